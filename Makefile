@@ -1,0 +1,56 @@
+# The two commands of the README: `make run` and `make test`. Everything else is for those who work on the desk.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
+
+.PHONY: run test check bench lock clean snapshots words
+
+run: $(VENV)/.run
+	$(BIN)/desk $(ARGS)
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest $(ARGS)
+
+# What the continuous integration asks for beyond the tests.
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m bench $(ARGS)
+
+# Look at the changed pictures before committing them.
+snapshots: $(VENV)/.test
+	$(BIN)/python -m pytest tests/snapshots --snapshot-update
+
+# Collects what is said to the eye into both catalogues; a test fails where one lacks a message.
+words: $(VENV)/.test
+	$(BIN)/pybabel --quiet extract --no-location --no-wrap -k say -k later -k n:1,2 -o desk/locale/desk.pot desk
+	for language in ru en; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \
+	  -D desk -d desk/locale -l $$language -i desk/locale/desk.pot; done
+	rm desk/locale/desk.pot
+	$(BIN)/pybabel --quiet compile -D desk -d desk/locale
+
+lock: $(VENV)/.run
+	$(BIN)/pip install --quiet uv
+	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) --extra test --output-file requirements/test.txt
+	$(LOCK) --extra test --extra bench --output-file requirements/bench.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "desk needs Python 3.11 or later: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  { echo "This Python cannot make a virtual environment: install its venv package (Debian: apt install python3-venv)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@

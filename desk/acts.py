@@ -1,0 +1,68 @@
+"""Doing what a command says to a ticket: the way from a filled-in form to the store, for a key and for `desk do` alike."""
+
+from dataclasses import dataclass
+
+from desk.commands import FACT_OF
+from desk.store import actions
+from desk.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was filled in for an act. at, moment: UTC epoch seconds; of: a ticket's number."""
+
+    note: str = ""
+    at: int | None = None
+    number: str = ""
+    way: str = ""
+    topic: str = ""
+    outcome: str = ""
+    about: str = ""
+    to: str = ""
+    field: str = ""
+    value: str | int = ""
+    moment: int | None = None
+    reason: str | None = None
+    of: int | None = None
+
+
+def perform(store: Store, who: str, number: int, name: str, form: Form, seen: int | None = None) -> int:
+    """Does an act on a ticket. Returns the ticket's number.
+
+    seen: the version that the person was looking at. Raises what the store refuses with, KeyError for an unknown act.
+    """
+    if fact := FACT_OF.get(name):
+        texts = {"note": form.note, "number": form.number, "topic": form.topic}
+        data = {"way": form.way, "outcome": form.outcome}
+        actions.fact(store, who, number, fact, at=form.at, texts=texts, data=data, seen=seen)
+        return number
+    match name:
+        case "undo":
+            return actions.undo(store, who, number)[0]
+        case "missing":
+            actions.missing(store, who, number, form.note, seen=seen)
+        case "passed-on":
+            actions.passed_on(store, who, number, form.note, seen=seen)
+        case "to-complaint":
+            actions.convert(store, who, number, "complaint", {"note": form.note, "about": form.about}, seen=seen)
+        case "to-enquiry":
+            actions.convert(store, who, number, "enquiry", {"note": form.note}, seen=seen)
+        case "take":
+            actions.take(store, who, number, seen=seen)
+        case "hand-over":
+            actions.hand_over(store, who, number, form.to, seen=seen)
+        case "hand-back":
+            actions.hand_back(store, who, number, seen=seen)
+        case "note":
+            actions.note(store, who, number, form.note, seen=seen)
+        case "correct":
+            actions.correct(store, who, number, form.field, form.value, seen=seen)
+        case "remind":
+            actions.remind(store, who, number, form.moment or 0, form.note, seen=seen)
+        case "close":
+            actions.close(store, who, number, form.reason, of=form.of, text=form.note, seen=seen)
+        case "reopen":
+            actions.reopen(store, who, number, form.note, seen=seen)
+        case _:
+            raise KeyError(name)
+    return number

@@ -1,0 +1,318 @@
+"""Calendar: when the centre is open and which days count, as an immutable table looked up by bisection.
+
+Three layers, later ones win: the country's production calendar, the centre's weekly hours, the centre's own exceptions.
+Moments are UTC epoch seconds, days are proleptic ordinals (`date.toordinal`); everything else happens while building.
+"""
+
+import hashlib
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from zoneinfo import ZoneInfo
+
+from desk.charter.errors import OutsideCalendar
+from desk.charter.production import Names, Production
+
+Date = date  # Day has a field of that name
+Intervals = tuple[tuple[int, int], ...]  # local minutes from midnight, opening and closing
+
+WORKING, WORKING_WEEKEND = "working", "working_weekend"
+WEEKEND, HOLIDAY, DAY_OFF_MOVED, CLOSED = "weekend", "holiday", "day_off_moved", "closed"
+DAY_KINDS = (WORKING, WORKING_WEEKEND, WEEKEND, HOLIDAY, DAY_OFF_MOVED, CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """An exception of the centre: other hours on one date. counts: whether promises count the day and its hours."""
+
+    date: Date
+    open: Intervals
+    counts: bool
+    note: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the calendar.
+
+    open: opening hours in local minutes; short: closes early before a public holiday; counts: whether promises count it
+    (an exam Saturday may be open and not count); other: the date a day off was moved from, or the one a worked weekend
+    day replaced; names: what the day is called, by language, where it has a name.
+    """
+
+    date: Date
+    kind: str
+    open: Intervals
+    short: bool
+    counts: bool
+    other: Date | None
+    names: Names
+
+    @property
+    def working(self) -> bool:
+        """Whether this is a working day of the charter: open, and promises count it."""
+        return bool(self.open) and self.counts
+
+
+def build_days(
+    weekly: Sequence[Intervals], earlier: int, production: Production, exceptions: Iterable[OwnDay]
+) -> tuple[Day, ...]:
+    """Every day of the production calendar's years.
+
+    weekly: seven rows of hours, Monday first; earlier: minutes by which a day before a public holiday closes early.
+    """
+    own = {day.date: day for day in exceptions}
+    first = date(production.first_year, 1, 1).toordinal()
+    last = date(production.last_year, 12, 31).toordinal()
+    days = (_national_day(date.fromordinal(n), weekly, earlier, production) for n in range(first, last + 1))
+    return tuple(_own_day(day, own[day.date]) if day.date in own else day for day in days)
+
+
+def _national_day(day: date, weekly: Sequence[Intervals], earlier: int, production: Production) -> Day:
+    if replaced := production.worked.get(day):
+        # Order 588n: a worked weekend day has the hours and the length of the day off that was moved.
+        short = _before_holiday(replaced, production.holidays)
+        hours = weekly[replaced.weekday()]
+        kind = WORKING_WEEKEND if hours else WEEKEND
+        return Day(day, kind, _shortened(hours, earlier) if short else hours, short and bool(hours), True, replaced, {})
+    if day in production.holidays:
+        return Day(day, HOLIDAY, (), False, True, None, production.holidays[day])
+    if day in production.moved:
+        return Day(day, DAY_OFF_MOVED, (), False, True, production.moved[day], {})
+    hours = weekly[day.weekday()]
+    if not hours:
+        return Day(day, WEEKEND, (), False, True, None, {})
+    short = bool(earlier) and _before_holiday(day, production.holidays)
+    names = production.holidays[day + timedelta(1)] if short else {}
+    return Day(day, WORKING, _shortened(hours, earlier) if short else hours, short, True, None, names)
+
+
+def _own_day(day: Day, own: OwnDay) -> Day:
+    if not own.open:
+        return Day(day.date, CLOSED, (), False, True, None, own.note)
+    kind = WORKING if day.kind == WORKING else WORKING_WEEKEND
+    return Day(day.date, kind, own.open, False, own.counts, None, own.note)
+
+
+def _before_holiday(day: date, holidays: Mapping[date, Names]) -> bool:
+    """Labour Code 95: the working day immediately before a public holiday; a moved day off is none."""
+    return day + timedelta(1) in holidays
+
+
+def _shortened(hours: Intervals, earlier: int) -> Intervals:
+    """The hours with the last `earlier` minutes of the day taken away, across a lunch break if need be."""
+    left, kept = earlier, list(hours)
+    while kept and left:
+        opening, closing = kept.pop()
+        if closing - opening > left:
+            kept.append((opening, closing - left))
+            left = 0
+        else:
+            left -= closing - opening
+    return tuple(kept)
+
+
+class Calendar:
+    """The open time and the working days of a span of years; immutable.
+
+    Every look-up is a bisection over integers. Leaving the span raises OutsideCalendar: never a guess.
+    """
+
+    def __init__(self, days: Sequence[Day], zone: ZoneInfo, decreed_until: int) -> None:
+        self.days = tuple(days)
+        self.zone = zone
+        self.decreed_until = decreed_until
+        self.first_year, self.last_year = days[0].date.year, days[-1].date.year
+        self._first = days[0].date.toordinal()
+        self._midnights = [_midnight(day.date, zone) for day in days]
+        self._midnights.append(_midnight(days[-1].date + timedelta(1), zone))
+        self._shown_opens: list[int] = []
+        self._shown_closes: list[int] = []
+        self._opens: list[int] = []
+        self._closes: list[int] = []
+        self._work: list[int] = []
+        self._work_opens: list[int] = []
+        self._work_closes: list[int] = []
+        for index, day in enumerate(days):
+            self._add_day(day, _open_seconds(day.open, self._midnights[index], self._midnights[index + 1], zone))
+        lengths = (closing - opening for opening, closing in zip(self._opens, self._closes, strict=True))
+        self._sums = list(accumulate(lengths, initial=0))
+        self._versions: dict[int, str] = {}
+
+    def _add_day(self, day: Day, intervals: list[tuple[int, int]]) -> None:
+        if not intervals:
+            return
+        self._shown_opens += [opening for opening, _ in intervals]
+        self._shown_closes += [closing for _, closing in intervals]
+        if not day.counts:
+            return
+        self._opens += [opening for opening, _ in intervals]
+        self._closes += [closing for _, closing in intervals]
+        self._work.append(day.date.toordinal())
+        self._work_opens.append(intervals[0][0])
+        self._work_closes.append(intervals[-1][1])
+
+    def __repr__(self) -> str:
+        return f"Calendar({self.first_year}-{self.last_year}, {self.zone.key})"
+
+    # -- days -------------------------------------------------------------------------------------------------------
+
+    def day(self, day: date) -> Day:
+        """The day of this date."""
+        return self.days[self._index(day.toordinal())]
+
+    def year(self, year: int) -> tuple[Day, ...]:
+        """The days of a year, in order."""
+        if not self.first_year <= year <= self.last_year:
+            raise self._outside()
+        start = date(year, 1, 1).toordinal() - self._first
+        return self.days[start : date(year, 12, 31).toordinal() - self._first + 1]
+
+    def ordinal(self, moment: int) -> int:
+        """The local calendar day of a moment."""
+        index = bisect_right(self._midnights, moment) - 1
+        if index < 0 or index >= len(self.days):
+            raise self._outside()
+        return self._first + index
+
+    def midnight(self, ordinal: int) -> int:
+        """The first second of a local day."""
+        return self._midnights[self._index(ordinal)]
+
+    def closing_after(self, ordinal: int, count: int) -> tuple[int, int]:
+        """The `count`-th working day after a day that need not be one: its ordinal and its closing second."""
+        self._index(ordinal)
+        return self._working(bisect_right(self._work, ordinal) + count - 1)
+
+    def closing_before(self, ordinal: int, count: int) -> tuple[int, int]:
+        """The `count`-th working day before a day that need not be one: its ordinal and its closing second."""
+        self._index(ordinal)
+        return self._working(bisect_left(self._work, ordinal) - count)
+
+    def closing_from(self, ordinal: int) -> tuple[int, int]:
+        """This day if it is a working day, else the next one: its ordinal and its closing second (Civil Code 193)."""
+        self._index(ordinal)
+        return self._working(bisect_left(self._work, ordinal))
+
+    # -- open time --------------------------------------------------------------------------------------------------
+
+    def add_open(self, start: int, seconds: int) -> int:
+        """The moment at which `seconds` (at least 1) of open time have passed since `start`.
+
+        Time that ends with the closing second ends there, not at the next opening.
+        """
+        if not self._midnights[0] <= start < self._midnights[-1]:
+            raise self._outside()
+        target = self._open_until(start) + seconds
+        index = bisect_left(self._sums, target) - 1
+        if index >= len(self._opens):
+            raise self._outside()
+        return self._opens[index] + target - self._sums[index]
+
+    def open_between(self, start: int, end: int) -> int:
+        """The open seconds from `start` to `end`; negative when the end lies before the start."""
+        return self._open_until(end) - self._open_until(start)
+
+    def is_open(self, moment: int) -> bool:
+        """Whether the doors are open, on a day that counts or not. The closing second is closed."""
+        index = bisect_right(self._shown_opens, moment) - 1
+        return index >= 0 and moment < self._shown_closes[index]
+
+    def counts(self, moment: int) -> bool:
+        """Whether hour clocks run at this moment."""
+        index = bisect_right(self._opens, moment) - 1
+        return index >= 0 and moment < self._closes[index]
+
+    def next_change(self, moment: int) -> int:
+        """The next closing when open, the next opening when closed."""
+        edges = self._shown_closes if self.is_open(moment) else self._shown_opens
+        index = bisect_right(edges, moment)
+        if index >= len(edges):
+            raise self._outside()
+        return edges[index]
+
+    def next_opening(self, moment: int) -> int:
+        """The first opening of a working day after this moment; the end of a lunch break is none."""
+        index = bisect_right(self._work_opens, moment)
+        if index >= len(self._work_opens):
+            raise self._outside()
+        return self._work_opens[index]
+
+    # -- versions ---------------------------------------------------------------------------------------------------
+
+    def version(self, first: date, last: date) -> str:
+        """What was counted with, from one date to another: each year and the hash of its days."""
+        first, last = min(first, last), max(first, last)
+        return "+".join(f"{year}:{self.year_version(year)}" for year in range(first.year, last.year + 1))
+
+    def year_version(self, year: int) -> str:
+        """A hash over what is counted in a year: zone, days, hours; not over names."""
+        if year not in self._versions:
+            rows = [(str(day.date), day.kind, day.open, day.short, day.counts, str(day.other)) for day in self.year(year)]
+            said = json.dumps([self.zone.key, rows], separators=(",", ":"))
+            self._versions[year] = hashlib.sha256(said.encode()).hexdigest()[:12]
+        return self._versions[year]
+
+    # -- inside -----------------------------------------------------------------------------------------------------
+
+    def _open_until(self, moment: int) -> int:
+        index = bisect_right(self._opens, moment) - 1
+        if index < 0:
+            return 0
+        return self._sums[index] + min(moment, self._closes[index]) - self._opens[index]
+
+    def _working(self, index: int) -> tuple[int, int]:
+        if not 0 <= index < len(self._work):
+            raise self._outside()
+        return self._work[index], self._work_closes[index]
+
+    def _index(self, ordinal: int) -> int:
+        index = ordinal - self._first
+        if not 0 <= index < len(self.days):
+            raise self._outside()
+        return index
+
+    def _outside(self) -> OutsideCalendar:
+        return OutsideCalendar(self.first_year, self.last_year)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
+
+
+def _open_seconds(hours: Intervals, midnight: int, following: int, zone: ZoneInfo) -> list[tuple[int, int]]:
+    """The moments of a day at which the wall clock is within the hours: real seconds, also on a day that a clock change
+    makes longer or shorter."""
+    if following - midnight == 86_400:
+        return [(midnight + opening * 60, midnight + closing * 60) for opening, closing in hours]
+    change = _clock_change(midnight, following, zone)
+    # Both halves are laid against the wall clock; a day whose midnight was skipped begins at one o'clock.
+    wall = datetime.fromtimestamp(midnight, zone)
+    first, second = midnight - (wall.hour * 3600 + wall.minute * 60 + wall.second), following - 86_400
+    before = [(max(first + o * 60, midnight), min(first + c * 60, change)) for o, c in hours]
+    after = [(max(second + o * 60, change), min(second + c * 60, following)) for o, c in hours]
+    joined: list[tuple[int, int]] = []
+    for opening, closing in before + after:
+        if opening >= closing:
+            continue
+        if joined and joined[-1][1] == opening:
+            joined[-1] = (joined[-1][0], closing)
+        else:
+            joined.append((opening, closing))
+    return joined
+
+
+def _clock_change(midnight: int, following: int, zone: ZoneInfo) -> int:
+    """The first second of the day's second offset."""
+    offset = datetime.fromtimestamp(midnight, zone).utcoffset()
+    low, high = midnight, following
+    while high - low > 1:
+        middle = (low + high) // 2
+        if datetime.fromtimestamp(middle, zone).utcoffset() == offset:
+            low = middle
+        else:
+            high = middle
+    return high

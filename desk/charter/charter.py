@@ -1,0 +1,235 @@
+"""Charter: a charter file, read and checked, with the calendar that its promises are counted by."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Self
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from desk.charter import standards
+from desk.charter.calendar import Calendar, Day, Intervals, OwnDay, build_days
+from desk.charter.deadlines import Deadline, count
+from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, UnknownStandard
+from desk.charter.limits import Limit, parse_limit
+from desk.charter.production import load_production, no_production
+from desk.charter.standards import CharterFile, Duty, Standard, Words, check
+from desk.charter.strict import convert, nearest, read_toml
+
+DATA = Path(__file__).parent / "data"
+DEFAULT = DATA / "lt-pro.toml"
+
+_HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+
+
+@dataclass(frozen=True)
+class Charter:
+    """A centre's promises, and the calendar they are counted by.
+
+    version: a hash over what is counted, not over wording.
+    """
+
+    file: CharterFile
+    calendar: Calendar
+    version: str
+    _limits: dict[str, Limit] = field(repr=False)
+    _late: dict[str, Limit] = field(repr=False)
+
+    @classmethod
+    def load(cls, path: Path | str | None = None) -> Self:
+        """Reads a charter file; without one, the charter of LT-Pro that comes with the desk.
+
+        Raises CharterError, in one line: file, the key's path, what is wrong, what is meant.
+        """
+        path = Path(path) if path is not None else DEFAULT
+        file = read_charter_file(path)
+        try:
+            return cls.of(file, build_calendar(file, path.parent))
+        except ValueError as error:
+            raise CharterError(f"{path.name}: {error}") from None
+
+    @classmethod
+    def of(cls, file: CharterFile, calendar: Calendar) -> Self:
+        """A charter out of parts that were checked before, as the database keeps them."""
+        rows: list[Standard | Duty] = [*file.standard, *file.duty]
+        limits = {row.id: parse_limit(row.limit) for row in rows}
+        late = {row.id: parse_limit(row.late.limit) for row in file.standard if row.late}
+        return cls(file, calendar, _version(file), limits, late)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The centre's time zone."""
+        return self.calendar.zone
+
+    @property
+    def standards(self) -> list[Standard]:
+        """The clauses with a limit, in the file's order."""
+        return self.file.standard
+
+    def standard(self, name: str) -> Standard:
+        """The standard of this id. Raises UnknownStandard."""
+        for row in self.file.standard:
+            if row.id == name:
+                return row
+        raise self._unknown(name)
+
+    def promise(self, name: str) -> Standard | Duty:
+        """The standard or duty of this id. Raises UnknownStandard."""
+        rows: list[Standard | Duty] = [*self.file.standard, *self.file.duty]
+        for row in rows:
+            if row.id == name:
+                return row
+        raise self._unknown(name)
+
+    def limit(self, name: str) -> Limit:
+        """The limit of a standard or duty, as counted. Raises UnknownStandard."""
+        if name not in self._limits:
+            raise self._unknown(name)
+        return self._limits[name]
+
+    def nudge(self, name: str, since: int) -> int | None:
+        """When waiting since then for the fact that starts this standard has been long; None where nobody asked."""
+        nudge = self.standard(name).nudge
+        return count(parse_limit(nudge), self.calendar, since)[0] if nudge else None
+
+    def clause(self, name: str) -> Words:
+        """A clause's place in the document, in words: `calls.2` is "Calls, 2"."""
+        section, _, number = name.partition(".")
+        words = self.file.sections[section]
+        return Words(*(f"{one}, {number}" if number else one for one in (words.ru, words.en)))
+
+    def deadline(self, name: str, start: datetime | None, *, event: date | None = None, late: bool = False) -> Deadline:
+        """When a standard or duty that starts at `start` is due.
+
+        start: an aware datetime; for a standard that counts back from an event, when the ticket came (or None) — one that
+        came past the limit falls under the house rule for late ones; event: that event's local date; late: it came after
+        the session's registration end, which is late too.
+        Raises UnknownStandard, NaiveMoment, NeedsEvent, OutsideCalendar.
+        """
+        limit = self._limits.get(name)
+        if limit is None:
+            raise self._unknown(name)
+        if start is not None and start.tzinfo is None:
+            raise NaiveMoment(f"{name}: the start {start.isoformat()} has no offset")
+        if start is None and limit.event is None:
+            raise NeedsEvent(f"{name}: needs a start")
+        if limit.event is not None and event is None:
+            raise NeedsEvent(f"{name}: counts back from the {limit.event}: give its date")
+        moment = int(start.timestamp()) if start is not None else 0
+        due, day = count(limit, self.calendar, moment, event)
+        house = False
+        if limit.event is not None and start is not None and (late or moment > due) and (rule := self._late.get(name)):
+            due, day = max((due, day), count(rule, self.calendar, moment, event))
+            house = True
+        return Deadline(name, limit, start, event if limit.event else None, due, day, house, self.calendar)
+
+    def at(self, moment: int) -> datetime:
+        """An epoch second as the centre's own time."""
+        return datetime.fromtimestamp(moment, UTC).astimezone(self.zone)
+
+    def _unknown(self, name: str) -> UnknownStandard:
+        return UnknownStandard(name, nearest(name, list(self._limits)))
+
+
+def read_charter_file(path: Path) -> CharterFile:
+    """The file, checked but not counted with. Raises CharterError."""
+    file = convert(read_toml(path), CharterFile, path.name)
+    try:
+        check(file)
+    except ValueError as error:
+        raise CharterError(f"{path.name}: {error}") from None
+    return file
+
+
+def build_calendar(file: CharterFile, folder: Path) -> Calendar:
+    """The calendar that a charter file asks for. folder: where the file stands, for the production calendar beside it.
+
+    Raises CharterError from the production calendar, ValueError (path and reason) for the hours.
+    """
+    source = file.calendar
+    if not 1990 <= source.first_year <= source.last_year <= 2100:
+        raise ValueError("calendar: first_year and last_year go from 1990 to 2100, the first not after the last")
+    weekly = [_hours(getattr(file.hours, day), f"hours.{day}") for day in standards.WEEKDAYS]
+    if not any(weekly):
+        raise ValueError("hours: the centre is never open, so no promise could ever fall due")
+    if not 0 <= source.short_day_minutes < 24 * 60:
+        raise ValueError("calendar.short_day_minutes: goes from 0 to 1439")
+    production = (
+        load_production(source.country, _beside(folder, source.file), source.first_year, source.last_year)
+        if source.country
+        else no_production(source.first_year, source.last_year)
+    )
+    own = []
+    for one in file.exception:
+        path = f"exception[{one.date}]"
+        if not source.first_year <= one.date.year <= source.last_year:
+            raise ValueError(f"{path}.date: outside the calendar of {source.first_year}-{source.last_year}")
+        own.append(OwnDay(one.date, _hours(one.open, f"{path}.open"), one.counts, {"ru": one.note.ru, "en": one.note.en}))
+    days = build_days(weekly, source.short_day_minutes, production, own)
+    return Calendar(days, _zone(file.centre.zone), production.decreed_until)
+
+
+def pack(charter: Charter) -> tuple[bytes, bytes]:
+    """The charter file and the calendar's days as JSON, whole, as the database keeps an applied version."""
+    days = {"decreed_until": charter.calendar.decreed_until, "days": charter.calendar.days}
+    return msgspec.json.encode(charter.file), msgspec.json.encode(days)
+
+
+class _PackedDays(msgspec.Struct):
+    decreed_until: int
+    days: list[Day]
+
+
+def unpack(file: bytes, days: bytes) -> Charter:
+    """The way back: no holidays library and no file is needed."""
+    read = msgspec.json.decode(file, type=CharterFile)
+    packed = msgspec.json.decode(days, type=_PackedDays)
+    return Charter.of(read, Calendar(packed.days, _zone(read.centre.zone), packed.decreed_until))
+
+
+def _beside(folder: Path, name: str) -> Path | None:
+    if not name:
+        return None
+    return folder / name if (folder / name).exists() else DATA / name
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"centre.zone: {name!r} is no time zone: write for example 'Europe/Moscow'") from None
+
+
+def _hours(rows: list[str], path: str) -> Intervals:
+    intervals: list[tuple[int, int]] = []
+    for row in rows:
+        found = _HOURS.fullmatch(row)
+        if not found:
+            raise ValueError(f"{path}: {row!r} are no hours: write for example '10:00-18:00'")
+        opening, closing = (int(found[n]) * 60 + int(found[n + 1]) for n in (1, 3))
+        if int(found[2]) > 59 or int(found[4]) > 59 or closing > 24 * 60:
+            raise ValueError(f"{path}: {row!r}: a day ends at 24:00 and an hour at :59")
+        if opening >= closing:
+            raise ValueError(f"{path}: {row!r}: the opening must come before the closing")
+        if intervals and opening < intervals[-1][1]:
+            raise ValueError(f"{path}: {row!r} overlaps the hours before it, or stands out of order")
+        if intervals and opening == intervals[-1][1]:
+            intervals[-1] = (intervals[-1][0], closing)
+        else:
+            intervals.append((opening, closing))
+    return tuple(intervals)
+
+
+def _version(file: CharterFile) -> str:
+    """What is counted: limits, starts, stops. Titles, promises and the like may be worded anew without a new version."""
+    counted = [
+        [row.id, row.limit, row.repeats, row.late.limit if row.late else None,
+         row.nudge,
+         [[one.kinds, one.channels, one.starts, one.stops] for one in row.applies]]
+        for row in file.standard
+    ]  # fmt: skip
+    counted += [[row.id, row.limit] for row in file.duty]
+    return hashlib.sha256(msgspec.json.encode([file.centre.zone, counted])).hexdigest()[:12]

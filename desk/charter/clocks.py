@@ -1,0 +1,225 @@
+"""A ticket's facts -> its clocks. What starts and stops what is data (the charter's `applies` rows); this is the fold over it.
+
+No standard pauses: a fact that no row names moves nothing. A clock stopped late stays missed. Corrections and undone steps are
+settled before this point: the facts given here are the ones that hold.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from desk.charter.charter import Charter
+from desk.charter.standards import RECEIVED, Standard
+
+RUNNING, KEPT, MISSED, VOID = "running", "kept", "missed", "void"
+
+# What ends or turns a ticket, besides the facts that the charter names.
+CLOSED, REOPENED, CONVERTED, MERGED = "closed", "reopened", "converted", "merged"
+EXAM_MOVED = "exam-moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened to a ticket.
+
+    id: of its event; what: a fact of the charter file, or one of the words above; at: when it happened, UTC epoch seconds;
+    kind, channel: the ticket's from now on, where the fact says (receipt, conversion); at_once: answered on the spot, so no
+    clock starts; reason: why it was closed or merged; exam: the exam's date; late: registered after the session's end.
+    """
+
+    id: int
+    what: str
+    at: int
+    kind: str | None = None
+    channel: str | None = None
+    at_once: bool = False
+    reason: str | None = None
+    exam: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One standard on one ticket.
+
+    started_by, stopped_by: ids of events; due is UTC epoch seconds, a stop at that very second is kept; reason: why it is void.
+    """
+
+    standard: str
+    start: int
+    due: int
+    state: str
+    started_by: int
+    stopped: int | None = None
+    stopped_by: int | None = None
+    reason: str | None = None
+    house: bool = False
+
+    def state_at(self, now: int) -> str:
+        """The state as seen at a moment: past its due second a running clock is missed, whatever comes later."""
+        return MISSED if self.state == RUNNING and now > self.due else self.state
+
+
+@dataclass
+class _Ticket:
+    """What the fold knows of a ticket when a fact comes."""
+
+    kind: str
+    channel: str
+    exam: date | None
+    late: bool
+    history: list[Fact] = field(default_factory=list)
+
+
+def clocks(charter: Charter, facts: Sequence[Fact]) -> tuple[Clock, ...]:
+    """The clocks of a ticket, in the order of their starts. facts: in the order in which they happened, receipt first.
+
+    Raises OutsideCalendar when a deadline would lie beyond the calendar.
+    """
+    if not facts or facts[0].what != RECEIVED:
+        raise ValueError("a ticket begins with its receipt")
+    found = [clock for standard in charter.standards for clock in _clocks_of(charter, standard, facts)]
+    return tuple(sorted(found, key=lambda clock: (clock.start, clock.due, clock.standard)))
+
+
+def _clocks_of(charter: Charter, standard: Standard, facts: Sequence[Fact]) -> list[Clock]:
+    run = _Run(charter, standard)
+    first = facts[0]
+    ticket = _Ticket(first.kind or "", first.channel or "", first.exam, first.late)
+    for fact in facts:
+        run.take(ticket, fact)
+        ticket.history.append(fact)
+    return run.clocks
+
+
+class _Run:
+    """One standard over the facts of one ticket."""
+
+    def __init__(self, charter: Charter, standard: Standard) -> None:
+        self.charter = charter
+        self.standard = standard
+        self.clocks: list[Clock] = []
+        self.started_in_round = False
+
+    def take(self, ticket: _Ticket, fact: Fact) -> None:
+        if fact.what == CONVERTED:
+            self._convert(ticket, fact)
+        elif fact.what in (CLOSED, MERGED):
+            self._void(fact, fact.reason or fact.what)
+        elif fact.what == EXAM_MOVED:
+            self._move_exam(ticket, fact)
+        elif fact.what == REOPENED:
+            # A reopening is a new receipt of the same matter; verdicts that were given stay.
+            self.started_in_round = False
+            self._start_and_stop(ticket, replace(fact, what=_as_receipt(fact.what)))
+        else:
+            self._start_and_stop(ticket, fact)
+
+    def _start_and_stop(self, ticket: _Ticket, fact: Fact) -> None:
+        rule = self.standard.applies_to(ticket.kind, ticket.channel)
+        if rule is None:
+            return
+        stopped = fact.what in rule.stops and self._stop(fact)
+        if fact.what not in rule.starts or fact.at_once or self._running is not None:
+            return
+        # What both stops and starts only renews a running clock: after the full answer, news starts nothing.
+        if fact.what in rule.stops and not stopped:
+            return
+        # Asked twice, tried twice: the promise was made the first time. Only what repeats starts again.
+        if not self.started_in_round or self.standard.repeats:
+            self._start(ticket, fact)
+
+    def _start(self, ticket: _Ticket, fact: Fact) -> None:
+        due, house = self._count(ticket, fact.at)
+        self.started_in_round = True
+        self.clocks.append(Clock(self.standard.id, fact.at, due, RUNNING, fact.id, house=house))
+
+    def _stop(self, fact: Fact) -> bool:
+        index = self._running
+        if index is None:
+            return False
+        clock = self.clocks[index]
+        state = KEPT if fact.at <= clock.due else MISSED
+        self.clocks[index] = replace(clock, state=state, stopped=fact.at, stopped_by=fact.id)
+        return True
+
+    def _void(self, fact: Fact, reason: str) -> None:
+        index = self._running
+        if index is None:
+            return
+        self.clocks[index] = replace(self.clocks[index], state=VOID, stopped=fact.at, stopped_by=fact.id, reason=reason)
+
+    def _convert(self, ticket: _Ticket, fact: Fact) -> None:
+        before = self.standard.applies_to(ticket.kind, ticket.channel)
+        same_kind = fact.kind in (None, ticket.kind)
+        ticket.kind, ticket.channel = fact.kind or ticket.kind, fact.channel or ticket.channel
+        after = self.standard.applies_to(ticket.kind, ticket.channel)
+        if before is after:
+            return
+        if self._running is not None:
+            if after and self._started_by(ticket) in after.starts:
+                return
+            self._void(fact, CONVERTED)
+        if after is None:
+            return
+        self.started_in_round = False
+        for earlier in ticket.history:
+            # Its own facts count from when they happened; an answer to the question was no answer to the complaint.
+            if same_kind or earlier.what not in after.stops:
+                self._start_and_stop(ticket, replace(earlier, what=_as_receipt(earlier.what), at_once=False))
+
+    def _started_by(self, ticket: _Ticket) -> str:
+        event = self.clocks[-1].started_by
+        return next(_as_receipt(fact.what) for fact in ticket.history if fact.id == event)
+
+    def _move_exam(self, ticket: _Ticket, fact: Fact) -> None:
+        ticket.exam, ticket.late = fact.exam, fact.late
+        index = self._running
+        if index is None or not self.charter.limit(self.standard.id).event:
+            return
+        clock = self.clocks[index]
+        due, house = self._count(ticket, clock.start)
+        self.clocks[index] = replace(clock, due=due, house=house)
+
+    def _count(self, ticket: _Ticket, start: int) -> tuple[int, bool]:
+        deadline = self.charter.deadline(self.standard.id, self.charter.at(start), event=ticket.exam, late=ticket.late)
+        return deadline.due_at, deadline.house
+
+    @property
+    def _running(self) -> int | None:
+        last = len(self.clocks) - 1
+        return last if last >= 0 and self.clocks[last].state == RUNNING else None
+
+
+def _as_receipt(what: str) -> str:
+    return RECEIVED if what == REOPENED else what
+
+
+def next_due(found: Iterable[Clock]) -> int | None:
+    """The nearest due moment among the running clocks: what a queue is ordered by."""
+    return min((clock.due for clock in found if clock.state == RUNNING), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A standard whose starting fact has not come: since when, and when the desk speaks up (None: never)."""
+
+    standard: str
+    since: int
+    nudge: int | None
+
+
+def waiting(charter: Charter, facts: Sequence[Fact]) -> tuple[Waiting, ...]:
+    """What a ticket still waits for before a promise of it can start. facts: as for `clocks`."""
+    kind, channel, what = facts[0].kind or "", facts[0].channel or "", {fact.what for fact in facts}
+    for fact in facts[1:]:
+        kind, channel = fact.kind or kind, fact.channel or channel
+    found = []
+    for standard in charter.standards:
+        rule = standard.applies_to(kind, channel)
+        if standard.waits_for is None or rule is None or what & {*rule.starts, *rule.stops}:
+            continue
+        since = facts[0].at
+        nudge = charter.nudge(standard.id, since)
+        found.append(Waiting(standard.id, since, nudge))
+    return tuple(found)

@@ -1,0 +1,88 @@
+"""The limit of a standard: how much time, counted how. The words of the charter file and nothing else."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+_SECONDS = {"minute": 60, "hour": 3600}
+_MOST = {"minute": 60 * 24 * 366, "hour": 24 * 366, "day": 3660}
+
+_PLAIN = re.compile(
+    r"(?P<every>every )?(?P<count>\d+) (?P<working>working )?(?P<unit>minute|hour|day)s?(?: before (?P<event>[a-z]+))?"
+)
+_PERIOD = re.compile(r"every (week|month|quarter)")
+_OPENING = re.compile(r"every opening, within (\d+) working (minute|hour)s?")
+_EVENT_DAY = re.compile(r"before every ([a-z]+) day")
+
+
+class Unit(StrEnum):
+    """How a limit is counted; the rules stand in `docs/counting.md`."""
+
+    WORKING_TIME = "working hours"
+    WORKING_DAYS = "working days"
+    DAYS = "days"
+    TIME = "hours"
+    WORKING_DAYS_BEFORE = "working days before"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    OPENING = "opening"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit as counted.
+
+    text: the words it was read from; amount: seconds for times, days for days, 1 for a period;
+    event: what a backward limit counts from ("exam"); recurring: counted again from each time it was done;
+    rolls: whether a due day that is no working day moves to the next one (calendar days only).
+    """
+
+    text: str
+    unit: Unit
+    amount: int
+    event: str | None = None
+    recurring: bool = False
+    rolls: bool = True
+
+    @property
+    def counts_open_time(self) -> bool:
+        """Whether the clock stands still while the centre is closed."""
+        return self.unit in (Unit.WORKING_TIME, Unit.OPENING)
+
+
+@cache
+def parse_limit(text: str) -> Limit:
+    """Reads a limit such as `2 working days`, `3 working hours`, `30 days`, `5 working days before exam`, `every week`.
+
+    Raises ValueError, in one line, when the words are no limit or the number is nothing or beyond ten years.
+    """
+    rolls = not text.endswith(", not rolling")
+    words = text.removesuffix(", not rolling")
+    if found := _PERIOD.fullmatch(words):
+        return Limit(text, Unit(found[1]), 1, recurring=True)
+    if found := _OPENING.fullmatch(words):
+        return Limit(text, Unit.OPENING, _amount(found[1], found[2], text) * _SECONDS[found[2]], recurring=True)
+    if found := _EVENT_DAY.fullmatch(words):
+        return Limit(text, Unit.WORKING_DAYS_BEFORE, 1, event=found[1], recurring=True)
+    found = _PLAIN.fullmatch(words)
+    if not found or (found["event"] and (found["unit"] != "day" or not found["working"])):
+        raise ValueError(
+            f"{text!r} is no limit: write for example '2 working days', '3 working hours', '30 days', "
+            "'5 working days before exam', 'every week'"
+        )
+    unit, recurring, working = found["unit"], bool(found["every"]), bool(found["working"])
+    count = _amount(found["count"], unit, text)
+    if found["event"]:
+        return Limit(text, Unit.WORKING_DAYS_BEFORE, count, event=found["event"], recurring=recurring)
+    if unit == "day":
+        return Limit(text, Unit.WORKING_DAYS if working else Unit.DAYS, count, recurring=recurring, rolls=rolls)
+    return Limit(text, Unit.WORKING_TIME if working else Unit.TIME, count * _SECONDS[unit], recurring=recurring, rolls=rolls)
+
+
+def _amount(digits: str, unit: str, text: str) -> int:
+    count = int(digits)
+    if not 1 <= count <= _MOST[unit]:
+        raise ValueError(f"{text!r} is no limit: the number goes from 1 to {_MOST[unit]}")
+    return count

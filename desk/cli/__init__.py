@@ -1,0 +1,72 @@
+"""The command `desk`: parses, calls, prints; no logic of its own."""
+
+import sys
+
+import click
+
+from desk import __version__, refusals
+from desk.charter.errors import DeskError
+from desk.cli.counting import add_counting
+from desk.cli.shape import Given, common, given
+from desk.cli.tickets import add_tickets
+from desk.tongue import Tongue, tongue, wanted_language
+
+DONE, REFUSED, BAD_INPUT, DATABASE = 0, 1, 2, 3
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command line. Returns its exit code; every error is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    language = _language(arguments)
+    say = tongue(language)
+    try:
+        result = command(say).main(arguments, prog_name="desk", standalone_mode=False, obj=Given(language))
+        return result if isinstance(result, int) else DONE
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return REFUSED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; nothing is left to say to it
+        return DONE
+    except (DeskError, click.ClickException, OSError) as error:
+        print(f"desk: {refusals.line(say, error)}".replace("desk: desk", "desk", 1), file=sys.stderr)
+        return getattr(error, "code", BAD_INPUT)
+
+
+def command(say: Tongue) -> click.Group:
+    """The command with all that it can do, its help in this language."""
+
+    @click.group(
+        name="desk",
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=say("The ticket desk of an exam centre. Without a command it opens the board."),
+    )
+    @click.version_option(__version__, prog_name="desk", help=say("The version."))
+    @common(say)
+    @click.pass_context
+    def desk(context: click.Context) -> int:
+        if context.invoked_subcommand is None:
+            return _board()
+        return DONE
+
+    add_counting(desk, say)
+    add_tickets(desk, say)
+    return desk
+
+
+def _board() -> int:
+    raise NotImplementedError(given())
+
+
+def _language(arguments: list[str]) -> str:
+    """The language asked for anywhere on the line: the help itself is said in it."""
+    for index, word in enumerate(arguments):
+        if word.startswith("--lang="):
+            return wanted_language(word.removeprefix("--lang="))
+        if word == "--lang" and index + 1 < len(arguments):
+            return wanted_language(arguments[index + 1])
+    return wanted_language()

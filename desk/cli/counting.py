@@ -1,0 +1,270 @@
+"""`desk due`, `desk calendar`, `desk charter`: the counting without a ticket."""
+
+import csv
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from desk import refusals, wording
+from desk.charter import Charter, Deadline
+from desk.charter.errors import DeskError, NeedsEvent
+from desk.charter.standards import Standard
+from desk.cli.shape import charter_that_applies, common, given, show, show_json, show_json_line, table
+from desk.moments import parse_date, parse_moment
+from desk.tongue import Tongue
+
+
+def add_counting(group: click.Group, say: Tongue) -> None:
+    """Adds the commands to the group."""
+
+    @group.command(help=say("When a promise is due, and how that was counted."), name="due")
+    @click.argument("standard", required=False, metavar="STANDARD")
+    @click.option("--from", "start", metavar="T", help=say("The moment to count from: 03.11.2026 10:14, 10:14 or ISO 8601."))
+    @click.option("--exam", metavar="DATE", help=say("The exam's date, for a promise that counts back from it."))
+    @click.option("--batch", metavar="FILE", help=say("Lines `standard,from` of a CSV file, or - for standard input."))
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document; with --batch one on each line."))
+    @common(say)
+    def due(standard: str | None, start: str | None, exam: str | None, batch: str | None, as_json: bool) -> int:
+        if batch is not None:
+            return _batch(batch)
+        if standard is None:
+            raise click.UsageError(given().say("Name a standard, or give --batch FILE."))
+        charter = charter_that_applies()
+        deadline = _deadline(charter, standard, start, exam)
+        if as_json:
+            show_json(_as_json(charter, deadline))
+        else:
+            _show_deadline(given().say, charter, deadline)
+        return 0
+
+    @group.command(help=say("The working calendar of a year: days, hours, short days, why."), name="calendar")
+    @click.argument("year", type=int, metavar="YEAR")
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def calendar(year: int, as_json: bool) -> int:
+        charter = charter_that_applies()
+        if as_json:
+            show_json(_calendar_json(charter, year))
+        else:
+            _show_calendar(given().say, charter, year)
+        return 0
+
+    @group.group(help=say("The charter that the desk counts by."), name="charter")
+    @common(say)
+    def charter_group() -> None: ...
+
+    @charter_group.command(help=say("Every promise, in words."), name="show")
+    @common(say)
+    def charter_show() -> int:
+        _show_charter(given().say, charter_that_applies())
+        return 0
+
+    @charter_group.command(help=say("Reads a charter file and says what is wrong with it, if anything is."), name="check")
+    @click.argument("file", metavar="FILE")
+    @common(say)
+    def charter_check(file: str) -> int:
+        charter = Charter.load(Path(file))
+        say = given().say
+        show(
+            say(
+                "{file}: in order. {standards}, {duties}; version {version}.",
+                file=Path(file).name,
+                standards=say.n("{n} standard", "{n} standards", len(charter.file.standard)),
+                duties=say.n("{n} duty", "{n} duties", len(charter.file.duty)),
+                version=charter.version,
+            )
+        )
+        return 0
+
+
+def _deadline(charter: Charter, standard: str, start: str | None, exam: str | None) -> Deadline:
+    present = datetime.now(UTC)
+    event = parse_date(exam, present.astimezone(charter.zone).date()) if exam else None
+    if charter.limit(standard).event is None and start is None:
+        raise NeedsEvent("--from")
+    begin = parse_moment(start, charter.zone, present) if start else None
+    return charter.deadline(standard, begin, event=event)
+
+
+def _batch(source: str) -> int:
+    """One JSON line for each line in; a bad one is said in its place, and the exit code is 2."""
+    say, charter, bad = given().say, charter_that_applies(), 0
+    present = datetime.now(UTC)
+    today = present.astimezone(charter.zone).date()
+    for number, row in _rows(source):
+        try:
+            if len(row) != 2:
+                raise click.UsageError(say("a line is `standard,from`"))
+            name, start = row[0].strip(), row[1].strip()
+            backward = charter.limit(name).event is not None
+            deadline = (
+                charter.deadline(name, None, event=parse_date(start, today))
+                if backward
+                else charter.deadline(name, parse_moment(start, charter.zone, present))
+            )
+            show_json_line(_as_json(charter, deadline))
+        except (DeskError, click.UsageError) as error:
+            bad += 1
+            show_json_line({"line": number, "error": refusals.line(say, error)})
+    return 2 if bad else 0
+
+
+def _rows(source: str) -> Iterable[tuple[int, list[str]]]:
+    if source == "-":
+        yield from _numbered(sys.stdin)
+        return
+    with open(source, encoding="utf-8-sig", newline="") as file:
+        yield from _numbered(file)
+
+
+def _numbered(file: TextIO) -> Iterable[tuple[int, list[str]]]:
+    for number, line in enumerate(file, start=1):
+        row = next(csv.reader([line]), [])
+        if row:
+            yield number, row
+
+
+def _as_json(charter: Charter, deadline: Deadline) -> dict[str, Any]:
+    say, promise = given().say, charter.promise(deadline.standard)
+    rows = [
+        {
+            "date": row.day.date.isoformat(),
+            "kind": row.day.kind,
+            "short": row.day.short,
+            "counted": row.counted,
+            "note": wording.day_note(say, row.day),
+        }
+        for row in deadline.ledger
+    ]
+    return {
+        "standard": deadline.standard,
+        "clause": promise.clause,
+        "limit": deadline.limit.text,
+        "unit": deadline.limit.unit.value,
+        "start": deadline.start.astimezone(charter.zone).isoformat() if deadline.start else None,
+        "event": deadline.event.isoformat() if deadline.event else None,
+        "due": deadline.due.isoformat(),
+        "provisional": deadline.provisional,
+        "house": deadline.house or promise.house,
+        "reading": wording.reading(say, promise, deadline) if isinstance(promise, Standard) else None,
+        "charter_version": charter.version,
+        "calendar_version": deadline.calendar_version,
+        "ledger": rows,
+    }
+
+
+def _show_deadline(say: Tongue, charter: Charter, deadline: Deadline) -> None:
+    promise = charter.promise(deadline.standard)
+    show(f"{deadline.standard}: {promise.title.say(say.language)} ({charter.clause(promise.clause).say(say.language)})")
+    show(wording.spoken(say, charter, deadline))
+    show()
+    facts = []
+    if deadline.start:
+        facts.append((say("from"), wording.at(say, deadline.start.astimezone(charter.zone))))
+    if deadline.event:
+        facts.append((say("exam"), wording.on(say, deadline.event)))
+    facts.append((say("due"), wording.due_at(say, deadline)))
+    said = wording.reading(say, promise, deadline) if isinstance(promise, Standard) else None
+    if said:
+        facts.append((say("reading"), said))
+    if promise.house or deadline.house:
+        facts.append((say("house rule"), say("The charter gives no limit here; this one is ours.")))
+    facts.append((say("calendar"), deadline.calendar_version))
+    table(facts)
+    show()
+    for row in ledger_rows(say, deadline):
+        show("  " + row)
+
+
+def ledger_rows(say: Tongue, deadline: Deadline) -> list[str]:
+    """The ledger as lines: the day, what it was, how much of it counted, why."""
+    parts = [
+        (
+            wording.on(say, row.day.date),
+            wording.day_kind(say, row.day),
+            wording.counted(say, row, deadline.limit) or "-",
+            wording.day_note(say, row.day),
+        )
+        for row in deadline.ledger
+    ]
+    widths = [max(len(part[n]) for part in parts) for n in range(3)]
+    return [f"{a:<{widths[0]}}  {b:<{widths[1]}}  {c:<{widths[2]}}  {d}".rstrip() for a, b, c, d in parts]
+
+
+def _calendar_json(charter: Charter, year: int) -> dict[str, Any]:
+    say, found = given().say, charter.calendar.year(year)
+    seconds = sum(closing - opening for day in found if day.working for opening, closing in day.open) * 60
+    return {
+        "year": year,
+        "working_days": sum(day.working for day in found),
+        "hours": seconds / 3600 if seconds % 3600 else seconds // 3600,
+        "provisional": year > charter.calendar.decreed_until,
+        "calendar_version": charter.calendar.year_version(year),
+        "days": [
+            {
+                "date": day.date.isoformat(),
+                "kind": day.kind,
+                "open": [list(part.split("-")) for part in wording.hours(day).split()],
+                "short": day.short,
+                "counts": day.counts,
+                "note": wording.day_note(say, day),
+            }
+            for day in found
+        ],
+    }
+
+
+def _show_calendar(say: Tongue, charter: Charter, year: int) -> None:
+    found = charter.calendar.year(year)
+    rows: list[tuple[str, ...]] = [(say("month"), say("working days"), say("working hours"), say("short days"))]
+    for month in range(1, 13):
+        of_month = [day for day in found if day.date.month == month and day.working]
+        minutes = sum(closing - opening for day in of_month for opening, closing in day.open)
+        rows.append((f"{month:02}", str(len(of_month)), f"{minutes / 60:g}", str(sum(day.short for day in of_month))))
+    rows.append((say("year"), *(f"{sum(float(row[n]) for row in rows[1:]):g}" for n in (1, 2, 3))))
+    table(rows)
+    if year > charter.calendar.decreed_until:
+        show(say("Provisional: the decree on days off for {year} is not out yet.", year=year))
+    show()
+    named = [day for day in found if day.short or wording.day_note(say, day)]
+    table(
+        [
+            (wording.on(say, day.date), wording.day_kind(say, day), wording.hours(day), wording.day_note(say, day))
+            for day in named
+        ]
+    )
+
+
+def _show_charter(say: Tongue, charter: Charter) -> None:
+    language = say.language
+    show(f"{charter.file.centre.name.say(language)}  {charter.version}")
+    show()
+    for standard in charter.standards:
+        house = "  [" + say("house rule") + "]" if standard.house else ""
+        show(f"{standard.id}  ({charter.clause(standard.clause).say(language)}){house}")
+        show(f"  {standard.title.say(language)}: {wording.limit(say, charter.limit(standard.id))}")
+        show(f"  {standard.promise.say(language)}")
+        extra = [standard.reading, *standard.notes, standard.late.says if standard.late else None]
+        extra += [one.house for one in standard.applies]
+        for words in extra:
+            if words:
+                show(f"  {words.say(language)}")
+    show()
+    show(say("Duties"))
+    for duty in charter.file.duty:
+        clause = charter.clause(duty.clause).say(language)
+        show(f"  {duty.id}  ({clause})  {duty.title.say(language)}: {wording.limit(say, charter.limit(duty.id))}")
+    show()
+    show(say("Guarantees"))
+    for guarantee in charter.file.guarantee:
+        show(f"  {guarantee.id}  ({charter.clause(guarantee.clause).say(language)})  {guarantee.title.say(language)}")
+        if guarantee.house:
+            show(f"    {guarantee.house.say(language)}")
+    show()
+    show(say("Promises without a clock"))
+    for said in charter.file.said:
+        show(f"  ({charter.clause(said.clause).say(language)})  {said.title.say(language)}")

@@ -1,0 +1,108 @@
+"""What every command shares: the common options, before the command or after it, and how things are printed."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desk import text
+from desk.charter import Charter
+from desk.settings import Settings, database_given, default_database, login_name
+from desk.tongue import LANGUAGES, Tongue, tongue
+
+
+@dataclass
+class Given:
+    """The common options as given so far; one after the command wins over one before it."""
+
+    language: str
+    options: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def say(self) -> Tongue:
+        return tongue(self.options.get("lang") or self.language)
+
+    @property
+    def settings(self) -> Settings:
+        charter = self.options.get("charter")
+        return Settings(
+            database=database_given(self.options.get("db")) or str(default_database()),
+            charter=Path(charter) if charter else None,
+            language=self.say.language,
+            staff=text.one_line(self.options.get("as_name") or login_name(), 60),
+        )
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there is a database to agree with: one that was named, or the default one, once it exists."""
+        return database_given(self.options.get("db")) is not None or default_database().exists()
+
+
+def given() -> Given:
+    """The options of the running command."""
+    found = click.get_current_context().find_root().obj
+    assert isinstance(found, Given)
+    return found
+
+
+def charter_that_applies() -> Charter:
+    """The file that was named; else the charter applied to the database, if there is one; else LT-Pro's."""
+    now = given()
+    if now.settings.charter or not now.has_database:
+        return Charter.load(now.settings.charter)
+    from desk.store.applied import read_applied
+
+    return read_applied(now.settings.database) or Charter.load()
+
+
+def common(say: Tongue) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The decorator that gives a command the common options."""
+
+    def keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        if value is not None and parameter.name is not None:
+            context.find_root().obj.options[parameter.name] = value
+
+    def option(*names: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return click.option(*names, expose_value=False, callback=keep, is_eager=True, **more)
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for one in (
+            option("--as", "as_name", metavar="NAME", help=say("Who acts; the login name where nobody is named.")),
+            option("--lang", type=click.Choice(LANGUAGES), help=say("The language of the desk.")),
+            option("--charter", metavar="FILE", help=say("A charter file instead of the one that applies.")),
+            option("--db", metavar="URL", help=say("The database; also DESK_DATABASE.")),
+        ):
+            function = one(function)
+        return function
+
+    return decorate
+
+
+def show(line: str = "") -> None:
+    """One line for the eye, whatever a stranger wrote into it."""
+    print(text.safe(line))
+
+
+def show_json(document: Any) -> None:
+    """One JSON document."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def show_json_line(document: Any) -> None:
+    """One JSON document on a line of its own."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+
+
+def table(rows: Sequence[tuple[str, ...]], indent: str = "") -> None:
+    """Rows in columns, as wide as they need to be."""
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(text.one_line(row[n])) for row in rows) for n in range(len(rows[0]))] if rows else []
+    for row in rows:
+        cells = [text.one_line(cell) for cell in row]
+        line = "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
+        print((indent + line).rstrip())

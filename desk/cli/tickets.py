@@ -1,0 +1,233 @@
+"""`desk add`, `desk list`, `desk show`, `desk do`, `desk import`: the tickets without a screen."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desk import telling, wording
+from desk.charter.standards import CHANNELS, KINDS
+from desk.cli.shape import common, given, show, show_json, table
+from desk.commands import ACTS
+from desk.moments import parse_date, parse_moment
+from desk.tongue import LANGUAGES, Tongue
+
+if TYPE_CHECKING:
+    from desk.charter.clocks import Clock
+    from desk.store.database import Store
+    from desk.store.queues import QueueRow, TicketView
+
+
+def add_tickets(group: click.Group, say: Tongue) -> None:
+    """Adds the commands to the group."""
+    channels = click.Choice([*CHANNELS, "in person", "in_person"])
+
+    @group.command(help=say("Records a ticket."), name="add")
+    @click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
+    @click.option("--channel", type=channels, required=True, help=say("How it came."))
+    @click.option("--name", default="", help=say("Who; a name, a number or an address is needed."))
+    @click.option("--phone", default="")
+    @click.option("--email", default="")
+    @click.option("--subject", required=True, help=say("About what."))
+    @click.option("--body", default="", help=say("The whole text."))
+    @click.option("--exam", metavar="DATE", help=say("The exam's date, for a promise that counts back from it."))
+    @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=say("The customer's language."))
+    @click.option("--at", metavar="T", help=say("When it came; now where nothing is said."))
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def add(kind: str, channel: str, exam: str | None, at: str | None, as_json: bool, **words: Any) -> int:
+        from desk.store.recording import Recording, record
+
+        with opened() as store:
+            recording = Recording(
+                kind,
+                channel.replace(" ", "-").replace("_", "-"),
+                received=_epoch(store, at),
+                exam=parse_date(exam, date.today()) if exam else None,
+                **words,
+            )
+            _show_ticket(store, record(store, given().settings.staff, recording), as_json)
+        return 0
+
+    @group.command(help=say("The tickets, the nearest deadline first."), name="list")
+    @click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def list_(kind: str | None, as_json: bool) -> int:
+        from desk.store import queues
+
+        with opened() as store:
+            rows = queues.listed(store, kind)
+            if as_json:
+                clocks = queues.clocks_of(store)
+                show_json([_row_json(store, row, clocks.get(row.id, [])) for row in rows])
+            else:
+                _show_list(store, rows)
+        return 0
+
+    @group.command(help=say("One ticket with its clocks and its history."), name="show")
+    @click.argument("number", type=int, metavar="NUMBER")
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def show_(number: int, as_json: bool) -> int:
+        with opened() as store:
+            _show_ticket(store, number, as_json)
+        return 0
+
+    @group.command(help=say("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
+    @click.argument("number", type=int, metavar="NUMBER")
+    @click.argument("action", type=click.Choice(ACTS), metavar="ACTION")
+    @click.option("--note", default="", help=say("What was said, answered or found."))
+    @click.option("--at", metavar="T", help=say("When it happened; now where nothing is said."))
+    @click.option("--way", default="", help=say("By which way: phone, email, letter, in person."))
+    @click.option("--topic", default="", help=say("The topic of an answer."))
+    @click.option("--number", "dialled", default="", help=say("The number that was tried, or of the parcel."))
+    @click.option("--outcome", default="", help=say("How a complaint ended."))
+    @click.option("--about", default="", help=say("About whom a complaint is."))
+    @click.option("--to", default="", help=say("Who is to have it."))
+    @click.option("--field", default="", help=say("What to correct: name, phone, email, subject, channel, received ..."))
+    @click.option("--value", default="", help=say("The right value."))
+    @click.option("--for", "moment", metavar="T", help=say("When to remind."))
+    @click.option("--reason", help=say("Why it is closed: withdrawn, duplicate, unreachable, not-ours, mistake."))
+    @click.option("--of", type=int, help=say("The ticket that this one repeats."))
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def do(number: int, action: str, as_json: bool, **words: Any) -> int:
+        from desk.acts import perform
+
+        with opened() as store:
+            perform(store, given().settings.staff, number, action, _form(store, action, words))
+            _show_ticket(store, number, as_json)
+        return 0
+
+
+@contextmanager
+def opened() -> "Iterator[Store]":
+    """The desk that was asked for, open for one command."""
+    from desk.store.desk import open_desk
+
+    settings = given().settings
+    store = open_desk(settings.database, settings.charter, lambda: int(time.time()))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
+    from desk.acts import Form
+
+    value: str | int = words.pop("value")
+    if action == "correct" and words["field"] == "received":
+        value = _epoch(store, str(value)) or 0
+    moment, at = words.pop("moment"), words.pop("at")
+    if action == "remind" and not moment:
+        raise click.UsageError(given().say("A reminder needs its moment: --for T."))
+    if action == "hand-over" and not words["to"].strip():
+        raise click.UsageError(given().say("Handing over needs a name: --to NAME."))
+    return Form(number=words.pop("dialled"), value=value, moment=_epoch(store, moment), at=_epoch(store, at), **words)
+
+
+def _epoch(store: "Store", text: str | None) -> int | None:
+    if text is None:
+        return None
+    return int(parse_moment(text, store.charter.zone, datetime.fromtimestamp(store.now(), UTC)).timestamp())
+
+
+def _show_ticket(store: "Store", number: int, as_json: bool) -> None:
+    from desk.store import queues
+
+    view = queues.ticket(store, number)
+    if as_json:
+        show_json(_ticket_json(store, view))
+    else:
+        _show_view(store, view)
+
+
+def _iso(store: "Store", moment: int | None) -> str | None:
+    return None if moment is None else store.charter.at(moment).isoformat()
+
+
+def _row_json(store: "Store", row: "QueueRow", clocks: "list[Clock] | tuple[Clock, ...]") -> dict[str, Any]:
+    now = store.now()
+    return {
+        "number": row.id,
+        "kind": row.kind,
+        "channel": row.channel,
+        "state": row.state,
+        "name": row.name,
+        "phone": row.phone,
+        "email": row.email,
+        "subject": row.subject,
+        "owner": row.owner or None,
+        "received": _iso(store, row.received),
+        "next_due": _iso(store, row.due),
+        "overdue": row.due is not None and now > row.due,
+        "clocks": [
+            {
+                "standard": clock.standard,
+                "start": _iso(store, clock.start),
+                "due": _iso(store, clock.due),
+                "state": clock.state_at(now),
+                "stopped": _iso(store, clock.stopped),
+                "reason": clock.reason,
+            }
+            for clock in clocks
+        ],
+    }
+
+
+def _ticket_json(store: "Store", view: "TicketView") -> dict[str, Any]:
+    events = [
+        {
+            "id": event.id,
+            "what": event.what,
+            "at": _iso(store, event.at),
+            "recorded": _iso(store, event.recorded),
+            "who": view.staff[event.staff],
+            "data": {name: value for name, value in event.data.items() if name != "texts"},
+            "texts": dict(event.texts),
+        }
+        for event in view.events
+    ]
+    return {
+        **_row_json(store, view.row, view.clocks),
+        "language": view.story.language,
+        "answered_at_once": view.story.at_once,
+        "waiting": [{"standard": one.standard, "since": _iso(store, one.since)} for one in view.waits],
+        "events": events,
+    }
+
+
+def _show_list(store: "Store", rows: "list[QueueRow]") -> None:
+    say, now = given().say, store.now()
+    lines = []
+    for row in rows:
+        face = telling.time_left(say, store.charter, row.standard, row.due, now)
+        state = say(telling.STATES[face.state]) if row.state == "open" else say(telling.TICKET_STATES[row.state])
+        who = telling.who(row)
+        lines.append((f"#{row.id}", face.text, state, say(wording.KINDS[row.kind]), who, row.subject, row.owner))
+    if not lines:
+        show(say("No tickets."))
+        return
+    table(lines)
+
+
+def _show_view(store: "Store", view: "TicketView") -> None:
+    say, row = given().say, view.row
+    show(
+        f"#{row.id}  {say(wording.KINDS[row.kind])}, {say(wording.CHANNELS[row.channel])}, {say(telling.TICKET_STATES[row.state])}"
+    )
+    show("  ".join(filter(None, (row.name, row.phone, row.email))))
+    show(row.subject)
+    show()
+    for clock in view.clocks:
+        show(telling.clock_line(say, store.charter, clock, store.now()))
+    for wait in view.waits:
+        show(telling.waiting_line(say, store.charter, wait))
+    show()
+    for event in view.events:
+        show(telling.event_line(say, store.charter, event, view.staff))

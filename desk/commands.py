@@ -1,0 +1,150 @@
+"""The one registry of what a key can do. Footer, help, palette, `desk do` and both keyboard layouts are made from it.
+
+A command that acts on a ticket is performed by `acts.py`, for a key and for `desk do` alike; the others by a screen.
+Nothing heavy is imported here: the first frame needs the keys before the database is there.
+"""
+
+from dataclasses import dataclass
+
+from desk.charter.standards import CHANNELS, KINDS
+from desk.tongue import later
+
+ANYWHERE, BOARD, TICKET = "anywhere", "board", "ticket"
+
+# What the same key gives on the Russian layout; `/` and `?` stand on the key of `.` and `,` there.
+_TWINS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъфывапролджэячсмить.,", strict=True))
+
+# What Textual calls the keys that are no letters.
+_KEY_NAMES = {"/": "slash", "?": "question_mark", ".": "full_stop", ",": "comma"}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done.
+
+    id: also the action of `desk do`; keys: as on a Latin keyboard; title: for the eye; scope: where the keys work;
+    kinds, channels: of the tickets it is for (none: no ticket is needed); asks: the fields of its form; open: whether the
+    ticket must be open; footer: whether the footer names it; risky: asked about once more.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    scope: str
+    kinds: tuple[str, ...] = ()
+    channels: tuple[str, ...] = CHANNELS
+    asks: tuple[str, ...] = ()
+    open: bool = True
+    footer: bool = False
+    risky: bool = False
+
+    @property
+    def acts(self) -> bool:
+        """Whether it acts on a ticket, and so is an action of `desk do`."""
+        return bool(self.kinds)
+
+    def fits(self, kind: str, channel: str, is_open: bool) -> bool:
+        """Whether it means something for such a ticket."""
+        return kind in self.kinds and channel in self.channels and is_open == self.open
+
+
+_ENQUIRY, _COMPLAINT, _CERTIFICATE = ("enquiry",), ("complaint",), ("certificate",)
+_SPEAKING = ("enquiry", "complaint")
+
+COMMANDS: tuple[Command, ...] = (
+    # -- writing down what comes in
+    Command("new-call", ("c",), later("Call"), BOARD, footer=True),
+    Command("new-voicemail", ("v",), later("Voicemail"), BOARD, footer=True),
+    Command("new-email", ("e",), later("Email"), BOARD, footer=True),
+    Command("new-letter", ("l",), later("Letter"), BOARD),
+    Command("new-walk-in", ("w",), later("Walk-in"), BOARD),
+    Command("new-complaint", ("p",), later("Complaint"), BOARD, footer=True),
+    Command("import-certificates", ("f3",), later("Certificates from a list"), BOARD),
+    # -- the ticket under the cursor, or the one on the screen
+    Command("next-step", ("d",), later("Do what is due"), TICKET, footer=True),
+    Command("explain", ("x",), later("By when, and why"), TICKET, footer=True),
+    Command("called-back", ("g",), later("Called back, not answered yet"), TICKET, _SPEAKING, ("voicemail",), ("note",)),
+    Command("tried", ("m",), later("Tried, nobody picked up"), TICKET, _SPEAKING, ("voicemail",), ("number", "note")),
+    Command("answered", ("a",), later("Answered"), TICKET, _ENQUIRY, asks=("note", "way", "topic"), footer=True),
+    Command("acknowledged", ("k",), later("Acknowledged"), TICKET, _COMPLAINT, asks=("note", "way")),
+    Command("updated", ("i",), later("News given"), TICKET, _COMPLAINT, asks=("note", "way")),
+    Command("missing", ("j",), later("What is still missing"), TICKET, _COMPLAINT, asks=("note",)),
+    Command("completed", ("y",), later("The facts are complete"), TICKET, _COMPLAINT, asks=("note",)),
+    Command("full-answer", ("a",), later("Full answer sent"), TICKET, _COMPLAINT, asks=("note", "way", "outcome"), footer=True),
+    Command("passed-on", ("8",), later("Passed on to Cambridge"), TICKET, _COMPLAINT, asks=("note",)),
+    Command("informed", ("i",), later("Informed"), TICKET, _CERTIFICATE, asks=("way", "note"), footer=True),
+    Command("posted", ("6",), later("Posted"), TICKET, _CERTIFICATE, asks=("number", "note")),
+    Command("handed-out", ("7",), later("Handed over"), TICKET, _CERTIFICATE, asks=("note",)),
+    Command("confirmed", ("i",), later("Confirmation sent"), TICKET, ("registration",), asks=("way", "note")),
+    Command("to-complaint", ("5",), later("Make it a complaint"), TICKET, _ENQUIRY, asks=("about", "note")),
+    Command("to-enquiry", ("5",), later("Make it an enquiry"), TICKET, _COMPLAINT, asks=("note",)),
+    Command("take", ("t",), later("Take"), TICKET, KINDS, footer=True),
+    Command("hand-over", ("h",), later("Hand over"), TICKET, KINDS, asks=("to",)),
+    Command("hand-back", ("b",), later("Hand back"), TICKET, KINDS),
+    Command("note", ("n",), later("Note"), TICKET, KINDS, asks=("note",)),
+    Command("correct", ("f",), later("Correct"), TICKET, KINDS, asks=("field", "value")),
+    Command("remind", ("r",), later("Remind me"), TICKET, KINDS, asks=("moment", "note")),
+    Command("close", ("z",), later("Close with a reason"), TICKET, KINDS, asks=("reason", "of", "note"), risky=True),
+    Command("reopen", ("o",), later("Reopen"), TICKET, KINDS, asks=("note",), open=False),
+    Command("undo", ("u",), later("Undo"), ANYWHERE, footer=True),
+    # -- getting about
+    Command("actions", ("f2",), later("All that can be done here"), TICKET),
+    Command("filter", ("/",), later("Filter"), BOARD, footer=True),
+    Command("pane-1", ("1",), later("Enquiries"), BOARD),
+    Command("pane-2", ("2",), later("Complaints"), BOARD),
+    Command("pane-3", ("3",), later("Certificates"), BOARD),
+    Command("pane-4", ("4",), later("Registrations"), BOARD),
+    Command("at-the-desk", ("s",), later("Who is at the desk"), ANYWHERE),
+    Command("help", ("f1", "?"), later("Help"), ANYWHERE, footer=True),
+    Command("quit", ("q",), later("Quit"), BOARD, footer=True),
+)
+
+# A complaint's answer is the same fact as an enquiry's.
+FACT_OF = {
+    "called-back": "called-back",
+    "tried": "tried",
+    "answered": "answered",
+    "acknowledged": "acknowledged",
+    "updated": "updated",
+    "completed": "completed",
+    "full-answer": "answered",
+    "informed": "informed",
+    "posted": "posted",
+    "handed-out": "handed-out",
+    "confirmed": "confirmed",
+}
+
+
+def command(name: str) -> Command:
+    """The command of this id. Raises KeyError."""
+    return _BY_ID[name]
+
+
+def acts_for(kind: str, channel: str, is_open: bool) -> list[Command]:
+    """The actions that mean something for such a ticket, in the registry's order."""
+    return [one for one in COMMANDS if one.acts and one.fits(kind, channel, is_open)]
+
+
+def act_for_fact(fact: str, kind: str) -> Command | None:
+    """The action that states a fact of the charter on a ticket of this kind."""
+    return next((one for one in COMMANDS if FACT_OF.get(one.id) == fact and kind in one.kinds), None)
+
+
+def key_names(keys: tuple[str, ...]) -> list[str]:
+    """The keys as Textual calls them, each with its twin on the Russian layout."""
+    both = [name for key in keys for name in (key, twin(key)) if name]
+    return [_KEY_NAMES.get(key, key) for key in both]
+
+
+def twin(key: str) -> str:
+    """What the same key gives on the Russian layout, with Ctrl too; "" for a key that is the same on both."""
+    if key.startswith("ctrl+"):
+        letter = _TWINS.get(key.removeprefix("ctrl+"), "")
+        return f"ctrl+{letter}" if letter else ""
+    return _TWINS.get(key, "")
+
+
+_BY_ID = {one.id: one for one in COMMANDS}
+
+# The actions of `desk do`, in the registry's order.
+ACTS = tuple(one.id for one in COMMANDS if one.acts or one.id == "undo")

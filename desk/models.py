@@ -1,0 +1,155 @@
+"""The tables. What each one is for stands in docs/data.md; who writes them is the store alone.
+
+Moments are UTC epoch seconds. `event` is only ever appended; `ticket`, `clock` and `reminder` are derived from it.
+"""
+
+from peewee import (
+    AutoField,
+    BooleanField,
+    CharField,
+    DatabaseProxy,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    SmallIntegerField,
+    TextField,
+)
+
+database = DatabaseProxy()
+
+
+class Table(Model):
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Applied(Table):
+    """A charter and calendar that clocks were counted by, whole, under their hashes."""
+
+    id = AutoField()
+    charter_version = CharField(32)
+    calendar_version = CharField(32)
+    charter = TextField()
+    calendar = TextField()
+    applied = IntegerField()
+
+    class Meta:
+        indexes = ((("charter_version", "calendar_version"), True),)
+
+
+class Staff(Table):
+    """Somebody who works at the desk."""
+
+    id = AutoField()
+    name = CharField(120, unique=True)
+
+
+class Customer(Table):
+    """A person, known by a number or an address."""
+
+    id = AutoField()
+    name = TextField(default="")
+    phone = CharField(32, default="", index=True)
+    email = CharField(320, default="", index=True)
+
+
+class Batch(Table):
+    """Things that arrived together."""
+
+    id = AutoField()
+    kind = CharField(16)
+    received = IntegerField()
+    opened_by = ForeignKeyField(Staff)
+    recorded = IntegerField()
+
+
+class Ticket(Table):
+    """One customer's case as it stands now: the projection of its events, for lists to read."""
+
+    id = AutoField()
+    kind = CharField(16)
+    channel = CharField(16)
+    state = CharField(8)
+    customer = ForeignKeyField(Customer)
+    owner = ForeignKeyField(Staff, null=True)
+    batch = ForeignKeyField(Batch, null=True)
+    name = TextField(default="")
+    phone = TextField(default="")
+    phone_key = CharField(32, default="")
+    email = TextField(default="")
+    language = CharField(8)
+    subject = TextField(default="")
+    exam = TextField(default="")
+    candidate = CharField(64, default="")
+    received = IntegerField()
+    recorded = IntegerField()
+    at_once = BooleanField(default=False)
+    next_due = IntegerField(null=True, index=True)
+    next_standard = CharField(64, default="")
+    version = IntegerField()
+
+    class Meta:
+        indexes = ((("state", "kind", "next_due", "received"), False), (("candidate",), False))
+
+
+class Event(Table):
+    """A fact about a ticket; appended, never changed. Ids and digests only, chained by hash."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket)
+    step = IntegerField(index=True)
+    what = CharField(24)
+    at = IntegerField()
+    recorded = IntegerField()
+    staff = ForeignKeyField(Staff)
+    applied = ForeignKeyField(Applied)
+    data = TextField()
+    hash = CharField(64)
+
+
+class Head(Table):
+    """The end of the chain: one row, locked by whoever appends."""
+
+    id = SmallIntegerField(primary_key=True)
+    event = IntegerField()
+    hash = CharField(64)
+
+
+class Text(Table):
+    """A stranger's words, beside the event whose digest names them, so that they can be erased."""
+
+    id = AutoField()
+    event = ForeignKeyField(Event)
+    field = CharField(24)
+    body = TextField()
+    salt = CharField(32)
+
+
+class Clock(Table):
+    """One standard running on one ticket."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket)
+    standard = CharField(64)
+    start = IntegerField()
+    due = IntegerField()
+    state = CharField(8)
+    started_by = IntegerField()
+    stopped = IntegerField(null=True)
+    stopped_by = IntegerField(null=True)
+    reason = CharField(24, null=True)
+    house = BooleanField(default=False)
+
+
+class Reminder(Table):
+    """A personal moment beside the clocks; it moves none of them."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket)
+    event = IntegerField()
+    staff = ForeignKeyField(Staff)
+    at = IntegerField(index=True)
+
+
+TABLES = (Applied, Staff, Customer, Batch, Ticket, Event, Head, Text, Clock, Reminder)

@@ -1,0 +1,90 @@
+"""Moments as people type and pass them. What has no offset is the centre's local time; what is no moment is refused."""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from desk.charter.errors import DeskError
+
+# Why a text is no moment; the words for the eye are in wording.py.
+UNREADABLE, NO_SUCH_DAY, SKIPPED, DOUBLED, FUTURE, LONG_AGO = "unreadable", "no-day", "skipped", "doubled", "future", "long-ago"
+
+_DATE = r"(?:(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)|(?P<d2>\d\d?)\.(?P<m2>\d\d?)(?:\.(?P<y2>\d{4}|\d\d))?\.?)"
+_TIME = r"(?P<h>\d\d?):(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,6})?)?"
+_OFFSET = r"(?P<offset>Z|[+-]\d\d:?\d\d)"
+_MOMENT = re.compile(rf"{_DATE}(?:[T ,]+{_TIME}\s*{_OFFSET}?)?", re.ASCII)
+_TIME_ONLY = re.compile(_TIME, re.ASCII)
+_DATE_ONLY = re.compile(_DATE, re.ASCII)
+
+YESTERDAY = ("yesterday", "вчера")
+TODAY = ("today", "сегодня")
+
+
+class NotAMoment(DeskError):
+    """A text that says no moment. reason: one of the words above; text: as it was typed."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"{text!r}: {reason}")
+        self.text = text
+        self.reason = reason
+
+
+def parse_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+    """An aware datetime out of `03.11.2026 10:14`, `3.11 10:14`, `10:14` (today), `yesterday 17:58`, `вчера 17:58` or ISO 8601.
+
+    now: the present, for what is left out. A date without a time is midnight. Raises NotAMoment.
+    """
+    words = text.strip()
+    today = now.astimezone(zone).date()
+    for names, day in ((TODAY, today), (YESTERDAY, today - timedelta(1))):
+        for name in names:
+            if words.casefold().startswith(name):
+                words = f"{day.isoformat()} {words[len(name) :].strip()}".strip()
+    if found := _TIME_ONLY.fullmatch(words):
+        return _moment(text, today, found, zone)
+    found = _MOMENT.fullmatch(words)
+    if not found:
+        raise NotAMoment(text, UNREADABLE)
+    return _moment(text, _date(text, found, today), found, zone)
+
+
+def parse_date(text: str, today: date) -> date:
+    """A date out of `14.11.2026`, `14.11` or `2026-11-14`. today: for a year that is left out. Raises NotAMoment."""
+    found = _DATE_ONLY.fullmatch(text.strip())
+    if not found:
+        raise NotAMoment(text, UNREADABLE)
+    return _date(text, found, today)
+
+
+def _date(text: str, found: re.Match[str], today: date) -> date:
+    year = found["y"] or found["y2"] or str(today.year)
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(found["m"] or found["m2"]), int(found["d"] or found["d2"]))
+    except ValueError:
+        raise NotAMoment(text, NO_SUCH_DAY) from None
+
+
+def _moment(text: str, day: date, found: re.Match[str], zone: ZoneInfo) -> datetime:
+    parts = found.groupdict()
+    hour, minute, second = (int(parts[name] or 0) for name in ("h", "mi", "s"))
+    if hour > 23 or minute > 59 or second > 59:
+        raise NotAMoment(text, UNREADABLE)
+    if parts.get("offset"):
+        try:
+            return datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}:{second:02}{parts['offset']}").astimezone(zone)
+        except (ValueError, OverflowError):
+            raise NotAMoment(text, UNREADABLE) from None
+    return _local(text, datetime(day.year, day.month, day.day, hour, minute, second), zone)  # noqa: DTZ001 - given its zone below
+
+
+def _local(text: str, naive: datetime, zone: ZoneInfo) -> datetime:
+    import pendulum  # 40 ms, and only where somebody types a moment
+    from pendulum.tz.exceptions import AmbiguousTime, NonExistingTime
+
+    try:
+        pendulum.timezone(zone.key).convert(naive, raise_on_unknown_times=True)
+    except NonExistingTime:
+        raise NotAMoment(text, SKIPPED) from None
+    except AmbiguousTime:
+        raise NotAMoment(text, DOUBLED) from None
+    return naive.replace(tzinfo=zone)

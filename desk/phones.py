@@ -1,0 +1,36 @@
+"""Phone numbers: what somebody typed -> one form to know a person by. The raw text is kept beside it."""
+
+import re
+
+
+def phone_key(raw: str, region: str, area_code: str) -> str:
+    """The number as `+78122445488`, or "" where the text is no number.
+
+    region: the country that numbers without one belong to (`RU`); area_code: for numbers as short as a neighbour dials them.
+    """
+    import phonenumbers  # 60 ms: only where a number was typed
+
+    digits = re.sub(r"\D", "", raw)
+    if not digits:
+        return ""
+    for text in (raw, f"{area_code}{digits}" if area_code else raw):
+        try:
+            number = phonenumbers.parse(text, region or None)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    # An extension, a foreign number without its plus: still the same digits the next time.
+    return digits if len(digits) >= 3 else ""
+
+
+def phone_shown(raw: str, key: str, region: str) -> str:
+    """The number to read and to dial: national at home, international from elsewhere; what was typed where it is no number."""
+    import phonenumbers
+
+    if not key.startswith("+"):
+        return raw
+    number = phonenumbers.parse(key, None)
+    home = phonenumbers.region_code_for_number(number) == region
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)

@@ -1,0 +1,116 @@
+"""Every error of ours, and click's, as one clear line for the user: what is wrong, where, and what to do."""
+
+import click
+
+from desk import moments
+from desk.charter.errors import CharterError, DeskError, NeedsEvent, OutsideCalendar, UnknownStandard
+from desk.telling import EVENTS, FIELDS
+from desk.text import one_line
+from desk.tongue import Tongue, later
+
+_MOMENTS = {
+    moments.UNREADABLE: later("{text}: no moment; write 03.11.2026 10:14, 10:14 or 2026-11-03T10:14"),
+    moments.NO_SUCH_DAY: later("{text}: there is no such day"),
+    moments.SKIPPED: later("{text}: the clocks skip this hour; give the time before or after it"),
+    moments.DOUBLED: later("{text}: this hour comes twice that day; add the offset, for example +02:00"),
+    moments.FUTURE: later("{text}: lies in the future; what has not happened cannot be recorded"),
+    moments.LONG_AGO: later("{text}: lies more than a year back; check the year"),
+}
+
+
+_STORE = {
+    "nobody": later("A name, a phone number or an address is needed; any of them will do."),
+    "too-long": later("{field}: longer than 100,000 characters; shorten it or attach it elsewhere."),
+    "kind": later("{text}: no such kind of ticket."),
+    "channel": later("{text}: no such channel."),
+    "field": later("{field}: cannot be corrected, or not to {text}."),
+    "not-open": later("#{number} is closed; reopen it first."),
+    "not-closed": later("#{number} is not closed."),
+    "not-for-this": later("#{number}: that means nothing for a ticket of this kind and channel."),
+    "reason": later("#{number}: a clock is running; close it with a reason."),
+    "nothing": later("There is nothing of yours to undo."),
+    "others-acted": later("#{number}: something was done since; undo is refused."),
+    "before-receipt": later("#{number}: the time would lie before the ticket came, or the receipt after what followed it."),
+    "same-kind": later("#{number}: cannot be made that kind."),
+    "needs-note": later("A note needs words."),
+    "void": later("#{number} was undone when it was recorded; its number is not used again."),
+    "other-charter": later("This desk counts by another charter already; a changed one cannot be applied yet."),
+}
+_DATABASE = {
+    "busy": later("The database {where} is busy: another desk has held it for long. Try again."),
+    "full": later("The disk of {where} is full: nothing was written. Make room and try again."),
+    "read-only": later("The database {where} cannot be written: check who owns the file and its folder."),
+    "newer": later("The database {where} was made by a newer desk ({detail}): update this one."),
+    "damaged": later("{where} is no database of the desk, or it is damaged. Restore a backup."),
+    "disk": later("The disk of {where} does not answer: {detail}"),
+    "settings": later("The database {where} did not take its settings: {detail}"),
+    "unknown": later("{where}: this desk knows no such database; write a path or sqlite:///path."),
+    "unreachable": later("The database {where} cannot be opened: {detail}"),
+}
+
+
+def line(say: Tongue, error: BaseException) -> str:
+    """The error in one line. What a stranger typed is made safe and cut."""
+    if isinstance(error, moments.NotAMoment):
+        return say(_MOMENTS[error.reason], text=one_line(error.text, 60))
+    if isinstance(error, UnknownStandard):
+        return _unknown(say, error)
+    if isinstance(error, OutsideCalendar):
+        return say("The calendar knows {first}-{last}; a date outside it would be a guess.", first=error.first, last=error.last)
+    if isinstance(error, NeedsEvent):
+        return say("The promise needs a moment to count from: --from T, or --exam DATE where it counts back from an exam.")
+    if (number := getattr(error, "number", None)) is not None and not hasattr(error, "reason"):
+        return _about_ticket(say, error, number)
+    if isinstance(error, CharterError):
+        return one_line(str(error), 500)
+    if getattr(error, "reason", None) is not None and isinstance(error, DeskError):
+        return _refused(say, error)
+    if isinstance(error, OSError):
+        return one_line(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "), 300)
+    if isinstance(error, click.ClickException):
+        return _usage(say, error)
+    return one_line(str(error) or type(error).__name__, 300)
+
+
+def _about_ticket(say: Tongue, error: BaseException, number: int) -> str:
+    since = getattr(error, "since", None)
+    if since is None:
+        return say("#{number}: there is no such ticket.", number=number)
+    what = ", ".join(f"{one_line(who, 40)}: {say(EVENTS.get(name, name))}" for name, who, _ in since)
+    return say("#{number} was changed in between: {what}. Look again; nothing was saved.", number=number, what=what)
+
+
+def _refused(say: Tongue, error: DeskError) -> str:
+    """What the store refused; it is imported by nobody here, so that counting needs no database."""
+    values = {name: one_line(str(getattr(error, name, "")), 120) for name in ("field", "text", "where", "detail", "number")}
+    reason = str(getattr(error, "reason", ""))
+    message = (_DATABASE if hasattr(error, "where") else _STORE)[reason]
+    if values["field"] in FIELDS:
+        values["field"] = say(FIELDS[values["field"]])
+    return say(message, **values)
+
+
+def _unknown(say: Tongue, error: UnknownStandard) -> str:
+    name = one_line(error.name, 60)
+    if error.nearest:
+        return say("{name}: no such standard; did you mean {nearest}?", name=name, nearest=error.nearest)
+    return say("{name}: no such standard; `desk charter show` lists them.", name=name)
+
+
+def _usage(say: Tongue, error: click.ClickException) -> str:
+    """click's own messages are English and take several lines."""
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context else "desk"
+    if isinstance(error, click.NoSuchOption):
+        words = say("no such option: {name}", name=one_line(error.option_name, 60))
+    elif isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(context) if error.param and context else ""
+        words = say("missing: {name}", name=one_line(name, 60))
+    elif isinstance(error, click.BadParameter):
+        name = error.param.opts[-1] if error.param else ""
+        words = say("{name}: cannot be read: {message}", name=name, message=one_line(error.message, 120))
+    elif isinstance(error, click.exceptions.NoSuchCommand):
+        words = say("no such command: {name}", name=one_line(error.command_name, 60))
+    else:
+        words = one_line(error.format_message(), 200)
+    return say("{where}: {words}; see {where} --help", where=where, words=words)

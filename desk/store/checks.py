@@ -1,0 +1,36 @@
+"""What is asked of anything that goes into the store, before anything is written."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from desk.moments import FUTURE, LONG_AGO, NotAMoment
+from desk.store.database import Store
+
+# Reasons of refusals; the words for the eye are in refusals.py.
+NOBODY, TOO_LONG, UNKNOWN_KIND, UNKNOWN_CHANNEL, UNKNOWN_FIELD = "nobody", "too-long", "kind", "channel", "field"
+NOT_OPEN, NOT_CLOSED, NOT_FOR_THIS, NEEDS_REASON, NOTHING_TO_UNDO = (
+    "not-open",
+    "not-closed",
+    "not-for-this",
+    "reason",
+    "nothing",
+)
+OTHERS_ACTED, BEFORE_RECEIPT, SAME_KIND, NEEDS_NOTE = "others-acted", "before-receipt", "same-kind", "needs-note"
+
+TEXT_LIMIT = 100_000
+YEAR = 366 * 86_400
+CLOCK_SLACK = 60  # two machines of one desk may differ by that much
+
+
+def check_moment(store: Store, moment: int) -> None:
+    """Refuses what lies in the future or more than a year back. Raises NotAMoment."""
+    now = store.now()
+    if moment > now + CLOCK_SLACK:
+        raise NotAMoment(str(store.charter.at(moment).replace(tzinfo=None)), FUTURE)
+    if moment < now - YEAR:
+        raise NotAMoment(str(store.charter.at(moment).replace(tzinfo=None)), LONG_AGO)
+
+
+def only_set(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what says something: the chain holds no empty fields."""
+    return {name: value for name, value in values.items() if value not in (None, False, "")}

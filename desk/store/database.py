@@ -1,0 +1,161 @@
+"""Opening the database: its settings, its migrations, and the one thread that owns the connection."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import peewee
+from peewee import SqliteDatabase
+from playhouse.migrations import Runner
+
+from desk import models
+from desk.charter import Charter
+from desk.store.errors import DatabaseUnusable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 15
+EXTRA = 3
+
+# WAL with several processes can lose commits in SQLite 3.7.0-3.51.2, and with NORMAL at a power cut: docs/data.md.
+_PRAGMAS = {"journal_mode": "delete", "synchronous": EXTRA, "foreign_keys": 1}
+
+
+class Store:
+    """An open desk: the database, the charter that applies to it, and the present.
+
+    now: the present in UTC epoch seconds; a demo and the tests bring their own. applied: the id of the charter's row.
+    """
+
+    def __init__(self, database: SqliteDatabase, where: str, now: Callable[[], int]) -> None:
+        self.database = database
+        self.where = where
+        self.now = now
+        self.charter: Charter
+        self.applied = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One write: all of it or nothing. Raises DatabaseUnusable instead of the driver's errors."""
+        with self.reading(), self.database.atomic():
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """A look; the driver's errors become DatabaseUnusable."""
+        try:
+            yield
+        except (peewee.OperationalError, peewee.InternalError, peewee.DatabaseError) as error:
+            raise trouble(error, self.where) from error
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Fetches a bound query whole, as tuples: an open cursor would hold up every commit."""
+        with self.reading():
+            found: list[tuple[Any, ...]] = self.database.execute_sql(sql, values).fetchall()
+        return found
+
+    def data_version(self) -> int | None:
+        """A number that changes when another process wrote; None when the database was busy: no news."""
+        try:
+            return int(self.rows("PRAGMA data_version")[0][0])
+        except DatabaseUnusable:
+            return None
+
+    def settings(self) -> dict[str, str]:
+        """The settings as the database itself reports them, for `desk doctor`."""
+        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        return {name: str(self.rows(f"PRAGMA {name}")[0][0]) for name in names}
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self.database.close()
+
+
+class DatabaseThread:
+    """The one thread that owns a store's connection. Screens await what they hand to it; nothing waits on the event loop."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+
+    def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Runs the work on the thread, in the order handed in."""
+        return self._pool.submit(work, *args, **kwargs)
+
+    def close(self) -> None:
+        """Lets what was handed in end, then ends the thread."""
+        self._pool.shutdown(wait=True)
+
+
+def open_database(url: str, now: Callable[[], int]) -> Store:
+    """Opens the embedded database at a path (or `sqlite:///path`), making and migrating it where need be.
+
+    Raises DatabaseUnusable: newer than this desk, read-only, full, busy, damaged, unreachable.
+    """
+    path = Path(url.removeprefix("sqlite:///"))
+    if "://" in url and not url.startswith("sqlite:///"):
+        raise DatabaseUnusable("unknown", url.partition("://")[0])
+    _make_file(path)
+    database = SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=BUSY_SECONDS, lock_type="IMMEDIATE")
+    models.database.initialize(database)
+    store = Store(database, str(path), now)
+    with store.reading():
+        database.connect()
+        _assert_settings(store)
+        _migrate(store)
+    return store
+
+
+def trouble(error: Exception, where: str) -> DatabaseUnusable:
+    """The driver's error as ours: which of the few things that can be wrong it is."""
+    said = str(error).lower()
+    for sign, reason in (
+        ("locked", "busy"),
+        ("full", "full"),
+        ("readonly", "read-only"),
+        ("read-only", "read-only"),
+        ("not a database", "damaged"),
+        ("malformed", "damaged"),
+        ("disk i/o", "disk"),
+    ):
+        if sign in said:
+            return DatabaseUnusable(reason, where, str(error))
+    return DatabaseUnusable("unreachable", where, str(error))
+
+
+def _make_file(path: Path) -> None:
+    """Files for the service account alone; a folder that was given keeps the mode it has."""
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700, parents=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise DatabaseUnusable("unreachable", str(path), error.strerror or "") from error
+
+
+def _assert_settings(store: Store) -> None:
+    found = store.settings()
+    wanted = {"journal_mode": "delete", "synchronous": str(EXTRA), "foreign_keys": "1"}
+    if wrong := [name for name, value in wanted.items() if found[name] != value]:
+        raise DatabaseUnusable("settings", store.where, ", ".join(f"{name}={found[name]}" for name in wrong))
+
+
+def _migrate(store: Store) -> None:
+    runner = Runner(store.database, str(MIGRATIONS))
+    if not _pending(runner, store):
+        return
+    # Several first openings at once: whoever comes second finds it done.
+    with store.database.atomic("EXCLUSIVE"):
+        if _pending(runner, store):
+            runner.up()
+
+
+def _pending(runner: Runner, store: Store) -> bool:
+    status = runner.status()
+    if unknown := [row.name for row in status if row.path is None]:
+        raise DatabaseUnusable("newer", store.where, unknown[-1])
+    return any(row.applied is None for row in status)

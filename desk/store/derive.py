@@ -1,0 +1,90 @@
+"""Events -> the rows that lists read: the ticket as it stands, its clocks, its reminders. All of it can be rebuilt."""
+
+import json
+from collections.abc import Sequence
+
+from desk.charter.clocks import RUNNING, Clock, clocks, next_due
+from desk.models import Clock as ClockRow
+from desk.models import Customer, Reminder, Ticket
+from desk.store.customers import key_of
+from desk.store.database import Store
+from desk.store.story import DONE, OPEN, VOID, EventRow, Story, tell
+
+_EVENTS = "SELECT id, step, what, at, recorded, staff_id, data FROM event WHERE ticket_id = ? ORDER BY id"
+_TEXTS = """SELECT t.event_id, t.field, t.body FROM text AS t JOIN event AS e ON e.id = t.event_id
+            WHERE e.ticket_id = ? ORDER BY t.id"""
+
+SUBJECT_SHOWN = 200  # a list shows one line of it; the whole stands beside the event
+
+
+def events_of(store: Store, number: int) -> list[EventRow]:
+    """The events of a ticket, in the order in which they were entered, with their words."""
+    words: dict[int, dict[str, str]] = {}
+    for event, name, body in store.rows(_TEXTS, number):
+        words.setdefault(event, {})[name] = body
+    return [
+        EventRow(event, step, what, at, recorded, staff, json.loads(data), words.get(event, {}))
+        for event, step, what, at, recorded, staff, data in store.rows(_EVENTS, number)
+    ]
+
+
+def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
+    """Writes what the ticket's events come to. Must run inside the transaction that appended them."""
+    events = events_of(store, number)
+    story = tell(events)
+    found = clocks(store.charter, story.facts)
+    running = [clock for clock in found if clock.state == RUNNING]
+    nearest = next_due(running)
+    key = key_of(store, story.words["phone"])
+    Ticket.update(
+        kind=story.kind,
+        channel=story.channel,
+        state=state_of(story, found),
+        owner=story.owner,
+        name=story.words["name"],
+        phone=story.words["phone"],
+        phone_key=key,
+        email=story.words["email"],
+        language=story.language,
+        subject=(story.words["subject"] or story.words["body"])[:SUBJECT_SHOWN],
+        exam=story.exam.isoformat() if story.exam else story.words["exam-name"],
+        candidate=story.words["candidate"],
+        received=story.received,
+        at_once=story.at_once,
+        next_due=nearest,
+        next_standard=next((clock.standard for clock in running if clock.due == nearest), ""),
+        version=events[-1].id,
+    ).where(Ticket.id == number).execute()
+    _write_clocks(number, found)
+    Reminder.delete().where(Reminder.ticket == number).execute()
+    for event, staff, at in story.reminders:
+        Reminder.insert(ticket=number, event=event, staff=staff, at=at).execute()
+    known = {"name": story.words["name"], "phone": key, "email": story.words["email"].casefold()}
+    if fresh := {name: value for name, value in known.items() if value}:
+        Customer.update(fresh).where(Customer.id == story.customer).execute()
+    return story, found
+
+
+def state_of(story: Story, found: Sequence[Clock]) -> str:
+    """open, closed, or void for a recording that was undone."""
+    if story.undone:
+        return VOID
+    running = any(clock.state == RUNNING for clock in found)
+    return DONE if story.ended or (story.finished and not running) else OPEN
+
+
+def _write_clocks(number: int, found: Sequence[Clock]) -> None:
+    ClockRow.delete().where(ClockRow.ticket == number).execute()
+    for clock in found:
+        ClockRow.insert(
+            ticket=number,
+            standard=clock.standard,
+            start=clock.start,
+            due=clock.due,
+            state=clock.state,
+            started_by=clock.started_by,
+            stopped=clock.stopped,
+            stopped_by=clock.stopped_by,
+            reason=clock.reason,
+            house=clock.house,
+        ).execute()

@@ -1,0 +1,59 @@
+"""What the store refuses, and why the database cannot be used. The words for the eye are in `desk/refusals.py`."""
+
+from desk.charter.errors import DeskError
+
+
+class Refused(DeskError):
+    """The store did not do it. code: the exit code of a command that was refused."""
+
+    code = 1
+
+
+class NotFound(Refused):
+    """No ticket has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"ticket {number}")
+        self.number = number
+
+
+class Stale(Refused):
+    """Somebody changed the ticket in between. since: the events that came in between, as (what, who, at)."""
+
+    def __init__(self, number: int, since: list[tuple[str, str, int]]) -> None:
+        super().__init__(f"ticket {number} changed")
+        self.number = number
+        self.since = since
+
+
+class NotNow(Refused):
+    """The ticket is not in a state for this. reason: one of the words in `actions`."""
+
+    def __init__(self, reason: str, number: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.number = number
+
+
+class BadInput(DeskError):
+    """What was given cannot be kept. reason: one of the words in `actions`; field: of what."""
+
+    code = 2
+
+    def __init__(self, reason: str, field: str = "", text: str = "") -> None:
+        super().__init__(f"{reason} {field}")
+        self.reason = reason
+        self.field = field
+        self.text = text
+
+
+class DatabaseUnusable(DeskError):
+    """The database cannot be opened, read or written. reason: busy, full, read-only, newer, damaged, unreachable."""
+
+    code = 3
+
+    def __init__(self, reason: str, where: str, detail: str = "") -> None:
+        super().__init__(f"{where}: {reason} {detail}".strip())
+        self.reason = reason
+        self.where = where
+        self.detail = detail

@@ -1,0 +1,124 @@
+"""Opening tickets: what comes in -> a ticket, its first event, the clocks that its receipt starts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desk.charter.standards import CHANNELS, KINDS, RECEIVED
+from desk.models import Ticket
+from desk.store.chain import append
+from desk.store.checks import NOBODY, TEXT_LIMIT, TOO_LONG, UNKNOWN_CHANNEL, UNKNOWN_KIND, check_moment, only_set
+from desk.store.customers import customer_for, staff_id
+from desk.store.database import Store
+from desk.store.derive import derive
+from desk.store.errors import BadInput
+from desk.store.story import OPEN
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A ticket as it comes in. received: epoch seconds, None for now; at_once: answered on the spot, `answer` says what.
+
+    letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a
+    certificate; late: registered after the session's end; about, remedy: of a complaint; candidate: the candidate's number.
+    """
+
+    kind: str
+    channel: str
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    subject: str = ""
+    body: str = ""
+    received: int | None = None
+    at_once: bool = False
+    answer: str = ""
+    language: str | None = None
+    letter_date: str = ""
+    incoming: str = ""
+    exam: date | None = None
+    exam_name: str = ""
+    late: bool = False
+    about: str = ""
+    remedy: str = ""
+    candidate: str = ""
+
+
+def record(store: Store, who: str, what: Recording) -> int:
+    """Opens a ticket with the clocks that its receipt starts. Returns its number.
+
+    Raises BadInput (nobody named, too long, unknown kind or channel), NotAMoment, OutsideCalendar, DatabaseUnusable.
+    """
+    check(store, what)
+    with store.transaction():
+        number, _ = _open_ticket(store, staff_id(who), what)
+    return number
+
+
+def check(store: Store, what: Recording) -> None:
+    """Whether this can be recorded at all, before anything is written. Raises as `record` does."""
+    if what.kind not in KINDS:
+        raise BadInput(UNKNOWN_KIND, "kind", what.kind)
+    if what.channel not in CHANNELS:
+        raise BadInput(UNKNOWN_CHANNEL, "channel", what.channel)
+    if not (what.name.strip() or what.phone.strip() or what.email.strip()):
+        raise BadInput(NOBODY)
+    for name in (
+        "name",
+        "phone",
+        "email",
+        "subject",
+        "body",
+        "answer",
+        "about",
+        "remedy",
+        "incoming",
+        "exam_name",
+        "candidate",
+    ):
+        if len(getattr(what, name)) > TEXT_LIMIT:
+            raise BadInput(TOO_LONG, name)
+    if what.received is not None:
+        check_moment(store, what.received)
+
+
+def open_in_step(store: Store, staff: int, what: Recording, step: int, batch: int) -> int:
+    """One ticket of a batch, inside the caller's transaction and act. Returns the first event of the act."""
+    _, event = _open_ticket(store, staff, what, step=step, batch=batch)
+    return step or event
+
+
+def _open_ticket(store: Store, staff: int, what: Recording, *, step: int = 0, batch: int | None = None) -> tuple[int, int]:
+    received = store.now() if what.received is None else what.received
+    language = what.language or store.charter.file.centre.language
+    customer = customer_for(store, what.name, what.phone, what.email)
+    number = Ticket.insert(
+        kind=what.kind, channel=what.channel, state=OPEN, customer=customer, batch=batch, language=language,
+        received=received, recorded=store.now(), version=0,
+    ).execute()  # fmt: skip
+    data = {
+        "kind": what.kind,
+        "channel": what.channel,
+        "language": language,
+        "customer": customer,
+        "batch": batch,
+        "at_once": what.at_once,
+        "exam": what.exam.isoformat() if what.exam else None,
+        "late": what.late,
+    }
+    texts = {
+        "name": what.name,
+        "phone": what.phone,
+        "email": what.email,
+        "subject": what.subject,
+        "body": what.body,
+        "answer": what.answer,
+        "about": what.about,
+        "remedy": what.remedy,
+        "incoming": what.incoming,
+        "letter-date": what.letter_date,
+        "exam-name": what.exam_name,
+        "candidate": what.candidate,
+    }
+    event = append(store, number, RECEIVED, at=received, staff=staff, data=only_set(data), texts=texts, step=step)
+    derive(store, number)
+    return number, event

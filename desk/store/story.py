@@ -1,0 +1,238 @@
+"""A ticket's events -> its story: the facts that hold, what it is about, who owns it. Pure: rows in, a value out.
+
+Undone steps are left out; corrections take effect on the event they correct. What the clocks make of the facts is the
+charter's; what a list shows of them is `derive.py`'s.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from desk.charter.clocks import CLOSED, CONVERTED, EXAM_MOVED, MERGED, REOPENED, Fact
+from desk.charter.standards import FACTS, RECEIVED
+
+
+class Act(StrEnum):
+    """What an event may be besides a fact that the charter names."""
+
+    RECEIVED = RECEIVED
+    TAKEN = "taken"
+    GIVEN = "given"
+    RETURNED = "returned"
+    NOTED = "noted"
+    CORRECTED = "corrected"
+    REMINDED = "reminded"
+    MISSING = "missing"
+    PASSED_ON = "passed-on"
+    UNDONE = "undone"
+    CLOSED = CLOSED
+    MERGED = MERGED
+    REOPENED = REOPENED
+    CONVERTED = CONVERTED
+    EXAM_MOVED = EXAM_MOVED
+
+
+# What turns a ticket, and so is a fact for its clocks.
+_TURNS = (Act.CLOSED, Act.MERGED, Act.REOPENED, Act.CONVERTED, Act.EXAM_MOVED)
+
+OPEN, DONE, VOID = "open", "closed", "void"
+
+# The facts after which nothing is left to do, once no clock runs.
+FINAL = {
+    "enquiry": ("answered",),
+    "complaint": ("answered",),
+    "certificate": ("posted", "handed-out"),
+    "registration": ("confirmed",),
+}
+UNDO_REASON = "undone"
+
+# Fields of a ticket that are words, and may be corrected one by one.
+WORDS = ("name", "phone", "email", "subject", "body", "about", "remedy", "incoming", "letter-date", "exam-name", "candidate")
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event as read. texts: its words by field, as far as they have not been erased."""
+
+    id: int
+    step: int
+    what: str
+    at: int
+    recorded: int
+    staff: int
+    data: Mapping[str, Any]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a ticket's events come to.
+
+    words: the fields of WORDS as they stand; reminders: (event, staff, at) that were not undone; ended: closed by hand;
+    finished: a final fact happened and no reopening since; customer: the id it was recorded under.
+    """
+
+    kind: str
+    channel: str
+    language: str
+    customer: int
+    batch: int | None
+    at_once: bool
+    received: int
+    recorded: int
+    exam: date | None
+    owner: int | None
+    words: Mapping[str, str]
+    facts: tuple[Fact, ...]
+    reminders: tuple[tuple[int, int, int], ...]
+    ended: bool
+    finished: bool
+    undone: bool
+
+
+def tell(events: Sequence[EventRow]) -> Story:
+    """The story of a ticket. events: all of them, in the order in which they were entered, the receipt first."""
+    void = _undone_steps(events)
+    first = events[0]
+    wholly = first.step in void
+    held = [event for event in events if event.what != Act.UNDONE and (wholly or event.step not in void)]
+    teller = _Teller(first)
+    for event in held:
+        teller.take(event)
+    facts = teller.sorted_facts()
+    if wholly:
+        undoing = next(event for event in events if event.what == Act.UNDONE and event.data["step"] == first.step)
+        facts = (*facts, Fact(undoing.id, CLOSED, undoing.at, reason=UNDO_REASON))
+    return teller.story(facts, undone=wholly)
+
+
+def last_step(events: Sequence[EventRow]) -> EventRow | None:
+    """The first event of the last act that was not undone; None when nothing is left to undo."""
+    void = _undone_steps(events)
+    acts = [event for event in events if event.what != Act.UNDONE and event.step not in void and event.id == event.step]
+    return acts[-1] if acts else None
+
+
+def _undone_steps(events: Sequence[EventRow]) -> set[int]:
+    return {event.data["step"] for event in events if event.what == Act.UNDONE}
+
+
+@dataclass
+class _Teller:
+    """The fold: takes the events that hold, one by one."""
+
+    first: EventRow
+    owner: int | None = None
+    ended: bool = False
+    finished: bool = False
+    words: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    reminders: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def take(self, event: EventRow) -> None:
+        match event.what:
+            case Act.TAKEN:
+                self.owner = event.staff
+            case Act.GIVEN:
+                self.owner = event.data["to"]
+            case Act.RETURNED:
+                self.owner = None
+            case Act.REMINDED:
+                self.reminders.append((event.id, event.staff, event.data["for"]))
+            case Act.CORRECTED:
+                self._correct(event)
+            case Act.RECEIVED:
+                self._receive(event)
+            case _:
+                self._turn(event)
+
+    def _receive(self, event: EventRow) -> None:
+        self.words = {name: event.texts.get(name, "") for name in WORDS}
+        self.values = dict(event.data)
+        data = event.data
+        self.finished = data.get("at_once", False)
+        self.facts.append(
+            Fact(
+                event.id,
+                RECEIVED,
+                event.at,
+                kind=data["kind"],
+                channel=data["channel"],
+                at_once=data.get("at_once", False),
+                exam=_date(data.get("exam")),
+                late=data.get("late", False),
+            )
+        )
+
+    def _correct(self, event: EventRow) -> None:
+        name = event.data["field"]
+        if name in WORDS:
+            self.words[name] = event.texts.get("new", "")
+        elif name == "at":
+            # The true time of an earlier event; its own row stays as it was entered.
+            of, at = event.data["of"], event.data["at"]
+            self.facts = [replace(fact, at=at) if fact.id == of else fact for fact in self.facts]
+        elif name == "channel":
+            self.values["channel"] = event.data["new"]
+            self.facts.append(Fact(event.id, CONVERTED, event.at, channel=event.data["new"]))
+        else:
+            self.values[name] = event.data["new"]
+
+    def _turn(self, event: EventRow) -> None:
+        data = event.data
+        if event.what == CONVERTED:
+            self.values["kind"] = data["kind"]
+            self.finished = False
+        elif event.what in (CLOSED, MERGED):
+            self.ended = True
+        elif event.what == REOPENED:
+            self.ended = self.finished = False
+        elif event.what == EXAM_MOVED:
+            self.values["exam"] = data["exam"]
+        elif event.what in FINAL[self.values["kind"]]:
+            self.finished = True
+        if event.what in FACTS or event.what in _TURNS:
+            self.facts.append(
+                Fact(
+                    event.id,
+                    event.what,
+                    event.at,
+                    kind=data.get("kind"),
+                    reason=data.get("reason"),
+                    exam=_date(data.get("exam")),
+                    late=data.get("late", False),
+                )
+            )
+
+    def sorted_facts(self) -> tuple[Fact, ...]:
+        """By when they happened, the receipt first: what is entered late takes its true place."""
+        receipt, rest = self.facts[0], self.facts[1:]
+        return (receipt, *sorted(rest, key=lambda fact: (fact.at, fact.id)))
+
+    def story(self, facts: tuple[Fact, ...], *, undone: bool) -> Story:
+        values = self.values
+        return Story(
+            kind=values["kind"],
+            channel=values["channel"],
+            language=values["language"],
+            customer=values["customer"],
+            batch=values.get("batch"),
+            at_once=values.get("at_once", False),
+            received=facts[0].at,
+            recorded=self.first.recorded,
+            exam=_date(values.get("exam")),
+            owner=self.owner,
+            words=self.words,
+            facts=facts,
+            reminders=tuple(self.reminders),
+            ended=self.ended,
+            finished=self.finished,
+            undone=undone,
+        )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,209 @@
+"""Tickets in Russian and English: time left, clocks, what happened. For screens and commands alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from desk import wording
+from desk.charter import Charter
+from desk.charter.clocks import VOID, Clock, Waiting
+from desk.tongue import Tongue, later
+
+if TYPE_CHECKING:
+    from desk.store.queues import QueueRow
+    from desk.store.story import EventRow
+
+RUNNING, SOON, OVERDUE, PAUSED, WAITING = "running", "soon", "overdue", "paused", "waiting"
+STATES = {
+    RUNNING: later("running"),
+    SOON: later("soon"),
+    OVERDUE: later("overdue"),
+    PAUSED: later("standing still"),
+    WAITING: later("waiting"),
+}
+TICKET_STATES = {"open": later("open"), "closed": later("closed"), "void": later("undone")}
+
+EVENTS = {
+    "received": later("recorded"),
+    "called-back": later("called back, not answered yet"),
+    "tried": later("tried, nobody picked up"),
+    "answered": later("answered"),
+    "acknowledged": later("receipt acknowledged"),
+    "updated": later("news given"),
+    "completed": later("the facts are complete"),
+    "informed": later("informed"),
+    "posted": later("posted"),
+    "handed-out": later("handed over to the candidate"),
+    "confirmed": later("confirmation sent"),
+    "fee-known": later("an extra fee is known"),
+    "fee-told": later("told of the fee"),
+    "taken": later("taken"),
+    "given": later("handed over"),
+    "returned": later("handed back"),
+    "noted": later("note"),
+    "corrected": later("corrected"),
+    "reminded": later("reminder"),
+    "missing": later("still missing"),
+    "passed-on": later("passed on to Cambridge"),
+    "undone": later("undone"),
+    "closed": later("closed"),
+    "merged": later("merged"),
+    "reopened": later("reopened"),
+    "converted": later("made another kind"),
+    "exam-moved": later("exam moved"),
+}
+REASONS = {
+    "withdrawn": later("withdrawn"),
+    "duplicate": later("duplicate"),
+    "unreachable": later("cannot be reached"),
+    "not-ours": later("not ours"),
+    "mistake": later("mistake"),
+    "converted": later("another kind now"),
+    "undone": later("undone"),
+    "closed": later("closed"),
+    "merged": later("merged"),
+}
+FIELDS = {
+    "name": later("name"),
+    "phone": later("phone"),
+    "email": later("email"),
+    "subject": later("subject"),
+    "body": later("text"),
+    "about": later("about whom"),
+    "remedy": later("remedy sought"),
+    "incoming": later("incoming number"),
+    "letter-date": later("the letter's own date"),
+    "exam-name": later("exam"),
+    "candidate": later("candidate number"),
+    "channel": later("channel"),
+    "language": later("language"),
+    "received": later("received"),
+    "at": later("received"),
+    "answer": later("answer"),
+    "note": later("note"),
+    "number": later("number"),
+    "topic": later("topic"),
+}
+WAYS = {
+    "phone": later("by phone"),
+    "email": later("by email"),
+    "letter": later("by letter"),
+    "in-person": later("in person"),
+}
+OUTCOMES = {
+    "upheld": later("upheld"),
+    "partly": later("partly upheld"),
+    "not-upheld": later("not upheld"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """The first column of a queue: the time, and the state that it is in."""
+
+    text: str
+    state: str
+
+
+def time_left(say: Tongue, charter: Charter, standard: str, due: int | None, now: float) -> TimeLeft:
+    """What is left of the nearest clock. Hour standards show open time and stand still while closed."""
+    if due is None:
+        return TimeLeft("", WAITING)
+    moment = int(now)
+    open_time = charter.limit(standard).counts_open_time
+    left = charter.calendar.open_between(moment, due) if open_time else due - moment
+    text = wording.span(say, left)
+    if moment > due:
+        return TimeLeft(text if left else f"-{text}", OVERDUE)
+    if open_time and not charter.calendar.counts(moment):
+        return TimeLeft(text, PAUSED)
+    return TimeLeft(text, SOON if left <= 3600 else RUNNING)
+
+
+def who(row: "QueueRow") -> str:
+    """Whoever the ticket is about, as far as we know them."""
+    return row.name or row.phone or row.email
+
+
+def clock_line(say: Tongue, charter: Charter, clock: Clock, now: int) -> str:
+    """A clock in one line: state, title, due, what ended it."""
+    title = charter.standard(clock.standard).title.say(say.language)
+    state = say(wording.CLOCK_STATES[clock.state_at(now)])
+    due = wording.at(say, charter.at(clock.due))
+    words = f"{state}: {title}; " + say("due {moment}", moment=due)
+    if clock.state == VOID and clock.reason:
+        words += ", " + say(REASONS[clock.reason])
+    elif clock.stopped is not None:
+        words += ", " + say("done {moment}", moment=wording.at(say, charter.at(clock.stopped)))
+    else:
+        words += f" ({time_left(say, charter, clock.standard, clock.due, now).text})"
+    if clock.house or charter.standard(clock.standard).house:
+        words += " [" + say("house rule") + "]"
+    return words
+
+
+def waiting_line(say: Tongue, charter: Charter, wait: Waiting) -> str:
+    """What a promise waits for before it can start, and since when."""
+    standard = charter.standard(wait.standard)
+    what = standard.waits_for.say(say.language) if standard.waits_for else ""
+    since = wording.at(say, charter.at(wait.since))
+    title = standard.title.say(say.language)
+    return say("waiting: {title}; for {what}, since {moment}", title=title, what=what, moment=since)
+
+
+def event_line(say: Tongue, charter: Charter, event: "EventRow", staff: Mapping[int, str]) -> str:
+    """What happened, in one line: when, who, what, with both values of a correction."""
+    words = [wording.at(say, charter.at(event.at)), staff.get(event.staff, "?"), say(EVENTS[event.what])]
+    return "  ".join([*words, *event_details(say, charter, event, staff)])
+
+
+def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mapping[int, str]) -> list[str]:
+    """The rest of an event: values, then words."""
+    data, texts = event.data, event.texts
+    said = []
+    if event.what == "corrected":
+        old, new = texts.get("old", data.get("old", "")), texts.get("new", data.get("new", data.get("at", "")))
+        if data["field"] == "at":
+            old, new = (wording.at(say, charter.at(int(value))) for value in (old, new))
+        elif data["field"] == "channel":
+            old, new = say(wording.CHANNELS[old]), say(wording.CHANNELS[new])
+        return [say("{field}: {old} → {new}", field=say(FIELDS[data["field"]]), old=old or "—", new=new or "—")]
+    if data.get("at_once"):
+        said.append(say("answered at once"))
+    if "to" in data:
+        said.append("→ " + staff.get(data["to"], "?"))
+    if "for" in data:
+        said.append(wording.at(say, charter.at(data["for"])))
+    if event.what == "converted":
+        said.append("→ " + say(wording.KINDS[data["kind"]]))
+    if event.what == "undone":
+        said.append(say("step {number}", number=data["step"]))
+    for values, name in ((WAYS, "way"), (REASONS, "reason"), (OUTCOMES, "outcome")):
+        if name in data:
+            said.append(say(values.get(data[name], data[name])))
+    if "of" in data:
+        said.append(f"#{data['of']}")
+    hidden = ("name", "phone", "email", "subject") if event.what == "received" else ()
+    said += [f"{say(FIELDS[name])}: {body}" for name, body in texts.items() if name in FIELDS and name not in hidden]
+    return said
+
+
+def recorded_at(say: Tongue, charter: Charter, event: "EventRow") -> str:
+    """When an event was entered, where that was later than it happened; else empty."""
+    if event.recorded - event.at < 60:
+        return ""
+    return say("entered {moment}", moment=wording.at(say, charter.at(event.recorded)))
+
+
+def slip(say: Tongue, charter: Charter, number: int, promise: str, due: int) -> str:
+    """A slip for a visitor: number and promised date."""
+    day = datetime.fromtimestamp(due, charter.zone)
+    return say(
+        "{centre}. Your question is number {number}. We answer by {day}, {time}.",
+        centre=charter.file.centre.name.say(say.language),
+        number=number,
+        promise=promise,
+        day=wording.on_long(say, date(day.year, day.month, day.day)),
+        time=wording.clock_time(day),
+    )

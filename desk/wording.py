@@ -1,0 +1,237 @@
+"""Deadlines, ledgers, spans and dates in Russian and English: for screens, commands and letters alike.
+
+Every function takes the tongue to speak first. Dates and their weekdays come from Babel, loaded where one is first said.
+"""
+
+from datetime import date, datetime
+
+from desk.charter import Charter, Deadline
+from desk.charter import calendar as days
+from desk.charter.calendar import Calendar, Day
+from desk.charter.deadlines import LedgerDay
+from desk.charter.limits import Limit, Unit
+from desk.charter.standards import Standard
+from desk.tongue import Tongue, later
+
+KINDS = {
+    "enquiry": later("enquiry"),
+    "complaint": later("complaint"),
+    "certificate": later("certificate"),
+    "registration": later("registration"),
+}
+CHANNELS = {
+    "phone": later("phone"),
+    "voicemail": later("voicemail"),
+    "email": later("email"),
+    "letter": later("letter"),
+    "in-person": later("in person"),
+}
+CLOCK_STATES = {
+    "running": later("running"),
+    "kept": later("kept"),
+    "missed": later("missed"),
+    "void": later("void"),
+}
+DAY_KINDS = {
+    days.WORKING: later("working day"),
+    days.WORKING_WEEKEND: later("worked day off"),
+    days.WEEKEND: later("weekend"),
+    days.HOLIDAY: later("public holiday"),
+    days.DAY_OFF_MOVED: later("day off, moved"),
+    days.CLOSED: later("closed by us"),
+}
+
+_DATE_PATTERN = {"ru": "EEE d MMM y", "en": "EEE d MMM y"}
+_LONG_PATTERN = {"ru": "EEEE, d MMMM", "en": "EEEE d MMMM"}
+
+
+def on(say: Tongue, day: date) -> str:
+    """A date with its weekday: `вт 3 нояб. 2026`, `Tue 3 Nov 2026`."""
+    from babel.dates import format_date
+
+    return format_date(day, _DATE_PATTERN[say.language], locale=say.language)
+
+
+def on_long(say: Tongue, day: date) -> str:
+    """A date to read out, without the year: `пятница, 6 ноября`, `Friday 6 November`."""
+    from babel.dates import format_date
+
+    return format_date(day, _LONG_PATTERN[say.language], locale=say.language)
+
+
+def at(say: Tongue, moment: datetime) -> str:
+    """A moment with its weekday; seconds only where there are any."""
+    return f"{on(say, moment.date())} {clock_time(moment)}"
+
+
+def clock_time(moment: datetime) -> str:
+    """`10:14`, or `10:14:05` where the seconds say something."""
+    return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
+
+
+def due_at(say: Tongue, deadline: Deadline) -> str:
+    """The due moment; a closing at midnight is said as 24:00 of the day that it ends."""
+    day = date.fromordinal(deadline.due_day)
+    due = deadline.due
+    if due.date() != day and not (due.hour or due.minute or due.second):
+        return f"{on(say, day)} 24:00"
+    return at(say, due)
+
+
+def span(say: Tongue, seconds: int) -> str:
+    """Time left or overdue, for a column: `0:59:07` within an hour either way, else `5:12` or `2 d 05:12`."""
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    if seconds < 3600:
+        return f"{sign}0:{seconds // 60:02}:{seconds % 60:02}"
+    minutes = seconds // 60
+    if minutes < 24 * 60:
+        return f"{sign}{minutes // 60}:{minutes % 60:02}"
+    return say("{sign}{days} d {hours}:{minutes}").format(
+        sign=sign, days=minutes // 1440, hours=f"{minutes // 60 % 24:02}", minutes=f"{minutes % 60:02}"
+    )
+
+
+def hours_and_minutes(say: Tongue, seconds: int) -> str:
+    """An amount of time in words: `3 часа`, `1 hour 40 minutes`."""
+    parts = []
+    if seconds >= 3600:
+        parts.append(say.n("{n} hour", "{n} hours", seconds // 3600))
+    if seconds // 60 % 60:
+        parts.append(say.n("{n} minute", "{n} minutes", seconds // 60 % 60))
+    if seconds % 60 or not parts:
+        parts.append(say.n("{n} second", "{n} seconds", seconds % 60))
+    return " ".join(parts)
+
+
+def limit(say: Tongue, what: Limit) -> str:
+    """A limit in words: `2 рабочих дня`, `5 working days before the exam`."""
+    match what.unit:
+        case Unit.WORKING_DAYS:
+            words = say.n("{n} working day", "{n} working days", what.amount)
+        case Unit.DAYS:
+            words = say.n("{n} day", "{n} days", what.amount)
+            if not what.rolls:
+                words = say("{limit}, not rolling forward", limit=words)
+        case Unit.WORKING_DAYS_BEFORE:
+            if what.recurring:
+                return say("before every exam day")
+            return say.n("{n} working day before the exam", "{n} working days before the exam", what.amount)
+        case Unit.WORKING_TIME | Unit.OPENING if what.amount % 3600 == 0:
+            words = say.n("{n} working hour", "{n} working hours", what.amount // 3600)
+        case Unit.WORKING_TIME | Unit.OPENING:
+            words = say.n("{n} working minute", "{n} working minutes", what.amount // 60)
+        case Unit.WEEK:
+            return say("every week")
+        case Unit.MONTH:
+            return say("every month")
+        case Unit.QUARTER:
+            return say("every quarter")
+        case _:
+            words = hours_and_minutes(say, what.amount)
+    if what.unit is Unit.OPENING:
+        return say("at every opening, within {limit}", limit=words)
+    return say("every {limit}", limit=words) if what.recurring else words
+
+
+def day_kind(say: Tongue, day: Day) -> str:
+    """What a day was, in a word or two."""
+    if day.short:
+        return say("short day")
+    if day.open and not day.counts:
+        return say("open, not counted")
+    return say(DAY_KINDS[day.kind])
+
+
+def day_note(say: Tongue, day: Day) -> str:
+    """Why a day was so: the holiday's name, where it was moved from, which holiday shortens it. Empty for a plain day."""
+    name = day.names.get(say.language) or day.names.get("en", "")
+    if day.kind == days.WORKING_WEEKEND and day.other:
+        return say("in place of {date}", date=on(say, day.other))
+    if day.kind == days.DAY_OFF_MOVED and day.other:
+        return say("moved from {date}", date=on(say, day.other))
+    if day.kind == days.WORKING and day.short:
+        return say("before a public holiday: {name}", name=name)
+    return name
+
+
+def hours(day: Day) -> str:
+    """The opening hours of a day: `10:00-13:00 14:00-18:00`, empty when closed."""
+    return " ".join(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in day.open)
+
+
+def counted(say: Tongue, row: LedgerDay, what: Limit) -> str:
+    """How much of a day counted; empty when nothing did."""
+    if not row.counted:
+        return ""
+    if what.unit in (Unit.WORKING_TIME, Unit.OPENING, Unit.TIME):
+        return hours_and_minutes(say, row.counted)
+    if what.unit is Unit.DAYS:
+        return say.n("{n} day", "{n} days", row.counted)
+    return say.n("{n} working day", "{n} working days", row.counted)
+
+
+def reading(say: Tongue, standard: Standard, deadline: Deadline) -> str | None:
+    """How the charter was read where it leaves room; for a late registration, the house rule."""
+    if deadline.house and standard.late:
+        return standard.late.says.say(say.language)
+    return standard.reading.say(say.language) if standard.reading else None
+
+
+def spoken(say: Tongue, charter: Charter, deadline: Deadline) -> str:
+    """The deadline in a sentence or two to read out to a caller, with the reason."""
+    standard = charter.promise(deadline.standard)
+    day = date.fromordinal(deadline.due_day)
+    words = [
+        say(
+            "By {day}, {time}: {limit}.",
+            day=on_long(say, day),
+            time=clock_time(deadline.due) if deadline.due.date() == day else "24:00",
+            limit=limit(say, charter.limit(standard.id)),
+        )
+    ]
+    words += _reasons(say, deadline)
+    if deadline.provisional:
+        words.append(say("Provisional: the decree on days off for {year} is not out yet.", year=day.year))
+    return " ".join(words)
+
+
+def _reasons(say: Tongue, deadline: Deadline) -> list[str]:
+    """What between start and due is not plain: day zero, holidays, moved and short days, our own closures."""
+    ledger, unit = deadline.ledger, deadline.limit.unit
+    reasons = []
+    if unit in (Unit.WORKING_DAYS, Unit.DAYS) and deadline.start:
+        reasons.append(say("{day} is day zero.", day=_capital(on_long(say, ledger[0].day.date))))
+    if unit is Unit.WORKING_DAYS_BEFORE and deadline.event and not deadline.house:
+        reasons.append(say("The exam's day, {day}, is not counted.", day=on_long(say, deadline.event)))
+    hour_limit = deadline.limit.counts_open_time
+    for row in ledger:
+        last = row.day.date.toordinal() == deadline.due_day
+        if row.day.kind in (days.HOLIDAY, days.DAY_OFF_MOVED, days.CLOSED, days.WORKING_WEEKEND):
+            what = " ".join(filter(None, (say(DAY_KINDS[row.day.kind]), _bracketed(day_note(say, row.day)))))
+            reasons.append(say("{day}: {what}.", day=_capital(on_long(say, row.day.date)), what=what))
+        elif row.day.short and (last or hour_limit):
+            reasons.append(say("{day} is a short day.", day=_capital(on_long(say, row.day.date))))
+    most = 4  # more would not be listened to; the ledger has them all
+    return reasons if len(reasons) <= most else [*reasons[:most], say("And further days off.")]
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if text else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def state_of(say: Tongue, calendar: Calendar, now: int) -> str:
+    """The centre's state: `open until 17:00`, `closed, opens in 0:05`, `closed, opens Thu 5 Nov 2026 10:00`."""
+    change = calendar.next_change(now)
+    then = datetime.fromtimestamp(change, calendar.zone)
+    if calendar.is_open(now):
+        return say("open until {time}", time=clock_time(then))
+    if change - now < 3600:
+        minutes = -(-(change - now) // 60)
+        return say("closed, opens in {span}", span=f"0:{minutes:02}")
+    if calendar.ordinal(change) == calendar.ordinal(now):
+        return say("closed, opens at {time}", time=clock_time(then))
+    return say("closed, opens {moment}", moment=at(say, then))
