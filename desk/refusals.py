@@ -85,8 +85,8 @@ def _refused(say: Tongue, error: DeskError) -> str:
     values = {name: one_line(str(getattr(error, name, "")), 120) for name in ("field", "text", "where", "detail", "number")}
     reason = str(getattr(error, "reason", ""))
     message = (_DATABASE if hasattr(error, "where") else _STORE)[reason]
-    if values["field"] in FIELDS:
-        values["field"] = say(FIELDS[values["field"]])
+    if field := FIELDS.get(values["field"]):
+        values["field"] = say(field)
     return say(message, **values)
 
 

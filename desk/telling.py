@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desk import wording
@@ -164,11 +163,12 @@ def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mappi
     said = []
     if event.what == "corrected":
         old, new = texts.get("old", data.get("old", "")), texts.get("new", data.get("new", data.get("at", "")))
+        field = FIELDS[data["field"]]
         if data["field"] == "at":
             old, new = (wording.at(say, charter.at(int(value))) for value in (old, new))
         elif data["field"] == "channel":
             old, new = say(wording.CHANNELS[old]), say(wording.CHANNELS[new])
-        return [say("{field}: {old} → {new}", field=say(FIELDS[data["field"]]), old=old or "—", new=new or "—")]
+        return [say("{field}: {old} → {new}", field=say(field), old=old or "—", new=new or "—")]
     if data.get("at_once"):
         said.append(say("answered at once"))
     if "to" in data:
@@ -176,7 +176,8 @@ def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mappi
     if "for" in data:
         said.append(wording.at(say, charter.at(data["for"])))
     if event.what == "converted":
-        said.append("→ " + say(wording.KINDS[data["kind"]]))
+        kind = wording.KINDS[data["kind"]]
+        said.append("→ " + say(kind))
     if event.what == "undone":
         said.append(say("step {number}", number=data["step"]))
     for values, name in ((WAYS, "way"), (REASONS, "reason"), (OUTCOMES, "outcome")):
@@ -196,14 +197,13 @@ def recorded_at(say: Tongue, charter: Charter, event: "EventRow") -> str:
     return say("entered {moment}", moment=wording.at(say, charter.at(event.recorded)))
 
 
-def slip(say: Tongue, charter: Charter, number: int, promise: str, due: int) -> str:
-    """A slip for a visitor: number and promised date."""
-    day = datetime.fromtimestamp(due, charter.zone)
+def slip(say: Tongue, charter: Charter, number: int, due: int) -> str:
+    """A slip for a visitor: the number to say, and the date that is promised."""
+    there = charter.at(due)
     return say(
         "{centre}. Your question is number {number}. We answer by {day}, {time}.",
         centre=charter.file.centre.name.say(say.language),
         number=number,
-        promise=promise,
-        day=wording.on_long(say, date(day.year, day.month, day.day)),
-        time=wording.clock_time(day),
+        day=wording.on_long(say, there.date()),
+        time=wording.clock_time(there),
     )

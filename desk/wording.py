@@ -170,6 +170,41 @@ def counted(say: Tongue, row: LedgerDay, what: Limit) -> str:
     return say.n("{n} working day", "{n} working days", row.counted)
 
 
+def deadline_facts(say: Tongue, charter: Charter, deadline: Deadline) -> list[tuple[str, str]]:
+    """What a deadline was counted from and by, as pairs of a word and what it is."""
+    promise = charter.promise(deadline.standard)
+    facts = [(say("clause"), charter.clause(promise.clause).say(say.language))]
+    if deadline.start:
+        facts.append((say("from"), at(say, deadline.start.astimezone(charter.zone))))
+    if deadline.event:
+        facts.append((say("exam"), on(say, deadline.event)))
+    facts.append((say("due"), due_at(say, deadline)))
+    said = reading(say, promise, deadline) if isinstance(promise, Standard) else None
+    if said:
+        facts.append((say("reading"), said))
+    if isinstance(promise, Standard):
+        facts += [(say("note"), note.say(say.language)) for note in promise.notes]
+    if promise.house:
+        facts.append((say("house rule"), say("The charter gives no limit here; this one is ours.")))
+    facts.append((say("calendar"), deadline.calendar_version))
+    return facts
+
+
+def ledger_rows(say: Tongue, deadline: Deadline) -> list[str]:
+    """The ledger as lines: the day, what it was, how much of it counted, why."""
+    parts = [
+        (
+            on(say, row.day.date),
+            day_kind(say, row.day),
+            counted(say, row, deadline.limit) or "-",
+            day_note(say, row.day),
+        )
+        for row in deadline.ledger
+    ]
+    widths = [max(len(part[n]) for part in parts) for n in range(3)]
+    return [f"{a:<{widths[0]}}  {b:<{widths[1]}}  {c:<{widths[2]}}  {d}".rstrip() for a, b, c, d in parts]
+
+
 def reading(say: Tongue, standard: Standard, deadline: Deadline) -> str | None:
     """How the charter was read where it leaves room; for a late registration, the house rule."""
     if deadline.house and standard.late:

@@ -59,7 +59,11 @@ def command(say: Tongue) -> click.Group:
 
 
 def _board() -> int:
-    raise NotImplementedError(given())
+    from desk.app import DeskApp
+
+    app = DeskApp(given().settings)
+    app.run()
+    return app.return_code or DONE
 
 
 def _language(arguments: list[str]) -> str:

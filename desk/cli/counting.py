@@ -162,37 +162,10 @@ def _show_deadline(say: Tongue, charter: Charter, deadline: Deadline) -> None:
     show(f"{deadline.standard}: {promise.title.say(say.language)} ({charter.clause(promise.clause).say(say.language)})")
     show(wording.spoken(say, charter, deadline))
     show()
-    facts = []
-    if deadline.start:
-        facts.append((say("from"), wording.at(say, deadline.start.astimezone(charter.zone))))
-    if deadline.event:
-        facts.append((say("exam"), wording.on(say, deadline.event)))
-    facts.append((say("due"), wording.due_at(say, deadline)))
-    said = wording.reading(say, promise, deadline) if isinstance(promise, Standard) else None
-    if said:
-        facts.append((say("reading"), said))
-    if promise.house or deadline.house:
-        facts.append((say("house rule"), say("The charter gives no limit here; this one is ours.")))
-    facts.append((say("calendar"), deadline.calendar_version))
-    table(facts)
+    table(wording.deadline_facts(say, charter, deadline))
     show()
-    for row in ledger_rows(say, deadline):
+    for row in wording.ledger_rows(say, deadline):
         show("  " + row)
-
-
-def ledger_rows(say: Tongue, deadline: Deadline) -> list[str]:
-    """The ledger as lines: the day, what it was, how much of it counted, why."""
-    parts = [
-        (
-            wording.on(say, row.day.date),
-            wording.day_kind(say, row.day),
-            wording.counted(say, row, deadline.limit) or "-",
-            wording.day_note(say, row.day),
-        )
-        for row in deadline.ledger
-    ]
-    widths = [max(len(part[n]) for part in parts) for n in range(3)]
-    return [f"{a:<{widths[0]}}  {b:<{widths[1]}}  {c:<{widths[2]}}  {d}".rstrip() for a, b, c, d in parts]
 
 
 def _calendar_json(charter: Charter, year: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -46,7 +46,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
                 kind,
                 channel.replace(" ", "-").replace("_", "-"),
                 received=_epoch(store, at),
-                exam=parse_date(exam, date.today()) if exam else None,
+                exam=parse_date(exam, store.charter.at(store.now()).date()) if exam else None,
                 **words,
             )
             _show_ticket(store, record(store, given().settings.staff, recording), as_json)

@@ -1,11 +1,10 @@
-"""Opening the database: its settings, its migrations, and the one thread that owns the connection."""
+"""Opening the database: its settings, its migrations, and what it says when something is wrong."""
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import peewee
 from peewee import SqliteDatabase
@@ -14,9 +13,6 @@ from playhouse.migrations import Runner
 from desk import models
 from desk.charter import Charter
 from desk.store.errors import DatabaseUnusable
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
@@ -74,21 +70,6 @@ class Store:
     def close(self) -> None:
         """Gives the connection back."""
         self.database.close()
-
-
-class DatabaseThread:
-    """The one thread that owns a store's connection. Screens await what they hand to it; nothing waits on the event loop."""
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
-
-    def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Runs the work on the thread, in the order handed in."""
-        return self._pool.submit(work, *args, **kwargs)
-
-    def close(self) -> None:
-        """Lets what was handed in end, then ends the thread."""
-        self._pool.shutdown(wait=True)
 
 
 def open_database(url: str, now: Callable[[], int]) -> Store:

@@ -1,0 +1,189 @@
+"""The Textual application: opens the store, owns the ticker, shows screens."""
+
+import asyncio
+import gc
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from desk.commands import key_names
+from desk.screens.board import Board
+from desk.settings import Settings
+from desk.store.thread import DatabaseThread
+from desk.tongue import Tongue, tongue
+
+if TYPE_CHECKING:
+    from desk.charter import Charter
+    from desk.store.database import Store
+    from desk.store.queues import QueueRow, ReminderRow
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class DeskApp(App[None]):
+    """The desk on a terminal.
+
+    clock: the present in UTC epoch seconds, with its fraction; a demo and the tests bring their own.
+    """
+
+    ENABLE_COMMAND_PALETTE = False  # ours speaks both languages: screens/chooser.py
+    BINDINGS: ClassVar[list[BindingType]] = [
+        (",".join(key_names(("ctrl+q",))), "leave", ""),
+        (",".join(key_names(("ctrl+p",))), "palette", ""),
+    ]
+    CSS_PATH = "screens/desk.tcss"
+
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+        super().__init__()
+        self.settings = settings
+        self.clock = clock
+        self.staff = settings.staff
+        self.charter: Charter | None = None
+        self.reminders: list[ReminderRow] = []
+        self.reminded_until = clock()
+        self.title = "Desk"
+        self._thread = DatabaseThread(self._open_store)
+        self._board = Board()
+        self._seen_version: int | None = None
+        self._polling = False
+
+    @property
+    def say(self) -> Tongue:
+        """The user's language."""
+        return tongue(self.settings.language)
+
+    @property
+    def now(self) -> int:
+        """The present in whole seconds."""
+        return int(self.clock())
+
+    def on_mount(self) -> None:
+        self.push_screen(self._board)
+        # peewee, holidays and pendulum are loaded after the first frame, in the thread; keys are taken meanwhile.
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.run_worker(self._load(), group="load", exit_on_error=False)
+        self._arm_ticker()
+
+    def _arm_ticker(self) -> None:
+        """The next tick just after the next full second: a repeating timer would drift past one."""
+        self.set_timer(1.0 - self.clock() % 1.0 + 0.002, self._tick)
+
+    def _tick(self) -> None:
+        self._arm_ticker()
+        screen: Any = self.screen
+        if hasattr(screen, "tick"):
+            screen.tick(self.clock())
+        self._tell_reminders()
+        if not self._polling:
+            self._polling = True
+            self.run_worker(self._poll(), group="poll", exit_on_error=False)
+
+    # -- the store ----------------------------------------------------------------------------------------------------
+
+    def _open_store(self) -> "Store":
+        from desk.store.desk import open_desk
+
+        store = open_desk(self.settings.database, self.settings.charter, lambda: int(self.clock()))
+        self.charter = store.charter
+        return store
+
+    async def ask(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """Has the database thread do something and waits for it, without holding up the screen."""
+        return await asyncio.wrap_future(self._thread.submit(work, *args, **kwargs))
+
+    async def _load(self) -> None:
+        await self.reload()
+        # Pauses of the collector over all that was just loaded would be felt at a key press.
+        gc.collect()
+        gc.freeze()
+
+    async def reload(self) -> None:
+        """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
+        try:
+            rows, reminders, version = await self.ask(_read)
+        except Exception as error:  # whatever it is, the board must live on
+            self.show_error(error)
+            return
+        self._seen_version = version
+        self.reminders = reminders
+        self._board.show(rows)
+        if hasattr(self.screen, "reread"):
+            self.screen.reread()
+
+    async def _poll(self) -> None:
+        """Asks whether another process wrote; the next poll waits for this one's answer."""
+        try:
+            version = await self.ask(_version)
+        except Exception:  # said once already when the queues were read
+            return
+        finally:
+            self._polling = False
+        if version is not None and version != self._seen_version:
+            await self.reload()
+
+    # -- saying things ------------------------------------------------------------------------------------------------
+
+    def error_line(self, error: BaseException) -> str:
+        """The error in one line for the user."""
+        from desk import refusals
+
+        return refusals.line(self.say, error)
+
+    def show_error(self, error: BaseException) -> None:
+        """A dialog with the error's one line, over whatever is on the screen."""
+        from desk.screens.dialog import Dialog
+
+        self.push_screen(Dialog(self.error_line(error)))
+
+    def tell(self, message: str) -> None:
+        """A short word that something was done; never markup."""
+        from desk import text
+
+        self.notify(text.one_line(message, 200), markup=False, timeout=4)
+
+    def _tell_reminders(self) -> None:
+        now = self.clock()
+        for row in self.reminders:
+            if self.reminded_until < row.at <= now and row.staff == self.staff:
+                self.tell(self.say("Reminder: #{number}", number=row.ticket))
+        self.reminded_until = now
+
+    # -- leaving ------------------------------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Quits; where something is typed, that is asked about first."""
+        if not any(getattr(screen, "has_typed", False) for screen in self.screen_stack):
+            self.exit()
+            return
+        from desk.screens.dialog import Question
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.exit()
+
+        self.push_screen(Question(self.say("Something is typed and not saved. Leave and lose it?")), decided)
+
+    def action_palette(self) -> None:
+        """Every command by its name."""
+        if isinstance(self.screen, Board) or hasattr(self.screen, "available"):
+            self.screen.run_palette()  # type: ignore[attr-defined]
+
+    def on_unmount(self) -> None:
+        self._thread.close()
+
+
+def _read(store: "Store") -> "tuple[dict[str, list[QueueRow]], list[ReminderRow], int | None]":
+    from desk.store import queues
+
+    version = store.data_version()
+    return queues.queues(store), queues.reminders(store), version
+
+
+def _version(store: "Store") -> int | None:
+    return store.data_version()

@@ -1,0 +1,352 @@
+"""The board: the queues side by side, the centre's state on top, the row under the cursor whole below."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from desk import text
+from desk.screens.keyed import KeyedScreen
+from desk.tongue import Tongue, later
+from desk.widgets.filter_line import FilterLine
+from desk.widgets.keybar import KeyBar
+from desk.widgets.pane import Pane
+from desk.widgets.queue_view import Face, QueueView
+
+if TYPE_CHECKING:
+    from desk.store.queues import QueueRow
+
+THREE_PANES, FOUR_PANES = 120, 160
+
+_TITLES = {
+    "enquiry": later("Enquiries"),
+    "complaint": later("Complaints"),
+    "certificate": later("Certificates"),
+    "registration": later("Registrations"),
+}
+_EMPTY = {
+    "enquiry": later(
+        "No enquiries.\nC writes down a call, V a voicemail,\nE an email, L a letter, W a walk-in.\nF1 shows every key."
+    ),
+    "complaint": later("No complaints.\nP writes one down, however it came."),
+    "certificate": later("No certificates.\nF3 opens a box that arrived with a list."),
+    "registration": later("No registrations."),
+}
+_SHORT_CHANNELS = {
+    "phone": later("phone"),
+    "voicemail": later("voice"),
+    "email": later("email"),
+    "letter": later("letter"),
+    "in-person": later("walk-in"),
+}
+
+
+class Board(KeyedScreen):
+    """What is open and until when."""
+
+    scopes = ("board", "ticket", "anywhere")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._panes: list[Pane] = []
+        self._kind = "enquiry"
+        self._has_registrations = False
+        self._top_said = ""
+        self._loaded = False
+        self._day: tuple[int, int] = (0, 0)
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        self._top = Static("", markup=False, id="top")
+        self._tabs = Static("", markup=False, id="tabs")
+        self._line = Static("", markup=False, id="line")
+        self._filter = FilterLine(say("Filter:"))
+        reading = say("Reading the tickets ...")
+        self._panes = [
+            Pane(kind, say(title), reading, self._face, lambda channel: say(_SHORT_CHANNELS[channel]))
+            for kind, title in _TITLES.items()
+        ]
+        yield self._top
+        yield self._tabs
+        yield Horizontal(*self._panes, id="panes")
+        yield self._line
+        yield self._filter
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._arrange()
+        self.pane.view.focus()
+        self._say_top(self.desk.clock())
+        self.show_keys()
+
+    def on_resize(self) -> None:
+        if self._panes:
+            self._arrange()
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def show(self, rows: "dict[str, list[QueueRow]]") -> None:
+        """The queues as read; the cursor stays on its ticket."""
+        now = self.desk.clock()
+        if not self._loaded:
+            self._loaded = True
+            for pane in self._panes:
+                pane.view.set_empty(Content(self.desk.say(_EMPTY[pane.kind])))
+        self._has_registrations = bool(rows["registration"])
+        self._arrange()
+        for pane in self._panes:
+            pane.show(rows[pane.kind], now)
+        self._say_top(now)
+        self._say_line()
+        self.show_keys()
+
+    def tick(self, now: float) -> None:
+        """A second has passed: the rows in view whose text changed, the counts, the top line."""
+        for pane in self._panes:
+            if pane.display:
+                pane.tick(now)
+        self._say_top(now)
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that is worked in."""
+        return next(pane for pane in self._panes if pane.kind == self._kind)
+
+    @property
+    def ticket_row(self) -> "QueueRow | None":
+        """The row under the cursor."""
+        return self.pane.view.cursor_row if self._panes else None
+
+    def refresh_staff(self) -> None:
+        """Somebody else sits at the desk now."""
+        self._say_top(self.desk.clock())
+
+    def _face(self, row: Any, now: float) -> Face:
+        from desk.telling import time_left
+
+        if self.desk.charter is None:
+            return Face("", "running")
+        left = time_left(self.desk.say, self.desk.charter, row.standard, row.due, now)
+        return Face(left.text, left.state)
+
+    def _say_top(self, now: float) -> None:
+        said = self._top_words(self.desk.say, int(now))
+        if said != self._top_said:
+            self._top_said = said
+            self._top.update(Content(said), layout=False)
+
+    def _top_words(self, say: Tongue, now: int) -> str:
+        charter = self.desk.charter
+        if charter is None:
+            return say("Desk")
+        from desk import wording
+
+        there = charter.at(now)
+        overdue = sum(pane.overdue(now) for pane in self._panes)
+        today = sum(pane.due_until(self._end_of_day(now)) for pane in self._panes) - overdue
+        parts = [
+            charter.file.centre.name.say(say.language),
+            wording.state_of(say, charter.calendar, now),
+            f"{wording.on(say, date(there.year, there.month, there.day))} {there:%H:%M}",
+            say("overdue {n}", n=overdue),
+            say("due today {n}", n=today),
+            say("at the desk: {name}", name=text.one_line(self.desk.staff, 30)),
+        ]
+        return "  ".join(parts)
+
+    def _end_of_day(self, now: int) -> int:
+        """The last second of today, found once a day."""
+        charter = self.desk.charter
+        if charter is not None and not self._day[0] <= now <= self._day[1]:
+            calendar = charter.calendar
+            ordinal = calendar.ordinal(now)
+            self._day = (calendar.midnight(ordinal), calendar.midnight(ordinal) + 86_399)
+        return self._day[1]
+
+    def _say_line(self) -> None:
+        """The row under the cursor, whole."""
+        row, charter, say = self.ticket_row, self.desk.charter, self.desk.say
+        if row is None or charter is None:
+            self._line.update("", layout=False)
+            return
+        from desk import wording
+
+        parts = [
+            f"#{row.id}",
+            say(_SHORT_CHANNELS[row.channel]),
+            row.name,
+            row.phone,
+            row.email,
+            row.exam,
+            row.subject,
+            row.owner,
+        ]
+        if row.due is not None:
+            title = charter.standard(row.standard).title.say(say.language)
+            parts.insert(1, f"{title}: {wording.at(say, charter.at(row.due))}")
+        mine = [one.at for one in self.desk.reminders if one.ticket == row.id]
+        parts += [say("reminder {moment}", moment=wording.at(say, charter.at(moment))) for moment in mine]
+        self._line.update(Content(text.one_line("  ".join(part for part in parts if part), 600)), layout=False)
+
+    # -- panes --------------------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        """As many panes as there is room for; under three, one with tabs."""
+        kinds = [pane.kind for pane in self._panes if pane.kind != "registration" or self._has_registrations]
+        width = self.size.width or self.app.size.width
+        room = 4 if width >= FOUR_PANES else 3 if width >= THREE_PANES else 1
+        first = min(max(0, kinds.index(self._kind) - room + 1), max(0, len(kinds) - room)) if self._kind in kinds else 0
+        shown = kinds[first : first + room]
+        for pane in self._panes:
+            if pane.display != (pane.kind in shown):
+                pane.display = pane.kind in shown
+                if self._loaded:
+                    pane.tick(self.desk.clock())
+        self._tabs.display = len(shown) < len(kinds)
+        if self._tabs.display:
+            self._say_tabs(kinds)
+
+    def _say_tabs(self, kinds: list[str]) -> None:
+        parts = []
+        for number, kind in enumerate(kinds, start=1):
+            style = "bold reverse" if kind == self._kind else ""
+            parts += [(f" {number} {self.desk.say(_TITLES[kind])} ", style), (" ", "")]
+        self._tabs.update(Content.assemble(*parts), layout=False)
+
+    def _go(self, kind: str) -> None:
+        self._kind = kind
+        self._arrange()
+        self.pane.view.focus()
+        self._say_line()
+        self.show_keys()
+
+    def key_tab(self) -> None:
+        """The next pane."""
+        self._step(1)
+
+    def key_shift_tab(self) -> None:
+        """The pane before."""
+        self._step(-1)
+
+    def key_right(self) -> None:
+        """The next pane."""
+        self._step(1)
+
+    def key_left(self) -> None:
+        """The pane before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        kinds = [pane.kind for pane in self._panes if pane.kind != "registration" or self._has_registrations]
+        self._go(kinds[(kinds.index(self._kind) + by) % len(kinds)])
+
+    async def do_pane_1(self) -> None:
+        self._go("enquiry")
+
+    async def do_pane_2(self) -> None:
+        self._go("complaint")
+
+    async def do_pane_3(self) -> None:
+        self._go("certificate")
+
+    async def do_pane_4(self) -> None:
+        if self._has_registrations:
+            self._go("registration")
+
+    @on(QueueView.Highlighted)
+    def _highlighted(self, event: QueueView.Highlighted) -> None:
+        if event.queue_view is self.pane.view:
+            self._say_line()
+            self.show_keys()
+
+    def on_descendant_focus(self, event: Any) -> None:
+        """A click into another pane moves there."""
+        kind = getattr(getattr(event.widget, "parent", None), "kind", None)
+        if kind and kind != self._kind:
+            self._go(kind)
+
+    @on(QueueView.Opened)
+    def _opened(self, event: QueueView.Opened) -> None:
+        from desk.screens.ticket import TicketScreen
+
+        self.app.push_screen(TicketScreen(event.ticket_id))
+
+    @on(KeyBar.Chosen)
+    async def _clicked(self, event: KeyBar.Chosen) -> None:
+        await self.action_command(event.command)
+
+    # -- the filter ---------------------------------------------------------------------------------------------------
+
+    async def do_filter(self) -> None:
+        """Narrows the pane while it is typed."""
+        self._filter.value = self.pane.filter
+        self._filter.add_class("-on")
+        self._filter.focus()
+
+    @on(FilterLine.Changed)
+    def _filter_changed(self, event: FilterLine.Changed) -> None:
+        self.pane.set_filter(event.value, self.desk.clock())
+        self._say_line()
+
+    @on(FilterLine.Done)
+    def _filter_done(self) -> None:
+        self._filter.remove_class("-on")
+        self.pane.view.focus()
+
+    def key_escape(self) -> None:
+        """Drops the filter."""
+        if self.pane.filter:
+            self.pane.set_filter("", self.desk.clock())
+
+    # -- what comes in ------------------------------------------------------------------------------------------------
+
+    def _record(self, form: str) -> None:
+        from desk.screens.record_form import RecordForm
+
+        self.app.push_screen(RecordForm(form), self._recorded)
+
+    def _recorded(self, number: int | None) -> None:
+        if number is None:
+            return
+        self.desk.tell(self.desk.say("Recorded: #{number}", number=number))
+        self.run_worker(self._go_to(number), group="reload", exclusive=True)
+
+    async def _go_to(self, number: int) -> None:
+        await self.desk.reload()
+        for pane in self._panes:
+            if pane.view.move_to(number) and pane.kind != self._kind:
+                self._go(pane.kind)
+
+    async def do_new_call(self) -> None:
+        self._record("call")
+
+    async def do_new_voicemail(self) -> None:
+        self._record("voicemail")
+
+    async def do_new_email(self) -> None:
+        self._record("email")
+
+    async def do_new_letter(self) -> None:
+        self._record("letter")
+
+    async def do_new_walk_in(self) -> None:
+        self._record("walk-in")
+
+    async def do_new_complaint(self) -> None:
+        self._record("complaint")
+
+    async def do_import_certificates(self) -> None:
+        from desk.screens.import_form import ImportForm
+
+        self.app.push_screen(ImportForm(), self._imported)
+
+    def _imported(self, done: bool | None) -> None:
+        if done:
+            self.run_worker(self.desk.reload(), group="reload", exclusive=True)
+
+    async def do_quit(self) -> None:
+        self.desk.action_leave()

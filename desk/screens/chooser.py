@@ -1,0 +1,93 @@
+"""A list to choose from, narrowed by typing: the actions of a ticket, every command, who is at the desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option as ListOption
+
+from desk import text
+from desk.widgets.fields import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: its value, what it is called, its key if it has one."""
+
+    value: str
+    title: str
+    key: str
+
+
+class Chooser(ModalScreen[str]):
+    """Gives back the value chosen. new: what is typed and matches nothing is a choice of its own."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    def __init__(self, title: str, options: Sequence[Option], *, new: bool = False) -> None:
+        super().__init__()
+        self.heading = title
+        self.options = tuple(options)
+        self.new = new
+        self._shown: list[Option] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="form chooser"):
+            yield Static(Content(self.heading), markup=False, classes="heading")
+            yield Line(id="wanted")
+            yield OptionList(markup=False, compact=True)
+
+    def on_mount(self) -> None:
+        self._list = self.query_one(OptionList)
+        self._list.can_focus = False
+        self._fill("")
+        self.query_one(Line).focus()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._fill(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        place = self._list.highlighted
+        if self._shown and place is not None:
+            self.dismiss(self._shown[place].value)
+        elif self.new and event.value.strip():
+            self.dismiss(text.one_line(event.value, 60))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._shown[event.option_index].value)
+
+    def action_move(self, by: int) -> None:
+        """Up and down the list while the cursor stays in the field."""
+        if by > 0:
+            self._list.action_cursor_down()
+        else:
+            self._list.action_cursor_up()
+
+    def action_leave(self) -> None:
+        """Nothing is chosen."""
+        self.dismiss(None)
+
+    def _fill(self, wanted: str) -> None:
+        words = text.search_key(wanted).split()
+        self._shown = [one for one in self.options if all(word in text.search_key(one.title) for word in words)]
+        self._list.clear_options()
+        self._list.add_options(
+            [ListOption(Content(f"{one.key:>3}  {text.one_line(one.title, 80)}" if one.key else text.one_line(one.title, 80)))
+             for one in self._shown]
+        )  # fmt: skip
+        if self._shown:
+            self._list.highlighted = 0

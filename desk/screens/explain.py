@@ -1,0 +1,101 @@
+"""By when, and why: a sentence to read out to the caller, and the ledger that it comes from."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from desk import text
+from desk.commands import key_names
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.charter import Charter, Deadline
+    from desk.store.queues import TicketView
+
+
+class Explain(ModalScreen[None]):
+    """The deadline of a ticket's nearest clock, explained."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(["escape", "enter", *key_names(("x",))]), "leave", show=False),
+        Binding(",".join(key_names(("c",))), "copy", show=False),
+    ]
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self._sentence = ""
+
+    @property
+    def desk(self) -> "DeskApp":
+        """The application, as what it is."""
+        from desk.app import DeskApp
+
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        with Vertical(classes="form explain"):
+            yield Static("", markup=False, classes="heading", id="sentence")
+            with VerticalScroll():
+                yield Static("", markup=False, id="ledger")
+            yield Static(Content(say("C copies the sentence   Esc leaves")), markup=False, classes="hints")
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+        self.run_worker(self._explain(), exit_on_error=False)
+
+    async def _explain(self) -> None:
+        from desk.store.queues import ticket
+
+        try:
+            view = await self.desk.ask(ticket, self.number)
+            charter = self.desk.charter
+            assert charter is not None
+            self._show(charter, view)
+        except Exception as error:
+            self.dismiss()
+            self.desk.show_error(error)
+
+    def _show(self, charter: "Charter", view: "TicketView") -> None:
+        from desk import telling, wording
+
+        say = self.desk.say
+        running = sorted((clock for clock in view.clocks if clock.state == "running"), key=lambda clock: clock.due)
+        if not running:
+            lines = [telling.waiting_line(say, charter, wait) for wait in view.waits]
+            self._sentence = say("No clock is running on #{number}.", number=self.number)
+            self.query_one("#sentence", Static).update(Content(self._sentence))
+            self.query_one("#ledger", Static).update(Content("\n".join(lines)))
+            return
+        nearest = running[0]
+        fact = view.story.facts[0]
+        deadline = charter.deadline(nearest.standard, charter.at(nearest.start), event=view.story.exam, late=fact.late)
+        self._sentence = wording.spoken(say, charter, deadline)
+        self.query_one("#sentence", Static).update(Content(self._sentence))
+        lines = [*self._facts(charter, deadline), "", *wording.ledger_rows(say, deadline)]
+        if len(running) > 1:
+            lines += ["", say("Also running:")]
+            lines += [telling.clock_line(say, charter, clock, self.desk.now) for clock in running[1:]]
+        self.query_one("#ledger", Static).update(Content(text.safe("\n".join(lines))))
+
+    def _facts(self, charter: "Charter", deadline: "Deadline") -> list[str]:
+        from desk import wording
+
+        say = self.desk.say
+        return [f"{name}: {said}" for name, said in wording.deadline_facts(say, charter, deadline)]
+
+    def action_copy(self) -> None:
+        """The sentence, for a letter or a chat."""
+        self.app.copy_to_clipboard(self._sentence)
+        self.desk.tell(self.desk.say("Copied."))
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss()

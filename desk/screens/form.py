@@ -1,0 +1,152 @@
+"""What every form shares: labelled fields, one line for what is wrong, saving once, nothing typed ever lost."""
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
+
+from desk import text
+from desk.commands import key_names
+from desk.widgets.fields import Choice, Line, Lines
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+
+T = TypeVar("T")
+
+
+class FormScreen(ModalScreen[T], Generic[T]):
+    """A form. Enter in a line saves, Ctrl+S saves from anywhere, Esc leaves and asks if something is typed.
+
+    A subclass gives `heading`, `fields()` and `save()`; an error that `save` raises is said in the form, with all that
+    was typed still there.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding(",".join([*key_names(("ctrl+s",)), "f10"]), "save", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._saving = False
+        self._before: dict[str, str] = {}
+
+    @property
+    def desk(self) -> "DeskApp":
+        """The application, as what it is."""
+        from desk.app import DeskApp
+
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    @property
+    def heading(self) -> str:
+        """What the form is for."""
+        raise NotImplementedError
+
+    @property
+    def hints(self) -> str:
+        """The keys, in the last line."""
+        return self.desk.say("Enter saves   Esc leaves")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        """The fields with their labels, in their order."""
+        raise NotImplementedError
+
+    async def save(self) -> T:
+        """Keeps what was typed. Raises DeskError where it cannot."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="form"):
+            yield Static(Content(text.safe(self.heading)), markup=False, classes="heading")
+            for label, widget in self.fields():
+                with Horizontal(classes="tall field" if isinstance(widget, Lines) else "field"):
+                    yield Label(Content(label), markup=False)
+                    yield widget
+            yield Static("", markup=False, id="aside")
+            yield Static("", markup=False, id="wrong")
+            yield Static(Content(self.hints), markup=False, classes="hints")
+
+    def on_mount(self) -> None:
+        inputs = list(self.query("Line, Lines, Choice"))
+        if inputs:
+            inputs[0].focus()
+        self._before = self.values()
+
+    def values(self) -> dict[str, str]:
+        """What stands in each field, by its id."""
+        kinds: tuple[type[Line | Lines | Choice], ...] = (Line, Lines, Choice)
+        return {str(widget.id): widget.value for kind in kinds for widget in self.query(kind)}
+
+    def value(self, name: str) -> str:
+        """What stands in a field, stripped; "" where the form has no such field."""
+        return self.values().get(name, "").strip()
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether leaving would lose something."""
+        return self.values() != self._before
+
+    def aside(self, words: str) -> None:
+        """Something worth knowing, below the fields."""
+        self.query_one("#aside", Static).update(Content(text.safe(words)))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_save()
+
+    def key_enter(self) -> None:
+        """Enter on a choice saves too."""
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Saves once, however often the key is hit."""
+        if not self._saving:
+            self._saving = True
+            self.run_worker(self._save(), group="save", exit_on_error=False)
+
+    async def _save(self) -> None:
+        try:
+            done = await self.save()
+        except Exception as error:  # the form stays, with all that was typed
+            self.query_one("#wrong", Static).update(Content("! " + self.desk.error_line(error)))
+            return
+        finally:
+            self._saving = False
+        self.dismiss(done)
+
+    def action_leave(self) -> None:
+        """Back; where something is typed, that is asked about first."""
+        if not self.has_typed:
+            self.dismiss(None)
+            return
+        from desk.screens.dialog import Question
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.dismiss(None)
+
+        self.app.push_screen(Question(self.desk.say("Something is typed and not saved. Leave and lose it?")), decided)
+
+    async def moment(self, name: str) -> int | None:
+        """The moment typed into a field, in epoch seconds; None for an empty one. Raises NotAMoment."""
+        typed = self.value(name)
+        if not typed:
+            return None
+        from datetime import UTC, datetime
+
+        from desk.moments import parse_moment
+
+        charter = await self.desk.ask(lambda store: store.charter)
+        return int(parse_moment(typed, charter.zone, datetime.fromtimestamp(self.desk.now, UTC)).timestamp())

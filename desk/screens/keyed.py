@@ -1,0 +1,196 @@
+"""A screen worked by the keys of the registry: bindings in both layouts, what fits the ticket at hand, the key bar."""
+
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from desk.commands import COMMANDS, Command, command, key_names
+from desk.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.store.queues import QueueRow
+
+
+class KeyedScreen(Screen[None]):
+    """The base of board and ticket screen. scopes: of the commands that work here.
+
+    A subclass has one method `do_<id>` for each of them that is no act on a ticket.
+    """
+
+    scopes: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fitting: tuple[str, ...] = ()
+        for one in self.commands:
+            self._bindings.bind(",".join(key_names(one.keys)), f"command('{one.id}')", one.id, show=False)
+
+    @property
+    def desk(self) -> "DeskApp":
+        """The application, as what it is."""
+        from desk.app import DeskApp
+
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    @property
+    def commands(self) -> list[Command]:
+        """The commands of the screen's scopes, in the registry's order."""
+        return [one for one in COMMANDS if one.scope in self.scopes]
+
+    @property
+    def ticket_row(self) -> "QueueRow | None":
+        """The ticket that acts are done to."""
+        raise NotImplementedError
+
+    def available(self) -> list[Command]:
+        """What can be done now."""
+        return [one for one in self.commands if self.check_action("command", (one.id,))]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key is only taken for what fits the ticket at hand."""
+        if action != "command":
+            return True
+        one, row = command(str(parameters[0])), self.ticket_row
+        if one.acts:
+            return row is not None and one.fits(row.kind, row.channel, row.state == "open")
+        return one.scope != "ticket" or row is not None
+
+    def show_keys(self) -> None:
+        """Brings the key bar up to date; costs nothing where the same commands fit as before."""
+        fitting = tuple(one.id for one in self.available() if one.footer)
+        if fitting != self._fitting:
+            self._fitting = fitting
+            self.query_one(KeyBar).show([(command(name).keys[0], self.desk.say(command(name).title), name) for name in fitting])
+
+    async def action_command(self, name: str) -> None:
+        """Does what a key of the registry says."""
+        if command(name).acts:
+            self.act(name)
+            return
+        method: Any = getattr(self, "do_" + name.replace("-", "_"))
+        await method()
+
+    def act(self, name: str) -> None:
+        """An act on the ticket at hand: at once where nothing is asked, else its form."""
+        from desk.screens.act_form import ActForm
+
+        row = self.ticket_row
+        if row is None:
+            return
+        if command(name).asks:
+            self.app.push_screen(ActForm(name, row), self._acted)
+        else:
+            self.run_worker(self._act_at_once(name, row), group="act")
+
+    async def _act_at_once(self, name: str, row: "QueueRow") -> None:
+        from desk.acts import Form, perform
+
+        try:
+            await self.desk.ask(perform, self.desk.staff, row.id, name, Form(), row.version)
+        except Exception as error:
+            self.desk.show_error(error)
+            await self.desk.reload()
+            return
+        self._acted((row.id, name))
+
+    def _acted(self, done: "tuple[int, str] | None") -> None:
+        if done is None:
+            return
+        number, name = done
+        self.desk.tell(f"#{number}: {self.desk.say(command(name).title)}")
+        self.run_worker(self.desk.reload(), group="reload", exclusive=True)
+
+    # -- the commands that every keyed screen has ---------------------------------------------------------------------
+
+    async def do_next_step(self) -> None:
+        """What the nearest clock asks: the first fact that would stop it."""
+        from desk.commands import act_for_fact
+
+        row = self.ticket_row
+        if row is None or self.desk.charter is None:
+            return
+        standard = row.standard
+        if not standard:
+            self.act_of_waiting(row)
+            return
+        rule = self.desk.charter.standard(standard).applies_to(row.kind, row.channel)
+        act = act_for_fact(rule.stops[0], row.kind) if rule else None
+        if act:
+            self.act(act.id)
+
+    def act_of_waiting(self, row: "QueueRow") -> None:
+        """A ticket without a running clock: the fact that ends it."""
+        from desk.commands import act_for_fact
+        from desk.store.story import FINAL
+
+        if row.state == "open" and (act := act_for_fact(FINAL[row.kind][-1], row.kind)):
+            self.act(act.id)
+
+    async def do_explain(self) -> None:
+        """By when, and why: a sentence to read out, with the ledger."""
+        from desk.screens.explain import Explain
+
+        if self.ticket_row is not None:
+            self.app.push_screen(Explain(self.ticket_row.id))
+
+    async def do_undo(self) -> None:
+        """Reverses the last step of whoever is at the desk."""
+        from desk.store.actions import undo
+
+        try:
+            number, what = await self.desk.ask(undo, self.desk.staff)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        from desk.telling import EVENTS
+
+        self.desk.tell(self.desk.say("#{number}: undone: {what}", number=number, what=self.desk.say(EVENTS[what])))
+        await self.desk.reload()
+
+    async def do_actions(self) -> None:
+        """All that can be done to the ticket at hand."""
+        self._choose([one for one in self.available() if one.scope == "ticket" and one.id != "actions"])
+
+    def run_palette(self) -> None:
+        """Every command that works here, by its name."""
+        self._choose(self.available())
+
+    def _choose(self, commands: list[Command]) -> None:
+        from desk.screens.chooser import Chooser, Option
+
+        say = self.desk.say
+        options = [
+            Option(one.id, say(one.title), one.keys[0].upper() if len(one.keys[0]) > 1 else one.keys[0]) for one in commands
+        ]
+
+        async def chosen(name: str | None) -> None:
+            if name:
+                await self.action_command(name)
+
+        self.app.push_screen(Chooser(say("What to do"), options), chosen)
+
+    async def do_at_the_desk(self) -> None:
+        """Who is at the desk: a known name, or a new one typed."""
+        from desk.screens.chooser import Chooser, Option
+        from desk.store.queues import names
+
+        known = sorted((await self.desk.ask(names)).values())
+        options = [Option(name, name, "") for name in known]
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.desk.staff = name
+                self.refresh_staff()
+
+        self.app.push_screen(Chooser(self.desk.say("Who is at the desk"), options, new=True), chosen)
+
+    def refresh_staff(self) -> None:
+        """Somebody else sits at the desk now."""
+
+    async def do_help(self) -> None:
+        """The keys of this place."""
+        from desk.screens.help import Help
+
+        self.app.push_screen(Help(self.commands))

@@ -1,0 +1,178 @@
+"""Writing down what comes in: the call on the line, a voicemail, an email, a letter, somebody at the counter, a complaint."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from desk import text
+from desk.charter.standards import CHANNELS
+from desk.screens.form import FormScreen
+from desk.tongue import LANGUAGES, Tongue, later
+from desk.who import read_who
+from desk.widgets.fields import Choice, Line, Lines
+from desk.wording import CHANNELS as CHANNEL_WORDS
+
+if TYPE_CHECKING:
+    from desk.store.customers import Known
+    from desk.store.recording import Recording
+
+# A form's ticket: kind, channel (of a complaint: chosen in the form), heading, its fields.
+_FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
+    "call": ("enquiry", "phone", later("A call"), ("who", "subject", "answer", "language")),
+    "voicemail": ("enquiry", "voicemail", later("A voicemail"), ("who", "received", "subject", "language")),
+    "email": ("enquiry", "email", later("An email"), ("who", "received", "subject", "body", "language")),
+    "letter": (
+        "enquiry", "letter", later("A letter"),
+        ("who", "received", "letter-date", "incoming", "subject", "body", "language"),
+    ),
+    "walk-in": ("enquiry", "in-person", later("At the counter"), ("who", "subject", "answer", "language")),
+    "complaint": (
+        "complaint", "", later("A complaint"),
+        ("channel", "who", "received", "subject", "about", "remedy", "body", "language"),
+    ),
+}  # fmt: skip
+_LABELS = {
+    "who": later("Name or number"),
+    "subject": later("About what"),
+    "answer": later("Answered now"),
+    "received": later("Came at"),
+    "letter-date": later("Its own date"),
+    "incoming": later("Incoming number"),
+    "body": later("Text"),
+    "language": later("Language"),
+    "channel": later("Channel"),
+    "about": later("About whom"),
+    "remedy": later("Remedy sought"),
+}
+_HINTS = {
+    "received": later("empty: now; 17:58, yesterday 17:58, 02.11 17:58"),
+    "who": later("name, number, address; any of them"),
+    "answer": later("what was said, if it is answered already"),
+}
+_LANGUAGE_NAMES = {"ru": "русский", "en": "English"}
+
+
+class RecordForm(FormScreen[int]):
+    """Records a ticket; gives back its number."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "at_once", show=False)]
+
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        self.kind, self.channel, self.title_words, self.names = _FORMS[form]
+        self._at_once = False
+
+    @property
+    def heading(self) -> str:
+        say, charter = self.desk.say, self.desk.charter
+        heading = say(self.title_words)
+        if self.channel == "phone" and charter:
+            centre = charter.file.centre
+            greeting = centre.greeting.say(say.language)
+            filled = greeting.replace("{centre}", centre.name.say(say.language)).replace("{staff}", self.desk.staff)
+            return f"{heading}\n«{text.one_line(filled, 200)}»"
+        return heading
+
+    @property
+    def hints(self) -> str:
+        say = self.desk.say
+        keys = [say("Enter saves"), say("Esc leaves")]
+        if "answer" in self.names:
+            keys.insert(1, say("F4 answered at once"))
+        if "body" in self.names:
+            keys.insert(1, say("Ctrl+S saves from the text"))
+        return "   ".join(keys)
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        return [(say(_LABELS[name]), self._field(say, name)) for name in self.names]
+
+    def _field(self, say: Tongue, name: str) -> Widget:
+        if name == "body":
+            return Lines(id=name)
+        if name == "language":
+            charter = self.desk.charter
+            first = charter.file.centre.language if charter else say.language
+            return Choice([(one, _LANGUAGE_NAMES[one]) for one in LANGUAGES], first, id=name)
+        if name == "channel":
+            return Choice([(one, say(CHANNEL_WORDS[one])) for one in CHANNELS], "in-person", id=name)
+        hint = _HINTS.get(name)
+        return Line(placeholder=say(hint) if hint else "", id=name)
+
+    @on(Input.Changed, "#who")
+    def _who_changed(self, event: Input.Changed) -> None:
+        _, phone, email = read_who(event.value)
+        if phone or email:
+            self.run_worker(self._look_up(phone, email), group="known", exclusive=True, exit_on_error=False)
+        else:
+            self.aside("")
+
+    async def _look_up(self, phone: str, email: str) -> None:
+        from desk.store.customers import known_by
+
+        known = await self.desk.ask(known_by, phone, email)
+        self.aside(self._known_words(known) if known else "")
+
+    def _known_words(self, known: "Known") -> str:
+        from desk.telling import TICKET_STATES
+
+        say = self.desk.say
+        tickets = [
+            f"#{number} {say(TICKET_STATES[state])}: {text.one_line(subject, 40)}"
+            for number, _, state, subject in known.tickets
+        ]
+        name = text.one_line(known.name, 60) or say("known by this number")
+        return "\n".join([say("Known: {name}", name=name), *tickets])
+
+    def action_at_once(self) -> None:
+        """Records it as answered at once: no clock starts, and it is counted apart."""
+        if "answer" in self.names:
+            self._at_once = True
+            self.action_save()
+
+    async def save(self) -> int:
+        from desk.store.recording import record
+
+        at_once, self._at_once = self._at_once or bool(self.value("answer")), False
+        recording = await self._recording(at_once)
+        number = await self.desk.ask(record, self.desk.staff, recording)
+        if self.channel == "in-person" and not at_once:
+            await self._show_slip(number)
+        return number
+
+    async def _recording(self, at_once: bool) -> "Recording":
+        from desk.store.recording import Recording
+
+        name, phone, email = read_who(self.value("who"))
+        return Recording(
+            self.kind,
+            self.channel or self.value("channel"),
+            name=name,
+            phone=phone,
+            email=email,
+            subject=self.value("subject"),
+            body=self.value("body"),
+            received=await self.moment("received"),
+            at_once=at_once,
+            answer=self.value("answer"),
+            language=self.value("language"),
+            letter_date=self.value("letter-date"),
+            incoming=self.value("incoming"),
+            about=self.value("about"),
+            remedy=self.value("remedy"),
+        )
+
+    async def _show_slip(self, number: int) -> None:
+        from desk.screens.dialog import Dialog
+        from desk.store.queues import ticket
+        from desk.telling import slip
+        from desk.tongue import tongue
+
+        view = await self.desk.ask(ticket, number)
+        charter = self.desk.charter
+        if view.row.due is not None and charter is not None:
+            words = slip(tongue(view.story.language), charter, number, view.row.due)
+            self.app.push_screen(Dialog(words, copy=words))

@@ -1,0 +1,125 @@
+"""One ticket whole: its clocks running, what it waits for, all that happened."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from desk import text
+from desk.screens.keyed import KeyedScreen
+from desk.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from desk.store.queues import QueueRow, TicketView
+
+
+class TicketScreen(KeyedScreen):
+    """A ticket, kept up to date while it is open; Esc goes back."""
+
+    scopes = ("ticket", "anywhere")
+    BINDINGS = [("escape", "leave", ""), ("down", "scroll(1)", ""), ("up", "scroll(-1)", "")]  # noqa: RUF012 - Textual's own shape
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self._view: TicketView | None = None
+        self._clocks_said = ""
+
+    def compose(self) -> ComposeResult:
+        self._head = Static("", markup=False, id="head")
+        self._clocks = Static("", markup=False, id="clocks")
+        self._story = Static("", markup=False, id="story")
+        yield self._head
+        with VerticalScroll(id="whole"):
+            yield self._clocks
+            yield self._story
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#whole").focus()
+        self.reread()
+
+    def reread(self) -> None:
+        """Reads the ticket anew: somebody may have changed it."""
+        self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
+
+    @property
+    def ticket_row(self) -> "QueueRow | None":
+        """This ticket."""
+        return self._view.row if self._view else None
+
+    def tick(self, now: float) -> None:
+        """The clocks as they stand."""
+        self._say_clocks(int(now))
+
+    async def _read(self) -> None:
+        from desk.store.queues import ticket
+
+        try:
+            self._view = await self.desk.ask(ticket, self.number)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        self._clocks_said = ""
+        self._say_head()
+        self._say_clocks(self.desk.now)
+        self._say_story()
+        self.show_keys()
+
+    def _say_head(self) -> None:
+        from desk import telling, wording
+
+        view, say = self._view, self.desk.say
+        if view is None:
+            return
+        row = view.row
+        first = [
+            f"#{row.id}", say(wording.KINDS[row.kind]), say(wording.CHANNELS[row.channel]), say(telling.TICKET_STATES[row.state]),
+            row.owner or say("nobody's"),
+        ]  # fmt: skip
+        people = "  ".join(part for part in (row.name, row.phone, row.email) if part)
+        if view.customer_tickets:
+            people += "   " + say("also: {numbers}", numbers=" ".join(f"#{one}" for one in view.customer_tickets))
+        lines = ["  ".join(first), people, view.story.words["subject"]]
+        self._head.update(Content("\n".join(text.one_line(line, 400) for line in lines if line)))
+
+    def _say_clocks(self, now: int) -> None:
+        from desk import telling
+
+        view, charter, say = self._view, self.desk.charter, self.desk.say
+        if view is None or charter is None:
+            return
+        lines = [telling.clock_line(say, charter, clock, now) for clock in view.clocks]
+        lines += [telling.waiting_line(say, charter, wait) for wait in view.waits]
+        said = "\n".join(lines) if lines else say("No clock: answered at once.") if view.story.at_once else say("No clock.")
+        if said != self._clocks_said:
+            self._clocks_said = said
+            self._clocks.update(Content(said + "\n"), layout=len(lines) != self._clocks.size.height - 1)
+
+    def _say_story(self) -> None:
+        from desk import telling
+
+        view, charter, say = self._view, self.desk.charter, self.desk.say
+        if view is None or charter is None:
+            return
+        lines = []
+        for event in view.events:
+            said = telling.event_line(say, charter, event, view.staff)
+            entered = telling.recorded_at(say, charter, event)
+            lines.append(f"{said}  ({entered})" if entered else said)
+        # A hundred thousand signs are stored whole; nobody reads them between two calls.
+        self._story.update(Content("\n".join(text.safe(line)[:4000] for line in lines)))
+
+    def action_leave(self) -> None:
+        """Back to the board."""
+        self.dismiss()
+
+    def action_scroll(self, by: int) -> None:
+        """Up and down the history."""
+        self.query_one("#whole", VerticalScroll).scroll_relative(y=by, animate=False)
+
+    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        """A click on a key is the key."""
+        await self.action_command(event.command)

@@ -1,0 +1,41 @@
+"""The one thread that owns the store. It can be started before peewee is there: the first frame does not wait for it."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from desk.store.database import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class DatabaseThread:
+    """Work handed in is done one after the other, in that order; what comes before the store is open waits for it.
+
+    opener: opens the store, on the thread; whatever it raises is raised again by every piece of work until it succeeds.
+    """
+
+    def __init__(self, opener: "Callable[[], Store]") -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._opener = opener
+        self._store: Store | None = None
+
+    def submit(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Runs the work with the store as its first argument."""
+        return self._pool.submit(lambda: self._run(work, *args, **kwargs))
+
+    def close(self) -> None:
+        """Lets what was handed in end, closes the store, ends the thread."""
+        self._pool.submit(self._close)
+        self._pool.shutdown(wait=True)
+
+    def _run(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._store is None:
+            self._store = self._opener()
+        return work(self._store, *args, **kwargs)
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()

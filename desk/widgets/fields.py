@@ -1,0 +1,96 @@
+"""The fields of forms: one line of text, many lines, one of a few. What is pasted or filled in is cleaned: Textual draws it raw."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from desk import text
+
+
+class Line(Input):
+    """One line. A paste of several lines is kept whole, on one."""
+
+    DEFAULT_CSS = """
+    Line { height: 1; border: none; padding: 0 1; background: $surface; }
+    Line:focus { border: none; background: $boost; }
+    """
+
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(text.one_line(value), placeholder=placeholder, id=id, select_on_focus=False)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        start, end = self.selection
+        self.replace(text.one_line(event.text), min(start, end), max(start, end))
+
+
+class Lines(TextArea):
+    """Many lines. Tab leaves the field; Enter makes a new line."""
+
+    DEFAULT_CSS = """
+    Lines { height: 1fr; min-height: 3; border: none; padding: 0 1; background: $surface; }
+    Lines:focus { border: none; background: $boost; }
+    """
+
+    def __init__(self, value: str = "", *, id: str | None = None) -> None:
+        super().__init__(text.safe(value), id=id, tab_behavior="focus", soft_wrap=True, compact=True)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        await super()._on_paste(events.Paste(text.safe(event.text)))
+        event.stop()
+        event.prevent_default()
+
+    @property
+    def value(self) -> str:
+        """What stands in the field."""
+        return self.text
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few, turned with the arrows or the space bar. options: (value, title)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,space", "turn(1)", show=False),
+        Binding("left", "turn(-1)", show=False),
+    ]
+    DEFAULT_CSS = """
+    Choice { height: 1; padding: 0 1; background: $surface; }
+    Choice:focus { background: $boost; text-style: bold; }
+    """
+
+    value: reactive[str] = reactive("")
+
+    class Changed(Message):
+        """Another option was chosen."""
+
+        def __init__(self, choice: "Choice") -> None:
+            super().__init__()
+            self.choice = choice
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.options = tuple(options)
+        self.set_reactive(Choice.value, value or self.options[0][0])
+
+    def render(self) -> Content:
+        """The chosen title between arrows."""
+        return Content(f"‹ {dict(self.options)[self.value]} ›")
+
+    def action_turn(self, step: int) -> None:
+        """The next option, round and round."""
+        values = [value for value, _ in self.options]
+        self.value = values[(values.index(self.value) + step) % len(values)]
+        self.post_message(self.Changed(self))
+
+    def on_click(self) -> None:
+        """A click is the next option."""
+        self.focus()
+        self.action_turn(1)

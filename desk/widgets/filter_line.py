@@ -1,0 +1,68 @@
+"""The line that a filter is typed into. Its keys are taken here and the pane is painted once, without an Input's own work."""
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from desk import text
+
+
+class FilterLine(Widget, can_focus=True):
+    """A line of typed text with Backspace; Enter keeps the filter, Esc drops it."""
+
+    DEFAULT_CSS = """
+    FilterLine { dock: bottom; height: 1; padding: 0 1; background: $boost; display: none; }
+    FilterLine.-on { display: block; }
+    """
+
+    class Changed(Message):
+        """Something was typed."""
+
+        def __init__(self, value: str) -> None:
+            super().__init__()
+            self.value = value
+
+    class Done(Message):
+        """The filter is kept (Enter), or dropped (Esc): then it is empty."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self.label = label
+        self.value = ""
+
+    def render(self) -> Content:
+        """What is typed, with a cursor that does not blink."""
+        return Content(f"{self.label} {text.one_line(self.value)}▏")
+
+    def on_key(self, event: events.Key) -> None:
+        """Every printable key is text here and no command."""
+        if event.key in ("enter", "escape"):
+            if event.key == "escape":
+                self._set("")
+            self.post_message(self.Done())
+        elif event.key == "backspace":
+            self._set(self.value[:-1])
+        elif event.key == "ctrl+u":
+            self._set("")
+        elif event.is_printable and event.character:
+            self._set(self.value + event.character)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste is text, on one line."""
+        event.stop()
+        self._set(self.value + text.one_line(event.text, 200))
+
+    def clear(self) -> None:
+        """An empty filter."""
+        self.value = ""
+
+    def _set(self, value: str) -> None:
+        if value != self.value:
+            self.value = value
+            self.refresh()
+            self.post_message(self.Changed(value))

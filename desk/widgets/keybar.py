@@ -1,0 +1,46 @@
+"""The last line: the keys that fit now, one widget instead of Textual's footer of many (a third of the first frame)."""
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+
+class KeyBar(Static):
+    """Keys and what they do, as many as there is room for; a click is the key."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; }
+    """
+
+    class Chosen(Message):
+        """A key was clicked."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+        self._keys: list[tuple[str, str, str]] = []
+        self._ends: list[int] = []
+
+    def show(self, keys: list[tuple[str, str, str]]) -> None:
+        """keys: (key, title, command id), in the order of the registry."""
+        self._keys, self._ends = keys, []
+        parts: list[tuple[str, str]] = []
+        end = 0
+        for key, title, _ in keys:
+            name = key.upper() if len(key) > 1 else key
+            parts += [(f" {name} ", "bold reverse"), (f" {title} ", "")]
+            end += cell_len(name) + cell_len(title) + 4
+            self._ends.append(end)
+        self.update(Content.assemble(*parts), layout=False)
+
+    def on_click(self, event: events.Click) -> None:
+        """The command under the mouse."""
+        for end, (_, _, command) in zip(self._ends, self._keys, strict=True):
+            if event.x < end:
+                self.post_message(self.Chosen(command))
+                return

@@ -1,0 +1,120 @@
+"""One queue on the board: its title with the counts, and its rows."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from desk import text
+from desk.widgets.queue_view import Column, Face, QueueView
+
+NARROW = 60  # cells: under that a pane has no room for channel and owner
+
+
+class Pane(Vertical):
+    """A kind's open tickets.
+
+    title: of the queue; channel_of: a channel in a short word; face: the timer of a row at a moment.
+    """
+
+    DEFAULT_CSS = """
+    Pane { width: 1fr; height: 1fr; }
+    Pane > .pane-title { height: 1; padding: 0 1; background: $panel; color: $foreground; text-style: bold; }
+    Pane:focus-within > .pane-title { background: $primary; color: $text; }
+    """
+
+    def __init__(
+        self, kind: str, title: str, empty: str, face: Callable[[Any, float], Face], channel_of: Callable[[str], str]
+    ) -> None:
+        super().__init__(id=f"pane-{kind}")
+        self.kind = kind
+        self.title = title
+        self.channel_of = channel_of
+        self.view = QueueView((), face, empty=Content(empty), id=f"queue-{kind}")
+        self._title = Static("", markup=False, classes="pane-title")
+        self._all: Sequence[Any] = ()
+        self._dues: list[int] = []
+        self._said = ""
+        self._keys: dict[int, tuple[int, str]] = {}
+        self.filter = ""
+
+    def compose(self) -> ComposeResult:
+        yield self._title
+        yield self.view
+
+    def on_mount(self) -> None:
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def show(self, rows: Sequence[Any], now: float) -> None:
+        """The queue as it stands now, in its order."""
+        self._all = rows
+        self._dues = [row.due for row in rows if row.due is not None]
+        self.view.tick(now)
+        self._refilter()
+        self.count(now)
+
+    def tick(self, now: float) -> None:
+        """Tells the time to the rows in view and to the title."""
+        self.view.tick(now)
+        self.count(now)
+
+    def overdue(self, now: float) -> int:
+        """How many nearest clocks are past their due second: the queue is ordered by it."""
+        return bisect_left(self._dues, int(now))
+
+    def due_until(self, moment: int) -> int:
+        """How many nearest clocks fall due up to a moment, the overdue ones with them."""
+        return bisect_left(self._dues, moment + 1)
+
+    def count(self, now: float) -> None:
+        """Brings the title up to date; it is drawn only when it reads differently."""
+        overdue = self.overdue(now)
+        shown = f"{len(self.view.rows)}/{len(self._all)}" if self.filter else str(len(self._all))
+        said = f"{self.title} {shown}" + (f"  !{overdue}" if overdue else "")
+        if said != self._said:
+            self._said = said
+            self._title.update(Content(said), layout=False)
+
+    def set_filter(self, wanted: str, now: float) -> None:
+        """Shows only rows that hold these words: number, who, phone, about what."""
+        self.filter = wanted
+        self._refilter()
+        self.count(now)
+
+    def _refilter(self) -> None:
+        words = text.search_key(self.filter).split()
+        if not words:
+            self.view.set_rows(self._all)
+            return
+        self.view.set_rows([row for row in self._all if all(word in self._key(row) for word in words)])
+
+    def _key(self, row: Any) -> str:
+        version, key = self._keys.get(row.id, (0, ""))
+        if version != row.version:
+            digits = "".join(sign for sign in row.phone if sign.isdigit())
+            key = text.search_key(f"{row.id} {row.name} {row.phone} {digits} {row.email} {row.subject}")
+            self._keys[row.id] = (row.version, key)
+        return key
+
+    def _lay_out(self) -> None:
+        number = Column(7, lambda row: f"#{row.id}")
+        who = text.one_line
+        name = Column(0, lambda row: who(row.name or row.phone or row.email, 60))
+        if self.size.width < NARROW:
+            columns = [number, Column(12, name.text), Column(0, lambda row: who(row.subject, 120))]
+        else:
+            columns = [
+                number,
+                Column(7, lambda row: self.channel_of(row.channel)),
+                Column(18, name.text),
+                Column(0, lambda row: who(row.subject, 200)),
+                Column(10, lambda row: who(row.owner, 40)),
+            ]
+        self.view.set_columns(columns)

@@ -1,0 +1,300 @@
+"""A queue of tickets: draws only the rows in view, keeps cursor and marks on tickets and not on places."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.visual import Visual
+
+from desk.widgets.line_view import LineView
+from desk.widgets.roster import Roster
+from desk.widgets.strips import Bodies, Column, Face, fit
+
+__all__ = ["SIGNS", "Column", "Face", "QueueView"]
+
+SIGNS = {"running": " ", "soon": "~", "overdue": "!", "paused": "‖", "waiting": "·"}
+"""The sign that stands beside the timer in each state, so that no state is a colour alone."""
+
+# Textual writes a changed line from the pane's left edge on: every cell before the timer is sent each second.
+_SIGN_AT = 2
+_TIMER_AT = 3
+
+# A class for the cursor of the pane in use, and not `:focus`: that has Textual repaint the whole pane.
+# Reversed, because no background of a theme's leaves the colour of every state readable.
+_CURSOR = ("queue-view--cursor",)
+_FOCUSED = ("queue-view--focused",)
+
+_NO_FACE = Face("", "running")
+
+_Ticket = TypeVar("_Ticket", int, int | None)
+
+
+class _News(Message, Generic[_Ticket]):
+    def __init__(self, queue_view: "QueueView", ticket_id: _Ticket) -> None:
+        super().__init__()
+        self.queue_view = queue_view
+        self.ticket_id: _Ticket = ticket_id
+
+    @property
+    def control(self) -> "QueueView":
+        """The view that sent it: lets `@on` select by it."""
+        return self.queue_view
+
+
+class QueueView(LineView, can_focus=True):
+    """Rows with a timer first, then fixed columns.
+
+    `tick` tells the time: before the first one the timers are empty, so call it before `set_rows`.
+    A row is anything with an `id`; a row equal to the one before it under that id is not laid out again.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+        Binding("enter", "open", show=False),
+    ]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"queue-view--{part}" for part in ("cursor", "focused", *SIGNS)}
+
+    DEFAULT_CSS = """
+    QueueView {
+        background: $surface;
+        color: $foreground;
+        content-align: center middle;
+        text-align: center;
+        & > .queue-view--soon { color: $text-warning; text-style: bold; }
+        & > .queue-view--overdue { color: $text-error; text-style: bold; }
+        & > .queue-view--paused { color: $text-muted; }
+        & > .queue-view--waiting { color: $text-muted; }
+        & > .queue-view--cursor { background: $foreground 10%; }
+        & > .queue-view--focused { text-style: bold reverse; }
+    }
+    """
+
+    class Highlighted(_News[int | None]):
+        """The cursor stands on another ticket, or on none."""
+
+    class Opened(_News[int]):
+        """Somebody wants to see a ticket whole."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        face: Callable[[Any, float], Face],
+        *,
+        timer_width: int = 11,
+        empty: Content | str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._bodies = Bodies(columns)
+        self._face = face
+        self._timer_width = timer_width
+        self._empty = _plain(empty)
+        self._said: tuple[object, list[Strip]] = (None, [])
+        self._roster = Roster()
+        self._now: float | None = None
+        # By line of the pane, not by ticket: what the terminal shows there is what a tick compares with.
+        self._drawn: dict[int, Face] = {}
+        self._page = 0
+
+    # What the owner says and asks
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows as they were given."""
+        return self._roster.rows
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows; the sequence is kept, not copied, and must not change afterwards."""
+        before, top = self._in_view(), self.scroll_offset.y
+        left, left_id = self._roster.place, self._roster.cursor_id
+        self._roster.replace(rows)
+        self.virtual_size = Size(self.line_width, len(rows))
+        self._keep_place(left - top, before[0].id if before else None)
+        for y, (old, new) in enumerate(zip(before, self._in_view(), strict=False)):
+            if old != new:
+                self.refresh_row(self.scroll_offset.y + y)
+        self._cursor_moved(left, left_id)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Draw other columns, or the same in another tongue."""
+        self._bodies = Bodies(columns)
+        self.refresh()
+
+    def set_empty(self, text: Content | str) -> None:
+        """Say this when there are no rows; a `str` is taken literally."""
+        self._empty, self._said = _plain(text), (None, [])
+        if not self.rows:
+            self.refresh()
+
+    def tick(self, now: float) -> None:
+        """Repaint the timers in view that read differently at `now`, and nothing else."""
+        self._now = now
+        width = min(_TIMER_AT + self._timer_width, self.size.width) - _SIGN_AT
+        if width <= 0:
+            return  # hidden, or too narrow for a timer
+        changed = []
+        for y, row in enumerate(self._in_view()):
+            if self._drawn.get(y) != self._face(row, now):
+                changed.append(Region(_SIGN_AT, y, width, 1))
+        if changed:
+            self.refresh(*changed)
+
+    @property
+    def cursor_id(self) -> int | None:
+        """The ticket under the cursor."""
+        return self._roster.cursor_id
+
+    @property
+    def cursor_row(self) -> Any | None:
+        """The row under the cursor."""
+        return self.rows[self._roster.place] if self.rows else None
+
+    def move_to(self, ticket_id: int) -> bool:
+        """Put the cursor on a ticket and bring it into view; False if it is not among the rows."""
+        place = self._roster.find(ticket_id, self._roster.place)
+        if place is not None:
+            self._move(place)
+        return place is not None
+
+    @property
+    def marked(self) -> frozenset[int]:
+        """The marked tickets."""
+        return self._roster.marked
+
+    def toggle_mark(self) -> None:
+        """Mark the ticket under the cursor, or unmark it."""
+        self._roster.toggle_mark()
+        self.refresh_row(self._roster.place)
+
+    def clear_marks(self) -> None:
+        """Unmark every ticket."""
+        marked, self._roster.marked = self.marked, frozenset()
+        for place, row in enumerate(self._in_view(), self.scroll_offset.y):
+            if row.id in marked:
+                self.refresh_row(place)
+
+    # What keys and mouse do
+
+    def action_cursor_up(self) -> None:
+        """One row up."""
+        self._move(self._roster.place - 1)
+
+    def action_cursor_down(self) -> None:
+        """One row down."""
+        self._move(self._roster.place + 1)
+
+    def action_page_up(self) -> None:
+        """A page up; one row stays, for the eye."""
+        self._move(self._roster.place - max(1, self.page_height - 1))
+
+    def action_page_down(self) -> None:
+        """A page down; one row stays, for the eye."""
+        self._move(self._roster.place + max(1, self.page_height - 1))
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self._move(0)
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self._move(len(self.rows) - 1)
+
+    def action_open(self) -> None:
+        """Ask for the ticket under the cursor."""
+        if self.cursor_id is not None:
+            self.post_message(self.Opened(self, self.cursor_id))
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row; open it if the cursor was there already: so does a double click."""
+        at = event.get_content_offset(self)
+        place = -1 if at is None or event.button != 1 else self.scroll_offset.y + at.y
+        if place == self._roster.place:
+            self.action_open()
+        elif 0 <= place < len(self.rows):
+            self._move(place)
+
+    # What Textual tells
+
+    def render_line(self, y: int) -> Strip:
+        """Draw line `y` of the pane."""
+        width, place, count = self.line_width, self.scroll_offset.y + y, len(self.rows)
+        if place >= count:
+            lines = () if count else self._empty_lines(width)
+            return lines[y] if y < len(lines) else Strip.blank(width, self.look())
+        row = self.rows[place]
+        face = self._drawn[y] = _NO_FACE if self._now is None else self._face(row, self._now)
+        under = () if place != self._roster.place else _FOCUSED if self.has_focus else _CURSOR
+        plain, timer = self.look(*under), self.look(f"queue-view--{face.state}", *under)
+        signs = ("›" if under else " ") + ("•" if row.id in self.marked else " ")
+        before = _TIMER_AT + self._timer_width + 1
+        room = max(0, width - before)
+        segments = [
+            Segment(signs, plain),
+            Segment(SIGNS[face.state] + fit(face.text, self._timer_width, "right"), timer),
+            Segment(" " + self._bodies.text(row, room), plain),
+        ]
+        return Strip(segments, before + room).adjust_cell_length(width)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view if it was there before the pane changed its size."""
+        self.virtual_size = Size(self.line_width, len(self.rows))
+        if not self._page or 0 <= self._roster.place - self.scroll_offset.y < self._page:
+            self.reveal(self._roster.place)
+        self._page = self.page_height
+
+    # Within
+
+    def _in_view(self) -> Sequence[Any]:
+        top = self.scroll_offset.y
+        return self.rows[top : top + self.page_height]
+
+    def _keep_place(self, line: int, top_id: int | None) -> None:
+        """Scroll so that what the eye rests on keeps its line: the cursor, or else the first row in view."""
+        top, height, cursor = self.scroll_offset.y, self.page_height, self._roster.place
+        target: int | None = top
+        if 0 <= line < height:
+            # Where nobody works, what comes in at the top, the most urgent, must not hide above the edge.
+            idle = top == 0 and not self.has_focus
+            target = cursor - height + 1 if idle else cursor - line
+        elif top > 0 and top_id is not None:
+            target = self._roster.find(top_id, top)
+        self.scroll_top(top if target is None else target)
+
+    def _move(self, place: int) -> None:
+        left, left_id = self._roster.place, self.cursor_id
+        self._roster.move(place)
+        self.reveal(self._roster.place)
+        self._cursor_moved(left, left_id)
+
+    def _cursor_moved(self, left: int, left_id: int | None) -> None:
+        self.focus_place = self._roster.place
+        if left != self._roster.place:
+            self.refresh_row(left)
+            self.refresh_row(self._roster.place)
+        if left_id != self.cursor_id:
+            self.post_message(self.Highlighted(self, self.cursor_id))
+
+    def _empty_lines(self, width: int) -> list[Strip]:
+        height, style = self.page_height, self.get_visual_style()
+        if self._said[0] != (width, height, style):
+            strips = Visual.to_strips(self, self._empty, width, height, style)
+            self._said = ((width, height, style), strips)
+        return self._said[1]
+
+
+def _plain(text: Content | str) -> Content:
+    # Given as a `str` to Textual it would be read as markup.
+    return Content(text) if isinstance(text, str) else text

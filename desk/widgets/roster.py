@@ -1,0 +1,46 @@
+"""Rows with a cursor and marks that belong to tickets and not to places; knows no terminal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class Roster:
+    """The rows of a queue; `place` is the cursor's index, `cursor_id` and `marked` are ids of tickets."""
+
+    def __init__(self) -> None:
+        self.rows: Sequence[Any] = ()
+        self.place = 0
+        self.cursor_id: int | None = None
+        self.marked: frozenset[int] = frozenset()
+        self._index: dict[int, int] | None = None
+
+    def replace(self, rows: Sequence[Any]) -> None:
+        """Take other rows: the cursor follows its ticket; if that is gone, it keeps its place."""
+        self.rows, self._index = rows, None
+        place = None if self.cursor_id is None else self.find(self.cursor_id, self.place)
+        self.move(self.place if place is None else place)
+        if self.marked:
+            self.marked &= self._places().keys()
+
+    def move(self, place: int) -> bool:
+        """Put the cursor on the row nearest to `place`; True if that is another ticket."""
+        self.place = max(0, min(place, len(self.rows) - 1))
+        left, self.cursor_id = self.cursor_id, self.rows[self.place].id if self.rows else None
+        return self.cursor_id != left
+
+    def find(self, ticket_id: int, likely: int) -> int | None:
+        """Where a ticket stands; looked for at `likely` first."""
+        # Most changes leave most rows where they were: then no index of all rows is needed.
+        if 0 <= likely < len(self.rows) and self.rows[likely].id == ticket_id:
+            return likely
+        return self._places().get(ticket_id)
+
+    def toggle_mark(self) -> None:
+        """Mark the ticket under the cursor, or unmark it."""
+        if self.cursor_id is not None:
+            self.marked ^= {self.cursor_id}
+
+    def _places(self) -> dict[int, int]:
+        if self._index is None:
+            self._index = {row.id: place for place, row in enumerate(self.rows)}
+        return self._index
