@@ -24,7 +24,7 @@ class Command:
 
     id: also the action of `desk do`; keys: as on a Latin keyboard; title: for the eye; scope: where the keys work;
     kinds, channels: of the tickets it is for (none: no ticket is needed); asks: the fields of its form; open: whether the
-    ticket must be open; footer: whether the footer names it; risky: asked about once more.
+    ticket must be open; short: its name in the key bar, where the title is long; risky: asked about once more.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Command:
     channels: tuple[str, ...] = CHANNELS
     asks: tuple[str, ...] = ()
     open: bool = True
-    footer: bool = False
+    short: str = ""
     risky: bool = False
 
     @property
@@ -53,32 +53,32 @@ _SPEAKING = ("enquiry", "complaint")
 
 COMMANDS: tuple[Command, ...] = (
     # -- writing down what comes in
-    Command("new-call", ("c",), later("Call"), BOARD, footer=True),
-    Command("new-voicemail", ("v",), later("Voicemail"), BOARD, footer=True),
-    Command("new-email", ("e",), later("Email"), BOARD, footer=True),
+    Command("new-call", ("c",), later("Call"), BOARD),
+    Command("new-voicemail", ("v",), later("Voicemail"), BOARD),
+    Command("new-email", ("e",), later("Email"), BOARD),
     Command("new-letter", ("l",), later("Letter"), BOARD),
     Command("new-walk-in", ("w",), later("Walk-in"), BOARD),
-    Command("new-complaint", ("p",), later("Complaint"), BOARD, footer=True),
+    Command("new-complaint", ("p",), later("Complaint"), BOARD),
     Command("import-certificates", ("f3",), later("Certificates from a list"), BOARD),
     # -- the ticket under the cursor, or the one on the screen
-    Command("next-step", ("d",), later("Do what is due"), TICKET, footer=True),
-    Command("explain", ("x",), later("By when, and why"), TICKET, footer=True),
+    Command("next-step", ("d",), later("Do what is due"), TICKET, short=later("Do")),
+    Command("explain", ("x",), later("By when, and why"), TICKET, short=later("Why")),
     Command("called-back", ("g",), later("Called back, not answered yet"), TICKET, _SPEAKING, ("voicemail",), ("note",)),
     Command("tried", ("m",), later("Tried, nobody picked up"), TICKET, _SPEAKING, ("voicemail",), ("number", "note")),
-    Command("answered", ("a",), later("Answered"), TICKET, _ENQUIRY, asks=("note", "way", "topic"), footer=True),
+    Command("answered", ("a",), later("Answered"), TICKET, _ENQUIRY, asks=("note", "way", "topic")),
     Command("acknowledged", ("k",), later("Acknowledged"), TICKET, _COMPLAINT, asks=("note", "way")),
     Command("updated", ("i",), later("News given"), TICKET, _COMPLAINT, asks=("note", "way")),
     Command("missing", ("j",), later("What is still missing"), TICKET, _COMPLAINT, asks=("note",)),
     Command("completed", ("y",), later("The facts are complete"), TICKET, _COMPLAINT, asks=("note",)),
-    Command("full-answer", ("a",), later("Full answer sent"), TICKET, _COMPLAINT, asks=("note", "way", "outcome"), footer=True),
+    Command("full-answer", ("a",), later("Full answer sent"), TICKET, _COMPLAINT, asks=("note", "way", "outcome")),
     Command("passed-on", ("8",), later("Passed on to Cambridge"), TICKET, _COMPLAINT, asks=("note",)),
-    Command("informed", ("i",), later("Informed"), TICKET, _CERTIFICATE, asks=("way", "note"), footer=True),
+    Command("informed", ("i",), later("Informed"), TICKET, _CERTIFICATE, asks=("way", "note")),
     Command("posted", ("6",), later("Posted"), TICKET, _CERTIFICATE, asks=("number", "note")),
     Command("handed-out", ("7",), later("Handed over"), TICKET, _CERTIFICATE, asks=("note",)),
     Command("confirmed", ("i",), later("Confirmation sent"), TICKET, ("registration",), asks=("way", "note")),
     Command("to-complaint", ("5",), later("Make it a complaint"), TICKET, _ENQUIRY, asks=("about", "note")),
     Command("to-enquiry", ("5",), later("Make it an enquiry"), TICKET, _COMPLAINT, asks=("note",)),
-    Command("take", ("t",), later("Take"), TICKET, KINDS, footer=True),
+    Command("take", ("t",), later("Take"), TICKET, KINDS),
     Command("hand-over", ("h",), later("Hand over"), TICKET, KINDS, asks=("to",)),
     Command("hand-back", ("b",), later("Hand back"), TICKET, KINDS),
     Command("note", ("n",), later("Note"), TICKET, KINDS, asks=("note",)),
@@ -86,20 +86,26 @@ COMMANDS: tuple[Command, ...] = (
     Command("remind", ("r",), later("Remind me"), TICKET, KINDS, asks=("moment", "note")),
     Command("close", ("z",), later("Close with a reason"), TICKET, KINDS, asks=("reason", "of", "note"), risky=True),
     Command("reopen", ("o",), later("Reopen"), TICKET, KINDS, asks=("note",), open=False),
-    Command("undo", ("u",), later("Undo"), ANYWHERE, footer=True),
+    Command("undo", ("u",), later("Undo"), ANYWHERE),
     # -- getting about
     Command("actions", ("f2",), later("All that can be done here"), TICKET),
-    Command("filter", ("/",), later("Filter"), BOARD, footer=True),
+    Command("filter", ("/",), later("Filter"), BOARD),
     Command("pane-1", ("1",), later("Enquiries"), BOARD),
     Command("pane-2", ("2",), later("Complaints"), BOARD),
     Command("pane-3", ("3",), later("Certificates"), BOARD),
     Command("pane-4", ("4",), later("Registrations"), BOARD),
     Command("at-the-desk", ("s",), later("Who is at the desk"), ANYWHERE),
-    Command("help", ("f1", "?"), later("Help"), ANYWHERE, footer=True),
-    Command("quit", ("q",), later("Quit"), BOARD, footer=True),
+    Command("help", ("f1", "?"), later("Help"), ANYWHERE),
+    Command("quit", ("q",), later("Quit"), BOARD),
 )
 
 # A complaint's answer is the same fact as an enquiry's.
+# What the key bar names, as far as there is room.
+KEY_BAR = (
+    "new-call", "new-voicemail", "next-step", "explain", "answered", "full-answer", "informed", "take", "undo", "filter",
+    "help", "new-email", "new-complaint", "quit",
+)  # fmt: skip
+
 FACT_OF = {
     "called-back": "called-back",
     "tried": "tried",

@@ -36,6 +36,13 @@ _STORE = {
     "void": later("#{number} was undone when it was recorded; its number is not used again."),
     "other-charter": later("This desk counts by another charter already; a changed one cannot be applied yet."),
 }
+_LISTS = {
+    "no-file": later("{file}: cannot be read: {detail}"),
+    "too-big": later("{file}: larger than 20 megabytes; that is no list of certificates."),
+    "no-columns": later("{file}: these columns are missing: {detail}; the first line must name them."),
+    "no-lines": later("{file}: there is no line in it."),
+    "not-text": later("{file}: no text in UTF-8 or Windows-1251; save it as CSV. {detail}"),
+}
 _DATABASE = {
     "busy": later("The database {where} is busy: another desk has held it for long. Try again."),
     "full": later("The disk of {where} is full: nothing was written. Make room and try again."),
@@ -63,6 +70,9 @@ def line(say: Tongue, error: BaseException) -> str:
         return _about_ticket(say, error, number)
     if isinstance(error, CharterError):
         return one_line(str(error), 500)
+    if (file := getattr(error, "file", None)) is not None and isinstance(error, DeskError):
+        reason, detail = str(getattr(error, "reason", "")), one_line(str(getattr(error, "detail", "")), 200)
+        return say(_LISTS[reason], file=one_line(str(file), 120), detail=detail).strip()
     if getattr(error, "reason", None) is not None and isinstance(error, DeskError):
         return _refused(say, error)
     if isinstance(error, OSError):

@@ -2,7 +2,10 @@
 
 import getpass
 import os
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 
@@ -29,6 +32,22 @@ def default_database() -> Path:
 def database_given(option: str | None) -> str | None:
     """The database that the option or DESK_DATABASE names, if any."""
     return option or os.environ.get("DESK_DATABASE") or None
+
+
+def clock() -> Callable[[], float]:
+    """The present in UTC epoch seconds. DESK_NOW (ISO 8601 with an offset) starts it at another moment, from which it runs on:
+    a demo and the tests live through a day that way. Raises ValueError for a DESK_NOW that is no such moment.
+    """
+    start = os.environ.get("DESK_NOW")
+    return clock_from(datetime.fromisoformat(start)) if start else time.time
+
+
+def clock_from(start: datetime) -> Callable[[], float]:
+    """A clock that reads `start` now and runs on at its own pace, whatever is done to the machine's."""
+    if start.tzinfo is None:
+        raise ValueError(f"{start.isoformat()} has no offset")
+    begun, first = time.monotonic(), start.timestamp()
+    return lambda: first + time.monotonic() - begun
 
 
 def login_name() -> str:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desk import wording
+from desk import text, wording
 from desk.charter import Charter
 from desk.charter.clocks import VOID, Clock, Waiting
 from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
+    from desk.intake.certificates import Arrival
     from desk.store.queues import QueueRow
     from desk.store.story import EventRow
 
@@ -94,6 +95,15 @@ OUTCOMES = {
     "upheld": later("upheld"),
     "partly": later("partly upheld"),
     "not-upheld": later("not upheld"),
+}
+
+
+_LINES = {
+    "no-candidate": later("line {line}: name or candidate number is missing {detail}"),
+    "twice": later("line {line}: stands in line {detail} already"),
+    "cells": later("line {line}: has {detail} cells, not as many as the headings"),
+    "long-cell": later("line {line}: a cell is longer than 1,000 characters"),
+    "bad-email": later("line {line}: {detail} is no address"),
 }
 
 
@@ -207,3 +217,25 @@ def slip(say: Tongue, charter: Charter, number: int, due: int) -> str:
         day=wording.on_long(say, there.date()),
         time=wording.clock_time(there),
     )
+
+
+def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
+    """What an import did or would do, then each line that is not taken, with its reason."""
+    lines = [
+        say(
+            "{file}: {new}, {known} here already, {wrong} wrong",
+            file=arrival.file,
+            new=say.n("{n} new certificate", "{n} new certificates", len(arrival.new)),
+            known=len(arrival.known),
+            wrong=len(arrival.wrong),
+        )
+    ]
+    lines += [say("line {line}: here already as #{number}", line=one.line, number=number) for one, number in arrival.known]
+    lines += [wrong_line(say, wrong.line, wrong.reason, wrong.detail) for wrong in arrival.wrong]
+    return lines
+
+
+def wrong_line(say: Tongue, number: int, reason: str, detail: str) -> str:
+    """Why a line of a list was not taken."""
+    message = _LINES[reason]
+    return say(message, line=number, detail=text.one_line(detail, 120)).strip()

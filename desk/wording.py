@@ -41,7 +41,6 @@ DAY_KINDS = {
     days.CLOSED: later("closed by us"),
 }
 
-_DATE_PATTERN = {"ru": "EEE d MMM y", "en": "EEE d MMM y"}
 _LONG_PATTERN = {"ru": "EEEE, d MMMM", "en": "EEEE d MMMM"}
 
 
@@ -49,7 +48,14 @@ def on(say: Tongue, day: date) -> str:
     """A date with its weekday: `вт 3 нояб. 2026`, `Tue 3 Nov 2026`."""
     from babel.dates import format_date
 
-    return format_date(day, _DATE_PATTERN[say.language], locale=say.language)
+    return format_date(day, "EEE d MMM y", locale=say.language)
+
+
+def on_short(say: Tongue, day: date) -> str:
+    """A date where the year goes without saying: `вт 3 нояб.`, `Tue 3 Nov`."""
+    from babel.dates import format_date
+
+    return format_date(day, "EEE d MMM", locale=say.language)
 
 
 def on_long(say: Tongue, day: date) -> str:

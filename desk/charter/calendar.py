@@ -57,9 +57,7 @@ class Day:
         return bool(self.open) and self.counts
 
 
-def build_days(
-    weekly: Sequence[Intervals], earlier: int, production: Production, exceptions: Iterable[OwnDay]
-) -> tuple[Day, ...]:
+def build_days(weekly: Sequence[Intervals], earlier: int, production: Production, exceptions: Iterable[OwnDay]) -> tuple[Day, ...]:
     """Every day of the production calendar's years.
 
     weekly: seven rows of hours, Monday first; earlier: minutes by which a day before a public holiday closes early.

@@ -7,8 +7,10 @@ import click
 from desk import __version__, refusals
 from desk.charter.errors import DeskError
 from desk.cli.counting import add_counting
+from desk.cli.lists import add_lists
 from desk.cli.shape import Given, common, given
 from desk.cli.tickets import add_tickets
+from desk.settings import clock
 from desk.tongue import Tongue, tongue, wanted_language
 
 DONE, REFUSED, BAD_INPUT, DATABASE = 0, 1, 2, 3
@@ -55,13 +57,14 @@ def command(say: Tongue) -> click.Group:
 
     add_counting(desk, say)
     add_tickets(desk, say)
+    add_lists(desk, say)
     return desk
 
 
 def _board() -> int:
     from desk.app import DeskApp
 
-    app = DeskApp(given().settings)
+    app = DeskApp(given().settings, clock())
     app.run()
     return app.return_code or DONE
 

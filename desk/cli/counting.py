@@ -15,6 +15,7 @@ from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
 from desk.cli.shape import charter_that_applies, common, given, show, show_json, show_json_line, table
 from desk.moments import parse_date, parse_moment
+from desk.settings import clock
 from desk.tongue import Tongue
 
 
@@ -82,7 +83,7 @@ def add_counting(group: click.Group, say: Tongue) -> None:
 
 
 def _deadline(charter: Charter, standard: str, start: str | None, exam: str | None) -> Deadline:
-    present = datetime.now(UTC)
+    present = datetime.fromtimestamp(clock()(), UTC)
     event = parse_date(exam, present.astimezone(charter.zone).date()) if exam else None
     if charter.limit(standard).event is None and start is None:
         raise NeedsEvent("--from")
@@ -93,7 +94,7 @@ def _deadline(charter: Charter, standard: str, start: str | None, exam: str | No
 def _batch(source: str) -> int:
     """One JSON line for each line in; a bad one is said in its place, and the exit code is 2."""
     say, charter, bad = given().say, charter_that_applies(), 0
-    present = datetime.now(UTC)
+    present = datetime.fromtimestamp(clock()(), UTC)
     today = present.astimezone(charter.zone).date()
     for number, row in _rows(source):
         try:
@@ -205,10 +206,7 @@ def _show_calendar(say: Tongue, charter: Charter, year: int) -> None:
     show()
     named = [day for day in found if day.short or wording.day_note(say, day)]
     table(
-        [
-            (wording.on(say, day.date), wording.day_kind(say, day), wording.hours(day), wording.day_note(say, day))
-            for day in named
-        ]
+        [(wording.on(say, day.date), wording.day_kind(say, day), wording.hours(day), wording.day_note(say, day)) for day in named]
     )
 
 

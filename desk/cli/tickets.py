@@ -1,6 +1,5 @@
 """`desk add`, `desk list`, `desk show`, `desk do`, `desk import`: the tickets without a screen."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from desk.charter.standards import CHANNELS, KINDS
 from desk.cli.shape import common, given, show, show_json, table
 from desk.commands import ACTS
 from desk.moments import parse_date, parse_moment
+from desk.settings import clock
 from desk.tongue import LANGUAGES, Tongue
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def opened() -> "Iterator[Store]":
     """The desk that was asked for, open for one command."""
     from desk.store.desk import open_desk
 
-    settings = given().settings
-    store = open_desk(settings.database, settings.charter, lambda: int(time.time()))
+    settings, present = given().settings, clock()
+    store = open_desk(settings.database, settings.charter, lambda: int(present()))
     try:
         yield store
     finally:
@@ -224,8 +224,8 @@ def _show_view(store: "Store", view: "TicketView") -> None:
     show("  ".join(filter(None, (row.name, row.phone, row.email))))
     show(row.subject)
     show()
-    for clock in view.clocks:
-        show(telling.clock_line(say, store.charter, clock, store.now()))
+    for one in view.clocks:
+        show(telling.clock_line(say, store.charter, one, store.now()))
     for wait in view.waits:
         show(telling.waiting_line(say, store.charter, wait))
     show()

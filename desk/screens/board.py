@@ -1,6 +1,5 @@
 """The board: the queues side by side, the centre's state on top, the row under the cursor whole below."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -149,13 +148,14 @@ class Board(KeyedScreen):
         overdue = sum(pane.overdue(now) for pane in self._panes)
         today = sum(pane.due_until(self._end_of_day(now)) for pane in self._panes) - overdue
         parts = [
-            charter.file.centre.name.say(say.language),
             wording.state_of(say, charter.calendar, now),
-            f"{wording.on(say, date(there.year, there.month, there.day))} {there:%H:%M}",
+            f"{wording.on_short(say, there.date())} {there:%H:%M}",
             say("overdue {n}", n=overdue),
             say("due today {n}", n=today),
             say("at the desk: {name}", name=text.one_line(self.desk.staff, 30)),
         ]
+        if self.size.width >= THREE_PANES:
+            parts.insert(0, charter.file.centre.name.say(say.language))
         return "  ".join(parts)
 
     def _end_of_day(self, now: int) -> int:

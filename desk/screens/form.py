@@ -62,8 +62,8 @@ class FormScreen(ModalScreen[T], Generic[T]):
         """The fields with their labels, in their order."""
         raise NotImplementedError
 
-    async def save(self) -> T:
-        """Keeps what was typed. Raises DeskError where it cannot."""
+    async def save(self) -> T | None:
+        """Keeps what was typed; None where there is something to look at first. Raises DeskError where it cannot."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -124,7 +124,9 @@ class FormScreen(ModalScreen[T], Generic[T]):
             return
         finally:
             self._saving = False
-        self.dismiss(done)
+        self.query_one("#wrong", Static).update("")
+        if done is not None:
+            self.dismiss(done)
 
     def action_leave(self) -> None:
         """Back; where something is typed, that is asked about first."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from desk.commands import COMMANDS, Command, command, key_names
+from desk.commands import COMMANDS, KEY_BAR, Command, command, key_names
 from desk.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
@@ -59,10 +59,12 @@ class KeyedScreen(Screen[None]):
 
     def show_keys(self) -> None:
         """Brings the key bar up to date; costs nothing where the same commands fit as before."""
-        fitting = tuple(one.id for one in self.available() if one.footer)
+        here = {one.id for one in self.available()}
+        fitting = tuple(name for name in KEY_BAR if name in here)
         if fitting != self._fitting:
             self._fitting = fitting
-            self.query_one(KeyBar).show([(command(name).keys[0], self.desk.say(command(name).title), name) for name in fitting])
+            shown = [(command(name), command(name).short or command(name).title) for name in fitting]
+            self.query_one(KeyBar).show([(one.keys[0], self.desk.say(words), one.id) for one, words in shown])
 
     async def action_command(self, name: str) -> None:
         """Does what a key of the registry says."""
@@ -161,9 +163,7 @@ class KeyedScreen(Screen[None]):
         from desk.screens.chooser import Chooser, Option
 
         say = self.desk.say
-        options = [
-            Option(one.id, say(one.title), one.keys[0].upper() if len(one.keys[0]) > 1 else one.keys[0]) for one in commands
-        ]
+        options = [Option(one.id, say(one.title), one.keys[0].upper() if len(one.keys[0]) > 1 else one.keys[0]) for one in commands]
 
         async def chosen(name: str | None) -> None:
             if name:

@@ -121,8 +121,7 @@ class RecordForm(FormScreen[int]):
 
         say = self.desk.say
         tickets = [
-            f"#{number} {say(TICKET_STATES[state])}: {text.one_line(subject, 40)}"
-            for number, _, state, subject in known.tickets
+            f"#{number} {say(TICKET_STATES[state])}: {text.one_line(subject, 40)}" for number, _, state, subject in known.tickets
         ]
         name = text.one_line(known.name, 60) or say("known by this number")
         return "\n".join([say("Known: {name}", name=name), *tickets])

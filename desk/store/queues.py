@@ -98,9 +98,7 @@ def ticket(store: Store, number: int) -> TicketView:
         number,
     )
     waits = waiting(store.charter, story.facts) if rows[0][13] == OPEN else ()
-    return TicketView(
-        QueueRow(*rows[0]), story, found, waits, tuple(events), names(store), tuple(number for (number,) in others)
-    )
+    return TicketView(QueueRow(*rows[0]), story, found, waits, tuple(events), names(store), tuple(number for (number,) in others))
 
 
 def names(store: Store) -> dict[int, str]:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from desk import text
 from desk.widgets.queue_view import Column, Face, QueueView
 
+TIMER = 11  # cells: `-99 d 23:59`
 NARROW = 60  # cells: under that a pane has no room for channel and owner
 
 
@@ -34,7 +35,7 @@ class Pane(Vertical):
         self.kind = kind
         self.title = title
         self.channel_of = channel_of
-        self.view = QueueView((), face, empty=Content(empty), id=f"queue-{kind}")
+        self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), id=f"queue-{kind}")
         self._title = Static("", markup=False, classes="pane-title")
         self._all: Sequence[Any] = ()
         self._dues: list[int] = []
@@ -108,7 +109,8 @@ class Pane(Vertical):
         who = text.one_line
         name = Column(0, lambda row: who(row.name or row.phone or row.email, 60))
         if self.size.width < NARROW:
-            columns = [number, Column(12, name.text), Column(0, lambda row: who(row.subject, 120))]
+            both = Column(0, lambda row: who(f"{row.name or row.phone or row.email}  {row.subject}", 160))
+            columns = [Column(6, number.text), both]
         else:
             columns = [
                 number,

@@ -347,6 +347,7 @@ async def test_ticks_that_were_not_painted_yet_end_in_the_right_time() -> None:
 async def test_a_pane_that_was_hidden_comes_back_with_the_time_of_now() -> None:
     app = Board(rows([1], due=3000))
     async with app.run_test(size=SIZE) as pilot:
+        app.set_focus(None)
         await settled(pilot, app.view)
         # As tabs do: what holds the pane is hidden, and the pane itself hears of nothing.
         app.query_one(Container).display = False
@@ -445,20 +446,21 @@ async def test_other_columns_are_drawn_at_once() -> None:
 async def test_the_focus_changes_the_look_of_the_cursor_line_alone() -> None:
     app = Board(rows(range(1, 9)))
     async with app.run_test(size=SIZE) as pilot:
+        app.view.move_to(3)
         await settled(pilot, app.view)
-        focused = style_at(app.view, 0, "Ann")
+        focused = style_at(app.view, 2, "Ann")
         app.set_focus(None)
         await pilot.pause()
         assert app.view.has_focus is False
-        assert app.view.lines == [0]
-        blurred = style_at(app.view, 0, "Ann")
+        assert app.view.lines == [2]
+        blurred = style_at(app.view, 2, "Ann")
         other = style_at(app.view, 1, "Ann")
         assert (focused.reverse, blurred.reverse, other.reverse) == (True, None, None)
         assert blurred.bgcolor != other.bgcolor
         app.set_focus(app.view)
         await pilot.pause()
-        assert app.view.lines == [0, 0]
-        assert style_at(app.view, 0, "Ann") == focused
+        assert app.view.lines == [2, 2]
+        assert style_at(app.view, 2, "Ann") == focused
 
 
 def style_at(view: QueueView, y: int, text: str) -> Style:
@@ -528,7 +530,7 @@ def test_fitting_cuts_with_a_sign_and_pads_on_the_right_side() -> None:
     assert fit("abc", 0) == ""
 
 
-@pytest.mark.parametrize("width", [*range(1, 5), 12, *range(14, 40, 5), *range(35, 39)])
+@pytest.mark.parametrize("width", [*range(2, 5), 12, *range(14, 40, 5), *range(35, 39)])
 async def test_a_narrow_pane_draws_whole_cells_and_starts_with_the_timer(width: int) -> None:
     given = [Row(1, 9000, who="漢字漢字漢字漢字", about="漢" * 9), Row(2, 3000)]
     app = Board(given, empty="Nothing here. 漢字")
@@ -537,6 +539,7 @@ async def test_a_narrow_pane_draws_whole_cells_and_starts_with_the_timer(width: 
         await pilot.pause()
         lines = painted(app.view)
         assert {cell_len(line) for line in lines} == {width}
+        assert lines[0][-1] == " ", "the scroll bar's cell"
         assert "›        149 m".startswith(lines[0][: min(15, width)].rstrip())
         app.view.set_rows([])
         await pilot.pause()
@@ -587,9 +590,13 @@ async def test_the_empty_pane_says_so_in_the_middle_and_wraps() -> None:
         assert texts[3:6] == ["No calls.", "Press n for a new one, or", "take a walk in the garden."]
         assert lines[3].index("No") == 10
         assert not any(texts[:3] + texts[6:])
+        await pilot.resize_terminal(70, 5)
+        await pilot.pause()
+        texts = [line.strip() for line in painted(app.view)]
+        assert texts[1:3] == ["No calls.", "Press n for a new one, or take a walk in the garden."]
         app.view.set_empty(Content.from_markup("[b]Still[/b] nothing"))
         await pilot.pause()
-        assert painted(app.view)[4].strip() == "Still nothing"
+        assert painted(app.view)[2].strip() == "Still nothing"
         await pilot.press("down", "up", "pagedown", "home", "end", "enter")
         app.view.toggle_mark()
         await pilot.click(Recording, offset=(5, 0))

@@ -1,0 +1,170 @@
+"""A believable day for `desk demo`, the README's pictures and a first look: the same for each seed.
+
+Every pane has a row in its last hour and one that is overdue; nothing in it is a real person.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+
+from desk.charter import Calendar, Charter
+from desk.models import Batch
+from desk.store import actions
+from desk.store.applied import apply_first
+from desk.store.customers import staff_id
+from desk.store.database import Store, open_database
+from desk.store.recording import Recording, open_in_step, record
+
+DEMO_DAY = datetime(2026, 10, 13, 11, 20)  # noqa: DTZ001 - a Tuesday; the charter's zone is given to it
+
+_NAMES = (
+    "Иванова Мария", "Пётр Соколов", "Olga Lindgren", "Кузнецова Анна", "Щербаков Илья", "Юлия Хохлова", "James O'Brien",
+    "Фёдорова Дарья", "Алексей Ёлкин", "Цветаева Нина", "Ahmed Al-Sayed", "Громова Полина", "Никита Журавлёв", "Lena Müller",
+    "Тимур Сафин", "Зайцева Ольга", "Марк Левин", "Романова Вера", "Chen Wei", "Орлов Глеб",
+)  # fmt: skip
+_QUESTIONS = (
+    "Когда FCE в декабре?", "Спутали фамилию в сертификате", "Is there a place for CAE in December?", "Сколько стоит PET для школы?",
+    "Перенести экзамен на весну", "Где проходит устная часть?", "Can I bring my own headphones?", "Нужна справка о сдаче",
+    "Возврат за отменённый экзамен", "Как подготовиться к KET?", "Result not shown online", "Документы для ребёнка 11 лет",
+)  # fmt: skip
+_COMPLAINTS = (
+    "Шумно было в аудитории на Listening", "Экзамен начался на 20 минут позже", "Грубо ответили у стойки", "Wrong spelling twice",
+)  # fmt: skip
+_EXAMS = ("B2 First", "C1 Advanced", "B1 Preliminary", "A2 Key")
+
+FIRST_AT_DESK = "Анна"
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+@dataclass
+class _Filler:
+    """Lives through the days before the demo's moment, with a clock of its own."""
+
+    store: Store
+    clock: list[int]
+    luck: random.Random
+    now: int
+    people: list[str] = field(default_factory=lambda: ["Анна", "Борис", "Вера"])
+
+    def at(self, moment: int, do: Callable[[], int]) -> int:
+        """Does something as if it were that moment."""
+        self.clock[0] = moment
+        return do()
+
+    def recorded(self, received: int, what: Recording, entered: int | None = None) -> int:
+        """A ticket that came at a moment."""
+        return self.at(entered or received, lambda: record(self.store, self.luck.choice(self.people), what))
+
+    def name(self) -> str:
+        return self.luck.choice(_NAMES)
+
+    def phone(self) -> str:
+        return f"8 (812) {self.luck.randint(200, 799)}-{self.luck.randint(10, 99)}-{self.luck.randint(10, 99)}"
+
+
+def fill(database: str, charter: Charter, begin: datetime, seed: int) -> None:
+    """Fills a new database with the day that stands at `begin`. The same seed and moment give the same tickets."""
+    now = int(begin.timestamp())
+    clock = [now]
+    store = open_database(database, lambda: clock[0])
+    apply_first(store, _closing_soon(charter, now))
+    filler = _Filler(store, clock, random.Random(seed), now)
+    try:
+        _enquiries(filler)
+        _complaints(filler)
+        _certificates(filler)
+    finally:
+        store.close()
+
+
+def _closing_soon(charter: Charter, now: int) -> Charter:
+    """The charter with the centre closing within the hour that day, so that promises of days have a last hour to show."""
+    calendar = charter.calendar
+    if not calendar.is_open(now) or calendar.next_change(now) - now <= HOUR:
+        return charter
+    there = charter.at(now)
+    today = calendar.day(there.date())
+    closing = (there.hour * 60 + there.minute + 55) // 5 * 5
+    hours = tuple((opening, min(end, closing)) for opening, end in today.open if opening < closing)
+    names = {"ru": "экзамен в здании", "en": "an exam in the building"}
+    days = [replace(day, open=hours, names=names) if day is today else day for day in calendar.days]
+    return Charter.of(charter.file, Calendar(days, calendar.zone, calendar.decreed_until))
+
+
+def _enquiries(filler: _Filler) -> None:
+    now = filler.now
+    # Due within the hour: three working hours that began two and a quarter open hours ago.
+    filler.recorded(_open_before(filler, 2 * HOUR + 15 * MINUTE), _voicemail(filler))
+    filler.recorded(_open_before(filler, 3 * HOUR + 4 * MINUTE), _voicemail(filler))
+    filler.recorded(_open_before(filler, 30 * MINUTE), _voicemail(filler))
+    for _ in range(9):
+        channel = filler.luck.choice(("phone", "phone", "email", "in-person", "letter"))
+        received = _open_before(filler, filler.luck.randint(10 * MINUTE, 14 * HOUR))
+        subject = filler.luck.choice(_QUESTIONS)
+        number = filler.recorded(received, Recording("enquiry", channel, name=filler.name(), phone=filler.phone(), subject=subject))
+        if filler.luck.random() < 0.4:
+            who = filler.luck.choice(filler.people)
+            filler.at(min(now, received + 5 * MINUTE), partial(actions.take, filler.store, who, number))
+    for _ in range(6):
+        received = _open_before(filler, filler.luck.randint(HOUR, 12 * HOUR))
+        what = Recording("enquiry", "phone", name=filler.name(), subject=filler.luck.choice(_QUESTIONS), at_once=True)
+        filler.recorded(received, what)
+
+
+def _voicemail(filler: _Filler) -> Recording:
+    return Recording("enquiry", "voicemail", phone=filler.phone(), subject=filler.luck.choice(("", *_QUESTIONS)))
+
+
+def _complaints(filler: _Filler) -> None:
+    now = filler.now
+    # An acknowledgement due at closing today is no row in its last hour; a voicemail with a complaint in it is.
+    filler.recorded(
+        _open_before(filler, 2 * HOUR + 25 * MINUTE),
+        Recording("complaint", "voicemail", name=filler.name(), phone=filler.phone(), subject=_COMPLAINTS[2], about="Борис"),
+    )
+    for days, subject in ((2, _COMPLAINTS[0]), (6, _COMPLAINTS[1]), (12, _COMPLAINTS[3])):
+        number = filler.recorded(
+            now - days * DAY, Recording("complaint", "email", name=filler.name(), email="someone@example.org", subject=subject)
+        )
+        if days > 2:
+            acknowledged = now - (days - 1) * DAY
+            filler.at(acknowledged, partial(actions.fact, filler.store, "Анна", number, "acknowledged"))
+        if days > 6:
+            complete = now - 4 * DAY
+            filler.at(complete, partial(actions.fact, filler.store, "Вера", number, "completed"))
+            filler.at(complete + HOUR, partial(actions.fact, filler.store, "Вера", number, "updated"))
+
+
+def _certificates(filler: _Filler) -> None:
+    store, now = filler.store, filler.now
+    calendar = store.charter.calendar
+    for working_days, candidates in ((6, 1), (5, 4), (2, 14)):
+        ordinal, closing = calendar.closing_before(calendar.ordinal(now), working_days)
+        received = closing - 2 * HOUR
+        filler.clock[0] = received
+        with store.transaction():
+            staff = staff_id("Анна")
+            batch = Batch.insert(kind="certificate", received=received, opened_by=staff, recorded=received).execute()
+            step = 0
+            for place in range(candidates):
+                exam = filler.luck.choice(_EXAMS)
+                what = Recording(
+                    "certificate", "letter", name=filler.name(), phone=filler.phone(), subject=exam, exam_name=exam,
+                    received=received, candidate=f"{ordinal % 1000:03}{place:04}",
+                )  # fmt: skip
+                step = open_in_step(store, staff, what, step, batch)
+    filler.clock[0] = now
+
+
+def _open_before(filler: _Filler, seconds: int) -> int:
+    """The moment since which that much open time has passed."""
+    calendar, low, high = filler.store.charter.calendar, filler.now - 30 * DAY, filler.now
+    while high - low > 1:
+        middle = (low + high) // 2
+        if calendar.open_between(middle, filler.now) >= seconds:
+            low = middle
+        else:
+            high = middle
+    return low

@@ -1,0 +1,1 @@
+"""What arrives: certificate lists."""
