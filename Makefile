@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test check bench lock clean snapshots words
+.PHONY: run test check bench lock clean snapshots test-snapshots words pictures
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -22,9 +22,17 @@ check: $(VENV)/.test
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench $(ARGS)
 
+# A job of their own: a new version of Textual may redraw every one of them.
+test-snapshots: $(VENV)/.test
+	$(BIN)/python -m pytest tests/snapshots $(ARGS)
+
 # Look at the changed pictures before committing them.
 snapshots: $(VENV)/.test
 	$(BIN)/python -m pytest tests/snapshots --snapshot-update
+
+# The README's pictures, from the demo's day.
+pictures: $(VENV)/.test
+	$(BIN)/python docs/pictures.py
 
 # Collects what is said to the eye into both catalogues; a test fails where one lacks a message.
 words: $(VENV)/.test

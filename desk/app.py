@@ -11,6 +11,7 @@ from textual.binding import BindingType
 
 from desk.commands import key_names
 from desk.screens.board import Board
+from desk.screens.keyed import KeyedScreen
 from desk.settings import Settings
 from desk.store.thread import DatabaseThread
 from desk.tongue import Tongue, tongue
@@ -171,8 +172,8 @@ class DeskApp(App[None]):
 
     def action_palette(self) -> None:
         """Every command by its name."""
-        if isinstance(self.screen, Board) or hasattr(self.screen, "available"):
-            self.screen.run_palette()  # type: ignore[attr-defined]
+        if isinstance(self.screen, KeyedScreen):
+            self.screen.run_palette()
 
     def on_unmount(self) -> None:
         self._thread.close()

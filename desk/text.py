@@ -1,39 +1,45 @@
-"""Every stranger's text passes here before a terminal, a file or a search sees it. Nothing of ours is imported.
+"""Every stranger's text passes here before a terminal, a file or a search sees it. Imports nothing of ours.
 
-A text is stored as it came; `safe()` and `one_line()` make what is drawn of it, `typed()` what is stored of a field,
-`csv_cell()` what is exported, `search_key()` what is looked up. All are pure and none takes more than linear time.
+A text is stored as it came; `safe()` and `one_line()` make what is drawn of it, `typed()` what is stored of a
+field, `csv_cell()` what is exported, `search_key()` what is looked up. All are pure and none takes more than
+linear time.
 """
 
 import re
 import unicodedata
 
 TAB = "    "
-MARKS_IN_A_ROW = 4  # the most that living scripts stack on one letter; "zalgo" stacks hundreds over the rows above
+MARKS_IN_A_ROW = 4  # living scripts stack no more on a letter; "zalgo" stacks hundreds, over the rows above
 LINE_SIGN = " ⏎ "
 
 _CONTROLS = r"\x00-\x09\x0b-\x1f\x7f-\x9f"  # all but \n
-# Drawn as nothing, or turning what stands around it about: the categories Cf, Cs, Zl, Zp, the fillers and blanks that
-# look like an empty field, variation selectors, tags and noncharacters. Private use and new signs may stay.
+# Drawn as nothing, or turning what stands around it about: the categories Cf, Cs, Zl, Zp, the fillers and
+# blanks that look like an empty field, variation selectors, tags and noncharacters. Private use and new signs
+# may stay.
 _HIDDEN = (
-    r"\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    r"\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    r"\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    r"\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
+    r"\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 ) + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17))
 _TONES = r"\U0001f3fb-\U0001f3ff"
 _PICTURE = (
-    r"[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff"
-    r"\u3030\u303d\u3297\u3299\U0001f000-\U0001f3fa\U0001f400-\U0001faff]"
+    r"[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u2500-\u27bf\u2900-\u297f"
+    r"\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001f3fa\U0001f400-\U0001faff]"
 )
-_JOINING = r"[\u0620-\u06dc\u06df-\u06ff\u0710-\u088f\u0900-\u0dff]"  # Arabic to Sinhala: a joiner changes the spelling
+# Arabic to Sinhala: a joiner changes the spelling.
+_JOINING = r"[\u0620-\u06dc\u06df-\u06ff\u0710-\u088f\u0900-\u0dff]"
 
-# The printable part of what has to be looked at; isprintable() finds the rest, in C.
-_SUSPECT = re.compile(rf"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0{_TONES}"
-                      r"\U00013430-\U0001345f\U000e0100-\U000e01ef]|[^\w\s\x00-\x7f]{5}")  # fmt: skip
-_STORM = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS_IN_A_ROW + 1},}}")  # marks are no \w; _calm() sorts out the dashes
+# Nearly every text of a Russian centre: nothing in it is odd, and NFC as it stands. The rest goes on.
+_PLAIN = re.compile(
+    r"[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2116]*"
+)
+_NO_WORDS = re.compile(r"[^\w\s\x00-\x7f]+")  # marks are no \w; category() sorts out the dashes
+_STORM = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS_IN_A_ROW + 1},}}")
 _PICTURE_JOINS = re.compile(rf"(?<={_PICTURE})[\u200d\ufe0e\ufe0f{_TONES}]+|(?<=[0-9#*])\ufe0f(?=\u20e3)")
 _LINE_END = re.compile(r"\r\n?")
 _ODD = re.compile(rf"(?!(?<={_JOINING})[\u200c\u200d]{_JOINING})[{_CONTROLS}{_HIDDEN}]")
-_GONE_IN_A_KEY = re.compile(rf"(?![\u2028\u2029])[{_HIDDEN}'`\u2019\u02b9\u02bc]")
+_GONE_IN_A_KEY = re.compile(rf"(?![\u2028\u2029])[{_HIDDEN}]")
 
 
 class TextTooLong(ValueError):
@@ -46,22 +52,24 @@ class TextTooLong(ValueError):
 
 
 def safe(text: str) -> str:
-    """The text as it may be drawn, of many lines: NFC, printable, `\\n` the only control left. safe(safe(x)) == safe(x).
+    """The text as it may be drawn, of many lines: NFC, printable, `\\n` the only control left.
 
     Source: design 6 (control and bidi characters made visible) and 9 (Textual draws ESC and bidi raw).
+    safe(safe(x)) == safe(x).
 
-    - CRLF and CR are line ends, a tab is four spaces, another C0 control is its picture (ESC is ␛), C1 is `<9B>`.
-    - Bidi controls and whatever draws nothing become `<202E>`: a file name that reads backwards shows why. Somebody who types
-      the six characters `<202E>` looks the same; that harms nobody.
-    - ZWJ and ZWNJ stay between two characters of the Arabic and Indic scripts, where they are spelling. Within an emoji they are
-      left out with the variation selector and the skin tone: terminals disagree about the width of the joined
-      picture, and the board's columns would shift. Each picture is drawn by itself. Anywhere else they are marked.
+    - CRLF and CR are line ends, a tab is four spaces, another C0 control its picture (␛), C1 `<9B>`.
+    - Bidi controls and whatever draws nothing become `<202E>`: a file name that reads backwards shows why.
+      Somebody who types the six characters `<202E>` looks the same; that harms nobody.
+    - ZWJ and ZWNJ stay between two characters of the Arabic and Indic scripts, where they are spelling.
+      Within an emoji they are left out with the variation selector and the skin tone: terminals disagree
+      about the width of the joined picture, and the board's columns would shift. Each picture is drawn by
+      itself. Anywhere else they are marked.
     - More than four combining marks in a row are cut.
     - Other spaces (U+00A0), private use and signs newer than this Python stay.
     """
-    if text.isprintable() and not _SUSPECT.search(text) and unicodedata.is_normalized("NFC", text):
+    if _PLAIN.fullmatch(text):
         return text
-    # Cut before NFC, which sorts a run of marks in quadratic time, and after it, because it takes some marks apart.
+    # Cut before NFC, which sorts a run of marks in quadratic time, and after it: it makes two of some marks.
     text = _STORM.sub(_calm, unicodedata.normalize("NFC", _STORM.sub(_calm, text)))
     text = _PICTURE_JOINS.sub("", _LINE_END.sub("\n", text).replace("\t", TAB))
     return unicodedata.normalize("NFC", _ODD.sub(_mark, text))
@@ -86,8 +94,9 @@ def one_line(text: str, limit: int | None = None) -> str:
 def typed(text: str, limit: int = 100_000) -> str:
     """What a person typed or pasted into a field, as it will be stored: nothing else changes it on its way.
 
-    Line ends become `\\n`; NUL (PostgreSQL refuses it) and lone surrogates (UTF-8 cannot write them) are left out; blanks at the
-    ends go. Raises TextTooLong if more than `limit` characters remain: nothing typed is cut silently (design 5).
+    Line ends become `\\n`; NUL (PostgreSQL refuses it) and lone surrogates (UTF-8 cannot write them) are left
+    out; blanks at the ends go. Raises TextTooLong if more than `limit` characters remain: nothing typed is
+    cut silently (design 5).
     """
     kept = re.sub(r"[\x00\ud800-\udfff]", "", text)
     kept = _LINE_END.sub("\n", kept).strip()
@@ -96,21 +105,23 @@ def typed(text: str, limit: int = 100_000) -> str:
     return kept
 
 
-# A phone begins with a digit or a bracket after its plus, a number with a digit after its sign; then only these follow.
+# What may begin with a sign and is no formula.
 _PHONE = re.compile(r"\+[ \u00a0]?\(?[0-9][0-9 \u00a0().-]*")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9 \u00a0]*(?:[.,][0-9]+)*%?")
 _BEFORE_A_FORMULA = re.compile(rf"[\s{_CONTROLS}{_HIDDEN}]*")
 
 
 def csv_cell(text: str) -> str:
-    """The text as a cell of an export that no spreadsheet takes for a formula: with a leading apostrophe where needed.
+    """The text as a cell of an export that no spreadsheet takes for a formula: behind an apostrophe if needed.
 
-    Needed where the cell begins with a tab or a line end, or where its first visible character, also behind blanks and invisible
-    ones, is `=`, `+`, `-`, `@` or a form of them that NFKC folds to these (＝). Not needed, and so left as it is, where
-    the whole cell is a phone (`+7 812 244-54-88`: a plus, then digits, spaces, brackets, dots and hyphens) or one number (`-12,5`):
-    without a letter or `=` there is no cell, function or program to name. A lone `-` gets the apostrophe.
-    Nothing else changes: quoting is the csv module's; pass the text through safe() first where the export is read by eye.
-    Source: design 6 (a cell that begins with `=` is text).
+    Needed where the cell begins with a tab or a line end, or where its first visible character, also behind
+    blanks and invisible ones, is `=`, `+`, `-`, `@` or a form of them that NFKC folds to these (＝). Not
+    needed, and so left as it is, where the whole cell is a phone (`+7 812 244-54-88`: a plus, then digits,
+    spaces, brackets, dots and hyphens) or one number (`-12,5`): without a letter or `=` there is no cell,
+    function or program to name. A lone `-` gets the apostrophe.
+
+    Nothing else changes: quoting is the csv module's, and what is odd in the text stays: pass it through
+    safe() first where the export is read by eye. Source: design 6 (a cell that begins with `=` is text).
     """
     first = _BEFORE_A_FORMULA.sub("", text, count=1)[:1]
     begins_a_formula = first != "" and unicodedata.normalize("NFKC", first)[0] in "=+-@\u2212"
@@ -121,11 +132,14 @@ def csv_cell(text: str) -> str:
     return text
 
 
-# Russian as passports write it, Ukrainian and Belarusian letters with it. ы is i and щ is sh: the usual spellings mix them up.
+# Russian as passports write it, Ukrainian and Belarusian letters with it. ы is i and щ is sh: the usual
+# spellings mix them up.
+_OWN_LETTERS = str.maketrans({"й": "y", "ї": "yi"})  # no и and і with an accent
 _LATIN = str.maketrans(
-    dict(zip("абвгґдзиіыйклмнопрстуўфэеё", "abvggdziiiyklmnoprstuufeee", strict=True))
-    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "є": "e", "ї": "yi"}
-    | {"ь": "", "ъ": "", "w": "v", "q": "k", "j": "y", "x": "ks"}
+    dict(zip("абвгґдезиіыклмнопрстуфэє", "abvggdeziiiklmnoprstufee", strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya"}
+    | {"w": "v", "q": "k", "j": "y", "x": "ks"}
+    | dict.fromkeys("ьъ'`\u2019\u02b9\u02bc", "")
 )
 _CONSONANT = "[b-df-hj-np-tvz]"
 _USUAL_SPELLINGS = tuple(
@@ -134,7 +148,7 @@ _USUAL_SPELLINGS = tuple(
         (r"[\W_]+", " "),
         (r"th+", "t"), (r"ph+", "f"),  # Martha, Sophia
         (r"(?<!t)t+ch", "ch"),  # Tchaikovsky
-        (r"(?<!c)c+k", "k"), (r"tz|tc(?!h)|c(?=[eivyz])", "ts"), (r"c(?!h)", "k"),  # Zaitcev, Cvetaeva; Victor
+        (r"(?<!c)c+k", "k"), (r"tz|tc(?!h)|c(?=[eivyz])", "ts"), (r"c(?!h)", "k"),  # Cvetaeva; Victor
         (r"s(?:h|ch)+", "sh"),  # Shcherbakov, Scherbakov
         (r"(?<![sczk])h", "kh"),  # Hohlov
         (r"(?<![iy])[iy]*yo|(?<=[aeou])io", "e"),  # Yolkin, Raion
@@ -149,20 +163,22 @@ _USUAL_SPELLINGS = tuple(
 
 
 def search_key(text: str) -> str:
-    """What to compare in a search, in both databases alike: Latin letters, digits, single spaces. "" for nothing to find.
+    """What to compare in a search, in both databases alike: letters, digits, single spaces. "" finds nothing.
 
-    Case, ё and е, accents, punctuation and the usual transliterations are one: Щербаков, Shcherbakov and Scherbakov. й stays another
-    letter than и (Зайка and Заика differ): a Latin i after a vowel is read as й or и by what usually stands there, and a
-    name spelled against that (Luiza is read right, Moisei is not) is found in Cyrillic only. и after a vowel is written `ii` for
-    that. search_key(search_key(x)) == search_key(x). Other scripts keep their letters. A key is to find by, never to be shown.
+    Case, ё and е, accents, punctuation and the usual transliterations are one: Щербаков, Shcherbakov and
+    Scherbakov. й stays another letter than и (Зайка and Заика differ): a Latin i after a vowel is read as й
+    or и by what usually stands there, and a name spelled against that (Luiza is read right, Moisei is not) is
+    found in Cyrillic only. и after a vowel is written `ii` for that. Other scripts keep their letters.
+
+    search_key(search_key(x)) == search_key(x). A key is to find by, never to be shown.
     """
     text = unicodedata.normalize("NFKC", _STORM.sub(_calm, _GONE_IN_A_KEY.sub("", text)))
     text = unicodedata.normalize("NFKC", text.casefold())
-    text = re.sub("(?<=[аеёєиіїоуыэюя])[иі]", "ii", text).replace("ьи", "yi").replace("ьо", "yo").translate(_LATIN)
     if not text.isascii():
-        # Only now: й and ё are letters, and NFD would have made и and е of them.
-        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if unicodedata.category(sign)[0] != "M")
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKD", text.translate(_OWN_LETTERS))
+        text = unicodedata.normalize("NFKC", _NO_WORDS.sub(_bare, text))
+        text = re.sub("(?<=[аеєиіоуыэюя])[иі]", "ii", text).replace("ьи", "yi").replace("ьо", "yo")
+    text = text.translate(_LATIN)
     for pattern, key in _USUAL_SPELLINGS:
         text = pattern.sub(key, text)
     return text.strip()
@@ -185,3 +201,8 @@ def _calm(found: re.Match[str]) -> str:
         if row <= MARKS_IN_A_ROW:
             kept.append(sign)
     return "".join(kept)
+
+
+def _bare(found: re.Match[str]) -> str:
+    """The run without its combining marks."""
+    return "".join(sign for sign in found[0] if unicodedata.category(sign)[0] != "M")

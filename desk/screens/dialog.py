@@ -10,9 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from desk import text
+from desk.screens.at_desk import AtDesk
 
 
-class Dialog(ModalScreen[None]):
+class Dialog(AtDesk, ModalScreen[None]):
     """Says something and waits for Enter or Esc. copy: what the clipboard is given by the second button."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -27,7 +28,7 @@ class Dialog(ModalScreen[None]):
         self._copy = copy
 
     def compose(self) -> ComposeResult:
-        say = self.app.say  # type: ignore[attr-defined]
+        say = self.desk.say
         with Vertical(classes="dialog"):
             yield Static(Content(text.safe(self.message)), markup=False, classes="words")
             with Horizontal(classes="buttons"):
@@ -48,7 +49,7 @@ class Dialog(ModalScreen[None]):
         self.dismiss()
 
 
-class Question(ModalScreen[bool]):
+class Question(AtDesk, ModalScreen[bool]):
     """Asks, with No focused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +63,7 @@ class Question(ModalScreen[bool]):
         self.message = message
 
     def compose(self) -> ComposeResult:
-        say = self.app.say  # type: ignore[attr-defined]
+        say = self.desk.say
         with Vertical(classes="dialog"):
             yield Static(Content(text.safe(self.message)), markup=False, classes="words")
             with Horizontal(classes="buttons"):

@@ -11,14 +11,14 @@ from textual.widgets import Static
 
 from desk import text
 from desk.commands import key_names
+from desk.screens.at_desk import AtDesk
 
 if TYPE_CHECKING:
-    from desk.app import DeskApp
     from desk.charter import Charter, Deadline
     from desk.store.queues import TicketView
 
 
-class Explain(ModalScreen[None]):
+class Explain(AtDesk, ModalScreen[None]):
     """The deadline of a ticket's nearest clock, explained."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,14 +30,6 @@ class Explain(ModalScreen[None]):
         super().__init__()
         self.number = number
         self._sentence = ""
-
-    @property
-    def desk(self) -> "DeskApp":
-        """The application, as what it is."""
-        from desk.app import DeskApp
-
-        assert isinstance(self.app, DeskApp)
-        return self.app
 
     def compose(self) -> ComposeResult:
         say = self.desk.say

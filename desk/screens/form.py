@@ -1,6 +1,6 @@
 """What every form shares: labelled fields, one line for what is wrong, saving once, nothing typed ever lost."""
 
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,15 +13,13 @@ from textual.widgets import Input, Label, Static
 
 from desk import text
 from desk.commands import key_names
+from desk.screens.at_desk import AtDesk
 from desk.widgets.fields import Choice, Line, Lines
-
-if TYPE_CHECKING:
-    from desk.app import DeskApp
 
 T = TypeVar("T")
 
 
-class FormScreen(ModalScreen[T], Generic[T]):
+class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
     """A form. Enter in a line saves, Ctrl+S saves from anywhere, Esc leaves and asks if something is typed.
 
     A subclass gives `heading`, `fields()` and `save()`; an error that `save` raises is said in the form, with all that
@@ -39,14 +37,6 @@ class FormScreen(ModalScreen[T], Generic[T]):
         super().__init__()
         self._saving = False
         self._before: dict[str, str] = {}
-
-    @property
-    def desk(self) -> "DeskApp":
-        """The application, as what it is."""
-        from desk.app import DeskApp
-
-        assert isinstance(self.app, DeskApp)
-        return self.app
 
     @property
     def heading(self) -> str:

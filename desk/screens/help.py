@@ -11,10 +11,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.commands import Command, twin
-from desk.tongue import Tongue
+from desk.screens.at_desk import AtDesk
 
 
-class Help(ModalScreen[None]):
+class Help(AtDesk, ModalScreen[None]):
     """The keys and what they do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1,q,й,question_mark,comma", "leave", show=False)]
@@ -24,7 +24,7 @@ class Help(ModalScreen[None]):
         self.commands = commands
 
     def compose(self) -> ComposeResult:
-        say: Tongue = self.app.say  # type: ignore[attr-defined]
+        say = self.desk.say
         rows = [f"{keys_shown(one):<12} {say(one.title)}" for one in self.commands]
         rows += [
             "",

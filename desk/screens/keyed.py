@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from desk.commands import COMMANDS, KEY_BAR, Command, command, key_names
+from desk.screens.at_desk import AtDesk
 from desk.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
-    from desk.app import DeskApp
     from desk.store.queues import QueueRow
 
 
-class KeyedScreen(Screen[None]):
+class KeyedScreen(AtDesk, Screen[None]):
     """The base of board and ticket screen. scopes: of the commands that work here.
 
     A subclass has one method `do_<id>` for each of them that is no act on a ticket.
@@ -25,14 +25,6 @@ class KeyedScreen(Screen[None]):
         self._fitting: tuple[str, ...] = ()
         for one in self.commands:
             self._bindings.bind(",".join(key_names(one.keys)), f"command('{one.id}')", one.id, show=False)
-
-    @property
-    def desk(self) -> "DeskApp":
-        """The application, as what it is."""
-        from desk.app import DeskApp
-
-        assert isinstance(self.app, DeskApp)
-        return self.app
 
     @property
     def commands(self) -> list[Command]:
