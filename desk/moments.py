@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from desk.charter.errors import DeskError
 
 # Why a text is no moment; the words for the eye are in wording.py.
-UNREADABLE, NO_SUCH_DAY, SKIPPED, DOUBLED, FUTURE, LONG_AGO = "unreadable", "no-day", "skipped", "doubled", "future", "long-ago"
+UNREADABLE, NO_SUCH_DAY, SKIPPED, DOUBLED = "unreadable", "no-day", "skipped", "doubled"
+FUTURE, LONG_AGO, PAST = "future", "long-ago", "past"
 
 _DATE = r"(?:(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)|(?P<d2>\d\d?)\.(?P<m2>\d\d?)(?:\.(?P<y2>\d{4}|\d\d))?\.?)"
 _TIME = r"(?P<h>\d\d?):(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,6})?)?"

@@ -14,6 +14,7 @@ _MOMENTS = {
     moments.SKIPPED: later("{text}: the clocks skip this hour; give the time before or after it"),
     moments.DOUBLED: later("{text}: this hour comes twice that day; add the offset, for example +02:00"),
     moments.FUTURE: later("{text}: lies in the future; what has not happened cannot be recorded"),
+    moments.PAST: later("{text}: is past already; remind at a moment to come"),
     moments.LONG_AGO: later("{text}: lies more than a year back; check the year"),
 }
 

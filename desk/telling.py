@@ -152,13 +152,17 @@ def clock_line(say: Tongue, charter: Charter, clock: Clock, now: int) -> str:
     return words
 
 
-def waiting_line(say: Tongue, charter: Charter, wait: Waiting) -> str:
-    """What a promise waits for before it can start, and since when."""
+def waiting_line(say: Tongue, charter: Charter, wait: Waiting, missing: tuple[str, int] | None) -> str:
+    """What a promise waits for before it can start, and since when; missing: somebody's own words for it, and since when."""
     standard = charter.standard(wait.standard)
     what = standard.waits_for.say(say.language) if standard.waits_for else ""
     since = wording.at(say, charter.at(wait.since))
     title = standard.title.say(say.language)
-    return say("waiting: {title}; for {what}, since {moment}", title=title, what=what, moment=since)
+    line = say("waiting: {title}; for {what}, since {moment}", title=title, what=what, moment=since)
+    if missing and missing[0]:
+        moment = wording.at(say, charter.at(missing[1]))
+        line += "; " + say("still missing: {what}, since {moment}", what=missing[0], moment=moment)
+    return line
 
 
 def event_line(say: Tongue, charter: Charter, event: "EventRow", staff: Mapping[int, str]) -> str:

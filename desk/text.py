@@ -31,9 +31,7 @@ _PICTURE = (
 _JOINING = r"[\u0620-\u06dc\u06df-\u06ff\u0710-\u088f\u0900-\u0dff]"
 
 # Nearly every text of a Russian centre: nothing in it is odd, and NFC as it stands. The rest goes on.
-_PLAIN = re.compile(
-    r"[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2116]*"
-)
+_PLAIN = re.compile(r"[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2116]*")
 _NO_WORDS = re.compile(r"[^\w\s\x00-\x7f]+")  # marks are no \w; category() sorts out the dashes
 _STORM = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS_IN_A_ROW + 1},}}")
 _PICTURE_JOINS = re.compile(rf"(?<={_PICTURE})[\u200d\ufe0e\ufe0f{_TONES}]+|(?<=[0-9#*])\ufe0f(?=\u20e3)")
@@ -112,7 +110,7 @@ _BEFORE_A_FORMULA = re.compile(rf"[\s{_CONTROLS}{_HIDDEN}]*")
 
 
 def csv_cell(text: str) -> str:
-    """The text as a cell of an export that no spreadsheet takes for a formula: behind an apostrophe if needed.
+    """The text as a cell of an export that no spreadsheet takes for a formula: behind a ' if needed.
 
     Needed where the cell begins with a tab or a line end, or where its first visible character, also behind
     blanks and invisible ones, is `=`, `+`, `-`, `@` or a form of them that NFKC folds to these (＝). Not

@@ -227,7 +227,7 @@ def _show_view(store: "Store", view: "TicketView") -> None:
     for one in view.clocks:
         show(telling.clock_line(say, store.charter, one, store.now()))
     for wait in view.waits:
-        show(telling.waiting_line(say, store.charter, wait))
+        show(telling.waiting_line(say, store.charter, wait, view.story.missing))
     show()
     for event in view.events:
         show(telling.event_line(say, store.charter, event, view.staff))

@@ -31,7 +31,7 @@ _LABELS = {
     "at": later("At"),
 }
 _CLOSING = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
-_CORRECTABLE = ("name", "phone", "email", "subject", "channel", "received", "about", "remedy")
+_CORRECTABLE = ("name", "phone", "email", "subject", "channel", "received", "about", "remedy", "language")
 _WAY_OF = {"phone": "phone", "voicemail": "phone", "email": "email", "letter": "letter", "in-person": "in-person"}
 
 

@@ -10,7 +10,9 @@ from textual.widgets import Static
 
 from desk import text
 from desk.screens.keyed import KeyedScreen
-from desk.tongue import Tongue, later
+from desk.screens.takes_in import TakesIn
+from desk.screens.top_line import TopLine
+from desk.tongue import later
 from desk.widgets.filter_line import FilterLine
 from desk.widgets.keybar import KeyBar
 from desk.widgets.pane import Pane
@@ -44,7 +46,7 @@ _SHORT_CHANNELS = {
 }
 
 
-class Board(KeyedScreen):
+class Board(TakesIn, KeyedScreen):
     """What is open and until when."""
 
     scopes = ("board", "ticket", "anywhere")
@@ -54,13 +56,11 @@ class Board(KeyedScreen):
         self._panes: list[Pane] = []
         self._kind = "enquiry"
         self._has_registrations = False
-        self._top_said = ""
         self._loaded = False
-        self._day: tuple[int, int] = (0, 0)
 
     def compose(self) -> ComposeResult:
         say = self.desk.say
-        self._top = Static("", markup=False, id="top")
+        self._top = TopLine(self.desk)
         self._tabs = Static("", markup=False, id="tabs")
         self._line = Static("", markup=False, id="line")
         self._filter = FilterLine(say("Filter:"))
@@ -78,8 +78,8 @@ class Board(KeyedScreen):
 
     def on_mount(self) -> None:
         self._arrange()
-        self.pane.view.focus()
-        self._say_top(self.desk.clock())
+        self.set_focus(self.pane.view)
+        self._top.show(self._panes, self.desk.clock())
         self.show_keys()
 
     def on_resize(self) -> None:
@@ -99,7 +99,7 @@ class Board(KeyedScreen):
         self._arrange()
         for pane in self._panes:
             pane.show(rows[pane.kind], now)
-        self._say_top(now)
+        self._top.show(self._panes, now)
         self._say_line()
         self.show_keys()
 
@@ -108,7 +108,7 @@ class Board(KeyedScreen):
         for pane in self._panes:
             if pane.display:
                 pane.tick(now)
-        self._say_top(now)
+        self._top.show(self._panes, now)
 
     @property
     def pane(self) -> Pane:
@@ -122,7 +122,7 @@ class Board(KeyedScreen):
 
     def refresh_staff(self) -> None:
         """Somebody else sits at the desk now."""
-        self._say_top(self.desk.clock())
+        self._top.show(self._panes, self.desk.clock())
 
     def _face(self, row: Any, now: float) -> Face:
         from desk.telling import time_left
@@ -132,41 +132,6 @@ class Board(KeyedScreen):
         left = time_left(self.desk.say, self.desk.charter, row.standard, row.due, now)
         return Face(left.text, left.state)
 
-    def _say_top(self, now: float) -> None:
-        said = self._top_words(self.desk.say, int(now))
-        if said != self._top_said:
-            self._top_said = said
-            self._top.update(Content(said), layout=False)
-
-    def _top_words(self, say: Tongue, now: int) -> str:
-        charter = self.desk.charter
-        if charter is None:
-            return say("Desk")
-        from desk import wording
-
-        there = charter.at(now)
-        overdue = sum(pane.overdue(now) for pane in self._panes)
-        today = sum(pane.due_until(self._end_of_day(now)) for pane in self._panes) - overdue
-        parts = [
-            wording.state_of(say, charter.calendar, now),
-            f"{wording.on_short(say, there.date())} {there:%H:%M}",
-            say("overdue {n}", n=overdue),
-            say("due today {n}", n=today),
-            say("at the desk: {name}", name=text.one_line(self.desk.staff, 30)),
-        ]
-        if self.size.width >= THREE_PANES:
-            parts.insert(0, charter.file.centre.name.say(say.language))
-        return "  ".join(parts)
-
-    def _end_of_day(self, now: int) -> int:
-        """The last second of today, found once a day."""
-        charter = self.desk.charter
-        if charter is not None and not self._day[0] <= now <= self._day[1]:
-            calendar = charter.calendar
-            ordinal = calendar.ordinal(now)
-            self._day = (calendar.midnight(ordinal), calendar.midnight(ordinal) + 86_399)
-        return self._day[1]
-
     def _say_line(self) -> None:
         """The row under the cursor, whole."""
         row, charter, say = self.ticket_row, self.desk.charter, self.desk.say
@@ -175,16 +140,9 @@ class Board(KeyedScreen):
             return
         from desk import wording
 
-        parts = [
-            f"#{row.id}",
-            say(_SHORT_CHANNELS[row.channel]),
-            row.name,
-            row.phone,
-            row.email,
-            row.exam,
-            row.subject,
-            row.owner,
-        ]
+        channel = "" if row.kind == "certificate" else say(_SHORT_CHANNELS[row.channel])
+        exam = row.exam if row.exam != row.subject else ""
+        parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam, row.subject, row.owner]
         if row.due is not None:
             title = charter.standard(row.standard).title.say(say.language)
             parts.insert(1, f"{title}: {wording.at(say, charter.at(row.due))}")
@@ -220,7 +178,7 @@ class Board(KeyedScreen):
     def _go(self, kind: str) -> None:
         self._kind = kind
         self._arrange()
-        self.pane.view.focus()
+        self.set_focus(self.pane.view)
         self._say_line()
         self.show_keys()
 
@@ -239,6 +197,12 @@ class Board(KeyedScreen):
     def key_left(self) -> None:
         """The pane before."""
         self._step(-1)
+
+    def go_to_ticket(self, number: int) -> None:
+        """Puts the cursor on a ticket, in whichever pane it is."""
+        for pane in self._panes:
+            if pane.view.move_to(number) and pane.kind != self._kind:
+                self._go(pane.kind)
 
     def _step(self, by: int) -> None:
         kinds = [pane.kind for pane in self._panes if pane.kind != "registration" or self._has_registrations]
@@ -295,58 +259,12 @@ class Board(KeyedScreen):
     @on(FilterLine.Done)
     def _filter_done(self) -> None:
         self._filter.remove_class("-on")
-        self.pane.view.focus()
+        self.set_focus(self.pane.view)
 
     def key_escape(self) -> None:
         """Drops the filter."""
         if self.pane.filter:
             self.pane.set_filter("", self.desk.clock())
-
-    # -- what comes in ------------------------------------------------------------------------------------------------
-
-    def _record(self, form: str) -> None:
-        from desk.screens.record_form import RecordForm
-
-        self.app.push_screen(RecordForm(form), self._recorded)
-
-    def _recorded(self, number: int | None) -> None:
-        if number is None:
-            return
-        self.desk.tell(self.desk.say("Recorded: #{number}", number=number))
-        self.run_worker(self._go_to(number), group="reload", exclusive=True)
-
-    async def _go_to(self, number: int) -> None:
-        await self.desk.reload()
-        for pane in self._panes:
-            if pane.view.move_to(number) and pane.kind != self._kind:
-                self._go(pane.kind)
-
-    async def do_new_call(self) -> None:
-        self._record("call")
-
-    async def do_new_voicemail(self) -> None:
-        self._record("voicemail")
-
-    async def do_new_email(self) -> None:
-        self._record("email")
-
-    async def do_new_letter(self) -> None:
-        self._record("letter")
-
-    async def do_new_walk_in(self) -> None:
-        self._record("walk-in")
-
-    async def do_new_complaint(self) -> None:
-        self._record("complaint")
-
-    async def do_import_certificates(self) -> None:
-        from desk.screens.import_form import ImportForm
-
-        self.app.push_screen(ImportForm(), self._imported)
-
-    def _imported(self, done: bool | None) -> None:
-        if done:
-            self.run_worker(self.desk.reload(), group="reload", exclusive=True)
 
     async def do_quit(self) -> None:
         self.desk.action_leave()

@@ -61,7 +61,7 @@ class Explain(AtDesk, ModalScreen[None]):
         say = self.desk.say
         running = sorted((clock for clock in view.clocks if clock.state == "running"), key=lambda clock: clock.due)
         if not running:
-            lines = [telling.waiting_line(say, charter, wait) for wait in view.waits]
+            lines = [telling.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
             self._sentence = say("No clock is running on #{number}.", number=self.number)
             self.query_one("#sentence", Static).update(Content(self._sentence))
             self.query_one("#ledger", Static).update(Content("\n".join(lines)))

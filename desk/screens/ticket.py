@@ -92,7 +92,7 @@ class TicketScreen(KeyedScreen):
         if view is None or charter is None:
             return
         lines = [telling.clock_line(say, charter, clock, now) for clock in view.clocks]
-        lines += [telling.waiting_line(say, charter, wait) for wait in view.waits]
+        lines += [telling.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
         said = "\n".join(lines) if lines else say("No clock: answered at once.") if view.story.at_once else say("No clock.")
         if said != self._clocks_said:
             self._clocks_said = said

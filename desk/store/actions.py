@@ -10,6 +10,7 @@ from typing import Any
 
 from desk.charter.standards import CHANNELS, RECEIVED
 from desk.models import Event, Ticket
+from desk.moments import PAST, NotAMoment
 from desk.store.chain import append
 from desk.store.checks import (
     BEFORE_RECEIPT,
@@ -150,7 +151,10 @@ def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -
 
 
 def remind(store: Store, who: str, number: int, moment: int, text: str = "", *, seen: int | None = None) -> int:
-    """A personal moment beside the clocks. It moves none."""
+    """A personal moment beside the clocks. It moves none. Raises NotAMoment for one that is past, OutsideCalendar."""
+    store.charter.calendar.ordinal(moment)
+    if moment <= store.now():
+        raise NotAMoment(str(store.charter.at(moment).replace(tzinfo=None)), PAST)
     with _changing(store, number, seen) as events:
         _must_be_open(events, number)
         return _append(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": text})

@@ -70,8 +70,8 @@ class EventRow:
 class Story:
     """What a ticket's events come to.
 
-    words: the fields of WORDS as they stand; reminders: (event, staff, at) that were not undone; ended: closed by hand;
-    finished: a final fact happened and no reopening since; customer: the id it was recorded under.
+    words: the fields of WORDS as they stand; missing: what a complaint still waits for, in words, and since when;
+    reminders: (event, staff, at) that were not undone; ended: closed by hand; finished: a final fact happened and no reopening since; customer: the id it was recorded under.
     """
 
     kind: str
@@ -85,6 +85,7 @@ class Story:
     exam: date | None
     owner: int | None
     words: Mapping[str, str]
+    missing: tuple[str, int] | None
     facts: tuple[Fact, ...]
     reminders: tuple[tuple[int, int, int], ...]
     ended: bool
@@ -131,6 +132,7 @@ class _Teller:
     values: dict[str, Any] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     reminders: list[tuple[int, int, int]] = field(default_factory=list)
+    missing: tuple[str, int] | None = None
 
     def take(self, event: EventRow) -> None:
         match event.what:
@@ -142,6 +144,8 @@ class _Teller:
                 self.owner = None
             case Act.REMINDED:
                 self.reminders.append((event.id, event.staff, event.data["for"]))
+            case Act.MISSING:
+                self.missing = (event.texts.get("note", ""), event.at)
             case Act.CORRECTED:
                 self._correct(event)
             case Act.RECEIVED:
@@ -226,6 +230,7 @@ class _Teller:
             exam=_date(values.get("exam")),
             owner=self.owner,
             words=self.words,
+            missing=self.missing,
             facts=facts,
             reminders=tuple(self.reminders),
             ended=self.ended,

@@ -1,0 +1,61 @@
+"""The board's first line: the centre's state, the time, what is overdue and due today, who is at the desk."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from desk import text
+from desk.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+
+WIDE = 120  # cells: from there on the centre's name has room
+
+
+class TopLine(Static):
+    """Counts over all panes, by bisection: they cost the same at any number of tickets."""
+
+    def __init__(self, desk: "DeskApp") -> None:
+        super().__init__("", markup=False, id="top")
+        self._desk = desk
+        self._said = ""
+        self._day = (0, 0)
+
+    def show(self, panes: Sequence[Pane], now: float) -> None:
+        """Brings the line up to date; it is drawn only when it reads differently."""
+        said = self._words(panes, int(now))
+        if said != self._said:
+            self._said = said
+            self.update(Content(said), layout=False)
+
+    def _words(self, panes: Sequence[Pane], now: int) -> str:
+        charter, say = self._desk.charter, self._desk.say
+        if charter is None:
+            return say("Desk")
+        from desk import wording
+
+        there = charter.at(now)
+        overdue = sum(pane.overdue(now) for pane in panes)
+        today = sum(pane.due_until(self._end_of_day(now)) for pane in panes) - overdue
+        parts = [
+            wording.state_of(say, charter.calendar, now),
+            f"{wording.on_short(say, there.date())} {there:%H:%M}",
+            say("overdue {n}", n=overdue),
+            say("due today {n}", n=today),
+            say("at the desk: {name}", name=text.one_line(self._desk.staff, 30)),
+        ]
+        if self.size.width >= WIDE:
+            parts.insert(0, charter.file.centre.name.say(say.language))
+        return "  ".join(parts)
+
+    def _end_of_day(self, now: int) -> int:
+        """The last second of today, found once a day."""
+        charter = self._desk.charter
+        if charter is not None and not self._day[0] <= now <= self._day[1]:
+            calendar = charter.calendar
+            ordinal = calendar.ordinal(now)
+            self._day = (calendar.midnight(ordinal), calendar.midnight(ordinal) + 86_399)
+        return self._day[1]

@@ -1,0 +1,56 @@
+"""Pictures that do not flicker: clock, zone, size, colours and database are fixed."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desk.app import DeskApp
+from desk.charter import Charter
+from desk.demo import DEMO_DAY, fill
+from desk.settings import Settings
+
+SIZES = {"80x24": (80, 24), "160x48": (160, 48)}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fixed_colours() -> None:
+    """A terminal of a known kind."""
+    os.environ.update({"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"})
+    os.environ.pop("NO_COLOR", None)
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's day, filled once."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    charter = Charter.load()
+    fill(str(path), charter, DEMO_DAY.replace(tzinfo=charter.zone), seed=1)
+    return path
+
+
+@pytest.fixture
+def app_of(demo_database: Path, tmp_path: Path) -> Callable[[str], DeskApp]:
+    """The desk in a language, on a copy of the demo's day, its clock standing still."""
+
+    def make(language: str) -> DeskApp:
+        database = tmp_path / "demo.db"
+        shutil.copy(demo_database, database)
+        begin = DEMO_DAY.replace(tzinfo=Charter.load().zone).timestamp()
+        return DeskApp(Settings(str(database), None, language, "Анна" if language == "ru" else "Anna"), lambda: begin)
+
+    return make
+
+
+async def settle(pilot: object) -> None:
+    """Waits until the rows are there and drawn."""
+    app = pilot.app  # type: ignore[attr-defined]
+    for _ in range(200):
+        await app.workers.wait_for_complete()
+        await pilot.pause()  # type: ignore[attr-defined]
+        if app.charter is not None and not app.workers._workers:
+            return
+        await asyncio.sleep(0)

@@ -1,0 +1,25 @@
+"""Board, ticket, form and explanation at two sizes in both languages, as they were looked at and found good."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from desk.app import DeskApp
+from tests.snapshots.conftest import SIZES, settle
+
+PLACES = {"board": (), "ticket": ("enter",), "form": ("c",), "explanation": ("x",)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("place", PLACES)
+def test_looks_as_before(snap_compare: Any, app_of: Callable[[str], DeskApp], place: str, language: str, size: str) -> None:
+    """A change here is looked at before `make snapshots` accepts it."""
+
+    async def go_there(pilot: Any) -> None:
+        await settle(pilot)
+        await pilot.press(*PLACES[place])
+        await settle(pilot)
+
+    assert snap_compare(app_of(language), terminal_size=SIZES[size], run_before=go_there)

@@ -1,0 +1,82 @@
+"""Every string for the eye is in both catalogues, and what is compiled is what is written."""
+
+import ast
+import io
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from desk.commands import COMMANDS
+from desk.tongue import tongue
+
+ROOT = Path(__file__).parents[2]
+LOCALE = ROOT / "desk" / "locale"
+
+
+def catalogue(language: str):
+    with open(LOCALE / language / "LC_MESSAGES" / "desk.po", "rb") as file:
+        return read_po(file, locale=language)
+
+
+def messages_in_code() -> dict[str, str]:
+    """Each message said with say(), later() or say.n(), with the file it is said in."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "desk").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            first = node.args[0]
+            if name in ("say", "later", "n") and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                found[first.value] = path.name
+    return found
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_message_is_in_the_catalogue(language: str) -> None:
+    """From the commit that adds it (`make words`)."""
+    known = {message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue(language)}
+    missing = {message: file for message, file in messages_in_code().items() if message not in known}
+    assert not missing
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_nothing_is_left_over_in_the_catalogue(language: str) -> None:
+    """What is no longer said is deleted."""
+    said = set(messages_in_code())
+    known = {message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue(language) if message.id}
+    assert not known - said
+
+
+def test_every_message_is_said_in_russian() -> None:
+    """With all three forms where a number decides, and the same fields to fill in."""
+    for message in catalogue("ru"):
+        if not message.id:
+            continue
+        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        wanted = fields(message.id[0] if isinstance(message.id, tuple) else message.id)
+        for form in forms:
+            assert form, message.id
+            assert fields(form) == wanted, (message.id, form)
+
+
+def fields(message: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(message) if name}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_is_compiled_is_what_is_written(language: str) -> None:
+    """The .mo beside the .po was made from it."""
+    made = io.BytesIO()
+    write_mo(made, catalogue(language))
+    assert (LOCALE / language / "LC_MESSAGES" / "desk.mo").read_bytes() == made.getvalue()
+
+
+def test_every_command_is_named_in_both_languages() -> None:
+    """No title of a key is left in English on a Russian screen."""
+    for command in COMMANDS:
+        assert tongue("ru")(command.title) != command.title
+        assert tongue("en")(command.title) == command.title

@@ -1,0 +1,64 @@
+"""The design's house is a test: its arrows, the size of its files, what is imported when."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "desk").rglob("*.py"))
+
+
+def test_arrows_go_one_way() -> None:
+    """The contracts in pyproject.toml: the core knows no database and no terminal, a screen knows no query."""
+    done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_over_400_lines_and_no_class_over_250(path: Path) -> None:
+    """Past that it is two things (design, section 2)."""
+    source = path.read_text(encoding="utf-8")
+    assert source.count("\n") <= 400
+    long = [
+        node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ClassDef) and (node.end_lineno or 0) - node.lineno >= 250
+    ]
+    assert not long
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_sql_is_bound_never_formatted(path: Path) -> None:
+    """No SQL statement is an f-string, a % or a .format(): values are bound."""
+    verbs = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "PRAGMA ")
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            words = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+            pragma_of_ours = path.name == "database.py" and words == "PRAGMA "
+            assert not words.lstrip().startswith(verbs) or pragma_of_ours, words
+
+
+def test_help_and_due_import_neither_screen_nor_database(tmp_path: Path) -> None:
+    """`desk --help` and `desk due` without a database stay quick: no textual, no peewee."""
+    script = (
+        "import sys\n"
+        "from desk.cli import run\n"
+        "assert run(['--help']) == 0\n"
+        "assert run(['due', 'written-reply', '--from', '03.11.2026 10:02']) == 0\n"
+        "print([name for name in ('textual', 'peewee', 'playhouse') if name in sys.modules])\n"
+    )
+    env = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_screen_is_drawn_before_the_database_is_there() -> None:
+    """The first frame waits for neither peewee nor holidays, pendulum or phonenumbers (design, section 4)."""
+    script = (
+        "import sys, desk.app\nprint([n for n in ('peewee', 'holidays', 'pendulum', 'phonenumbers', 'babel') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
