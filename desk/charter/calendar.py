@@ -127,6 +127,7 @@ class Calendar:
         self._first = days[0].date.toordinal()
         self._midnights = [_midnight(day.date, zone) for day in days]
         self._midnights.append(_midnight(days[-1].date + timedelta(1), zone))
+        self._begin, self._end = self._midnights[0], self._midnights[-1]
         self._shown_opens: list[int] = []
         self._shown_closes: list[int] = []
         self._opens: list[int] = []
@@ -202,13 +203,18 @@ class Calendar:
 
         Time that ends with the closing second ends there, not at the next opening.
         """
-        if not self._midnights[0] <= start < self._midnights[-1]:
+        if not self._begin <= start < self._end:
             raise self._outside()
-        target = self._open_until(start) + seconds
-        index = bisect_left(self._sums, target) - 1
-        if index >= len(self._opens):
+        # The same as _open_until, written out: this is what is asked most.
+        opens, sums = self._opens, self._sums
+        last = bisect_right(opens, start) - 1
+        if last >= 0:
+            closing = self._closes[last]
+            seconds += sums[last] + (start if start < closing else closing) - opens[last]
+        index = bisect_left(sums, seconds) - 1
+        if index >= len(opens):
             raise self._outside()
-        return self._opens[index] + target - self._sums[index]
+        return opens[index] + seconds - sums[index]
 
     def open_between(self, start: int, end: int) -> int:
         """The open seconds from `start` to `end`; negative when the end lies before the start."""

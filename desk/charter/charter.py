@@ -112,19 +112,23 @@ class Charter:
         limit = self._limits.get(name)
         if limit is None:
             raise self._unknown(name)
-        if start is not None and start.tzinfo is None:
+        if start is None:
+            if limit.event is None:
+                raise NeedsEvent(f"{name}: needs a start")
+            moment = 0
+        elif start.tzinfo is None:
             raise NaiveMoment(f"{name}: the start {start.isoformat()} has no offset")
-        if start is None and limit.event is None:
-            raise NeedsEvent(f"{name}: needs a start")
+        else:
+            moment = int(start.timestamp())
         if limit.event is not None and event is None:
             raise NeedsEvent(f"{name}: counts back from the {limit.event}: give its date")
-        moment = int(start.timestamp()) if start is not None else 0
-        due, day = count(limit, self.calendar, moment, event)
-        house = False
-        if limit.event is not None and start is not None and (late or moment > due) and (rule := self._late.get(name)):
-            due, day = max((due, day), count(rule, self.calendar, moment, event))
-            house = True
-        return Deadline(name, limit, start, event if limit.event else None, due, day, house, self.calendar)
+        due, closes = count(limit, self.calendar, moment, event)
+        if limit.event is None:
+            return Deadline(name, limit, start, None, due, closes, False, self.calendar)
+        rule = self._late.get(name) if start is not None and (late or moment > due) else None
+        if rule:
+            due, closes = max((due, closes), count(rule, self.calendar, moment, event), key=lambda found: found[0])
+        return Deadline(name, limit, start, event, due, closes, rule is not None, self.calendar)
 
     def at(self, moment: int) -> datetime:
         """An epoch second as the centre's own time."""

@@ -1,8 +1,9 @@
 """A limit and a start -> a Deadline: the due moment with its ledger. The rules, one by one, stand in `docs/counting.md`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from desk.charter.calendar import Calendar, Day
 from desk.charter.errors import NeedsEvent
@@ -20,13 +21,12 @@ class LedgerDay:
     counted: int
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """The due moment of a standard, and how it was counted.
 
     start: the moment counted from (None where a backward limit was given no registration); due_at: UTC epoch seconds, still in
-    time at that very second; due_day: the local day that it closes; event: the date that a backward limit counted from;
-    house: the house rule decided instead of the charter's own limit.
+    time at that very second; closes: the local day at whose closing it is due, None for a limit of time; event: the date
+    that a backward limit counted from; house: the house rule decided instead of the charter's own limit.
     """
 
     standard: str
@@ -34,14 +34,21 @@ class Deadline:
     start: datetime | None
     event: date | None
     due_at: int
-    due_day: int
+    closes: int | None
     house: bool
-    calendar: Calendar = field(repr=False, compare=False)
+    calendar: Calendar
 
     @property
     def due(self) -> datetime:
         """The due moment in the centre's zone."""
         return datetime.fromtimestamp(self.due_at, self.calendar.zone)
+
+    @property
+    def due_day(self) -> int:
+        """The local day that the due moment belongs to; a closing at midnight belongs to the day that it ends."""
+        if self.closes is not None:
+            return self.closes
+        return self.calendar.ordinal(self.due_at - (self.limit.unit is not Unit.TIME))
 
     @property
     def provisional(self) -> bool:
@@ -67,34 +74,30 @@ class Deadline:
         return date.fromordinal(self.calendar.ordinal(int(self.start.timestamp()))), due
 
 
-def count(limit: Limit, calendar: Calendar, start: int, event: date | None = None) -> tuple[int, int]:
-    """The due second and the local day it belongs to. start: UTC epoch seconds, unused by backward limits.
+def count(limit: Limit, calendar: Calendar, start: int, event: date | None = None) -> tuple[int, int | None]:
+    """The due second and, for limits of days, the local day at whose closing it is. start: UTC epoch seconds, unused by backward limits.
 
     Raises NeedsEvent, OutsideCalendar.
     """
     match limit.unit:
         case Unit.WORKING_TIME:
-            return _with_day(calendar, calendar.add_open(start, limit.amount))
+            return calendar.add_open(start, limit.amount), None
         case Unit.WORKING_DAYS:
             ordinal, closing = calendar.closing_after(calendar.ordinal(start), limit.amount)
         case Unit.DAYS:
             ordinal, closing = _calendar_days(limit, calendar, start)
         case Unit.TIME:
-            return start + limit.amount, calendar.ordinal(start + limit.amount)
+            calendar.ordinal(start + limit.amount)  # within the calendar, or an error
+            return start + limit.amount, None
         case Unit.WORKING_DAYS_BEFORE:
             if event is None:
                 raise NeedsEvent(limit.event or "")
             ordinal, closing = calendar.closing_before(event.toordinal(), limit.amount)
         case Unit.OPENING:
-            return _with_day(calendar, calendar.add_open(calendar.next_opening(start), limit.amount))
+            return calendar.add_open(calendar.next_opening(start), limit.amount), None
         case Unit.WEEK | Unit.MONTH | Unit.QUARTER:
             ordinal, closing = _period(limit.unit, calendar, start)
     return closing, ordinal
-
-
-def _with_day(calendar: Calendar, due: int) -> tuple[int, int]:
-    # A closing at midnight belongs to the day that it ends.
-    return due, calendar.ordinal(due - 1)
 
 
 def _calendar_days(limit: Limit, calendar: Calendar, start: int) -> tuple[int, int]:

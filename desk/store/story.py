@@ -71,7 +71,8 @@ class Story:
     """What a ticket's events come to.
 
     words: the fields of WORDS as they stand; missing: what a complaint still waits for, in words, and since when;
-    reminders: (event, staff, at) that were not undone; ended: closed by hand; finished: a final fact happened and no reopening since; customer: the id it was recorded under.
+    reminders: (event, staff, at) that were not undone; ended: closed by hand; finished: a final fact happened and no
+    reopening since; customer: the id it was recorded under.
     """
 
     kind: str
