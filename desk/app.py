@@ -146,6 +146,7 @@ class DeskApp(App[None]):
         """A short word that something was done; never markup."""
         from desk import text
 
+        self.clear_notifications()  # the last word counts; a pile of them would hide the queue
         self.notify(text.one_line(message, 200), markup=False, timeout=4)
 
     def _tell_reminders(self) -> None:

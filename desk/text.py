@@ -31,7 +31,10 @@ _PICTURE = (
 _JOINING = r"[\u0620-\u06dc\u06df-\u06ff\u0710-\u088f\u0900-\u0dff]"
 
 # Nearly every text of a Russian centre: nothing in it is odd, and NFC as it stands. The rest goes on.
-_PLAIN = re.compile(r"[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2116]*")
+_PLAIN = re.compile(
+    r"[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f"
+    r"\u2010-\u2027\u2030-\u205e\u2116]*"
+)
 _NO_WORDS = re.compile(r"[^\w\s\x00-\x7f]+")  # marks are no \w; category() sorts out the dashes
 _STORM = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS_IN_A_ROW + 1},}}")
 _PICTURE_JOINS = re.compile(rf"(?<={_PICTURE})[\u200d\ufe0e\ufe0f{_TONES}]+|(?<=[0-9#*])\ufe0f(?=\u20e3)")

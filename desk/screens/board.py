@@ -40,7 +40,7 @@ _EMPTY = {
 _SHORT_CHANNELS = {
     "phone": later("phone"),
     "voicemail": later("voice"),
-    "email": later("email"),
+    "email": later("mail"),
     "letter": later("letter"),
     "in-person": later("walk-in"),
 }

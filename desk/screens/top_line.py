@@ -45,10 +45,12 @@ class TopLine(Static):
             f"{wording.on_short(say, there.date())} {there:%H:%M}",
             say("overdue {n}", n=overdue),
             say("due today {n}", n=today),
-            say("at the desk: {name}", name=text.one_line(self._desk.staff, 30)),
         ]
+        staff = text.one_line(self._desk.staff, 30)
         if self.size.width >= WIDE:
-            parts.insert(0, charter.file.centre.name.say(say.language))
+            parts = [charter.file.centre.name.say(say.language), *parts, say("at the desk: {name}", name=staff)]
+        else:
+            parts.append(staff)
         return "  ".join(parts)
 
     def _end_of_day(self, now: int) -> int:
