@@ -6,7 +6,7 @@ Nothing heavy is imported here: the first frame needs the keys before the databa
 
 from dataclasses import dataclass
 
-from desk.charter.standards import CHANNELS, KINDS
+from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.tongue import later
 
 ANYWHERE, BOARD, TICKET = "anywhere", "board", "ticket"

@@ -80,6 +80,7 @@ class Ticket(Table):
     email = TextField(default="")
     language = CharField(8)
     subject = TextField(default="")
+    key = TextField(default="")
     exam = TextField(default="")
     candidate = CharField(64, default="")
     received = IntegerField()

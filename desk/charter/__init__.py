@@ -1,7 +1,23 @@
-"""What was promised, and until when: pure, with no database and no terminal."""
+"""What was promised, and until when: pure, with no database and no terminal.
 
-from desk.charter.calendar import Calendar
-from desk.charter.charter import Charter
-from desk.charter.deadlines import Deadline
+The three names are loaded when they are first asked for: the first frame of the desk needs none of them.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desk.charter.calendar import Calendar
+    from desk.charter.charter import Charter
+    from desk.charter.deadlines import Deadline
 
 __all__ = ["Calendar", "Charter", "Deadline"]
+
+_HOMES = {"Calendar": "calendar", "Charter": "charter", "Deadline": "deadlines"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"desk.charter.{_HOMES[name]}"), name)

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from desk.charter import standards
 from desk.charter.calendar import Calendar, Day, Intervals, OwnDay, build_days
 from desk.charter.deadlines import Deadline, count
 from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, UnknownStandard
@@ -18,6 +17,7 @@ from desk.charter.limits import Limit, parse_limit
 from desk.charter.production import load_production, no_production
 from desk.charter.standards import CharterFile, Duty, Standard, Words, check
 from desk.charter.strict import convert, nearest, read_toml
+from desk.charter.vocabulary import WEEKDAYS
 
 DATA = Path(__file__).parent / "data"
 DEFAULT = DATA / "lt-pro.toml"
@@ -156,7 +156,7 @@ def build_calendar(file: CharterFile, folder: Path) -> Calendar:
     source = file.calendar
     if not 1990 <= source.first_year <= source.last_year <= 2100:
         raise ValueError("calendar: first_year and last_year go from 1990 to 2100, the first not after the last")
-    weekly = [_hours(getattr(file.hours, day), f"hours.{day}") for day in standards.WEEKDAYS]
+    weekly = [_hours(getattr(file.hours, day), f"hours.{day}") for day in WEEKDAYS]
     if not any(weekly):
         raise ValueError("hours: the centre is never open, so no promise could ever fall due")
     if not 0 <= source.short_day_minutes < 24 * 60:

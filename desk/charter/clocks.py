@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from desk.charter.charter import Charter
-from desk.charter.standards import RECEIVED, Standard
+from desk.charter.standards import Standard
+from desk.charter.vocabulary import RECEIVED
 
 RUNNING, KEPT, MISSED, VOID = "running", "kept", "missed", "void"
 

@@ -75,8 +75,9 @@ class Deadline(NamedTuple):
 
 
 def count(limit: Limit, calendar: Calendar, start: int, event: date | None = None) -> tuple[int, int | None]:
-    """The due second and, for limits of days, the local day at whose closing it is. start: UTC epoch seconds, unused by backward limits.
+    """The due second and, for limits of days, the local day at whose closing it is.
 
+    start: UTC epoch seconds, unused by backward limits.
     Raises NeedsEvent, OutsideCalendar.
     """
     match limit.unit:

@@ -6,29 +6,7 @@ import msgspec
 
 from desk.charter.limits import Limit, Unit, parse_limit
 from desk.charter.strict import nearest
-
-KINDS = ("enquiry", "complaint", "certificate", "registration")
-CHANNELS = ("phone", "voicemail", "email", "letter", "in-person")
-
-# The facts that may start or stop a clock; `docs/charter-file.md` says what each one means.
-RECEIVED = "received"
-FACTS = (
-    RECEIVED,
-    "called-back",
-    "tried",
-    "answered",
-    "acknowledged",
-    "updated",
-    "completed",
-    "informed",
-    "posted",
-    "handed-out",
-    "confirmed",
-    "fee-known",
-    "fee-told",
-)
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from desk.charter.vocabulary import CHANNELS, FACTS, KINDS, RECEIVED
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,12 +4,9 @@ import sys
 
 import click
 
-from desk import __version__, refusals
+from desk import __version__
 from desk.charter.errors import DeskError
-from desk.cli.counting import add_counting
-from desk.cli.lists import add_lists
 from desk.cli.shape import Given, common, given
-from desk.cli.tickets import add_tickets
 from desk.settings import clock
 from desk.tongue import Tongue, tongue, wanted_language
 
@@ -34,8 +31,36 @@ def run(arguments: list[str]) -> int:
         sys.stderr.close()  # the reader has gone; nothing is left to say to it
         return DONE
     except (DeskError, click.ClickException, OSError) as error:
+        from desk import refusals
+
         print(f"desk: {refusals.line(say, error)}".replace("desk: desk", "desk", 1), file=sys.stderr)
         return getattr(error, "code", BAD_INPUT)
+
+
+class Commands(click.Group):
+    """The commands, loaded when one of them is asked for: the board needs none."""
+
+    say: Tongue
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        self._load()
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all of them."""
+        self._load()
+        return super().list_commands(ctx)
+
+    def _load(self) -> None:
+        if not self.commands:
+            from desk.cli.counting import add_counting
+            from desk.cli.lists import add_lists
+            from desk.cli.tickets import add_tickets
+
+            add_counting(self, self.say)
+            add_tickets(self, self.say)
+            add_lists(self, self.say)
 
 
 def command(say: Tongue) -> click.Group:
@@ -43,6 +68,7 @@ def command(say: Tongue) -> click.Group:
 
     @click.group(
         name="desk",
+        cls=Commands,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
         help=say("The ticket desk of an exam centre. Without a command it opens the board."),
@@ -55,9 +81,8 @@ def command(say: Tongue) -> click.Group:
             return _board()
         return DONE
 
-    add_counting(desk, say)
-    add_tickets(desk, say)
-    add_lists(desk, say)
+    assert isinstance(desk, Commands)
+    desk.say = say
     return desk
 
 

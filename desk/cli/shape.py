@@ -1,18 +1,19 @@
 """What every command shares: the common options, before the command or after it, and how things are printed."""
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from desk import text
-from desk.charter import Charter
 from desk.settings import Settings, database_given, default_database, login_name
 from desk.tongue import LANGUAGES, Tongue, tongue
+
+if TYPE_CHECKING:
+    from desk.charter import Charter
 
 
 @dataclass
@@ -49,8 +50,10 @@ def given() -> Given:
     return found
 
 
-def charter_that_applies() -> Charter:
+def charter_that_applies() -> "Charter":
     """The file that was named; else the charter applied to the database, if there is one; else LT-Pro's."""
+    from desk.charter import Charter
+
     now = given()
     if now.settings.charter or not now.has_database:
         return Charter.load(now.settings.charter)
@@ -89,11 +92,15 @@ def show(line: str = "") -> None:
 
 def show_json(document: Any) -> None:
     """One JSON document."""
+    import json
+
     print(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def show_json_line(document: Any) -> None:
     """One JSON document on a line of its own."""
+    import json
+
     sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
 
 

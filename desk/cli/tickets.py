@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desk import telling, wording
-from desk.charter.standards import CHANNELS, KINDS
+from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.cli.shape import common, given, show, show_json, table
 from desk.commands import ACTS
 from desk.moments import parse_date, parse_moment

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from desk import text
-from desk.charter.standards import CHANNELS
+from desk.charter.vocabulary import CHANNELS
 from desk.screens.form import FormScreen
 from desk.tongue import LANGUAGES, Tongue, later
 from desk.who import read_who

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from desk.charter.standards import CHANNELS, RECEIVED
+from desk.charter.vocabulary import CHANNELS, RECEIVED
 from desk.models import Event, Ticket
 from desk.moments import PAST, NotAMoment
 from desk.store.chain import append

@@ -8,7 +8,6 @@ from typing import Any
 
 import peewee
 from peewee import SqliteDatabase
-from playhouse.migrations import Runner
 
 from desk import models
 from desk.charter import Charter
@@ -126,17 +125,21 @@ def _assert_settings(store: Store) -> None:
 
 
 def _migrate(store: Store) -> None:
-    runner = Runner(store.database, str(MIGRATIONS))
-    if not _pending(runner, store):
+    if not _pending(store):
         return
+    from playhouse.migrations import Runner  # an opening that migrates nothing does without
+
     # Several first openings at once: whoever comes second finds it done.
     with store.database.atomic("EXCLUSIVE"):
-        if _pending(runner, store):
-            runner.up()
+        if _pending(store):
+            Runner(store.database, str(MIGRATIONS)).up()
 
 
-def _pending(runner: Runner, store: Store) -> bool:
-    status = runner.status()
-    if unknown := [row.name for row in status if row.path is None]:
+def _pending(store: Store) -> bool:
+    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+    applied: set[str] = set()
+    if store.rows("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'"):
+        applied = {name for (name,) in store.rows("SELECT name FROM schema_migration")}
+    if unknown := sorted(applied - known):
         raise DatabaseUnusable("newer", store.where, unknown[-1])
-    return any(row.applied is None for row in status)
+    return bool(known - applied)

@@ -9,6 +9,7 @@ from desk.models import Customer, Reminder, Ticket
 from desk.store.customers import key_of
 from desk.store.database import Store
 from desk.store.story import DONE, OPEN, VOID, EventRow, Story, tell
+from desk.text import search_key
 
 _EVENTS = "SELECT id, step, what, at, recorded, staff_id, data FROM event WHERE ticket_id = ? ORDER BY id"
 _TEXTS = """SELECT t.event_id, t.field, t.body FROM text AS t JOIN event AS e ON e.id = t.event_id
@@ -35,20 +36,23 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
     found = clocks(store.charter, story.facts)
     running = [clock for clock in found if clock.state == RUNNING]
     nearest = next_due(running)
-    key = key_of(store, story.words["phone"])
+    words = story.words
+    phone = key_of(store, words["phone"])
+    subject = (words["subject"] or words["body"])[:SUBJECT_SHOWN]
     Ticket.update(
         kind=story.kind,
         channel=story.channel,
         state=state_of(story, found),
         owner=story.owner,
-        name=story.words["name"],
-        phone=story.words["phone"],
-        phone_key=key,
-        email=story.words["email"],
+        name=words["name"],
+        phone=words["phone"],
+        phone_key=phone,
+        email=words["email"],
         language=story.language,
-        subject=(story.words["subject"] or story.words["body"])[:SUBJECT_SHOWN],
-        exam=story.exam.isoformat() if story.exam else story.words["exam-name"],
-        candidate=story.words["candidate"],
+        subject=subject,
+        key=search_key(" ".join((str(number), words["name"], words["phone"], _digits(words["phone"]), words["email"], subject))),
+        exam=story.exam.isoformat() if story.exam else words["exam-name"],
+        candidate=words["candidate"],
         received=story.received,
         at_once=story.at_once,
         next_due=nearest,
@@ -59,10 +63,14 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
     Reminder.delete().where(Reminder.ticket == number).execute()
     for event, staff, at in story.reminders:
         Reminder.insert(ticket=number, event=event, staff=staff, at=at).execute()
-    known = {"name": story.words["name"], "phone": key, "email": story.words["email"].casefold()}
+    known = {"name": words["name"], "phone": phone, "email": words["email"].casefold()}
     if fresh := {name: value for name, value in known.items() if value}:
         Customer.update(fresh).where(Customer.id == story.customer).execute()
     return story, found
+
+
+def _digits(phone: str) -> str:
+    return "".join(sign for sign in phone if sign.isdigit())
 
 
 def state_of(story: Story, found: Sequence[Clock]) -> str:

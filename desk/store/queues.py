@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from desk.charter.clocks import Clock, Waiting, waiting
-from desk.charter.standards import KINDS
+from desk.charter.vocabulary import KINDS
 from desk.store.database import Store
 from desk.store.derive import events_of
 from desk.store.errors import NotFound
 from desk.store.story import OPEN, EventRow, Story, tell
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """A ticket in its queue. due, received: UTC epoch seconds; standard: of the nearest running clock; owner: a name or ""."""
+class QueueRow(NamedTuple):
+    """A ticket in its queue. due, received: UTC epoch seconds; standard: of the nearest running clock; owner: a name or "";
+    key: what a filter looks through, folded by `text.search_key`."""
 
     id: int
     kind: str
@@ -30,6 +30,7 @@ class QueueRow:
     exam: str
     version: int
     state: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class TicketView:
 
 
 _ROW = """SELECT t.id, t.kind, t.channel, t.name, t.phone, t.email, t.subject, COALESCE(s.name, ''), t.received, t.next_due,
-                 t.next_standard, t.exam, t.version, t.state
+                 t.next_standard, t.exam, t.version, t.state, t.key
           FROM ticket AS t LEFT JOIN staff AS s ON s.id = t.owner_id """
 
 # The nearest running clock first; tickets without one after the others, the oldest first.
@@ -55,14 +56,14 @@ _ORDER = " ORDER BY t.next_due IS NULL, t.next_due, t.received, t.id"
 
 def queue(store: Store, kind: str) -> list[QueueRow]:
     """The open tickets of a kind, the nearest deadline first."""
-    return [QueueRow(*row) for row in store.rows(_ROW + "WHERE t.state = ? AND t.kind = ?" + _ORDER, OPEN, kind)]
+    return [QueueRow._make(row) for row in store.rows(_ROW + "WHERE t.state = ? AND t.kind = ?" + _ORDER, OPEN, kind)]
 
 
 def queues(store: Store) -> dict[str, list[QueueRow]]:
     """Every kind's queue, in the order of the board."""
     found: dict[str, list[QueueRow]] = {kind: [] for kind in KINDS}
     for row in store.rows(_ROW + "WHERE t.state = ?" + _ORDER, OPEN):
-        found[row[1]].append(QueueRow(*row))
+        found[row[1]].append(QueueRow._make(row))
     return found
 
 
@@ -70,7 +71,7 @@ def listed(store: Store, kind: str | None) -> list[QueueRow]:
     """Open and closed tickets for `desk list`: the open ones as queues stand, then the closed, the newest first."""
     where, values = ("WHERE t.state <> 'void'", ()) if kind is None else ("WHERE t.state <> 'void' AND t.kind = ?", (kind,))
     order = " ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due, t.received, t.id"
-    return [QueueRow(*row) for row in store.rows(_ROW + where + order, *values)]
+    return [QueueRow._make(row) for row in store.rows(_ROW + where + order, *values)]
 
 
 _CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house FROM clock """
@@ -97,8 +98,9 @@ def ticket(store: Store, number: int) -> TicketView:
         story.customer,
         number,
     )
-    waits = waiting(store.charter, story.facts) if rows[0][13] == OPEN else ()
-    return TicketView(QueueRow(*rows[0]), story, found, waits, tuple(events), names(store), tuple(number for (number,) in others))
+    row = QueueRow._make(rows[0])
+    waits = waiting(store.charter, story.facts) if row.state == OPEN else ()
+    return TicketView(row, story, found, waits, tuple(events), names(store), tuple(number for (number,) in others))
 
 
 def names(store: Store) -> dict[int, str]:

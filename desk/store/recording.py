@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desk.charter.standards import CHANNELS, KINDS, RECEIVED
+from desk.charter.vocabulary import CHANNELS, KINDS, RECEIVED
 from desk.models import Ticket
 from desk.store.chain import append
 from desk.store.checks import NOBODY, TEXT_LIMIT, TOO_LONG, UNKNOWN_CHANNEL, UNKNOWN_KIND, check_moment, only_set

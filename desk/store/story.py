@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from desk.charter.clocks import CLOSED, CONVERTED, EXAM_MOVED, MERGED, REOPENED, Fact
-from desk.charter.standards import FACTS, RECEIVED
+from desk.charter.vocabulary import FACTS, RECEIVED
 
 
 class Act(StrEnum):

@@ -40,7 +40,6 @@ class Pane(Vertical):
         self._all: Sequence[Any] = ()
         self._dues: list[int] = []
         self._said = ""
-        self._keys: dict[int, tuple[int, str]] = {}
         self.filter = ""
 
     def compose(self) -> ComposeResult:
@@ -49,6 +48,7 @@ class Pane(Vertical):
 
     def on_mount(self) -> None:
         self._lay_out()
+        self._title.update(Content(self.title), layout=False)
 
     def on_resize(self) -> None:
         self._lay_out()
@@ -94,15 +94,7 @@ class Pane(Vertical):
         if not words:
             self.view.set_rows(self._all)
             return
-        self.view.set_rows([row for row in self._all if all(word in self._key(row) for word in words)])
-
-    def _key(self, row: Any) -> str:
-        version, key = self._keys.get(row.id, (0, ""))
-        if version != row.version:
-            digits = "".join(sign for sign in row.phone if sign.isdigit())
-            key = text.search_key(f"{row.id} {row.name} {row.phone} {digits} {row.email} {row.subject}")
-            self._keys[row.id] = (row.version, key)
-        return key
+        self.view.set_rows([row for row in self._all if all(word in row.key for word in words)])
 
     def _lay_out(self) -> None:
         number = Column(7, lambda row: f"#{row.id}")

@@ -64,6 +64,7 @@ class Ticket(Base):
     email = TextField(default="")
     language = CharField(8)
     subject = TextField(default="")
+    key = TextField(default="")
     exam = TextField(default="")
     candidate = CharField(64, default="")
     received = IntegerField()

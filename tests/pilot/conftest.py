@@ -1,0 +1,309 @@
+"""A desk to press keys on: the real app on a database of its own, with a clock that only the test moves.
+
+Nothing here sleeps: `settle` waits for what the app itself waits for (workers, the database thread, every queue of
+messages), in bounded rounds.
+"""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from desk import models
+from desk.app import DeskApp
+from desk.settings import Settings
+from desk.store.applied import use_applied
+from desk.store.database import Store, open_database
+from desk.store.desk import open_desk
+from desk.store.recording import Recording, record
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+TUESDAY = "2026-11-03 10:14"
+SMALL, MIDDLE, WIDE = (80, 24), (130, 40), (170, 48)
+ROUNDS = 400
+
+Fill = Callable[[Store], Any]
+
+
+def seconds(moment: str) -> int:
+    """`2026-11-03 10:14` in Moscow as epoch seconds."""
+    return int(datetime.fromisoformat(moment).replace(tzinfo=MOSCOW).timestamp())
+
+
+class Clock:
+    """The present, standing still until the test moves it."""
+
+    def __init__(self, moment: str = TUESDAY) -> None:
+        self.set(moment)
+
+    def __call__(self) -> float:
+        return self.now
+
+    def set(self, moment: str) -> None:
+        """Another moment, in Moscow."""
+        self.now = float(seconds(moment))
+
+
+class Desk:
+    """The running app with what a test does to it and reads off it."""
+
+    def __init__(self, app: DeskApp, pilot: Pilot[None], clock: Clock, path: Path) -> None:
+        self.app, self.pilot, self.clock, self.path = app, pilot, clock, path
+
+    # -- doing
+
+    async def settle(self) -> None:
+        """Waits until nothing is under way: no worker, nothing in the database thread, no message unread."""
+        app, quiet = self.app, 0
+        for _ in range(ROUNDS):
+            await app.workers.wait_for_complete()
+            with suppress(Exception):  # a database that cannot be opened answers too
+                await app.ask(_nothing)
+            await self.pilot._wait_for_screen()
+            busy = bool(app.workers._workers) or app.message_queue_size
+            busy = busy or any(
+                one.message_queue_size for screen in app.screen_stack for one in screen.walk_children(with_self=True)
+            )
+            quiet = 0 if busy else quiet + 1
+            if quiet == 2:
+                await self.pilot.pause()
+                return
+        raise AssertionError("the app does not come to rest")
+
+    def send(self, *keys: str) -> None:
+        """Keys on their way to the app, one right after the other."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            event = events.Key(_character_to_key(key) if len(key) == 1 else key, key if len(key) == 1 else _SIGNS.get(key))
+            event.set_sender(self.app)
+            driver.send_message(event)
+
+    async def press(self, *keys: str) -> None:
+        """Keys, each after all that the one before did."""
+        for key in keys:
+            self.send(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """A text, typed fast."""
+        self.send(*text)
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """A paste into whatever has the focus."""
+        driver = self.app._driver
+        assert driver is not None
+        event = events.Paste(text)
+        event.set_sender(self.app)
+        driver.send_message(event)
+        await self.settle()
+
+    async def fill(self, **values: str) -> None:
+        """Texts into the fields of the form on the screen, as a paste would put them there; `_` stands for `-`."""
+        for name, value in values.items():
+            self.screen.query_one("#" + name.replace("_", "-")).focus()
+            await self.settle()
+            await self.paste(value)
+
+    async def tick(self) -> None:
+        """A second has passed: what the ticker does, with the poll that looks for other processes."""
+        if hasattr(self.screen, "tick"):
+            self.screen.tick(self.clock())
+        self.app._tell_reminders()
+        await self.app._poll()
+        await self.settle()
+
+    async def at(self, moment: str) -> None:
+        """The clock moves on."""
+        self.clock.set(moment)
+        await self.tick()
+
+    @contextmanager
+    def elsewhere(self) -> Iterator[Store]:
+        """A colleague's terminal: another connection to the same database."""
+        with other_desk(self.path, self.clock) as store:
+            yield store
+
+    # -- reading
+
+    @property
+    def screen(self) -> Any:
+        """The screen on top."""
+        return self.app.screen
+
+    @property
+    def kind(self) -> str:
+        """What the screen on top is: `Board`, `RecordForm`, `Dialog` ..."""
+        return type(self.app.screen).__name__
+
+    @property
+    def text(self) -> str:
+        """All that stands on the screen on top, line by line."""
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    def said(self, selector: str) -> str:
+        """What a Static says, whole, however little of it is in view."""
+        return str(self.app.screen.query_one(selector).render())
+
+    @property
+    def toasts(self) -> list[str]:
+        """The short words that were told."""
+        return [note.message for note in self.app._notifications]
+
+    @property
+    def row(self) -> Any:
+        """The ticket at hand."""
+        return self.screen.ticket_row
+
+    def queue(self, kind: str = "enquiry") -> Any:
+        """A queue of the board."""
+        return self.app._board.query_one(f"#queue-{kind}")
+
+    def line(self, kind: str, number: int) -> str:
+        """A ticket's row as it is drawn."""
+        view = self.queue(kind)
+        place = [row.id for row in view.rows].index(number)
+        return str(view.render_line(place - view.scroll_offset.y).text)
+
+    def values(self) -> dict[str, str]:
+        """What stands in the form's fields."""
+        return dict(self.screen.values())
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """A look into the database, by a connection of its own."""
+        return look(self.path, sql, *values)
+
+    def count(self, table: str = "event") -> int:
+        """How many rows a table has."""
+        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+    def last_event(self) -> str:
+        """What was appended last."""
+        return str(self.rows("SELECT what FROM event ORDER BY id DESC LIMIT 1")[0][0])
+
+    def texts(self, field: str) -> list[str]:
+        """Every stored text of a field, the oldest first."""
+        return [body for (body,) in self.rows("SELECT body FROM text WHERE field = ? ORDER BY id", field)]
+
+
+_SIGNS = {"space": " ", "slash": "/", "question_mark": "?"}
+
+
+def _nothing(_: Store) -> None:
+    """A question that the database thread answers when all before it is done."""
+
+
+def look(path: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Rows of a database, read beside whoever has it open."""
+    import sqlite3
+
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql, values).fetchall()
+    finally:
+        connection.close()
+
+
+@contextmanager
+def other_desk(path: Path, clock: Callable[[], float]) -> Iterator[Store]:
+    """Another process's view of a database. The models' proxy is put back: two processes would not share it."""
+    before = models.database.obj
+    store = open_database(str(path), lambda: int(clock()))
+    try:
+        use_applied(store)
+        yield store
+    finally:
+        store.close()
+        if before is not None:
+            models.database.initialize(before)
+
+
+def ticket(store: Store, kind: str = "enquiry", channel: str = "phone", received: str = "", **values: Any) -> int:
+    """A ticket recorded by Boris."""
+    given = {"name": "Иванова Мария", "subject": "Когда FCE?"} | values
+    return record(store, "Boris", Recording(kind, channel, received=seconds(received) if received else None, **given))
+
+
+def one_of_each(store: Store) -> dict[str, int]:
+    """A ticket of every kind, and of every channel for enquiries."""
+    numbers = {channel: ticket(store, "enquiry", channel) for channel in ("phone", "voicemail", "email", "letter", "in-person")}
+    numbers["complaint"] = ticket(store, "complaint", "email", about="Борис", subject="Шумно было")
+    numbers["complaint-voicemail"] = ticket(store, "complaint", "voicemail", subject="Грубо ответили")
+    numbers["certificate"] = ticket(store, "certificate", "letter", exam_name="B2 First", candidate="0001", subject="B2 First")
+    numbers["registration"] = ticket(store, "registration", "email", exam=date(2026, 11, 14), subject="FCE")
+    return numbers
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fixed_terminal() -> None:
+    """A terminal of a known kind."""
+    os.environ.update({"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"})
+    os.environ.pop("NO_COLOR", None)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with its charter and nothing else, made once: loading a charter takes half a second."""
+    path = tmp_path_factory.mktemp("empty") / "desk.db"
+    open_desk(str(path), None, lambda: seconds(TUESDAY)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def full_database(empty_database: Path) -> tuple[Path, dict[str, int]]:
+    """A desk with one ticket of each kind and channel."""
+    path = empty_database.with_name("full.db")
+    shutil.copy(empty_database, path)
+    with other_desk(path, Clock()) as store:
+        return path, one_of_each(store)
+
+
+OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+@pytest.fixture
+def open_a_desk(empty_database: Path, full_database: tuple[Path, dict[str, int]], tmp_path: Path) -> OpenDesk:
+    """Opens the app: on an empty desk, on one that `fill` fills, or on the full one (`full=True`)."""
+
+    @asynccontextmanager
+    async def opened(
+        fill: Fill | None = None,
+        *,
+        full: bool = False,
+        language: str = "en",
+        size: tuple[int, int] = MIDDLE,
+        at: str = TUESDAY,
+        database: str | None = None,
+        wait: bool = True,
+    ) -> AsyncIterator[Desk]:
+        path = tmp_path / f"desk{len(list(tmp_path.glob('desk*.db')))}.db"
+        clock = Clock(at)
+        if database is None:
+            shutil.copy(full_database[0] if full else empty_database, path)
+            if fill:
+                with other_desk(path, clock) as store:
+                    fill(store)
+        app = DeskApp(Settings(database or str(path), None, language, "Anna"), clock)
+        async with app.run_test(size=size) as pilot:
+            desk = Desk(app, pilot, clock, path)
+            if wait:
+                await desk.settle()
+            yield desk
+
+    return opened
+
+
+@pytest.fixture
+def numbers(full_database: tuple[Path, dict[str, int]]) -> dict[str, int]:
+    """The tickets of the full desk, by channel or kind."""
+    return full_database[1]
