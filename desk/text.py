@@ -7,6 +7,7 @@ linear time.
 
 import re
 import unicodedata
+from functools import cache
 
 TAB = "    "
 MARKS_IN_A_ROW = 4  # living scripts stack no more on a letter; "zalgo" stacks hundreds, over the rows above
@@ -143,24 +144,27 @@ _LATIN = str.maketrans(
     | dict.fromkeys("ьъ'`\u2019\u02b9\u02bc", "")
 )
 _CONSONANT = "[b-df-hj-np-tvz]"
-_USUAL_SPELLINGS = tuple(
-    (re.compile(pattern), key)
-    for pattern, key in (
-        (r"[\W_]+", " "),
-        (r"th+", "t"), (r"ph+", "f"),  # Martha, Sophia
-        (r"(?<!t)t+ch", "ch"),  # Tchaikovsky
-        (r"(?<!c)c+k", "k"), (r"tz|tc(?!h)|c(?=[eivyz])", "ts"), (r"c(?!h)", "k"),  # Cvetaeva; Victor
-        (r"s(?:h|ch)+", "sh"),  # Shcherbakov, Scherbakov
-        (r"(?<![sczk])h", "kh"),  # Hohlov
-        (r"(?<![iy])[iy]*yo|(?<=[aeou])io", "e"),  # Yolkin, Raion
-        (r"(?<![iy])[iy]+e", "e"),  # Yelena, Vasiliev
-        (r"(?<![iy])[iy]+(?=[au])", "i"),  # Yulia, Iuliia; Tatyana
-        # A single Latin i after a vowel is й (Zaitsev, Aleksei) but и in Mikhail, Raisa, Taisia, Troitskii.
-        (rf"(?<=[au])i(?={_CONSONANT}(?:a?\b|i))|(?<=o)i(?=tsk)", "ii"), (r"(?<=[aeou])i(?![aeiouy])", "y"),
-        (rf"(?<={_CONSONANT})(?:[iy]{{2}}|y\b)(?![aeiouy])", "iy"),  # Dmitrii, Dmitry; Bely
-        (rf"(?<={_CONSONANT})y(?![aeiouy])", "i"),  # Krylov
-    )
+_USUAL_SPELLINGS = (
+    (r"[\W_]+", " "),
+    (r"th+", "t"), (r"ph+", "f"),  # Martha, Sophia
+    (r"(?<!t)t+ch", "ch"),  # Tchaikovsky
+    (r"(?<!c)c+k", "k"), (r"tz|tc(?!h)|c(?=[eivyz])", "ts"), (r"c(?!h)", "k"),  # Cvetaeva; Victor
+    (r"s(?:h|ch)+", "sh"),  # Shcherbakov, Scherbakov
+    (r"(?<![sczk])h", "kh"),  # Hohlov
+    (r"(?<![iy])[iy]*yo|(?<=[aeou])io", "e"),  # Yolkin, Raion
+    (r"(?<![iy])[iy]+e", "e"),  # Yelena, Vasiliev
+    (r"(?<![iy])[iy]+(?=[au])", "i"),  # Yulia, Iuliia; Tatyana
+    # A single Latin i after a vowel is й (Zaitsev, Aleksei) but и in Mikhail, Raisa, Taisia, Troitskii.
+    (rf"(?<=[au])i(?={_CONSONANT}(?:a?\b|i))|(?<=o)i(?=tsk)", "ii"), (r"(?<=[aeou])i(?![aeiouy])", "y"),
+    (rf"(?<={_CONSONANT})(?:[iy]{{2}}|y\b)(?![aeiouy])", "iy"),  # Dmitrii, Dmitry; Bely
+    (rf"(?<={_CONSONANT})y(?![aeiouy])", "i"),  # Krylov
 )  # fmt: skip
+
+
+@cache
+def _usual_spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Compiled when the first key is made: the first frame needs none."""
+    return tuple((re.compile(pattern), key) for pattern, key in _USUAL_SPELLINGS)
 
 
 def search_key(text: str) -> str:
@@ -180,7 +184,7 @@ def search_key(text: str) -> str:
         text = unicodedata.normalize("NFKC", _NO_WORDS.sub(_bare, text))
         text = re.sub("(?<=[аеєиіоуыэюя])[иі]", "ii", text).replace("ьи", "yi").replace("ьо", "yo")
     text = text.translate(_LATIN)
-    for pattern, key in _USUAL_SPELLINGS:
+    for pattern, key in _usual_spellings():
         text = pattern.sub(key, text)
     return text.strip()
 

@@ -10,13 +10,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import sub
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desk.charter.errors import OutsideCalendar
-from desk.charter.production import Names, Production
+
+if TYPE_CHECKING:
+    from desk.charter.production import Production
 
 Date = date  # Day has a field of that name
+Names = Mapping[str, str]  # what a day is called, by language
 Intervals = tuple[tuple[int, int], ...]  # local minutes from midnight, opening and closing
 
 WORKING, WORKING_WEEKEND = "working", "working_weekend"
@@ -57,7 +62,9 @@ class Day:
         return bool(self.open) and self.counts
 
 
-def build_days(weekly: Sequence[Intervals], earlier: int, production: Production, exceptions: Iterable[OwnDay]) -> tuple[Day, ...]:
+def build_days(
+    weekly: Sequence[Intervals], earlier: int, production: "Production", exceptions: Iterable[OwnDay]
+) -> tuple[Day, ...]:
     """Every day of the production calendar's years.
 
     weekly: seven rows of hours, Monday first; earlier: minutes by which a day before a public holiday closes early.
@@ -69,7 +76,7 @@ def build_days(weekly: Sequence[Intervals], earlier: int, production: Production
     return tuple(_own_day(day, own[day.date]) if day.date in own else day for day in days)
 
 
-def _national_day(day: date, weekly: Sequence[Intervals], earlier: int, production: Production) -> Day:
+def _national_day(day: date, weekly: Sequence[Intervals], earlier: int, production: "Production") -> Day:
     if replaced := production.worked.get(day):
         # Order 588n: a worked weekend day has the hours and the length of the day off that was moved.
         short = _before_holiday(replaced, production.holidays)
@@ -125,34 +132,20 @@ class Calendar:
         self.decreed_until = decreed_until
         self.first_year, self.last_year = days[0].date.year, days[-1].date.year
         self._first = days[0].date.toordinal()
-        self._midnights = [_midnight(day.date, zone) for day in days]
-        self._midnights.append(_midnight(days[-1].date + timedelta(1), zone))
+        self._midnights = _midnights(self._first, len(days), zone)
         self._begin, self._end = self._midnights[0], self._midnights[-1]
-        self._shown_opens: list[int] = []
-        self._shown_closes: list[int] = []
-        self._opens: list[int] = []
-        self._closes: list[int] = []
-        self._work: list[int] = []
-        self._work_opens: list[int] = []
-        self._work_closes: list[int] = []
-        for index, day in enumerate(days):
-            self._add_day(day, _open_seconds(day.open, self._midnights[index], self._midnights[index + 1], zone))
-        lengths = (closing - opening for opening, closing in zip(self._opens, self._closes, strict=True))
-        self._sums = list(accumulate(lengths, initial=0))
+        edges = zip(days, pairwise(self._midnights), strict=True)
+        shown = [(day, _open_seconds(day.open, begin, end, zone)) for day, (begin, end) in edges if day.open]
+        working = [(day, spans) for day, spans in shown if day.counts and spans]
+        self._shown_opens = [opening for _, spans in shown for opening, _ in spans]
+        self._shown_closes = [closing for _, spans in shown for _, closing in spans]
+        self._opens = [opening for _, spans in working for opening, _ in spans]
+        self._closes = [closing for _, spans in working for _, closing in spans]
+        self._work = [day.date.toordinal() for day, _ in working]
+        self._work_opens = [spans[0][0] for _, spans in working]
+        self._work_closes = [spans[-1][1] for _, spans in working]
+        self._sums: list[int] = [0, *accumulate(map(sub, self._closes, self._opens))]
         self._versions: dict[int, str] = {}
-
-    def _add_day(self, day: Day, intervals: list[tuple[int, int]]) -> None:
-        if not intervals:
-            return
-        self._shown_opens += [opening for opening, _ in intervals]
-        self._shown_closes += [closing for _, closing in intervals]
-        if not day.counts:
-            return
-        self._opens += [opening for opening, _ in intervals]
-        self._closes += [closing for _, closing in intervals]
-        self._work.append(day.date.toordinal())
-        self._work_opens.append(intervals[0][0])
-        self._work_closes.append(intervals[-1][1])
 
     def __repr__(self) -> str:
         return f"Calendar({self.first_year}-{self.last_year}, {self.zone.key})"
@@ -283,8 +276,29 @@ class Calendar:
         return OutsideCalendar(self.first_year, self.last_year)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
+def _midnights(first: int, days: int, zone: ZoneInfo) -> list[int]:
+    """The first second of each of so many local days, and of the one after the last.
+
+    The zone is asked once for eight days: between two midnights as far apart as eight plain days no clock was changed (two
+    changes that cancel each other out within a week are in no zone).
+    """
+    found: list[int] = []
+    for begin in range(first, first + days, _SPAN):
+        end = min(begin + _SPAN, first + days)
+        one, other = _midnight(begin, zone), _midnight(end, zone)
+        if other - one == (end - begin) * 86_400:
+            found += range(one, other, 86_400)
+        else:
+            found += [_midnight(ordinal, zone) for ordinal in range(begin, end)]
+    found.append(_midnight(first + days, zone))
+    return found
+
+
+_SPAN = 8  # days
+
+
+def _midnight(ordinal: int, zone: ZoneInfo) -> int:
+    return int(datetime.fromordinal(ordinal).replace(tzinfo=zone).timestamp())
 
 
 def _open_seconds(hours: Intervals, midnight: int, following: int, zone: ZoneInfo) -> list[tuple[int, int]]:

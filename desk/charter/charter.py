@@ -14,7 +14,6 @@ from desk.charter.calendar import Calendar, Day, Intervals, OwnDay, build_days
 from desk.charter.deadlines import Deadline, count
 from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, UnknownStandard
 from desk.charter.limits import Limit, parse_limit
-from desk.charter.production import load_production, no_production
 from desk.charter.standards import CharterFile, Duty, Standard, Words, check
 from desk.charter.strict import convert, nearest, read_toml
 from desk.charter.vocabulary import WEEKDAYS
@@ -153,6 +152,8 @@ def build_calendar(file: CharterFile, folder: Path) -> Calendar:
 
     Raises CharterError from the production calendar, ValueError (path and reason) for the hours.
     """
+    from desk.charter.production import load_production, no_production  # a charter out of the database needs neither
+
     source = file.calendar
     if not 1990 <= source.first_year <= source.last_year <= 2100:
         raise ValueError("calendar: first_year and last_year go from 1990 to 2100, the first not after the last")

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import msgspec
 
+from desk.charter.calendar import Names
 from desk.charter.errors import CharterError
 from desk.charter.strict import convert, read_toml
-
-Names = dict[str, str]
 
 
 class _Move(msgspec.Struct, frozen=True, rename={"from_": "from"}):

@@ -87,6 +87,9 @@ def command(say: Tongue) -> click.Group:
 
 
 def _board() -> int:
+    import gc
+
+    gc.disable()  # it would look through all that is being loaded; the board turns it on when its rows are there
     from desk.app import DeskApp
 
     app = DeskApp(given().settings, clock())

@@ -18,7 +18,8 @@ from desk.tongue import LANGUAGES, Tongue
 if TYPE_CHECKING:
     from desk.charter.clocks import Clock
     from desk.store.database import Store
-    from desk.store.queues import QueueRow, TicketView
+    from desk.store.queues import QueueRow
+    from desk.store.tickets import TicketView
 
 
 def add_tickets(group: click.Group, say: Tongue) -> None:
@@ -57,12 +58,12 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def list_(kind: str | None, as_json: bool) -> int:
-        from desk.store import queues
+        from desk.store import queues, tickets
 
         with opened() as store:
             rows = queues.listed(store, kind)
             if as_json:
-                clocks = queues.clocks_of(store)
+                clocks = tickets.clocks_of(store)
                 show_json([_row_json(store, row, clocks.get(row.id, [])) for row in rows])
             else:
                 _show_list(store, rows)
@@ -138,9 +139,9 @@ def _epoch(store: "Store", text: str | None) -> int | None:
 
 
 def _show_ticket(store: "Store", number: int, as_json: bool) -> None:
-    from desk.store import queues
+    from desk.store import tickets
 
-    view = queues.ticket(store, number)
+    view = tickets.ticket(store, number)
     if as_json:
         show_json(_ticket_json(store, view))
     else:

@@ -65,10 +65,7 @@ class Board(TakesIn, KeyedScreen):
         self._line = Static("", markup=False, id="line")
         self._filter = FilterLine(say("Filter:"))
         reading = say("Reading the tickets ...")
-        self._panes = [
-            Pane(kind, say(title), reading, self._face, lambda channel: say(_SHORT_CHANNELS[channel]))
-            for kind, title in _TITLES.items()
-        ]
+        self._panes = [self._pane_of(kind, reading) for kind in _TITLES if kind != "registration"]
         yield self._top
         yield self._tabs
         yield Horizontal(*self._panes, id="panes")
@@ -76,11 +73,16 @@ class Board(TakesIn, KeyedScreen):
         yield self._filter
         yield KeyBar()
 
+    def _pane_of(self, kind: str, empty: str) -> Pane:
+        say = self.desk.say
+        return Pane(kind, say(_TITLES[kind]), empty, self._face, lambda channel: say(_SHORT_CHANNELS[channel]))
+
     def on_mount(self) -> None:
         self._arrange()
         self.set_focus(self.pane.view)
         self._top.show(self._panes, self.desk.clock())
         self.show_keys()
+        self.call_after_refresh(self.desk.begin)
 
     def on_resize(self) -> None:
         if self._panes:
@@ -96,6 +98,11 @@ class Board(TakesIn, KeyedScreen):
             for pane in self._panes:
                 pane.view.set_empty(Content(self.desk.say(_EMPTY[pane.kind])))
         self._has_registrations = bool(rows["registration"])
+        if self._has_registrations and "registration" not in (pane.kind for pane in self._panes):
+            self._panes.append(self._pane_of("registration", self.desk.say(_EMPTY["registration"])))
+            self.query_one("#panes").mount(self._panes[-1])
+        if not self._has_registrations and self._kind == "registration":
+            self._go("enquiry")
         self._arrange()
         for pane in self._panes:
             pane.show(rows[pane.kind], now)
@@ -120,6 +127,11 @@ class Board(TakesIn, KeyedScreen):
         """The row under the cursor."""
         return self.pane.view.cursor_row if self._panes else None
 
+    def say_dates(self) -> None:
+        """What was left out as long as no date could be said."""
+        self._top.show(self._panes, self.desk.clock())
+        self._say_line()
+
     def refresh_staff(self) -> None:
         """Somebody else sits at the desk now."""
         self._top.show(self._panes, self.desk.clock())
@@ -135,7 +147,7 @@ class Board(TakesIn, KeyedScreen):
     def _say_line(self) -> None:
         """The row under the cursor, whole."""
         row, charter, say = self.ticket_row, self.desk.charter, self.desk.say
-        if row is None or charter is None:
+        if row is None or charter is None or not self.desk.speaks_dates:
             self._line.update("", layout=False)
             return
         from desk import wording

@@ -29,6 +29,8 @@ class Option:
 class Chooser(ModalScreen[str]):
     """Gives back the value chosen. new: what is typed and matches nothing is a choice of its own."""
 
+    CSS_PATH = "modal.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down", "move(1)", show=False),

@@ -16,6 +16,8 @@ from desk.screens.at_desk import AtDesk
 class Dialog(AtDesk, ModalScreen[None]):
     """Says something and waits for Enter or Esc. copy: what the clipboard is given by the second button."""
 
+    CSS_PATH = "modal.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "done", show=False),
         Binding("left,up", "app.focus_previous", show=False),
@@ -51,6 +53,8 @@ class Dialog(AtDesk, ModalScreen[None]):
 
 class Question(AtDesk, ModalScreen[bool]):
     """Asks, with No focused."""
+
+    CSS_PATH = "modal.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "no", show=False),

@@ -15,11 +15,13 @@ from desk.screens.at_desk import AtDesk
 
 if TYPE_CHECKING:
     from desk.charter import Charter, Deadline
-    from desk.store.queues import TicketView
+    from desk.store.tickets import TicketView
 
 
 class Explain(AtDesk, ModalScreen[None]):
     """The deadline of a ticket's nearest clock, explained."""
+
+    CSS_PATH = "modal.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(["escape", "enter", *key_names(("x",))]), "leave", show=False),
@@ -44,7 +46,7 @@ class Explain(AtDesk, ModalScreen[None]):
         self.run_worker(self._explain(), exit_on_error=False)
 
     async def _explain(self) -> None:
-        from desk.store.queues import ticket
+        from desk.store.tickets import ticket
 
         try:
             view = await self.desk.ask(ticket, self.number)

@@ -26,6 +26,8 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
     was typed still there.
     """
 
+    CSS_PATH = "modal.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding(",".join([*key_names(("ctrl+s",)), "f10"]), "save", show=False),

@@ -17,6 +17,8 @@ from desk.screens.at_desk import AtDesk
 class Help(AtDesk, ModalScreen[None]):
     """The keys and what they do."""
 
+    CSS_PATH = "modal.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1,q,й,question_mark,comma", "leave", show=False)]
 
     def __init__(self, commands: Sequence[Command]) -> None:

@@ -166,7 +166,7 @@ class RecordForm(FormScreen[int]):
 
     async def _show_slip(self, number: int) -> None:
         from desk.screens.dialog import Dialog
-        from desk.store.queues import ticket
+        from desk.store.tickets import ticket
         from desk.telling import slip
         from desk.tongue import tongue
 

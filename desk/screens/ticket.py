@@ -12,12 +12,14 @@ from desk.screens.keyed import KeyedScreen
 from desk.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
-    from desk.store.queues import QueueRow, TicketView
+    from desk.store.queues import QueueRow
+    from desk.store.tickets import TicketView
 
 
 class TicketScreen(KeyedScreen):
     """A ticket, kept up to date while it is open; Esc goes back."""
 
+    CSS_PATH = "ticket.tcss"
     scopes = ("ticket", "anywhere")
     BINDINGS = [("escape", "leave", ""), ("down", "scroll(1)", ""), ("up", "scroll(-1)", "")]  # noqa: RUF012 - Textual's own shape
 
@@ -55,7 +57,7 @@ class TicketScreen(KeyedScreen):
         self._say_clocks(int(now))
 
     async def _read(self) -> None:
-        from desk.store.queues import ticket
+        from desk.store.tickets import ticket
 
         try:
             self._view = await self.desk.ask(ticket, self.number)

@@ -33,7 +33,7 @@ class TopLine(Static):
 
     def _words(self, panes: Sequence[Pane], now: int) -> str:
         charter, say = self._desk.charter, self._desk.say
-        if charter is None:
+        if charter is None or not self._desk.speaks_dates:
             return say("Desk")
         from desk import wording
 

@@ -48,7 +48,7 @@ class Pane(Vertical):
 
     def on_mount(self) -> None:
         self._lay_out()
-        self._title.update(Content(self.title), layout=False)
+        self._title.update(Content(self._said or self.title), layout=False)
 
     def on_resize(self) -> None:
         self._lay_out()

@@ -121,7 +121,7 @@ class QueueView(LineView, can_focus=True):
         before, top = self._in_view(), self.scroll_offset.y
         left, left_id = self._roster.place, self._roster.cursor_id
         self._roster.replace(rows)
-        self.virtual_size = Size(self.line_width, len(rows))
+        self._measure()
         self._keep_place(left - top, before[0].id if before else None)
         for y, (old, new) in enumerate(zip(before, self._in_view(), strict=False)):
             if old != new:
@@ -131,7 +131,8 @@ class QueueView(LineView, can_focus=True):
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Draw other columns, or the same in another tongue."""
         self._bodies = Bodies(columns)
-        self.refresh()
+        if self.rows:
+            self.refresh()
 
     def set_empty(self, text: Content | str) -> None:
         """Say this when there are no rows; a `str` is taken literally."""
@@ -250,12 +251,16 @@ class QueueView(LineView, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in view if it was there before the pane changed its size."""
-        self.virtual_size = Size(self.line_width, len(self.rows))
+        self._measure()
         if not self._page or 0 <= self._roster.place - self.scroll_offset.y < self._page:
             self.reveal(self._roster.place)
         self._page = self.page_height
 
     # Within
+
+    def _measure(self) -> None:
+        # An empty list is as large as its pane; telling Textual so would have it lay out the board again.
+        self.virtual_size = Size(self.line_width, len(self.rows)) if self.rows else Size(0, 0)
 
     def _in_view(self) -> Sequence[Any]:
         top = self.scroll_offset.y

@@ -1,8 +1,7 @@
 """Text cut to terminal cells: what a line of a list is made of, without a widget."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual.cache import LRUCache
@@ -12,8 +11,7 @@ Align = Literal["left", "right"]
 _JOINER = "\u200d"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a list; `text` gives plain, safe, one-line text; width 0 takes the room that is left."""
 
     width: int
@@ -21,8 +19,7 @@ class Column:
     align: Align = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """What a row's timer shows at one moment.
 
     `state` is one of "running", "soon", "overdue", "paused", "waiting".

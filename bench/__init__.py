@@ -1,0 +1,1 @@
+"""The figures that the desk is held to: `make bench`."""

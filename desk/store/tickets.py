@@ -1,0 +1,58 @@
+"""One ticket whole, and every ticket's clocks: what the ticket screen and `desk show` read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desk.charter.clocks import Clock, Waiting, waiting
+from desk.store.database import Store
+from desk.store.derive import events_of
+from desk.store.errors import NotFound
+from desk.store.queues import QueueRow, names, row_of
+from desk.store.story import OPEN, EventRow, Story, tell
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """A ticket whole. events: with the names of who acted; waits: for what a promise has not started yet."""
+
+    row: QueueRow
+    story: Story
+    clocks: tuple[Clock, ...]
+    waits: tuple[Waiting, ...]
+    events: tuple[EventRow, ...]
+    staff: Mapping[int, str]
+    customer_tickets: tuple[int, ...]
+
+
+_CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house FROM clock """
+
+
+def clocks_of(store: Store) -> dict[int, list[Clock]]:
+    """Every ticket's clocks as written, by ticket, in the order of their starts."""
+    found: dict[int, list[Clock]] = {}
+    for ticket, *clock in store.rows(_CLOCKS + "ORDER BY ticket_id, id"):
+        found.setdefault(ticket, []).append(_clock(clock))
+    return found
+
+
+def ticket(store: Store, number: int) -> TicketView:
+    """A ticket whole, with its history. Raises NotFound."""
+    row = row_of(store, number)
+    if row is None:
+        raise NotFound(number)
+    events = events_of(store, number)
+    story = tell(events)
+    found = tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY id", number))
+    others = store.rows(
+        "SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <> 'void' ORDER BY id DESC LIMIT 9",
+        story.customer,
+        number,
+    )
+    waits = waiting(store.charter, story.facts) if row.state == OPEN else ()
+    return TicketView(row, story, found, waits, tuple(events), names(store), tuple(number for (number,) in others))
+
+
+def _clock(values: list[Any]) -> Clock:
+    standard, start, due, state, started_by, stopped, stopped_by, reason, house = values
+    return Clock(standard, start, due, state, started_by, stopped, stopped_by, reason, bool(house))
