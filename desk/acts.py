@@ -58,7 +58,7 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
         case "correct":
             actions.correct(store, who, number, form.field, form.value, seen=seen)
         case "remind":
-            actions.remind(store, who, number, form.moment or 0, form.note, seen=seen)
+            actions.remind(store, who, number, form.moment, form.note, seen=seen)
         case "close":
             actions.close(store, who, number, form.reason, of=form.of, text=form.note, seen=seen)
         case "reopen":

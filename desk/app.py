@@ -7,13 +7,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
+from textual import events
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from desk.commands import key_names
 from desk.screens.board import Board
 from desk.screens.keyed import KeyedScreen
+from desk.screens.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.store.thread import DatabaseThread
 from desk.tongue import Tongue, tongue
@@ -35,7 +37,7 @@ class DeskApp(App[None]):
 
     ENABLE_COMMAND_PALETTE = False  # ours speaks both languages: screens/chooser.py
     BINDINGS: ClassVar[list[BindingType]] = [
-        (",".join(key_names(("ctrl+q",))), "leave", ""),
+        Binding(",".join(key_names(("ctrl+q",))), "leave", show=False, priority=True),
         (",".join(key_names(("ctrl+p",))), "palette", ""),
     ]
     CSS_PATH = "screens/desk.tcss"
@@ -54,6 +56,14 @@ class DeskApp(App[None]):
         self._board = Board()
         self._seen_version: int | None = None
         self._polling = False
+        self.typing = TypeAhead(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes go one after the other; all else as Textual has it."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.typing.take(event)
+        else:
+            await super().on_event(event)
 
     @property
     def say(self) -> Tongue:
@@ -80,6 +90,8 @@ class DeskApp(App[None]):
         self.set_timer(1.0 - self.clock() % 1.0 + 0.002, self._tick)
 
     def _tick(self) -> None:
+        if not self.screen_stack:  # the app is closing: its screens go before its timers
+            return
         self._arm_ticker()
         screen: Any = self.screen
         if hasattr(screen, "tick"):

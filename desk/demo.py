@@ -31,6 +31,7 @@ _QUESTIONS = (
 )  # fmt: skip
 _COMPLAINTS = (
     "Шумно было в аудитории на Listening", "Экзамен начался на 20 минут позже", "Грубо ответили у стойки", "Wrong spelling twice",
+    "Не хватило наушников",
 )  # fmt: skip
 _EXAMS = ("B2 First", "C1 Advanced", "B1 Preliminary", "A2 Key")
 
@@ -124,11 +125,11 @@ def _complaints(filler: _Filler) -> None:
         _open_before(filler, 2 * HOUR + 25 * MINUTE),
         Recording("complaint", "voicemail", name=filler.name(), phone=filler.phone(), subject=_COMPLAINTS[2], about="Борис"),
     )
-    for days, subject in ((2, _COMPLAINTS[0]), (6, _COMPLAINTS[1]), (12, _COMPLAINTS[3])):
+    for days, subject in ((2, _COMPLAINTS[0]), (4, _COMPLAINTS[4]), (6, _COMPLAINTS[1]), (12, _COMPLAINTS[3])):
         number = filler.recorded(
             now - days * DAY, Recording("complaint", "email", name=filler.name(), email="someone@example.org", subject=subject)
         )
-        if days > 2:
+        if days > 4:  # the one of four days ago was never acknowledged: it is overdue
             acknowledged = now - (days - 1) * DAY
             filler.at(acknowledged, partial(actions.fact, filler.store, "Анна", number, "acknowledged"))
         if days > 6:

@@ -1,9 +1,12 @@
 """Every error of ours, and click's, as one clear line for the user: what is wrong, where, and what to do."""
 
+import re
+
 import click
 
 from desk import moments
 from desk.charter.errors import CharterError, DeskError, NeedsEvent, OutsideCalendar, UnknownStandard
+from desk.settings import WrongSetting
 from desk.telling import EVENTS, FIELDS
 from desk.text import one_line
 from desk.tongue import Tongue, later
@@ -34,6 +37,9 @@ _STORE = {
     "before-receipt": later("#{number}: the time would lie before the ticket came, or the receipt after what followed it."),
     "same-kind": later("#{number}: cannot be made that kind."),
     "needs-note": later("A note needs words."),
+    "needs-moment": later("When? Write 16:30 or 03.11 16:30."),
+    "needs-name": later("To whom? Write a name."),
+    "needs-number": later("Which ticket does it repeat? Write its number."),
     "void": later("#{number} was undone when it was recorded; its number is not used again."),
     "other-charter": later("This desk counts by another charter already; a changed one cannot be applied yet."),
 }
@@ -57,10 +63,19 @@ _DATABASE = {
 }
 
 
+_TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  # click has no exception of its own for it
+
+
 def line(say: Tongue, error: BaseException) -> str:
     """The error in one line. What a stranger typed is made safe and cut."""
     if isinstance(error, moments.NotAMoment):
         return say(_MOMENTS[error.reason], text=one_line(error.text, 60))
+    if isinstance(error, WrongSetting):
+        return say(
+            "{name}: {text} is no moment with an offset; write 2026-11-03T10:14:00+03:00",
+            name=error.name,
+            text=one_line(error.value, 60),
+        )
     if isinstance(error, UnknownStandard):
         return _unknown(say, error)
     if isinstance(error, OutsideCalendar):
@@ -108,6 +123,16 @@ def _unknown(say: Tongue, error: UnknownStandard) -> str:
     return say("{name}: no such standard; `desk charter show` lists them.", name=name)
 
 
+def _bad_parameter(say: Tongue, error: click.BadParameter) -> str:
+    name = error.param.opts[-1] if error.param else ""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return say("{name}: one of {choices}", name=name, choices=", ".join(map(str, kind.choices)))
+    if kind is click.INT:
+        return say("{name}: a whole number is needed", name=name)
+    return say("{name}: cannot be read: {message}", name=name, message=one_line(error.message, 120))
+
+
 def _usage(say: Tongue, error: click.ClickException) -> str:
     """click's own messages are English and take several lines."""
     context = getattr(error, "ctx", None)
@@ -118,8 +143,13 @@ def _usage(say: Tongue, error: click.ClickException) -> str:
         name = error.param.make_metavar(context) if error.param and context else ""
         words = say("missing: {name}", name=one_line(name, 60))
     elif isinstance(error, click.BadParameter):
-        name = error.param.opts[-1] if error.param else ""
-        words = say("{name}: cannot be read: {message}", name=name, message=one_line(error.message, 120))
+        words = _bad_parameter(say, error)
+    elif isinstance(error, click.BadOptionUsage):
+        words = say("{name}: needs a value, or takes none", name=one_line(error.option_name, 60))
+    elif isinstance(error, click.exceptions.NoArgsIsHelpError):
+        words = say("name a command")
+    elif found := _TOO_MANY.match(getattr(error, "message", "")):
+        words = say("too many words: {words}", words=one_line(found[1], 60))
     elif isinstance(error, click.exceptions.NoSuchCommand):
         words = say("no such command: {name}", name=one_line(error.command_name, 60))
     else:

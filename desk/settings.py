@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from desk.charter.errors import DeskError
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -20,6 +22,17 @@ class Settings:
     charter: Path | None
     language: str
     staff: str
+
+
+class WrongSetting(DeskError):
+    """A variable of the environment that says no moment with an offset."""
+
+    code = 2
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(f"{name}={value}")
+        self.name = name
+        self.value = value
 
 
 def default_database() -> Path:
@@ -36,10 +49,13 @@ def database_given(option: str | None) -> str | None:
 
 def clock() -> Callable[[], float]:
     """The present in UTC epoch seconds. DESK_NOW (ISO 8601 with an offset) starts it at another moment, from which it runs on:
-    a demo and the tests live through a day that way. Raises ValueError for a DESK_NOW that is no such moment.
+    a demo and the tests live through a day that way. Raises WrongSetting for a DESK_NOW that is no such moment.
     """
     start = os.environ.get("DESK_NOW")
-    return clock_from(datetime.fromisoformat(start)) if start else time.time
+    try:
+        return clock_from(datetime.fromisoformat(start)) if start else time.time
+    except ValueError:
+        raise WrongSetting("DESK_NOW", start or "") from None
 
 
 def clock_from(start: datetime) -> Callable[[], float]:

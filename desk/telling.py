@@ -161,7 +161,7 @@ def waiting_line(say: Tongue, charter: Charter, wait: Waiting, missing: tuple[st
     line = say("waiting: {title}; for {what}, since {moment}", title=title, what=what, moment=since)
     if missing and missing[0]:
         moment = wording.at(say, charter.at(missing[1]))
-        line += "; " + say("still missing: {what}, since {moment}", what=missing[0], moment=moment)
+        line += "; " + say("still missing: {what}, since {moment}", what=text.one_line(missing[0], 200), moment=moment)
     return line
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
-_PHONE = re.compile(r"\+?[\d(][\d\s()\-–.]{3,}\d")
+_EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}")
+_PHONE = re.compile(r"\+?[\d(][\d\s()\-–.]{3,30}\d")
 
 
 def read_who(text: str) -> tuple[str, str, str]:

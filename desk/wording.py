@@ -220,16 +220,13 @@ def reading(say: Tongue, standard: Standard, deadline: Deadline) -> str | None:
 
 def spoken(say: Tongue, charter: Charter, deadline: Deadline) -> str:
     """The deadline in a sentence or two to read out to a caller, with the reason."""
-    standard = charter.promise(deadline.standard)
+    promise = charter.promise(deadline.standard)
     day = date.fromordinal(deadline.due_day)
-    words = [
-        say(
-            "By {day}, {time}: {limit}.",
-            day=on_long(say, day),
-            time=clock_time(deadline.due) if deadline.due.date() == day else "24:00",
-            limit=limit(say, charter.limit(standard.id)),
-        )
-    ]
+    when = {"day": on_long(say, day), "time": clock_time(deadline.due) if deadline.due.date() == day else "24:00"}
+    if deadline.house and isinstance(promise, Standard) and promise.late:
+        words = [say("By {day}, {time}.", **when), promise.late.says.say(say.language)]
+    else:
+        words = [say("By {day}, {time}: {limit}.", **when, limit=limit(say, deadline.limit))]
     words += _reasons(say, deadline)
     if deadline.provisional:
         words.append(say("Provisional: the decree on days off for {year} is not out yet.", year=day.year))

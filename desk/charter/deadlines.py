@@ -88,7 +88,8 @@ def count(limit: Limit, calendar: Calendar, start: int, event: date | None = Non
         case Unit.DAYS:
             ordinal, closing = _calendar_days(limit, calendar, start)
         case Unit.TIME:
-            calendar.ordinal(start + limit.amount)  # within the calendar, or an error
+            for moment in (start, start + limit.amount):
+                calendar.ordinal(moment)  # within the calendar, or an error
             return start + limit.amount, None
         case Unit.WORKING_DAYS_BEFORE:
             if event is None:
@@ -143,7 +144,7 @@ def _ledger(deadline: Deadline) -> Iterator[LedgerDay]:
             end = deadline.due_at if day.date == last else calendar.midnight(ordinal + 1)
             counted = max(0, end - begin if unit is Unit.TIME else calendar.open_between(begin, end))
         elif unit is Unit.WORKING_DAYS_BEFORE:
-            counted = int(day.working and day.date != deadline.event)
+            counted = int(day.working and (ordinal > first.toordinal() if deadline.house else day.date != deadline.event))
         elif unit is Unit.DAYS:
             counted = int(ordinal > first.toordinal() and left > 0)
             left -= counted

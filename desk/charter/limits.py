@@ -9,11 +9,11 @@ _SECONDS = {"minute": 60, "hour": 3600}
 _MOST = {"minute": 60 * 24 * 366, "hour": 24 * 366, "day": 3660}
 
 _PLAIN = re.compile(
-    r"(?P<every>every )?(?P<count>\d+) (?P<working>working )?(?P<unit>minute|hour|day)s?(?: before (?P<event>[a-z]+))?"
+    r"(?P<every>every )?(?P<count>\d+) (?P<working>working )?(?P<unit>minute|hour|day)s?(?: before (?P<event>exam))?"
 )
 _PERIOD = re.compile(r"every (week|month|quarter)")
 _OPENING = re.compile(r"every opening, within (\d+) working (minute|hour)s?")
-_EVENT_DAY = re.compile(r"before every ([a-z]+) day")
+_EVENT_DAY = re.compile(r"before every (exam) day")
 
 
 class Unit(StrEnum):
@@ -67,7 +67,9 @@ def parse_limit(text: str) -> Limit:
     if found := _EVENT_DAY.fullmatch(words):
         return Limit(text, Unit.WORKING_DAYS_BEFORE, 1, event=found[1], recurring=True)
     found = _PLAIN.fullmatch(words)
-    if not found or (found["event"] and (found["unit"] != "day" or not found["working"])):
+    backwards_by_time = found and found["event"] and (found["unit"] != "day" or not found["working"])
+    rolls_nowhere = found and not rolls and (found["unit"] != "day" or found["working"])
+    if not found or backwards_by_time or rolls_nowhere:
         raise ValueError(
             f"{text!r} is no limit: write for example '2 working days', '3 working hours', '30 days', "
             "'5 working days before exam', 'every week'"

@@ -4,6 +4,7 @@ The days come from the `holidays` library; what it lacks stands in a file beside
 `data/ru-production-calendar.toml`): which day each worked weekend day replaced, corrections, how far the decrees go.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ import msgspec
 from desk.charter.calendar import Names
 from desk.charter.errors import CharterError
 from desk.charter.strict import convert, read_toml
+
+_SUBSTITUTED = re.compile(r"substituted from (\d\d)/(\d\d)/(\d{4})")
 
 
 class _Move(msgspec.Struct, frozen=True, rename={"from_": "from"}):
@@ -72,17 +75,14 @@ def load_production(country: str, path: Path | None, first_year: int, last_year:
     """
     import holidays  # 0.1 s: only where a calendar is built, never for one that is stored
 
+    years = range(first_year, last_year + 2)  # the holiday after the last day shortens it
     try:
-        statutory = holidays.country_holidays(country, years=range(first_year, last_year + 1), observed=False)
+        statutory = holidays.country_holidays(country, years=years, observed=False)
     except NotImplementedError:
-        raise CharterError(f"calendar.country: {country!r} is no country that the holidays library knows") from None
+        raise ValueError(f"calendar.country: {country!r} is no country that the holidays library knows") from None
     languages = {code[:2]: code for code in statutory.supported_languages or ()}
-    observed = holidays.country_holidays(
-        country, years=range(first_year, last_year + 1), observed=True, language=languages.get("ru")
-    )
-    english = holidays.country_holidays(
-        country, years=range(first_year, last_year + 1), observed=True, language=languages.get("en")
-    )
+    observed = holidays.country_holidays(country, years=years, observed=True, language=languages.get("ru"))
+    english = holidays.country_holidays(country, years=years, observed=True, language=languages.get("en"))
     added = _read(path, country) if path else None
     moves = [move for decree in added.decree for move in decree.moves] if added else []
     origins: dict[date, date | None] = {move.to: move.from_ for move in moves}
@@ -107,7 +107,7 @@ def disagreements(path: Path) -> list[str]:
     added = _read(path, None)
     years = range(added.first_year, added.decreed_until + 1)
     plain = holidays.country_holidays(added.country, years=years, observed=False)
-    library = holidays.country_holidays(added.country, years=years, observed=True)
+    library = holidays.country_holidays(added.country, years=years, observed=True, language="en_US")
     weekend = library.weekend
     moves = {move.to: move.from_ for decree in added.decree for move in decree.moves}
     said = [f"{day}: the file moves a day off here, the library knows none" for day in moves if day not in library]
@@ -116,6 +116,12 @@ def disagreements(path: Path) -> list[str]:
     for day in plain:
         if day.year <= added.decreed_until and day in moves and day.weekday() in weekend:
             said.append(f"{day}: moved to a weekend")
+    # As sets: for 2016 the library has the two origins of 7 March and 3 May swapped (decree 1017 has them as the file does).
+    known = {day: date(*map(int, (y, m, d))) for day, name in library.items() for m, d, y in _SUBSTITUTED.findall(name)}
+    said += [f"{day}: moved here by the library alone" for day in sorted(known.keys() - moves.keys())]
+    said += [
+        f"{day}: a day off is moved from here by only one of the two" for day in sorted(set(known.values()) ^ set(moves.values()))
+    ]
     moved_by_library = {day for day in library if "substituted" in library[day] or day not in plain}
     said += [
         f"{correction.to}: the correction is needed no longer"

@@ -6,7 +6,7 @@ import msgspec
 
 from desk.charter.limits import Limit, Unit, parse_limit
 from desk.charter.strict import nearest
-from desk.charter.vocabulary import CHANNELS, FACTS, KINDS, RECEIVED
+from desk.charter.vocabulary import CHANNELS, FACTS, KINDS, KINDS_WITH_EXAM, LANGUAGES, RECEIVED
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -173,6 +173,10 @@ def check(file: CharterFile) -> None:
                 raise ValueError(f"{section}[{row.id}].id: this id stands twice")
             seen.add(row.id)
             _check_clause(file, row.clause, f"{section}[{row.id}].clause")
+    for number, said in enumerate(file.said, start=1):
+        _check_clause(file, said.clause, f"said[{number}].clause")
+    if file.centre.language not in LANGUAGES:
+        raise ValueError(f"centre.language: {file.centre.language!r} is unknown; known here: {', '.join(LANGUAGES)}")
     for standard in file.standard:
         _check_standard(file, standard)
     for duty in file.duty:
@@ -190,8 +194,8 @@ def _check_standard(file: CharterFile, standard: Standard) -> None:
         raise ValueError(f"{path}.limit: {standard.limit!r} recurs: that is a duty, not a standard")
     if standard.late:
         _limit(standard.late.limit, f"{path}.late.limit")
-    if standard.nudge:
-        _limit(standard.nudge, f"{path}.nudge")
+    if standard.nudge and _limit(standard.nudge, f"{path}.nudge").event:
+        raise ValueError(f"{path}.nudge: {standard.nudge!r} counts back: a nudge waits, so write for example '5 working days'")
     for index, reading in enumerate(standard.readings, start=1):
         _limit(reading.limit, f"{path}.readings[{index}].limit")
     if standard.late and limit.unit is not Unit.WORKING_DAYS_BEFORE:
@@ -208,6 +212,8 @@ def _check_standard(file: CharterFile, standard: Standard) -> None:
             ("stops", one.stops, FACTS),
         ):
             _check_words(words, known, f"{where}.{key}")
+        if limit.event and (without := next((kind for kind in one.kinds if kind not in KINDS_WITH_EXAM), None)):
+            raise ValueError(f"{where}.kinds: {without!r} has no {limit.event} to count back from")
         here = {(kind, channel) for kind in one.kinds for channel in one.channels}
         if both := here & pairs:
             kind, channel = sorted(both)[0]

@@ -14,7 +14,7 @@ T = TypeVar("T")
 def read_toml(path: Path) -> dict[str, Any]:
     """The file as plain tables. Raises CharterError when it cannot be read or is no TOML."""
     try:
-        return msgspec.toml.decode(path.read_text(encoding="utf-8"), type=dict[str, Any])
+        return msgspec.toml.decode(path.read_text(encoding="utf-8-sig"), type=dict[str, Any])
     except OSError as error:
         raise CharterError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 import click
 
-from desk import refusals, wording
+from desk import refusals, text, wording
 from desk.charter import Charter, Deadline
 from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
@@ -33,7 +33,7 @@ def add_counting(group: click.Group, say: Tongue) -> None:
         if batch is not None:
             return _batch(batch)
         if standard is None:
-            raise click.UsageError(given().say("Name a standard, or give --batch FILE."))
+            raise click.UsageError(given().say("name a standard, or give --batch FILE"))
         charter = charter_that_applies()
         deadline = _deadline(charter, standard, start, exam)
         if as_json:
@@ -118,13 +118,19 @@ def _rows(source: str) -> Iterable[tuple[int, list[str]]]:
     if source == "-":
         yield from _numbered(sys.stdin)
         return
-    with open(source, encoding="utf-8-sig", newline="") as file:
-        yield from _numbered(file)
+    try:
+        with open(source, encoding="utf-8-sig", newline="") as file:
+            yield from _numbered(file)
+    except UnicodeDecodeError:
+        raise click.UsageError(given().say("{file}: no text in UTF-8", file=text.one_line(source, 120))) from None
 
 
 def _numbered(file: TextIO) -> Iterable[tuple[int, list[str]]]:
     for number, line in enumerate(file, start=1):
-        row = next(csv.reader([line]), [])
+        try:
+            row = next(csv.reader([line.removeprefix("\ufeff") if number == 1 else line]), [])
+        except csv.Error:  # longer than any line of ours
+            row = [line]
         if row:
             yield number, row
 

@@ -123,12 +123,8 @@ def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
 
     value: str | int = words.pop("value")
     if action == "correct" and words["field"] == "received":
-        value = _epoch(store, str(value)) or 0
+        value = _epoch(store, str(value) or None) or ""
     moment, at = words.pop("moment"), words.pop("at")
-    if action == "remind" and not moment:
-        raise click.UsageError(given().say("A reminder needs its moment: --for T."))
-    if action == "hand-over" and not words["to"].strip():
-        raise click.UsageError(given().say("Handing over needs a name: --to NAME."))
     return Form(number=words.pop("dialled"), value=value, moment=_epoch(store, moment), at=_epoch(store, at), **words)
 
 

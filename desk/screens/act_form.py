@@ -127,7 +127,7 @@ class ActForm(FormScreen[tuple[int, str]]):
     async def _corrected(self) -> str | int:
         value = self.value("value")
         if self.value("field") == "received":
-            return await self.moment("value") or 0
+            return await self.moment("value") or ""
         if self.value("field") == "channel":
             say = self.desk.say
             named = {say(words).casefold(): one for one, words in CHANNELS.items()}

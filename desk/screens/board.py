@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -194,20 +194,24 @@ class Board(TakesIn, KeyedScreen):
         self._say_line()
         self.show_keys()
 
-    def key_tab(self) -> None:
-        """The next pane."""
+    def key_tab(self, event: events.Key) -> None:
+        """The next pane. The key stops here: to Textual it means the next widget."""
+        event.stop()
         self._step(1)
 
-    def key_shift_tab(self) -> None:
+    def key_shift_tab(self, event: events.Key) -> None:
         """The pane before."""
+        event.stop()
         self._step(-1)
 
-    def key_right(self) -> None:
+    def key_right(self, event: events.Key) -> None:
         """The next pane."""
+        event.stop()
         self._step(1)
 
-    def key_left(self) -> None:
+    def key_left(self, event: events.Key) -> None:
         """The pane before."""
+        event.stop()
         self._step(-1)
 
     def go_to_ticket(self, number: int) -> None:

@@ -2,14 +2,14 @@
 
 from typing import ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static
+from textual.widgets import Label, Static
 
 from desk import text
 from desk.commands import key_names
@@ -93,13 +93,10 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
         """Something worth knowing, below the fields."""
         self.query_one("#aside", Static).update(Content(text.safe(words)))
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    def key_enter(self, event: events.Key) -> None:
+        """Enter saves, on a line as on a choice. It stops here: what opens at it must not be answered by the same key."""
         event.stop()
-        self.action_save()
-
-    def key_enter(self) -> None:
-        """Enter on a choice saves too."""
+        event.prevent_default()
         self.action_save()
 
     def action_save(self) -> None:

@@ -168,7 +168,11 @@ class KeyedScreen(AtDesk, Screen[None]):
         from desk.screens.chooser import Chooser, Option
         from desk.store.queues import names
 
-        known = sorted((await self.desk.ask(names)).values())
+        try:
+            known = sorted((await self.desk.ask(names)).values())
+        except Exception as error:
+            self.desk.show_error(error)
+            return
         options = [Option(name, name, "") for name in known]
 
         def chosen(name: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
@@ -64,6 +64,7 @@ class RecordForm(FormScreen[int]):
         super().__init__()
         self.kind, self.channel, self.title_words, self.names = _FORMS[form]
         self._at_once = False
+        self.wants_slip = False
 
     @property
     def heading(self) -> str:
@@ -106,10 +107,11 @@ class RecordForm(FormScreen[int]):
     def _who_changed(self, event: Input.Changed) -> None:
         _, phone, email = read_who(event.value)
         if phone or email:
-            self.run_worker(self._look_up(phone, email), group="known", exclusive=True, exit_on_error=False)
+            self._look_up(phone, email)
         else:
             self.aside("")
 
+    @work(group="known", exclusive=True, exit_on_error=False)
     async def _look_up(self, phone: str, email: str) -> None:
         from desk.store.customers import known_by
 
@@ -137,10 +139,8 @@ class RecordForm(FormScreen[int]):
 
         at_once, self._at_once = self._at_once or bool(self.value("answer")), False
         recording = await self._recording(at_once)
-        number = await self.desk.ask(record, self.desk.staff, recording)
-        if self.channel == "in-person" and not at_once:
-            await self._show_slip(number)
-        return number
+        self.wants_slip = self.channel == "in-person" and not at_once
+        return await self.desk.ask(record, self.desk.staff, recording)
 
     async def _recording(self, at_once: bool) -> "Recording":
         from desk.store.recording import Recording
@@ -163,15 +163,3 @@ class RecordForm(FormScreen[int]):
             about=self.value("about"),
             remedy=self.value("remedy"),
         )
-
-    async def _show_slip(self, number: int) -> None:
-        from desk.screens.dialog import Dialog
-        from desk.store.tickets import ticket
-        from desk.telling import slip
-        from desk.tongue import tongue
-
-        view = await self.desk.ask(ticket, number)
-        charter = self.desk.charter
-        if view.row.due is not None and charter is not None:
-            words = slip(tongue(view.story.language), charter, number, view.row.due)
-            self.app.push_screen(Dialog(words, copy=words))

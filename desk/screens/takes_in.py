@@ -15,17 +15,33 @@ class TakesIn(AtDesk, Screen[None]):
     def _record(self, form: str) -> None:
         from desk.screens.record_form import RecordForm
 
-        self.app.push_screen(RecordForm(form), self._recorded)
+        screen = RecordForm(form)
 
-    def _recorded(self, number: int | None) -> None:
-        if number is None:
-            return
-        self.desk.tell(self.desk.say("Recorded: #{number}", number=number))
-        self.run_worker(self._go_to(number), group="reload", exclusive=True)
+        def recorded(number: int | None) -> None:
+            if number is not None:
+                self.desk.tell(self.desk.say("Recorded: #{number}", number=number))
+                self.run_worker(self._recorded(number, slip=screen.wants_slip), group="reload", exclusive=True)
 
-    async def _go_to(self, number: int) -> None:
+        self.app.push_screen(screen, recorded)
+
+    async def _recorded(self, number: int, *, slip: bool) -> None:
         await self.desk.reload()
         self.go_to_ticket(number)
+        if slip:
+            await self._show_slip(number)
+
+    async def _show_slip(self, number: int) -> None:
+        """What a visitor is given: the number and the promised date, to print or to copy."""
+        from desk.screens.dialog import Dialog
+        from desk.store.tickets import ticket
+        from desk.telling import slip
+        from desk.tongue import tongue
+
+        view = await self.desk.ask(ticket, number)
+        charter = self.desk.charter
+        if view.row.due is not None and charter is not None:
+            words = slip(tongue(view.story.language), charter, number, view.row.due)
+            self.app.push_screen(Dialog(words, copy=words))
 
     async def do_new_call(self) -> None:
         self._record("call")

@@ -8,13 +8,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from desk.charter.vocabulary import CHANNELS, RECEIVED
+from desk.charter.vocabulary import CHANNELS, LANGUAGES, RECEIVED
 from desk.models import Event, Ticket
 from desk.moments import PAST, NotAMoment
 from desk.store.chain import append
 from desk.store.checks import (
     BEFORE_RECEIPT,
+    NEEDS_MOMENT,
+    NEEDS_NAME,
     NEEDS_NOTE,
+    NEEDS_NUMBER,
     NEEDS_REASON,
     NOBODY,
     NOT_CLOSED,
@@ -59,7 +62,7 @@ def fact(
         story = _must_be_open(events, number)
         if what not in facts_for(store, story.kind, story.channel):
             raise NotNow(NOT_FOR_THIS, number)
-        return _append(store, who, number, what, at=_when(store, story.received, at), data=data, texts=texts)
+        return _append(store, who, number, what, at=_when(store, number, story.received, at), data=data, texts=texts)
 
 
 def facts_for(store: Store, kind: str, channel: str) -> tuple[str, ...]:
@@ -82,6 +85,8 @@ def note(store: Store, who: str, number: int, text: str, *, seen: int | None = N
 
 def missing(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
     """What a complaint still waits for, in words."""
+    if not text.strip():
+        raise BadInput(NEEDS_NOTE)
     with _changing(store, number, seen) as events:
         if _must_be_open(events, number).kind != "complaint":
             raise NotNow(NOT_FOR_THIS, number)
@@ -113,8 +118,10 @@ def correct(store: Store, who: str, number: int, field: str, new: str | int, *, 
                 raise BadInput(NOBODY)
             return _append(store, who, number, Act.CORRECTED, data={"field": field}, texts={"old": old, "new": str(new)})
         if field == "received":
-            return _correct_receipt(store, who, number, events, int(new))
-        if field not in ("language", "channel") or (field == "channel" and new not in CHANNELS):
+            if not isinstance(new, int):
+                raise BadInput(NEEDS_MOMENT)
+            return _correct_receipt(store, who, number, events, new)
+        if new not in {"language": LANGUAGES, "channel": CHANNELS}.get(field, ()):
             raise BadInput(UNKNOWN_FIELD, field, str(new))
         data = {"field": field, "old": getattr(story, field), "new": new}
         return _append(store, who, number, Act.CORRECTED, data=data)
@@ -138,9 +145,11 @@ def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int
 
 def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None = None) -> int:
     """Makes a colleague the owner. No clock waits for a person: none moves."""
+    if not to.strip():
+        raise BadInput(NEEDS_NAME)
     with _changing(store, number, seen) as events:
         _must_be_open(events, number)
-        return _append(store, who, number, Act.GIVEN, data={"to": staff_id(to)})
+        return _append(store, who, number, Act.GIVEN, data={"to": staff_id(to.strip())})
 
 
 def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
@@ -150,8 +159,10 @@ def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -
         return _append(store, who, number, Act.RETURNED)
 
 
-def remind(store: Store, who: str, number: int, moment: int, text: str = "", *, seen: int | None = None) -> int:
+def remind(store: Store, who: str, number: int, moment: int | None, text: str = "", *, seen: int | None = None) -> int:
     """A personal moment beside the clocks. It moves none. Raises NotAMoment for one that is past, OutsideCalendar."""
+    if moment is None:
+        raise BadInput(NEEDS_MOMENT)
     store.charter.calendar.ordinal(moment)
     if moment <= store.now():
         raise NotAMoment(str(store.charter.at(moment).replace(tzinfo=None)), PAST)
@@ -177,9 +188,16 @@ def close(
             raise BadInput(NEEDS_REASON, "reason", str(reason))
         if reason is None and Ticket.get_by_id(number).next_due is not None:
             raise NotNow(NEEDS_REASON, number)
-        if reason == "duplicate" and (of is None or of == number or not Ticket.select().where(Ticket.id == of).exists()):
-            raise NotFound(of or 0)
+        if reason == "duplicate":
+            _must_be_another(number, of)
         return _append(store, who, number, Act.CLOSED, data=only_set({"reason": reason, "of": of}), texts={"note": text})
+
+
+def _must_be_another(number: int, of: int | None) -> None:
+    if of is None:
+        raise BadInput(NEEDS_NUMBER)
+    if of == number or not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists():
+        raise NotFound(of)
 
 
 def reopen(store: Store, who: str, number: int, text: str = "", *, seen: int | None = None) -> int:
@@ -277,10 +295,10 @@ def _must_be_open(events: list[EventRow], number: int) -> Story:
     return tell(events)
 
 
-def _when(store: Store, received: int, at: int | None) -> int:
+def _when(store: Store, number: int, received: int, at: int | None) -> int:
     if at is None:
         return max(store.now(), received)
     check_moment(store, at)
     if at < received:
-        raise NotNow(BEFORE_RECEIPT)
+        raise NotNow(BEFORE_RECEIPT, number)
     return at

@@ -5,11 +5,16 @@ import hashlib
 from desk.charter import Charter
 from desk.charter.charter import pack, unpack
 from desk.models import Applied
-from desk.store.database import Store, open_database
+from desk.store.database import Store, open_database, path_of
 
 
 def read_applied(url: str) -> Charter | None:
-    """The charter that the board of this database counts by; None where none was applied yet. Raises DatabaseUnusable."""
+    """The charter that the board of this database counts by; None where none was applied yet: asking makes no database.
+
+    Raises DatabaseUnusable.
+    """
+    if not path_of(url).exists():
+        return None
     store = open_database(url, lambda: 0)
     try:
         return use_applied(store)

@@ -15,7 +15,8 @@ NOT_OPEN, NOT_CLOSED, NOT_FOR_THIS, NEEDS_REASON, NOTHING_TO_UNDO = (
     "reason",
     "nothing",
 )
-OTHERS_ACTED, BEFORE_RECEIPT, SAME_KIND, NEEDS_NOTE = "others-acted", "before-receipt", "same-kind", "needs-note"
+OTHERS_ACTED, BEFORE_RECEIPT, SAME_KIND = "others-acted", "before-receipt", "same-kind"
+NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER = "needs-note", "needs-moment", "needs-name", "needs-number"
 
 TEXT_LIMIT = 100_000
 YEAR = 366 * 86_400

@@ -30,7 +30,8 @@ def key_of(store: Store, phone: str) -> str:
 
 def known_by(store: Store, phone: str, email: str) -> Known | None:
     """The person of this number or address, if we have met."""
-    row = _find(key_of(store, phone), email.strip().casefold())
+    with store.reading():
+        row = _find(key_of(store, phone), email.strip().casefold())
     if row is None:
         return None
     return Known(row.id, row.name, row.phone, row.email, tuple(tuple(ticket) for ticket in store.rows(_TICKETS, row.id)))

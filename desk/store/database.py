@@ -1,5 +1,6 @@
 """Opening the database: its settings, its migrations, and what it says when something is wrong."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -76,9 +77,7 @@ def open_database(url: str, now: Callable[[], int]) -> Store:
 
     Raises DatabaseUnusable: newer than this desk, read-only, full, busy, damaged, unreachable.
     """
-    path = Path(url.removeprefix("sqlite:///"))
-    if "://" in url and not url.startswith("sqlite:///"):
-        raise DatabaseUnusable("unknown", url.partition("://")[0])
+    path = path_of(url)
     _make_file(path)
     database = SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=BUSY_SECONDS, lock_type="IMMEDIATE")
     models.database.initialize(database)
@@ -90,9 +89,19 @@ def open_database(url: str, now: Callable[[], int]) -> Store:
     return store
 
 
+def path_of(url: str) -> Path:
+    """The file of an embedded database. Raises DatabaseUnusable for another kind of URL."""
+    if "://" in url and not url.startswith("sqlite:///"):
+        raise DatabaseUnusable("unknown", url.partition("://")[0])
+    return Path(url.removeprefix("sqlite:///"))
+
+
 def trouble(error: Exception, where: str) -> DatabaseUnusable:
     """The driver's error as ours: which of the few things that can be wrong it is."""
-    said = str(error).lower()
+    first: BaseException = error
+    while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: what came first is the trouble
+        first = first.__context__
+    said = str(first).lower()
     for sign, reason in (
         ("locked", "busy"),
         ("full", "full"),
@@ -110,11 +119,12 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
 def _make_file(path: Path) -> None:
     """Files for the service account alone; a folder that was given keeps the mode it has."""
     try:
-        if not path.parent.exists():
-            path.parent.mkdir(mode=0o700, parents=True)
+        for folder in reversed([folder for folder in path.parents if not folder.exists()]):
+            folder.mkdir(mode=0o700, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise DatabaseUnusable("unreachable", str(path), error.strerror or "") from error
+        forbidden = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+        raise DatabaseUnusable("read-only" if forbidden else "unreachable", str(path), error.strerror or "") from error
 
 
 def _assert_settings(store: Store) -> None:

@@ -51,7 +51,8 @@ def queues(store: Store) -> dict[str, list[QueueRow]]:
 def listed(store: Store, kind: str | None) -> list[QueueRow]:
     """Open and closed tickets for `desk list`: the open ones as queues stand, then the closed, the newest first."""
     where, values = ("WHERE t.state <> 'void'", ()) if kind is None else ("WHERE t.state <> 'void' AND t.kind = ?", (kind,))
-    order = " ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due, t.received, t.id"
+    order = """ ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due,
+                         CASE t.state WHEN 'open' THEN t.received ELSE -t.id END, t.id"""
     return [QueueRow._make(row) for row in store.rows(_ROW + where + order, *values)]
 
 

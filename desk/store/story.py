@@ -99,7 +99,8 @@ def tell(events: Sequence[EventRow]) -> Story:
     void = _undone_steps(events)
     first = events[0]
     wholly = first.step in void
-    held = [event for event in events if event.what != Act.UNDONE and (wholly or event.step not in void)]
+    void.discard(first.step)  # a void ticket still says who it was about
+    held = [event for event in events if event.what != Act.UNDONE and event.step not in void]
     teller = _Teller(first)
     for event in held:
         teller.take(event)
@@ -113,8 +114,8 @@ def tell(events: Sequence[EventRow]) -> Story:
 def last_step(events: Sequence[EventRow]) -> EventRow | None:
     """The first event of the last act that was not undone; None when nothing is left to undo."""
     void = _undone_steps(events)
-    acts = [event for event in events if event.what != Act.UNDONE and event.step not in void and event.id == event.step]
-    return acts[-1] if acts else None
+    acts = [event for event in events if event.what != Act.UNDONE and event.step not in void]
+    return next(event for event in acts if event.step == acts[-1].step) if acts else None
 
 
 def _undone_steps(events: Sequence[EventRow]) -> set[int]:

@@ -17,6 +17,8 @@ from desk import text
 class Line(Input):
     """One line. A paste of several lines is kept whole, on one."""
 
+    takes_text = True
+
     DEFAULT_CSS = """
     Line { height: 1; border: none; padding: 0 1; background: $surface; }
     Line:focus { border: none; background: $boost; }
@@ -34,6 +36,8 @@ class Line(Input):
 
 class Lines(TextArea):
     """Many lines. Tab leaves the field; Enter makes a new line."""
+
+    takes_text = True
 
     DEFAULT_CSS = """
     Lines { height: 1fr; min-height: 3; border: none; padding: 0 1; background: $surface; }

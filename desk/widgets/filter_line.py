@@ -11,8 +11,10 @@ from desk import text
 class FilterLine(Widget, can_focus=True):
     """A line of typed text with Backspace; Enter keeps the filter, Esc drops it."""
 
+    takes_text = True
+
     DEFAULT_CSS = """
-    FilterLine { dock: bottom; height: 1; padding: 0 1; background: $boost; display: none; }
+    FilterLine { height: 1; padding: 0 1; background: $boost; display: none; }
     FilterLine.-on { display: block; }
     """
 

@@ -2,7 +2,7 @@
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, clamp
+from textual.geometry import Region, Size, clamp
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -38,6 +38,11 @@ class LineView(ScrollView, inherit_bindings=False):
     def line_width(self) -> int:
         """How many cells a row has."""
         return max(0, self.container_size.width - self.scrollbar_size_vertical)
+
+    def measure(self, rows: int) -> None:
+        """Tell Textual how many rows there are to scroll through."""
+        # An empty list is as large as its pane; saying so would have the whole board laid out again.
+        self.virtual_size = Size(self.line_width, rows) if rows else Size(0, 0)
 
     def scroll_top(self, place: int) -> None:
         """Make `place` the first row in view, or as near as can be."""

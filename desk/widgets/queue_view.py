@@ -7,7 +7,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
@@ -121,7 +121,7 @@ class QueueView(LineView, can_focus=True):
         before, top = self._in_view(), self.scroll_offset.y
         left, left_id = self._roster.place, self._roster.cursor_id
         self._roster.replace(rows)
-        self._measure()
+        self.measure(len(self.rows))
         self._keep_place(left - top, before[0].id if before else None)
         for y, (old, new) in enumerate(zip(before, self._in_view(), strict=False)):
             if old != new:
@@ -251,16 +251,12 @@ class QueueView(LineView, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in view if it was there before the pane changed its size."""
-        self._measure()
+        self.measure(len(self.rows))
         if not self._page or 0 <= self._roster.place - self.scroll_offset.y < self._page:
             self.reveal(self._roster.place)
         self._page = self.page_height
 
     # Within
-
-    def _measure(self) -> None:
-        # An empty list is as large as its pane; telling Textual so would have it lay out the board again.
-        self.virtual_size = Size(self.line_width, len(self.rows)) if self.rows else Size(0, 0)
 
     def _in_view(self) -> Sequence[Any]:
         top = self.scroll_offset.y

@@ -17,6 +17,7 @@ import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.worker import WorkerError
 
 from desk import models
 from desk.app import DeskApp
@@ -65,11 +66,12 @@ class Desk:
         """Waits until nothing is under way: no worker, nothing in the database thread, no message unread."""
         app, quiet = self.app, 0
         for _ in range(ROUNDS):
-            await app.workers.wait_for_complete()
+            with suppress(WorkerError):  # a worker that may fail did; one that may not has ended the app
+                await app.workers.wait_for_complete()
             with suppress(Exception):  # a database that cannot be opened answers too
                 await app.ask(_nothing)
             await self.pilot._wait_for_screen()
-            busy = bool(app.workers._workers) or app.message_queue_size
+            busy = bool(app.workers._workers) or app.message_queue_size or not app.typing.idle
             busy = busy or any(
                 one.message_queue_size for screen in app.screen_stack for one in screen.walk_children(with_self=True)
             )
@@ -247,7 +249,7 @@ def one_of_each(store: Store) -> dict[str, int]:
 @pytest.fixture(scope="session", autouse=True)
 def fixed_terminal() -> None:
     """A terminal of a known kind."""
-    os.environ.update({"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"})
+    os.environ.update({"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color"})
     os.environ.pop("NO_COLOR", None)
 
 
@@ -294,9 +296,11 @@ def open_a_desk(empty_database: Path, full_database: tuple[Path, dict[str, int]]
                 with other_desk(path, clock) as store:
                     fill(store)
         app = DeskApp(Settings(database or str(path), None, language, "Anna"), clock)
+        app.animation_level = "none"
         async with app.run_test(size=size) as pilot:
             desk = Desk(app, pilot, clock, path)
             if wait:
+                await pilot.pause()  # the first frame is drawn before the loading begins
                 await desk.settle()
             yield desk
 

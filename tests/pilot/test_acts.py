@@ -1,0 +1,313 @@
+"""Every act of the registry, from the board and on the ticket screen: the event that it appends and what is said afterwards."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desk.commands import COMMANDS, command
+from desk.store import actions
+from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
+
+Numbers = dict[str, int]
+
+# Ticket, command, what is filled in, the event, its values, its words.
+ACTS: list[tuple[str, str, dict[str, str], str, dict[str, Any], dict[str, str]]] = [
+    ("voicemail", "called-back", {"note": "просила завтра"}, "called-back", {}, {"note": "просила завтра"}),
+    ("complaint-voicemail", "called-back", {"note": "слушали"}, "called-back", {}, {"note": "слушали"}),
+    ("voicemail", "tried", {"number": "+7 921 000-00-00"}, "tried", {}, {"number": "+7 921 000-00-00"}),
+    (
+        "phone",
+        "answered",
+        {"note": "5 декабря", "topic": "даты"},
+        "answered",
+        {"way": "phone"},
+        {"note": "5 декабря", "topic": "даты"},
+    ),
+    ("email", "answered", {"note": "см. письмо"}, "answered", {"way": "email"}, {"note": "см. письмо"}),
+    ("letter", "answered", {}, "answered", {"way": "letter"}, {}),
+    ("in-person", "answered", {}, "answered", {"way": "in-person"}, {}),
+    ("complaint", "acknowledged", {"note": "получили"}, "acknowledged", {"way": "email"}, {"note": "получили"}),
+    ("complaint", "updated", {"note": "ждём Кембридж"}, "updated", {"way": "email"}, {"note": "ждём Кембридж"}),
+    ("complaint", "missing", {"note": "билет"}, "missing", {}, {"note": "билет"}),
+    ("complaint", "completed", {"note": "всё есть"}, "completed", {}, {"note": "всё есть"}),
+    ("complaint", "full-answer", {"note": "ответ"}, "answered", {"outcome": "upheld", "way": "email"}, {"note": "ответ"}),
+    ("complaint", "passed-on", {"note": "CER-1"}, "passed-on", {}, {"note": "CER-1"}),
+    ("certificate", "informed", {"note": "СМС"}, "informed", {"way": "letter"}, {"note": "СМС"}),
+    ("certificate", "posted", {"number": "RA 123"}, "posted", {}, {"number": "RA 123"}),
+    ("certificate", "handed-out", {"note": "паспорт"}, "handed-out", {}, {"note": "паспорт"}),
+    ("registration", "confirmed", {"note": "зал 2"}, "confirmed", {"way": "email"}, {"note": "зал 2"}),
+    ("phone", "to-complaint", {"about": "Борис", "note": "грубо"}, "converted", {"kind": "complaint"}, {"about": "Борис"}),
+    ("complaint", "to-enquiry", {"note": "вопрос"}, "converted", {"kind": "enquiry"}, {"note": "вопрос"}),
+    ("phone", "take", {}, "taken", {}, {}),
+    ("phone", "hand-over", {"to": "Boris"}, "given", {}, {}),
+    ("phone", "hand-back", {}, "returned", {}, {}),
+    ("certificate", "note", {"note": "порван угол"}, "noted", {}, {"note": "порван угол"}),
+    (
+        "phone",
+        "correct",
+        {"value": ", Анна"},
+        "corrected",
+        {"field": "name"},
+        {"old": "Иванова Мария", "new": "Иванова Мария, Анна"},
+    ),
+    ("phone", "remind", {"moment": "16:30", "note": "ключ"}, "reminded", {"for": seconds("2026-11-03 16:30")}, {"note": "ключ"}),
+]
+IDS = [f"{act}-{what}" for what, act, *_ in ACTS]
+
+
+async def stand_on(desk: Desk, number: int, place: str = "board") -> None:
+    """The cursor on a ticket, or its screen."""
+    desk.app._board.go_to_ticket(number)
+    await desk.settle()
+    if place == "ticket":
+        await desk.press("enter")
+        assert desk.kind == "TicketScreen"
+    assert desk.row.id == number
+
+
+async def act(desk: Desk, name: str, values: dict[str, str]) -> None:
+    """The command by its key, its form filled in and saved."""
+    await desk.press(command(name).keys[0])
+    if desk.kind == "ActForm":
+        await desk.fill(**values)
+        await desk.press("enter")
+
+
+def last(desk: Desk) -> tuple[int, str, dict[str, Any], dict[str, str]]:
+    """Ticket, what, values and words of the last event."""
+    number, event, what, data = desk.rows("SELECT ticket_id, id, what, data FROM event ORDER BY id DESC LIMIT 1")[0]
+    texts = dict(desk.rows("SELECT field, body FROM text WHERE event_id = ?", event))
+    return number, what, json.loads(data), texts
+
+
+def test_every_act_of_the_registry_is_tried_here() -> None:
+    """A new act needs a row in the table, or a test of its own below."""
+    assert {name for _, name, *_ in ACTS} | {"close", "reopen"} == {one.id for one in COMMANDS if one.acts}
+
+
+@pytest.mark.parametrize("place", ["board", "ticket"])
+@pytest.mark.parametrize(("what", "name", "values", "event", "data", "texts"), ACTS, ids=IDS)
+async def test_an_act_appends_its_event_and_says_so(
+    open_a_desk: OpenDesk,
+    numbers: Numbers,
+    place: str,
+    what: str,
+    name: str,
+    values: dict[str, str],
+    event: str,
+    data: dict[str, Any],
+    texts: dict[str, str],
+) -> None:
+    """One event on that ticket with its values and words, by whoever is at the desk; a short word names it."""
+    async with open_a_desk(full=True) as desk:
+        before = desk.count()
+        await stand_on(desk, numbers[what], place)
+        await act(desk, name, values)
+        assert desk.kind == ("Board" if place == "board" else "TicketScreen")
+        assert desk.count() == before + 1
+        number, appended, kept, words = last(desk)
+        assert (number, appended) == (numbers[what], event)
+        assert data.items() <= kept.items()
+        assert texts.items() <= words.items()
+        assert desk.toasts == [f"#{number}: {command(name).title}"]
+        if place == "ticket":
+            await desk.settle()
+            assert all(word in desk.said("#story") for word in texts.values())
+            assert "Anna" in desk.said("#story").splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("what", "name"),
+    [
+        ("phone", "answered"),
+        ("complaint", "full-answer"),
+        ("certificate", "handed-out"),
+        ("registration", "confirmed"),
+        ("certificate", "posted"),
+    ],
+)
+async def test_what_ends_a_ticket_takes_it_off_the_board(open_a_desk: OpenDesk, numbers: Numbers, what: str, name: str) -> None:
+    """The last fact closes it once no clock runs; the number is still there to be opened."""
+    async with open_a_desk(full=True) as desk:
+        number = numbers[what]
+        await stand_on(desk, number)
+        if before := {"certificate": "informed", "complaint": "acknowledged"}.get(what):
+            await act(desk, before, {})
+            await stand_on(desk, number)
+        await act(desk, name, {})
+        kind = desk.rows("SELECT kind, state FROM ticket WHERE id = ?", number)[0][0]
+        assert desk.rows("SELECT state FROM ticket WHERE id = ?", number) == [("closed",)]
+        assert number not in [row.id for row in desk.queue(kind).rows]
+
+
+@pytest.mark.parametrize(
+    ("what", "heading"),
+    [
+        ("voicemail", "Called back"),
+        ("complaint-voicemail", "Called back"),
+        ("phone", "Answered"),
+        ("email", "Answered"),
+        ("letter", "Answered"),
+        ("in-person", "Answered"),
+        ("complaint", "Acknowledged"),
+        ("certificate", "Informed"),
+        ("registration", "Confirmation sent"),
+    ],
+)
+@pytest.mark.parametrize("place", ["board", "ticket"])
+async def test_one_key_does_what_the_nearest_clock_asks(
+    open_a_desk: OpenDesk, numbers: Numbers, place: str, what: str, heading: str
+) -> None:
+    """D opens the form of the fact that stops the nearest clock, and saving it stops that clock."""
+    async with open_a_desk(full=True) as desk:
+        number = numbers[what]
+        await stand_on(desk, number, place)
+        standard = desk.row.standard
+        await desk.press("d")
+        assert desk.said(".heading").startswith(heading)
+        assert f"#{number}" in desk.said(".heading")
+        await desk.press("enter")
+        stopped = desk.rows("SELECT stopped FROM clock WHERE ticket_id = ? AND standard = ?", number, standard)
+        assert stopped[0][0] == seconds("2026-11-03 10:14")
+
+
+async def test_the_nearest_clocks_key_goes_on_to_the_next_clock(open_a_desk: OpenDesk, numbers: Numbers) -> None:
+    """A voicemail called back is an enquiry still to be answered: D, Enter, D, Enter ends it."""
+    async with open_a_desk(full=True) as desk:
+        await stand_on(desk, numbers["voicemail"], "ticket")
+        await desk.press("d", "enter", "d")
+        assert desk.said(".heading").startswith("Answered")
+        await desk.press("enter")
+        assert desk.rows("SELECT state FROM ticket WHERE id = ?", numbers["voicemail"]) == [("closed",)]
+
+
+async def test_at_says_when_it_was_done(open_a_desk: OpenDesk, numbers: Numbers) -> None:
+    """A call back made earlier is entered later, at its own time."""
+    async with open_a_desk(full=True) as desk:
+        await desk.at("2026-11-03 12:00")
+        await stand_on(desk, numbers["voicemail"], "ticket")
+        await act(desk, "called-back", {"at": "11:05"})
+        assert desk.rows("SELECT at, recorded FROM event ORDER BY id DESC LIMIT 1") == [
+            (seconds("2026-11-03 11:05"), seconds("2026-11-03 12:00"))
+        ]
+        assert "11:05" in desk.said("#story").splitlines()[-1]
+        assert "entered Tue 3 Nov 2026 12:00" in desk.said("#story")
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2.11 09:00", "#2: the time would lie before the ticket came, or the receipt after what followed it."),
+        ("16:00", "lies in the future"),
+        ("soon", "no moment"),
+    ],
+)
+async def test_a_time_that_cannot_be_is_refused_in_words(open_a_desk: OpenDesk, at: str, said: str) -> None:
+    """Before the ticket came, in the future, no time at all: the form stays, with all that was typed."""
+    async with open_a_desk(full=True) as desk:
+        await stand_on(desk, 2)
+        await act(desk, "called-back", {"note": "длинная история", "at": at})
+        assert desk.kind == "ActForm"
+        assert said in desk.said("#wrong")
+        assert (desk.values()["note"], desk.values()["at"]) == ("длинная история", at)
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "values"),
+    [
+        ("phone", "note", {}),
+        ("phone", "note", {"note": "   "}),
+        ("phone", "remind", {"note": "ключ"}),
+        ("phone", "remind", {"moment": "09:00"}),
+        ("phone", "remind", {"moment": "some day"}),
+        ("phone", "hand-over", {}),
+        ("phone", "hand-over", {"to": "  "}),
+    ],
+)
+async def test_an_act_without_what_it_needs_is_refused_in_words(
+    open_a_desk: OpenDesk, numbers: Numbers, what: str, name: str, values: dict[str, str]
+) -> None:
+    """A note of nothing, a reminder of never, a hand-over to nobody: one clear line, and nothing appended."""
+    async with open_a_desk(full=True) as desk:
+        before = desk.count()
+        await stand_on(desk, numbers[what])
+        await act(desk, name, values)
+        assert desk.count() == before
+        assert desk.kind == "ActForm"
+        assert desk.said("#wrong").startswith("! ")
+        assert not any(word in desk.said("#wrong") for word in ("None", "1970", "calendar knows", "Error"))
+
+
+async def test_a_new_owner_stands_on_the_board(open_a_desk: OpenDesk, numbers: Numbers) -> None:
+    """Taken, handed over to somebody new, handed back: the line below says whose it is."""
+    async with open_a_desk(full=True) as desk:
+        await stand_on(desk, numbers["phone"])
+        await desk.press("t")
+        assert desk.said("#line").endswith("Anna")
+        await act(desk, "hand-over", {"to": "Ольга"})
+        assert desk.said("#line").endswith("Ольга")
+        assert desk.rows("SELECT count(*) FROM staff WHERE name = 'Ольга'") == [(1,)]
+        await desk.press("b")
+        assert desk.said("#line").endswith("Когда FCE?")
+
+
+async def test_to_complaint_moves_it_to_the_other_queue(open_a_desk: OpenDesk, numbers: Numbers) -> None:
+    """The enquiry's clock is void, the complaint's starts from the receipt; undo brings it back."""
+    async with open_a_desk(full=True) as desk:
+        await stand_on(desk, numbers["phone"])
+        await act(desk, "to-complaint", {"about": "Борис"})
+        assert numbers["phone"] in [row.id for row in desk.queue("complaint").rows]
+        assert numbers["phone"] not in [row.id for row in desk.queue().rows]
+        await desk.press("u")
+        assert numbers["phone"] in [row.id for row in desk.queue().rows]
+
+
+# -- a stale save ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["board", "ticket"])
+async def test_a_stale_save_is_refused_with_what_changed(open_a_desk: OpenDesk, numbers: Numbers, place: str) -> None:
+    """A colleague was faster: said who did what, nothing saved, and the typed text is still in the form."""
+    async with open_a_desk(full=True) as desk:
+        number = numbers["phone"]
+        await stand_on(desk, number, place)
+        await desk.press("n")
+        await desk.fill(note="очень длинная заметка")
+        with desk.elsewhere() as store:
+            actions.take(store, "Boris", number)
+            actions.correct(store, "Ольга", number, "subject", "Когда CAE?")
+        before = desk.count()
+        await desk.press("enter")
+        assert desk.kind == "ActForm"
+        assert f"#{number} was changed in between: Boris: taken, Ольга: corrected." in desk.said("#wrong")
+        assert desk.values()["note"] == "очень длинная заметка"
+        assert desk.count() == before
+
+
+async def test_a_stale_key_is_refused_and_the_board_is_read_again(open_a_desk: OpenDesk, numbers: Numbers) -> None:
+    """T on a row that has changed: a dialog says how; after it the row is fresh and T takes it."""
+    async with open_a_desk(full=True) as desk:
+        number = numbers["phone"]
+        await stand_on(desk, number)
+        with desk.elsewhere() as store:
+            actions.hand_over(store, "Boris", number, "Ольга")
+        await desk.press("t")
+        assert desk.kind == "Dialog"
+        assert "Boris: handed over" in desk.said(".words")
+        assert desk.rows("SELECT what FROM event WHERE ticket_id = ? ORDER BY id DESC", number)[0] == ("given",)
+        await desk.press("enter", "t")
+        assert desk.last_event() == "taken"
+
+
+async def test_a_ticket_closed_elsewhere_is_refused(open_a_desk: OpenDesk) -> None:
+    """The form was open when somebody answered: it says so and keeps the words."""
+    async with open_a_desk(lambda store: ticket(store)) as desk:
+        await desk.press("a")
+        await desk.fill(note="5 декабря")
+        with desk.elsewhere() as store:
+            actions.fact(store, "Boris", 1, "answered")
+        await desk.press("enter")
+        assert desk.kind == "ActForm"
+        assert "Boris: answered" in desk.said("#wrong")
+        assert desk.values()["note"] == "5 декабря"

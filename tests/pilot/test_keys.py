@@ -1,0 +1,246 @@
+"""The keys: both layouts, one meaning each, no accident by case, none inside a text field, none lost at the start."""
+
+from collections import Counter
+from collections.abc import Iterator
+from string import ascii_lowercase
+from threading import Event
+from typing import Any
+
+import pytest
+
+from desk.app import DeskApp
+from desk.commands import COMMANDS, Command, key_names, twin
+from desk.screens.board import Board
+from desk.screens.keyed import KeyedScreen
+from desk.screens.ticket import TicketScreen
+from desk.store.database import Store
+from tests.pilot.conftest import Desk, OpenDesk, ticket
+
+LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
+CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
+PLACES: tuple[type[KeyedScreen], ...] = (Board, TicketScreen)
+
+
+def everywhere() -> Iterator[tuple[str, Command]]:
+    """Every key of the registry with its command."""
+    return ((key, one) for one in COMMANDS for key in one.keys)
+
+
+def two_calls(store: Store) -> None:
+    """Two calls."""
+    ticket(store)
+    ticket(store, name="Петров")
+
+
+# -- the registry ----------------------------------------------------------------------------------
+
+
+def test_every_letter_key_has_its_twin() -> None:
+    """The Russian layout's letter on the same key, by a table of our own."""
+    same_key = dict(zip(LATIN, CYRILLIC, strict=True))
+    for key, _ in everywhere():
+        if key.isalpha() and len(key) == 1:
+            assert twin(key) == same_key[key]
+            assert twin(f"ctrl+{key}") == f"ctrl+{same_key[key]}"
+        elif len(key) > 1 or key.isdigit():
+            assert twin(key) == ""
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_key_and_twin_is_bound_to_its_command(place: type[KeyedScreen]) -> None:
+    """What the registry says is what the screen listens to, no more and no less."""
+    screen = place() if place is Board else place(1)  # type: ignore[call-arg]
+    for one in screen.commands:
+        for key in key_names(one.keys):
+            actions = {binding.action for binding in screen._bindings.key_to_bindings[key]}
+            assert f"command('{one.id}')" in actions
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_key_means_two_things_for_one_ticket(place: type[KeyedScreen]) -> None:
+    """A key may be shared only by commands that never fit the same ticket; a twin is no other command's key."""
+    for state in (True, False):
+        for kind in ("enquiry", "complaint", "certificate", "registration"):
+            for channel in ("phone", "voicemail", "email", "letter", "in-person"):
+                fitting = [
+                    one for one in COMMANDS if one.scope in place.scopes and (not one.acts or one.fits(kind, channel, state))
+                ]
+                keys = Counter(name for one in fitting for name in key_names(one.keys))
+                keys.update(key_names(("ctrl+q", "ctrl+p")))
+                assert {key for key, times in keys.items() if times > 1} == set()
+
+
+def test_nothing_lies_on_full_stop_and_comma() -> None:
+    """They are where the twins of `/` and `?` live."""
+    assert not [one.id for key, one in everywhere() if key in (".", ",", "full_stop", "comma", ";", "'", "[", "]")]
+    assert (twin("/"), twin("?")) == (".", ",")
+
+
+def test_no_key_differs_from_another_by_case_alone() -> None:
+    """Caps Lock does nothing by accident: no capital letter is a key at all."""
+    for key, _ in everywhere():
+        assert key == key.lower()
+        assert twin(key) == twin(key).lower()
+
+
+def test_what_cannot_simply_be_done_again_is_risky() -> None:
+    """Closing asks once more; all else can be undone or asks for its form."""
+    assert [one.id for one in COMMANDS if one.risky] == ["close"]
+
+
+def test_every_command_that_is_no_act_has_its_method() -> None:
+    """A key that leads nowhere would raise."""
+    for place in PLACES:
+        for one in COMMANDS:
+            if one.scope in place.scopes and not one.acts:
+                assert callable(getattr(place, "do_" + one.id.replace("-", "_"), None)), one.id
+
+
+def test_every_command_belongs_to_a_scope_that_a_screen_has() -> None:
+    """None is out of reach."""
+    assert {one.scope for one in COMMANDS} <= {scope for place in PLACES for scope in place.scopes}
+
+
+# -- in the running app ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", ["voicemail", "complaint-voicemail", "certificate"])
+async def test_a_letter_and_its_twin_run_the_same_command(
+    open_a_desk: OpenDesk, numbers: dict[str, int], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Every letter pressed on the board, on either layout: the one command that fits the ticket, or none."""
+    done: list[str] = []
+
+    async def noted(self: KeyedScreen, name: str) -> None:  # noqa: ARG001
+        done.append(name)
+
+    monkeypatch.setattr(KeyedScreen, "action_command", noted)
+    async with open_a_desk(full=True) as desk:
+        desk.app._board.go_to_ticket(numbers[what])
+        await desk.settle()
+        available = desk.screen.available()
+        for key in ascii_lowercase:
+            fitting = [one.id for one in available if key in one.keys]
+            assert len(fitting) <= 1
+            for pressed in (key, twin(key)):
+                done.clear()
+                await desk.press(pressed)
+                assert done == fitting, pressed
+
+
+@pytest.mark.parametrize("key", ["/", ".", "slash"])
+async def test_the_filters_key_works_on_either_layout(open_a_desk: OpenDesk, key: str) -> None:
+    """`/` stands on the key of `.` in Russian."""
+    async with open_a_desk(two_calls) as desk:
+        await desk.press(key)
+        assert type(desk.app.focused).__name__ == "FilterLine"
+
+
+@pytest.mark.parametrize("key", ["?", ",", "f1"])
+async def test_the_helps_key_works_on_either_layout(open_a_desk: OpenDesk, key: str) -> None:
+    """`?` stands on the key of `,` in Russian."""
+    async with open_a_desk(two_calls) as desk:
+        await desk.press(key)
+        assert desk.kind == "Help"
+
+
+async def test_caps_lock_does_nothing(open_a_desk: OpenDesk) -> None:
+    """A capital letter is no command."""
+    async with open_a_desk(two_calls) as desk:
+        before = desk.count()
+        await desk.press(*"ZUQCTЯГЙСЕ")
+        assert (desk.kind, desk.count(), desk.app._exit) == ("Board", before, False)
+
+
+@pytest.mark.parametrize("opens", [["c"], ["l"], ["n"], ["f3"], ["s"], ["f2"], ["/"]], ids="".join)
+async def test_letters_never_act_inside_a_text_field(open_a_desk: OpenDesk, opens: list[str]) -> None:
+    """Every key of the registry, typed into a field, is a letter of a text."""
+    letters = "".join(
+        key for key in sorted({key for key, _ in everywhere()} | {twin(key) for key, _ in everywhere()}) if len(key) == 1
+    )
+    async with open_a_desk(two_calls) as desk:
+        await desk.press(*opens)
+        kind, before = desk.kind, desk.count()
+        await desk.type(letters)
+        assert (desk.kind, desk.count()) == (kind, before)
+        assert getattr(desk.app.focused, "value", None) == letters
+
+
+async def test_letters_never_act_inside_a_long_text(open_a_desk: OpenDesk) -> None:
+    """Nor in the field of many lines."""
+    async with open_a_desk(two_calls) as desk:
+        await desk.press("l")
+        desk.screen.query_one("#body").focus()
+        await desk.type("quit? ucnz/.,")
+        assert desk.values()["body"] == "quit? ucnz/.,"
+
+
+# -- typing before the desk is there ---------------------------------------------------------------
+
+
+class SlowStore:
+    """Holds the database thread until it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.let_go = Event()
+        real = DeskApp._open_store
+
+        def slow(app: DeskApp) -> Any:
+            assert self.let_go.wait(20)
+            return real(app)
+
+        monkeypatch.setattr(DeskApp, "_open_store", slow)
+
+
+async def drawn(desk: Desk) -> None:
+    """All that is possible without the database has happened."""
+    for _ in range(3):
+        await desk.pilot._wait_for_screen()
+
+
+async def test_no_key_is_lost_before_the_rows_are_there(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call comes while the desk starts: no letter is lost, and Enter records as soon as it can."""
+    slow = SlowStore(monkeypatch)
+    async with open_a_desk(two_calls, wait=False) as desk:
+        try:
+            desk.send("c", *"Петрова", "tab", *"Когда FCE?", "enter")
+            await drawn(desk)
+            assert desk.queue().rows == ()
+        finally:
+            slow.let_go.set()
+        await desk.settle()
+        assert desk.kind == "Board"
+        assert desk.rows("SELECT name, subject FROM ticket ORDER BY id DESC")[0] == ("Петрова", "Когда FCE?")
+        assert desk.row.id == 3
+
+
+async def test_a_desk_that_is_still_reading_says_so(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not that there are no tickets: that is only said once it is known."""
+    slow = SlowStore(monkeypatch)
+    async with open_a_desk(two_calls, wait=False) as desk:
+        try:
+            await drawn(desk)
+            assert "Reading the tickets ..." in desk.text
+            assert "No enquiries" not in desk.text
+        finally:
+            slow.let_go.set()
+        await desk.settle()
+        assert "#1" in desk.text
+        assert "Reading the tickets" not in desk.text
+
+
+@pytest.mark.parametrize("key", ["d", "x", "enter", "u", "f2", "s", "/", "2", "tab", "ctrl+p", "f1", "a", "down"])
+async def test_no_key_harms_a_desk_that_is_still_reading(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    """Whatever is pressed in the first moment, the board comes and takes keys."""
+    slow = SlowStore(monkeypatch)
+    async with open_a_desk(two_calls, wait=False) as desk:
+        try:
+            desk.send(key)
+            await drawn(desk)
+        finally:
+            slow.let_go.set()
+        await desk.settle()
+        while desk.kind != "Board":
+            await desk.press("escape")
+        await desk.press("escape", "1", "t")
+        assert desk.last_event() == "taken"

@@ -1,0 +1,372 @@
+"""The other screens: ticket, explanation, chooser, palette, help, import; and what a terminal may do to any of them."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.commands import COMMANDS, command
+from desk.store import actions
+from desk.store.database import Store
+from desk.tongue import tongue
+from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, seconds, ticket
+
+Numbers = dict[str, int]
+LIST = "Candidate name;Candidate number;Exam;Email\n{lines}"
+BOX = "\n".join(f"Иванов {number};{number:04};B2 First;" for number in range(1, 4))
+
+
+def a_call(store: Store) -> None:
+    """One call."""
+    ticket(store, phone="+7 921 555-12-34")
+
+
+async def open_on(desk: Desk, number: int, *keys: str) -> None:
+    """The cursor on a ticket, then keys."""
+    desk.app._board.go_to_ticket(number)
+    await desk.settle()
+    await desk.press(*keys)
+
+
+# -- the ticket ------------------------------------------------------------------------------------
+
+
+async def test_the_ticket_screen_shows_the_ticket_whole(open_a_desk: OpenDesk) -> None:
+    """Number, kind, channel, state, who, what about; the clock; what happened and by whom."""
+    async with open_a_desk(a_call) as desk:
+        await desk.press("enter")
+        assert desk.said("#head").splitlines() == [
+            "#1  enquiry  phone  open  nobody's",
+            "Иванова Мария  +7 921 555-12-34",
+            "Когда FCE?",
+        ]
+        assert desk.said("#clocks").strip() == "running: Answer the question; due Fri 6 Nov 2026 18:00 (3 d 07:46)"
+        assert desk.said("#story") == "Tue 3 Nov 2026 10:14  Boris  recorded"
+        await desk.press("escape")
+        assert desk.kind == "Board"
+
+
+async def test_the_ticket_screens_clocks_run(open_a_desk: OpenDesk, numbers: Numbers) -> None:
+    """The time left is told every second, and running turns to missed."""
+    async with open_a_desk(full=True) as desk:
+        await open_on(desk, numbers["voicemail"], "enter")
+        await desk.at("2026-11-03 13:00")
+        assert "(0:14:00)" in desk.said("#clocks")
+        await desk.at("2026-11-03 13:14:01")
+        assert desk.said("#clocks").startswith("missed: Call back")
+
+
+async def test_the_ticket_screen_follows_a_colleague(open_a_desk: OpenDesk) -> None:
+    """What is done at another terminal is read at the next tick."""
+    async with open_a_desk(a_call) as desk:
+        await desk.press("enter")
+        with desk.elsewhere() as store:
+            actions.note(store, "Ольга", 1, "перезвонила сама")
+        await desk.tick()
+        assert "Ольга  note  note: перезвонила сама" in desk.said("#story")
+
+
+async def test_the_ticket_screen_says_what_a_complaint_waits_for(open_a_desk: OpenDesk, numbers: Numbers) -> None:
+    """A promise that has not started names its condition, and what is missing in somebody's words."""
+    async with open_a_desk(full=True) as desk:
+        await open_on(desk, numbers["complaint"], "enter")
+        assert "waiting: " in desk.said("#clocks")
+        await desk.press("j")
+        await desk.fill(note="номер билета")
+        await desk.press("enter")
+        assert "still missing: номер билета, since Tue 3 Nov 2026 10:14" in desk.said("#clocks")
+
+
+async def test_other_tickets_of_the_same_person_are_named(open_a_desk: OpenDesk) -> None:
+    """The number calls for the second time."""
+    async with open_a_desk(lambda store: (a_call(store), a_call(store))) as desk:
+        await open_on(desk, 2, "enter")
+        assert "also: #1" in desk.said("#head")
+
+
+async def test_a_long_history_scrolls(open_a_desk: OpenDesk) -> None:
+    """Down moves it, up moves it back; the keys below stay in view."""
+
+    def many(store: Store) -> None:
+        a_call(store)
+        for number in range(60):
+            actions.note(store, "Boris", 1, f"note {number}")
+
+    async with open_a_desk(many, size=SMALL) as desk:
+        await desk.press("enter")
+        assert "note 59" not in desk.text
+        await desk.press(*["down"] * 60)
+        assert "note 59" in desk.text
+        await desk.press(*["up"] * 60)
+        assert "recorded" in desk.text
+
+
+# -- the explanation -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["By Friday 6 November, 18:00", "2 working days", "public holiday"]),
+        ("ru", ["пятница, 6 ноября, до 18:00", "2 рабочих дня", "праздни"]),
+    ],
+)
+async def test_the_explanation_is_a_sentence_and_its_ledger(open_a_desk: OpenDesk, language: str, said: list[str]) -> None:
+    """By when, and why: every day from the receipt to the due moment, and the clause."""
+    async with open_a_desk(a_call, language=language) as desk:
+        await desk.press("x")
+        assert all(words in desk.said("#sentence") for words in said)
+        for day in ("3", "4", "5", "6"):
+            assert any(line.split()[1:2] == [day] for line in desk.said("#ledger").splitlines())
+
+
+@pytest.mark.parametrize("what", ["phone", "voicemail", "email", "letter", "in-person", "complaint", "certificate", "registration"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_every_kind_of_ticket_can_be_explained(open_a_desk: OpenDesk, numbers: Numbers, language: str, what: str) -> None:
+    """From the board and back with the same key, one Esc, or Enter."""
+    async with open_a_desk(full=True, language=language) as desk:
+        await open_on(desk, numbers[what], "x")
+        assert desk.kind == "Explain"
+        assert len(desk.said("#sentence")) > 20
+        assert len(desk.said("#ledger").splitlines()) > 3
+        for key in ("escape", "enter", "x", "ч"):
+            await desk.press(key)
+            assert desk.kind == "Board"
+            await desk.press("x")
+
+
+async def test_the_sentence_can_be_copied(open_a_desk: OpenDesk) -> None:
+    """C puts it on the clipboard and says so, on either layout."""
+    async with open_a_desk(a_call) as desk:
+        for key in ("c", "с"):
+            desk.app._clipboard = ""
+            await desk.press("x", key)
+            assert desk.app.clipboard == desk.said("#sentence") != ""
+            assert desk.toasts == ["Copied."]
+            await desk.press("escape")
+
+
+async def test_a_ticket_without_a_clock_says_so(open_a_desk: OpenDesk) -> None:
+    """A closed one has nothing running."""
+    async with open_a_desk(a_call) as desk:
+        await desk.press("enter", "a", "enter", "x")
+        assert desk.said("#sentence") == "No clock is running on #1."
+
+
+# -- choosing --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["board", "ticket"])
+async def test_f2_lists_what_fits_the_ticket_and_does_it(open_a_desk: OpenDesk, numbers: Numbers, place: str) -> None:
+    """A certificate can be posted and not acknowledged; typing narrows, Enter does it."""
+    async with open_a_desk(full=True) as desk:
+        await open_on(desk, numbers["certificate"], *(["enter"] if place == "ticket" else []))
+        await desk.press("f2")
+        titles = [one.title for one in desk.screen.options]
+        assert "Posted" in titles
+        assert "Acknowledged" not in titles
+        assert "Reopen" not in titles
+        await desk.type("take")
+        assert "Posted" not in desk.text
+        await desk.press("enter")
+        assert desk.last_event() == "taken"
+
+
+async def test_the_choosers_arrows_move_and_escape_does_nothing(open_a_desk: OpenDesk) -> None:
+    """The cursor stays in the field; Esc chooses nothing."""
+    async with open_a_desk(a_call) as desk:
+        before = desk.count()
+        await desk.press("f2", "down", "down", "up", "enter")
+        assert desk.kind != "Chooser"
+        await desk.press("escape", "f2", "escape")
+        assert (desk.kind, desk.count()) == ("Board", before)
+
+
+async def test_typing_what_is_not_there_chooses_nothing(open_a_desk: OpenDesk) -> None:
+    """Enter on an empty list leaves it open."""
+    async with open_a_desk(a_call) as desk:
+        await desk.press("f2")
+        await desk.type("zzz")
+        await desk.press("enter", "down", "up")
+        assert desk.kind == "Chooser"
+
+
+@pytest.mark.parametrize("key", ["ctrl+p", "ctrl+з"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_the_palette_speaks_the_users_language(open_a_desk: OpenDesk, language: str, key: str) -> None:
+    """Every command that works here, by its name; found by a word of it, done by Enter."""
+    async with open_a_desk(a_call, language=language) as desk:
+        await desk.press(key)
+        say = tongue(language)
+        titles = {one.title for one in desk.screen.options}
+        assert {say(command(name).title) for name in ("new-call", "explain", "quit", "help", "answered")} <= titles
+        assert say(command("acknowledged").title) not in titles
+        await desk.type(say(command("explain").title)[:8])
+        await desk.press("enter")
+        assert desk.kind == "Explain"
+
+
+# -- help ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["f1", "?"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_help_lists_every_key_on_both_layouts(open_a_desk: OpenDesk, language: str, key: str) -> None:
+    """Whole, by scrolling, even on a small terminal; the same key leaves."""
+    async with open_a_desk(language=language, size=SMALL) as desk:
+        await desk.press(key)
+        say = tongue(language)
+        shown = str(desk.screen.query("VerticalScroll Static").first().render())
+        assert all(say(one.title) in shown for one in COMMANDS)
+        assert any(line.startswith("C С ") and line.endswith(say("Call")) for line in shown.splitlines())
+        last = shown.splitlines()[-1].strip()
+        assert last not in desk.text
+        await desk.press("end")
+        assert last in desk.text
+        await desk.press(key)
+        assert desk.kind == "Board"
+
+
+# -- a box of certificates -------------------------------------------------------------------------
+
+
+async def test_a_list_is_shown_first_and_taken_in_at_the_second_enter(open_a_desk: OpenDesk, tmp_path: Path) -> None:
+    """Three new certificates; only the second Enter writes, and one undo takes the whole box back."""
+    path = tmp_path / "box.csv"
+    path.write_text(LIST.format(lines=BOX), encoding="utf-8")
+    async with open_a_desk() as desk:
+        await desk.press("f3")
+        await desk.fill(file=str(path), received="10:00")
+        await desk.press("enter")
+        assert "box.csv: 3 new certificates, 0 here already, 0 wrong" in desk.said("#aside")
+        assert desk.count("ticket") == 0
+        await desk.press("enter")
+        assert desk.kind == "Board"
+        assert [row.name for row in desk.queue("certificate").rows] == ["Иванов 1", "Иванов 2", "Иванов 3"]
+        assert desk.rows("SELECT DISTINCT received FROM ticket") == [(seconds("2026-11-03 10:00"),)]
+        await desk.press("u")
+        assert desk.queue("certificate").rows == []
+
+
+async def test_known_and_wrong_lines_are_named(open_a_desk: OpenDesk, tmp_path: Path) -> None:
+    """The second import of a list adds nothing; a line without a number says which."""
+    path = tmp_path / "box.csv"
+    path.write_text(LIST.format(lines=BOX + "\nПетров;;B2 First;\n"), encoding="cp1251")
+    async with open_a_desk() as desk:
+        for _ in range(2):
+            await desk.press("f3")
+            await desk.fill(file=str(path))
+            await desk.press("enter")
+            shown = desk.said("#aside")
+            await desk.press("enter")
+        assert "box.csv: 0 new certificates, 3 here already, 1 wrong" in shown
+        assert "line 2: here already as #1" in shown
+        assert "line 5: name or candidate number is missing Петров" in shown
+        assert desk.count("ticket") == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("Exam;Email\nB2;a@b.c\n", "box.csv: these columns are missing: name, candidate"),
+        (None, "box.csv: cannot be read: No such file or directory"),
+        ("", "box.csv: there is no line in it."),
+        ("Name;Number\n\n", "box.csv: there is no line in it."),
+        ("\0\0\0", "box.csv: no text in UTF-8 or Windows-1251"),
+    ],
+)
+async def test_a_list_that_cannot_be_read_is_refused_in_words(
+    open_a_desk: OpenDesk, tmp_path: Path, content: str | None, said: str
+) -> None:
+    """What is wrong with the file; its name stays in the field to be put right."""
+    path = tmp_path / "box.csv"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    async with open_a_desk() as desk:
+        await desk.press("f3")
+        await desk.fill(file=str(path))
+        await desk.press("enter", "enter")
+        assert desk.kind == "ImportForm"
+        assert said in desk.said("#wrong")
+        assert desk.values()["file"] == str(path)
+
+
+@pytest.mark.parametrize(("file", "received"), [("", ""), ("/", ""), ("~", ""), ("box\x00.csv", ""), ("box.csv", "some day")])
+async def test_nonsense_in_the_import_form_is_refused_in_words(open_a_desk: OpenDesk, file: str, received: str) -> None:
+    """No file, a folder, a name with NUL in it, a time that is none."""
+    async with open_a_desk() as desk:
+        await desk.press("f3")
+        await desk.fill(file=file, received=received)
+        await desk.press("enter")
+        assert desk.kind == "ImportForm"
+        assert desk.said("#wrong").startswith("! ")
+
+
+async def test_a_changed_file_name_is_looked_at_again(open_a_desk: OpenDesk, tmp_path: Path) -> None:
+    """Enter takes in only what was shown."""
+    for name in ("one.csv", "two.csv"):
+        (tmp_path / name).write_text(LIST.format(lines=BOX), encoding="utf-8")
+    async with open_a_desk() as desk:
+        await desk.press("f3")
+        await desk.fill(file=str(tmp_path / "one.csv"))
+        await desk.press("enter")
+        desk.screen.query_one("#file").value = str(tmp_path / "two.csv")
+        await desk.press("enter")
+        assert "two.csv: 3 new" in desk.said("#aside")
+        assert desk.count("ticket") == 0
+
+
+# -- leaving, and the terminal ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["q", "й", "ctrl+q", "ctrl+й"])
+async def test_quitting_an_idle_desk_asks_nothing(open_a_desk: OpenDesk, key: str) -> None:
+    """Everything is in the database already."""
+    async with open_a_desk(a_call) as desk:
+        desk.send(key)
+        await desk.pilot.pause()
+        assert desk.app._exit
+
+
+@pytest.mark.parametrize("opens", ["c", "l", "n", "f3"])
+async def test_quitting_asks_where_something_is_typed(open_a_desk: OpenDesk, opens: str) -> None:
+    """Ctrl+Q in a form with words: No keeps them, Yes goes."""
+    async with open_a_desk(a_call) as desk:
+        await desk.press(opens)
+        field = desk.app.focused.id
+        await desk.type("слова")
+        await desk.press("ctrl+q")
+        assert desk.kind == "Question"
+        assert desk.app.focused.id == "no"
+        await desk.press("enter")
+        assert desk.values()[field] == "слова"
+        await desk.press("ctrl+q", "right")
+        desk.send("enter")
+        await desk.pilot.pause()
+        assert desk.app._exit
+
+
+OPENED = [[], ["enter"], ["c"], ["l"], ["p"], ["x"], ["f2"], ["f1"], ["n"], ["z"], ["s"], ["f3"], ["/"], ["u"], ["ctrl+p"]]
+
+
+@pytest.mark.parametrize("keys", OPENED, ids=["".join(keys) or "board" for keys in OPENED])
+async def test_no_size_of_the_terminal_crashes_a_screen(open_a_desk: OpenDesk, keys: list[str]) -> None:
+    """Shrunk under an open screen to next to nothing, worked in, and back: it all stands there again."""
+    async with open_a_desk(a_call, size=MIDDLE) as desk:
+        await desk.press(*keys)
+        before, kind = desk.text, desk.kind
+        for size in ((20, 5), (1, 1), (500, 3), MIDDLE):
+            await desk.pilot.resize_terminal(*size)
+            await desk.press("down", "up")
+            await desk.tick()
+        assert desk.kind == kind
+        assert desk.text == before
+
+
+@pytest.mark.parametrize("keys", [["enter"], ["c"], ["x"], ["f2"]], ids="".join)
+async def test_a_desk_opened_on_a_tiny_terminal_works(open_a_desk: OpenDesk, keys: list[str]) -> None:
+    """20x5 from the start: nothing crashes, and what is done is done."""
+    async with open_a_desk(a_call, size=(20, 5)) as desk:
+        await desk.press(*keys, "escape")
+        assert desk.kind == "Board"
+        await desk.press("t")
+        assert desk.last_event() == "taken"

@@ -1,0 +1,209 @@
+"""A desk to act on: the real store in a file of its own, with a clock that only the test moves."""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desk import models
+from desk.charter import Charter
+from desk.charter.clocks import RUNNING, clocks
+from desk.store import actions, chain, tickets
+from desk.store.customers import staff_id
+from desk.store.database import Store, open_database
+from desk.store.derive import derive, events_of, state_of
+from desk.store.desk import open_desk
+from desk.store.recording import Recording, record
+from desk.store.story import tell
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+TUESDAY = "2026-11-03 10:14"
+
+
+def at(moment: str) -> int:
+    """`2026-11-03 10:14` in Moscow as epoch seconds."""
+    return int(datetime.fromisoformat(moment).replace(tzinfo=MOSCOW).timestamp())
+
+
+def said(moment: int) -> str:
+    """Epoch seconds as `2026-11-03 10:14` in Moscow, with the seconds where there are any."""
+    text = datetime.fromtimestamp(moment, MOSCOW).strftime("%Y-%m-%d %H:%M:%S")
+    return text.removesuffix(":00")
+
+
+def look(path: Path | str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Rows of a database, read by a connection that knows nothing of the desk."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def broken_links(path: Path | str) -> list[int]:
+    """The events whose hash is not what their row and the one before come to, and 0 where the head is not the last one."""
+    sql = "SELECT id, ticket_id, step, what, at, recorded, staff_id, applied_id, data, hash FROM event ORDER BY id"
+    names = ("id", "ticket", "step", "what", "at", "recorded", "staff", "applied", "data")
+    found: list[int] = []
+    last, previous = 0, "0" * 64
+    for *values, written in look(path, sql):
+        if values[0] != last + 1 or chain.link(previous, dict(zip(names, values, strict=True))) != written:
+            found.append(values[0])
+        last, previous = values[0], written
+    if look(path, "SELECT id, event, hash FROM head") != [(1, last, previous)]:
+        found.append(0)
+    return found
+
+
+def wrong_rows(store: Store) -> list[str]:
+    """What the derived rows say otherwise than the events, ticket by ticket: a half written ticket is among it."""
+    found = []
+    written = tickets.clocks_of(store)
+    for number, state, version, due in store.rows("SELECT id, state, version, next_due FROM ticket ORDER BY id"):
+        events = events_of(store, number)
+        if not events:
+            found.append(f"{number}: no event")
+            continue
+        story = tell(events)
+        counted = clocks(store.charter, story.facts)
+        nearest = min((clock.due for clock in counted if clock.state == RUNNING), default=None)
+        if tuple(written.get(number, ())) != counted:
+            found.append(f"{number}: clocks")
+        if (state, version, due) != (state_of(story, counted), events[-1].id, nearest):
+            found.append(f"{number}: row")
+        lost = [event.id for event in events if set(event.texts) != set(event.data.get("texts", {}))]
+        found += [f"{number}: words of event {event}" for event in lost]
+    return found
+
+
+@dataclass
+class Desk:
+    """A store with the clock that its test moves, and short ways to act on it as Boris."""
+
+    store: Store
+    path: Path
+    clock: list[int]
+
+    def at(self, moment: str) -> None:
+        """The clock stands at another moment, in Moscow."""
+        self.clock[0] = at(moment)
+
+    def new(self, kind: str = "enquiry", channel: str = "phone", received: str = "", who: str = "Boris", **values: Any) -> int:
+        """A ticket."""
+        given = {"name": "Иванова Мария", "subject": "Когда FCE?"} | values
+        return record(self.store, who, Recording(kind, channel, received=at(received) if received else None, **given))
+
+    def fact(self, number: int, what: str, moment: str = "", who: str = "Boris") -> int:
+        """A fact, at the moment to which the clock is moved."""
+        if moment:
+            self.at(moment)
+        return actions.fact(self.store, who, number, what)
+
+    def happen(self, number: int, what: str, **data: Any) -> int:
+        """An event for which the desk has no action yet, appended as an action would."""
+        with self.store.transaction():
+            staff = staff_id("Boris")
+            event = chain.append(self.store, number, what, at=self.clock[0], staff=staff, data=data, texts={})
+            derive(self.store, number)
+        return event
+
+    def clocks(self, number: int) -> list[tuple[str, str, str]]:
+        """Standard, due and state of each clock of a ticket, in the order of their starts."""
+        return [(clock.standard, said(clock.due), clock.state) for clock in tickets.ticket(self.store, number).clocks]
+
+    def clock_of(self, number: int, standard: str) -> Any:
+        """The last clock of a standard."""
+        return [clock for clock in tickets.ticket(self.store, number).clocks if clock.standard == standard][-1]
+
+    def state(self, number: int) -> str:
+        """open, closed or void."""
+        return self.row(number).state
+
+    def row(self, number: int) -> Any:
+        """The ticket's row as lists read it."""
+        return tickets.ticket(self.store, number).row
+
+    def story(self, number: int) -> Any:
+        """What its events come to."""
+        return tickets.ticket(self.store, number).story
+
+    def events(self, number: int) -> list[str]:
+        """What happened to it."""
+        return [event.what for event in tickets.ticket(self.store, number).events]
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """A look by a connection of its own."""
+        return look(self.path, sql, *values)
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table."""
+        return {table._meta.table_name: self.rows(f"SELECT * FROM {table._meta.table_name}") for table in models.TABLES}
+
+
+@pytest.fixture(scope="session")
+def charter() -> Charter:
+    """LT-Pro's, loaded once: it takes half a second."""
+    return Charter.load()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with its charter and nothing else, made once."""
+    path = tmp_path_factory.mktemp("empty") / "desk.db"
+    open_desk(str(path), None, lambda: at(TUESDAY)).close()
+    return path
+
+
+@pytest.fixture
+def database(empty_database: Path, tmp_path: Path) -> Path:
+    """An empty desk's file, for this test alone."""
+    path = tmp_path / "desk.db"
+    shutil.copy(empty_database, path)
+    return path
+
+
+@pytest.fixture
+def desk(database: Path, charter: Charter) -> Iterator[Desk]:
+    """A desk that nobody else has open; its clock stands at Tuesday 3 November 2026, 10:14 in Moscow."""
+    clock = [at(TUESDAY)]
+    store = open_database(str(database), lambda: clock[0])
+    store.charter, store.applied = charter, 1
+    try:
+        yield Desk(store, database, clock)
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def reopened(charter: Charter) -> Iterator[Callable[[Path], Store]]:
+    """Opens a database that others wrote into."""
+    opened: list[Store] = []
+
+    def open_one(path: Path) -> Store:
+        store = open_database(str(path), lambda: at(TUESDAY))
+        store.charter, store.applied = charter, 1
+        opened.append(store)
+        return store
+
+    yield open_one
+    for store in opened:
+        store.close()
+
+
+def environment(folder: Path, now: str = "2026-11-03T10:14:00+03:00", lang: str = "en_US.UTF-8") -> dict[str, str]:
+    """What a process of the desk sees: folders of its own, a fixed moment, a language."""
+    folders = {name: str(folder / name.lower()) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    fixed = {"DESK_DATABASE": str(folder / "desk.db"), "DESK_NOW": now, "LANG": lang, "TZ": "UTC", "PYTHONUTF8": "1"}
+    return kept | folders | fixed
+
+
+def document(text: str) -> Any:
+    """One JSON document."""
+    return json.loads(text)

@@ -1,0 +1,352 @@
+"""A box of certificates from a list, and the demo's day."""
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from desk.charter import Charter
+from desk.demo import DEMO_DAY, fill
+from desk.intake import certificates
+from desk.intake.certificates import BadList, Candidate, look, read_list, take_in
+from desk.moments import NotAMoment
+from desk.store import actions, queues
+from desk.store.database import Store
+from desk.store.desk import open_desk
+from tests.hostile import STORABLE
+from tests.unit.conftest import MOSCOW, Desk, at, broken_links, wrong_rows
+
+RECEIVED = "2026-11-03 10:00"
+ENGLISH = "Candidate name,Email,Phone,Exam,Candidate number"
+RUSSIAN = "ФИО;Почта;Телефон;Экзамен;Номер кандидата"
+ROWS = "Щербаков Пётр,p@example.org,244-54-88,B2 First,0001\nOlga Lindgren,,,C1 Advanced,0002\n"
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    """Where a list is put."""
+    return tmp_path / "box.csv"
+
+
+def put(box: Path, words: str, encoding: str = "utf-8") -> Path:
+    """A list in a file, byte by byte."""
+    box.write_bytes(words.encode(encoding))
+    return box
+
+
+def numbered(count: int, exam: str = "B2 First") -> str:
+    """A list of so many candidates."""
+    return "name,exam,candidate number\n" + "".join(f"Candidate {n},{exam},{n:04}\n" for n in range(count))
+
+
+def reason(path: Path) -> str:
+    """Why a list cannot be read at all."""
+    with pytest.raises(BadList) as error:
+        read_list(path)
+    assert error.value.file == path.name
+    return error.value.reason
+
+
+def wrong(path: Path) -> list[tuple[int, str]]:
+    """The lines that cannot be taken."""
+    return [(one.line, one.reason) for one in read_list(path)[1]]
+
+
+# -- reading -------------------------------------------------------------------------------------------------------------
+
+TWO = (
+    Candidate(2, "Щербаков Пётр", "p@example.org", "244-54-88", "B2 First", "0001"),
+    Candidate(3, "Olga Lindgren", "", "", "C1 Advanced", "0002"),
+)
+
+
+@pytest.mark.parametrize("heading", [ENGLISH, RUSSIAN.replace(";", ",")], ids=["english", "russian"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_a_list_is_read_however_it_was_saved(box: Path, heading: str, encoding: str, separator: str, end: str) -> None:
+    """Excel saves semicolons and Windows-1251 in Russian, commas in English; UTF-8 with a mark or without."""
+    words = f"{heading}\n{ROWS}".replace(",", separator).replace("\n", end)
+    assert read_list(put(box, words, encoding)) == (TWO, ())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "NAME,NUMBER",
+        "full name,candidate no.",
+        "Имя кандидата,Номер",
+        "«ФИО»,Номер:",
+        " Кандидат , Номер  кандидата ",
+        "name,number,",
+    ],
+)
+def test_headings_are_known_in_both_languages_whatever_their_case(box: Path, heading: str) -> None:
+    """The usual ones."""
+    row = "Щербаков,0001" + "," * (heading.count(",") - 1)
+    (found,), _ = read_list(put(box, f"{heading}\n{row}\n"))
+    assert (found.name, found.candidate) == ("Щербаков", "0001")
+
+
+def test_columns_may_stand_in_any_order_with_others_between(box: Path) -> None:
+    """A list made for something else."""
+    (found,), _ = read_list(put(box, "venue,candidate number,grade,name\nПитер,0001,A,Щербаков\n"))
+    assert (found.name, found.candidate, found.email) == ("Щербаков", "0001", "")
+
+
+def test_quoted_cells_may_hold_separators_quotes_and_line_ends(box: Path) -> None:
+    """Line numbers go on counting the file's lines."""
+    words = 'name,candidate number\n"Smith, ""Ann""\nof two lines",0001\nJones,\nBrown,0003\n'
+    good, bad = read_list(put(box, words))
+    assert [(one.line, one.name) for one in good] == [(2, 'Smith, "Ann"\nof two lines'), (5, "Brown")]
+    assert [(one.line, one.reason) for one in bad] == [(4, "no-candidate")]
+
+
+def test_blank_lines_are_no_lines(box: Path) -> None:
+    """Between, and at the end."""
+    good, bad = read_list(put(box, "name,number\n\nAnn,1\n , \n\nBen,2\n\n\n"))
+    assert ([one.line for one in good], bad) == ([3, 6], ())
+
+
+@pytest.mark.parametrize("words", STORABLE[:30], ids=range(30))
+def test_whatever_a_strangers_cell_holds_is_kept(box: Path, words: str) -> None:
+    """Design, section 6: stored as it came."""
+    table = io.StringIO(newline="")
+    csv.writer(table).writerows([["name", "candidate number"], [f"x{words}x", "0001"]])
+    (found,), _ = read_list(put(box, table.getvalue()))
+    assert found.name == f"x{words}x"
+
+
+# -- what is wrong -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "missing"), [("name,phone", "candidate"), ("email,exam", "name, candidate"), ("Ann,0001", "name")]
+)
+def test_missing_columns_are_named(box: Path, heading: str, missing: str) -> None:
+    """A name and a number are needed."""
+    with pytest.raises(BadList) as error:
+        read_list(put(box, f"{heading}\nAnn,0001\n"))
+    assert error.value.reason == "no-columns"
+    assert missing in error.value.detail
+
+
+@pytest.mark.parametrize("words", ["", "name,number\n", "name,number\n\n , \n"], ids=["empty", "heading", "blanks"])
+def test_a_list_without_lines_says_so(box: Path, words: str) -> None:
+    """Nothing to take in."""
+    assert reason(put(box, words)) == "no-lines"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x00\x01\x02",
+        b"PK\x03\x04\x14\x00\x06\x00" + b"\0" * 50,
+        "имя,номер\n".encode("utf-16"),
+        b"\x98\xff\xfe",
+    ],
+    ids=["pdf", "xlsx", "utf-16", "bytes"],
+)
+def test_a_renamed_file_of_another_kind_is_no_text(box: Path, raw: bytes) -> None:
+    """A PDF, a spreadsheet, another encoding."""
+    box.write_bytes(raw)
+    assert reason(box) == "not-text"
+
+
+def test_a_pdf_without_nul_is_no_list_either(box: Path) -> None:
+    """It may pass for Windows-1251: then its columns are missing."""
+    box.write_bytes(b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n" * 30)
+    assert reason(box) in ("not-text", "no-columns")
+
+
+def test_a_file_that_is_not_there_or_is_a_folder_says_so(tmp_path: Path) -> None:
+    """With the system's own word."""
+    assert reason(tmp_path / "nothing.csv") == "no-file"
+    assert reason(tmp_path) == "no-file"
+
+
+def test_a_file_too_large_is_not_read(box: Path) -> None:
+    """No list has 20 megabytes."""
+    with box.open("wb") as file:
+        file.truncate(certificates.MOST_BYTES + 1)
+    assert reason(box) == "too-big"
+
+
+def test_an_unclosed_quote_over_a_huge_line_is_one_clear_error(box: Path) -> None:
+    """A cell without end is more than the csv module takes."""
+    assert reason(put(box, 'name,number\n"' + "Ann,1\n" * 50_000)) == "not-text"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (",,,,0001", "no-candidate"),
+        ("Ann,,,,", "no-candidate"),
+        ("Ann,,,0001", "cells"),
+        ("Ann,,,,0001,more", "cells"),
+        ("Ann", "cells"),
+        ("Ann,not an address,,,0001", "bad-email"),
+        ("Ann,a@b@c,,,0001", "bad-email"),
+        ("Ann,@example.org,,,0001", "bad-email"),
+        ("A" * 1001 + ",,,,0001", "long-cell"),
+    ],
+)
+def test_a_wrong_line_is_told_by_number_and_reason_and_the_others_are_taken(box: Path, line: str, why: str) -> None:
+    """One mistake does not keep a box waiting."""
+    path = put(box, f"{ENGLISH}\nBen,,,,0007\n{line}\nEva,,,,0008\n")
+    assert wrong(path) == [(3, why)]
+    assert [one.name for one in read_list(path)[0]] == ["Ben", "Eva"]
+
+
+def test_a_candidate_named_twice_is_wrong_the_second_time(box: Path) -> None:
+    """The same number and exam, whatever the case; the same number for another exam is another certificate."""
+    path = put(box, f"{ENGLISH}\nBen,,,B2 First,a07\nEva,,,b2 first,A07\nBen,,,C1 Advanced,a07\n")
+    assert [(one.line, one.reason, one.detail) for one in read_list(path)[1]] == [(3, "twice", "2")]
+    assert [one.line for one in read_list(path)[0]] == [2, 4]
+
+
+# -- taking in -----------------------------------------------------------------------------------------------------------
+
+
+def test_each_new_certificate_is_a_ticket_with_its_clock(desk: Desk, box: Path) -> None:
+    """registration.2: five working days from the box; the 4th is a holiday, the 3rd day zero."""
+    arrival = take_in(desk.store, "Вера", put(box, f"{ENGLISH}\n{ROWS}"), at(RECEIVED))
+    assert [one.candidate for one in arrival.new] == ["0001", "0002"]
+    for number, name in ((1, "Щербаков Пётр"), (2, "Olga Lindgren")):
+        row = desk.row(number)
+        assert (row.kind, row.name, row.received) == ("certificate", name, at(RECEIVED))
+        assert desk.clocks(number) == [("certificate-notify", "2026-11-11 18:00", "running")]
+    assert (desk.row(1).phone, desk.row(1).email, desk.row(1).exam) == ("244-54-88", "p@example.org", "B2 First")
+
+
+def test_looking_writes_nothing(desk: Desk, box: Path) -> None:
+    """The form shows what an import would do."""
+    before = desk.everything()
+    arrival = look(desk.store, put(box, f"{ENGLISH}\n{ROWS},,,,x\n"))
+    assert (len(arrival.new), arrival.known, [one.line for one in arrival.wrong]) == (2, (), [4])
+    assert desk.everything() == before
+
+
+def test_one_list_is_one_batch_one_step_one_undo(desk: Desk, box: Path) -> None:
+    """One transaction, one undo; the numbers are gone for good."""
+    take_in(desk.store, "Вера", put(box, numbered(5)), at(RECEIVED))
+    assert desk.rows("SELECT kind, received, recorded FROM batch") == [("certificate", at(RECEIVED), at("2026-11-03 10:14"))]
+    assert desk.rows("SELECT DISTINCT batch_id FROM ticket") == [(1,)]
+    assert desk.rows("SELECT DISTINCT step FROM event") == [(1,)]
+    actions.undo(desk.store, "Вера")
+    assert desk.rows("SELECT DISTINCT state FROM ticket") == [("void",)]
+    assert len(look(desk.store, box).new) == 5
+    assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
+
+
+def test_a_box_is_not_undone_once_somebody_acted_on_one_of_it(desk: Desk, box: Path) -> None:
+    """All of it stays, or all of it goes."""
+    from desk.store.errors import NotNow
+
+    take_in(desk.store, "Вера", put(box, numbered(3)), at(RECEIVED))
+    desk.fact(3, "informed")
+    with pytest.raises(NotNow, match="others-acted"):
+        actions.undo(desk.store, "Вера")
+    assert {desk.state(number) for number in (1, 2, 3)} == {"open"}
+
+
+def test_a_second_import_adds_nothing(desk: Desk, box: Path) -> None:
+    """The same list, again and by somebody else, with another date."""
+    take_in(desk.store, "Вера", put(box, numbered(5)), at(RECEIVED))
+    before = desk.everything()
+    arrival = take_in(desk.store, "Boris", box, at("2026-11-03 10:10"))
+    assert (arrival.new, [(one.line, number) for one, number in arrival.known]) == ((), [(n + 2, n + 1) for n in range(5)])
+    assert desk.everything() == before
+
+
+def test_a_longer_list_adds_what_is_new_also_when_the_known_are_closed(desk: Desk, box: Path) -> None:
+    """A certificate that was posted is known still."""
+    take_in(desk.store, "Вера", put(box, numbered(2)), at(RECEIVED))
+    desk.fact(1, "posted")
+    arrival = take_in(desk.store, "Вера", put(box, numbered(3)), at(RECEIVED))
+    assert ([one.candidate for one in arrival.new], len(arrival.known)) == (["0002"], 2)
+    assert desk.rows("SELECT batch_id FROM ticket ORDER BY id") == [(1,), (1,), (2,)]
+
+
+def test_a_list_of_nothing_but_wrong_lines_opens_no_batch(desk: Desk, box: Path) -> None:
+    """It comes back with its reasons."""
+    arrival = take_in(desk.store, "Вера", put(box, f"{ENGLISH}\nAnn\n"), at(RECEIVED))
+    assert (arrival.new, len(arrival.wrong), desk.rows("SELECT count(*) FROM batch")) == ((), 1, [(0,)])
+
+
+@pytest.mark.parametrize("moment", ["2026-11-04 10:00", "2025-10-01 10:00"])
+def test_a_box_that_came_in_the_future_or_long_ago_is_refused(desk: Desk, box: Path, moment: str) -> None:
+    """A typing error in the date."""
+    with pytest.raises(NotAMoment):
+        take_in(desk.store, "Вера", put(box, numbered(2)), at(moment))
+    assert desk.rows("SELECT count(*) FROM ticket") == [(0,)]
+
+
+def test_the_list_of_a_ticket_corrected_since_is_still_known(desk: Desk, box: Path) -> None:
+    """Known by number and exam, not by the name."""
+    take_in(desk.store, "Вера", put(box, numbered(1)), at(RECEIVED))
+    actions.correct(desk.store, "Вера", 1, "name", "Другое имя")
+    assert take_in(desk.store, "Вера", box, at(RECEIVED)).new == ()
+
+
+# -- the demo ------------------------------------------------------------------------------------------------------------
+
+PANES = ("enquiry", "complaint", "certificate")
+DEMO = DEMO_DAY.replace(tzinfo=MOSCOW)
+
+
+@contextmanager
+def demo(path: Path, charter: Charter, seed: int = 1, begin: datetime = DEMO) -> Iterator[Store]:
+    """The demo's desk, at the moment at which it begins."""
+    fill(str(path), charter, begin, seed)
+    store = open_desk(str(path), None, lambda: int(begin.timestamp()))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def left(store: Store, kind: str) -> list[int]:
+    """The seconds left on each running clock of a pane, as the board shows them: open time where hours are promised."""
+    now, charter = store.now(), store.charter
+    rows = [(row.standard, row.due) for row in queues.queue(store, kind) if row.due is not None]
+    return [
+        charter.calendar.open_between(now, due) if due > now and charter.limit(standard).counts_open_time else due - now
+        for standard, due in rows
+    ]
+
+
+def test_the_demo_is_the_same_for_each_seed(tmp_path: Path, charter: Charter) -> None:
+    """Design, section 7: the same for each --seed N."""
+    found = []
+    for n, seed in enumerate((1, 1, 2)):
+        with demo(tmp_path / f"{n}.db", charter, seed) as store:
+            rows = store.rows("SELECT kind, channel, state, name, phone, subject, owner_id, received, key FROM ticket ORDER BY id")
+            found.append(rows + store.rows("SELECT ticket_id, standard, start, due, state FROM clock ORDER BY id"))
+    assert found[0] == found[1] != found[2]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 7])
+@pytest.mark.parametrize("begin", ["2026-10-13 11:20", "2026-11-03 15:00", "2026-11-10 17:30"])
+def test_every_pane_of_the_demo_has_a_row_in_its_last_hour(tmp_path: Path, charter: Charter, seed: int, begin: str) -> None:
+    """Design, section 7: at the working Tuesday 11:20, and where --now says so at another."""
+    with demo(tmp_path / "demo.db", charter, seed, datetime.fromisoformat(begin).replace(tzinfo=MOSCOW)) as store:
+        for kind in PANES:
+            assert any(0 <= seconds <= 3600 for seconds in left(store, kind)), (kind, left(store, kind))
+
+
+@pytest.mark.parametrize("kind", PANES)
+def test_every_pane_of_the_demo_has_an_overdue_row(tmp_path: Path, charter: Charter, kind: str) -> None:
+    """demo.py's own promise: every pane has one that is overdue."""
+    with demo(tmp_path / "demo.db", charter) as store:
+        assert any(seconds < 0 for seconds in left(store, kind))
+
+
+def test_the_demo_is_a_desk_like_any_other(tmp_path: Path, charter: Charter) -> None:
+    """Rows, clocks and chain agree."""
+    with demo(tmp_path / "demo.db", charter) as store:
+        assert (broken_links(tmp_path / "demo.db"), wrong_rows(store)) == ([], [])

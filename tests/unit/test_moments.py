@@ -1,0 +1,228 @@
+"""Moments as people type and pass them: what is accepted, and why the rest is refused (design, section 3)."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desk.moments import DOUBLED, NO_SUCH_DAY, SKIPPED, UNREADABLE, NotAMoment, parse_date, parse_moment
+
+MOSCOW, BERLIN, HAVANA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/Havana")
+NOW = datetime(2026, 11, 3, 10, 14, 30, tzinfo=MOSCOW)
+
+
+def read(text: str, zone: ZoneInfo = MOSCOW, now: datetime = NOW) -> str:
+    """What a text says, with its offset."""
+    found = parse_moment(text, zone, now)
+    assert found.tzinfo is zone
+    return found.isoformat()
+
+
+def refused(text: str, zone: ZoneInfo = MOSCOW) -> str:
+    """Why a text is no moment."""
+    with pytest.raises(NotAMoment) as caught:
+        parse_moment(text, zone, NOW)
+    assert caught.value.text == text
+    return caught.value.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03.11.2026 10:14",
+        "3.11.2026 10:14",
+        "3.11.26 10:14",
+        "3.11 10:14",
+        "3.11. 10:14",
+        "03.11.2026, 10:14",
+        "  03.11.2026   10:14  ",
+        "10:14",
+        "10:14:00",
+        "today 10:14",
+        "Today 10:14",
+        "сегодня 10:14",
+        "СЕГОДНЯ 10:14",
+        "2026-11-03 10:14",
+        "2026-11-3 10:14",
+        "2026-11-03T10:14",
+        "2026-11-03T10:14:00",
+        "2026-11-03T10:14:00.000",
+        "2026-11-03T10:14+03:00",
+        "2026-11-03T10:14+0300",
+        "2026-11-03T07:14Z",
+        "2026-11-03T07:14:00.123456Z",
+        "2026-11-03T12:14:00 +05:00",
+        "03.11.2026 10:14 +03:00",
+    ],
+)
+def test_ways_to_type_a_moment(text: str) -> None:
+    """What has no offset is the centre's local time."""
+    assert read(text) == "2026-11-03T10:14:00+03:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("вчера 17:58", "2026-11-02T17:58:00+03:00"),
+        ("yesterday 17:58", "2026-11-02T17:58:00+03:00"),
+        ("yesterday", "2026-11-02T00:00:00+03:00"),
+        ("today", "2026-11-03T00:00:00+03:00"),
+        ("03.11.2026", "2026-11-03T00:00:00+03:00"),
+        ("2026-11-03", "2026-11-03T00:00:00+03:00"),
+        ("10:14:05", "2026-11-03T10:14:05+03:00"),
+        ("0:00", "2026-11-03T00:00:00+03:00"),
+        ("23:59:59", "2026-11-03T23:59:59+03:00"),
+        ("29.02.2024 12:00", "2024-02-29T12:00:00+03:00"),
+        ("31.12 23:59", "2026-12-31T23:59:00+03:00"),
+    ],
+)
+def test_what_is_left_out_is_the_present(text: str, expected: str) -> None:
+    """The year, the day; a date without a time is midnight."""
+    assert read(text) == expected
+
+
+def test_yesterday_is_the_centres_yesterday() -> None:
+    """At 21:30 UTC it is already tomorrow in Moscow."""
+    assert read("yesterday 17:58", now=datetime(2026, 11, 2, 21, 30, tzinfo=UTC)) == "2026-11-02T17:58:00+03:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["32.05.2026", "32.05.2026 10:00", "31.11 10:00", "29.02 10:00", "0.11 10:00", "10.14", "2026-02-30T10:00", "0000-01-01"],
+)
+def test_no_such_day(text: str) -> None:
+    """32 May is refused, not moved to June."""
+    assert refused(text) == NO_SUCH_DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "\n",
+        "10",
+        "2026",
+        "24:00",
+        "10:60",
+        "10:14:60",
+        "-1:00",
+        "tomorrow 10:00",
+        "yesterday yesterday",
+        "todayish 10:00",
+        "03.11.2026 10",
+        "03/11/2026 10:14",
+        "11-03-2026 10:14",
+        "03.11.202 10:14",
+        "20260-11-03",
+        "2026-11-03T10:14+25:00",
+        "2026-11-03T10:14+3",
+        "2026-11-03T10:14 MSK",
+        "10:14+03:00",
+        "٠٣.١١.٢٠٢٦ ١٠:١٤",
+        "0001-01-01T00:00+14:00",
+        "9999-12-31T23:59-14:00",
+        "10:14\x00",
+        "\x1b[31m10:14",
+    ],
+)
+def test_what_says_no_moment(text: str) -> None:
+    """Never a guess."""
+    assert refused(text) == UNREADABLE
+
+
+LONG = ["1" * 100_000, " " * 100_000, "03.11.2026 " + " " * 100_000 + "x", "yesterday" * 12_000, "1." * 50_000]
+
+
+@pytest.mark.parametrize("text", LONG, ids=["digits", "spaces", "spaces after a date", "words", "dots"])
+def test_a_hundred_kilobytes_say_no_moment(text: str) -> None:
+    """Whatever was pasted is refused."""
+    assert refused(text) == UNREADABLE
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "0001-01-01T00:00Z", "1900-01-01 12:00", "31.12.9999 23:59", "9999-12-31T23:59Z"])
+@pytest.mark.parametrize("zone", [MOSCOW, BERLIN, HAVANA], ids=str)
+def test_the_far_past_and_future_are_moments_or_refused(text: str, zone: ZoneInfo) -> None:
+    """Whether they make sense is for the calendar to say; nothing else is raised here."""
+    assert moment_or_reason(text, zone) in (zone, UNREADABLE)
+
+
+@settings(derandomize=True, deadline=None, database=None)
+@given(st.one_of(st.text(max_size=30), st.text("0123456789.:-+TZ ,", max_size=30)))
+def test_any_text_is_a_moment_or_is_refused(text: str) -> None:
+    """No other error, whatever is typed."""
+    for zone in (MOSCOW, BERLIN):
+        assert moment_or_reason(text, zone) in (zone, UNREADABLE, NO_SUCH_DAY, SKIPPED, DOUBLED)
+
+
+def moment_or_reason(text: str, zone: ZoneInfo) -> object:
+    """The zone of the moment, or why it is none."""
+    try:
+        return parse_moment(text, zone, NOW).tzinfo
+    except NotAMoment as error:
+        return error.reason
+
+
+# -- summer time ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["29.03.2026 02:00", "29.03.2026 02:30", "2026-03-29T02:59:59"])
+def test_a_skipped_hour_is_refused(text: str) -> None:
+    """Design, section 3: one that does not exist is refused, where pendulum would shift it silently."""
+    assert refused(text, BERLIN) == SKIPPED
+
+
+@pytest.mark.parametrize("text", ["25.10.2026 02:00", "25.10.2026 02:30", "2026-10-25T02:59:59"])
+def test_a_doubled_hour_is_refused(text: str) -> None:
+    """Design, section 3: one that exists twice is refused."""
+    assert refused(text, BERLIN) == DOUBLED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("29.03.2026 01:59:59", "2026-03-29T01:59:59+01:00"),
+        ("29.03.2026 03:00", "2026-03-29T03:00:00+02:00"),
+        ("25.10.2026 01:59:59", "2026-10-25T01:59:59+02:00"),
+        ("25.10.2026 03:00", "2026-10-25T03:00:00+01:00"),
+        ("25.10.2026 02:30 +02:00", "2026-10-25T02:30:00+02:00"),
+        ("25.10.2026 02:30 +01:00", "2026-10-25T02:30:00+01:00"),
+        ("2026-03-29T02:30+01:00", "2026-03-29T03:30:00+02:00"),
+    ],
+)
+def test_beside_a_clock_change_and_with_an_offset_it_is_definite(text: str, expected: str) -> None:
+    """An offset says which of the two it is."""
+    assert read(text, BERLIN) == expected
+
+
+def test_a_date_whose_midnight_is_skipped_is_refused() -> None:
+    """In Havana 8 March 2026 begins at one o'clock."""
+    assert refused("08.03.2026", HAVANA) == SKIPPED
+
+
+def test_moscow_has_no_doubled_hour_since_2014() -> None:
+    """26.10.2014 was the last; what we count is later."""
+    assert refused("26.10.2014 01:30") == DOUBLED
+    assert read("25.10.2026 02:30") == "2026-10-25T02:30:00+03:00"
+
+
+# -- dates ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["14.11.2026", "14.11", "14.11.", "14.11.26", "2026-11-14", " 14.11.2026 "])
+def test_ways_to_type_a_date(text: str) -> None:
+    """An exam's date; the year may be left out."""
+    assert parse_date(text, date(2026, 11, 3)) == date(2026, 11, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("31.11", NO_SUCH_DAY), ("29.02.2026", NO_SUCH_DAY), ("", UNREADABLE), ("14.11.2026 10:00", UNREADABLE), ("x", UNREADABLE)],
+)
+def test_what_says_no_date(text: str, reason: str) -> None:
+    """Never a guess."""
+    with pytest.raises(NotAMoment) as caught:
+        parse_date(text, date(2026, 11, 3))
+    assert caught.value.reason == reason

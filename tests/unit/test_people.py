@@ -1,0 +1,159 @@
+"""Who is calling, out of one field; and phone numbers in the one form that people are known by."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.phones import phone_key, phone_shown
+from desk.who import read_who
+from tests.hostile import HOSTILE
+
+KEY = "+78122445488"
+
+
+# -- one field -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "phone", "email"),
+    [
+        ("Иванова Мария", "Иванова Мария", "", ""),
+        ("8 812 244-54-88", "", "8 812 244-54-88", ""),
+        ("+7 (812) 244-54-88", "", "+7 (812) 244-54-88", ""),
+        ("2445488", "", "2445488", ""),
+        ("(812) 2445488", "", "(812) 2445488", ""),
+        ("Иванова Мария 8 812 244-54-88", "Иванова Мария", "8 812 244-54-88", ""),
+        ("Иванова Мария, 244-54-88", "Иванова Мария", "244-54-88", ""),
+        ("244-54-88 Иванова Мария", "Иванова Мария", "244-54-88", ""),
+        ("maria@example.org", "", "", "maria@example.org"),
+        ("Мария Иванова <maria@example.org>", "Мария Иванова <>", "", "maria@example.org"),
+        ("Иванова; maria@example.org; 244-54-88", "Иванова", "244-54-88", "maria@example.org"),
+        ("maria.1990@example.org", "", "", "maria.1990@example.org"),
+        ("Иванова  \t Мария\n", "Иванова Мария", "", ""),
+        ("Школа 239", "Школа 239", "", ""),
+        ("Гимназия № 1505", "Гимназия № 1505", "", ""),
+        ("Школа 239, 244-54-88", "Школа 239", "244-54-88", ""),
+        ("244–54–88", "", "244–54–88", ""),
+        ("812.244.54.88", "", "812.244.54.88", ""),
+        ("", "", "", ""),
+        (" , ; ", "", "", ""),
+    ],
+)
+def test_a_name_a_number_and_an_address_are_read_out_of_one_field(typed: str, name: str, phone: str, email: str) -> None:
+    """Whatever the caller says first goes into the one field that has the focus."""
+    found = read_who(typed)
+    if name.endswith("<>"):
+        assert found[0].startswith(name.removesuffix(" <>"))
+        assert found[1:] == (phone, email)
+    else:
+        assert found == (name, phone, email)
+
+
+@pytest.mark.parametrize(("typed", "is_number"), [("1234", False), ("12345", True), ("12 34", False), ("1-23-45", True)])
+def test_five_digits_make_a_number(typed: str, is_number: bool) -> None:
+    """Shorter ones belong to names: a school's."""
+    name, phone, _ = read_who(typed)
+    assert (name, phone) == (("", typed) if is_number else (typed, ""))
+
+
+def test_a_plus_belongs_to_the_number() -> None:
+    """Without it a foreign number would be another one."""
+    assert read_who("Lena +49 30 901820")[:2] == ("Lena", "+49 30 901820")
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_whatever_is_typed_gives_three_texts_and_loses_nobody(words: str) -> None:
+    """Design, section 6: at its worst; somebody is still somebody."""
+    found = read_who(words)
+    letters = "".join(filter(str.isalnum, words))
+    assert bool(letters) <= any(found)
+
+
+@given(st.text())
+def test_no_letter_or_digit_is_lost(typed: str) -> None:
+    """Nothing typed is ever lost: each one stands in one of the three."""
+    assert sorted(filter(str.isalnum, "".join(read_who(typed)))) == sorted(filter(str.isalnum, typed))
+
+
+@given(st.from_regex(r"[a-z]{1,9}@[a-z]{1,9}\.(org|ru)", fullmatch=True), st.sampled_from(["Иванова Мария", "Ann O'Brien"]))
+def test_an_address_behind_a_name_is_found(email: str, name: str) -> None:
+    """In either order."""
+    assert read_who(f"{name}, {email}") == read_who(f"{email} {name}") == (name, "", email)
+
+
+# -- phone numbers -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "8 812 244-54-88",
+        "88122445488",
+        "+7 812 244 54 88",
+        "7 812 244-54-88",
+        "+7(812)2445488",
+        "(812) 244-54-88",
+        "812 2445488",
+        "244-54-88",
+        "2445488",
+        " 244 54 88 ",
+        "тел. 244-54-88",
+        "244–54–88",
+    ],
+)
+def test_a_number_has_one_form_however_it_is_typed(typed: str) -> None:
+    """phonenumbers with the centre's area code."""
+    assert phone_key(typed, "RU", "812") == KEY
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("8 921 555-01-77", "+79215550177"),
+        ("+49 30 901820", "+4930901820"),
+        ("8 495 123-45-67", "+74951234567"),
+        ("123", "123"),
+        ("12", ""),
+        ("", ""),
+        ("нет", ""),
+        ("---", ""),
+        ("99999999999999999", "99999999999999999"),
+    ],
+)
+def test_other_numbers_keep_their_digits_and_no_number_is_empty(typed: str, key: str) -> None:
+    """An extension, a foreign number: still the same the next time."""
+    assert phone_key(typed, "RU", "812") == key
+
+
+def test_without_an_area_code_a_short_number_is_its_digits() -> None:
+    """A centre that gives none."""
+    assert phone_key("244-54-88", "RU", "") == "2445488"
+
+
+@given(st.text(max_size=60))
+def test_a_key_is_a_number_or_digits_or_nothing(typed: str) -> None:
+    """Whatever was typed; and the key of a key is itself."""
+    key = phone_key(typed, "RU", "812")
+    assert key == "" or key.removeprefix("+").isdigit()
+    if key.startswith("+"):
+        assert phone_key(key, "RU", "812") == key
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_texts_are_no_hindrance(words: str) -> None:
+    """As long as a letter, or of signs alone; the key has room in its column (32)."""
+    assert len(phone_key(words, "RU", "812")) <= 32
+
+
+@pytest.mark.parametrize(
+    ("raw", "key", "shown"),
+    [
+        ("2445488", KEY, "8 (812) 244-54-88"),
+        ("+4930901820", "+4930901820", "+49 30 901820"),
+        ("доб. 123", "123", "доб. 123"),
+        ("", "", ""),
+    ],
+)
+def test_a_number_is_shown_as_it_is_dialled(raw: str, key: str, shown: str) -> None:
+    """National at home, international from elsewhere, as typed where it is no number."""
+    assert phone_shown(raw, key, "RU") == shown

@@ -1,0 +1,325 @@
+"""Everything that changes a ticket: what is kept, what is refused, what is said of it, and what it moves."""
+
+from typing import Any
+
+import pytest
+
+from desk.moments import NotAMoment
+from desk.store import actions, queues, tickets
+from desk.store.customers import known_by
+from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.recording import Recording, record
+from desk.text import search_key
+from tests.hostile import STORABLE
+from tests.unit.conftest import Desk, at
+
+LIMIT = 100_000
+
+
+def refused(error: BaseException) -> tuple[Any, ...]:
+    """Why, and of what."""
+    return tuple(getattr(error, name) for name in ("reason", "field", "number") if getattr(error, name, None))
+
+
+# -- recording -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_ticket_is_recorded_as_it_came(desk: Desk) -> None:
+    """Design, section 6: a stranger's text is stored as it came; the row is what lists read."""
+    number = desk.new(name=" Ann\x1b[31m ", phone="(812) 244-54-88", email="Ann@Example.org", subject="[b]FCE[/b]", language="en")
+    row, story = desk.row(number), desk.story(number)
+    assert (row.kind, row.channel, row.state, row.owner) == ("enquiry", "phone", "open", "")
+    assert (row.name, row.phone, row.email, row.subject) == (" Ann\x1b[31m ", "(812) 244-54-88", "Ann@Example.org", "[b]FCE[/b]")
+    assert (row.received, story.language) == (at("2026-11-03 10:14"), "en")
+
+
+@pytest.mark.parametrize("words", STORABLE, ids=range(len(STORABLE)))
+def test_whatever_strangers_send_is_stored_as_it_came(desk: Desk, words: str) -> None:
+    """Design, section 6."""
+    number = desk.new(name="x" + words[:1000], subject=words, body=words)
+    assert desk.story(number).words["body"] == words
+    assert desk.story(number).words["subject"] == words
+    assert desk.row(number).subject == words[:200]
+
+
+@pytest.mark.parametrize("who", [{}, {"name": "  ", "phone": "\t", "email": " \n"}])
+def test_a_ticket_of_nobody_is_refused(desk: Desk, who: dict[str, str]) -> None:
+    """A name, a number or an address is needed; nothing is written."""
+    before = desk.everything()
+    with pytest.raises(BadInput) as error:
+        record(desk.store, "Boris", Recording("enquiry", "phone", subject="Когда FCE?", **who))
+    assert refused(error.value) == ("nobody",)
+    assert desk.everything() == before
+
+
+@pytest.mark.parametrize("who", [{"name": "Анна"}, {"phone": "244"}, {"email": "a@example.org"}])
+def test_one_of_name_number_and_address_is_enough(desk: Desk, who: dict[str, str]) -> None:
+    """Reception takes what the caller gives."""
+    assert record(desk.store, "Boris", Recording("enquiry", "phone", **who)) == 1
+
+
+@pytest.mark.parametrize("field", ["name", "subject", "body", "about", "remedy"])
+def test_a_text_over_the_limit_is_refused_and_one_at_the_limit_kept(desk: Desk, field: str) -> None:
+    """100,000 characters; never cut silently (design, section 5)."""
+    with pytest.raises(BadInput) as error:
+        desk.new(**{field: "й" * (LIMIT + 1)})
+    assert refused(error.value) == ("too-long", field)
+    number = desk.new(**{field: "й" * LIMIT})
+    assert len(desk.story(number).words[field]) == LIMIT
+
+
+def test_unknown_kinds_and_channels_are_refused(desk: Desk) -> None:
+    """Four kinds, five channels."""
+    with pytest.raises(BadInput, match="kind"):
+        desk.new("praise")
+    with pytest.raises(BadInput, match="channel"):
+        desk.new("enquiry", "pigeon")
+    assert desk.rows("SELECT count(*) FROM ticket") == [(0,)]
+
+
+@pytest.mark.parametrize(("moment", "reason"), [("2026-11-03 10:16", "future"), ("2025-11-01 10:00", "long-ago")])
+def test_a_receipt_in_the_future_or_long_ago_is_refused(desk: Desk, moment: str, reason: str) -> None:
+    """What has not happened cannot be recorded; a year back is a typing error."""
+    with pytest.raises(NotAMoment) as error:
+        desk.new(received=moment)
+    assert error.value.reason == reason
+
+
+def test_numbers_count_on_from_one(desk: Desk) -> None:
+    """Short enough to say on the phone."""
+    assert [desk.new() for _ in range(3)] == [1, 2, 3]
+
+
+# -- who it is -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["8 812 244-54-88", "+7 (812) 2445488", "2445488", "7 812 244 54 88"])
+def test_a_number_in_any_form_is_the_same_person(desk: Desk, typed: str) -> None:
+    """Known by a number: however it was typed, with the centre's area code."""
+    first, second = desk.new(name="Иванова", phone="(812) 244-54-88"), desk.new(name="", phone=typed)
+    assert desk.story(first).customer == desk.story(second).customer
+    assert tickets.ticket(desk.store, second).customer_tickets == (first,)
+    assert known_by(desk.store, typed, "").name == "Иванова"
+
+
+def test_an_address_is_the_same_person_whatever_its_case(desk: Desk) -> None:
+    """Known by an address."""
+    first, second = desk.new(email="Maria@Example.org"), desk.new(name="", email=" maria@example.ORG ")
+    assert desk.story(first).customer == desk.story(second).customer
+
+
+def test_a_name_alone_is_nobody_known(desk: Desk) -> None:
+    """Two people may have one name."""
+    assert desk.story(desk.new()).customer != desk.story(desk.new()).customer
+    assert known_by(desk.store, "", "") is None
+
+
+def test_a_known_person_has_their_tickets_the_open_and_newest_first(desk: Desk) -> None:
+    """A call begins with what we know; an undone recording is not part of it."""
+    numbers = [desk.new(phone="244-54-88", subject=f"{n}") for n in range(4)]
+    desk.fact(numbers[2], "answered")
+    actions.undo(desk.store, "Boris", numbers[3])
+    found = known_by(desk.store, "+78122445488", "")
+    assert found.tickets == ((2, "enquiry", "open", "1"), (1, "enquiry", "open", "0"), (3, "enquiry", "closed", "2"))
+
+
+# -- corrections ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ["name", "phone", "email", "subject", "body"])
+def test_corrected_words_stand_with_both_values_and_move_no_clock(desk: Desk, field: str) -> None:
+    """Design, section 5: corrections are ordinary; each is an event, both values in the history."""
+    number = desk.new(**{field: "старое"})
+    before = desk.clocks(number)
+    actions.correct(desk.store, "Вера", number, field, "новое")
+    event = tickets.ticket(desk.store, number).events[-1]
+    assert (event.what, event.data["field"], event.texts) == ("corrected", field, {"old": "старое", "new": "новое"})
+    assert (desk.story(number).words[field], desk.clocks(number)) == ("новое", before)
+
+
+def test_a_corrected_name_is_found_and_shown(desk: Desk) -> None:
+    """The row that lists read follows, with its key."""
+    number = desk.new(name="Щербоков")
+    actions.correct(desk.store, "Boris", number, "name", "Щербаков")
+    assert desk.row(number).name == "Щербаков"
+    assert search_key("Shcherbakov") in desk.row(number).key
+
+
+def test_a_corrected_channel_counts_by_the_right_promise(desk: Desk) -> None:
+    """Only a corrected channel or receipt moves clocks; the old one is void, not gone."""
+    number = desk.new("enquiry", "phone")
+    actions.correct(desk.store, "Boris", number, "channel", "voicemail")
+    assert sorted(desk.clocks(number)) == [
+        ("phone-answer", "2026-11-06 18:00", "void"),
+        ("voicemail-callback", "2026-11-03 13:14", "running"),
+    ]
+    assert tickets.ticket(desk.store, number).events[-1].data == {"field": "channel", "old": "phone", "new": "voicemail"}
+    assert desk.row(number).channel == "voicemail"
+
+
+def test_a_corrected_receipt_moves_the_clock_and_keeps_both_times(desk: Desk) -> None:
+    """A changed fact: an event with old and new; the event of the receipt itself is left as it was."""
+    number = desk.new("enquiry", "email")
+    actions.correct(desk.store, "Boris", number, "received", at("2026-11-02 17:00"))
+    assert desk.clocks(number) == [("written-reply", "2026-11-05 18:00", "running")]
+    first, last = tickets.ticket(desk.store, number).events
+    assert (first.at, last.data["old"], last.data["at"]) == (at("2026-11-03 10:14"), at("2026-11-03 10:14"), at("2026-11-02 17:00"))
+    assert desk.row(number).received == at("2026-11-02 17:00")
+
+
+def test_a_receipt_after_what_followed_it_is_refused(desk: Desk) -> None:
+    """A call back before the message makes no sense."""
+    number = desk.new("enquiry", "voicemail", "2026-11-03 10:00")
+    desk.fact(number, "tried", "2026-11-03 11:00")
+    desk.at("2026-11-03 12:00")
+    with pytest.raises(NotNow, match="before-receipt"):
+        actions.correct(desk.store, "Boris", number, "received", at("2026-11-03 11:30"))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("name", "", "nobody"),
+        ("name", "й" * (LIMIT + 1), "too-long"),
+        ("channel", "pigeon", "field"),
+        ("state", "closed", "field"),
+        ("received", "", "needs-moment"),
+        ("language", "yy", "field"),
+    ],
+    ids=["nobody", "too-long", "channel", "state", "no-moment", "language"],
+)
+def test_a_correction_that_cannot_be_kept_is_refused(desk: Desk, field: str, value: str, reason: str) -> None:
+    """Nobody left, too long, no such field, channel or language."""
+    number = desk.new()
+    with pytest.raises(BadInput) as error:
+        actions.correct(desk.store, "Boris", number, field, value)
+    assert refused(error.value)[0] == reason
+    assert desk.events(number) == ["received"]
+
+
+# -- owners, notes, reminders --------------------------------------------------------------------------------------------
+
+
+def test_take_hand_over_and_hand_back_change_the_owner_and_no_clock(desk: Desk) -> None:
+    """calls.2: the clock never waits for a person."""
+    number = desk.new()
+    before, owners = desk.clocks(number), []
+    for act in (
+        lambda: actions.take(desk.store, "Boris", number),
+        lambda: actions.hand_over(desk.store, "Boris", number, " Вера "),
+        lambda: actions.hand_back(desk.store, "Вера", number),
+    ):
+        act()
+        owners.append(desk.row(number).owner)
+    assert owners == ["Boris", "Вера", ""]
+    assert desk.clocks(number) == before
+
+
+def test_handing_over_to_nobody_and_noting_nothing_are_refused(desk: Desk) -> None:
+    """A name and words are needed."""
+    number = desk.new()
+    with pytest.raises(BadInput, match="needs-name"):
+        actions.hand_over(desk.store, "Boris", number, "  ")
+    with pytest.raises(BadInput, match="needs-note"):
+        actions.note(desk.store, "Boris", number, " \n ")
+    assert desk.events(number) == ["received"]
+
+
+def test_a_reminder_stands_beside_the_clocks_and_moves_none(desk: Desk) -> None:
+    """A personal moment is no deadline."""
+    number = desk.new()
+    before = desk.row(number).due
+    actions.remind(desk.store, "Boris", number, at("2026-11-03 16:30"), "обещала справку")
+    assert queues.reminders(desk.store) == [(number, "Boris", at("2026-11-03 16:30"))]
+    assert desk.row(number).due == before
+    actions.undo(desk.store, "Boris")
+    assert queues.reminders(desk.store) == []
+
+
+@pytest.mark.parametrize("moment", ["2026-11-03 10:14", "2026-11-02 12:00"])
+def test_a_reminder_that_is_past_is_refused(desk: Desk, moment: str) -> None:
+    """Remind at a moment to come."""
+    number = desk.new()
+    with pytest.raises(NotAMoment):
+        actions.remind(desk.store, "Boris", number, at(moment))
+
+
+def test_a_reminder_of_a_closed_ticket_is_no_longer_told(desk: Desk) -> None:
+    """What is done needs no reminding."""
+    number = desk.new()
+    actions.remind(desk.store, "Boris", number, at("2026-11-03 16:30"))
+    desk.fact(number, "answered")
+    assert queues.reminders(desk.store) == []
+
+
+def test_a_note_over_the_limit_is_refused(desk: Desk) -> None:
+    """The same limit for every text."""
+    number = desk.new()
+    with pytest.raises(BadInput, match="too-long"):
+        actions.note(desk.store, "Boris", number, "й" * (LIMIT + 1))
+
+
+# -- closed, void, unknown ------------------------------------------------------------------------------------------------
+
+
+def test_a_closed_ticket_takes_notes_and_nothing_else(desk: Desk) -> None:
+    """Reopen it first."""
+    number, store = desk.new(), desk.store
+    desk.fact(number, "answered")
+    for act in (
+        lambda: actions.fact(store, "Boris", number, "answered"),
+        lambda: actions.take(store, "Boris", number),
+        lambda: actions.hand_over(store, "Boris", number, "Вера"),
+        lambda: actions.close(store, "Boris", number, "mistake"),
+        lambda: actions.convert(store, "Boris", number, "complaint"),
+    ):
+        with pytest.raises(NotNow, match="not-open"):
+            act()
+    actions.note(store, "Boris", number, "Спасибо сказали")
+    assert desk.events(number) == ["received", "answered", "noted"]
+
+
+def test_only_a_closed_ticket_is_reopened(desk: Desk) -> None:
+    """An open one has nothing to reopen, a void one never comes back."""
+    number = desk.new()
+    with pytest.raises(NotNow, match="not-closed"):
+        actions.reopen(desk.store, "Boris", number)
+    actions.undo(desk.store, "Boris")
+    with pytest.raises(NotNow, match="not-closed"):
+        actions.reopen(desk.store, "Boris", number)
+
+
+def test_a_fact_that_means_nothing_for_a_ticket_is_refused(desk: Desk) -> None:
+    """The charter's rows say which facts a kind and a channel know."""
+    for number, what in ((desk.new(), "posted"), (desk.new(), "tried"), (desk.new("certificate", "letter"), "answered")):
+        with pytest.raises(NotNow, match="not-for-this"):
+            desk.fact(number, what)
+
+
+def test_a_fact_before_the_receipt_or_in_the_future_is_refused(desk: Desk) -> None:
+    """An answer comes after its question."""
+    number = desk.new()
+    with pytest.raises(NotNow, match="before-receipt"):
+        actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 10:00"))
+    with pytest.raises(NotAMoment, match="future"):
+        actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 10:20"))
+
+
+def test_a_duplicate_of_nothing_itself_or_a_void_ticket_is_refused(desk: Desk) -> None:
+    """Duplicate of N: N is another ticket."""
+    number, void = desk.new(), desk.new()
+    actions.undo(desk.store, "Boris", void)
+    with pytest.raises(BadInput, match="needs-number"):
+        actions.close(desk.store, "Boris", number, "duplicate")
+    for of in (number, void, 99):
+        with pytest.raises(NotFound):
+            actions.close(desk.store, "Boris", number, "duplicate", of=of)
+
+
+def test_an_unknown_number_is_not_found(desk: Desk) -> None:
+    """Every act says so."""
+    for act in (actions.take, actions.hand_back, actions.reopen):
+        with pytest.raises(NotFound):
+            act(desk.store, "Boris", 7)
+    with pytest.raises(NotFound):
+        tickets.ticket(desk.store, 7)

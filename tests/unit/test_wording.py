@@ -1,0 +1,274 @@
+"""Deadlines, spans and dates in Russian and English (design, section 6)."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from desk import wording
+from desk.charter import Charter, Deadline
+from desk.charter.charter import DEFAULT
+from desk.charter.limits import parse_limit
+from desk.tongue import Tongue, tongue
+
+CHARTER = Charter.load()
+RU, EN = tongue("ru"), tongue("en")
+
+
+def moscow(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=CHARTER.zone)
+
+
+def deadline(name: str, start: str, exam: str = "") -> Deadline:
+    return CHARTER.deadline(name, moscow(start), event=date.fromisoformat(exam) if exam else None)
+
+
+def spoken(say: Tongue, name: str, start: str, exam: str = "") -> str:
+    return wording.spoken(say, CHARTER, deadline(name, start, exam))
+
+
+@pytest.fixture
+def till_midnight(tmp_path: Path) -> Charter:
+    """Our charter in a centre that closes at 24:00."""
+    path = tmp_path / "late.toml"
+    path.write_text(DEFAULT.read_text(encoding="utf-8").replace("10:00-18:00", "16:00-24:00"), encoding="utf-8")
+    return Charter.load(path)
+
+
+# -- plural forms --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "ru", "en"),
+    [
+        (1, "1 день", "1 day"),
+        (2, "2 дня", "2 days"),
+        (5, "5 дней", "5 days"),
+        (11, "11 дней", "11 days"),
+        (14, "14 дней", "14 days"),
+        (21, "21 день", "21 days"),
+        (22, "22 дня", "22 days"),
+        (25, "25 дней", "25 days"),
+        (111, "111 дней", "111 days"),
+        (121, "121 день", "121 days"),
+    ],
+)
+def test_days_take_the_form_that_the_number_asks_for(number: int, ru: str, en: str) -> None:
+    """Babel's plural rules; 21 days are not three weeks."""
+    assert wording.limit(RU, parse_limit(f"{number} days")) == ru
+    assert wording.limit(EN, parse_limit(f"{number} days")) == en
+
+
+@pytest.mark.parametrize(
+    ("limit", "ru", "en"),
+    [
+        ("1 working day", "1 рабочий день", "1 working day"),
+        ("2 working days", "2 рабочих дня", "2 working days"),
+        ("5 working days", "5 рабочих дней", "5 working days"),
+        ("21 working days", "21 рабочий день", "21 working days"),
+        ("1 working hour", "1 рабочий час", "1 working hour"),
+        ("3 working hours", "3 рабочих часа", "3 working hours"),
+        ("120 working minutes", "2 рабочих часа", "2 working hours"),
+        ("90 working minutes", "90 рабочих минут", "90 working minutes"),
+        ("48 hours", "48 часов", "48 hours"),
+        ("90 minutes", "1 час 30 минут", "1 hour 30 minutes"),
+        ("2 days, not rolling", "2 дня, без переноса", "2 days, not rolling forward"),
+        ("5 working days before exam", "5 рабочих дней до экзамена", "5 working days before the exam"),
+        ("1 working day before exam", "1 рабочий день до экзамена", "1 working day before the exam"),
+        ("every 2 working hours", "раз в 2 рабочих часа", "every 2 working hours"),
+        ("every week", "каждую неделю", "every week"),
+        ("every month", "каждый месяц", "every month"),
+        ("every quarter", "каждый квартал", "every quarter"),
+        ("before every exam day", "перед каждым днём экзамена", "before every exam day"),
+        (
+            "every opening, within 15 working minutes",
+            "при каждом открытии, срок 15 рабочих минут",
+            "at every opening, within 15 working minutes",
+        ),
+    ],
+)
+def test_every_limit_has_its_words(limit: str, ru: str, en: str) -> None:
+    """counting.md: each limit of the table."""
+    assert (wording.limit(RU, parse_limit(limit)), wording.limit(EN, parse_limit(limit))) == (ru, en)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ru", "en"),
+    [
+        (0, "0 секунд", "0 seconds"),
+        (1, "1 секунда", "1 second"),
+        (60, "1 минута", "1 minute"),
+        (4800, "1 час 20 минут", "1 hour 20 minutes"),
+        (6000, "1 час 40 минут", "1 hour 40 minutes"),
+        (75_600, "21 час", "21 hours"),
+        (3601, "1 час 1 секунда", "1 hour 1 second"),
+    ],
+)
+def test_amounts_of_time(seconds: int, ru: str, en: str) -> None:
+    """As a ledger says how much of a day counted."""
+    assert (wording.hours_and_minutes(RU, seconds), wording.hours_and_minutes(EN, seconds)) == (ru, en)
+
+
+# -- the timer -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seconds", "en"),
+    [
+        (0, "0:00:00"),
+        (1, "0:00:01"),
+        (3547, "0:59:07"),
+        (3599, "0:59:59"),
+        (3600, "1:00"),
+        (18_720, "5:12"),
+        (18_779, "5:12"),
+        (86_399, "23:59"),
+        (86_400, "1 d 00:00"),
+        (191_520, "2 d 05:12"),
+        (-1, "-0:00:01"),
+        (-3599, "-0:59:59"),
+        (-3600, "-1:00"),
+        (-191_520, "-2 d 05:12"),
+    ],
+)
+def test_time_left(seconds: int, en: str) -> None:
+    """Design, section 5: seconds within an hour either way, else `5:12` or `2 d 05:12`."""
+    assert wording.span(EN, seconds) == en
+    assert wording.span(RU, seconds) == en.replace(" d ", " д ")
+
+
+# -- dates and moments ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("say", "on", "short", "spelt"),
+    [
+        (RU, "вт 3 нояб. 2026", "вт 3 нояб.", "вторник, 3 ноября"),
+        (EN, "Tue 3 Nov 2026", "Tue 3 Nov", "Tuesday 3 November"),
+    ],
+    ids=["ru", "en"],
+)
+def test_a_date_has_its_weekday(say: Tongue, on: str, short: str, spelt: str) -> None:
+    """Design, section 6."""
+    day = date(2026, 11, 3)
+    assert (wording.on(say, day), wording.on_short(say, day), wording.on_long(say, day)) == (on, short, spelt)
+
+
+def test_a_moment_has_seconds_where_there_are_any() -> None:
+    """A closing is 18:00, a message came at 10:14:05."""
+    assert wording.at(EN, moscow("2026-11-03 10:14:05")) == "Tue 3 Nov 2026 10:14:05"
+    assert wording.at(RU, moscow("2026-11-03 10:14")) == "вт 3 нояб. 2026 10:14"
+
+
+def test_a_due_moment() -> None:
+    """In the centre's own time."""
+    assert wording.due_at(EN, deadline("phone-answer", "2026-11-03 10:14")) == "Fri 6 Nov 2026 18:00"
+
+
+def test_a_closing_at_midnight_is_24_00_of_the_day_that_it_ends(till_midnight: Charter) -> None:
+    """Nobody calls Friday's closing Saturday 00:00."""
+    for name in ("phone-answer", "voicemail-callback"):
+        start = "2026-11-09 10:00" if name == "phone-answer" else "2026-11-11 21:00"
+        found = till_midnight.deadline(name, moscow(start))
+        assert found.due == moscow("2026-11-12 00:00")
+        assert wording.due_at(EN, found) == "Wed 11 Nov 2026 24:00"
+        assert wording.spoken(EN, till_midnight, found).startswith("By Wednesday 11 November, 24:00: ")
+
+
+@pytest.mark.parametrize(
+    ("now", "ru", "en"),
+    [
+        ("2026-11-03 09:55:00", "закрыто, откроется через 0:05", "closed, opens in 0:05"),
+        ("2026-11-03 09:59:59", "закрыто, откроется через 0:01", "closed, opens in 0:01"),
+        ("2026-11-03 09:00:00", "закрыто, откроется в 10:00", "closed, opens at 10:00"),
+        ("2026-11-03 10:00:00", "открыто до 17:00", "open until 17:00"),
+        ("2026-11-03 16:59:59", "открыто до 17:00", "open until 17:00"),
+        ("2026-11-03 17:00:00", "закрыто, откроется: чт 5 нояб. 2026 10:00", "closed, opens Thu 5 Nov 2026 10:00"),
+    ],
+)
+def test_the_centres_state(now: str, ru: str, en: str) -> None:
+    """day.md rows 1 and 36: on top of the board."""
+    moment = int(moscow(now).timestamp())
+    assert wording.state_of(RU, CHARTER.calendar, moment) == ru
+    assert wording.state_of(EN, CHARTER.calendar, moment) == en
+
+
+# -- the deadline in a sentence ------------------------------------------------------------------------------------------
+
+
+def test_a_deadline_to_read_out() -> None:
+    """day.md row 8: when, by which limit, with the reason: day zero and the holiday."""
+    assert spoken(EN, "phone-answer", "2026-11-03 10:14") == (
+        "By Friday 6 November, 18:00: 2 working days. Tuesday 3 November is day zero. "
+        "Wednesday 4 November: public holiday (Unity Day)."
+    )
+    assert spoken(RU, "phone-answer", "2026-11-03 10:14") == (
+        "Срок — пятница, 6 ноября, до 18:00: 2 рабочих дня. Вторник, 3 ноября — нулевой день. "
+        "Среда, 4 ноября: праздник (День народного единства)."
+    )
+
+
+def test_an_hour_limit_names_the_short_day_and_no_day_zero() -> None:
+    """day.md row 27: Tuesday closed early, Wednesday was a holiday."""
+    assert spoken(EN, "voicemail-callback", "2026-11-03 15:40") == (
+        "By Thursday 5 November, 11:40: 3 working hours. Tuesday 3 November is a short day. "
+        "Wednesday 4 November: public holiday (Unity Day)."
+    )
+
+
+def test_a_worked_saturday_says_what_it_replaced() -> None:
+    """Order 588n: 2 November 2024 in place of 30 April."""
+    assert "Saturday 2 November: worked day off (in place of Tue 30 Apr 2024)." in spoken(EN, "written-reply", "2024-11-01 17:00")
+
+
+def test_a_confirmation_says_that_the_exams_day_is_not_counted() -> None:
+    """registration.1."""
+    said = spoken(EN, "registration-confirm", "2026-11-03 12:30", "2026-11-14")
+    assert said.startswith("By Monday 9 November, 18:00: 5 working days before the exam.")
+    assert "Saturday 14 November, is not counted." in said
+
+
+def test_a_late_confirmation_is_not_said_to_be_five_days_before() -> None:
+    """registration.1, house: due the next working day, which is not five working days before the exam."""
+    for say in (RU, EN):
+        said = spoken(say, "registration-confirm", "2026-11-09 18:00:01", "2026-11-14")
+        assert wording.limit(say, CHARTER.limit("registration-confirm")) not in said
+
+
+def test_the_ledger_of_a_late_confirmation_counts_its_one_day() -> None:
+    """registration.1, house: the day it came is day zero, the next working day is the one."""
+    found = deadline("registration-confirm", "2026-11-09 18:00:01", "2026-11-14")
+    assert [row.counted for row in found.ledger] == [0, 1]
+
+
+def test_a_provisional_deadline_says_so() -> None:
+    """Design, section 3: the decree is not out yet."""
+    said = spoken(EN, "written-reply", "2027-12-30 10:00")
+    assert said.endswith("Provisional: the decree on days off for 2028 is not out yet.")
+
+
+def test_long_holidays_are_cut() -> None:
+    """More would not be listened to; the ledger has them all."""
+    assert spoken(RU, "complaint-answer", "2026-12-02 12:00").endswith("И другие выходные.")
+
+
+def test_the_ledger_in_lines() -> None:
+    """Each day, what it was, how much of it counted, why."""
+    found = deadline("voicemail-callback", "2026-11-03 15:40")
+    assert wording.ledger_rows(EN, found) == [
+        "Tue 3 Nov 2026  short day       1 hour 20 minutes  before a public holiday: Unity Day",
+        "Wed 4 Nov 2026  public holiday  -                  Unity Day",
+        "Thu 5 Nov 2026  working day     1 hour 40 minutes",
+    ]
+
+
+def test_an_ambiguous_promise_says_how_it_is_read() -> None:
+    """letters.2: the ledger names the reading; a late registration the house rule."""
+    acknowledge = CHARTER.standard("complaint-acknowledge")
+    said = wording.reading(EN, acknowledge, deadline("complaint-acknowledge", "2026-11-03 11:30"))
+    assert said is not None
+    assert said.startswith("Calendar days")
+    confirm = CHARTER.standard("registration-confirm")
+    late = wording.reading(EN, confirm, deadline("registration-confirm", "2026-11-09 18:00:01", "2026-11-14"))
+    assert late is not None
+    assert late.startswith("A late registration")
