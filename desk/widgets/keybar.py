@@ -28,19 +28,29 @@ class KeyBar(Static):
 
     def show(self, keys: list[tuple[str, str, str]]) -> None:
         """keys: (key, title, command id), in the order of the registry."""
-        self._keys, self._ends = keys, []
+        self._keys = keys
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Another width has room for more keys, or for fewer."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._ends = []
         parts: list[tuple[str, str]] = []
         end = 0
-        for key, title, _ in keys:
+        for key, title, _ in self._keys:
             name = key.upper() if len(key) > 1 else key
-            parts += [(f" {name} ", "bold reverse"), (f" {title} ", "")]
             end += cell_len(name) + cell_len(title) + 4
+            if end > self.size.width + 1:  # the blank after the last title may be cut
+                break
+            parts += [(f" {name} ", "bold reverse"), (f" {title} ", "")]
             self._ends.append(end)
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         """The command under the mouse."""
-        for end, (_, _, command) in zip(self._ends, self._keys, strict=True):
+        for end, (_, _, command) in zip(self._ends, self._keys, strict=False):
             if event.x < end:
                 self.post_message(self.Chosen(command))
                 return
