@@ -56,6 +56,7 @@ class DeskApp(App[None]):
         self._board = Board()
         self._seen_version: int | None = None
         self._polling = False
+        self.loaded = asyncio.Event()  # the queues were read once, or could not be
         self.typing = TypeAhead(self, super().on_event)
 
     async def on_event(self, event: events.Event) -> None:
@@ -116,6 +117,7 @@ class DeskApp(App[None]):
 
     async def _load(self) -> None:
         await self.reload()
+        self.loaded.set()
         await asyncio.to_thread(_learn_dates, self.settings.language)
         self.speaks_dates = True
         self._board.say_dates()

@@ -128,7 +128,7 @@ def _bad_parameter(say: Tongue, error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return say("{name}: one of {choices}", name=name, choices=", ".join(map(str, kind.choices)))
-    if kind is click.INT:
+    if kind is click.INT or isinstance(kind, click.IntRange):
         return say("{name}: a whole number is needed", name=name)
     return say("{name}: cannot be read: {message}", name=name, message=one_line(error.message, 120))
 
@@ -141,6 +141,7 @@ def _usage(say: Tongue, error: click.ClickException) -> str:
         words = say("no such option: {name}", name=one_line(error.option_name, 60))
     elif isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(context) if error.param and context else ""
+        name = error.param.opts[-1] if isinstance(error.param, click.Option) else name
         words = say("missing: {name}", name=one_line(name, 60))
     elif isinstance(error, click.BadParameter):
         words = _bad_parameter(say, error)

@@ -1,5 +1,6 @@
 """What every command shares: the common options, before the command or after it, and how things are printed."""
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -92,16 +93,22 @@ def show(line: str = "") -> None:
 
 def show_json(document: Any) -> None:
     """One JSON document."""
-    import json
-
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    print(_json(document, indent=2))
 
 
 def show_json_line(document: Any) -> None:
     """One JSON document on a line of its own."""
+    sys.stdout.write(_json(document) + "\n")
+
+
+def _json(document: Any, indent: int | None = None) -> str:
+    """As JSON, what a terminal would obey written as JSON escapes it."""
     import json
 
-    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+    def escaped(found: re.Match[str]) -> str:
+        return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
+
+    return re.sub(r"[^\n\x20-\x7e]", escaped, json.dumps(document, ensure_ascii=False, indent=indent))
 
 
 def table(rows: Sequence[tuple[str, ...]], indent: str = "") -> None:

@@ -40,6 +40,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def add(kind: str, channel: str, exam: str | None, at: str | None, as_json: bool, **words: Any) -> int:
+        words = _storable(words)
         from desk.store.recording import Recording, record
 
         with opened() as store:
@@ -70,7 +71,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
         return 0
 
     @group.command(help=say("One ticket with its clocks and its history."), name="show")
-    @click.argument("number", type=int, metavar="NUMBER")
+    @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def show_(number: int, as_json: bool) -> int:
@@ -79,21 +80,21 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
         return 0
 
     @group.command(help=say("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
-    @click.argument("number", type=int, metavar="NUMBER")
+    @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.argument("action", type=click.Choice(ACTS), metavar="ACTION")
     @click.option("--note", default="", help=say("What was said, answered or found."))
     @click.option("--at", metavar="T", help=say("When it happened; now where nothing is said."))
-    @click.option("--way", default="", help=say("By which way: phone, email, letter, in person."))
+    @click.option("--way", type=click.Choice(list(telling.WAYS)), help=say("By which way."))
     @click.option("--topic", default="", help=say("The topic of an answer."))
     @click.option("--number", "dialled", default="", help=say("The number that was tried, or of the parcel."))
-    @click.option("--outcome", default="", help=say("How a complaint ended."))
+    @click.option("--outcome", type=click.Choice(list(telling.OUTCOMES)), help=say("How a complaint ended."))
     @click.option("--about", default="", help=say("About whom a complaint is."))
     @click.option("--to", default="", help=say("Who is to have it."))
     @click.option("--field", default="", help=say("What to correct: name, phone, email, subject, channel, received ..."))
     @click.option("--value", default="", help=say("The right value."))
     @click.option("--for", "moment", metavar="T", help=say("When to remind."))
     @click.option("--reason", help=say("Why it is closed: withdrawn, duplicate, unreachable, not-ours, mistake."))
-    @click.option("--of", type=int, help=say("The ticket that this one repeats."))
+    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=say("The ticket that this one repeats."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:
@@ -121,11 +122,18 @@ def opened() -> "Iterator[Store]":
 def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
     from desk.acts import Form
 
+    words = _storable(words)
+    words |= {name: words[name] or "" for name in ("way", "outcome")}
     value: str | int = words.pop("value")
     if action == "correct" and words["field"] == "received":
         value = _epoch(store, str(value) or None) or ""
     moment, at = words.pop("moment"), words.pop("at")
     return Form(number=words.pop("dialled"), value=value, moment=_epoch(store, moment), at=_epoch(store, at), **words)
+
+
+def _storable(words: dict[str, Any]) -> dict[str, Any]:
+    """Bytes of the command line that are no UTF-8 cannot be stored: each becomes the sign for that."""
+    return {name: word.encode(errors="replace").decode() if isinstance(word, str) else word for name, word in words.items()}
 
 
 def _epoch(store: "Store", text: str | None) -> int | None:

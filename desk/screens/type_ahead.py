@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desk.app import DeskApp
 
 # What a key may set going, and what the next one has to wait for.
-_GROUPS = ("load", "act", "save", "reload")
+_GROUPS = ("act", "save", "reload")
 _LEAVING = key_names(("ctrl+q",))  # waits for no database
 _GONE = 0.2  # seconds after which a widget that does not answer is taken to be gone
 
@@ -84,7 +84,8 @@ class TypeAhead:
                         await asyncio.wait_for(passed.wait(), _GONE)
 
     async def _workers(self) -> None:
-        """Until what was set going is done."""
+        """Until the queues were read, and what was set going since is done."""
+        await self._app.loaded.wait()
         while busy := [one for one in self._app.workers if one.group in _GROUPS and not one.is_finished]:
             for one in busy:
                 with suppress(WorkerError):

@@ -9,6 +9,7 @@ import struct
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from playhouse import migrations
 
@@ -33,7 +34,7 @@ def wait() -> None:
 
 def ticket(store: Store, subject: str) -> int:
     """A ticket with two clocks and words enough to fill several pages."""
-    words = {"name": "Иванова", "phone": "244-54-88", "subject": subject, "body": f"{subject} " * 800}
+    words: dict[str, Any] = {"name": "Иванова", "phone": "244-54-88", "subject": subject, "body": f"{subject} " * 800}
     return record(store, "Boris", Recording("complaint", "voicemail", **words))
 
 
@@ -108,7 +109,7 @@ def with_desk(path: str, work: Callable[[Store], None]) -> None:
         tell(f"refused {type(error).__name__} {getattr(error, 'reason', error)}")
 
 
-WORK = {
+WORK: dict[str, Callable[..., None]] = {
     "open": first_openings,
     "tickets": tickets,
     "stuck": stuck,

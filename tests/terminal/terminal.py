@@ -1,0 +1,117 @@
+"""The real program in a real terminal: a pseudo-terminal with pexpect, its screen with pyte."""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pexpect
+import pyte
+
+from desk.commands import twin
+
+SECONDS = 15  # until a screen that does not come is given up: never slept through
+_KEYS = {
+    "enter": "\r", "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
+    "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f10": "\x1b[21~", "ctrl+q": "\x11",
+    "ctrl+s": "\x13", "space": " ", "home": "\x1b[H", "end": "\x1b[F",
+}  # fmt: skip
+
+
+class Terminal:
+    """A running `desk`. layout: `en` or `ru`, which sign a letter key sends; now: the moment at which its clock starts."""
+
+    def __init__(
+        self,
+        database: Path,
+        now: str,
+        *,
+        language: str = "en",
+        layout: str = "en",
+        staff: str = "Anna",
+        size: tuple[int, int] = (110, 32),
+    ) -> None:
+        self.layout = layout
+        self.raw = b""
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        folder = database.parent
+        environment = {
+            "PATH": os.environ["PATH"], "HOME": str(folder), "XDG_DATA_HOME": str(folder), "TERM": "xterm-256color",
+            "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC", "DESK_NOW": now, "TEXTUAL_ANIMATIONS": "none",
+        }  # fmt: skip
+        arguments = ["-m", "desk", "--db", str(database), "--lang", language, "--as", staff]
+        self.child = pexpect.spawn(
+            sys.executable, arguments, env=environment, cwd=str(folder), dimensions=size[::-1], timeout=SECONDS
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, its blanks folded to one."""
+        return "\n".join(re.sub(r"\s+", " ", line) for line in self._screen.display)
+
+    def until(self, holds: Callable[[str], object], what: str) -> None:
+        """Reads what the program draws until the screen is as wanted. Raises AssertionError with the screen that came instead."""
+        deadline = time.monotonic() + SECONDS  # a board with a timer on it never stops drawing
+        try:
+            while not holds(self.text):
+                self._read(deadline - time.monotonic())
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            shown = "\n".join(line.rstrip() for line in self._screen.display)
+            raise AssertionError(f"waited for {what}; the screen shows:\n{shown}") from None
+
+    def sees(self, *words: str) -> None:
+        """Waits until all of these words stand on the screen, in whatever lines."""
+        self.until(lambda text: all(one in text for one in words), repr(words))
+
+    def misses(self, *words: str) -> None:
+        """Waits until none of these words stands on the screen."""
+        self.until(lambda text: not any(one in text for one in words), f"none of {words!r}")
+
+    def press(self, *keys: str) -> None:
+        """Keys, one right after the other, as the layout sends them: nothing waits for the program."""
+        for key in keys:
+            sign = _KEYS.get(key) or (twin(key) if self.layout == "ru" and twin(key) else key)
+            self.child.send(sign.encode())
+
+    def type(self, words: str) -> None:
+        """Text into a field."""
+        self.child.send(words.encode())
+
+    def form(self, key: str, *fields: str) -> None:
+        """Opens a form, fills its fields in their order, saves: all typed ahead. "" leaves a field as it is."""
+        self.press(key)
+        for place, words in enumerate(fields):
+            if place:
+                self.press("tab")
+            self.type(words)
+        self.press("enter")
+
+    def leave(self) -> None:
+        """Quits from the board and waits for the end of the program."""
+        self.press("q")
+        self.ended()
+        assert self.child.exitstatus == 0
+
+    def ended(self) -> None:
+        """Waits for the end of the program."""
+        with suppress(pexpect.EOF):
+            while True:
+                self._read(SECONDS)
+        self.child.close()
+
+    def _read(self, seconds: float) -> None:
+        data = self.child.read_nonblocking(65_536, timeout=max(0.0, seconds))
+        self.raw += data
+        self._stream.feed(data)

@@ -1,0 +1,179 @@
+"""day.md by keys, rows 19, 24, 26-28, 30, 31 and 35-39: the same Tuesday to its closing, and the Thursday after the holiday."""
+
+import signal
+from pathlib import Path
+
+from tests.terminal.conftest import Day
+from tests.terminal.terminal import Terminal
+
+ROW_27 = "+7 911 000 11 22"
+
+
+def box(path: Path, numbers: range, *, wrong: tuple[str, ...] = ()) -> Path:
+    """A list of certificates under Russian headings, in the encoding of an office program."""
+    lines = ["ФИО;Экзамен;Номер кандидата", *(f"Кандидат {n};B2 First;{n:04}" for n in numbers), *wrong]
+    path.write_text("\n".join(lines), encoding="cp1251")
+    return path
+
+
+def take_in(day: Day, desk: Terminal, path: Path, count: int) -> None:
+    """F3, the file, Enter to look, Enter to take in."""
+    desk.form("f3", str(path))
+    desk.sees(day.word(" new ", " нов"))
+    desk.press("enter")
+    desk.until(lambda _: day.rows("SELECT count(*) FROM ticket") == [(count,)], f"{count} tickets")
+
+
+def voicemails_of_the_afternoon(day: Day) -> None:
+    """Rows 26 and 27."""
+    with day.at("2026-11-03 14:01") as desk:
+        desk.form("v", "+7 911 000 11 11", "14:00")
+        desk.sees("11 11")
+        desk.leave()
+    with day.at("2026-11-03 15:41") as desk:
+        desk.form("v", ROW_27, "15:40")
+        desk.sees("11 22")
+        desk.leave()
+
+
+def test_a_box_of_180_with_wrong_and_known_lines(day: Day, tmp_path: Path) -> None:
+    """Row 19: 175 tickets in one batch, five lines explained; again: nothing new."""
+    known = box(tmp_path / "known.csv", range(1, 3))
+    whole = box(tmp_path / "box.csv", range(1, 178), wrong=(";B2 First;0990", "Без номера;B2 First;", "Две ячейки;B2 First"))
+    with day.at("2026-11-03 12:00") as desk:
+        desk.sees(day.word("open until", "открыто до"))
+        take_in(day, desk, known, 2)
+        desk.form("f3", str(whole))
+        desk.sees("175")
+        desk.press("enter")
+        desk.until(lambda _: day.rows("SELECT count(*) FROM ticket") == [(177,)], "177 tickets")
+        desk.form("f3", str(whole))
+        desk.sees(day.word("0 new", "0 новых"))
+        desk.press("enter")
+        desk.misses(day.word("0 new", "0 новых"))
+        desk.leave()
+    assert day.rows("SELECT count(*) FROM ticket GROUP BY batch_id") == [(2,), (175,)]
+    assert set(day.clocks(177).items()) == {("certificate-notify", ("running", "11.11 18:00:00"))}
+    assert day.rows("SELECT count(DISTINCT due) FROM clock") == [(1,)]
+
+
+def test_the_power_fails_while_a_reply_is_half_typed(day: Day) -> None:
+    """Row 24, as far as drafts are not kept yet: no event is lost, none is there twice, and the desk opens again."""
+    with day.at("2026-11-03 13:00") as desk:
+        desk.form("c", "Мария 244-54-88", "Spelling")
+        desk.sees("Spelling")
+        desk.form("n", "asked for the passport")
+        desk.until(lambda _: day.events(1) == ["received", "noted"], "the note")
+        desk.press("a")
+        desk.type("we have corrected the")
+        desk.sees("we have corrected the")
+        desk.child.kill(signal.SIGKILL)
+    with day.at("2026-11-03 13:02") as desk:
+        desk.sees("Spelling")
+        desk.form("a", "corrected")
+        desk.until(lambda _: day.state(1) == "closed", "the answer")
+        desk.leave()
+    assert day.events(1) == ["received", "noted", "answered"]
+    assert day.rows("SELECT count(*) FROM event") == [(3,)]
+
+
+def test_voicemails_of_the_afternoon_and_a_reminder_beside_the_clock(day: Day) -> None:
+    """Rows 26-28: due at the closing itself; across the holiday; a personal moment that moves nothing."""
+    voicemails_of_the_afternoon(day)
+    with day.at("2026-11-03 15:45") as desk:
+        desk.sees("11 11")
+        desk.press("home")
+        desk.form("r", "16:30")
+        desk.sees(day.word("reminder", "напоминание"))
+        desk.leave()
+    assert day.clocks(1) == {"voicemail-callback": ("running", "03.11 17:00:00")}
+    assert day.clocks(2) == {"voicemail-callback": ("running", "05.11 11:40:00")}
+    assert day.rows("SELECT ticket_id FROM reminder") == [(1,)]
+    with day.at("2026-11-03 16:29") as desk:
+        desk.sees("11 11")
+
+
+def test_the_facts_of_a_complaint_are_complete(day: Day) -> None:
+    """Row 30: thirty days from now, to Thursday 3 December."""
+    with day.at("2026-11-03 10:03") as desk:
+        desk.press("p", "left", "left")
+        desk.form("tab", "Орлов orlov@example.org", "01.11 20:00", "Noise")
+        desk.sees("Орлов")
+        desk.leave()
+    with day.at("2026-11-03 16:10") as desk:
+        desk.sees(day.word("Complaints", "Жалобы"))
+        desk.form("2", "")
+        desk.sees("Noise", day.word("waiting", "ждём"))
+        desk.form("y", "names of the witnesses")
+        desk.sees("3", day.word("Dec 2026", "дек. 2026"))
+    assert day.clocks(1)["complaint-answer"] == ("running", "03.12 18:00:00")
+
+
+def test_an_enquiry_turns_out_a_complaint(day: Day) -> None:
+    """Row 31: the old clock is void with its reason, the complaint's clocks run from its receipt."""
+    with day.at("2026-11-03 11:30") as desk:
+        desk.form("c", "Громова", "Unhappy")
+        desk.sees("Unhappy")
+        desk.leave()
+    with day.at("2026-11-03 16:20") as desk:
+        desk.sees("Unhappy")
+        desk.form("5", "Борис")
+        desk.until(lambda _: day.events(1)[-1] == "converted", "the conversion")
+        desk.form("2", "")
+        desk.sees("Unhappy", day.word("void", "снят"))
+    assert day.clocks(1) == {
+        "phone-answer": ("void", "06.11 18:00:00"),
+        "complaint-acknowledge": ("running", "05.11 18:00:00"),
+        "complaint-informed": ("running", "10.11 18:00:00"),
+    }
+    assert day.rows("SELECT reason FROM clock WHERE standard = 'phone-answer'") == [("converted",)]
+
+
+def test_an_email_not_replied_is_missed_and_stays_so(day: Day) -> None:
+    """Row 35: in time at 17:00:00, overdue a second later, missed when replied at 17:05."""
+    with day.at("2026-11-03 10:02") as desk:
+        desk.form("e", "Anna anna@example.org", "31.10 23:40", "Results")
+        desk.sees("Results")
+        desk.leave()
+    with day.at("2026-11-03 16:59:57") as desk:
+        desk.sees(day.word("overdue 0", "просрочено 0"))
+        desk.sees(day.word("overdue 1", "просрочено 1"), "! -0:0")
+    with day.at("2026-11-03 17:05") as desk:
+        desk.sees("Results")
+        desk.form("a", "sent", "")
+        desk.until(lambda _: day.state(1) == "closed", "the reply")
+        desk.leave()
+    assert day.clocks(1) == {"written-reply": ("missed", "03.11 17:00:00")}
+
+
+def test_hour_clocks_stand_still_over_the_holiday_and_are_missed_on_thursday(day: Day) -> None:
+    """Rows 36, 37 and 39: closed, the same hour and forty minutes left at 17:01 and on Thursday before opening; then missed."""
+    voicemails_of_the_afternoon(day)
+    with day.at("2026-11-03 17:01") as desk:
+        desk.sees("‖ 1:40", day.word("closed, opens", "закрыто, откроется"))
+    with day.at("2026-11-05 09:30") as desk:
+        desk.sees("‖ 1:40", day.word("closed, opens in 0:30", "закрыто, откроется через 0:30"))
+    with day.at("2026-11-05 11:41") as desk:
+        desk.sees("! -", day.word("overdue 2", "просрочено 2"))
+        desk.press("down", "enter")
+        desk.sees("11 22", day.word("overdue", "просрочено"))
+        desk.press("escape")
+        desk.misses(day.word("recorded", "записан "))
+    assert day.clocks(2) == {"voicemail-callback": ("running", "05.11 11:40:00")}
+
+
+def test_a_name_of_brackets_and_escapes_is_shown_and_nothing_happens(day: Day, tmp_path: Path) -> None:
+    """Row 38: from a list to the board, the ticket and the explanation; no sign of it reaches the terminal raw."""
+    path = tmp_path / "hostile.csv"
+    path.write_text("name,exam,number\n[b]Ann[/b]\x1b]0;owned\x07\x1b[31m,B2 First,0001\n", encoding="utf-8")
+    with day.at("2026-11-05 10:00") as desk:
+        desk.sees(day.word("open until", "открыто до"))
+        take_in(day, desk, path, 1)
+        desk.press("3")
+        desk.sees("[b]Ann[/b]␛")
+        desk.press("x")
+        desk.sees(day.word("By Thursday", "четверг"))
+        desk.press("enter", "enter")
+        desk.sees("[b]Ann[/b]␛", day.word("recorded", "записан"))
+    assert b"\x1b]0;owned" not in desk.raw
+    assert b"\x1b[31m" not in desk.raw

@@ -1,0 +1,168 @@
+"""day.md by keys, rows 1-10, 12-15 and 17: Tuesday 3 November 2026, a short day before a holiday."""
+
+from tests.terminal.conftest import Day
+from tests.terminal.terminal import Terminal
+
+CLEAR = "\x15"  # Ctrl+U: the line is empty again
+
+
+def yesterday(day: Day) -> None:
+    """Monday: one call, of a person whom the desk knows from then on."""
+    with day.at("2026-11-02 16:00") as desk:
+        desk.form("c", "Петров Пётр 244-54-99", "PET for schools")
+        desk.sees("#1", "Петров")
+        desk.leave()
+
+
+def post_of_the_night(day: Day, desk: Terminal) -> None:
+    """Rows 2-5."""
+    last_night = day.word("yesterday", "вчера")
+    desk.form("v", "+7 921 111 22 33", f"{last_night} 17:58")
+    desk.sees("#2", "+7 921 111 22 33")
+    desk.press("v")
+    desk.type("8 812 2445499")
+    desk.sees(day.word("Known: Петров", "Знакомы: Петров"), "#1")
+    desk.press("tab")
+    desk.type(f"{last_night} 21:15")
+    desk.press("enter")
+    desk.sees(day.word("Recorded: #3", "Записано: №3"))
+    desk.form("e", "Anna Karenina anna@example.org", "31.10 23:40", "Results")
+    desk.sees("Karenina")
+    desk.press("p", "left", "left")
+    desk.form("tab", "Орлов orlov@example.org", "01.11 20:00", "Noise in the room")
+    desk.sees(day.word("Recorded: #5", "Записано: №5"))
+
+
+def test_the_desk_opens_five_minutes_early_with_all_of_yesterday(day: Day) -> None:
+    """Row 1, at 09:55."""
+    yesterday(day)
+    with day.at("2026-11-03 09:55") as desk:
+        desk.sees(day.word("closed, opens in 0:05", "закрыто, откроется через 0:05"), "#1", "Петров")
+        desk.leave()
+    assert day.events(1) == ["received"]
+
+
+def test_the_night_s_post(day: Day) -> None:
+    """Rows 2-5: from the message's own time, across the closing; the person is known; the nearest stands first."""
+    yesterday(day)
+    with day.at("2026-11-03 10:00") as desk:
+        post_of_the_night(day, desk)
+        desk.leave()
+    assert day.clocks(2) == {"voicemail-callback": ("running", "03.11 12:58:00")}
+    assert day.clocks(3) == {"voicemail-callback": ("running", "03.11 13:00:00")}
+    assert day.rows("SELECT customer_id FROM ticket WHERE id = 3") == day.rows("SELECT customer_id FROM ticket WHERE id = 1")
+    assert day.clocks(4) == {"written-reply": ("running", "03.11 17:00:00")}
+    assert day.clocks(5) == {
+        "complaint-acknowledge": ("running", "03.11 17:00:00"),
+        "complaint-informed": ("running", "09.11 18:00:00"),
+    }
+
+
+def test_the_nearest_of_the_long_ones_and_not_the_newest(day: Day) -> None:
+    """Row 4: an email of Saturday night stands before a call of this morning."""
+    with day.at("2026-11-03 10:02") as desk:
+        desk.form("c", "Newest", "a call")
+        desk.form("e", "Older old@example.org", "31.10 23:40", "an email")
+        desk.sees("Newest", "Older")
+        desk.until(lambda text: -1 < text.find("Older") < text.find("Newest"), "the email above the call")
+
+
+def test_answered_at_once_has_no_clock(day: Day) -> None:
+    """Row 6: recorded in one form, counted apart."""
+    with day.at("2026-11-03 10:12") as desk:
+        desk.form("c", "Сидорова", "When is FCE in December?", "On the 5th")
+        desk.until(lambda _: day.rows("SELECT id FROM ticket"), "the call in the database")
+        desk.press("c")
+        desk.type("Other")
+        desk.press("f4")
+        desk.sees(day.word("Recorded: #2", "Записано: №2"))
+        desk.leave()
+    assert day.rows("SELECT id, state, at_once FROM ticket ORDER BY id") == [(1, "closed", 1), (2, "closed", 1)]
+    assert day.clocks(1) == {}
+    assert day.texts(1, "answer") == ["On the 5th"]
+
+
+def test_a_call_counts_down_is_explained_and_corrected(day: Day) -> None:
+    """Rows 7-9: Friday, a sentence with its reason, a name put right with both in the history."""
+    with day.at("2026-11-03 10:14") as desk:
+        desk.form("c", "Karpova 600-10-20", "Spelling on a certificate")
+        desk.press("x")
+        desk.sees(
+            *day.word(
+                "Friday 6 November, 18:00|Tuesday 3 November is day zero|Unity Day",
+                "пятница, 6 ноября, до 18:00|3 ноября|День народного единства",
+            ).split("|")
+        )
+        desk.press("escape")
+        desk.misses(day.word("Unity Day", "День народного"))
+        desk.press("f", "tab")
+        desk.type(CLEAR + "Карпенко")
+        desk.press("enter")
+        desk.sees("Карпенко")
+        desk.press("enter")
+        desk.sees("Karpova", "Карпенко", day.word("Correct", "справл"))
+    assert day.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}
+    assert day.events(1) == ["received", "corrected"]
+    assert (day.texts(1, "old"), day.texts(1, "new")) == (["Karpova"], ["Карпенко"])
+
+
+def test_a_walk_in_takes_a_slip_along(day: Day) -> None:
+    """Row 10: number and date, to copy."""
+    with day.at("2026-11-03 10:30") as desk:
+        desk.form("w", "Sailor", "How to prepare")
+        desk.sees("1", day.word("Copy", "Копировать"), "6")
+        desk.press("enter")
+        desk.misses(day.word("Copy", "Копировать"))
+        desk.leave()
+    assert day.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}
+
+
+def test_a_try_an_answer_and_an_undo(day: Day) -> None:
+    """Rows 12-14: a try keeps the call-back and starts the question's clock; the wrong ticket is taken back."""
+    yesterday(day)
+    with day.at("2026-11-03 10:00") as desk:
+        post_of_the_night(day, desk)
+        desk.leave()
+    with day.at("2026-11-03 10:43") as desk:
+        desk.sees("#2")
+        desk.press("1", "home", "m", "enter")
+        desk.until(lambda _: day.events(2)[-1] == "tried", "the try in the database")
+        desk.leave()
+    assert day.clocks(2) == {"voicemail-callback": ("kept", "03.11 12:58:00"), "phone-answer": ("running", "06.11 18:00:00")}
+    assert day.texts(2, "number") == ["+7 921 111 22 33"]
+    with day.at("2026-11-03 10:45") as desk:
+        desk.sees("#3")
+        desk.form("home", "")
+        desk.sees(day.word("recorded", "записан"))
+        desk.form("a", "told her the date")
+        desk.until(lambda _: day.state(3) == "closed", "the ticket closed")
+        assert day.clocks(3) == {"voicemail-callback": ("kept", "03.11 13:00:00")}
+        assert day.state(3) == "closed"
+        desk.press("u")
+        desk.sees("#3", day.word("undone", "отменено"))
+    assert (day.state(3), day.clocks(3)) == ("open", {"voicemail-callback": ("running", "03.11 13:00:00")})
+    assert day.events(3) == ["received", "answered", "undone"]
+
+
+def test_a_letter_has_a_date_and_a_number_of_its_own(day: Day) -> None:
+    """Row 15: counted from today, its own date kept."""
+    with day.at("2026-11-03 11:00") as desk:
+        desk.form("l", "Школа 57", "", "28.10", "17-4/26", "Place for ten pupils")
+        desk.sees("57")
+        desk.press("enter")
+        desk.sees("28", "17-4/26")
+    assert day.clocks(1) == {"written-reply": ("running", "06.11 18:00:00")}
+
+
+def test_a_complaint_at_the_counter(day: Day) -> None:
+    """Row 17, its clocks: acknowledged by Thursday, news by Tuesday next."""
+    with day.at("2026-11-03 11:30") as desk:
+        desk.press("p")
+        desk.form("tab", "Гость", "", "Rude words", "Борис")
+        desk.sees(day.word("Recorded: #1", "Записано: №1"))
+        desk.leave()
+    assert day.clocks(1) == {
+        "complaint-acknowledge": ("running", "05.11 18:00:00"),
+        "complaint-informed": ("running", "10.11 18:00:00"),
+    }
+    assert day.texts(1, "about") == ["Борис"]

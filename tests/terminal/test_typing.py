@@ -1,0 +1,74 @@
+"""Keys: the same on either layout, none lost however early and fast they come."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.terminal.conftest import Day
+from tests.terminal.terminal import Terminal
+
+NewDay = Callable[[str, str], Day]
+
+
+def work(desk: Terminal, day: Day) -> None:
+    """A morning by letter keys, every moment given."""
+    desk.form("c", "Мария 244-54-88", "When is FCE?")
+    desk.form("v", "+7 921 111 22 33", "02.11 17:58")
+    desk.until(lambda _: day.rows("SELECT count(*) FROM ticket") == [(2,)], "two tickets")
+    desk.press("home", "t", "m", "tab", "tab")
+    desk.type("03.11 10:05")
+    desk.press("enter", "1", "end")
+    desk.form("n", "a note")
+    desk.press("u", "z", "right", "enter", "right", "enter")
+    desk.until(lambda _: day.rows("SELECT count(*) FROM ticket WHERE state = 'closed'") == [(1,)], "one closed")
+    desk.leave()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_both_layouts_give_the_same_database(new_day: NewDay, language: str) -> None:
+    """The same keys on ЙЦУКЕН: the same tickets, events and words."""
+    found = []
+    for layout in ("en", "ru"):
+        day = new_day(language, layout)
+        with day.at("2026-11-03 10:10") as desk:
+            work(desk, day)
+        found.append(
+            [
+                day.rows("SELECT id, kind, channel, state, name, phone, subject, owner_id FROM ticket ORDER BY id"),
+                day.rows("SELECT ticket_id, what, staff_id FROM event ORDER BY id"),
+                day.rows("SELECT field, body FROM text ORDER BY id"),
+                day.rows("SELECT ticket_id, standard, state, reason FROM clock ORDER BY id"),
+            ]
+        )
+    assert found[0] == found[1]
+    assert [what for _, what, _ in found[0][1]] == ["received", "received", "taken", "tried", "noted", "undone", "closed"]
+
+
+def test_what_is_typed_before_the_first_frame_is_not_lost(day: Day) -> None:
+    """The whole form in one go, sent before the program has drawn anything, twice over."""
+    with day.at("2026-11-03 10:10") as desk:
+        desk.form("c", "Anna Early", "First")
+        desk.form("c", "Boris Early", "Second")
+        desk.sees("Second")
+        desk.sees("First", "#2")
+        desk.leave()
+    assert [day.texts(number, "name") for number in (1, 2)] == [["Anna Early"], ["Boris Early"]]
+    assert [day.texts(number, "subject") for number in (1, 2)] == [["First"], ["Second"]]
+
+
+def test_a_question_lives_through_a_restart(day: Day) -> None:
+    """Recorded by keys, seen counting down near its end, answered, kept after a new start."""
+    with day.at("2026-11-03 10:00") as desk:
+        desk.form("v", "+7 921 111 22 33", "02.11 17:58")
+        desk.sees(" 2:57 ")
+        desk.leave()
+    with day.at("2026-11-03 12:57:30") as desk:
+        desk.sees("~ 0:00:2")
+        desk.sees("~ 0:00:1")
+        desk.form("a", "told")
+        desk.until(lambda _: day.state(1) == "closed", "the answer")
+        desk.leave()
+    with day.at("2026-11-03 13:30") as desk:
+        desk.sees(day.word("No enquiries", "Запросов нет"))
+        desk.leave()
+    assert day.clocks(1) == {"voicemail-callback": ("kept", "03.11 12:58:00")}
