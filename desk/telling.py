@@ -224,7 +224,7 @@ def slip(say: Tongue, charter: Charter, number: int, due: int) -> str:
 
 
 def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
-    """What an import did or would do, then each line that is not taken, with its reason."""
+    """What an import did or would do, then each line that is not taken, with its reason: the wrong ones first."""
     lines = [
         say(
             "{file}: {new}, {known} here already, {wrong} wrong",
@@ -234,8 +234,8 @@ def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
             wrong=len(arrival.wrong),
         )
     ]
-    lines += [say("line {line}: here already as #{number}", line=one.line, number=number) for one, number in arrival.known]
     lines += [wrong_line(say, wrong.line, wrong.reason, wrong.detail) for wrong in arrival.wrong]
+    lines += [say("line {line}: here already as #{number}", line=one.line, number=number) for one, number in arrival.known]
     return lines
 
 

@@ -103,6 +103,8 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     async def save(self) -> tuple[int, str]:
         from desk.acts import Form, perform
+        from desk.store.errors import Stale
+        from desk.store.queues import row_of
 
         row = self.row
         of = self.value("of").lstrip("#")
@@ -121,7 +123,13 @@ class ActForm(FormScreen[tuple[int, str]]):
             reason=self.value("reason") or None,
             of=int(of) if of.isdecimal() else None,
         )
-        await self.desk.ask(perform, self.desk.staff, row.id, self.command_id, form, row.version)
+        try:
+            await self.desk.ask(perform, self.desk.staff, row.id, self.command_id, form, row.version)
+        except Stale:
+            # Said in the form; whoever has read it may save on top of it with the next Enter.
+            now: QueueRow | None = await self.desk.ask(row_of, row.id)
+            self.row = now or row
+            raise
         return row.id, self.command_id
 
     async def _corrected(self) -> str | int:

@@ -90,3 +90,4 @@ class TypeAhead:
             for one in busy:
                 with suppress(WorkerError):
                     await one.wait()
+            await self._done_with()  # a form that closes tells the board, and that reads its queues anew

@@ -283,6 +283,8 @@ async def test_a_stale_save_is_refused_with_what_changed(open_a_desk: OpenDesk, 
         assert f"#{number} was changed in between: Boris: taken, Ольга: corrected." in desk.said("#wrong")
         assert desk.values()["note"] == "очень длинная заметка"
         assert desk.count() == before
+        await desk.press("enter")
+        assert (desk.last_event(), desk.texts("note")) == ("noted", ["очень длинная заметка"])
 
 
 async def test_a_stale_key_is_refused_and_the_board_is_read_again(open_a_desk: OpenDesk, numbers: Numbers) -> None:
