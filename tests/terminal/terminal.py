@@ -15,7 +15,7 @@ import pyte
 
 from desk.commands import twin
 
-SECONDS = 15  # until a screen that does not come is given up: never slept through
+SECONDS = 60  # until a screen that does not come is given up: never slept through
 _KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
     "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f10": "\x1b[21~", "ctrl+q": "\x11",
