@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate, pairwise
 from operator import sub
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desk.charter.errors import OutsideCalendar
-
-if TYPE_CHECKING:
-    from desk.charter.production import Production
 
 Date = date  # Day has a field of that name
 Names = Mapping[str, str]  # what a day is called, by language
@@ -27,6 +23,23 @@ Intervals = tuple[tuple[int, int], ...]  # local minutes from midnight, opening 
 WORKING, WORKING_WEEKEND = "working", "working_weekend"
 WEEKEND, HOLIDAY, DAY_OFF_MOVED, CLOSED = "weekend", "holiday", "day_off_moved", "closed"
 DAY_KINDS = (WORKING, WORKING_WEEKEND, WEEKEND, HOLIDAY, DAY_OFF_MOVED, CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """A country's days off and worked weekend days over whole years.
+
+    holidays: public holidays with their names by language; moved: days off that were moved here, each with the date they
+    came from where that is known; worked: weekend days that are worked, each with the day it replaced;
+    decreed_until: the last year whose moves are known, later ones are provisional.
+    """
+
+    first_year: int
+    last_year: int
+    decreed_until: int
+    holidays: Mapping[Date, Names]
+    moved: Mapping[Date, Date | None]
+    worked: Mapping[Date, Date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +75,7 @@ class Day:
         return bool(self.open) and self.counts
 
 
-def build_days(
-    weekly: Sequence[Intervals], earlier: int, production: "Production", exceptions: Iterable[OwnDay]
-) -> tuple[Day, ...]:
+def build_days(weekly: Sequence[Intervals], earlier: int, production: Production, exceptions: Iterable[OwnDay]) -> tuple[Day, ...]:
     """Every day of the production calendar's years.
 
     weekly: seven rows of hours, Monday first; earlier: minutes by which a day before a public holiday closes early.
@@ -76,7 +87,7 @@ def build_days(
     return tuple(_own_day(day, own[day.date]) if day.date in own else day for day in days)
 
 
-def _national_day(day: date, weekly: Sequence[Intervals], earlier: int, production: "Production") -> Day:
+def _national_day(day: date, weekly: Sequence[Intervals], earlier: int, production: Production) -> Day:
     if replaced := production.worked.get(day):
         # Order 588n: a worked weekend day has the hours and the length of the day off that was moved.
         short = _before_holiday(replaced, production.holidays)

@@ -5,14 +5,12 @@ The days come from the `holidays` library; what it lacks stands in a file beside
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from desk.charter.calendar import Names
+from desk.charter.calendar import Production
 from desk.charter.errors import CharterError
 from desk.charter.strict import convert, read_toml
 
@@ -44,23 +42,6 @@ class _File(msgspec.Struct, frozen=True):
     decreed_until: int
     decree: list[_Decree] = []
     correction: list[_Correction] = []
-
-
-@dataclass(frozen=True, slots=True)
-class Production:
-    """A country's days off and worked weekend days over whole years.
-
-    holidays: public holidays with their names by language; moved: days off that were moved here, each with the date they
-    came from where that is known; worked: weekend days that are worked, each with the day it replaced;
-    decreed_until: the last year whose moves are known, later ones are provisional.
-    """
-
-    first_year: int
-    last_year: int
-    decreed_until: int
-    holidays: Mapping[date, Names]
-    moved: Mapping[date, date | None]
-    worked: Mapping[date, date]
 
 
 def no_production(first_year: int, last_year: int) -> Production:
