@@ -82,10 +82,14 @@ def open_database(url: str, now: Callable[[], int]) -> Store:
     database = SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=BUSY_SECONDS, lock_type="IMMEDIATE")
     models.database.initialize(database)
     store = Store(database, str(path), now)
-    with store.reading():
-        database.connect()
-        _assert_settings(store)
-        _migrate(store)
+    try:
+        with store.reading():
+            database.connect()
+            _assert_settings(store)
+            _migrate(store)
+    except BaseException:
+        database.close()
+        raise
     return store
 
 
