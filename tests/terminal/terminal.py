@@ -13,14 +13,16 @@ from typing import Self
 import pexpect
 import pyte
 
-from desk.commands import twin
-
 SECONDS = 60  # until a screen that does not come is given up: never slept through
 _KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
     "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f10": "\x1b[21~", "ctrl+q": "\x11",
     "ctrl+s": "\x13", "space": " ", "home": "\x1b[H", "end": "\x1b[F",
 }  # fmt: skip
+
+
+# Written out, and not the program's own table: that one is on trial.
+_RUSSIAN = dict(zip("qwertyuiopasdfghjklzxcvbnm/?", "йцукенгшщзфывапролдячсмить.,", strict=True))
 
 
 class Terminal:
@@ -82,7 +84,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Keys, one right after the other, as the layout sends them: nothing waits for the program."""
         for key in keys:
-            sign = _KEYS.get(key) or (twin(key) if self.layout == "ru" and twin(key) else key)
+            sign = _KEYS.get(key) or (_RUSSIAN.get(key, key) if self.layout == "ru" else key)
             self.child.send(sign.encode())
 
     def type(self, words: str) -> None:
