@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # What a key may set going, and what the next one has to wait for.
 _GROUPS = ("act", "save", "reload")
 _LEAVING = key_names(("ctrl+q",))  # waits for no database
+_COOKED_ENTER = "ctrl+j"  # what the terminal made of an Enter that was hit before the desk had taken it over
 _GONE = 0.2  # seconds after which a widget that does not answer is taken to be gone
 
 
@@ -41,6 +42,8 @@ class TypeAhead:
 
     async def take(self, event: events.Event) -> None:
         """Takes a key or a paste as it comes from the terminal."""
+        if isinstance(event, events.Key) and event.key == _COOKED_ENTER:
+            event = events.Key("enter", "\r")
         self._held.append(event)
         if self._working is None:
             self._working = asyncio.create_task(self._work())

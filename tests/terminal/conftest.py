@@ -33,9 +33,12 @@ class Day:
         return ru if self.language == "ru" else en
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """A look into the database."""
+        """A look into the database; nothing is in it before the desk has made it."""
+        if not self.database.exists():
+            return []
         with closing(sqlite3.connect(self.database)) as connection:
-            return connection.execute(sql, values).fetchall()
+            made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'ticket'").fetchall()
+            return connection.execute(sql, values).fetchall() if made else []
 
     def clocks(self, number: int) -> dict[str, tuple[str, str]]:
         """A ticket's clocks: standard -> state and due moment in Moscow, of the last one where there are several."""

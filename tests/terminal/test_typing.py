@@ -56,6 +56,16 @@ def test_what_is_typed_before_the_first_frame_is_not_lost(day: Day) -> None:
     assert [day.texts(number, "subject") for number in (1, 2)] == [["First"], ["Second"]]
 
 
+def test_an_enter_that_came_as_a_line_feed_is_an_enter(day: Day) -> None:
+    """As the terminal gives it when it was hit before the desk had taken the keyboard over."""
+    with day.at("2026-11-03 10:10") as desk:
+        desk.press("c")
+        desk.type("Anna Early\tFirst\n")
+        desk.sees(day.word("Recorded: #1", "Записано: №1"))
+        desk.leave()
+    assert (day.texts(1, "name"), day.texts(1, "subject")) == (["Anna Early"], ["First"])
+
+
 def test_a_question_lives_through_a_restart(day: Day) -> None:
     """Recorded by keys, seen counting down near its end, answered, kept after a new start."""
     with day.at("2026-11-03 10:00") as desk:
