@@ -5,11 +5,12 @@ Every pane has a row in its last hour and one that is overdue; nothing in it is 
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from desk.charter import Calendar, Charter
+from desk.charter import Charter
+from desk.charter.standards import OwnException, Words
 from desk.models import Batch
 from desk.store import actions
 from desk.store.applied import apply_first
@@ -88,10 +89,13 @@ def _closing_soon(charter: Charter, now: int) -> Charter:
     there = charter.at(now)
     today = calendar.day(there.date())
     closing = (there.hour * 60 + there.minute + 55) // 5 * 5
-    hours = tuple((opening, min(end, closing)) for opening, end in today.open if opening < closing)
-    names = {"ru": "экзамен в здании", "en": "an exam in the building"}
-    days = [replace(day, open=hours, names=names) if day is today else day for day in calendar.days]
-    return Charter.of(charter.file, Calendar(days, calendar.zone, calendar.decreed_until))
+    hours = [f"{_clock(opening)}-{_clock(min(end, closing))}" for opening, end in today.open if opening < closing]
+    note = Words("экзамен в здании", "an exam in the building")
+    return charter.with_own((OwnException(there.date(), note, hours),))
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _enquiries(filler: _Filler) -> None:

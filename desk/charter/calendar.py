@@ -7,7 +7,7 @@ Moments are UTC epoch seconds, days are proleptic ordinals (`date.toordinal`); e
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate, pairwise
@@ -75,15 +75,18 @@ class Day:
         return bool(self.open) and self.counts
 
 
-def build_days(weekly: Sequence[Intervals], earlier: int, production: Production, exceptions: Iterable[OwnDay]) -> tuple[Day, ...]:
-    """Every day of the production calendar's years.
+def build_days(weekly: Sequence[Intervals], earlier: int, production: Production) -> tuple[Day, ...]:
+    """Every day of the production calendar's years, without the centre's exceptions.
 
     weekly: seven rows of hours, Monday first; earlier: minutes by which a day before a public holiday closes early.
     """
-    own = {day.date: day for day in exceptions}
     first = date(production.first_year, 1, 1).toordinal()
     last = date(production.last_year, 12, 31).toordinal()
-    days = (_national_day(date.fromordinal(n), weekly, earlier, production) for n in range(first, last + 1))
+    return tuple(_national_day(date.fromordinal(n), weekly, earlier, production) for n in range(first, last + 1))
+
+
+def with_exceptions(days: Sequence[Day], own: Mapping[Date, OwnDay]) -> tuple[Day, ...]:
+    """The days with the centre's exceptions among them. own: by date."""
     return tuple(_own_day(day, own[day.date]) if day.date in own else day for day in days)
 
 

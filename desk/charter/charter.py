@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from desk.charter.calendar import Calendar, Day, Intervals, OwnDay, build_days
+from desk.charter.calendar import Calendar, Day, Intervals, OwnDay, build_days, with_exceptions
 from desk.charter.deadlines import Deadline, count
 from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, UnknownStandard
 from desk.charter.limits import Limit, parse_limit
-from desk.charter.standards import CharterFile, Duty, Standard, Words, check
+from desk.charter.standards import CharterFile, Duty, OwnException, Standard, Words, check
 from desk.charter.strict import convert, nearest, read_toml
 from desk.charter.vocabulary import WEEKDAYS
 
@@ -28,12 +28,15 @@ _HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 class Charter:
     """A centre's promises, and the calendar they are counted by.
 
-    version: a hash over what is counted, not over wording.
+    version: a hash over what is counted, not over wording; own: the centre's exceptions that were added at the desk, beside
+    those of the file; national: the days as they are without any exception.
     """
 
     file: CharterFile
     calendar: Calendar
     version: str
+    own: tuple[OwnException, ...]
+    national: tuple[Day, ...] = field(repr=False)
     _limits: dict[str, Limit] = field(repr=False)
     _late: dict[str, Limit] = field(repr=False)
 
@@ -46,17 +49,28 @@ class Charter:
         path = Path(path) if path is not None else DEFAULT
         file = read_charter_file(path)
         try:
-            return cls.of(file, build_calendar(file, path.parent))
+            return cls.of(file, *national_days(file, path.parent))
         except ValueError as error:
             raise CharterError(f"{path.name}: {error}") from None
 
     @classmethod
-    def of(cls, file: CharterFile, calendar: Calendar) -> Self:
-        """A charter out of parts that were checked before, as the database keeps them."""
+    def of(
+        cls, file: CharterFile, national: tuple[Day, ...], decreed_until: int, own: tuple[OwnException, ...] = ()
+    ) -> Self:
+        """A charter out of parts that were checked before, as the database keeps them.
+
+        own: on a date that the file has an exception for too, the one of the desk wins. Raises ValueError (path and reason).
+        """
         rows: list[Standard | Duty] = [*file.standard, *file.duty]
         limits = {row.id: parse_limit(row.limit) for row in rows}
         late = {row.id: parse_limit(row.late.limit) for row in file.standard if row.late}
-        return cls(file, calendar, _version(file), limits, late)
+        days = with_exceptions(national, _own_days(file, own))
+        calendar = Calendar(days, _zone(file.centre.zone), decreed_until)
+        return cls(file, calendar, _version(file), own, national, limits, late)
+
+    def with_own(self, own: tuple[OwnException, ...]) -> Self:
+        """The same charter with these exceptions of the desk instead of those that it has. Raises ValueError."""
+        return self.of(self.file, self.national, self.calendar.decreed_until, own)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -68,11 +82,14 @@ class Charter:
         """The clauses with a limit, in the file's order."""
         return self.file.standard
 
+    def find(self, name: str) -> Standard | None:
+        """The standard of this id, or None: another charter may not have it."""
+        return next((row for row in self.file.standard if row.id == name), None)
+
     def standard(self, name: str) -> Standard:
         """The standard of this id. Raises UnknownStandard."""
-        for row in self.file.standard:
-            if row.id == name:
-                return row
+        if row := self.find(name):
+            return row
         raise self._unknown(name)
 
     def promise(self, name: str) -> Standard | Duty:
@@ -147,9 +164,10 @@ def read_charter_file(path: Path) -> CharterFile:
     return file
 
 
-def build_calendar(file: CharterFile, folder: Path) -> Calendar:
-    """The calendar that a charter file asks for. folder: where the file stands, for the production calendar beside it.
+def national_days(file: CharterFile, folder: Path) -> tuple[tuple[Day, ...], int]:
+    """The days that a charter file asks for, without its exceptions, and the last year whose decree is known.
 
+    folder: where the file stands, for the production calendar beside it.
     Raises CharterError from the production calendar, ValueError (path and reason) for the hours.
     """
     from desk.charter.production import load_production, no_production  # a charter out of the database needs neither
@@ -167,32 +185,36 @@ def build_calendar(file: CharterFile, folder: Path) -> Calendar:
         if source.country
         else no_production(source.first_year, source.last_year)
     )
-    own = []
-    for one in file.exception:
+    return build_days(weekly, source.short_day_minutes, production), production.decreed_until
+
+
+def _own_days(file: CharterFile, own: tuple[OwnException, ...]) -> dict[date, OwnDay]:
+    found, source = {}, file.calendar
+    for one in (*file.exception, *own):
         path = f"exception[{one.date}]"
         if not source.first_year <= one.date.year <= source.last_year:
             raise ValueError(f"{path}.date: outside the calendar of {source.first_year}-{source.last_year}")
-        own.append(OwnDay(one.date, _hours(one.open, f"{path}.open"), one.counts, {"ru": one.note.ru, "en": one.note.en}))
-    days = build_days(weekly, source.short_day_minutes, production, own)
-    return Calendar(days, _zone(file.centre.zone), production.decreed_until)
+        note = {"ru": one.note.ru, "en": one.note.en}
+        found[one.date] = OwnDay(one.date, _hours(one.open, f"{path}.open"), one.counts, note)
+    return found
 
 
 def pack(charter: Charter) -> tuple[bytes, bytes]:
     """The charter file and the calendar's days as JSON, whole, as the database keeps an applied version."""
-    days = {"decreed_until": charter.calendar.decreed_until, "days": charter.calendar.days}
+    days = {"decreed_until": charter.calendar.decreed_until, "days": charter.national, "own": charter.own}
     return msgspec.json.encode(charter.file), msgspec.json.encode(days)
 
 
 class _PackedDays(msgspec.Struct):
     decreed_until: int
-    days: list[Day]
+    days: tuple[Day, ...]
+    own: tuple[OwnException, ...] = ()
 
 
 def unpack(file: bytes, days: bytes) -> Charter:
     """The way back: no holidays library and no file is needed."""
-    read = msgspec.json.decode(file, type=CharterFile)
     packed = msgspec.json.decode(days, type=_PackedDays)
-    return Charter.of(read, Calendar(packed.days, _zone(read.centre.zone), packed.decreed_until))
+    return Charter.of(msgspec.json.decode(file, type=CharterFile), packed.days, packed.decreed_until, packed.own)
 
 
 def _beside(folder: Path, name: str) -> Path | None:

@@ -2,21 +2,26 @@
 
 No standard pauses: a fact that no row names moves nothing. A clock stopped late stays missed. Corrections and undone steps are
 settled before this point: the facts given here are the ones that hold.
+
+Charters change. Each fact is looked at with the charter that was in force when it was entered, so a clock that was stopped keeps
+its verdict; one that runs is counted by the charter in force now.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from desk.charter.charter import Charter
-from desk.charter.standards import Standard
+from desk.charter.standards import Applies, Standard
 from desk.charter.vocabulary import RECEIVED
 
 RUNNING, KEPT, MISSED, VOID = "running", "kept", "missed", "void"
 
 # What ends or turns a ticket, besides the facts that the charter names.
 CLOSED, REOPENED, CONVERTED, MERGED = "closed", "reopened", "converted", "merged"
-EXAM_MOVED = "exam-moved"
+EXAM_MOVED, ABSORBED, RECOUNTED = "exam-moved", "absorbed", "recounted"
+
+Versions = Callable[[int], Charter]  # an applied charter by the id that facts name
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,9 @@ class Fact:
 
     id: of its event; what: a fact of the charter file, or one of the words above; at: when it happened, UTC epoch seconds;
     kind, channel: the ticket's from now on, where the fact says (receipt, conversion); at_once: answered on the spot, so no
-    clock starts; reason: why it was closed or merged; exam: the exam's date; late: registered after the session's end.
+    clock starts; reason: why it was closed or merged; exam: the exam's date; late: registered after the session's end;
+    starts: of a ticket merged into this one, the earlier start of each standard that ran on both; applied: the charter in force
+    when it was entered, None for the present one.
     """
 
     id: int
@@ -37,13 +44,16 @@ class Fact:
     reason: str | None = None
     exam: date | None = None
     late: bool = False
+    starts: Mapping[str, int] | None = None
+    applied: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One standard on one ticket.
 
-    started_by, stopped_by: ids of events; due is UTC epoch seconds, a stop at that very second is kept; reason: why it is void.
+    started_by, stopped_by: ids of events; due is UTC epoch seconds, a stop at that very second is kept; reason: why it is void;
+    judged_by: the charter that the verdict was given by, None for the present one.
     """
 
     standard: str
@@ -55,6 +65,7 @@ class Clock:
     stopped_by: int | None = None
     reason: str | None = None
     house: bool = False
+    judged_by: int | None = None
 
     def state_at(self, now: int) -> str:
         """The state as seen at a moment: past its due second a running clock is missed, whatever comes later."""
@@ -72,89 +83,137 @@ class _Ticket:
     history: list[Fact] = field(default_factory=list)
 
 
-def clocks(charter: Charter, facts: Sequence[Fact]) -> tuple[Clock, ...]:
-    """The clocks of a ticket, in the order of their starts. facts: in the order in which they happened, receipt first.
+def clocks(charter: Charter, facts: Sequence[Fact], versions: Versions | None = None) -> tuple[Clock, ...]:
+    """The clocks of a ticket, in the order of their starts.
 
+    charter: in force now; facts: in the order in which they happened, receipt first; versions: the charters that facts name.
     Raises OutsideCalendar when a deadline would lie beyond the calendar.
     """
     if not facts or facts[0].what != RECEIVED:
         raise ValueError("a ticket begins with its receipt")
-    found = [clock for standard in charter.standards for clock in _clocks_of(charter, standard, facts)]
+    rules = [charter if versions is None or fact.applied is None else versions(fact.applied) for fact in facts]
+    names = dict.fromkeys(standard.id for one in (charter, *rules) for standard in one.standards)
+    found = [clock for name in names for clock in _clocks_of(charter, name, facts, rules)]
     return tuple(sorted(found, key=lambda clock: (clock.start, clock.due, clock.standard)))
 
 
-def _clocks_of(charter: Charter, standard: Standard, facts: Sequence[Fact]) -> list[Clock]:
-    run = _Run(charter, standard)
+def _clocks_of(charter: Charter, name: str, facts: Sequence[Fact], rules: Sequence[Charter]) -> list[Clock]:
+    run = _Run(name)
     first = facts[0]
     ticket = _Ticket(first.kind or "", first.channel or "", first.exam, first.late)
-    for fact in facts:
+    for fact, one in zip(facts, rules, strict=True):
+        run.count_by(one)
         run.take(ticket, fact)
         ticket.history.append(fact)
+    run.count_by(charter)
+    if run.standard is not None:
+        run.recount(ticket)
     return run.clocks
 
 
 class _Run:
     """One standard over the facts of one ticket."""
 
-    def __init__(self, charter: Charter, standard: Standard) -> None:
-        self.charter = charter
-        self.standard = standard
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.clocks: list[Clock] = []
         self.started_in_round = False
+        self.kept_before = False  # what would stop it came before what would start it
+        self.charter: Charter
+        self.standard: Standard | None = None
+        self._counted_by: Charter | None = None
+
+    def count_by(self, charter: Charter) -> None:
+        """From now on with this charter; it may not have the standard at all."""
+        self.charter = charter
+        self.standard = charter.find(self.name)
 
     def take(self, ticket: _Ticket, fact: Fact) -> None:
+        """The next fact."""
         if fact.what == CONVERTED:
             self._convert(ticket, fact)
         elif fact.what in (CLOSED, MERGED):
             self._void(fact, fact.reason or fact.what)
         elif fact.what == EXAM_MOVED:
-            self._move_exam(ticket, fact)
+            ticket.exam, ticket.late = fact.exam, fact.late
+            self._counted_by = None
+            self.recount(ticket)
+        elif fact.what == ABSORBED:
+            self._absorb(ticket, fact)
+        elif fact.what == RECOUNTED:
+            if self._rule(ticket) is None:
+                self._void(fact, RECOUNTED)
+            self.recount(ticket)
         elif fact.what == REOPENED:
             # A reopening is a new receipt of the same matter; verdicts that were given stay.
-            self.started_in_round = False
+            self.started_in_round = self.kept_before = False
             self._start_and_stop(ticket, replace(fact, what=_as_receipt(fact.what)))
         else:
             self._start_and_stop(ticket, fact)
 
-    def _start_and_stop(self, ticket: _Ticket, fact: Fact) -> None:
-        rule = self.standard.applies_to(ticket.kind, ticket.channel)
-        if rule is None:
+    def recount(self, ticket: _Ticket) -> None:
+        """The running clock by the charter of now, where it was counted by another one."""
+        index = self._running
+        if index is None or self.standard is None or self._counted_by is self.charter:
             return
-        stopped = fact.what in rule.stops and self._stop(fact)
+        clock = self.clocks[index]
+        due, house = self._count(ticket, clock.start)
+        self.clocks[index] = replace(clock, due=due, house=house)
+
+    def _absorb(self, ticket: _Ticket, fact: Fact) -> None:
+        earlier, index = (fact.starts or {}).get(self.name), self._running
+        if index is None or earlier is None or earlier >= self.clocks[index].start:
+            return
+        self.clocks[index] = replace(self.clocks[index], start=earlier)
+        self._counted_by = None
+        self.recount(ticket)
+
+    def _rule(self, ticket: _Ticket) -> Applies | None:
+        return self.standard.applies_to(ticket.kind, ticket.channel) if self.standard else None
+
+    def _start_and_stop(self, ticket: _Ticket, fact: Fact) -> None:
+        rule = self._rule(ticket)
+        if rule is None or self.standard is None:
+            return
+        stops = fact.what in rule.stops
+        stopped = stops and self._stop(ticket, fact)
+        self.kept_before = self.kept_before or (stops and not stopped)
         if fact.what not in rule.starts or fact.at_once or self._running is not None:
             return
         # What both stops and starts only renews a running clock: after the full answer, news starts nothing.
-        if fact.what in rule.stops and not stopped:
+        if stops and not stopped:
             return
         # Asked twice, tried twice: the promise was made the first time. Only what repeats starts again.
-        if not self.started_in_round or self.standard.repeats:
+        if self.standard.repeats or not (self.started_in_round or self.kept_before):
             self._start(ticket, fact)
 
     def _start(self, ticket: _Ticket, fact: Fact) -> None:
         due, house = self._count(ticket, fact.at)
         self.started_in_round = True
-        self.clocks.append(Clock(self.standard.id, fact.at, due, RUNNING, fact.id, house=house))
+        self.clocks.append(Clock(self.name, fact.at, due, RUNNING, fact.id, house=house))
 
-    def _stop(self, fact: Fact) -> bool:
+    def _stop(self, ticket: _Ticket, fact: Fact) -> bool:
+        self.recount(ticket)
         index = self._running
         if index is None:
             return False
         clock = self.clocks[index]
         state = KEPT if fact.at <= clock.due else MISSED
-        self.clocks[index] = replace(clock, state=state, stopped=fact.at, stopped_by=fact.id)
+        self.clocks[index] = replace(clock, state=state, stopped=fact.at, stopped_by=fact.id, judged_by=fact.applied)
         return True
 
     def _void(self, fact: Fact, reason: str) -> None:
         index = self._running
         if index is None:
             return
-        self.clocks[index] = replace(self.clocks[index], state=VOID, stopped=fact.at, stopped_by=fact.id, reason=reason)
+        void = replace(self.clocks[index], state=VOID, stopped=fact.at, stopped_by=fact.id)
+        self.clocks[index] = replace(void, reason=reason, judged_by=fact.applied)
 
     def _convert(self, ticket: _Ticket, fact: Fact) -> None:
-        before = self.standard.applies_to(ticket.kind, ticket.channel)
+        before = self._rule(ticket)
         same_kind = fact.kind in (None, ticket.kind)
         ticket.kind, ticket.channel = fact.kind or ticket.kind, fact.channel or ticket.channel
-        after = self.standard.applies_to(ticket.kind, ticket.channel)
+        after = self._rule(ticket)
         if before is after:
             return
         if self._running is not None:
@@ -163,7 +222,7 @@ class _Run:
             self._void(fact, CONVERTED)
         if after is None:
             return
-        self.started_in_round = False
+        self.started_in_round = self.kept_before = False
         for earlier in ticket.history:
             # Its own facts count from when they happened; an answer to the question was no answer to the complaint.
             if same_kind or earlier.what not in after.stops:
@@ -173,17 +232,9 @@ class _Run:
         event = self.clocks[-1].started_by
         return next(_as_receipt(fact.what) for fact in ticket.history if fact.id == event)
 
-    def _move_exam(self, ticket: _Ticket, fact: Fact) -> None:
-        ticket.exam, ticket.late = fact.exam, fact.late
-        index = self._running
-        if index is None or not self.charter.limit(self.standard.id).event:
-            return
-        clock = self.clocks[index]
-        due, house = self._count(ticket, clock.start)
-        self.clocks[index] = replace(clock, due=due, house=house)
-
     def _count(self, ticket: _Ticket, start: int) -> tuple[int, bool]:
-        deadline = self.charter.deadline(self.standard.id, self.charter.at(start), event=ticket.exam, late=ticket.late)
+        self._counted_by = self.charter
+        deadline = self.charter.deadline(self.name, self.charter.at(start), event=ticket.exam, late=ticket.late)
         return deadline.due_at, deadline.house
 
     @property
