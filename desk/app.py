@@ -129,13 +129,13 @@ class DeskApp(App[None]):
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
         try:
-            rows, reminders, version = await self.ask(_read)
+            rows, reminders, at_once, version = await self.ask(_read)
         except Exception as error:  # whatever it is, the board must live on
             self.show_error(error)
             return
         self._seen_version = version
         self.reminders = reminders
-        self._board.show(rows)
+        self._board.show(rows, at_once)
         if hasattr(self.screen, "reread"):
             self.screen.reread()
 
@@ -175,7 +175,8 @@ class DeskApp(App[None]):
         now = self.clock()
         for row in self.reminders:
             if self.reminded_until < row.at <= now and row.staff == self.staff:
-                self.tell(self.say("Reminder: #{number}", number=row.ticket))
+                self.tell(self.say("Reminder: #{number}  {note}", number=row.ticket, note=row.note).strip())
+                self.bell()
         self.reminded_until = now
 
     # -- leaving ------------------------------------------------------------------------------------------------------
@@ -202,11 +203,11 @@ class DeskApp(App[None]):
         self._thread.close()
 
 
-def _read(store: "Store") -> "tuple[dict[str, list[QueueRow]], list[ReminderRow], int | None]":
+def _read(store: "Store") -> "tuple[dict[str, list[QueueRow]], list[ReminderRow], int, int | None]":
     from desk.store import queues
 
     version = store.data_version()
-    return queues.queues(store), queues.reminders(store), version
+    return queues.queues(store), queues.reminders(store), queues.at_once_today(store), version
 
 
 def _learn_dates(language: str) -> None:

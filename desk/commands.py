@@ -63,6 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     # -- the ticket under the cursor, or the one on the screen
     Command("next-step", ("d",), later("Do what is due"), TICKET, short=later("Do")),
     Command("explain", ("x",), later("By when, and why"), TICKET, short=later("Why")),
+    Command("slip", ("9",), later("Slip with the number and the date"), TICKET),
     Command("called-back", ("g",), later("Called back, not answered yet"), TICKET, _SPEAKING, ("voicemail",), ("note",)),
     Command("tried", ("m",), later("Tried, nobody picked up"), TICKET, _SPEAKING, ("voicemail",), ("number", "note")),
     Command("answered", ("a",), later("Answered"), TICKET, _ENQUIRY, asks=("note", "way", "topic")),
@@ -72,10 +73,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("completed", ("y",), later("The facts are complete"), TICKET, _COMPLAINT, asks=("note",)),
     Command("full-answer", ("a",), later("Full answer sent"), TICKET, _COMPLAINT, asks=("note", "way", "outcome")),
     Command("passed-on", ("8",), later("Passed on to Cambridge"), TICKET, _COMPLAINT, asks=("note",)),
-    Command("informed", ("i",), later("Informed"), TICKET, _CERTIFICATE, asks=("way", "note")),
+    Command("informed", ("i",), later("Informed"), TICKET, _CERTIFICATE, asks=("note", "way")),
     Command("posted", ("6",), later("Posted"), TICKET, _CERTIFICATE, asks=("number", "note")),
     Command("handed-out", ("7",), later("Handed over"), TICKET, _CERTIFICATE, asks=("note",)),
-    Command("confirmed", ("i",), later("Confirmation sent"), TICKET, ("registration",), asks=("way", "note")),
+    Command("confirmed", ("i",), later("Confirmation sent"), TICKET, ("registration",), asks=("note", "way")),
     Command("to-complaint", ("5",), later("Make it a complaint"), TICKET, _ENQUIRY, asks=("about", "note")),
     Command("to-enquiry", ("5",), later("Make it an enquiry"), TICKET, _COMPLAINT, asks=("note",)),
     Command("take", ("t",), later("Take"), TICKET, KINDS),
@@ -99,13 +100,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("q",), later("Quit"), BOARD),
 )
 
-# A complaint's answer is the same fact as an enquiry's.
 # What the key bar names, as far as there is room.
 KEY_BAR = (
     "new-call", "new-voicemail", "next-step", "explain", "answered", "full-answer", "informed", "take", "undo", "filter",
     "help", "new-email", "new-complaint", "quit",
 )  # fmt: skip
 
+# The fact of the charter that an act states; a complaint's answer is the same fact as an enquiry's.
 FACT_OF = {
     "called-back": "called-back",
     "tried": "tried",
@@ -118,6 +119,22 @@ FACT_OF = {
     "posted": "posted",
     "handed-out": "handed-out",
     "confirmed": "confirmed",
+}
+
+# What has happened when an act is done, as the history says it.
+EVENT_OF = FACT_OF | {
+    "missing": "missing",
+    "passed-on": "passed-on",
+    "to-complaint": "converted",
+    "to-enquiry": "converted",
+    "take": "taken",
+    "hand-over": "given",
+    "hand-back": "returned",
+    "note": "noted",
+    "correct": "corrected",
+    "remind": "reminded",
+    "close": "closed",
+    "reopen": "reopened",
 }
 
 
@@ -137,8 +154,9 @@ def act_for_fact(fact: str, kind: str) -> Command | None:
 
 
 def key_names(keys: tuple[str, ...]) -> list[str]:
-    """The keys as Textual calls them, each with its twin on the Russian layout."""
+    """The keys as Textual calls them, each with its twin on the Russian layout; letters with Caps Lock on as well."""
     both = [name for key in keys for name in (key, twin(key)) if name]
+    both += [name.upper() for name in both if len(name) == 1 and name.isalpha()]
     return [_KEY_NAMES.get(key, key) for key in both]
 
 

@@ -57,6 +57,17 @@ def parse_date(text: str, today: date) -> date:
     return _date(text, found, today)
 
 
+def parse_past_date(text: str, today: date) -> date:
+    """As `parse_date`, of something that has been: a date without a year is the last one. Raises NotAMoment for the future."""
+    day = parse_date(text, today)
+    found = _DATE_ONLY.fullmatch(text.strip())
+    if day > today and found and not (found["y"] or found["y2"]):
+        day = _date(text, found, date(today.year - 1, 1, 1))
+    if day > today:
+        raise NotAMoment(text, FUTURE)
+    return day
+
+
 def _date(text: str, found: re.Match[str], today: date) -> date:
     year = found["y"] or found["y2"] or str(today.year)
     try:

@@ -1,5 +1,6 @@
 """Every error of ours, and click's, as one clear line for the user: what is wrong, where, and what to do."""
 
+import errno
 import re
 
 import click
@@ -27,7 +28,7 @@ _STORE = {
     "too-long": later("{field}: longer than 100,000 characters; shorten it or attach it elsewhere."),
     "kind": later("{text}: no such kind of ticket."),
     "channel": later("{text}: no such channel."),
-    "field": later("{field}: cannot be corrected, or not to {text}."),
+    "field": later("{field}: no such field, or {text} is no value of it."),
     "not-open": later("#{number} is closed; reopen it first."),
     "not-closed": later("#{number} is not closed."),
     "not-for-this": later("#{number}: that means nothing for a ticket of this kind and channel."),
@@ -39,18 +40,35 @@ _STORE = {
     "needs-note": later("A note needs words."),
     "needs-moment": later("When? Write 16:30 or 03.11 16:30."),
     "needs-name": later("To whom? Write a name."),
+    "needs-file": later("Which file? Write its name."),
     "needs-number": later("Which ticket does it repeat? Write its number."),
+    "nothing-new": later("#{number}: it says that already; nothing was changed."),
+    "itself": later("A ticket does not repeat itself: write the other one's number."),
     "void": later("#{number} was undone when it was recorded; its number is not used again."),
     "other-charter": later("This desk counts by another charter already; a changed one cannot be applied yet."),
 }
 _LISTS = {
-    "no-file": later("{file}: cannot be read: {detail}"),
+    "no-file": later("{file}: there is no such file."),
+    "folder": later("{file}: is a folder, not a list."),
+    "unreadable": later("{file}: cannot be read: {detail}"),
     "too-big": later("{file}: larger than 20 megabytes; that is no list of certificates."),
     "no-columns": later("{file}: these columns are missing: {detail}; the first line must name them."),
     "no-lines": later("{file}: there is no line in it."),
     "not-text": later("{file}: no text in UTF-8 or Windows-1251; save it as CSV. {detail}"),
 }
+_COLUMNS = {
+    "name": later("who it is for (candidate, name)"),
+    "candidate": later("the candidate's number (candidate number)"),
+}
+_SYSTEM = {
+    errno.ENOENT: later("there is no such file"),
+    errno.EISDIR: later("is a folder"),
+    errno.EACCES: later("may not be read or written"),
+    errno.ENOSPC: later("no room is left"),
+}
 _DATABASE = {
+    "none": later("{where}: there is no such database; `desk` or `desk add` makes one."),
+    "gone": later("The database {where} is not there any more: somebody moved or deleted it."),
     "busy": later("The database {where} is busy: another desk has held it for long. Try again."),
     "full": later("The disk of {where} is full: nothing was written. Make room and try again."),
     "read-only": later("The database {where} cannot be written: check who owns the file and its folder."),
@@ -88,11 +106,14 @@ def line(say: Tongue, error: BaseException) -> str:
         return one_line(str(error), 500)
     if (file := getattr(error, "file", None)) is not None and isinstance(error, DeskError):
         reason, detail = str(getattr(error, "reason", "")), one_line(str(getattr(error, "detail", "")), 200)
+        if reason == "no-columns":
+            detail = "; ".join(say(_COLUMNS[name]) for name in detail.split(", "))
         return say(_LISTS[reason], file=one_line(str(file), 120), detail=detail).strip()
     if getattr(error, "reason", None) is not None and isinstance(error, DeskError):
         return _refused(say, error)
     if isinstance(error, OSError):
-        return one_line(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "), 300)
+        why = say(_SYSTEM[error.errno]) if error.errno in _SYSTEM else str(error.strerror or error)
+        return one_line(f"{error.filename or ''}: {why}".removeprefix(": "), 300)
     if isinstance(error, click.ClickException):
         return _usage(say, error)
     return one_line(str(error) or type(error).__name__, 300)

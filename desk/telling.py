@@ -1,7 +1,8 @@
 """Tickets in Russian and English: time left, clocks, what happened. For screens and commands alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desk import text, wording
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from desk.store.queues import QueueRow
     from desk.store.story import EventRow
 
+SUBJECT_SHOWN = 300  # signs: a longer one is told with what happened, the head of the screen has no room
+
 RUNNING, SOON, OVERDUE, PAUSED, WAITING = "running", "soon", "overdue", "paused", "waiting"
 STATES = {
     RUNNING: later("running"),
@@ -22,7 +25,7 @@ STATES = {
     PAUSED: later("standing still"),
     WAITING: later("waiting"),
 }
-TICKET_STATES = {"open": later("open"), "closed": later("closed"), "void": later("undone")}
+TICKET_STATES = {"open": later("open"), "closed": later("done"), "void": later("undone")}
 
 EVENTS = {
     "received": later("recorded"),
@@ -101,7 +104,7 @@ OUTCOMES = {
 _LINES = {
     "no-candidate": later("line {line}: name or candidate number is missing {detail}"),
     "twice": later("line {line}: stands in line {detail} already"),
-    "cells": later("line {line}: has {detail} cells, not as many as the headings"),
+    "cells": later("line {line}: {detail} cells, but the first line names another number of columns"),
     "long-cell": later("line {line}: a cell is longer than 1,000 characters"),
     "bad-email": later("line {line}: {detail} is no address"),
 }
@@ -165,9 +168,24 @@ def waiting_line(say: Tongue, charter: Charter, wait: Waiting, missing: tuple[st
     return line
 
 
-def event_line(say: Tongue, charter: Charter, event: "EventRow", staff: Mapping[int, str]) -> str:
-    """What happened, in one line: when, who, what, with both values of a correction."""
-    words = [wording.at(say, charter.at(event.at)), staff.get(event.staff, "?"), say(EVENTS[event.what])]
+def event_lines(say: Tongue, charter: Charter, events: "Sequence[EventRow]", staff: Mapping[int, str]) -> list[str]:
+    """What happened, each in one line: when, who, what, with both values of a correction, and when it was entered."""
+    lines, kind = [], ""
+    for event in events:
+        kind = event.data.get("kind", kind)
+        line = event_line(say, charter, event, staff, kind)
+        if event.what == "undone":
+            of = next(one for one in events if one.step == event.data["step"])
+            line += f": {say(EVENTS[of.what])} ({wording.at(say, charter.at(of.at))})"
+        entered = recorded_at(say, charter, event)
+        lines.append(f"{line}  ({entered})" if entered else line)
+    return lines
+
+
+def event_line(say: Tongue, charter: Charter, event: "EventRow", staff: Mapping[int, str], kind: str) -> str:
+    """What happened, in one line, as far as the event itself tells it. kind: of the ticket then."""
+    what = say("answered in full") if (event.what, kind) == ("answered", "complaint") else say(EVENTS[event.what])
+    words = [wording.at(say, charter.at(event.at)), staff.get(event.staff, "?"), what]
     return "  ".join([*words, *event_details(say, charter, event, staff)])
 
 
@@ -177,6 +195,8 @@ def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mappi
     said = []
     if event.what == "corrected":
         old, new = texts.get("old", data.get("old", "")), texts.get("new", data.get("new", data.get("at", "")))
+        if data["field"] == "letter-date":
+            old, new = _as_date(say, old), _as_date(say, new)
         field = FIELDS[data["field"]]
         if data["field"] == "at":
             old, new = (wording.at(say, charter.at(int(value))) for value in (old, new))
@@ -192,16 +212,25 @@ def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mappi
     if event.what == "converted":
         kind = wording.KINDS[data["kind"]]
         said.append("→ " + say(kind))
-    if event.what == "undone":
-        said.append(say("step {number}", number=data["step"]))
     for values, name in ((WAYS, "way"), (REASONS, "reason"), (OUTCOMES, "outcome")):
         if name in data:
             said.append(say(values.get(data[name], data[name])))
     if "of" in data:
         said.append(f"#{data['of']}")
     hidden = ("name", "phone", "email", "subject") if event.what == "received" else ()
-    said += [f"{say(FIELDS[name])}: {body}" for name, body in texts.items() if name in FIELDS and name not in hidden]
+    for name, body in texts.items():
+        if name == "note":
+            said.append(body)
+        elif name in FIELDS and (name not in hidden or len(body) > SUBJECT_SHOWN):
+            said.append(f"{say(FIELDS[name])}: {_as_date(say, body) if name == 'letter-date' else body}")
     return said
+
+
+def _as_date(say: Tongue, iso: str) -> str:
+    try:
+        return wording.on(say, date.fromisoformat(iso))
+    except ValueError:
+        return iso
 
 
 def recorded_at(say: Tongue, charter: Charter, event: "EventRow") -> str:
@@ -211,23 +240,29 @@ def recorded_at(say: Tongue, charter: Charter, event: "EventRow") -> str:
     return say("entered {moment}", moment=wording.at(say, charter.at(event.recorded)))
 
 
-def slip(say: Tongue, charter: Charter, number: int, due: int) -> str:
-    """A slip for a visitor: the number to say, and the date that is promised."""
-    there = charter.at(due)
-    return say(
-        "{centre}. Your question is number {number}. We answer by {day}, {time}.",
-        centre=charter.file.centre.name.say(say.language),
-        number=number,
-        day=wording.on_long(say, there.date()),
-        time=wording.clock_time(there),
-    )
+_SLIPS = {
+    "enquiry": later("{centre}. Your question is number {number}. We answer by {day}, {time}."),
+    "complaint": later("{centre}. Your complaint is number {number}. You hear from us by {day}, {time}."),
+    "certificate": later("{centre}. Your certificate is number {number}. You hear from us by {day}, {time}."),
+    "registration": later("{centre}. Your registration is number {number}. You have its confirmation by {day}, {time}."),
+}
+
+
+def slip(say: Tongue, charter: Charter, row: "QueueRow") -> str:
+    """A slip for a visitor: the number to say, and the date that is promised where one is."""
+    centre = charter.file.centre.name.say(say.language)
+    if row.due is None:
+        return say("{centre}. Your number is {number}.", centre=centre, number=row.id)
+    there = charter.at(row.due)
+    words = _SLIPS[row.kind]
+    return say(words, centre=centre, number=row.id, day=wording.on_long(say, there.date()), time=wording.clock_time(there))
 
 
 def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
     """What an import did or would do, then each line that is not taken, with its reason: the wrong ones first."""
     lines = [
         say(
-            "{file}: {new}, {known} here already, {wrong} wrong",
+            "{file}: {new}, {known} here already, {wrong} left out",
             file=arrival.file,
             new=say.n("{n} new certificate", "{n} new certificates", len(arrival.new)),
             known=len(arrival.known),

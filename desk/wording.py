@@ -218,12 +218,14 @@ def reading(say: Tongue, standard: Standard, deadline: Deadline) -> str | None:
     return standard.reading.say(say.language) if standard.reading else None
 
 
-def spoken(say: Tongue, charter: Charter, deadline: Deadline) -> str:
-    """The deadline in a sentence or two to read out to a caller, with the reason."""
+def spoken(say: Tongue, charter: Charter, deadline: Deadline, now: int | None = None) -> str:
+    """The deadline in a sentence or two to read out to a caller, with the reason. now: for one that is past."""
     promise = charter.promise(deadline.standard)
     day = date.fromordinal(deadline.due_day)
     when = {"day": on_long(say, day), "time": clock_time(deadline.due) if deadline.due.date() == day else "24:00"}
-    if deadline.house and isinstance(promise, Standard) and promise.late:
+    if now is not None and now > deadline.due_at:
+        words = [say("The time is over: it was {day}, {time}.", **when)]
+    elif deadline.house and isinstance(promise, Standard) and promise.late:
         words = [say("By {day}, {time}.", **when), promise.late.says.say(say.language)]
     else:
         words = [say("By {day}, {time}: {limit}.", **when, limit=limit(say, deadline.limit))]
@@ -262,7 +264,7 @@ def _capital(text: str) -> str:
 
 
 def state_of(say: Tongue, calendar: Calendar, now: int) -> str:
-    """The centre's state: `open until 17:00`, `closed, opens in 0:05`, `closed, opens Thu 5 Nov 2026 10:00`."""
+    """The centre's state: `open until 17:00`, `closed, opens in 0:05`, `closed, opens Thu 5 Nov 10:00`."""
     change = calendar.next_change(now)
     then = datetime.fromtimestamp(change, calendar.zone)
     if calendar.is_open(now):
@@ -272,4 +274,4 @@ def state_of(say: Tongue, calendar: Calendar, now: int) -> str:
         return say("closed, opens in {span}", span=f"0:{minutes:02}")
     if calendar.ordinal(change) == calendar.ordinal(now):
         return say("closed, opens at {time}", time=clock_time(then))
-    return say("closed, opens {moment}", moment=at(say, then))
+    return say("closed, opens {moment}", moment=f"{on_short(say, then.date())} {clock_time(then)}")

@@ -54,9 +54,7 @@ class Charter:
             raise CharterError(f"{path.name}: {error}") from None
 
     @classmethod
-    def of(
-        cls, file: CharterFile, national: tuple[Day, ...], decreed_until: int, own: tuple[OwnException, ...] = ()
-    ) -> Self:
+    def of(cls, file: CharterFile, national: tuple[Day, ...], decreed_until: int, own: tuple[OwnException, ...] = ()) -> Self:
         """A charter out of parts that were checked before, as the database keeps them.
 
         own: on a date that the file has an exception for too, the one of the desk wins. Raises ValueError (path and reason).

@@ -90,6 +90,8 @@ def _board() -> int:
     import gc
 
     gc.disable()  # it would look through all that is being loaded; the board turns it on when its rows are there
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(given().say("the board needs a terminal; `desk list` does without"))
     from desk.app import DeskApp
 
     app = DeskApp(given().settings, clock())

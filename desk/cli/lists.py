@@ -33,12 +33,12 @@ def add_lists(group: click.Group, say: Tongue) -> None:
     def certificates(file: str, received: str, as_json: bool) -> int:
         from desk.intake.certificates import take_in
 
-        with opened() as store:
+        with opened(make=True) as store:
             present = store.charter.at(store.now())
             moment = parse_moment(received, store.charter.zone, present)
-            arrival = take_in(store, given().settings.staff, Path(file), min(int(moment.timestamp()), store.now()))
+            arrival = take_in(store, given().settings.staff, Path(file), int(moment.timestamp()))
         _show_arrival(arrival, as_json)
-        return 0
+        return 0 if arrival.new or arrival.known else 2
 
     @group.command(help=say("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."), name="demo")
     @click.option("--seed", type=int, default=1, metavar="N", help=say("The same day for the same number."))

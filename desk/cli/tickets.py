@@ -43,7 +43,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
         words = _storable(words)
         from desk.store.recording import Recording, record
 
-        with opened() as store:
+        with opened(make=True) as store:
             recording = Recording(
                 kind,
                 channel.replace(" ", "-").replace("_", "-"),
@@ -107,11 +107,18 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
 
 
 @contextmanager
-def opened() -> "Iterator[Store]":
-    """The desk that was asked for, open for one command."""
+def opened(*, make: bool = False) -> "Iterator[Store]":
+    """The desk that was asked for, open for one command. make: whether a new one may be made.
+
+    Raises DatabaseUnusable: a mistyped name must not look like a desk without tickets.
+    """
+    from desk.store.database import path_of
     from desk.store.desk import open_desk
+    from desk.store.errors import DatabaseUnusable
 
     settings, present = given().settings, clock()
+    if not make and not path_of(settings.database).exists():
+        raise DatabaseUnusable("none", settings.database)
     store = open_desk(settings.database, settings.charter, lambda: int(present()))
     try:
         yield store
@@ -234,5 +241,5 @@ def _show_view(store: "Store", view: "TicketView") -> None:
     for wait in view.waits:
         show(telling.waiting_line(say, store.charter, wait, view.story.missing))
     show()
-    for event in view.events:
-        show(telling.event_line(say, store.charter, event, view.staff))
+    for line in telling.event_lines(say, store.charter, view.events, view.staff):
+        show(line)

@@ -4,8 +4,11 @@ Every good line in one transaction or none; wrong ones come back with their numb
 list adds nothing.
 """
 
+import codecs
 import csv
+import errno
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +24,7 @@ MOST_BYTES = 20_000_000
 MOST_CELL = 1_000
 
 NO_FILE, TOO_BIG, NO_COLUMNS, NO_LINES, NOT_TEXT = "no-file", "too-big", "no-columns", "no-lines", "not-text"
+FOLDER, UNREADABLE = "folder", "unreadable"
 NO_CANDIDATE, TWICE, WRONG_CELLS, LONG_CELL, BAD_EMAIL = "no-candidate", "twice", "cells", "long-cell", "bad-email"
 
 # A column by its headings, folded by search_key(): Russian and English, the usual ones.
@@ -32,6 +36,7 @@ _HEADINGS = {
     "candidate": ("candidate number", "candidate no", "number", "номер кандидата", "номер"),
 }
 _NEEDED = ("name", "candidate")
+_EITHER = ("candidate", "кандидат")  # a candidate's name, or the number where another column has the name
 
 
 class BadList(DeskError):
@@ -156,12 +161,18 @@ def _sorted(store: Store, path: Path, good: tuple[Candidate, ...], wrong: tuple[
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
     """The rows with the number of the line that each begins on."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a device never ends, a pipe never begins
+            raise BadList(UNREADABLE, path.name)
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
             raise BadList(TOO_BIG, path.name)
-        raw = path.read_bytes()
     except OSError as error:
-        raise BadList(NO_FILE, path.name, error.strerror or "") from error
+        reason = {errno.ENOENT: NO_FILE, errno.EISDIR: FOLDER}.get(error.errno or 0, UNREADABLE)
+        raise BadList(reason, path.name, error.strerror or "") from error
     words = _decoded(raw, path.name)
+    if found := re.match(r"sep=[;,\t]\r?\n", words):  # as Excel begins a list
+        words = words[found.end() :]
     first = words.partition("\n")[0]
     separator = max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator)
@@ -176,6 +187,11 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
 
 
 def _decoded(raw: bytes, name: str) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return raw.decode("utf-16")
+        except UnicodeDecodeError:
+            raise BadList(NOT_TEXT, name) from None
     if b"\0" in raw[:4096]:
         raise BadList(NOT_TEXT, name)
     try:
@@ -195,6 +211,13 @@ def _columns(heading: list[str], name: str) -> dict[str, int]:
         column = known.get(text.search_key(cell))
         if column:
             found.setdefault(column, index)
+    if "candidate" not in found and "name" in found:
+        # `name, candidate`: the second is the number, as long as something else says the name.
+        folded = [text.search_key(cell) for cell in heading]
+        names = [index for index, cell in enumerate(folded) if known.get(cell) == "name"]
+        if len(names) > 1 and (bare := [index for index in names if folded[index] in map(text.search_key, _EITHER)]):
+            found["candidate"] = bare[0]
+            found["name"] = next(index for index in names if index != bare[0])
     if missing := [column for column in _NEEDED if column not in found]:
         raise BadList(NO_COLUMNS, name, ", ".join(missing))
     return found

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk import text
-from desk.screens.keyed import KeyedScreen
+from desk.screens.narrows import Narrows
 from desk.screens.takes_in import TakesIn
 from desk.screens.top_line import TopLine
 from desk.tongue import later
@@ -46,7 +46,7 @@ _SHORT_CHANNELS = {
 }
 
 
-class Board(TakesIn, KeyedScreen):
+class Board(Narrows, TakesIn):
     """What is open and until when."""
 
     scopes = ("board", "ticket", "anywhere")
@@ -63,19 +63,26 @@ class Board(TakesIn, KeyedScreen):
         self._top = TopLine(self.desk)
         self._tabs = Static("", markup=False, id="tabs")
         self._line = Static("", markup=False, id="line")
-        self._filter = FilterLine(say("Filter:"))
+        self.filter_line = FilterLine(say("Filter:"))
         reading = say("Reading the tickets ...")
         self._panes = [self._pane_of(kind, reading) for kind in _TITLES if kind != "registration"]
         yield self._top
         yield self._tabs
         yield Horizontal(*self._panes, id="panes")
         yield self._line
-        yield self._filter
+        yield self.filter_line
         yield KeyBar()
 
     def _pane_of(self, kind: str, empty: str) -> Pane:
         say = self.desk.say
-        return Pane(kind, say(_TITLES[kind]), empty, self._face, lambda channel: say(_SHORT_CHANNELS[channel]))
+        return Pane(
+            kind,
+            say(_TITLES[kind]),
+            empty,
+            self._face,
+            channel_of=lambda channel: say(_SHORT_CHANNELS[channel]),
+            overdue_words=lambda n: say("overdue {n}", n=n),
+        )
 
     def on_mount(self) -> None:
         self._arrange()
@@ -90,24 +97,25 @@ class Board(TakesIn, KeyedScreen):
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def show(self, rows: "dict[str, list[QueueRow]]") -> None:
-        """The queues as read; the cursor stays on its ticket."""
+    def show(self, rows: "dict[str, list[QueueRow]]", at_once: int) -> None:
+        """The queues as read; the cursor stays on its ticket. at_once: how many were answered on the spot today."""
         now = self.desk.clock()
         if not self._loaded:
             self._loaded = True
             for pane in self._panes:
-                pane.view.set_empty(Content(self.desk.say(_EMPTY[pane.kind])))
+                pane.view.set_empty(Content(self.empty_words(pane.kind)))
         self._has_registrations = bool(rows["registration"])
         if self._has_registrations and "registration" not in (pane.kind for pane in self._panes):
-            self._panes.append(self._pane_of("registration", self.desk.say(_EMPTY["registration"])))
+            self._panes.append(self._pane_of("registration", self.empty_words("registration")))
             self.query_one("#panes").mount(self._panes[-1])
         if not self._has_registrations and self._kind == "registration":
-            self._go("enquiry")
+            self.go("enquiry")
         self._arrange()
         for pane in self._panes:
+            pane.aside = self.desk.say("at once today {n}", n=at_once) if at_once and pane.kind == "enquiry" else ""
             pane.show(rows[pane.kind], now)
         self._top.show(self._panes, now)
-        self._say_line()
+        self.say_line()
         self.show_keys()
 
     def tick(self, now: float) -> None:
@@ -130,11 +138,14 @@ class Board(TakesIn, KeyedScreen):
     def say_dates(self) -> None:
         """What was left out as long as no date could be said."""
         self._top.show(self._panes, self.desk.clock())
-        self._say_line()
+        self.say_line()
 
     def refresh_staff(self) -> None:
         """Somebody else sits at the desk now."""
         self._top.show(self._panes, self.desk.clock())
+
+    def empty_words(self, kind: str) -> str:
+        return self.desk.say(_EMPTY[kind])
 
     def _face(self, row: Any, now: float) -> Face:
         from desk.telling import time_left
@@ -144,13 +155,14 @@ class Board(TakesIn, KeyedScreen):
         left = time_left(self.desk.say, self.desk.charter, row.standard, row.due, now)
         return Face(left.text, left.state)
 
-    def _say_line(self) -> None:
+    def say_line(self) -> None:
         """The row under the cursor, whole."""
         row, charter, say = self.ticket_row, self.desk.charter, self.desk.say
         if row is None or charter is None or not self.desk.speaks_dates:
             self._line.update("", layout=False)
             return
         from desk import wording
+        from desk.telling import OVERDUE, STATES
 
         channel = "" if row.kind == "certificate" else say(_SHORT_CHANNELS[row.channel])
         exam = row.exam if row.exam != row.subject else ""
@@ -158,8 +170,10 @@ class Board(TakesIn, KeyedScreen):
         if row.due is not None:
             title = charter.standard(row.standard).title.say(say.language)
             parts.insert(1, f"{title}: {wording.at(say, charter.at(row.due))}")
-        mine = [one.at for one in self.desk.reminders if one.ticket == row.id]
-        parts += [say("reminder {moment}", moment=wording.at(say, charter.at(moment))) for moment in mine]
+            if self.desk.now > row.due:
+                parts.insert(1, f"! {say(STATES[OVERDUE])}")
+        mine = [one for one in self.desk.reminders if one.ticket == row.id]
+        parts += [say("reminder {moment}", moment=wording.at(say, charter.at(one.at))) + f" {one.note}" for one in mine]
         self._line.update(Content(text.one_line("  ".join(part for part in parts if part), 600)), layout=False)
 
     # -- panes --------------------------------------------------------------------------------------------------------
@@ -187,11 +201,12 @@ class Board(TakesIn, KeyedScreen):
             parts += [(f" {number} {self.desk.say(_TITLES[kind])} ", style), (" ", "")]
         self._tabs.update(Content.assemble(*parts), layout=False)
 
-    def _go(self, kind: str) -> None:
+    def go(self, kind: str) -> None:
+        """Another pane is worked in."""
         self._kind = kind
         self._arrange()
         self.set_focus(self.pane.view)
-        self._say_line()
+        self.say_line()
         self.show_keys()
 
     def key_tab(self, event: events.Key) -> None:
@@ -218,36 +233,36 @@ class Board(TakesIn, KeyedScreen):
         """Puts the cursor on a ticket, in whichever pane it is."""
         for pane in self._panes:
             if pane.view.move_to(number) and pane.kind != self._kind:
-                self._go(pane.kind)
+                self.go(pane.kind)
 
     def _step(self, by: int) -> None:
         kinds = [pane.kind for pane in self._panes if pane.kind != "registration" or self._has_registrations]
-        self._go(kinds[(kinds.index(self._kind) + by) % len(kinds)])
+        self.go(kinds[(kinds.index(self._kind) + by) % len(kinds)])
 
     async def do_pane_1(self) -> None:
-        self._go("enquiry")
+        self.go("enquiry")
 
     async def do_pane_2(self) -> None:
-        self._go("complaint")
+        self.go("complaint")
 
     async def do_pane_3(self) -> None:
-        self._go("certificate")
+        self.go("certificate")
 
     async def do_pane_4(self) -> None:
         if self._has_registrations:
-            self._go("registration")
+            self.go("registration")
 
     @on(QueueView.Highlighted)
     def _highlighted(self, event: QueueView.Highlighted) -> None:
         if event.queue_view is self.pane.view:
-            self._say_line()
+            self.say_line()
             self.show_keys()
 
     def on_descendant_focus(self, event: Any) -> None:
         """A click into another pane moves there."""
         kind = getattr(getattr(event.widget, "parent", None), "kind", None)
         if kind and kind != self._kind:
-            self._go(kind)
+            self.go(kind)
 
     @on(QueueView.Opened)
     def _opened(self, event: QueueView.Opened) -> None:
@@ -258,29 +273,6 @@ class Board(TakesIn, KeyedScreen):
     @on(KeyBar.Chosen)
     async def _clicked(self, event: KeyBar.Chosen) -> None:
         await self.action_command(event.command)
-
-    # -- the filter ---------------------------------------------------------------------------------------------------
-
-    async def do_filter(self) -> None:
-        """Narrows the pane while it is typed."""
-        self._filter.value = self.pane.filter
-        self._filter.add_class("-on")
-        self._filter.focus()
-
-    @on(FilterLine.Changed)
-    def _filter_changed(self, event: FilterLine.Changed) -> None:
-        self.pane.set_filter(event.value, self.desk.clock())
-        self._say_line()
-
-    @on(FilterLine.Done)
-    def _filter_done(self) -> None:
-        self._filter.remove_class("-on")
-        self.set_focus(self.pane.view)
-
-    def key_escape(self) -> None:
-        """Drops the filter."""
-        if self.pane.filter:
-            self.pane.set_filter("", self.desk.clock())
 
     async def do_quit(self) -> None:
         self.desk.action_leave()

@@ -73,6 +73,7 @@ class Question(AtDesk, ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(Content(say("No")), id="no", compact=True)
                 yield Button(Content(say("Yes")), id="yes", compact=True)
+            yield Static(Content(say("← → choose   Enter answers   Esc: No")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self.query_one("#no").focus()

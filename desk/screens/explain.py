@@ -71,7 +71,7 @@ class Explain(AtDesk, ModalScreen[None]):
         nearest = running[0]
         fact = view.story.facts[0]
         deadline = charter.deadline(nearest.standard, charter.at(nearest.start), event=view.story.exam, late=fact.late)
-        self._sentence = wording.spoken(say, charter, deadline)
+        self._sentence = wording.spoken(say, charter, deadline, self.desk.now)
         self.query_one("#sentence", Static).update(Content(self._sentence))
         lines = [*self._facts(charter, deadline), "", *wording.ledger_rows(say, deadline)]
         if len(running) > 1:

@@ -5,7 +5,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -33,12 +33,14 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
         Binding(",".join([*key_names(("ctrl+s",)), "f10"]), "save", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._saving = False
-        self._before: dict[str, str] = {}
+        self._before: list[str] = []
 
     @property
     def heading(self) -> str:
@@ -58,6 +60,11 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
         """Keeps what was typed; None where there is something to look at first. Raises DeskError where it cannot."""
         raise NotImplementedError
 
+    @property
+    def first(self) -> str:
+        """The field that has the cursor at first; "" for the topmost."""
+        return ""
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="form"):
             yield Static(Content(text.safe(self.heading)), markup=False, classes="heading")
@@ -65,15 +72,17 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
                 with Horizontal(classes="tall field" if isinstance(widget, Lines) else "field"):
                     yield Label(Content(label), markup=False)
                     yield widget
-            yield Static("", markup=False, id="aside")
+            with VerticalScroll(classes="aside", can_focus=False):
+                yield Static("", markup=False, id="aside")
             yield Static("", markup=False, id="wrong")
             yield Static(Content(self.hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
-        inputs = list(self.query("Line, Lines, Choice"))
+        self.app.clear_notifications()  # the last word would lie over the form's keys
+        inputs = list(self.query(f"#{self.first}" if self.first else "Line, Lines, Choice"))
         if inputs:
             inputs[0].focus()
-        self._before = self.values()
+        self._before = self._typed()
 
     def values(self) -> dict[str, str]:
         """What stands in each field, by its id."""
@@ -86,12 +95,20 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
 
     @property
     def has_typed(self) -> bool:
-        """Whether leaving would lose something."""
-        return self.values() != self._before
+        """Whether leaving would lose something; a choice that was only turned is soon turned again."""
+        return self._typed() != self._before
+
+    def _typed(self) -> list[str]:
+        return [widget.value for widget in (*self.query(Line), *self.query(Lines))]
 
     def aside(self, words: str) -> None:
         """Something worth knowing, below the fields."""
         self.query_one("#aside", Static).update(Content(text.safe(words)))
+
+    def action_page(self, by: int) -> None:
+        """Up and down what stands below the fields, where it is longer than its place."""
+        place = self.query_one(".aside")
+        place.scroll_relative(y=by * max(1, place.size.height - 1), animate=False)
 
     def key_enter(self, event: events.Key) -> None:
         """Enter saves, on a line as on a choice. It stops here: what opens at it must not be answered by the same key."""
@@ -103,7 +120,12 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
         """Saves once, however often the key is hit."""
         if not self._saving:
             self._saving = True
+            self.set_timer(1.0, self._say_saving)
             self.run_worker(self._save(), group="save", exit_on_error=False)
+
+    def _say_saving(self) -> None:
+        if self._saving:
+            self.query_one("#wrong", Static).update(Content(self.desk.say("Saving ...")))
 
     async def _save(self) -> None:
         try:
@@ -129,6 +151,19 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
                 self.dismiss(None)
 
         self.app.push_screen(Question(self.desk.say("Something is typed and not saved. Leave and lose it?")), decided)
+
+    async def past_date(self, name: str) -> str:
+        """The date typed into a field as ISO 8601, where the year is left out the last one that is past; "" for an empty one.
+
+        Raises NotAMoment.
+        """
+        typed = self.value(name)
+        if not typed:
+            return ""
+        from desk.moments import parse_past_date
+
+        charter = await self.desk.ask(lambda store: store.charter)
+        return parse_past_date(typed, charter.at(self.desk.now).date()).isoformat()
 
     async def moment(self, name: str) -> int | None:
         """The moment typed into a field, in epoch seconds; None for an empty one. Raises NotAMoment."""

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from desk.commands import Command, twin
 from desk.screens.at_desk import AtDesk
+from desk.wording import KINDS
 
 
 class Help(AtDesk, ModalScreen[None]):
@@ -27,16 +28,19 @@ class Help(AtDesk, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         say = self.desk.say
-        rows = [f"{keys_shown(one):<12} {say(one.title)}" for one in self.commands]
-        rows += [
+        keys = [one.keys for one in self.commands]
+        rows = [
+            f"{'Enter':<14} " + say("the ticket whole; in a form: save"),
+            f"{'Esc':<14} " + say("back; in a form: leave it"),
+            f"{'Tab ← →':<14} " + say("the next pane, the one before"),
+            f"{'↑ ↓ PgUp PgDn':<14} " + say("up and down the queue"),
+            f"{'Ctrl+P':<14} " + say("every command by its name"),
+            f"{'Ctrl+Q':<14} " + say("quit from anywhere"),
             "",
-            f"{'Tab ← →':<12} " + say("the next pane, the one before"),
-            f"{'↑ ↓ PgUp PgDn':<12} " + say("up and down the queue"),
-            f"{'Enter':<12} " + say("the ticket whole; in a form: save"),
-            f"{'Esc':<12} " + say("back; in a form: leave it"),
-            f"{'Ctrl+P':<12} " + say("every command by its name"),
-            f"{'Ctrl+Q':<12} " + say("quit from anywhere"),
         ]
+        for one in self.commands:
+            which = f" ({', '.join(say(KINDS[kind]) for kind in one.kinds)})" if keys.count(one.keys) > 1 else ""
+            rows.append(f"{keys_shown(one):<14} {say(one.title)}{which}")
         with Vertical(classes="form help"):
             yield Static(Content(say("Keys, on either layout")), markup=False, classes="heading")
             with VerticalScroll():

@@ -1,6 +1,7 @@
 """A box of certificates from a list: what it holds is shown first, Enter takes it in."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 from textual.widget import Widget
 
@@ -21,7 +22,11 @@ class ImportForm(FormScreen[bool]):
 
     @property
     def hints(self) -> str:
-        return self.desk.say("Enter shows what is in it, Enter again takes it in   Esc leaves")
+        return self.desk.say("Enter shows what is in it, Enter again takes it in   PgDn PgUp   Esc leaves")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("list")
 
     def fields(self) -> list[tuple[str, Widget]]:
         say = self.desk.say
@@ -32,17 +37,25 @@ class ImportForm(FormScreen[bool]):
 
     async def save(self) -> bool | None:
         from desk.intake.certificates import look, take_in
+        from desk.store.checks import NEEDS_FILE
+        from desk.store.errors import BadInput
         from desk.telling import arrival_lines
 
         received = await self.moment("received")
-        path = Path(self.value("file")).expanduser()
+        if not self.value("file"):
+            raise BadInput(NEEDS_FILE)
+        path = Path(_unquoted(self.value("file"))).expanduser()
         asked = (self.value("file"), self.value("received"))
         if asked != self._looked:
             arrival = await self.desk.ask(look, path)
             self._looked = asked
             self.aside("\n".join(arrival_lines(self.desk.say, arrival)))
             return None
-        moment = self.desk.now if received is None else min(received, self.desk.now)
-        arrival = await self.desk.ask(take_in, self.desk.staff, path, moment)
+        arrival = await self.desk.ask(take_in, self.desk.staff, path, self.desk.now if received is None else received)
         self.desk.tell(arrival_lines(self.desk.say, arrival)[0])
         return True
+
+
+def _unquoted(name: str) -> str:
+    """A file's name as a file manager gives it away: in quotes, or as an address."""
+    return unquote(name.removeprefix("file://")) if name.startswith("file://") else name.strip("\"'")

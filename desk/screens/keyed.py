@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from desk.commands import COMMANDS, KEY_BAR, Command, command, key_names
+from desk.commands import COMMANDS, EVENT_OF, KEY_BAR, Command, command, key_names
 from desk.screens.at_desk import AtDesk
 from desk.widgets.keybar import KeyBar
 
@@ -93,7 +93,9 @@ class KeyedScreen(AtDesk, Screen[None]):
         if done is None:
             return
         number, name = done
-        self.desk.tell(f"#{number}: {self.desk.say(command(name).title)}")
+        from desk.telling import EVENTS
+
+        self.desk.tell(f"#{number}: {self.desk.say(EVENTS[EVENT_OF[name]])}")
         self.run_worker(self.desk.reload(), group="reload", exclusive=True)
 
     # -- the commands that every keyed screen has ---------------------------------------------------------------------
@@ -129,8 +131,47 @@ class KeyedScreen(AtDesk, Screen[None]):
         if self.ticket_row is not None:
             self.app.push_screen(Explain(self.ticket_row.id))
 
+    async def do_slip(self) -> None:
+        """What a visitor is given: the number and the promised date, to print or to copy, in the customer's language."""
+        from desk.screens.dialog import Dialog
+        from desk.store.tickets import ticket
+        from desk.telling import slip
+        from desk.tongue import tongue
+
+        row, charter = self.ticket_row, self.desk.charter
+        if row is None or charter is None:
+            return
+        try:
+            view = await self.desk.ask(ticket, row.id)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        words = slip(tongue(view.story.language), charter, view.row)
+        self.app.push_screen(Dialog(words, copy=words))
+
     async def do_undo(self) -> None:
-        """Reverses the last step of whoever is at the desk."""
+        """Reverses the last step of whoever is at the desk; of a whole box it asks first."""
+        from desk.screens.dialog import Question
+        from desk.store.actions import to_undo
+
+        try:
+            number, _, tickets = await self.desk.ask(to_undo, self.desk.staff)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        if tickets == 1:
+            await self._undo()
+            return
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(self._undo(), group="act")
+
+        many = self.desk.say.n("{n} ticket", "{n} tickets", tickets)
+        question = self.desk.say("Undo what was recorded together: {tickets}, from #{number} on?", tickets=many, number=number)
+        self.app.push_screen(Question(question), decided)
+
+    async def _undo(self) -> None:
         from desk.store.actions import undo
 
         try:
@@ -142,6 +183,10 @@ class KeyedScreen(AtDesk, Screen[None]):
 
         self.desk.tell(self.desk.say("#{number}: undone: {what}", number=number, what=self.desk.say(EVENTS[what])))
         await self.desk.reload()
+        self.go_to_ticket(number)
+
+    def go_to_ticket(self, number: int) -> None:
+        """Puts the cursor on a ticket, where there are several to choose from."""
 
     async def do_actions(self) -> None:
         """All that can be done to the ticket at hand."""
@@ -180,7 +225,7 @@ class KeyedScreen(AtDesk, Screen[None]):
                 self.desk.staff = name
                 self.refresh_staff()
 
-        self.app.push_screen(Chooser(self.desk.say("Who is at the desk"), options, new=True), chosen)
+        self.app.push_screen(Chooser(self.desk.say("Who is at the desk: choose, or type a new name"), options, new=True), chosen)
 
     def refresh_staff(self) -> None:
         """Somebody else sits at the desk now."""

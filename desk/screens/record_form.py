@@ -31,7 +31,7 @@ _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "walk-in": ("enquiry", "in-person", later("At the counter"), ("who", "subject", "answer", "language")),
     "complaint": (
         "complaint", "", later("A complaint"),
-        ("channel", "who", "received", "subject", "about", "remedy", "body", "language"),
+        ("who", "channel", "received", "subject", "about", "remedy", "body", "language"),
     ),
 }  # fmt: skip
 _LABELS = {
@@ -64,7 +64,7 @@ class RecordForm(FormScreen[int]):
         super().__init__()
         self.kind, self.channel, self.title_words, self.names = _FORMS[form]
         self._at_once = False
-        self.wants_slip = False
+        self.wants_slip = self.was_at_once = False
 
     @property
     def heading(self) -> str:
@@ -139,7 +139,8 @@ class RecordForm(FormScreen[int]):
 
         at_once, self._at_once = self._at_once or bool(self.value("answer")), False
         recording = await self._recording(at_once)
-        self.wants_slip = self.channel == "in-person" and not at_once
+        self.was_at_once = at_once
+        self.wants_slip = recording.channel == "in-person" and not at_once
         return await self.desk.ask(record, self.desk.staff, recording)
 
     async def _recording(self, at_once: bool) -> "Recording":
@@ -158,7 +159,7 @@ class RecordForm(FormScreen[int]):
             at_once=at_once,
             answer=self.value("answer"),
             language=self.value("language"),
-            letter_date=self.value("letter-date"),
+            letter_date=await self.past_date("letter-date"),
             incoming=self.value("incoming"),
             about=self.value("about"),
             remedy=self.value("remedy"),

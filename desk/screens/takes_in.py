@@ -1,15 +1,13 @@
 """What comes in, from the board: one key a form, and afterwards the cursor on what was recorded."""
 
-from textual.screen import Screen
-
-from desk.screens.at_desk import AtDesk
+from desk.screens.keyed import KeyedScreen
 
 
-class TakesIn(AtDesk, Screen[None]):
-    """Mixed into the board: the commands that open tickets."""
+class TakesIn(KeyedScreen):
+    """The board's other half: the commands that open tickets."""
 
-    def go_to_ticket(self, number: int) -> None:
-        """Puts the cursor on a ticket."""
+    def go(self, kind: str) -> None:
+        """Another pane is worked in."""
         raise NotImplementedError
 
     def _record(self, form: str) -> None:
@@ -19,7 +17,9 @@ class TakesIn(AtDesk, Screen[None]):
 
         def recorded(number: int | None) -> None:
             if number is not None:
-                self.desk.tell(self.desk.say("Recorded: #{number}", number=number))
+                say = self.desk.say
+                said = say("Recorded: #{number}", number=number)
+                self.desk.tell(f"{said}, {say('answered at once')}" if screen.was_at_once else said)
                 self.run_worker(self._recorded(number, slip=screen.wants_slip), group="reload", exclusive=True)
 
         self.app.push_screen(screen, recorded)
@@ -28,20 +28,7 @@ class TakesIn(AtDesk, Screen[None]):
         await self.desk.reload()
         self.go_to_ticket(number)
         if slip:
-            await self._show_slip(number)
-
-    async def _show_slip(self, number: int) -> None:
-        """What a visitor is given: the number and the promised date, to print or to copy."""
-        from desk.screens.dialog import Dialog
-        from desk.store.tickets import ticket
-        from desk.telling import slip
-        from desk.tongue import tongue
-
-        view = await self.desk.ask(ticket, number)
-        charter = self.desk.charter
-        if view.row.due is not None and charter is not None:
-            words = slip(tongue(view.story.language), charter, number, view.row.due)
-            self.app.push_screen(Dialog(words, copy=words))
+            await self.do_slip()
 
     async def do_new_call(self) -> None:
         self._record("call")
@@ -69,3 +56,4 @@ class TakesIn(AtDesk, Screen[None]):
     def _imported(self, done: bool | None) -> None:
         if done:
             self.run_worker(self.desk.reload(), group="reload", exclusive=True)
+            self.go("certificate")

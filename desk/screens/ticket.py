@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from desk.store.tickets import TicketView
 
 
+MOST_SHOWN = 20_000  # signs of one event
+
+
 class TicketScreen(KeyedScreen):
     """A ticket, kept up to date while it is open; Esc goes back."""
 
@@ -62,6 +65,8 @@ class TicketScreen(KeyedScreen):
         try:
             self._view = await self.desk.ask(ticket, self.number)
         except Exception as error:
+            if self._view is None:
+                self.dismiss()
             self.desk.show_error(error)
             return
         self._clocks_said = ""
@@ -79,13 +84,13 @@ class TicketScreen(KeyedScreen):
         row = view.row
         first = [
             f"#{row.id}", say(wording.KINDS[row.kind]), say(wording.CHANNELS[row.channel]), say(telling.TICKET_STATES[row.state]),
-            row.owner or say("nobody's"),
+            row.owner or say("taken by nobody"),
         ]  # fmt: skip
         people = "  ".join(part for part in (row.name, row.phone, row.email) if part)
         if view.customer_tickets:
             people += "   " + say("also: {numbers}", numbers=" ".join(f"#{one}" for one in view.customer_tickets))
         lines = ["  ".join(first), people, view.story.words["subject"]]
-        self._head.update(Content("\n".join(text.one_line(line, 400) for line in lines if line)))
+        self._head.update(Content("\n".join(text.one_line(line, telling.SUBJECT_SHOWN) for line in lines if line)))
 
     def _say_clocks(self, now: int) -> None:
         from desk import telling
@@ -106,13 +111,9 @@ class TicketScreen(KeyedScreen):
         view, charter, say = self._view, self.desk.charter, self.desk.say
         if view is None or charter is None:
             return
-        lines = []
-        for event in view.events:
-            said = telling.event_line(say, charter, event, view.staff)
-            entered = telling.recorded_at(say, charter, event)
-            lines.append(f"{said}  ({entered})" if entered else said)
+        lines = telling.event_lines(say, charter, view.events, view.staff)
         # A hundred thousand signs are stored whole; nobody reads them between two calls.
-        self._story.update(Content("\n".join(text.safe(line)[:4000] for line in lines)))
+        self._story.update(Content("\n".join(_cut(text.safe(line)) for line in lines)))
 
     def action_leave(self) -> None:
         """Back to the board."""
@@ -125,3 +126,7 @@ class TicketScreen(KeyedScreen):
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         """A click on a key is the key."""
         await self.action_command(event.command)
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= MOST_SHOWN else line[:MOST_SHOWN] + "…"

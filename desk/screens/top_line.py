@@ -46,6 +46,10 @@ class TopLine(Static):
             say("overdue {n}", n=overdue),
             say("due today {n}", n=today),
         ]
+        due = [row.ticket for row in self._desk.reminders if row.at <= now and row.staff == self._desk.staff]
+        if due:
+            more = f" +{len(due) - 1}" if len(due) > 1 else ""
+            parts.insert(2, say("reminder #{number}", number=due[0]) + more)
         staff = text.one_line(self._desk.staff, 30)
         if self.size.width >= WIDE:
             parts = [charter.file.centre.name.say(say.language), *parts, say("at the desk: {name}", name=staff)]

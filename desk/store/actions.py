@@ -14,6 +14,7 @@ from desk.moments import PAST, NotAMoment
 from desk.store.chain import append
 from desk.store.checks import (
     BEFORE_RECEIPT,
+    ITSELF,
     NEEDS_MOMENT,
     NEEDS_NAME,
     NEEDS_NOTE,
@@ -23,6 +24,7 @@ from desk.store.checks import (
     NOT_CLOSED,
     NOT_FOR_THIS,
     NOT_OPEN,
+    NOTHING_NEW,
     NOTHING_TO_UNDO,
     OTHERS_ACTED,
     SAME_KIND,
@@ -30,6 +32,7 @@ from desk.store.checks import (
     TOO_LONG,
     UNKNOWN_FIELD,
     UNKNOWN_KIND,
+    as_typed,
     check_moment,
     only_set,
 )
@@ -111,6 +114,8 @@ def correct(store: Store, who: str, number: int, field: str, new: str | int, *, 
         story = tell(events)
         if field in WORDS:
             old = story.words[field]
+            if old == str(new):
+                raise NotNow(NOTHING_NEW, number)
             if len(str(new)) > TEXT_LIMIT:
                 raise BadInput(TOO_LONG, field)
             words = {**story.words, field: str(new)}
@@ -123,6 +128,8 @@ def correct(store: Store, who: str, number: int, field: str, new: str | int, *, 
             return _correct_receipt(store, who, number, events, new)
         if new not in {"language": LANGUAGES, "channel": CHANNELS}.get(field, ()):
             raise BadInput(UNKNOWN_FIELD, field, str(new))
+        if new == getattr(story, field):
+            raise NotNow(NOTHING_NEW, number)
         data = {"field": field, "old": getattr(story, field), "new": new}
         return _append(store, who, number, Act.CORRECTED, data=data)
 
@@ -130,6 +137,8 @@ def correct(store: Store, who: str, number: int, field: str, new: str | int, *, 
 def _correct_receipt(store: Store, who: str, number: int, events: list[EventRow], new: int) -> int:
     check_moment(store, new)
     story = tell(events)
+    if new == story.received:
+        raise NotNow(NOTHING_NEW, number)
     if any(later.at < new for later in story.facts[1:]):
         raise NotNow(BEFORE_RECEIPT, number)
     data = {"field": "at", "of": events[0].id, "old": story.received, "at": new}
@@ -165,7 +174,7 @@ def remind(store: Store, who: str, number: int, moment: int | None, text: str = 
         raise BadInput(NEEDS_MOMENT)
     store.charter.calendar.ordinal(moment)
     if moment <= store.now():
-        raise NotAMoment(str(store.charter.at(moment).replace(tzinfo=None)), PAST)
+        raise NotAMoment(as_typed(store, moment), PAST)
     with _changing(store, number, seen) as events:
         _must_be_open(events, number)
         return _append(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": text})
@@ -196,7 +205,9 @@ def close(
 def _must_be_another(number: int, of: int | None) -> None:
     if of is None:
         raise BadInput(NEEDS_NUMBER)
-    if of == number or not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists():
+    if of == number:
+        raise BadInput(ITSELF)
+    if not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists():
         raise NotFound(of)
 
 
@@ -228,11 +239,7 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
     """
     with store.transaction():
         staff = staff_id(who)
-        found = store.rows(_LAST_STEP, staff, number, number, staff)
-        if not found:
-            raise NotNow(NOTHING_TO_UNDO, number)
-        step, what, first = found[0]
-        tickets = [ticket for (ticket,) in store.rows("SELECT DISTINCT ticket_id FROM event WHERE step = ?", step)]
+        step, what, first, tickets = _last_step_of(store, staff, number)
         undone = 0
         for ticket in tickets:
             mine = last_step(events_of(store, ticket))
@@ -242,6 +249,21 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
             undone = undone or event
             derive(store, ticket)
     return first, what
+
+
+def to_undo(store: Store, who: str) -> tuple[int, str, int]:
+    """What undo would reverse: the ticket, what was done, on how many tickets. Raises NotNow where there is nothing."""
+    with store.transaction():
+        _, what, first, tickets = _last_step_of(store, staff_id(who), None)
+    return first, what, len(tickets)
+
+
+def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, str, int, list[int]]:
+    found = store.rows(_LAST_STEP, staff, number, number, staff)
+    if not found:
+        raise NotNow(NOTHING_TO_UNDO, number)
+    step, what, first = found[0]
+    return step, what, first, [ticket for (ticket,) in store.rows("SELECT DISTINCT ticket_id FROM event WHERE step = ?", step)]
 
 
 _LAST_STEP = """

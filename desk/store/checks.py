@@ -16,7 +16,14 @@ NOT_OPEN, NOT_CLOSED, NOT_FOR_THIS, NEEDS_REASON, NOTHING_TO_UNDO = (
     "nothing",
 )
 OTHERS_ACTED, BEFORE_RECEIPT, SAME_KIND = "others-acted", "before-receipt", "same-kind"
-NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER = "needs-note", "needs-moment", "needs-name", "needs-number"
+NOTHING_NEW, ITSELF = "nothing-new", "itself"
+NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER, NEEDS_FILE = (
+    "needs-note",
+    "needs-moment",
+    "needs-name",
+    "needs-number",
+    "needs-file",
+)
 
 TEXT_LIMIT = 100_000
 YEAR = 366 * 86_400
@@ -27,9 +34,14 @@ def check_moment(store: Store, moment: int) -> None:
     """Refuses what lies in the future or more than a year back. Raises NotAMoment."""
     now = store.now()
     if moment > now + CLOCK_SLACK:
-        raise NotAMoment(str(store.charter.at(moment).replace(tzinfo=None)), FUTURE)
+        raise NotAMoment(as_typed(store, moment), FUTURE)
     if moment < now - YEAR:
-        raise NotAMoment(str(store.charter.at(moment).replace(tzinfo=None)), LONG_AGO)
+        raise NotAMoment(as_typed(store, moment), LONG_AGO)
+
+
+def as_typed(store: Store, moment: int) -> str:
+    """A moment the way that people type it at the centre."""
+    return f"{store.charter.at(moment):%d.%m.%Y %H:%M}"
 
 
 def only_set(values: Mapping[str, Any]) -> dict[str, Any]:

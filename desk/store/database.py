@@ -116,6 +116,8 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
         ("disk i/o", "disk"),
     ):
         if sign in said:
+            if reason == "read-only" and not Path(where).exists():
+                reason = "gone"
             return DatabaseUnusable(reason, where, str(error))
     return DatabaseUnusable("unreachable", where, str(error))
 

@@ -67,16 +67,26 @@ def names(store: Store) -> dict[int, str]:
     return dict(store.rows("SELECT id, name FROM staff ORDER BY id"))
 
 
+def at_once_today(store: Store) -> int:
+    """How many were answered on the spot today: they have no clock, and are counted apart (calls.2)."""
+    calendar, now = store.charter.calendar, store.now()
+    since = calendar.midnight(calendar.ordinal(now))
+    ((found,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE at_once AND state <> 'void' AND received >= ?", since)
+    return int(found)
+
+
 class ReminderRow(NamedTuple):
-    """A personal moment: on which ticket, whose, when."""
+    """A personal moment: on which ticket, whose, when, what for."""
 
     ticket: int
     staff: str
     at: int
+    note: str
 
 
 def reminders(store: Store) -> list[ReminderRow]:
     """The reminders of open tickets, the nearest first."""
-    sql = """SELECT r.ticket_id, s.name, r.at FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id
-             JOIN ticket AS t ON t.id = r.ticket_id WHERE t.state = 'open' ORDER BY r.at"""
+    sql = """SELECT r.ticket_id, s.name, r.at, COALESCE(w.body, '') FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id
+             JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
+             WHERE t.state = 'open' ORDER BY r.at"""
     return [ReminderRow(*row) for row in store.rows(sql)]

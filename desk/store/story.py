@@ -71,8 +71,8 @@ class Story:
     """What a ticket's events come to.
 
     words: the fields of WORDS as they stand; missing: what a complaint still waits for, in words, and since when;
-    reminders: (event, staff, at) that were not undone; ended: closed by hand; finished: a final fact happened and no
-    reopening since; customer: the id it was recorded under.
+    reminders: (event, staff, at) that were not undone, and whose owner has done nothing here since they came;
+    ended: closed by hand; finished: a final fact happened and no reopening since; customer: the id it was recorded under.
     """
 
     kind: str
@@ -137,6 +137,8 @@ class _Teller:
     missing: tuple[str, int] | None = None
 
     def take(self, event: EventRow) -> None:
+        """The next event that holds."""
+        self.reminders = [one for one in self.reminders if one[1] != event.staff or event.recorded < one[2]]
         match event.what:
             case Act.TAKEN:
                 self.owner = event.staff

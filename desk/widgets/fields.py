@@ -59,7 +59,7 @@ class Lines(TextArea):
 
 
 class Choice(Widget, can_focus=True):
-    """One of a few, turned with the arrows or the space bar. options: (value, title)."""
+    """One of a few, turned with the arrows or the space bar, or chosen by its first letter. options: (value, title)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,space", "turn(1)", show=False),
@@ -93,6 +93,19 @@ class Choice(Widget, can_focus=True):
         values = [value for value, _ in self.options]
         self.value = values[(values.index(self.value) + step) % len(values)]
         self.post_message(self.Changed(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter goes to the next option that begins with it."""
+        letter = (event.character or "").casefold()
+        if not event.is_printable or not letter.isalnum():
+            return
+        event.stop()
+        values = [value for value, _ in self.options]
+        here = values.index(self.value)
+        for step in range(1, len(values) + 1):
+            if self.options[(here + step) % len(values)][1].casefold().startswith(letter):
+                self.action_turn(step)
+                return
 
     def on_click(self) -> None:
         """A click is the next option."""

@@ -19,7 +19,8 @@ NARROW = 60  # cells: under that a pane has no room for channel and owner
 class Pane(Vertical):
     """A kind's open tickets.
 
-    title: of the queue; channel_of: a channel in a short word; face: the timer of a row at a moment.
+    title: of the queue; channel_of: a channel in a short word; face: the timer of a row at a moment; overdue_words: how many are
+    overdue, in words.
     """
 
     DEFAULT_CSS = """
@@ -29,18 +30,26 @@ class Pane(Vertical):
     """
 
     def __init__(
-        self, kind: str, title: str, empty: str, face: Callable[[Any, float], Face], channel_of: Callable[[str], str]
+        self,
+        kind: str,
+        title: str,
+        empty: str,
+        face: Callable[[Any, float], Face],
+        channel_of: Callable[[str], str],
+        overdue_words: Callable[[int], str],
     ) -> None:
         super().__init__(id=f"pane-{kind}")
         self.kind = kind
         self.title = title
         self.channel_of = channel_of
+        self.overdue_words = overdue_words
         self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), id=f"queue-{kind}")
         self._title = Static("", markup=False, classes="pane-title")
         self._all: Sequence[Any] = ()
         self._dues: list[int] = []
         self._said = ""
         self.filter = ""
+        self.aside = ""  # said after the title
 
     def compose(self) -> ComposeResult:
         yield self._title
@@ -78,7 +87,8 @@ class Pane(Vertical):
         """Brings the title up to date; it is drawn only when it reads differently."""
         overdue = self.overdue(now)
         shown = f"{len(self.view.rows)}/{len(self._all)}" if self.filter else str(len(self._all))
-        said = f"{self.title} {shown}" + (f"  !{overdue}" if overdue else "")
+        said = f"{self.title} {shown}" + (f"  ! {self.overdue_words(overdue)}" if overdue else "")
+        said += f"  · {self.aside}" if self.aside else ""
         if said != self._said:
             self._said = said
             self._title.update(Content(said), layout=False)

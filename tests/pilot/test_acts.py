@@ -7,6 +7,7 @@ import pytest
 
 from desk.commands import COMMANDS, command
 from desk.store import actions
+from desk.telling import EVENTS
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 
 Numbers = dict[str, int]
@@ -31,7 +32,14 @@ ACTS: list[tuple[str, str, dict[str, str], str, dict[str, Any], dict[str, str]]]
     ("complaint", "updated", {"note": "ждём Кембридж"}, "updated", {"way": "email"}, {"note": "ждём Кембридж"}),
     ("complaint", "missing", {"note": "билет"}, "missing", {}, {"note": "билет"}),
     ("complaint", "completed", {"note": "всё есть"}, "completed", {}, {"note": "всё есть"}),
-    ("complaint", "full-answer", {"note": "ответ"}, "answered", {"outcome": "upheld", "way": "email"}, {"note": "ответ"}),
+    (
+        "complaint",
+        "full-answer",
+        {"note": "ответ"},
+        "answered",
+        {"way": "email"},
+        {"note": "ответ"},
+    ),
     ("complaint", "passed-on", {"note": "CER-1"}, "passed-on", {}, {"note": "CER-1"}),
     ("certificate", "informed", {"note": "СМС"}, "informed", {"way": "letter"}, {"note": "СМС"}),
     ("certificate", "posted", {"number": "RA 123"}, "posted", {}, {"number": "RA 123"}),
@@ -110,7 +118,7 @@ async def test_an_act_appends_its_event_and_says_so(
         assert (number, appended) == (numbers[what], event)
         assert data.items() <= kept.items()
         assert texts.items() <= words.items()
-        assert desk.toasts == [f"#{number}: {command(name).title}"]
+        assert desk.toasts == [f"#{number}: {EVENTS[event]}"]
         if place == "ticket":
             await desk.settle()
             assert all(word in desk.said("#story") for word in texts.values())

@@ -74,6 +74,8 @@ async def test_a_record_on_a_busy_database_is_kept_and_saved_afterwards(open_a_d
             assert no_traceback(desk)
         await desk.press("enter")
         assert desk.count("ticket") == 3
+        if desk.kind == "Dialog":  # the slip of somebody who stands at the counter
+            await desk.press("enter")
         assert desk.row.id == 3
 
 

@@ -92,7 +92,7 @@ async def test_a_channel_that_is_none_is_refused(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(two_calls) as desk:
         await correct(desk, "channel", "pigeon")
         assert desk.kind == "ActForm"
-        assert "channel: cannot be corrected, or not to pigeon" in desk.said("#wrong")
+        assert "channel: no such field, or pigeon is no value of it" in desk.said("#wrong")
         assert desk.values()["value"] == "pigeon"
 
 
@@ -165,7 +165,9 @@ async def test_a_running_clock_needs_a_reason(open_a_desk: OpenDesk) -> None:
         assert "#1: a clock is running; close it with a reason." in desk.said("#wrong")
 
 
-@pytest.mark.parametrize(("of", "said"), [("2", ""), ("#2", ""), ("1", "#1"), ("77", "#77: there is no such ticket"), ("", "! ")])
+@pytest.mark.parametrize(
+    ("of", "said"), [("2", ""), ("#2", ""), ("1", "does not repeat itself"), ("77", "#77: there is no such ticket"), ("", "! ")]
+)
 async def test_a_duplicate_names_the_other_ticket(open_a_desk: OpenDesk, of: str, said: str) -> None:
     """With or without its sign; itself, one that is not there, and none at all are refused in words."""
     async with open_a_desk(two_calls) as desk:
@@ -184,7 +186,7 @@ async def test_a_closed_ticket_can_be_reopened_from_its_screen(open_a_desk: Open
     async with open_a_desk(two_calls) as desk:
         await desk.press("enter", "a", "enter")
         assert state(desk, 1) == "closed"
-        assert "closed" in desk.said("#head")
+        assert "done" in desk.said("#head")
         await desk.press("n")
         assert desk.kind == "TicketScreen"
         await desk.press("o")

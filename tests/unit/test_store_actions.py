@@ -230,10 +230,34 @@ def test_a_reminder_stands_beside_the_clocks_and_moves_none(desk: Desk) -> None:
     number = desk.new()
     before = desk.row(number).due
     actions.remind(desk.store, "Boris", number, at("2026-11-03 16:30"), "обещала справку")
-    assert queues.reminders(desk.store) == [(number, "Boris", at("2026-11-03 16:30"))]
+    assert queues.reminders(desk.store) == [(number, "Boris", at("2026-11-03 16:30"), "обещала справку")]
     assert desk.row(number).due == before
     actions.undo(desk.store, "Boris")
     assert queues.reminders(desk.store) == []
+
+
+def test_a_reminder_stands_until_its_owner_did_something_there(desk: Desk) -> None:
+    """What a colleague does on the ticket, and what was done before the moment, leave it standing."""
+    number = desk.new()
+    actions.remind(desk.store, "Boris", number, at("2026-11-03 16:30"))
+    desk.at("2026-11-03 16:29")
+    actions.note(desk.store, "Boris", number, "занято")
+    desk.at("2026-11-03 16:31")
+    actions.note(desk.store, "Anna", number, "ждёт звонка")
+    assert len(queues.reminders(desk.store)) == 1
+    actions.note(desk.store, "Boris", number, "дозвонился")
+    assert queues.reminders(desk.store) == []
+
+
+def test_answered_at_once_is_counted_by_the_day(desk: Desk) -> None:
+    """calls.2: counted apart; what was undone is not counted, nor what came yesterday."""
+    desk.new(at_once=True, received="2026-11-02 12:00")
+    desk.new(at_once=True)
+    desk.new()
+    assert queues.at_once_today(desk.store) == 1
+    desk.new(at_once=True)
+    actions.undo(desk.store, "Boris")
+    assert queues.at_once_today(desk.store) == 1
 
 
 @pytest.mark.parametrize("moment", ["2026-11-03 10:14", "2026-11-02 12:00"])
@@ -311,7 +335,9 @@ def test_a_duplicate_of_nothing_itself_or_a_void_ticket_is_refused(desk: Desk) -
     actions.undo(desk.store, "Boris", void)
     with pytest.raises(BadInput, match="needs-number"):
         actions.close(desk.store, "Boris", number, "duplicate")
-    for of in (number, void, 99):
+    with pytest.raises(BadInput, match="itself"):
+        actions.close(desk.store, "Boris", number, "duplicate", of=number)
+    for of in (void, 99):
         with pytest.raises(NotFound):
             actions.close(desk.store, "Boris", number, "duplicate", of=of)
 

@@ -1,0 +1,69 @@
+"""The filter of the board: a pane narrowed while it is typed, and a ticket found by its number, closed ones too."""
+
+from textual import on
+from textual.content import Content
+
+from desk.screens.keyed import KeyedScreen
+from desk.widgets.filter_line import FilterLine
+from desk.widgets.pane import Pane
+
+
+class Narrows(KeyedScreen):
+    """Mixed into the board: the line that a filter is typed into."""
+
+    filter_line: FilterLine
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that is worked in."""
+        raise NotImplementedError
+
+    def say_line(self) -> None:
+        """The row under the cursor, whole."""
+        raise NotImplementedError
+
+    def empty_words(self, kind: str) -> str:
+        """What an empty queue says."""
+        raise NotImplementedError
+
+    async def do_filter(self) -> None:
+        """Narrows the pane while it is typed."""
+        self.filter_line.value = self.pane.filter
+        self.filter_line.add_class("-on")
+        self.filter_line.focus()
+
+    @on(FilterLine.Changed)
+    def _filter_changed(self, event: FilterLine.Changed) -> None:
+        pane, number = self.pane, _number_in(event.value)
+        pane.view.set_empty(Content(self._nothing_found(number) if event.value else self.empty_words(pane.kind)))
+        pane.set_filter(event.value, self.desk.clock())
+        self.say_line()
+
+    def _nothing_found(self, number: int) -> str:
+        say = self.desk.say
+        if number:
+            return say("Nothing here. Enter opens #{number}, Esc drops the filter.", number=number)
+        return say("Nothing here. Esc drops the filter.")
+
+    @on(FilterLine.Done)
+    def _filter_done(self) -> None:
+        self.filter_line.remove_class("-on")
+        self.set_focus(self.pane.view)
+        number = _number_in(self.pane.filter)
+        if number and not self.pane.view.rows:
+            from desk.screens.ticket import TicketScreen
+
+            self.key_escape()
+            self.app.push_screen(TicketScreen(number))  # a closed one stands in no queue
+
+    def key_escape(self) -> None:
+        """Drops the filter."""
+        if self.pane.filter:
+            self.pane.set_filter("", self.desk.clock())
+            self.pane.view.set_empty(Content(self.empty_words(self.pane.kind)))
+
+
+def _number_in(words: str) -> int:
+    """The ticket's number that somebody typed; 0 where it is none."""
+    digits = words.strip().lstrip("#№")
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else 0
