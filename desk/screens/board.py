@@ -57,6 +57,7 @@ class Board(Narrows, TakesIn):
         self._kind = "enquiry"
         self._has_registrations = False
         self._loaded = False
+        self._said_overdue = False
 
     def compose(self) -> ComposeResult:
         say = self.desk.say
@@ -124,6 +125,13 @@ class Board(Narrows, TakesIn):
             if pane.display:
                 pane.tick(now)
         self._top.show(self._panes, now)
+        if self._is_overdue() != self._said_overdue:
+            self.say_line()
+
+    def _is_overdue(self) -> bool:
+        """Whether the row under the cursor is past its due second."""
+        row = self.ticket_row
+        return row is not None and row.due is not None and self.desk.now > row.due
 
     @property
     def pane(self) -> Pane:
@@ -158,6 +166,7 @@ class Board(Narrows, TakesIn):
     def say_line(self) -> None:
         """The row under the cursor, whole."""
         row, charter, say = self.ticket_row, self.desk.charter, self.desk.say
+        self._said_overdue = self._is_overdue()
         if row is None or charter is None or not self.desk.speaks_dates:
             self._line.update("", layout=False)
             return
@@ -170,7 +179,7 @@ class Board(Narrows, TakesIn):
         if row.due is not None:
             title = charter.standard(row.standard).title.say(say.language)
             parts.insert(1, f"{title}: {wording.at(say, charter.at(row.due))}")
-            if self.desk.now > row.due:
+            if self._is_overdue():
                 parts.insert(1, f"! {say(STATES[OVERDUE])}")
         mine = [one for one in self.desk.reminders if one.ticket == row.id]
         parts += [say("reminder {moment}", moment=wording.at(say, charter.at(one.at))) + f" {one.note}" for one in mine]

@@ -4,6 +4,8 @@ import hashlib
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -27,6 +29,12 @@ from desk.store.story import tell
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 TUESDAY = "2026-11-03 10:14"
+NOW = "2026-11-03T10:14:00+03:00"
+ENGLISH, RUSSIAN = "en_US.UTF-8", "ru_RU.UTF-8"
+ROOT = Path(__file__).parents[2]
+
+Ran = subprocess.CompletedProcess[str]
+Command = Callable[..., Ran]
 
 
 def at(moment: str) -> int:
@@ -194,3 +202,18 @@ def reopened(charter: Charter) -> Iterator[Callable[[Path], Store]]:
     yield open_one
     for store in opened:
         store.close()
+
+
+@pytest.fixture
+def command(database: Path, tmp_path: Path) -> Command:
+    """Runs one command line on Tuesday 3 November 2026 at 10:14."""
+
+    def run(*words: str | Path | bytes, lang: str = ENGLISH, now: str = NOW, db: str | Path = database) -> Ran:
+        env = {name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
+        env |= {"LANG": lang, "DESK_NOW": now, "DESK_DATABASE": str(db), "LOGNAME": "anna", "PYTHONUTF8": "1"}
+        env |= {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+        given = [word if isinstance(word, bytes) else str(word) for word in words]
+        done = subprocess.run([sys.executable, "-m", "desk", *given], cwd=tmp_path, env=env, capture_output=True, check=False)
+        return Ran(given, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run

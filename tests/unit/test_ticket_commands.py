@@ -6,7 +6,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,9 @@ import pytest
 
 from desk.commands import ACTS
 from tests.hostile import raw_at_terminal
-from tests.unit.conftest import broken_links, look
+from tests.unit.conftest import ENGLISH, NOW, ROOT, RUSSIAN, Command, Ran, broken_links, look
 
-ROOT = Path(__file__).parents[2]
-ENGLISH, RUSSIAN = "en_US.UTF-8", "ru_RU.UTF-8"
 LANGUAGES = [ENGLISH, RUSSIAN]
-NOW = "2026-11-03T10:14:00+03:00"
 
 # Design, section 7: scripts rely on these.
 KEYS = {"number", "kind", "channel", "state", "name", "subject", "owner", "received", "next_due", "clocks"}
@@ -29,23 +25,11 @@ CLOCK_KEYS = {"standard", "start", "due", "state", "stopped"}
 # Controls, bidi, markup and a line end, all in one.
 HOSTILE = "[b]Ann[/b]\x1b[31m\x1b]0;title\x07\x9b31m\u202egpj\u2066\x7f\r\n[/][@click=app.quit]\u200b\u2028end"
 
-Ran = subprocess.CompletedProcess[str]
-Command = Callable[..., Ran]
-
 
 @pytest.fixture
-def desk(database: Path, tmp_path: Path) -> Command:
-    """Runs one command line on Tuesday 3 November 2026 at 10:14."""
-
-    def run(*words: str | Path | bytes, lang: str = ENGLISH, now: str = NOW, db: str | Path = database) -> Ran:
-        env = {name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
-        env |= {"LANG": lang, "DESK_NOW": now, "DESK_DATABASE": str(db), "LOGNAME": "anna", "PYTHONUTF8": "1"}
-        env |= {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-        given = [word if isinstance(word, bytes) else str(word) for word in words]
-        done = subprocess.run([sys.executable, "-m", "desk", *given], cwd=tmp_path, env=env, capture_output=True, check=False)
-        return Ran(given, done.returncode, done.stdout.decode(), done.stderr.decode())
-
-    return run
+def desk(command: Command) -> Command:
+    """The command, at the desk of this test."""
+    return command
 
 
 def said(done: Ran) -> str:
