@@ -1,15 +1,21 @@
 """Doing what a command says to a ticket: the way from a filled-in form to the store, for a key and for `desk do` alike."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from desk.commands import FACT_OF
-from desk.store import actions
+from desk.store import actions, corrections
+from desk.store.checks import NEEDS_MOMENT
 from desk.store.database import Store
+from desk.store.errors import BadInput
+from desk.store.exams import move_exam
+from desk.store.merging import merge
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was filled in for an act. at, moment: UTC epoch seconds; of: a ticket's number."""
+    """What was filled in for an act. at, moment: UTC epoch seconds; of: a ticket's number, or the event whose time is
+    corrected; exam: an exam's date."""
 
     note: str = ""
     at: int | None = None
@@ -20,10 +26,11 @@ class Form:
     about: str = ""
     to: str = ""
     field: str = ""
-    value: str | int = ""
+    value: str = ""
     moment: int | None = None
     reason: str | None = None
     of: int | None = None
+    exam: date | None = None
 
 
 def perform(store: Store, who: str, number: int, name: str, form: Form, seen: int | None = None) -> int:
@@ -56,7 +63,11 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
         case "note":
             actions.note(store, who, number, form.note, seen=seen)
         case "correct":
-            actions.correct(store, who, number, form.field, form.value, seen=seen)
+            _correct(store, who, number, form, seen)
+        case "move-exam":
+            move_exam(store, who, number, form.exam, seen=seen)
+        case "merge":
+            merge(store, who, number, form.of, seen=seen)
         case "remind":
             actions.remind(store, who, number, form.moment, form.note, seen=seen)
         case "close":
@@ -66,3 +77,13 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
         case _:
             raise KeyError(name)
     return number
+
+
+def _correct(store: Store, who: str, number: int, form: Form, seen: int | None) -> None:
+    if form.field not in ("received", "at"):
+        corrections.correct(store, who, number, form.field, form.value, seen=seen)
+        return
+    if form.moment is None:
+        raise BadInput(NEEDS_MOMENT)
+    of = form.of if form.field == "at" else None
+    corrections.correct_time(store, who, number, form.moment, of, seen=seen)

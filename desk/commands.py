@@ -60,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new-walk-in", ("w",), later("Walk-in"), BOARD),
     Command("new-complaint", ("p",), later("Complaint"), BOARD),
     Command("import-certificates", ("f3",), later("Certificates from a list"), BOARD),
+    Command("new-registration", ("f5",), later("Registration"), BOARD),
     # -- the ticket under the cursor, or the one on the screen
     Command("next-step", ("d",), later("Do what is due"), TICKET, short=later("Do")),
     Command("explain", ("x",), later("By when, and why"), TICKET, short=later("Why")),
@@ -77,6 +78,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("posted", ("6",), later("Posted"), TICKET, _CERTIFICATE, asks=("number", "note")),
     Command("handed-out", ("7",), later("Handed over"), TICKET, _CERTIFICATE, asks=("note",)),
     Command("confirmed", ("i",), later("Confirmation sent"), TICKET, ("registration",), asks=("note", "way")),
+    Command("fee-known", ("y",), later("An extra fee is known"), TICKET, ("registration",), asks=("note",)),
+    Command("fee-told", ("a",), later("Told of the fee"), TICKET, ("registration",), asks=("note", "way")),
+    Command("move-exam", ("k",), later("The exam is on another day"), TICKET, ("registration",), asks=("exam",)),
     Command("to-complaint", ("5",), later("Make it a complaint"), TICKET, _ENQUIRY, asks=("about", "note")),
     Command("to-enquiry", ("5",), later("Make it an enquiry"), TICKET, _COMPLAINT, asks=("note",)),
     Command("take", ("t",), later("Take"), TICKET, KINDS),
@@ -84,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("hand-back", ("b",), later("Hand back"), TICKET, KINDS),
     Command("note", ("n",), later("Note"), TICKET, KINDS, asks=("note",)),
     Command("correct", ("f",), later("Correct"), TICKET, KINDS, asks=("field", "value")),
+    Command("merge", ("0",), later("Merge into another one"), TICKET, KINDS, asks=("of",), risky=True),
     Command("remind", ("r",), later("Remind me"), TICKET, KINDS, asks=("moment", "note")),
     Command("close", ("z",), later("Close with a reason"), TICKET, KINDS, asks=("reason", "of", "note"), risky=True),
     Command("reopen", ("o",), later("Reopen"), TICKET, KINDS, asks=("note",), open=False),
@@ -119,6 +124,8 @@ FACT_OF = {
     "posted": "posted",
     "handed-out": "handed-out",
     "confirmed": "confirmed",
+    "fee-known": "fee-known",
+    "fee-told": "fee-told",
 }
 
 # What has happened when an act is done, as the history says it.
@@ -135,6 +142,8 @@ EVENT_OF = FACT_OF | {
     "remind": "reminded",
     "close": "closed",
     "reopen": "reopened",
+    "merge": "merged",
+    "move-exam": "exam-moved",
 }
 
 

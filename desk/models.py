@@ -38,6 +38,15 @@ class Applied(Table):
         indexes = ((("charter_version", "calendar_version"), True),)
 
 
+class InForce(Table):
+    """Which applied charter counts from when on: the last row is the one of now."""
+
+    id = AutoField()
+    applied = ForeignKeyField(Applied)
+    since = IntegerField()
+    staff = IntegerField(null=True)
+
+
 class Staff(Table):
     """Somebody who works at the desk."""
 
@@ -88,6 +97,7 @@ class Ticket(Table):
     at_once = BooleanField(default=False)
     next_due = IntegerField(null=True, index=True)
     next_standard = CharField(64, default="")
+    nudge = IntegerField(null=True)
     version = IntegerField()
 
     class Meta:
@@ -141,6 +151,7 @@ class Clock(Table):
     stopped_by = IntegerField(null=True)
     reason = CharField(24, null=True)
     house = BooleanField(default=False)
+    judged_by = IntegerField(null=True)
 
 
 class Reminder(Table):
@@ -153,4 +164,4 @@ class Reminder(Table):
     at = IntegerField(index=True)
 
 
-TABLES = (Applied, Staff, Customer, Batch, Ticket, Event, Head, Text, Clock, Reminder)
+TABLES = (Applied, InForce, Staff, Customer, Batch, Ticket, Event, Head, Text, Clock, Reminder)

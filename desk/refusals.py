@@ -44,8 +44,17 @@ _STORE = {
     "needs-number": later("Which ticket does it repeat? Write its number."),
     "nothing-new": later("#{number}: it says that already; nothing was changed."),
     "itself": later("A ticket does not repeat itself: write the other one's number."),
+    "before-start": later("#{number}: {field} would lie before what it answers; nothing was changed."),
+    "merged-away": later("#{number} was merged into #{field}: work on that one, or undo the merge."),
+    "other-kind": later("#{number}: only tickets of one kind are merged; make it that kind first."),
+    "no-exam": later("#{number}: has no exam's date."),
+    "needs-target": later("Into which ticket? Write its number."),
+    "needs-date": later("On which day? Write 12.11 or 12.11.2026."),
+    "needs-exam": later("Which day is the exam? Write 14.11; for a command --exam 14.11.2026."),
+    "applied-already": later("This charter is in force already: nothing would change."),
+    "changed-since": later("Something changed since that preview: look again before applying it."),
     "void": later("#{number} was undone when it was recorded; its number is not used again."),
-    "other-charter": later("This desk counts by another charter already; a changed one cannot be applied yet."),
+    "other-charter": later("This desk counts by another charter; `desk charter preview FILE` says what it would move."),
 }
 _LISTS = {
     "no-file": later("{file}: there is no such file."),
@@ -132,7 +141,7 @@ def _refused(say: Tongue, error: DeskError) -> str:
     values = {name: one_line(str(getattr(error, name, "")), 120) for name in ("field", "text", "where", "detail", "number")}
     reason = str(getattr(error, "reason", ""))
     message = (_DATABASE if hasattr(error, "where") else _STORE)[reason]
-    if field := FIELDS.get(values["field"]):
+    if field := FIELDS.get(values["field"]) or EVENTS.get(values["field"]):
         values["field"] = say(field)
     return say(message, **values)
 

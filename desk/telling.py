@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from desk import text, wording
 from desk.charter import Charter
-from desk.charter.clocks import VOID, Clock, Waiting
+from desk.charter.clocks import RECOUNTED, VOID, Clock, Waiting
 from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
     from desk.intake.certificates import Arrival
     from desk.store.queues import QueueRow
+    from desk.store.recount import Move, Preview
     from desk.store.story import EventRow
 
 SUBJECT_SHOWN = 300  # signs: a longer one is told with what happened, the head of the screen has no room
@@ -55,6 +56,8 @@ EVENTS = {
     "reopened": later("reopened"),
     "converted": later("made another kind"),
     "exam-moved": later("exam moved"),
+    "absorbed": later("another ticket merged into it"),
+    "recounted": later("deadlines counted anew"),
 }
 REASONS = {
     "withdrawn": later("withdrawn"),
@@ -66,6 +69,7 @@ REASONS = {
     "undone": later("undone"),
     "closed": later("closed"),
     "merged": later("merged"),
+    "recounted": later("no longer promised"),
 }
 FIELDS = {
     "name": later("name"),
@@ -140,7 +144,8 @@ def who(row: "QueueRow") -> str:
 
 def clock_line(say: Tongue, charter: Charter, clock: Clock, now: int) -> str:
     """A clock in one line: state, title, due, what ended it."""
-    title = charter.standard(clock.standard).title.say(say.language)
+    standard = charter.find(clock.standard)
+    title = standard.title.say(say.language) if standard else clock.standard
     state = say(wording.CLOCK_STATES[clock.state_at(now)])
     due = wording.at(say, charter.at(clock.due))
     words = f"{state}: {title}; " + say("due {moment}", moment=due)
@@ -150,7 +155,7 @@ def clock_line(say: Tongue, charter: Charter, clock: Clock, now: int) -> str:
         words += ", " + say("done {moment}", moment=wording.at(say, charter.at(clock.stopped)))
     else:
         words += f" ({time_left(say, charter, clock.standard, clock.due, now).text})"
-    if clock.house or charter.standard(clock.standard).house:
+    if clock.house or (standard and standard.house):
         words += " [" + say("house rule") + "]"
     return words
 
@@ -217,6 +222,13 @@ def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mappi
             said.append(say(values.get(data[name], data[name])))
     if "of" in data:
         said.append(f"#{data['of']}")
+    if "into" in data:
+        said.append(f"→ #{data['into']}")
+    said += [f"← #{number}" for number in data.get("numbers", ())]
+    if event.what == "exam-moved":
+        said.append(moved(say, date.fromisoformat(data["old"]), date.fromisoformat(data["exam"])))
+    for standard, old, new in data.get("clocks", ()):
+        said.append(clock_moved(say, charter, standard, old, new))
     hidden = ("name", "phone", "email", "subject") if event.what == "received" else ()
     for name, body in texts.items():
         if name == "note":
@@ -231,6 +243,40 @@ def _as_date(say: Tongue, iso: str) -> str:
         return wording.on(say, date.fromisoformat(iso))
     except ValueError:
         return iso
+
+
+def moved(say: Tongue, old: date, new: date) -> str:
+    """A date and the one that it became."""
+    return f"{wording.on(say, old)} → {wording.on(say, new)}"
+
+
+def clock_moved(say: Tongue, charter: Charter, standard: str, old: int, new: int | None) -> str:
+    """A deadline that a changed charter, calendar or exam moved: from when to when."""
+    row = charter.find(standard)
+    title = row.title.say(say.language) if row else standard
+    after = wording.at(say, charter.at(new)) if new is not None else say(REASONS[RECOUNTED])
+    return f"{title}: {wording.at(say, charter.at(old))} → {after}"
+
+
+def preview_line(say: Tongue, seen: "Preview", now: int) -> str:
+    """What a change would come to, in one line, with the mark that names it."""
+    return say(
+        "{moved} of {running} would move, {missed} of them become missed; mark {mark}",
+        moved=say.n("{n} deadline", "{n} deadlines", len(seen.moves)),
+        running=seen.running,
+        missed=sum(move.missed(now) for move in seen.moves),
+        mark=seen.mark,
+    )
+
+
+def move_lines(say: Tongue, charter: Charter, moves: "Sequence[Move]", now: int) -> list[str]:
+    """What a change would move, a line for each deadline: those that it makes missed first."""
+    rows = sorted(moves, key=lambda move: (not move.missed(now), move.new or 0, move.number))
+    lines = []
+    for one in rows:
+        line = f"#{one.number}  {clock_moved(say, charter, one.standard, one.old, one.new)}"
+        lines.append(line + ("  ! " + say("missed by it") if one.missed(now) else ""))
+    return lines
 
 
 def recorded_at(say: Tongue, charter: Charter, event: "EventRow") -> str:

@@ -54,11 +54,12 @@ class Commands(click.Group):
 
     def _load(self) -> None:
         if not self.commands:
+            from desk.cli.changes import add_changes
             from desk.cli.counting import add_counting
             from desk.cli.lists import add_lists
             from desk.cli.tickets import add_tickets
 
-            add_counting(self, self.say)
+            add_changes(add_counting(self, self.say), self.say)
             add_tickets(self, self.say)
             add_lists(self, self.say)
 

@@ -19,8 +19,8 @@ from desk.settings import clock
 from desk.tongue import Tongue
 
 
-def add_counting(group: click.Group, say: Tongue) -> None:
-    """Adds the commands to the group."""
+def add_counting(group: click.Group, say: Tongue) -> click.Group:
+    """Adds the commands to the group. Returns the group of those about the charter."""
 
     @group.command(help=say("When a promise is due, and how that was counted."), name="due")
     @click.argument("standard", required=False, metavar="STANDARD")
@@ -80,6 +80,8 @@ def add_counting(group: click.Group, say: Tongue) -> None:
             )
         )
         return 0
+
+    return charter_group
 
 
 def _deadline(charter: Charter, standard: str, start: str | None, exam: str | None) -> Deadline:

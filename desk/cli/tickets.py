@@ -35,6 +35,8 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--subject", required=True, help=say("About what."))
     @click.option("--body", default="", help=say("The whole text."))
     @click.option("--exam", metavar="DATE", help=say("The exam's date, for a promise that counts back from it."))
+    @click.option("--late", is_flag=True, help=say("Registered after the session's registration end."))
+    @click.option("--fee", default="", help=say("An extra fee that is known already, in words."))
     @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=say("The customer's language."))
     @click.option("--at", metavar="T", help=say("When it came; now where nothing is said."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
@@ -94,7 +96,8 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--value", default="", help=say("The right value."))
     @click.option("--for", "moment", metavar="T", help=say("When to remind."))
     @click.option("--reason", help=say("Why it is closed: withdrawn, duplicate, unreachable, not-ours, mistake."))
-    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=say("The ticket that this one repeats."))
+    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=say("The other ticket; the event whose time is corrected."))
+    @click.option("--exam", metavar="DATE", help=say("The day that an exam is moved to."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:
@@ -131,11 +134,16 @@ def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
 
     words = _storable(words)
     words |= {name: words[name] or "" for name in ("way", "outcome")}
-    value: str | int = words.pop("value")
-    if action == "correct" and words["field"] == "received":
-        value = _epoch(store, str(value) or None) or ""
-    moment, at = words.pop("moment"), words.pop("at")
-    return Form(number=words.pop("dialled"), value=value, moment=_epoch(store, moment), at=_epoch(store, at), **words)
+    moment, at, exam = words.pop("moment"), words.pop("at"), words.pop("exam")
+    if action == "correct" and words["field"] in ("received", "at"):
+        moment = words["value"] or None
+    return Form(
+        number=words.pop("dialled"),
+        moment=_epoch(store, moment),
+        at=_epoch(store, at),
+        exam=parse_date(exam, store.charter.at(store.now()).date()) if exam else None,
+        **words,
+    )
 
 
 def _storable(words: dict[str, Any]) -> dict[str, Any]:

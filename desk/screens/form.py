@@ -1,5 +1,6 @@
 """What every form shares: labelled fields, one line for what is wrong, saving once, nothing typed ever lost."""
 
+from datetime import date
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -151,6 +152,16 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
                 self.dismiss(None)
 
         self.app.push_screen(Question(self.desk.say("Something is typed and not saved. Leave and lose it?")), decided)
+
+    async def day(self, name: str) -> date | None:
+        """The date typed into a field; None for an empty one. Raises NotAMoment."""
+        typed = self.value(name)
+        if not typed:
+            return None
+        from desk.moments import parse_date
+
+        charter = await self.desk.ask(lambda store: store.charter)
+        return parse_date(typed, charter.at(self.desk.now).date())
 
     async def past_date(self, name: str) -> str:
         """The date typed into a field as ISO 8601, where the year is left out the last one that is past; "" for an empty one.

@@ -73,10 +73,27 @@ class KeyedScreen(AtDesk, Screen[None]):
         row = self.ticket_row
         if row is None:
             return
-        if command(name).asks:
+        if name == "correct":
+            self.run_worker(self._correct(row), group="act")
+        elif name == "move-exam":
+            from desk.screens.exam_form import ExamForm
+
+            self.app.push_screen(ExamForm(row), self._acted)
+        elif command(name).asks:
             self.app.push_screen(ActForm(name, row), self._acted)
         else:
             self.run_worker(self._act_at_once(name, row), group="act")
+
+    async def _correct(self, row: "QueueRow") -> None:
+        from desk.screens.correct_form import CorrectForm
+        from desk.store.tickets import ticket
+
+        try:
+            view = await self.desk.ask(ticket, row.id)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        self.app.push_screen(CorrectForm(view), self._acted)
 
     async def _act_at_once(self, name: str, row: "QueueRow") -> None:
         from desk.acts import Form, perform

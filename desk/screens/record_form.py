@@ -33,6 +33,10 @@ _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         "complaint", "", later("A complaint"),
         ("who", "channel", "received", "subject", "about", "remedy", "body", "language"),
     ),
+    "registration": (
+        "registration", "", later("A registration"),
+        ("who", "channel", "received", "exam", "subject", "late", "fee", "language"),
+    ),
 }  # fmt: skip
 _LABELS = {
     "who": later("Name or number"),
@@ -46,10 +50,15 @@ _LABELS = {
     "channel": later("Channel"),
     "about": later("About whom"),
     "remedy": later("Remedy sought"),
+    "exam": later("Exam's date"),
+    "late": later("After the end"),
+    "fee": later("Extra fee"),
 }
 _HINTS = {
     "received": later("empty: now; 17:58, yesterday 17:58, 02.11 17:58"),
     "who": later("name, number, address; any of them"),
+    "exam": later("14.11, 14.11.2026"),
+    "fee": later("what for and how much, if there is one"),
     "answer": later("what was said, if it is answered already"),
 }
 _LANGUAGE_NAMES = {"ru": "русский", "en": "English"}
@@ -100,6 +109,8 @@ class RecordForm(FormScreen[int]):
             return Choice([(one, _LANGUAGE_NAMES[one]) for one in LANGUAGES], first, id=name)
         if name == "channel":
             return Choice([(one, say(CHANNEL_WORDS[one])) for one in CHANNELS], "in-person", id=name)
+        if name == "late":
+            return Choice([("", say("no")), ("late", say("yes, after the registration's end"))], id=name)
         hint = _HINTS.get(name)
         return Line(placeholder=say(hint) if hint else "", id=name)
 
@@ -163,4 +174,7 @@ class RecordForm(FormScreen[int]):
             incoming=self.value("incoming"),
             about=self.value("about"),
             remedy=self.value("remedy"),
+            exam=await self.day("exam"),
+            late=bool(self.value("late")),
+            fee=self.value("fee"),
         )

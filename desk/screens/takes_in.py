@@ -48,6 +48,9 @@ class TakesIn(KeyedScreen):
     async def do_new_complaint(self) -> None:
         self._record("complaint")
 
+    async def do_new_registration(self) -> None:
+        self._record("registration")
+
     async def do_import_certificates(self) -> None:
         from desk.screens.import_form import ImportForm
 

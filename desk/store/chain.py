@@ -3,13 +3,23 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from desk.models import Event, Head, Text
+from desk.models import Head
 from desk.store.database import Store
 
 Data = Mapping[str, Any]
+
+
+class New(NamedTuple):
+    """An event to append. texts: words by field; empty ones are left out."""
+
+    ticket: int
+    what: str
+    data: Data
+    texts: Mapping[str, str] = MappingProxyType({})
 
 
 def append(
@@ -17,33 +27,40 @@ def append(
 ) -> int:
     """Adds one event and the words that belong to it. Must run inside a transaction. Returns the event's id.
 
-    step: the first event of the same act, 0 for the act's first. texts: words by field; empty ones are left out.
+    step: the first event of the same act, 0 for the act's first.
+    """
+    return append_many(store, [New(ticket, what, data, texts)], staff=staff, at=at, step=step)[0]
+
+
+def append_many(store: Store, new: Sequence[New], *, staff: int, at: int | None = None, step: int = 0) -> list[int]:
+    """Adds the events of one act in their order. Must run inside a transaction. Returns their ids.
+
+    at: when it happened, now where nothing is said; step: as for `append`.
     """
     # The head row is written first: whoever else appends waits here.
     Head.update(id=1).where(Head.id == 1).execute()
-    ((last, previous),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
-    event = int(last) + 1
-    salted = {name: (secrets.token_hex(8), body) for name, body in texts.items() if body}
-    held = dict(data)
-    if salted:
-        held["texts"] = {name: digest(salt, body) for name, (salt, body) in salted.items()}
-    row = {
-        "id": event,
-        "ticket": ticket,
-        "step": step or event,
-        "what": what,
-        "at": at,
-        "recorded": store.now(),
-        "staff": staff,
-        "applied": store.applied,
-        "data": canonical(held),
-    }
-    linked = link(previous, row)
-    Event.insert(**row, hash=linked).execute()
-    for name, (salt, body) in salted.items():
-        Text.insert(event=event, field=name, body=body, salt=salt).execute()
+    ((last, linked),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
+    event, now, rows, words = int(last), store.now(), [], []
+    for one in new:
+        event += 1
+        step = step or event
+        salted = {name: (secrets.token_hex(8), body) for name, body in one.texts.items() if body}
+        held = dict(one.data)
+        if salted:
+            held["texts"] = {name: digest(salt, body) for name, (salt, body) in salted.items()}
+        happened = now if at is None else at
+        row = (event, one.ticket, step, one.what, happened, now, staff, store.applied, canonical(held))
+        linked = link(linked, row)
+        rows.append((*row, linked))
+        words += [(event, name, body, salt) for name, (salt, body) in salted.items()]
+    store.many(_INSERT_EVENT, rows)
+    store.many("INSERT INTO text (event_id, field, body, salt) VALUES (?, ?, ?, ?)", words)
     Head.update(event=event, hash=linked).where(Head.id == 1).execute()
-    return event
+    return [row[0] for row in rows]
+
+
+_INSERT_EVENT = """INSERT INTO event (id, ticket_id, step, what, at, recorded, staff_id, applied_id, data, hash)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 def canonical(data: Any) -> str:
@@ -56,7 +73,6 @@ def digest(salt: str, body: str) -> str:
     return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
 
 
-def link(previous: str, row: Data) -> str:
-    """The hash of an event on top of the one before."""
-    names = ("id", "ticket", "step", "what", "at", "recorded", "staff", "applied", "data")
-    return hashlib.sha256(canonical([previous, *(row[name] for name in names)]).encode()).hexdigest()
+def link(previous: str, row: Sequence[Any]) -> str:
+    """The hash of an event on top of the one before. row: its columns in their order, without the hash."""
+    return hashlib.sha256(canonical([previous, *row]).encode()).hexdigest()

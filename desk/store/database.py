@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from peewee import SqliteDatabase
 
 from desk import models
 from desk.charter import Charter
+from desk.charter.charter import unpack
 from desk.store.errors import DatabaseUnusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -25,7 +26,8 @@ _PRAGMAS = {"journal_mode": "delete", "synchronous": EXTRA, "foreign_keys": 1}
 class Store:
     """An open desk: the database, the charter that applies to it, and the present.
 
-    now: the present in UTC epoch seconds; a demo and the tests bring their own. applied: the id of the charter's row.
+    now: the present in UTC epoch seconds; a demo and the tests bring their own. applied: the id of the charter's row;
+    follow: takes over a charter that another desk has applied meanwhile.
     """
 
     def __init__(self, database: SqliteDatabase, where: str, now: Callable[[], int]) -> None:
@@ -34,11 +36,14 @@ class Store:
         self.now = now
         self.charter: Charter
         self.applied = 0
+        self.follow: Callable[[], None] = _stay
+        self._versions: dict[int, Charter] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One write: all of it or nothing. Raises DatabaseUnusable instead of the driver's errors."""
         with self.reading(), self.database.atomic():
+            self.follow()
             yield
 
     @contextmanager
@@ -55,6 +60,20 @@ class Store:
             found: list[tuple[Any, ...]] = self.database.execute_sql(sql, values).fetchall()
         return found
 
+    def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """One bound statement for each row."""
+        with self.reading():
+            self.database.cursor().executemany(sql, rows)
+
+    def version(self, applied: int) -> Charter:
+        """The charter of an applied version, as events name it."""
+        if applied == self.applied:
+            return self.charter
+        if applied not in self._versions:
+            ((file, days),) = self.rows("SELECT charter, calendar FROM applied WHERE id = ?", applied)
+            self._versions[applied] = unpack(file.encode(), days.encode())
+        return self._versions[applied]
+
     def data_version(self) -> int | None:
         """A number that changes when another process wrote; None when the database was busy: no news."""
         try:
@@ -70,6 +89,10 @@ class Store:
     def close(self) -> None:
         """Gives the connection back."""
         self.database.close()
+
+
+def _stay() -> None:
+    """A database without a charter of its own has nobody to follow."""
 
 
 def open_database(url: str, now: Callable[[], int]) -> Store:

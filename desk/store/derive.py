@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from desk.charter.clocks import RUNNING, Clock, clocks, next_due
+from desk.charter.clocks import RUNNING, Clock, clocks, next_due, waiting
 from desk.models import Clock as ClockRow
 from desk.models import Customer, Reminder, Ticket
 from desk.store.customers import key_of
@@ -11,7 +11,7 @@ from desk.store.database import Store
 from desk.store.story import DONE, OPEN, VOID, EventRow, Story, tell
 from desk.text import search_key
 
-_EVENTS = "SELECT id, step, what, at, recorded, staff_id, data FROM event WHERE ticket_id = ? ORDER BY id"
+_EVENTS = "SELECT id, step, what, at, recorded, staff_id, applied_id, data FROM event WHERE ticket_id = ? ORDER BY id"
 _TEXTS = """SELECT t.event_id, t.field, t.body FROM text AS t JOIN event AS e ON e.id = t.event_id
             WHERE e.ticket_id = ? ORDER BY t.id"""
 
@@ -24,8 +24,8 @@ def events_of(store: Store, number: int) -> list[EventRow]:
     for event, name, body in store.rows(_TEXTS, number):
         words.setdefault(event, {})[name] = body
     return [
-        EventRow(event, step, what, at, recorded, staff, json.loads(data), words.get(event, {}))
-        for event, step, what, at, recorded, staff, data in store.rows(_EVENTS, number)
+        EventRow(event, step, what, at, recorded, staff, applied, json.loads(data), words.get(event, {}))
+        for event, step, what, at, recorded, staff, applied, data in store.rows(_EVENTS, number)
     ]
 
 
@@ -33,7 +33,7 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
     """Writes what the ticket's events come to. Must run inside the transaction that appended them."""
     events = events_of(store, number)
     story = tell(events)
-    found = clocks(store.charter, story.facts)
+    found = clocks(store.charter, story.facts, store.version)
     running = [clock for clock in found if clock.state == RUNNING]
     nearest = next_due(running)
     words = story.words
@@ -50,13 +50,14 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
         email=words["email"],
         language=story.language,
         subject=subject,
-        key=search_key(" ".join((str(number), words["name"], words["phone"], _digits(words["phone"]), words["email"], subject))),
+        key=_key(number, story, subject),
         exam=story.exam.isoformat() if story.exam else words["exam-name"],
         candidate=words["candidate"],
         received=story.received,
         at_once=story.at_once,
         next_due=nearest,
         next_standard=next((clock.standard for clock in running if clock.due == nearest), ""),
+        nudge=min((wait.nudge for wait in waiting(store.charter, story.facts) if wait.nudge), default=None),
         version=events[-1].id,
     ).where(Ticket.id == number).execute()
     _write_clocks(number, found)
@@ -67,6 +68,14 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
     if fresh := {name: value for name, value in known.items() if value}:
         Customer.update(fresh).where(Customer.id == story.customer).execute()
     return story, found
+
+
+def _key(number: int, story: Story, subject: str) -> str:
+    """What a filter looks through: a ticket that was merged into this one still finds it by its number."""
+    words, numbers = story.words, (number, *story.absorbed)
+    return search_key(
+        " ".join((*map(str, numbers), words["name"], words["phone"], _digits(words["phone"]), words["email"], subject))
+    )
 
 
 def _digits(phone: str) -> str:
@@ -95,4 +104,5 @@ def _write_clocks(number: int, found: Sequence[Clock]) -> None:
             stopped_by=clock.stopped_by,
             reason=clock.reason,
             house=clock.house,
+            judged_by=clock.judged_by,
         ).execute()

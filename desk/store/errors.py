@@ -27,12 +27,13 @@ class Stale(Refused):
 
 
 class NotNow(Refused):
-    """The ticket is not in a state for this. reason: one of the words in `actions`."""
+    """The ticket is not in a state for this. reason: one of the words in `checks`; field: the fact or field that it is about."""
 
-    def __init__(self, reason: str, number: int | None = None) -> None:
+    def __init__(self, reason: str, number: int | None = None, field: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.number = number
+        self.field = field
 
 
 class BadInput(DeskError):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desk.charter.vocabulary import CHANNELS, KINDS, RECEIVED
+from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
 from desk.models import Ticket
 from desk.store.chain import append
-from desk.store.checks import NOBODY, TEXT_LIMIT, TOO_LONG, UNKNOWN_CHANNEL, UNKNOWN_KIND, check_moment, only_set
+from desk.store.checks import NEEDS_EXAM, NOBODY, TEXT_LIMIT, TOO_LONG, UNKNOWN_CHANNEL, UNKNOWN_KIND, check_moment, only_set
 from desk.store.customers import customer_for, staff_id
 from desk.store.database import Store
 from desk.store.derive import derive
@@ -19,7 +19,8 @@ class Recording:
     """A ticket as it comes in. received: epoch seconds, None for now; at_once: answered on the spot, `answer` says what.
 
     letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a
-    certificate; late: registered after the session's end; about, remedy: of a complaint; candidate: the candidate's number.
+    certificate; late: registered after the session's end; fee: an extra fee that is known already, in words;
+    about, remedy: of a complaint; candidate: the candidate's number.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Recording:
     incoming: str = ""
     exam: date | None = None
     exam_name: str = ""
+    fee: str = ""
     late: bool = False
     about: str = ""
     remedy: str = ""
@@ -74,9 +76,12 @@ def check(store: Store, what: Recording) -> None:
         "incoming",
         "exam_name",
         "candidate",
+        "fee",
     ):
         if len(getattr(what, name)) > TEXT_LIMIT:
             raise BadInput(TOO_LONG, name)
+    if what.kind in KINDS_WITH_EXAM and what.exam is None:
+        raise BadInput(NEEDS_EXAM)
     if what.received is not None:
         check_moment(store, what.received)
 
@@ -120,5 +125,7 @@ def _open_ticket(store: Store, staff: int, what: Recording, *, step: int = 0, ba
         "candidate": what.candidate,
     }
     event = append(store, number, RECEIVED, at=received, staff=staff, data=only_set(data), texts=texts, step=step)
+    if what.fee:
+        append(store, number, "fee-known", at=received, staff=staff, data={}, texts={"note": what.fee}, step=step or event)
     derive(store, number)
     return number, event

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from desk.charter.clocks import CLOSED, CONVERTED, EXAM_MOVED, MERGED, REOPENED, Fact
+from desk.charter.clocks import ABSORBED, CLOSED, CONVERTED, EXAM_MOVED, MERGED, RECOUNTED, REOPENED, Fact
 from desk.charter.vocabulary import FACTS, RECEIVED
 
 
@@ -32,10 +32,12 @@ class Act(StrEnum):
     REOPENED = REOPENED
     CONVERTED = CONVERTED
     EXAM_MOVED = EXAM_MOVED
+    ABSORBED = ABSORBED
+    RECOUNTED = RECOUNTED
 
 
 # What turns a ticket, and so is a fact for its clocks.
-_TURNS = (Act.CLOSED, Act.MERGED, Act.REOPENED, Act.CONVERTED, Act.EXAM_MOVED)
+_TURNS = (Act.CLOSED, Act.MERGED, Act.REOPENED, Act.CONVERTED, Act.EXAM_MOVED, Act.ABSORBED, Act.RECOUNTED)
 
 OPEN, DONE, VOID = "open", "closed", "void"
 
@@ -54,7 +56,7 @@ WORDS = ("name", "phone", "email", "subject", "body", "about", "remedy", "incomi
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event as read. texts: its words by field, as far as they have not been erased."""
+    """An event as read. applied: the charter then in force; texts: its words by field, as far as they have not been erased."""
 
     id: int
     step: int
@@ -62,6 +64,7 @@ class EventRow:
     at: int
     recorded: int
     staff: int
+    applied: int
     data: Mapping[str, Any]
     texts: Mapping[str, str]
 
@@ -73,6 +76,7 @@ class Story:
     words: the fields of WORDS as they stand; missing: what a complaint still waits for, in words, and since when;
     reminders: (event, staff, at) that were not undone, and whose owner has done nothing here since they came;
     ended: closed by hand; finished: a final fact happened and no reopening since; customer: the id it was recorded under.
+    late: registered after the session's end; merged_into: the ticket that it was merged into; absorbed: those merged into it.
     """
 
     kind: str
@@ -92,6 +96,9 @@ class Story:
     ended: bool
     finished: bool
     undone: bool
+    late: bool
+    merged_into: int | None
+    absorbed: tuple[int, ...]
 
 
 def tell(events: Sequence[EventRow]) -> Story:
@@ -107,14 +114,17 @@ def tell(events: Sequence[EventRow]) -> Story:
     facts = teller.sorted_facts()
     if wholly:
         undoing = next(event for event in events if event.what == Act.UNDONE and event.data["step"] == first.step)
-        facts = (*facts, Fact(undoing.id, CLOSED, undoing.at, reason=UNDO_REASON))
+        facts = (*facts, Fact(undoing.id, CLOSED, undoing.at, reason=UNDO_REASON, applied=undoing.applied))
     return teller.story(facts, undone=wholly)
 
 
 def last_step(events: Sequence[EventRow]) -> EventRow | None:
-    """The first event of the last act that was not undone; None when nothing is left to undo."""
+    """The first event of the last act that was not undone; None when nothing is left to undo.
+
+    A changed charter is nobody's act on the ticket.
+    """
     void = _undone_steps(events)
-    acts = [event for event in events if event.what != Act.UNDONE and event.step not in void]
+    acts = [event for event in events if event.what not in (Act.UNDONE, Act.RECOUNTED) and event.step not in void]
     return next(event for event in acts if event.step == acts[-1].step) if acts else None
 
 
@@ -135,6 +145,8 @@ class _Teller:
     facts: list[Fact] = field(default_factory=list)
     reminders: list[tuple[int, int, int]] = field(default_factory=list)
     missing: tuple[str, int] | None = None
+    merged_into: int | None = None
+    absorbed: list[int] = field(default_factory=list)
 
     def take(self, event: EventRow) -> None:
         """The next event that holds."""
@@ -172,6 +184,7 @@ class _Teller:
                 at_once=data.get("at_once", False),
                 exam=_date(data.get("exam")),
                 late=data.get("late", False),
+                applied=event.applied,
             )
         )
 
@@ -185,7 +198,7 @@ class _Teller:
             self.facts = [replace(fact, at=at) if fact.id == of else fact for fact in self.facts]
         elif name == "channel":
             self.values["channel"] = event.data["new"]
-            self.facts.append(Fact(event.id, CONVERTED, event.at, channel=event.data["new"]))
+            self.facts.append(Fact(event.id, CONVERTED, event.at, channel=event.data["new"], applied=event.applied))
         else:
             self.values[name] = event.data["new"]
 
@@ -196,10 +209,13 @@ class _Teller:
             self.finished = False
         elif event.what in (CLOSED, MERGED):
             self.ended = True
+            self.merged_into = data.get("into")
+        elif event.what == ABSORBED:
+            self.absorbed += data["numbers"]
         elif event.what == REOPENED:
             self.ended = self.finished = False
         elif event.what == EXAM_MOVED:
-            self.values["exam"] = data["exam"]
+            self.values["exam"], self.values["late"] = data["exam"], data.get("late", False)
         elif event.what in FINAL[self.values["kind"]]:
             self.finished = True
         if event.what in FACTS or event.what in _TURNS:
@@ -212,6 +228,8 @@ class _Teller:
                     reason=data.get("reason"),
                     exam=_date(data.get("exam")),
                     late=data.get("late", False),
+                    starts=data.get("starts"),
+                    applied=event.applied,
                 )
             )
 
@@ -240,6 +258,9 @@ class _Teller:
             ended=self.ended,
             finished=self.finished,
             undone=undone,
+            late=values.get("late", False),
+            merged_into=self.merged_into,
+            absorbed=tuple(self.absorbed),
         )
 
 

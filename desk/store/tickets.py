@@ -25,7 +25,7 @@ class TicketView:
     customer_tickets: tuple[int, ...]
 
 
-_CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house FROM clock """
+_CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by FROM clock """
 
 
 def clocks_of(store: Store) -> dict[int, list[Clock]]:
@@ -54,5 +54,5 @@ def ticket(store: Store, number: int) -> TicketView:
 
 
 def _clock(values: list[Any]) -> Clock:
-    standard, start, due, state, started_by, stopped, stopped_by, reason, house = values
-    return Clock(standard, start, due, state, started_by, stopped, stopped_by, reason, bool(house))
+    standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by = values
+    return Clock(standard, start, due, state, started_by, stopped, stopped_by, reason, bool(house), judged_by)

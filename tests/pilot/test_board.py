@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store import actions, corrections
 from desk.store.database import Store
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, OpenDesk, ticket
 
@@ -271,7 +271,7 @@ async def test_the_cursor_stays_on_its_ticket_when_the_order_changes(open_a_desk
         await desk.press("end")
         assert desk.row.id == 4
         with desk.elsewhere() as store:
-            actions.correct(store, "Boris", 4, "channel", "voicemail")
+            corrections.correct(store, "Boris", 4, "channel", "voicemail")
             ticket(store, channel="voicemail", received="2026-11-03 10:00")
         await desk.tick()
         assert [row.id for row in desk.queue().rows][-1] != 4

@@ -15,7 +15,7 @@ from desk.demo import DEMO_DAY, fill
 from desk.intake import certificates
 from desk.intake.certificates import BadList, Candidate, look, read_list, take_in
 from desk.moments import NotAMoment
-from desk.store import actions, queues
+from desk.store import actions, corrections, queues
 from desk.store.database import Store
 from desk.store.desk import open_desk
 from tests.hostile import STORABLE
@@ -301,7 +301,7 @@ def test_a_box_that_came_in_the_future_or_long_ago_is_refused(desk: Desk, box: P
 def test_the_list_of_a_ticket_corrected_since_is_still_known(desk: Desk, box: Path) -> None:
     """Known by number and exam, not by the name."""
     take_in(desk.store, "Вера", put(box, numbered(1)), at(RECEIVED))
-    actions.correct(desk.store, "Вера", 1, "name", "Другое имя")
+    corrections.correct(desk.store, "Вера", 1, "name", "Другое имя")
     assert take_in(desk.store, "Вера", box, at(RECEIVED)).new == ()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from desk.moments import NotAMoment
-from desk.store import actions, queues, tickets
+from desk.store import actions, corrections, queues, tickets
 from desk.store.customers import known_by
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.recording import Recording, record
@@ -131,7 +131,7 @@ def test_corrected_words_stand_with_both_values_and_move_no_clock(desk: Desk, fi
     """Design, section 5: corrections are ordinary; each is an event, both values in the history."""
     number = desk.new(**{field: "старое"})
     before = desk.clocks(number)
-    actions.correct(desk.store, "Вера", number, field, "новое")
+    corrections.correct(desk.store, "Вера", number, field, "новое")
     event = tickets.ticket(desk.store, number).events[-1]
     assert (event.what, event.data["field"], event.texts) == ("corrected", field, {"old": "старое", "new": "новое"})
     assert (desk.story(number).words[field], desk.clocks(number)) == ("новое", before)
@@ -140,7 +140,7 @@ def test_corrected_words_stand_with_both_values_and_move_no_clock(desk: Desk, fi
 def test_a_corrected_name_is_found_and_shown(desk: Desk) -> None:
     """The row that lists read follows, with its key."""
     number = desk.new(name="Щербоков")
-    actions.correct(desk.store, "Boris", number, "name", "Щербаков")
+    corrections.correct(desk.store, "Boris", number, "name", "Щербаков")
     assert desk.row(number).name == "Щербаков"
     assert search_key("Shcherbakov") in desk.row(number).key
 
@@ -148,7 +148,7 @@ def test_a_corrected_name_is_found_and_shown(desk: Desk) -> None:
 def test_a_corrected_channel_counts_by_the_right_promise(desk: Desk) -> None:
     """Only a corrected channel or receipt moves clocks; the old one is void, not gone."""
     number = desk.new("enquiry", "phone")
-    actions.correct(desk.store, "Boris", number, "channel", "voicemail")
+    corrections.correct(desk.store, "Boris", number, "channel", "voicemail")
     assert sorted(desk.clocks(number)) == [
         ("phone-answer", "2026-11-06 18:00", "void"),
         ("voicemail-callback", "2026-11-03 13:14", "running"),
@@ -160,7 +160,7 @@ def test_a_corrected_channel_counts_by_the_right_promise(desk: Desk) -> None:
 def test_a_corrected_receipt_moves_the_clock_and_keeps_both_times(desk: Desk) -> None:
     """A changed fact: an event with old and new; the event of the receipt itself is left as it was."""
     number = desk.new("enquiry", "email")
-    actions.correct(desk.store, "Boris", number, "received", at("2026-11-02 17:00"))
+    corrections.correct_time(desk.store, "Boris", number, at("2026-11-02 17:00"))
     assert desk.clocks(number) == [("written-reply", "2026-11-05 18:00", "running")]
     first, last = tickets.ticket(desk.store, number).events
     assert (first.at, last.data["old"], last.data["at"]) == (at("2026-11-03 10:14"), at("2026-11-03 10:14"), at("2026-11-02 17:00"))
@@ -173,7 +173,7 @@ def test_a_receipt_after_what_followed_it_is_refused(desk: Desk) -> None:
     desk.fact(number, "tried", "2026-11-03 11:00")
     desk.at("2026-11-03 12:00")
     with pytest.raises(NotNow, match="before-receipt"):
-        actions.correct(desk.store, "Boris", number, "received", at("2026-11-03 11:30"))
+        corrections.correct_time(desk.store, "Boris", number, at("2026-11-03 11:30"))
 
 
 @pytest.mark.parametrize(
@@ -183,16 +183,16 @@ def test_a_receipt_after_what_followed_it_is_refused(desk: Desk) -> None:
         ("name", "й" * (LIMIT + 1), "too-long"),
         ("channel", "pigeon", "field"),
         ("state", "closed", "field"),
-        ("received", "", "needs-moment"),
+        ("received", "", "field"),
         ("language", "yy", "field"),
     ],
-    ids=["nobody", "too-long", "channel", "state", "no-moment", "language"],
+    ids=["nobody", "too-long", "channel", "state", "no-field", "language"],
 )
 def test_a_correction_that_cannot_be_kept_is_refused(desk: Desk, field: str, value: str, reason: str) -> None:
     """Nobody left, too long, no such field, channel or language."""
     number = desk.new()
     with pytest.raises(BadInput) as error:
-        actions.correct(desk.store, "Boris", number, field, value)
+        corrections.correct(desk.store, "Boris", number, field, value)
     assert refused(error.value)[0] == reason
     assert desk.events(number) == ["received"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk.intake.certificates import take_in
-from desk.store import actions, chain
+from desk.store import actions, chain, corrections
 from desk.store.errors import DatabaseUnusable
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
@@ -38,8 +38,8 @@ def busy_day(desk: Desk) -> list[int]:
     actions.note(store, "Boris", first, "Позвонить Неонилле")
     actions.fact(store, "Вера", first, "answered", texts={"note": "Рассказали Неонилле"}, data={"way": "phone"})
     actions.reopen(store, "Вера", first, "Неонилла снова")
-    actions.correct(store, "Boris", second, "name", "Щербакова-Неонилла")
-    actions.correct(store, "Boris", second, "received", at("2026-11-02 12:00"))
+    corrections.correct(store, "Boris", second, "name", "Щербакова-Неонилла")
+    corrections.correct_time(store, "Boris", second, at("2026-11-02 12:00"))
     actions.take(store, "Boris", second)
     actions.hand_over(store, "Boris", second, "Вера")
     actions.remind(store, "Вера", second, at("2026-11-05 12:00"), "Набрать Неонилле")
@@ -164,8 +164,8 @@ ACTS: dict[str, Callable[[Desk, int], object]] = {
     "note": lambda desk, number: actions.note(desk.store, "Новый", number, "x"),
     "missing": lambda desk, number: actions.missing(desk.store, "Новый", number, "x"),
     "passed_on": lambda desk, number: actions.passed_on(desk.store, "Новый", number, "x"),
-    "correct": lambda desk, number: actions.correct(desk.store, "Новый", number, "name", "x"),
-    "channel": lambda desk, number: actions.correct(desk.store, "Новый", number, "channel", "voicemail"),
+    "correct": lambda desk, number: corrections.correct(desk.store, "Новый", number, "name", "x"),
+    "channel": lambda desk, number: corrections.correct(desk.store, "Новый", number, "channel", "voicemail"),
     "take": lambda desk, number: actions.take(desk.store, "Новый", number),
     "hand_over": lambda desk, number: actions.hand_over(desk.store, "Новый", number, "Ещё новее"),
     "hand_back": lambda desk, number: actions.hand_back(desk.store, "Новый", number),

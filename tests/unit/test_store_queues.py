@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions, queues, tickets
+from desk.store import actions, corrections, queues, tickets
 from desk.store.errors import NotNow, Refused, Stale
 from desk.text import search_key
 from tests.unit.conftest import Desk, at
@@ -60,7 +60,7 @@ def test_an_undone_correction_and_an_undone_close_are_as_before(desk: Desk) -> N
     """Words, clocks and state."""
     number = desk.new()
     before = (desk.story(number).words, desk.clocks(number), desk.state(number))
-    actions.correct(desk.store, "Boris", number, "channel", "email")
+    corrections.correct(desk.store, "Boris", number, "channel", "email")
     actions.undo(desk.store, "Boris")
     actions.close(desk.store, "Boris", number, "mistake")
     actions.undo(desk.store, "Boris")
@@ -70,7 +70,7 @@ def test_an_undone_correction_and_an_undone_close_are_as_before(desk: Desk) -> N
 def test_what_was_undone_before_the_recording_was_stays_undone(desk: Desk) -> None:
     """Undone: an answer taken back is no answer of the void ticket either, a name taken back no name of it."""
     number = desk.new(name="Иванова")
-    actions.correct(desk.store, "Boris", number, "name", "Петрова")
+    corrections.correct(desk.store, "Boris", number, "name", "Петрова")
     actions.undo(desk.store, "Boris")
     actions.take(desk.store, "Boris", number)
     actions.undo(desk.store, "Boris")
@@ -94,7 +94,7 @@ def test_a_stale_version_is_refused_and_told_what_came_in_between(desk: Desk) ->
     for act in (
         lambda: actions.fact(desk.store, "Boris", number, "answered", seen=seen),
         lambda: actions.close(desk.store, "Boris", number, "mistake", seen=seen),
-        lambda: actions.correct(desk.store, "Boris", number, "name", "Анна", seen=seen),
+        lambda: corrections.correct(desk.store, "Boris", number, "name", "Анна", seen=seen),
     ):
         with pytest.raises(Stale) as error:
             act()

@@ -1,0 +1,82 @@
+"""Putting right what was entered wrongly: a field, or the time of something that happened."""
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from desk import text
+from desk.charter.vocabulary import RECEIVED
+from desk.screens.act_form import ActForm
+from desk.telling import EVENTS, FIELDS
+from desk.tongue import LANGUAGES
+from desk.widgets.fields import Choice, Line
+from desk.wording import CHANNELS
+
+if TYPE_CHECKING:
+    from desk.acts import Form
+    from desk.store.tickets import TicketView
+
+_ANY = ("name", "phone", "email", "subject", "channel", "received", "language")
+_OF_KIND = {"complaint": ("about", "remedy"), "certificate": ("exam-name", "candidate")}
+_OF_LETTERS = ("letter-date", "incoming")
+_TIME = "at:"  # and the event
+
+
+class CorrectForm(ActForm):
+    """Shows what stands in the field that is chosen, ready to be changed."""
+
+    def __init__(self, view: "TicketView") -> None:
+        super().__init__("correct", view.row)
+        self.view = view
+
+    @property
+    def first(self) -> str:
+        return "value"
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say, row = self.desk.say, self.row
+        names = _ANY + _OF_KIND.get(row.kind, ()) + (_OF_LETTERS if row.channel == "letter" and row.kind != "certificate" else ())
+        options = [(name, say(FIELDS[name])) for name in names]
+        options += [
+            (f"{_TIME}{fact.id}", say("time: {what}", what=say(EVENTS[fact.what])))
+            for fact in self.view.story.facts
+            if fact.what != RECEIVED
+        ]
+        return [(say("Correct what"), Choice(options, id="field")), (say("The right value"), Line(row.name, id="value"))]
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """What stands there now."""
+        if event.choice.id != "field":
+            return
+        shown, hint = self._now(event.choice.value)
+        self.aside(hint)
+        self.query_one("#value", Line).value = text.one_line(shown)
+        self._before = self._typed()
+
+    def _now(self, field: str) -> tuple[str, str]:
+        """What stands in a field, and what it may be."""
+        say, story, charter = self.desk.say, self.view.story, self.desk.charter
+        if field == "channel":
+            return say(CHANNELS[self.row.channel]), ", ".join(say(words) for words in CHANNELS.values())
+        if field == "language":
+            return story.language, ", ".join(LANGUAGES)
+        if (field == "received" or field.startswith(_TIME)) and charter:
+            of = int(field.removeprefix(_TIME)) if field.startswith(_TIME) else story.facts[0].id
+            moment = next(fact.at for fact in story.facts if fact.id == of)
+            return f"{charter.at(moment):%d.%m.%Y %H:%M:%S}", ""
+        return story.words[field], ""
+
+    async def filled_in(self) -> "Form":
+        from desk.acts import Form
+
+        field, value = self.value("field"), self.value("value")
+        if field == "received":
+            return Form(field=field, moment=await self.moment("value"))
+        if field.startswith(_TIME):
+            return Form(field="at", of=int(field.removeprefix(_TIME)), moment=await self.moment("value"))
+        if field == "letter-date":
+            return Form(field=field, value=await self.past_date("value"))
+        if field == "channel":
+            named = {self.desk.say(words).casefold(): one for one, words in CHANNELS.items()}
+            return Form(field=field, value=named.get(value.casefold(), value))
+        return Form(field=field, value=value)

@@ -1,0 +1,34 @@
+"""An exam that moves: what that moves is shown first, Enter once more does it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desk.screens.act_form import ActForm
+
+if TYPE_CHECKING:
+    from desk.store.queues import QueueRow
+
+
+class ExamForm(ActForm):
+    """Asks for the new day."""
+
+    def __init__(self, row: "QueueRow") -> None:
+        super().__init__("move-exam", row)
+        self._looked: date | None = None
+
+    @property
+    def hints(self) -> str:
+        return self.desk.say("Enter shows what it moves, Enter again does it   Esc leaves")
+
+    async def save(self) -> tuple[int, str] | None:
+        from desk.store.exams import exam_moves
+        from desk.telling import move_lines
+
+        exam, charter = await self.day("exam"), self.desk.charter
+        if exam is None or charter is None or exam == self._looked:
+            return await super().save()
+        moves = await self.desk.ask(exam_moves, self.row.id, exam)
+        self._looked = exam
+        lines = move_lines(self.desk.say, charter, moves, self.desk.now)
+        self.aside("\n".join(lines) if lines else self.desk.say("No deadline moves."))
+        return None

@@ -1,0 +1,73 @@
+"""What every act on a ticket shares: its transaction, its version, its event with the clocks that follow."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from desk.models import Event, Ticket
+from desk.store.chain import append
+from desk.store.checks import BEFORE_RECEIPT, MERGED_AWAY, NOT_OPEN, TEXT_LIMIT, TOO_LONG, check_moment, only_set
+from desk.store.customers import staff_id
+from desk.store.database import Store
+from desk.store.derive import derive, events_of
+from desk.store.errors import BadInput, NotFound, NotNow, Stale
+from desk.store.story import DONE, OPEN, VOID, EventRow, Story, tell
+
+
+@contextmanager
+def changing(store: Store, number: int, seen: int | None) -> Iterator[list[EventRow]]:
+    """The transaction of one act on one ticket. Refuses what was decided on a stale version."""
+    with store.transaction():
+        events = events_of(store, number)
+        if not events:
+            raise NotFound(number)
+        if seen is not None and events[-1].id != seen:
+            raise Stale(number, _since(number, seen))
+        yield events
+
+
+def _since(number: int, seen: int) -> list[tuple[str, str, int]]:
+    newer = Event.select().where((Event.ticket == number) & (Event.id > seen)).order_by(Event.id)
+    return [(event.what, event.staff.name, event.recorded) for event in newer]
+
+
+def add_event(
+    store: Store,
+    who: str,
+    number: int,
+    what: str,
+    *,
+    at: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    texts: Mapping[str, str] | None = None,
+    step: int = 0,
+) -> int:
+    """One event on the ticket, with the rows that follow from it. at: now where nothing is said. Returns its id."""
+    words = dict(texts or {})
+    if too_long := next((name for name, body in words.items() if len(body) > TEXT_LIMIT), None):
+        raise BadInput(TOO_LONG, too_long)
+    moment = store.now() if at is None else at
+    event = append(store, number, what, at=moment, staff=staff_id(who), data=only_set(dict(data or {})), texts=words, step=step)
+    derive(store, number)
+    return event
+
+
+def must_be_open(events: list[EventRow], number: int) -> Story:
+    """The story of a ticket that is open. Raises NotNow."""
+    state = Ticket.get_by_id(number).state
+    story = tell(events)
+    if story.merged_into:
+        raise NotNow(MERGED_AWAY, number, str(story.merged_into))
+    if state != OPEN:
+        raise NotNow(NOT_OPEN if state == DONE else VOID, number)
+    return story
+
+
+def when(store: Store, number: int, received: int, at: int | None) -> int:
+    """The moment of a fact: given, or now. Raises NotAMoment, NotNow before the receipt."""
+    if at is None:
+        return max(store.now(), received)
+    check_moment(store, at)
+    if at < received:
+        raise NotNow(BEFORE_RECEIPT, number)
+    return at

@@ -1,0 +1,41 @@
+"""An exam that moves to another day: what counts back from it is counted anew."""
+
+from datetime import date
+
+from desk.charter.clocks import RUNNING, clocks
+from desk.store.act import add_event, changing, must_be_open
+from desk.store.checks import NEEDS_DATE, NO_EXAM, NOTHING_NEW
+from desk.store.database import Store
+from desk.store.derive import events_of
+from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.recount import Move
+from desk.store.story import Act, tell
+
+
+def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: int | None = None) -> int:
+    """The exam of a registration is on another day: what counts back from it is counted anew. Raises OutsideCalendar."""
+    if exam is None:
+        raise BadInput(NEEDS_DATE)
+    with changing(store, number, seen) as events:
+        story = must_be_open(events, number)
+        if story.exam is None:
+            raise NotNow(NO_EXAM, number)
+        if exam == story.exam:
+            raise NotNow(NOTHING_NEW, number)
+        data = {"exam": exam.isoformat(), "old": story.exam.isoformat(), "late": story.late}
+        return add_event(store, who, number, Act.EXAM_MOVED, data=data)
+
+
+def exam_moves(store: Store, number: int, exam: date) -> list[Move]:
+    """What moving the exam of a registration would move. Nothing is written. Raises NotFound, OutsideCalendar."""
+    events = events_of(store, number)
+    if not events:
+        raise NotFound(number)
+    story = tell(events)
+    found = []
+    for clock in clocks(store.charter, story.facts, store.version):
+        if clock.state == RUNNING and store.charter.limit(clock.standard).event:
+            start = store.charter.at(clock.start)
+            new = store.charter.deadline(clock.standard, start, event=exam, late=story.late).due_at
+            found.append(Move(number, clock.standard, clock.due, new))
+    return found

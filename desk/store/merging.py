@@ -1,0 +1,29 @@
+"""Two tickets about one thing become one."""
+
+from desk.charter.clocks import RUNNING, clocks
+from desk.store.act import add_event, changing, must_be_open
+from desk.store.checks import ITSELF, NEEDS_TARGET, OTHER_KIND
+from desk.store.database import Store
+from desk.store.errors import BadInput, NotNow
+from desk.store.story import Act
+
+
+def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | None = None) -> int:
+    """Makes a ticket part of another one about the same thing: its clocks are void with that reason, and where both ran the same
+    standard the other one's start moves to the earlier receipt. Returns the step.
+
+    Raises BadInput, NotFound, NotNow where one of them is closed or they are of different kinds.
+    """
+    if into is None:
+        raise BadInput(NEEDS_TARGET)
+    if into == number:
+        raise BadInput(ITSELF)
+    with changing(store, number, seen) as events, changing(store, into, None) as others:
+        story, target = must_be_open(events, number), must_be_open(others, into)
+        if story.kind != target.kind:
+            raise NotNow(OTHER_KIND, number)
+        running = [clock for clock in clocks(store.charter, story.facts, store.version) if clock.state == RUNNING]
+        step = add_event(store, who, number, Act.MERGED, data={"into": into})
+        data = {"numbers": [number, *story.absorbed], "starts": {clock.standard: clock.start for clock in running}}
+        add_event(store, who, into, Act.ABSORBED, data=data, step=step)
+    return step

@@ -1,0 +1,147 @@
+"""A changed charter or calendar: which open deadlines move, and putting it in force.
+
+A clock that was stopped keeps its verdict and the charter that it was judged by. On each ticket that a change moves, an event says
+from when to when.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from desk.charter import Charter
+from desk.charter.charter import pack
+from desk.charter.clocks import RECOUNTED, RUNNING, waiting
+from desk.charter.vocabulary import KINDS_WITH_EXAM
+from desk.store.applied import put_in_force
+from desk.store.chain import New, append_many
+from desk.store.checks import APPLIED_ALREADY, CHANGED_SINCE
+from desk.store.customers import staff_id
+from desk.store.database import Store
+from desk.store.derive import derive, events_of
+from desk.store.errors import NotNow
+from desk.store.story import tell
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A running clock that a change moves. old, new: due moments in epoch seconds; new is None where the promise is gone."""
+
+    number: int
+    standard: str
+    old: int
+    new: int | None
+
+    def missed(self, now: int) -> bool:
+        """Whether the change makes it missed."""
+        return self.new is not None and self.new < now <= self.old
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a charter would move. running: how many clocks were looked at; mark: names what was seen, for applying just that."""
+
+    charter: Charter
+    running: int
+    moves: tuple[Move, ...]
+    mark: str
+
+
+@dataclass(slots=True)
+class _Running:
+    """A running clock as written."""
+
+    id: int
+    ticket: int
+    standard: str
+    start: int
+    due: int
+    kind: str
+    channel: str
+
+
+_RUNNING = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, t.kind, t.channel FROM clock AS c
+              JOIN ticket AS t ON t.id = c.ticket_id WHERE c.state = ? ORDER BY c.ticket_id, c.id"""
+
+
+def preview(store: Store, charter: Charter) -> Preview:
+    """Which open deadlines a charter would move. Nothing is written.
+
+    Raises NotNow where it counts just as the one in force, OutsideCalendar where a deadline would lie beyond its calendar.
+    """
+    return _look(store, charter)[0]
+
+
+def put_into_force(store: Store, who: str, charter: Charter, mark: str | None = None) -> Preview:
+    """Counts by this charter from now on, with an event on each ticket that moves, all in one transaction.
+
+    mark: of the preview that somebody has seen, None for whatever it moves now. Raises NotNow where it is in force already, or
+    what it moves is no longer what was seen.
+    """
+    with store.transaction():
+        seen, running = _look(store, charter)
+        if mark is not None and mark != seen.mark:
+            raise NotNow(CHANGED_SINCE)
+        staff = staff_id(who)
+        put_in_force(store, charter, staff)
+        _write(store, staff, seen.moves, running)
+    return seen
+
+
+def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
+    file, days = pack(charter)
+    if (file, days) == pack(store.charter):
+        raise NotNow(APPLIED_ALREADY)
+    running = [_Running(*row) for row in store.rows(_RUNNING, RUNNING)]
+    counted = ((clock, _due(store, charter, clock)) for clock in running)
+    moves = tuple(Move(clock.ticket, clock.standard, clock.due, new) for clock, new in counted if new != clock.due)
+    said = msgspec.json.encode([hashlib.sha256(file + days).hexdigest(), [(m.number, m.standard, m.old, m.new) for m in moves]])
+    return Preview(charter, len(running), moves, hashlib.sha256(said).hexdigest()[:8]), running
+
+
+def _due(store: Store, charter: Charter, clock: _Running) -> int | None:
+    standard = charter.find(clock.standard)
+    if standard is None or standard.applies_to(clock.kind, clock.channel) is None:
+        return None
+    start = charter.at(clock.start)
+    if clock.kind not in KINDS_WITH_EXAM:
+        return charter.deadline(clock.standard, start).due_at
+    story = tell(events_of(store, clock.ticket))
+    return charter.deadline(clock.standard, start, event=story.exam, late=story.late).due_at
+
+
+def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_Running]) -> None:
+    by_ticket: dict[int, list[Move]] = {}
+    for move in moves:
+        by_ticket.setdefault(move.number, []).append(move)
+    new = [
+        New(number, RECOUNTED, {"clocks": [[one.standard, one.old, one.new] for one in mine]}) for number, mine in by_ticket.items()
+    ]
+    versions = dict(zip(by_ticket, append_many(store, new, staff=staff), strict=True))
+    # Where only moments moved, only moments are written: a decree may move ten thousand tickets at once.
+    gone = {move.number for move in moves if move.new is None} | {one.ticket for one in running if one.kind in KINDS_WITH_EXAM}
+    due_of = {(move.number, move.standard): move.new for move in moves}
+    dues, nearest = [], dict[int, tuple[int, str]]()
+    for clock in running:
+        if clock.ticket not in by_ticket or clock.ticket in gone:
+            continue
+        due = due_of.get((clock.ticket, clock.standard), clock.due)
+        assert due is not None
+        dues.append((due, clock.id))
+        nearest[clock.ticket] = min(nearest.get(clock.ticket, (due, clock.standard)), (due, clock.standard))
+    store.many("UPDATE clock SET due = ? WHERE id = ?", dues)
+    rows = [(due, standard, versions[number], number) for number, (due, standard) in nearest.items()]
+    store.many("UPDATE ticket SET next_due = ?, next_standard = ?, version = ? WHERE id = ?", rows)
+    for number in gone & set(by_ticket):
+        derive(store, number)
+    _move_nudges(store)
+
+
+def _move_nudges(store: Store) -> None:
+    """What waits for a fact is nudged after working days, and those may be others now."""
+    found = []
+    for (number,) in store.rows("SELECT id FROM ticket WHERE nudge IS NOT NULL"):
+        waits = waiting(store.charter, tell(events_of(store, number)).facts)
+        found.append((min((wait.nudge for wait in waits if wait.nudge), default=None), number))
+    store.many("UPDATE ticket SET nudge = ? WHERE id = ?", found)
