@@ -76,6 +76,8 @@ _SYSTEM = {
     errno.ENOSPC: later("no room is left"),
 }
 _DATABASE = {
+    "exists": later("{where}: is there already; a backup overwrites nothing."),
+    "not-whole": later("{where}: does not hold together ({detail}); `desk check` says what."),
     "none": later("{where}: there is no such database; `desk` or `desk add` makes one."),
     "gone": later("The database {where} is not there any more: somebody moved or deleted it."),
     "busy": later("The database {where} is busy: another desk has held it for long. Try again."),

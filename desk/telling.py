@@ -12,6 +12,7 @@ from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
     from desk.intake.certificates import Arrival
+    from desk.store.check import Finding
     from desk.store.queues import QueueRow
     from desk.store.recount import Move, Preview
     from desk.store.story import EventRow
@@ -105,6 +106,17 @@ OUTCOMES = {
 }
 
 
+_FINDINGS = {
+    "file": later("the file is damaged: {detail}"),
+    "keys": later("a row names another that is not there: {detail}"),
+    "chain": later("#{number}: event {event} is not the one that was written"),
+    "head": later("the chain does not end where it says"),
+    "words": later("#{number}: the words of event {event} were changed: {detail}"),
+    "no-events": later("#{number}: has no event"),
+    "clocks": later("#{number}: its clocks are not what its events come to"),
+    "row": later("#{number}: its row is not what its events come to"),
+    "order": later("#{number}: a clock stops before its start: {detail}"),
+}
 _LINES = {
     "no-candidate": later("line {line}: name or candidate number is missing {detail}"),
     "twice": later("line {line}: stands in line {detail} already"),
@@ -256,6 +268,12 @@ def clock_moved(say: Tongue, charter: Charter, standard: str, old: int, new: int
     title = row.title.say(say.language) if row else standard
     after = wording.at(say, charter.at(new)) if new is not None else say(REASONS[RECOUNTED])
     return f"{title}: {wording.at(say, charter.at(old))} → {after}"
+
+
+def finding_line(say: Tongue, found: "Finding") -> str:
+    """What does not hold in a database."""
+    message = _FINDINGS[found.what]
+    return say(message, number=found.number, event=found.event, detail=text.one_line(found.detail, 200))
 
 
 def preview_line(say: Tongue, seen: "Preview", now: int) -> str:

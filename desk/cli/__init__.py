@@ -56,12 +56,14 @@ class Commands(click.Group):
         if not self.commands:
             from desk.cli.changes import add_changes
             from desk.cli.counting import add_counting
+            from desk.cli.keeping import add_keeping
             from desk.cli.lists import add_lists
             from desk.cli.tickets import add_tickets
 
             add_changes(add_counting(self, self.say), self.say)
             add_tickets(self, self.say)
             add_lists(self, self.say)
+            add_keeping(self, self.say)
 
 
 def command(say: Tongue) -> click.Group:

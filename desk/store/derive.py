@@ -57,7 +57,7 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
         at_once=story.at_once,
         next_due=nearest,
         next_standard=next((clock.standard for clock in running if clock.due == nearest), ""),
-        nudge=min((wait.nudge for wait in waiting(store.charter, story.facts) if wait.nudge), default=None),
+        nudge=nudge_of(store, story),
         version=events[-1].id,
     ).where(Ticket.id == number).execute()
     _write_clocks(number, found)
@@ -68,6 +68,11 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
     if fresh := {name: value for name, value in known.items() if value}:
         Customer.update(fresh).where(Customer.id == story.customer).execute()
     return story, found
+
+
+def nudge_of(store: Store, story: Story) -> int | None:
+    """When the desk speaks up about a fact that is long in coming; None where nothing is waited for."""
+    return min((wait.nudge for wait in waiting(store.charter, story.facts) if wait.nudge), default=None)
 
 
 def _key(number: int, story: Story, subject: str) -> str:

@@ -12,14 +12,14 @@ import msgspec
 
 from desk.charter import Charter
 from desk.charter.charter import pack
-from desk.charter.clocks import RECOUNTED, RUNNING, waiting
+from desk.charter.clocks import RECOUNTED, RUNNING
 from desk.charter.vocabulary import KINDS_WITH_EXAM
 from desk.store.applied import put_in_force
 from desk.store.chain import New, append_many
 from desk.store.checks import APPLIED_ALREADY, CHANGED_SINCE
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.derive import derive, events_of
+from desk.store.derive import derive, events_of, nudge_of
 from desk.store.errors import NotNow
 from desk.store.story import tell
 
@@ -142,6 +142,5 @@ def _move_nudges(store: Store) -> None:
     """What waits for a fact is nudged after working days, and those may be others now."""
     found = []
     for (number,) in store.rows("SELECT id FROM ticket WHERE nudge IS NOT NULL"):
-        waits = waiting(store.charter, tell(events_of(store, number)).facts)
-        found.append((min((wait.nudge for wait in waits if wait.nudge), default=None), number))
+        found.append((nudge_of(store, tell(events_of(store, number))), number))
     store.many("UPDATE ticket SET nudge = ? WHERE id = ?", found)

@@ -36,6 +36,11 @@ def clocks_of(store: Store) -> dict[int, list[Clock]]:
     return found
 
 
+def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
+    """A ticket's clocks as written, in the order of their starts."""
+    return tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY id", number))
+
+
 def ticket(store: Store, number: int) -> TicketView:
     """A ticket whole, with its history. Raises NotFound."""
     row = row_of(store, number)
@@ -43,7 +48,7 @@ def ticket(store: Store, number: int) -> TicketView:
         raise NotFound(number)
     events = events_of(store, number)
     story = tell(events)
-    found = tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY id", number))
+    found = clocks_written(store, number)
     others = store.rows(
         "SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <> 'void' ORDER BY id DESC LIMIT 9",
         story.customer,

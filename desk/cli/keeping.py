@@ -1,0 +1,74 @@
+"""`desk check`, `desk backup`, `desk restore`: whether the database holds together, and a copy of it."""
+
+from pathlib import Path
+
+import click
+
+from desk import telling
+from desk.cli.shape import common, given, show, show_json
+from desk.cli.tickets import opened
+from desk.settings import clock
+from desk.tongue import Tongue
+
+
+def add_keeping(group: click.Group, say: Tongue) -> None:
+    """Adds the commands to the group."""
+
+    @group.command(help=say("Whether everything in the database holds: clocks, chain, words."), name="check")
+    @click.option("--repair", "repairs", is_flag=True, help=say("Writes clocks and rows anew from the events; never an event."))
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def check_(repairs: bool, as_json: bool) -> int:
+        from desk.store.check import check, repair
+
+        with opened() as store:
+            found = check(store)
+            repaired = repair(store, found) if repairs and found.findings else 0
+            left = check(store) if repaired else found
+        now = given().say
+        if as_json:
+            lines = [
+                {"what": one.what, "number": one.number or None, "event": one.event or None, "detail": one.detail}
+                for one in left.findings
+            ]
+            show_json({"tickets": left.tickets, "events": left.events, "repaired": repaired, "findings": lines})
+        else:
+            for one in left.findings:
+                show(telling.finding_line(now, one))
+            if repaired:
+                show(now("written anew: {tickets}", tickets=now.n("{n} ticket", "{n} tickets", repaired)))
+            if not left.findings:
+                show(_whole(now, left.tickets, left.events))
+        return 1 if left.findings else 0
+
+    @group.command(help=say("Copies the database into FILE while the desk works, and checks the copy."), name="backup")
+    @click.argument("file", metavar="FILE")
+    @common(say)
+    def backup_(file: str) -> int:
+        from desk.store.backup import back_up
+
+        present = clock()
+        found = back_up(given().settings.database, Path(file), lambda: int(present()))
+        show(f"{Path(file).name}: {_whole(given().say, found.tickets, found.events)}")
+        return 0
+
+    @group.command(help=say("Puts a backup in the place of the database; every desk must be closed."), name="restore")
+    @click.argument("file", metavar="FILE")
+    @common(say)
+    def restore_(file: str) -> int:
+        from desk.store.backup import restore
+
+        present = clock()
+        found, aside = restore(given().settings.database, Path(file), lambda: int(present()))
+        show(_whole(given().say, found.tickets, found.events))
+        if aside:
+            show(given().say("the former database is now {file}", file=aside.name))
+        return 0
+
+
+def _whole(say: Tongue, tickets: int, events: int) -> str:
+    return say(
+        "in order: {tickets}, {events}",
+        tickets=say.n("{n} ticket", "{n} tickets", tickets),
+        events=say.n("{n} event", "{n} events", events),
+    )

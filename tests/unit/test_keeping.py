@@ -1,0 +1,151 @@
+"""`desk check`, `desk backup`, `desk restore`: what does not hold is said, clocks are rebuilt, a copy is checked at once."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desk.store import actions
+from desk.store.applied import use_applied
+from desk.store.check import check, repair
+from desk.store.merging import merge
+from desk.store.recount import put_into_force
+from tests.unit.conftest import RUSSIAN, Command, Desk, broken_links, look
+from tests.unit.test_store_recount import STOCKTAKING
+
+
+def spoil(path: Path, *statements: str) -> None:
+    """What no desk would do, by a connection that knows nothing of it."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for trigger in ("event_no_update", "event_no_delete"):
+            connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        for sql in statements:
+            connection.execute(sql)
+
+
+@pytest.fixture
+def busy(desk: Desk) -> Desk:
+    """A desk on which a bit of everything happened, under two charters."""
+    use_applied(desk.store)
+    call, email, complaint = desk.new(), desk.new("enquiry", "email"), desk.new("complaint", "email")
+    again = desk.new("enquiry", "email", "2026-11-02 12:00")
+    merge(desk.store, "Boris", again, email)
+    desk.fact(complaint, "acknowledged", "2026-11-03 12:00")
+    put_into_force(desk.store, "Вера", desk.store.charter.with_own((STOCKTAKING,)))
+    desk.fact(call, "answered", "2026-11-05 12:00")
+    actions.note(desk.store, "Boris", email, "позвонить")
+    return desk
+
+
+def test_a_desk_that_worked_holds_together(busy: Desk) -> None:
+    """Nothing is found, and nothing written."""
+    before = busy.everything()
+    found = check(busy.store)
+    assert (found.tickets, found.findings) == (4, ())
+    assert busy.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("sql", "what", "number"),
+    [
+        ("UPDATE event SET at = at - 60 WHERE id = 2", "chain", 2),
+        ("UPDATE event SET data = '{}' WHERE id = 3", "chain", 0),
+        ("DELETE FROM event WHERE id = (SELECT MAX(id) FROM event)", "head", 0),
+        ("UPDATE head SET event = 3", "head", 0),
+        ("UPDATE text SET body = 'другое' WHERE id = 1", "words", 1),
+        ("UPDATE clock SET due = due + 60 WHERE ticket_id = 2", "clocks", 2),
+        ("UPDATE clock SET state = 'kept' WHERE ticket_id = 3 AND state = 'running'", "clocks", 3),
+        ("DELETE FROM clock WHERE ticket_id = 4", "clocks", 4),
+        ("UPDATE ticket SET next_due = NULL WHERE id = 2", "row", 2),
+        ("UPDATE ticket SET state = 'open' WHERE id = 1", "row", 1),
+        ("UPDATE ticket SET nudge = 1 WHERE id = 3", "row", 3),
+    ],
+)
+def test_what_does_not_hold_is_found(busy: Desk, sql: str, what: str, number: int) -> None:
+    """Each thing by its name and ticket."""
+    spoil(busy.path, sql)
+    found = check(busy.store).findings
+    assert what in [one.what for one in found]
+    assert number in [one.number for one in found] or not number
+
+
+def test_words_that_were_erased_break_nothing(busy: Desk) -> None:
+    """Design, section 4: they stand beside the event, so that erasing a person breaks nothing."""
+    spoil(busy.path, "DELETE FROM text")
+    assert "words" not in [one.what for one in check(busy.store).findings]
+
+
+def test_repair_rebuilds_clocks_and_never_an_event(busy: Desk) -> None:
+    """Derived rows are worked out anew; a broken chain stays broken, and said so."""
+    events = busy.rows("SELECT * FROM event")
+    whole = busy.everything()
+    spoil(busy.path, "UPDATE clock SET due = due + 60", "UPDATE ticket SET next_due = NULL, state = 'open'")
+    found = check(busy.store)
+    assert repair(busy.store, found) == 4
+    assert check(busy.store).findings == ()
+    assert busy.rows("SELECT * FROM event") == events
+    assert busy.rows("SELECT * FROM ticket") == whole["ticket"]
+    spoil(busy.path, "UPDATE event SET at = at - 60 WHERE id = 2")
+    assert next(one.what for one in check(busy.store).findings) == "chain"
+
+
+# -- the commands ------------------------------------------------------------------------------------------------------------
+
+
+def add(command: Command, name: str) -> None:
+    assert command("add", "enquiry", "--channel", "phone", "--name", name, "--subject", "FCE").returncode == 0
+
+
+def test_check_says_what_does_not_hold_in_one_line_each(command: Command, database: Path) -> None:
+    """0 where all holds, 1 where something does not; --repair puts the clocks right."""
+    add(command, "Иванова")
+    assert command("check").stdout == "in order: 1 ticket, 1 event\n"
+    spoil(database, "UPDATE clock SET due = due + 60", "UPDATE text SET body = 'другое'")
+    done = command("check", lang=RUSSIAN)
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 3)
+    assert "№1: часы не те, что следуют из его событий" in done.stdout
+    done = command("check", "--repair")
+    assert (done.returncode, "written anew: 1 ticket" in done.stdout) == (1, True)
+    assert "its clocks" not in done.stdout
+
+
+def test_a_backup_is_checked_and_comes_back(command: Command, database: Path, tmp_path: Path) -> None:
+    """Copied, checked, put back: what came after it is put aside and not lost."""
+    add(command, "Иванова")
+    copy = tmp_path / "copy.db"
+    assert command("backup", copy).stdout == "copy.db: in order: 1 ticket, 1 event\n"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    add(command, "Петрова")
+    done = command("restore", copy)
+    assert done.returncode == 0
+    assert look(database, "SELECT name FROM ticket") == [("Иванова",)]
+    (aside,) = database.parent.glob("desk.db.before-*")
+    assert aside.name in done.stdout
+    assert look(aside, "SELECT name FROM ticket") == [("Иванова",), ("Петрова",)]
+    assert broken_links(database) == []
+
+
+def test_a_backup_overwrites_nothing_and_a_damaged_one_is_not_put_back(command: Command, database: Path, tmp_path: Path) -> None:
+    """One clear line; the database is as it was."""
+    add(command, "Иванова")
+    copy = tmp_path / "copy.db"
+    command("backup", copy)
+    done = command("backup", copy)
+    assert (done.returncode, "overwrites nothing" in done.stderr) == (3, True)
+    spoil(copy, "UPDATE clock SET due = due + 60")
+    before = database.read_bytes()
+    for file, said in ((copy, "does not hold together"), (tmp_path / "no.db", "there is no such"), (tmp_path, "there is no such")):
+        done = command("restore", file)
+        assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+        assert said in done.stderr
+    assert database.read_bytes() == before
+    assert not list(database.parent.glob(".desk-*"))
+
+
+def test_a_backup_into_a_place_that_is_not_there_is_refused(command: Command, tmp_path: Path) -> None:
+    """In one line."""
+    add(command, "Иванова")
+    done = command("backup", tmp_path / "no" / "copy.db")
+    assert done.returncode != 0
+    assert len(done.stderr.splitlines()) == 1
