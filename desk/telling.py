@@ -113,6 +113,7 @@ _FINDINGS = {
     "head": later("the chain does not end where it says"),
     "words": later("#{number}: the words of event {event} were changed: {detail}"),
     "no-events": later("#{number}: has no event"),
+    "unreadable": later("#{number}: its events cannot be read"),
     "clocks": later("#{number}: its clocks are not what its events come to"),
     "row": later("#{number}: its row is not what its events come to"),
     "order": later("#{number}: a clock stops before its start: {detail}"),

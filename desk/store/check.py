@@ -24,6 +24,7 @@ FILE, CHAIN, HEAD, WORDS_CHANGED, NO_EVENTS, CLOCKS, ROW, ORDER, KEYS = (
     "order",
     "keys",
 )
+UNREADABLE = "unreadable"
 DERIVED = (CLOCKS, ROW)
 _PIECE = 2_000  # events at once: a long read would hold up every commit
 
@@ -52,7 +53,10 @@ def check(store: Store) -> Checked:
     findings = [*_file(store), *_chain(store), *_words(store)]
     numbers = [number for (number,) in store.rows("SELECT id FROM ticket ORDER BY id")]
     for number in numbers:
-        findings += _ticket(store, number)
+        try:
+            findings += _ticket(store, number)
+        except (KeyError, TypeError, ValueError):  # an event that somebody has changed
+            findings.append(Finding(UNREADABLE, number))
     ((events,),) = store.rows("SELECT COUNT(*) FROM event")
     return Checked(len(numbers), events, tuple(findings))
 
