@@ -23,7 +23,7 @@ from desk.tongue import Tongue, tongue
 if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.store.database import Store
-    from desk.store.queues import QueueRow, ReminderRow
+    from desk.store.queues import Aside, QueueRow, ReminderRow
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -129,13 +129,14 @@ class DeskApp(App[None]):
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
         try:
-            rows, reminders, at_once, version = await self.ask(_read)
+            rows, reminders, aside, charter, version = await self.ask(_read)
         except Exception as error:  # whatever it is, the board must live on
             self.show_error(error)
             return
         self._seen_version = version
         self.reminders = reminders
-        self._board.show(rows, at_once)
+        self.charter = charter  # another desk may have put a changed one in force
+        self._board.show(rows, aside)
         if hasattr(self.screen, "reread"):
             self.screen.reread()
 
@@ -203,11 +204,12 @@ class DeskApp(App[None]):
         self._thread.close()
 
 
-def _read(store: "Store") -> "tuple[dict[str, list[QueueRow]], list[ReminderRow], int, int | None]":
+def _read(store: "Store") -> "tuple[dict[str, list[QueueRow]], list[ReminderRow], Aside, Charter, int | None]":
     from desk.store import queues
 
     version = store.data_version()
-    return queues.queues(store), queues.reminders(store), queues.at_once_today(store), version
+    store.follow()
+    return queues.queues(store), queues.reminders(store), queues.aside(store), store.charter, version
 
 
 def _learn_dates(language: str) -> None:

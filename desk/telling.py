@@ -180,6 +180,8 @@ def waiting_line(say: Tongue, charter: Charter, wait: Waiting, missing: tuple[st
     since = wording.at(say, charter.at(wait.since))
     title = standard.title.say(say.language)
     line = say("waiting: {title}; for {what}, since {moment}", title=title, what=what, moment=since)
+    if wait.nudge is not None:
+        line += ", " + say("asked after {moment}", moment=wording.at(say, charter.at(wait.nudge)))
     if missing and missing[0]:
         moment = wording.at(say, charter.at(missing[1]))
         line += "; " + say("still missing: {what}, since {moment}", what=text.one_line(missing[0], 200), moment=moment)
@@ -303,24 +305,6 @@ def recorded_at(say: Tongue, charter: Charter, event: "EventRow") -> str:
     if event.recorded - event.at < 60:
         return ""
     return say("entered {moment}", moment=wording.at(say, charter.at(event.recorded)))
-
-
-_SLIPS = {
-    "enquiry": later("{centre}. Your question is number {number}. We answer by {day}, {time}."),
-    "complaint": later("{centre}. Your complaint is number {number}. You hear from us by {day}, {time}."),
-    "certificate": later("{centre}. Your certificate is number {number}. You hear from us by {day}, {time}."),
-    "registration": later("{centre}. Your registration is number {number}. You have its confirmation by {day}, {time}."),
-}
-
-
-def slip(say: Tongue, charter: Charter, row: "QueueRow") -> str:
-    """A slip for a visitor: the number to say, and the date that is promised where one is."""
-    centre = charter.file.centre.name.say(say.language)
-    if row.due is None:
-        return say("{centre}. Your number is {number}.", centre=centre, number=row.id)
-    there = charter.at(row.due)
-    words = _SLIPS[row.kind]
-    return say(words, centre=centre, number=row.id, day=wording.on_long(say, there.date()), time=wording.clock_time(there))
 
 
 def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:

@@ -188,6 +188,8 @@ def deadline_facts(say: Tongue, charter: Charter, deadline: Deadline) -> list[tu
     said = reading(say, promise, deadline) if isinstance(promise, Standard) else None
     if said:
         facts.append((say("reading"), said))
+    for other, meant in charter.other_readings(deadline):
+        facts.append((say("read otherwise"), f"{other.says.say(say.language)}: {due_at(say, meant)}"))
     if isinstance(promise, Standard):
         facts += [(say("note"), note.say(say.language)) for note in promise.notes]
     if promise.house:

@@ -14,7 +14,7 @@ from desk.charter.calendar import Calendar, Day, Intervals, OwnDay, build_days, 
 from desk.charter.deadlines import Deadline, count
 from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, UnknownStandard
 from desk.charter.limits import Limit, parse_limit
-from desk.charter.standards import CharterFile, Duty, OwnException, Standard, Words, check
+from desk.charter.standards import CharterFile, Duty, OwnException, Reading, Standard, Words, check
 from desk.charter.strict import convert, nearest, read_toml
 from desk.charter.vocabulary import WEEKDAYS
 
@@ -143,6 +143,28 @@ class Charter:
         if rule:
             due, closes = max((due, closes), count(rule, self.calendar, moment, event), key=lambda found: found[0])
         return Deadline(name, limit, start, event, due, closes, rule is not None, self.calendar)
+
+    def other_readings(self, deadline: Deadline) -> list[tuple[Reading, Deadline]]:
+        """The other ways to read an ambiguous promise, each with the deadline that it would mean.
+
+        Raises OutsideCalendar where one of them would lie beyond the calendar.
+        """
+        standard = self.find(deadline.standard)
+        found = []
+        for reading in standard.readings if standard else []:
+            limit = parse_limit(reading.limit)
+            moment = int(deadline.start.timestamp()) if deadline.start else 0
+            due, closes = count(limit, self.calendar, moment, deadline.event)
+            found.append((reading, deadline._replace(limit=limit, due_at=due, closes=closes, house=False)))
+        return found
+
+    def promised(self, kind: str, channel: str, fact: str, moment: int) -> Deadline | None:
+        """The deadline of the first promise that this fact would start on such a ticket at this moment; None for none."""
+        for standard in self.standards:
+            rule = standard.applies_to(kind, channel)
+            if rule and fact in rule.starts:
+                return self.deadline(standard.id, self.at(moment))
+        return None
 
     def at(self, moment: int) -> datetime:
         """An epoch second as the centre's own time."""

@@ -26,10 +26,11 @@ def add_counting(group: click.Group, say: Tongue) -> click.Group:
     @click.argument("standard", required=False, metavar="STANDARD")
     @click.option("--from", "start", metavar="T", help=say("The moment to count from: 03.11.2026 10:14, 10:14 or ISO 8601."))
     @click.option("--exam", metavar="DATE", help=say("The exam's date, for a promise that counts back from it."))
+    @click.option("--short", is_flag=True, help=say("One or two sentences, to read out or to paste into a letter."))
     @click.option("--batch", metavar="FILE", help=say("Lines `standard,from` of a CSV file, or - for standard input."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document; with --batch one on each line."))
     @common(say)
-    def due(standard: str | None, start: str | None, exam: str | None, batch: str | None, as_json: bool) -> int:
+    def due(standard: str | None, start: str | None, exam: str | None, short: bool, batch: str | None, as_json: bool) -> int:
         if batch is not None:
             return _batch(batch)
         if standard is None:
@@ -38,6 +39,8 @@ def add_counting(group: click.Group, say: Tongue) -> click.Group:
         deadline = _deadline(charter, standard, start, exam)
         if as_json:
             show_json(_as_json(charter, deadline))
+        elif short:
+            show(wording.spoken(given().say, charter, deadline))
         else:
             _show_deadline(given().say, charter, deadline)
         return 0
@@ -160,6 +163,10 @@ def _as_json(charter: Charter, deadline: Deadline) -> dict[str, Any]:
         "provisional": deadline.provisional,
         "house": deadline.house or promise.house,
         "reading": wording.reading(say, promise, deadline) if isinstance(promise, Standard) else None,
+        "readings": [
+            {"limit": other.limit, "says": other.says.say(say.language), "due": meant.due.isoformat()}
+            for other, meant in charter.other_readings(deadline)
+        ],
         "charter_version": charter.version,
         "calendar_version": deadline.calendar_version,
         "ledger": rows,

@@ -95,19 +95,25 @@ class ActForm(FormScreen[tuple[int, str]]):
         self.app.push_screen(Question(words if merges else say("Close #{number}?", number=number)), decided)
 
     async def save(self) -> tuple[int, str] | None:
-        from desk.acts import perform
         from desk.store.errors import Stale
         from desk.store.queues import row_of
 
-        row, form = self.row, await self.filled_in()
+        row = self.row
         try:
-            await self.desk.ask(perform, self.desk.staff, row.id, self.command_id, form, row.version)
+            await self.perform()
         except Stale:
             # Said in the form; whoever has read it may save on top of it with the next Enter.
             now: QueueRow | None = await self.desk.ask(row_of, row.id)
             self.row = now or row
             raise
         return row.id, self.command_id
+
+    async def perform(self) -> None:
+        """Does the act. Raises what the store refuses with."""
+        from desk.acts import perform
+
+        form = await self.filled_in()
+        await self.desk.ask(perform, self.desk.staff, self.row.id, self.command_id, form, self.row.version)
 
     async def filled_in(self) -> "Form":
         """What was typed, for the act. Raises NotAMoment."""

@@ -19,7 +19,7 @@ from desk.widgets.pane import Pane
 from desk.widgets.queue_view import Face, QueueView
 
 if TYPE_CHECKING:
-    from desk.store.queues import QueueRow
+    from desk.store.queues import Aside, QueueRow
 
 THREE_PANES, FOUR_PANES = 120, 160
 
@@ -98,8 +98,13 @@ class Board(Narrows, TakesIn):
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def show(self, rows: "dict[str, list[QueueRow]]", at_once: int) -> None:
-        """The queues as read; the cursor stays on its ticket. at_once: how many were answered on the spot today."""
+    def show(self, rows: "dict[str, list[QueueRow]]", aside: "Aside") -> None:
+        """The queues as read, and what is counted beside them; the cursor stays on its ticket."""
+        say = self.desk.say
+        asides = {
+            "enquiry": say("at once today {n}", n=aside.at_once) if aside.at_once else "",
+            "complaint": say("awaited {n}", n=aside.awaited) if aside.awaited else "",
+        }
         now = self.desk.clock()
         if not self._loaded:
             self._loaded = True
@@ -113,7 +118,7 @@ class Board(Narrows, TakesIn):
             self.go("enquiry")
         self._arrange()
         for pane in self._panes:
-            pane.aside = self.desk.say("at once today {n}", n=at_once) if at_once and pane.kind == "enquiry" else ""
+            pane.aside = asides.get(pane.kind, "")
             pane.show(rows[pane.kind], now)
         self._top.show(self._panes, now)
         self.say_line()

@@ -12,9 +12,9 @@ from textual.widgets import Static
 from desk import text
 from desk.commands import key_names
 from desk.screens.at_desk import AtDesk
+from desk.tongue import LANGUAGES
 
 if TYPE_CHECKING:
-    from desk.charter import Charter, Deadline
     from desk.store.tickets import TicketView
 
 
@@ -26,12 +26,15 @@ class Explain(AtDesk, ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(["escape", "enter", *key_names(("x",))]), "leave", show=False),
         Binding(",".join(key_names(("c",))), "copy", show=False),
+        Binding(",".join(key_names(("l",))), "other_language", show=False),
     ]
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
         self._sentence = ""
+        self._view: TicketView | None = None
+        self._language = ""
 
     def compose(self) -> ComposeResult:
         say = self.desk.say
@@ -39,7 +42,8 @@ class Explain(AtDesk, ModalScreen[None]):
             yield Static("", markup=False, classes="heading", id="sentence")
             with VerticalScroll():
                 yield Static("", markup=False, id="ledger")
-            yield Static(Content(say("C copies the sentence   Esc leaves")), markup=False, classes="hints")
+            hints = say("C copies the sentence   L says it in the other language   Esc leaves")
+            yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -49,18 +53,21 @@ class Explain(AtDesk, ModalScreen[None]):
         from desk.store.tickets import ticket
 
         try:
-            view = await self.desk.ask(ticket, self.number)
-            charter = self.desk.charter
-            assert charter is not None
-            self._show(charter, view)
+            self._view = await self.desk.ask(ticket, self.number)
+            self._language = self.desk.say.language
+            self._show()
         except Exception as error:
             self.dismiss()
             self.desk.show_error(error)
 
-    def _show(self, charter: "Charter", view: "TicketView") -> None:
+    def _show(self) -> None:
         from desk import telling, wording
+        from desk.tongue import tongue
 
-        say = self.desk.say
+        view, charter = self._view, self.desk.charter
+        if view is None or charter is None:
+            return
+        say = tongue(self._language)
         running = sorted((clock for clock in view.clocks if clock.state == "running"), key=lambda clock: clock.due)
         if not running:
             lines = [telling.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
@@ -69,21 +76,22 @@ class Explain(AtDesk, ModalScreen[None]):
             self.query_one("#ledger", Static).update(Content("\n".join(lines)))
             return
         nearest = running[0]
-        fact = view.story.facts[0]
-        deadline = charter.deadline(nearest.standard, charter.at(nearest.start), event=view.story.exam, late=fact.late)
+        story = view.story
+        deadline = charter.deadline(nearest.standard, charter.at(nearest.start), event=story.exam, late=story.late)
         self._sentence = wording.spoken(say, charter, deadline, self.desk.now)
         self.query_one("#sentence", Static).update(Content(self._sentence))
-        lines = [*self._facts(charter, deadline), "", *wording.ledger_rows(say, deadline)]
+        facts = [f"{name}: {said}" for name, said in wording.deadline_facts(say, charter, deadline)]
+        lines = [*facts, "", *wording.ledger_rows(say, deadline)]
         if len(running) > 1:
             lines += ["", say("Also running:")]
             lines += [telling.clock_line(say, charter, clock, self.desk.now) for clock in running[1:]]
+        lines += [telling.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
         self.query_one("#ledger", Static).update(Content(text.safe("\n".join(lines))))
 
-    def _facts(self, charter: "Charter", deadline: "Deadline") -> list[str]:
-        from desk import wording
-
-        say = self.desk.say
-        return [f"{name}: {said}" for name, said in wording.deadline_facts(say, charter, deadline)]
+    def action_other_language(self) -> None:
+        """The same for a caller who speaks the other one."""
+        self._language = next(one for one in LANGUAGES if one != self._language)
+        self._show()
 
     def action_copy(self) -> None:
         """The sentence, for a letter or a chat."""

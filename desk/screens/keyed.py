@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from desk.charter.vocabulary import RECEIVED
 from desk.commands import COMMANDS, EVENT_OF, KEY_BAR, Command, command, key_names
 from desk.screens.at_desk import AtDesk
 from desk.widgets.keybar import KeyBar
@@ -73,8 +74,8 @@ class KeyedScreen(AtDesk, Screen[None]):
         row = self.ticket_row
         if row is None:
             return
-        if name == "correct":
-            self.run_worker(self._correct(row), group="act")
+        if name in ("correct", "acknowledged"):
+            self.run_worker(self._act_on_whole(name, row), group="act")
         elif name == "move-exam":
             from desk.screens.exam_form import ExamForm
 
@@ -84,7 +85,9 @@ class KeyedScreen(AtDesk, Screen[None]):
         else:
             self.run_worker(self._act_at_once(name, row), group="act")
 
-    async def _correct(self, row: "QueueRow") -> None:
+    async def _act_on_whole(self, name: str, row: "QueueRow") -> None:
+        """The forms that need the whole ticket."""
+        from desk.screens.acknowledge_form import AcknowledgeForm
         from desk.screens.correct_form import CorrectForm
         from desk.store.tickets import ticket
 
@@ -93,7 +96,7 @@ class KeyedScreen(AtDesk, Screen[None]):
         except Exception as error:
             self.desk.show_error(error)
             return
-        self.app.push_screen(CorrectForm(view), self._acted)
+        self.app.push_screen(CorrectForm(view) if name == "correct" else AcknowledgeForm(view), self._acted)
 
     async def _act_at_once(self, name: str, row: "QueueRow") -> None:
         from desk.acts import Form, perform
@@ -150,9 +153,9 @@ class KeyedScreen(AtDesk, Screen[None]):
 
     async def do_slip(self) -> None:
         """What a visitor is given: the number and the promised date, to print or to copy, in the customer's language."""
+        from desk.letters import slip
         from desk.screens.dialog import Dialog
         from desk.store.tickets import ticket
-        from desk.telling import slip
         from desk.tongue import tongue
 
         row, charter = self.ticket_row, self.desk.charter
@@ -172,11 +175,11 @@ class KeyedScreen(AtDesk, Screen[None]):
         from desk.store.actions import to_undo
 
         try:
-            number, _, tickets = await self.desk.ask(to_undo, self.desk.staff)
+            number, what, tickets = await self.desk.ask(to_undo, self.desk.staff)
         except Exception as error:
             self.desk.show_error(error)
             return
-        if tickets == 1:
+        if tickets == 1 or what != RECEIVED:
             await self._undo()
             return
 

@@ -61,6 +61,21 @@ def fact(
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
 
 
+def acknowledge(
+    store: Store, who: str, number: int, text: str, missing: str, way: str, at: int | None = None, *, seen: int | None = None
+) -> int:
+    """Acknowledges a complaint with the words that were sent, and what it still waits for, in one step. Returns the step."""
+    with changing(store, number, seen) as events:
+        story = must_be_open(events, number)
+        if "acknowledged" not in facts_for(store, story.kind, story.channel):
+            raise NotNow(NOT_FOR_THIS, number)
+        moment = when(store, number, story.received, at)
+        step = add_event(store, who, number, "acknowledged", at=moment, data={"way": way}, texts={"note": text})
+        if missing and missing != (story.missing or ("",))[0]:
+            add_event(store, who, number, Act.MISSING, at=moment, texts={"note": missing}, step=step)
+    return step
+
+
 def facts_for(store: Store, kind: str, channel: str) -> tuple[str, ...]:
     """The facts that mean something for such a ticket: those that the charter names for it, and those that end it."""
     names: dict[str, None] = {}

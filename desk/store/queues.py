@@ -67,12 +67,21 @@ def names(store: Store) -> dict[int, str]:
     return dict(store.rows("SELECT id, name FROM staff ORDER BY id"))
 
 
-def at_once_today(store: Store) -> int:
-    """How many were answered on the spot today: they have no clock, and are counted apart (calls.2)."""
+class Aside(NamedTuple):
+    """What stands beside the queues. at_once: answered on the spot today, without a clock and counted apart (calls.2); awaited: how
+    many have waited long for the fact that starts a promise."""
+
+    at_once: int
+    awaited: int
+
+
+def aside(store: Store) -> Aside:
+    """The counts beside the queues, as of now."""
     calendar, now = store.charter.calendar, store.now()
     since = calendar.midnight(calendar.ordinal(now))
     ((found,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE at_once AND state <> 'void' AND received >= ?", since)
-    return int(found)
+    ((waiting,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE state = 'open' AND nudge <= ?", now)
+    return Aside(int(found), int(waiting))
 
 
 class ReminderRow(NamedTuple):

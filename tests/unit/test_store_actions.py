@@ -254,10 +254,10 @@ def test_answered_at_once_is_counted_by_the_day(desk: Desk) -> None:
     desk.new(at_once=True, received="2026-11-02 12:00")
     desk.new(at_once=True)
     desk.new()
-    assert queues.at_once_today(desk.store) == 1
+    assert queues.aside(desk.store).at_once == 1
     desk.new(at_once=True)
     actions.undo(desk.store, "Boris")
-    assert queues.at_once_today(desk.store) == 1
+    assert queues.aside(desk.store).at_once == 1
 
 
 @pytest.mark.parametrize("moment", ["2026-11-03 10:14", "2026-11-02 12:00"])
