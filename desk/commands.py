@@ -100,6 +100,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane-2", ("2",), later("Complaints"), BOARD),
     Command("pane-3", ("3",), later("Certificates"), BOARD),
     Command("pane-4", ("4",), later("Registrations"), BOARD),
+    Command("calendar", ("f6",), later("The working calendar"), BOARD),
+    Command("change-charter", ("f8",), later("A changed charter"), BOARD),
     Command("at-the-desk", ("s",), later("Who is at the desk"), ANYWHERE),
     Command("help", ("f1", "?"), later("Help"), ANYWHERE),
     Command("quit", ("q",), later("Quit"), BOARD),

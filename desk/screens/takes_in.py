@@ -51,6 +51,21 @@ class TakesIn(KeyedScreen):
     async def do_new_registration(self) -> None:
         self._record("registration")
 
+    async def do_calendar(self) -> None:
+        from desk.screens.year import Year
+
+        if self.desk.charter:
+            self.app.push_screen(Year(self.desk.charter.at(self.desk.now).date()))
+
+    async def do_change_charter(self) -> None:
+        from desk.screens.change_form import CharterFileForm
+
+        def done(changed: bool | None) -> None:
+            if changed:
+                self.run_worker(self.desk.reload(), group="reload", exclusive=True)
+
+        self.app.push_screen(CharterFileForm(), done)
+
     async def do_import_certificates(self) -> None:
         from desk.screens.import_form import ImportForm
 

@@ -12,6 +12,7 @@ from desk.widgets.pane import Pane
 if TYPE_CHECKING:
     from desk.app import DeskApp
 
+DECREE_MONTH = 10  # from then on the next year's decree is asked for
 WIDE = 120  # cells: from there on the centre's name has room
 
 
@@ -50,6 +51,8 @@ class TopLine(Static):
         if due:
             more = f" +{len(due) - 1}" if len(due) > 1 else ""
             parts.insert(2, say("reminder #{number}", number=due[0]) + more)
+        if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
+            parts.append(say("no decree for {year} yet", year=there.year + 1))
         staff = text.one_line(self._desk.staff, 30)
         if self.size.width >= WIDE:
             parts = [charter.file.centre.name.say(say.language), *parts, say("at the desk: {name}", name=staff)]

@@ -18,6 +18,7 @@ NOT_OPEN, NOT_CLOSED, NOT_FOR_THIS, NEEDS_REASON, NOTHING_TO_UNDO = (
 OTHERS_ACTED, BEFORE_RECEIPT, SAME_KIND = "others-acted", "before-receipt", "same-kind"
 NOTHING_NEW, ITSELF = "nothing-new", "itself"
 BEFORE_START, MERGED_AWAY, OTHER_KIND, NO_EXAM = "before-start", "merged-away", "other-kind", "no-exam"
+NO_HOURS = "hours"
 EXISTS_ALREADY, NOT_WHOLE = "exists", "not-whole"
 APPLIED_ALREADY, CHANGED_SINCE = "applied-already", "changed-since"
 NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER, NEEDS_FILE = (

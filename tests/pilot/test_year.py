@@ -1,0 +1,118 @@
+"""The calendar on the screen, and changes without surprise: a day is closed, a charter is changed, each after a preview."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.charter.charter import DEFAULT
+from desk.store.database import Store
+from tests.pilot.conftest import OpenDesk, seconds, ticket
+
+
+def two_promises(store: Store) -> None:
+    """One due on Friday the 6th, one before."""
+    ticket(store, "enquiry", "phone")
+    ticket(store, "enquiry", "email", "2026-10-31 23:40")
+
+
+async def test_the_year_stands_at_a_glance(open_a_desk: OpenDesk) -> None:
+    """Short, moved and closed days each with a sign; the day under the cursor whole, with its why."""
+    async with open_a_desk() as desk:
+        await desk.press("f6")
+        assert desk.said("#year") == "2026: 247 working days"
+        november = desk.said("#months").splitlines()[10]
+        assert november[6:].split(" ")[:0] == []
+        assert (november[6 + 2 * 2], november[6 + 2 * 3], november[6 + 2 * 4]) == ("s", "h", "·")
+        assert desk.said("#day") == "Tue 3 Nov 2026  short day  10:00-17:00  before a public holiday: Unity Day"
+        await desk.press("right")
+        assert desk.said("#day").startswith("Wed 4 Nov 2026  public holiday")
+        await desk.press("pagedown", "pagedown")
+        assert "Provisional" in desk.said("#year")
+        await desk.press("escape")
+        assert desk.kind == "Board"
+
+
+async def test_the_cursor_stays_within_the_calendar(open_a_desk: OpenDesk) -> None:
+    """2015-2035, and the last day of a shorter month."""
+    async with open_a_desk() as desk:
+        await desk.press("f6", *["pagedown"] * 12)
+        assert desk.said("#year").startswith("2035")
+        await desk.press(*["pageup"] * 30)
+        assert desk.said("#year").startswith("2015")
+        await desk.press("left", "left", "left", "up", "up", "up")
+        assert "Jul" in desk.said("#day")
+        await desk.press("down", "down", "right")
+        assert desk.kind == "Year"
+
+
+async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
+    """Row 33: shown first, applied with old and new on each; and open again after all."""
+    async with open_a_desk(two_promises) as desk:
+        await desk.press("f6", "right", "right", "right", "enter")
+        await desk.fill(note="инвентаризация")
+        await desk.press("enter")
+        assert desk.said("#aside").splitlines() == [
+            "1 deadline of 2 would move, 0 of them become missed; mark " + desk.said("#aside").split("mark ")[1][:8],
+            "#1  Answer the question: Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00",
+        ]
+        assert desk.count() == 2
+        await desk.press("enter")
+        assert desk.kind == "Year"
+        assert desk.said("#day") == "Fri 6 Nov 2026  closed by us  инвентаризация"
+        await desk.press("escape")
+        assert desk.rows("SELECT due FROM clock WHERE ticket_id = 1") == [(seconds("2026-11-09 18:00"),)]
+        await desk.press("end", "enter")
+        assert "Answer the question: Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00" in desk.said("#story")
+        await desk.press("escape", "f6", "right", "right", "right", "enter", "right", "right", "enter", "enter")
+        assert desk.said("#day").startswith("Fri 6 Nov 2026  working day")
+        assert desk.rows("SELECT due FROM clock WHERE ticket_id = 1") == [(seconds("2026-11-06 18:00"),)]
+
+
+@pytest.mark.parametrize("hours", ["", "10-14", "14:00-10:00", "10:00-25:00"])
+async def test_hours_that_are_none_are_refused(open_a_desk: OpenDesk, hours: str) -> None:
+    """In one line, the form as it was."""
+    async with open_a_desk(two_promises) as desk:
+        await desk.press("f6", "enter", "right")
+        await desk.fill(hours=hours)
+        await desk.press("enter")
+        assert "no hours; write 10:00-14:00" in desk.said("#wrong")
+        assert desk.rows("SELECT count(*) FROM in_force") == [(1,)]
+
+
+async def test_an_exam_saturday_counts_or_does_not(open_a_desk: OpenDesk) -> None:
+    """Open on Saturday the 7th: counted, the call moves nowhere; the promise of Friday stays, that is what the preview says."""
+    async with open_a_desk(two_promises) as desk:
+        await desk.press("f6", *["right"] * 4, "enter", "right")
+        await desk.fill(hours="10:00-14:00", note="экзамен")
+        await desk.press("enter", "enter")
+        assert desk.said("#day") == "Sat 7 Nov 2026  worked day off  10:00-14:00  экзамен"
+
+
+async def test_a_changed_charter_is_previewed_and_put_in_force(open_a_desk: OpenDesk, tmp_path: Path) -> None:
+    """The same on a screen as `desk charter preview` and `apply`; what is in force already is said."""
+    path = tmp_path / "changed.toml"
+    words = 'id = "phone-answer"\nclause = "calls.2"\nlimit = "2 working days"'
+    assert words in DEFAULT.read_text(encoding="utf-8")
+    path.write_text(DEFAULT.read_text(encoding="utf-8").replace(words, words.replace("2 working", "3 working")), encoding="utf-8")
+    async with open_a_desk(two_promises) as desk:
+        await desk.press("f8", "enter")
+        assert "in force already" in desk.said("#wrong")
+        await desk.fill(file=str(path))
+        await desk.press("enter")
+        assert "#1  Answer the question: Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00" in desk.said("#aside")
+        await desk.press("enter")
+        assert desk.kind == "Board"
+        assert desk.rows("SELECT due FROM clock WHERE ticket_id = 1") == [(seconds("2026-11-09 18:00"),)]
+        await desk.press("f8")
+        await desk.fill(file=str(tmp_path / "nowhere.toml"))
+        await desk.press("enter")
+        assert "nowhere.toml" in desk.said("#wrong")
+
+
+async def test_next_years_decree_is_asked_for_from_october(open_a_desk: OpenDesk) -> None:
+    """The one for 2028 is not known to the desk."""
+    async with open_a_desk() as desk:
+        await desk.at("2027-09-30 12:00")
+        assert "decree" not in desk.said("#top")
+        await desk.at("2027-10-01 12:00")
+        assert "no decree for 2028 yet" in desk.said("#top")
