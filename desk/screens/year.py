@@ -73,15 +73,16 @@ class Year(AtDesk, ModalScreen[None]):
         if year > calendar.decreed_until:
             heading += "  ! " + say("Provisional: the decree on days off for {year} is not out yet.", year=year)
         self.query_one("#year", Static).update(Content(heading))
-        lines = [self._month(calendar.year(year), month) for month in range(1, 13)]
+        numbers = "".join(f"{number if number in (1, 5, 10, 15, 20, 25, 30) else '':<2}" for number in range(1, 32))
+        lines = [Content(f"{'':<6}{numbers}")]
+        lines += [self._month(calendar.year(year), month) for month in range(1, 13)]
         self.query_one("#months", Static).update(Content("\n").join(lines))
         day = calendar.day(self.day)
         parts = [wording.on(say, day.date), wording.day_kind(say, day), wording.hours(day), wording.day_note(say, day)]
         self.query_one("#day", Static).update(Content(text.one_line("  ".join(part for part in parts if part), 200)))
         signs = say("· working  s short  h holiday  m moved here  w worked day off  x closed by us  o open, not counted")
-        self.query_one("#signs", Static).update(
-            Content(signs + "\n" + say("Enter changes the day   PgUp PgDn another year   Esc leaves"))
-        )
+        keys = say("Enter changes the day   PgUp PgDn another year   Esc leaves")
+        self.query_one("#signs", Static).update(Content(f"{signs}\n{keys}"))
 
     def _month(self, year: tuple[Day, ...], month: int) -> Content:
         from babel.dates import get_month_names
