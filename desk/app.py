@@ -4,6 +4,7 @@ import asyncio
 import gc
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
@@ -12,6 +13,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from desk.charter.errors import DeskError
 from desk.commands import key_names
 from desk.screens.board import Board
 from desk.screens.keyed import KeyedScreen
@@ -23,6 +25,7 @@ from desk.tongue import Tongue, tongue
 if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.store.database import Store
+    from desk.store.duties import Standing
     from desk.store.queues import Aside, QueueRow, ReminderRow
 
 P = ParamSpec("P")
@@ -50,6 +53,7 @@ class DeskApp(App[None]):
         self.charter: Charter | None = None
         self.speaks_dates = False  # Babel is loaded after the rows are shown
         self.reminders: list[ReminderRow] = []
+        self.standings: list[Standing] = []
         self.reminded_until = clock()
         self.title = "Desk"
         self._thread = DatabaseThread(self._open_store)
@@ -121,10 +125,27 @@ class DeskApp(App[None]):
         await asyncio.to_thread(_learn_dates, self.settings.language)
         self.speaks_dates = True
         self._board.say_dates()
+        await self.open_shift()
         # Pauses of the collector over all that was just loaded would be felt at a key press.
         gc.collect()
         gc.freeze()
         gc.enable()
+
+    async def _read_duties(self) -> None:
+        """After the rows: they do not wait for it."""
+        from desk.store.duties import standings
+
+        if self.speaks_dates:
+            self.standings = await self.ask(standings)
+            self._board.say_duties()
+
+    async def open_shift(self) -> None:
+        """Whoever sits down at an open desk is the evidence that somebody is there."""
+        from desk.store.duties import open_shift
+
+        with suppress(DeskError):  # the board says by itself that it cannot write
+            await self.ask(open_shift, self.staff)
+            await self._read_duties()
 
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
@@ -137,6 +158,7 @@ class DeskApp(App[None]):
         self.reminders = reminders
         self.charter = charter  # another desk may have put a changed one in force
         self._board.show(rows, aside)
+        self.run_worker(self._read_duties(), group="duties", exclusive=True, exit_on_error=False)
         if hasattr(self.screen, "reread"):
             self.screen.reread()
 

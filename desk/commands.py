@@ -101,6 +101,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane-3", ("3",), later("Certificates"), BOARD),
     Command("pane-4", ("4",), later("Registrations"), BOARD),
     Command("calendar", ("f6",), later("The working calendar"), BOARD),
+    Command("duties", ("f7",), later("Duties"), BOARD),
     Command("change-charter", ("f8",), later("A changed charter"), BOARD),
     Command("at-the-desk", ("s",), later("Who is at the desk"), ANYWHERE),
     Command("help", ("f1", "?"), later("Help"), ANYWHERE),

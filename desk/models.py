@@ -154,6 +154,21 @@ class Clock(Table):
     judged_by = IntegerField(null=True)
 
 
+class Evidence(Table):
+    """That a duty of the centre was done; appended, never changed."""
+
+    id = AutoField()
+    duty = CharField(64)
+    at = IntegerField()
+    recorded = IntegerField()
+    staff = ForeignKeyField(Staff)
+    note = TextField(default="")
+    exam = CharField(10, default="")
+
+    class Meta:
+        indexes = ((("duty", "at"), False),)
+
+
 class Reminder(Table):
     """A personal moment beside the clocks; it moves none of them."""
 
@@ -164,4 +179,4 @@ class Reminder(Table):
     at = IntegerField(index=True)
 
 
-TABLES = (Applied, InForce, Staff, Customer, Batch, Ticket, Event, Head, Text, Clock, Reminder)
+TABLES = (Applied, InForce, Staff, Customer, Batch, Ticket, Event, Head, Text, Clock, Evidence, Reminder)

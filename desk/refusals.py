@@ -52,6 +52,7 @@ _STORE = {
     "needs-date": later("On which day? Write 12.11 or 12.11.2026."),
     "needs-exam": later("Which day is the exam? Write 14.11; for a command --exam 14.11.2026."),
     "hours": later("{text}: no hours; write 10:00-14:00, or 10:00-13:00 14:00-18:00."),
+    "no-duty": later("{text}: no such duty; `desk duties` lists them."),
     "applied-already": later("This charter is in force already: nothing would change."),
     "changed-since": later("Something changed since that preview: look again before applying it."),
     "void": later("#{number} was undone when it was recorded; its number is not used again."),

@@ -13,6 +13,7 @@ from desk.tongue import Tongue, later
 if TYPE_CHECKING:
     from desk.intake.certificates import Arrival
     from desk.store.check import Finding
+    from desk.store.duties import Standing
     from desk.store.queues import QueueRow
     from desk.store.recount import Move, Preview
     from desk.store.story import EventRow
@@ -271,6 +272,33 @@ def clock_moved(say: Tongue, charter: Charter, standard: str, old: int, new: int
     title = row.title.say(say.language) if row else standard
     after = wording.at(say, charter.at(new)) if new is not None else say(REASONS[RECOUNTED])
     return f"{title}: {wording.at(say, charter.at(old))} → {after}"
+
+
+def duty_line(say: Tongue, charter: Charter, standing: "Standing", now: int) -> str:
+    """A duty in one line: rhythm, when it is due, when it was done last and by whom, how often it was kept and missed."""
+    duty = next(one for one in charter.file.duty if one.id == standing.duty)
+    words = [f"{duty.title.say(say.language)} ({wording.limit(say, charter.limit(duty.id))})"]
+    if standing.slot:
+        left = time_left(say, charter, duty.id, standing.slot.due, now).text
+        words.append(say("due {moment}", moment=wording.at(say, charter.at(standing.slot.due))) + f" ({left})")
+    if standing.last:
+        words.append(say("last {moment}", moment=wording.at(say, charter.at(standing.last[0]))) + f" {standing.last[1]}")
+    words.append(say("kept {kept}, missed {missed}", kept=standing.kept, missed=standing.missed))
+    return ("! " if standing.missed_today else "") + "; ".join(words)
+
+
+def duties_today(say: Tongue, charter: Charter, standings: "Sequence[Standing]", now: int) -> str:
+    """Today's duties in one line: what is still due today, and what was missed; empty when there is nothing to say."""
+    calendar = charter.calendar
+    tonight = calendar.midnight(calendar.ordinal(now) + 1)
+    parts = []
+    for one in standings:
+        title = next(duty.title.say(say.language) for duty in charter.file.duty if duty.id == one.duty)
+        if one.missed_today:
+            parts.append(f"! {title}: " + say("missed"))
+        elif one.slot and one.slot.due < tonight:
+            parts.append(f"{title}: {wording.clock_time(charter.at(one.slot.due))}")
+    return say("Duties today: {duties}", duties="  ".join(parts)) if parts else ""
 
 
 def finding_line(say: Tongue, found: "Finding") -> str:

@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,8 @@ from desk.tongue import Tongue
 
 if TYPE_CHECKING:
     from desk.intake.certificates import Arrival
+    from desk.store.database import Store
+    from desk.store.duties import Standing
 
 
 def add_lists(group: click.Group, say: Tongue) -> None:
@@ -40,12 +42,46 @@ def add_lists(group: click.Group, say: Tongue) -> None:
         _show_arrival(arrival, as_json)
         return 0 if arrival.new or arrival.known else 2
 
+    @group.command(help=say("The centre's duties: due, kept, missed."), name="duties")
+    @click.option("--done", metavar="ID", help=say("Says that this one was done."))
+    @click.option("--note", default="", help=say("What was checked."))
+    @click.option("--at", metavar="T", help=say("When it happened; now where nothing is said."))
+    @click.option("--from", "since", metavar="DATE", help=say("Counts from this day on."))
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def duties_(done: str | None, note: str, at: str | None, since: str | None, as_json: bool) -> int:
+        from desk.store import duties
+
+        with opened() as store:
+            present = store.charter.at(store.now())
+            zone = store.charter.zone
+            if done:
+                moment = int(parse_moment(at, zone, present).timestamp()) if at else None
+                duties.tick(store, given().settings.staff, done, note, moment)
+            first = int(parse_moment(since, zone, present).timestamp()) if since else None
+            found = duties.standings(store, first)
+            if as_json:
+                show_json([_standing_json(store, one) for one in found])
+            else:
+                for one in found:
+                    show(telling.duty_line(given().say, store.charter, one, store.now()))
+        return 0
+
     @group.command(help=say("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."), name="demo")
     @click.option("--seed", type=int, default=1, metavar="N", help=say("The same day for the same number."))
     @click.option("--now", "start", metavar="T", help=say("When its day stands; a working Tuesday 11:20 where nothing is said."))
     @common(say)
     def demo(seed: int, start: str | None) -> int:
         return _demo(seed, start)
+
+
+def _standing_json(store: "Store", one: "Standing") -> dict[str, Any]:
+    def iso(moment: int | None) -> str | None:
+        return None if moment is None else store.charter.at(moment).isoformat()
+
+    last, who = one.last or (None, None)
+    due = one.slot.due if one.slot else None
+    return {"duty": one.duty, "due": iso(due), "kept": one.kept, "missed": one.missed, "last": iso(last), "who": who}
 
 
 def _show_arrival(arrival: "Arrival", as_json: bool) -> None:

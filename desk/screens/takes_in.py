@@ -57,6 +57,15 @@ class TakesIn(KeyedScreen):
         if self.desk.charter:
             self.app.push_screen(Year(self.desk.charter.at(self.desk.now).date()))
 
+    async def do_duties(self) -> None:
+        from desk.screens.duties import Duties
+
+        def done(ticked: bool | None) -> None:
+            if ticked:
+                self.run_worker(self.desk.reload(), group="reload", exclusive=True)
+
+        self.app.push_screen(Duties(), done)
+
     async def do_change_charter(self) -> None:
         from desk.screens.change_form import CharterFileForm
 

@@ -1,0 +1,101 @@
+"""The centre's recurring promises: evidence -> the slots in which each was kept or missed. A gap is a miss.
+
+The rhythms are the charter file's limits that begin with `every` or `before every`; `docs/counting.md` says how each is counted.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desk.charter.charter import Charter
+from desk.charter.clocks import KEPT, MISSED, RUNNING
+from desk.charter.deadlines import count
+from desk.charter.errors import OutsideCalendar
+from desk.charter.limits import Limit, Unit
+
+_PERIODS = {Unit.WEEK: 1, Unit.MONTH: 1, Unit.QUARTER: 3}  # months, but for the week
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Evidence that a duty was done. at: epoch seconds; event: the exam's date, for what is done before every exam day."""
+
+    at: int
+    event: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One time that a duty had to be done. due, done: epoch seconds; event: the exam's date where there is one."""
+
+    due: int
+    state: str
+    done: int | None = None
+    event: date | None = None
+
+
+def slots(
+    charter: Charter, duty: str, begun: int, done: Sequence[Done], until: int, exams: Sequence[date] = ()
+) -> tuple[Slot, ...]:
+    """Every slot of a duty since the desk began, the one that runs now last.
+
+    begun, until: epoch seconds; done: in the order of their moments; exams: the dates that `before every exam day` is about.
+    Raises UnknownStandard.
+    """
+    limit = charter.limit(duty)
+    if limit.event:
+        return tuple(_before_exams(charter, limit, begun, done, until, exams))
+    return tuple(_recurring(charter, limit, begun, [one.at for one in done], until))
+
+
+def _recurring(charter: Charter, limit: Limit, begun: int, done: list[int], until: int) -> Iterator[Slot]:
+    start = begun
+    while True:
+        try:
+            due, _ = count(limit, charter.calendar, start)
+            first = _opens(charter, limit, start, due)
+            following = _closing_of(charter, due)
+        except OutsideCalendar:
+            return
+        place = bisect_right(done, first)
+        kept = done[place] if place < len(done) and done[place] <= min(due, until) else None
+        if kept is None and due >= until:
+            yield Slot(due, RUNNING)
+            return
+        yield Slot(due, MISSED if kept is None else KEPT, kept)
+        if limit.unit is Unit.OPENING:
+            start = following  # what is done later that day says nothing about tomorrow's opening
+        elif limit.unit in _PERIODS:
+            start = due
+        else:
+            start = due if kept is None else kept
+
+
+def _opens(charter: Charter, limit: Limit, start: int, due: int) -> int:
+    """The last moment that is too early to keep a slot."""
+    if limit.unit not in _PERIODS:
+        return start
+    day = charter.at(due).date()
+    if limit.unit is Unit.WEEK:
+        first = date.fromordinal(day.toordinal() - day.weekday())
+    else:
+        months = _PERIODS[limit.unit]
+        first = date(day.year, day.month - (day.month - 1) % months, 1)
+    return charter.calendar.midnight(first.toordinal()) - 1
+
+
+def _closing_of(charter: Charter, moment: int) -> int:
+    calendar = charter.calendar
+    return calendar.closing_from(calendar.ordinal(moment))[1]
+
+
+def _before_exams(
+    charter: Charter, limit: Limit, begun: int, done: Sequence[Done], until: int, exams: Sequence[date]
+) -> Iterator[Slot]:
+    for exam in sorted(set(exams)):
+        due, _ = count(limit, charter.calendar, begun, exam)
+        if due < begun:
+            continue
+        kept = next((one.at for one in done if one.event == exam and one.at <= min(due, until)), None)
+        yield Slot(due, KEPT if kept is not None else MISSED if due < until else RUNNING, kept, exam)

@@ -1,0 +1,80 @@
+"""The evidence of the centre's duties: appended, never changed; and how each duty stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desk.charter.clocks import MISSED, RUNNING
+from desk.charter.duties import Done, Slot, slots
+from desk.charter.errors import UnknownStandard
+from desk.charter.limits import Unit
+from desk.models import Evidence
+from desk.store.checks import NOT_A_DUTY, check_moment
+from desk.store.customers import staff_id
+from desk.store.database import Store
+from desk.store.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a duty stands. due: of the slot that runs, None where nothing is to be done; last: who did it last, and when."""
+
+    duty: str
+    kept: int
+    missed: int
+    slot: Slot | None
+    missed_today: bool
+    last: tuple[int, str] | None
+
+
+def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = None) -> None:
+    """Says that a duty was done. Of `before every exam day` it is the next exam's. Raises BadInput, NotAMoment."""
+    if duty not in [one.id for one in store.charter.file.duty]:
+        raise BadInput(NOT_A_DUTY, text=duty)
+    moment = store.now() if at is None else at
+    check_moment(store, moment)
+    with store.transaction():
+        exams = [exam for exam in _exams(store) if exam >= store.charter.at(moment).date()]
+        exam = min(exams).isoformat() if exams and store.charter.limit(duty).event else ""
+        Evidence.create(duty=duty, at=moment, recorded=store.now(), staff=staff_id(who), note=note, exam=exam)
+
+
+def open_shift(store: Store, who: str) -> None:
+    """Who opened the desk or took over is the evidence for what is due at every opening; written once for each of them a day."""
+    calendar, now = store.charter.calendar, store.now()
+    since = calendar.midnight(calendar.ordinal(now))
+    for duty in store.charter.file.duty:
+        sql = "SELECT 1 FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id WHERE e.duty = ? AND e.at >= ? AND s.name = ?"
+        if store.charter.limit(duty.id).unit is Unit.OPENING and not store.rows(sql, duty.id, since, who):
+            tick(store, who, duty.id)
+
+
+def standings(store: Store, since: int | None = None) -> list[Standing]:
+    """Every duty of the charter, in its order. since: counts what fell due from then on, None for all since the desk began."""
+    now, charter = store.now(), store.charter
+    ((begun,),) = store.rows("SELECT MIN(since) FROM in_force")
+    exams, midnight = _exams(store), charter.calendar.midnight(charter.calendar.ordinal(now))
+    found = []
+    for duty in charter.file.duty:
+        rows = store.rows(_EVIDENCE, duty.id)
+        done = [Done(at, date.fromisoformat(exam) if exam else None) for at, exam, _ in rows]
+        try:
+            every = slots(charter, duty.id, begun, done, now, exams)
+        except UnknownStandard:
+            continue
+        counted = [slot for slot in every if since is None or slot.due >= since]
+        missed = [slot for slot in counted if slot.state == MISSED]
+        running = next((slot for slot in every if slot.state == RUNNING), None)
+        kept = sum(slot.done is not None for slot in counted)
+        last = (rows[-1][0], rows[-1][2]) if rows else None
+        today = any(slot.due >= midnight for slot in missed)
+        found.append(Standing(duty.id, kept, len(missed), running, today, last))
+    return found
+
+
+_EVIDENCE = """SELECT e.at, e.exam, s.name FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id
+               WHERE e.duty = ? ORDER BY e.at, e.id"""
+
+
+def _exams(store: Store) -> list[date]:
+    rows = store.rows("SELECT DISTINCT exam FROM ticket WHERE kind = 'registration' AND state <> 'void'")
+    return [date.fromisoformat(exam) for (exam,) in rows if exam]

@@ -1,0 +1,138 @@
+"""The duties: each rhythm, kept by evidence, a gap a miss; on the desk and as a command."""
+
+from datetime import date
+
+import pytest
+
+from desk.charter import Charter
+from desk.charter.duties import Done, slots
+from desk.moments import NotAMoment
+from desk.store import duties
+from desk.store.errors import BadInput
+from tests.unit.conftest import Command, Desk, at, said
+
+MONDAY = "2026-11-09 09:00"
+
+
+def told(charter: Charter, duty: str, done: list[str], until: str, begun: str = MONDAY, **more: object) -> list[tuple[str, str]]:
+    """State and due moment of each slot."""
+    found = slots(charter, duty, at(begun), [Done(at(one)) for one in done], at(until), **more)  # type: ignore[arg-type]
+    return [(slot.state, said(slot.due)) for slot in found]
+
+
+def test_every_two_working_hours_counts_from_the_last_time(charter: Charter) -> None:
+    """letters.3: closed time does not count; a gap of four hours is two misses."""
+    assert told(charter, "mailbox-checked", ["2026-11-09 11:30", "2026-11-09 13:00"], "2026-11-09 13:30") == [
+        ("kept", "2026-11-09 12:00"),
+        ("kept", "2026-11-09 13:30"),
+        ("running", "2026-11-09 15:00"),
+    ]
+    assert told(charter, "mailbox-checked", [], "2026-11-09 15:00")[:2] == [
+        ("missed", "2026-11-09 12:00"),
+        ("missed", "2026-11-09 14:00"),
+    ]
+    assert told(charter, "mailbox-checked", ["2026-11-09 17:00"], "2026-11-09 17:30")[-1] == ("running", "2026-11-10 11:00")
+
+
+def test_the_due_second_itself_keeps_it(charter: Charter) -> None:
+    """As with every promise of the desk."""
+    assert told(charter, "mailbox-checked", ["2026-11-09 12:00"], "2026-11-09 12:00")[0] == ("kept", "2026-11-09 12:00")
+    assert told(charter, "mailbox-checked", ["2026-11-09 12:00:01"], "2026-11-09 12:30")[0] == ("missed", "2026-11-09 12:00")
+
+
+def test_every_opening_is_within_its_first_quarter_of_an_hour(charter: Charter) -> None:
+    """office.1: who comes early is there; who comes late has missed that opening and says nothing about the next one."""
+    early, late = "2026-11-09 09:55", "2026-11-10 11:00"
+    assert told(charter, "reception-staffed", [early, late], "2026-11-11 10:20") == [
+        ("kept", "2026-11-09 10:15"),
+        ("missed", "2026-11-10 10:15"),
+        ("missed", "2026-11-11 10:15"),
+        ("running", "2026-11-12 10:15"),
+    ]
+
+
+WEEK, NEXT = "2026-11-20 18:00", "2026-11-27 18:00"
+
+
+@pytest.mark.parametrize(
+    ("duty", "done", "until", "expected"),
+    [
+        ("website-current", ["2026-11-17 12:00"], "2026-11-23 10:00", [("kept", WEEK), ("running", NEXT)]),
+        ("website-current", ["2026-11-12 12:00"], "2026-11-23 10:00", [("missed", WEEK), ("running", NEXT)]),
+        (
+            "fees-published",
+            ["2026-12-01 12:00"],
+            "2026-12-31 10:00",
+            [("kept", "2026-12-30 18:00"), ("running", "2027-01-29 18:00")],
+        ),
+        ("results-published", [], "2027-04-01 10:00", [("missed", "2027-03-31 18:00"), ("running", "2027-06-30 18:00")]),
+    ],
+)
+def test_every_week_month_and_quarter_is_due_at_the_closing_of_its_last_working_day(
+    charter: Charter, duty: str, done: list[str], until: str, expected: list[tuple[str, str]]
+) -> None:
+    """Evidence counts for the period in which it was given; the first one is that after the desk began."""
+    assert told(charter, duty, done, until) == expected
+
+
+def test_premises_are_checked_before_every_exam_day(charter: Charter) -> None:
+    """commitments.10: by the closing of the working day before; each exam has evidence of its own."""
+    exams = [date(2026, 11, 14), date(2026, 12, 5), date(2026, 11, 1)]
+    found = slots(charter, "premises-checked", at(MONDAY), [Done(at("2026-11-13 17:00"), exams[0])], at("2026-12-07 10:00"), exams)
+    assert [(slot.state, said(slot.due), slot.event) for slot in found] == [
+        ("kept", "2026-11-13 18:00", exams[0]),
+        ("missed", "2026-12-04 18:00", exams[1]),
+    ]
+
+
+def test_an_empty_end_of_the_calendar_is_no_endless_loop(charter: Charter) -> None:
+    """Beyond the last year there is nothing to count."""
+    assert told(charter, "website-current", [], "2035-12-31 18:00", begun="2035-12-20 10:00") == [("missed", "2035-12-28 18:00")]
+
+
+# -- on the desk -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_tick_is_kept_with_who_and_what(desk: Desk) -> None:
+    """Evidence is appended, never changed."""
+    duties.tick(desk.store, "Boris", "website-current", "даты, цены")
+    assert desk.rows("SELECT duty, at, note FROM evidence") == [("website-current", at("2026-11-03 10:14"), "даты, цены")]
+    standing = next(one for one in duties.standings(desk.store) if one.duty == "website-current")
+    assert standing.last == (at("2026-11-03 10:14"), "Boris")
+    for sql in ("UPDATE evidence SET at = 0", "DELETE FROM evidence"):
+        with pytest.raises(Exception, match="evidence is never"):
+            desk.store.rows(sql)
+
+
+def test_a_tick_that_cannot_be_is_refused(desk: Desk) -> None:
+    """No such duty, a moment to come."""
+    with pytest.raises(BadInput, match="no-duty"):
+        duties.tick(desk.store, "Boris", "coffee")
+    with pytest.raises(NotAMoment, match="future"):
+        duties.tick(desk.store, "Boris", "website-current", at=at("2026-11-05 10:00"))
+
+
+def test_whoever_opens_the_desk_is_its_evidence_once_a_day(desk: Desk) -> None:
+    """office.1: and who takes over."""
+    for who in ("Anna", "Anna", "Boris"):
+        duties.open_shift(desk.store, who)
+    assert desk.rows("SELECT s.name FROM evidence AS e JOIN staff AS s ON s.id = staff_id ORDER BY e.id") == [("Anna",), ("Boris",)]
+
+
+def test_the_next_exam_is_what_premises_are_checked_for(desk: Desk) -> None:
+    """Among the registrations' dates."""
+    for exam in (date(2026, 12, 5), date(2026, 11, 14)):
+        desk.new("registration", "email", exam=exam)
+    duties.tick(desk.store, "Boris", "premises-checked", "зал 1, зал 2")
+    assert desk.rows("SELECT exam FROM evidence") == [("2026-11-14",)]
+
+
+def test_duties_as_a_command(command: Command) -> None:
+    """Ticked, listed, counted."""
+    command("add", "enquiry", "--channel", "phone", "--name", "x", "--subject", "y")
+    assert "Check the mailbox (every 2 working hours)" in command("duties").stdout
+    done = command("duties", "--done", "mailbox-checked", "--note", "3 новых")
+    assert "last Tue 3 Nov 2026 10:14 anna" in done.stdout
+    later = command("duties", "--json", now="2026-11-05T12:30:00+03:00")
+    assert '"duty": "mailbox-checked"' in later.stdout
+    assert command("duties", "--done", "coffee").returncode == 2
