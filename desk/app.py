@@ -137,7 +137,7 @@ class DeskApp(App[None]):
 
         if self.speaks_dates:
             self.standings = await self.ask(standings)
-            self._board.say_duties()
+            self._board.duties.show()
 
     async def open_shift(self) -> None:
         """Whoever sits down at an open desk is the evidence that somebody is there."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk import text
+from desk.screens.duties_line import DutiesLine
 from desk.screens.narrows import Narrows
 from desk.screens.takes_in import TakesIn
 from desk.screens.top_line import TopLine
@@ -64,14 +65,14 @@ class Board(Narrows, TakesIn):
         self._top = TopLine(self.desk)
         self._tabs = Static("", markup=False, id="tabs")
         self._line = Static("", markup=False, id="line")
-        self._duties = Static("", markup=False, id="duties")
+        self.duties = DutiesLine(self.desk)
         self.filter_line = FilterLine(say("Filter:"))
         reading = say("Reading the tickets ...")
         self._panes = [self._pane_of(kind, reading) for kind in _TITLES if kind != "registration"]
         yield self._top
         yield self._tabs
         yield Horizontal(*self._panes, id="panes")
-        yield self._duties
+        yield self.duties
         yield self._line
         yield self.filter_line
         yield KeyBar()
@@ -125,16 +126,6 @@ class Board(Narrows, TakesIn):
         self._top.show(self._panes, now)
         self.say_line()
         self.show_keys()
-
-    def say_duties(self) -> None:
-        """Today's, in one line that is there only while there is something to say."""
-        from desk.telling import duties_today
-
-        charter = self.desk.charter
-        said = duties_today(self.desk.say, charter, self.desk.standings, self.desk.now) if charter else ""
-        self._duties.update(Content(text.one_line(said, 300)), layout=False)
-        if self._duties.display != bool(said):
-            self._duties.display = bool(said)
 
     def tick(self, now: float) -> None:
         """A second has passed: the rows in view whose text changed, the counts, the top line."""
