@@ -9,12 +9,12 @@ from desk.store.checks import NEEDS_MOMENT
 from desk.store.database import Store
 from desk.store.errors import BadInput
 from desk.store.exams import move_exam
-from desk.store.merging import merge
+from desk.store.merging import merge, same_person
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was filled in for an act. at, moment: UTC epoch seconds; of: a ticket's number, or the event whose time is
+    """What was filled in for an act. at, moment: UTC epoch seconds; of: another ticket's number, or the event whose time is
     corrected; exam: an exam's date."""
 
     note: str = ""
@@ -80,6 +80,9 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
 
 
 def _correct(store: Store, who: str, number: int, form: Form, seen: int | None) -> None:
+    if form.field == "customer":
+        same_person(store, who, number, form.of, seen=seen)
+        return
     if form.field not in ("received", "at"):
         corrections.correct(store, who, number, form.field, form.value, seen=seen)
         return

@@ -55,12 +55,12 @@ class Staff(Table):
 
 
 class Customer(Table):
-    """A person, known by a number or an address."""
+    """A person, with what they are called and reached by now; who somebody is, their tickets tell."""
 
     id = AutoField()
     name = TextField(default="")
-    phone = CharField(32, default="", index=True)
-    email = CharField(320, default="", index=True)
+    phone = CharField(32, default="")
+    email = CharField(320, default="")
 
 
 class Batch(Table):
@@ -85,8 +85,9 @@ class Ticket(Table):
     batch = ForeignKeyField(Batch, null=True)
     name = TextField(default="")
     phone = TextField(default="")
-    phone_key = CharField(32, default="")
+    phone_key = CharField(32, default="", index=True)
     email = TextField(default="")
+    email_key = TextField(default="", index=True)
     language = CharField(8)
     subject = TextField(default="")
     key = TextField(default="")

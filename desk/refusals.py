@@ -48,7 +48,7 @@ _STORE = {
     "merged-away": later("#{number} was merged into #{field}: work on that one, or undo the merge."),
     "other-kind": later("#{number}: only tickets of one kind are merged; make it that kind first."),
     "no-exam": later("#{number}: has no exam's date."),
-    "needs-target": later("Into which ticket? Write its number."),
+    "needs-target": later("Which ticket is it? Write its number."),
     "needs-date": later("On which day? Write 12.11 or 12.11.2026."),
     "needs-exam": later("Which day is the exam? Write 14.11; for a command --exam 14.11.2026."),
     "hours": later("{text}: no hours; write 10:00-14:00, or 10:00-13:00 14:00-18:00."),

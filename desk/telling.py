@@ -87,6 +87,7 @@ FIELDS = {
     "candidate": later("candidate number"),
     "channel": later("channel"),
     "language": later("language"),
+    "customer": later("the same person as of another ticket"),
     "received": later("received"),
     "at": later("received"),
     "answer": later("answer"),
@@ -219,6 +220,8 @@ def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mappi
         if data["field"] == "letter-date":
             old, new = _as_date(say, old), _as_date(say, new)
         field = FIELDS[data["field"]]
+        if data["field"] == "customer":
+            return [say("the same person as of #{number}", number=data["of"])]
         if data["field"] == "at":
             old, new = (wording.at(say, charter.at(int(value))) for value in (old, new))
         elif data["field"] == "channel":

@@ -137,6 +137,8 @@ def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
     moment, at, exam = words.pop("moment"), words.pop("at"), words.pop("exam")
     if action == "correct" and words["field"] in ("received", "at"):
         moment = words["value"] or None
+    if action == "correct" and words["field"] == "customer" and words["value"].isdecimal():
+        words["of"] = int(words["value"])
     return Form(
         number=words.pop("dialled"),
         moment=_epoch(store, moment),

@@ -40,6 +40,12 @@ _CLOSING = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
 _WAY_OF = {"phone": "phone", "voicemail": "phone", "email": "email", "letter": "letter", "in-person": "in-person"}
 
 
+def ticket_number(typed: str) -> int | None:
+    """A ticket's number as people write it: 7, #7, №7; None for anything else."""
+    digits = typed.strip().lstrip("#№ ")
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else None
+
+
 class ActForm(FormScreen[tuple[int, str]]):
     """Asks what an act asks and does it; gives back the ticket's number and the act."""
 
@@ -119,7 +125,6 @@ class ActForm(FormScreen[tuple[int, str]]):
         """What was typed, for the act. Raises NotAMoment."""
         from desk.acts import Form
 
-        of = self.value("of").lstrip("#№")
         return Form(
             note=self.value("note"),
             at=await self.moment("at"),
@@ -131,6 +136,6 @@ class ActForm(FormScreen[tuple[int, str]]):
             to=self.value("to"),
             moment=await self.moment("moment"),
             reason=self.value("reason") or None,
-            of=int(of) if of.isdecimal() else None,
+            of=ticket_number(self.value("of")),
             exam=await self.day("exam"),
         )

@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from desk import text
 from desk.charter.vocabulary import RECEIVED
-from desk.screens.act_form import ActForm
+from desk.screens.act_form import ActForm, ticket_number
 from desk.telling import EVENTS, FIELDS
 from desk.tongue import LANGUAGES
 from desk.widgets.fields import Choice, Line
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desk.acts import Form
     from desk.store.tickets import TicketView
 
-_ANY = ("name", "phone", "email", "subject", "channel", "received", "language")
+_ANY = ("name", "phone", "email", "subject", "channel", "received", "language", "customer")
 _OF_KIND = {"complaint": ("about", "remedy"), "certificate": ("exam-name", "candidate")}
 _OF_LETTERS = ("letter-date", "incoming")
 _TIME = "at:"  # and the event
@@ -58,6 +58,8 @@ class CorrectForm(ActForm):
         say, story, charter = self.desk.say, self.view.story, self.desk.charter
         if field == "channel":
             return say(CHANNELS[self.row.channel]), ", ".join(say(words) for words in CHANNELS.values())
+        if field == "customer":
+            return "", say("The number of a ticket of theirs; all tickets of both become one person's.")
         if field == "language":
             return story.language, ", ".join(LANGUAGES)
         if (field == "received" or field.startswith(_TIME)) and charter:
@@ -76,6 +78,8 @@ class CorrectForm(ActForm):
             return Form(field="at", of=int(field.removeprefix(_TIME)), moment=await self.moment("value"))
         if field == "letter-date":
             return Form(field=field, value=await self.past_date("value"))
+        if field == "customer":
+            return Form(field=field, of=ticket_number(value))
         if field == "channel":
             named = {self.desk.say(words).casefold(): one for one, words in CHANNELS.items()}
             return Form(field=field, value=named.get(value.casefold(), value))

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from desk.charter.clocks import RUNNING, clocks, next_due
+from desk.charter.clocks import clocks
+from desk.models import Ticket
 from desk.store.chain import digest, link
 from desk.store.database import Store
-from desk.store.derive import derive, events_of, nudge_of, state_of
+from desk.store.derive import as_row, derive, events_of
 from desk.store.story import tell
 from desk.store.tickets import clocks_written
 
@@ -109,9 +110,6 @@ def _words(store: Store) -> Iterator[Finding]:
         last = rows[-1][0]
 
 
-_ROW = "SELECT kind, channel, state, owner_id, received, at_once, next_due, next_standard, nudge, version FROM ticket WHERE id = ?"
-
-
 def _ticket(store: Store, number: int) -> Iterator[Finding]:
     events = events_of(store, number)
     if not events:
@@ -121,14 +119,10 @@ def _ticket(store: Store, number: int) -> Iterator[Finding]:
     found = clocks(store.charter, story.facts, store.version)
     if clocks_written(store, number) != found:
         yield Finding(CLOCKS, number)
-    running = [clock for clock in found if clock.state == RUNNING]
-    nearest = next_due(running)
-    ((*written, nudge, version),) = store.rows(_ROW, number)
-    wanted = [
-        story.kind, story.channel, state_of(story, found), story.owner, story.received, story.at_once, nearest,
-        next((clock.standard for clock in running if clock.due == nearest), ""),
-    ]  # fmt: skip
-    if written != wanted or version != events[-1].id or nudge != nudge_of(store, story):
+    wanted = as_row(store, number, events[-1].id, story, found)
+    with store.reading():
+        written: Any = Ticket.select().where(Ticket.id == number).dicts().get()
+    if {name: written[name] for name in wanted} != wanted:
         yield Finding(ROW, number)
     for clock in found:
         if clock.stopped is not None and clock.stopped < clock.start:

@@ -28,20 +28,25 @@ def key_of(store: Store, phone: str) -> str:
     return phone_key(phone, centre.phone_region, centre.area_code) if phone else ""
 
 
+def address_key(email: str) -> str:
+    """The address in the one form that people are known by; "" for none."""
+    return email.strip().casefold()
+
+
 def known_by(store: Store, phone: str, email: str) -> Known | None:
     """The person of this number or address, if we have met."""
-    with store.reading():
-        row = _find(key_of(store, phone), email.strip().casefold())
-    if row is None:
+    person = _find(store, key_of(store, phone), address_key(email))
+    if person is None:
         return None
-    return Known(row.id, row.name, row.phone, row.email, tuple(tuple(ticket) for ticket in store.rows(_TICKETS, row.id)))
+    tickets = tuple(tuple(ticket) for ticket in store.rows(_TICKETS, person))
+    ((name, known_phone, address),) = store.rows("SELECT name, phone, email FROM customer WHERE id = ?", person)
+    return Known(person, name, known_phone, address, tickets)
 
 
 def customer_for(store: Store, name: str, phone: str, email: str) -> int:
     """The person of this number or address, else a new one. Must run inside a transaction."""
-    key, address = key_of(store, phone), email.strip().casefold()
-    row = _find(key, address)
-    return int(row.id if row else Customer.insert(name=name, phone=key, email=address).execute())
+    key, address = key_of(store, phone), address_key(email)
+    return _find(store, key, address) or int(Customer.insert(name=name, phone=key, email=address).execute())
 
 
 def staff_id(name: str) -> int:
@@ -50,10 +55,13 @@ def staff_id(name: str) -> int:
     return int(row.id if row else Staff.insert(name=name).execute())
 
 
-def _find(key: str, address: str) -> Customer | None:
-    for column, value in ((Customer.phone, key), (Customer.email, address)):
-        if value:
-            found: Customer | None = Customer.select().where(column == value).order_by(Customer.id.desc()).first()
-            if found:
-                return found
+def _find(store: Store, phone: str, address: str) -> int | None:
+    """Whose ticket carries this number, else this address: the newest one's."""
+    for sql, value in ((_BY_PHONE, phone), (_BY_ADDRESS, address)):
+        if value and (found := store.rows(sql, value)):
+            return int(found[0][0])
     return None
+
+
+_BY_PHONE = "SELECT customer_id FROM ticket WHERE phone_key = ? AND state <> 'void' ORDER BY id DESC LIMIT 1"
+_BY_ADDRESS = "SELECT customer_id FROM ticket WHERE email_key = ? AND state <> 'void' ORDER BY id DESC LIMIT 1"

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from desk.charter.clocks import RUNNING, Clock, clocks, next_due, waiting
 from desk.models import Clock as ClockRow
 from desk.models import Customer, Reminder, Ticket
-from desk.store.customers import key_of
+from desk.store.customers import address_key, key_of
 from desk.store.database import Store
 from desk.store.story import DONE, OPEN, VOID, EventRow, Story, tell
 from desk.text import search_key
@@ -34,40 +35,47 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
     events = events_of(store, number)
     story = tell(events)
     found = clocks(store.charter, story.facts, store.version)
-    running = [clock for clock in found if clock.state == RUNNING]
-    nearest = next_due(running)
-    words = story.words
-    phone = key_of(store, words["phone"])
-    subject = (words["subject"] or words["body"])[:SUBJECT_SHOWN]
-    Ticket.update(
-        kind=story.kind,
-        channel=story.channel,
-        state=state_of(story, found),
-        owner=story.owner,
-        name=words["name"],
-        phone=words["phone"],
-        phone_key=phone,
-        email=words["email"],
-        language=story.language,
-        subject=subject,
-        key=_key(number, story, subject),
-        exam=story.exam.isoformat() if story.exam else words["exam-name"],
-        candidate=words["candidate"],
-        received=story.received,
-        at_once=story.at_once,
-        next_due=nearest,
-        next_standard=next((clock.standard for clock in running if clock.due == nearest), ""),
-        nudge=nudge_of(store, story),
-        version=events[-1].id,
-    ).where(Ticket.id == number).execute()
+    row = as_row(store, number, events[-1].id, story, found)
+    Ticket.update(row).where(Ticket.id == number).execute()
     _write_clocks(number, found)
     Reminder.delete().where(Reminder.ticket == number).execute()
     for event, staff, at in story.reminders:
         Reminder.insert(ticket=number, event=event, staff=staff, at=at).execute()
-    known = {"name": words["name"], "phone": phone, "email": words["email"].casefold()}
+    known = {"name": row["name"], "phone": row["phone_key"], "email": row["email_key"]}
     if fresh := {name: value for name, value in known.items() if value}:
         Customer.update(fresh).where(Customer.id == story.customer).execute()
     return story, found
+
+
+def as_row(store: Store, number: int, version: int, story: Story, found: Sequence[Clock]) -> dict[str, Any]:
+    """The ticket's row, by field, as its events have it. version: the id of the last of them."""
+    running = [clock for clock in found if clock.state == RUNNING]
+    nearest = next_due(running)
+    words = story.words
+    subject = (words["subject"] or words["body"])[:SUBJECT_SHOWN]
+    return {
+        "kind": story.kind,
+        "channel": story.channel,
+        "state": state_of(story, found),
+        "customer": story.customer,
+        "owner": story.owner,
+        "name": words["name"],
+        "phone": words["phone"],
+        "phone_key": key_of(store, words["phone"]),
+        "email": words["email"],
+        "email_key": address_key(words["email"]),
+        "language": story.language,
+        "subject": subject,
+        "key": _key(number, story, subject),
+        "exam": story.exam.isoformat() if story.exam else words["exam-name"],
+        "candidate": words["candidate"],
+        "received": story.received,
+        "at_once": story.at_once,
+        "next_due": nearest,
+        "next_standard": next((clock.standard for clock in running if clock.due == nearest), ""),
+        "nudge": nudge_of(store, story),
+        "version": version,
+    }
 
 
 def nudge_of(store: Store, story: Story) -> int | None:

@@ -1,11 +1,11 @@
-"""Two tickets about one thing become one."""
+"""Two tickets about one thing become one; two records of one person become one."""
 
 from desk.charter.clocks import RUNNING, clocks
 from desk.store.act import add_event, changing, must_be_open
-from desk.store.checks import ITSELF, NEEDS_TARGET, OTHER_KIND
+from desk.store.checks import ITSELF, NEEDS_TARGET, NOTHING_NEW, OTHER_KIND
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
-from desk.store.story import Act
+from desk.store.story import Act, tell
 
 
 def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | None = None) -> int:
@@ -26,4 +26,26 @@ def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | 
         step = add_event(store, who, number, Act.MERGED, data={"into": into})
         data = {"numbers": [number, *story.absorbed], "starts": {clock.standard: clock.start for clock in running}}
         add_event(store, who, into, Act.ABSORBED, data=data, step=step)
+    return step
+
+
+def same_person(store: Store, who: str, number: int, other: int | None, *, seen: int | None = None) -> int:
+    """Says that whose ticket this is, is whose the other one is: all tickets of the first record go over to the second, and
+    every number and address of both leads to it from now on. No clock moves. Returns the step.
+
+    Raises BadInput, NotFound, NotNow where they are one person already.
+    """
+    if other is None:
+        raise BadInput(NEEDS_TARGET)
+    if other == number:
+        raise BadInput(ITSELF)
+    with changing(store, number, seen) as events, changing(store, other, None) as others:
+        old, new = tell(events).customer, tell(others).customer
+        if old == new:
+            raise NotNow(NOTHING_NEW, number)
+        theirs = store.rows("SELECT id FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id", old, number)
+        step, data = 0, {"field": "customer", "old": old, "new": new, "of": other}
+        for ticket in (number, *(one for (one,) in theirs)):
+            event = add_event(store, who, ticket, Act.CORRECTED, data=data, step=step)
+            step = step or event
     return step

@@ -137,3 +137,23 @@ async def test_the_explanation_speaks_the_other_language_too(open_a_desk: OpenDe
         assert "вторник, 3 ноября" in desk.said("#sentence")
         await desk.press("д")
         assert "Tuesday 3 November" in desk.said("#sentence")
+
+
+async def test_two_records_of_one_person_become_one(open_a_desk: OpenDesk) -> None:
+    """Said where what was heard wrong is put right; told once more which number is meant when it is none."""
+
+    def one_person_twice(store: Store) -> None:
+        for phone in ("244-54-88", "8 911 123-45-67"):
+            ticket(store, phone=phone)
+
+    async with open_a_desk(one_person_twice) as desk:
+        await desk.press("end", "f")
+        desk.screen.query_one("#field").value = "customer"
+        await desk.settle()
+        await desk.fill(value="Anna")
+        await desk.press("enter")
+        assert (desk.kind, desk.said("#wrong")) == ("CorrectForm", "Which ticket is it? Write its number.")
+        desk.screen.query_one("#value").value = "#1"
+        await desk.press("enter")
+        assert desk.toasts == ["#2: corrected"]
+        assert len({customer for (customer,) in desk.rows("SELECT customer_id FROM ticket")}) == 1

@@ -152,7 +152,12 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
         one.go()
     assert [one.end() for one in desks] == [["charters 1"]] * 8
     for path in paths:
-        assert look(path, "SELECT name FROM schema_migration") == [("0001_first",), ("0002_versions",), ("0003_duties",)]
+        assert look(path, "SELECT name FROM schema_migration") == [
+            ("0001_first",),
+            ("0002_versions",),
+            ("0003_duties",),
+            ("0004_people",),
+        ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 
 

@@ -1,0 +1,86 @@
+"""Two records of one person become one."""
+
+import pytest
+
+from desk.store import actions, corrections, tickets
+from desk.store.check import check
+from desk.store.customers import known_by
+from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.merging import same_person
+from tests.unit.conftest import Command, Desk, broken_links, wrong_rows
+
+OLD, NEW = "+78122445488", "+79111234567"
+
+
+def two_records(desk: Desk) -> tuple[int, int, int]:
+    """Two tickets under one number, one under another."""
+    first, second = desk.new(name="Иванова", phone=OLD), desk.new("complaint", "email", name="Иванова М.", phone=OLD)
+    return first, second, desk.new(name="Мария", phone=NEW)
+
+
+def test_all_tickets_of_one_record_go_over_to_the_other(desk: Desk) -> None:
+    """Whichever of them it was said on."""
+    first, second, third = two_records(desk)
+    before = {number: desk.clocks(number) for number in (first, second, third)}
+    same_person(desk.store, "Boris", second, third)
+    assert {desk.story(number).customer for number in (first, second, third)} == {desk.story(third).customer}
+    assert tickets.ticket(desk.store, third).customer_tickets == (second, first)
+    assert {number: desk.clocks(number) for number in (first, second, third)} == before
+    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+
+
+def test_every_number_and_address_of_both_leads_to_the_one(desk: Desk) -> None:
+    """The next call may come from either."""
+    first, _, third = two_records(desk)
+    same_person(desk.store, "Boris", first, third)
+    assert {known_by(desk.store, phone, "").id for phone in (OLD, NEW)} == {desk.story(third).customer}
+    assert desk.story(desk.new(name="", phone=OLD)).customer == desk.story(third).customer
+
+
+def test_a_person_is_known_by_an_earlier_number_too(desk: Desk) -> None:
+    """The last number that somebody gave is not the only one of theirs."""
+    first = desk.new(phone=OLD, email="m@example.org")
+    second = desk.new(phone=NEW, email="M@example.org")
+    assert desk.story(desk.new(name="", phone=OLD)).customer == desk.story(first).customer == desk.story(second).customer
+
+
+def test_a_number_that_was_misheard_leads_to_nobody(desk: Desk) -> None:
+    """Corrected, it is not theirs any more."""
+    number = desk.new(phone=OLD)
+    corrections.correct(desk.store, "Anna", number, "phone", NEW)
+    assert known_by(desk.store, OLD, "") is None
+    assert known_by(desk.store, NEW, "").id == desk.story(number).customer
+
+
+def test_it_is_one_step_and_one_undo(desk: Desk) -> None:
+    """Two people after all; the history shows both."""
+    first, second, third = two_records(desk)
+    step = same_person(desk.store, "Boris", first, third)
+    assert {row[0] for row in desk.rows("SELECT DISTINCT step FROM event WHERE what = 'corrected'")} == {step}
+    actions.undo(desk.store, "Boris")
+    assert desk.story(first).customer == desk.story(second).customer != desk.story(third).customer
+    assert known_by(desk.store, OLD, "").id == desk.story(first).customer
+    assert wrong_rows(desk.store) == []
+
+
+def test_what_cannot_be_is_refused_and_changes_nothing(desk: Desk) -> None:
+    """Itself, nobody, somebody unknown, whom we know already."""
+    first, second, _ = two_records(desk)
+    before = desk.everything()
+    for other, error, reason in ((first, BadInput, "itself"), (None, BadInput, "needs-target"), (second, NotNow, "nothing-new")):
+        with pytest.raises(error, match=reason):
+            same_person(desk.store, "Boris", first, other)
+    with pytest.raises(NotFound):
+        same_person(desk.store, "Boris", first, 99)
+    assert desk.everything() == before
+
+
+def test_by_a_command_and_in_the_history(command: Command) -> None:
+    """`desk do 2 correct --field customer --value 1`."""
+    for phone in (OLD, NEW):
+        command("add", "enquiry", "--channel", "phone", "--phone", phone, "--subject", "FCE")
+    done = command("do", "2", "correct", "--field", "customer", "--value", "1", "--lang", "en")
+    assert done.returncode == 0
+    assert "the same person as of #1" in done.stdout
+    refused = command("do", "2", "correct", "--field", "customer", "--value", "Anna")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
