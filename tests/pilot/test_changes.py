@@ -152,7 +152,7 @@ async def test_two_records_of_one_person_become_one(open_a_desk: OpenDesk) -> No
         await desk.settle()
         await desk.fill(value="Anna")
         await desk.press("enter")
-        assert (desk.kind, desk.said("#wrong")) == ("CorrectForm", "Which ticket is it? Write its number.")
+        assert (desk.kind, desk.said("#wrong")) == ("CorrectForm", "! Which ticket is it? Write its number.")
         desk.screen.query_one("#value").value = "#1"
         await desk.press("enter")
         assert desk.toasts == ["#2: corrected"]
