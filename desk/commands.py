@@ -4,9 +4,10 @@ A command that acts on a ticket is performed by `acts.py`, for a key and for `de
 Nothing heavy is imported here: the first frame needs the keys before the database is there.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 
-from desk.charter.vocabulary import CHANNELS, KINDS
+from desk.charter.vocabulary import KINDS
 from desk.tongue import later
 
 ANYWHERE, BOARD, TICKET = "anywhere", "board", "ticket"
@@ -23,7 +24,7 @@ class Command:
     """One thing that can be done.
 
     id: also the action of `desk do`; keys: as on a Latin keyboard; title: for the eye; scope: where the keys work;
-    kinds, channels: of the tickets it is for (none: no ticket is needed); asks: the fields of its form; open: whether the
+    kinds: of the tickets it is for (none: no ticket is needed); asks: the fields of its form; open: whether the
     ticket must be open; short: its name in the key bar, where the title is long; risky: asked about once more.
     """
 
@@ -32,7 +33,6 @@ class Command:
     title: str
     scope: str
     kinds: tuple[str, ...] = ()
-    channels: tuple[str, ...] = CHANNELS
     asks: tuple[str, ...] = ()
     open: bool = True
     short: str = ""
@@ -43,9 +43,10 @@ class Command:
         """Whether it acts on a ticket, and so is an action of `desk do`."""
         return bool(self.kinds)
 
-    def fits(self, kind: str, channel: str, is_open: bool) -> bool:
-        """Whether it means something for such a ticket."""
-        return kind in self.kinds and channel in self.channels and is_open == self.open
+    def fits(self, kind: str, is_open: bool, facts: Container[str]) -> bool:
+        """Whether it means something for such a ticket. facts: those that the charter knows for it."""
+        fact = FACT_OF.get(self.id)
+        return kind in self.kinds and is_open == self.open and (fact is None or fact in facts)
 
 
 _ENQUIRY, _COMPLAINT, _CERTIFICATE = ("enquiry",), ("complaint",), ("certificate",)
@@ -65,8 +66,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("next-step", ("d",), later("Do what is due"), TICKET, short=later("Do")),
     Command("explain", ("x",), later("By when, and why"), TICKET, short=later("Why")),
     Command("slip", ("9",), later("Slip with the number and the date"), TICKET),
-    Command("called-back", ("g",), later("Called back, not answered yet"), TICKET, _SPEAKING, ("voicemail",), ("note",)),
-    Command("tried", ("m",), later("Tried, nobody picked up"), TICKET, _SPEAKING, ("voicemail",), ("number", "note")),
+    Command("called-back", ("g",), later("Called back, not answered yet"), TICKET, _SPEAKING, ("note",)),
+    Command("tried", ("m",), later("Tried, nobody picked up"), TICKET, _SPEAKING, ("number", "note")),
     Command("answered", ("a",), later("Answered"), TICKET, _ENQUIRY, asks=("note", "way", "topic")),
     Command("acknowledged", ("k",), later("Acknowledged"), TICKET, _COMPLAINT, asks=("note", "way")),
     Command("updated", ("i",), later("News given"), TICKET, _COMPLAINT, asks=("note", "way")),
@@ -153,11 +154,6 @@ EVENT_OF = FACT_OF | {
 def command(name: str) -> Command:
     """The command of this id. Raises KeyError."""
     return _BY_ID[name]
-
-
-def acts_for(kind: str, channel: str, is_open: bool) -> list[Command]:
-    """The actions that mean something for such a ticket, in the registry's order."""
-    return [one for one in COMMANDS if one.acts and one.fits(kind, channel, is_open)]
 
 
 def act_for_fact(fact: str, kind: str) -> Command | None:

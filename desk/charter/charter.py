@@ -16,7 +16,7 @@ from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, UnknownSt
 from desk.charter.limits import Limit, parse_limit
 from desk.charter.standards import CharterFile, Duty, OwnException, Reading, Standard, Words, check
 from desk.charter.strict import convert, nearest, read_toml
-from desk.charter.vocabulary import WEEKDAYS
+from desk.charter.vocabulary import FINAL, RECEIVED, WEEKDAYS
 
 DATA = Path(__file__).parent / "data"
 DEFAULT = DATA / "lt-pro.toml"
@@ -39,6 +39,7 @@ class Charter:
     national: tuple[Day, ...] = field(repr=False)
     _limits: dict[str, Limit] = field(repr=False)
     _late: dict[str, Limit] = field(repr=False)
+    _facts: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, path: Path | str | None = None) -> Self:
@@ -108,6 +109,14 @@ class Charter:
         """When waiting since then for the fact that starts this standard has been long; None where nobody asked."""
         nudge = self.standard(name).nudge
         return count(parse_limit(nudge), self.calendar, since)[0] if nudge else None
+
+    def facts(self, kind: str, channel: str) -> tuple[str, ...]:
+        """What can be said to have happened on such a ticket: the facts that a promise to it names, and those that end it."""
+        if (kind, channel) not in self._facts:
+            rules = filter(None, (standard.applies_to(kind, channel) for standard in self.standards))
+            names = [fact for rule in rules for fact in (*rule.stops, *rule.starts) if fact != RECEIVED]
+            self._facts[kind, channel] = tuple(dict.fromkeys((*names, *FINAL[kind])))
+        return self._facts[kind, channel]
 
     def clause(self, name: str) -> Words:
         """A clause's place in the document, in words: `calls.2` is "Calls, 2"."""

@@ -6,7 +6,7 @@ import msgspec
 
 from desk.charter.limits import Limit, Unit, parse_limit
 from desk.charter.strict import nearest
-from desk.charter.vocabulary import CHANNELS, FACTS, KINDS, KINDS_WITH_EXAM, LANGUAGES, RECEIVED
+from desk.charter.vocabulary import CHANNELS, FACTS, FACTS_OF, KINDS, KINDS_WITH_EXAM, LANGUAGES, RECEIVED
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -223,6 +223,10 @@ def _check_standard(file: CharterFile, standard: Standard) -> None:
             raise ValueError(f"{where}.stops: 'received' opens a ticket and stops nothing")
         if both_ways := [fact for fact in one.starts if fact in one.stops and not standard.repeats]:
             raise ValueError(f"{where}: {both_ways[0]!r} both starts and stops it; say repeats = true if that is meant")
+        for key, facts in (("starts", one.starts), ("stops", one.stops)):
+            _check_facts(one.kinds, facts, f"{where}.{key}")
+        if set(one.starts) <= set(one.stops):
+            raise ValueError(f"{where}.starts: each of them stops it as well, so that nothing ever starts it")
         if one.clause:
             _check_clause(file, one.clause, f"{where}.clause")
 
@@ -242,6 +246,14 @@ def _check_words(words: tuple[str, ...], known: tuple[str, ...], path: str) -> N
             near = nearest(word, list(known))
             hint = f"did you mean {near!r}?" if near else f"known here: {', '.join(known)}"
             raise ValueError(f"{path}: {word!r} is unknown; {hint}")
+
+
+def _check_facts(kinds: tuple[str, ...], facts: tuple[str, ...], path: str) -> None:
+    """A promise that waits for what never happens would run, or wait, for ever."""
+    for kind in kinds:
+        for fact in facts:
+            if fact not in FACTS_OF[kind]:
+                raise ValueError(f"{path}: {fact!r} never happens to a ticket of kind {kind!r}; known: {', '.join(FACTS_OF[kind])}")
 
 
 def _check_clause(file: CharterFile, clause: str, path: str) -> None:

@@ -7,20 +7,20 @@ CHANNELS = ("phone", "voicemail", "email", "letter", "in-person")
 
 # The facts that may start or stop a clock; `docs/charter-file.md` says what each one means.
 RECEIVED = "received"
-FACTS = (
-    RECEIVED,
-    "called-back",
-    "tried",
-    "answered",
-    "acknowledged",
-    "updated",
-    "completed",
-    "informed",
-    "posted",
-    "handed-out",
-    "confirmed",
-    "fee-known",
-    "fee-told",
-)
+FACTS_OF = {
+    "enquiry": (RECEIVED, "called-back", "tried", "answered"),
+    "complaint": (RECEIVED, "called-back", "tried", "acknowledged", "updated", "completed", "answered"),
+    "certificate": (RECEIVED, "informed", "posted", "handed-out"),
+    "registration": (RECEIVED, "confirmed", "fee-known", "fee-told"),
+}
+FACTS = tuple(dict.fromkeys(fact for facts in FACTS_OF.values() for fact in facts))
+
+# The facts after which nothing is left to do, once no clock runs; the last one is what the desk proposes then.
+FINAL = {
+    "enquiry": ("answered",),
+    "complaint": ("answered",),
+    "certificate": ("posted", "handed-out"),
+    "registration": ("confirmed",),
+}
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

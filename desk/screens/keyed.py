@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from desk.charter.vocabulary import RECEIVED
-from desk.commands import COMMANDS, EVENT_OF, KEY_BAR, Command, command, key_names
+from desk.charter.vocabulary import FINAL, RECEIVED
+from desk.commands import COMMANDS, EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names
 from desk.screens.at_desk import AtDesk
 from desk.widgets.keybar import KeyBar
 
@@ -45,9 +45,9 @@ class KeyedScreen(AtDesk, Screen[None]):
         """A key is only taken for what fits the ticket at hand."""
         if action != "command":
             return True
-        one, row = command(str(parameters[0])), self.ticket_row
+        one, row, charter = command(str(parameters[0])), self.ticket_row, self.desk.charter
         if one.acts:
-            return row is not None and one.fits(row.kind, row.channel, row.state == "open")
+            return bool(row and charter and one.fits(row.kind, row.state == "open", charter.facts(row.kind, row.channel)))
         return one.scope != "ticket" or row is not None
 
     def show_keys(self) -> None:
@@ -122,8 +122,6 @@ class KeyedScreen(AtDesk, Screen[None]):
 
     async def do_next_step(self) -> None:
         """What the nearest clock asks: the first fact that would stop it."""
-        from desk.commands import act_for_fact
-
         row = self.ticket_row
         if row is None or self.desk.charter is None:
             return
@@ -138,9 +136,6 @@ class KeyedScreen(AtDesk, Screen[None]):
 
     def act_of_waiting(self, row: "QueueRow") -> None:
         """A ticket without a running clock: the fact that ends it."""
-        from desk.commands import act_for_fact
-        from desk.store.story import FINAL
-
         if row.state == "open" and (act := act_for_fact(FINAL[row.kind][-1], row.kind)):
             self.act(act.id)
 

@@ -7,7 +7,6 @@ that a change made on a stale version is refused.
 from collections.abc import Mapping
 from typing import Any
 
-from desk.charter.vocabulary import RECEIVED
 from desk.models import Ticket
 from desk.moments import PAST, NotAMoment
 from desk.store.act import add_event, changing, must_be_open, when
@@ -33,7 +32,7 @@ from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.derive import derive, events_of
 from desk.store.errors import BadInput, NotFound, NotNow
-from desk.store.story import DONE, FINAL, VOID, Act, last_step, tell
+from desk.store.story import DONE, VOID, Act, last_step, tell
 
 CLOSE_REASONS = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
 
@@ -56,7 +55,7 @@ def fact(
     """
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
-        if what not in facts_for(store, story.kind, story.channel):
+        if what not in store.charter.facts(story.kind, story.channel):
             raise NotNow(NOT_FOR_THIS, number)
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
 
@@ -67,23 +66,13 @@ def acknowledge(
     """Acknowledges a complaint with the words that were sent, and what it still waits for, in one step. Returns the step."""
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
-        if "acknowledged" not in facts_for(store, story.kind, story.channel):
+        if "acknowledged" not in store.charter.facts(story.kind, story.channel):
             raise NotNow(NOT_FOR_THIS, number)
         moment = when(store, number, story.received, at)
         step = add_event(store, who, number, "acknowledged", at=moment, data={"way": way}, texts={"note": text})
         if missing and missing != (story.missing or ("",))[0]:
             add_event(store, who, number, Act.MISSING, at=moment, texts={"note": missing}, step=step)
     return step
-
-
-def facts_for(store: Store, kind: str, channel: str) -> tuple[str, ...]:
-    """The facts that mean something for such a ticket: those that the charter names for it, and those that end it."""
-    names: dict[str, None] = {}
-    for standard in store.charter.standards:
-        if rule := standard.applies_to(kind, channel):
-            names.update(dict.fromkeys((*rule.stops, *rule.starts)))
-    names.update(dict.fromkeys(FINAL[kind]))
-    return tuple(name for name in names if name != RECEIVED)
 
 
 def note(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from desk.charter.clocks import ABSORBED, CLOSED, CONVERTED, EXAM_MOVED, MERGED, RECOUNTED, REOPENED, Fact
-from desk.charter.vocabulary import FACTS, RECEIVED
+from desk.charter.vocabulary import FACTS, FINAL, RECEIVED
 
 
 class Act(StrEnum):
@@ -41,13 +41,6 @@ _TURNS = (Act.CLOSED, Act.MERGED, Act.REOPENED, Act.CONVERTED, Act.EXAM_MOVED, A
 
 OPEN, DONE, VOID = "open", "closed", "void"
 
-# The facts after which nothing is left to do, once no clock runs.
-FINAL = {
-    "enquiry": ("answered",),
-    "complaint": ("answered",),
-    "certificate": ("posted", "handed-out"),
-    "registration": ("confirmed",),
-}
 UNDO_REASON = "undone"
 
 # Fields of a ticket that are words, and may be corrected one by one.

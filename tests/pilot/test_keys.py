@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from desk.app import DeskApp
-from desk.commands import COMMANDS, Command, key_names, twin
+from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS
+from desk.commands import COMMANDS, Command, act_for_fact, key_names, twin
 from desk.screens.board import Board
 from desk.screens.keyed import KeyedScreen
 from desk.screens.ticket import TicketScreen
@@ -60,14 +61,17 @@ def test_every_key_and_twin_is_bound_to_its_command(place: type[KeyedScreen]) ->
 def test_no_key_means_two_things_for_one_ticket(place: type[KeyedScreen]) -> None:
     """A key may be shared only by commands that never fit the same ticket; a twin is no other command's key."""
     for state in (True, False):
-        for kind in ("enquiry", "complaint", "certificate", "registration"):
-            for channel in ("phone", "voicemail", "email", "letter", "in-person"):
-                fitting = [
-                    one for one in COMMANDS if one.scope in place.scopes and (not one.acts or one.fits(kind, channel, state))
-                ]
-                keys = Counter(name for one in fitting for name in key_names(one.keys))
-                keys.update(key_names(("ctrl+q", "ctrl+p")))
-                assert {key for key, times in keys.items() if times > 1} == set()
+        for kind in KINDS:
+            fitting = [one for one in COMMANDS if one.scope in place.scopes and (not one.acts or one.fits(kind, state, FACTS))]
+            keys = Counter(name for one in fitting for name in key_names(one.keys))
+            keys.update(key_names(("ctrl+q", "ctrl+p")))
+            assert {key for key, times in keys.items() if times > 1} == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_fact_that_a_charter_may_name_has_a_key(kind: str) -> None:
+    """A promise that nobody can keep from the keyboard would be a trap."""
+    assert [fact for fact in FACTS_OF[kind][1:] if act_for_fact(fact, kind) is None] == []
 
 
 def test_nothing_lies_on_full_stop_and_comma() -> None:

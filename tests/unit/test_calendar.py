@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,43 +13,12 @@ from desk.charter.calendar import DAY_KINDS
 from desk.charter.charter import DATA
 from desk.charter.errors import OutsideCalendar
 from desk.charter.production import disagreements
+from tests.unit.invented import ALWAYS, LUNCH, OFFICE, RUSSIAN, exception, moment
+from tests.unit.invented import charter as invented
 
 CHARTER = Charter.load()
 CALENDAR = CHARTER.calendar
 PRODUCTION = DATA / "ru-production-calendar.toml"
-
-WORDS = '{ ru = "а", en = "a" }'
-FILE = f"""
-format = 1
-[centre]
-name = {WORDS}
-zone = "ZONE"
-greeting = {WORDS}
-[calendar]
-first_year = 2025
-last_year = 2027
-CALENDAR
-[hours]
-HOURS
-[sections]
-calls = {WORDS}
-[[standard]]
-id = "callback"
-clause = "calls.1"
-limit = "3 working hours"
-title = {WORDS}
-promise = {WORDS}
-[[standard.applies]]
-kinds = ["enquiry"]
-starts = ["received"]
-stops = ["answered"]
-MORE
-"""
-RUSSIAN = 'country = "RU"\nfile = "ru-production-calendar.toml"\nshort_day_minutes = 60'
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-OFFICE = "\n".join(f'{day} = ["10:00-18:00"]' for day in WEEKDAYS)
-LUNCH = "\n".join(f'{day} = ["10:00-13:00", "14:00-18:00"]' for day in WEEKDAYS)
-ALWAYS = "\n".join(f'{day} = ["00:00-24:00"]' for day in (*WEEKDAYS, "saturday", "sunday"))
 
 Invent = Callable[..., Charter]
 
@@ -56,26 +26,7 @@ Invent = Callable[..., Charter]
 @pytest.fixture
 def invent(tmp_path: Path) -> Invent:
     """A charter of another centre, out of its hours, zone, calendar and exceptions."""
-
-    def invented(hours: str = OFFICE, zone: str = "Europe/Moscow", calendar: str = "", more: str = "") -> Charter:
-        path = tmp_path / "charter.toml"
-        said = FILE.replace("HOURS", hours).replace("ZONE", zone).replace("CALENDAR", calendar).replace("MORE", more)
-        path.write_text(said, encoding="utf-8")
-        return Charter.load(path)
-
-    return invented
-
-
-def exception(day: str, hours: str = "", more: str = "", note: str = "x") -> str:
-    """An exception of the centre's own."""
-    said = f'open = ["{hours}"]' if hours else ""
-    return f'[[exception]]\ndate = {day}\n{said}\n{more}\nnote = {{ ru = "{note}", en = "{note}" }}\n'
-
-
-def moment(calendar: Calendar, text: str) -> int:
-    """A local moment as epoch seconds; `+01:00` tells the doubled hour's two apart."""
-    found = datetime.fromisoformat(text)
-    return int((found if found.tzinfo else found.replace(tzinfo=calendar.zone)).timestamp())
+    return partial(invented, tmp_path)
 
 
 def open_seconds(calendar: Calendar, day: str) -> int:

@@ -199,6 +199,13 @@ def test_rows_that_do_not_fit_the_others_are_refused(more: str, path: str, tmp_p
             'id = "confirm"', 'id = "confirm"\nnudge = "1 working day before exam"', "standard[confirm].nudge", id="nudge"
         ),
         pytest.param('zone = "E', 'language = "de"\nzone = "E', "centre.language", id="language"),
+        pytest.param('stops = ["answered"]', 'stops = ["posted"]', "standard[phone-answer].applies[1].stops", id="never stops"),
+        pytest.param(
+            'starts = ["received"]\nstops = ["c',
+            'starts = ["informed"]\nstops = ["c',
+            "[confirm].applies[1].starts",
+            id="never starts",
+        ),
     ],
 )
 def test_what_could_never_work_is_refused(right: str, wrong: str, path: str, tmp_path: Path) -> None:
@@ -220,10 +227,13 @@ def test_two_rows_for_one_ticket_are_refused(channels: str, said: str | None, tm
 
 
 def test_what_starts_and_stops_needs_repeats(tmp_path: Path) -> None:
-    """charter-file.md: what both stops and starts a standard renews it."""
+    """charter-file.md: what both stops and starts a standard renews it; where nothing else starts it, it never runs."""
     both = GOOD.replace('starts = ["received"]\nstops = ["answered"]', 'starts = ["received", "answered"]\nstops = ["answered"]')
     assert "repeats = true" in refusal(write(tmp_path, both))
-    Charter.load(write(tmp_path, both.replace('id = "phone-answer"', 'id = "phone-answer"\nrepeats = true')))
+    renewed = both.replace('id = "phone-answer"', 'id = "phone-answer"\nrepeats = true')
+    Charter.load(write(tmp_path, renewed))
+    circular = renewed.replace('starts = ["received", "answered"]', 'starts = ["answered"]')
+    assert "[1].starts: each of them stops it as well" in refusal(write(tmp_path, circular))
 
 
 def test_a_centre_that_is_never_open_is_refused(tmp_path: Path) -> None:

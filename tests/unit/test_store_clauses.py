@@ -316,17 +316,6 @@ def test_undoing_a_recording_voids_its_clocks(desk: Desk) -> None:
 # -- no standard pauses --------------------------------------------------------------------------------------------------
 
 
-def test_asking_the_customer_stops_no_clock(desk: Desk) -> None:
-    """No standard pauses: not for a note, not for what is missing, not for what is passed on."""
-    number = desk.new("complaint", "voicemail")
-    before = desk.clocks(number)
-    desk.at("2026-11-03 12:00")
-    actions.note(desk.store, "Boris", number, "Спросили номер кандидата")
-    actions.missing(desk.store, "Boris", number, "номер кандидата")
-    actions.passed_on(desk.store, "Boris", number, "CE-1")
-    assert desk.clocks(number) == before
-
-
 @pytest.mark.parametrize(("second", "state"), [("18:00:00", "kept"), ("18:00:01", "missed"), ("17:59:59", "kept")])
 def test_a_stop_at_the_due_second_is_kept_and_one_later_missed(desk: Desk, second: str, state: str) -> None:
     """Clauses: a stop at the due second itself is kept; a clock stopped late stays missed."""

@@ -8,7 +8,7 @@ import pytest
 from desk import models
 from desk.charter import Charter
 from desk.charter.charter import DEFAULT, pack
-from desk.charter.clocks import RUNNING, clocks
+from desk.charter.clocks import clocks
 from desk.charter.errors import OutsideCalendar
 from desk.charter.standards import OwnException, Words
 from desk.store import actions, tickets
@@ -73,17 +73,6 @@ def test_a_closure_moves_what_falls_due_that_day_and_says_so_on_each_ticket(desk
     assert told == [["phone-answer", at("2026-11-06 18:00"), at("2026-11-09 18:00")]]
     assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
     rebuilt(desk)
-
-
-def test_overdue_does_not_stick_after_the_due_date_moved(desk: Desk, closed_friday: Charter) -> None:
-    """Seen elsewhere: the flag stayed. Overdue is worked out from the due moment, never stored."""
-    call = desk.new("enquiry", "phone")
-    desk.at("2026-11-07 12:00")
-    assert desk.clock_of(call, "phone-answer").state_at(desk.clock[0]) == "missed"
-    put_into_force(desk.store, "Boris", closed_friday)
-    assert desk.clock_of(call, "phone-answer").state_at(desk.clock[0]) == RUNNING
-    desk.fact(call, "answered", "2026-11-09 12:00")
-    assert desk.clock_of(call, "phone-answer").state == "kept"
 
 
 def test_a_stopped_clock_keeps_its_verdict_and_the_version_it_was_judged_by(desk: Desk, charter: Charter) -> None:

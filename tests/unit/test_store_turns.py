@@ -45,18 +45,6 @@ def test_another_standard_moves_nothing(desk: Desk) -> None:
     assert desk.clock_of(email, "written-reply").start == at("2026-11-03 10:00")
 
 
-def test_a_merged_ticket_does_not_keep_escalating(desk: Desk) -> None:
-    """Seen elsewhere: the merged ticket went overdue by itself."""
-    first, second = desk.new("enquiry", "email"), desk.new("enquiry", "email")
-    merge(desk.store, "Boris", first, second)
-    desk.at("2026-12-01 12:00")
-    assert desk.row(first).due is None
-    assert [clock.state_at(at("2026-12-01 12:00")) for clock in [desk.clock_of(first, "written-reply")]] == ["void"]
-    for act in (actions.take, actions.reopen):
-        with pytest.raises(NotNow, match="merged-away"):
-            act(desk.store, "Boris", first)
-
-
 def test_the_merged_number_still_finds_it(desk: Desk) -> None:
     """Also the numbers of those that had been merged into the merged one."""
     first, second, third = (desk.new("enquiry", "email") for _ in range(3))
@@ -189,11 +177,3 @@ def test_a_stop_is_not_put_before_its_start(desk: Desk) -> None:
             corrections.correct_time(desk.store, "Boris", number, at(moment), of)
         assert (refused.value.reason, refused.value.field) == (reason, field)
     assert desk.everything() == before
-
-
-def test_a_clock_fulfilled_before_it_starts_does_not_start(desk: Desk) -> None:
-    """Seen elsewhere. Answered in full before anybody said that the facts are complete: that promises nothing more."""
-    number = desk.new("complaint", "email")
-    desk.fact(number, "answered", "2026-11-03 11:00")
-    desk.fact(number, "completed", "2026-11-03 12:00")
-    assert "complaint-answer" not in [clock[0] for clock in desk.clocks(number)]
