@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test check bench lock clean snapshots test-snapshots words pictures
+.PHONY: run test check bench drills lock clean snapshots test-snapshots words pictures
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -21,6 +21,10 @@ check: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench $(ARGS)
+
+# What takes too long for every test run: a million deadlines counted twice.
+drills: $(VENV)/.test
+	$(BIN)/python -m tests.drills $(ARGS)
 
 # A job of their own: a new version of Textual may redraw every one of them.
 test-snapshots: $(VENV)/.test
