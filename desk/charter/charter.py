@@ -42,17 +42,24 @@ class Charter:
     _facts: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def load(cls, path: Path | str | None = None) -> Self:
-        """Reads a charter file; without one, the charter of LT-Pro that comes with the desk.
+    def load(cls, path: Path | str | None = None) -> "Charter":
+        """Reads a charter file; without one, the charter of LT-Pro that comes with the desk. Read again, files that say what they
+        said before give the same charter: its calendar is not built anew.
 
         Raises CharterError, in one line: file, the key's path, what is wrong, what is meant.
         """
         path = Path(path) if path is not None else DEFAULT
+        known = _LOADED.get(path)
+        if known and known[0] == _said(path, known[1].file):
+            return known[1]
         file = read_charter_file(path)
+        said = _said(path, file)
         try:
-            return cls.of(file, *national_days(file, path.parent))
+            loaded = cls.of(file, *national_days(file, path.parent))
         except ValueError as error:
             raise CharterError(f"{path.name}: {error}") from None
+        _LOADED[path] = (said, loaded)
+        return loaded
 
     @classmethod
     def of(cls, file: CharterFile, national: tuple[Day, ...], decreed_until: int, own: tuple[OwnException, ...] = ()) -> Self:
@@ -181,6 +188,16 @@ class Charter:
 
     def _unknown(self, name: str) -> UnknownStandard:
         return UnknownStandard(name, nearest(name, list(self._limits)))
+
+
+# By path: what its files said, and the charter out of them.
+_LOADED: dict[Path, tuple[tuple[bytes, ...], Charter]] = {}
+
+
+def _said(path: Path, file: CharterFile) -> tuple[bytes, ...]:
+    """What a charter file and its production calendar say now; nothing of what cannot be read."""
+    calendar = _beside(path.parent, file.calendar.file)
+    return tuple(one.read_bytes() for one in (path, calendar) if one and one.is_file())
 
 
 def read_charter_file(path: Path) -> CharterFile:

@@ -86,7 +86,7 @@ def check(store: Store, what: Recording) -> None:
         check_moment(store, what.received)
 
 
-def open_in_step(store: Store, staff: int, what: Recording, step: int, batch: int) -> int:
+def open_in_step(store: Store, staff: int, what: Recording, step: int, batch: int | None) -> int:
     """One ticket of a batch, inside the caller's transaction and act. Returns the first event of the act."""
     _, event = _open_ticket(store, staff, what, step=step, batch=batch)
     return step or event

@@ -36,7 +36,9 @@ def drill() -> bool:
     print(f"{'all':12} {total:>9,} pairs, {len(differ)} differences, {seconds:.0f} s")
     for line in differ[:20]:
         print(f"  {line}")
-    Path(__file__).with_name("figures.json").write_text(json.dumps({"counting": {"pairs": found, "differences": len(differ)}}, indent=2) + "\n")
+    Path(__file__).with_name("figures.json").write_text(
+        json.dumps({"counting": {"pairs": found, "differences": len(differ)}}, indent=2) + "\n"
+    )
     return not differ
 
 

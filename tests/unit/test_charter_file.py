@@ -1,5 +1,6 @@
 """Another centre's charter file: a wrong one is refused in one line with its name, the key's path, what is wrong, what is meant."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -290,6 +291,20 @@ def test_a_production_calendar_beside_the_file_is_taken(tmp_path: Path) -> None:
     added = f'country = "RU"\nfirst_year = 2025\nlast_year = 2027\ndecreed_until = 2026\n[[decree]]\nyear = 2026\n{moves}\n'
     write(tmp_path, added, "ru-production-calendar.toml")
     assert Charter.load(write(tmp_path, GOOD)).calendar.decreed_until == 2026
+
+
+def test_read_again_only_what_changed_is_built_anew(tmp_path: Path) -> None:
+    """The calendar costs nothing the second time; a change of the same length in either file is seen."""
+    added = 'country = "RU"\nfirst_year = 2025\nlast_year = 2027\ndecreed_until = 2026\n'
+    production, path = write(tmp_path, added, "ru-production-calendar.toml"), write(tmp_path, GOOD)
+    first = Charter.load(path)
+    assert Charter.load(path) is first
+    write(tmp_path, GOOD.replace('["10:00-18:00"]', '["10:00-17:00"]'))
+    assert Charter.load(path).calendar.day(date(2026, 11, 10)).open == ((600, 1020),)
+    write(tmp_path, added.replace("2026", "2025"), production.name)
+    assert Charter.load(path).calendar.decreed_until == 2025
+    path.unlink()
+    assert "cannot be read" in refusal(path)
 
 
 def test_a_production_calendar_of_another_country_is_refused(tmp_path: Path) -> None:
