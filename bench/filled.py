@@ -27,8 +27,8 @@ def fill(path: Path, tickets: int) -> Path:
         connection.execute("INSERT INTO staff (name) VALUES ('Anna')")
         connection.execute("INSERT INTO customer (name, phone, email) VALUES ('', '', '')")
         connection.executemany(
-            """INSERT INTO ticket (kind, channel, state, customer_id, name, phone, phone_key, email, email_key, language, subject, key,
-                                   exam, candidate, received, recorded, at_once, next_due, next_standard, version)
+            """INSERT INTO ticket (kind, channel, state, customer_id, name, phone, phone_key, email, email_key, language, subject,
+                                   key, exam, candidate, received, recorded, at_once, next_due, next_standard, version)
                VALUES (?, 'phone', 'open', 1, ?, ?, '', '', '', 'ru', ?, ?, '', '', ?, ?, 0, ?, ?, 1)""",
             [_ticket(number, odd) for number in range(tickets)],
         )

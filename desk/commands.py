@@ -25,7 +25,7 @@ class Command:
 
     id: also the action of `desk do`; keys: as on a Latin keyboard; title: for the eye; scope: where the keys work;
     kinds: of the tickets it is for (none: no ticket is needed); asks: the fields of its form; open: whether the
-    ticket must be open; short: its name in the key bar, where the title is long; risky: asked about once more.
+    ticket must be open; short: its name in the key bar, where the title is long.
     """
 
     id: str
@@ -36,7 +36,6 @@ class Command:
     asks: tuple[str, ...] = ()
     open: bool = True
     short: str = ""
-    risky: bool = False
 
     @property
     def acts(self) -> bool:
@@ -66,8 +65,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("next-step", ("d",), later("Do what is due"), TICKET, short=later("Do")),
     Command("explain", ("x",), later("By when, and why"), TICKET, short=later("Why")),
     Command("slip", ("9",), later("Slip with the number and the date"), TICKET),
-    Command("called-back", ("g",), later("Called back, not answered yet"), TICKET, _SPEAKING, ("note",)),
-    Command("tried", ("m",), later("Tried, nobody picked up"), TICKET, _SPEAKING, ("number", "note")),
+    Command("called-back", ("g",), later("Called back, the question is still open"), TICKET, _SPEAKING, ("note",)),
+    Command("tried", ("m",), later("Tried, nobody picked up"), TICKET, _SPEAKING, ("number", "note"), short=later("No reply")),
     Command("answered", ("a",), later("Answered"), TICKET, _ENQUIRY, asks=("note", "way", "topic")),
     Command("acknowledged", ("k",), later("Acknowledged"), TICKET, _COMPLAINT, asks=("note", "way")),
     Command("updated", ("i",), later("News given"), TICKET, _COMPLAINT, asks=("note", "way")),
@@ -89,9 +88,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("hand-back", ("b",), later("Hand back"), TICKET, KINDS),
     Command("note", ("n",), later("Note"), TICKET, KINDS, asks=("note",)),
     Command("correct", ("f",), later("Correct"), TICKET, KINDS, asks=("field", "value")),
-    Command("merge", ("0",), later("Merge into another one"), TICKET, KINDS, asks=("of",), risky=True),
+    Command("merge", ("0",), later("Merge into another one"), TICKET, KINDS, asks=("of",)),
     Command("remind", ("r",), later("Remind me"), TICKET, KINDS, asks=("moment", "note")),
-    Command("close", ("z",), later("Close with a reason"), TICKET, KINDS, asks=("reason", "of", "note"), risky=True),
+    Command("close", ("z",), later("Close with a reason"), TICKET, KINDS, asks=("reason", "of", "note")),
     Command("reopen", ("o",), later("Reopen"), TICKET, KINDS, asks=("note",), open=False),
     Command("undo", ("u",), later("Undo"), ANYWHERE),
     # -- getting about
@@ -111,8 +110,8 @@ COMMANDS: tuple[Command, ...] = (
 
 # What the key bar names, as far as there is room.
 KEY_BAR = (
-    "new-call", "new-voicemail", "next-step", "explain", "answered", "full-answer", "informed", "take", "undo", "filter",
-    "help", "new-email", "new-complaint", "quit",
+    "help", "new-call", "new-voicemail", "next-step", "explain", "tried", "answered", "full-answer", "informed", "take", "undo",
+    "filter", "new-email", "new-complaint", "quit",
 )  # fmt: skip
 
 # The fact of the charter that an act states; a complaint's answer is the same fact as an enquiry's.

@@ -19,6 +19,18 @@ _DATE_ONLY = re.compile(_DATE, re.ASCII)
 
 YESTERDAY = ("yesterday", "вчера")
 TODAY = ("today", "сегодня")
+TOMORROW = ("tomorrow", "завтра")
+# Each by its short name, and by what its long name begins with in every case.
+WEEKDAYS = (
+    ("mon", "пн", "monday", "понедельник"),
+    ("tue", "вт", "tuesday", "вторник"),
+    ("wed", "ср", "wednesday", "среда", "среду", "среды", "среде"),
+    ("thu", "чт", "thursday", "четверг"),
+    ("fri", "пт", "friday", "пятниц"),
+    ("sat", "сб", "saturday", "суббот"),
+    ("sun", "вс", "sunday", "воскресень"),
+)
+_WORD = re.compile(r"([^\W\d_]+)[.,]?\s+(.*)", re.DOTALL)
 
 
 class NotAMoment(DeskError):
@@ -30,23 +42,34 @@ class NotAMoment(DeskError):
         self.reason = reason
 
 
-def parse_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
-    """An aware datetime out of `03.11.2026 10:14`, `3.11 10:14`, `10:14` (today), `yesterday 17:58`, `вчера 17:58` or ISO 8601.
+def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = False) -> datetime:
+    """An aware datetime out of `03.11.2026 10:14`, `3.11 10:14`, `10:14` (today), `yesterday 17:58`, `вчера 17:58`, `mon 17:58`,
+    `пн 17:58` or ISO 8601.
 
-    now: the present, for what is left out. A date without a time is midnight. Raises NotAMoment.
+    now: the present, for what is left out; ahead: a weekday is the next one and not the last (today is both). A date without a
+    time is midnight. Raises NotAMoment.
     """
     words = text.strip()
     today = now.astimezone(zone).date()
-    for names, day in ((TODAY, today), (YESTERDAY, today - timedelta(1))):
+    for names, day in ((TODAY, today), (YESTERDAY, today - timedelta(1)), (TOMORROW, today + timedelta(1))):
         for name in names:
             if words.casefold().startswith(name):
                 words = f"{day.isoformat()} {words[len(name) :].strip()}".strip()
+    if (found := _WORD.fullmatch(words)) and (weekday := _weekday(found[1])) is not None:
+        by = (weekday - today.weekday()) % 7 if ahead else -((today.weekday() - weekday) % 7)
+        words = f"{(today + timedelta(by)).isoformat()} {found[2]}"
     if found := _TIME_ONLY.fullmatch(words):
         return _moment(text, today, found, zone)
     found = _MOMENT.fullmatch(words)
     if not found:
         raise NotAMoment(text, UNREADABLE)
     return _moment(text, _date(text, found, today), found, zone)
+
+
+def _weekday(word: str) -> int | None:
+    """Monday is 0: `mon`, `Monday`, `пн`, `понедельник`; None for any other word."""
+    word = word.casefold()
+    return next((number for number, names in enumerate(WEEKDAYS) if word in names[:2] or word.startswith(names[2:])), None)
 
 
 def parse_date(text: str, today: date) -> date:

@@ -13,7 +13,7 @@ from desk.text import one_line
 from desk.tongue import Tongue, later
 
 _MOMENTS = {
-    moments.UNREADABLE: later("{text}: no moment; write 03.11.2026 10:14, 10:14 or 2026-11-03T10:14"),
+    moments.UNREADABLE: later("{text}: is no date and time; write 10:14, yesterday 17:58, mon 17:58 or 03.11.2026 10:14"),
     moments.NO_SUCH_DAY: later("{text}: there is no such day"),
     moments.SKIPPED: later("{text}: the clocks skip this hour; give the time before or after it"),
     moments.DOUBLED: later("{text}: this hour comes twice that day; add the offset, for example +02:00"),
@@ -25,7 +25,7 @@ _MOMENTS = {
 
 _STORE = {
     "nobody": later("A name, a phone number or an address is needed; any of them will do."),
-    "too-long": later("{field}: longer than 100,000 characters; shorten it or attach it elsewhere."),
+    "too-long": later("{field}: longer than {text} characters; shorten it."),
     "kind": later("{text}: no such kind of ticket."),
     "channel": later("{text}: no such channel."),
     "field": later("{field}: no such field, or {text} is no value of it."),
@@ -38,7 +38,7 @@ _STORE = {
     "before-receipt": later("#{number}: the time would lie before the ticket came, or the receipt after what followed it."),
     "same-kind": later("#{number}: cannot be made that kind."),
     "needs-note": later("A note needs words."),
-    "needs-moment": later("When? Write 16:30 or 03.11 16:30."),
+    "needs-moment": later("When? Write 16:30, tomorrow 10:00 or 06.11 10:00."),
     "needs-name": later("To whom? Write a name."),
     "needs-file": later("Which file? Write its name."),
     "needs-number": later("Which ticket does it repeat? Write its number."),
@@ -50,10 +50,11 @@ _STORE = {
     "no-exam": later("#{number}: has no exam's date."),
     "needs-target": later("Which ticket is it? Write its number."),
     "needs-date": later("On which day? Write 12.11 or 12.11.2026."),
-    "needs-exam": later("Which day is the exam? Write 14.11; for a command --exam 14.11.2026."),
+    "needs-exam": later("Which day is the exam? Write 14.11 or 14.11.2026."),
+    "exam-over": later("{text}: the exam was over before the registration came; check the date."),
     "hours": later("{text}: no hours; write 10:00-14:00, or 10:00-13:00 14:00-18:00."),
     "no-duty": later("{text}: no such duty; `desk duties` lists them."),
-    "applied-already": later("This charter is in force already: nothing would change."),
+    "applied-already": later("Nothing would change: it is so already."),
     "changed-since": later("Something changed since that preview: look again before applying it."),
     "void": later("#{number} was undone when it was recorded; its number is not used again."),
     "other-charter": later("This desk counts by another charter; `desk charter preview FILE` says what it would move."),
@@ -62,9 +63,11 @@ _LISTS = {
     "no-file": later("{file}: there is no such file."),
     "folder": later("{file}: is a folder, not a list."),
     "unreadable": later("{file}: cannot be read: {detail}"),
+    "no-file-at-all": later("{file}: is no file."),
+    "headings-twice": later("{file}: two columns are called “{detail}”; rename one."),
     "too-big": later("{file}: larger than 20 megabytes; that is no list of certificates."),
     "no-columns": later("{file}: these columns are missing: {detail}; the first line must name them."),
-    "no-lines": later("{file}: there is no line in it."),
+    "no-lines": later("{file}: no candidates stand below the first line."),
     "not-text": later("{file}: no text in UTF-8 or Windows-1251; save it as CSV. {detail}"),
 }
 _COLUMNS = {
@@ -81,6 +84,8 @@ _DATABASE = {
     "exists": later("{where}: is there already; a backup overwrites nothing."),
     "not-whole": later("{where}: does not hold together ({detail}); `desk check` says what."),
     "none": later("{where}: there is no such database; `desk` or `desk add` makes one."),
+    "no-backup": later("{where}: is no backup of the desk, or it is damaged; nothing was changed."),
+    "no-folder": later("{where}: there is no such folder."),
     "gone": later("The database {where} is not there any more: somebody moved or deleted it."),
     "busy": later("The database {where} is busy: another desk has held it for long. Try again."),
     "full": later("The disk of {where} is full: nothing was written. Make room and try again."),

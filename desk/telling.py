@@ -12,6 +12,7 @@ from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
     from desk.intake.certificates import Arrival
+    from desk.store.actions import Undoable
     from desk.store.check import Finding
     from desk.store.duties import Standing
     from desk.store.queues import QueueRow
@@ -56,7 +57,7 @@ EVENTS = {
     "closed": later("closed"),
     "merged": later("merged"),
     "reopened": later("reopened"),
-    "converted": later("made another kind"),
+    "converted": later("the kind changed"),
     "exam-moved": later("exam moved"),
     "absorbed": later("another ticket merged into it"),
     "recounted": later("deadlines counted anew"),
@@ -121,11 +122,11 @@ _FINDINGS = {
     "order": later("#{number}: a clock stops before its start: {detail}"),
 }
 _LINES = {
-    "no-candidate": later("line {line}: name or candidate number is missing {detail}"),
-    "twice": later("line {line}: stands in line {detail} already"),
-    "cells": later("line {line}: {detail} cells, but the first line names another number of columns"),
+    "no-candidate": later("line {line}: needs both a name and a candidate number, has: {detail}"),
+    "twice": later("line {line}: is in line {detail} already"),
+    "cells": later("line {line}: {detail} cells, more or fewer than the first line has"),
     "long-cell": later("line {line}: a cell is longer than 1,000 characters"),
-    "bad-email": later("line {line}: {detail} is no address"),
+    "bad-email": later("line {line}: {detail} is no email address"),
 }
 
 
@@ -157,6 +158,14 @@ def who(row: "QueueRow") -> str:
     return row.name or row.phone or row.email
 
 
+def exam_words(say: Tongue, row: "QueueRow") -> str:
+    """The exam: its date, said in full, or its name where the subject does not name it already."""
+    try:
+        return say("exam {day}", day=wording.on(say, date.fromisoformat(row.exam)))
+    except ValueError:
+        return row.exam if row.exam != row.subject else ""
+
+
 def clock_line(say: Tongue, charter: Charter, clock: Clock, now: int) -> str:
     """A clock in one line: state, title, due, what ended it."""
     standard = charter.find(clock.standard)
@@ -183,7 +192,7 @@ def waiting_line(say: Tongue, charter: Charter, wait: Waiting, missing: tuple[st
     title = standard.title.say(say.language)
     line = say("waiting: {title}; for {what}, since {moment}", title=title, what=what, moment=since)
     if wait.nudge is not None:
-        line += ", " + say("asked after {moment}", moment=wording.at(say, charter.at(wait.nudge)))
+        line += ", " + say("to be chased from {moment}", moment=wording.at(say, charter.at(wait.nudge)))
     if missing and missing[0]:
         moment = wording.at(say, charter.at(missing[1]))
         line += "; " + say("still missing: {what}, since {moment}", what=text.one_line(missing[0], 200), moment=moment)
@@ -301,7 +310,16 @@ def duties_today(say: Tongue, charter: Charter, standings: "Sequence[Standing]",
             parts.append(f"! {title}: " + say("missed"))
         elif one.slot and one.slot.due < tonight:
             parts.append(f"{title}: {wording.clock_time(charter.at(one.slot.due))}")
-    return say("Duties today: {duties}", duties="  ".join(parts)) if parts else ""
+    return say("Duties today (F7): {duties}", duties="  ".join(parts)) if parts else ""
+
+
+def undo_question(say: Tongue, charter: Charter, found: "Undoable") -> str:
+    """What undo would reverse, as a question."""
+    if found.tickets > 1:
+        many = say.n("{n} ticket", "{n} tickets", found.tickets)
+        return say("Undo what was recorded together: {tickets}, from #{number} on?", tickets=many, number=found.number)
+    done, moment = say(EVENTS[found.what]), wording.at(say, charter.at(found.entered))
+    return say("Undo on #{number}: {what}, {moment}?", number=found.number, what=done, moment=moment)
 
 
 def finding_line(say: Tongue, found: "Finding") -> str:
@@ -311,13 +329,12 @@ def finding_line(say: Tongue, found: "Finding") -> str:
 
 
 def preview_line(say: Tongue, seen: "Preview", now: int) -> str:
-    """What a change would come to, in one line, with the mark that names it."""
+    """What a change would come to, in one line."""
     return say(
-        "{moved} of {running} would move, {missed} of them become missed; mark {mark}",
+        "{moved} of {running} would move, {missed} of them become missed",
         moved=say.n("{n} deadline", "{n} deadlines", len(seen.moves)),
         running=seen.running,
         missed=sum(move.missed(now) for move in seen.moves),
-        mark=seen.mark,
     )
 
 

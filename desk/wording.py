@@ -41,6 +41,10 @@ DAY_KINDS = {
     days.CLOSED: later("closed by us"),
 }
 
+# As they stand after `by`; Russian has them in the genitive.
+_UNTIL = (
+    later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"), later("Saturday"), later("Sunday"),
+)  # fmt: skip
 _LONG_PATTERN = {"ru": "EEEE, d MMMM", "en": "EEEE d MMMM"}
 
 
@@ -63,6 +67,13 @@ def on_long(say: Tongue, day: date) -> str:
     from babel.dates import format_date
 
     return format_date(day, _LONG_PATTERN[say.language], locale=say.language)
+
+
+def on_until(say: Tongue, day: date) -> str:
+    """A date after `by` or `до`, without the year: `пятницы, 6 ноября`, `Friday 6 November`."""
+    from babel.dates import format_date
+
+    return say("{weekday} {day}", weekday=say(_UNTIL[day.weekday()]), day=format_date(day, "d MMMM", locale=say.language))
 
 
 def at(say: Tongue, moment: datetime) -> str:
@@ -227,14 +238,23 @@ def spoken(say: Tongue, charter: Charter, deadline: Deadline, now: int | None = 
     when = {"day": on_long(say, day), "time": clock_time(deadline.due) if deadline.due.date() == day else "24:00"}
     if now is not None and now > deadline.due_at:
         words = [say("The time is over: it was {day}, {time}.", **when)]
-    elif deadline.house and isinstance(promise, Standard) and promise.late:
-        words = [say("By {day}, {time}.", **when), promise.late.says.say(say.language)]
     else:
-        words = [say("By {day}, {time}: {limit}.", **when, limit=limit(say, deadline.limit))]
+        words = [told(say, charter, deadline.standard, day, when["time"])]
+        late = deadline.house and isinstance(promise, Standard) and promise.late
+        words.append(late.says.say(say.language) if late else say("That is {limit}.", limit=limit(say, deadline.limit)))
     words += _reasons(say, deadline)
     if deadline.provisional:
         words.append(say("Provisional: the decree on days off for {year} is not out yet.", year=day.year))
     return " ".join(words)
+
+
+def told(say: Tongue, charter: Charter, name: str, day: date, time: str) -> str:
+    """What a customer is told of a promise: what we do, and by when. day, time: of its due moment."""
+    promise = charter.promise(name)
+    until = on_until(say, day)
+    if isinstance(promise, Standard) and promise.told:
+        return promise.told.say(say.language).replace("{day}", until).replace("{time}", time)
+    return say("{title}: by {day}, {time}.", title=promise.title.say(say.language), day=until, time=time)
 
 
 def _reasons(say: Tongue, deadline: Deadline) -> list[str]:

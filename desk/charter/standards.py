@@ -50,8 +50,8 @@ class Standard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A clause with a limit.
 
     house: the limit itself is ours; repeats: each starting fact starts it again; best_effort: the charter promises to try;
-    reading: how an ambiguous promise is read here; readings: the other ways; nudge: after how much waiting for the starting
-    fact the desk speaks up; waits_for: what that fact is, in words.
+    told: what a customer is told, with {day} and {time} to fill in; reading: how an ambiguous promise is read here; readings: the
+    other ways; nudge: after how much waiting for the starting fact the desk speaks up; waits_for: what that fact is, in words.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Standard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     house: bool = False
     repeats: bool = False
     best_effort: bool = False
+    told: Words | None = None
     reading: Words | None = None
     readings: list[Reading] = []
     notes: list[Words] = []
@@ -196,6 +197,8 @@ def _check_standard(file: CharterFile, standard: Standard) -> None:
         _limit(standard.late.limit, f"{path}.late.limit")
     if standard.nudge and _limit(standard.nudge, f"{path}.nudge").event:
         raise ValueError(f"{path}.nudge: {standard.nudge!r} counts back: a nudge waits, so write for example '5 working days'")
+    if standard.told and not all("{day}" in words for words in (standard.told.ru, standard.told.en)):
+        raise ValueError(f"{path}.told: leaves no place for the date: write {{day}}, and {{time}} where it matters")
     for index, reading in enumerate(standard.readings, start=1):
         _limit(reading.limit, f"{path}.readings[{index}].limit")
     if standard.late and limit.unit is not Unit.WORKING_DAYS_BEFORE:

@@ -102,5 +102,5 @@ def _nearest(word: str, known: list[str]) -> str:
 
 def nearest(word: str, known: list[str]) -> str | None:
     """The known word that is written most like this one, or None."""
-    found = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return found[0] if found else None

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from desk.charter import Charter
 
 
+WIDEST = 60  # cells of a column
+
+
 @dataclass
 class Given:
     """The common options as given so far; one after the command wins over one before it."""
@@ -112,11 +115,11 @@ def _json(document: Any, indent: int | None = None) -> str:
 
 
 def table(rows: Sequence[tuple[str, ...]], indent: str = "") -> None:
-    """Rows in columns, as wide as they need to be."""
+    """Rows in columns, as wide as they need to be; only the last may be longer than a line."""
     from rich.cells import cell_len
 
-    widths = [max(cell_len(text.one_line(row[n])) for row in rows) for n in range(len(rows[0]))] if rows else []
-    for row in rows:
-        cells = [text.one_line(cell) for cell in row]
+    shown = [[*(text.one_line(cell, WIDEST) for cell in row[:-1]), text.one_line(row[-1])] for row in rows]
+    widths = [max(cell_len(row[n]) for row in shown) for n in range(len(shown[0]))] if shown else []
+    for cells in shown:
         line = "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
         print((indent + line).rstrip())

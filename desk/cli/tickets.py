@@ -141,7 +141,7 @@ def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
         words["of"] = int(words["value"])
     return Form(
         number=words.pop("dialled"),
-        moment=_epoch(store, moment),
+        moment=_epoch(store, moment, ahead=action == "remind"),
         at=_epoch(store, at),
         exam=parse_date(exam, store.charter.at(store.now()).date()) if exam else None,
         **words,
@@ -153,10 +153,10 @@ def _storable(words: dict[str, Any]) -> dict[str, Any]:
     return {name: word.encode(errors="replace").decode() if isinstance(word, str) else word for name, word in words.items()}
 
 
-def _epoch(store: "Store", text: str | None) -> int | None:
+def _epoch(store: "Store", text: str | None, *, ahead: bool = False) -> int | None:
     if text is None:
         return None
-    return int(parse_moment(text, store.charter.zone, datetime.fromtimestamp(store.now(), UTC)).timestamp())
+    return int(parse_moment(text, store.charter.zone, datetime.fromtimestamp(store.now(), UTC), ahead=ahead).timestamp())
 
 
 def _show_ticket(store: "Store", number: int, as_json: bool) -> None:

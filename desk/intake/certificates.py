@@ -24,7 +24,7 @@ MOST_BYTES = 20_000_000
 MOST_CELL = 1_000
 
 NO_FILE, TOO_BIG, NO_COLUMNS, NO_LINES, NOT_TEXT = "no-file", "too-big", "no-columns", "no-lines", "not-text"
-FOLDER, UNREADABLE = "folder", "unreadable"
+FOLDER, UNREADABLE, DEVICE, HEADINGS_TWICE = "folder", "unreadable", "no-file-at-all", "headings-twice"
 NO_CANDIDATE, TWICE, WRONG_CELLS, LONG_CELL, BAD_EMAIL = "no-candidate", "twice", "cells", "long-cell", "bad-email"
 
 # A column by its headings, folded by search_key(): Russian and English, the usual ones.
@@ -162,7 +162,7 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     """The rows with the number of the line that each begins on."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):  # a device never ends, a pipe never begins
-            raise BadList(UNREADABLE, path.name)
+            raise BadList(DEVICE, path.name)
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
@@ -218,6 +218,9 @@ def _columns(heading: list[str], name: str) -> dict[str, int]:
         if len(names) > 1 and (bare := [index for index in names if folded[index] in map(text.search_key, _EITHER)]):
             found["candidate"] = bare[0]
             found["name"] = next(index for index in names if index != bare[0])
+    known_cells = [cell for cell in map(text.search_key, heading) if cell in known]
+    if twice := next((cell for cell in known_cells if known_cells.count(cell) > 1), None):
+        raise BadList(HEADINGS_TWICE, name, twice)
     if missing := [column for column in _NEEDED if column not in found]:
         raise BadList(NO_COLUMNS, name, ", ".join(missing))
     return found
@@ -225,7 +228,7 @@ def _columns(heading: list[str], name: str) -> dict[str, int]:
 
 def _candidate(line: int, cells: list[str], columns: dict[str, int], width: int) -> Candidate | WrongLine:
     if len(cells) != width:
-        return WrongLine(line, WRONG_CELLS, str(len(cells)))
+        return WrongLine(line, WRONG_CELLS, f"{len(cells)}/{width}")
     values = {column: cells[index].strip() for column, index in columns.items()}
     if any(len(value) > MOST_CELL for value in values.values()):
         return WrongLine(line, LONG_CELL, "")

@@ -46,6 +46,12 @@ def ticket_number(typed: str) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) < 10 else None
 
 
+def named(row: "QueueRow") -> str:
+    """A ticket so that a wrong digit is noticed."""
+    about = text.one_line(", ".join(filter(None, (who(row), row.subject))), 80)
+    return f"#{row.id} ({about})"
+
+
 class ActForm(FormScreen[tuple[int, str]]):
     """Asks what an act asks and does it; gives back the ticket's number and the act."""
 
@@ -73,32 +79,36 @@ class ActForm(FormScreen[tuple[int, str]]):
     def _field(self, name: str) -> Widget:
         say = self.desk.say
         if name == "way":
-            return Choice([(one, say(words)) for one, words in WAYS.items()], _WAY_OF[self.row.channel], id=name)
+            return Choice([(one, say(words)) for one, words in WAYS.items()], self._likely_way(), id=name)
         if name == "outcome":
             return Choice([("", say("not said")), *((one, say(words)) for one, words in OUTCOMES.items())], id=name)
         if name == "reason":
-            none = ("", say("none: nothing is running"))
+            none = ("", say("none: nothing is running") if self.row.due is None else say("choose one"))
             return Choice([none, *((one, say(REASONS[one])) for one in _CLOSING)], id=name)
         if name == "number" and self.row.kind != "certificate":
             return Line(self.row.phone, id=name)
-        hints = {"at": say("empty: now"), "moment": say("16:30, 03.11 16:30")}
+        hints = {"at": say("empty: now"), "moment": say("16:30, tomorrow 10:00, fri 10:00, 06.11 10:00")}
         return Line(placeholder=hints.get(name, ""), id=name)
 
-    def action_save(self) -> None:
-        """What cannot simply be done again is asked about, with No focused."""
-        if not command(self.command_id).risky:
-            super().action_save()
-            return
-        from desk.screens.dialog import Question
+    def _likely_way(self) -> str:
+        """The way that it came by; a certificate comes from Cambridge, so its candidate is told by what we know of them."""
+        if self.row.kind != "certificate":
+            return _WAY_OF[self.row.channel]
+        return "email" if self.row.email else "phone" if self.row.phone else "letter"
 
-        def decided(yes: bool | None) -> None:
-            if yes:
-                super(ActForm, self).action_save()
+    async def question(self) -> str:
+        """What cannot simply be done again, and a colleague that nobody knows, is asked about."""
+        if self.command_id == "close":
+            return self.desk.say("Close {ticket}?", ticket=named(self.row))
+        to = self.value("to")
+        if self.command_id != "hand-over" or not to:
+            return ""
+        from desk.store.queues import names
 
-        say, number = self.desk.say, self.row.id
-        merges = self.command_id == "merge"
-        words = say("Merge #{number} into #{of}?", number=number, of=self.value("of").lstrip("#№"))
-        self.app.push_screen(Question(words if merges else say("Close #{number}?", number=number)), decided)
+        known = (await self.desk.ask(names)).values()
+        if to in known:
+            return ""
+        return self.desk.say("Nobody called {name} has been at the desk yet. Hand over all the same?", name=text.one_line(to, 60))
 
     async def save(self) -> tuple[int, str] | None:
         from desk.store.errors import Stale

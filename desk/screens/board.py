@@ -41,7 +41,7 @@ _EMPTY = {
 _SHORT_CHANNELS = {
     "phone": later("phone"),
     "voicemail": later("voice"),
-    "email": later("mail"),
+    "email": later("email"),
     "letter": later("letter"),
     "in-person": later("walk-in"),
 }
@@ -179,10 +179,10 @@ class Board(Narrows, TakesIn):
             self._line.update("", layout=False)
             return
         from desk import wording
-        from desk.telling import OVERDUE, STATES
+        from desk.telling import OVERDUE, STATES, exam_words
 
-        channel = "" if row.kind == "certificate" else say(_SHORT_CHANNELS[row.channel])
-        exam = row.exam if row.exam != row.subject else ""
+        channel = "" if row.kind == "certificate" else say(wording.CHANNELS[row.channel])
+        exam = exam_words(say, row)
         parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam, row.subject, row.owner]
         if row.due is not None:
             title = charter.standard(row.standard).title.say(say.language)

@@ -57,6 +57,10 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
         """The fields with their labels, in their order."""
         raise NotImplementedError
 
+    async def question(self) -> str:
+        """What is asked, with No focused, before it is saved; "" where there is nothing to ask."""
+        return ""
+
     async def save(self) -> T | None:
         """Keeps what was typed; None where there is something to look at first. Raises DeskError where it cannot."""
         raise NotImplementedError
@@ -118,27 +122,51 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
         self.action_save()
 
     def action_save(self) -> None:
-        """Saves once, however often the key is hit."""
+        """Saves once, however often the key is hit; what must be asked is asked first."""
         if not self._saving:
             self._saving = True
-            self.set_timer(1.0, self._say_saving)
-            self.run_worker(self._save(), group="save", exit_on_error=False)
+            self.run_worker(self._ask_and_save(), group="save", exit_on_error=False)
 
-    def _say_saving(self) -> None:
-        if self._saving:
-            self.query_one("#wrong", Static).update(Content(self.desk.say("Saving ...")))
+    async def _ask_and_save(self) -> None:
+        from desk.screens.dialog import Question
+
+        try:
+            asked = await self.question()
+        except Exception as error:
+            self._saving = False
+            self._say_wrong(error)
+            return
+        if not asked:
+            await self._save()
+            return
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(self._save(), group="save", exit_on_error=False)
+            else:
+                self._saving = False
+
+        self.app.push_screen(Question(asked), decided)
 
     async def _save(self) -> None:
+        self.set_timer(1.0, self._say_saving)
         try:
             done = await self.save()
         except Exception as error:  # the form stays, with all that was typed
-            self.query_one("#wrong", Static).update(Content("! " + self.desk.error_line(error)))
+            self._say_wrong(error)
             return
         finally:
             self._saving = False
         self.query_one("#wrong", Static).update("")
         if done is not None:
             self.dismiss(done)
+
+    def _say_saving(self) -> None:
+        if self._saving:
+            self.query_one("#wrong", Static).update(Content(self.desk.say("Saving ...")))
+
+    def _say_wrong(self, error: Exception) -> None:
+        self.query_one("#wrong", Static).update(Content("! " + self.desk.error_line(error)))
 
     def action_leave(self) -> None:
         """Back; where something is typed, that is asked about first."""
@@ -186,4 +214,5 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
         from desk.moments import parse_moment
 
         charter = await self.desk.ask(lambda store: store.charter)
-        return int(parse_moment(typed, charter.zone, datetime.fromtimestamp(self.desk.now, UTC)).timestamp())
+        present = datetime.fromtimestamp(self.desk.now, UTC)
+        return int(parse_moment(typed, charter.zone, present, ahead=name == "moment").timestamp())

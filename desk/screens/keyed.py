@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from desk.store.queues import QueueRow
 
 
+FRESH = 600  # seconds: what one still remembers having done
+
+
 class KeyedScreen(AtDesk, Screen[None]):
     """The base of board and ticket screen. scopes: of the commands that work here.
 
@@ -80,6 +83,10 @@ class KeyedScreen(AtDesk, Screen[None]):
             from desk.screens.exam_form import ExamForm
 
             self.app.push_screen(ExamForm(row), self._acted)
+        elif name == "merge":
+            from desk.screens.merge_form import MergeForm
+
+            self.app.push_screen(MergeForm(row), self._acted)
         elif command(name).asks:
             self.app.push_screen(ActForm(name, row), self._acted)
         else:
@@ -161,20 +168,22 @@ class KeyedScreen(AtDesk, Screen[None]):
         except Exception as error:
             self.desk.show_error(error)
             return
-        words = slip(tongue(view.story.language), charter, view.row)
+        words = slip(tongue(view.story.language), charter, row.id, view.clocks)
         self.app.push_screen(Dialog(words, copy=words))
 
     async def do_undo(self) -> None:
-        """Reverses the last step of whoever is at the desk; of a whole box it asks first."""
+        """Reverses the last step of whoever is at the desk; a ticket or a box that goes, and what is no longer fresh, is asked
+        about first."""
         from desk.screens.dialog import Question
         from desk.store.actions import to_undo
+        from desk.telling import undo_question
 
         try:
-            number, what, tickets = await self.desk.ask(to_undo, self.desk.staff)
+            found = await self.desk.ask(to_undo, self.desk.staff)
         except Exception as error:
             self.desk.show_error(error)
             return
-        if tickets == 1 or what != RECEIVED:
+        if found.what != RECEIVED and self.desk.now - found.entered < FRESH:
             await self._undo()
             return
 
@@ -182,9 +191,8 @@ class KeyedScreen(AtDesk, Screen[None]):
             if yes:
                 self.run_worker(self._undo(), group="act")
 
-        many = self.desk.say.n("{n} ticket", "{n} tickets", tickets)
-        question = self.desk.say("Undo what was recorded together: {tickets}, from #{number} on?", tickets=many, number=number)
-        self.app.push_screen(Question(question), decided)
+        if self.desk.charter is not None:
+            self.app.push_screen(Question(undo_question(self.desk.say, self.desk.charter, found)), decided)
 
     async def _undo(self) -> None:
         from desk.store.actions import undo

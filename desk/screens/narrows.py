@@ -46,15 +46,31 @@ class Narrows(KeyedScreen):
         return say("Nothing here. Esc drops the filter.")
 
     @on(FilterLine.Done)
-    def _filter_done(self) -> None:
+    async def _filter_done(self) -> None:
         self.filter_line.remove_class("-on")
         self.set_focus(self.pane.view)
-        number = _number_in(self.pane.filter)
-        if number and not self.pane.view.rows:
-            from desk.screens.ticket import TicketScreen
+        if number := _number_in(self.pane.filter):
+            await self._find(number)
 
-            self.key_escape()
-            self.app.push_screen(TicketScreen(number))  # a closed one stands in no queue
+    async def _find(self, number: int) -> None:
+        """A ticket by its number, in whichever queue; a closed one stands in none, a merged one is the one it went into."""
+        from desk.screens.ticket import TicketScreen
+        from desk.store.tickets import followed
+
+        try:
+            found = await self.desk.ask(followed, number)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        if found is None:  # digits of a phone number, then
+            if not self.pane.view.rows:
+                self.desk.tell(self.desk.say("#{number}: there is no such ticket.", number=number))
+            return
+        self.key_escape()
+        if found.state == "open":
+            self.go_to_ticket(found.id)
+        else:
+            self.app.push_screen(TicketScreen(found.id))
 
     def key_escape(self) -> None:
         """Drops the filter."""

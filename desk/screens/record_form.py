@@ -55,7 +55,7 @@ _LABELS = {
     "fee": later("Extra fee"),
 }
 _HINTS = {
-    "received": later("empty: now; 17:58, yesterday 17:58, 02.11 17:58"),
+    "received": later("empty: now; 17:58, yesterday 17:58, mon 17:58, 02.11 17:58"),
     "who": later("name, number, address; any of them"),
     "exam": later("14.11, 14.11.2026"),
     "fee": later("what for and how much, if there is one"),
@@ -83,7 +83,7 @@ class RecordForm(FormScreen[int]):
             centre = charter.file.centre
             greeting = centre.greeting.say(say.language)
             filled = greeting.replace("{centre}", centre.name.say(say.language)).replace("{staff}", self.desk.staff)
-            return f"{heading}\n«{text.one_line(filled, 200)}»"
+            return f"{heading}\n" + say("“{words}”", words=text.one_line(filled, 200))
         return heading
 
     @property
@@ -158,6 +158,11 @@ class RecordForm(FormScreen[int]):
         from desk.store.recording import Recording
 
         name, phone, email = read_who(self.value("who"))
+        if not name and (phone or email):
+            from desk.store.customers import known_by
+
+            known = await self.desk.ask(known_by, phone, email)
+            name = known.name if known else ""  # who rings back wants to know whom
         return Recording(
             self.kind,
             self.channel or self.value("channel"),

@@ -89,7 +89,10 @@ class TicketScreen(KeyedScreen):
         people = "  ".join(part for part in (row.name, row.phone, row.email) if part)
         if view.customer_tickets:
             people += "   " + say("also: {numbers}", numbers=" ".join(f"#{one}" for one in view.customer_tickets))
-        lines = ["  ".join(first), people, view.story.words["subject"]]
+        about = "  ".join(filter(None, (telling.exam_words(say, row), view.story.words["subject"])))
+        if view.story.late:
+            about += "  " + say("after the registration's end")
+        lines = ["  ".join(first), people, about]
         self._head.update(Content("\n".join(text.one_line(line, telling.SUBJECT_SHOWN) for line in lines if line)))
 
     def _say_clocks(self, now: int) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from desk.models import Event, Ticket
 from desk.store.chain import append
-from desk.store.checks import BEFORE_RECEIPT, MERGED_AWAY, NOT_OPEN, TEXT_LIMIT, TOO_LONG, check_moment, only_set
+from desk.store.checks import BEFORE_RECEIPT, MERGED_AWAY, NOT_OPEN, check_length, check_moment, only_set
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.derive import derive, events_of
-from desk.store.errors import BadInput, NotFound, NotNow, Stale
+from desk.store.errors import NotFound, NotNow, Stale
 from desk.store.story import DONE, OPEN, VOID, EventRow, Story, tell
 
 
@@ -44,8 +44,8 @@ def add_event(
 ) -> int:
     """One event on the ticket, with the rows that follow from it. at: now where nothing is said. Returns its id."""
     words = dict(texts or {})
-    if too_long := next((name for name, body in words.items() if len(body) > TEXT_LIMIT), None):
-        raise BadInput(TOO_LONG, too_long)
+    for name, body in words.items():
+        check_length(name, body)
     moment = store.now() if at is None else at
     event = append(store, number, what, at=moment, staff=staff_id(who), data=only_set(dict(data or {})), texts=words, step=step)
     derive(store, number)

@@ -5,6 +5,7 @@ that a change made on a stale version is refused.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from desk.models import Ticket
@@ -26,6 +27,7 @@ from desk.store.checks import (
     SAME_KIND,
     UNKNOWN_KIND,
     as_typed,
+    check_length,
     only_set,
 )
 from desk.store.customers import staff_id
@@ -112,6 +114,7 @@ def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None 
     """Makes a colleague the owner. No clock waits for a person: none moves."""
     if not to.strip():
         raise BadInput(NEEDS_NAME)
+    check_length("to", to)
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         return add_event(store, who, number, Act.GIVEN, data={"to": staff_id(to.strip())})
@@ -209,11 +212,22 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
     return first, what
 
 
-def to_undo(store: Store, who: str) -> tuple[int, str, int]:
-    """What undo would reverse: the ticket, what was done, on how many tickets. Raises NotNow where there is nothing."""
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """What undo would reverse: what was done, to which ticket first, on how many, and when it was entered (epoch seconds)."""
+
+    what: str
+    number: int
+    tickets: int
+    entered: int
+
+
+def to_undo(store: Store, who: str) -> Undoable:
+    """What undo would reverse. Raises NotNow where there is nothing."""
     with store.transaction():
-        _, what, first, tickets = _last_step_of(store, staff_id(who), None)
-    return first, what, len(tickets)
+        step, what, first, tickets = _last_step_of(store, staff_id(who), None)
+        ((entered,),) = store.rows("SELECT recorded FROM event WHERE id = ?", step)
+    return Undoable(what, first, len(tickets), entered)
 
 
 def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, str, int, list[int]]:

@@ -25,13 +25,15 @@ def back_up(url: str, file: Path, now: Callable[[], int]) -> Checked:
         raise DatabaseUnusable("none", url)
     if file.exists():
         raise DatabaseUnusable(EXISTS_ALREADY, str(file))
+    if not file.parent.is_dir():
+        raise DatabaseUnusable("no-folder", str(file.parent))
     try:
         with tempfile.TemporaryDirectory(prefix=".desk-backup-", dir=file.parent) as folder:
             copy = Path(folder) / "copy.db"
             os.close(os.open(copy, os.O_CREAT | os.O_WRONLY, 0o600))
             with closing(sqlite3.connect(source, timeout=15)) as there, closing(sqlite3.connect(copy)) as here:
                 there.backup(here)
-            found = checked(copy, now)
+            found = _checked(copy, now, str(source))
             os.replace(copy, file)
     except sqlite3.Error as error:
         raise DatabaseUnusable("unreachable", str(file), str(error)) from error
@@ -44,7 +46,7 @@ def restore(url: str, file: Path, now: Callable[[], int]) -> tuple[Checked, Path
     Every desk must be closed: one that is open would go on with the former database. Raises DatabaseUnusable.
     """
     if not file.is_file():
-        raise DatabaseUnusable("none", str(file))
+        raise DatabaseUnusable("no-backup" if file.exists() else "none", str(file))
     target = path_of(url)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = None
@@ -52,7 +54,7 @@ def restore(url: str, file: Path, now: Callable[[], int]) -> tuple[Checked, Path
         copy = Path(folder) / "copy.db"
         os.close(os.open(copy, os.O_CREAT | os.O_WRONLY, 0o600))
         shutil.copyfile(file, copy)
-        found = checked(copy, now)
+        found = _checked(copy, now, str(file))
         if target.exists():
             aside = target.with_name(f"{target.name}.before-{now()}")
             os.replace(target, aside)
@@ -60,18 +62,21 @@ def restore(url: str, file: Path, now: Callable[[], int]) -> tuple[Checked, Path
     return found, aside
 
 
-def checked(copy: Path, now: Callable[[], int]) -> Checked:
-    """Opens a copy in a scratch place and checks it. Raises DatabaseUnusable where it does not hold together."""
+def _checked(copy: Path, now: Callable[[], int], named: str) -> Checked:
+    """Opens a copy in a scratch place and checks it. named: what people know it as. Raises DatabaseUnusable."""
     with tempfile.TemporaryDirectory(prefix="desk-check-") as folder:
         scratch = Path(folder) / "scratch.db"
         shutil.copyfile(copy, scratch)
-        store = open_database(str(scratch), now)
+        try:
+            store = open_database(str(scratch), now)
+        except DatabaseUnusable as error:
+            raise DatabaseUnusable("no-backup" if error.reason == "damaged" else error.reason, named, error.detail) from error
         try:
             if use_applied(store) is None:
-                raise DatabaseUnusable(NOT_WHOLE, str(copy.name), "0")
+                raise DatabaseUnusable("no-backup", named)
             found = check(store)
         finally:
             store.close()
     if found.findings:
-        raise DatabaseUnusable(NOT_WHOLE, copy.name, str(len(found.findings)))
+        raise DatabaseUnusable(NOT_WHOLE, named, str(len(found.findings)))
     return found

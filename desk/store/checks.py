@@ -1,10 +1,12 @@
 """What is asked of anything that goes into the store, before anything is written."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from desk.moments import FUTURE, LONG_AGO, NotAMoment
 from desk.store.database import Store
+from desk.store.errors import BadInput
 
 # Reasons of refusals; the words for the eye are in refusals.py.
 NOBODY, TOO_LONG, UNKNOWN_KIND, UNKNOWN_CHANNEL, UNKNOWN_FIELD = "nobody", "too-long", "kind", "channel", "field"
@@ -18,7 +20,7 @@ NOT_OPEN, NOT_CLOSED, NOT_FOR_THIS, NEEDS_REASON, NOTHING_TO_UNDO = (
 OTHERS_ACTED, BEFORE_RECEIPT, SAME_KIND = "others-acted", "before-receipt", "same-kind"
 NOTHING_NEW, ITSELF = "nothing-new", "itself"
 BEFORE_START, MERGED_AWAY, OTHER_KIND, NO_EXAM = "before-start", "merged-away", "other-kind", "no-exam"
-NO_HOURS, NOT_A_DUTY = "hours", "no-duty"
+NO_HOURS, NOT_A_DUTY, EXAM_OVER = "hours", "no-duty", "exam-over"
 EXISTS_ALREADY, NOT_WHOLE = "exists", "not-whole"
 APPLIED_ALREADY, CHANGED_SINCE = "applied-already", "changed-since"
 NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER, NEEDS_FILE = (
@@ -31,6 +33,8 @@ NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER, NEEDS_FILE = (
 NEEDS_TARGET, NEEDS_DATE, NEEDS_EXAM = "needs-target", "needs-date", "needs-exam"
 
 TEXT_LIMIT = 100_000
+NAME_LIMIT = 1_000  # what stands in a column: who, a number, an address
+SHORT = frozenset({"name", "phone", "email", "candidate", "incoming", "exam_name", "to"})
 YEAR = 366 * 86_400
 CLOCK_SLACK = 60  # two machines of one desk may differ by that much
 
@@ -42,6 +46,19 @@ def check_moment(store: Store, moment: int) -> None:
         raise NotAMoment(as_typed(store, moment), FUTURE)
     if moment < now - YEAR:
         raise NotAMoment(as_typed(store, moment), LONG_AGO)
+
+
+def check_length(field: str, words: str) -> None:
+    """Refuses what is longer than anybody means. Raises BadInput."""
+    limit = NAME_LIMIT if field in SHORT else TEXT_LIMIT
+    if len(words) > limit:
+        raise BadInput(TOO_LONG, field, f"{limit:,}")
+
+
+def check_exam(store: Store, exam: date, received: int) -> None:
+    """Refuses an exam that was over before its registration came. Raises BadInput, OutsideCalendar."""
+    if exam < store.charter.at(received).date():
+        raise BadInput(EXAM_OVER, text=f"{exam:%d.%m.%Y}")
 
 
 def as_typed(store: Store, moment: int) -> str:

@@ -9,9 +9,8 @@ from desk.store.checks import (
     NOBODY,
     NOT_FOR_THIS,
     NOTHING_NEW,
-    TEXT_LIMIT,
-    TOO_LONG,
     UNKNOWN_FIELD,
+    check_length,
     check_moment,
 )
 from desk.store.database import Store
@@ -30,8 +29,7 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
             old = story.words[field]
             if old == new:
                 raise NotNow(NOTHING_NEW, number)
-            if len(new) > TEXT_LIMIT:
-                raise BadInput(TOO_LONG, field)
+            check_length(field, new)
             words = {**story.words, field: new}
             if not (words["name"].strip() or words["phone"].strip() or words["email"].strip()):
                 raise BadInput(NOBODY)

@@ -22,6 +22,11 @@ _TICKETS = """SELECT id, kind, state, subject FROM ticket WHERE customer_id = ? 
               ORDER BY state = 'open' DESC, id DESC LIMIT 5"""
 
 
+_BESIDE = """SELECT t.id, t.subject FROM ticket AS t JOIN ticket AS this ON this.id = ?
+             WHERE t.customer_id = this.customer_id AND t.kind = this.kind AND t.state = 'open' AND t.id <> this.id
+             ORDER BY t.id DESC LIMIT 5"""
+
+
 def key_of(store: Store, phone: str) -> str:
     """The number in the one form that people are known by; "" for none."""
     centre = store.charter.file.centre
@@ -41,6 +46,11 @@ def known_by(store: Store, phone: str, email: str) -> Known | None:
     tickets = tuple(tuple(ticket) for ticket in store.rows(_TICKETS, person))
     ((name, known_phone, address),) = store.rows("SELECT name, phone, email FROM customer WHERE id = ?", person)
     return Known(person, name, known_phone, address, tickets)
+
+
+def open_beside(store: Store, number: int) -> list[tuple[int, str]]:
+    """The same person's other open tickets of the same kind, the newest first: number and subject."""
+    return [(other, subject) for other, subject in store.rows(_BESIDE, number)]
 
 
 def customer_for(store: Store, name: str, phone: str, email: str) -> int:

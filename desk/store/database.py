@@ -148,6 +148,8 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
 def _make_file(path: Path) -> None:
     """Files for the service account alone; a folder that was given keeps the mode it has."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise DatabaseUnusable("damaged", str(path))  # a device takes everything and keeps nothing
         for folder in reversed([folder for folder in path.parents if not folder.exists()]):
             folder.mkdir(mode=0o700, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

@@ -4,7 +4,7 @@ from datetime import date
 
 from desk.charter.clocks import RUNNING, clocks
 from desk.store.act import add_event, changing, must_be_open
-from desk.store.checks import NEEDS_DATE, NO_EXAM, NOTHING_NEW
+from desk.store.checks import NEEDS_DATE, NO_EXAM, NOTHING_NEW, check_exam
 from desk.store.database import Store
 from desk.store.derive import events_of
 from desk.store.errors import BadInput, NotFound, NotNow
@@ -22,6 +22,7 @@ def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: i
             raise NotNow(NO_EXAM, number)
         if exam == story.exam:
             raise NotNow(NOTHING_NEW, number)
+        check_exam(store, exam, story.received)
         data = {"exam": exam.isoformat(), "old": story.exam.isoformat(), "late": story.late}
         return add_event(store, who, number, Act.EXAM_MOVED, data=data)
 

@@ -6,12 +6,16 @@ from datetime import date
 from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
 from desk.models import Ticket
 from desk.store.chain import append
-from desk.store.checks import NEEDS_EXAM, NOBODY, TEXT_LIMIT, TOO_LONG, UNKNOWN_CHANNEL, UNKNOWN_KIND, check_moment, only_set
+from desk.store.checks import NEEDS_EXAM, NOBODY, UNKNOWN_CHANNEL, UNKNOWN_KIND, check_exam, check_length, check_moment, only_set
 from desk.store.customers import customer_for, staff_id
 from desk.store.database import Store
 from desk.store.derive import derive
 from desk.store.errors import BadInput
 from desk.store.story import OPEN
+
+_WORDS = (
+    "name", "phone", "email", "subject", "body", "answer", "about", "remedy", "incoming", "exam_name", "candidate", "fee",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,26 +68,14 @@ def check(store: Store, what: Recording) -> None:
         raise BadInput(UNKNOWN_CHANNEL, "channel", what.channel)
     if not (what.name.strip() or what.phone.strip() or what.email.strip()):
         raise BadInput(NOBODY)
-    for name in (
-        "name",
-        "phone",
-        "email",
-        "subject",
-        "body",
-        "answer",
-        "about",
-        "remedy",
-        "incoming",
-        "exam_name",
-        "candidate",
-        "fee",
-    ):
-        if len(getattr(what, name)) > TEXT_LIMIT:
-            raise BadInput(TOO_LONG, name)
+    for name in _WORDS:
+        check_length(name, getattr(what, name))
     if what.kind in KINDS_WITH_EXAM and what.exam is None:
         raise BadInput(NEEDS_EXAM)
     if what.received is not None:
         check_moment(store, what.received)
+    if what.exam is not None:
+        check_exam(store, what.exam, store.now() if what.received is None else what.received)
 
 
 def open_in_step(store: Store, staff: int, what: Recording, step: int, batch: int | None) -> int:

@@ -9,7 +9,7 @@ from desk.store.database import Store
 from desk.store.derive import events_of
 from desk.store.errors import NotFound
 from desk.store.queues import QueueRow, names, row_of
-from desk.store.story import OPEN, EventRow, Story, tell
+from desk.store.story import DONE, OPEN, EventRow, Story, tell
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,14 @@ def ticket(store: Store, number: int) -> TicketView:
     )
     waits = waiting(store.charter, story.facts) if row.state == OPEN else ()
     return TicketView(row, story, found, waits, tuple(events), names(store), tuple(number for (number,) in others))
+
+
+def followed(store: Store, number: int) -> QueueRow | None:
+    """The row of a ticket, or of the one that it was merged into; None where there is no such ticket."""
+    row = row_of(store, number)
+    while row is not None and row.state == DONE and (into := tell(events_of(store, row.id)).merged_into):
+        row = row_of(store, into)
+    return row
 
 
 def _clock(values: list[Any]) -> Clock:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -86,9 +87,13 @@ class Pane(Vertical):
     def count(self, now: float) -> None:
         """Brings the title up to date; it is drawn only when it reads differently."""
         overdue = self.overdue(now)
-        shown = f"{len(self.view.rows)}/{len(self._all)}" if self.filter else str(len(self._all))
+        shown = str(len(self._all))
+        if self.filter:
+            shown = f"{len(self.view.rows)}/{shown} /{text.one_line(self.filter, 20)}"
         said = f"{self.title} {shown}" + (f"  ! {self.overdue_words(overdue)}" if overdue else "")
-        said += f"  · {self.aside}" if self.aside else ""
+        whole = f"{said}  · {self.aside}"
+        if self.aside and cell_len(whole) + 2 <= (self.size.width or cell_len(whole) + 2):
+            said = whole  # whole or not at all: half a count says something else
         if said != self._said:
             self._said = said
             self._title.update(Content(said), layout=False)

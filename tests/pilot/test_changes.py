@@ -20,10 +20,11 @@ async def test_two_emails_become_one(open_a_desk: OpenDesk) -> None:
     """Row 16: one due date, the earlier; the merged number still finds it. Asked about first, No focused."""
     async with open_a_desk(two_emails) as desk:
         await desk.press("end", "0")
-        assert desk.row.id == 2 if desk.kind == "Board" else desk.kind == "ActForm"
+        assert desk.row.id == 2 if desk.kind == "Board" else desk.kind == "MergeForm"
         await desk.fill(of="1")
         await desk.press("enter")
-        assert (desk.kind, desk.said(".words")) == ("Question", "Merge #2 into #1?")
+        named = "#{} (Иванова Мария, Когда FCE?)"
+        assert (desk.kind, desk.said(".words")) == ("Question", f"Merge {named.format(2)} into {named.format(1)}?")
         await desk.press("right", "enter")
         assert desk.toasts == ["#2: merged"]
         assert [row.id for row in desk.queue().rows] == [1]
@@ -44,9 +45,9 @@ async def test_the_acknowledgement_says_what_is_missing_and_when_what_comes(open
             "SELECT body FROM text JOIN event ON event.id = event_id WHERE what = 'acknowledged' AND field = 'note'"
         )
         assert sent[0] == (
-            "LT-Pro: your complaint, number 1, has come. Still missing: a copy of the ticket. You hear from us again by "
-            "Tuesday 10 November 2026. If all the facts were complete today, the full answer would come by "
-            "Thursday 3 December 2026."
+            "LT-Pro: we have received your complaint, number 1. Still missing: a copy of the ticket. "
+            "You will hear from us again by Tuesday 10 November 2026. "
+            "If all the facts were complete today, the full answer would come by Thursday 3 December 2026."
         )
         assert desk.rows("SELECT what FROM event ORDER BY id") == [("received",), ("acknowledged",), ("missing",)]
         assert desk.rows("SELECT state FROM clock WHERE standard = 'complaint-acknowledge'") == [("kept",)]
@@ -134,7 +135,7 @@ async def test_the_explanation_speaks_the_other_language_too(open_a_desk: OpenDe
         await desk.press("2", "x")
         assert "read otherwise: 48 hours on end: Tue 3 Nov 2026 20:00" in desk.said("#ledger")
         await desk.press("l")
-        assert "вторник, 3 ноября" in desk.said("#sentence")
+        assert "до вторника, 3 ноября" in desk.said("#sentence")
         await desk.press("д")
         assert "Tuesday 3 November" in desk.said("#sentence")
 

@@ -87,11 +87,6 @@ def test_no_key_differs_from_another_by_case_alone() -> None:
         assert twin(key) == twin(key).lower()
 
 
-def test_what_cannot_simply_be_done_again_is_risky() -> None:
-    """Closing asks once more; all else can be undone or asks for its form."""
-    assert [one.id for one in COMMANDS if one.risky] == ["merge", "close"]
-
-
 def test_every_command_that_is_no_act_has_its_method() -> None:
     """A key that leads nowhere would raise."""
     for place in PLACES:

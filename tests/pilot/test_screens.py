@@ -106,8 +106,8 @@ async def test_a_long_history_scrolls(open_a_desk: OpenDesk) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ["By Friday 6 November, 18:00", "2 working days", "public holiday"]),
-        ("ru", ["пятница, 6 ноября, до 18:00", "2 рабочих дня", "праздни"]),
+        ("en", ["by Friday 6 November, 18:00", "2 working days", "public holiday"]),
+        ("ru", ["Ответим до пятницы, 6 ноября, 18:00", "2 рабочих дня", "праздни"]),
     ],
 )
 async def test_the_explanation_is_a_sentence_and_its_ledger(open_a_desk: OpenDesk, language: str, said: list[str]) -> None:
@@ -264,7 +264,7 @@ async def test_known_and_wrong_lines_are_named(open_a_desk: OpenDesk, tmp_path: 
             await desk.press("enter")
         assert "box.csv: 0 new certificates, 3 here already, 1 left out" in shown
         assert "line 2: here already as #1" in shown
-        assert "line 5: name or candidate number is missing Петров" in shown
+        assert "line 5: needs both a name and a candidate number, has: Петров" in shown
         assert desk.count("ticket") == 3
 
 
@@ -273,8 +273,9 @@ async def test_known_and_wrong_lines_are_named(open_a_desk: OpenDesk, tmp_path: 
     [
         ("Exam;Email\nB2;a@b.c\n", "box.csv: these columns are missing: who it is for (candidate, name); the candidate's number"),
         (None, "box.csv: there is no such file."),
-        ("", "box.csv: there is no line in it."),
-        ("Name;Number\n\n", "box.csv: there is no line in it."),
+        ("", "box.csv: no candidates stand below the first line."),
+        ("Name;Number\n\n", "box.csv: no candidates stand below the first line."),
+        ("Name;Number;Name\nA;1;B\n", "box.csv: two columns are called “name”; rename one."),
         ("\0\0\0", "box.csv: no text in UTF-8 or Windows-1251"),
     ],
 )

@@ -135,7 +135,7 @@ async def test_closing_asks_and_no_is_focused(open_a_desk: OpenDesk) -> None:
         await desk.fill(note="передумала")
         await desk.press("enter")
         assert desk.kind == "Question"
-        assert "Close #1?" in desk.text
+        assert desk.said(".words").startswith("Close #1 (")
         assert desk.app.focused.id == "no"
         await desk.press("enter")
         assert desk.kind in ("ActForm", "CorrectForm")
@@ -229,6 +229,19 @@ async def test_undo_goes_back_step_by_step_and_then_says_so(open_a_desk: OpenDes
         assert desk.said(".words") == "There is nothing of yours to undo."
 
 
+async def test_what_is_no_longer_fresh_is_undone_after_a_question(open_a_desk: OpenDesk) -> None:
+    """A key that is held down does not walk back through the week."""
+    async with open_a_desk(two_calls) as desk:
+        await desk.press("t")
+        desk.clock.set("2026-11-03 10:24")
+        await desk.press("u")
+        assert (desk.kind, desk.said(".words")) == ("Question", "Undo on #1: taken, Tue 3 Nov 2026 10:14?")
+        await desk.press("enter")
+        assert desk.queue().rows[0].owner == "Anna"
+        await desk.press("u", "right", "enter")
+        assert desk.queue().rows[0].owner == ""
+
+
 async def test_undo_is_refused_after_a_colleague_acted(open_a_desk: OpenDesk) -> None:
     """Somebody built on it: in words, and nothing changes."""
     async with open_a_desk(two_calls) as desk:
@@ -247,6 +260,10 @@ async def test_undo_of_a_record_takes_the_ticket_away(open_a_desk: OpenDesk) -> 
         await desk.press("c")
         await desk.type("Ошибка")
         await desk.press("enter", "u")
+        assert (desk.kind, desk.said(".words")) == ("Question", "Undo on #3: recorded, Tue 3 Nov 2026 10:14?")
+        await desk.press("enter")
+        assert state(desk, 3) == "open"
+        await desk.press("u", "right", "enter")
         assert state(desk, 3) == "void"
         assert [row.id for row in desk.queue().rows] == [1, 2]
         await desk.press("c")

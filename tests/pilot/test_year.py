@@ -51,7 +51,7 @@ async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
         await desk.fill(note="инвентаризация")
         await desk.press("enter")
         assert desk.said("#aside").splitlines() == [
-            "1 deadline of 2 would move, 0 of them become missed; mark " + desk.said("#aside").split("mark ")[1][:8],
+            "1 deadline of 2 would move, 0 of them become missed",
             "#1  Answer the question: Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00",
         ]
         assert desk.count() == 2
@@ -95,7 +95,7 @@ async def test_a_changed_charter_is_previewed_and_put_in_force(open_a_desk: Open
     path.write_text(DEFAULT.read_text(encoding="utf-8").replace(words, words.replace("2 working", "3 working")), encoding="utf-8")
     async with open_a_desk(two_promises) as desk:
         await desk.press("f8", "enter")
-        assert "in force already" in desk.said("#wrong")
+        assert "Nothing would change" in desk.said("#wrong")
         await desk.fill(file=str(path))
         await desk.press("enter")
         assert "#1  Answer the question: Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00" in desk.said("#aside")

@@ -174,7 +174,7 @@ def test_a_name_of_brackets_and_escapes_is_shown_and_nothing_happens(day: Day, t
         desk.press("3")
         desk.sees("[b]Ann[/b]␛")
         desk.press("x")
-        desk.sees(day.word("By Thursday", "четверг"))
+        desk.sees(day.word("by Thursday", "до четверга"))
         desk.press("enter", "enter")
         desk.sees("[b]Ann[/b]␛", day.word("recorded", "записан"))
     assert b"\x1b]0;owned" not in desk.raw

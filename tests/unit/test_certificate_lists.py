@@ -167,9 +167,9 @@ def test_a_file_that_is_not_there_or_is_a_folder_says_so(tmp_path: Path) -> None
     """Each in its own words; what never ends or never begins is not read at all."""
     assert reason(tmp_path / "nothing.csv") == "no-file"
     assert reason(tmp_path) == "folder"
-    assert reason(Path("/dev/zero")) == "unreadable"
+    assert reason(Path("/dev/zero")) == "no-file-at-all"
     os.mkfifo(tmp_path / "pipe.csv")
-    assert reason(tmp_path / "pipe.csv") == "unreadable"
+    assert reason(tmp_path / "pipe.csv") == "no-file-at-all"
 
 
 def test_a_list_as_excel_begins_and_writes_it_is_read(box: Path) -> None:

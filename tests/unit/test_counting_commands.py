@@ -69,7 +69,7 @@ def lines(done: Ran) -> list[Any]:
 def test_due_says_when_and_how(desk: Desk) -> None:
     """The sentence to read out, the facts, the ledger."""
     shown = said(desk("due", "written-reply", "--from", "03.11.2026 10:02"))
-    assert "By Friday 6 November, 18:00: 2 working days. Tuesday 3 November is day zero." in shown
+    assert "You will have our reply by Friday 6 November, 18:00. That is 2 working days. Tuesday 3 November is day zero." in shown
     assert re.search(r"^due +Fri 6 Nov 2026 18:00$", shown, re.MULTILINE)
     assert re.search(r"^  Wed 4 Nov 2026  public holiday  - +Unity Day$", shown, re.MULTILINE)
 
@@ -78,7 +78,7 @@ def test_due_says_when_and_how(desk: Desk) -> None:
 def test_due_in_russian(desk: Desk, lang: str, option: list[str]) -> None:
     """By the locale, and by an option that wins over it."""
     shown = said(desk(*option, "due", "phone-answer", "--from", "10:14", lang=lang))
-    assert "Срок — пятница, 6 ноября, до 18:00: 2 рабочих дня." in shown
+    assert "Ответим до пятницы, 6 ноября, 18:00. Срок — 2 рабочих дня." in shown
 
 
 @pytest.mark.parametrize("lang", [ENGLISH, RUSSIAN])
@@ -269,7 +269,7 @@ ERRORS: list[tuple[str, str, str]] = [
     ("due writen-reply --from 10:14", "did you mean written-reply?", "может быть, written-reply?"),
     ("due щщщ --from 10:14", "`desk charter show` lists them", "щщщ: такого стандарта нет"),
     ("due written-reply --from 32.05.2026", "32.05.2026: there is no such day", "32.05.2026: такого дня нет"),
-    ("due written-reply --from 25:00", "25:00: no moment", "25:00"),
+    ("due written-reply --from 25:00", "25:00: is no date and time", "25:00"),
     ("due written-reply --from 01.01.0001", "2015-2035", "2015–2035"),
     ("due written-reply --from 31.12.9999", "2015-2035", "2015–2035"),
     ("due registration-confirm --exam 14.11.2040", "2015-2035", "2015–2035"),

@@ -135,7 +135,7 @@ def test_a_backup_overwrites_nothing_and_a_damaged_one_is_not_put_back(command: 
     assert (done.returncode, "overwrites nothing" in done.stderr) == (3, True)
     spoil(copy, "UPDATE clock SET due = due + 60")
     before = database.read_bytes()
-    for file, said in ((copy, "does not hold together"), (tmp_path / "no.db", "there is no such"), (tmp_path, "there is no such")):
+    for file, said in ((copy, "does not hold together"), (tmp_path / "no.db", "there is no such"), (tmp_path, "is no backup")):
         done = command("restore", file)
         assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
         assert said in done.stderr
@@ -149,3 +149,13 @@ def test_a_backup_into_a_place_that_is_not_there_is_refused(command: Command, tm
     done = command("backup", tmp_path / "no" / "copy.db")
     assert done.returncode != 0
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_is_no_backup_is_named_as_it_was_given(command: Command, tmp_path: Path) -> None:
+    """Not by the scratch place that it was looked at in."""
+    add(command, "Иванова")
+    (tmp_path / "box.csv").write_text("no database at all\n" * 100, encoding="utf-8")
+    done = command("restore", tmp_path / "box.csv")
+    assert (done.returncode, "box.csv: is no backup of the desk" in done.stderr, "scratch" in done.stderr) == (3, True, False)
+    done = command("backup", tmp_path / "no" / "copy.db")
+    assert (done.returncode, f"{tmp_path / 'no'}: there is no such folder." in done.stderr) == (3, True)

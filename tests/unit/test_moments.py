@@ -109,7 +109,6 @@ def test_no_such_day(text: str) -> None:
         "10:60",
         "10:14:60",
         "-1:00",
-        "tomorrow 10:00",
         "yesterday yesterday",
         "todayish 10:00",
         "03.11.2026 10",
@@ -206,6 +205,37 @@ def test_moscow_has_no_doubled_hour_since_2014() -> None:
     """26.10.2014 was the last; what we count is later."""
     assert refused("26.10.2014 01:30") == DOUBLED
     assert read("25.10.2026 02:30") == "2026-10-25T02:30:00+03:00"
+
+
+# -- weekdays: 3 November 2026 is a Tuesday ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "ahead"),
+    [
+        ("mon 17:58", "2026-11-02", "2026-11-09"),
+        ("Monday 17:58", "2026-11-02", "2026-11-09"),
+        ("пн 17:58", "2026-11-02", "2026-11-09"),
+        ("Понедельник, 17:58", "2026-11-02", "2026-11-09"),
+        ("tue 17:58", "2026-11-03", "2026-11-03"),
+        ("вт. 17:58", "2026-11-03", "2026-11-03"),
+        ("среду 17:58", "2026-10-28", "2026-11-04"),
+        ("воскресенье 17:58", "2026-11-01", "2026-11-08"),
+        ("sun 17:58", "2026-11-01", "2026-11-08"),
+        ("tomorrow 17:58", "2026-11-04", "2026-11-04"),
+        ("завтра 17:58", "2026-11-04", "2026-11-04"),
+    ],
+)
+def test_a_weekday_is_the_last_one_or_for_a_reminder_the_next(text: str, last: str, ahead: str) -> None:
+    """A message left on Friday was left last Friday; a reminder for Friday rings this coming one."""
+    assert read(text) == f"{last}T17:58:00+03:00"
+    assert parse_moment(text, MOSCOW, NOW, ahead=True).isoformat() == f"{ahead}T17:58:00+03:00"
+
+
+@pytest.mark.parametrize("text", ["sunset 10:00", "monster 10:00", "среднее 10:00", "mo 10:00", "п 10:00"])
+def test_a_word_that_is_no_weekday_is_refused(text: str) -> None:
+    """Never a guess."""
+    assert refused(text) == UNREADABLE
 
 
 # -- dates ---------------------------------------------------------------------------------------------------------------

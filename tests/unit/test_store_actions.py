@@ -1,5 +1,6 @@
 """Everything that changes a ticket: what is kept, what is refused, what is said of it, and what it moves."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from desk.moments import NotAMoment
 from desk.store import actions, corrections, queues, tickets
 from desk.store.customers import known_by
 from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.exams import move_exam
 from desk.store.recording import Recording, record
 from desk.text import search_key
 from tests.hostile import STORABLE
 from tests.unit.conftest import Desk, at
 
-LIMIT = 100_000
+LIMIT, NAME_LIMIT = 100_000, 1_000
 
 
 def refused(error: BaseException) -> tuple[Any, ...]:
@@ -36,7 +38,7 @@ def test_a_ticket_is_recorded_as_it_came(desk: Desk) -> None:
 @pytest.mark.parametrize("words", STORABLE, ids=range(len(STORABLE)))
 def test_whatever_strangers_send_is_stored_as_it_came(desk: Desk, words: str) -> None:
     """Design, section 6."""
-    number = desk.new(name="x" + words[:1000], subject=words, body=words)
+    number = desk.new(name="x" + words[:999], subject=words, body=words)
     assert desk.story(number).words["body"] == words
     assert desk.story(number).words["subject"] == words
     assert desk.row(number).subject == words[:200]
@@ -58,14 +60,30 @@ def test_one_of_name_number_and_address_is_enough(desk: Desk, who: dict[str, str
     assert record(desk.store, "Boris", Recording("enquiry", "phone", **who)) == 1
 
 
-@pytest.mark.parametrize("field", ["name", "subject", "body", "about", "remedy"])
+@pytest.mark.parametrize("field", ["name", "phone", "email", "incoming", "candidate", "subject", "body", "about", "remedy"])
 def test_a_text_over_the_limit_is_refused_and_one_at_the_limit_kept(desk: Desk, field: str) -> None:
-    """100,000 characters; never cut silently (design, section 5)."""
+    """100,000 characters, 1,000 of what stands in a column; never cut silently (design, section 5)."""
+    limit = LIMIT if field in ("subject", "body", "about", "remedy") else NAME_LIMIT
     with pytest.raises(BadInput) as error:
-        desk.new(**{field: "й" * (LIMIT + 1)})
+        desk.new(**{field: "й" * (limit + 1)})
     assert refused(error.value) == ("too-long", field)
-    number = desk.new(**{field: "й" * LIMIT})
-    assert len(desk.story(number).words[field]) == LIMIT
+    number = desk.new(**{field: "й" * limit})
+    assert len(desk.story(number).words[field]) == limit
+
+
+@pytest.mark.parametrize(("exam", "kept"), [("2026-11-02", False), ("2026-11-03", True), ("2026-12-05", True)])
+def test_an_exam_before_its_registration_is_refused(desk: Desk, exam: str, kept: bool) -> None:
+    """Nobody registers for what is over; nor is an exam moved to before the registration came."""
+    day = date.fromisoformat(exam)
+    if kept:
+        assert desk.new("registration", "in-person", exam=day)
+        return
+    with pytest.raises(BadInput, match="exam-over"):
+        desk.new("registration", "in-person", exam=day)
+    number = desk.new("registration", "in-person", exam=date(2026, 12, 5))
+    with pytest.raises(BadInput, match="exam-over"):
+        move_exam(desk.store, "Boris", number, day)
+    assert desk.events(number) == ["received"]
 
 
 def test_unknown_kinds_and_channels_are_refused(desk: Desk) -> None:
@@ -180,13 +198,14 @@ def test_a_receipt_after_what_followed_it_is_refused(desk: Desk) -> None:
     ("field", "value", "reason"),
     [
         ("name", "", "nobody"),
-        ("name", "й" * (LIMIT + 1), "too-long"),
+        ("name", "й" * (NAME_LIMIT + 1), "too-long"),
+        ("subject", "й" * (LIMIT + 1), "too-long"),
         ("channel", "pigeon", "field"),
         ("state", "closed", "field"),
         ("received", "", "field"),
         ("language", "yy", "field"),
     ],
-    ids=["nobody", "too-long", "channel", "state", "no-field", "language"],
+    ids=["nobody", "too-long", "far-too-long", "channel", "state", "no-field", "language"],
 )
 def test_a_correction_that_cannot_be_kept_is_refused(desk: Desk, field: str, value: str, reason: str) -> None:
     """Nobody left, too long, no such field, channel or language."""
@@ -281,6 +300,8 @@ def test_a_note_over_the_limit_is_refused(desk: Desk) -> None:
     number = desk.new()
     with pytest.raises(BadInput, match="too-long"):
         actions.note(desk.store, "Boris", number, "й" * (LIMIT + 1))
+    with pytest.raises(BadInput, match="too-long"):
+        actions.hand_over(desk.store, "Boris", number, "й" * (NAME_LIMIT + 1))
 
 
 # -- closed, void, unknown ------------------------------------------------------------------------------------------------

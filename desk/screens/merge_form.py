@@ -1,0 +1,37 @@
+"""Two tickets about one thing become one: which other one, offered among the same person's, and asked about by name."""
+
+from typing import TYPE_CHECKING
+
+from desk import text
+from desk.screens.act_form import ActForm, named, ticket_number
+
+if TYPE_CHECKING:
+    from desk.store.queues import QueueRow
+
+
+class MergeForm(ActForm):
+    """Asks for the other number; says whose ticket that is before it merges anything."""
+
+    def __init__(self, row: "QueueRow") -> None:
+        super().__init__("merge", row)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.run_worker(self._offer(), exit_on_error=False)
+
+    async def _offer(self) -> None:
+        from desk.store.customers import open_beside
+
+        found = await self.desk.ask(open_beside, self.row.id)
+        if found:
+            lines = [f"#{number}  {text.one_line(subject, 60)}" for number, subject in found]
+            self.aside("\n".join([self.desk.say("Of the same person, open:"), *lines]))
+
+    async def question(self) -> str:
+        from desk.store.queues import row_of
+
+        of = ticket_number(self.value("of"))
+        other = await self.desk.ask(row_of, of) if of and of != self.row.id else None
+        if other is None:  # it will be refused in words
+            return ""
+        return self.desk.say("Merge {this} into {that}?", this=named(self.row), that=named(other))
