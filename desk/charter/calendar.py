@@ -9,7 +9,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate, pairwise
 from operator import sub
 from zoneinfo import ZoneInfo
@@ -323,7 +323,8 @@ def _open_seconds(hours: Intervals, midnight: int, following: int, zone: ZoneInf
     change = _clock_change(midnight, following, zone)
     # Both halves are laid against the wall clock; a day whose midnight was skipped begins at one o'clock.
     wall = datetime.fromtimestamp(midnight, zone)
-    first, second = midnight - (wall.hour * 3600 + wall.minute * 60 + wall.second), following - 86_400
+    begun = wall - datetime.combine(wall, time(), zone)  # between two readings of one wall clock
+    first, second = midnight - int(begun.total_seconds()), following - 86_400
     before = [(max(first + o * 60, midnight), min(first + c * 60, change)) for o, c in hours]
     after = [(max(second + o * 60, change), min(second + c * 60, following)) for o, c in hours]
     joined: list[tuple[int, int]] = []

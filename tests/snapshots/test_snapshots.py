@@ -1,4 +1,4 @@
-"""Board, ticket, form and explanation at two sizes in both languages, as they were looked at and found good."""
+"""The screens at two sizes in both languages, as they were looked at and found good."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,18 @@ import pytest
 from desk.app import DeskApp
 from tests.snapshots.conftest import SIZES, settle
 
-PLACES = {"board": (), "ticket": ("enter",), "form": ("c",), "explanation": ("x",)}
+PLACES = {
+    "board": (),
+    "ticket": ("enter",),
+    "form": ("c",),
+    "explanation": ("x",),
+    "registration": ("f5",),
+    "merge": ("0",),
+    "year": ("f6",),
+    "change": ("f6", "right", "enter", "enter"),
+    "duties": ("f7",),
+    "help": ("f1",),
+}
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -19,7 +30,8 @@ def test_looks_as_before(snap_compare: Any, app_of: Callable[[str], DeskApp], pl
 
     async def go_there(pilot: Any) -> None:
         await settle(pilot)
-        await pilot.press(*PLACES[place])
-        await settle(pilot)
+        for key in PLACES[place]:
+            await pilot.press(key)
+            await settle(pilot)
 
     assert snap_compare(app_of(language), terminal_size=SIZES[size], run_before=go_there)

@@ -185,6 +185,27 @@ def test_a_broken_copy_disagrees(right: str, wrong: str, language: str, tmp_path
     assert disagreements(copy)
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("to = 2026-12-31", "to = 2026-03-08", "2026-03-08: moved to a weekend"),
+        ("to = 2026-12-31", "to = 2026-12-30", "2026-12-30: the file moves a day off here, the library knows none"),
+        ("to = 2026-12-31", "to = 2026-12-30", "2026-12-31: moved here by the library alone"),
+        ("from = 2025-11-01", "from = 2025-11-08", "2025-11-01: worked by only one of the two"),
+        ("from = 2025-11-01", "from = 2025-11-08", "2025-11-08: a day off is moved from here by only one of the two"),
+        ("to = 2028-11-06", "to = 2027-11-05", "2027-11-05: the correction is needed no longer"),
+    ],
+)
+def test_each_disagreement_is_named_by_its_day(right: str, wrong: str, said: str, tmp_path: Path) -> None:
+    """And nothing is said of the days that agree."""
+    copy = tmp_path / "production.toml"
+    copy.write_text(PRODUCTION.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
+    found = disagreements(copy)
+    assert said in found
+    years = {right[-10:-6], wrong[-10:-6]}
+    assert {one[:4] for one in found} <= years
+
+
 # -- the centre's own hours and exceptions -------------------------------------------------------------------------------
 
 

@@ -75,6 +75,36 @@ def test_every_week_month_and_quarter_is_due_at_the_closing_of_its_last_working_
     assert told(charter, duty, done, until) == expected
 
 
+@pytest.mark.parametrize(
+    ("done", "until", "state"),
+    [
+        ([], "2026-11-13 18:00", "running"),
+        ([], "2026-11-13 18:00:01", "missed"),
+        ([("2026-11-13 18:00", 14)], "2026-11-13 19:00", "kept"),
+        ([("2026-11-13 18:00:01", 14)], "2026-11-13 19:00", "missed"),
+        ([("2026-11-13 12:00", 15)], "2026-11-13 13:00", "running"),
+        ([("2026-11-13 12:00", 13)], "2026-11-13 13:00", "running"),
+        ([("2026-11-13 12:00", 14)], "2026-11-13 11:00", "running"),
+        ([("2026-11-13 12:00", 14)], "2026-11-13 12:00", "kept"),
+        ([("2026-11-12 12:00", 15), ("2026-11-13 12:00", 14)], "2026-11-13 13:00", "kept"),
+    ],
+)
+def test_an_exams_slot_is_kept_by_its_own_evidence_in_time(
+    charter: Charter, done: list[tuple[str, int]], until: str, state: str
+) -> None:
+    """Saturday 14 November: by Friday's closing second; another exam's check is another exam's."""
+    evidence = [Done(at(moment), date(2026, 11, day)) for moment, day in done]
+    (found,) = slots(charter, "premises-checked", at(MONDAY), evidence, at(until), [date(2026, 11, 14)])
+    assert (found.state, found.done) == (state, evidence[-1].at if state == "kept" else None)
+
+
+def test_an_exam_that_was_due_before_the_desk_began_is_left_out(charter: Charter) -> None:
+    """From its due second on nobody could have kept it any more."""
+    exam = [date(2026, 11, 14)]
+    for begun, count in (("2026-11-13 17:59", 1), ("2026-11-13 18:00", 1), ("2026-11-13 18:00:01", 0)):
+        assert len(slots(charter, "premises-checked", at(begun), [], at("2026-11-16 10:00"), exam)) == count
+
+
 def test_premises_are_checked_before_every_exam_day(charter: Charter) -> None:
     """commitments.10: by the closing of the working day before; each exam has evidence of its own."""
     exams = [date(2026, 11, 14), date(2026, 12, 5), date(2026, 11, 1)]
@@ -83,6 +113,34 @@ def test_premises_are_checked_before_every_exam_day(charter: Charter) -> None:
         ("kept", "2026-11-13 18:00", exams[0]),
         ("missed", "2026-12-04 18:00", exams[1]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("duty", "begun", "first", "due"),
+    [
+        ("website-current", "2026-11-09 09:00", "2026-11-16 00:00", "2026-11-20 18:00"),
+        ("fees-published", "2026-10-20 09:00", "2026-11-01 00:00", "2026-11-30 18:00"),
+        ("fees-published", "2026-11-20 09:00", "2026-12-01 00:00", "2026-12-30 18:00"),
+        ("fees-published", "2026-12-20 09:00", "2027-01-01 00:00", "2027-01-29 18:00"),
+        ("results-published", "2026-08-03 09:00", "2026-10-01 00:00", "2026-12-30 18:00"),
+        ("results-published", "2026-12-03 09:00", "2027-01-01 00:00", "2027-03-31 18:00"),
+        ("results-published", "2026-05-04 09:00", "2026-07-01 00:00", "2026-09-30 18:00"),
+    ],
+)
+def test_a_period_begins_with_its_first_second(charter: Charter, duty: str, begun: str, first: str, due: str) -> None:
+    """What was done a second before it was done for the period before."""
+    second_before = said(at(first) - 1)
+    assert told(charter, duty, [first], "2027-06-30 12:00", begun)[0] == ("kept", due)
+    assert told(charter, duty, [second_before], "2027-06-30 12:00", begun)[0] == ("missed", due)
+    assert told(charter, duty, [due], due, begun)[0] == ("kept", due)
+    assert told(charter, duty, [], due, begun) == [("running", due)]
+    assert told(charter, duty, [], said(at(due) + 1), begun)[0] == ("missed", due)
+
+
+def test_what_lies_ahead_is_no_evidence_yet(charter: Charter) -> None:
+    """Asked about an earlier moment, the desk says what was so then."""
+    assert told(charter, "mailbox-checked", ["2026-11-09 11:30"], "2026-11-09 11:00") == [("running", "2026-11-09 12:00")]
+    assert told(charter, "mailbox-checked", ["2026-11-09 11:30"], "2026-11-09 11:30")[0] == ("kept", "2026-11-09 12:00")
 
 
 def test_an_empty_end_of_the_calendar_is_no_endless_loop(charter: Charter) -> None:
