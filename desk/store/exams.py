@@ -28,11 +28,12 @@ def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: i
 
 
 def exam_moves(store: Store, number: int, exam: date) -> list[Move]:
-    """What moving the exam of a registration would move. Nothing is written. Raises NotFound, OutsideCalendar."""
+    """What moving the exam of a registration would move. Nothing is written. Raises NotFound, BadInput, OutsideCalendar."""
     events = events_of(store, number)
     if not events:
         raise NotFound(number)
     story = tell(events)
+    check_exam(store, exam, story.received)
     found = []
     for clock in clocks(store.charter, story.facts, store.version):
         if clock.state == RUNNING and store.charter.limit(clock.standard).event:

@@ -16,7 +16,8 @@ import pyte
 SECONDS = 60  # until a screen that does not come is given up: never slept through
 _KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
-    "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f10": "\x1b[21~", "ctrl+q": "\x11",
+    "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
+    "f6": "\x1b[17~", "f10": "\x1b[21~", "ctrl+q": "\x11",
     "ctrl+s": "\x13", "space": " ", "home": "\x1b[H", "end": "\x1b[F",
 }  # fmt: skip
 
