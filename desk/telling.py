@@ -328,10 +328,12 @@ def finding_line(say: Tongue, found: "Finding") -> str:
     return say(message, number=found.number, event=found.event, detail=text.one_line(found.detail, 200))
 
 
-def preview_line(say: Tongue, seen: "Preview", now: int) -> str:
-    """What a change would come to, in one line."""
+def preview_line(say: Tongue, seen: "Preview", now: int, *, applied: bool = False) -> str:
+    """What a change would come to, or applied came to, in one line."""
+    would = later("{moved} of {running} would move, {missed} of them become missed")
+    did = later("In force: {moved} of {running} moved, {missed} of them became missed")
     return say(
-        "{moved} of {running} would move, {missed} of them become missed",
+        did if applied else would,
         moved=say.n("{n} deadline", "{n} deadlines", len(seen.moves)),
         running=seen.running,
         missed=sum(move.missed(now) for move in seen.moves),

@@ -29,7 +29,11 @@ def add_changes(group: click.Group, say: Tongue) -> None:
         from desk.store.recount import preview
 
         with opened() as store:
-            _show(store, preview(store, _changed(store, file)), as_json)
+            seen = preview(store, _changed(store, file))
+            _show(store, seen, as_json)
+            if not as_json:
+                words = " ".join(["desk charter apply", *([file] if file else []), "--seen", seen.mark])
+                show(given().say("This and nothing else is applied by: {command}", command=words))
         return 0
 
     @group.command(help=applies, name="apply")
@@ -41,7 +45,8 @@ def add_changes(group: click.Group, say: Tongue) -> None:
         from desk.store.recount import put_into_force
 
         with opened() as store:
-            _show(store, put_into_force(store, given().settings.staff, _changed(store, file), seen), as_json)
+            done = put_into_force(store, given().settings.staff, _changed(store, file), seen)
+            _show(store, done, as_json, applied=True)
         return 0
 
 
@@ -50,10 +55,10 @@ def _changed(store: "Store", file: str | None) -> Charter:
     return Charter.load(Path(file) if file else None).with_own(store.charter.own)
 
 
-def _show(store: "Store", seen: "Preview", as_json: bool) -> None:
+def _show(store: "Store", seen: "Preview", as_json: bool, *, applied: bool = False) -> None:
     say, now = given().say, store.now()
     if not as_json:
-        show(telling.preview_line(say, seen, now))
+        show(telling.preview_line(say, seen, now, applied=applied))
         for line in telling.move_lines(say, seen.charter, seen.moves, now):
             show(line)
         return

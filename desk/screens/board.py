@@ -59,6 +59,7 @@ class Board(Narrows, TakesIn):
         self._has_registrations = False
         self._loaded = False
         self._said_overdue = False
+        self._acted_on = 0
 
     def compose(self) -> ComposeResult:
         say = self.desk.say
@@ -122,10 +123,15 @@ class Board(Narrows, TakesIn):
         self._arrange()
         for pane in self._panes:
             pane.aside = asides.get(pane.kind, "")
-            pane.show(rows[pane.kind], now)
+            pane.show(rows[pane.kind], now, self._acted_on)
+        self._acted_on = 0
         self._top.show(self._panes, now)
         self.say_line()
         self.show_keys()
+
+    def _acted(self, done: "tuple[int, str] | None") -> None:
+        self._acted_on = done[0] if done else 0
+        super()._acted(done)
 
     def tick(self, now: float) -> None:
         """A second has passed: the rows in view whose text changed, the counts, the top line."""
@@ -226,18 +232,8 @@ class Board(Narrows, TakesIn):
         self.say_line()
         self.show_keys()
 
-    def key_tab(self, event: events.Key) -> None:
-        """The next pane. The key stops here: to Textual it means the next widget."""
-        event.stop()
-        self._step(1)
-
-    def key_shift_tab(self, event: events.Key) -> None:
-        """The pane before."""
-        event.stop()
-        self._step(-1)
-
     def key_right(self, event: events.Key) -> None:
-        """The next pane."""
+        """The next pane. The key stops here: Tab means the next widget to Textual."""
         event.stop()
         self._step(1)
 
@@ -245,6 +241,8 @@ class Board(Narrows, TakesIn):
         """The pane before."""
         event.stop()
         self._step(-1)
+
+    key_tab, key_shift_tab = key_right, key_left
 
     def go_to_ticket(self, number: int) -> None:
         """Puts the cursor on a ticket, in whichever pane it is."""

@@ -45,7 +45,8 @@ class ChangeForm(FormScreen[bool]):
         if self._looked and self._looked[0] == typed:
             mark, staff = self._looked[1], self.desk.staff
             self._looked = None  # what was refused is looked at again
-            await self.desk.ask(lambda store: put_into_force(store, staff, self.changed(store), mark))
+            done = await self.desk.ask(lambda store: put_into_force(store, staff, self.changed(store), mark))
+            self.desk.tell(preview_line(say, done, self.desk.now, applied=True))
             return True
         seen = await self.desk.ask(lambda store: preview(store, self.changed(store)))
         self._looked = (typed, seen.mark)

@@ -63,13 +63,30 @@ class Pane(Vertical):
     def on_resize(self) -> None:
         self._lay_out()
 
-    def show(self, rows: Sequence[Any], now: float) -> None:
-        """The queue as it stands now, in its order."""
+    def show(self, rows: Sequence[Any], now: float, acted_on: int = 0) -> None:
+        """The queue as it stands now, in its order; the cursor stays on its ticket.
+
+        acted_on: the ticket that an act of ours was for: where that stopped its last clock, the cursor goes on to the next one.
+        """
+        following = self._following(acted_on)
         self._all = rows
         self._dues = [row.due for row in rows if row.due is not None]
         self.view.tick(now)
         self._refilter()
+        row = self.view.cursor_row
+        if following is not None and row is not None and row.due is None:
+            self.view.move_to(following)
         self.count(now)
+
+    def _following(self, ticket: int) -> int | None:
+        """The ticket below this one, if the cursor stands on it and the clocks of both run."""
+        row = self.view.cursor_row
+        if row is None or row.id != ticket or row.due is None:
+            return None
+        rows = self.view.rows
+        place = next(place for place, one in enumerate(rows) if one.id == ticket)
+        below = rows[place + 1] if place + 1 < len(rows) else None
+        return below.id if below is not None and below.due is not None else None
 
     def tick(self, now: float) -> None:
         """Tells the time to the rows in view and to the title."""

@@ -299,3 +299,40 @@ async def test_a_colleagues_reminder_is_not_told_here(open_a_desk: OpenDesk) -> 
         await desk.tick()
         await desk.at("2026-11-03 10:31")
         assert desk.toasts == []
+
+
+# -- one after the other -----------------------------------------------------------------------------
+
+
+async def test_who_was_told_makes_room_for_the_next_one(open_a_desk: OpenDesk) -> None:
+    """Row 20: a certificate that is done with goes to the end, and the cursor to the candidate after it, by the way we know."""
+
+    def three_certificates(store: Store) -> None:
+        for number, known in enumerate(({"email": "a@b.ru"}, {"phone": "244-54-88"}, {}), start=1):
+            ticket(store, "certificate", "letter", name=f"Candidate {number}", candidate=f"00{number}", subject="B2", **known)
+
+    async with open_a_desk(three_certificates) as desk:
+        await desk.press("3")
+        for number, way in ((1, "email"), (2, "phone"), (3, "letter")):
+            assert desk.row.id == number
+            await desk.press("i")
+            assert desk.screen.query_one("#way").value == way
+            await desk.press("enter")
+        assert [row.due for row in desk.queue("certificate").rows] == [None] * 3
+        await desk.press("n")
+        await desk.type("a note moves nothing")
+        await desk.press("enter")
+        assert desk.row.id == 3
+
+
+async def test_a_try_leaves_the_cursor_on_its_ticket(open_a_desk: OpenDesk) -> None:
+    """Its clock runs on, another one: it is the same ticket that is spoken about."""
+
+    def two_voicemails(store: Store) -> None:
+        for _ in range(2):
+            ticket(store, "enquiry", "voicemail", phone="244-54-88")
+
+    async with open_a_desk(two_voicemails) as desk:
+        await desk.press("m", "enter")
+        assert [row.id for row in desk.queue().rows] == [2, 1]
+        assert desk.row.id == 1
