@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test check bench drills lock clean snapshots test-snapshots words pictures
+.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots words pictures
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -25,6 +25,13 @@ bench: $(VENV)/.bench
 # What takes too long for every test run: a million deadlines counted twice.
 drills: $(VENV)/.test
 	$(BIN)/python -m tests.drills $(ARGS)
+
+# What the core's tests notice when the core is changed, in a copy of what is committed: more than an hour. docs/mutants.md.
+mutants: $(VENV)/.mutants
+	rm -rf build/mutants && git clone --quiet . build/mutants
+	cd build/mutants && export PATH="$(abspath $(BIN)):$$PATH" && cosmic-ray init tests/mutants.toml mutants.sqlite && \
+	  cr-filter-operators mutants.sqlite tests/mutants.toml && cosmic-ray exec tests/mutants.toml mutants.sqlite && \
+	  cr-report mutants.sqlite --surviving-only --show-diff
 
 # A job of their own: a new version of Textual may redraw every one of them.
 test-snapshots: $(VENV)/.test
@@ -51,6 +58,7 @@ lock: $(VENV)/.run
 	$(LOCK) --output-file requirements/run.txt
 	$(LOCK) --extra test --output-file requirements/test.txt
 	$(LOCK) --extra test --extra bench --output-file requirements/bench.txt
+	$(LOCK) --extra test --extra mutants --output-file requirements/mutants.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
