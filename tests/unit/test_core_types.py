@@ -58,3 +58,9 @@ def test_what_a_charter_file_leaves_out_is_the_plain_case() -> None:
     )
     assert desk.charter.standards.Duty("x", "calls.1", "every week", words, words).house
     assert desk.charter.standards.CalendarSource(2026, 2026).short_day_minutes == 0
+
+
+def test_words_are_said_in_the_language_asked_for() -> None:
+    """Russian where it is Russian, else English."""
+    words = desk.charter.standards.Words("да", "yes")
+    assert (words.say("ru"), words.say("en")) == ("да", "yes")

@@ -1,6 +1,7 @@
 """The ledger: each day between start and due with what it counted, for every unit; the same that the due moment came from."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from desk.charter import Charter
 from desk.charter.deadlines import Deadline, count
 from desk.charter.limits import parse_limit
 from tests.unit.conftest import at
+from tests.unit.invented import charter as invented
 
 CHARTER = Charter.load()
 HOUR = 3_600
@@ -109,3 +111,13 @@ def test_the_day_that_a_due_moment_belongs_to(limit: str, start: str, day: date)
 def test_only_what_ends_past_the_last_decree_is_provisional(start: str, provisional: bool) -> None:
     """The decree for 2027 is out."""
     assert deadline("2 working days", start).provisional is provisional
+
+
+def test_a_closing_at_midnight_belongs_to_the_day_that_it_ends(tmp_path: Path) -> None:
+    """Friday's closing is not called Saturday, whatever the limit is counted in; plain time that ends then begins Saturday."""
+    found = invented(tmp_path, 'friday = ["10:00-24:00"]', limits=("3 working hours", "1 working day", "3 hours"))
+    friday, saturday = date(2026, 11, 6), date(2026, 11, 7)
+    for limit, day in (("3 working hours", friday), ("1 working day", date(2026, 11, 13)), ("3 hours", saturday)):
+        due = found.deadline(limit, found.at(at("2026-11-06 21:00")))
+        assert date.fromordinal(due.due_day) == day
+        assert due.due.strftime("%H:%M") == "00:00"
