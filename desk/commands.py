@@ -61,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new-complaint", ("p",), later("Complaint"), BOARD),
     Command("import-certificates", ("f3",), later("Certificates from a list"), BOARD),
     Command("new-registration", ("f5",), later("Registration"), BOARD),
+    Command("take-next", ("f4",), later("Take the most urgent one that nobody has"), BOARD, short=later("Take next")),
     # -- the ticket under the cursor, or the one on the screen
     Command("next-step", ("d",), later("Do what is due"), TICKET, short=later("Do")),
     Command("explain", ("x",), later("By when, and why"), TICKET, short=later("Why")),
@@ -111,7 +112,7 @@ COMMANDS: tuple[Command, ...] = (
 # What the key bar names, as far as there is room.
 KEY_BAR = (
     "help", "new-call", "new-voicemail", "next-step", "explain", "tried", "answered", "full-answer", "informed", "take", "undo",
-    "filter", "new-email", "new-complaint", "quit",
+    "filter", "take-next", "new-email", "new-complaint", "quit",
 )  # fmt: skip
 
 # The fact of the charter that an act states; a complaint's answer is the same fact as an enquiry's.

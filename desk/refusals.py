@@ -33,6 +33,7 @@ _STORE = {
     "not-closed": later("#{number} is not closed."),
     "not-for-this": later("#{number}: that means nothing for a ticket of this kind and channel."),
     "reason": later("#{number}: a clock is running; close it with a reason."),
+    "none-left": later("Nothing is left to take: every ticket here has somebody."),
     "nothing": later("There is nothing of yours to undo."),
     "others-acted": later("#{number}: something was done since; undo is refused."),
     "before-receipt": later("#{number}: the time would lie before the ticket came, or the receipt after what followed it."),

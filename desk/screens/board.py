@@ -247,7 +247,7 @@ class Board(Narrows, TakesIn):
     def go_to_ticket(self, number: int) -> None:
         """Puts the cursor on a ticket, in whichever pane it is."""
         for pane in self._panes:
-            if pane.view.move_to(number) and pane.kind != self._kind:
+            if pane.move_to(number, self.desk.clock()) and pane.kind != self._kind:
                 self.go(pane.kind)
 
     def _step(self, by: int) -> None:

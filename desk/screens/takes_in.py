@@ -1,6 +1,7 @@
 """What comes in, from the board: one key a form, and afterwards the cursor on what was recorded."""
 
 from desk.screens.keyed import KeyedScreen
+from desk.widgets.pane import Pane
 
 
 class TakesIn(KeyedScreen):
@@ -8,6 +9,11 @@ class TakesIn(KeyedScreen):
 
     def go(self, kind: str) -> None:
         """Another pane is worked in."""
+        raise NotImplementedError
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that is worked in."""
         raise NotImplementedError
 
     def _record(self, form: str) -> None:
@@ -29,6 +35,19 @@ class TakesIn(KeyedScreen):
         self.go_to_ticket(number)
         if slip:
             await self.do_slip()
+
+    async def do_take_next(self) -> None:
+        """The most urgent ticket of this queue that nobody has becomes one's own, and the cursor stands on it."""
+        from desk.store.claims import take_next
+
+        try:
+            number = await self.desk.ask(take_next, self.desk.staff, self.pane.kind)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        self.desk.tell(self.desk.say("#{number}: yours now", number=number))
+        await self.desk.reload()
+        self.go_to_ticket(number)
 
     async def do_new_call(self) -> None:
         self._record("call")

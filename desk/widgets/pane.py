@@ -121,6 +121,15 @@ class Pane(Vertical):
         self._refilter()
         self.count(now)
 
+    def move_to(self, ticket: int, now: float) -> bool:
+        """Puts the cursor on a ticket, dropping a filter that hides it; False where it is not in this queue."""
+        if self.view.move_to(ticket):
+            return True
+        if not self.filter or not any(row.id == ticket for row in self._all):
+            return False
+        self.set_filter("", now)
+        return self.view.move_to(ticket)
+
     def _refilter(self) -> None:
         words = text.search_key(self.filter).split()
         if not words:

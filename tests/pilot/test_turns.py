@@ -336,3 +336,23 @@ async def test_a_try_leaves_the_cursor_on_its_ticket(open_a_desk: OpenDesk) -> N
         await desk.press("m", "enter")
         assert [row.id for row in desk.queue().rows] == [2, 1]
         assert desk.row.id == 1
+
+
+@pytest.mark.parametrize("filtered", [False, True])
+async def test_take_next_is_one_key(open_a_desk: OpenDesk, filtered: bool) -> None:
+    """Row 11: the most urgent that nobody has, the cursor on it, in view whatever the filter; then it is said that none is left."""
+
+    def two_and_an_urgent_one(store: Store) -> None:
+        two_calls(store)
+        ticket(store, "enquiry", "voicemail", name="Карпова")
+
+    async with open_a_desk(two_and_an_urgent_one) as desk:
+        await desk.press("end")
+        if filtered:
+            await desk.press("/", *"Иванова", "enter")
+        await desk.press("f4")
+        assert (desk.row.id, desk.row.owner, desk.toasts) == (3, "Anna", ["#3: yours now"])
+        await desk.press("f4", "f4")
+        assert {row.owner for row in desk.queue().rows} == {"Anna"}
+        await desk.press("f4")
+        assert (desk.kind, desk.said(".words")) == ("Dialog", "Nothing is left to take: every ticket here has somebody.")

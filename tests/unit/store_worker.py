@@ -15,6 +15,7 @@ from playhouse import migrations
 
 from desk.charter.errors import DeskError
 from desk.intake.certificates import take_in
+from desk.store.claims import take_next
 from desk.store.database import Store, open_database
 from desk.store.desk import open_desk
 from desk.store.recording import Recording, record
@@ -66,6 +67,16 @@ def tickets(path: str, name: str, count: str) -> None:
     with_desk(path, work)
 
 
+def takes(path: str, name: str) -> None:
+    """Takes the next complaint until none is left, and says the number of each."""
+
+    def work(store: Store) -> None:
+        while True:
+            tell(str(take_next(store, name, "complaint")))
+
+    with_desk(path, work)
+
+
 def stuck(path: str, box: str, moment: str) -> None:
     """Takes in a box of certificates with hardly any memory for pages, and stands still as the clock is asked the nth time."""
     left = [int(moment)]
@@ -112,6 +123,7 @@ def with_desk(path: str, work: Callable[[Store], None]) -> None:
 WORK: dict[str, Callable[..., None]] = {
     "open": first_openings,
     "tickets": tickets,
+    "takes": takes,
     "stuck": stuck,
     "unprivileged": unprivileged,
     "small-files": small_files,

@@ -172,6 +172,19 @@ def test_eight_desks_recording_at_once_lose_nothing(database: Path, worker: Call
     assert (broken_links(database), wrong_rows(reopened(database))) == ([], [])
 
 
+def test_four_desks_taking_the_next_at_once_never_take_the_same(desk: Desk, worker: Callable[..., Worker]) -> None:
+    """Each ticket is somebody's, nobody's ticket is taken from them, and each desk is told when none is left."""
+    numbers = [desk.new("complaint", "email") for _ in range(24)]
+    desk.store.close()
+    workers = [worker("takes", desk.path, name) for name in ("Anna", "Boris", "Vera", "Gleb")]
+    for one in workers:
+        one.go()
+    lines = [one.end() for one in workers]
+    assert [line[-1] for line in lines] == ["refused NotNow none-left"] * 4
+    assert sorted(int(number) for line in lines for number in line[:-1]) == numbers
+    assert look(desk.path, "SELECT count(*) FROM event WHERE what = 'taken'") == [(24,)]
+
+
 def test_a_desk_sees_that_another_one_wrote(desk: Desk, worker: Callable[..., Worker]) -> None:
     """PRAGMA data_version: the board looks once a second."""
     before = desk.store.data_version()
