@@ -1,5 +1,6 @@
 """Doing what a command says to a ticket: the way from a filled-in form to the store, for a key and for `desk do` alike."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,6 +78,20 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
         case _:
             raise KeyError(name)
     return number
+
+
+def perform_together(
+    store: Store, who: str, seen: Sequence[tuple[int, int]], name: str, form: Form, told: Callable[[int], None]
+) -> None:
+    """Does an act to several tickets in one transaction and one step: all of them, or none where one refuses.
+
+    seen: each ticket's number with the version that the person was looking at; told: called with how many are done. Raises as
+    `perform` does.
+    """
+    with store.together():
+        for done, (number, version) in enumerate(seen, start=1):
+            perform(store, who, number, name, form, version)
+            told(done)
 
 
 def _correct(store: Store, who: str, number: int, form: Form, seen: int | None) -> None:

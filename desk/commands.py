@@ -25,7 +25,9 @@ class Command:
 
     id: also the action of `desk do`; keys: as on a Latin keyboard; title: for the eye; scope: where the keys work;
     kinds: of the tickets it is for (none: no ticket is needed); asks: the fields of its form; open: whether the
-    ticket must be open; short: its name in the key bar, where the title is long.
+    ticket must be open; short: its name in the key bar, where the title is long;
+    together: whether it can be done to all marked tickets at once; marks: its key works only while some are marked (True), or only
+    while none is (False).
     """
 
     id: str
@@ -36,6 +38,8 @@ class Command:
     asks: tuple[str, ...] = ()
     open: bool = True
     short: str = ""
+    together: bool = False
+    marks: bool | None = None
 
     @property
     def acts(self) -> bool:
@@ -54,7 +58,7 @@ _SPEAKING = ("enquiry", "complaint")
 COMMANDS: tuple[Command, ...] = (
     # -- writing down what comes in
     Command("new-call", ("c",), later("Call"), BOARD),
-    Command("new-voicemail", ("v",), later("Voicemail"), BOARD),
+    Command("new-voicemail", ("v",), later("Voicemail"), BOARD, marks=False),
     Command("new-email", ("e",), later("Email"), BOARD),
     Command("new-letter", ("l",), later("Letter"), BOARD),
     Command("new-walk-in", ("w",), later("Walk-in"), BOARD),
@@ -75,25 +79,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("completed", ("y",), later("The facts are complete"), TICKET, _COMPLAINT, asks=("note",)),
     Command("full-answer", ("a",), later("Full answer sent"), TICKET, _COMPLAINT, asks=("note", "way", "outcome")),
     Command("passed-on", ("8",), later("Passed on to Cambridge"), TICKET, _COMPLAINT, asks=("note",)),
-    Command("informed", ("i",), later("Informed"), TICKET, _CERTIFICATE, asks=("note", "way")),
-    Command("posted", ("6",), later("Posted"), TICKET, _CERTIFICATE, asks=("number", "note")),
+    Command("informed", ("i",), later("Informed"), TICKET, _CERTIFICATE, asks=("note", "way"), together=True),
+    Command("posted", ("6",), later("Posted"), TICKET, _CERTIFICATE, asks=("number", "note"), together=True),
     Command("handed-out", ("7",), later("Handed over"), TICKET, _CERTIFICATE, asks=("note",)),
-    Command("confirmed", ("i",), later("Confirmation sent"), TICKET, ("registration",), asks=("note", "way")),
+    Command("confirmed", ("i",), later("Confirmation sent"), TICKET, ("registration",), asks=("note", "way"), together=True),
     Command("fee-known", ("y",), later("An extra fee is known"), TICKET, ("registration",), asks=("note",)),
     Command("fee-told", ("a",), later("Told of the fee"), TICKET, ("registration",), asks=("note", "way")),
     Command("move-exam", ("k",), later("The exam is on another day"), TICKET, ("registration",), asks=("exam",)),
     Command("to-complaint", ("5",), later("Make it a complaint"), TICKET, _ENQUIRY, asks=("about", "note")),
     Command("to-enquiry", ("5",), later("Make it an enquiry"), TICKET, _COMPLAINT, asks=("note",)),
-    Command("take", ("t",), later("Take"), TICKET, KINDS),
-    Command("hand-over", ("h",), later("Hand over"), TICKET, KINDS, asks=("to",)),
+    Command("take", ("t",), later("Take"), TICKET, KINDS, together=True),
+    Command("hand-over", ("h",), later("Hand over"), TICKET, KINDS, asks=("to",), together=True),
     Command("hand-back", ("b",), later("Hand back"), TICKET, KINDS),
-    Command("note", ("n",), later("Note"), TICKET, KINDS, asks=("note",)),
+    Command("note", ("n",), later("Note"), TICKET, KINDS, asks=("note",), together=True),
     Command("correct", ("f",), later("Correct"), TICKET, KINDS, asks=("field", "value")),
     Command("merge", ("0",), later("Merge into another one"), TICKET, KINDS, asks=("of",)),
     Command("remind", ("r",), later("Remind me"), TICKET, KINDS, asks=("moment", "note")),
-    Command("close", ("z",), later("Close with a reason"), TICKET, KINDS, asks=("reason", "of", "note")),
+    Command("close", ("z",), later("Close with a reason"), TICKET, KINDS, asks=("reason", "of", "note"), together=True),
     Command("reopen", ("o",), later("Reopen"), TICKET, KINDS, asks=("note",), open=False),
     Command("undo", ("u",), later("Undo"), ANYWHERE),
+    # -- several at once
+    Command("mark", ("space",), later("Mark"), BOARD),
+    Command("mark-through", ("v",), later("Mark all from the last mark to here"), BOARD, short=later("Mark to here"), marks=True),
+    Command("mark-all", ("f9",), later("Mark all that is shown, or none"), BOARD),
     # -- getting about
     Command("actions", ("f2",), later("All that can be done here"), TICKET),
     Command("filter", ("/",), later("Filter"), BOARD),

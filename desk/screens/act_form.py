@@ -68,10 +68,15 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     def fields(self) -> list[tuple[str, Widget]]:
         say = self.desk.say
-        names = list(command(self.command_id).asks)
-        if self.command_id in FACT_OF:
-            names.append("at")
-        return [(say(self._label(name)), self._field(name)) for name in names]
+        return [(say(self._label(name)), self._field(name)) for name in self.asked()]
+
+    def asked(self) -> list[str]:
+        """The fields, by their names."""
+        return [*command(self.command_id).asks, *(["at"] if self.command_id in FACT_OF else [])]
+
+    def named(self) -> str:
+        """What it is done to, as a question names it."""
+        return named(self.row)
 
     def _label(self, name: str) -> str:
         return _NOTES.get(self.command_id, _LABELS[name]) if name == "note" else _LABELS[name]
@@ -99,7 +104,7 @@ class ActForm(FormScreen[tuple[int, str]]):
     async def question(self) -> str:
         """What cannot simply be done again, and a colleague that nobody knows, is asked about."""
         if self.command_id == "close":
-            return self.desk.say("Close {ticket}?", ticket=named(self.row))
+            return self.desk.say("Close {ticket}?", ticket=self.named())
         to = self.value("to")
         if self.command_id != "hand-over" or not to:
             return ""

@@ -40,7 +40,7 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._saving = False
+        self.saving = False
         self._before: list[str] = []
 
     @property
@@ -123,8 +123,8 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
 
     def action_save(self) -> None:
         """Saves once, however often the key is hit; what must be asked is asked first."""
-        if not self._saving:
-            self._saving = True
+        if not self.saving:
+            self.saving = True
             self.run_worker(self._ask_and_save(), group="save", exit_on_error=False)
 
     async def _ask_and_save(self) -> None:
@@ -133,7 +133,7 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
         try:
             asked = await self.question()
         except Exception as error:
-            self._saving = False
+            self.saving = False
             self._say_wrong(error)
             return
         if not asked:
@@ -144,25 +144,26 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
             if yes:
                 self.run_worker(self._save(), group="save", exit_on_error=False)
             else:
-                self._saving = False
+                self.saving = False
 
         self.app.push_screen(Question(asked), decided)
 
     async def _save(self) -> None:
-        self.set_timer(1.0, self._say_saving)
+        self.set_timer(1.0, self.say_saving)
         try:
             done = await self.save()
         except Exception as error:  # the form stays, with all that was typed
             self._say_wrong(error)
             return
         finally:
-            self._saving = False
+            self.saving = False
         self.query_one("#wrong", Static).update("")
         if done is not None:
             self.dismiss(done)
 
-    def _say_saving(self) -> None:
-        if self._saving:
+    def say_saving(self) -> None:
+        """What takes more than a moment is said to be under way."""
+        if self.saving:
             self.query_one("#wrong", Static).update(Content(self.desk.say("Saving ...")))
 
     def _say_wrong(self, error: Exception) -> None:

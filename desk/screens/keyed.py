@@ -40,6 +40,11 @@ class KeyedScreen(AtDesk, Screen[None]):
         """The ticket that acts are done to."""
         raise NotImplementedError
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether tickets are marked; a place for one ticket has none."""
+        return False
+
     def available(self) -> list[Command]:
         """What can be done now."""
         return [one for one in self.commands if self.check_action("command", (one.id,))]
@@ -51,6 +56,8 @@ class KeyedScreen(AtDesk, Screen[None]):
         one, row, charter = command(str(parameters[0])), self.ticket_row, self.desk.charter
         if one.acts:
             return bool(row and charter and one.fits(row.kind, row.state == "open", charter.facts(row.kind, row.channel)))
+        if one.marks is not None and one.marks != self.has_marks:
+            return False
         return one.scope != "ticket" or row is not None
 
     def show_keys(self) -> None:

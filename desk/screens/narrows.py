@@ -3,20 +3,14 @@
 from textual import on
 from textual.content import Content
 
-from desk.screens.keyed import KeyedScreen
+from desk.screens.marks import Marks
 from desk.widgets.filter_line import FilterLine
-from desk.widgets.pane import Pane
 
 
-class Narrows(KeyedScreen):
+class Narrows(Marks):
     """Mixed into the board: the line that a filter is typed into."""
 
     filter_line: FilterLine
-
-    @property
-    def pane(self) -> Pane:
-        """The pane that is worked in."""
-        raise NotImplementedError
 
     def say_line(self) -> None:
         """The row under the cursor, whole."""
@@ -73,8 +67,8 @@ class Narrows(KeyedScreen):
             self.app.push_screen(TicketScreen(found.id))
 
     def key_escape(self) -> None:
-        """Drops the filter."""
-        if self.pane.filter:
+        """Drops the marks; where there are none, the filter."""
+        if not self.drop_marks() and self.pane.filter:
             self.pane.set_filter("", self.desk.clock())
             self.pane.view.set_empty(Content(self.empty_words(self.pane.kind)))
 

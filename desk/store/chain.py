@@ -41,6 +41,7 @@ def append_many(store: Store, new: Sequence[New], *, staff: int, at: int | None 
     Head.update(id=1).where(Head.id == 1).execute()
     ((last, linked),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
     event, now, rows, words = int(last), store.now(), [], []
+    step = store.step or step
     for one in new:
         event += 1
         step = step or event
@@ -53,6 +54,8 @@ def append_many(store: Store, new: Sequence[New], *, staff: int, at: int | None 
         linked = link(linked, row)
         rows.append((*row, linked))
         words += [(event, name, body, salt) for name, (salt, body) in salted.items()]
+    if store.step is not None:
+        store.step = step
     store.many(_INSERT_EVENT, rows)
     store.many("INSERT INTO text (event_id, field, body, salt) VALUES (?, ?, ?, ?)", words)
     Head.update(event=event, hash=linked).where(Head.id == 1).execute()

@@ -37,6 +37,7 @@ class Store:
         self.charter: Charter
         self.applied = 0
         self.follow: Callable[[], None] = _stay
+        self.step: int | None = None  # of acts done together: its first event, 0 before that; None where each is its own
         self._versions: dict[int, Charter] = {}
 
     @contextmanager
@@ -45,6 +46,16 @@ class Store:
         with self.reading(), self.database.atomic():
             self.follow()
             yield
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Several acts as one: one transaction, one step, one undo."""
+        self.step = 0
+        try:
+            with self.transaction():
+                yield
+        finally:
+            self.step = None
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -107,6 +107,8 @@ class Pane(Vertical):
         shown = str(len(self._all))
         if self.filter:
             shown = f"{len(self.view.rows)}/{shown} /{text.one_line(self.filter, 20)}"
+        if marked := len(self.view.marked):
+            shown += f" •{marked}"
         said = f"{self.title} {shown}" + (f"  ! {self.overdue_words(overdue)}" if overdue else "")
         whole = f"{said}  · {self.aside}"
         if self.aside and cell_len(whole) + 2 <= (self.size.width or cell_len(whole) + 2):

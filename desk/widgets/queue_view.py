@@ -175,16 +175,12 @@ class QueueView(LineView, can_focus=True):
         """The marked tickets."""
         return self._roster.marked
 
-    def toggle_mark(self) -> None:
-        """Mark the ticket under the cursor, or unmark it."""
-        self._roster.toggle_mark()
-        self.refresh_row(self._roster.place)
-
-    def clear_marks(self) -> None:
-        """Unmark every ticket."""
-        marked, self._roster.marked = self.marked, frozenset()
+    def mark(self, change: Callable[[Roster], None]) -> None:
+        """Change which tickets are marked, by one of the roster's ways to."""
+        before = self.marked
+        change(self._roster)
         for place, row in enumerate(self._in_view(), self.scroll_offset.y):
-            if row.id in marked:
+            if row.id in before ^ self.marked:
                 self.refresh_row(place)
 
     # What keys and mouse do

@@ -12,6 +12,7 @@ class Roster:
         self.place = 0
         self.cursor_id: int | None = None
         self.marked: frozenset[int] = frozenset()
+        self._last: int | None = None  # marked last
         self._index: dict[int, int] | None = None
 
     def replace(self, rows: Sequence[Any]) -> None:
@@ -20,7 +21,7 @@ class Roster:
         place = None if self.cursor_id is None else self.find(self.cursor_id, self.place)
         self.move(self.place if place is None else place)
         if self.marked:
-            self.marked &= self._places().keys()
+            self.marked = frozenset(self.marked & self._places().keys())
 
     def move(self, place: int) -> bool:
         """Put the cursor on the row nearest to `place`; True if that is another ticket."""
@@ -39,6 +40,25 @@ class Roster:
         """Mark the ticket under the cursor, or unmark it."""
         if self.cursor_id is not None:
             self.marked ^= {self.cursor_id}
+            self._last = self.cursor_id
+
+    def mark_through(self) -> None:
+        """Mark all rows from the one that was marked or unmarked last to the cursor's; only the cursor's where that one is gone."""
+        if self.cursor_id is None:
+            return
+        last = None if self._last is None else self.find(self._last, self.place)
+        begin, end = sorted((self.place if last is None else last, self.place))
+        self.marked |= {row.id for row in self.rows[begin : end + 1]}
+        self._last = self.cursor_id
+
+    def clear_marks(self) -> None:
+        """Unmark every ticket."""
+        self.marked = frozenset()
+
+    def mark_all(self) -> None:
+        """Mark every row, or none where all are marked."""
+        every = frozenset(row.id for row in self.rows)
+        self.marked = frozenset() if self.marked == every else every
 
     def _places(self) -> dict[int, int]:
         if self._index is None:

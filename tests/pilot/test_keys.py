@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 from string import ascii_lowercase
 from threading import Event
 from typing import Any
@@ -60,12 +61,12 @@ def test_every_key_and_twin_is_bound_to_its_command(place: type[KeyedScreen]) ->
 @pytest.mark.parametrize("place", PLACES)
 def test_no_key_means_two_things_for_one_ticket(place: type[KeyedScreen]) -> None:
     """A key may be shared only by commands that never fit the same ticket; a twin is no other command's key."""
-    for state in (True, False):
-        for kind in KINDS:
-            fitting = [one for one in COMMANDS if one.scope in place.scopes and (not one.acts or one.fits(kind, state, FACTS))]
-            keys = Counter(name for one in fitting for name in key_names(one.keys))
-            keys.update(key_names(("ctrl+q", "ctrl+p")))
-            assert {key for key, times in keys.items() if times > 1} == set()
+    for state, kind, marks in product((True, False), KINDS, (True, False)):
+        here = [one for one in COMMANDS if one.scope in place.scopes and one.marks in (None, marks)]
+        fitting = [one for one in here if not one.acts or one.fits(kind, state, FACTS)]
+        keys = Counter(name for one in fitting for name in key_names(one.keys))
+        keys.update(key_names(("ctrl+q", "ctrl+p")))
+        assert {key for key, times in keys.items() if times > 1} == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)

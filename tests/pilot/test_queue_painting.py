@@ -6,6 +6,7 @@ from textual.containers import Container
 from textual.geometry import Region
 
 from desk.widgets.queue_view import Column, Face
+from desk.widgets.roster import Roster
 from desk.widgets.strips import Bodies
 from tests.pilot.one_pane import SIZE, Board, Row, cursor_line, face, painted, rows, settled, style_at
 
@@ -117,7 +118,7 @@ async def test_a_cursor_moved_out_of_sight_touches_no_neighbour() -> None:
     async with app.run_test(size=SIZE) as pilot:
         app.view.scroll_to(y=50, animate=False)
         await settled(pilot, app.view)
-        app.view.toggle_mark()
+        app.view.mark(Roster.toggle_mark)
         app.view.set_rows(rows(range(2, 101)))
         app.view.set_rows(rows(range(1, 101)))
         assert all(Region(0, 0, *SIZE).contains_region(region) for region in app.view.regions)

@@ -1,0 +1,83 @@
+"""Several tickets at once: marks, and the acts that are done to all of them together."""
+
+from typing import TYPE_CHECKING
+
+from desk.commands import EVENT_OF, command
+from desk.screens.keyed import KeyedScreen
+from desk.widgets.pane import Pane
+from desk.widgets.roster import Roster
+
+if TYPE_CHECKING:
+    from desk.store.queues import QueueRow
+
+
+class Marks(KeyedScreen):
+    """Mixed into the board: which tickets of the pane are marked."""
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that is worked in."""
+        raise NotImplementedError
+
+    @property
+    def marked_rows(self) -> "list[QueueRow]":
+        """The marked tickets, in the order of the queue."""
+        view = self.pane.view
+        return [row for row in view.rows if row.id in view.marked] if view.marked else []
+
+    @property
+    def has_marks(self) -> bool:
+        return bool(self.pane.view.marked)
+
+    async def do_mark(self) -> None:
+        """Marks the ticket under the cursor, or unmarks it, and goes on to the next one."""
+        self.pane.view.mark(Roster.toggle_mark)
+        self.pane.view.action_cursor_down()
+        self.marks_changed()
+
+    async def do_mark_through(self) -> None:
+        """Marks all from the ticket that was marked last to the one under the cursor."""
+        self.pane.view.mark(Roster.mark_through)
+        self.marks_changed()
+
+    async def do_mark_all(self) -> None:
+        """Marks all that the pane shows; where all are marked already, none."""
+        self.pane.view.mark(Roster.mark_all)
+        self.marks_changed()
+
+    def drop_marks(self) -> bool:
+        """Unmarks every ticket of the pane; False where none was marked."""
+        if not self.pane.view.marked:
+            return False
+        self.pane.view.mark(Roster.clear_marks)
+        self.marks_changed()
+        return True
+
+    def marks_changed(self) -> None:
+        """The title counts them, and some keys mean something else while there are any."""
+        self.pane.count(self.desk.clock())
+        self.show_keys()
+
+    def act(self, name: str) -> None:
+        """An act on all marked tickets, in one step; on the ticket under the cursor where none is marked."""
+        rows = self.marked_rows
+        if not rows:
+            super().act(name)
+            return
+        if not command(name).together:
+            self.desk.tell(self.desk.say("That is done to one ticket at a time: Esc drops the marks."))
+            return
+        from desk.screens.together_form import TogetherForm
+
+        self.app.push_screen(TogetherForm(name, rows), self._acted_together)
+
+    def _acted_together(self, done: tuple[int, str] | None) -> None:
+        if done is None:
+            return
+        count, name = done
+        from desk.telling import EVENTS
+
+        say = self.desk.say
+        self.drop_marks()
+        self.desk.tell(f"{say.n('{n} ticket', '{n} tickets', count)}: {say(EVENTS[EVENT_OF[name]])}")
+        self.run_worker(self.desk.reload(), group="reload", exclusive=True)

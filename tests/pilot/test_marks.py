@@ -1,0 +1,127 @@
+"""Marks and what is done to all marked tickets together."""
+
+import pytest
+
+from desk.store import actions
+from desk.store.database import Store
+from tests.pilot.conftest import Desk, OpenDesk, ticket
+
+
+def fifteen(store: Store) -> None:
+    """Certificates of one box."""
+    for number in range(1, 16):
+        ticket(
+            store, "certificate", "letter", name=f"Candidate {number}", candidate=f"{number:04}", phone="244-54-88", subject="B2"
+        )
+
+
+def marked(desk: Desk) -> list[int]:
+    """The marked tickets of the pane."""
+    return sorted(desk.queue("certificate").marked)
+
+
+@pytest.mark.parametrize("mark_to_here", ["v", "м"])
+async def test_twelve_candidates_are_told_in_four_keys_beyond_moving(open_a_desk: OpenDesk, mark_to_here: str) -> None:
+    """Row 20: the first marked, all to here, informed, Enter; one key takes it back."""
+    async with open_a_desk(fifteen) as desk:
+        await desk.press("3", "space", *["down"] * 10, mark_to_here)
+        assert marked(desk) == list(range(1, 13))
+        assert "•12" in desk.text
+        await desk.press("i")
+        assert "Informed: 12 tickets" in desk.text
+        assert desk.screen.query_one("#way").value == "phone"
+        await desk.press("enter")
+        assert desk.toasts == ["12 tickets: informed"]
+        assert desk.rows("SELECT count(*) FROM clock WHERE state = 'kept'") == [(12,)]
+        assert marked(desk) == []
+        await desk.press("u")
+        assert desk.rows("SELECT count(*) FROM clock WHERE state = 'kept'") == [(0,)]
+
+
+async def test_all_that_the_filter_shows(open_a_desk: OpenDesk) -> None:
+    """And nothing that it hides; once more, none."""
+    async with open_a_desk(fifteen) as desk:
+        await desk.press("3", "/", *"candidate 1", "enter", "f9")
+        shown = [row.id for row in desk.queue("certificate").rows]
+        assert marked(desk) == sorted(shown)
+        assert 1 < len(shown) < 15
+        await desk.press("f9")
+        assert marked(desk) == []
+        await desk.press("f9", "escape")
+        assert (marked(desk), len(desk.queue("certificate").rows)) == ([], len(shown))
+        await desk.press("escape")
+        assert len(desk.queue("certificate").rows) == 15
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "what"),
+    [
+        ("t", {}, "taken"),
+        ("h", {"to": "Anna"}, "given"),
+        ("n", {"note": "the box was wet"}, "noted"),
+        ("6", {"note": "by courier"}, "posted"),
+        ("z", {"note": "recalled"}, "closed"),
+    ],
+)
+async def test_what_can_be_done_together(open_a_desk: OpenDesk, key: str, values: dict[str, str], what: str) -> None:
+    """Taken, handed over, noted, posted, closed: one step for all of them."""
+    async with open_a_desk(fifteen) as desk:
+        await desk.press("3", "space", "space", "space", key)
+        assert desk.kind == "TogetherForm"
+        if key == "z":
+            desk.screen.query_one("#reason").value = "mistake"
+            await desk.settle()
+        await desk.fill(**values)
+        await desk.press("enter")
+        if desk.kind == "Question":
+            assert "3 tickets" in desk.said(".words") or key == "h"
+            await desk.press("right", "enter")
+        assert desk.kind == "Board"
+        assert desk.rows("SELECT ticket_id FROM event WHERE what = ? ORDER BY ticket_id", what) == [(1,), (2,), (3,)]
+        assert len(desk.rows("SELECT DISTINCT step FROM event WHERE what = ?", what)) == 1
+
+
+async def test_what_is_done_to_one_alone_says_so(open_a_desk: OpenDesk) -> None:
+    """Nothing is done to the ticket under the cursor while others are marked; nothing typed is lost, the marks stay."""
+    async with open_a_desk(fifteen) as desk:
+        await desk.press("3", "space", "space", "f")
+        assert (desk.kind, desk.toasts) == ("Board", ["That is done to one ticket at a time: Esc drops the marks."])
+        assert marked(desk) == [1, 2]
+
+
+async def test_a_voicemail_is_written_down_where_nothing_is_marked(open_a_desk: OpenDesk) -> None:
+    """The same key: with marks it marks to here."""
+    async with open_a_desk(fifteen) as desk:
+        await desk.press("v")
+        assert desk.kind == "RecordForm"
+        await desk.press("escape", "3", "space", "v")
+        assert (desk.kind, marked(desk)) == ("Board", [1, 2])
+
+
+async def test_a_colleagues_change_is_said_and_nothing_is_done(open_a_desk: OpenDesk) -> None:
+    """All or none: the form stays with what was typed, the ticket is named."""
+    async with open_a_desk(fifteen) as desk:
+        await desk.press("3", "space", "space", "n")
+        with desk.elsewhere() as store:
+            actions.note(store, "Boris", 2, "mine")
+        await desk.fill(note="ours")
+        await desk.press("enter")
+        assert desk.kind == "TogetherForm"
+        assert desk.said("#wrong").startswith("! #2 was changed in between")
+        assert desk.rows("SELECT ticket_id FROM event WHERE what = 'noted'") == [(2,)]
+        assert desk.values()["note"] == "ours"
+
+
+async def test_many_show_how_far_it_is(open_a_desk: OpenDesk) -> None:
+    """A bar, once it takes more than a moment."""
+    from textual.widgets import ProgressBar
+
+    async with open_a_desk(fifteen) as desk:
+        await desk.press("3", "f9", "t")
+        desk.screen.saving = True
+        desk.screen.say_saving()
+        await desk.pilot.pause()
+        desk.screen._say_done(7)
+        desk.screen._show_done()
+        assert desk.screen.query_one(ProgressBar).progress == 7
+        desk.screen.saving = False
