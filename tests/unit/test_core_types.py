@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 import desk.charter
-from desk.charter.clocks import _Ticket
+from desk.charter.clocks import Clock, Fact, _Ticket
 
 CHANGES_WITH_EACH_FACT = {_Ticket}
 
@@ -58,6 +58,8 @@ def test_what_a_charter_file_leaves_out_is_the_plain_case() -> None:
     )
     assert desk.charter.standards.Duty("x", "calls.1", "every week", words, words).house
     assert desk.charter.standards.CalendarSource(2026, 2026).short_day_minutes == 0
+    assert not Fact(1, "received", 0).late
+    assert not Clock("x", 0, 0, "running", 1).house
 
 
 def test_words_are_said_in_the_language_asked_for() -> None:

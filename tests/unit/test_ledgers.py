@@ -69,6 +69,8 @@ def test_backwards_every_day_counts_but_the_exams_own() -> None:
 def test_a_late_registrations_house_rule_counts_forwards() -> None:
     """registration.1, house: the day it came is day zero, a weekend counts nothing, the exam's day is beyond."""
     found = CHARTER.deadline("registration-confirm", CHARTER.at(at("2026-11-13 10:00")), event=date(2026, 11, 17))
+    assert found.house
+    assert not CHARTER.deadline("phone-answer", CHARTER.at(at("2026-11-13 10:00"))).house
     assert [(f"{row.day.date:%m-%d}", row.counted) for row in found.ledger] == [
         ("11-13", 0),
         ("11-14", 0),
