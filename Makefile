@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots words pictures
+.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots words pictures keys
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -44,6 +44,10 @@ snapshots: $(VENV)/.test
 # The README's pictures, from the demo's day.
 pictures: $(VENV)/.test
 	$(BIN)/python docs/pictures.py
+
+# The page of keys, from the registry; a test compares.
+keys: $(VENV)/.test
+	$(BIN)/python docs/keys.py
 
 # Collects what is said to the eye into both catalogues; a test fails where one lacks a message.
 words: $(VENV)/.test

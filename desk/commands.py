@@ -119,8 +119,8 @@ COMMANDS: tuple[Command, ...] = (
 
 # What the key bar names, as far as there is room.
 KEY_BAR = (
-    "help", "new-call", "new-voicemail", "next-step", "explain", "tried", "answered", "full-answer", "informed", "take", "undo",
-    "filter", "take-next", "new-email", "new-complaint", "quit",
+    "help", "mark-through", "new-call", "new-voicemail", "next-step", "explain", "tried", "answered", "full-answer", "informed",
+    "take", "undo", "filter", "take-next", "new-email", "new-complaint", "quit",
 )  # fmt: skip
 
 # The fact of the charter that an act states; a complaint's answer is the same fact as an enquiry's.
@@ -174,6 +174,13 @@ def key_names(keys: tuple[str, ...]) -> list[str]:
     both = [name for key in keys for name in (key, twin(key)) if name]
     both += [name.upper() for name in both if len(name) == 1 and name.isalpha()]
     return [_KEY_NAMES.get(key, key) for key in both]
+
+
+def keys_shown(command: Command) -> str:
+    """A command's keys with their Russian twins: `C С`, `F1 ? ,`."""
+    names = [key.upper() for key in command.keys]
+    names += [twin(key).upper() for key in command.keys if twin(key)]
+    return " ".join(names)
 
 
 def twin(key: str) -> str:

@@ -57,6 +57,7 @@ class Commands(click.Group):
             from desk.cli.changes import add_changes
             from desk.cli.counting import add_counting
             from desk.cli.keeping import add_keeping
+            from desk.cli.keys import add_keys
             from desk.cli.lists import add_lists
             from desk.cli.tickets import add_tickets
 
@@ -64,6 +65,7 @@ class Commands(click.Group):
             add_tickets(self, self.say)
             add_lists(self, self.say)
             add_keeping(self, self.say)
+            add_keys(self, self.say)
 
 
 def command(say: Tongue) -> click.Group:

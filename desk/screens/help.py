@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from desk.commands import Command, twin
+from desk.commands import Command, keys_shown
 from desk.screens.at_desk import AtDesk
 from desk.wording import KINDS
 
@@ -52,10 +52,3 @@ class Help(AtDesk, ModalScreen[None]):
     def action_leave(self) -> None:
         """Back."""
         self.dismiss()
-
-
-def keys_shown(command: Command) -> str:
-    """A command's keys with their Russian twins: `C С`, `F1 ? ,`."""
-    names = [key.upper() for key in command.keys]
-    names += [twin(key).upper() for key in command.keys if twin(key)]
-    return " ".join(names)

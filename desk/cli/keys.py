@@ -1,0 +1,17 @@
+"""`desk keys`: every key, out of the registry."""
+
+import click
+
+from desk.cli.shape import common, given, table
+from desk.keys import key_rows
+from desk.tongue import Tongue
+
+
+def add_keys(group: click.Group, say: Tongue) -> None:
+    """Adds the command."""
+
+    @group.command(help=say("Every key of the board and of a ticket, on both layouts."))
+    @common(say)
+    def keys() -> int:
+        table(key_rows(given().say))
+        return 0

@@ -1,0 +1,25 @@
+"""Writes docs/keys.md out of the registry of commands. Run by `make keys`."""
+
+from pathlib import Path
+
+from desk.keys import key_rows
+from desk.tongue import tongue
+
+HEAD = """# Keys
+
+Made by `make keys` out of `desk/commands.py`; `desk keys` prints the same. Each letter works on both layouts and with Caps Lock on.
+In a form: Enter saves, `Ctrl+S` or `F10` from a text of many lines, Esc leaves, arrows and Tab move.
+
+| keys | does | по-русски | where | id |
+|---|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The page as it must stand."""
+    rows = zip(key_rows(tongue("en")), key_rows(tongue("ru")), strict=True)
+    return HEAD + "".join(f"| `{keys}` | {en} | {ru} | {where} | `{name}` |\n" for (keys, en, where, name), (_, ru, _, _) in rows)
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("keys.md").write_text(page(), encoding="utf-8")

@@ -1,0 +1,27 @@
+"""The table of keys: the command prints the registry, the page of the docs says the same."""
+
+import importlib.util
+
+import pytest
+
+from desk.commands import COMMANDS, keys_shown
+from tests.unit.conftest import ENGLISH, ROOT, RUSSIAN, Command
+
+
+def test_the_page_is_what_the_registry_says() -> None:
+    """`make keys` was run after the last change."""
+    spec = importlib.util.spec_from_file_location("keys_page", ROOT / "docs" / "keys.py")
+    assert spec and spec.loader
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == made.page()
+
+
+@pytest.mark.parametrize("lang", [ENGLISH, RUSSIAN])
+def test_every_command_has_its_line(command: Command, lang: str) -> None:
+    """Keys on both layouts, and the id that `desk do` takes."""
+    lines = command("keys", lang=lang).stdout.splitlines()
+    assert len(lines) == len(COMMANDS)
+    for line, one in zip(lines, COMMANDS, strict=True):
+        assert line.startswith(keys_shown(one))
+        assert line.endswith(one.id)
