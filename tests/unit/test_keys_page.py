@@ -11,7 +11,8 @@ from tests.unit.conftest import ENGLISH, ROOT, RUSSIAN, Command
 def test_the_page_is_what_the_registry_says() -> None:
     """`make keys` was run after the last change."""
     spec = importlib.util.spec_from_file_location("keys_page", ROOT / "docs" / "keys.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
     assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == made.page()
