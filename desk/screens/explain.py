@@ -46,6 +46,7 @@ class Explain(AtDesk, ModalScreen[None]):
             yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
+        self.app.clear_notifications()  # the last word would lie over the keys
         self.query_one(VerticalScroll).focus()
         self.run_worker(self._explain(), exit_on_error=False)
 
