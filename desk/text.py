@@ -189,6 +189,17 @@ def search_key(text: str) -> str:
     return text.strip()
 
 
+_LATIN_KEYS, _RUSSIAN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.", "ёйцукенгшщзхъфывапролджэячсмитьбю"
+_OTHER_LAYOUT = str.maketrans(
+    _LATIN_KEYS + _RUSSIAN_KEYS + _RUSSIAN_KEYS.upper(), _RUSSIAN_KEYS + _LATIN_KEYS + _LATIN_KEYS
+)  # fmt: skip
+
+
+def other_layout(text: str) -> str:
+    """What the same keys give on the other keyboard layout: `bdfyjd` is `иванов`, `Фтт` is `ann`."""
+    return text.lower().translate(_OTHER_LAYOUT)
+
+
 def _mark(found: re.Match[str]) -> str:
     """The visible stand-in for one odd character: its picture where Unicode has one, else its number."""
     code = ord(found[0])

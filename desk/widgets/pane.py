@@ -133,11 +133,17 @@ class Pane(Vertical):
         return self.view.move_to(ticket)
 
     def _refilter(self) -> None:
-        words = text.search_key(self.filter).split()
-        if not words:
+        """The rows that hold the words; where none does, those that hold what the same keys are on the other layout."""
+        if not self.filter.strip():
             self.view.set_rows(self._all)
             return
-        self.view.set_rows([row for row in self._all if all(word in row.key for word in words)])
+        self.view.set_rows(self._holding(self.filter) or self._holding(text.other_layout(self.filter)))
+
+    def _holding(self, words: str) -> Sequence[Any]:
+        wanted = text.search_key(words).split()
+        if not wanted:
+            return self._all if words is self.filter else ()
+        return [row for row in self._all if all(word in row.key for word in wanted)]
 
     def _lay_out(self) -> None:
         number = Column(7, lambda row: f"#{row.id}")

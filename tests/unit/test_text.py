@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.text import LINE_SIGN, TextTooLong, csv_cell, one_line, safe, search_key, typed
+from desk.text import LINE_SIGN, TextTooLong, csv_cell, one_line, other_layout, safe, search_key, typed
 from tests.hostile import HOSTILE, STORABLE, UNSTORABLE, raw_at_terminal
 
 # Lone surrogates too, and the characters that the rules are about, more often than chance would bring them.
@@ -381,3 +381,19 @@ def test_text_loads_nothing_of_others() -> None:
     code %= (("desk", "peewee", "rich", "textual"),)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['desk', 'desk.text']"
+
+
+@pytest.mark.parametrize(
+    ("typed_", "meant"),
+    [
+        ("bdfyjd", "иванов"),
+        ("Rfhgjdf", "карпова"),
+        ("Фтт", "ann"),
+        (";bkbyf", "жилина"),
+        ("`krby", "ёлкин"),
+        ("244-54-88", "244-54-88"),
+    ],
+)
+def test_what_the_same_keys_give_on_the_other_layout(typed_: str, meant: str) -> None:
+    """Both ways; digits are the same on both."""
+    assert other_layout(typed_) == meant
