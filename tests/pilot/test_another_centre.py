@@ -31,7 +31,7 @@ async def test_a_council_works_with_its_own_charter(
         await desk.fill(who="Aoife", subject="Bins")
         await desk.press("enter", "x")
         assert desk.said("#sentence").startswith(told)
-        await desk.press("escape", "f6")
+        await desk.press("escape", "f12")
         assert "2026" in desk.said("#year")
         await desk.press("escape", "d")
         await desk.press("enter")

@@ -18,7 +18,7 @@ def two_promises(store: Store) -> None:
 async def test_the_year_stands_at_a_glance(open_a_desk: OpenDesk) -> None:
     """Short, moved and closed days each with a sign; the day under the cursor whole, with its why."""
     async with open_a_desk() as desk:
-        await desk.press("f6")
+        await desk.press("f12")
         assert desk.said("#year") == "2026: 247 working days"
         november = desk.said("#months").splitlines()[11]
         assert (november[6 + 2 * 2], november[6 + 2 * 3], november[6 + 2 * 4]) == ("s", "h", "·")
@@ -34,7 +34,7 @@ async def test_the_year_stands_at_a_glance(open_a_desk: OpenDesk) -> None:
 async def test_the_cursor_stays_within_the_calendar(open_a_desk: OpenDesk) -> None:
     """2015-2035, and the last day of a shorter month."""
     async with open_a_desk() as desk:
-        await desk.press("f6", *["pagedown"] * 12)
+        await desk.press("f12", *["pagedown"] * 12)
         assert desk.said("#year").startswith("2035")
         await desk.press(*["pageup"] * 30)
         assert desk.said("#year").startswith("2015")
@@ -47,7 +47,7 @@ async def test_the_cursor_stays_within_the_calendar(open_a_desk: OpenDesk) -> No
 async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
     """Row 33: shown first, applied with old and new on each; and open again after all."""
     async with open_a_desk(two_promises) as desk:
-        await desk.press("f6", "right", "right", "right", "enter")
+        await desk.press("f12", "right", "right", "right", "enter")
         await desk.fill(note="инвентаризация")
         await desk.press("enter")
         assert desk.said("#aside").splitlines() == [
@@ -62,7 +62,7 @@ async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
         assert desk.rows("SELECT due FROM clock WHERE ticket_id = 1") == [(seconds("2026-11-09 18:00"),)]
         await desk.press("end", "enter")
         assert "Answer the question: Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00" in desk.said("#story")
-        await desk.press("escape", "f6", "right", "right", "right", "enter", "right", "right", "enter", "enter")
+        await desk.press("escape", "f12", "right", "right", "right", "enter", "right", "right", "enter", "enter")
         assert desk.said("#day").startswith("Fri 6 Nov 2026  working day")
         assert desk.rows("SELECT due FROM clock WHERE ticket_id = 1") == [(seconds("2026-11-06 18:00"),)]
 
@@ -71,7 +71,7 @@ async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
 async def test_hours_that_are_none_are_refused(open_a_desk: OpenDesk, hours: str) -> None:
     """In one line, the form as it was."""
     async with open_a_desk(two_promises) as desk:
-        await desk.press("f6", "enter", "right")
+        await desk.press("f12", "enter", "right")
         await desk.fill(hours=hours)
         await desk.press("enter")
         assert "no hours; write 10:00-14:00" in desk.said("#wrong")
@@ -81,7 +81,7 @@ async def test_hours_that_are_none_are_refused(open_a_desk: OpenDesk, hours: str
 async def test_an_exam_saturday_counts_or_does_not(open_a_desk: OpenDesk) -> None:
     """Open on Saturday the 7th: counted, the call moves nowhere; the promise of Friday stays, that is what the preview says."""
     async with open_a_desk(two_promises) as desk:
-        await desk.press("f6", *["right"] * 4, "enter", "right")
+        await desk.press("f12", *["right"] * 4, "enter", "right")
         await desk.fill(hours="10:00-14:00", note="экзамен")
         await desk.press("enter", "enter")
         assert desk.said("#day") == "Sat 7 Nov 2026  worked day off  10:00-14:00  экзамен"
@@ -94,7 +94,7 @@ async def test_a_changed_charter_is_previewed_and_put_in_force(open_a_desk: Open
     assert words in DEFAULT.read_text(encoding="utf-8")
     path.write_text(DEFAULT.read_text(encoding="utf-8").replace(words, words.replace("2 working", "3 working")), encoding="utf-8")
     async with open_a_desk(two_promises) as desk:
-        await desk.press("f8", "enter")
+        await desk.press("f11", "enter")
         assert "Nothing would change" in desk.said("#wrong")
         await desk.fill(file=str(path))
         await desk.press("enter")
@@ -102,7 +102,7 @@ async def test_a_changed_charter_is_previewed_and_put_in_force(open_a_desk: Open
         await desk.press("enter")
         assert desk.kind == "Board"
         assert desk.rows("SELECT due FROM clock WHERE ticket_id = 1") == [(seconds("2026-11-09 18:00"),)]
-        await desk.press("f8")
+        await desk.press("f11")
         await desk.fill(file=str(tmp_path / "nowhere.toml"))
         await desk.press("enter")
         assert "nowhere.toml" in desk.said("#wrong")

@@ -15,8 +15,8 @@ PLACES = {
     "explanation": ("x",),
     "registration": ("f5",),
     "merge": ("0",),
-    "year": ("f6",),
-    "change": ("f6", "right", "enter", "enter"),
+    "year": ("f12",),
+    "change": ("f12", "right", "enter", "enter"),
     "duties": ("f7",),
     "help": ("f1",),
 }

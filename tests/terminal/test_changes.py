@@ -115,7 +115,7 @@ def test_friday_will_be_closed(day: Day) -> None:
         desk.leave()
     with day.at("2026-11-03 16:45") as desk:
         desk.sees("#1")
-        desk.press("f6")
+        desk.press("f12")
         desk.sees("2026:")
         desk.press("right", "right", "right", "enter")
         desk.sees(day.word("closed by us", "закрыто нами"))
