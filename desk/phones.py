@@ -34,3 +34,26 @@ def phone_shown(raw: str, key: str, region: str) -> str:
     home = phonenumbers.region_code_for_number(number) == region
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)
+
+
+def phone_words(raw: str, region: str, area_code: str) -> list[str]:
+    """The digits that somebody may begin to look a number up by; [] for no number.
+
+    From abroad, with the trunk's digit and without, as a neighbour dials it, and as typed.
+    """
+    key = phone_key(raw, region, area_code) if raw else ""
+    if not key:
+        return []
+    if not key.startswith("+"):
+        return [key]
+    import phonenumbers
+
+    number = phonenumbers.parse(key, None)
+    national = phonenumbers.national_significant_number(number)
+    trunk = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    shorter = national.removeprefix(area_code) if area_code else national
+    return list(dict.fromkeys((key[1:], _digits(trunk), national, shorter, _digits(raw))))
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())

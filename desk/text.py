@@ -189,6 +189,19 @@ def search_key(text: str) -> str:
     return text.strip()
 
 
+# What a Latin spelling may stand for besides its key: Kuznecov, Ilin, Moiseev.
+_OTHERWISE = ((r"c(?![hkeiyz])", "ts"), (r"(?<=[ln])i(?=n)", "yi"), (r"oi", "oii"))
+
+
+def search_keys(word: str) -> tuple[str, ...]:
+    """The keys that a typed word may be found by: `search_key`'s first, then others where Latin letters leave it open."""
+    keys = [search_key(word)]
+    if word.isascii():
+        lower = word.lower()
+        keys += [search_key(other) for pattern, meant in _OTHERWISE if (other := re.sub(pattern, meant, lower)) != lower]
+    return tuple(dict.fromkeys(keys))
+
+
 _LATIN_KEYS, _RUSSIAN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.", "ёйцукенгшщзхъфывапролджэячсмитьбю"
 _OTHER_LAYOUT = str.maketrans(
     _LATIN_KEYS + _RUSSIAN_KEYS + _RUSSIAN_KEYS.upper(), _RUSSIAN_KEYS + _LATIN_KEYS + _LATIN_KEYS

@@ -9,8 +9,9 @@ from desk.store.chain import append
 from desk.store.checks import BEFORE_RECEIPT, MERGED_AWAY, NOT_OPEN, check_length, check_moment, only_set
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.derive import derive, events_of
+from desk.store.derive import derive
 from desk.store.errors import NotFound, NotNow, Stale
+from desk.store.events import events_of
 from desk.store.story import DONE, OPEN, VOID, EventRow, Story, tell
 
 

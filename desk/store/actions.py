@@ -32,8 +32,9 @@ from desk.store.checks import (
 )
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.derive import derive, events_of
+from desk.store.derive import derive
 from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.events import events_of
 from desk.store.story import DONE, VOID, Act, last_step, tell
 
 CLOSE_REASONS = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")

@@ -9,8 +9,10 @@ from desk.charter.clocks import clocks
 from desk.models import Ticket
 from desk.store.chain import digest, link
 from desk.store.database import Store
-from desk.store.derive import as_row, derive, events_of
-from desk.store.story import tell
+from desk.store.derive import as_row, derive
+from desk.store.events import events_of
+from desk.store.index import indexed
+from desk.store.story import VOID, EventRow, Story, tell
 from desk.store.tickets import clocks_written
 
 # What may not hold; the words for the eye are in telling.py.
@@ -122,8 +124,13 @@ def _ticket(store: Store, number: int) -> Iterator[Finding]:
     wanted = as_row(store, number, events[-1].id, story, found)
     with store.reading():
         written: Any = Ticket.select().where(Ticket.id == number).dicts().get()
-    if {name: written[name] for name in wanted} != wanted:
+    if {name: written[name] for name in wanted} != wanted or _index_differs(store, number, wanted["state"], story, events):
         yield Finding(ROW, number)
     for clock in found:
         if clock.stopped is not None and clock.stopped < clock.start:
             yield Finding(ORDER, number, clock.stopped_by or 0, clock.standard)
+
+
+def _index_differs(store: Store, number: int, state: str, story: Story, events: list[EventRow]) -> bool:
+    wanted = [] if state == VOID else [indexed(store, number, state, story, events)]
+    return store.rows("SELECT state, who, about, said FROM search WHERE rowid = ?", number) != wanted

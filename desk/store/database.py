@@ -127,6 +127,15 @@ def open_database(url: str, now: Callable[[], int]) -> Store:
     return store
 
 
+def open_reader(url: str, now: Callable[[], int]) -> Store:
+    """A connection of its own that only reads a database that is there and migrated. Raises DatabaseUnusable."""
+    path = path_of(url)
+    store = Store(SqliteDatabase(str(path), pragmas=_PRAGMAS | {"query_only": 1}, timeout=BUSY_SECONDS), str(path), now)
+    with store.reading():
+        store.database.connect()
+    return store
+
+
 def path_of(url: str) -> Path:
     """The file of an embedded database. Raises DatabaseUnusable for another kind of URL."""
     if "://" in url and not url.startswith("sqlite:///"):

@@ -1,6 +1,5 @@
 """Events -> the rows that lists read: the ticket as it stands, its clocks, its reminders. All of it can be rebuilt."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,25 +8,12 @@ from desk.models import Clock as ClockRow
 from desk.models import Customer, Reminder, Ticket
 from desk.store.customers import address_key, key_of
 from desk.store.database import Store
-from desk.store.story import DONE, OPEN, VOID, EventRow, Story, tell
+from desk.store.events import events_of
+from desk.store.index import write_index
+from desk.store.story import DONE, OPEN, VOID, Story, tell
 from desk.text import search_key
 
-_EVENTS = "SELECT id, step, what, at, recorded, staff_id, applied_id, data FROM event WHERE ticket_id = ? ORDER BY id"
-_TEXTS = """SELECT t.event_id, t.field, t.body FROM text AS t JOIN event AS e ON e.id = t.event_id
-            WHERE e.ticket_id = ? ORDER BY t.id"""
-
 SUBJECT_SHOWN = 200  # a list shows one line of it; the whole stands beside the event
-
-
-def events_of(store: Store, number: int) -> list[EventRow]:
-    """The events of a ticket, in the order in which they were entered, with their words."""
-    words: dict[int, dict[str, str]] = {}
-    for event, name, body in store.rows(_TEXTS, number):
-        words.setdefault(event, {})[name] = body
-    return [
-        EventRow(event, step, what, at, recorded, staff, applied, json.loads(data), words.get(event, {}))
-        for event, step, what, at, recorded, staff, applied, data in store.rows(_EVENTS, number)
-    ]
 
 
 def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
@@ -36,6 +22,7 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
     story = tell(events)
     found = clocks(store.charter, story.facts, store.version)
     row = as_row(store, number, events[-1].id, story, found)
+    write_index(store, number, row["state"], story, events)
     Ticket.update(row).where(Ticket.id == number).execute()
     _write_clocks(number, found)
     Reminder.delete().where(Reminder.ticket == number).execute()

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from desk.charter import Charter
 from desk.store.applied import apply_first, use_applied
-from desk.store.database import Store, open_database
+from desk.store.database import Store, open_database, open_reader
 from desk.store.errors import NotNow
+from desk.store.index import fill_index
 
 OTHER_CHARTER = "other-charter"
 
@@ -24,7 +25,15 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int]) -> Store:
             apply_first(store, Charter.load(charter))
         elif charter is not None and Charter.load(charter).version != applied.version:
             raise NotNow(OTHER_CHARTER)
+        fill_index(store)
     except BaseException:
         store.close()
         raise
+    return store
+
+
+def open_for_search(url: str, now: Callable[[], int]) -> Store:
+    """A second connection to a desk that is open already, to look through it while the first one works. Raises DatabaseUnusable."""
+    store = open_reader(url, now)
+    use_applied(store)
     return store

@@ -6,8 +6,8 @@ from desk.charter.clocks import RUNNING, clocks
 from desk.store.act import add_event, changing, must_be_open
 from desk.store.checks import NEEDS_DATE, NO_EXAM, NOTHING_NEW, check_exam
 from desk.store.database import Store
-from desk.store.derive import events_of
 from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.events import events_of
 from desk.store.recount import Move
 from desk.store.story import Act, tell
 

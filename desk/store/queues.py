@@ -1,6 +1,8 @@
 """What the screens and lists read: frozen rows, never models. Every query is fetched whole."""
 
+import json
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from desk.charter.vocabulary import KINDS
@@ -60,6 +62,12 @@ def row_of(store: Store, number: int) -> QueueRow | None:
     """A ticket's row; None where there is no such ticket."""
     rows = store.rows(_ROW + "WHERE t.id = ?", number)
     return QueueRow._make(rows[0]) if rows else None
+
+
+def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
+    """The rows of these tickets, by number; those that are not there are left out."""
+    found = store.rows(_ROW + "JOIN json_each(?) AS wanted ON wanted.value = t.id", json.dumps(list(numbers)))
+    return {row[0]: QueueRow._make(row) for row in found}
 
 
 def names(store: Store) -> dict[int, str]:

@@ -19,8 +19,9 @@ from desk.store.chain import New, append_many
 from desk.store.checks import APPLIED_ALREADY, CHANGED_SINCE
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.derive import derive, events_of, nudge_of
+from desk.store.derive import derive, nudge_of
 from desk.store.errors import NotNow
+from desk.store.events import events_of
 from desk.store.story import tell
 
 

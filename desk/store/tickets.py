@@ -6,8 +6,8 @@ from typing import Any
 
 from desk.charter.clocks import Clock, Waiting, waiting
 from desk.store.database import Store
-from desk.store.derive import events_of
 from desk.store.errors import NotFound
+from desk.store.events import events_of
 from desk.store.queues import QueueRow, names, row_of
 from desk.store.story import DONE, OPEN, EventRow, Story, tell
 

@@ -22,8 +22,9 @@ from desk.charter.clocks import RUNNING, clocks
 from desk.store import actions, chain, tickets
 from desk.store.customers import staff_id
 from desk.store.database import Store, open_database
-from desk.store.derive import derive, events_of, state_of
+from desk.store.derive import derive, state_of
 from desk.store.desk import open_desk
+from desk.store.events import events_of
 from desk.store.recording import Recording, record
 from desk.store.story import tell
 

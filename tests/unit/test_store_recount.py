@@ -14,8 +14,9 @@ from desk.charter.standards import OwnException, Words
 from desk.store import actions, tickets
 from desk.store.applied import use_applied
 from desk.store.database import open_database
-from desk.store.derive import derive, events_of
+from desk.store.derive import derive
 from desk.store.errors import NotNow
+from desk.store.events import events_of
 from desk.store.recount import preview, put_into_force
 from desk.store.story import tell
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows

@@ -1,0 +1,54 @@
+"""The words by which a ticket is found, folded and written beside it."""
+
+from collections.abc import Iterable, Sequence
+
+from desk.phones import phone_words
+from desk.store.database import Store
+from desk.store.events import events_of
+from desk.store.story import OPEN, VOID, EventRow, Story, tell
+from desk.text import search_key
+
+INDEXED = 4_000  # signs of each text: to fold more would be felt at every act, and nobody searches for the hundredth line
+
+_WHO = ("name", "email", "candidate")
+_ABOUT = ("subject", "body", "remedy", "exam-name")
+_ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter-date"))
+
+_WRITE = "REPLACE INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?, ?)"
+
+
+def write_index(store: Store, number: int, state: str, story: Story, events: Sequence[EventRow]) -> None:
+    """Writes what a ticket is found by; nothing finds one whose recording was undone. Must run inside the transaction."""
+    if state == VOID:
+        store.many("DELETE FROM search WHERE rowid = ?", [(number,)])
+    else:
+        store.many(_WRITE, [(number, *indexed(store, number, state, story, events))])
+
+
+def fill_index(store: Store) -> None:
+    """Indexes every ticket where none is yet: the database is older than the search."""
+    ((first, indexed_one),) = store.rows("SELECT (SELECT id FROM ticket LIMIT 1), (SELECT rowid FROM search LIMIT 1)")
+    if first is None or indexed_one is not None:
+        return
+    with store.transaction():
+        for number, state in store.rows("SELECT id, state FROM ticket ORDER BY id"):
+            if events := events_of(store, number):
+                write_index(store, number, state, tell(events), events)
+
+
+def indexed(store: Store, number: int, state: str, story: Story, events: Sequence[EventRow]) -> tuple[str, str, str, str]:
+    """Whether it is open, who it is about, what it is about, what was said: what stands in the table `search`."""
+    words, centre = story.words, store.charter.file.centre
+    phones = phone_words(words["phone"], centre.phone_region, centre.area_code)
+    who = (number, *story.absorbed, *(words[name] for name in _WHO), *phones)
+    said = [body for event in events for field, body in event.texts.items() if field not in _ELSEWHERE]
+    return (
+        OPEN if state == OPEN else "",
+        search_key(" ".join(map(str, who))),
+        _folded(words[name] for name in _ABOUT),
+        _folded(said),
+    )
+
+
+def _folded(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, (search_key(one[:INDEXED]) for one in texts)))
