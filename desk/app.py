@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from desk.charter.errors import DeskError
-from desk.commands import key_names
+from desk.commands import command, key_names
 from desk.screens.board import Board
 from desk.screens.keyed import KeyedScreen
 from desk.screens.type_ahead import TypeAhead
@@ -42,6 +42,7 @@ class DeskApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(key_names(("ctrl+q",))), "leave", show=False, priority=True),
         (",".join(key_names(("ctrl+p",))), "palette", ""),
+        Binding(",".join(key_names(command("search").keys)), "search", show=False, priority=True),  # from a form as well
     ]
     CSS_PATH = "screens/desk.tcss"
 
@@ -57,6 +58,7 @@ class DeskApp(App[None]):
         self.reminded_until = clock()
         self.title = "Desk"
         self._thread = DatabaseThread(self._open_store)
+        self._search_thread = DatabaseThread(self._open_search)
         self._board = Board()
         self._seen_version: int | None = None
         self._polling = False
@@ -115,9 +117,18 @@ class DeskApp(App[None]):
         self.charter = store.charter
         return store
 
+    def _open_search(self) -> "Store":
+        from desk.store.desk import open_for_search
+
+        return open_for_search(self.settings.database, lambda: int(self.clock()))
+
     async def ask(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """Has the database thread do something and waits for it, without holding up the screen."""
         return await asyncio.wrap_future(self._thread.submit(work, *args, **kwargs))
+
+    async def ask_search(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `ask`, by the connection that searches: what is typed waits for nobody who writes."""
+        return await asyncio.wrap_future(self._search_thread.submit(work, *args, **kwargs))
 
     async def _load(self) -> None:
         await self.reload()
@@ -222,7 +233,15 @@ class DeskApp(App[None]):
         if isinstance(self.screen, KeyedScreen):
             self.screen.run_palette()
 
+    def action_search(self) -> None:
+        """Any ticket, from whatever is on the screen; what is typed there stays."""
+        from desk.screens.search import SearchScreen
+
+        if not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen())
+
     def on_unmount(self) -> None:
+        self._search_thread.close()
         self._thread.close()
 
 

@@ -104,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark-all", ("f9",), later("Mark all that is shown, or none"), BOARD),
     # -- getting about
     Command("actions", ("f2",), later("All that can be done here"), TICKET),
+    Command("search", ("f8",), later("Search everywhere"), ANYWHERE, short=later("Search")),
     Command("filter", ("/",), later("Filter"), BOARD),
     Command("pane-1", ("1",), later("Enquiries"), BOARD),
     Command("pane-2", ("2",), later("Complaints"), BOARD),
@@ -120,7 +121,7 @@ COMMANDS: tuple[Command, ...] = (
 # What the key bar names, as far as there is room.
 KEY_BAR = (
     "help", "mark-through", "new-call", "new-voicemail", "next-step", "explain", "tried", "answered", "full-answer", "informed",
-    "take", "undo", "filter", "take-next", "new-email", "new-complaint", "quit",
+    "take", "undo", "search", "filter", "take-next", "new-email", "new-complaint", "quit",
 )  # fmt: skip
 
 # The fact of the charter that an act states; a complaint's answer is the same fact as an enquiry's.

@@ -2,11 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from textual.screen import Screen
-
 from desk.charter.vocabulary import FINAL, RECEIVED
 from desk.commands import COMMANDS, EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names
-from desk.screens.at_desk import AtDesk
+from desk.screens.everywhere import Everywhere
 from desk.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 FRESH = 600  # seconds: what one still remembers having done
 
 
-class KeyedScreen(AtDesk, Screen[None]):
+class KeyedScreen(Everywhere):
     """The base of board and ticket screen. scopes: of the commands that work here.
 
     A subclass has one method `do_<id>` for each of them that is no act on a ticket.
@@ -237,32 +235,3 @@ class KeyedScreen(AtDesk, Screen[None]):
                 await self.action_command(name)
 
         self.app.push_screen(Chooser(say("What to do"), options), chosen)
-
-    async def do_at_the_desk(self) -> None:
-        """Who is at the desk: a known name, or a new one typed."""
-        from desk.screens.chooser import Chooser, Option
-        from desk.store.queues import names
-
-        try:
-            known = sorted((await self.desk.ask(names)).values())
-        except Exception as error:
-            self.desk.show_error(error)
-            return
-        options = [Option(name, name, "") for name in known]
-
-        def chosen(name: str | None) -> None:
-            if name:
-                self.desk.staff = name
-                self.refresh_staff()
-                self.run_worker(self.desk.open_shift(), group="known", exit_on_error=False)
-
-        self.app.push_screen(Chooser(self.desk.say("Who is at the desk: choose, or type a new name"), options, new=True), chosen)
-
-    def refresh_staff(self) -> None:
-        """Somebody else sits at the desk now."""
-
-    async def do_help(self) -> None:
-        """The keys of this place."""
-        from desk.screens.help import Help
-
-        self.app.push_screen(Help(self.commands))
