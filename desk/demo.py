@@ -131,7 +131,8 @@ def _complaints(filler: _Filler) -> None:
     )
     for days, subject in ((2, _COMPLAINTS[0]), (4, _COMPLAINTS[4]), (6, _COMPLAINTS[1]), (12, _COMPLAINTS[3])):
         number = filler.recorded(
-            now - days * DAY, Recording("complaint", "email", name=filler.name(), email="someone@example.org", subject=subject)
+            now - days * DAY,
+            Recording("complaint", "email", name=filler.name(), email=f"someone{days}@example.org", subject=subject),
         )
         if days > 4:  # the one of four days ago was never acknowledged: it is overdue
             acknowledged = now - (days - 1) * DAY

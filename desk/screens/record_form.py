@@ -61,18 +61,21 @@ _HINTS = {
     "fee": later("what for and how much, if there is one"),
     "answer": later("what was said, if it is answered already"),
 }
+FEWEST_LETTERS = 3  # of a name that is looked for while it is typed
 _LANGUAGE_NAMES = {"ru": "русский", "en": "English"}
 
 
 class RecordForm(FormScreen[int]):
     """Records a ticket; gives back its number."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "at_once", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "at_once", show=False), Binding("f2", "this_person", show=False)]
 
     def __init__(self, form: str) -> None:
         super().__init__()
         self.kind, self.channel, self.title_words, self.names = _FORMS[form]
         self._at_once = False
+        self._known: tuple[Known, ...] = ()
+        self._taken = -1  # which of them was said to be the person
         self.wants_slip = self.was_at_once = False
 
     @property
@@ -92,6 +95,7 @@ class RecordForm(FormScreen[int]):
         keys = [say("Enter saves"), say("Esc leaves")]
         if "answer" in self.names:
             keys.insert(1, say("F4 answered at once"))
+        keys.insert(1, say("F2 fills in who is known"))
         if "body" in self.names:
             keys.insert(1, say("Ctrl+S saves from the text"))
         return "   ".join(keys)
@@ -116,28 +120,40 @@ class RecordForm(FormScreen[int]):
 
     @on(Input.Changed, "#who")
     def _who_changed(self, event: Input.Changed) -> None:
-        _, phone, email = read_who(event.value)
-        if phone or email:
-            self._look_up(phone, email)
-        else:
-            self.aside("")
+        if self._known and event.value == _as_typed(self._known[self._taken]):
+            return  # filled in by F2: the offer stays
+        self._look_up(*read_who(event.value))
 
     @work(group="known", exclusive=True, exit_on_error=False)
-    async def _look_up(self, phone: str, email: str) -> None:
-        from desk.store.customers import known_by
+    async def _look_up(self, name: str, phone: str, email: str) -> None:
+        from desk.store.search import known_as
 
-        known = await self.desk.ask(known_by, phone, email)
-        self.aside(self._known_words(known) if known else "")
+        worth = phone or email or len(name) >= FEWEST_LETTERS
+        self._known = await self.desk.ask_search(known_as, name, phone, email) if worth else ()
+        self._taken = -1
+        self.aside("\n".join(line for known in self._known for line in self._known_words(known)))
 
-    def _known_words(self, known: "Known") -> str:
+    def _known_words(self, known: "Known") -> list[str]:
+        """The person, then the newest of their tickets; of several people each one's open ones only, in one line."""
         from desk.telling import TICKET_STATES
 
         say = self.desk.say
+        name = text.one_line(known.name, 60) or say("known by this number")
+        if len(self._known) > 1:
+            open_ones = " ".join(f"#{number}" for number, _, state, _ in known.tickets if state == "open")
+            return ["  ".join(filter(None, (name, text.one_line(known.phone or known.email, 40), open_ones)))]
         tickets = [
             f"#{number} {say(TICKET_STATES[state])}: {text.one_line(subject, 40)}" for number, _, state, subject in known.tickets
         ]
-        name = text.one_line(known.name, 60) or say("known by this number")
-        return "\n".join([say("Known: {name}", name=name), *tickets])
+        return [say("Known: {name}", name=name), *tickets]
+
+    def action_this_person(self) -> None:
+        """It is who is offered, or the next of them: name and number are filled in, so that the ticket becomes theirs."""
+        if self._known:
+            self._taken = (self._taken + 1) % len(self._known)
+            field = self.query_one("#who", Line)
+            field.value = _as_typed(self._known[self._taken])
+            field.cursor_position = len(field.value)
 
     def action_at_once(self) -> None:
         """Records it as answered at once: no clock starts, and it is counted apart."""
@@ -183,3 +199,8 @@ class RecordForm(FormScreen[int]):
             late=bool(self.value("late")),
             fee=self.value("fee"),
         )
+
+
+def _as_typed(known: "Known") -> str:
+    """A person as one would type them."""
+    return text.one_line("  ".join(filter(None, (known.name, known.phone or known.email))))

@@ -41,8 +41,11 @@ def address_key(email: str) -> str:
 def known_by(store: Store, phone: str, email: str) -> Known | None:
     """The person of this number or address, if we have met."""
     person = _find(store, key_of(store, phone), address_key(email))
-    if person is None:
-        return None
+    return None if person is None else known(store, person)
+
+
+def known(store: Store, person: int) -> Known:
+    """What is known of a person of this id."""
     tickets = tuple(tuple(ticket) for ticket in store.rows(_TICKETS, person))
     ((name, known_phone, address),) = store.rows("SELECT name, phone, email FROM customer WHERE id = ?", person)
     return Known(person, name, known_phone, address, tickets)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from desk.store.customers import Known, known, known_by
 from desk.store.database import Store
 from desk.store.queues import QueueRow, rows_of
 from desk.store.story import VOID
@@ -18,6 +19,7 @@ LOOKED_AT = 200  # the newest matches, and as many of the newest open ones: only
 SHOWN = 60
 FEW = 10  # with fewer hits, every word may be the beginning of one
 PEOPLE = 5
+NAMESAKES = 3
 LONGEST = 200  # signs that are looked for; what somebody pastes may be longer
 
 NUMBER, WHO, ABOUT, SAID = "number", "who", "about", "said"
@@ -86,12 +88,22 @@ def tickets_of(store: Store, person: int) -> Found:
 
 
 def people(store: Store, name: str) -> tuple[Person, ...]:
-    """Whose name begins with these words, as somebody says it on the phone; the newest customers first, at most a few."""
-    words = _words(name[:LONGEST])
-    if not words:
-        return ()
-    match = "who : (" + " AND ".join(_any(word, begins=True) for word in words) + ")"
-    return _people(store, _matching(store, match, LOOKED_AT))
+    """Whose name begins with these words, as somebody says it on the phone, or whatever the same keys are on the other layout; the
+    newest customers first, at most a few."""
+    for typed in (name[:LONGEST], other_layout(name[:LONGEST])):
+        if words := _words(typed):
+            match = "who : (" + " AND ".join(_any(word, begins=True) for word in words) + ")"
+            if numbers := _matching(store, match, LOOKED_AT):
+                return _people(store, numbers)
+    return ()
+
+
+def known_as(store: Store, name: str, phone: str, email: str) -> tuple[Known, ...]:
+    """Who somebody may be, with their tickets: whose number or address this is, else whose name begins so, a few of them."""
+    if phone or email:
+        found = known_by(store, phone, email)
+        return (found,) if found else ()
+    return tuple(known(store, one.id) for one in people(store, name)[:NAMESAKES])
 
 
 def _by_number(store: Store, wanted: str) -> int:
