@@ -107,6 +107,9 @@ def line(say: Tongue, error: BaseException) -> str:
     """The error in one line. What a stranger typed is made safe and cut."""
     if isinstance(error, moments.NotAMoment):
         return say(_MOMENTS[error.reason], text=one_line(error.text, 60))
+    if isinstance(error, WrongSetting) and error.choices:
+        choices = ", ".join(error.choices)
+        return say("{name}: {text} is none of: {choices}", name=error.name, text=one_line(error.value, 60), choices=choices)
     if isinstance(error, WrongSetting):
         return say(
             "{name}: {text} is no moment with an offset; write 2026-11-03T10:14:00+03:00",

@@ -1,38 +1,92 @@
-"""Where things are: the environment and the options of the command line -> Settings."""
+"""What a run was asked for: the options of the command line, the environment, `desk.toml` -> Settings. docs/settings.md."""
 
 import getpass
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from desk import text
 from desk.charter.errors import DeskError
+
+if TYPE_CHECKING:
+    from desk.settings_file import SettingsFile
+
+THEMES = ("dark", "light", "contrast", "16")
+
+
+def default_texts() -> Path:
+    """The folder of the centre's own reply texts where nobody named another one."""
+    return _config_folder() / "texts"
 
 
 @dataclass(frozen=True)
 class Settings:
     """What a run of the desk was asked for.
 
-    database: a path or URL; charter: a charter file instead of the one that applies; language: `ru` or `en`; staff: who acts.
+    database: a path or URL; charter: a charter file instead of the one that applies; language: `ru` or `en`; staff: who acts;
+    theme: one of THEMES; bell: whether a warning rings; texts: the folder of the centre's own reply texts;
+    keys: the user's keymap, the keys of a command by its id.
     """
 
     database: str
     charter: Path | None
     language: str
     staff: str
+    theme: str = THEMES[0]
+    bell: bool = True
+    texts: Path = field(default_factory=default_texts)
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class WrongSetting(DeskError):
-    """A variable of the environment that says no moment with an offset."""
+    """A variable of the environment that says no moment with an offset or, where there are choices, none of them."""
 
     code = 2
 
-    def __init__(self, name: str, value: str) -> None:
+    def __init__(self, name: str, value: str, choices: tuple[str, ...] = ()) -> None:
         super().__init__(f"{name}={value}")
         self.name = name
         self.value = value
+        self.choices = choices
+
+
+def settings_path() -> Path:
+    """Where `desk.toml` is looked for: DESK_SETTINGS, else the user's folder for settings."""
+    named = os.environ.get("DESK_SETTINGS")
+    return Path(named) if named else _config_folder() / "desk.toml"
+
+
+def read_settings() -> "SettingsFile | None":
+    """What `desk.toml` says; None where there is none. Raises CharterError for a wrong one, or where DESK_SETTINGS names none."""
+    path = settings_path()
+    if not os.environ.get("DESK_SETTINGS") and not path.exists():
+        return None
+    from desk.settings_file import read
+
+    return read(path)
+
+
+def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | None") -> Settings:
+    """An option wins over the environment, that over `desk.toml`, that over the default. Raises WrongSetting.
+
+    language: as it was found out already, for the words of the command line itself.
+    """
+    charter = options.get("charter") or (filed and filed.charter)
+    staff = options.get("as_name") or (filed and filed.staff) or login_name()
+    return Settings(
+        database=database_named(options.get("db"), filed) or str(default_database()),
+        charter=Path(charter) if charter else None,
+        language=language,
+        staff=text.one_line(staff, 60),
+        theme=options.get("theme") or _theme_of_environment() or (filed and filed.theme) or THEMES[0],
+        bell=filed.bell if filed else True,
+        texts=Path(filed.texts) if filed and filed.texts else default_texts(),
+        keys=filed.keymap if filed else {},
+    )
 
 
 def default_database() -> Path:
@@ -42,9 +96,22 @@ def default_database() -> Path:
     return Path(platformdirs.user_data_dir("charter-desk", appauthor=False)) / "desk.db"
 
 
-def database_given(option: str | None) -> str | None:
-    """The database that the option or DESK_DATABASE names, if any."""
-    return option or os.environ.get("DESK_DATABASE") or None
+def database_named(option: str | None, filed: "SettingsFile | None") -> str | None:
+    """The database that the option, DESK_DATABASE or `desk.toml` names, if any."""
+    return option or os.environ.get("DESK_DATABASE") or (filed.database if filed else None)
+
+
+def _theme_of_environment() -> str:
+    theme = os.environ.get("DESK_THEME", "")
+    if theme and theme not in THEMES:
+        raise WrongSetting("DESK_THEME", theme, THEMES)
+    return theme
+
+
+def _config_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("charter-desk", appauthor=False))
 
 
 def clock() -> Callable[[], float]:

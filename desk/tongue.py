@@ -43,12 +43,12 @@ def tongue(language: str) -> Tongue:
     return Tongue(language)
 
 
-def wanted_language(given: str | None = None) -> str:
-    """`ru` or `en`: as given, else DESK_LANG, else what the environment's locale says, else English."""
+def wanted_language(given: str | None = None, filed: str | None = None) -> str:
+    """`ru` or `en`: as given, else DESK_LANG, else what `desk.toml` says, else the environment's locale, else English."""
     if given in LANGUAGES:
         return given
-    for name in ("DESK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
+    locale = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    for value in (os.environ.get("DESK_LANG"), filed, *locale):
         if value:
             return "ru" if value.lower().startswith("ru") else "en"
     return "en"

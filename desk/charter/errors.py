@@ -6,7 +6,7 @@ class DeskError(Exception):
 
 
 class CharterError(DeskError):
-    """A charter or calendar file is wrong. The line names the file, the key's path and what to write instead."""
+    """A charter, calendar or settings file is wrong. The line names the file, the key's path and what to write instead."""
 
 
 class UnknownStandard(DeskError):

@@ -7,7 +7,7 @@ import click
 from desk import __version__
 from desk.charter.errors import DeskError
 from desk.cli.shape import Given, common, given
-from desk.settings import clock
+from desk.settings import clock, read_settings
 from desk.tongue import Tongue, tongue, wanted_language
 
 DONE, REFUSED, BAD_INPUT, DATABASE = 0, 1, 2, 3
@@ -18,10 +18,15 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    language = _language(arguments)
+    filed, wrong = None, None
+    try:
+        filed = read_settings()
+    except DeskError as error:
+        wrong = error
+    language = _language(arguments, filed.language if filed else None)
     say = tongue(language)
     try:
-        result = command(say).main(arguments, prog_name="desk", standalone_mode=False, obj=Given(language))
+        result = command(say).main(arguments, prog_name="desk", standalone_mode=False, obj=Given(language, filed, wrong))
         return result if isinstance(result, int) else DONE
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
@@ -104,11 +109,11 @@ def _board() -> int:
     return app.return_code or DONE
 
 
-def _language(arguments: list[str]) -> str:
-    """The language asked for anywhere on the line: the help itself is said in it."""
+def _language(arguments: list[str], filed: str | None) -> str:
+    """The language asked for anywhere on the line, else in `desk.toml`: the help itself is said in it."""
     for index, word in enumerate(arguments):
         if word.startswith("--lang="):
-            return wanted_language(word.removeprefix("--lang="))
+            return wanted_language(word.removeprefix("--lang="), filed)
         if word == "--lang" and index + 1 < len(arguments):
-            return wanted_language(arguments[index + 1])
-    return wanted_language()
+            return wanted_language(arguments[index + 1], filed)
+    return wanted_language(None, filed)

@@ -4,17 +4,18 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from desk import text
-from desk.settings import Settings, database_given, default_database, login_name
+from desk.charter.errors import DeskError
+from desk.settings import THEMES, Settings, combined, database_named, default_database
 from desk.tongue import LANGUAGES, Tongue, tongue
 
 if TYPE_CHECKING:
     from desk.charter import Charter
+    from desk.settings_file import SettingsFile
 
 
 WIDEST = 60  # cells of a column
@@ -25,6 +26,8 @@ class Given:
     """The common options as given so far; one after the command wins over one before it."""
 
     language: str
+    filed: "SettingsFile | None" = None
+    wrong: DeskError | None = None  # with `desk.toml`: said where the settings are needed, so that help and doctor do without
     options: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -33,18 +36,15 @@ class Given:
 
     @property
     def settings(self) -> Settings:
-        charter = self.options.get("charter")
-        return Settings(
-            database=database_given(self.options.get("db")) or str(default_database()),
-            charter=Path(charter) if charter else None,
-            language=self.say.language,
-            staff=text.one_line(self.options.get("as_name") or login_name(), 60),
-        )
+        """What the options, the environment and `desk.toml` come to. Raises what is wrong with them."""
+        if self.wrong:
+            raise self.wrong
+        return combined(self.options, self.say.language, self.filed)
 
     @property
     def has_database(self) -> bool:
         """Whether there is a database to agree with: one that was named, or the default one, once it exists."""
-        return database_given(self.options.get("db")) is not None or default_database().exists()
+        return database_named(self.options.get("db"), self.filed) is not None or default_database().exists()
 
 
 def given() -> Given:
@@ -80,6 +80,7 @@ def common(say: Tongue) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         for one in (
             option("--as", "as_name", metavar="NAME", help=say("Who acts; the login name where nobody is named.")),
             option("--lang", type=click.Choice(LANGUAGES), help=say("The language of the desk.")),
+            option("--theme", type=click.Choice(THEMES), help=say("The colours of the screen.")),
             option("--charter", metavar="FILE", help=say("A charter file instead of the one that applies.")),
             option("--db", metavar="URL", help=say("The database; also DESK_DATABASE.")),
         ):

@@ -1,0 +1,57 @@
+"""Reading `desk.toml` strictly. Loaded only where there is one."""
+
+import os.path
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from desk.charter.errors import CharterError
+from desk.charter.strict import convert, read_toml
+
+Words = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class SettingsFile(msgspec.Struct, frozen=True):
+    """What `desk.toml` may say; None for what it does not. docs/settings.md has a line for each."""
+
+    database: Words | None = None
+    charter: Words | None = None
+    language: Literal["ru", "en"] | None = None
+    staff: Words | None = None
+    theme: Literal["dark", "light", "contrast", "16"] | None = None
+    bell: bool = True
+    texts: Words | None = None
+    keys: dict[str, Any] = {}
+
+    @property
+    def keymap(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of a command by its id."""
+        return {name: (keys,) if isinstance(keys, str) else tuple(keys) for name, keys in self.keys.items()}
+
+
+def read(path: Path) -> SettingsFile:
+    """The file's settings, its paths taken from the file's folder. Raises CharterError with the path and the key that is wrong."""
+    found = convert(read_toml(path), SettingsFile, str(path))
+    for name, keys in found.keys.items():
+        if not isinstance(keys, str) and not (isinstance(keys, list) and all(isinstance(key, str) for key in keys)):
+            raise CharterError(f"{path}: keys.{name}: a key or a list of keys, each in quotes")
+    folder = path.absolute().parent
+    return msgspec.structs.replace(
+        found,
+        database=_database(folder, found.database),
+        charter=_path(folder, found.charter),
+        texts=_path(folder, found.texts),
+    )
+
+
+def _path(folder: Path, named: str | None) -> str | None:
+    return str(folder / os.path.expanduser(named)) if named else None
+
+
+def _database(folder: Path, named: str | None) -> str | None:
+    """A path, or the path in `sqlite:///path`; another URL has none."""
+    if named and named.startswith("sqlite:///"):
+        return f"sqlite:///{_path(folder, named.removeprefix('sqlite:///'))}"
+    return named if named and "://" in named else _path(folder, named)

@@ -1,0 +1,171 @@
+"""desk.toml, environment and options: which wins, and what a wrong one is told."""
+
+import dataclasses
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desk.charter.errors import CharterError
+from desk.settings import Settings, WrongSetting, combined, read_settings, settings_path
+from desk.settings_file import SettingsFile
+from tests.unit.conftest import ENGLISH, ROOT, RUSSIAN, Command
+
+Written = Callable[[str], Path]
+PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings of whoever runs the tests."""
+    for name in ("DESK_DATABASE", "DESK_LANG", "DESK_SETTINGS", "DESK_THEME"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Written:
+    """Writes a desk.toml and points DESK_SETTINGS at it."""
+
+    def write(toml: str) -> Path:
+        path = tmp_path / "set" / "desk.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(toml, encoding="utf-8")
+        monkeypatch.setenv("DESK_SETTINGS", str(path))
+        return path
+
+    return write
+
+
+def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
+    """And none is made."""
+    settings = combined({}, "en", read_settings())
+    assert (settings.theme, settings.bell, settings.keys, settings.charter) == ("dark", True, {}, None)
+    assert settings.texts == tmp_path / "charter-desk" / "texts"
+    assert settings.database == str(tmp_path / "charter-desk" / "desk.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_file_is_looked_for_where_settings_live(tmp_path: Path) -> None:
+    """platformdirs' folder for settings, where DESK_SETTINGS names none."""
+    assert settings_path() == tmp_path / "charter-desk" / "desk.toml"
+    settings_path().parent.mkdir()
+    settings_path().write_text("bell = false\n", encoding="utf-8")
+    assert combined({}, "en", read_settings()).bell is False
+
+
+def test_every_setting_of_the_file_counts(written: Written) -> None:
+    """Paths are taken from the file's folder, one key is as good as a list of one."""
+    folder = written(
+        'database = "a/desk.db"\ncharter = "c.toml"\nlanguage = "ru"\nstaff = "Анна"\ntheme = "light"\nbell = false\n'
+        'texts = "ours"\n[keys]\nnote = "ctrl+n"\nslip = []\n'
+    ).parent
+    filed = read_settings()
+    assert filed
+    assert filed.language == "ru"
+    database, keys = str(folder / "a" / "desk.db"), {"note": ("ctrl+n",), "slip": ()}
+    assert combined({}, "ru", filed) == Settings(database, folder / "c.toml", "ru", "Анна", "light", False, folder / "ours", keys)
+
+
+@pytest.mark.parametrize(
+    ("named", "comes_to"),
+    [("/srv/desk.db", "/srv/desk.db"), ("sqlite:///desk.db", "sqlite:///{folder}/desk.db"), ("~/desk.db", "{home}/desk.db"),
+     ("postgresql://host/desk", "postgresql://host/desk")],
+)  # fmt: skip
+def test_a_database_is_named_as_a_path_or_a_url(written: Written, tmp_path: Path, named: str, comes_to: str) -> None:
+    """Only a path can be relative to the file."""
+    folder = written(f'database = "{named}"').parent
+    assert combined({}, "en", read_settings()).database == comes_to.format(folder=folder, home=tmp_path)
+
+
+def test_an_option_wins_over_the_environment_and_that_over_the_file(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the file over the default."""
+    written('database = "filed.db"\ntheme = "light"\nstaff = "Filed"')
+    filed = read_settings()
+    assert combined({}, "en", filed).theme == "light"
+    monkeypatch.setenv("DESK_THEME", "contrast")
+    monkeypatch.setenv("DESK_DATABASE", "environment.db")
+    settings = combined({}, "en", filed)
+    assert (settings.theme, settings.database, settings.staff) == ("contrast", "environment.db", "Filed")
+    settings = combined({"theme": "16", "db": "option.db", "as_name": "Option"}, "en", filed)
+    assert (settings.theme, settings.database, settings.staff) == ("16", "option.db", "Option")
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ('thme = "dark"', "thme: unknown key; did you mean 'theme'?"),
+        ("bell = 1", "bell: Expected `bool`, got `int`"),
+        ('theme = "pink"', "theme: Invalid enum value 'pink'"),
+        ('staff = ""', "staff: Expected `str` of length >= 1"),
+        ("[keys]\nnote = 1", "keys.note: a key or a list of keys, each in quotes"),
+        ('[keys]\nnote = ["n", 1]', "keys.note: a key or a list of keys, each in quotes"),
+        ("bell = ", "Invalid value"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_its_path_and_key(written: Written, toml: str, says: str) -> None:
+    """The first thing that is wrong, in one line."""
+    path = written(toml)
+    with pytest.raises(CharterError) as wrong:
+        read_settings()
+    assert str(wrong.value).startswith(f"{path}: {says}")
+
+
+def test_a_file_that_was_named_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A mistyped DESK_SETTINGS is no desk without settings."""
+    monkeypatch.setenv("DESK_SETTINGS", str(tmp_path / "none.toml"))
+    with pytest.raises(CharterError, match=r"none\.toml: cannot be read"):
+        read_settings()
+
+
+def test_a_theme_of_the_environment_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With those that are."""
+    monkeypatch.setenv("DESK_THEME", "pink")
+    with pytest.raises(WrongSetting) as wrong:
+        combined({}, "en", None)
+    assert wrong.value.choices == ("dark", "light", "contrast", "16")
+
+
+# -- the command -------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_follows_the_file(command: Command, tmp_path: Path) -> None:
+    """Its language for help too, its staff for what is recorded; the locale is only a default."""
+    (tmp_path / "charter-desk").mkdir()
+    (tmp_path / "charter-desk" / "desk.toml").write_text('language = "ru"\nstaff = "Вера"\n', encoding="utf-8")
+    assert "Версия." in command("--help", lang=ENGLISH).stdout
+    assert "The version." in command("--help", "--lang", "en", lang=RUSSIAN).stdout
+    added = command("add", "enquiry", "--channel", "phone", "--name", "И", "--subject", "FCE", lang=ENGLISH).stdout
+    assert "  Вера  " in added
+
+
+def test_a_wrong_file_stops_the_desk_and_not_its_help(command: Command, tmp_path: Path) -> None:
+    """Exit code 2, one line with the path; whoever asks for help or the version gets it."""
+    path = tmp_path / "charter-desk" / "desk.toml"
+    path.parent.mkdir()
+    path.write_text("thme = 1\n", encoding="utf-8")
+    done = command("list")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"desk: {path}: thme: unknown key; did you mean 'theme'?\n"
+    assert command("--help").returncode == 0
+    assert command("--version").returncode == 0
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_names_every_setting() -> None:
+    """docs/settings.md has a line for each field of Settings, and of the file."""
+    lines = re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)
+    assert lines == [one.name for one in dataclasses.fields(Settings)] == list(SettingsFile.__struct_fields__)
+
+
+def test_the_pages_example_is_read(written: Written) -> None:
+    """And names every setting once."""
+    (example,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    written(example)
+    filed = read_settings()
+    assert filed
+    assert all(getattr(filed, name) not in (None, {}, True) for name in SettingsFile.__struct_fields__)
