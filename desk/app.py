@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
@@ -17,6 +17,7 @@ from desk.charter.errors import DeskError
 from desk.commands import command, key_names
 from desk.screens.board import Board
 from desk.screens.keyed import KeyedScreen
+from desk.screens.signals import RESTORE_TITLE, SAVE_TITLE, Signals
 from desk.screens.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.store.thread import DatabaseThread
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from desk.store.database import Store
     from desk.store.duties import Standing
     from desk.store.queues import Aside, QueueRow, ReminderRow
+    from desk.store.watch import Notice
+
+WARNING_STANDS = 20  # seconds
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,6 +60,8 @@ class DeskApp(App[None]):
         self.reminders: list[ReminderRow] = []
         self.standings: list[Standing] = []
         self.reminded_until = clock()
+        self.signals = Signals(self)
+        self._warning = ("", 0.0)  # what came near, and until when that stands
         self.title = "Desk"
         self._thread = DatabaseThread(self._open_store)
         self._search_thread = DatabaseThread(self._open_search)
@@ -104,6 +110,7 @@ class DeskApp(App[None]):
         if hasattr(screen, "tick"):
             screen.tick(self.clock())
         self._tell_reminders()
+        self.signals.tick()
         if not self._polling:
             self._polling = True
             self.run_worker(self._poll(), group="poll", exit_on_error=False)
@@ -136,7 +143,7 @@ class DeskApp(App[None]):
         await asyncio.to_thread(_learn_dates, self.settings.language)
         self.speaks_dates = True
         self._board.say_dates()
-        await self.open_shift()
+        await self.sit_down()
         # Pauses of the collector over all that was just loaded would be felt at a key press.
         gc.collect()
         gc.freeze()
@@ -150,23 +157,25 @@ class DeskApp(App[None]):
             self.standings = await self.ask(standings)
             self._board.duties.show()
 
-    async def open_shift(self) -> None:
-        """Whoever sits down at an open desk is the evidence that somebody is there."""
+    async def sit_down(self) -> None:
+        """Whoever sits down at an open desk is the evidence that somebody is there, and is warned of what comes near."""
         from desk.store.duties import open_shift
 
         with suppress(DeskError):  # the board says by itself that it cannot write
             await self.ask(open_shift, self.staff)
             await self._read_duties()
+            await self.signals.listen()
 
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
         try:
-            rows, reminders, aside, charter, version = await self.ask(_read)
+            rows, reminders, aside, notices, charter, version = await self.ask(_read)
         except Exception as error:  # whatever it is, the board must live on
             self.show_error(error)
             return
         self._seen_version = version
         self.reminders = reminders
+        self.signals.notices = notices
         self.charter = charter  # another desk may have put a changed one in force
         self._board.show(rows, aside)
         self.run_worker(self._read_duties(), group="duties", exclusive=True, exit_on_error=False)
@@ -203,7 +212,22 @@ class DeskApp(App[None]):
         from desk import text
 
         self.clear_notifications()  # the last word counts; a pile of them would hide the queue
+        self._show_warning()  # but for what comes near: that is said once, and stands its time
         self.notify(text.one_line(message, 200), markup=False, timeout=4)
+
+    def warn(self, lines: Sequence[str]) -> None:
+        """Something comes near: in words, longer than a short word stands; with a bell, if it is wanted."""
+        from desk import text
+
+        self._warning = ("\n".join(text.one_line(line, 200) for line in lines), self.clock() + WARNING_STANDS)
+        self._show_warning()
+        if self.settings.bell:
+            self.bell()
+
+    def _show_warning(self) -> None:
+        words, until = self._warning
+        if (left := until - self.clock()) > 0:
+            self.notify(words, severity="warning", markup=False, timeout=left)
 
     def _tell_reminders(self) -> None:
         now = self.clock()
@@ -233,6 +257,15 @@ class DeskApp(App[None]):
         if isinstance(self.screen, KeyedScreen):
             self.screen.run_palette()
 
+    def write_title(self, words: str, *, first: bool) -> None:
+        """The title of the terminal's window; the one before is put aside for the end."""
+        if self._driver is not None:
+            self._driver.write(f"{SAVE_TITLE if first else ''}\x1b]2;{words}\x07")
+
+    def counts(self) -> tuple[int, int]:
+        """How many nearest clocks are overdue, and how many more fall due today."""
+        return self._board.counts(self.now)
+
     def action_search(self) -> None:
         """Any ticket, from whatever is on the screen; what is typed there stays."""
         from desk.screens.search import SearchScreen
@@ -241,16 +274,19 @@ class DeskApp(App[None]):
             self.push_screen(SearchScreen())
 
     def on_unmount(self) -> None:
+        if self.signals.title and self._driver is not None:
+            self._driver.write(RESTORE_TITLE)
         self._search_thread.close()
         self._thread.close()
 
 
-def _read(store: "Store") -> "tuple[dict[str, list[QueueRow]], list[ReminderRow], Aside, Charter, int | None]":
+def _read(store: "Store") -> "tuple[dict[str, list[QueueRow]], list[ReminderRow], Aside, list[Notice], Charter, int | None]":
     from desk.store import queues
+    from desk.store.watch import notices
 
     version = store.data_version()
     store.follow()
-    return queues.queues(store), queues.reminders(store), queues.aside(store), store.charter, version
+    return queues.queues(store), queues.reminders(store), queues.aside(store), notices(store), store.charter, version
 
 
 def _learn_dates(language: str) -> None:

@@ -180,4 +180,20 @@ class Reminder(Table):
     at = IntegerField(index=True)
 
 
-TABLES = (Applied, InForce, Staff, Customer, Batch, Ticket, Event, Head, Text, Clock, Evidence, Reminder)
+class View(Table):
+    """A saved filter: a pane of its own beside the queues."""
+
+    id = AutoField()
+    name = TextField(unique=True)
+    words = TextField()
+    staff = ForeignKeyField(Staff)
+
+
+class Watch(Table):
+    """Until when a person has been warned of what comes near, so that each warning comes once."""
+
+    staff = ForeignKeyField(Staff, primary_key=True)
+    warned_until = IntegerField()
+
+
+TABLES = (Applied, InForce, Staff, Customer, Batch, Ticket, Event, Head, Text, Clock, Evidence, Reminder, View, Watch)

@@ -223,6 +223,14 @@ class Calendar:
             raise self._outside()
         return opens[index] + seconds - sums[index]
 
+    def left_open(self, end: int, seconds: int) -> int:
+        """The last moment at which that much open time (at least 1) is left until `end`: always one at which it is open."""
+        left = self._open_until(end) - seconds
+        if left < 0:
+            raise self._outside()
+        index = bisect_right(self._sums, left) - 1
+        return self._opens[index] + left - self._sums[index]
+
     def open_between(self, start: int, end: int) -> int:
         """The open seconds from `start` to `end`; negative when the end lies before the start."""
         return self._open_until(end) - self._open_until(start)

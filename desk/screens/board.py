@@ -142,6 +142,10 @@ class Board(Narrows, TakesIn):
         if self._is_overdue() != self._said_overdue:
             self.say_line()
 
+    def counts(self, now: int) -> tuple[int, int]:
+        """How many nearest clocks are overdue, and how many more fall due today."""
+        return self._top.counts(self._panes, now)
+
     def _is_overdue(self) -> bool:
         """Whether the row under the cursor is past its due second."""
         row = self.ticket_row

@@ -30,7 +30,7 @@ class Everywhere(AtDesk, Screen[None]):
             if name:
                 self.desk.staff = name
                 self.refresh_staff()
-                self.run_worker(self.desk.open_shift(), group="known", exit_on_error=False)
+                self.run_worker(self.desk.sit_down(), group="known", exit_on_error=False)
 
         self.app.push_screen(Chooser(self.desk.say("Who is at the desk: choose, or type a new name"), options, new=True), chosen)
 

@@ -39,8 +39,7 @@ class TopLine(Static):
         from desk import wording
 
         there = charter.at(now)
-        overdue = sum(pane.overdue(now) for pane in panes)
-        today = sum(pane.due_until(self._end_of_day(now)) for pane in panes) - overdue
+        overdue, today = self.counts(panes, now)
         parts = [
             wording.state_of(say, charter.calendar, now),
             f"{wording.on_short(say, there.date())} {there:%H:%M}",
@@ -59,6 +58,11 @@ class TopLine(Static):
         else:
             parts.append(staff)
         return "  ".join(parts)
+
+    def counts(self, panes: Sequence[Pane], now: int) -> tuple[int, int]:
+        """How many nearest clocks are overdue, and how many more fall due today."""
+        overdue = sum(pane.overdue(now) for pane in panes)
+        return overdue, sum(pane.due_until(self._end_of_day(now)) for pane in panes) - overdue
 
     def _end_of_day(self, now: int) -> int:
         """The last second of today, found once a day."""

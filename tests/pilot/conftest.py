@@ -122,6 +122,7 @@ class Desk:
         if hasattr(self.screen, "tick"):
             self.screen.tick(self.clock())
         self.app._tell_reminders()
+        self.app.signals.tick()
         await self.app._poll()
         await self.settle()
 
@@ -287,6 +288,7 @@ def open_a_desk(empty_database: Path, full_database: tuple[Path, dict[str, int]]
         at: str = TUESDAY,
         database: str | None = None,
         wait: bool = True,
+        **settings: Any,
     ) -> AsyncIterator[Desk]:
         path = tmp_path / f"desk{len(list(tmp_path.glob('desk*.db')))}.db"
         clock = Clock(at)
@@ -295,10 +297,10 @@ def open_a_desk(empty_database: Path, full_database: tuple[Path, dict[str, int]]
             if fill:
                 with other_desk(path, clock) as store:
                     fill(store)
-        app = DeskApp(Settings(database or str(path), None, language, "Anna"), clock)
+        app = DeskApp(Settings(database or str(path), None, language, "Anna", **settings), clock)
         app.animation_level = "none"
         async with app.run_test(size=size) as pilot:
-            desk = Desk(app, pilot, clock, path)
+            desk = Desk(app, pilot, clock, Path(database) if database else path)
             if wait:
                 await pilot.pause()  # the first frame is drawn before the loading begins
                 await desk.settle()

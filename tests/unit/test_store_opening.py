@@ -158,6 +158,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0003_duties",),
             ("0004_people",),
             ("0005_search",),
+            ("0006_desk",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 

@@ -1,0 +1,33 @@
+"""When the desk speaks up about a deadline that comes near. All of it lies in working time: nothing warns at night."""
+
+from typing import NamedTuple
+
+from desk.charter.charter import Charter
+from desk.charter.limits import Unit
+
+HOUR_LEFT, LAST_DAY, BEFORE_CLOSING = "hour-left", "last-day", "before-closing"
+
+HOUR = 3600
+LAST_HOURS = 2 * HOUR
+
+
+class Signal(NamedTuple):
+    """at: epoch seconds, in working time; what: HOUR_LEFT, LAST_DAY or BEFORE_CLOSING."""
+
+    at: int
+    what: str
+
+
+def signals(charter: Charter, standard: str, start: int, due: int) -> tuple[Signal, ...]:
+    """The warnings of a clock, in their order (house rules): of a promise of hours when an hour of open time is left; of a
+    promise of days at the opening of its last day, and two open hours before it is due. None lies before the start.
+
+    Raises UnknownStandard, OutsideCalendar.
+    """
+    calendar = charter.calendar
+    if charter.limit(standard).unit in (Unit.WORKING_TIME, Unit.TIME):
+        found = [Signal(calendar.left_open(due, HOUR), HOUR_LEFT)]
+    else:
+        opening = calendar.next_opening(calendar.midnight(calendar.ordinal(due - 1)) - 1)
+        found = [Signal(opening, LAST_DAY), Signal(calendar.left_open(due, LAST_HOURS), BEFORE_CLOSING)]
+    return tuple(one for place, one in enumerate(found) if start < one.at < due and one.at not in [o.at for o in found[:place]])

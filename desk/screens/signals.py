@@ -1,0 +1,62 @@
+"""Speaking up about deadlines that come near: a few words, a bell if wanted, the terminal's title. In working time, each once."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.store.watch import Notice
+
+MOST = 4  # lines at once; more would not be read
+SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"  # xterm's stack of titles: the shell gets its own back
+
+
+class Signals:
+    """What the ticker asks each second. notices: as read with the queues."""
+
+    def __init__(self, desk: "DeskApp") -> None:
+        self._desk = desk
+        self.notices: list[Notice] = []
+        self._until: int | None = None  # warned up to then; unknown before the store was asked
+        self.title = ""
+
+    async def listen(self) -> None:
+        """Somebody sits down: what they have heard already is not said again."""
+        from desk.store.watch import warned_until
+
+        self._until = await self._desk.ask(warned_until, self._desk.staff)
+
+    def tick(self) -> None:
+        """Warns of what has come near since the last time, and tells the counts to the terminal's title."""
+        self._say_title()
+        desk, now = self._desk, self._desk.now
+        if self._until is None or desk.charter is None or not desk.charter.calendar.is_open(now):
+            return  # nothing warns while closed; what came meanwhile is said at the opening
+        fresh = [one for one in self.notices if self._until < one.at <= now <= one.due]
+        self._until = now
+        if fresh:
+            self._warn(fresh)
+            desk.run_worker(self._remember(now), group="warned", exit_on_error=False)
+
+    async def _remember(self, now: int) -> None:
+        from desk.store.watch import was_warned
+
+        await self._desk.ask(was_warned, self._desk.staff, now)
+
+    def _warn(self, fresh: "list[Notice]") -> None:
+        from desk.reporting import notice_lines
+
+        desk = self._desk
+        latest = {(one.ticket, one.standard): one for one in fresh}  # of two warnings of a clock the later one says more
+        assert desk.charter is not None
+        desk.warn(notice_lines(desk.say, desk.charter, list(latest.values()), MOST))
+
+    def _say_title(self) -> None:
+        """Counts alone: no customer's name stands in a list of windows."""
+        desk = self._desk
+        if desk.charter is None:
+            return
+        overdue, today = desk.counts()
+        said = desk.say("Desk: overdue {overdue}, due today {today}", overdue=overdue, today=today)
+        if said != self.title:
+            desk.write_title(said, first=not self.title)
+            self.title = said

@@ -1,0 +1,54 @@
+"""What comes near: the warnings of running clocks, and until when each person has heard them."""
+
+from typing import NamedTuple
+
+from desk.charter.errors import OutsideCalendar, UnknownStandard
+from desk.charter.signals import signals
+from desk.models import Watch
+from desk.store.customers import staff_id
+from desk.store.database import Store
+
+
+class Notice(NamedTuple):
+    """A moment at which somebody is to be warned. at, due: epoch seconds; what: as in `charter.signals`."""
+
+    at: int
+    what: str
+    ticket: int
+    standard: str
+    due: int
+    name: str
+
+
+_RUNNING = """SELECT c.ticket_id, c.standard, c.start, c.due, COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email)
+              FROM clock AS c JOIN ticket AS t ON t.id = c.ticket_id
+              WHERE c.state = 'running' AND c.due >= ? AND c.due <= ? ORDER BY c.due, c.id"""
+
+
+def notices(store: Store) -> list[Notice]:
+    """The warnings of what falls due from now until the closing of the next working day, in the order of their moments."""
+    calendar, now = store.charter.calendar, store.now()
+    _, until = calendar.closing_after(calendar.ordinal(now), 1)
+    found = []
+    for ticket, standard, start, due, name in store.rows(_RUNNING, now, until):
+        try:
+            of_clock = signals(store.charter, standard, start, due)
+        except (UnknownStandard, OutsideCalendar):  # of a charter that was replaced
+            continue
+        found += [Notice(one.at, one.what, ticket, standard, due, name) for one in of_clock]
+    return sorted(found)
+
+
+def warned_until(store: Store, who: str) -> int:
+    """Until when this person has been warned; the beginning of today at the earliest: yesterday's warnings are over."""
+    calendar = store.charter.calendar
+    today = calendar.midnight(calendar.ordinal(store.now()))
+    rows = store.rows("SELECT warned_until FROM watch AS w JOIN staff AS s ON s.id = w.staff_id WHERE s.name = ?", who)
+    return max(today, rows[0][0]) if rows else today
+
+
+def was_warned(store: Store, who: str, moment: int) -> None:
+    """This person has been warned of all up to a moment."""
+    with store.transaction():
+        row = {"staff": staff_id(who), "warned_until": moment}
+        Watch.insert(row).on_conflict(conflict_target=[Watch.staff], update={"warned_until": moment}).execute()

@@ -1,0 +1,115 @@
+"""Warnings on the screen: in words, once each, in working time; the terminal's title counts."""
+
+import re
+from typing import Any
+
+import pytest
+
+from desk.store.database import Store
+from tests.pilot.conftest import Desk, OpenDesk, ticket
+
+
+def due_today(store: Store) -> None:
+    """A voicemail due at 17:00 (an hour is left at 16:00), two emails due at closing, a call due on Friday."""
+    ticket(store, "enquiry", "voicemail", "2026-11-03 14:00", name="Карпова")
+    ticket(store, "enquiry", "email", "2026-10-31 23:40", name="[b]Ann[/b]")
+    ticket(store, "enquiry", "email", "2026-10-31 23:41", name="Smith")
+    ticket(store, "enquiry", "phone", "2026-11-03 10:14", name="Friday")
+
+
+def warnings(desk: Desk) -> list[str]:
+    """The lines of the warning that stands."""
+    return [line for note in desk.app._notifications if note.severity == "warning" for line in note.message.splitlines()]
+
+
+async def test_what_is_due_today_is_said_when_one_sits_down_and_once(open_a_desk: OpenDesk) -> None:
+    """Of two warnings of a clock the later one; a stranger's brackets are brackets."""
+    async with open_a_desk(due_today, at="2026-11-03 15:30") as desk:
+        await desk.tick()
+        assert warnings(desk) == [
+            "Two hours are left: #2 [b]Ann[/b]: Reply in writing, by 17:00",
+            "Two hours are left: #3 Smith: Reply in writing, by 17:00",
+        ]
+        desk.app.clear_notifications()
+        await desk.at("2026-11-03 15:59:59")
+        assert warnings(desk) == []
+        await desk.at("2026-11-03 16:00")
+        assert warnings(desk) == ["An hour is left: #1 Карпова: Call back, by 17:00"]
+        desk.app.clear_notifications()
+        await desk.at("2026-11-03 16:30")
+        assert warnings(desk) == []
+
+
+async def test_a_restart_repeats_no_warning_and_a_colleague_hears_them(open_a_desk: OpenDesk) -> None:
+    """Until when somebody was warned is kept."""
+    async with open_a_desk(due_today, at="2026-11-03 15:30") as desk:
+        await desk.tick()
+        assert len(warnings(desk)) == 2
+        path = desk.path
+    async with open_a_desk(database=str(path), at="2026-11-03 15:31") as desk:
+        await desk.tick()
+        assert warnings(desk) == []
+        await desk.press("s")
+        await desk.type("Вера")
+        await desk.press("enter")
+        while desk.kind != "Board":
+            await desk.press("escape")
+        await desk.tick()
+        assert len(warnings(desk)) == 2
+
+
+async def test_nothing_warns_while_closed(open_a_desk: OpenDesk) -> None:
+    """At five the doors close; on Thursday at ten it is said what that day brings."""
+    async with open_a_desk(at="2026-11-03 16:59") as desk:
+        with desk.elsewhere() as store:
+            ticket(store, "complaint", "in-person", "2026-11-03 11:30", name="Гость")
+        for moment in ("2026-11-03 17:01", "2026-11-04 12:00", "2026-11-05 09:30"):
+            await desk.at(moment)
+            assert warnings(desk) == []
+        await desk.at("2026-11-05 10:00")
+        assert warnings(desk) == ["Due today: #1 Гость: Acknowledge the complaint, by 18:00"]
+
+
+async def test_a_short_word_does_not_wipe_a_warning_away(open_a_desk: OpenDesk) -> None:
+    """It stands its time, whatever is done meanwhile; then it goes."""
+    async with open_a_desk(due_today, at="2026-11-03 15:30") as desk:
+        await desk.tick()
+        await desk.press("t")
+        assert len(warnings(desk)) == 2
+        assert any("taken" in said for said in desk.toasts)
+        await desk.at("2026-11-03 15:31")
+        await desk.press("t")
+        assert warnings(desk) == []
+
+
+async def test_many_at_once_are_counted(open_a_desk: OpenDesk) -> None:
+    """Nobody reads a list of twenty."""
+    many = [f"2026-10-31 23:{minute}" for minute in range(10, 30)]
+    async with open_a_desk(lambda store: [ticket(store, "enquiry", "email", at) for at in many], at="2026-11-03 15:30") as desk:
+        await desk.tick()
+        assert len(warnings(desk)) == 4
+        assert warnings(desk)[-1] == "and 17 more are due"
+
+
+@pytest.mark.parametrize("bell", [True, False])
+async def test_the_bell_rings_if_it_is_wanted(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, bell: bool) -> None:
+    """A setting."""
+    rung: list[Any] = []
+    async with open_a_desk(due_today, at="2026-11-03 15:30", bell=bell) as desk:
+        monkeypatch.setattr(desk.app, "bell", lambda: rung.append(1))
+        await desk.tick()
+        assert len(warnings(desk)) == 2
+        assert len(rung) == bell
+
+
+async def test_the_terminals_title_counts_and_names_nobody(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Overdue, due today; the title of before is put aside first and comes back at the end."""
+    written: list[str] = []
+    async with open_a_desk(due_today, at="2026-11-03 16:30") as desk:
+        monkeypatch.setattr(desk.app._driver, "write", written.append)
+        await desk.at("2026-11-03 17:00")
+        await desk.at("2026-11-03 17:01")
+    titles = re.findall(r"\x1b\]2;(.*?)\x07", "".join(written))
+    assert titles[-1] == "Desk: overdue 3, due today 0"
+    assert not any(name in title for title in titles for name in ("Карпова", "Ann", "Smith"))
+    assert "".join(written).endswith("\x1b[23;2t")
