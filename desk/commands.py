@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from desk.charter.vocabulary import KINDS
 from desk.tongue import later
 
-ANYWHERE, BOARD, TICKET = "anywhere", "board", "ticket"
+ANYWHERE, BOARD, TICKET, TRIAGE = "anywhere", "board", "ticket", "triage"
 
 # What the same key gives on the Russian layout; `/` and `?` stand on the key of `.` and `,` there.
 _TWINS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъфывапролджэячсмить.,", strict=True))
@@ -66,6 +66,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("import-certificates", ("f3",), later("Certificates from a list"), BOARD),
     Command("new-registration", ("f5",), later("Registration"), BOARD),
     Command("take-next", ("f4",), later("Take the most urgent one that nobody has"), BOARD, short=later("Take next")),
+    Command("triage", ("f6",), later("Triage: what is new and nobody's, one by one"), BOARD, short=later("Triage")),
+    Command("leave-it", ("space",), later("Leave it for later, go on to the next"), TRIAGE, short=later("Later")),
     # -- the ticket under the cursor, or the one on the screen
     Command("next-step", ("d",), later("Do what is due"), TICKET, short=later("Do")),
     Command("explain", ("x",), later("By when, and why"), TICKET, short=later("Why")),
@@ -121,7 +123,7 @@ COMMANDS: tuple[Command, ...] = (
 # What the key bar names, as far as there is room.
 KEY_BAR = (
     "help", "mark-through", "new-call", "new-voicemail", "next-step", "explain", "tried", "answered", "full-answer", "informed",
-    "take", "undo", "search", "filter", "take-next", "new-email", "new-complaint", "quit",
+    "take", "undo", "search", "filter", "take-next", "triage", "new-email", "new-complaint", "quit",
 )  # fmt: skip
 
 # The fact of the charter that an act states; a complaint's answer is the same fact as an enquiry's.

@@ -2,13 +2,13 @@
 
 from desk import wording
 from desk.charter.vocabulary import KINDS
-from desk.commands import ANYWHERE, BOARD, COMMANDS, TICKET, keys_shown
+from desk.commands import ANYWHERE, BOARD, COMMANDS, TICKET, TRIAGE, keys_shown
 from desk.tongue import Tongue
 
 
 def key_rows(say: Tongue) -> list[tuple[str, str, str, str]]:
     """Every key of the registry: the keys on both layouts, what they do, where or to which kinds of tickets, the command's id."""
-    places = {ANYWHERE: say("anywhere"), BOARD: say("on the board"), TICKET: say("on a ticket")}
+    places = {ANYWHERE: say("anywhere"), BOARD: say("on the board"), TICKET: say("on a ticket"), TRIAGE: say("in triage")}
     marked = {True: say("with marks"), False: say("without marks"), None: ""}
     rows = []
     for one in COMMANDS:

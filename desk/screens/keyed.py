@@ -15,12 +15,13 @@ FRESH = 600  # seconds: what one still remembers having done
 
 
 class KeyedScreen(Everywhere):
-    """The base of board and ticket screen. scopes: of the commands that work here.
+    """The base of board and ticket screen. scopes: of the commands that work here; key_bar: what the last line names.
 
     A subclass has one method `do_<id>` for each of them that is no act on a ticket.
     """
 
     scopes: tuple[str, ...] = ()
+    key_bar: tuple[str, ...] = KEY_BAR
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +62,7 @@ class KeyedScreen(Everywhere):
     def show_keys(self) -> None:
         """Brings the key bar up to date; costs nothing where the same commands fit as before."""
         here = {one.id for one in self.available()}
-        fitting = tuple(name for name in KEY_BAR if name in here)
+        fitting = tuple(name for name in self.key_bar if name in here)
         if fitting != self._fitting:
             self._fitting = fitting
             shown = [(command(name), command(name).short or command(name).title) for name in fitting]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from desk import text
 from desk.screens.act_form import ActForm, named, ticket_number
+from desk.widgets.fields import Line
 
 if TYPE_CHECKING:
     from desk.store.queues import QueueRow
@@ -24,8 +25,17 @@ class MergeForm(ActForm):
 
         found = await self.desk.ask(open_beside, self.row.id)
         if found:
+            self._fill_in(found[0][0])
             lines = [f"#{number}  {text.one_line(subject, 60)}" for number, subject in found]
             self.aside("\n".join([self.desk.say("Of the same person, open:"), *lines]))
+
+    def _fill_in(self, number: int) -> None:
+        """The likely one stands there already, unless somebody was quicker."""
+        field = self.query_one("#of", Line)
+        if not field.value:
+            field.value = str(number)
+            field.cursor_position = len(field.value)
+            self._before = self._typed()
 
     async def question(self) -> str:
         from desk.store.queues import row_of

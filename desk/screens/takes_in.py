@@ -49,6 +49,12 @@ class TakesIn(KeyedScreen):
         await self.desk.reload()
         self.go_to_ticket(number)
 
+    async def do_triage(self) -> None:
+        """What is new and nobody's, one at a time."""
+        from desk.screens.triage import TriageScreen
+
+        self.app.push_screen(TriageScreen())
+
     async def do_new_call(self) -> None:
         self._record("call")
 

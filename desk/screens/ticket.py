@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -23,7 +24,7 @@ class TicketScreen(KeyedScreen):
     """A ticket, kept up to date while it is open; Esc goes back."""
 
     CSS_PATH = "ticket.tcss"
-    scopes = ("ticket", "anywhere")
+    scopes: tuple[str, ...] = ("ticket", "anywhere")
     BINDINGS = [("escape", "leave", ""), ("down", "scroll(1)", ""), ("up", "scroll(-1)", "")]  # noqa: RUF012 - Textual's own shape
 
     def __init__(self, number: int) -> None:
@@ -48,7 +49,7 @@ class TicketScreen(KeyedScreen):
 
     def reread(self) -> None:
         """Reads the ticket anew: somebody may have changed it."""
-        self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
+        self._read()
 
     @property
     def ticket_row(self) -> "QueueRow | None":
@@ -59,23 +60,32 @@ class TicketScreen(KeyedScreen):
         """The clocks as they stand."""
         self._say_clocks(int(now))
 
+    @work(group="read", exclusive=True, exit_on_error=False)
     async def _read(self) -> None:
-        from desk.store.tickets import ticket
-
         try:
-            self._view = await self.desk.ask(ticket, self.number)
+            view = await self.read_ticket()
         except Exception as error:
             if self._view is None:
                 self.dismiss()
             self.desk.show_error(error)
             return
+        if view is None:
+            return
+        self._view = view
         self._clocks_said = ""
-        self._say_head()
+        self.say_head()
         self._say_clocks(self.desk.now)
         self._say_story()
         self.show_keys()
 
-    def _say_head(self) -> None:
+    async def read_ticket(self) -> "TicketView | None":
+        """The ticket whole; None where there is none to show. Raises NotFound."""
+        from desk.store.tickets import ticket
+
+        return await self.desk.ask(ticket, self.number)
+
+    def say_head(self) -> None:
+        """Who and what it is about, on top."""
         from desk import telling, wording
 
         view, say = self._view, self.desk.say

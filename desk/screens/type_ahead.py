@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desk.app import DeskApp
 
 # What a key may set going, and what the next one has to wait for.
-_GROUPS = ("act", "save", "reload")
+_GROUPS = ("act", "save", "reload", "read")
 _LEAVING = key_names(("ctrl+q",))  # waits for no database
 _COOKED_ENTER = "ctrl+j"  # what the terminal made of an Enter that was hit before the desk had taken it over
 _GONE = 0.2  # seconds after which a widget that does not answer is taken to be gone

@@ -15,12 +15,13 @@ from desk.commands import COMMANDS, Command, act_for_fact, key_names, twin
 from desk.screens.board import Board
 from desk.screens.keyed import KeyedScreen
 from desk.screens.ticket import TicketScreen
+from desk.screens.triage import TriageScreen
 from desk.store.database import Store
 from tests.pilot.conftest import Desk, OpenDesk, ticket
 
 LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
-PLACES: tuple[type[KeyedScreen], ...] = (Board, TicketScreen)
+PLACES: tuple[type[KeyedScreen], ...] = (Board, TicketScreen, TriageScreen)
 
 
 def everywhere() -> Iterator[tuple[str, Command]]:

@@ -1,0 +1,131 @@
+"""Triage: what is new and nobody's, one at a time, each decided by one key, with how many are left."""
+
+import pytest
+
+from desk.store import actions
+from desk.store.database import Store
+from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket
+
+
+def new_ones(store: Store) -> None:
+    """An email due today, two calls of one person, a complaint; besides: one that somebody has, one tried, a certificate."""
+    ticket(store, "enquiry", "phone", name="Карпова", phone="244-54-88", subject="Когда FCE?")
+    ticket(store, "enquiry", "phone", name="Карпова", phone="244-54-88", subject="Ещё раз про FCE")
+    ticket(store, "enquiry", "email", "2026-10-31 23:40", name="Smith", email="s@example.org", subject="Urgent")
+    ticket(store, "complaint", "email", "2026-11-02 12:00", name="Гость", subject="Шумно")
+    actions.take(store, "Boris", ticket(store, name="taken"))
+    actions.fact(store, "Boris", ticket(store, "enquiry", "voicemail", name="tried"), "tried")
+    ticket(store, "certificate", "letter", name="boxed", candidate="0001")
+
+
+def left(desk: Desk) -> str:
+    """The line that counts."""
+    return desk.said("#left")
+
+
+async def test_it_walks_through_what_is_new_and_unowned_the_nearest_first(open_a_desk: OpenDesk) -> None:
+    """Taken, tried and boxed ones are none of it; space leaves one for later; at the end the board is back."""
+    async with open_a_desk(new_ones) as desk:
+        await desk.press("f6")
+        seen = []
+        while desk.kind == "TriageScreen":
+            seen.append((desk.row.id, left(desk).split("  ·  ")[0]))
+            await desk.press("space")
+        assert seen == [
+            (3, "Triage: 4 to decide"),
+            (4, "Triage: 3 to decide"),
+            (1, "Triage: 2 to decide"),
+            (2, "Triage: 1 to decide"),
+        ]
+        assert desk.kind == "Board"
+        assert desk.toasts == ["Nothing new is left to decide. 4 left for later"]
+        await desk.press("f6")
+        assert desk.row.id == 3
+
+
+DECISIONS = {
+    "answer": (["a", "enter"], "answered"),
+    "take": (["t"], "taken"),
+    "hand over": (["h", "B", "o", "r", "i", "s", "enter"], "given"),
+    "a complaint": (["5", "enter"], "converted"),
+    "close": (["z", "right", "enter", "right", "enter"], "closed"),
+}
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+async def test_one_key_decides_and_the_next_one_comes(open_a_desk: OpenDesk, name: str) -> None:
+    """With the form that the act has anyway; undo brings it back to the front."""
+    keys, what = DECISIONS[name]
+    async with open_a_desk(new_ones) as desk:
+        await desk.press("f6", *keys)
+        assert desk.last_event() == what
+        assert (desk.row.id, left(desk)) == (4, "Triage: 3 to decide")
+        await desk.press("u")
+        assert (desk.row.id, left(desk).split("  ·  ")[0]) == (3, "Triage: 4 to decide")
+
+
+async def test_the_likely_duplicate_is_shown_and_merged_by_its_key(open_a_desk: OpenDesk) -> None:
+    """The same person's other open ticket; its number stands in the form already; asked about by name."""
+    async with open_a_desk(new_ones) as desk:
+        await desk.press("f6", "space", "space")
+        assert (desk.row.id, "perhaps the same (0 merges): #2 Ещё раз про FCE" in left(desk)) == (1, True)
+        await desk.press("0", "enter")
+        assert "Merge #1" in desk.text
+        assert "into #2" in desk.text
+        await desk.press("right", "enter")
+        assert desk.rows("SELECT state FROM ticket WHERE id = 1") == [("closed",)]
+        assert desk.row.id == 2
+
+
+@pytest.mark.parametrize("keys", [["n", *"words", "enter"], ["f", *"!", "enter"]])
+async def test_a_note_or_a_correction_decides_nothing(open_a_desk: OpenDesk, keys: list[str]) -> None:
+    """The ticket stays in front."""
+    async with open_a_desk(new_ones) as desk:
+        await desk.press("f6", *keys)
+        assert desk.last_event() in ("noted", "corrected")
+        assert (desk.row.id, left(desk)) == (3, "Triage: 4 to decide")
+
+
+async def test_what_a_colleague_takes_meanwhile_stays_in_view(open_a_desk: OpenDesk) -> None:
+    """Nothing jumps away under the eyes; it shows whose it is, and is counted no more."""
+    async with open_a_desk(new_ones) as desk:
+        await desk.press("f6")
+        with desk.elsewhere() as store:
+            actions.take(store, "Boris", 3)
+        await desk.tick()
+        assert (desk.row.id, desk.row.owner, left(desk)) == (3, "Boris", "Triage: 3 to decide")
+        await desk.press("space")
+        assert desk.row.id == 4
+
+
+async def test_an_undone_step_is_as_if_it_had_not_been(open_a_desk: OpenDesk) -> None:
+    """Taken and undone: new again."""
+    async with open_a_desk(new_ones) as desk:
+        await desk.press("f6", "t", "u", "escape", "f6")
+        assert desk.row.id == 3
+
+
+async def test_with_nothing_new_it_says_so(open_a_desk: OpenDesk) -> None:
+    """And stays on the board."""
+    async with open_a_desk() as desk:
+        await desk.press("f6")
+        assert (desk.kind, desk.toasts) == ("Board", ["Nothing new is left to decide."])
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_its_keys_stand_in_the_last_line_at_80_by_24(open_a_desk: OpenDesk, language: str) -> None:
+    """What decides, and what leaves."""
+    async with open_a_desk(new_ones, language=language, size=SMALL) as desk:
+        await desk.press("f6")
+        bar = desk.text.splitlines()[-1]
+        for words in {"en": ("Answered", "Take", "Hand over"), "ru": ("Ответили", "Взять", "Передать")}[language]:
+            assert words in bar
+
+
+async def test_keys_hit_fast_decide_one_ticket_each(open_a_desk: OpenDesk) -> None:
+    """None falls on the ticket that was in front before."""
+    async with open_a_desk(new_ones) as desk:
+        desk.send("f6", "t", "space", "t")
+        await desk.settle()
+        assert desk.rows("SELECT ticket_id FROM event WHERE what = 'taken' ORDER BY id DESC LIMIT 2") == [(1,), (3,)]
+        assert desk.row.id == 2
