@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from desk.charter.errors import DeskError
-from desk.commands import command, key_names
+from desk.commands import COMMANDS, LEAVE_KEY, PALETTE_KEY, Command, key_names, key_shown
 from desk.screens.board import Board
 from desk.screens.keyed import KeyedScreen
 from desk.screens.signals import RESTORE_TITLE, SAVE_TITLE, Signals
@@ -37,22 +37,27 @@ T = TypeVar("T")
 
 
 class DeskApp(App[None]):
-    """The desk on a terminal.
+    """The desk on a terminal. Raises WrongKeymap.
 
     clock: the present in UTC epoch seconds, with its fraction; a demo and the tests bring their own.
     """
 
     ENABLE_COMMAND_PALETTE = False  # ours speaks both languages: screens/chooser.py
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(key_names(("ctrl+q",))), "leave", show=False, priority=True),
-        (",".join(key_names(("ctrl+p",))), "palette", ""),
-        Binding(",".join(key_names(command("search").keys)), "search", show=False, priority=True),  # from a form as well
+        Binding(",".join(key_names((LEAVE_KEY,))), "leave", show=False, priority=True),
+        (",".join(key_names((PALETTE_KEY,))), "palette", ""),
     ]
     CSS_PATH = "screens/desk.tcss"
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
         super().__init__()
         self.settings = settings
+        self.commands = _commands(settings)
+        self.keys = {one.id: key_shown(one) for one in self.commands}  # as words for the eye name them
+        # From a form as well, and there a sign is text.
+        pressed = [key for one in self.commands if one.id == "search" for key in one.keys if len(key) > 1 and key != "space"]
+        if pressed:
+            self._bindings.bind(",".join(key_names(tuple(pressed))), "search", show=False, priority=True)
         self.clock = clock
         self.staff = settings.staff
         self.charter: Charter | None = None
@@ -278,6 +283,15 @@ class DeskApp(App[None]):
             self._driver.write(RESTORE_TITLE)
         self._search_thread.close()
         self._thread.close()
+
+
+def _commands(settings: Settings) -> tuple[Command, ...]:
+    """The registry, with the user's keys where there are any."""
+    if not settings.keys:
+        return COMMANDS
+    from desk.keymap import with_keymap
+
+    return with_keymap(settings.keys)
 
 
 def _read(store: "Store") -> "tuple[dict[str, list[QueueRow]], list[ReminderRow], Aside, list[Notice], Charter, int | None]":

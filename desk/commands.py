@@ -12,8 +12,20 @@ from desk.tongue import later
 
 ANYWHERE, BOARD, TICKET, TRIAGE = "anywhere", "board", "ticket", "triage"
 
+# The scopes of the commands that work in each place.
+PLACES: dict[str, tuple[str, ...]] = {
+    BOARD: (BOARD, TICKET, ANYWHERE),
+    TICKET: (TICKET, ANYWHERE),
+    TRIAGE: (TRIAGE, TICKET, ANYWHERE),
+}
+
+# The keys that are no command's and mean the same wherever one is: quit, palette, save.
+LEAVE_KEY, PALETTE_KEY, SAVE_KEY = FIXED_KEYS = ("ctrl+q", "ctrl+p", "ctrl+s")
+
 # What the same key gives on the Russian layout; `/` and `?` stand on the key of `.` and `,` there.
 _TWINS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъфывапролджэячсмить.,", strict=True))
+
+_LATIN = {russian: key for key, russian in _TWINS.items() if russian.isalpha()}
 
 # What Textual calls the keys that are no letters.
 _KEY_NAMES = {"/": "slash", "?": "question_mark", ".": "full_stop", ",": "comma"}
@@ -180,10 +192,21 @@ def key_names(keys: tuple[str, ...]) -> list[str]:
 
 
 def keys_shown(command: Command) -> str:
-    """A command's keys with their Russian twins: `C С`, `F1 ? ,`."""
+    """A command's keys with their Russian twins: `C С`, `F1 ? ,`; the palette's where it has none."""
     names = [key.upper() for key in command.keys]
     names += [twin(key).upper() for key in command.keys if twin(key)]
-    return " ".join(names)
+    return " ".join(names) or key_shown(command)
+
+
+def key_shown(command: Command) -> str:
+    """The first of a command's keys; the palette's where it has none."""
+    return command.keys[0].upper() if command.keys else PALETTE_KEY.upper()
+
+
+def latin(key: str) -> str:
+    """The key as it stands on a Latin keyboard in small letters, whichever layout and case it was written in."""
+    modifier, plus, letter = key.strip().lower().rpartition("+")
+    return modifier + plus + _LATIN.get(letter, letter)
 
 
 def twin(key: str) -> str:

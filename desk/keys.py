@@ -1,18 +1,35 @@
 """The table of keys, for `desk keys` and the page of the docs."""
 
+from collections.abc import Sequence
+
 from desk import wording
 from desk.charter.vocabulary import KINDS
-from desk.commands import ANYWHERE, BOARD, COMMANDS, TICKET, TRIAGE, keys_shown
+from desk.commands import ANYWHERE, BOARD, COMMANDS, TICKET, TRIAGE, Command, keys_shown
 from desk.tongue import Tongue
 
 
-def key_rows(say: Tongue) -> list[tuple[str, str, str, str]]:
-    """Every key of the registry: the keys on both layouts, what they do, where or to which kinds of tickets, the command's id."""
+def key_rows(say: Tongue, commands: Sequence[Command] = COMMANDS) -> list[tuple[str, str, str, str]]:
+    """Every command with its keys on both layouts, what it does, where or to which kinds of tickets, and its id."""
     places = {ANYWHERE: say("anywhere"), BOARD: say("on the board"), TICKET: say("on a ticket"), TRIAGE: say("in triage")}
-    marked = {True: say("with marks"), False: say("without marks"), None: ""}
     rows = []
-    for one in COMMANDS:
-        kinds = ", ".join(say(wording.KINDS[kind]) for kind in one.kinds) if one.kinds != KINDS else ""
-        where = ", ".join(filter(None, (kinds or places[one.scope], marked[one.marks])))
-        rows.append((keys_shown(one), say(one.title), where, one.id))
+    for one in commands:
+        kinds = one.kinds if one.kinds != KINDS else ()
+        where = [*(say(wording.KINDS[kind]) for kind in kinds), *([] if kinds else [places[one.scope]]), *marks_words(say, one)]
+        rows.append((keys_shown(one), say(one.title), ", ".join(where), one.id))
     return rows
+
+
+def help_rows(say: Tongue, commands: Sequence[Command]) -> list[tuple[str, str]]:
+    """The commands of one place with their keys, and for which tickets where a key has several meanings."""
+    keys = [one.keys for one in commands]
+    rows = []
+    for one in commands:
+        shared = bool(one.keys) and keys.count(one.keys) > 1
+        which = [*(say(wording.KINDS[kind]) for kind in one.kinds), *marks_words(say, one)] if shared else []
+        rows.append((keys_shown(one), say(one.title) + (f" ({', '.join(which)})" if which else "")))
+    return rows
+
+
+def marks_words(say: Tongue, command: Command) -> list[str]:
+    """Whether a command's key works only with marks, or only without."""
+    return [] if command.marks is None else [say("with marks") if command.marks else say("without marks")]

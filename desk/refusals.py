@@ -7,7 +7,8 @@ import click
 
 from desk import moments
 from desk.charter.errors import CharterError, DeskError, NeedsEvent, OutsideCalendar, UnknownStandard
-from desk.settings import WrongSetting
+from desk.keymap import WrongKeymap
+from desk.settings import WrongSetting, settings_path
 from desk.telling import EVENTS, FIELDS
 from desk.text import one_line
 from desk.tongue import Tongue, later
@@ -99,6 +100,15 @@ _DATABASE = {
     "unreachable": later("The database {where} cannot be opened: {detail}"),
 }
 
+_KEYMAP = {
+    "unknown": later("{file}: keys.{name}: no such command; `desk keys` lists them."),
+    "nearest": later("{file}: keys.{name}: no such command; did you mean {other}?"),
+    "key": later("{file}: keys.{name}: {key}: no key for a command; those that are: a-z, 0-9, f1-f12, space, /, ?, ctrl+a ..."),
+    "written": later("{file}: keys.{name}: {key}: write it as on a Latin keyboard, in small letters: {other}"),
+    "fixed": later("{file}: keys.{name}: {key}: is the desk's own key on every screen; choose another one."),
+    "clash": later("{file}: keys: {key} would be both {name} and {other} on one ticket; give one of them another key, or []."),
+    "unreachable": later("{file}: keys.{name}: must keep a key: without it the others are found by nobody."),
+}
 
 _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  # click has no exception of its own for it
 
@@ -116,6 +126,8 @@ def line(say: Tongue, error: BaseException) -> str:
             name=error.name,
             text=one_line(error.value, 60),
         )
+    if isinstance(error, WrongKeymap):
+        return _keymap(say, error)
     if isinstance(error, UnknownStandard):
         return _unknown(say, error)
     if isinstance(error, OutsideCalendar):
@@ -139,6 +151,12 @@ def line(say: Tongue, error: BaseException) -> str:
     if isinstance(error, click.ClickException):
         return _usage(say, error)
     return one_line(str(error) or type(error).__name__, 300)
+
+
+def _keymap(say: Tongue, error: WrongKeymap) -> str:
+    reason = {"unknown": "nearest", "key": "written"}.get(error.reason, error.reason) if error.other else error.reason
+    values = {name: one_line(getattr(error, name), 40) for name in ("name", "key", "other")}
+    return say(_KEYMAP[reason], file=one_line(str(settings_path()), 200), **values)
 
 
 def _about_ticket(say: Tongue, error: BaseException, number: int) -> str:

@@ -299,8 +299,11 @@ def duty_line(say: Tongue, charter: Charter, standing: "Standing", now: int) -> 
     return ("! " if standing.missed_today else "") + "; ".join(words)
 
 
-def duties_today(say: Tongue, charter: Charter, standings: "Sequence[Standing]", now: int) -> str:
-    """Today's duties in one line: what is still due today, and what was missed; empty when there is nothing to say."""
+def duties_today(say: Tongue, charter: Charter, standings: "Sequence[Standing]", now: int, key: str) -> str:
+    """Today's duties in one line: what is still due today, and what was missed; empty when there is nothing to say.
+
+    key: the one that shows them all.
+    """
     calendar = charter.calendar
     tonight = calendar.midnight(calendar.ordinal(now) + 1)
     parts = []
@@ -310,7 +313,7 @@ def duties_today(say: Tongue, charter: Charter, standings: "Sequence[Standing]",
             parts.append(f"! {title}: " + say("missed"))
         elif one.slot and one.slot.due < tonight:
             parts.append(f"{title}: {wording.clock_time(charter.at(one.slot.due))}")
-    return say("Duties today (F7): {duties}", duties="  ".join(parts)) if parts else ""
+    return say("Duties today ({key}): {duties}", key=key, duties="  ".join(parts)) if parts else ""
 
 
 def undo_question(say: Tongue, charter: Charter, found: "Undoable") -> str:

@@ -7,7 +7,11 @@ linear time.
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 TAB = "    "
 MARKS_IN_A_ROW = 4  # living scripts stack no more on a letter; "zalgo" stacks hundreds, over the rows above
@@ -211,6 +215,16 @@ _OTHER_LAYOUT = str.maketrans(
 def other_layout(text: str) -> str:
     """What the same keys give on the other keyboard layout: `bdfyjd` is `иванов`, `Фтт` is `ann`."""
     return text.lower().translate(_OTHER_LAYOUT)
+
+
+def holding(rows: Iterable[T], wanted: str, words_of: Callable[[T], str], *, either_layout: bool = True) -> list[T]:
+    """The rows whose words hold all the wanted ones; where none does, those that hold what these keys are on the other layout."""
+    keyed = [(row, search_key(words_of(row))) for row in rows]
+    for typed_words in (wanted, other_layout(wanted)) if either_layout else (wanted,):
+        words = search_key(typed_words).split()
+        if found := [row for row, key in keyed if all(word in key for word in words)]:
+            return found
+    return []
 
 
 def _mark(found: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 import click
 
 from desk.cli.shape import common, given, table
+from desk.keymap import with_keymap
 from desk.keys import key_rows
 from desk.tongue import Tongue
 
@@ -13,5 +14,5 @@ def add_keys(group: click.Group, say: Tongue) -> None:
     @group.command(help=say("Every key of the board and of a ticket, on both layouts."))
     @common(say)
     def keys() -> int:
-        table(key_rows(given().say))
+        table(key_rows(given().say, with_keymap(given().settings.keys)))
         return 0

@@ -28,6 +28,9 @@ class AcknowledgeForm(ActForm):
     def hints(self) -> str:
         return self.desk.say("Enter saves   Ctrl+S saves from the text   F9 copies the text   Esc leaves")
 
+    def key_rows(self) -> list[tuple[str, str]]:
+        return [*super().key_rows(), ("F9", self.desk.say("copies the text"))]
+
     def fields(self) -> list[tuple[str, Widget]]:
         say = self.desk.say
         missing = self.view.story.missing

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk import text
+from desk.commands import BOARD, PLACES
 from desk.screens.duties_line import DutiesLine
 from desk.screens.narrows import Narrows
 from desk.screens.takes_in import TakesIn
@@ -32,10 +33,11 @@ _TITLES = {
 }
 _EMPTY = {
     "enquiry": later(
-        "No enquiries.\nC writes down a call, V a voicemail,\nE an email, L a letter, W a walk-in.\nF1 shows every key."
+        "No enquiries.\n{key[new-call]} writes down a call, {key[new-voicemail]} a voicemail,\n"
+        "{key[new-email]} an email, {key[new-letter]} a letter, {key[new-walk-in]} a walk-in.\n{key[help]} shows every key."
     ),
-    "complaint": later("No complaints.\nP writes one down, however it came."),
-    "certificate": later("No certificates.\nF3 opens a box that arrived with a list."),
+    "complaint": later("No complaints.\n{key[new-complaint]} writes one down, however it came."),
+    "certificate": later("No certificates.\n{key[import-certificates]} opens a box that arrived with a list."),
     "registration": later("No registrations."),
 }
 _SHORT_CHANNELS = {
@@ -50,7 +52,13 @@ _SHORT_CHANNELS = {
 class Board(Narrows, TakesIn):
     """What is open and until when."""
 
-    scopes = ("board", "ticket", "anywhere")
+    scopes = PLACES[BOARD]
+    moving_keys = (
+        ("Enter", later("the ticket whole")),
+        ("Tab ← →", later("the next pane, the one before")),
+        ("↑ ↓ PgUp PgDn", later("up and down the queue")),
+        ("Esc", later("drops the marks, then the filter")),
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,7 +179,7 @@ class Board(Narrows, TakesIn):
         self._top.show(self._panes, self.desk.clock())
 
     def empty_words(self, kind: str) -> str:
-        return self.desk.say(_EMPTY[kind])
+        return self.desk.say(_EMPTY[kind], key=self.desk.keys)
 
     def _face(self, row: Any, now: float) -> Face:
         from desk.telling import time_left

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from desk.screens.form import FormScreen
+from desk.screens.form import LOOKS_FIRST, FormScreen
 from desk.widgets.fields import Choice, Line
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _AS_USUAL, _CLOSED, _OPEN = "as-usual", "closed", "open"
 
 class ChangeForm(FormScreen[bool]):
     """Gives back True when something was put in force. A subclass says what charter comes of what was typed."""
+
+    enter_words = LOOKS_FIRST
 
     def __init__(self) -> None:
         super().__init__()

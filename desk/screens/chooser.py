@@ -84,8 +84,8 @@ class Chooser(ModalScreen[str]):
         self.dismiss(None)
 
     def _fill(self, wanted: str) -> None:
-        words = text.search_key(wanted).split()
-        self._shown = [one for one in self.options if all(word in text.search_key(one.title) for word in words)]
+        # A new name is not to be taken for somebody else's on the other layout.
+        self._shown = text.holding(self.options, wanted, lambda one: one.title, either_layout=not self.new)
         self._list.clear_options()
         self._list.add_options(
             [ListOption(Content(f"{one.key:>3}  {text.one_line(one.title, 80)}" if one.key else text.one_line(one.title, 80)))

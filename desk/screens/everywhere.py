@@ -2,17 +2,47 @@
 
 from textual.screen import Screen
 
-from desk.commands import Command
+from desk.commands import LEAVE_KEY, PALETTE_KEY, Command
 from desk.screens.at_desk import AtDesk
 
 
 class Everywhere(AtDesk, Screen[None]):
-    """Under the keyed screens: who is at the desk, search, help."""
+    """Under the keyed screens: the palette, who is at the desk, search, help."""
+
+    moving_keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def commands(self) -> list[Command]:
         """The commands that work here."""
         raise NotImplementedError
+
+    def available(self) -> list[Command]:
+        """What can be done now."""
+        raise NotImplementedError
+
+    async def action_command(self, name: str) -> None:
+        """Does a command."""
+        raise NotImplementedError
+
+    async def do_actions(self) -> None:
+        """All that can be done to the ticket at hand."""
+        self._choose([one for one in self.available() if one.scope == "ticket" and one.id != "actions"])
+
+    def run_palette(self) -> None:
+        """Every command that works here, by its name."""
+        self._choose(self.available())
+
+    def _choose(self, commands: list[Command]) -> None:
+        from desk.screens.chooser import Chooser, Option
+
+        say = self.desk.say
+        options = [Option(one.id, say(one.title), _key(one)) for one in commands]
+
+        async def chosen(name: str | None) -> None:
+            if name:
+                await self.action_command(name)
+
+        self.app.push_screen(Chooser(say("What to do"), options), chosen)
 
     async def do_at_the_desk(self) -> None:
         """Who is at the desk: a known name, or a new one typed."""
@@ -43,6 +73,15 @@ class Everywhere(AtDesk, Screen[None]):
 
     async def do_help(self) -> None:
         """The keys of this place."""
+        from desk.keys import help_rows
         from desk.screens.help import Help
 
-        self.app.push_screen(Help(self.commands))
+        say = self.desk.say
+        rows = [(keys, say(words)) for keys, words in self.moving_keys]
+        rows += [(PALETTE_KEY.upper(), say("every command by its name")), (LEAVE_KEY.upper(), say("quit from anywhere"))]
+        self.app.push_screen(Help([*rows, *help_rows(say, self.commands)]))
+
+
+def _key(one: Command) -> str:
+    key = one.keys[0] if one.keys else ""
+    return key.upper() if len(key) > 1 else key

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desk.screens.act_form import ActForm
+from desk.screens.form import LOOKS_FIRST
 
 if TYPE_CHECKING:
     from desk.store.queues import QueueRow
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 class ExamForm(ActForm):
     """Asks for the new day."""
+
+    enter_words = LOOKS_FIRST
 
     def __init__(self, row: "QueueRow") -> None:
         super().__init__("move-exam", row)

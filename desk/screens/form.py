@@ -13,11 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from desk import text
-from desk.commands import key_names
+from desk.commands import LEAVE_KEY, SAVE_KEY, key_names
 from desk.screens.at_desk import AtDesk
+from desk.tongue import later
 from desk.widgets.fields import Choice, Line, Lines
 
 T = TypeVar("T")
+
+LOOKS_FIRST = later("shows first what it would do; Enter again does it")
 
 
 class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
@@ -28,14 +31,16 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
     """
 
     CSS_PATH = "modal.tcss"
+    enter_words = later("saves")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding(",".join([*key_names(("ctrl+s",)), "f10"]), "save", show=False),
+        Binding(",".join([*key_names((SAVE_KEY,)), "f10"]), "save", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
+        Binding("f1", "help", show=False),
     ]
 
     def __init__(self) -> None:
@@ -52,6 +57,25 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
     def hints(self) -> str:
         """The keys, in the last line."""
         return self.desk.say("Enter saves   Esc leaves")
+
+    def key_rows(self) -> list[tuple[str, str]]:
+        """The form's keys and what they do, for its help."""
+        say = self.desk.say
+        return [
+            ("Enter", say(self.enter_words)),
+            (f"{' '.join(key_names((SAVE_KEY,))).upper()} F10", say("saves, from a text of many lines too")),
+            ("Esc", say("leaves; asks first if something is typed")),
+            ("Tab ↓ ↑", say("the next field, the one before")),
+            ("← → " + say("space"), say("another of a few")),
+            ("PgUp PgDn", say("up and down what stands below the fields")),
+            (LEAVE_KEY.upper(), say("quit from anywhere")),
+        ]
+
+    def action_help(self) -> None:
+        """The form's keys; what is typed stays."""
+        from desk.screens.help import Help
+
+        self.app.push_screen(Help(self.key_rows()))
 
     def fields(self) -> list[tuple[str, Widget]]:
         """The fields with their labels, in their order."""

@@ -1,54 +1,87 @@
-"""Every key of a place, on both layouts, from the registry."""
+"""Every key of a place, on both layouts, narrowed by typing."""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from desk.commands import Command, keys_shown
+from desk import text
+from desk.commands import key_names
 from desk.screens.at_desk import AtDesk
-from desk.wording import KINDS
+from desk.widgets.fields import Line
+
+Row = tuple[str, str]
+"""The keys as they are shown, and what they do."""
 
 
 class Help(AtDesk, ModalScreen[None]):
-    """The keys and what they do."""
+    """The keys and what they do. What is typed is looked for in the words, on either layout, and among the keys."""
 
     CSS_PATH = "modal.tcss"
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1,q,й,question_mark,comma", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1", "leave", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("home", "scroll(-1000)", show=False, priority=True),
+        Binding("end", "scroll(1000)", show=False, priority=True),
+    ]
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, rows: Sequence[Row]) -> None:
         super().__init__()
-        self.commands = commands
+        self.rows = rows
+        self._opened_by: list[str] = []
 
     def compose(self) -> ComposeResult:
         say = self.desk.say
-        keys = [one.keys for one in self.commands]
-        rows = [
-            f"{'Enter':<14} " + say("the ticket whole; in a form: save"),
-            f"{'Esc':<14} " + say("back; in a form: leave it"),
-            f"{'Tab ← →':<14} " + say("the next pane, the one before"),
-            f"{'↑ ↓ PgUp PgDn':<14} " + say("up and down the queue"),
-            f"{'Ctrl+P':<14} " + say("every command by its name"),
-            f"{'Ctrl+Q':<14} " + say("quit from anywhere"),
-            "",
-        ]
-        for one in self.commands:
-            which = f" ({', '.join(say(KINDS[kind]) for kind in one.kinds)})" if keys.count(one.keys) > 1 else ""
-            rows.append(f"{keys_shown(one):<14} {say(one.title)}{which}")
         with Vertical(classes="form help"):
             yield Static(Content(say("Keys, on either layout")), markup=False, classes="heading")
-            with VerticalScroll():
-                yield Static(Content("\n".join(rows)), markup=False)
+            yield Line(placeholder=say("type to narrow the list"), id="wanted")
+            with VerticalScroll(can_focus=False):
+                yield Static("", markup=False, id="keys")
+            yield Static(Content(say("↑ ↓ PgUp PgDn   Esc leaves")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
+        self.app.clear_notifications()  # the last word would lie over the keys
+        self._show(self.rows)
+        self.query_one(Line).focus()
+        self._opened_by = key_names(next(one.keys for one in self.desk.commands if one.id == "help"))
+        self._bindings.bind(",".join(self._opened_by), "leave", show=False)
 
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        wanted = event.value.strip().upper()
+        if wanted and not wanted.isalnum() and key_names((wanted,))[0] in self._opened_by:
+            self.dismiss()  # `?`, as it was opened; behind other signs it is one of them
+            return
+        keyed = [row for row in self.rows if wanted in row[0].upper().split()]
+        only_a_key = keyed and not text.search_key(wanted)  # a sign holds no words: it would hold for every row
+        named = [] if only_a_key else text.holding(self.rows, event.value, lambda row: row[1])
+        self._show([*keyed, *(row for row in named if row not in keyed)])
+
+    def _show(self, rows: Sequence[Row]) -> None:
+        said = "\n".join(f"{keys:<14} {words}" for keys, words in rows) or self.desk.say("No such key here.")
+        self.query_one("#keys", Static).update(Content(said))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll(self, by: int) -> None:
+        """Up and down the list while the cursor stays in the field."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """A page up or down; one line stays, for the eye."""
+        place = self.query_one(VerticalScroll)
+        place.scroll_relative(y=by * max(1, place.size.height - 1), animate=False)
+
+    @on(Input.Submitted)
     def action_leave(self) -> None:
         """Back."""
         self.dismiss()

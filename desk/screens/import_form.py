@@ -5,12 +5,14 @@ from urllib.parse import unquote
 
 from textual.widget import Widget
 
-from desk.screens.form import FormScreen
+from desk.screens.form import LOOKS_FIRST, FormScreen
 from desk.widgets.fields import Line
 
 
 class ImportForm(FormScreen[bool]):
     """Asks for the file and the day, shows what is new, known and wrong, and imports at the second Enter."""
+
+    enter_words = LOOKS_FIRST
 
     def __init__(self) -> None:
         super().__init__()

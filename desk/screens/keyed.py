@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from desk.charter.vocabulary import FINAL, RECEIVED
-from desk.commands import COMMANDS, EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names
+from desk.commands import EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names
 from desk.screens.everywhere import Everywhere
 from desk.widgets.keybar import KeyBar
 
@@ -15,7 +15,9 @@ FRESH = 600  # seconds: what one still remembers having done
 
 
 class KeyedScreen(Everywhere):
-    """The base of board and ticket screen. scopes: of the commands that work here; key_bar: what the last line names.
+    """The base of the screens that are worked by keys.
+
+    scopes: of the commands that work here; key_bar: what the last line names; moving_keys: the other keys, and what they do.
 
     A subclass has one method `do_<id>` for each of them that is no act on a ticket.
     """
@@ -26,13 +28,17 @@ class KeyedScreen(Everywhere):
     def __init__(self) -> None:
         super().__init__()
         self._fitting: tuple[str, ...] = ()
+
+    def on_mount(self) -> None:
+        """Binds the keys: only the application knows the user's own."""
         for one in self.commands:
-            self._bindings.bind(",".join(key_names(one.keys)), f"command('{one.id}')", one.id, show=False)
+            if one.keys:
+                self._bindings.bind(",".join(key_names(one.keys)), f"command('{one.id}')", one.id, show=False)
 
     @property
     def commands(self) -> list[Command]:
         """The commands of the screen's scopes, in the registry's order."""
-        return [one for one in COMMANDS if one.scope in self.scopes]
+        return [one for one in self.desk.commands if one.scope in self.scopes]
 
     @property
     def ticket_row(self) -> "QueueRow | None":
@@ -61,12 +67,12 @@ class KeyedScreen(Everywhere):
 
     def show_keys(self) -> None:
         """Brings the key bar up to date; costs nothing where the same commands fit as before."""
-        here = {one.id for one in self.available()}
+        here = {one.id: one for one in self.available() if one.keys}
         fitting = tuple(name for name in self.key_bar if name in here)
         if fitting != self._fitting:
             self._fitting = fitting
-            shown = [(command(name), command(name).short or command(name).title) for name in fitting]
-            self.query_one(KeyBar).show([(one.keys[0], self.desk.say(words), one.id) for one, words in shown])
+            shown = [here[name] for name in fitting]
+            self.query_one(KeyBar).show([(one.keys[0], self.desk.say(one.short or one.title), one.id) for one in shown])
 
     async def action_command(self, name: str) -> None:
         """Does what a key of the registry says."""
@@ -216,23 +222,3 @@ class KeyedScreen(Everywhere):
 
     def go_to_ticket(self, number: int) -> None:
         """Puts the cursor on a ticket, where there are several to choose from."""
-
-    async def do_actions(self) -> None:
-        """All that can be done to the ticket at hand."""
-        self._choose([one for one in self.available() if one.scope == "ticket" and one.id != "actions"])
-
-    def run_palette(self) -> None:
-        """Every command that works here, by its name."""
-        self._choose(self.available())
-
-    def _choose(self, commands: list[Command]) -> None:
-        from desk.screens.chooser import Chooser, Option
-
-        say = self.desk.say
-        options = [Option(one.id, say(one.title), one.keys[0].upper() if len(one.keys[0]) > 1 else one.keys[0]) for one in commands]
-
-        async def chosen(name: str | None) -> None:
-            if name:
-                await self.action_command(name)
-
-        self.app.push_screen(Chooser(say("What to do"), options), chosen)

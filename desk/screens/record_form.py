@@ -100,6 +100,10 @@ class RecordForm(FormScreen[int]):
             keys.insert(1, say("Ctrl+S saves from the text"))
         return "   ".join(keys)
 
+    def key_rows(self) -> list[tuple[str, str]]:
+        at_once = [("F4", self.desk.say("records it as answered at once"))] if "answer" in self.names else []
+        return [*super().key_rows(), *at_once]
+
     def fields(self) -> list[tuple[str, Widget]]:
         say = self.desk.say
         return [(say(_LABELS[name]), self._field(say, name)) for name in self.names]

@@ -9,7 +9,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk import text
+from desk.commands import PLACES, TICKET
 from desk.screens.keyed import KeyedScreen
+from desk.tongue import later
 from desk.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
@@ -24,7 +26,11 @@ class TicketScreen(KeyedScreen):
     """A ticket, kept up to date while it is open; Esc goes back."""
 
     CSS_PATH = "ticket.tcss"
-    scopes: tuple[str, ...] = ("ticket", "anywhere")
+    scopes = PLACES[TICKET]
+    moving_keys = (
+        ("↑ ↓ PgUp PgDn", later("up and down the history")),
+        ("Esc", later("back to the board")),
+    )
     BINDINGS = [("escape", "leave", ""), ("down", "scroll(1)", ""), ("up", "scroll(-1)", "")]  # noqa: RUF012 - Textual's own shape
 
     def __init__(self, number: int) -> None:

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk import text
+from desk.commands import PLACES, TRIAGE
 from desk.screens.ticket import TicketScreen
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _DECIDES_NOTHING = frozenset(("note", "correct", "remind", "missing", "fee-known
 class TriageScreen(TicketScreen):
     """Walks through what is new and unowned, the nearest deadline first; what is left for later is not shown again this time."""
 
-    scopes = ("triage", "ticket", "anywhere")
+    scopes = PLACES[TRIAGE]
     key_bar = (
         "answered",
         "full-answer",

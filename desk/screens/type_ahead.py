@@ -10,14 +10,14 @@ from textual import events
 from textual.message_pump import MessagePump
 from textual.worker import WorkerError
 
-from desk.commands import key_names
+from desk.commands import LEAVE_KEY, key_names
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
 
 # What a key may set going, and what the next one has to wait for.
 _GROUPS = ("act", "save", "reload", "read")
-_LEAVING = key_names(("ctrl+q",))  # waits for no database
+_LEAVING = key_names((LEAVE_KEY,))  # waits for no database
 _COOKED_ENTER = "ctrl+j"  # what the terminal made of an Enter that was hit before the desk had taken it over
 _GONE = 0.2  # seconds after which a widget that does not answer is taken to be gone
 

@@ -276,7 +276,10 @@ OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
 
 @pytest.fixture
 def open_a_desk(empty_database: Path, full_database: tuple[Path, dict[str, int]], tmp_path: Path) -> OpenDesk:
-    """Opens the app: on an empty desk, on one that `fill` fills, or on the full one (`full=True`)."""
+    """Opens the app: on an empty desk, on one that `fill` fills, or on the full one (`full=True`).
+
+    settings: further ones of Settings.
+    """
 
     @asynccontextmanager
     async def opened(

@@ -50,13 +50,19 @@ def test_every_letter_key_has_its_twin() -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_every_key_and_twin_is_bound_to_its_command(place: type[KeyedScreen]) -> None:
+async def test_every_key_and_twin_is_bound_to_its_command(open_a_desk: OpenDesk, place: type[KeyedScreen]) -> None:
     """What the registry says is what the screen listens to, no more and no less."""
-    screen = place() if place is Board else place(1)  # type: ignore[call-arg]
-    for one in screen.commands:
-        for key in key_names(one.keys):
-            actions = {binding.action for binding in screen._bindings.key_to_bindings[key]}
-            assert f"command('{one.id}')" in actions
+    async with open_a_desk(two_calls) as desk:
+        await desk.press(*([] if place is Board else ["enter"]))
+        assert type(desk.screen) is place
+        bound = {
+            (key, binding.action)
+            for key, bindings in desk.screen._bindings.key_to_bindings.items()
+            for binding in bindings
+            if binding.action.startswith("command(")
+        }
+        said = {(key, f"command('{one.id}')") for one in COMMANDS if one.scope in place.scopes for key in key_names(one.keys)}
+        assert bound == said
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -66,7 +72,7 @@ def test_no_key_means_two_things_for_one_ticket(place: type[KeyedScreen]) -> Non
         here = [one for one in COMMANDS if one.scope in place.scopes and one.marks in (None, marks)]
         fitting = [one for one in here if not one.acts or one.fits(kind, state, FACTS)]
         keys = Counter(name for one in fitting for name in key_names(one.keys))
-        keys.update(key_names(("ctrl+q", "ctrl+p")))
+        keys.update(key_names(("ctrl+q", "ctrl+p", "ctrl+s")))
         assert {key for key, times in keys.items() if times > 1} == set()
 
 
@@ -87,6 +93,11 @@ def test_no_key_differs_from_another_by_case_alone() -> None:
     for key, _ in everywhere():
         assert key == key.lower()
         assert twin(key) == twin(key).lower()
+
+
+def test_no_key_of_ours_is_a_multiplexers_prefix() -> None:
+    """Whoever works in tmux or screen never gets to see Ctrl+B or Ctrl+A."""
+    assert not [one.id for key, one in everywhere() if key in ("ctrl+a", "ctrl+b")]
 
 
 def test_every_command_that_is_no_act_has_its_method() -> None:

@@ -1,0 +1,170 @@
+"""The user's own keys, on every screen that names or takes them; the list of keys, narrowed by typing."""
+
+import pytest
+
+from desk.commands import COMMANDS
+from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, ticket
+
+OWN = {"take": ("ctrl+t", "c"), "slip": (), "new-call": ("t",), "help": ("f10",)}
+
+
+def help_said(desk: Desk) -> list[str]:
+    """The lines of the list of keys."""
+    return desk.said("#keys").splitlines()
+
+
+@pytest.mark.parametrize("key", ["ctrl+t", "ctrl+е", "c", "с", "C", "С"])
+@pytest.mark.parametrize("place", [(), ("enter",)])
+async def test_the_users_key_works_on_both_layouts(open_a_desk: OpenDesk, key: str, place: tuple[str, ...]) -> None:
+    """On the board and on the ticket's screen, with Ctrl and with Caps Lock too."""
+    async with open_a_desk(ticket, keys=OWN) as desk:
+        await desk.press(*place, key)
+        assert desk.last_event() == "taken"
+
+
+@pytest.mark.parametrize(("key", "opens"), [("t", "RecordForm"), ("е", "RecordForm"), ("9", "Board"), ("f1", "Board")])
+async def test_the_key_that_was_given_up_does_nothing(open_a_desk: OpenDesk, key: str, opens: str) -> None:
+    """Or what it was given to; nothing prints slips by key."""
+    async with open_a_desk(ticket, keys=OWN) as desk:
+        await desk.press(key)
+        assert (desk.kind, desk.last_event()) == (opens, "received")
+
+
+async def test_the_users_key_for_the_search_works_in_a_form_too(open_a_desk: OpenDesk) -> None:
+    """But for a sign, which is text there and the search on the board."""
+    async with open_a_desk(ticket, keys={"search": ("ctrl+f", "9"), "slip": ()}) as desk:
+        await desk.press("c", "9")
+        assert (desk.kind, desk.values()["who"]) == ("RecordForm", "9")
+        await desk.press("f8")
+        assert desk.kind == "RecordForm"
+        await desk.press("ctrl+f")
+        assert desk.kind == "SearchScreen"
+        await desk.press("escape", "backspace", "escape", "9")
+        assert desk.kind == "SearchScreen"
+
+
+async def test_bar_empty_queue_and_help_name_the_users_keys(open_a_desk: OpenDesk) -> None:
+    """No screen names a key that is not the one that works."""
+    async with open_a_desk(keys=OWN, size=(160, 40)) as desk:
+        assert "T writes down a call" in desk.text
+        assert "F10 shows every key" in desk.text
+        assert " F10  Help " in desk.text
+        assert " t  Call " in desk.text
+        await desk.press("f10")
+        said = help_said(desk)
+        assert "CTRL+T C CTRL+Е С Take" in said
+        assert "CTRL+P         Slip with the number and the date" in said
+        assert "F10            Help" in said
+
+
+async def test_a_command_without_a_key_is_in_the_palette(open_a_desk: OpenDesk) -> None:
+    """Found by its name, shown without a key, and it works."""
+    async with open_a_desk(ticket, keys=OWN) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("slip")
+        assert "Slip with the number and the date" in desk.text
+        await desk.press("enter")
+        assert desk.kind == "Dialog"
+
+
+async def test_the_duties_line_names_the_users_key(open_a_desk: OpenDesk) -> None:
+    """As does whatever else is said in words."""
+    async with open_a_desk(keys={"duties": ("f10",)}, size=(160, 40)) as desk:
+        assert "Duties today (F10)" in desk.text
+
+
+# -- the list of keys --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_the_help_names_every_command_of_its_place(open_a_desk: OpenDesk, size: tuple[int, int]) -> None:
+    """The board's on the board, on a ticket only what works there."""
+    async with open_a_desk(ticket, size=size) as desk:
+        await desk.press("f1")
+        assert all(any(line.startswith(one.keys[0].upper()) and one.title in line for line in help_said(desk)) for one in COMMANDS)
+        await desk.press("escape", "enter", "?")
+        titles = "\n".join(help_said(desk))
+        assert "back to the board" in titles
+        assert "Voicemail" not in titles
+        assert "Take" in titles
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "says"),
+    [
+        ("en", "hand b", "B И            Hand back"),
+        ("en", "рфтв и", "B И            Hand back"),
+        ("ru", "передать", "H Р            Передать"),
+        ("ru", "gthtlfnm", "H Р            Передать"),
+        ("ru", "peredat", "H Р            Передать"),
+        ("en", "f4", "F4             Take the most urgent one that nobody has"),
+        ("en", "/", "/ .            Filter"),
+        ("ru", "г", "U Г            Отменить"),
+    ],
+)
+async def test_the_help_is_narrowed_by_typing(open_a_desk: OpenDesk, language: str, typed: str, says: str) -> None:
+    """By words on either layout and in either script, and by the key itself; what is typed is a text and no command."""
+    async with open_a_desk(ticket, language=language, size=SMALL) as desk:
+        await desk.press("f1")
+        whole = len(help_said(desk))
+        await desk.type(typed)
+        assert desk.kind == "Help"
+        assert help_said(desk)[0] == says
+        assert len(help_said(desk)) < whole
+        assert says in desk.text
+
+
+async def test_a_shared_key_is_named_with_what_it_is_for(open_a_desk: OpenDesk) -> None:
+    """Which kinds of tickets, or whether tickets are marked; and nothing where there is nothing to say."""
+    async with open_a_desk(ticket) as desk:
+        await desk.press("f1")
+        said = help_said(desk)
+        assert "V М            Voicemail (without marks)" in said
+        assert "A Ф            Answered (enquiry)" in said
+        assert "L Д            Letter" in said
+
+
+async def test_the_help_says_that_there_is_no_such_key(open_a_desk: OpenDesk) -> None:
+    """And Backspace brings the others back."""
+    async with open_a_desk(ticket) as desk:
+        await desk.press("f1")
+        await desk.type("zzzz")
+        assert help_said(desk) == ["No such key here."]
+        await desk.press(*["backspace"] * 4)
+        assert len(help_said(desk)) > 40
+
+
+async def test_the_whole_list_can_be_read_on_a_small_terminal(open_a_desk: OpenDesk) -> None:
+    """80 by 24: page by page, field, first key and the way out in view all the time."""
+    async with open_a_desk(ticket, size=SMALL) as desk:
+        await desk.press("f1")
+        seen = set(desk.text.splitlines())
+        for _ in range(12):
+            await desk.press("pagedown")
+            assert "Esc leaves" in desk.text
+            seen |= set(desk.text.splitlines())
+        read = "\n".join(seen)
+        assert [one.id for one in COMMANDS if one.title not in read] == []
+        await desk.press(*["pageup"] * 12)
+        assert "the ticket whole" in desk.text
+
+
+@pytest.mark.parametrize("leaves", ["escape", "f1", "enter"])
+async def test_a_form_has_a_list_of_its_own(open_a_desk: OpenDesk, leaves: str) -> None:
+    """F1 shows it; afterwards the form stands there with all that was typed, `?` among it."""
+    async with open_a_desk(ticket) as desk:
+        await desk.press("c")
+        await desk.type("Ann?")
+        await desk.press("f1")
+        assert "F4             records it as answered at once" in help_said(desk)
+        assert "CTRL+S CTRL+Ы F10 saves, from a text of many lines too" in help_said(desk)
+        assert not any("Take" in line for line in help_said(desk))
+        await desk.press(leaves)
+        assert (desk.kind, desk.values()["who"]) == ("RecordForm", "Ann?")
+
+
+async def test_a_form_that_looks_first_says_so(open_a_desk: OpenDesk) -> None:
+    """Enter saves nothing yet where it shows first what it would do."""
+    async with open_a_desk(ticket) as desk:
+        await desk.press("f3", "f1")
+        assert help_said(desk)[0] == "Enter          shows first what it would do; Enter again does it"

@@ -1,0 +1,137 @@
+"""The user's keymap: what is taken, what is refused and in which words."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from desk import refusals
+from desk.charter.vocabulary import FACTS, KINDS
+from desk.commands import COMMANDS, FIXED_KEYS, Command, key_names
+from desk.keymap import WrongKeymap, with_keymap
+from desk.tongue import tongue
+from tests.unit.conftest import Command as Run
+
+
+def by_id(name: str, keys: dict[str, tuple[str, ...]]) -> Command:
+    """The command as the keymap leaves it."""
+    return next(one for one in with_keymap(keys) if one.id == name)
+
+
+def refused(keys: dict[str, tuple[str, ...]], language: str = "en") -> str:
+    """What is said of the keymap, without the file's name."""
+    with pytest.raises(WrongKeymap) as wrong:
+        with_keymap(keys)
+    return refusals.line(tongue(language), wrong.value).partition("desk.toml: ")[2]
+
+
+def test_the_users_keys_stand_in_the_place_of_ours() -> None:
+    """Of the commands that are named, and of no other."""
+    keymap = {"take": ("ctrl+t", "t"), "slip": (), "note": ("9",)}
+    for one, now in zip(COMMANDS, with_keymap(keymap), strict=True):
+        assert now.keys == keymap.get(one.id, one.keys)
+        assert (now.id, now.title, now.scope, now.kinds) == (one.id, one.title, one.scope, one.kinds)
+
+
+def test_keys_can_be_exchanged() -> None:
+    """A key that another command gives up is free."""
+    assert by_id("take", {"take": ("h",), "hand-over": ("t",)}).keys == ("h",)
+
+
+def test_commands_that_never_meet_may_share_a_key() -> None:
+    """As ours do: `a` answers an enquiry and a complaint."""
+    assert by_id("to-enquiry", {"to-enquiry": ("8",), "passed-on": ("5",), "answered": ("8",)}).keys == ("8",)
+
+
+@pytest.mark.parametrize("key", [*"abcxyz059/?", "space", "f1", "f12", "ctrl+a", "ctrl+b", "ctrl+n"])
+def test_what_a_key_may_be(key: str) -> None:
+    """Whatever every terminal sends and nothing else needs; tmux's prefix is its user's own affair."""
+    only = {one.id: () for one in COMMANDS if one.id not in ("help", "quit")} | {"help": ("f2",), "quit": ("ctrl+x",)}
+    assert by_id("note", only | {"note": (key,)}).keys == (key,)
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        ({"tkae": ("t",)}, "keys.tkae: no such command; did you mean take?"),
+        ({"zzzzzz": ("t",)}, "keys.zzzzzz: no such command; `desk keys` lists them."),
+        ({"take": ("f13",)}, "keys.take: f13: no key for a command; those that are: a-z, 0-9, f1-f12, space, /, ?, ctrl+a ..."),
+        ({"take": ("enter",)}, "keys.take: enter: no key for a command;"),
+        ({"take": ("ctrl+i",)}, "keys.take: ctrl+i: no key for a command;"),
+        ({"take": (",",)}, "keys.take: ,: no key for a command;"),
+        ({"take": ("",)}, "keys.take: : no key for a command;"),
+        ({"take": ("T",)}, "keys.take: T: write it as on a Latin keyboard, in small letters: t"),
+        ({"take": ("Ctrl+Е",)}, "keys.take: Ctrl+Е: write it as on a Latin keyboard, in small letters: ctrl+t"),
+        ({"take": ("ctrl+q",)}, "keys.take: ctrl+q: is the desk's own key on every screen; choose another one."),
+        ({"take": ("ctrl+p",)}, "keys.take: ctrl+p: is the desk's own key on every screen; choose another one."),
+        ({"take": ("ctrl+s",)}, "keys.take: ctrl+s: is the desk's own key on every screen; choose another one."),
+        ({"take": ("h",)}, "keys: h would be both take and hand-over on one ticket; give one of them another key, or []."),
+        ({"quit": ("t",)}, "keys: t would be both take and quit on one ticket;"),
+        ({"help": ()}, "keys.help: must keep a key: without it the others are found by nobody."),
+        ({"quit": ()}, "keys.quit: must keep a key"),
+    ],
+)
+def test_what_is_refused_and_how(keys: dict[str, tuple[str, ...]], says: str) -> None:
+    """Exact words, in both languages."""
+    assert refused(keys).startswith(says)
+    assert refused(keys, "ru").partition(":")[0] == says.partition(":")[0]
+    assert refused(keys, "ru") != refused(keys)
+
+
+def meet(one: Command, other: Command) -> bool:
+    """Whether both can be done in some state of the board, tried out state by state."""
+    states = product((True, False), KINDS, (True, False))
+    return any(
+        all((not it.acts or it.fits(kind, is_open, FACTS)) and it.marks in (None, marks) for it in (one, other))
+        for is_open, kind, marks in states
+    )
+
+
+def test_every_clash_is_found_and_none_invented() -> None:
+    """Each command given each other's key: refused exactly where some ticket would have both."""
+    wrong = []
+    for one, other in product(COMMANDS, COMMANDS):
+        if one is other:
+            continue
+        clash = any(meet(one, third) for third in COMMANDS if third is not one and other.keys[0] in third.keys)
+        try:
+            with_keymap({one.id: other.keys[:1]})
+            found = False
+        except WrongKeymap as error:
+            found = error.reason == "clash"
+        if found != clash:
+            wrong.append((one.id, other.keys[0]))
+    assert not wrong
+
+
+def test_no_two_keys_share_a_twin() -> None:
+    """Whatever may be a key is on either layout no other one: the twins of `/` and `?` live on keys that nobody may take."""
+    keys = [*"abcdefghijklmnopqrstuvwxyz0123456789/?", "space", *(f"f{n}" for n in range(1, 13)), *FIXED_KEYS, "ctrl+a", "ctrl+n"]
+    names = [name for key in keys for name in set(key_names((key,)))]
+    assert len(names) == len(set(names))
+
+
+# -- the command -------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_shows_the_keys_that_count(command: Run, tmp_path: Path) -> None:
+    """`desk keys`: the user's own with their twins, the palette's for a command without one."""
+    path = tmp_path / "charter-desk" / "desk.toml"
+    path.parent.mkdir()
+    path.write_text('[keys]\ntake = "ctrl+t"\nslip = []\n', encoding="utf-8")
+    lines = {line.split()[-1]: line for line in command("keys").stdout.splitlines()}
+    assert lines["take"].startswith("CTRL+T CTRL+Е  Take ")
+    assert lines["slip"].startswith("CTRL+P ")
+    assert lines["hand-over"].startswith("H Р ")
+
+
+def test_a_wrong_keymap_is_refused_before_a_screen_opens(command: Run, tmp_path: Path) -> None:
+    """Exit code 2; what needs no keys works."""
+    path = tmp_path / "charter-desk" / "desk.toml"
+    path.parent.mkdir()
+    path.write_text('[keys]\ntake = "h"\n', encoding="utf-8")
+    for words in (["keys"], ["demo"]):
+        done = command(*words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"desk: {path}: keys: h would be both take and hand-over")
+    assert command("list").returncode == 0
