@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -21,6 +22,7 @@ from desk.screens.signals import RESTORE_TITLE, SAVE_TITLE, Signals
 from desk.screens.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.store.thread import DatabaseThread
+from desk.themes import SIXTEEN, THEMES
 from desk.tongue import Tongue, tongue
 
 if TYPE_CHECKING:
@@ -50,7 +52,14 @@ class DeskApp(App[None]):
     CSS_PATH = "screens/desk.tcss"
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
-        super().__init__()
+        # Without colours Textual would draw greys; as the theme of the terminal's own colours it draws no colour at all.
+        theme = SIXTEEN.name if "NO_COLOR" in os.environ else settings.theme
+        super().__init__(ansi_color=True if theme == SIXTEEN.name else None)
+        for one in THEMES:
+            self.register_theme(one)
+        # Before anything is styled: to set the theme itself would have all of it styled twice before the first frame.
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.settings = settings
         self.commands = _commands(settings)
         self.keys = {one.id: key_shown(one) for one in self.commands}  # as words for the eye name them
@@ -119,6 +128,11 @@ class DeskApp(App[None]):
         if not self._polling:
             self._polling = True
             self.run_worker(self._poll(), group="poll", exit_on_error=False)
+
+    def use_theme(self, name: str) -> None:
+        """Other colours from now on; where none are wanted, the terminal's own two."""
+        self.ansi_color = True if self.no_color else None  # of itself it is what the theme says
+        self.theme = name
 
     # -- the store ----------------------------------------------------------------------------------------------------
 

@@ -128,6 +128,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("duties", ("f7",), later("Duties"), BOARD),
     Command("change-charter", ("f11",), later("A changed charter"), BOARD),
     Command("at-the-desk", ("s",), later("Who is at the desk"), ANYWHERE),
+    Command("theme", (), later("Colours of the screen"), ANYWHERE),
     Command("help", ("f1", "?"), later("Help"), ANYWHERE),
     Command("quit", ("q",), later("Quit"), BOARD),
 )

@@ -19,6 +19,7 @@ from desk.widgets.filter_line import FilterLine
 from desk.widgets.keybar import KeyBar
 from desk.widgets.pane import Pane
 from desk.widgets.queue_view import Face, QueueView
+from desk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from desk.store.queues import Aside, QueueRow
@@ -72,7 +73,7 @@ class Board(Narrows, TakesIn):
     def compose(self) -> ComposeResult:
         say = self.desk.say
         self._top = TopLine(self.desk)
-        self._tabs = Static("", markup=False, id="tabs")
+        self._tabs = TabLine(id="tabs")
         self._line = Static("", markup=False, id="line")
         self.duties = DutiesLine(self.desk)
         self.filter_line = FilterLine(say("Filter:"))
@@ -230,11 +231,9 @@ class Board(Narrows, TakesIn):
             self._say_tabs(kinds)
 
     def _say_tabs(self, kinds: list[str]) -> None:
-        parts = []
-        for number, kind in enumerate(kinds, start=1):
-            style = "bold reverse" if kind == self._kind else ""
-            parts += [(f" {number} {self.desk.say(_TITLES[kind])} ", style), (" ", "")]
-        self._tabs.update(Content.assemble(*parts), layout=False)
+        commands = {kind: f"pane-{number}" for number, kind in enumerate(_TITLES, start=1)}
+        tabs = [(f"{self.desk.keys[commands[kind]]} {self.desk.say(_TITLES[kind])}", commands[kind]) for kind in kinds]
+        self._tabs.show(tabs, commands[self._kind])
 
     def go(self, kind: str) -> None:
         """Another pane is worked in."""

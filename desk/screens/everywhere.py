@@ -67,6 +67,21 @@ class Everywhere(AtDesk, Screen[None]):
     def refresh_staff(self) -> None:
         """Somebody else sits at the desk now."""
 
+    async def do_theme(self) -> None:
+        """Other colours, until the desk is left: what is meant to stay stands in `desk.toml`, which is never written."""
+        from desk.screens.chooser import Chooser, Option
+        from desk.themes import TITLES
+
+        say = self.desk.say
+        options = [Option(name, say(title), "") for name, title in TITLES.items()]
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.desk.use_theme(name)
+                self.desk.tell(say('To keep it: theme = "{name}" in desk.toml.', name=name))
+
+        self.app.push_screen(Chooser(say("Colours of the screen"), options), chosen)
+
     async def do_search(self) -> None:
         """Any ticket, from anywhere."""
         self.desk.action_search()

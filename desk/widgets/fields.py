@@ -68,6 +68,7 @@ class Choice(Widget, can_focus=True):
     DEFAULT_CSS = """
     Choice { height: 1; padding: 0 1; background: $surface; }
     Choice:focus { background: $boost; text-style: bold; }
+    Choice:ansi:focus { text-style: bold reverse; }
     """
 
     value: reactive[str] = reactive("")

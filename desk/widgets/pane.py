@@ -28,6 +28,7 @@ class Pane(Vertical):
     Pane { width: 1fr; height: 1fr; }
     Pane > .pane-title { height: 1; padding: 0 1; background: $panel; color: $foreground; text-style: bold; }
     Pane:focus-within > .pane-title { background: $primary; color: $text; }
+    Pane:ansi:focus-within > .pane-title { text-style: bold reverse; }
     """
 
     def __init__(

@@ -78,6 +78,9 @@ class QueueView(LineView, can_focus=True):
         & > .queue-view--waiting { color: $text-muted; }
         & > .queue-view--cursor { background: $foreground 10%; }
         & > .queue-view--focused { text-style: bold reverse; }
+        &:ansi > .queue-view--cursor { background: transparent; text-style: bold; }
+        &:ansi > .queue-view--soon { color: ansi_black; background: ansi_yellow; text-style: none; }
+        &:ansi > .queue-view--overdue { color: ansi_bright_white; background: ansi_red; }
     }
     """
 

@@ -33,14 +33,15 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app_of(demo_database: Path, tmp_path: Path) -> Callable[[str], DeskApp]:
-    """The desk in a language, on a copy of the demo's day, its clock standing still."""
+def app_of(demo_database: Path, tmp_path: Path) -> Callable[..., DeskApp]:
+    """The desk in a language and in a theme, on a copy of the demo's day, its clock standing still."""
 
-    def make(language: str) -> DeskApp:
+    def make(language: str, theme: str = "dark") -> DeskApp:
         database = tmp_path / "demo.db"
         shutil.copy(demo_database, database)
         begin = DEMO_DAY.replace(tzinfo=Charter.load().zone).timestamp()
-        return DeskApp(Settings(str(database), None, language, "Анна" if language == "ru" else "Anna"), lambda: begin)
+        staff = "Анна" if language == "ru" else "Anna"
+        return DeskApp(Settings(str(database), None, language, staff, theme), lambda: begin)
 
     return make
 

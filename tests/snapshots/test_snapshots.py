@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from desk.app import DeskApp
+from desk.settings import THEMES
 from tests.snapshots.conftest import SIZES, settle
 
 PLACES = {
@@ -25,7 +26,7 @@ PLACES = {
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("place", PLACES)
-def test_looks_as_before(snap_compare: Any, app_of: Callable[[str], DeskApp], place: str, language: str, size: str) -> None:
+def test_looks_as_before(snap_compare: Any, app_of: Callable[..., DeskApp], place: str, language: str, size: str) -> None:
     """A change here is looked at before `make snapshots` accepts it."""
 
     async def go_there(pilot: Any) -> None:
@@ -35,3 +36,9 @@ def test_looks_as_before(snap_compare: Any, app_of: Callable[[str], DeskApp], pl
             await settle(pilot)
 
     assert snap_compare(app_of(language), terminal_size=SIZES[size], run_before=go_there)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_themes_look_as_before(snap_compare: Any, app_of: Callable[..., DeskApp], theme: str) -> None:
+    """The board in each of them."""
+    assert snap_compare(app_of("en", theme), terminal_size=SIZES["160x48"], run_before=settle)

@@ -1,0 +1,33 @@
+"""The queues of a narrow board as tabs: which there are, and which one is shown."""
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.widgets import Static
+
+from desk.widgets.keybar import KeyBar
+
+
+class TabLine(Static):
+    """A line of tabs; a click on one is its key."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__("", markup=False, id=id)
+        self._ends: list[tuple[int, str]] = []
+
+    def show(self, tabs: list[tuple[str, str]], here: str) -> None:
+        """tabs: (title with its key, command id); here: the command whose tab is shown."""
+        parts: list[tuple[str, str]] = []
+        self._ends = []
+        end = 0
+        for title, command in tabs:
+            parts += [(f" {title} ", "bold reverse" if command == here else ""), (" ", "")]
+            end += cell_len(title) + 3
+            self._ends.append((end, command))
+        self.update(Content.assemble(*parts), layout=False)
+
+    def on_click(self, event: events.Click) -> None:
+        """The tab under the mouse."""
+        command = next((command for end, command in self._ends if event.x < end), None)
+        if command:
+            self.post_message(KeyBar.Chosen(command))
