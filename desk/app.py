@@ -2,28 +2,23 @@
 
 import asyncio
 import gc
-import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from textual import events
-from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from desk.charter.errors import DeskError
-from desk.commands import COMMANDS, LEAVE_KEY, PALETTE_KEY, Command, key_names, key_shown
 from desk.screens.board import Board
-from desk.screens.keyed import KeyedScreen
 from desk.screens.signals import RESTORE_TITLE, SAVE_TITLE, Signals
 from desk.screens.type_ahead import TypeAhead
 from desk.settings import Settings
+from desk.shell import Shell
 from desk.store.thread import DatabaseThread
-from desk.themes import SIXTEEN, THEMES
-from desk.tongue import Tongue, tongue
+from desk.tongue import tongue
 
 if TYPE_CHECKING:
     from desk.charter import Charter
@@ -38,35 +33,16 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class DeskApp(App[None]):
+class DeskApp(Shell):
     """The desk on a terminal. Raises WrongKeymap.
 
     clock: the present in UTC epoch seconds, with its fraction; a demo and the tests bring their own.
     """
 
-    ENABLE_COMMAND_PALETTE = False  # ours speaks both languages: screens/chooser.py
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(key_names((LEAVE_KEY,))), "leave", show=False, priority=True),
-        (",".join(key_names((PALETTE_KEY,))), "palette", ""),
-    ]
     CSS_PATH = "screens/desk.tcss"
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
-        # Without colours Textual would draw greys; as the theme of the terminal's own colours it draws no colour at all.
-        theme = SIXTEEN.name if "NO_COLOR" in os.environ else settings.theme
-        super().__init__(ansi_color=True if theme == SIXTEEN.name else None)
-        for one in THEMES:
-            self.register_theme(one)
-        # Before anything is styled: to set the theme itself would have all of it styled twice before the first frame.
-        self.set_reactive(App.theme, theme)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.settings = settings
-        self.commands = _commands(settings)
-        self.keys = {one.id: key_shown(one) for one in self.commands}  # as words for the eye name them
-        # From a form as well, and there a sign is text.
-        pressed = [key for one in self.commands if one.id == "search" for key in one.keys if len(key) > 1 and key != "space"]
-        if pressed:
-            self._bindings.bind(",".join(key_names(tuple(pressed))), "search", show=False, priority=True)
+        super().__init__(settings)
         self.clock = clock
         self.staff = settings.staff
         self.charter: Charter | None = None
@@ -77,8 +53,8 @@ class DeskApp(App[None]):
         self.signals = Signals(self)
         self._warning = ("", 0.0)  # what came near, and until when that stands
         self.title = "Desk"
-        self._thread = DatabaseThread(self._open_store)
-        self._search_thread = DatabaseThread(self._open_search)
+        self._thread = DatabaseThread(self._open_store, self._was_slow)
+        self._search_thread = DatabaseThread(self._open_search, self._was_slow)
         self._board = Board()
         self._seen_version: int | None = None
         self._polling = False
@@ -91,11 +67,6 @@ class DeskApp(App[None]):
             await self.typing.take(event)
         else:
             await super().on_event(event)
-
-    @property
-    def say(self) -> Tongue:
-        """The user's language."""
-        return tongue(self.settings.language)
 
     @property
     def now(self) -> int:
@@ -129,11 +100,6 @@ class DeskApp(App[None]):
             self._polling = True
             self.run_worker(self._poll(), group="poll", exit_on_error=False)
 
-    def use_theme(self, name: str) -> None:
-        """Other colours from now on; where none are wanted, the terminal's own two."""
-        self.ansi_color = True if self.no_color else None  # of itself it is what the theme says
-        self.theme = name
-
     # -- the store ----------------------------------------------------------------------------------------------------
 
     def _open_store(self) -> "Store":
@@ -156,6 +122,13 @@ class DeskApp(App[None]):
         """As `ask`, by the connection that searches: what is typed waits for nobody who writes."""
         return await asyncio.wrap_future(self._search_thread.submit(work, *args, **kwargs))
 
+    def _log_opened(self) -> None:
+        if self.charter is not None:
+            self.journal.opened()
+
+    def _was_slow(self, work: object, seconds: float) -> None:
+        self.journal.slow(work, seconds)
+
     async def _load(self) -> None:
         await self.reload()
         self.loaded.set()
@@ -163,6 +136,7 @@ class DeskApp(App[None]):
         self.speaks_dates = True
         self._board.say_dates()
         await self.sit_down()
+        await asyncio.to_thread(self._log_opened)
         # Pauses of the collector over all that was just loaded would be felt at a key press.
         gc.collect()
         gc.freeze()
@@ -214,18 +188,6 @@ class DeskApp(App[None]):
 
     # -- saying things ------------------------------------------------------------------------------------------------
 
-    def error_line(self, error: BaseException) -> str:
-        """The error in one line for the user."""
-        from desk import refusals
-
-        return refusals.line(self.say, error)
-
-    def show_error(self, error: BaseException) -> None:
-        """A dialog with the error's one line, over whatever is on the screen."""
-        from desk.screens.dialog import Dialog
-
-        self.push_screen(Dialog(self.error_line(error)))
-
     def tell(self, message: str) -> None:
         """A short word that something was done; never markup."""
         from desk import text
@@ -256,26 +218,6 @@ class DeskApp(App[None]):
                 self.bell()
         self.reminded_until = now
 
-    # -- leaving ------------------------------------------------------------------------------------------------------
-
-    def action_leave(self) -> None:
-        """Quits; where something is typed, that is asked about first."""
-        if not any(getattr(screen, "has_typed", False) for screen in self.screen_stack):
-            self.exit()
-            return
-        from desk.screens.dialog import Question
-
-        def decided(yes: bool | None) -> None:
-            if yes:
-                self.exit()
-
-        self.push_screen(Question(self.say("Something is typed and not saved. Leave and lose it?")), decided)
-
-    def action_palette(self) -> None:
-        """Every command by its name."""
-        if isinstance(self.screen, KeyedScreen):
-            self.screen.run_palette()
-
     def write_title(self, words: str, *, first: bool) -> None:
         """The title of the terminal's window; the one before is put aside for the end."""
         if self._driver is not None:
@@ -285,27 +227,12 @@ class DeskApp(App[None]):
         """How many nearest clocks are overdue, and how many more fall due today."""
         return self._board.counts(self.now)
 
-    def action_search(self) -> None:
-        """Any ticket, from whatever is on the screen; what is typed there stays."""
-        from desk.screens.search import SearchScreen
-
-        if not isinstance(self.screen, SearchScreen):
-            self.push_screen(SearchScreen())
-
     def on_unmount(self) -> None:
         if self.signals.title and self._driver is not None:
             self._driver.write(RESTORE_TITLE)
         self._search_thread.close()
         self._thread.close()
-
-
-def _commands(settings: Settings) -> tuple[Command, ...]:
-    """The registry, with the user's keys where there are any."""
-    if not settings.keys:
-        return COMMANDS
-    from desk.keymap import with_keymap
-
-    return with_keymap(settings.keys)
+        self.journal.stopped()
 
 
 def _read(store: "Store") -> "tuple[dict[str, list[QueueRow]], list[ReminderRow], Aside, list[Notice], Charter, int | None]":

@@ -48,18 +48,19 @@ _SHORT_CHANNELS = {
     "letter": later("letter"),
     "in-person": later("walk-in"),
 }
+_MOVING_KEYS = (
+    ("Enter", later("the ticket whole")),
+    ("Tab ← →", later("the next pane, the one before")),
+    ("↑ ↓ PgUp PgDn", later("up and down the queue")),
+    ("Esc", later("drops the marks, then the filter")),
+)
 
 
 class Board(Narrows, TakesIn):
     """What is open and until when."""
 
     scopes = PLACES[BOARD]
-    moving_keys = (
-        ("Enter", later("the ticket whole")),
-        ("Tab ← →", later("the next pane, the one before")),
-        ("↑ ↓ PgUp PgDn", later("up and down the queue")),
-        ("Esc", later("drops the marks, then the filter")),
-    )
+    moving_keys = _MOVING_KEYS
 
     def __init__(self) -> None:
         super().__init__()

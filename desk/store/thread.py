@@ -1,5 +1,6 @@
 """The one thread that owns the store. It can be started before peewee is there: the first frame does not wait for it."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -10,16 +11,20 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+SLOW = 1.0  # seconds
+
 
 class DatabaseThread:
     """Work handed in is done one after the other, in that order; what comes before the store is open waits for it.
 
     opener: opens the store, on the thread; whatever it raises is raised again by every piece of work until it succeeds.
+    tell_slow: is told on the thread of every piece of work that took more than SLOW seconds.
     """
 
-    def __init__(self, opener: "Callable[[], Store]") -> None:
+    def __init__(self, opener: "Callable[[], Store]", tell_slow: Callable[[object, float], None] | None = None) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         self._opener = opener
+        self._tell_slow = tell_slow
         self._store: Store | None = None
 
     def submit(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -34,7 +39,13 @@ class DatabaseThread:
     def _run(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         if self._store is None:
             self._store = self._opener()
-        return work(self._store, *args, **kwargs)
+        begun = time.monotonic()
+        try:
+            return work(self._store, *args, **kwargs)
+        finally:
+            took = time.monotonic() - begun
+            if took > SLOW and self._tell_slow:
+                self._tell_slow(work, took)
 
     def _close(self) -> None:
         if self._store is not None:

@@ -248,8 +248,10 @@ def one_of_each(store: Store) -> dict[str, int]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def fixed_terminal() -> None:
-    """A terminal of a known kind."""
+def fixed_terminal(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A terminal of a known kind, and nobody's own settings and log."""
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        os.environ[name] = str(tmp_path_factory.mktemp(name))
     os.environ.update({"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color"})
     os.environ.pop("NO_COLOR", None)
 

@@ -49,11 +49,14 @@ def test_every_letter_key_has_its_twin() -> None:
             assert twin(key) == ""
 
 
+_WAY_TO: dict[type[KeyedScreen], list[str]] = {Board: [], TicketScreen: ["enter"], TriageScreen: ["f6"]}
+
+
 @pytest.mark.parametrize("place", PLACES)
 async def test_every_key_and_twin_is_bound_to_its_command(open_a_desk: OpenDesk, place: type[KeyedScreen]) -> None:
     """What the registry says is what the screen listens to, no more and no less."""
     async with open_a_desk(two_calls) as desk:
-        await desk.press(*([] if place is Board else ["enter"]))
+        await desk.press(*_WAY_TO[place])
         assert type(desk.screen) is place
         bound = {
             (key, binding.action)

@@ -17,8 +17,10 @@ SIZES = {"80x24": (80, 24), "160x48": (160, 48)}
 
 
 @pytest.fixture(scope="session", autouse=True)
-def fixed_colours() -> None:
-    """A terminal of a known kind."""
+def fixed_colours(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A terminal of a known kind, and nobody's own settings and log."""
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        os.environ[name] = str(tmp_path_factory.mktemp(name))
     os.environ.update({"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"})
     os.environ.pop("NO_COLOR", None)
 

@@ -78,8 +78,13 @@ def test_what_is_refused_and_how(keys: dict[str, tuple[str, ...]], says: str) ->
     assert refused(keys, "ru") != refused(keys)
 
 
+_TOGETHER = ({"board", "ticket", "anywhere"}, {"triage", "ticket", "anywhere"})  # the scopes of each place
+
+
 def meet(one: Command, other: Command) -> bool:
-    """Whether both can be done in some state of the board, tried out state by state."""
+    """Whether both can be done in some state of some place, tried out state by state."""
+    if not any({one.scope, other.scope} <= scopes for scopes in _TOGETHER):
+        return False
     states = product((True, False), KINDS, (True, False))
     return any(
         all((not it.acts or it.fits(kind, is_open, FACTS)) and it.marks in (None, marks) for it in (one, other))

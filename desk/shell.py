@@ -1,0 +1,116 @@
+"""The application without its tickets: colours, keys, errors told and logged, the way out."""
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from desk.commands import COMMANDS, LEAVE_KEY, PALETTE_KEY, Command, key_names, key_shown
+from desk.screens.keyed import KeyedScreen
+from desk.settings import Settings
+from desk.themes import SIXTEEN, THEMES
+from desk.tongue import Tongue, tongue
+
+if TYPE_CHECKING:
+    from desk.log import Log
+
+
+class Shell(App[None]):
+    """What every desk has around its board. Raises WrongKeymap."""
+
+    ENABLE_COMMAND_PALETTE = False  # ours speaks both languages: screens/chooser.py
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(key_names((LEAVE_KEY,))), "leave", show=False, priority=True),
+        (",".join(key_names((PALETTE_KEY,))), "palette", ""),
+    ]
+
+    def __init__(self, settings: Settings) -> None:
+        # Without colours Textual would draw greys; as the theme of the terminal's own colours it draws no colour at all.
+        theme = SIXTEEN.name if "NO_COLOR" in os.environ else settings.theme
+        super().__init__(ansi_color=True if theme == SIXTEEN.name else None)
+        for one in THEMES:
+            self.register_theme(one)
+        # Before anything is styled: to set the theme itself would have all of it styled twice before the first frame.
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.settings = settings
+        self.commands = _commands(settings)
+        self.keys = {one.id: key_shown(one) for one in self.commands}  # as words for the eye name them
+        # From a form as well, and there a sign is text.
+        pressed = [key for one in self.commands if one.id == "search" for key in one.keys if len(key) > 1 and key != "space"]
+        if pressed:
+            self._bindings.bind(",".join(key_names(tuple(pressed))), "search", show=False, priority=True)
+
+    @property
+    def say(self) -> Tongue:
+        """The user's language."""
+        return tongue(self.settings.language)
+
+    def use_theme(self, name: str) -> None:
+        """Other colours from now on; where none are wanted, the terminal's own two."""
+        self.ansi_color = True if self.no_color else None  # of itself it is what the theme says
+        self.theme = name
+
+    # -- errors -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def journal(self) -> "Log":
+        """The log, opened when there is something to write."""
+        from desk.log import Log
+
+        return Log()
+
+    def error_line(self, error: BaseException) -> str:
+        """The error in one line for the user; its places stand in the log."""
+        from desk import refusals
+
+        self.journal.failed(error)
+        return refusals.line(self.say, error)
+
+    def show_error(self, error: BaseException) -> None:
+        """A dialog with the error's one line, over whatever is on the screen."""
+        from desk.screens.dialog import Dialog
+
+        self.push_screen(Dialog(self.error_line(error)))
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.journal.failed(error)
+        super()._handle_exception(error)
+
+    # -- from everywhere ----------------------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Quits; where something is typed, that is asked about first."""
+        if not any(getattr(screen, "has_typed", False) for screen in self.screen_stack):
+            self.exit()
+            return
+        from desk.screens.dialog import Question
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.exit()
+
+        self.push_screen(Question(self.say("Something is typed and not saved. Leave and lose it?")), decided)
+
+    def action_palette(self) -> None:
+        """Every command by its name."""
+        if isinstance(self.screen, KeyedScreen):
+            self.screen.run_palette()
+
+    def action_search(self) -> None:
+        """Any ticket, from whatever is on the screen; what is typed there stays."""
+        from desk.screens.search import SearchScreen
+
+        if not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen())
+
+
+def _commands(settings: Settings) -> tuple[Command, ...]:
+    """The registry, with the user's keys where there are any."""
+    if not settings.keys:
+        return COMMANDS
+    from desk.keymap import with_keymap
+
+    return with_keymap(settings.keys)
