@@ -30,11 +30,11 @@ class MergeForm(ActForm):
             self.aside("\n".join([self.desk.say("Of the same person, open:"), *lines]))
 
     def _fill_in(self, number: int) -> None:
-        """The likely one stands there already, unless somebody was quicker."""
+        """The likely one stands there already, unless somebody was quicker; the first digit typed replaces it."""
         field = self.query_one("#of", Line)
         if not field.value:
             field.value = str(number)
-            field.cursor_position = len(field.value)
+            field.action_select_all()
             self._before = self._typed()
 
     async def question(self) -> str:

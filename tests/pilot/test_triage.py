@@ -77,6 +77,15 @@ async def test_the_likely_duplicate_is_shown_and_merged_by_its_key(open_a_desk: 
         assert desk.row.id == 2
 
 
+async def test_another_number_typed_takes_the_place_of_the_likely_one(open_a_desk: OpenDesk) -> None:
+    """Not behind it."""
+    async with open_a_desk(new_ones) as desk:
+        await desk.press("f6", "space", "space", "0")
+        assert desk.values()["of"] == "2"
+        await desk.type("3")
+        assert desk.values()["of"] == "3"
+
+
 @pytest.mark.parametrize("keys", [["n", *"words", "enter"], ["f", *"!", "enter"]])
 async def test_a_note_or_a_correction_decides_nothing(open_a_desk: OpenDesk, keys: list[str]) -> None:
     """The ticket stays in front."""
