@@ -11,7 +11,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from textual import events
@@ -26,8 +25,8 @@ from desk.store.applied import use_applied
 from desk.store.database import Store, open_database
 from desk.store.desk import open_desk
 from desk.store.recording import Recording, record
+from tests.looks import MOSCOW, look
 
-MOSCOW = ZoneInfo("Europe/Moscow")
 TUESDAY = "2026-11-03 10:14"
 SMALL, MIDDLE, WIDE = (80, 24), (130, 40), (170, 48)
 ROUNDS = 400
@@ -204,17 +203,6 @@ _SIGNS = {"space": " ", "slash": "/", "question_mark": "?"}
 
 def _nothing(_: Store) -> None:
     """A question that the database thread answers when all before it is done."""
-
-
-def look(path: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    """Rows of a database, read beside whoever has it open."""
-    import sqlite3
-
-    connection = sqlite3.connect(path)
-    try:
-        return connection.execute(sql, values).fetchall()
-    finally:
-        connection.close()
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from typing import Self
 import pexpect
 import pyte
 
+from tests.layouts import on_layout
+
 SECONDS = 60  # until a screen that does not come is given up: never slept through
 _KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C",
@@ -20,10 +22,6 @@ _KEYS = {
     "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
     "f11": "\x1b[23~", "f12": "\x1b[24~", "ctrl+q": "\x11", "ctrl+s": "\x13", "space": " ", "home": "\x1b[H", "end": "\x1b[F",
 }  # fmt: skip
-
-
-# Written out, and not the program's own table: that one is on trial.
-_RUSSIAN = dict(zip("qwertyuiopasdfghjklzxcvbnm/?", "йцукенгшщзфывапролдячсмить.,", strict=True))
 
 
 class Terminal:
@@ -85,7 +83,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Keys, one right after the other, as the layout sends them: nothing waits for the program."""
         for key in keys:
-            sign = _KEYS.get(key) or (_RUSSIAN.get(key, key) if self.layout == "ru" else key)
+            sign = _KEYS.get(key) or on_layout(key, self.layout)
             self.child.send(sign.encode())
 
     def type(self, words: str) -> None:

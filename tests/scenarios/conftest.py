@@ -1,0 +1,33 @@
+"""The desk of the Pilot tests with somebody at it whose keyboard is on one layout, then on the other."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import pytest
+
+from tests.pilot.conftest import Fill, OpenDesk, empty_database, fixed_terminal, full_database, open_a_desk
+from tests.scenarios.reception import Reception
+
+__all__ = ["empty_database", "fixed_terminal", "full_database", "open_a_desk"]  # fixtures of the Pilot tests, used here as well
+
+USUAL = (124, 30)  # three queues side by side, and no more to draw than that needs
+OpenReception = Callable[..., AbstractAsyncContextManager[Reception]]
+
+
+@pytest.fixture(params=["en", "ru"], ids=["latin", "йцукен"])
+def layout(request: pytest.FixtureRequest) -> str:
+    """Every scenario is played on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def reception(open_a_desk: OpenDesk, layout: str) -> OpenReception:
+    """Opens the desk: on an empty database, or on one that `before` fills."""
+
+    @asynccontextmanager
+    async def opened(before: Fill | None = None, **given: Any) -> AsyncIterator[Reception]:
+        async with open_a_desk(before, **({"size": USUAL} | given)) as desk:
+            yield Reception(desk, layout)
+
+    return opened

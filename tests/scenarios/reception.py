@@ -1,0 +1,184 @@
+"""The words that a day at the reception is told in: press, select, type, choose, see, at; and what the database holds then."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Label
+
+from desk.store.database import Store
+from desk.widgets.fields import Choice
+from tests.layouts import on_layout
+from tests.looks import Looks
+from tests.pilot.conftest import TUESDAY, Desk
+
+QUEUES = {"enquiries": "1", "complaints": "2", "certificates": "3", "registrations": "4"}
+_OF_KIND = {"enquiry": "1", "complaint": "2", "certificate": "3", "registration": "4"}
+
+
+class Reception(Looks):
+    """Somebody at the desk. layout: of their keyboard, `en` or `ru`; texts are typed as they are on both."""
+
+    def __init__(self, desk: Desk, layout: str) -> None:
+        self.desk, self.layout = desk, layout
+        self.database = desk.path
+
+    # -- doing
+
+    async def press(self, *keys: str) -> None:
+        """Command keys, one right after the other, as the layout sends them."""
+        self.desk.send(*(on_layout(key, self.layout) for key in keys))
+        await self.desk.settle()
+
+    async def type(self, words: str, *, into: str = "") -> None:
+        """A text, typed where the cursor stands. into: the label of the field that Tab goes to first."""
+        if into:
+            await self._tab_to(into)
+        await self.desk.type(words)
+
+    async def form(self, key: str, *fields: str) -> None:
+        """Opens a form, fills its fields in their order, saves: all in one breath. "" leaves a field as it is."""
+        self.hurry(key, *fields)
+        await self.desk.settle()
+
+    def hurry(self, key: str, *fields: str) -> None:
+        """The same without waiting for what comes of it."""
+        keys = [on_layout(key, self.layout)]
+        for place, words in enumerate(fields):
+            keys += (["tab"] if place else []) + list(words)
+        self.desk.send(*keys, "enter")
+
+    async def quit(self, key: str) -> None:
+        """A key that ends the program."""
+        self.desk.send(on_layout(key, self.layout))
+        await self.desk.pilot.pause()
+
+    async def paste(self, words: str, *, into: str = "") -> None:
+        """A text of many lines, or a foreign one, from the clipboard."""
+        if into:
+            await self._tab_to(into)
+        await self.desk.paste(words)
+
+    async def retype(self, words: str, *, into: str = "") -> None:
+        """A text in the place of what stands in the field."""
+        if into:
+            await self._tab_to(into)
+        await self.press("end")
+        self.desk.send("ctrl+u")  # a field's own key, on either layout
+        await self.desk.type(words)
+
+    async def choose(self, words: str, *, of: str) -> None:
+        """Turns a choice until it says these words. of: its label."""
+        await self._tab_to(of)
+        choice = self.desk.app.focused
+        assert isinstance(choice, Choice), f"{of} is no choice"
+        titles = [title for _, title in choice.options]
+        assert words in titles, f"{words} is none of {titles}"
+        turns = (titles.index(words) - [value for value, _ in choice.options].index(choice.value)) % len(titles)
+        await self.press(*["right"] * turns)
+        self.sees(f"‹ {words} ›")
+
+    async def select(self, where: str | int) -> None:
+        """A queue by its name, or a ticket by its number: the arrows go down to it."""
+        if isinstance(where, str):
+            await self.press(QUEUES[where])
+            return
+        panes = [pane for pane in self.desk.app._board._panes if where in self._numbers(pane)]
+        assert panes, f"#{where} stands in no queue"
+        (pane,) = panes
+        await self.press(_OF_KIND[pane.kind], "home", *["down"] * self._numbers(pane).index(where))
+        assert f"#{where} " in self.desk.said("#line"), f"the cursor is not on #{where}"
+
+    async def at(self, moment: str) -> None:
+        """The clock moves on: `12:58` of the day that it is, or `2026-11-05 10:00`."""
+        await self.desk.at(moment if " " in moment else f"{TUESDAY[:10]} {moment}")
+
+    async def a_second_passes(self) -> None:
+        """The ticker ticks, and whoever else wrote is noticed."""
+        await self.desk.tick()
+
+    def meanwhile(self, does: Callable[..., Any], *given: Any, **more: Any) -> Any:
+        """A colleague does something at another terminal; nothing has been noticed here yet."""
+        with self.elsewhere() as store:
+            return does(store, *given, **more)
+
+    @contextmanager
+    def elsewhere(self) -> Iterator[Store]:
+        """A colleague's terminal."""
+        with self.desk.elsewhere() as store:
+            yield store
+
+    # -- seeing
+
+    @property
+    def screen(self) -> str:
+        """What stands in the form or dialog on top, all that stands on the screen, the last word told; blanks folded to one."""
+        return " | ".join(" ".join(words.split()) for words in (self._on_top(), self.desk.text, *self.desk.toasts))
+
+    def sees(self, *words: str) -> None:
+        """Whether all of these words stand on the screen. Raises AssertionError with the screen where one does not."""
+        screen = self.screen
+        missing = [one for one in words if one not in screen]
+        assert not missing, f"{missing} not on the screen, which shows:\n{self.desk.text}\n{self.desk.toasts}"
+
+    def sees_not(self, *words: str) -> None:
+        """Whether none of these words stands on the screen."""
+        screen = self.screen
+        there = [one for one in words if one in screen]
+        assert not there, f"{there} on the screen, which shows:\n{self.desk.text}\n{self.desk.toasts}"
+
+    def queue(self, name: str) -> list[int]:
+        """The numbers of a queue's tickets, from above, as far as its filter shows them."""
+        kind = next(kind for kind, key in _OF_KIND.items() if key == QUEUES[name])
+        return [row.id for row in self.desk.queue(kind).rows]
+
+    def stands_on(self, number: int) -> bool:
+        """Whether the cursor is on this ticket."""
+        return bool(self.desk.row and self.desk.row.id == number)
+
+    @property
+    def is_on_the_board(self) -> bool:
+        """Whether nothing stands over the board."""
+        return self.desk.kind == "Board"
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied last."""
+        return self.desk.app.clipboard
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the program ends."""
+        return self.desk.app._exit
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return self.desk.count(table)
+
+    # -- how
+
+    def _on_top(self) -> str:
+        """What stands in the box over the board, without the board beside its lines."""
+        screen = self.desk.screen
+        if not isinstance(screen, ModalScreen):
+            return ""
+        x, y, width, height = screen.children[0].region
+        lines = screen._compositor.render_strips()[y + 1 : y + height - 1]
+        return " ".join(strip.crop(x + 1, x + width - 1).text for strip in lines)
+
+    async def _tab_to(self, label: str) -> None:
+        fields = {_label_of(box): box.children[1] for box in self.desk.screen.query(".field")}
+        assert label in fields, f"{label} is none of {list(fields)}"
+        chain: list[Widget] = self.desk.screen.focus_chain
+        here, there = chain.index(self.desk.app.focused), chain.index(fields[label])
+        await self.press(*["tab"] * ((there - here) % len(chain)))
+        assert self.desk.app.focused is fields[label]
+
+    def _numbers(self, pane: Any) -> list[int]:
+        return [row.id for row in pane.view.rows]
+
+
+def _label_of(box: Widget) -> str:
+    return str(box.query_one(Label).render())

@@ -1,0 +1,156 @@
+"""Somebody is on the line, or stands at the counter."""
+
+from desk.store.database import Store
+from tests.pilot.conftest import ticket
+from tests.scenarios.conftest import OpenReception
+
+
+def a_caller_we_know(store: Store) -> None:
+    """A call of this morning."""
+    ticket(store, received="2026-11-03 10:05", name="Ёлкина Ольга", phone="8 (921) 555-12-34", subject="Где устная часть?")
+
+
+async def test_a_caller_is_told_by_when_in_a_sentence_to_read_out(reception: OpenReception) -> None:
+    async with reception() as desk:
+        await desk.press("c")
+        desk.sees("LT-Pro exam centre, Anna speaking.")
+        await desk.type("Карпова 600-10-20")
+        await desk.type("Spelling on a certificate", into="About what")
+        await desk.press("enter")
+        desk.sees("Recorded: #1", "Карпова 600-10-20 Spelling on a certificate")
+        await desk.press("x")
+        desk.sees("You will have our answer by Friday 6 November, 18:00.", "Tuesday 3 November is day zero.", "Unity Day")
+        assert desk.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}
+
+
+async def test_a_caller_rings_back_and_is_found_by_the_number(reception: OpenReception) -> None:
+    def before(store: Store) -> None:
+        for name in ("Петров", "Орлов"):
+            ticket(store, name=name, phone="8 911 000-00-00")
+        a_caller_we_know(store)
+
+    async with reception(before) as desk:
+        await desk.press("/")
+        await desk.type("555 12-34")
+        assert desk.queue("enquiries") == [3]
+        await desk.press("enter", "enter")
+        desk.sees("Ёлкина Ольга", "Где устная часть?", "running: Answer the question")
+
+
+async def test_a_question_answered_on_the_spot_is_counted_apart(reception: OpenReception) -> None:
+    async with reception() as desk:
+        await desk.press("c")
+        await desk.type("Сидорова")
+        await desk.type("When is FCE in December?", into="About what")
+        await desk.press("f4")
+        desk.sees("Recorded: #1, answered at once", "Enquiries 0 · at once today 1")
+        assert (desk.state(1), desk.clocks(1)) == ("closed", {})
+
+
+async def test_what_was_answered_while_they_waited_is_kept(reception: OpenReception) -> None:
+    async with reception() as desk:
+        await desk.form("c", "Сидорова", "Адрес?", "Кожевенная линия, 40")
+        assert (desk.state(1), desk.texts(1, "answer")) == ("closed", ["Кожевенная линия, 40"])
+        await desk.press("/")
+        await desk.type("1")
+        await desk.press("enter")
+        desk.sees("No clock: answered at once.", "answer: Кожевенная линия, 40")
+
+
+async def test_a_number_we_know_says_who_rings_and_forces_no_name(reception: OpenReception) -> None:
+    async with reception(a_caller_we_know) as desk:
+        await desk.press("c")
+        await desk.type("Дочь Ёлкиной +7 921 5551234")
+        desk.sees("Known: Ёлкина Ольга", "#1 open: Где устная часть?")
+        await desk.press("enter")
+        assert desk.rows("SELECT name FROM ticket WHERE id = 2") == [("Дочь Ёлкиной",)]
+        await desk.press("enter")
+        desk.sees("also: #1")
+
+
+async def test_a_number_alone_is_written_down_under_the_name_we_know(reception: OpenReception) -> None:
+    async with reception(a_caller_we_know) as desk:
+        await desk.form("c", "921 555 12 34", "Ещё вопрос")
+        assert desk.rows("SELECT name, phone FROM ticket WHERE id = 2") == [("Ёлкина Ольга", "921 555 12 34")]
+
+
+async def test_a_call_without_anybody_is_refused_and_the_question_stays(reception: OpenReception) -> None:
+    async with reception() as desk:
+        await desk.form("c", "", "Когда экзамен?")
+        desk.sees("! A name, a phone number or an address is needed", "Когда экзамен?")
+        assert desk.count("ticket") == 0
+        await desk.type("Вера", into="Name or number")
+        await desk.press("enter")
+        assert desk.rows("SELECT name, subject FROM ticket") == [("Вера", "Когда экзамен?")]
+
+
+async def test_two_calls_are_written_down_without_waiting_for_the_screen(reception: OpenReception) -> None:
+    async with reception(wait=False) as desk:
+        desk.hurry("c", "Anna Early", "First")
+        await desk.form("c", "Boris Early", "Second")
+        assert desk.rows("SELECT name, subject FROM ticket ORDER BY id") == [("Anna Early", "First"), ("Boris Early", "Second")]
+
+
+async def test_an_english_caller_hears_the_date_in_english(reception: OpenReception) -> None:
+    async with reception(a_caller_we_know, language="ru") as desk:
+        await desk.press("x")
+        desk.sees("Ответим до пятницы, 6 ноября, 18:00.")
+        await desk.press("l")
+        desk.sees("You will have our answer by Friday 6 November, 18:00.")
+        await desk.press("c")
+        desk.sees("Скопировано")
+        assert desk.clipboard.startswith("You will have our answer by Friday")
+
+
+async def test_a_visitor_takes_a_slip_along_in_their_own_language(reception: OpenReception) -> None:
+    async with reception(language="ru") as desk:
+        await desk.press("w")
+        await desk.type("Smith")
+        await desk.choose("English", of="Язык")
+        await desk.press("enter")
+        desk.sees("LT-Pro. Your number is 1. You will have our answer by Friday 6 November, 18:00.")
+        await desk.press("right", "enter")
+        assert desk.is_on_the_board
+        assert desk.clipboard.startswith("LT-Pro. Your number is 1.")
+
+
+async def test_a_visitor_answered_at_once_needs_no_slip(reception: OpenReception) -> None:
+    async with reception() as desk:
+        await desk.press("w")
+        await desk.type("Гость")
+        await desk.press("f4")
+        assert desk.is_on_the_board
+        assert (desk.state(1), desk.count("clock")) == ("closed", 0)
+
+
+async def test_caps_lock_left_on_is_no_trouble(reception: OpenReception) -> None:
+    async with reception() as desk:
+        await desk.form("C", "ПЕТРОВА", "FCE")
+        await desk.press("T")
+        await desk.form("N", "ПЕРЕЗВОНИТ")
+        await desk.press("U")
+        assert desk.events(1) == ["received", "taken", "noted", "undone"]
+        await desk.press("X")
+        desk.sees("by Friday 6 November")
+
+
+async def test_somebody_wants_to_be_rung_after_half_past_four(reception: OpenReception) -> None:
+    async with reception(a_caller_we_know) as desk:
+        await desk.form("r", "16:30", "после урока")
+        desk.sees("#1: reminder", "reminder Tue 3 Nov 2026 16:30 после урока")
+        assert desk.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}
+        await desk.at("16:29:59")
+        desk.sees_not("reminder #1")
+        await desk.at("16:30")
+        desk.sees("Reminder: #1 после урока", "reminder #1")
+        await desk.form("n", "поговорили")
+        desk.sees_not("reminder #1")
+
+
+async def test_a_reminder_of_the_past_is_refused_in_words(reception: OpenReception) -> None:
+    async with reception(a_caller_we_know) as desk:
+        await desk.form("r", "09:00")
+        desk.sees("! 03.11.2026 09:00: is past already")
+        await desk.retype("завтра 10:00", into="When")
+        await desk.press("enter")
+        assert desk.events(1) == ["received", "reminded"]

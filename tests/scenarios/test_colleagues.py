@@ -1,0 +1,141 @@
+"""Several people at one desk's tickets: whose they are, and who was faster."""
+
+from desk.store import actions, claims, corrections
+from desk.store.database import Store
+from tests.pilot.conftest import ticket
+from tests.scenarios.conftest import OpenReception
+
+
+def four_callers(store: Store) -> None:
+    """Three calls and a voicemail, which is the most urgent; Boris has a call."""
+    for name in ("Вера", "Петров", "Громова"):
+        ticket(store, name=name)
+    ticket(store, channel="voicemail", name="Карпова")
+    actions.take(store, "Boris", 1)
+
+
+async def test_the_next_one_is_the_most_urgent_that_nobody_has(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        await desk.select(3)
+        await desk.press("f4")
+        desk.sees("#4: yours now")
+        assert desk.stands_on(4)
+        await desk.press("f4", "f4")
+        assert [number for number in (1, 2, 3, 4) if "taken" in desk.events(number)] == [1, 2, 3, 4]
+        await desk.press("f4")
+        desk.sees("Nothing is left to take: every ticket here has somebody.")
+
+
+async def test_two_who_take_the_next_one_at_once_get_two_tickets(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        assert desk.meanwhile(claims.take_next, "Ольга", "enquiry") == 4
+        await desk.press("f4")
+        desk.sees("#2: yours now")
+        assert desk.rows("SELECT t.id, s.name FROM ticket t JOIN staff s ON s.id = t.owner_id ORDER BY t.id") == [
+            (1, "Boris"), (2, "Anna"), (4, "Ольга"),
+        ]  # fmt: skip
+
+
+async def test_a_ticket_is_taken_handed_over_and_given_back(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        await desk.select(2)
+        before = desk.clocks(2)
+        await desk.press("t")
+        desk.sees("#2: taken", "Когда FCE? Anna")
+        await desk.form("h", "Boris")
+        desk.sees("#2: handed over", "Когда FCE? Boris")
+        await desk.press("b")
+        desk.sees("#2: handed back")
+        desk.sees_not("Когда FCE? Boris")
+        assert desk.clocks(2) == before
+
+
+async def test_somebody_whom_nobody_knows_gets_a_ticket_only_after_a_question(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        await desk.select(2)
+        await desk.form("h", "Борес")
+        desk.sees("Nobody called Борес has been at the desk yet. Hand over all the same?")
+        await desk.press("enter")
+        await desk.retype("Boris")
+        await desk.press("enter")
+        assert desk.rows("SELECT name FROM staff WHERE name = 'Борес'") == []
+        desk.sees("Когда FCE? Boris")
+
+
+async def test_somebody_else_sits_down_at_the_desk(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        await desk.press("s")
+        await desk.type("bor")
+        await desk.press("enter")
+        desk.sees("at the desk: Boris")
+        await desk.select(2)
+        await desk.press("t")
+        assert desk.rows("SELECT s.name FROM ticket t JOIN staff s ON s.id = t.owner_id WHERE t.id = 2") == [("Boris",)]
+
+
+async def test_a_note_stays_with_its_ticket_and_moves_nothing(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        await desk.select(2)
+        before = desk.clocks(2)
+        await desk.form("n", "[RT #1] просила по-английски")
+        await desk.press("enter")
+        desk.sees("Anna note [RT #1] просила по-английски")
+        assert desk.clocks(2) == before
+
+
+async def test_a_colleagues_ticket_appears_by_itself_and_the_cursor_stays(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        await desk.select(2)
+        number = desk.meanwhile(ticket, channel="voicemail", name="Новый", received="2026-11-03 10:00")
+        assert number not in desk.queue("enquiries")
+        await desk.a_second_passes()
+        assert desk.queue("enquiries")[0] == number
+        assert desk.stands_on(2)
+        desk.sees("Enquiries 5", "Новый")
+
+
+async def test_a_save_after_a_colleagues_change_is_refused_once_and_keeps_the_text(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        await desk.select(2)
+        await desk.press("n")
+        await desk.type("очень длинная заметка")
+        desk.meanwhile(actions.take, "Boris", 2)
+        desk.meanwhile(corrections.correct, "Ольга", 2, "subject", "Когда CAE?")
+        await desk.press("enter")
+        desk.sees("! #2 was changed in between: Boris: taken, Ольга: corrected.", "очень длинная заметка")
+        assert "noted" not in desk.events(2)
+        await desk.press("enter")
+        assert desk.texts(2, "note") == ["очень длинная заметка"]
+
+
+async def test_a_colleague_answered_while_the_form_was_open(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        await desk.select(2)
+        await desk.press("a")
+        await desk.type("5 декабря")
+        desk.meanwhile(actions.fact, "Boris", 2, "answered")
+        await desk.a_second_passes()
+        await desk.press("enter")
+        desk.sees("! #2", "Boris: answered", "5 декабря")
+        await desk.press("enter")
+        desk.sees("! #2 is closed; reopen it first.", "5 декабря")
+        assert desk.events(2) == ["received", "answered"]
+
+
+async def test_a_key_on_a_row_that_has_changed_says_so_first(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        await desk.select(2)
+        desk.meanwhile(actions.hand_over, "Boris", 2, "Ольга")
+        await desk.press("t")
+        desk.sees("#2 was changed in between: Boris: handed over.")
+        await desk.press("enter", "t")
+        assert desk.events(2) == ["received", "given", "taken"]
+
+
+async def test_an_open_ticket_shows_what_a_colleague_adds(reception: OpenReception) -> None:
+    async with reception(four_callers) as desk:
+        await desk.select(2)
+        await desk.press("enter")
+        desk.meanwhile(actions.note, "Ольга", 2, "перезвонила сама")
+        await desk.a_second_passes()
+        desk.sees("Ольга note перезвонила сама")

@@ -1,0 +1,131 @@
+"""What was heard wrongly is put right, what is one thing becomes one."""
+
+from desk.store.database import Store
+from tests.pilot.conftest import ticket
+from tests.scenarios.conftest import OpenReception
+
+
+def heard_wrong(store: Store) -> None:
+    """A call that was partly misheard."""
+    ticket(store, name="Karpova", phone="600-10-20", subject="Spelling")
+
+
+def two_emails(store: Store) -> None:
+    """Of one person, about one thing, and a complaint of hers beside them."""
+    ticket(
+        store, channel="email", received="2026-11-01 20:00", name="Карпова", email="karpova@example.org", subject="Results of FCE"
+    )
+    ticket(store, channel="email", name="Карпова", email="karpova@example.org", subject="Once more: results")
+    ticket(store, "complaint", "email", name="Карпова", email="karpova@example.org", subject="Nobody answers")
+
+
+async def test_a_surname_that_was_heard_wrong_is_put_right_in_place(reception: OpenReception) -> None:
+    async with reception(heard_wrong) as desk:
+        before = desk.clocks(1)
+        await desk.press("f")
+        desk.sees("Correct: #1 Karpova Spelling", "‹ name ›")
+        await desk.retype("Карпенко")
+        await desk.press("enter")
+        desk.sees("#1: corrected", "Карпенко 600-10-20")
+        await desk.press("enter")
+        desk.sees("name: Karpova → Карпенко")
+        assert desk.clocks(1) == before
+
+
+async def test_a_call_that_was_a_voicemail_gets_the_voicemails_clock(reception: OpenReception) -> None:
+    async with reception(heard_wrong, language="ru") as desk:
+        await desk.press("f")
+        await desk.choose("канал", of="Что исправить")
+        desk.sees("телефон, автоответчик")
+        await desk.retype("автоответчик", into="Верное значение")
+        await desk.press("enter")
+        assert desk.clocks(1)["voicemail-callback"] == ("running", "03.11 13:14:00")
+        desk.sees("Перезвонить: вт 3 нояб. 2026 13:14")
+
+
+async def test_it_came_yesterday_and_is_due_a_day_earlier(reception: OpenReception) -> None:
+    async with reception(heard_wrong) as desk:
+        await desk.press("f")
+        await desk.choose("received", of="Correct what")
+        await desk.retype("вчера 16:00", into="The right value")
+        await desk.press("enter")
+        assert desk.clocks(1) == {"phone-answer": ("running", "05.11 18:00:00")}
+        await desk.press("enter")
+        desk.sees("received: Tue 3 Nov 2026 10:14 → Mon 2 Nov 2026 16:00")
+
+
+async def test_a_try_was_made_earlier_than_it_was_entered(reception: OpenReception) -> None:
+    async with reception(lambda store: ticket(store, channel="voicemail", received="2026-11-02 12:00")) as desk:
+        await desk.at("15:00")
+        await desk.press("m", "enter", "f")
+        await desk.choose("time: tried, nobody picked up", of="Correct what")
+        await desk.retype("02.11 11:00", into="The right value")
+        await desk.press("enter")
+        desk.sees("! #1: the time would lie before the ticket came")
+        await desk.retype("02.11 14:30")
+        await desk.press("enter")
+        assert desk.clocks(1)["voicemail-callback"] == ("kept", "02.11 15:00:00")
+
+
+async def test_the_only_name_of_a_ticket_cannot_be_taken_from_it(reception: OpenReception) -> None:
+    async with reception(lambda store: ticket(store, name="Вера", phone="")) as desk:
+        await desk.press("f")
+        await desk.retype("")
+        await desk.press("enter")
+        desk.sees("! A name, a phone number or an address is needed")
+        assert desk.events(1) == ["received"]
+
+
+async def test_two_emails_about_one_thing_become_one_and_both_numbers_find_it(reception: OpenReception) -> None:
+    async with reception(two_emails) as desk:
+        await desk.select(2)
+        await desk.press("0")
+        desk.sees("Of the same person, open:", "#1 Results of FCE")
+        await desk.type("1")
+        await desk.press("enter")
+        desk.sees("Merge #2 (Карпова, Once more: results) into #1 (Карпова, Results of FCE)?")
+        await desk.press("right", "enter", "/")
+        await desk.type("2")
+        await desk.press("enter")
+        assert desk.stands_on(1)
+        assert (desk.clocks(1), desk.clocks(2)) == (
+            {"written-reply": ("running", "03.11 17:00:00")},
+            {"written-reply": ("void", "06.11 18:00:00")},
+        )
+
+
+async def test_a_merge_with_the_wrong_one_is_undone(reception: OpenReception) -> None:
+    async with reception(two_emails) as desk:
+        await desk.select(2)
+        await desk.form("0", "1")
+        await desk.press("right", "enter")
+        assert desk.queue("enquiries") == [1]
+        await desk.press("u")
+        desk.sees("#2: undone: merged")
+        assert (desk.queue("enquiries"), desk.state(2)) == ([1, 2], "open")
+
+
+async def test_a_question_is_not_merged_into_a_complaint(reception: OpenReception) -> None:
+    async with reception(two_emails) as desk:
+        await desk.select(2)
+        await desk.form("0", "3")
+        await desk.press("right", "enter")
+        desk.sees("! #2", "kind")
+        assert desk.queue("enquiries") == [1, 2]
+
+
+async def test_two_numbers_of_one_person_lead_to_all_their_tickets(reception: OpenReception) -> None:
+    def before(store: Store) -> None:
+        for phone in ("244-54-88", "8 911 123-45-67"):
+            ticket(store, name="Мария", phone=phone)
+
+    async with reception(before) as desk:
+        await desk.select(2)
+        await desk.press("f")
+        await desk.choose("the same person as of another ticket", of="Correct what")
+        await desk.type("#1", into="The right value")
+        await desk.press("enter")
+        desk.sees("#2: corrected")
+        await desk.press("c")
+        await desk.type("8 911 1234567")
+        desk.sees("Known: Мария", "#1 open", "#2 open")

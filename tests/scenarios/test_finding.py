@@ -1,0 +1,101 @@
+"""Found again: by words of either script, by a number, on whichever layout; and what can be done, by name."""
+
+from desk.store import actions
+from desk.store.database import Store
+from tests.pilot.conftest import SMALL, ticket
+from tests.scenarios.conftest import OpenReception
+
+
+def a_morning(store: Store) -> None:
+    """Three calls, the last one answered."""
+    ticket(store, name="Щербакова Ёлка", phone="8 (921) 555-12-34", subject="Пробный экзамен")
+    ticket(store, name="Ivanov John", phone="244-54-88", subject="Results")
+    actions.fact(store, "Boris", ticket(store, name="Орлов", subject="Адрес"), "answered")
+
+
+async def test_a_surname_is_found_in_either_script(reception: OpenReception) -> None:
+    async with reception(a_morning) as desk:
+        for typed, found in (("иванов", [2]), ("shcherbakova", [1]), ("елка", [1]), ("щербакова пробный", [1])):
+            await desk.press("/")
+            await desk.type(typed)
+            assert desk.queue("enquiries") == found
+            await desk.press("escape")
+        assert desk.queue("enquiries") == [1, 2]
+
+
+async def test_a_surname_typed_on_the_wrong_layout_is_found(reception: OpenReception) -> None:
+    async with reception(a_morning) as desk:
+        for typed, found in (("ghj,ysq", [1]), ("oth,frjdf", [1]), ("шмфтщм", [2])):
+            await desk.press("/")
+            await desk.type(typed)
+            assert desk.queue("enquiries") == found
+            await desk.press("escape")
+
+
+async def test_a_filter_is_kept_by_enter_and_dropped_by_escape(reception: OpenReception) -> None:
+    async with reception(a_morning) as desk:
+        await desk.press("/")
+        await desk.type("results")
+        desk.sees("Filter: results", "Enquiries 1/2 /results")
+        await desk.press("enter", "t")
+        assert desk.events(2) == ["received", "taken"]
+        assert desk.queue("enquiries") == [2]
+        await desk.press("escape")
+        assert desk.queue("enquiries") == [1, 2]
+
+
+async def test_command_letters_are_text_while_a_filter_is_typed(reception: OpenReception) -> None:
+    async with reception(a_morning) as desk:
+        await desk.press("/", "q", "c", "d", "u")
+        desk.sees("Nothing here. Esc drops the filter.")
+        await desk.press("escape")
+        assert desk.is_on_the_board
+        assert desk.count("event") == 4
+
+
+async def test_a_number_that_nobody_has_is_said(reception: OpenReception) -> None:
+    async with reception(a_morning, language="ru") as desk:
+        await desk.press("/")
+        await desk.type("77")
+        await desk.press("enter")
+        desk.sees("№77: такого обращения нет")
+        await desk.press("escape")
+        assert desk.queue("enquiries") == [1, 2]
+
+
+async def test_a_closed_ticket_opens_by_its_number_alone(reception: OpenReception) -> None:
+    async with reception(a_morning) as desk:
+        await desk.press("/")
+        await desk.type("3")
+        await desk.press("enter")
+        desk.sees("#3 enquiry phone done", "Орлов", "kept: Answer the question")
+        await desk.press("escape")
+        assert desk.queue("enquiries") == [1, 2]
+
+
+async def test_all_that_can_be_done_to_a_ticket_is_listed_and_done(reception: OpenReception) -> None:
+    async with reception(a_morning) as desk:
+        await desk.press("f2")
+        desk.sees("What to do", "Hand over", "Close with a reason")
+        desk.sees_not("Acknowledged", "Reopen")
+        await desk.type("remind")
+        await desk.press("enter")
+        desk.sees("Remind me: #1")
+
+
+async def test_every_command_has_a_name_in_the_users_language(reception: OpenReception) -> None:
+    async with reception(a_morning, language="ru") as desk:
+        await desk.press("ctrl+p")
+        await desk.type("рабочий кал")
+        await desk.press("enter")
+        desk.sees("2026: 247 рабочих дней")
+
+
+async def test_the_keys_are_listed_on_both_layouts_even_on_a_small_screen(reception: OpenReception) -> None:
+    async with reception(a_morning, size=SMALL, language="ru") as desk:
+        await desk.press("?")
+        desk.sees("C С", "Звонок")
+        await desk.press("end")
+        desk.sees("Q Й", "Выход")
+        await desk.press("escape", "f1")
+        desk.sees("C С")
