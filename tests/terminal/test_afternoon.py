@@ -1,7 +1,9 @@
-"""day.md by keys, rows 19, 24, 26-28, 30, 31 and 35-39: the same Tuesday to its closing, and the Thursday after the holiday."""
+"""day.md by keys, rows 19, 20, 24, 26-31 and 35-39: the same Tuesday to its closing, and the Thursday after the holiday."""
 
 import signal
 from pathlib import Path
+
+import pytest
 
 from tests.terminal.conftest import Day
 from tests.terminal.terminal import Terminal
@@ -36,6 +38,7 @@ def voicemails_of_the_afternoon(day: Day) -> None:
         desk.leave()
 
 
+@pytest.mark.row(19)
 def test_a_box_of_180_with_wrong_and_known_lines(day: Day, tmp_path: Path) -> None:
     """Row 19: 175 tickets in one batch, five lines explained; again: nothing new."""
     known = box(tmp_path / "known.csv", range(1, 3))
@@ -55,6 +58,26 @@ def test_a_box_of_180_with_wrong_and_known_lines(day: Day, tmp_path: Path) -> No
     assert day.rows("SELECT count(*) FROM ticket GROUP BY batch_id") == [(2,), (175,)]
     assert set(day.clocks(177).items()) == {("certificate-notify", ("running", "11.11 18:00:00"))}
     assert day.rows("SELECT count(DISTINCT due) FROM clock") == [(1,)]
+
+
+@pytest.mark.row(20)
+def test_twelve_candidates_are_told_by_phone(day: Day, tmp_path: Path) -> None:
+    """Row 20: four keys beyond moving, by the way that is known of them."""
+    path = tmp_path / "box.csv"
+    lines = [f"Кандидат {n};B2 First;{n:04};8 911 000-00-{n:02}" for n in range(1, 16)]
+    path.write_text("\n".join(["ФИО;Экзамен;Номер кандидата;Телефон", *lines]), encoding="cp1251")
+    with day.at("2026-11-03 12:20") as desk:
+        desk.sees(day.word("open until", "открыто до"))
+        take_in(day, desk, path, 15)
+        desk.press("3", "home")  # moving
+        desk.press("space")
+        desk.press(*["down"] * 10)  # moving: a mark goes down by itself
+        desk.press("v", "i", "enter")
+        desk.sees(day.word("12 tickets: informed", "12 обращений: сообщили"))
+        desk.leave()
+    kept = "SELECT ticket_id FROM clock WHERE standard = 'certificate-notify' AND state = 'kept' ORDER BY ticket_id"
+    assert day.rows(kept) == [(number,) for number in range(1, 13)]
+    assert day.rows("SELECT DISTINCT json_extract(data, '$.way') FROM event WHERE what = 'informed'") == [("phone",)]
 
 
 def test_the_power_fails_while_a_reply_is_half_typed(day: Day) -> None:
@@ -77,6 +100,7 @@ def test_the_power_fails_while_a_reply_is_half_typed(day: Day) -> None:
     assert day.rows("SELECT count(*) FROM event") == [(3,)]
 
 
+@pytest.mark.row(26, 27, 28)
 def test_voicemails_of_the_afternoon_and_a_reminder_beside_the_clock(day: Day) -> None:
     """Rows 26-28: due at the closing itself; across the holiday; a personal moment that moves nothing."""
     voicemails_of_the_afternoon(day)
@@ -89,10 +113,35 @@ def test_voicemails_of_the_afternoon_and_a_reminder_beside_the_clock(day: Day) -
     assert day.clocks(1) == {"voicemail-callback": ("running", "03.11 17:00:00")}
     assert day.clocks(2) == {"voicemail-callback": ("running", "05.11 11:40:00")}
     assert day.rows("SELECT ticket_id FROM reminder") == [(1,)]
-    with day.at("2026-11-03 16:29") as desk:
-        desk.sees("11 11")
+    with day.at("2026-11-03 16:29:57") as desk:
+        desk.sees("11 11", "16:29")
+        desk.sees(day.word("16:30 reminder #1", "16:30 напоминание №1"))
 
 
+@pytest.mark.row(29)
+def test_what_is_due_today_is_warned_of_once_and_in_words(day: Day) -> None:
+    """Row 29: an hour before the closing what was promised within hours, two hours before it what was promised within days."""
+    an_hour, two_hours = (
+        day.word("An hour is left: #1", "Остался час: #1"),
+        day.word("Two hours are left: #2", "Осталось два часа: #2"),
+    )
+    with day.at("2026-11-03 14:01") as desk:
+        desk.form("v", "+7 911 000 11 11", "14:00")
+        desk.form("e", "Anna anna@example.org", "31.10 23:40", "Results")
+        desk.sees("Results", "#2")
+        desk.leave()
+    with day.at("2026-11-03 15:59:57") as desk:
+        desk.sees(two_hours)
+        desk.sees(an_hour)
+        desk.leave()
+        assert an_hour.encode() in desk.raw
+    with day.at("2026-11-03 16:04:57") as desk:
+        desk.sees("16:05", "#1")
+        desk.leave()
+        assert not any(words.encode() in desk.raw for words in (an_hour, two_hours))
+
+
+@pytest.mark.row(30)
 def test_the_facts_of_a_complaint_are_complete(day: Day) -> None:
     """Row 30: thirty days from now, to Thursday 3 December."""
     with day.at("2026-11-03 10:03") as desk:
@@ -111,6 +160,7 @@ def test_the_facts_of_a_complaint_are_complete(day: Day) -> None:
     assert day.clocks(1)["complaint-answer"] == ("running", "03.12 18:00:00")
 
 
+@pytest.mark.row(31)
 def test_an_enquiry_turns_out_a_complaint(day: Day) -> None:
     """Row 31: the old clock is void with its reason, the complaint's clocks run from its receipt."""
     with day.at("2026-11-03 11:30") as desk:
@@ -131,6 +181,7 @@ def test_an_enquiry_turns_out_a_complaint(day: Day) -> None:
     assert day.rows("SELECT reason FROM clock WHERE standard = 'phone-answer'") == [("converted",)]
 
 
+@pytest.mark.row(35)
 def test_an_email_not_replied_is_missed_and_stays_so(day: Day) -> None:
     """Row 35: in time at 17:00:00, overdue a second later, missed when replied at 17:05."""
     with day.at("2026-11-03 10:02") as desk:
@@ -148,6 +199,7 @@ def test_an_email_not_replied_is_missed_and_stays_so(day: Day) -> None:
     assert day.clocks(1) == {"written-reply": ("missed", "03.11 17:00:00")}
 
 
+@pytest.mark.row(36, 37, 39)
 def test_hour_clocks_stand_still_over_the_holiday_and_are_missed_on_thursday(day: Day) -> None:
     """Rows 36, 37 and 39: closed, the same hour and forty minutes left at 17:01 and on Thursday before opening; then missed."""
     voicemails_of_the_afternoon(day)
@@ -164,6 +216,7 @@ def test_hour_clocks_stand_still_over_the_holiday_and_are_missed_on_thursday(day
     assert day.clocks(2) == {"voicemail-callback": ("running", "05.11 11:40:00")}
 
 
+@pytest.mark.row(38)
 def test_a_name_of_brackets_and_escapes_is_shown_and_nothing_happens(day: Day, tmp_path: Path) -> None:
     """Row 38: from a list to the board, the ticket and the explanation; no sign of it reaches the terminal raw."""
     path = tmp_path / "hostile.csv"

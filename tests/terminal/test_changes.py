@@ -1,8 +1,11 @@
 """day.md by keys, rows 16, 18, 21-23 and 33: what changes after it was promised, shown before it is done, kept as it was."""
 
+import pytest
+
 from tests.terminal.conftest import Day
 
 
+@pytest.mark.row(16)
 def test_two_emails_of_one_person_become_one(day: Day) -> None:
     """Row 16: offered and named before it is done; one due date, the earlier; the merged number still finds it."""
     with day.at("2026-11-03 11:10") as desk:
@@ -27,6 +30,7 @@ def test_two_emails_of_one_person_become_one(day: Day) -> None:
     assert day.rows("SELECT reason FROM clock WHERE ticket_id = 2") == [("merged",)]
 
 
+@pytest.mark.row(18)
 def test_a_complaint_is_acknowledged_in_the_customers_language(day: Day) -> None:
     """Row 18: what is missing, the next news, and the date if everything were complete today: Thursday 3 December."""
     with day.at("2026-11-03 10:03") as desk:
@@ -60,6 +64,7 @@ def test_a_complaint_is_acknowledged_in_the_customers_language(day: Day) -> None
     assert day.events(1) == ["received", "acknowledged", "missing"]
 
 
+@pytest.mark.row(21, 22)
 def test_a_registration_and_its_exam_that_moves(day: Day) -> None:
     """Rows 21 and 22: counted back from the exam; a preview, then the new date, old and new in the history."""
     with day.at("2026-11-03 12:30") as desk:
@@ -84,6 +89,7 @@ def test_a_registration_and_its_exam_that_moves(day: Day) -> None:
     assert day.clocks(1) == {"registration-confirm": ("running", "05.11 18:00:00")}
 
 
+@pytest.mark.row(23)
 def test_a_late_registration_with_a_fee(day: Day) -> None:
     """Row 23: the house rule instead of the promise, and the fee to be told by Thursday's closing."""
     with day.at("2026-11-03 12:40") as desk:
@@ -107,6 +113,7 @@ def test_a_late_registration_with_a_fee(day: Day) -> None:
     assert day.rows("SELECT house FROM clock WHERE standard = 'registration-confirm'") == [(1,)]
 
 
+@pytest.mark.row(33)
 def test_friday_will_be_closed(day: Day) -> None:
     """Row 33: what moves is shown, then applied, each with old and new in its history."""
     with day.at("2026-11-03 10:14") as desk:

@@ -1,4 +1,6 @@
-"""day.md by keys, rows 1-10, 12-15 and 17: Tuesday 3 November 2026, a short day before a holiday."""
+"""day.md by keys, rows 1-15 and 17: Tuesday 3 November 2026, a short day before a holiday."""
+
+import pytest
 
 from tests.terminal.conftest import Day
 from tests.terminal.terminal import Terminal
@@ -35,6 +37,7 @@ def post_of_the_night(day: Day, desk: Terminal) -> None:
     desk.sees(day.word("Recorded: #5", "Записано: №5"))
 
 
+@pytest.mark.row(1)
 def test_the_desk_opens_five_minutes_early_with_all_of_yesterday(day: Day) -> None:
     """Row 1, at 09:55."""
     yesterday(day)
@@ -44,6 +47,7 @@ def test_the_desk_opens_five_minutes_early_with_all_of_yesterday(day: Day) -> No
     assert day.events(1) == ["received"]
 
 
+@pytest.mark.row(2, 3, 4, 5)
 def test_the_night_s_post(day: Day) -> None:
     """Rows 2-5: from the message's own time, across the closing; the person is known; the nearest stands first."""
     yesterday(day)
@@ -60,6 +64,7 @@ def test_the_night_s_post(day: Day) -> None:
     }
 
 
+@pytest.mark.row(4)
 def test_the_nearest_of_the_long_ones_and_not_the_newest(day: Day) -> None:
     """Row 4: an email of Saturday night stands before a call of this morning."""
     with day.at("2026-11-03 10:02") as desk:
@@ -69,6 +74,7 @@ def test_the_nearest_of_the_long_ones_and_not_the_newest(day: Day) -> None:
         desk.until(lambda text: -1 < text.find("Older") < text.find("Newest"), "the email above the call")
 
 
+@pytest.mark.row(6)
 def test_answered_at_once_has_no_clock(day: Day) -> None:
     """Row 6: recorded in one form, counted apart."""
     with day.at("2026-11-03 10:12") as desk:
@@ -84,6 +90,7 @@ def test_answered_at_once_has_no_clock(day: Day) -> None:
     assert day.texts(1, "answer") == ["On the 5th"]
 
 
+@pytest.mark.row(7, 8, 9)
 def test_a_call_counts_down_is_explained_and_corrected(day: Day) -> None:
     """Rows 7-9: Friday, a sentence with its reason, a name put right with both in the history."""
     with day.at("2026-11-03 10:14") as desk:
@@ -108,6 +115,7 @@ def test_a_call_counts_down_is_explained_and_corrected(day: Day) -> None:
     assert (day.texts(1, "old"), day.texts(1, "new")) == (["Karpova"], ["Карпенко"])
 
 
+@pytest.mark.row(10)
 def test_a_walk_in_takes_a_slip_along(day: Day) -> None:
     """Row 10: number and date, to copy."""
     with day.at("2026-11-03 10:30") as desk:
@@ -119,6 +127,23 @@ def test_a_walk_in_takes_a_slip_along(day: Day) -> None:
     assert day.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}
 
 
+@pytest.mark.row(11)
+def test_the_next_one_is_the_most_urgent_that_nobody_has(day: Day) -> None:
+    """Row 11, at 10:41: #2, due 12:58, before all that came by other ways."""
+    yesterday(day)
+    with day.at("2026-11-03 10:00") as desk:
+        post_of_the_night(day, desk)
+        desk.leave()
+    with day.at("2026-11-03 10:41") as desk:
+        desk.sees("#2", "#3")
+        desk.press("1", "end", "f4")
+        desk.sees(day.word("#2: yours now", "№2: теперь ваше"), "12:58")
+        desk.leave()
+    assert [day.events(number)[-1] for number in (1, 2, 3, 4, 5)] == ["received", "taken", "received", "received", "received"]
+    assert day.rows("SELECT s.name FROM ticket AS t JOIN staff AS s ON s.id = t.owner_id") == [("Anna",)]
+
+
+@pytest.mark.row(12, 13, 14)
 def test_a_try_an_answer_and_an_undo(day: Day) -> None:
     """Rows 12-14: a try keeps the call-back and starts the question's clock; the wrong ticket is taken back."""
     yesterday(day)
@@ -146,16 +171,18 @@ def test_a_try_an_answer_and_an_undo(day: Day) -> None:
     assert day.events(3) == ["received", "answered", "undone"]
 
 
+@pytest.mark.row(15)
 def test_a_letter_has_a_date_and_a_number_of_its_own(day: Day) -> None:
     """Row 15: counted from today, its own date kept."""
     with day.at("2026-11-03 11:00") as desk:
         desk.form("l", "Школа 57", "", "28.10", "17-4/26", "Place for ten pupils")
-        desk.sees("57")
+        desk.sees("#1", "57")
         desk.press("enter")
         desk.sees("28", "17-4/26")
     assert day.clocks(1) == {"written-reply": ("running", "06.11 18:00:00")}
 
 
+@pytest.mark.row(17)
 def test_a_complaint_at_the_counter(day: Day) -> None:
     """Row 17, its clocks: acknowledged by Thursday, news by Tuesday next."""
     with day.at("2026-11-03 11:30") as desk:
