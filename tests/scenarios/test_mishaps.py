@@ -114,12 +114,12 @@ async def test_the_window_is_made_small_and_large_in_the_middle_of_a_form(recept
     async with reception(size=MIDDLE) as desk:
         await desk.press("c")
         await desk.type("Карпова")
-        for size in (SMALL, (20, 5), WIDE):
+        for size in (WIDE, (20, 5), SMALL):
             await desk.desk.pilot.resize_terminal(*size)
             await desk.type("!")
         desk.sees("Name or number Карпова!!!")
         await desk.press("enter")
-        desk.sees("Recorded: #1")
+        desk.sees("Recorded: #1", "1 Enquiries 2 Complaints 3 Certificates")
 
 
 async def test_a_busy_database_keeps_the_call_until_it_is_free(reception: OpenReception, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,4 +139,4 @@ async def test_an_address_we_know_offers_what_came_before(reception: OpenRecepti
         await desk.type("Ann@Example.org")
         desk.sees("Known: Ann Smith", "#1 open: Когда FCE?")
         await desk.press("enter")
-        assert desk.rows("SELECT count(DISTINCT customer_id), max(name) FROM ticket") == [(1, "Ann Smith")]
+        assert desk.rows("SELECT DISTINCT customer_id, name FROM ticket") == [(1, "Ann Smith")]

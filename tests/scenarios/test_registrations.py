@@ -58,6 +58,7 @@ async def test_a_late_registration_is_told_its_fee_and_then_confirmed(reception:
             "fee-notice": ("running", "05.11 18:00:00"),
             "registration-confirm": ("running", "30.11 18:00:00"),
         }
+        assert desk.rows("SELECT house FROM clock WHERE standard = 'registration-confirm'") == [(1,)]
         await desk.press("d")
         desk.sees("Told of the fee: #1")
         await desk.press("enter", "d")
