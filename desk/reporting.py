@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desk import text, wording
+from desk import telling, text, wording
 from desk.charter import Charter
 from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
+    from desk.store.queues import QueueRow, ReminderRow
+    from desk.store.shifts import Happened, Shift
     from desk.store.watch import Notice
 
 _NOTICES = {
@@ -30,3 +32,47 @@ def notice_lines(say: Tongue, charter: Charter, notices: "Sequence[Notice]", mos
         rest = len(lines) - most + 1
         lines = [*lines[: most - 1], say.n("and {n} more is due", "and {n} more are due", rest)]
     return lines
+
+
+def shift_lines(say: Tongue, charter: Charter, found: "Shift", who: str, now: int) -> list[str]:
+    """What somebody who sits down must know, in sections: promised moments, what is due, what is theirs, what happened."""
+    lines = []
+    if found.reminders:
+        lines += [say("Promised:"), *(_reminder_line(say, charter, one, who) for one in found.reminders), ""]
+    until = wording.at(say, charter.at(found.until))
+    lines += [say("Due by {moment}:", moment=until), *due_lines(say, charter, found.due, now), ""]
+    if found.mine:
+        lines += [say("Yours besides:"), *due_lines(say, charter, found.mine, now), ""]
+    if found.since is None:
+        lines.append(say("{name} has not been at this desk before.", name=text.one_line(who, 60)))
+    else:
+        lines.append(say("Since {moment}:", moment=wording.at(say, charter.at(found.since))))
+        lines += [_happened_line(say, charter, one) for one in found.happened] or [say("Nobody else did anything.")]
+    return lines
+
+
+def due_lines(say: Tongue, charter: Charter, rows: "Sequence[QueueRow]", now: int) -> list[str]:
+    """Tickets for paper, a line each: when it is due, whose it is, whom to reach how, about what."""
+    if not rows:
+        return [say("nothing")]
+    lines = []
+    for row in rows:
+        due = wording.at(say, charter.at(row.due)) if row.due is not None else say("no clock")
+        if row.due is not None and now > row.due:
+            due = f"! {say(telling.STATES[telling.OVERDUE])}: {due}"
+        title = charter.standard(row.standard).title.say(say.language) if row.standard else ""
+        whom = ", ".join(filter(None, (row.name, row.phone, row.email)))
+        owner = row.owner or say("taken by nobody")
+        parts = (f"#{row.id}", due, title, whom, row.subject, owner)
+        lines.append(text.one_line("  ".join(filter(None, parts)), 300))
+    return lines
+
+
+def _reminder_line(say: Tongue, charter: Charter, one: "ReminderRow", who: str) -> str:
+    whose = say("yours") if one.staff == who else one.staff
+    return text.one_line(f"#{one.ticket}  {wording.at(say, charter.at(one.at))}  {one.note}  ({whose})", 200)
+
+
+def _happened_line(say: Tongue, charter: Charter, one: "Happened") -> str:
+    moment = wording.at(say, charter.at(one.at))
+    return text.one_line(f"#{one.ticket}  {moment}  {one.who}: {say(telling.EVENTS[one.what])}  {one.name}", 200)

@@ -67,6 +67,32 @@ def add_lists(group: click.Group, say: Tongue) -> None:
                     show(telling.duty_line(given().say, store.charter, one, store.now()))
         return 0
 
+    @group.command(
+        help=say("What happened since --as NAME was here, what is due and promised; to be read or printed."), name="shift"
+    )
+    @common(say)
+    def shift_() -> int:
+        from desk.reporting import shift_lines
+        from desk.store.shifts import shift
+
+        with opened() as store:
+            who = given().settings.staff
+            for line in shift_lines(given().say, store.charter, shift(store, who), who, store.now()):
+                show(line)
+        return 0
+
+    @group.command(help=say("A colleague is away: what of theirs is due goes back to its queue."), name="away")
+    @click.argument("name", metavar="NAME")
+    @common(say)
+    def away_(name: str) -> int:
+        from desk.store.shifts import give_back
+
+        with opened() as store:
+            numbers = give_back(store, given().settings.staff, name)
+        now = given().say
+        show(now("Back in the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or now("nothing")))
+        return 0
+
     @group.command(help=say("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."), name="demo")
     @click.option("--seed", type=int, default=1, metavar="N", help=say("The same day for the same number."))
     @click.option("--now", "start", metavar="T", help=say("When its day stands; a working Tuesday 11:20 where nothing is said."))

@@ -59,12 +59,15 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @group.command(help=say("The tickets, the nearest deadline first."), name="list")
     @click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @click.option("--due", is_flag=True, help=say("Only what is due by the closing of the next working day, to be printed."))
     @common(say)
-    def list_(kind: str | None, as_json: bool) -> int:
+    def list_(kind: str | None, as_json: bool, due: bool) -> int:
         from desk.store import queues, tickets
 
         with opened() as store:
-            rows = queues.listed(store, kind)
+            if due and not as_json:
+                return _show_due(store, kind)
+            rows = _due(store, kind) if due else queues.listed(store, kind)
             if as_json:
                 clocks = tickets.clocks_of(store)
                 show_json([_row_json(store, row, clocks.get(row.id, [])) for row in rows])
@@ -222,6 +225,20 @@ def _ticket_json(store: "Store", view: "TicketView") -> dict[str, Any]:
         "waiting": [{"standard": one.standard, "since": _iso(store, one.since)} for one in view.waits],
         "events": events,
     }
+
+
+def _due(store: "Store", kind: str | None) -> "list[QueueRow]":
+    from desk.store.shifts import due_by_next_closing
+
+    return [row for row in due_by_next_closing(store) if kind in (None, row.kind)]
+
+
+def _show_due(store: "Store", kind: str | None) -> int:
+    from desk.reporting import due_lines
+
+    for line in due_lines(given().say, store.charter, _due(store, kind), store.now()):
+        show(line)
+    return 0
 
 
 def _show_list(store: "Store", rows: "list[QueueRow]") -> None:

@@ -1,13 +1,11 @@
 """What can be done from every keyed screen, whatever ticket is at hand."""
 
-from textual.screen import Screen
-
 from desk.commands import LEAVE_KEY, PALETTE_KEY, Command
-from desk.screens.at_desk import AtDesk
+from desk.screens.handover import Handover
 
 
-class Everywhere(AtDesk, Screen[None]):
-    """Under the keyed screens: the palette, who is at the desk, search, help."""
+class Everywhere(Handover):
+    """Under the keyed screens: the palette, colours, search, help."""
 
     moving_keys: tuple[tuple[str, str], ...] = ()
 
@@ -43,29 +41,6 @@ class Everywhere(AtDesk, Screen[None]):
                 await self.action_command(name)
 
         self.app.push_screen(Chooser(say("What to do"), options), chosen)
-
-    async def do_at_the_desk(self) -> None:
-        """Who is at the desk: a known name, or a new one typed."""
-        from desk.screens.chooser import Chooser, Option
-        from desk.store.queues import names
-
-        try:
-            known = sorted((await self.desk.ask(names)).values())
-        except Exception as error:
-            self.desk.show_error(error)
-            return
-        options = [Option(name, name, "") for name in known]
-
-        def chosen(name: str | None) -> None:
-            if name:
-                self.desk.staff = name
-                self.refresh_staff()
-                self.run_worker(self.desk.sit_down(), group="known", exit_on_error=False)
-
-        self.app.push_screen(Chooser(self.desk.say("Who is at the desk: choose, or type a new name"), options, new=True), chosen)
-
-    def refresh_staff(self) -> None:
-        """Somebody else sits at the desk now."""
 
     async def do_theme(self) -> None:
         """Other colours, until the desk is left: what is meant to stay stands in `desk.toml`, which is never written."""

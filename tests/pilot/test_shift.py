@@ -1,0 +1,79 @@
+"""A change at the desk, on the screen: who leaves gives back what cannot wait, who comes reads what happened."""
+
+import pytest
+
+from desk.store import actions
+from desk.store.database import Store
+from tests.pilot.conftest import SMALL, OpenDesk, ticket
+
+
+def anna_has_some(store: Store) -> None:
+    """Two of Anna's: one due tomorrow, one on Friday."""
+    ticket(store, "enquiry", "email", "2026-11-02 23:40", name="Карпова")
+    ticket(store, "enquiry", "phone", name="Smith")
+    for number in (1, 2):
+        actions.take(store, "Anna", number)
+
+
+async def boris_takes_over(desk: object) -> None:
+    await desk.press("s")  # type: ignore[attr-defined]
+    await desk.type("bor")  # type: ignore[attr-defined]
+    await desk.press("enter")  # type: ignore[attr-defined]
+
+
+async def test_who_leaves_gives_back_what_cannot_wait_if_one_says_so(open_a_desk: OpenDesk) -> None:
+    """Asked with No focused; the question names them."""
+    async with open_a_desk(anna_has_some) as desk:
+        await boris_takes_over(desk)
+        assert desk.kind == "Question"
+        assert "Is Anna away" in desk.text
+        assert "1 ticket (#1)" in desk.text
+        await desk.press("right", "enter")
+        assert [row.owner for row in desk.queue().rows] == ["", "Anna"]
+        assert "Back in the queue: 1 ticket" in desk.toasts
+
+
+async def test_a_change_of_chairs_gives_nothing_back(open_a_desk: OpenDesk) -> None:
+    """Enter is No."""
+    async with open_a_desk(anna_has_some) as desk:
+        await boris_takes_over(desk)
+        await desk.press("enter")
+        assert [row.owner for row in desk.queue().rows] == ["Anna", "Anna"]
+        assert "at the desk: Boris" in desk.said("#top")
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", (120, 40)), ("ru", SMALL)])
+async def test_ones_own_name_shows_what_happened_meanwhile(open_a_desk: OpenDesk, language: str, size: tuple[int, int]) -> None:
+    """S and Enter: since one left, what is due, what was promised."""
+    async with open_a_desk(anna_has_some, at="2026-11-03 10:14", language=language, size=size) as desk:
+        await desk.at("2026-11-03 16:50")
+        with desk.elsewhere() as store:
+            actions.note(store, "Boris", 2, "x")
+        await desk.tick()
+        await desk.press("s", "enter")
+        assert desk.kind == "ShiftScreen"
+        shown = desk.said("#shift")
+        assert {"en": "Boris: note", "ru": "Boris: заметка"}[language] in shown
+        assert "#1" in shown
+        await desk.press("c", "escape")
+        assert desk.kind == "Board"
+
+
+async def test_a_colleague_who_is_away_gives_back_from_the_palette(open_a_desk: OpenDesk) -> None:
+    """Without a key of its own: found by its name."""
+    async with open_a_desk(anna_has_some) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("away")
+        await desk.press("enter", *"Anna", "enter")
+        assert desk.kind == "Question"
+        await desk.press("right", "enter")
+        assert desk.queue().rows[0].owner == ""
+
+
+async def test_nobody_gives_back_what_can_wait(open_a_desk: OpenDesk) -> None:
+    """It is said."""
+    async with open_a_desk(anna_has_some) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("away")
+        await desk.press("enter", *"Boris", "enter")
+        assert desk.toasts[-1:] == ["Boris has nothing that cannot wait."]

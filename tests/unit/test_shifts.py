@@ -1,0 +1,83 @@
+"""A change at the desk: what happened meanwhile, what cannot wait and goes back to the queue."""
+
+import pytest
+
+from desk.store import actions
+from desk.store.shifts import cannot_wait, give_back, next_closing, shift
+from tests.unit.conftest import ENGLISH, RUSSIAN, Command, Desk, said
+
+
+def test_an_owner_who_is_away_gives_back_what_is_due(desk: Desk) -> None:
+    """calls.2: another competent colleague answers within the same limit. What can wait stays; no clock moves; one undo."""
+    soon, overdue, friday, boris = (
+        desk.new("enquiry", "email", "2026-11-02 23:40"), desk.new("enquiry", "phone", "2026-10-28 12:00"),
+        desk.new("enquiry", "phone"), desk.new("enquiry", "email", "2026-11-02 23:40"),
+    )  # fmt: skip
+    for number in (soon, overdue, friday):
+        actions.take(desk.store, "Anna", number)
+    actions.take(desk.store, "Boris", boris)
+    before = {number: desk.clocks(number) for number in (soon, overdue, friday)}
+    assert said(next_closing(desk.store)) == "2026-11-05 18:00"
+    assert give_back(desk.store, "Boris", "Anna") == [overdue, soon]
+    assert [desk.row(number).owner for number in (soon, overdue, friday, boris)] == ["", "", "Anna", "Boris"]
+    assert {number: desk.clocks(number) for number in before} == before
+    assert cannot_wait(desk.store, "Anna") == give_back(desk.store, "Boris", "Anna") == []
+    actions.undo(desk.store, "Boris")
+    assert [desk.row(number).owner for number in (soon, overdue)] == ["Anna", "Anna"]
+
+
+def test_what_happened_since_one_left(desk: Desk) -> None:
+    """Others' acts after one's own last one; a pause of less than half an hour is no leaving."""
+    desk.at("2026-11-03 10:00")
+    first = desk.new(who="Boris")
+    desk.at("2026-11-03 12:00")
+    actions.take(desk.store, "Anna", first)
+    second = desk.new(who="Anna", name="Карпова")
+    desk.at("2026-11-03 16:50")
+    found = shift(desk.store, "Boris")
+    assert said(found.since or 0) == "2026-11-03 10:00"
+    assert [(one.ticket, one.what, one.who, one.name) for one in found.happened] == [
+        (second, "received", "Anna", "Карпова"), (first, "taken", "Anna", "Иванова Мария"),
+    ]  # fmt: skip
+    actions.note(desk.store, "Boris", first, "back again")
+    assert said(shift(desk.store, "Boris").since or 0) == "2026-11-03 10:00"
+    assert (shift(desk.store, "Вера").since, shift(desk.store, "Вера").happened) == (None, ())
+
+
+def test_what_is_due_what_is_ones_own_and_what_was_promised(desk: Desk) -> None:
+    """Whoever owns it: it cannot wait. One's own stands apart; reminders of everybody are promises."""
+    due = desk.new("enquiry", "email", "2026-11-02 23:40")
+    mine = desk.new("enquiry", "phone")
+    actions.take(desk.store, "Boris", mine)
+    actions.remind(desk.store, "Anna", mine, desk.store.now() + 3600, "ring after 11")
+    found = shift(desk.store, "Boris")
+    assert [row.id for row in found.due] == [due]
+    assert [row.id for row in found.mine] == [mine]
+    assert [(one.staff, one.note) for one in found.reminders] == [("Anna", "ring after 11")]
+
+
+@pytest.mark.parametrize("lang", [ENGLISH, RUSSIAN])
+def test_a_list_for_paper_says_whom_to_reach_and_by_when(desk: Desk, command: Command, lang: str) -> None:
+    """For the day the power fails: overdue in a word and with a sign, the nearest first, one ticket a line."""
+    desk.new("enquiry", "email", "2026-11-02 23:40", name="Карпова", email="k@example.org", subject="FCE\nв мае")
+    desk.new("enquiry", "phone", "2026-10-28 12:00", name="Smith", phone="244-54-88")
+    desk.new("enquiry", "phone", name="Friday")
+    lines = command("list", "--due", lang=lang).stdout.splitlines()
+    assert len(lines) == 2
+    assert ("! overdue: " if lang == ENGLISH else "! просрочено: ") in lines[0]
+    assert "244-54-88" in lines[0]
+    assert "k@example.org" in lines[1]
+    assert "18:00" in lines[1]
+    assert command("list", "--due", "complaint", lang=lang).stdout.splitlines() == [{ENGLISH: "nothing", RUSSIAN: "ничего"}[lang]]
+    assert [one.count('"number"') for one in command("list", "--due", "--json").stdout.splitlines() if "number" in one] == [1, 1]
+
+
+def test_the_commands_of_a_change(desk: Desk, command: Command) -> None:
+    """`desk shift` reads out, `desk away` gives back."""
+    number = desk.new("enquiry", "email", "2026-11-02 23:40", who="Anna")
+    actions.take(desk.store, "Anna", number)
+    told = command("shift", "--as", "Boris").stdout
+    assert "Due by Thu 5 Nov 2026 18:00:" in told
+    assert "Boris has not been at this desk before." in told
+    assert command("away", "Anna", "--as", "Boris").stdout == f"Back in the queue: #{number}\n"
+    assert command("away", "Anna", "--as", "Boris").stdout == "Back in the queue: nothing\n"
