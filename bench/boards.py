@@ -82,7 +82,7 @@ async def _rows(path: Path) -> list[Any]:
         while not app._board._loaded:
             await asyncio.sleep(0.01)
         board = app._board
-        panes = [pane for pane in board._panes if pane.kind != "registration"]
+        panes = [pane for pane in board.queues if pane.kind != "registration"]
         faces = {(row.id, second): board._face(row, MOMENT + second).text for pane in panes for row in pane.view.rows[:40]
                  for second in range(TICKS + 1)}  # fmt: skip
         return [[pane.view.rows for pane in panes], faces]

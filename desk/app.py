@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from textual import events
 from textual.screen import Screen
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desk.store.database import Store
     from desk.store.duties import Standing
     from desk.store.queues import Aside, QueueRow, ReminderRow
+    from desk.store.views import View
     from desk.store.watch import Notice
 
 WARNING_STANDS = 20  # seconds
@@ -162,7 +163,7 @@ class DeskApp(Shell):
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
         try:
-            rows, reminders, aside, notices, charter, version = await self.ask(_read)
+            rows, views, reminders, aside, notices, charter, version = await self.ask(_read)
         except Exception as error:  # whatever it is, the board must live on
             self.show_error(error)
             return
@@ -170,7 +171,7 @@ class DeskApp(Shell):
         self.reminders = reminders
         self.signals.notices = notices
         self.charter = charter  # another desk may have put a changed one in force
-        self._board.show(rows, aside)
+        self._board.show(rows, aside, views)
         self.run_worker(self._read_duties(), group="duties", exclusive=True, exit_on_error=False)
         if hasattr(self.screen, "reread"):
             self.screen.reread()
@@ -235,13 +236,25 @@ class DeskApp(Shell):
         self.journal.stopped()
 
 
-def _read(store: "Store") -> "tuple[dict[str, list[QueueRow]], list[ReminderRow], Aside, list[Notice], Charter, int | None]":
-    from desk.store import queues
+class _Read(NamedTuple):
+    rows: "dict[str, list[QueueRow]]"
+    views: "list[tuple[View, list[QueueRow]]]"
+    reminders: "list[ReminderRow]"
+    aside: "Aside"
+    notices: "list[Notice]"
+    charter: "Charter"
+    version: int | None
+
+
+def _read(store: "Store") -> _Read:
+    from desk.store import queues, views
     from desk.store.watch import notices
 
     version = store.data_version()
     store.follow()
-    return queues.queues(store), queues.reminders(store), queues.aside(store), notices(store), store.charter, version
+    rows = queues.queues(store)
+    beside = views.filled(store, rows), queues.reminders(store), queues.aside(store), notices(store)
+    return _Read(rows, *beside, store.charter, version)
 
 
 def _learn_dates(language: str) -> None:

@@ -120,6 +120,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("actions", ("f2",), later("All that can be done here"), TICKET),
     Command("search", ("f8",), later("Search everywhere"), ANYWHERE, short=later("Search")),
     Command("filter", ("/",), later("Filter"), BOARD),
+    Command("keep-view", (), later("Keep this filter as a view beside the queues"), BOARD),
+    Command("drop-view", (), later("Forget this view"), BOARD),
     Command("pane-1", ("1",), later("Enquiries"), BOARD),
     Command("pane-2", ("2",), later("Complaints"), BOARD),
     Command("pane-3", ("3",), later("Certificates"), BOARD),

@@ -42,6 +42,8 @@ _STORE = {
     "needs-note": later("A note needs words."),
     "needs-moment": later("When? Write 16:30, tomorrow 10:00 or 06.11 10:00."),
     "needs-name": later("To whom? Write a name."),
+    "needs-words": later("Type a filter first: / and the words that its tickets hold."),
+    "taken-name": later("{text}: there is such a view already; choose another name."),
     "needs-file": later("Which file? Write its name."),
     "needs-number": later("Which ticket does it repeat? Write its number."),
     "nothing-new": later("#{number}: it says that already; nothing was changed."),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -11,9 +11,9 @@ from textual.widgets import Static
 from desk import text
 from desk.commands import BOARD, PLACES
 from desk.screens.duties_line import DutiesLine
-from desk.screens.narrows import Narrows
-from desk.screens.takes_in import TakesIn
+from desk.screens.panes import TITLES
 from desk.screens.top_line import TopLine
+from desk.screens.views import Views
 from desk.tongue import later
 from desk.widgets.filter_line import FilterLine
 from desk.widgets.keybar import KeyBar
@@ -23,15 +23,8 @@ from desk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from desk.store.queues import Aside, QueueRow
+    from desk.store.views import View
 
-THREE_PANES, FOUR_PANES = 120, 160
-
-_TITLES = {
-    "enquiry": later("Enquiries"),
-    "complaint": later("Complaints"),
-    "certificate": later("Certificates"),
-    "registration": later("Registrations"),
-}
 _EMPTY = {
     "enquiry": later(
         "No enquiries.\n{key[new-call]} writes down a call, {key[new-voicemail]} a voicemail,\n"
@@ -56,7 +49,7 @@ _MOVING_KEYS = (
 )
 
 
-class Board(Narrows, TakesIn):
+class Board(Views):
     """What is open and until when."""
 
     scopes = PLACES[BOARD]
@@ -64,35 +57,32 @@ class Board(Narrows, TakesIn):
 
     def __init__(self) -> None:
         super().__init__()
-        self._panes: list[Pane] = []
-        self._kind = "enquiry"
-        self._has_registrations = False
-        self._loaded = False
         self._said_overdue = False
         self._acted_on = 0
 
     def compose(self) -> ComposeResult:
         say = self.desk.say
-        self._top = TopLine(self.desk)
-        self._tabs = TabLine(id="tabs")
+        self.top_line = TopLine(self.desk)
+        self.tabs = TabLine(id="tabs")
         self._line = Static("", markup=False, id="line")
         self.duties = DutiesLine(self.desk)
-        self.filter_line = FilterLine(say("Filter:"))
+        self.filter_line = FilterLine(say("Filter:"), say("F2 keeps it as a view"))
         reading = say("Reading the tickets ...")
-        self._panes = [self._pane_of(kind, reading) for kind in _TITLES if kind != "registration"]
-        yield self._top
-        yield self._tabs
-        yield Horizontal(*self._panes, id="panes")
+        self.queues = [self.new_pane(kind, say(title), reading) for kind, title in TITLES.items() if kind != "registration"]
+        yield self.top_line
+        yield self.tabs
+        yield Horizontal(*self.queues, id="panes")
         yield self.duties
         yield self._line
         yield self.filter_line
         yield KeyBar()
 
-    def _pane_of(self, kind: str, empty: str) -> Pane:
+    def new_pane(self, kind: str, title: str, empty: str) -> Pane:
+        """A pane of the board's look."""
         say = self.desk.say
         return Pane(
             kind,
-            say(_TITLES[kind]),
+            title,
             empty,
             self._face,
             channel_of=lambda channel: say(_SHORT_CHANNELS[channel]),
@@ -100,42 +90,44 @@ class Board(Narrows, TakesIn):
         )
 
     def on_mount(self) -> None:
-        self._arrange()
+        self.lay_out()
         self.set_focus(self.pane.view)
-        self._top.show(self._panes, self.desk.clock())
+        self.top_line.show(self.queues, self.desk.clock())
         self.show_keys()
         self.call_after_refresh(self.desk.begin)
 
     def on_resize(self) -> None:
-        if self._panes:
-            self._arrange()
+        if self.queues:
+            self.lay_out()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def show(self, rows: "dict[str, list[QueueRow]]", aside: "Aside") -> None:
-        """The queues as read, and what is counted beside them; the cursor stays on its ticket."""
+    def show(self, rows: "dict[str, list[QueueRow]]", aside: "Aside", views: "list[tuple[View, list[QueueRow]]]") -> None:
+        """The queues and the saved filters as read, and what is counted beside them; the cursor stays on its ticket."""
         say = self.desk.say
         asides = {
             "enquiry": say("at once today {n}", n=aside.at_once) if aside.at_once else "",
             "complaint": say("awaited {n}", n=aside.awaited) if aside.awaited else "",
         }
         now = self.desk.clock()
-        if not self._loaded:
-            self._loaded = True
-            for pane in self._panes:
+        if not self.has_loaded:
+            self.has_loaded = True
+            for pane in self.queues:
                 pane.view.set_empty(Content(self.empty_words(pane.kind)))
-        self._has_registrations = bool(rows["registration"])
-        if self._has_registrations and "registration" not in (pane.kind for pane in self._panes):
-            self._panes.append(self._pane_of("registration", self.empty_words("registration")))
-            self.query_one("#panes").mount(self._panes[-1])
-        if not self._has_registrations and self._kind == "registration":
+        self.has_registrations = bool(rows["registration"])
+        if self.has_registrations and "registration" not in (pane.kind for pane in self.queues):
+            pane = self.new_pane("registration", say(TITLES["registration"]), self.empty_words("registration"))
+            self.query_one("#panes").mount(pane, after=self.queues[-1])
+            self.queues.append(pane)
+        if not self.has_registrations and self.here == "registration":
             self.go("enquiry")
-        self._arrange()
-        for pane in self._panes:
+        self.show_views(views, self._acted_on)
+        self.lay_out()
+        for pane in self.queues:
             pane.aside = asides.get(pane.kind, "")
             pane.show(rows[pane.kind], now, self._acted_on)
         self._acted_on = 0
-        self._top.show(self._panes, now)
+        self.top_line.show(self.queues, now)
         self.say_line()
         self.show_keys()
 
@@ -145,16 +137,16 @@ class Board(Narrows, TakesIn):
 
     def tick(self, now: float) -> None:
         """A second has passed: the rows in view whose text changed, the counts, the top line."""
-        for pane in self._panes:
+        for pane in (*self.queues, *self.views):
             if pane.display:
                 pane.tick(now)
-        self._top.show(self._panes, now)
+        self.top_line.show(self.queues, now)
         if self._is_overdue() != self._said_overdue:
             self.say_line()
 
     def counts(self, now: int) -> tuple[int, int]:
         """How many nearest clocks are overdue, and how many more fall due today."""
-        return self._top.counts(self._panes, now)
+        return self.top_line.counts(self.queues, now)
 
     def _is_overdue(self) -> bool:
         """Whether the row under the cursor is past its due second."""
@@ -162,26 +154,21 @@ class Board(Narrows, TakesIn):
         return row is not None and row.due is not None and self.desk.now > row.due
 
     @property
-    def pane(self) -> Pane:
-        """The pane that is worked in."""
-        return next(pane for pane in self._panes if pane.kind == self._kind)
-
-    @property
     def ticket_row(self) -> "QueueRow | None":
         """The row under the cursor."""
-        return self.pane.view.cursor_row if self._panes else None
+        return self.pane.view.cursor_row if self.queues else None
 
     def say_dates(self) -> None:
         """What was left out as long as no date could be said."""
-        self._top.show(self._panes, self.desk.clock())
+        self.top_line.show(self.queues, self.desk.clock())
         self.say_line()
 
     def refresh_staff(self) -> None:
         """Somebody else sits at the desk now."""
-        self._top.show(self._panes, self.desk.clock())
+        self.top_line.show(self.queues, self.desk.clock())
 
     def empty_words(self, kind: str) -> str:
-        return self.desk.say(_EMPTY[kind], key=self.desk.keys)
+        return self.desk.say(_EMPTY[kind], key=self.desk.keys) if kind in _EMPTY else super().empty_words(kind)
 
     def _face(self, row: Any, now: float) -> Face:
         from desk.telling import time_left
@@ -213,83 +200,13 @@ class Board(Narrows, TakesIn):
         parts += [say("reminder {moment}", moment=wording.at(say, charter.at(one.at))) + f" {one.note}" for one in mine]
         self._line.update(Content(text.one_line("  ".join(part for part in parts if part), 600)), layout=False)
 
-    # -- panes --------------------------------------------------------------------------------------------------------
-
-    def _arrange(self) -> None:
-        """As many panes as there is room for; under three, one with tabs."""
-        kinds = [pane.kind for pane in self._panes if pane.kind != "registration" or self._has_registrations]
-        width = self.size.width or self.app.size.width
-        room = 4 if width >= FOUR_PANES else 3 if width >= THREE_PANES else 1
-        first = min(max(0, kinds.index(self._kind) - room + 1), max(0, len(kinds) - room)) if self._kind in kinds else 0
-        shown = kinds[first : first + room]
-        for pane in self._panes:
-            if pane.display != (pane.kind in shown):
-                pane.display = pane.kind in shown
-                if self._loaded:
-                    pane.tick(self.desk.clock())
-        self._tabs.display = len(shown) < len(kinds)
-        if self._tabs.display:
-            self._say_tabs(kinds)
-
-    def _say_tabs(self, kinds: list[str]) -> None:
-        commands = {kind: f"pane-{number}" for number, kind in enumerate(_TITLES, start=1)}
-        tabs = [(f"{self.desk.keys[commands[kind]]} {self.desk.say(_TITLES[kind])}", commands[kind]) for kind in kinds]
-        self._tabs.show(tabs, commands[self._kind])
-
-    def go(self, kind: str) -> None:
-        """Another pane is worked in."""
-        self._kind = kind
-        self._arrange()
-        self.set_focus(self.pane.view)
-        self.say_line()
-        self.show_keys()
-
-    def key_right(self, event: events.Key) -> None:
-        """The next pane. The key stops here: Tab means the next widget to Textual."""
-        event.stop()
-        self._step(1)
-
-    def key_left(self, event: events.Key) -> None:
-        """The pane before."""
-        event.stop()
-        self._step(-1)
-
-    key_tab, key_shift_tab = key_right, key_left
-
-    def go_to_ticket(self, number: int) -> None:
-        """Puts the cursor on a ticket, in whichever pane it is."""
-        for pane in self._panes:
-            if pane.move_to(number, self.desk.clock()) and pane.kind != self._kind:
-                self.go(pane.kind)
-
-    def _step(self, by: int) -> None:
-        kinds = [pane.kind for pane in self._panes if pane.kind != "registration" or self._has_registrations]
-        self.go(kinds[(kinds.index(self._kind) + by) % len(kinds)])
-
-    async def do_pane_1(self) -> None:
-        self.go("enquiry")
-
-    async def do_pane_2(self) -> None:
-        self.go("complaint")
-
-    async def do_pane_3(self) -> None:
-        self.go("certificate")
-
-    async def do_pane_4(self) -> None:
-        if self._has_registrations:
-            self.go("registration")
+    # -- what the mouse and the keys of a queue say -----------------------------------------------------------------------
 
     @on(QueueView.Highlighted)
     def _highlighted(self, event: QueueView.Highlighted) -> None:
         if event.queue_view is self.pane.view:
             self.say_line()
             self.show_keys()
-
-    def on_descendant_focus(self, event: Any) -> None:
-        """A click into another pane moves there."""
-        kind = getattr(getattr(event.widget, "parent", None), "kind", None)
-        if kind and kind != self._kind:
-            self.go(kind)
 
     @on(QueueView.Opened)
     def _opened(self, event: QueueView.Opened) -> None:
@@ -299,6 +216,9 @@ class Board(Narrows, TakesIn):
 
     @on(KeyBar.Chosen)
     async def _clicked(self, event: KeyBar.Chosen) -> None:
+        if any(pane.kind == event.command for pane in self.views):
+            self.go(event.command)
+            return
         await self.action_command(event.command)
 
     async def do_quit(self) -> None:

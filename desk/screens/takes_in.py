@@ -1,7 +1,15 @@
 """What comes in, from the board: one key a form, and afterwards the cursor on what was recorded."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
 from desk.screens.keyed import KeyedScreen
 from desk.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from desk.store.database import Store
+
+Among = TypeVar("Among")
 
 
 class TakesIn(KeyedScreen):
@@ -40,8 +48,11 @@ class TakesIn(KeyedScreen):
         """The most urgent ticket of this queue that nobody has becomes one's own, and the cursor stands on it."""
         from desk.store.claims import take_next
 
+        await self._take(take_next, self.pane.kind)
+
+    async def _take(self, claim: "Callable[[Store, str, Among], int]", among: "Among") -> None:
         try:
-            number = await self.desk.ask(take_next, self.desk.staff, self.pane.kind)
+            number = await self.desk.ask(claim, self.desk.staff, among)
         except Exception as error:
             self.desk.show_error(error)
             return

@@ -30,6 +30,7 @@ NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER, NEEDS_FILE = (
     "needs-number",
     "needs-file",
 )
+NEEDS_WORDS, TAKEN_NAME = "needs-words", "taken-name"
 NEEDS_TARGET, NEEDS_DATE, NEEDS_EXAM = "needs-target", "needs-date", "needs-exam"
 
 TEXT_LIMIT = 100_000

@@ -1,5 +1,8 @@
 """Who works on what: the next ticket that nobody has."""
 
+import json
+from collections.abc import Sequence
+
 from desk.store.act import add_event
 from desk.store.checks import NONE_LEFT
 from desk.store.database import Store
@@ -9,6 +12,8 @@ from desk.store.story import Act
 # As the queues stand: what runs first, then what has no clock, the oldest first.
 _NEXT = """SELECT id FROM ticket WHERE state = 'open' AND kind = ? AND owner_id IS NULL
            ORDER BY next_due IS NULL, next_due, received, id LIMIT 1"""
+_FIRST = """SELECT t.id FROM json_each(?) AS wanted JOIN ticket AS t ON t.id = wanted.value
+            WHERE t.state = 'open' AND t.owner_id IS NULL ORDER BY CAST(wanted.key AS INTEGER) LIMIT 1"""
 
 
 def take_next(store: Store, who: str, kind: str) -> int:
@@ -16,8 +21,17 @@ def take_next(store: Store, who: str, kind: str) -> int:
 
     Two who ask at once are given two tickets. Raises NotNow where nothing is left to take.
     """
+    return _claim(store, who, _NEXT, kind)
+
+
+def take_first(store: Store, who: str, numbers: Sequence[int]) -> int:
+    """As `take_next`, out of these tickets, in their order: those of a saved filter."""
+    return _claim(store, who, _FIRST, json.dumps(list(numbers)))
+
+
+def _claim(store: Store, who: str, sql: str, among: str) -> int:
     with store.transaction():
-        found = store.rows(_NEXT, kind)
+        found = store.rows(sql, among)
         if not found:
             raise NotNow(NONE_LEFT)
         number = int(found[0][0])

@@ -1,5 +1,6 @@
 """The line that a filter is typed into. Its keys are taken here and the pane is painted once, without an Input's own work."""
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -28,14 +29,20 @@ class FilterLine(Widget, can_focus=True):
     class Done(Message):
         """The filter is kept (Enter), or dropped (Esc): then it is empty."""
 
-    def __init__(self, label: str) -> None:
+    class Keep(Message):
+        """What is typed is to be kept under a name."""
+
+    def __init__(self, label: str, hint: str = "") -> None:
         super().__init__()
         self.label = label
+        self.hint = hint
         self.value = ""
 
     def render(self) -> Content:
-        """What is typed, with a cursor that does not blink."""
-        return Content(f"{self.label} {text.one_line(self.value)}▏")
+        """What is typed, with a cursor that does not blink; the hint where there is room left for it."""
+        typed = f"{self.label} {text.one_line(self.value)}▏"
+        room = self.size.width - cell_len(typed) - cell_len(self.hint)
+        return Content.assemble(typed, (" " * room + self.hint, "dim")) if self.value and room > 1 else Content(typed)
 
     def on_key(self, event: events.Key) -> None:
         """Every printable key is text here and no command."""
@@ -43,6 +50,8 @@ class FilterLine(Widget, can_focus=True):
             if event.key == "escape":
                 self._set("")
             self.post_message(self.Done())
+        elif event.key == "f2":
+            self.post_message(self.Keep())
         elif event.key == "backspace":
             self._set(self.value[:-1])
         elif event.key == "ctrl+u":

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk import text
+from desk.filtering import matching
 from desk.widgets.queue_view import Column, Face, QueueView
 
 TIMER = 11  # cells: `-99 d 23:59`
@@ -134,17 +135,7 @@ class Pane(Vertical):
         return self.view.move_to(ticket)
 
     def _refilter(self) -> None:
-        """The rows that hold the words; where none does, those that hold what the same keys are on the other layout."""
-        if not self.filter.strip():
-            self.view.set_rows(self._all)
-            return
-        self.view.set_rows(self._holding(self.filter) or self._holding(text.other_layout(self.filter)))
-
-    def _holding(self, words: str) -> Sequence[Any]:
-        wanted = text.search_key(words).split()
-        if not wanted:
-            return self._all if words is self.filter else ()
-        return [row for row in self._all if all(word in row.key for word in wanted)]
+        self.view.set_rows(matching(self._all, self.filter))
 
     def _lay_out(self) -> None:
         number = Column(7, lambda row: f"#{row.id}")

@@ -16,7 +16,10 @@ class TabLine(Static):
         self._ends: list[tuple[int, str]] = []
 
     def show(self, tabs: list[tuple[str, str]], here: str) -> None:
-        """tabs: (title with its key, command id); here: the command whose tab is shown."""
+        """tabs: (title with its key, what a click on it means); here: the one that is shown. The first ones make room for it."""
+        place = next((place for place, (_, command) in enumerate(tabs) if command == here), 0)
+        while place and sum(cell_len(title) + 3 for title, _ in tabs[: place + 1]) > self.app.size.width:
+            tabs, place = tabs[1:], place - 1
         parts: list[tuple[str, str]] = []
         self._ends = []
         end = 0

@@ -1,0 +1,52 @@
+"""Which rows of a queue hold what was typed: for the filter of a pane and for saved filters alike. Pure."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from desk import text
+
+
+class Filtered(Protocol):
+    """A row as a filter sees it. key: folded by `text.search_key`; owner: a name or ""."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def owner(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=Filtered)
+
+_OWNER = ("@", '"')  # one key: Shift+2 on either layout
+
+
+def matching(rows: Sequence[Row], wanted: str) -> Sequence[Row]:
+    """The rows that hold these words: number, who, phone, about what. `@anna`: of those, Anna's; `@` alone: nobody's.
+
+    Where no row does, those that hold what the same keys are on the other layout. All rows where nothing is asked.
+    """
+    asked = _asked(wanted)
+    if not any(asked):
+        return rows
+    return _holding(rows, *asked) or _holding(rows, *_asked(text.other_layout(wanted)))
+
+
+def _asked(wanted: str) -> tuple[list[str], list[str]]:
+    """The words that a row is to hold, and what its owner's name is to begin with."""
+    typed = wanted.split()
+    owners = [text.search_key(word[1:]) for word in typed if word.startswith(_OWNER)]
+    return text.search_key(" ".join(word for word in typed if not word.startswith(_OWNER))).split(), owners
+
+
+def _holding(rows: Sequence[Row], words: list[str], owners: list[str]) -> Sequence[Row]:
+    if not words and not owners:
+        return ()
+    if words:
+        rows = [row for row in rows if all(word in row.key for word in words)]
+    return [row for row in rows if _owned(row.owner, owners)] if owners else rows
+
+
+def _owned(owner: str, wanted: list[str]) -> bool:
+    folded = text.search_key(owner)
+    return all(folded.startswith(one) if one else not owner for one in wanted)

@@ -1,0 +1,63 @@
+"""Which rows hold what was typed."""
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk import text
+from desk.filtering import matching
+
+
+class Row(NamedTuple):
+    """As little of a row as a filter sees."""
+
+    key: str
+    owner: str
+
+
+ROWS = [
+    Row(text.search_key("1 Ёлкина Анна FCE 555-12-34"), "Анна Белова"),
+    Row(text.search_key("2 Пётр Щербаков CAE"), ""),
+    Row(text.search_key("3 John Smith FCE"), "Boris"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("", [1, 2, 3]),
+        ("  ", [1, 2, 3]),
+        ("#", [1, 2, 3]),
+        ("fce", [1, 3]),
+        ("ащ", []),
+        ("ащ @", []),
+        ("афсе", []),
+        ("ашв", []),
+        ("елкина fce", [1]),
+        ("@", [2]),
+        ('"', [2]),
+        ("@bor", [3]),
+        ("@бор", [3]),
+        ('"бел', []),
+        ("@анна", [1]),
+        ("@anna fce", [1]),
+        ("@anna cae", []),
+        ("@ fce", []),
+        ("@ cae", [2]),
+        ("аcу", []),
+        ("псу", []),
+        ("сфу", [2]),
+    ],
+)
+def test_words_and_owners_narrow(typed: str, held: list[int]) -> None:
+    """All words, the owner by the beginning of the name, `@` alone for nobody's; the other layout where nothing holds it."""
+    assert [ROWS.index(row) + 1 for row in matching(ROWS, typed)] == held
+
+
+@given(st.text(max_size=30), st.lists(st.builds(Row, st.text(max_size=20).map(text.search_key), st.text(max_size=10))))
+def test_what_is_held_is_of_the_rows_in_their_order(typed: str, rows: list[Row]) -> None:
+    """Whatever is typed, rows come out as they went in, and none twice."""
+    held = iter(rows)
+    assert all(any(row is one for one in held) for row in matching(rows, typed))
