@@ -61,6 +61,7 @@ class Commands(click.Group):
         if not self.commands:
             from desk.cli.changes import add_changes
             from desk.cli.counting import add_counting
+            from desk.cli.doctor import add_doctor
             from desk.cli.keeping import add_keeping
             from desk.cli.keys import add_keys
             from desk.cli.lists import add_lists
@@ -71,6 +72,7 @@ class Commands(click.Group):
             add_lists(self, self.say)
             add_keeping(self, self.say)
             add_keys(self, self.say)
+            add_doctor(self, self.say)
 
 
 def command(say: Tongue) -> click.Group:

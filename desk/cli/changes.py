@@ -7,7 +7,7 @@ import click
 
 from desk import telling
 from desk.charter import Charter
-from desk.cli.shape import common, given, show, show_json
+from desk.cli.shape import common, files, given, show, show_json
 from desk.cli.tickets import opened
 from desk.tongue import Tongue
 
@@ -22,7 +22,7 @@ def add_changes(group: click.Group, say: Tongue) -> None:
     applies = say("Counts by a changed charter from now on, with an event on each ticket that moves.")
 
     @group.command(help=previews, name="preview")
-    @click.argument("file", required=False, metavar="[FILE]")
+    @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def preview_(file: str | None, as_json: bool) -> int:
@@ -37,7 +37,7 @@ def add_changes(group: click.Group, say: Tongue) -> None:
         return 0
 
     @group.command(help=applies, name="apply")
-    @click.argument("file", required=False, metavar="[FILE]")
+    @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
     @click.option("--seen", metavar="MARK", help=say("Only if it moves what the preview of this mark showed."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)

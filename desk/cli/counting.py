@@ -13,7 +13,7 @@ from desk import refusals, text, wording
 from desk.charter import Charter, Deadline
 from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
-from desk.cli.shape import charter_that_applies, common, given, show, show_json, show_json_line, table
+from desk.cli.shape import charter_that_applies, common, files, given, show, show_json, show_json_line, table
 from desk.moments import parse_date, parse_moment
 from desk.settings import clock
 from desk.tongue import Tongue
@@ -27,7 +27,9 @@ def add_counting(group: click.Group, say: Tongue) -> click.Group:
     @click.option("--from", "start", metavar="T", help=say("The moment to count from: 03.11.2026 10:14, 10:14 or ISO 8601."))
     @click.option("--exam", metavar="DATE", help=say("The exam's date, for a promise that counts back from it."))
     @click.option("--short", is_flag=True, help=say("One or two sentences, to read out or to paste into a letter."))
-    @click.option("--batch", metavar="FILE", help=say("Lines `standard,from` of a CSV file, or - for standard input."))
+    @click.option(
+        "--batch", metavar="FILE", shell_complete=files, help=say("Lines `standard,from` of a CSV file, or - for standard input.")
+    )
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document; with --batch one on each line."))
     @common(say)
     def due(standard: str | None, start: str | None, exam: str | None, short: bool, batch: str | None, as_json: bool) -> int:
@@ -68,7 +70,7 @@ def add_counting(group: click.Group, say: Tongue) -> click.Group:
         return 0
 
     @charter_group.command(help=say("Reads a charter file and says what is wrong with it, if anything is."), name="check")
-    @click.argument("file", metavar="FILE")
+    @click.argument("file", metavar="FILE", shell_complete=files)
     @common(say)
     def charter_check(file: str) -> int:
         charter = Charter.load(Path(file))

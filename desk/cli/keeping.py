@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from desk import telling
-from desk.cli.shape import common, given, show, show_json
+from desk.cli.shape import common, files, given, show, show_json
 from desk.cli.tickets import opened
 from desk.settings import clock
 from desk.tongue import Tongue
@@ -42,7 +42,7 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
         return 1 if left.findings else 0
 
     @group.command(help=say("Copies the database into FILE while the desk works, and checks the copy."), name="backup")
-    @click.argument("file", metavar="FILE")
+    @click.argument("file", metavar="FILE", shell_complete=files)
     @common(say)
     def backup_(file: str) -> int:
         from desk.store.backup import back_up
@@ -53,7 +53,7 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
         return 0
 
     @group.command(help=say("Puts a backup in the place of the database; every desk must be closed."), name="restore")
-    @click.argument("file", metavar="FILE")
+    @click.argument("file", metavar="FILE", shell_complete=files)
     @common(say)
     def restore_(file: str) -> int:
         from desk.store.backup import restore

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desk import telling
-from desk.cli.shape import common, given, show, show_json
+from desk.cli.shape import common, files, given, show, show_json
 from desk.cli.tickets import opened
 from desk.moments import parse_moment
 from desk.tongue import Tongue
@@ -28,7 +28,7 @@ def add_lists(group: click.Group, say: Tongue) -> None:
     def import_() -> None: ...
 
     @import_.command(help=say("A box of certificates, from a CSV file."), name="certificates")
-    @click.argument("file", metavar="FILE")
+    @click.argument("file", metavar="FILE", shell_complete=files)
     @click.option("--received", metavar="DATE", required=True, help=say("When the box came."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)

@@ -14,6 +14,8 @@ from desk.settings import THEMES, Settings, combined, database_named, default_da
 from desk.tongue import LANGUAGES, Tongue, tongue
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from desk.charter import Charter
     from desk.settings_file import SettingsFile
 
@@ -45,6 +47,13 @@ class Given:
     def has_database(self) -> bool:
         """Whether there is a database to agree with: one that was named, or the default one, once it exists."""
         return database_named(self.options.get("db"), self.filed) is not None or default_database().exists()
+
+
+def files(_context: click.Context, _parameter: click.Parameter, begun: str) -> "list[CompletionItem]":
+    """For a shell that completes: a file belongs here."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(begun, type="file")]
 
 
 def given() -> Given:
@@ -81,7 +90,7 @@ def common(say: Tongue) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             option("--as", "as_name", metavar="NAME", help=say("Who acts; the login name where nobody is named.")),
             option("--lang", type=click.Choice(LANGUAGES), help=say("The language of the desk.")),
             option("--theme", type=click.Choice(THEMES), help=say("The colours of the screen.")),
-            option("--charter", metavar="FILE", help=say("A charter file instead of the one that applies.")),
+            option("--charter", metavar="FILE", shell_complete=files, help=say("A charter file instead of the one that applies.")),
             option("--db", metavar="URL", help=say("The database; also DESK_DATABASE.")),
         ):
             function = one(function)

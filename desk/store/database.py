@@ -19,6 +19,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
 EXTRA = 3
 
+WANTED = {"journal_mode": "delete", "synchronous": str(EXTRA), "foreign_keys": "1"}  # as the database reports them
+
 # WAL with several processes can lose commits in SQLite 3.7.0-3.51.2, and with NORMAL at a power cut: docs/data.md.
 _PRAGMAS = {"journal_mode": "delete", "synchronous": EXTRA, "foreign_keys": 1}
 
@@ -128,9 +130,11 @@ def open_database(url: str, now: Callable[[], int]) -> Store:
 
 
 def open_reader(url: str, now: Callable[[], int]) -> Store:
-    """A connection of its own that only reads a database that is there and migrated. Raises DatabaseUnusable."""
+    """A connection of its own that only reads a database that is there: not even its journal's mode is set. Raises
+    DatabaseUnusable."""
     path = path_of(url)
-    store = Store(SqliteDatabase(str(path), pragmas=_PRAGMAS | {"query_only": 1}, timeout=BUSY_SECONDS), str(path), now)
+    pragmas = {name: value for name, value in _PRAGMAS.items() if name != "journal_mode"} | {"query_only": 1}
+    store = Store(SqliteDatabase(str(path), pragmas=pragmas, timeout=BUSY_SECONDS), str(path), now)
     with store.reading():
         store.database.connect()
     return store
@@ -180,27 +184,32 @@ def _make_file(path: Path) -> None:
 
 def _assert_settings(store: Store) -> None:
     found = store.settings()
-    wanted = {"journal_mode": "delete", "synchronous": str(EXTRA), "foreign_keys": "1"}
-    if wrong := [name for name, value in wanted.items() if found[name] != value]:
+    if wrong := [name for name, value in WANTED.items() if found[name] != value]:
         raise DatabaseUnusable("settings", store.where, ", ".join(f"{name}={found[name]}" for name in wrong))
 
 
 def _migrate(store: Store) -> None:
-    if not _pending(store):
+    if not pending(store):
         return
     from playhouse.migrations import Runner  # an opening that migrates nothing does without
 
     # Several first openings at once: whoever comes second finds it done.
     with store.database.atomic("EXCLUSIVE"):
-        if _pending(store):
+        if pending(store):
             Runner(store.database, str(MIGRATIONS)).up()
 
 
-def _pending(store: Store) -> bool:
+def pending(store: Store) -> list[str]:
+    """The migrations that are still to be applied. Raises DatabaseUnusable for a database made by a newer desk."""
     known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
-    applied: set[str] = set()
-    if store.rows("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'"):
-        applied = {name for (name,) in store.rows("SELECT name FROM schema_migration")}
+    applied = applied_migrations(store)
     if unknown := sorted(applied - known):
         raise DatabaseUnusable("newer", store.where, unknown[-1])
-    return bool(known - applied)
+    return sorted(known - applied)
+
+
+def applied_migrations(store: Store) -> set[str]:
+    """The names of the migrations that were applied."""
+    if not store.rows("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'"):
+        return set()
+    return {name for (name,) in store.rows("SELECT name FROM schema_migration")}

@@ -207,12 +207,12 @@ def reopened(charter: Charter) -> Iterator[Callable[[Path], Store]]:
 
 @pytest.fixture
 def command(database: Path, tmp_path: Path) -> Command:
-    """Runs one command line on Tuesday 3 November 2026 at 10:14."""
+    """Runs one command line on Tuesday 3 November 2026 at 10:14; what else is named goes into its environment."""
 
-    def run(*words: str | Path | bytes, lang: str = ENGLISH, now: str = NOW, db: str | Path = database) -> Ran:
+    def run(*words: str | Path | bytes, lang: str = ENGLISH, now: str = NOW, db: str | Path = database, **more: str) -> Ran:
         env = {name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
         env |= {"LANG": lang, "DESK_NOW": now, "DESK_DATABASE": str(db), "LOGNAME": "anna", "PYTHONUTF8": "1"}
-        env |= {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+        env |= {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"} | more
         given = [word if isinstance(word, bytes) else str(word) for word in words]
         done = subprocess.run([sys.executable, "-m", "desk", *given], cwd=tmp_path, env=env, capture_output=True, check=False)
         return Ran(given, done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -1,0 +1,49 @@
+"""`desk doctor`: what is here and what is wrong with it; `desk completion`: the commands, completed by a shell."""
+
+import click
+
+from desk.charter.errors import DeskError
+from desk.cli.shape import common, given, show
+from desk.settings import Settings
+from desk.tongue import Tongue
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def add_doctor(group: click.Group, say: Tongue) -> None:
+    """Adds the commands to the group."""
+
+    @group.command(help=say("Versions, paths, terminal, locale, database, and what is wrong with them."))
+    @common(say)
+    def doctor() -> int:
+        from desk.doctor import examine
+
+        now = given().say
+        settings: Settings | DeskError
+        try:
+            settings = given().settings
+        except DeskError as error:  # it is what the doctor was called for
+            settings = error
+        sections = examine(now, settings)
+        wrong = 0
+        for section in sections:
+            show(section.title)
+            widest = max(len(one.name) for one in section.findings)
+            for one in section.findings:
+                show(f"  {one.name:<{widest}}  {one.value}")
+                if one.wrong:
+                    wrong += 1
+                    show(f"  ! {one.name}: {one.wrong}")
+        show(now.n("{n} thing is wrong", "{n} things are wrong", wrong) if wrong else now("nothing is wrong"))
+        return 1 if wrong else 0
+
+    @group.command(help=say("What a shell needs to complete the desk's commands: bash, zsh or fish."))
+    @click.argument("shell", type=click.Choice(SHELLS))
+    @common(say)
+    def completion(shell: str) -> int:
+        from click.shell_completion import get_completion_class
+
+        kind = get_completion_class(shell)
+        assert kind is not None
+        click.echo(kind(group, {}, "desk", "_DESK_COMPLETE").source())
+        return 0

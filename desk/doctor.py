@@ -1,0 +1,189 @@
+"""What `desk doctor` looks at: versions, paths, terminal, locale, database, and what is wrong with each."""
+
+import locale
+import os
+import platform
+import shutil
+import sys
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from desk import wording
+from desk.charter import Charter
+from desk.charter.errors import DeskError
+from desk.log import log_path
+from desk.refusals import line
+from desk.settings import Settings, clock, settings_path
+from desk.store.condition import Condition, condition, has_full_text, sqlite_version
+from desk.tongue import Tongue
+
+PACKAGE = "charter-desk"
+SMALLEST = (80, 24)  # columns, rows: design, section 5
+LITTLE = 200_000_000  # bytes: less room than that is soon full
+AHEAD = 60  # seconds that two machines' clocks may differ
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at, in words; wrong: what is wrong with it and what to do, "" where nothing is."""
+
+    name: str
+    value: str
+    wrong: str = ""
+
+
+class Section(NamedTuple):
+    """Findings of one sort."""
+
+    title: str
+    findings: list[Finding]
+
+
+def examine(say: Tongue, settings: Settings | DeskError) -> list[Section]:
+    """Everything, in the user's language. settings: an error where they cannot be read; the rest is looked at all the same."""
+    sections = [
+        Section(say("Versions"), _versions(say)),
+        Section(say("Paths"), _paths(say, settings)),
+        Section(say("Terminal"), _terminal(say)),
+        Section(say("Language and time"), _locale(say)),
+    ]
+    if isinstance(settings, Settings):
+        sections.append(Section(say("Database"), _database(say, settings)))
+    return sections
+
+
+def _versions(say: Tongue) -> list[Finding]:
+    found = [
+        Finding("desk", _version(PACKAGE)),
+        Finding("Python", f"{platform.python_version()}, {platform.platform(terse=True)}"),
+    ]
+    pinned = dict(_pins())
+    for name in ("textual", "peewee", "pendulum", "holidays", "click", "Babel"):
+        have, wants = _version(name), pinned.get(name.lower())
+        wrong = say("made for {version}: install again", version=wants) if wants and wants != have else ""
+        found.append(Finding(name, have or "-", wrong))
+    search = "" if has_full_text() else say("built without FTS5: search cannot work; take another Python")
+    return [*found, Finding("SQLite", sqlite_version(), search)]
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _pins() -> list[tuple[str, str]]:
+    """The packages that are pinned exactly, with the version that the desk was made for."""
+    try:
+        wanted = metadata.requires(PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        return []
+    return [
+        (name.strip().lower(), rest.split(";")[0].strip()) for name, sign, rest in (one.partition("==") for one in wanted) if sign
+    ]
+
+
+def _paths(say: Tongue, settings: Settings | DeskError) -> list[Finding]:
+    path = settings_path()
+    there = str(path) if path.exists() else say("none; looked for at {path}", path=path)
+    found = [Finding("desk.toml", there, line(say, settings) if isinstance(settings, DeskError) else "")]
+    if isinstance(settings, Settings):
+        if settings.charter:
+            missing = "" if settings.charter.is_file() else say("there is no such file")
+            found.append(Finding(say("charter"), str(settings.charter), missing))
+        texts = settings.texts
+        found.append(Finding(say("texts"), str(texts) if texts.is_dir() else say("none; looked for at {path}", path=texts)))
+    log = log_path()
+    writable = os.access(_first_there(log), os.W_OK)
+    return [*found, Finding(say("log"), str(log), "" if writable else say("cannot be written"))]
+
+
+def _first_there(path: Path) -> Path:
+    return next(one for one in (path, *path.absolute().parents) if one.exists())
+
+
+def _terminal(say: Tongue) -> list[Finding]:
+    term = os.environ.get("TERM", "")
+    usable = bool(term) and term != "dumb"
+    found = [Finding("TERM", term or "-", "" if usable else say("the board needs a terminal that can move its cursor"))]
+    if sys.stdout.isatty():
+        columns, rows = shutil.get_terminal_size()
+        small = columns < SMALLEST[0] or rows < SMALLEST[1]
+        wrong = say("smaller than {columns} × {rows}: not everything has room", columns=SMALLEST[0], rows=SMALLEST[1])
+        found.append(Finding(say("size"), f"{columns} × {rows}", wrong if small else ""))
+    found.append(Finding(say("colours"), _colours(say, term)))
+    inside = "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else ""
+    return [*found, Finding(say("runs inside"), inside)] if inside else found
+
+
+def _colours(say: Tongue, term: str) -> str:
+    if os.environ.get("NO_COLOR"):
+        return say("none, by NO_COLOR")
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return say("all")
+    return "256" if "256color" in term else say("16, or fewer: --theme 16 uses no others")
+
+
+def _locale(say: Tongue) -> list[Finding]:
+    encoding = locale.getencoding()
+    utf = encoding.lower().replace("-", "") == "utf8"
+    found = [
+        Finding(say("language"), say.language),
+        Finding(say("encoding"), encoding, "" if utf else say("no UTF-8: set LANG, for example to ru_RU.UTF-8")),
+    ]
+    try:
+        now = int(clock()())
+    except DeskError as error:
+        return [*found, Finding("DESK_NOW", os.environ.get("DESK_NOW", ""), line(say, error))]
+    machine = datetime.fromtimestamp(now).astimezone()
+    return [*found, Finding(say("this machine's clock"), f"{wording.at(say, machine)}, {machine.tzname()}")]
+
+
+def _database(say: Tongue, settings: Settings) -> list[Finding]:
+    where = Finding(say("database"), settings.database)
+    try:
+        found = condition(settings.database)
+        if found is None:
+            return [where._replace(value=say("none yet: {path}; `desk` makes it", path=settings.database))]
+        return [where, *_file(say, found), *_inside(say, found)]
+    except DeskError as error:
+        return [where._replace(wrong=line(say, error))]
+
+
+def _file(say: Tongue, found: Condition) -> list[Finding]:
+    mode = say("others may read it: chmod 600 {file}", file=found.path.name) if found.mode & 0o077 and os.name == "posix" else ""
+    writable = os.access(found.path, os.W_OK) and os.access(found.path.parent, os.W_OK)
+    locked = "" if writable else say("cannot be written: check who owns the file and its folder")
+    room = say("little room is left on this disk") if found.room < LITTLE else ""
+    return [
+        Finding(say("file"), f"{found.size / 1e6:.1f} MB, {found.mode:04o}", mode or locked),
+        Finding(say("room on the disk"), f"{found.room / 1e6:,.0f} MB".replace(",", " "), room),
+    ]
+
+
+def _inside(say: Tongue, found: Condition) -> list[Finding]:
+    lines = []
+    for name, value in found.settings.items():
+        must = found.wanted.get(name, value)
+        lines.append(Finding(name, value, say("must be {value}", value=must) if must != value else ""))
+    applied, left = found.migrations
+    steps = say("{applied} applied", applied=applied) + (say("; {left} more at the next opening", left=left) if left else "")
+    lines.append(Finding(say("migrations"), steps))
+    counts = f"{say.n('{n} ticket', '{n} tickets', found.tickets)}, {say.n('{n} event', '{n} events', found.events)}"
+    lines.append(Finding(say("holds"), counts))
+    ahead = found.last is not None and found.last > clock()() + AHEAD
+    if ahead and found.last is not None:
+        lines[-1] = lines[-1]._replace(wrong=say("the last event lies ahead of this machine's clock: set the clock right"))
+    return [*lines, *(_charter(say, found.charter) if found.charter else ())]
+
+
+def _charter(say: Tongue, charter: Charter) -> list[Finding]:
+    calendar = charter.calendar
+    decree = say("decreed until {year}", year=calendar.decreed_until)
+    return [
+        Finding(say("charter"), f"{charter.file.centre.name.say(say.language)}, {charter.version[:12]}"),
+        Finding(say("calendar"), f"{calendar.first_year}-{calendar.last_year}, {decree}"),
+        Finding(say("the centre's time"), f"{wording.at(say, charter.at(int(clock()())))}, {calendar.zone.key}"),
+    ]

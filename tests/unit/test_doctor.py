@@ -1,0 +1,160 @@
+"""`desk doctor`, `desk completion`, `desk --version`: what is here, and what is wrong with it."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desk import __version__
+from tests.unit.conftest import RUSSIAN, Command, Ran
+
+USABLE = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+
+
+def wrong(done: Ran) -> list[str]:
+    """The lines that say what is wrong."""
+    return [line.strip()[2:] for line in done.stdout.splitlines() if line.strip().startswith("! ")]
+
+
+def value(done: Ran, name: str) -> str:
+    """What stands beside a name."""
+    (found,) = [line.strip().removeprefix(name).strip() for line in done.stdout.splitlines() if line.strip().startswith(name + " ")]
+    return found
+
+
+def test_nothing_is_wrong_with_an_ordinary_desk(command: Command, database: Path) -> None:
+    """Versions, paths, terminal, locale, and the settings as the database itself reports them (design, section 4)."""
+    database.chmod(0o600)
+    command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
+    done = command("doctor", **USABLE)
+    assert (wrong(done), done.returncode, done.stderr) == ([], 0, "")
+    assert done.stdout.splitlines()[-1] == "nothing is wrong"
+    assert value(done, "desk") == __version__
+    assert value(done, "SQLite") == sqlite3.sqlite_version
+    assert value(done, "database") == str(database)
+    assert value(done, "TERM") == "xterm-256color"
+    assert value(done, "colours") == "256"
+    assert [value(done, name) for name in ("journal_mode", "synchronous", "foreign_keys")] == ["delete", "3", "1"]
+    assert value(done, "holds") == "1 ticket, 1 event"
+    assert value(done, "the centre's time") == "Tue 3 Nov 2026 10:14, Europe/Moscow"
+
+
+def test_it_speaks_russian(command: Command) -> None:
+    """Not a word of the other language but names."""
+    done = command("doctor", lang=RUSSIAN, TERM="xterm")
+    assert done.stdout.splitlines()[0] == "Версии"
+    assert value(done, "содержит") == "0 обращений, 0 событий"
+
+
+def test_looking_makes_nothing(command: Command, tmp_path: Path) -> None:
+    """No database, no folder, no migration: what is not there is said."""
+    nowhere = tmp_path / "no" / "such.db"
+    done = command("doctor", db=nowhere, **USABLE)
+    assert (wrong(done), done.returncode) == ([], 0)
+    assert value(done, "database") == f"none yet: {nowhere}; `desk` makes it"
+    assert not nowhere.parent.exists()
+    empty = tmp_path / "empty.db"
+    empty.touch(mode=0o600)
+    assert value(command("doctor", db=empty, **USABLE), "migrations").startswith("0 applied; ")
+    assert empty.stat().st_size == 0
+
+
+def _write(sql: str) -> Callable[[Path], None]:
+    def break_it(database: Path) -> None:
+        with closing(sqlite3.connect(database)) as connection:
+            connection.execute(sql)
+            connection.commit()
+
+    return break_it
+
+
+WRONG: dict[str, tuple[Callable[[Path], object] | None, dict[str, str], str]] = {
+    "open to others": (lambda path: path.chmod(0o644), {}, "file: others may read it: chmod 600 desk.db"),
+    "damaged": (
+        lambda path: path.write_bytes(os.urandom(5000)),
+        {},
+        "is no database of the desk, or it is damaged. Restore a backup.",
+    ),
+    "journal": (_write("PRAGMA journal_mode=WAL"), {}, "journal_mode: must be delete"),
+    "newer": (
+        _write("INSERT INTO schema_migration (name, applied) VALUES ('9999_later', '')"),
+        {},
+        "was made by a newer desk (9999_later)",
+    ),
+    "terminal": (None, {"TERM": "dumb"}, "TERM: the board needs a terminal that can move its cursor"),
+    "no terminal": (None, {"TERM": ""}, "TERM: the board needs a terminal that can move its cursor"),
+    "locale": (None, {"LC_ALL": "C"}, "encoding: no UTF-8: set LANG, for example to ru_RU.UTF-8"),
+    "settings": (None, {"DESK_SETTINGS": "/no/such.toml"}, "desk.toml: /no/such.toml: cannot be read: No such file or directory"),
+    "theme": (None, {"DESK_THEME": "pink"}, "desk.toml: DESK_THEME: pink is none of: dark, light, contrast, 16"),
+    "database": (None, {"DESK_DATABASE": "mysql://x/y"}, "database: mysql: this desk knows no such database"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_is_said_with_what_to_do(command: Command, database: Path, name: str) -> None:
+    """One line for it, exit code 1, and the rest is looked at all the same."""
+    database.chmod(0o600)
+    breaks, environment, words = WRONG[name]
+    if breaks:
+        breaks(database)
+    done = command("doctor", **USABLE | environment)
+    assert done.returncode == 1
+    assert [line for line in wrong(done) if words in line] == wrong(done)
+    assert done.stdout.splitlines()[-1] == "1 thing is wrong"
+    assert value(done, "Python")
+    assert done.stderr == ""
+
+
+def test_a_foreign_journal_is_said_and_left(command: Command, database: Path) -> None:
+    """Looking changes nothing, not even what is wrong; the desk itself puts it right when it opens."""
+    _write("PRAGMA journal_mode=WAL")(database)
+    database.chmod(0o600)
+    for _ in range(2):
+        assert wrong(command("doctor", **USABLE)) == ["journal_mode: must be delete"]
+    command("list")
+    assert wrong(command("doctor", **USABLE)) == []
+
+
+def test_a_machine_whose_clock_is_behind_is_found_out(command: Command, database: Path) -> None:
+    """Every deadline is counted from it."""
+    database.chmod(0o600)
+    command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
+    done = command("doctor", now="2026-11-03T10:12:59+03:00", **USABLE)
+    assert wrong(done) == ["holds: the last event lies ahead of this machine's clock: set the clock right"]
+    assert wrong(command("doctor", now="2026-11-03T10:13:30+03:00", **USABLE)) == []
+
+
+def test_the_version(command: Command) -> None:
+    """On a line, for scripts."""
+    done = command("--version")
+    assert (done.returncode, done.stdout) == (0, f"desk, version {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("shell", "sign"), [("bash", "complete -o nosort"), ("zsh", "#compdef desk"), ("fish", "complete --no-files")]
+)
+def test_each_shell_is_told_how_to_complete(command: Command, shell: str, sign: str) -> None:
+    """What it prints goes into the shell's own file: README."""
+    done = command("completion", shell)
+    assert done.returncode == 0
+    assert sign in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("desk d", ["plain,demo", "plain,do", "plain,doctor", "plain,due", "plain,duties"]),
+        ("desk do 7 answ", ["plain,answered"]),
+        ("desk list regi", ["plain,registration"]),
+        ("desk import certificates bo", ["file,bo"]),
+        ("desk --charter my", ["file,my"]),
+        ("desk --theme ", ["plain,dark", "plain,light", "plain,contrast", "plain,16"]),
+    ],
+)
+def test_commands_actions_and_files_are_completed(command: Command, typed: str, offered: list[str]) -> None:
+    """As the bash script asks for it."""
+    done = command(_DESK_COMPLETE="bash_complete", COMP_WORDS=typed, COMP_CWORD=str(len(typed.split(" ")) - 1))
+    assert done.stdout.splitlines() == offered
