@@ -36,6 +36,11 @@ class Looks:
         """open, closed or void."""
         return str(self.rows("SELECT state FROM ticket WHERE id = ?", number)[0][0])
 
+    def owner(self, number: int) -> str:
+        """Whose ticket it is; "" for nobody's."""
+        found = self.rows("SELECT s.name FROM ticket AS t JOIN staff AS s ON s.id = t.owner_id WHERE t.id = ?", number)
+        return str(found[0][0]) if found else ""
+
     def events(self, number: int) -> list[str]:
         """What happened to a ticket, in the order of entry."""
         return [what for (what,) in self.rows("SELECT what FROM event WHERE ticket_id = ? ORDER BY id", number)]

@@ -12,7 +12,10 @@ from desk.app import DeskApp
 from desk.charter import Charter
 from desk.demo import DEMO_DAY, fill
 from desk.settings import Settings
+from desk.store.desk import open_desk
+from desk.store.watch import was_warned
 
+STAFF = {"ru": "Анна", "en": "Anna"}
 SIZES = {"80x24": (80, 24), "160x48": (160, 48)}
 
 
@@ -27,10 +30,16 @@ def fixed_colours(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's day, filled once."""
+    """The demo's day, filled once; everybody has heard what came near, so that no tick warns in the middle of a picture."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
     charter = Charter.load()
-    fill(str(path), charter, DEMO_DAY.replace(tzinfo=charter.zone), seed=1)
+    begin = DEMO_DAY.replace(tzinfo=charter.zone)
+    fill(str(path), charter, begin, seed=1)
+    now = int(begin.timestamp())
+    store = open_desk(str(path), None, lambda: now)
+    for name in STAFF.values():
+        was_warned(store, name, now)
+    store.close()
     return path
 
 
@@ -42,8 +51,7 @@ def app_of(demo_database: Path, tmp_path: Path) -> Callable[..., DeskApp]:
         database = tmp_path / "demo.db"
         shutil.copy(demo_database, database)
         begin = DEMO_DAY.replace(tzinfo=Charter.load().zone).timestamp()
-        staff = "Анна" if language == "ru" else "Anna"
-        return DeskApp(Settings(str(database), None, language, staff, theme), lambda: begin)
+        return DeskApp(Settings(str(database), None, language, STAFF[language], theme), lambda: begin)
 
     return make
 

@@ -20,6 +20,8 @@ PLACES = {
     "change": ("f12", "right", "enter", "enter"),
     "duties": ("f7",),
     "help": ("f1",),
+    "triage": ("f6",),
+    "search": ("f8", *"fce"),
 }
 
 

@@ -15,7 +15,6 @@ WAITING = {
     24: "drafts",
     25: "drafts: the text that was typed on a ticket that a colleague answers",
     32: "the supervisor's view",
-    34: "the shift change",
     40: "the month's results",
 }
 
