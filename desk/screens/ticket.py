@@ -47,7 +47,7 @@ class TicketScreen(KeyedScreen):
         with VerticalScroll(id="whole"):
             yield self._clocks
             yield self._story
-        yield KeyBar()
+        yield KeyBar(lines=2)
 
     def on_mount(self) -> None:
         self.query_one("#whole").focus()

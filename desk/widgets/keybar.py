@@ -1,4 +1,4 @@
-"""The last line: the keys that fit now, one widget instead of Textual's footer of many (a third of the first frame)."""
+"""The last lines: the keys that fit now, one widget instead of Textual's footer of many (a third of the first frame)."""
 
 from rich.cells import cell_len
 from textual import events
@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 
 class KeyBar(Static):
-    """Keys and what they do, as many as there is room for; a click is the key."""
+    """Keys and what they do, as many as there is room for in so many lines; a click is the key."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; }
@@ -21,10 +21,11 @@ class KeyBar(Static):
             super().__init__()
             self.command = command
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int = 1) -> None:
         super().__init__("", markup=False)
+        self.lines = lines
         self._keys: list[tuple[str, str, str]] = []
-        self._ends: list[int] = []
+        self._ends: list[tuple[int, int, str]] = []  # line, the cell after it, command
 
     def show(self, keys: list[tuple[str, str, str]]) -> None:
         """keys: (key, title, command id), in the order of the registry."""
@@ -38,19 +39,24 @@ class KeyBar(Static):
     def _lay_out(self) -> None:
         self._ends = []
         parts: list[tuple[str, str]] = []
-        end = 0
-        for key, title, _ in self._keys:
+        line = end = 0
+        for key, title, command in self._keys:
             name = key.upper() if len(key) > 1 else key
-            end += cell_len(name) + cell_len(title) + 4
-            if end > self.size.width + 1:  # the blank after the last title may be cut
-                break
+            wide = cell_len(name) + cell_len(title) + 4
+            if end and end + wide > self.size.width + 1:  # the blank after the last title may be cut
+                line, end = line + 1, 0
+                if line == self.lines:
+                    break
+                parts.append(("\n", ""))
+            end += wide
             parts += [(f" {name} ", "bold reverse"), (f" {title} ", "")]
-            self._ends.append(end)
+            self._ends.append((line, end, command))
+        self.styles.height = self._ends[-1][0] + 1 if self._ends else 1
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         """The command under the mouse."""
-        for end, (_, _, command) in zip(self._ends, self._keys, strict=False):
-            if event.x < end:
+        for line, end, command in self._ends:
+            if line == event.y and event.x < end:
                 self.post_message(self.Chosen(command))
                 return
