@@ -1,6 +1,9 @@
 """Two tickets about one thing become one: which other one, offered among the same person's, and asked about by name."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from textual.worker import WorkerError
 
 from desk import text
 from desk.screens.act_form import ActForm, named, ticket_number
@@ -18,7 +21,7 @@ class MergeForm(ActForm):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.run_worker(self._offer(), exit_on_error=False)
+        self._offered = self.run_worker(self._offer(), exit_on_error=False)
 
     async def _offer(self) -> None:
         from desk.store.customers import open_beside
@@ -40,6 +43,8 @@ class MergeForm(ActForm):
     async def question(self) -> str:
         from desk.store.queues import row_of
 
+        with suppress(WorkerError):
+            await self._offered.wait()  # an Enter hit at once means what is about to stand there
         of = ticket_number(self.value("of"))
         other = await self.desk.ask(row_of, of) if of and of != self.row.id else None
         if other is None:  # it will be refused in words

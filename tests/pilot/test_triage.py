@@ -142,3 +142,13 @@ async def test_the_keys_that_decide_have_room_on_a_small_terminal(open_a_desk: O
         await desk.pilot.click("KeyBar", offset=(last[1].index(" SPACE ") + 2, 1))
         await desk.settle()
         assert desk.row.id != before
+
+
+async def test_merge_and_enter_hit_at_once_mean_the_likely_one(open_a_desk: OpenDesk) -> None:
+    """The number is about to stand there: Enter waits for it and asks by name."""
+    async with open_a_desk(new_ones) as desk:
+        await desk.press("f6", "space", "space")
+        desk.send("0", "enter")
+        await desk.settle()
+        assert "Merge #1" in desk.text
+        assert "into #2" in desk.text

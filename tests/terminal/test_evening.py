@@ -9,7 +9,7 @@ from tests.terminal.conftest import Day
 def test_anna_leaves_and_boris_takes_over(day: Day) -> None:
     """Row 34: Boris reads what happened, what is due and what was promised; what cannot wait for Anna is nobody's again."""
     with day.at("2026-11-03 10:00", staff="Boris") as desk:
-        desk.form("c", "Morning", "8 911 000-00-01")
+        desk.form("c", "Morning 8 911 000-00-01", "FCE")
         desk.sees("Morning")
         desk.leave()
     with day.at("2026-11-03 16:50") as desk:
