@@ -1,45 +1,247 @@
-"""Desks with many tickets, made at once: the board reads the table `ticket` and nothing else."""
+"""Desks with many tickets: some are recorded as the desk does it, and written many times over, chain and search with them.
 
+`desk check` finds nothing wrong with such a desk. It is made once for each schema and kept in build/bench/.
+"""
+
+import hashlib
 import random
+import shutil
 import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from desk.charter import Charter
+from desk.store import actions
+from desk.store.chain import link
+from desk.store.database import MIGRATIONS, Store
 from desk.store.desk import open_desk
-from desk.text import search_key
+from desk.store.recording import Recording, record
 
-NOW = "2026-11-03T10:15:00+03:00"
+NOW = "2026-11-10T17:15:00+03:00"  # a Tuesday, 45 minutes before closing: what falls due today counts seconds
 MOMENT = int(datetime.fromisoformat(NOW).timestamp())
-KINDS = (("enquiry", "phone-answer"), ("complaint", "complaint-informed"), ("certificate", "certificate-notify"))
-IN_SECONDS = 10  # tickets of each pane in their last hour, at any size: what ticks must not depend on how many there are
+KINDS = ("enquiry", "complaint", "certificate")
+IN_SECONDS = 10  # tickets of each queue in their last hour, at any size: what ticks must not depend on how many there are
+COMMON = "экзамен"  # a fifth of the tickets have it in their subject
 
-_NAMES = ("Иванова Мария", "Петров Пётр", "Anna Smith", "Соколов Илья", "Щербакова Юлия", "O'Brien Sean")
-_WORDS = ("Когда FCE?", "Spelling of the certificate", "Результаты C1 Advanced", "Перенос экзамена", "Room was noisy")
+_ROOT = Path(__file__).parents[1]
+_KEPT = _ROOT / "build" / "bench"
+_PATTERNS = 250  # recorded for each kind, open and closed each
+_EACH = 3  # tickets of one person
+_DAY = 86_400
+_PIECE = 20_000
+
+_SURNAMES = (
+    "Иванов", "Смирнов", "Кузнецов", "Попов", "Васильев", "Петров", "Соколов", "Михайлов", "Новиков", "Фёдоров", "Морозов",
+    "Волков", "Алексеев", "Лебедев", "Семёнов", "Егоров", "Павлов", "Козлов", "Степанов", "Николаев", "Орлов", "Андреев", "Макаров",
+    "Никитин", "Захаров", "Зайцев", "Соловьёв", "Борисов", "Григорьев", "Романов", "Воробьёв", "Сергеев", "Щербаков", "Хохлов",
+)  # fmt: skip
+_SYLLABLES = ("ба", "ве", "га", "до", "жи", "ку", "ла", "ми", "но", "ра", "су", "тэ")
+_FIRST = ("Мария", "Анна", "Юлия", "Дарья", "Ольга", "Полина", "Вера", "Нина")
+_STRANGERS = ("Anna Smith", "Sean O'Brien", "Chen Wei", "Lena Müller", "Ahmed Al-Sayed")
+_SUBJECTS = (
+    "Перенести экзамен на весну", "Где проходит экзамен и когда приходить?", "Когда FCE?", "Спутали фамилию в сертификате",
+    "Is there a place for CAE in December?", "Сколько стоит PET для школы?", "Can I bring my own headphones?",
+    "Нужна справка о сдаче", "Результаты C1 Advanced", "Документы для ребёнка 11 лет",
+)  # fmt: skip
+_STAFF = ("Anna", "Boris", "Вера", "Пётр")
 
 
-def fill(path: Path, tickets: int) -> Path:
-    """A desk with that many open tickets in three queues; the same for each number."""
-    open_desk(str(path), None, lambda: MOMENT).close()
-    Charter.load()
+@dataclass(frozen=True)
+class _Pattern:
+    """A ticket as recorded: its row by column, its events with their words, its clocks, its words for the search."""
+
+    row: dict[str, Any]
+    events: list[tuple[Any, ...]]
+    texts: list[tuple[Any, ...]]
+    clocks: list[tuple[Any, ...]]
+    found_by: tuple[str, ...]
+
+
+@dataclass
+class _Patterns:
+    """What is written many times over. urgent: once each."""
+
+    urgent: list[_Pattern] = field(default_factory=list)
+    open: list[_Pattern] = field(default_factory=list)
+    closed: list[_Pattern] = field(default_factory=list)
+
+
+def filled(folder: Path, tickets: int, waiting: int) -> Path:
+    """A copy, in that folder, of a desk with so many tickets of which so many are open. The same for each pair of numbers."""
+    sources = [*sorted(MIGRATIONS.glob("[0-9]*.py")), *sorted((_ROOT / "desk" / "charter" / "data").iterdir()), Path(__file__)]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
+    kept = _KEPT / f"{digest}-{tickets}-{waiting}.db"
+    if not kept.exists():
+        _KEPT.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=_KEPT) as scratch:
+            _fill(Path(scratch), tickets, waiting).rename(kept)
+    return shutil.copy(kept, folder / f"{tickets}-{waiting}.db")
+
+
+def _fill(folder: Path, tickets: int, waiting: int) -> Path:
+    patterns = _recorded()
     odd = random.Random(tickets)
-    with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO staff (name) VALUES ('Anna')")
-        connection.execute("INSERT INTO customer (name, phone, email) VALUES ('', '', '')")
-        connection.executemany(
-            """INSERT INTO ticket (kind, channel, state, customer_id, name, phone, phone_key, email, email_key, language, subject,
-                                   key, exam, candidate, received, recorded, at_once, next_due, next_standard, version)
-               VALUES (?, 'phone', 'open', 1, ?, ?, '', '', '', 'ru', ?, ?, '', '', ?, ?, 0, ?, ?, 1)""",
-            [_ticket(number, odd) for number in range(tickets)],
-        )
-    connection.close()
+    # The closed ones first, as they came; those that count seconds anywhere among the open ones.
+    order = [odd.choice(patterns.closed) for _ in range(tickets - waiting)]
+    order.sort(key=lambda pattern: int(pattern.row["received"]))
+    still = patterns.urgent + [odd.choice(patterns.open) for _ in range(waiting - len(patterns.urgent))]
+    odd.shuffle(still)
+    path = folder / "filled.db"
+    open_desk(str(path), None, lambda: MOMENT).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=OFF")
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA cache_size=-262144")
+        with connection:
+            connection.executemany("INSERT INTO staff (name) VALUES (?)", [(name,) for name in _STAFF])
+            # She has heard all the warnings: none covers a pane while it is measured.
+            connection.execute("INSERT INTO watch (staff_id, warned_until) VALUES (1, ?)", (MOMENT + _DAY,))
+            _write(connection, order + still)
+            connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+            connection.execute("ANALYZE")
     return path
 
 
-def _ticket(number: int, odd: random.Random) -> tuple[object, ...]:
-    (kind, standard), place = KINDS[number % len(KINDS)], number // len(KINDS)
-    due = MOMENT + (600 + place * 200 if place < IN_SECONDS else 7200 + place * 60)
-    name, subject = f"{odd.choice(_NAMES)} {place}", odd.choice(_WORDS)
-    phone = f"+7812{odd.randrange(10**7):07}"
-    key = search_key(f"{number + 1} {name} {phone} {phone[1:]} {subject}")
-    return kind, name, phone, subject, key, MOMENT - 86_400, MOMENT - 86_400, due, standard
+# -- recording ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _recorded() -> _Patterns:
+    """The patterns, recorded as the desk does it in a desk of their own."""
+    clock, found = [MOMENT], _Patterns()
+    with tempfile.TemporaryDirectory() as folder, closing(open_desk(f"{folder}/desk.db", None, lambda: clock[0])) as store:
+        odd = random.Random(2026)
+        with store.transaction():
+            store.many("INSERT INTO staff (name) VALUES (?)", [(name,) for name in _STAFF])
+            for kind in KINDS:
+                _record_kind(store, clock, odd, kind, found)
+    return found
+
+
+def _record_kind(store: Store, clock: list[int], odd: random.Random, kind: str, found: _Patterns) -> None:
+    urgent: list[_Pattern] = []
+    later: list[_Pattern] = []
+    while len(urgent) < IN_SECONDS or len(later) < _PATTERNS:
+        pattern = _one(store, clock, odd, kind, MOMENT - odd.randrange(12 * _DAY))
+        due = pattern.row["next_due"]
+        if due is None or due > MOMENT + 3600:
+            later.append(pattern)
+        elif due > MOMENT:
+            urgent.append(pattern)
+    found.urgent += urgent[:IN_SECONDS]
+    found.open += later[:_PATTERNS]
+    found.closed += [
+        _one(store, clock, odd, kind, MOMENT - 20 * _DAY - odd.randrange(900 * _DAY), closed=True) for _ in range(_PATTERNS)
+    ]
+
+
+def _one(store: Store, clock: list[int], odd: random.Random, kind: str, received: int, *, closed: bool = False) -> _Pattern:
+    clock[0] = received
+    channel = {"enquiry": ("phone", "phone", "voicemail", "email"), "complaint": ("email",), "certificate": ("letter",)}[kind]
+    name = odd.choice(_STRANGERS) if odd.random() < 0.1 else f"{_surname(odd)}а {odd.choice(_FIRST)}"
+    what = Recording(
+        kind, odd.choice(channel), name=name, phone=f"+7812{odd.randrange(2_000_000, 10**7):07}",
+        subject=odd.choice(_SUBJECTS), candidate=f"{odd.randrange(10**4):04}" if kind == "certificate" else "",
+    )  # fmt: skip
+    number = record(store, odd.choice(_STAFF), what)
+    clock[0] = min(received + 3600, MOMENT)
+    if kind == "complaint" and (closed or odd.random() < 0.5):
+        actions.fact(store, odd.choice(_STAFF), number, "acknowledged")
+    if odd.random() < 0.3:
+        actions.take(store, odd.choice(_STAFF), number)
+    if kind == "certificate" and odd.random() < 0.1:
+        actions.fact(store, odd.choice(_STAFF), number, "informed")
+    if closed:
+        clock[0] = received + odd.randrange(3600, 4 * _DAY)
+        actions.fact(store, odd.choice(_STAFF), number, "posted" if kind == "certificate" else "answered")
+    return _read(store, number)
+
+
+def _surname(odd: random.Random) -> str:
+    """A usual one, or one of thousands that hardly anybody has."""
+    if odd.random() < 0.7:
+        return odd.choice(_SURNAMES)
+    return "".join(odd.choice(_SYLLABLES) for _ in range(3)).capitalize() + odd.choice(("ров", "нин", "лёв"))
+
+
+def _read(store: Store, number: int) -> _Pattern:
+    cursor = store.database.execute_sql("SELECT * FROM ticket WHERE id = ?", (number,))
+    columns = [column[0] for column in cursor.description]
+    row = dict(zip(columns, cursor.fetchone(), strict=True))
+    ((found_by),) = store.rows("SELECT state, who, about, said FROM search WHERE rowid = ?", number)
+    return _Pattern(row, store.rows(_EVENTS, number), store.rows(_TEXTS, number), store.rows(_CLOCKS, number), found_by)
+
+
+_EVENTS = "SELECT id, step, what, at, recorded, staff_id, applied_id, data FROM event WHERE ticket_id = ? ORDER BY id"
+_TEXTS = """SELECT t.event_id, t.field, t.body, t.salt FROM text AS t JOIN event AS e ON e.id = t.event_id
+            WHERE e.ticket_id = ? ORDER BY t.id"""
+_CLOCKS = """SELECT standard, start, due, state, stopped, reason, house, judged_by, started_by, stopped_by
+             FROM clock WHERE ticket_id = ? ORDER BY id"""
+
+
+# -- writing --------------------------------------------------------------------------------------------------------------
+
+
+def _write(connection: sqlite3.Connection, order: list[_Pattern]) -> None:
+    columns = list(order[0].row)
+    marks = ", ".join("?" * len(columns))
+    statements = {
+        "customer": "INSERT INTO customer (id, name, phone, email) VALUES (?, ?, ?, '')",
+        "ticket": f"INSERT INTO ticket ({', '.join(columns)}) VALUES ({marks})",
+        "event": """INSERT INTO event (id, ticket_id, step, what, at, recorded, staff_id, applied_id, data, hash)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        "text": "INSERT INTO text (event_id, field, body, salt) VALUES (?, ?, ?, ?)",
+        "clock": """INSERT INTO clock (ticket_id, standard, start, due, state, stopped, reason, house, judged_by, started_by,
+                                       stopped_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        "search": "INSERT INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?, ?)",
+    }
+    writer = _Writer()
+    for first in range(0, len(order), _PIECE):
+        rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in statements}
+        for number, pattern in enumerate(order[first : first + _PIECE], start=first + 1):
+            for name, row in writer.ticket(number, pattern):
+                rows[name].append(row)
+        for name, sql in statements.items():
+            connection.executemany(sql, rows[name])
+    connection.execute("UPDATE head SET event = ?, hash = ? WHERE id = 1", (writer.event, writer.hash))
+
+
+class _Writer:
+    """One ticket after the other, each a pattern under another number and for another person."""
+
+    def __init__(self) -> None:
+        self.event = 0
+        self.hash = "0" * 64
+        self._people: dict[int, tuple[int, int]] = {}  # of a pattern: the last person, and how many tickets they have
+        self._customer = 0
+
+    def ticket(self, number: int, pattern: _Pattern) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Every row that it takes, with the table."""
+        row, old = pattern.row, str(pattern.row["id"])
+        customer, tickets = self._people.get(row["id"], (0, _EACH))
+        if tickets == _EACH:
+            self._customer += 1
+            customer, tickets = self._customer, 0
+            yield "customer", (customer, row["name"], row["phone_key"])
+        self._people[row["id"]] = (customer, tickets + 1)
+        events = {0: 0, None: None}  # by their ids in the pattern
+        for event, step, what, at, recorded, staff, applied, data in pattern.events:
+            self.event += 1
+            events[event] = self.event
+            held = data.replace(f'"customer":{row["customer_id"]}', f'"customer":{customer}', 1)
+            written = (self.event, number, events[step], what, at, recorded, staff, applied, held)
+            self.hash = link(self.hash, written)
+            yield "event", (*written, self.hash)
+        for event, name, body, salt in pattern.texts:
+            yield "text", (events[event], name, body, salt)
+        for *clock, started_by, stopped_by in pattern.clocks:
+            yield "clock", (number, *clock, events[started_by], events[stopped_by])
+        key = str(number) + row["key"].removeprefix(old)
+        yield "ticket", tuple((row | {"id": number, "customer_id": customer, "key": key, "version": self.event}).values())
+        state, who, *rest = pattern.found_by
+        yield "search", (number, state, str(number) + who.removeprefix(old), *rest)

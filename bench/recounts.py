@@ -18,7 +18,7 @@ from desk.store.recount import put_into_force
 
 CLOCKS = 10_000
 ROUNDS = 5
-CLOSED = OwnException(date(2026, 11, 6), Words("инвентаризация", "stocktaking"))
+CLOSED = OwnException(date(2026, 11, 12), Words("инвентаризация", "stocktaking"))
 
 
 def measure(folder: Path) -> list[Figure]:
