@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from textual import events
-from textual.screen import Screen
 
 from desk.charter.errors import DeskError
 from desk.screens.board import Board
+from desk.screens.keeper import Keeper
 from desk.screens.signals import RESTORE_TITLE, SAVE_TITLE, Signals
 from desk.screens.type_ahead import TypeAhead
 from desk.settings import Settings
@@ -57,6 +57,7 @@ class DeskApp(Shell):
         self._thread = DatabaseThread(self._open_store, self._was_slow)
         self._search_thread = DatabaseThread(self._open_search, self._was_slow)
         self._board = Board()
+        self.drafts = Keeper(self)
         self._seen_version: int | None = None
         self._polling = False
         self.loaded = asyncio.Event()  # the queues were read once, or could not be
@@ -74,7 +75,7 @@ class DeskApp(Shell):
         """The present in whole seconds."""
         return int(self.clock())
 
-    def get_default_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> Board:
         """The board: a screen pushed over an empty one would be a second layout before the first frame."""
         return self._board
 
@@ -97,6 +98,7 @@ class DeskApp(Shell):
             screen.tick(self.clock())
         self._tell_reminders()
         self.signals.tick()
+        self.drafts.keep()
         if not self._polling:
             self._polling = True
             self.run_worker(self._poll(), group="poll", exit_on_error=False)
@@ -159,6 +161,7 @@ class DeskApp(Shell):
             await self.ask(open_shift, self.staff)
             await self._read_duties()
             await self.signals.listen()
+        await self.drafts.announce()
 
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
@@ -189,13 +192,13 @@ class DeskApp(Shell):
 
     # -- saying things ------------------------------------------------------------------------------------------------
 
-    def tell(self, message: str) -> None:
-        """A short word that something was done; never markup."""
+    def tell(self, message: str, *, stands: float = 4) -> None:
+        """A short word that something was done; never markup. stands: for how many seconds."""
         from desk import text
 
         self.clear_notifications()  # the last word counts; a pile of them would hide the queue
         self._show_warning()  # but for what comes near: that is said once, and stands its time
-        self.notify(text.one_line(message, 200), markup=False, timeout=4)
+        self.notify(text.one_line(message, 200), markup=False, timeout=stands)
 
     def warn(self, lines: Sequence[str]) -> None:
         """Something comes near: in words, longer than a short word stands; with a bell, if it is wanted."""
@@ -228,9 +231,13 @@ class DeskApp(Shell):
         """How many nearest clocks are overdue, and how many more fall due today."""
         return self._board.counts(self.now)
 
+    def keep_typed(self) -> None:
+        self.drafts.keep(last=True)
+
     def on_unmount(self) -> None:
         if self.signals.title and self._driver is not None:
             self._driver.write(RESTORE_TITLE)
+        self.drafts.close()
         self._search_thread.close()
         self._thread.close()
         self.journal.stopped()

@@ -148,6 +148,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("change-charter", ("f11",), later("A changed charter"), BOARD),
     Command("at-the-desk", ("s",), later("Who is at the desk, and what happened meanwhile"), ANYWHERE),
     Command("away", (), later("A colleague is away: what is due goes back to the queue"), ANYWHERE),
+    Command("drafts", (), later("Drafts: what was typed and not saved"), ANYWHERE),
     Command("theme", (), later("Colours of the screen"), ANYWHERE),
     Command("help", ("f1", "?"), later("Help"), ANYWHERE),
     Command("quit", ("q",), later("Quit"), BOARD),

@@ -1,13 +1,15 @@
 """The desk as a whole in Russian and English: what comes near, what happened while somebody was away, what is due on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desk import telling, text, wording
 from desk.charter import Charter
+from desk.commands import COMMANDS
 from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
+    from desk.drafts import Draft
     from desk.store.queues import QueueRow, ReminderRow
     from desk.store.shifts import Happened, Shift
     from desk.store.watch import Notice
@@ -76,3 +78,31 @@ def _reminder_line(say: Tongue, charter: Charter, one: "ReminderRow", who: str) 
 def _happened_line(say: Tongue, charter: Charter, one: "Happened") -> str:
     moment = wording.at(say, charter.at(one.at))
     return text.one_line(f"#{one.ticket}  {moment}  {one.who}: {say(telling.EVENTS[one.what])}  {one.name}", 200)
+
+
+def draft_line(say: Tongue, charter: Charter, draft: "Draft", rows: "Mapping[int, QueueRow]", now: int) -> str:
+    """A draft in one line: for what it is, of whom, when it was typed, how it goes."""
+    row = rows.get(draft.numbers[0]) if len(draft.numbers) == 1 else None
+    when = wording.lately(say, charter.at(draft.at), charter.at(now))
+    parts = (_draft_title(say, draft), text.one_line(telling.who(row), 24) if row else "", when, text.one_line(draft_words(draft)))
+    return "  ".join(filter(None, parts))
+
+
+def draft_heading(say: Tongue, charter: Charter, draft: "Draft", now: int) -> str:
+    """Over the words of a draft whose form cannot be filled in any more."""
+    when = wording.lately(say, charter.at(draft.at), charter.at(now))
+    return say("{what}: not possible now. What was typed {moment}:", what=_draft_title(say, draft), moment=when)
+
+
+def draft_words(draft: "Draft") -> str:
+    """What was typed, a field after the other."""
+    return "\n".join(draft.typed.values())
+
+
+def _draft_title(say: Tongue, draft: "Draft") -> str:
+    """The name of its command, and the tickets."""
+    name = draft.form.partition(" ")[0]
+    title = next((say(one.title) for one in COMMANDS if one.id == name), name)
+    if len(draft.numbers) > 1:
+        return f"{title}: {say.n('{n} ticket', '{n} tickets', len(draft.numbers))}"
+    return " ".join([title, *(f"#{number}" for number in draft.numbers)])

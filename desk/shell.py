@@ -1,6 +1,7 @@
 """The application without its tickets: colours, keys, errors told and logged, the way out."""
 
 import os
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -36,6 +37,7 @@ class Shell(App[None]):
         self.set_reactive(App.theme, theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self.settings = settings
+        self.keeps_typed = True  # what is not saved is still there after the end
         self.commands = _commands(settings)
         self.keys = {one.id: key_shown(one) for one in self.commands}  # as words for the eye name them
         # From a form as well, and there a sign is text.
@@ -77,9 +79,14 @@ class Shell(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         self.journal.failed(error)
+        with suppress(Exception):  # the first error is the one to be told
+            self.keep_typed()
         super()._handle_exception(error)
 
     # -- from everywhere ----------------------------------------------------------------------------------------------
+
+    def keep_typed(self) -> None:
+        """The end is near: what stands in the forms is put away."""
 
     def action_leave(self) -> None:
         """Quits; where something is typed, that is asked about first."""
@@ -87,12 +94,15 @@ class Shell(App[None]):
             self.exit()
             return
         from desk.screens.dialog import Question
+        from desk.screens.form import LOSES_TYPED
 
         def decided(yes: bool | None) -> None:
             if yes:
+                self.keep_typed()
                 self.exit()
 
-        self.push_screen(Question(self.say("Something is typed and not saved. Leave and lose it?")), decided)
+        kept = self.say("Something is typed and not saved. It is kept as a draft. Quit?")
+        self.push_screen(Question(kept if self.keeps_typed else self.say(LOSES_TYPED)), decided)
 
     def action_palette(self) -> None:
         """Every command by its name."""

@@ -81,6 +81,13 @@ def at(say: Tongue, moment: datetime) -> str:
     return f"{on(say, moment.date())} {clock_time(moment)}"
 
 
+def lately(say: Tongue, moment: datetime, now: datetime) -> str:
+    """A moment that may well be of today: `today 13:00`, else with its date."""
+    if moment.date() == now.date():
+        return say("today {time}", time=clock_time(moment))
+    return at(say, moment)
+
+
 def clock_time(moment: datetime) -> str:
     """`10:14`, or `10:14:05` where the seconds say something."""
     return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")

@@ -41,6 +41,10 @@ class AcknowledgeForm(ActForm):
             *super().fields()[1:],
         ]
 
+    def typed(self) -> dict[str, str]:
+        """But for the text as long as it says what we made of it: it would say so of another day."""
+        return {name: words for name, words in super().typed().items() if name != "text" or words != self._made}
+
     @on(Input.Changed, "#missing")
     def _missing_changed(self, event: Input.Changed) -> None:
         """The text follows, as long as nobody has changed it."""
@@ -66,4 +70,4 @@ class AcknowledgeForm(ActForm):
 
         moment = await self.moment("at")
         words, missing, way = self.value("text"), self.value("missing"), self.value("way")
-        await self.desk.ask(acknowledge, self.desk.staff, self.row.id, words, missing, way, moment, seen=self.row.version)
+        await self.desk.ask(acknowledge, self.staff, self.row.id, words, missing, way, moment, seen=self.row.version)

@@ -55,6 +55,8 @@ def named(row: "QueueRow") -> str:
 class ActForm(FormScreen[tuple[int, str]]):
     """Asks what an act asks and does it; gives back the ticket's number and the act."""
 
+    row: "QueueRow"
+
     def __init__(self, name: str, row: "QueueRow") -> None:
         super().__init__()
         self.command_id = name
@@ -116,25 +118,15 @@ class ActForm(FormScreen[tuple[int, str]]):
         return self.desk.say("Nobody called {name} has been at the desk yet. Hand over all the same?", name=text.one_line(to, 60))
 
     async def save(self) -> tuple[int, str] | None:
-        from desk.store.errors import Stale
-        from desk.store.queues import row_of
-
-        row = self.row
-        try:
-            await self.perform()
-        except Stale:
-            # Said in the form; whoever has read it may save on top of it with the next Enter.
-            now: QueueRow | None = await self.desk.ask(row_of, row.id)
-            self.row = now or row
-            raise
-        return row.id, self.command_id
+        await self.perform()
+        return self.row.id, self.command_id
 
     async def perform(self) -> None:
         """Does the act. Raises what the store refuses with."""
         from desk.acts import perform
 
         form = await self.filled_in()
-        await self.desk.ask(perform, self.desk.staff, self.row.id, self.command_id, form, self.row.version)
+        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, form, self.row.version)
 
     async def filled_in(self) -> "Form":
         """What was typed, for the act. Raises NotAMoment."""

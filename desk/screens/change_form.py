@@ -45,7 +45,7 @@ class ChangeForm(FormScreen[bool]):
 
         typed, say = self.values(), self.desk.say
         if self._looked and self._looked[0] == typed:
-            mark, staff = self._looked[1], self.desk.staff
+            mark, staff = self._looked[1], self.staff
             self._looked = None  # what was refused is looked at again
             done = await self.desk.ask(lambda store: put_into_force(store, staff, self.changed(store), mark))
             self.desk.tell(preview_line(say, done, self.desk.now, applied=True))
@@ -60,9 +60,15 @@ class ChangeForm(FormScreen[bool]):
 class ExceptionForm(ChangeForm):
     """Other hours on one day: closed for stocktaking, open on an exam Saturday."""
 
+    command_id = "calendar"
+
     def __init__(self, day: date) -> None:
         super().__init__()
         self.day_meant = day
+
+    @property
+    def drafted_as(self) -> str:
+        return f"{self.command_id} {self.day_meant.isoformat()}"
 
     @property
     def heading(self) -> str:
@@ -102,6 +108,8 @@ class ExceptionForm(ChangeForm):
 
 class CharterFileForm(ChangeForm):
     """A changed charter file, or the one that came with a newer desk."""
+
+    command_id = "change-charter"
 
     @property
     def heading(self) -> str:

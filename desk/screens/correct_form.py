@@ -46,12 +46,19 @@ class CorrectForm(ActForm):
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """What stands there now."""
-        if event.choice.id != "field":
-            return
-        shown, hint = self._now(event.choice.value)
+        if event.choice.id == "field":
+            self._show_now(event.choice.value)
+
+    def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
+        super().put_back({}, chosen)
+        self._show_now(self.value("field"))
+        super().put_back(typed, {})
+
+    def _show_now(self, field: str) -> None:
+        shown, hint = self._now(field)
         self.aside(hint)
         self.query_one("#value", Line).value = text.one_line(shown)
-        self._before = self._typed()
+        self.stands_by_itself()
 
     def _now(self, field: str) -> tuple[str, str]:
         """What stands in a field, and what it may be."""

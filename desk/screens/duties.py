@@ -9,6 +9,8 @@ from desk.widgets.fields import Choice, Line
 class Duties(FormScreen[bool]):
     """Chooses a duty and says that it was done, with what was checked."""
 
+    command_id = "duties"
+
     def __init__(self) -> None:
         super().__init__()
         self._lines: dict[str, str] = {}
@@ -49,5 +51,5 @@ class Duties(FormScreen[bool]):
     async def save(self) -> bool:
         from desk.store.duties import tick
 
-        await self.desk.ask(tick, self.desk.staff, self.value("duty"), self.value("note"), await self.moment("at"))
+        await self.desk.ask(tick, self.staff, self.value("duty"), self.value("note"), await self.moment("at"))
         return True

@@ -57,6 +57,12 @@ class Everywhere(Handover):
 
         self.app.push_screen(Chooser(say("Colours of the screen"), options), chosen)
 
+    async def do_drafts(self) -> None:
+        """What was typed and not saved."""
+        from desk.screens.drafts import show_drafts
+
+        await show_drafts(self.desk)
+
     async def do_search(self) -> None:
         """Any ticket, from anywhere."""
         self.desk.action_search()

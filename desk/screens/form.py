@@ -1,29 +1,29 @@
 """What every form shares: labelled fields, one line for what is wrong, saving once, nothing typed ever lost."""
 
 from datetime import date
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from desk import text
 from desk.commands import LEAVE_KEY, SAVE_KEY, key_names
-from desk.screens.at_desk import AtDesk
+from desk.screens.drafted import DROP_KEY, Drafted
 from desk.tongue import later
-from desk.widgets.fields import Choice, Line, Lines
+from desk.widgets.fields import Lines
 
 T = TypeVar("T")
 
+LOSES_TYPED = later("Something is typed and not saved. Leave and lose it?")
 LOOKS_FIRST = later("shows first what it would do; Enter again does it")
 
 
-class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
+class FormScreen(Drafted[T]):
     """A form. Enter in a line saves, Ctrl+S saves from anywhere, Esc leaves and asks if something is typed.
 
     A subclass gives `heading`, `fields()` and `save()`; an error that `save` raises is said in the form, with all that
@@ -41,12 +41,12 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("f1", "help", show=False),
+        Binding(DROP_KEY, "drop_draft", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.saving = False
-        self._before: list[str] = []
 
     @property
     def heading(self) -> str:
@@ -68,6 +68,7 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
             ("Tab ↓ ↑", say("the next field, the one before")),
             ("← → " + say("space"), say("another of a few")),
             ("PgUp PgDn", say("up and down what stands below the fields")),
+            (DROP_KEY.upper(), say("drops the draft that was put back, and puts it back again")),
             (LEAVE_KEY.upper(), say("quit from anywhere")),
         ]
 
@@ -111,24 +112,8 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
         inputs = list(self.query(f"#{self.first}" if self.first else "Line, Lines, Choice"))
         if inputs:
             inputs[0].focus()
-        self._before = self._typed()
-
-    def values(self) -> dict[str, str]:
-        """What stands in each field, by its id."""
-        kinds: tuple[type[Line | Lines | Choice], ...] = (Line, Lines, Choice)
-        return {str(widget.id): widget.value for kind in kinds for widget in self.query(kind)}
-
-    def value(self, name: str) -> str:
-        """What stands in a field, stripped; "" where the form has no such field."""
-        return self.values().get(name, "").strip()
-
-    @property
-    def has_typed(self) -> bool:
-        """Whether leaving would lose something; a choice that was only turned is soon turned again."""
-        return self._typed() != self._before
-
-    def _typed(self) -> list[str]:
-        return [widget.value for widget in (*self.query(Line), *self.query(Lines))]
+        self.stands_by_itself()
+        self.look_for_draft()
 
     def aside(self, words: str) -> None:
         """Something worth knowing, below the fields."""
@@ -178,6 +163,7 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
             done = await self.save()
         except Exception as error:  # the form stays, with all that was typed
             self._say_wrong(error)
+            await self.catch_up(error)
             return
         finally:
             self.saving = False
@@ -204,7 +190,7 @@ class FormScreen(AtDesk, ModalScreen[T], Generic[T]):
             if yes:
                 self.dismiss(None)
 
-        self.app.push_screen(Question(self.desk.say("Something is typed and not saved. Leave and lose it?")), decided)
+        self.app.push_screen(Question(self.desk.say(LOSES_TYPED)), decided)
 
     async def day(self, name: str) -> date | None:
         """The date typed into a field; None for an empty one. Raises NotAMoment."""

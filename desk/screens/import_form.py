@@ -12,6 +12,7 @@ from desk.widgets.fields import Line
 class ImportForm(FormScreen[bool]):
     """Asks for the file and the day, shows what is new, known and wrong, and imports at the second Enter."""
 
+    command_id = "import-certificates"
     enter_words = LOOKS_FIRST
 
     def __init__(self) -> None:
@@ -53,7 +54,7 @@ class ImportForm(FormScreen[bool]):
             self._looked = asked
             self.aside("\n".join(arrival_lines(self.desk.say, arrival)))
             return None
-        arrival = await self.desk.ask(take_in, self.desk.staff, path, self.desk.now if received is None else received)
+        arrival = await self.desk.ask(take_in, self.staff, path, self.desk.now if received is None else received)
         self.desk.tell(arrival_lines(self.desk.say, arrival)[0])
         return True
 

@@ -67,6 +67,10 @@ class Marks(KeyedScreen):
         if not command(name).together:
             self.desk.tell(self.desk.say("That is done to one ticket at a time: Esc drops the marks."))
             return
+        self.act_together(name, rows)
+
+    def act_together(self, name: str, rows: "list[QueueRow]") -> None:
+        """The form of an act on several tickets."""
         from desk.screens.together_form import TogetherForm
 
         self.app.push_screen(TogetherForm(name, rows), self._acted_together)

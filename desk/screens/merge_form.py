@@ -38,7 +38,7 @@ class MergeForm(ActForm):
         if not field.value:
             field.value = str(number)
             field.action_select_all()
-            self._before = self._typed()
+            self.stands_by_itself()
 
     async def question(self) -> str:
         from desk.store.queues import row_of

@@ -72,6 +72,7 @@ class RecordForm(FormScreen[int]):
 
     def __init__(self, form: str) -> None:
         super().__init__()
+        self.command_id = f"new-{form}"
         self.kind, self.channel, self.title_words, self.names = _FORMS[form]
         self._at_once = False
         self._known: tuple[Known, ...] = ()
@@ -172,7 +173,7 @@ class RecordForm(FormScreen[int]):
         recording = await self._recording(at_once)
         self.was_at_once = at_once
         self.wants_slip = recording.channel == "in-person" and not at_once
-        return await self.desk.ask(record, self.desk.staff, recording)
+        return await self.desk.ask(record, self.staff, recording)
 
     async def _recording(self, at_once: bool) -> "Recording":
         from desk.store.recording import Recording

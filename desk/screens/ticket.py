@@ -1,5 +1,6 @@
 """One ticket whole: its clocks running, what it waits for, all that happened."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -36,6 +37,7 @@ class TicketScreen(KeyedScreen):
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
+        self.tried = asyncio.Event()  # it was read, or could not be
         self._view: TicketView | None = None
         self._clocks_said = ""
 
@@ -52,6 +54,11 @@ class TicketScreen(KeyedScreen):
     def on_mount(self) -> None:
         self.query_one("#whole").focus()
         self.reread()
+
+    def on_screen_resume(self) -> None:
+        """Back from what lay over it: nobody told it meanwhile."""
+        if self._view:
+            self.reread()
 
     def reread(self) -> None:
         """Reads the ticket anew: somebody may have changed it."""
@@ -74,6 +81,7 @@ class TicketScreen(KeyedScreen):
             if self._view is None:
                 self.dismiss()
             self.desk.show_error(error)
+            self.tried.set()
             return
         if view is None:
             return
@@ -83,6 +91,7 @@ class TicketScreen(KeyedScreen):
         self._say_clocks(self.desk.now)
         self._say_story()
         self.show_keys()
+        self.tried.set()
 
     async def read_ticket(self) -> "TicketView | None":
         """The ticket whole; None where there is none to show. Raises NotFound."""

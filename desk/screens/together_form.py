@@ -35,11 +35,20 @@ class TogetherForm(ActForm):
     def named(self) -> str:
         return self.desk.say.n("{n} ticket", "{n} tickets", len(self.rows))
 
+    def seen(self) -> dict[int, int]:
+        return {row.id: row.version for row in self.rows}
+
+    def now_sees(self, row: "QueueRow") -> None:
+        self.rows = [row if one.id == row.id else one for one in self.rows]
+
+    def was_seen(self, versions: dict[int, int]) -> None:
+        self.rows = [row._replace(version=versions.get(row.id, row.version)) for row in self.rows]
+
     async def save(self) -> tuple[int, str] | None:
         from desk.acts import perform_together
 
-        form, seen = await self.filled_in(), [(row.id, row.version) for row in self.rows]
-        await self.desk.ask(perform_together, self.desk.staff, seen, self.command_id, form, self._say_done)
+        form, seen = await self.filled_in(), list(self.seen().items())
+        await self.desk.ask(perform_together, self.staff, seen, self.command_id, form, self._say_done)
         return len(self.rows), self.command_id
 
     def _say_done(self, done: int) -> None:

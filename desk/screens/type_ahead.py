@@ -67,10 +67,10 @@ class TypeAhead:
         return isinstance(event, events.Key) and event.is_printable and getattr(self._app.focused, "takes_text", False)
 
     async def _until_ready(self) -> None:
-        """Until the screen on top has given a field the focus."""
+        """Until the screen on top has given a field the focus, and a form its draft back."""
         while self._app.is_running:
             screen = self._app.screen
-            if screen.is_mounted and (screen.focused is not None or not screen.focus_chain):
+            if screen.is_mounted and getattr(screen, "is_ready", True) and (screen.focused is not None or not screen.focus_chain):
                 return
             await asyncio.sleep(0.002)
 

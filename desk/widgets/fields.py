@@ -33,6 +33,11 @@ class Line(Input):
         start, end = self.selection
         self.replace(text.one_line(event.text), min(start, end), max(start, end))
 
+    def put(self, value: str) -> None:
+        """Another text in its place, blanks at its ends and all, the cursor behind it."""
+        self.value = text.one_line(value) if "\n" in value else text.safe(value)
+        self.cursor_position = len(self.value)
+
 
 class Lines(TextArea):
     """Many lines. Tab leaves the field; Enter makes a new line."""
@@ -56,6 +61,11 @@ class Lines(TextArea):
     def value(self) -> str:
         """What stands in the field."""
         return self.text
+
+    def put(self, value: str) -> None:
+        """Another text in its place, the cursor behind it."""
+        self.text = text.safe(value)
+        self.move_cursor(self.document.end)
 
 
 class Choice(Widget, can_focus=True):

@@ -122,6 +122,7 @@ class Desk:
             self.screen.tick(self.clock())
         self.app._tell_reminders()
         self.app.signals.tick()
+        self.app.drafts.keep()
         await self.app._poll()
         await self.settle()
 

@@ -74,7 +74,7 @@ async def test_quitting_asks_where_something_is_typed(reception: OpenReception) 
         await desk.press("n")
         await desk.type("слова")
         await desk.press("ctrl+q")
-        desk.sees("Something is typed and not saved.")
+        desk.sees("Something is typed and not saved. It is kept as a draft. Quit?")
         await desk.press("enter")
         assert not desk.has_left
         await desk.press("enter")

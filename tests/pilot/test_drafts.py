@@ -1,0 +1,370 @@
+"""Drafts: kept each second, put back into the form, gone once it is saved, and not before."""
+
+import json
+import os
+from typing import Any
+
+import pytest
+
+from desk import private
+from desk.app import DeskApp
+from desk.store import actions
+from desk.store.database import Store
+from tests.layouts import on_layout
+from tests.pilot.conftest import Desk, OpenDesk, ticket
+
+pytestmark = pytest.mark.parametrize("layout", ["en", "ru"])
+
+WORDS = "we have corrected the "
+COMES_BACK = "Put back: typed today 10:14. F7 drops it."
+
+
+@pytest.fixture(autouse=True)
+def no_ticker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second passes when the test says so."""
+    monkeypatch.setattr(DeskApp, "_arm_ticker", lambda _: None)
+
+
+def one_call(store: Store) -> None:
+    """A call about FCE."""
+    ticket(store)
+
+
+def two_calls(store: Store) -> None:
+    """Two calls."""
+    ticket(store)
+    ticket(store, name="Петров")
+
+
+def drafts(desk: Desk) -> list[dict[str, Any]]:
+    """What lies on the disk."""
+    folder = desk.path.parent / "drafts" / desk.path.name
+    return [json.loads(path.read_bytes()) for path in sorted(folder.glob("*.json"))]
+
+
+def typed(desk: Desk) -> list[dict[str, str]]:
+    """The texts of the drafts."""
+    return [one["typed"] for one in drafts(desk)]
+
+
+async def half_type(desk: Desk, key: str, layout: str, words: str = WORDS) -> None:
+    """A form is opened, words are typed, a second passes."""
+    await desk.press(on_layout(key, layout))
+    await desk.type(words)
+    await desk.tick()
+
+
+async def test_what_is_typed_is_kept_each_second(open_a_desk: OpenDesk, layout: str) -> None:
+    """Not at every key; once a second, as it stands then, one file for the form."""
+    async with open_a_desk(one_call) as desk:
+        await desk.press(on_layout("a", layout))
+        await desk.type("we ")
+        assert drafts(desk) == []
+        await desk.tick()
+        await desk.type("have")
+        assert typed(desk) == [{"note": "we "}]
+        await desk.tick()
+        assert typed(desk) == [{"note": "we have"}]
+        (draft,) = drafts(desk)
+        assert (draft["staff"], draft["form"], draft["seen"]) == ("Anna", "answered", [[1, 1]])
+
+
+async def test_a_second_without_a_change_writes_nothing(
+    open_a_desk: OpenDesk, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who thinks for a minute costs the disk nothing."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "n", layout)
+        monkeypatch.setattr(os, "replace", lambda *_: pytest.fail("written again"))
+        await desk.tick()
+        await desk.tick()
+
+
+async def test_a_form_that_nobody_typed_into_leaves_nothing(open_a_desk: OpenDesk, layout: str) -> None:
+    """What stands there by itself is no draft, nor is a choice that was turned."""
+    async with open_a_desk(one_call) as desk:
+        for keys in (("m",), ("a", "tab", "right"), ("f",), ("c", "tab", "tab", "tab", "right")):
+            await desk.press(*(on_layout(key, layout) for key in keys))
+            await desk.tick()
+            assert drafts(desk) == []
+            await desk.press("escape")
+            assert desk.kind == "Board"
+
+
+async def test_what_was_typed_is_put_back_after_an_end_that_nobody_expected(open_a_desk: OpenDesk, layout: str) -> None:
+    """In the same form on the same ticket, the cursor behind it; saved, it is no draft any more."""
+    async with open_a_desk(two_calls) as desk:
+        await half_type(desk, "a", layout)
+    async with open_a_desk(database=str(desk.path)) as desk:
+        await desk.press(on_layout("n", layout))
+        assert desk.values()["note"] == ""
+        await desk.press("escape", "down", on_layout("a", layout))
+        assert desk.values()["note"] == ""
+        await desk.press("escape", "up", on_layout("a", layout))
+        assert desk.values()["note"] == WORDS
+        assert desk.said("#draft") == COMES_BACK
+        await desk.type("spelling")
+        assert desk.values()["note"] == WORDS + "spelling"
+        await desk.press("enter")
+        assert desk.texts("note") == [WORDS + "spelling"]
+        assert drafts(desk) == []
+
+
+async def test_a_form_of_many_fields_comes_back_whole(open_a_desk: OpenDesk, layout: str) -> None:
+    """Lines, a text of several lines, choices; the cursor in the last text."""
+    async with open_a_desk(one_call) as desk:
+        await desk.press(on_layout("p", layout))
+        await desk.fill(who="Орлов orlov@example.org", subject="Шум", body="В зале\nбыло шумно")
+        desk.screen.query_one("#channel").action_turn(2)
+        desk.screen.query_one("#language").action_turn(1)
+        before = desk.values()
+        await desk.tick()
+    async with open_a_desk(database=str(desk.path)) as desk:
+        await desk.press(on_layout("p", layout))
+        assert desk.values() == before
+        await desk.type("!")
+        assert desk.values()["body"] == "В зале\nбыло шумно!"
+
+
+async def test_what_is_typed_ahead_comes_behind_what_is_put_back(open_a_desk: OpenDesk, layout: str) -> None:
+    """Keys in one breath with the one that opens the form wait until the draft is there."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "n", layout)
+    async with open_a_desk(database=str(desk.path)) as desk:
+        desk.send(on_layout("n", layout), *"spelling")
+        await desk.settle()
+        assert desk.values()["note"] == WORDS + "spelling"
+
+
+async def test_it_is_a_colleagues_and_stays_so(open_a_desk: OpenDesk, layout: str) -> None:
+    """Boris sits down: nothing of Anna's is put back for him, and hers is there when she is."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "n", layout)
+    async with open_a_desk(database=str(desk.path)) as desk:
+        desk.app.staff = "Boris"
+        await desk.press(on_layout("n", layout))
+        assert desk.values()["note"] == ""
+        await desk.type("mine")
+        await desk.press("enter")
+        desk.app.staff = "Anna"
+        await desk.press(on_layout("n", layout))
+        assert desk.values()["note"] == WORDS
+
+
+async def test_an_open_form_belongs_to_whoever_opened_it(open_a_desk: OpenDesk, layout: str) -> None:
+    """Somebody else sits down beside it: its draft and what it records are the other one's still."""
+    async with open_a_desk(one_call) as desk:
+        await desk.press(on_layout("n", layout))
+        desk.app.staff = "Boris"
+        await desk.type("by Anna")
+        await desk.tick()
+        assert [one["staff"] for one in drafts(desk)] == ["Anna"]
+        await desk.press("enter")
+        assert desk.rows("SELECT s.name FROM event e JOIN staff s ON s.id = e.staff_id WHERE e.what = 'noted'") == [("Anna",)]
+
+
+async def test_one_key_drops_what_was_put_back_and_brings_it_again(open_a_desk: OpenDesk, layout: str) -> None:
+    """F7; left without it, the draft is gone."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "n", layout)
+    async with open_a_desk(database=str(desk.path)) as desk:
+        await desk.press(on_layout("n", layout), "f7")
+        assert desk.values()["note"] == ""
+        assert desk.said("#draft") == "Dropped. F7 puts it back."
+        await desk.press("f7")
+        assert desk.values()["note"] == WORDS
+        await desk.press("f7", "escape")
+        assert (desk.kind, drafts(desk)) == ("Board", [])
+
+
+async def test_the_key_does_nothing_where_nothing_was_put_back(open_a_desk: OpenDesk, layout: str) -> None:
+    """It never empties a form that somebody is typing into."""
+    async with open_a_desk(one_call) as desk:
+        await desk.press(on_layout("n", layout))
+        await desk.type("words")
+        await desk.press("f7")
+        assert desk.values()["note"] == "words"
+
+
+async def test_left_knowingly_it_is_gone(open_a_desk: OpenDesk, layout: str) -> None:
+    """Esc asks; after No it is there, after Yes it is not."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "n", layout)
+        await desk.press("escape", "escape")
+        assert typed(desk) == [{"note": WORDS}]
+        await desk.press("escape", "right", "enter")
+        assert (desk.kind, drafts(desk)) == ("Board", [])
+
+
+async def test_what_is_wiped_out_again_is_no_draft(open_a_desk: OpenDesk, layout: str) -> None:
+    """An emptied form leaves nothing on the disk."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "n", layout, "oh")
+        await desk.press("backspace", "backspace")
+        await desk.tick()
+        assert drafts(desk) == []
+
+
+async def test_a_refusal_leaves_the_draft(open_a_desk: OpenDesk, layout: str) -> None:
+    """An error in the form is no save."""
+    async with open_a_desk(one_call) as desk:
+        await desk.press(on_layout("r", layout))
+        await desk.fill(moment="some day", note="ключ")
+        await desk.tick()
+        await desk.press("enter")
+        assert desk.said("#wrong").startswith("! ")
+        assert typed(desk) == [{"moment": "some day", "note": "ключ"}]
+
+
+async def test_quitting_keeps_what_was_typed_up_to_the_last_key(open_a_desk: OpenDesk, layout: str) -> None:
+    """Also what no second has passed over yet."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "n", layout, "a note ")
+        await desk.type("whole")
+        await desk.press(on_layout("ctrl+q", layout))
+        assert "It is kept as a draft. Quit?" in desk.said(".words")
+        await desk.press("right")
+        desk.send("enter")
+        await desk.pilot.pause()
+        assert desk.app._exit
+    assert typed(desk) == [{"note": "a note whole"}]
+
+
+async def test_a_crash_keeps_what_was_typed_up_to_the_last_key(
+    open_a_desk: OpenDesk, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The desk itself breaks off."""
+
+    def broken(self: Any) -> None:  # noqa: ARG001
+        raise RuntimeError
+
+    opened: list[Desk] = []
+
+    async def runs() -> None:
+        async with open_a_desk(one_call) as desk:
+            opened.append(desk)
+            await desk.press(on_layout("n", layout))
+            await desk.type("not lost")
+            monkeypatch.setattr(type(desk.screen), "action_help", broken)
+            await desk.press("f1")
+
+    with pytest.raises(RuntimeError):
+        await runs()
+    assert typed(opened[0]) == [{"note": "not lost"}]
+
+
+async def test_the_same_form_opened_twice_begins_empty(open_a_desk: OpenDesk, layout: str) -> None:
+    """Over the search, on the ticket that the first one is about: each has a draft of its own."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "n", layout, "first")
+        await desk.press("f8", "1", "enter")
+        assert desk.kind == "TicketScreen"
+        await desk.press(on_layout("n", layout))
+        assert desk.values()["note"] == ""
+        await desk.type("second")
+        await desk.tick()
+        assert typed(desk) == [{"note": "first"}, {"note": "second"}]
+        await desk.press("enter")
+        assert typed(desk) == [{"note": "first"}]
+
+
+async def test_a_disk_that_takes_nothing_is_said_once(open_a_desk: OpenDesk, layout: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The form works on, and quitting says that the text would be lost; with room again it is kept."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with open_a_desk(one_call) as desk:
+        with monkeypatch.context() as patch:
+            patch.setattr(private.os, "fsync", full)
+            await half_type(desk, "n", layout)
+            assert desk.toasts == ["What is typed cannot be kept on the disk. no room is left"]
+            desk.app.clear_notifications()
+            await desk.tick()
+            assert desk.toasts == []
+            await desk.press("ctrl+q")
+            assert "Leave and lose it?" in desk.text
+            await desk.press("escape")
+        await desk.tick()
+        assert typed(desk) == [{"note": WORDS}]
+
+
+async def test_what_cannot_be_read_is_no_draft(open_a_desk: OpenDesk, layout: str) -> None:
+    """A damaged file: the form opens empty, and the file is set aside."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "n", layout)
+    folder = desk.path.parent / "drafts" / desk.path.name
+    (path,) = folder.glob("*.json")
+    path.write_bytes(path.read_bytes()[:40])
+    async with open_a_desk(database=str(desk.path)) as desk:
+        await desk.press(on_layout("n", layout))
+        assert desk.values()["note"] == ""
+        assert [one.suffix for one in folder.iterdir()] == [".damaged"]
+
+
+# -- what came in between --------------------------------------------------------------------------
+
+
+async def test_what_happened_before_it_is_put_back_is_shown_and_refused_once(open_a_desk: OpenDesk, layout: str) -> None:
+    """Typed over an older version, saved over nothing that was not seen."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "n", layout, "noisy")
+        with desk.elsewhere() as store:
+            actions.note(store, "Boris", 1, "rang again")
+    async with open_a_desk(database=str(desk.path)) as desk:
+        await desk.press(on_layout("n", layout))
+        assert "Tue 3 Nov 2026 10:14  Boris  note  rang again" in desk.said("#between")
+        await desk.press("enter")
+        assert "#1 was changed in between: Boris: note." in desk.said("#wrong")
+        assert typed(desk) == [{"note": "noisy"}]
+        await desk.press("enter")
+        assert desk.texts("note") == ["rang again", "noisy"]
+        assert drafts(desk) == []
+
+
+async def test_a_colleagues_change_is_shown_in_the_open_form(open_a_desk: OpenDesk, layout: str) -> None:
+    """As soon as the ticker notices it; the save is refused all the same, then done."""
+    async with open_a_desk(one_call) as desk:
+        await half_type(desk, "a", layout, "5 December")
+        with desk.elsewhere() as store:
+            actions.note(store, "Boris", 1, "rang again")
+            actions.take(store, "Boris", 1)
+        await desk.tick()
+        said = desk.said("#between").splitlines()
+        assert said == [
+            "Changed meanwhile:",
+            "Tue 3 Nov 2026 10:14  Boris  note  rang again",
+            "Tue 3 Nov 2026 10:14  Boris  taken",
+        ]
+        await desk.press("enter")
+        assert "#1 was changed in between: Boris: note, Boris: taken." in desk.said("#wrong")
+        assert desk.said("#between").splitlines() == [*said, "Saved once more, what is typed goes on top of it."]
+        assert typed(desk) == [{"note": "5 December"}]
+        await desk.press("enter")
+        assert desk.last_event() == "answered"
+        assert drafts(desk) == []
+
+
+async def test_of_several_tickets_the_one_that_changed_is_named(open_a_desk: OpenDesk, layout: str) -> None:
+    """Marked ones: refused once for it, then all of them are done."""
+    async with open_a_desk(two_calls) as desk:
+        await desk.press("f9", on_layout("n", layout))
+        await desk.type("both")
+        with desk.elsewhere() as store:
+            actions.take(store, "Boris", 2)
+        await desk.press("enter")
+        assert "#2 was changed in between: Boris: taken." in desk.said("#wrong")
+        assert "#2  Tue 3 Nov 2026 10:14  Boris  taken" in desk.said("#between")
+        await desk.press("enter")
+        assert desk.texts("note") == ["both", "both"]
+
+
+async def test_the_ticket_below_a_form_is_as_it_is_when_the_form_is_left(open_a_desk: OpenDesk, layout: str) -> None:
+    """What a colleague did meanwhile stands in its history."""
+    async with open_a_desk(one_call) as desk:
+        await desk.press("enter", on_layout("n", layout))
+        with desk.elsewhere() as store:
+            actions.note(store, "Boris", 1, "rang again")
+        await desk.tick()
+        await desk.press("escape")
+        assert "rang again" in desk.said("#story")
