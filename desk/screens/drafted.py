@@ -90,7 +90,7 @@ class Drafted(Meanwhile[T]):
 
     async def _written(self, writing: Future[None]) -> None:
         try:
-            await asyncio.wrap_future(writing)
+            await asyncio.shield(asyncio.wrap_future(writing))  # it is done even where nobody waits any more
             self.desk.keeps_typed = True
         except OSError as error:
             self._kept = None
