@@ -1,6 +1,5 @@
-"""day.md by keys, rows 19, 20, 24, 26-31 and 35-39: the same Tuesday to its closing, and the Thursday after the holiday."""
+"""day.md by keys, rows 19, 20, 26-31 and 35-39: the same Tuesday to its closing, and the Thursday after the holiday."""
 
-import signal
 from pathlib import Path
 
 import pytest
@@ -78,26 +77,6 @@ def test_twelve_candidates_are_told_by_phone(day: Day, tmp_path: Path) -> None:
     kept = "SELECT ticket_id FROM clock WHERE standard = 'certificate-notify' AND state = 'kept' ORDER BY ticket_id"
     assert day.rows(kept) == [(number,) for number in range(1, 13)]
     assert day.rows("SELECT DISTINCT json_extract(data, '$.way') FROM event WHERE what = 'informed'") == [("phone",)]
-
-
-def test_the_power_fails_while_a_reply_is_half_typed(day: Day) -> None:
-    """Row 24, as far as drafts are not kept yet: no event is lost, none is there twice, and the desk opens again."""
-    with day.at("2026-11-03 13:00") as desk:
-        desk.form("c", "Мария 244-54-88", "Spelling")
-        desk.sees("Spelling")
-        desk.form("n", "asked for the passport")
-        desk.until(lambda _: day.events(1) == ["received", "noted"], "the note")
-        desk.press("a")
-        desk.type("we have corrected the")
-        desk.sees("we have corrected the")
-        desk.child.kill(signal.SIGKILL)
-    with day.at("2026-11-03 13:02") as desk:
-        desk.sees("Spelling")
-        desk.form("a", "corrected")
-        desk.until(lambda _: day.state(1) == "closed", "the answer")
-        desk.leave()
-    assert day.events(1) == ["received", "noted", "answered"]
-    assert day.rows("SELECT count(*) FROM event") == [(3,)]
 
 
 @pytest.mark.row(26, 27, 28)

@@ -12,8 +12,6 @@ LAST_ROW = 40
 
 # What they wait for. A row goes from here when a test drives it.
 WAITING = {
-    24: "drafts",
-    25: "drafts: the text that was typed on a ticket that a colleague answers",
     32: "the supervisor's view",
     40: "the month's results",
 }
