@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from desk.store.shifts import Happened, Shift
     from desk.store.watch import Notice
 
+DRAFT_SHOWN = 70  # signs: a line of the list at 80 columns
+
 _NOTICES = {
     "hour-left": later("An hour is left: {what}, by {due}"),
     "last-day": later("Due today: {what}, by {due}"),
@@ -84,8 +86,8 @@ def draft_line(say: Tongue, charter: Charter, draft: "Draft", rows: "Mapping[int
     """A draft in one line: for what it is, of whom, when it was typed, how it goes."""
     row = rows.get(draft.numbers[0]) if len(draft.numbers) == 1 else None
     when = wording.lately(say, charter.at(draft.at), charter.at(now))
-    parts = (_draft_title(say, draft), text.one_line(telling.who(row), 24) if row else "", when, text.one_line(draft_words(draft)))
-    return "  ".join(filter(None, parts))
+    parts = (_draft_title(say, draft), text.one_line(telling.who(row), 24) if row else "", when, draft_words(draft))
+    return text.one_line("  ".join(filter(None, parts)), DRAFT_SHOWN)
 
 
 def draft_heading(say: Tongue, charter: Charter, draft: "Draft", now: int) -> str:

@@ -82,7 +82,8 @@ def at(say: Tongue, moment: datetime) -> str:
 
 
 def lately(say: Tongue, moment: datetime, now: datetime) -> str:
-    """A moment that may well be of today: `today 13:00`, else with its date."""
+    """A moment that may well be of today, to the minute: `today 13:00`, else with its date."""
+    moment = moment.replace(second=0)
     if moment.date() == now.date():
         return say("today {time}", time=clock_time(moment))
     return at(say, moment)

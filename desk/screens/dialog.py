@@ -52,7 +52,7 @@ class Dialog(AtDesk, ModalScreen[None]):
 
 
 class Question(AtDesk, ModalScreen[bool]):
-    """Asks, with No focused."""
+    """Asks, with No focused. neither: a third answer, which gives back None."""
 
     CSS_PATH = "modal.tcss"
 
@@ -62,9 +62,10 @@ class Question(AtDesk, ModalScreen[bool]):
         Binding("right,down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, *, neither: str = "") -> None:
         super().__init__()
         self.message = message
+        self._neither = neither
 
     def compose(self) -> ComposeResult:
         say = self.desk.say
@@ -73,6 +74,8 @@ class Question(AtDesk, ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(Content(say("No")), id="no", compact=True)
                 yield Button(Content(say("Yes")), id="yes", compact=True)
+                if self._neither:
+                    yield Button(Content(self._neither), id="neither", compact=True)
             yield Static(Content(say("← → choose   Enter answers   Esc: No")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
@@ -83,4 +86,4 @@ class Question(AtDesk, ModalScreen[bool]):
         self.dismiss(False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id == "yes")
+        self.dismiss(None if event.button.id == "neither" else event.button.id == "yes")

@@ -103,6 +103,15 @@ class Drafted(Meanwhile[T]):
         self.desk.drafts.submit(Drafts.drop if self.is_ready else Drafts.let_go, self)
         return super().dismiss(result)
 
+    def leave_draft(self) -> None:
+        """Left for later: what is typed stays among the drafts."""
+        from desk.drafts import Drafts
+
+        self.keep_draft(last=True)
+        self.desk.drafts.submit(Drafts.let_go, self)
+        super().dismiss(None)
+        self.desk.tell(self.desk.say("Kept as a draft: it is put back when the form is opened next."))
+
     # -- putting it back ----------------------------------------------------------------------------------------------
 
     def look_for_draft(self) -> None:

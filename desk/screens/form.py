@@ -189,8 +189,11 @@ class FormScreen(Drafted[T]):
         def decided(yes: bool | None) -> None:
             if yes:
                 self.dismiss(None)
+            elif yes is None:
+                self.leave_draft()
 
-        self.app.push_screen(Question(self.desk.say(LOSES_TYPED)), decided)
+        neither = self.desk.say("Keep as a draft") if self.desk.keeps_typed else ""
+        self.app.push_screen(Question(self.desk.say(LOSES_TYPED), neither=neither), decided)
 
     async def day(self, name: str) -> date | None:
         """The date typed into a field; None for an empty one. Raises NotAMoment."""

@@ -62,7 +62,9 @@ class Meanwhile(AtDesk, ModalScreen[T], Generic[T]):
         row = await self.desk.ask(row_of, error.number)
         if row is not None:
             say = self.desk.say
-            self._show_between([say("Changed meanwhile:"), *lines, say("Saved once more, what is typed goes on top of it.")])
+            on_top = say("Saved once more, what is typed goes on top of it.")
+            closed = say("It is closed now: Esc can keep what is typed as a draft.")
+            self._show_between([say("Changed meanwhile:"), *lines, on_top if row.state == "open" else closed])
             self.now_sees(row)
 
     async def _since(self, number: int, version: int) -> list[str]:

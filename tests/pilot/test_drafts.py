@@ -368,3 +368,23 @@ async def test_the_ticket_below_a_form_is_as_it_is_when_the_form_is_left(open_a_
         await desk.tick()
         await desk.press("escape")
         assert "rang again" in desk.said("#story")
+
+
+async def test_what_cannot_be_saved_any_more_can_be_kept_for_later(open_a_desk: OpenDesk, layout: str) -> None:
+    """The ticket was closed meanwhile: Esc has an answer that loses nothing, and the draft is listed at once."""
+    async with open_a_desk(one_call) as desk:
+        await desk.press("enter", on_layout("n", layout))
+        await desk.type("not lost")
+        with desk.elsewhere() as store:
+            actions.fact(store, "Boris", 1, "answered")
+        await desk.press("enter")
+        assert desk.said("#between").endswith("It is closed now: Esc can keep what is typed as a draft.")
+        await desk.press("escape", "right", "right", "enter")
+        assert desk.kind == "TicketScreen"
+        assert desk.toasts == ["Kept as a draft: it is put back when the form is opened next."]
+        assert typed(desk) == [{"note": "not lost"}]
+        with desk.elsewhere() as store:
+            actions.reopen(store, "Boris", 1)
+        await desk.tick()
+        await desk.press(on_layout("n", layout))
+        assert desk.values()["note"] == "not lost"
