@@ -4,13 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desk.commands import FACT_OF
+from desk.charter import Charter
+from desk.charter.clocks import RUNNING, Clock
+from desk.charter.vocabulary import FINAL
+from desk.commands import COMMANDS, EVENT_OF, FACT_OF
 from desk.store import actions, corrections
 from desk.store.checks import NEEDS_MOMENT
 from desk.store.database import Store
 from desk.store.errors import BadInput
 from desk.store.exams import move_exam
 from desk.store.merging import merge, same_person
+from desk.store.tickets import ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,23 @@ class Form:
     reason: str | None = None
     of: int | None = None
     exam: date | None = None
+
+
+# What a reply in writing can state; whoever rings or hands something over does so without one.
+_STATED = ("answered", "acknowledged", "updated", "informed", "confirmed", "fee-told")
+
+
+def replies_to(charter: Charter, kind: str, channel: str, clocks: Sequence[Clock]) -> tuple[str, ...]:
+    """The acts that a reply on such a ticket can be: the one first that the nearest clock asks, last a note, which moves no clock.
+
+    clocks: the ticket's. One that asks to ring back is passed over: that is not done by writing.
+    """
+    known = charter.facts(kind, channel)
+    acts = {FACT_OF[one.id]: one.id for one in COMMANDS if FACT_OF.get(one.id) in _STATED and one.fits(kind, True, known)}
+    running = sorted((clock for clock in clocks if clock.state == RUNNING), key=lambda clock: clock.due)
+    rules = [charter.standard(clock.standard).applies_to(kind, channel) for clock in running]
+    asked = [acts[fact] for fact in (*(rule.stops[0] for rule in rules if rule), *reversed(FINAL[kind])) if fact in acts]
+    return tuple(dict.fromkeys((*asked[:1], *acts.values(), "note")))
 
 
 def perform(store: Store, who: str, number: int, name: str, form: Form, seen: int | None = None) -> int:
@@ -61,6 +82,10 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
             actions.hand_over(store, who, number, form.to, seen=seen)
         case "hand-back":
             actions.hand_back(store, who, number, seen=seen)
+        case "reply":
+            view = ticket(store, number)
+            name = replies_to(store.charter, view.row.kind, view.row.channel, view.clocks)[0]
+            reply(store, who, number, name, form, seen=seen)
         case "note":
             actions.note(store, who, number, form.note, seen=seen)
         case "correct":
@@ -78,6 +103,14 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
         case _:
             raise KeyError(name)
     return number
+
+
+def reply(store: Store, who: str, number: int, name: str, form: Form, missing: str = "", seen: int | None = None) -> None:
+    """Keeps the words of a reply as what it is, one of `replies_to`. Raises what the store refuses with."""
+    what = EVENT_OF[name]
+    texts = {"note": form.note, "topic": form.topic}
+    data = {"way": form.way, "outcome": form.outcome}
+    actions.reply(store, who, number, what, at=form.at, texts=texts, data=data, missing=missing, seen=seen)
 
 
 def perform_together(

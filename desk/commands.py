@@ -128,6 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         short=later("Close"),
     ),
     Command("reopen", ("o",), later("Reopen"), TICKET, KINDS, asks=("note",), open=False),
+    Command("reply", ("o",), later("Write a reply"), TICKET, KINDS, ("note", "way"), short=later("Reply")),
     Command("undo", ("u",), later("Undo"), ANYWHERE),
     # -- several at once
     Command("mark", ("space",), later("Mark"), BOARD),
@@ -157,7 +158,7 @@ COMMANDS: tuple[Command, ...] = (
 # What the key bar names, as far as there is room.
 KEY_BAR = (
     "help", "mark-through", "new-call", "new-voicemail", "next-step", "explain", "tried", "answered", "full-answer", "informed",
-    "take", "undo", "search", "filter", "take-next", "triage", "new-email", "new-complaint", "quit",
+    "reply", "take", "undo", "search", "filter", "take-next", "triage", "new-email", "new-complaint", "quit",
 )  # fmt: skip
 
 # The fact of the charter that an act states; a complaint's answer is the same fact as an enquiry's.
@@ -187,6 +188,7 @@ EVENT_OF = FACT_OF | {
     "hand-over": "given",
     "hand-back": "returned",
     "note": "noted",
+    "reply": "noted",
     "correct": "corrected",
     "remind": "reminded",
     "close": "closed",

@@ -7,7 +7,9 @@ import click
 
 from desk import moments
 from desk.charter.errors import CharterError, DeskError, NeedsEvent, OutsideCalendar, UnknownStandard
+from desk.editor import FAILED, NO_TERMINAL, NONE_SET, NOT_THERE, EditorTrouble
 from desk.keymap import WrongKeymap
+from desk.outgoing import template, texts
 from desk.settings import WrongSetting, settings_path
 from desk.telling import EVENTS, FIELDS
 from desk.text import one_line
@@ -52,6 +54,7 @@ _STORE = {
     "merged-away": later("#{number} was merged into #{field}: work on that one, or undo the merge."),
     "other-kind": later("#{number}: only tickets of one kind are merged; make it that kind first."),
     "no-exam": later("#{number}: has no exam's date."),
+    "needs-reply": later("The reply says nothing yet: write it first."),
     "needs-target": later("Which ticket is it? Write its number."),
     "needs-date": later("On which day? Write 12.11 or 12.11.2026."),
     "needs-exam": later("Which day is the exam? Write 14.11 or 14.11.2026."),
@@ -112,6 +115,30 @@ _KEYMAP = {
     "unreachable": later("{file}: keys.{name}: must keep a key: without it the others are found by nobody."),
 }
 
+_TEXTS = {
+    texts.BAD_ID: later("{file}: {where}: {word}: an id is small Latin letters, digits and hyphens."),
+    texts.TWICE: later("{file}: {where}: this id is there already, in {word}."),
+    texts.NO_WORDS: later("{file}: {where}: nothing is said in this language: {word}."),
+    texts.UNKNOWN_FACT: later("{file}: {where}: {word}: no such fact; docs/texts.md lists them."),
+    texts.UNKNOWN_KIND: later("{file}: {where}: {word}: no such kind of ticket."),
+    texts.OTHER_KIND: later("{file}: {where}: {word}: on such a ticket nobody states “{near}”."),
+    texts.NAMELESS: later("{file}: {where}: {{staff}} is missing: a reply carries the name of who answers."),
+    template.UNKNOWN_FIELD: later("{file}: {where}: {{{word}}}: no such field; docs/texts.md lists them."),
+    template.NOT_IN_BRACKETS: later(
+        "{file}: {where}: {{{word}}} may be without a value: put it in [square brackets] with the words that belong to it."
+    ),
+    template.OPEN_BRACKET: later("{file}: {where}: a bracket without its other half, or one inside another, at “{word}”."),
+    template.NO_FIELD: later("{file}: {where}: “{word}”: no field in these brackets may be without a value; leave them away."),
+    template.TWICE_HERE: later("{file}: {where}: {{{word}}} can stand in one place only."),
+}
+_NEAREST = later("{said} Did you mean {near}?")
+_EDITOR = {
+    NONE_SET: later("No editor is set: set VISUAL or EDITOR before the desk is started, for example EDITOR=nano."),
+    NOT_THERE: later("{editor}: there is no such editor; the text stays as it was."),
+    FAILED: later("{editor}: the editor ended with an error; the text stays as it was."),
+    NO_TERMINAL: later("The terminal cannot be lent to an editor here; the text stays as it was."),
+}
+
 _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  # click has no exception of its own for it
 
 
@@ -130,6 +157,12 @@ def line(say: Tongue, error: BaseException) -> str:
         )
     if isinstance(error, WrongKeymap):
         return _keymap(say, error)
+    if isinstance(error, EditorTrouble):
+        return say(_EDITOR[error.reason], editor=one_line(error.editor, 60))
+    if isinstance(error, texts.WrongText):
+        return _text(say, error)
+    if isinstance(error, texts.NoSuchText):
+        return _with_nearest(say, say("{name}: no such text; `desk texts` lists them.", name=one_line(error.name, 60)), error.near)
     if isinstance(error, UnknownStandard):
         return _unknown(say, error)
     if isinstance(error, OutsideCalendar):
@@ -153,6 +186,16 @@ def line(say: Tongue, error: BaseException) -> str:
     if isinstance(error, click.ClickException):
         return _usage(say, error)
     return one_line(str(error) or type(error).__name__, 300)
+
+
+def _text(say: Tongue, error: texts.WrongText) -> str:
+    values = {name: one_line(getattr(error, name), 120) for name in ("where", "word", "near")}
+    said = say(_TEXTS[error.reason], file=one_line(error.file, 200), **values)
+    return said if error.reason == texts.OTHER_KIND else _with_nearest(say, said, values["near"])
+
+
+def _with_nearest(say: Tongue, said: str, near: str) -> str:
+    return say(_NEAREST, said=said, near=near) if near else said
 
 
 def _keymap(say: Tongue, error: WrongKeymap) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("ru", "en")
+LANGUAGE_NAMES = {"ru": "русский", "en": "English"}
 _LOCALE = Path(__file__).parent / "locale"
 
 

@@ -3,7 +3,7 @@
 Every function takes the tongue to speak first. Dates and their weekdays come from Babel, loaded where one is first said.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from desk.charter import Charter, Deadline
 from desk.charter import calendar as days
@@ -74,6 +74,23 @@ def on_until(say: Tongue, day: date) -> str:
     from babel.dates import format_date
 
     return say("{weekday} {day}", weekday=say(_UNTIL[day.weekday()]), day=format_date(day, "d MMMM", locale=say.language))
+
+
+def on_until_in(say: Tongue, day: date) -> str:
+    """A date after `by` or `до`, with the year, for a letter: `пятницы, 6 ноября 2026`, `Friday 6 November 2026`."""
+    return f"{on_until(say, day)} {day.year}"
+
+
+def on_by(say: Tongue, day: date, time: str) -> str:
+    """A promised day with its time: `пятница, 6 ноября, до 18:00`, `Friday 6 November, by 18:00`."""
+    return say("{day}, by {time}", day=on_long(say, day), time=time)
+
+
+def day_and_time(moment: datetime) -> tuple[date, str]:
+    """A due moment's day and time as people say them: midnight is 24:00 of the day that it ends."""
+    if moment.hour or moment.minute or moment.second:
+        return moment.date(), clock_time(moment)
+    return moment.date() - timedelta(days=1), "24:00"
 
 
 def at(say: Tongue, moment: datetime) -> str:

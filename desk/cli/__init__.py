@@ -65,6 +65,7 @@ class Commands(click.Group):
             from desk.cli.keeping import add_keeping
             from desk.cli.keys import add_keys
             from desk.cli.lists import add_lists
+            from desk.cli.texts import add_texts
             from desk.cli.tickets import add_tickets
 
             add_changes(add_counting(self, self.say), self.say)
@@ -73,6 +74,7 @@ class Commands(click.Group):
             add_keeping(self, self.say)
             add_keys(self, self.say)
             add_doctor(self, self.say)
+            add_texts(self, self.say)
 
 
 def command(say: Tongue) -> click.Group:

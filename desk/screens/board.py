@@ -131,9 +131,9 @@ class Board(Views):
         self.say_line()
         self.show_keys()
 
-    def _acted(self, done: "tuple[int, str] | None") -> None:
+    def _acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
         self._acted_on = done[0] if done else 0
-        super()._acted(done)
+        super()._acted(done, copied)
 
     def tick(self, now: float) -> None:
         """A second has passed: the rows in view whose text changed, the counts, the top line."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from desk.charter.vocabulary import FINAL, RECEIVED
 from desk.commands import EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names
-from desk.screens.everywhere import Everywhere
+from desk.screens.writes import Writes
 from desk.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FRESH = 600  # seconds: what one still remembers having done
 
 
-class KeyedScreen(Everywhere):
+class KeyedScreen(Writes):
     """The base of the screens that are worked by keys.
 
     scopes: of the commands that work here; key_bar: what the last line names; moving_keys: the other keys, and what they do.
@@ -89,8 +89,10 @@ class KeyedScreen(Everywhere):
         row = self.ticket_row
         if row is None:
             return
-        if name in ("correct", "acknowledged"):
-            self.run_worker(self._act_on_whole(name, row), group="act")
+        if name == "correct":
+            self.run_worker(self._correct(row), group="act")
+        elif name in ("reply", "acknowledged"):
+            self.run_worker(self.write(name, row), group="act")
         elif name == "move-exam":
             from desk.screens.exam_form import ExamForm
 
@@ -104,9 +106,7 @@ class KeyedScreen(Everywhere):
         else:
             self.run_worker(self._act_at_once(name, row), group="act")
 
-    async def _act_on_whole(self, name: str, row: "QueueRow") -> None:
-        """The forms that need the whole ticket."""
-        from desk.screens.acknowledge_form import AcknowledgeForm
+    async def _correct(self, row: "QueueRow") -> None:
         from desk.screens.correct_form import CorrectForm
         from desk.store.tickets import ticket
 
@@ -115,7 +115,7 @@ class KeyedScreen(Everywhere):
         except Exception as error:
             self.desk.show_error(error)
             return
-        self.app.push_screen(CorrectForm(view) if name == "correct" else AcknowledgeForm(view), self._acted)
+        self.app.push_screen(CorrectForm(view), self._acted)
 
     async def _act_at_once(self, name: str, row: "QueueRow") -> None:
         from desk.acts import Form, perform
@@ -128,13 +128,15 @@ class KeyedScreen(Everywhere):
             return
         self._acted((row.id, name))
 
-    def _acted(self, done: "tuple[int, str] | None") -> None:
+    def _acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
         if done is None:
             return
         number, name = done
         from desk.telling import EVENTS
 
-        self.desk.tell(f"#{number}: {self.desk.say(EVENTS[EVENT_OF[name]])}")
+        say = self.desk.say
+        told = f"#{number}: {say(EVENTS[EVENT_OF[name]])}"
+        self.desk.tell(say("{told}. Copied; paste it into your mail.", told=told) if copied else told)
         self.run_worker(self.desk.reload(), group="reload", exclusive=True)
 
     # -- the commands that every keyed screen has ---------------------------------------------------------------------
@@ -164,24 +166,6 @@ class KeyedScreen(Everywhere):
 
         if self.ticket_row is not None:
             self.app.push_screen(Explain(self.ticket_row.id))
-
-    async def do_slip(self) -> None:
-        """What a visitor is given: the number and the promised date, to print or to copy, in the customer's language."""
-        from desk.letters import slip
-        from desk.screens.dialog import Dialog
-        from desk.store.tickets import ticket
-        from desk.tongue import tongue
-
-        row, charter = self.ticket_row, self.desk.charter
-        if row is None or charter is None:
-            return
-        try:
-            view = await self.desk.ask(ticket, row.id)
-        except Exception as error:
-            self.desk.show_error(error)
-            return
-        words = slip(tongue(view.story.language), charter, row.id, view.clocks)
-        self.app.push_screen(Dialog(words, copy=words))
 
     async def do_undo(self) -> None:
         """Reverses the last step of whoever is at the desk; a ticket or a box that goes, and what is no longer fresh, is asked

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from desk import text
 from desk.charter.vocabulary import CHANNELS
 from desk.screens.form import FormScreen
-from desk.tongue import LANGUAGES, Tongue, later
+from desk.tongue import LANGUAGE_NAMES, Tongue, later
 from desk.who import read_who
 from desk.widgets.fields import Choice, Line, Lines
 from desk.wording import CHANNELS as CHANNEL_WORDS
@@ -62,7 +62,6 @@ _HINTS = {
     "answer": later("what was said, if it is answered already"),
 }
 FEWEST_LETTERS = 3  # of a name that is looked for while it is typed
-_LANGUAGE_NAMES = {"ru": "русский", "en": "English"}
 
 
 class RecordForm(FormScreen[int]):
@@ -115,7 +114,7 @@ class RecordForm(FormScreen[int]):
         if name == "language":
             charter = self.desk.charter
             first = charter.file.centre.language if charter else say.language
-            return Choice([(one, _LANGUAGE_NAMES[one]) for one in LANGUAGES], first, id=name)
+            return Choice(list(LANGUAGE_NAMES.items()), first, id=name)
         if name == "channel":
             return Choice([(one, say(CHANNEL_WORDS[one])) for one in CHANNELS], "in-person", id=name)
         if name == "late":

@@ -25,6 +25,7 @@ class TriageScreen(TicketScreen):
         "answered",
         "full-answer",
         "acknowledged",
+        "reply",
         "take",
         "hand-over",
         "to-complaint",
@@ -73,10 +74,10 @@ class TriageScreen(TicketScreen):
             words.append(say("perhaps the same (0 merges): #{number} {subject}", number=number, subject=text.one_line(subject, 60)))
         self._left.update(Content("  ·  ".join(words)))
 
-    def _acted(self, done: "tuple[int, str] | None") -> None:
+    def _acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
         if done and done[1] not in _DECIDES_NOTHING:
             self._passed.add(done[0])
-        super()._acted(done)
+        super()._acted(done, copied)
 
     async def do_leave_it(self) -> None:
         """The next one; this one comes again when triage is opened next."""

@@ -20,6 +20,7 @@ from desk.store.checks import (
     NEEDS_NOTE,
     NEEDS_NUMBER,
     NEEDS_REASON,
+    NEEDS_REPLY,
     NOT_CLOSED,
     NOT_FOR_THIS,
     NOTHING_TO_UNDO,
@@ -63,16 +64,30 @@ def fact(
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
 
 
-def acknowledge(
-    store: Store, who: str, number: int, text: str, missing: str, way: str, at: int | None = None, *, seen: int | None = None
+def reply(
+    store: Store,
+    who: str,
+    number: int,
+    what: str,
+    *,
+    at: int | None = None,
+    texts: Mapping[str, str],
+    data: Mapping[str, Any],
+    missing: str = "",
+    seen: int | None = None,
 ) -> int:
-    """Acknowledges a complaint with the words that were sent, and what it still waits for, in one step. Returns the step."""
+    """A reply with the words that were sent, and what a complaint still waits for, in one step. Returns the step.
+
+    what: the fact that it states, NOTED where it states none; texts, data: as for `fact`. Raises NotNow, BadInput without words.
+    """
+    if not texts["note"].strip():
+        raise BadInput(NEEDS_REPLY)
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
-        if "acknowledged" not in store.charter.facts(story.kind, story.channel):
+        if what != Act.NOTED and what not in store.charter.facts(story.kind, story.channel):
             raise NotNow(NOT_FOR_THIS, number)
         moment = when(store, number, story.received, at)
-        step = add_event(store, who, number, "acknowledged", at=moment, data={"way": way}, texts={"note": text})
+        step = add_event(store, who, number, what, at=moment, data=data, texts=texts)
         if missing and missing != (story.missing or ("",))[0]:
             add_event(store, who, number, Act.MISSING, at=moment, texts={"note": missing}, step=step)
     return step

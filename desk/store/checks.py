@@ -31,7 +31,7 @@ NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER, NEEDS_FILE = (
     "needs-file",
 )
 NEEDS_WORDS, TAKEN_NAME = "needs-words", "taken-name"
-NEEDS_TARGET, NEEDS_DATE, NEEDS_EXAM = "needs-target", "needs-date", "needs-exam"
+NEEDS_TARGET, NEEDS_DATE, NEEDS_EXAM, NEEDS_REPLY = "needs-target", "needs-date", "needs-exam", "needs-reply"
 
 TEXT_LIMIT = 100_000
 NAME_LIMIT = 1_000  # what stands in a column: who, a number, an address

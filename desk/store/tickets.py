@@ -58,6 +58,12 @@ def ticket(store: Store, number: int) -> TicketView:
     return TicketView(row, story, found, waits, tuple(events), names(store), tuple(number for (number,) in others))
 
 
+def last_written(store: Store, view: TicketView) -> str:
+    """The newest text of the customer's own: the ticket's, or of one that was merged into it; "" where there is none."""
+    stories = [view.story, *(tell(events_of(store, number)) for number in view.story.absorbed)]
+    return max(((one.received, one.words["body"]) for one in stories if one.words["body"]), default=(0, ""))[1]
+
+
 def followed(store: Store, number: int) -> QueueRow | None:
     """The row of a ticket, or of the one that it was merged into; None where there is no such ticket."""
     row = row_of(store, number)

@@ -52,6 +52,10 @@ class Lines(TextArea):
     def __init__(self, value: str = "", *, id: str | None = None) -> None:
         super().__init__(text.safe(value), id=id, tab_behavior="focus", soft_wrap=True, compact=True)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own shape
+        """F7, by which Textual selects all, is the form's key for its draft."""
+        return action != "select_all"
+
     async def _on_paste(self, event: events.Paste) -> None:
         await super()._on_paste(events.Paste(text.safe(event.text)))
         event.stop()

@@ -13,7 +13,7 @@ from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 Numbers = dict[str, int]
 
 # Ticket, command, what is filled in, the event, its values, its words.
-FORMS = ("ActForm", "CorrectForm", "AcknowledgeForm", "ExamForm")
+FORMS = ("ActForm", "CorrectForm", "ReplyForm", "ExamForm")
 
 ACTS: list[tuple[str, str, dict[str, str], str, dict[str, Any], dict[str, str]]] = [
     ("voicemail", "called-back", {"note": "просила завтра"}, "called-back", {}, {"note": "просила завтра"}),
@@ -97,7 +97,8 @@ def last(desk: Desk) -> tuple[int, str, dict[str, Any], dict[str, str]]:
 
 def test_every_act_of_the_registry_is_tried_here() -> None:
     """A new act needs a row in the table, or a test of its own below."""
-    assert {name for _, name, *_ in ACTS} | {"close", "reopen", "merge", "move-exam"} == {one.id for one in COMMANDS if one.acts}
+    elsewhere = {"close", "reopen", "merge", "move-exam", "reply"}
+    assert {name for _, name, *_ in ACTS} | elsewhere == {one.id for one in COMMANDS if one.acts}
 
 
 @pytest.mark.parametrize("place", ["board", "ticket"])
@@ -124,7 +125,8 @@ async def test_an_act_appends_its_event_and_says_so(
         assert (number, appended) == (numbers[what], event)
         assert data.items() <= kept.items()
         assert texts.items() <= words.items()
-        assert desk.toasts == [f"#{number}: {EVENTS[event]}"]
+        copied = ". Copied; paste it into your mail." if name == "acknowledged" else ""
+        assert desk.toasts == [f"#{number}: {EVENTS[event]}{copied}"]
         if place == "ticket":
             await desk.settle()
             assert all(word in desk.said("#story") for word in texts.values())

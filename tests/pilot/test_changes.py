@@ -45,9 +45,11 @@ async def test_the_acknowledgement_says_what_is_missing_and_when_what_comes(open
             "SELECT body FROM text JOIN event ON event.id = event_id WHERE what = 'acknowledged' AND field = 'note'"
         )
         assert sent[0] == (
-            "LT-Pro: we have received your complaint, number 1. Still missing: a copy of the ticket. "
+            "Hello Иванова Мария,\n\n"
+            "we have received your complaint, number 1. Still missing: a copy of the ticket. "
             "You will hear from us again by Tuesday 10 November 2026. "
-            "If all the facts were complete today, the full answer would come by Thursday 3 December 2026."
+            "If all the facts were complete today, the full answer would come by Thursday 3 December 2026.\n\n"
+            "Kind regards,\nAnna, LT-Pro"
         )
         assert desk.rows("SELECT what FROM event ORDER BY id") == [("received",), ("acknowledged",), ("missing",)]
         assert desk.rows("SELECT state FROM clock WHERE standard = 'complaint-acknowledge'") == [("kept",)]

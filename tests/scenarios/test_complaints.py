@@ -35,10 +35,10 @@ async def test_an_acknowledgement_speaks_the_customers_language_and_tells_the_da
     async with reception(a_complaint, language="ru") as desk:
         await desk.select("complaints")
         await desk.press("k")
-        desk.sees("LT-Pro: we have received your complaint, number 1.", "by Tuesday 10 November 2026")
+        desk.sees("we have received your complaint, number 1.", "by Tuesday 10 November 2026")
         desk.sees("the full answer would come by Thursday 3 December 2026.")
         await desk.press("f9")
-        assert desk.clipboard.startswith("LT-Pro: we have received your complaint, number 1.")
+        assert desk.clipboard.startswith("Hello Ann Smith,\n\nwe have received your complaint, number 1.")
         await desk.press("enter")
         assert desk.texts(1, "note") == [desk.clipboard]
 
@@ -49,10 +49,10 @@ async def test_an_acknowledgement_in_ones_own_words_is_sent_as_it_was_typed(rece
         await desk.press("k")
         await desk.type("In our own words. ", into="Text")
         await desk.type("a photo", into="What is missing")
-        desk.sees("In our own words. LT-Pro: we have")
+        desk.sees("In our own words. Hello Ann")
         desk.sees_not("Still missing: a photo")
         await desk.press("enter")
-        assert desk.texts(1, "note")[0].startswith("In our own words. LT-Pro")
+        assert desk.texts(1, "note")[0].startswith("In our own words. Hello Ann")
         assert desk.texts(1, "note")[1:] == ["a photo"]
 
 

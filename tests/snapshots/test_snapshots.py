@@ -13,6 +13,7 @@ PLACES = {
     "board": (),
     "ticket": ("enter",),
     "form": ("c",),
+    "reply": ("o",),
     "explanation": ("x",),
     "registration": ("f5",),
     "merge": ("0",),

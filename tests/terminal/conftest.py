@@ -18,9 +18,11 @@ class Day(Looks):
     language: str
     layout: str
 
-    def at(self, moment: str, staff: str = "Anna") -> Terminal:
+    def at(self, moment: str, staff: str = "Anna", **environment: str) -> Terminal:
         """The desk opened at a moment of Moscow's: `2026-11-03 10:14`."""
-        return Terminal(self.database, f"{moment.replace(' ', 'T')}+03:00", language=self.language, layout=self.layout, staff=staff)
+        now = f"{moment.replace(' ', 'T')}+03:00"
+        given = {"language": self.language, "layout": self.layout, "staff": staff}
+        return Terminal(self.database, now, environment=environment, **given)
 
     def word(self, en: str, ru: str) -> str:
         """A word in the language of the screens."""

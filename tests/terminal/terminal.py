@@ -4,7 +4,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +26,8 @@ _KEYS = {
 
 
 class Terminal:
-    """A running `desk`. layout: `en` or `ru`, which sign a letter key sends; now: the moment at which its clock starts."""
+    """A running `desk`. layout: `en` or `ru`, which sign a letter key sends; now: the moment at which its clock starts;
+    environment: further variables."""
 
     def __init__(
         self,
@@ -37,20 +38,19 @@ class Terminal:
         layout: str = "en",
         staff: str = "Anna",
         size: tuple[int, int] = (110, 32),
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.layout = layout
         self.raw = b""
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         folder = database.parent
-        environment = {
+        given = {
             "PATH": os.environ["PATH"], "HOME": str(folder), "XDG_DATA_HOME": str(folder), "TERM": "xterm-256color",
             "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC", "DESK_NOW": now, "TEXTUAL_ANIMATIONS": "none",
-        }  # fmt: skip
+        } | dict(environment or {})  # fmt: skip
         arguments = ["-m", "desk", "--db", str(database), "--lang", language, "--as", staff]
-        self.child = pexpect.spawn(
-            sys.executable, arguments, env=environment, cwd=str(folder), dimensions=size[::-1], timeout=SECONDS
-        )
+        self.child = pexpect.spawn(sys.executable, arguments, env=given, cwd=str(folder), dimensions=size[::-1], timeout=SECONDS)
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,117 @@
+"""A text with {fields}: taken apart once, filled in as often as wanted. What is filled in is never read again, so that a name may
+hold whatever signs it likes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+HERE = "here"  # where whoever writes goes on
+ALWAYS = ("number", "staff", "centre", HERE)
+# A ticket may lack these: they stand in [square brackets] with the words that make no sense without them.
+PERHAPS = ("name", "subject", "exam", "promised", "promises", "missing", "news", "complete")
+FIELDS = ALWAYS + PERHAPS
+
+UNKNOWN_FIELD, NOT_IN_BRACKETS, OPEN_BRACKET, NO_FIELD, TWICE_HERE = "field", "no-brackets", "open-bracket", "idle-brackets", "here"
+
+_TOKENS = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{(\w+)\}|[\[\]{}]|[^\[\]{}]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class WrongTemplate(ValueError):
+    """A text that cannot be filled in. reason: one of the words above; word: the field or bracket that it is about."""
+
+    def __init__(self, reason: str, word: str) -> None:
+        super().__init__(f"{reason} {word}")
+        self.reason = reason
+        self.word = word
+
+
+class Field(NamedTuple):
+    """A place to be filled in."""
+
+    name: str
+
+
+class Part(NamedTuple):
+    """Words and fields in a row; an optional one is left out where one of its fields has no value."""
+
+    pieces: tuple[str | Field, ...]
+    optional: bool
+
+    @property
+    def fields(self) -> list[str]:
+        """The names of its fields."""
+        return [piece.name for piece in self.pieces if isinstance(piece, Field)]
+
+
+Template = tuple[Part, ...]
+
+
+class Filled(NamedTuple):
+    """A text as it may be sent, and how many of its signs stand before {here}; None for one that has no such place."""
+
+    text: str
+    place: int | None
+
+
+def parse(source: str) -> Template:
+    """Takes a text apart: `{field}`, `[left out where {name} has no value]`; `{{`, `}}`, `[[` and `]]` are the signs themselves.
+
+    Raises WrongTemplate.
+    """
+    template = tuple(_parts(source))
+    names = [name for part in template for name in part.fields]
+    if names.count(HERE) > 1:
+        raise WrongTemplate(TWICE_HERE, HERE)
+    for part in template:
+        for name in part.fields:
+            if name not in FIELDS:
+                raise WrongTemplate(UNKNOWN_FIELD, name)
+            if not part.optional and name in PERHAPS:
+                raise WrongTemplate(NOT_IN_BRACKETS, name)
+        if part.optional and not set(part.fields) & set(PERHAPS):
+            raise WrongTemplate(NO_FIELD, "".join(piece for piece in part.pieces if isinstance(piece, str)))
+    return template
+
+
+def _parts(source: str) -> Iterator[Part]:
+    pieces: list[str | Field] = []
+    inside = False
+    for token in _TOKENS.finditer(source):
+        sign = token[0]
+        if token[1]:
+            pieces.append(Field(token[1]))
+        elif sign in ("[[", "]]", "{{", "}}"):
+            pieces.append(sign[0])
+        elif sign in ("{", "}") or (sign == "[" and inside) or (sign == "]" and not inside):
+            raise WrongTemplate(OPEN_BRACKET, source[token.start() : token.start() + 20])
+        elif sign in ("[", "]"):
+            yield Part(tuple(pieces), inside)
+            pieces, inside = [], not inside
+        else:
+            pieces.append(sign)
+    if inside:
+        raise WrongTemplate(OPEN_BRACKET, "[")
+    yield Part(tuple(pieces), optional=False)
+
+
+def fill(template: Template, values: Mapping[str, str]) -> Filled:
+    """The text with the values in it. No more than one blank line stays in a row where something was left out."""
+    said: list[str] = []
+    place: int | None = None
+    for part in template:
+        if part.optional and not all(values[name] for name in part.fields if name != HERE):
+            continue
+        for piece in part.pieces:
+            if isinstance(piece, Field) and piece.name == HERE:
+                place = len(said)
+            else:
+                said.append(values[piece.name] if isinstance(piece, Field) else piece)
+    if place is None:
+        return Filled(_joined(said), None)
+    before = _joined(said[:place])
+    return Filled(before + _joined(said[place:]), len(before))
+
+
+def _joined(said: list[str]) -> str:
+    return _BLANK_LINES.sub("\n\n", "".join(said))

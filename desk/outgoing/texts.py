@@ -1,0 +1,171 @@
+"""The shelf of texts that replies begin with: those that come with the desk, and the centre's own, which win. docs/texts.md."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from desk import text
+from desk.charter.errors import DeskError
+from desk.charter.standards import Words
+from desk.charter.strict import convert, nearest, read_toml
+from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS, LANGUAGES, RECEIVED
+from desk.outgoing.template import FIELDS, UNKNOWN_FIELD, Template, WrongTemplate, parse
+
+BUILT_IN = Path(__file__).parent / "data" / "texts.toml"
+NOTE = "note"  # of a reply that states no fact: it moves no clock
+
+BAD_ID, TWICE, NO_WORDS, UNKNOWN_FACT, UNKNOWN_KIND, OTHER_KIND, NAMELESS = (
+    "id",
+    "twice",
+    "no-words",
+    "fact",
+    "kind",
+    "other-kind",
+    "nameless",
+)
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_STATES = (*(fact for fact in FACTS if fact != RECEIVED), NOTE)
+
+
+class WrongText(DeskError):
+    """A text that cannot be used. where: its place in the file; word: what is wrong; near: what may have been meant."""
+
+    code = 2
+
+    def __init__(self, file: str, where: str, reason: str, word: str = "", near: str = "") -> None:
+        super().__init__(f"{file}: {where}: {reason} {word}".strip())
+        self.file = file
+        self.where = where
+        self.reason = reason
+        self.word = word
+        self.near = near
+
+
+class NoSuchText(DeskError):
+    """No text has this id. near: the one that may have been meant."""
+
+    code = 2
+
+    def __init__(self, name: str, near: str) -> None:
+        super().__init__(name)
+        self.name = name
+        self.near = near
+
+
+class _Said(msgspec.Struct, frozen=True):
+    ru: str = ""
+    en: str = ""
+
+
+class _Row(msgspec.Struct, frozen=True):
+    id: str
+    title: _Said
+    body: _Said
+    states: str = ""
+    kinds: tuple[str, ...] = ()
+
+
+class _File(msgspec.Struct, frozen=True):
+    text: list[_Row]
+
+
+@dataclass(frozen=True)
+class ReplyText:
+    """A text to begin a reply with.
+
+    bodies: by language; source: the same as it was written; states: the fact of the charter that a reply with it states, NOTE for
+    none, "" where whoever writes decides; kinds: of the tickets that it is offered for; file: the one that it stands in.
+    """
+
+    id: str
+    title: Words
+    bodies: Mapping[str, Template]
+    source: Words
+    states: str
+    kinds: tuple[str, ...]
+    file: Path
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the centre's."""
+        return self.file != BUILT_IN
+
+
+def shelf(own: Path) -> tuple[ReplyText, ...]:
+    """All texts; one of the centre's takes the place of the desk's of the same id.
+
+    own: the folder of the centre's texts, or a single file; there may be none. Raises as `read`, WrongText for an id that two of
+    its files have.
+    """
+    found = {one.id: one for one in built_in()}
+    for path in own_files(own):
+        for one in read(path):
+            if one.id in found and found[one.id].own:
+                raise WrongText(str(path), f"text[{one.id}]", TWICE, str(found[one.id].file))
+            found[one.id] = one
+    return tuple(found.values())
+
+
+def built_in() -> tuple[ReplyText, ...]:
+    """The texts that come with the desk."""
+    return read(BUILT_IN)
+
+
+def own_files(own: Path) -> list[Path]:
+    """The files of the centre's texts, in the order of their names."""
+    return [own] if own.is_file() else sorted(own.glob("*.toml"))
+
+
+def read(path: Path) -> tuple[ReplyText, ...]:
+    """The texts of one file. Raises CharterError where it is no such file, WrongText where one of its texts cannot be used."""
+    rows = convert(read_toml(path), _File, str(path)).text
+    found: dict[str, ReplyText] = {}
+    for row in rows:
+        if row.id in found:
+            raise WrongText(str(path), f"text[{row.id}]", TWICE, str(path))
+        found[row.id] = _checked(row, path)
+    return tuple(found.values())
+
+
+def find(texts: Iterable[ReplyText], name: str) -> ReplyText:
+    """The text of this id. Raises NoSuchText."""
+    known = {one.id: one for one in texts}
+    if name not in known:
+        raise NoSuchText(name, nearest(name, list(known)) or "")
+    return known[name]
+
+
+def _checked(row: _Row, path: Path) -> ReplyText:
+    here = f"text[{row.id}]"
+    if not _ID.fullmatch(row.id):
+        raise WrongText(str(path), here, BAD_ID, row.id)
+    if row.states and row.states not in _STATES:
+        raise WrongText(str(path), f"{here}.states", UNKNOWN_FACT, row.states, nearest(row.states, list(_STATES)) or "")
+    stating = tuple(kind for kind in KINDS if row.states in ("", NOTE, *FACTS_OF[kind]))
+    for kind in row.kinds:
+        if kind not in KINDS:
+            raise WrongText(str(path), f"{here}.kinds", UNKNOWN_KIND, kind, nearest(kind, list(KINDS)) or "")
+        if kind not in stating:
+            raise WrongText(str(path), f"{here}.kinds", OTHER_KIND, kind, row.states)
+    bodies = {}
+    for language in LANGUAGES:
+        for name, said in (("title", row.title), ("body", row.body)):
+            if not getattr(said, language).strip():
+                raise WrongText(str(path), f"{here}.{name}", NO_WORDS, language)
+        bodies[language] = _template(getattr(row.body, language), path, f"{here}.body.{language}", row.states)
+    title, source = Words(row.title.ru, row.title.en), Words(row.body.ru, row.body.en)
+    return ReplyText(row.id, title, bodies, source, row.states, row.kinds or stating, path)
+
+
+def _template(body: str, path: Path, where: str, states: str) -> Template:
+    try:
+        template = parse(text.safe(body).strip("\n"))
+    except WrongTemplate as wrong:
+        near = nearest(wrong.word, list(FIELDS)) if wrong.reason == UNKNOWN_FIELD else None
+        raise WrongText(str(path), where, wrong.reason, wrong.word, near or "") from None
+    if states and not any("staff" in part.fields for part in template):
+        raise WrongText(str(path), where, NAMELESS)  # named-staff: every reply carries the name of who answers
+    return template

@@ -1,0 +1,250 @@
+"""The texts that replies begin with: filled in whole, read strictly, the centre's own first; a stranger's words stay words."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk import refusals
+from desk.charter.errors import DeskError
+from desk.charter.vocabulary import FACTS_OF, KINDS, LANGUAGES, RECEIVED
+from desk.outgoing.template import ALWAYS, FIELDS, PERHAPS, fill, parse
+from desk.outgoing.texts import NOTE, built_in, find, read, shelf
+from desk.text import one_line
+from desk.tongue import tongue
+from tests.hostile import STORABLE
+from tests.unit.conftest import Command
+
+NOTHING = dict.fromkeys(FIELDS, "")
+
+A_TEXT = """
+[[text]]
+id = "hours"
+title = { ru = "Часы работы", en = "Opening hours" }
+body.ru = "Здравствуйте[, {name}]! {here} {staff}"
+body.en = "Hello[ {name}], {here} {staff}"
+"""
+
+
+def write(folder: Path, text: str = A_TEXT, name: str = "own.toml") -> Path:
+    """A file of a centre's own texts."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def wrong(path: Path, language: str = "en") -> str:
+    """What is said of a file, without its name."""
+    with pytest.raises(DeskError) as error:
+        read(path)
+    return refusals.line(tongue(language), error.value).removeprefix(f"{path}: ")
+
+
+# -- filling in --------------------------------------------------------------------------------------
+
+
+@given(name=st.text().map(one_line), subject=st.sampled_from(STORABLE).map(one_line))
+def test_a_strangers_words_are_never_read_as_a_text_of_ours(name: str, subject: str) -> None:
+    """Braces, brackets and markup in a name come out as they went in, and fill in nothing."""
+    said = fill(parse("[{name}|]{number}[|{subject}]"), NOTHING | {"name": name, "subject": subject, "number": "7"}).text
+    assert said == (f"{name}|" if name else "") + "7" + (f"|{subject}" if subject else "")
+
+
+@pytest.mark.parametrize("name", ["{number}", "[b]Ann[/b]", "{{", "]]", "[{staff}]", "{here}", "%s {0}"])
+def test_braces_and_markup_in_a_name_are_the_name(name: str) -> None:
+    """As typed by that person."""
+    for text in built_in():
+        for body in text.bodies.values():
+            values = dict.fromkeys(FIELDS, "x") | {"name": name}
+            assert (name in fill(body, values).text) == any("name" in part.fields for part in body)
+
+
+def test_words_that_need_a_value_go_with_it() -> None:
+    """No "Dear ,", no blank line too many."""
+    template = parse("Hello[ {name}],\n\n[By {promised}.]\n\n{staff}")
+    assert fill(template, NOTHING | {"staff": "Anna"}).text == "Hello,\n\nAnna"
+    assert fill(template, NOTHING | {"staff": "Anna", "name": "Ann", "promised": "noon"}).text == "Hello Ann,\n\nBy noon.\n\nAnna"
+
+
+def test_brackets_and_braces_are_written_twice_to_stand_for_themselves() -> None:
+    """As in the format of Python's own."""
+    assert fill(parse("{{x}} [[y]] {number}"), NOTHING | {"number": "7"}).text == "{x} [y] 7"
+
+
+def test_the_place_to_go_on_is_counted_in_what_was_filled_in() -> None:
+    """And a text without one has none."""
+    said = fill(parse("Hello[ {name}],\n\n{here}\n\n{staff}"), NOTHING | {"name": "Ann", "staff": "Anna"})
+    assert (said.text, said.place) == ("Hello Ann,\n\n\n\nAnna", len("Hello Ann,\n\n"))
+    assert fill(parse("{staff}"), NOTHING).place is None
+
+
+# -- those that come with the desk -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", built_in(), ids=lambda text: text.id)
+def test_every_built_in_text_can_be_filled_in_with_all_and_with_the_least(text, language: str) -> None:
+    """No brace is left, no empty hole, in either language."""
+    least = NOTHING | dict.fromkeys(ALWAYS, "x")
+    for values in (least, dict.fromkeys(FIELDS, "x"), *(least | {name: "x"} for name in PERHAPS)):
+        said = fill(text.bodies[language], values).text
+        assert not set("{}[]") & set(said)
+        for hole in (" ,", " .", " !", "  ", "«»", "“”", ": .", "\n\n\n\n\n"):
+            assert hole not in said, (hole, said)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_ticket_has_a_text_for_what_a_reply_can_state(kind: str) -> None:
+    """Posting, handing over and ringing are done otherwise."""
+    spoken = {"called-back", "tried", "posted", "handed-out", "completed", "fee-known", RECEIVED}
+    stated = {text.states for text in built_in() if kind in text.kinds}
+    assert set(FACTS_OF[kind]) - spoken <= stated
+
+
+def test_whoever_is_asked_for_something_is_told_that_nothing_stops() -> None:
+    """No standard pauses: what asks the customer states no fact."""
+    assert {find(built_in(), name).states for name in ("needed", "missing", "received")} == {NOTE}
+
+
+def test_every_reply_names_who_answers() -> None:
+    """named-staff, commitments.6."""
+    for text in built_in():
+        for body in text.bodies.values():
+            assert any("staff" in part.fields for part in body) or text.id == "slip"
+
+
+# -- the centre's own --------------------------------------------------------------------------------
+
+
+def test_a_centres_own_text_takes_the_place_of_the_desks(tmp_path: Path) -> None:
+    """By its id, in its place on the list; a new one comes after the others."""
+    write(tmp_path, A_TEXT + A_TEXT.replace("hours", "news"))
+    texts = shelf(tmp_path)
+    assert [text.id for text in texts] == [*(text.id for text in built_in()), "hours"]
+    assert [text.id for text in texts if text.own] == ["news", "hours"]
+    assert find(texts, "news").title.en == "Opening news"
+
+
+def test_a_folder_that_is_not_there_has_no_texts(tmp_path: Path) -> None:
+    """Nothing has to be set; a single file may be named as well."""
+    assert shelf(tmp_path / "no") == built_in()
+    assert find(shelf(write(tmp_path)), "hours").own
+
+
+def test_two_files_may_not_both_have_a_text(tmp_path: Path) -> None:
+    """Which of them would count would be a matter of luck."""
+    write(tmp_path), write(tmp_path, name="zweite.toml")
+    with pytest.raises(DeskError) as error:
+        shelf(tmp_path)
+    first, second = tmp_path / "own.toml", tmp_path / "zweite.toml"
+    assert refusals.line(tongue("en"), error.value) == f"{second}: text[hours]: this id is there already, in {first}."
+
+
+OPEN = "a bracket without its other half, or one inside another, at"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("{here}", "{nmae}", "text[hours].body.ru: {nmae}: no such field; docs/texts.md lists them. Did you mean name?"),
+        (
+            "[ {name}]",
+            " {name}",
+            "text[hours].body.en: {name} may be without a value: put it in [square brackets] with the words that belong to it.",
+        ),
+        ("[ {name}]", "[ {name}", f"text[hours].body.en: {OPEN} “[”."),
+        ("[ {name}]", "[[ {name}]", f"text[hours].body.en: {OPEN} “], {{here}} {{staff}}”."),
+        ("[ {name}]", "[ [{name}]]", f"text[hours].body.en: {OPEN} “[{{name}}]], {{here}} {{s”."),
+        ("{staff}", "{staff", f"text[hours].body.ru: {OPEN} “{{staff”."),
+        (
+            "[ {name}]", "[ there]",
+            "text[hours].body.en: “there”: no field in these brackets may be without a value; leave them away.",
+        ),
+        ("Hello", "{here}", "text[hours].body.en: {here} can stand in one place only."),
+        ('body.en = "Hello[ {name}], {here} {staff}"', "", "text[hours].body: nothing is said in this language: en."),
+        ('ru = "Часы работы", ', "", "text[hours].title: nothing is said in this language: ru."),
+        ('id = "hours"', 'id = "Часы"', "text[Часы]: Часы: an id is small Latin letters, digits and hyphens."),
+        (
+            'id = "hours"', 'id = "hours"\nstates = "anwsered"',
+            "text[hours].states: anwsered: no such fact; docs/texts.md lists them. Did you mean answered?",
+        ),
+        (
+            'id = "hours"', 'id = "hours"\nkinds = ["certificat"]',
+            "text[hours].kinds: certificat: no such kind of ticket. Did you mean certificate?",
+        ),
+        (
+            'id = "hours"',
+            'id = "hours"\nstates = "acknowledged"\nkinds = ["enquiry"]',
+            "text[hours].kinds: enquiry: on such a ticket nobody states “acknowledged”.",
+        ),
+        (" {staff}", "", ""),
+        ('id = "hours"', 'id = "hours"\nstates = "answered"\nkind = "x"', "text[hours].kind: unknown key; did you mean 'kinds'?"),
+        (A_TEXT, A_TEXT * 2, "text[hours]: this id is there already, in {path}."),
+        (A_TEXT, "[[text]\n", "Expected ']]'"),
+        (A_TEXT, "", "Object missing required field `text`"),
+    ],
+)  # fmt: skip
+def test_a_wrong_text_is_refused_in_exact_words(tmp_path: Path, old: str, new: str, says: str) -> None:
+    """The file, the text, the language, what is wrong, what may be meant."""
+    path = write(tmp_path, A_TEXT.replace(old, new))
+    if says:
+        assert wrong(path).startswith(says.replace("{path}", str(path)))
+    else:
+        read(path)  # it states nothing, and so need not be signed
+
+
+def test_a_reply_that_states_something_must_be_signed(tmp_path: Path) -> None:
+    """named-staff (house): every reply carries the name of who answers."""
+    path = write(tmp_path, A_TEXT.replace('id = "hours"', 'id = "hours"\nstates = "answered"').replace("{here} {staff}", "{here}"))
+    assert wrong(path) == "text[hours].body.ru: {staff} is missing: a reply carries the name of who answers."
+    assert wrong(path, "ru") == "text[hours].body.ru: нет {staff}: в ответе называют того, кто отвечает."
+
+
+def test_no_file_and_no_utf_8_are_said_plainly(tmp_path: Path) -> None:
+    """With the file's name."""
+    assert wrong(tmp_path / "no.toml") == "cannot be read: No such file or directory"
+    (tmp_path / "old.toml").write_bytes(A_TEXT.encode("cp1251"))
+    assert wrong(tmp_path / "old.toml") == "is not written in UTF-8"
+
+
+def test_what_a_terminal_would_obey_in_a_text_is_made_visible(tmp_path: Path) -> None:
+    """A file that came from elsewhere is a stranger's too."""
+    path = write(tmp_path, A_TEXT.replace("Hello", r"\u001b[[2JHello"))
+    (text,) = read(path)
+    assert fill(text.bodies["en"], NOTHING).text.startswith("␛[2JHello,")
+
+
+# -- without a screen --------------------------------------------------------------------------------
+
+
+def test_the_command_lists_checks_and_fills_in(command: Command, tmp_path: Path) -> None:
+    """`desk texts`, `check`, `show`: in the customer's language, by whoever is named."""
+    listed = command("texts").stdout.splitlines()
+    assert listed[0].split() == ["answer", "Answer", "to", "a", "question", "ru", "en", "comes", "with", "the", "desk"]
+    assert listed[-1] == f"The centre's own would stand in {tmp_path / 'charter-desk' / 'texts'}."
+    command("add", "enquiry", "--channel", "email", "--name", "[b]{number}", "--subject", "FCE", "--lang-of", "en")
+    shown = command("texts", "show", "received", "--ticket", "1", "--as", "Анна").stdout
+    assert shown == (
+        "Hello [b]{number},\n\n"
+        "we have your message “FCE”; its number is 1. You will have our reply by Friday 6 November, 18:00.\n\n"
+        "Kind regards,\nАнна, LT-Pro\n"
+    )
+    assert "[русский]\nЗдравствуйте[, {name}]!" in command("texts", "show", "received").stdout.replace("]\n\n", "]\n")
+    path = write(tmp_path)
+    assert command("texts", "check", path).stdout == f"{path}: in order. 1 text.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["show", "anwser"], 2, "desk: anwser: no such text; `desk texts` lists them. Did you mean answer?\n"),
+        (["show", "zzz"], 2, "desk: zzz: no such text; `desk texts` lists them.\n"),
+        (["show", "answer", "--ticket", "9"], 1, "desk: #9: there is no such ticket.\n"),
+        (["check", "no.toml"], 2, "desk: no.toml: cannot be read: No such file or directory\n"),
+    ],
+)
+def test_the_command_refuses_in_one_line(command: Command, words: list[str], code: int, says: str) -> None:
+    """With the exit codes of every other."""
+    done = command("texts", *words)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", says)
