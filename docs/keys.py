@@ -9,7 +9,8 @@ HEAD = """# Keys
 
 Made by `make keys` out of `desk/commands.py`; `desk keys` prints the same. Each letter works on both layouts and with Caps Lock on.
 Other keys of one's own: [settings](settings.md#keys).
-In a form: Enter saves, `Ctrl+S` or `F10` from a text of many lines, Esc leaves, arrows and Tab move, `F7` drops a draft that was put back.
+In a form: Enter saves, `Ctrl+S` or `F10` from a text of many lines, Esc leaves, arrows and Tab move,
+`F7` drops a draft that was put back.
 
 | keys | does | по-русски | where | id |
 |---|---|---|---|---|

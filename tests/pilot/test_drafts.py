@@ -2,12 +2,14 @@
 
 import json
 import os
+import threading
 from typing import Any
 
 import pytest
 
 from desk import private
 from desk.app import DeskApp
+from desk.drafts import Drafts
 from desk.store import actions
 from desk.store.database import Store
 from tests.layouts import on_layout
@@ -126,12 +128,21 @@ async def test_a_form_of_many_fields_comes_back_whole(open_a_desk: OpenDesk, lay
         assert desk.values()["body"] == "В зале\nбыло шумно!"
 
 
-async def test_what_is_typed_ahead_comes_behind_what_is_put_back(open_a_desk: OpenDesk, layout: str) -> None:
-    """Keys in one breath with the one that opens the form wait until the draft is there."""
+async def test_what_is_typed_ahead_comes_behind_what_is_put_back(
+    open_a_desk: OpenDesk, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys in one breath with the one that opens the form wait until the draft is there, however slow the disk is."""
+    spins, take = threading.Event(), Drafts.take
     async with open_a_desk(one_call) as desk:
         await half_type(desk, "n", layout)
     async with open_a_desk(database=str(desk.path)) as desk:
+        monkeypatch.setattr(Drafts, "take", lambda *given: take(*given) if spins.wait(60) else None)
         desk.send(on_layout("n", layout), *"spelling")
+        while desk.kind != "ActForm":
+            await desk.pilot.pause()
+        for _ in range(20):
+            await desk.pilot.pause()
+        spins.set()
         await desk.settle()
         assert desk.values()["note"] == WORDS + "spelling"
 
