@@ -13,6 +13,7 @@ from typing import NamedTuple
 from desk import wording
 from desk.charter import Charter
 from desk.charter.errors import DeskError
+from desk.drafts import folder_of
 from desk.log import log_path
 from desk.refusals import line
 from desk.settings import Settings, clock, settings_path
@@ -95,9 +96,13 @@ def _paths(say: Tongue, settings: Settings | DeskError) -> list[Finding]:
             found.append(Finding(say("charter"), str(settings.charter), missing))
         texts = settings.texts
         found.append(Finding(say("texts"), str(texts) if texts.is_dir() else say("none; looked for at {path}", path=texts)))
-    log = log_path()
-    writable = os.access(_first_there(log), os.W_OK)
-    return [*found, Finding(say("log"), str(log), "" if writable else say("cannot be written"))]
+        found.append(_written(say, say("drafts"), folder_of(settings.database)))
+    return [*found, _written(say, say("log"), log_path())]
+
+
+def _written(say: Tongue, name: str, path: Path) -> Finding:
+    writable = os.access(_first_there(path), os.W_OK)
+    return Finding(name, str(path), "" if writable else say("cannot be written"))
 
 
 def _first_there(path: Path) -> Path:

@@ -162,6 +162,7 @@ class FormScreen(Drafted[T]):
         try:
             done = await self.save()
         except Exception as error:  # the form stays, with all that was typed
+            self.saving = False
             self._say_wrong(error)
             await self.catch_up(error)
             return

@@ -35,6 +35,7 @@ def test_nothing_is_wrong_with_an_ordinary_desk(command: Command, database: Path
     assert value(done, "desk") == __version__
     assert value(done, "SQLite") == sqlite3.sqlite_version
     assert value(done, "database") == str(database)
+    assert value(done, "drafts") == str(database.parent / "drafts" / database.name)
     assert value(done, "TERM") == "xterm-256color"
     assert value(done, "colours") == "256"
     assert [value(done, name) for name in ("journal_mode", "synchronous", "foreign_keys")] == ["delete", "3", "1"]
