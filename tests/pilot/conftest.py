@@ -307,3 +307,9 @@ def open_a_desk(empty_database: Path, full_database: tuple[Path, dict[str, int]]
 def numbers(full_database: tuple[Path, dict[str, int]]) -> dict[str, int]:
     """The tickets of the full desk, by channel or kind."""
     return full_database[1]
+
+
+@pytest.fixture
+def no_ticker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second passes when the test says so, and not by itself."""
+    monkeypatch.setattr(DeskApp, "_arm_ticker", lambda _: None)

@@ -4,28 +4,15 @@ from datetime import date
 
 import pytest
 
-from desk.app import DeskApp
 from desk.drafts import Draft, Drafts, folder_of
 from desk.store import actions
-from desk.store.database import Store
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
+from tests.pilot.half_typed import two_calls
 
-pytestmark = pytest.mark.parametrize("layout", ["en", "ru"])
+pytestmark = [pytest.mark.usefixtures("no_ticker"), pytest.mark.parametrize("layout", ["en", "ru"])]
 
 AT = seconds("2026-11-03 10:02")
-
-
-@pytest.fixture(autouse=True)
-def no_ticker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second passes when the test says so."""
-    monkeypatch.setattr(DeskApp, "_arm_ticker", lambda _: None)
-
-
-def two_calls(store: Store) -> None:
-    """Two calls."""
-    ticket(store)
-    ticket(store, name="Петров")
 
 
 def left(desk: Desk, form: str, *numbers: int, staff: str = "Anna", at: int = AT, **typed: str) -> Draft:

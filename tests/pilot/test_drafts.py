@@ -1,6 +1,5 @@
 """Drafts: kept each second, put back into the form, gone once it is saved, and not before."""
 
-import json
 import os
 import threading
 from typing import Any
@@ -8,52 +7,14 @@ from typing import Any
 import pytest
 
 from desk import private
-from desk.app import DeskApp
 from desk.drafts import Drafts
-from desk.store import actions
-from desk.store.database import Store
 from tests.layouts import on_layout
-from tests.pilot.conftest import Desk, OpenDesk, ticket
+from tests.pilot.conftest import Desk, OpenDesk
+from tests.pilot.half_typed import WORDS, drafts, half_type, one_call, two_calls, typed
 
-pytestmark = pytest.mark.parametrize("layout", ["en", "ru"])
+pytestmark = [pytest.mark.usefixtures("no_ticker"), pytest.mark.parametrize("layout", ["en", "ru"])]
 
-WORDS = "we have corrected the "
 COMES_BACK = "Put back: typed today 10:14. F7 drops it."
-
-
-@pytest.fixture(autouse=True)
-def no_ticker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second passes when the test says so."""
-    monkeypatch.setattr(DeskApp, "_arm_ticker", lambda _: None)
-
-
-def one_call(store: Store) -> None:
-    """A call about FCE."""
-    ticket(store)
-
-
-def two_calls(store: Store) -> None:
-    """Two calls."""
-    ticket(store)
-    ticket(store, name="Петров")
-
-
-def drafts(desk: Desk) -> list[dict[str, Any]]:
-    """What lies on the disk."""
-    folder = desk.path.parent / "drafts" / desk.path.name
-    return [json.loads(path.read_bytes()) for path in sorted(folder.glob("*.json"))]
-
-
-def typed(desk: Desk) -> list[dict[str, str]]:
-    """The texts of the drafts."""
-    return [one["typed"] for one in drafts(desk)]
-
-
-async def half_type(desk: Desk, key: str, layout: str, words: str = WORDS) -> None:
-    """A form is opened, words are typed, a second passes."""
-    await desk.press(on_layout(key, layout))
-    await desk.type(words)
-    await desk.tick()
 
 
 async def test_what_is_typed_is_kept_each_second(open_a_desk: OpenDesk, layout: str) -> None:
@@ -311,91 +272,3 @@ async def test_what_cannot_be_read_is_no_draft(open_a_desk: OpenDesk, layout: st
         await desk.press(on_layout("n", layout))
         assert desk.values()["note"] == ""
         assert [one.suffix for one in folder.iterdir()] == [".damaged"]
-
-
-# -- what came in between --------------------------------------------------------------------------
-
-
-async def test_what_happened_before_it_is_put_back_is_shown_and_refused_once(open_a_desk: OpenDesk, layout: str) -> None:
-    """Typed over an older version, saved over nothing that was not seen."""
-    async with open_a_desk(one_call) as desk:
-        await half_type(desk, "n", layout, "noisy")
-        with desk.elsewhere() as store:
-            actions.note(store, "Boris", 1, "rang again")
-    async with open_a_desk(database=str(desk.path)) as desk:
-        await desk.press(on_layout("n", layout))
-        assert "Tue 3 Nov 2026 10:14  Boris  note  rang again" in desk.said("#between")
-        await desk.press("enter")
-        assert "#1 was changed in between: Boris: note." in desk.said("#wrong")
-        assert typed(desk) == [{"note": "noisy"}]
-        await desk.press("enter")
-        assert desk.texts("note") == ["rang again", "noisy"]
-        assert drafts(desk) == []
-
-
-async def test_a_colleagues_change_is_shown_in_the_open_form(open_a_desk: OpenDesk, layout: str) -> None:
-    """As soon as the ticker notices it; the save is refused all the same, then done."""
-    async with open_a_desk(one_call) as desk:
-        await half_type(desk, "a", layout, "5 December")
-        with desk.elsewhere() as store:
-            actions.note(store, "Boris", 1, "rang again")
-            actions.take(store, "Boris", 1)
-        await desk.tick()
-        said = desk.said("#between").splitlines()
-        assert said == [
-            "Changed meanwhile:",
-            "Tue 3 Nov 2026 10:14  Boris  note  rang again",
-            "Tue 3 Nov 2026 10:14  Boris  taken",
-        ]
-        await desk.press("enter")
-        assert "#1 was changed in between: Boris: note, Boris: taken." in desk.said("#wrong")
-        assert desk.said("#between").splitlines() == [*said, "Saved once more, what is typed goes on top of it."]
-        assert typed(desk) == [{"note": "5 December"}]
-        await desk.press("enter")
-        assert desk.last_event() == "answered"
-        assert drafts(desk) == []
-
-
-async def test_of_several_tickets_the_one_that_changed_is_named(open_a_desk: OpenDesk, layout: str) -> None:
-    """Marked ones: refused once for it, then all of them are done."""
-    async with open_a_desk(two_calls) as desk:
-        await desk.press("f9", on_layout("n", layout))
-        await desk.type("both")
-        with desk.elsewhere() as store:
-            actions.take(store, "Boris", 2)
-        await desk.press("enter")
-        assert "#2 was changed in between: Boris: taken." in desk.said("#wrong")
-        assert "#2  Tue 3 Nov 2026 10:14  Boris  taken" in desk.said("#between")
-        await desk.press("enter")
-        assert desk.texts("note") == ["both", "both"]
-
-
-async def test_the_ticket_below_a_form_is_as_it_is_when_the_form_is_left(open_a_desk: OpenDesk, layout: str) -> None:
-    """What a colleague did meanwhile stands in its history."""
-    async with open_a_desk(one_call) as desk:
-        await desk.press("enter", on_layout("n", layout))
-        with desk.elsewhere() as store:
-            actions.note(store, "Boris", 1, "rang again")
-        await desk.tick()
-        await desk.press("escape")
-        assert "rang again" in desk.said("#story")
-
-
-async def test_what_cannot_be_saved_any_more_can_be_kept_for_later(open_a_desk: OpenDesk, layout: str) -> None:
-    """The ticket was closed meanwhile: Esc has an answer that loses nothing, and the draft is listed at once."""
-    async with open_a_desk(one_call) as desk:
-        await desk.press("enter", on_layout("n", layout))
-        await desk.type("not lost")
-        with desk.elsewhere() as store:
-            actions.fact(store, "Boris", 1, "answered")
-        await desk.press("enter")
-        assert desk.said("#between").endswith("It is closed now: Esc can keep what is typed as a draft.")
-        await desk.press("escape", "right", "right", "enter")
-        assert desk.kind == "TicketScreen"
-        assert desk.toasts == ["Kept as a draft: it is put back when the form is opened next."]
-        assert typed(desk) == [{"note": "not lost"}]
-        with desk.elsewhere() as store:
-            actions.reopen(store, "Boris", 1)
-        await desk.tick()
-        await desk.press(on_layout("n", layout))
-        assert desk.values()["note"] == "not lost"
