@@ -103,7 +103,6 @@ def _fill(folder: Path, tickets: int, waiting: int) -> Path:
             connection.execute("INSERT INTO watch (staff_id, warned_until) VALUES (1, ?)", (MOMENT + _DAY,))
             _write(connection, order + still)
             connection.execute("INSERT INTO search (search) VALUES ('optimize')")
-            connection.execute("ANALYZE")
     return path
 
 

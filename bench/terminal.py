@@ -26,7 +26,8 @@ class Program:
 
     def __init__(self, *arguments: str, now: str = NOW) -> None:
         environment = os.environ | {"DESK_NOW": now, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-        environment.pop("NO_COLOR", None)
+        for name in ("NO_COLOR", "PYTHONDONTWRITEBYTECODE"):  # who uses the desk has it compiled
+            environment.pop(name, None)
         self.begun = time.perf_counter()
         self._child = pexpect.spawn(sys.executable, list(arguments), dimensions=SIZE[::-1], env=environment, timeout=PATIENCE)
         self._odd = random.Random(1)

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from textual import events
+from textual import events, work
 
 from desk.charter.errors import DeskError
 from desk.screens.board import Board
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.store.database import Store
     from desk.store.duties import Standing
-    from desk.store.queues import Aside, QueueRow, ReminderRow
-    from desk.store.views import View
-    from desk.store.watch import Notice
+    from desk.store.queues import ReminderRow
 
 WARNING_STANDS = 20  # seconds
 
@@ -107,7 +105,9 @@ class DeskApp(Shell):
 
     def _open_store(self) -> "Store":
         from desk.store.desk import open_desk
+        from desk.store.reading import Reading
 
+        self._reading = Reading()
         store = open_desk(self.settings.database, self.settings.charter, lambda: int(self.clock()))
         self.charter = store.charter
         return store
@@ -133,7 +133,8 @@ class DeskApp(Shell):
         self.journal.slow(work, seconds)
 
     async def _load(self) -> None:
-        await self.reload()
+        if await self._show_first():
+            await self.reload()
         self.loaded.set()
         await asyncio.to_thread(_learn_dates, self.settings.language)
         self.speaks_dates = True
@@ -145,12 +146,28 @@ class DeskApp(Shell):
         gc.freeze()
         gc.enable()
 
-    async def _read_duties(self) -> None:
-        """After the rows: they do not wait for it."""
-        from desk.store.duties import standings
+    async def _show_first(self) -> bool:
+        """A page of every queue, painted before the rest is read: both at once would hold each other up. False where even that
+        cannot be read: then it is said."""
+        try:
+            first = await self.ask(lambda store: self._reading.first(store))
+        except Exception as error:
+            self.show_error(error)
+            return False
+        self.charter = first.charter
+        self._board.show_first(first)
+        painted = asyncio.Event()
+        if self._board.call_after_refresh(painted.set):
+            await painted.wait()
+        return True
 
+    @work(group="beside", exclusive=True, exit_on_error=False)
+    async def _read_beside(self) -> None:
+        """What stands beside the rows: they do not wait for it."""
+        beside = await self.ask(lambda store: self._reading.beside(store))
+        self.reminders, self.signals.notices, self.standings = beside.reminders, beside.notices, beside.standings
+        self._board.show_beside(beside.aside)
         if self.speaks_dates:
-            self.standings = await self.ask(standings)
             self._board.duties.show()
 
     async def sit_down(self) -> None:
@@ -159,23 +176,21 @@ class DeskApp(Shell):
 
         with suppress(DeskError):  # the board says by itself that it cannot write
             await self.ask(open_shift, self.staff)
-            await self._read_duties()
+            self._read_beside()
             await self.signals.listen()
         await self.drafts.announce()
 
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
         try:
-            rows, views, reminders, aside, notices, charter, version = await self.ask(_read)
+            read = await self.ask(lambda store: self._reading.all(store))
         except Exception as error:  # whatever it is, the board must live on
             self.show_error(error)
             return
-        self._seen_version = version
-        self.reminders = reminders
-        self.signals.notices = notices
-        self.charter = charter  # another desk may have put a changed one in force
-        self._board.show(rows, aside, views)
-        self.run_worker(self._read_duties(), group="duties", exclusive=True, exit_on_error=False)
+        self._seen_version = read.version
+        self.charter = read.charter  # another desk may have put a changed one in force
+        self._board.show(read)
+        self._read_beside()
         if hasattr(self.screen, "reread"):
             self.screen.reread()
 
@@ -241,27 +256,6 @@ class DeskApp(Shell):
         self._search_thread.close()
         self._thread.close()
         self.journal.stopped()
-
-
-class _Read(NamedTuple):
-    rows: "dict[str, list[QueueRow]]"
-    views: "list[tuple[View, list[QueueRow]]]"
-    reminders: "list[ReminderRow]"
-    aside: "Aside"
-    notices: "list[Notice]"
-    charter: "Charter"
-    version: int | None
-
-
-def _read(store: "Store") -> _Read:
-    from desk.store import queues, views
-    from desk.store.watch import notices
-
-    version = store.data_version()
-    store.follow()
-    rows = queues.queues(store)
-    beside = views.filled(store, rows), queues.reminders(store), queues.aside(store), notices(store)
-    return _Read(rows, *beside, store.charter, version)
 
 
 def _learn_dates(language: str) -> None:

@@ -23,7 +23,7 @@ from desk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from desk.store.queues import Aside, QueueRow
-    from desk.store.views import View
+    from desk.store.reading import First, Read
 
 _EMPTY = {
     "enquiry": later(
@@ -57,6 +57,7 @@ class Board(Views):
 
     def __init__(self) -> None:
         super().__init__()
+        self._has_begun = False
         self._said_overdue = False
         self._acted_on = 0
 
@@ -94,7 +95,12 @@ class Board(Views):
         self.set_focus(self.pane.view)
         self.top_line.show(self.queues, self.desk.clock())
         self.show_keys()
-        self.call_after_refresh(self.desk.begin)
+
+    def on_screen_resume(self) -> None:
+        """The first frame is painted while this is handled: what is put behind it begins right after, and not two frames later."""
+        if not self._has_begun:
+            self._has_begun = True
+            self.call_later(self.desk.begin)
 
     def on_resize(self) -> None:
         if self.queues:
@@ -102,34 +108,55 @@ class Board(Views):
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def show(self, rows: "dict[str, list[QueueRow]]", aside: "Aside", views: "list[tuple[View, list[QueueRow]]]") -> None:
-        """The queues and the saved filters as read, and what is counted beside them; the cursor stays on its ticket."""
-        say = self.desk.say
-        asides = {
-            "enquiry": say("at once today {n}", n=aside.at_once) if aside.at_once else "",
-            "complaint": say("awaited {n}", n=aside.awaited) if aside.awaited else "",
-        }
+    def show_first(self, first: "First") -> None:
+        """The first page of every queue: enough to read and to answer by, before the rest has come."""
         now = self.desk.clock()
-        if not self.has_loaded:
-            self.has_loaded = True
-            for pane in self.queues:
-                pane.view.set_empty(Content(self.empty_words(pane.kind)))
-        self.has_registrations = bool(rows["registration"])
-        if self.has_registrations and "registration" not in (pane.kind for pane in self.queues):
-            pane = self.new_pane("registration", say(TITLES["registration"]), self.empty_words("registration"))
-            self.query_one("#panes").mount(pane, after=self.queues[-1])
-            self.queues.append(pane)
-        if not self.has_registrations and self.here == "registration":
-            self.go("enquiry")
-        self.show_views(views, self._acted_on)
+        self._lay_in({kind: glance.total for kind, glance in first.queues.items()})
         self.lay_out()
         for pane in self.queues:
-            pane.aside = asides.get(pane.kind, "")
-            pane.show(rows[pane.kind], now, self._acted_on)
+            rows, total, overdue = first.queues[pane.kind]
+            pane.show_page(rows, total, overdue, now)
+
+    def show(self, read: "Read") -> None:
+        """The queues and the saved filters as read; the cursor stays on its ticket."""
+        now = self.desk.clock()
+        self._lay_in({kind: len(rows) for kind, rows in read.queues.items()})
+        self.show_views(read.views, self._acted_on)
+        self.lay_out()
+        for pane in self.queues:
+            pane.show(read.queues[pane.kind], now, self._acted_on)
         self._acted_on = 0
         self.top_line.show(self.queues, now)
         self.say_line()
         self.show_keys()
+
+    def _lay_in(self, totals: dict[str, int]) -> None:
+        """A pane for every queue: registrations have one only when there are any."""
+        if not self.has_loaded:
+            self.has_loaded = True
+            for pane in self.queues:
+                pane.view.set_empty(Content(self.empty_words(pane.kind)))
+        self.has_registrations = totals["registration"] > 0
+        if self.has_registrations and "registration" not in (pane.kind for pane in self.queues):
+            title = self.desk.say(TITLES["registration"])
+            pane = self.new_pane("registration", title, self.empty_words("registration"))
+            self.query_one("#panes").mount(pane, after=self.queues[-1])
+            self.queues.append(pane)
+        if not self.has_registrations and self.here == "registration":
+            self.go("enquiry")
+
+    def show_beside(self, aside: "Aside") -> None:
+        """What is counted beside the queues, and what is said of reminders."""
+        say, now = self.desk.say, self.desk.clock()
+        asides = {
+            "enquiry": say("at once today {n}", n=aside.at_once) if aside.at_once else "",
+            "complaint": say("awaited {n}", n=aside.awaited) if aside.awaited else "",
+        }
+        for pane in self.queues:
+            pane.aside = asides.get(pane.kind, "")
+            pane.count(now)
+        self.top_line.show(self.queues, now)
+        self.say_line()
 
     def _acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
         self._acted_on = done[0] if done else 0

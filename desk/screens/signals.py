@@ -53,7 +53,7 @@ class Signals:
     def _say_title(self) -> None:
         """Counts alone: no customer's name stands in a list of windows."""
         desk = self._desk
-        if desk.charter is None:
+        if not desk.loaded.is_set() or desk.charter is None:
             return
         overdue, today = desk.counts()
         said = desk.say("Desk: overdue {overdue}, due today {today}", overdue=overdue, today=today)

@@ -76,5 +76,5 @@ _EVIDENCE = """SELECT e.at, e.exam, s.name FROM evidence AS e JOIN staff AS s ON
 
 
 def _exams(store: Store) -> list[date]:
-    rows = store.rows("SELECT DISTINCT exam FROM ticket WHERE kind = 'registration' AND state <> 'void'")
+    rows = store.rows("SELECT DISTINCT exam FROM ticket WHERE kind = 'registration' AND state IN ('open', 'closed')")
     return [date.fromisoformat(exam) for (exam,) in rows if exam]

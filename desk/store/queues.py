@@ -38,8 +38,13 @@ _ROW = """SELECT t.id, t.kind, t.channel, t.name, t.phone, t.email, t.subject, C
 _IN_QUEUE = " WHERE t.state = 'open' AND t.kind = ? ORDER BY t.next_due, t.received, t.id"
 
 
+def place(row: QueueRow) -> tuple[bool, int, int, int]:
+    """Where a ticket stands in its queue: the nearest deadline first; those without one after the others, the oldest first."""
+    return row.due is None, row.due or 0, row.received, row.id
+
+
 def queue(store: Store, kind: str) -> list[QueueRow]:
-    """The open tickets of a kind, the nearest deadline first; those without one after the others, the oldest first."""
+    """The open tickets of a kind, each in its place."""
     rows = [QueueRow._make(row) for row in store.rows(_ROW + _IN_QUEUE, kind)]
     without = bisect_left(rows, True, key=lambda row: row.due is not None)
     return rows[without:] + rows[:without]
@@ -48,6 +53,30 @@ def queue(store: Store, kind: str) -> list[QueueRow]:
 def queues(store: Store) -> dict[str, list[QueueRow]]:
     """Every kind's queue, in the order of the board."""
     return {kind: queue(store, kind) for kind in KINDS}
+
+
+class Glance(NamedTuple):
+    """A queue at a glance: its first page, how many tickets it has, and how many beyond the page are overdue."""
+
+    rows: list[QueueRow]
+    total: int
+    overdue: int
+
+
+def glance(store: Store, kind: str) -> Glance:
+    """As much of a queue as a screen shows at once: a fiftieth of the time of all of it."""
+    rows = [QueueRow._make(row) for row in store.rows(_ROW + _FIRST, kind, PAGE)]
+    if len(rows) < PAGE:
+        rows += [QueueRow._make(row) for row in store.rows(_ROW + _FIRST_WITHOUT, kind, PAGE - len(rows))]
+    now = store.now()
+    ((total, overdue),) = store.rows(_COUNTS, now, kind)
+    return Glance(rows, total, overdue - sum(row.due is not None and row.due < now for row in rows))
+
+
+PAGE = 80  # rows: no terminal shows more of them
+_FIRST = "WHERE t.state = 'open' AND t.kind = ? AND t.next_due IS NOT NULL ORDER BY t.next_due, t.received, t.id LIMIT ?"
+_FIRST_WITHOUT = "WHERE t.state = 'open' AND t.kind = ? AND t.next_due IS NULL ORDER BY t.received, t.id LIMIT ?"
+_COUNTS = "SELECT COUNT(*), COUNT(CASE WHEN next_due < ? THEN 1 END) FROM ticket WHERE state = 'open' AND kind = ?"
 
 
 def listed(store: Store, kind: str | None) -> list[QueueRow]:

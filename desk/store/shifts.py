@@ -7,6 +7,7 @@ from desk.store.act import add_event
 from desk.store.database import Store
 from desk.store.queues import QueueRow, ReminderRow, reminders, rows_of
 from desk.store.story import Act
+from desk.store.watch import next_closing
 
 BREAK = 1_800  # seconds: whoever did something within them has not been away
 MOST = 200  # things that happened
@@ -44,12 +45,6 @@ def shift(store: Store, who: str) -> Shift:
     mine = tuple(row for row in _rows(store, _MINE, who) if row.id not in known)
     happened = tuple(Happened(*row) for row in store.rows(_HAPPENED, last, who, MOST)) if last is not None else ()
     return Shift(since, until, happened, due, mine, tuple(reminders(store)))
-
-
-def next_closing(store: Store) -> int:
-    """The closing of the next working day: what falls due until then cannot wait for somebody who is away."""
-    calendar = store.charter.calendar
-    return calendar.closing_after(calendar.ordinal(store.now()), 1)[1]
 
 
 def due_by_next_closing(store: Store) -> tuple[QueueRow, ...]:

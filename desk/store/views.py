@@ -10,7 +10,7 @@ from desk.store.checks import NEEDS_NAME, NEEDS_WORDS, TAKEN_NAME, check_length
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import BadInput
-from desk.store.queues import QueueRow
+from desk.store.queues import QueueRow, place
 
 
 class View(NamedTuple):
@@ -31,7 +31,7 @@ def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]]) -> list[tuple
     found = []
     for view in views(store):
         held = [matching(rows, view.words) for rows in queues.values()]
-        found.append((view, list(merge(*held, key=_place))))
+        found.append((view, list(merge(*held, key=place))))
     return found
 
 
@@ -54,7 +54,3 @@ def drop_view(store: Store, view: int) -> None:
     """Forgets a saved filter; nothing happens to the tickets in it."""
     with store.transaction():
         Row.delete().where(Row.id == view).execute()
-
-
-def _place(row: QueueRow) -> tuple[bool, int, int, int]:
-    return row.due is None, row.due or 0, row.received, row.id

@@ -1,9 +1,11 @@
 """What comes near: the warnings of running clocks, and until when each person has heard them."""
 
+import json
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from desk.charter.errors import OutsideCalendar, UnknownStandard
-from desk.charter.signals import signals
+from desk.charter.signals import Signal, signals
 from desk.models import Watch
 from desk.store.customers import staff_id
 from desk.store.database import Store
@@ -22,21 +24,40 @@ class Notice(NamedTuple):
 
 _RUNNING = """SELECT c.ticket_id, c.standard, c.start, c.due, COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email)
               FROM clock AS c JOIN ticket AS t ON t.id = c.ticket_id
-              WHERE c.state = 'running' AND c.due >= ? AND c.due <= ? ORDER BY c.due, c.id"""
+              WHERE c.state = 'running' AND c.due >= ? AND c.due <= ?"""
+_OF_THESE = " AND c.ticket_id IN (SELECT value FROM json_each(?))"
 
 
-def notices(store: Store) -> list[Notice]:
-    """The warnings of what falls due from now until the closing of the next working day, in the order of their moments."""
-    calendar, now = store.charter.calendar, store.now()
-    _, until = calendar.closing_after(calendar.ordinal(now), 1)
-    found = []
-    for ticket, standard, start, due, name in store.rows(_RUNNING, now, until):
-        try:
-            of_clock = signals(store.charter, standard, start, due)
-        except (UnknownStandard, OutsideCalendar):  # of a charter that was replaced
-            continue
-        found += [Notice(one.at, one.what, ticket, standard, due, name) for one in of_clock]
+def next_closing(store: Store) -> int:
+    """The closing of the next working day: what falls due until then cannot wait for somebody who is away."""
+    calendar = store.charter.calendar
+    return calendar.closing_after(calendar.ordinal(store.now()), 1)[1]
+
+
+def notices(store: Store, tickets: Iterable[int] | None = None) -> list[Notice]:
+    """The warnings of what falls due from now until the closing of the next working day, in the order of their moments.
+
+    tickets: only theirs.
+    """
+    now, until = store.now(), next_closing(store)
+    if tickets is None:
+        rows = store.rows(_RUNNING, now, until)
+    else:
+        rows = store.rows(_RUNNING + _OF_THESE, now, until, json.dumps(list(tickets)))
+    found: list[Notice] = []
+    moments: dict[tuple[str, int], tuple[Signal, ...]] = {}  # thousands fall due at one closing
+    for ticket, standard, start, due, name in rows:
+        if (standard, due) not in moments:
+            moments[standard, due] = _moments(store, standard, due)
+        found += [Notice(one.at, one.what, ticket, standard, due, name) for one in moments[standard, due] if one.at > start]
     return sorted(found)
+
+
+def _moments(store: Store, standard: str, due: int) -> tuple[Signal, ...]:
+    try:
+        return signals(store.charter, standard, 0, due)
+    except (UnknownStandard, OutsideCalendar):  # of a charter that was replaced
+        return ()
 
 
 def warned_until(store: Store, who: str) -> int:

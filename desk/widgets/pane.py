@@ -49,7 +49,9 @@ class Pane(Vertical):
         self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), id=f"queue-{kind}")
         self._title = Static("", markup=False, classes="pane-title")
         self._all: Sequence[Any] = ()
+        self._total: int | None = None  # of tickets; unknown before anything was read
         self._dues: list[int] = []
+        self._overdue_beyond = 0  # the first page
         self._said = ""
         self.filter = ""
         self.aside = ""  # said after the title
@@ -70,15 +72,25 @@ class Pane(Vertical):
 
         acted_on: the ticket that an act of ours was for: where that stopped its last clock, the cursor goes on to the next one.
         """
-        following = self._following(acted_on)
-        self._all = rows
+        if rows is not self._all:
+            following = self._following(acted_on)
+            self._take(rows, len(rows), 0, now)
+            self._refilter()
+            row = self.view.cursor_row
+            if following is not None and row is not None and row.due is None:
+                self.view.move_to(following)
+        self.count(now)
+
+    def show_page(self, rows: Sequence[Any], total: int, overdue: int, now: float) -> None:
+        """The first page of a queue of so many tickets, of which so many are overdue beyond the page."""
+        self._take(rows, total, overdue, now)
+        self.view.set_rows(rows)
+        self.count(now)
+
+    def _take(self, rows: Sequence[Any], total: int, overdue_beyond: int, now: float) -> None:
+        self._all, self._total, self._overdue_beyond = rows, total, overdue_beyond
         self._dues = [row.due for row in rows if row.due is not None]
         self.view.tick(now)
-        self._refilter()
-        row = self.view.cursor_row
-        if following is not None and row is not None and row.due is None:
-            self.view.move_to(following)
-        self.count(now)
 
     def _following(self, ticket: int) -> int | None:
         """The ticket below this one, if the cursor stands on it and the clocks of both run."""
@@ -97,7 +109,7 @@ class Pane(Vertical):
 
     def overdue(self, now: float) -> int:
         """How many nearest clocks are past their due second: the queue is ordered by it."""
-        return bisect_left(self._dues, int(now))
+        return bisect_left(self._dues, int(now)) + self._overdue_beyond
 
     def due_until(self, moment: int) -> int:
         """How many nearest clocks fall due up to a moment, the overdue ones with them."""
@@ -105,8 +117,10 @@ class Pane(Vertical):
 
     def count(self, now: float) -> None:
         """Brings the title up to date; it is drawn only when it reads differently."""
+        if self._total is None:
+            return
         overdue = self.overdue(now)
-        shown = str(len(self._all))
+        shown = str(self._total)
         if self.filter:
             shown = f"{len(self.view.rows)}/{shown} /{text.one_line(self.filter, 20)}"
         if marked := len(self.view.marked):

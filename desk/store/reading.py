@@ -1,0 +1,114 @@
+"""What the board shows: first a page of every queue, then all of it, then only what has changed since it was read last."""
+
+from bisect import bisect_left, insort
+from typing import NamedTuple
+
+from desk.charter import Charter
+from desk.charter.vocabulary import KINDS
+from desk.store.database import Store
+from desk.store.duties import Standing, standings
+from desk.store.queues import Aside, Glance, QueueRow, ReminderRow, aside, glance, place, queues, reminders, rows_of
+from desk.store.story import OPEN
+from desk.store.views import View, filled
+from desk.store.watch import Notice, next_closing, notices
+
+MOST = 2_000  # events: to read what more of them have changed takes as long as to read all that is open
+
+
+class First(NamedTuple):
+    """Enough for the first page of every queue, by kind."""
+
+    queues: dict[str, Glance]
+    charter: Charter
+
+
+class Read(NamedTuple):
+    """Every queue whole, each saved filter with the tickets that it holds; version: as `Store.data_version` says.
+
+    A queue in which nothing has changed is the same list as before, and none is changed once it was given out.
+    """
+
+    queues: dict[str, list[QueueRow]]
+    views: list[tuple[View, list[QueueRow]]]
+    charter: Charter
+    version: int | None
+
+
+class Beside(NamedTuple):
+    """What stands beside the queues and may come after them."""
+
+    reminders: list[ReminderRow]
+    aside: Aside
+    notices: list[Notice]
+    standings: list[Standing]
+
+
+class Reading:
+    """Belongs to the thread of the database: it remembers what was read, so that an act costs what it changed."""
+
+    def __init__(self) -> None:
+        self._event = 0  # the last one whose ticket was read
+        self._version: int | None = None
+        self._queues: dict[str, list[QueueRow]] = {}
+        self._rows: dict[int, QueueRow] = {}
+        self._unwarned: set[int] | None = None  # tickets whose warnings are to be read anew, None for all of them
+        self._warned_to = 0
+        self._notices: list[Notice] = []
+
+    def first(self, store: Store) -> First:
+        """A page of every queue, and how many tickets there are."""
+        store.follow()
+        return First({kind: glance(store, kind) for kind in KINDS}, store.charter)
+
+    def all(self, store: Store) -> Read:
+        """The queues as they stand now."""
+        version = store.data_version()
+        store.follow()
+        ((event,),) = store.rows("SELECT event FROM head WHERE id = 1")
+        # Another desk wrote, but no event: `desk check` may have put rows right.
+        unseen = event == self._event and version != self._version
+        changed = store.rows(_CHANGED, self._event, MOST + 1) if self._queues else []
+        if not self._queues or event < self._event or unseen or len(changed) > MOST:
+            self._read_all(store)
+        elif changed:
+            self._read_some(store, {number for (number,) in changed})
+        self._event, self._version = event, version
+        return Read(dict(self._queues), filled(store, self._queues), store.charter, version)
+
+    def beside(self, store: Store) -> Beside:
+        """Counts, reminders, warnings and duties as of now."""
+        return Beside(reminders(store), aside(store), self._read_notices(store), standings(store))
+
+    def _read_all(self, store: Store) -> None:
+        self._queues = queues(store)
+        self._rows = {row.id: row for rows in self._queues.values() for row in rows}
+        self._unwarned = None
+
+    def _read_some(self, store: Store, numbers: set[int]) -> None:
+        found = rows_of(store, numbers)
+        before = [row for row in map(self._rows.get, numbers) if row is not None]
+        after = [row for row in found.values() if row.state == OPEN]
+        for kind in {row.kind for row in (*before, *after)}:
+            self._queues[kind] = list(self._queues[kind])
+        for row in before:
+            rows = self._queues[row.kind]
+            del rows[bisect_left(rows, place(row), key=place)]
+            del self._rows[row.id]
+        for row in after:
+            insort(self._queues[row.kind], row, key=place)
+            self._rows[row.id] = row
+        if self._unwarned is not None:
+            self._unwarned.update(numbers)
+
+    def _read_notices(self, store: Store) -> list[Notice]:
+        until = next_closing(store)
+        if self._unwarned is None or self._warned_to != until:
+            self._notices = notices(store)
+        elif self._unwarned:
+            kept = [one for one in self._notices if one.ticket not in self._unwarned]
+            self._notices = sorted([*kept, *notices(store, self._unwarned)])
+        self._unwarned, self._warned_to = set(), until
+        return self._notices
+
+
+_CHANGED = "SELECT ticket_id FROM event WHERE id > ? ORDER BY id LIMIT ?"

@@ -1,0 +1,105 @@
+"""What the board reads after some acts is what it would read anew; and only what has changed is read."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desk.charter.errors import DeskError
+from desk.store import actions, corrections, merging, queues
+from desk.store.database import Store
+from desk.store.reading import Reading
+from desk.store.recording import Recording, record
+from desk.store.views import filled, save_view
+from desk.store.watch import notices
+from tests.unit.conftest import Desk
+
+Act = Callable[[Store, int], object]
+
+_KINDS = (("enquiry", "phone"), ("enquiry", "voicemail"), ("complaint", "email"), ("certificate", "letter"))
+_FACTS = ("answered", "called-back", "acknowledged", "completed", "informed", "posted")
+ACTS: tuple[Act, ...] = (
+    *(lambda store, _, kind=kind: record(store, "Anna", Recording(*kind, name="Иванова", subject="FCE?")) for kind in _KINDS),
+    *(lambda store, number, what=what: actions.fact(store, "Anna", number, what) for what in _FACTS),
+    lambda store, number: actions.take(store, "Boris", number),
+    lambda store, number: actions.hand_back(store, "Anna", number),
+    lambda store, _: actions.undo(store, "Anna"),
+    lambda store, number: actions.close(store, "Anna", number, "mistake"),
+    lambda store, number: actions.reopen(store, "Boris", number),
+    lambda store, number: actions.convert(store, "Anna", number, "complaint"),
+    lambda store, number: corrections.correct(store, "Anna", number, "name", "Петрова"),
+    lambda store, number: merging.merge(store, "Anna", number, number - 1),
+)
+
+
+def whole(store: Store, reading: Reading) -> None:
+    """What was read is what all of it comes to."""
+    found = reading.all(store)
+    assert found.queues == queues.queues(store)
+    assert found.views == filled(store, found.queues)
+    ahead = [one for one in reading.beside(store).notices if one.due >= store.now()]
+    assert ahead == notices(store)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 5), st.integers(0, 300), st.booleans()), max_size=12))
+def test_what_is_read_after_any_acts_is_what_all_of_it_would_be(desk: Desk, steps: list[tuple[Act, int, int, bool]]) -> None:
+    """Queues, saved filters and warnings; some acts are read together. The desk of one example goes on in the next."""
+    with suppress(DeskError):
+        save_view(desk.store, "Anna", "Hers", "иванова")
+    desk.new()
+    reading = Reading()
+    whole(desk.store, reading)
+    for act, place, minutes, read in steps:
+        desk.clock[0] += minutes * 60
+        numbers = [number for (number,) in desk.store.rows("SELECT id FROM ticket ORDER BY id DESC LIMIT 6")]
+        with suppress(DeskError):
+            act(desk.store, numbers[place % len(numbers)])
+        if read:
+            whole(desk.store, reading)
+    whole(desk.store, reading)
+
+
+def test_a_queue_in_which_nothing_happened_is_the_same_list(desk: Desk) -> None:
+    """So a pane that shows it has nothing to do; the other one is another list, the rows in it are the same."""
+    desk.new()
+    letter = desk.new("certificate", "letter")
+    reading = Reading()
+    before = reading.all(desk.store).queues
+    actions.take(desk.store, "Anna", letter)
+    after = reading.all(desk.store).queues
+    assert after["enquiry"] is before["enquiry"]
+    assert (before["certificate"][0].owner, after["certificate"][0].owner) == ("", "Anna")
+
+
+def test_only_the_tickets_that_changed_are_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the whole queue again."""
+    for _ in range(5):
+        number = desk.new()
+    reading = Reading()
+    reading.all(desk.store)
+    actions.note(desk.store, "Anna", number, "ещё")
+    asked: list[list[int]] = []
+
+    def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, queues.QueueRow]:
+        asked.append(sorted(numbers))
+        return queues.rows_of(store, numbers)
+
+    monkeypatch.setattr("desk.store.reading.queues", None)
+    monkeypatch.setattr("desk.store.reading.rows_of", rows_of)
+    reading.all(desk.store)
+    reading.all(desk.store)
+    assert asked == [[number]]
+
+
+def test_rows_that_another_desk_puts_right_without_an_event_are_read(desk: Desk) -> None:
+    """`desk check --repair` writes derived rows and no event."""
+    number = desk.new()
+    reading = Reading()
+    reading.all(desk.store)
+    with closing(sqlite3.connect(desk.path)) as other, other:
+        other.execute("UPDATE ticket SET name = 'Put right' WHERE id = ?", (number,))
+    assert [row.name for row in reading.all(desk.store).queues["enquiry"]] == ["Put right"]
