@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # What a key may set going, and what the next one has to wait for.
 _GROUPS = ("act", "save", "reload", "read")
 _LEAVING = key_names((LEAVE_KEY,))  # waits for no database
+_BACK = "escape"  # nor is a ticket waited for that is no longer wanted
 _COOKED_ENTER = "ctrl+j"  # what the terminal made of an Enter that was hit before the desk had taken it over
 _GONE = 0.2  # seconds after which a widget that does not answer is taken to be gone
 
@@ -53,7 +54,7 @@ class TypeAhead:
             while self._held and self._app.is_running:
                 event = self._held[0]
                 if not (isinstance(event, events.Key) and event.key in _LEAVING):
-                    await self._workers()
+                    await self._workers(_GROUPS[:-1] if isinstance(event, events.Key) and event.key == _BACK else _GROUPS)
                 await self._until_ready()
                 self._held.popleft()
                 await self._hand_on(event)
@@ -86,10 +87,10 @@ class TypeAhead:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(passed.wait(), _GONE)
 
-    async def _workers(self) -> None:
+    async def _workers(self, groups: tuple[str, ...]) -> None:
         """Until the queues were read, and what was set going since is done."""
         await self._app.loaded.wait()
-        while busy := [one for one in self._app.workers if one.group in _GROUPS and not one.is_finished]:
+        while busy := [one for one in self._app.workers if one.group in groups and not one.is_finished]:
             for one in busy:
                 with suppress(WorkerError):
                     await one.wait()

@@ -1,0 +1,186 @@
+"""A database that does not answer: the seconds go on, keys are taken, and nothing waits for it where the screen is drawn.
+
+Every query stands still before a gate that the test opens: a database of three seconds, or of three hours, without a second slept.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import peewee
+import pytest
+
+from desk.commands import COMMANDS, TICKET
+from desk.store.database import Store
+from desk.store.reading import Beside, Reading
+from tests.pilot.conftest import OpenDesk
+
+ROUNDS = 200_000  # of the event loop: seconds
+
+
+class Gate:
+    """Stands before every query. asked: the SQL of those that came to it while it was shut; wrong: those of the event loop."""
+
+    def __init__(self) -> None:
+        self._open = threading.Event()
+        self._open.set()
+        self._loop = threading.get_ident()
+        self.asked: list[str] = []
+        self.wrong: list[str] = []
+
+    @contextmanager
+    def shut(self) -> Iterator[None]:
+        """No query is answered meanwhile, all are afterwards: whatever fails, the desk can be closed."""
+        self._open.clear()
+        try:
+            yield
+        finally:
+            self._open.set()
+
+    def pass_through(self, sql: str) -> None:
+        """What a query does first."""
+        if threading.get_ident() == self._loop:
+            self.wrong.append(sql)
+        elif not self._open.is_set():
+            self.asked.append(sql)
+            self._open.wait()
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
+    """Before whatever reaches the database's driver; open at first."""
+    one = Gate()
+    execute, cursor = peewee.Database.execute_sql, peewee.Database.cursor
+
+    def execute_sql(database: peewee.Database, sql: str, params: Any = None) -> Any:
+        one.pass_through(sql)
+        return execute(database, sql, params)
+
+    def get_cursor(database: peewee.Database, named_cursor: Any = None) -> Any:
+        one.pass_through("cursor")
+        return cursor(database, named_cursor)
+
+    monkeypatch.setattr(peewee.Database, "execute_sql", execute_sql)
+    monkeypatch.setattr(peewee.Database, "cursor", get_cursor)
+    return one
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Lets the app go on until something holds; it may have work in the database's thread, and nothing is slept."""
+    for _ in range(ROUNDS):
+        if holds():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it does not come")
+
+
+async def test_the_seconds_go_on_while_no_query_is_answered(open_a_desk: OpenDesk, numbers: dict[str, int], gate: Gate) -> None:
+    """Timers and the top line; the poll that is under way is the only one, however many seconds pass."""
+    async with open_a_desk(full=True) as desk:
+        with gate.shut():
+            for minute in (11, 12, 13):
+                desk.clock.set(f"2026-11-03 12:{minute}")
+                desk.app._tick()
+                await until(lambda minute=minute: f"12:{minute}" in desk.said("#top"))
+            assert "1:01" in desk.line("enquiry", numbers["voicemail"])
+            await until(lambda: gate.asked)
+            assert gate.asked == ["PRAGMA data_version"]
+        await desk.settle()
+
+
+async def test_the_cursor_moves_while_no_query_is_answered(open_a_desk: OpenDesk, gate: Gate) -> None:
+    """Up, down, to the next pane, and a filter that is typed."""
+    async with open_a_desk(full=True) as desk:
+        first = desk.row.id
+        with gate.shut():
+            desk.app._tick()
+            desk.send("down")
+            await until(lambda: desk.row.id != first)
+            desk.send("tab")
+            await until(lambda: desk.row.kind == "complaint")
+            desk.send("1", "slash", *"nobody")
+            await until(lambda: not desk.queue().rows)
+            desk.send("escape")
+            await until(lambda: desk.row is not None)
+        await desk.settle()
+
+
+async def test_a_call_is_written_down_while_no_query_is_answered(open_a_desk: OpenDesk, gate: Gate) -> None:
+    """The form opens and takes the text; it is saved as soon as the database answers, and then what was typed after it is done."""
+    async with open_a_desk() as desk:
+        with gate.shut():
+            desk.app._tick()
+            desk.send("c", *"Ivanova")
+            await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == "Ivanova")
+            desk.send("enter", "slash", *"iva")
+            await until(lambda: any(one.group == "save" for one in desk.app.workers))
+            assert desk.count("ticket") == 0
+        await desk.settle()
+        assert (desk.count("ticket"), desk.kind, desk.app._board.pane.filter) == (1, "Board", "iva")
+
+
+async def test_the_search_opens_and_is_left_while_no_query_is_answered(open_a_desk: OpenDesk, gate: Gate) -> None:
+    """What is typed stands there; what is found comes when it comes."""
+    async with open_a_desk(full=True) as desk:
+        with gate.shut():
+            desk.send("f8", *"иванова")
+            await until(lambda: desk.kind == "SearchScreen" and "иванова" in desk.text)
+        await desk.settle()
+        assert "Иванова Мария" in desk.text
+        with gate.shut():
+            desk.send("backspace", "escape")
+            await until(lambda: desk.kind == "Board")
+        await desk.settle()
+
+
+async def test_a_ticket_that_does_not_come_is_left_by_escape(open_a_desk: OpenDesk, gate: Gate) -> None:
+    """One is not held on a screen that has nothing to show."""
+    async with open_a_desk(full=True) as desk:
+        with gate.shut():
+            desk.send("enter")
+            await until(lambda: desk.kind == "TicketScreen" and gate.asked)
+            desk.send("escape")
+            await until(lambda: desk.kind == "Board")
+        await desk.settle()
+
+
+async def test_the_rows_wait_for_nothing_that_stands_beside_them(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Duties, warnings, reminders and counts are read after them."""
+    held = threading.Event()
+    beside = Reading.beside
+
+    def late(reading: Reading, store: Store) -> Beside:
+        held.wait()
+        return beside(reading, store)
+
+    monkeypatch.setattr(Reading, "beside", late)
+    async with open_a_desk(full=True, wait=False) as desk:
+        try:
+            await until(desk.app.loaded.is_set)
+            assert desk.queue().rows
+            assert not desk.app.standings
+        finally:
+            held.set()
+        await desk.settle()
+        assert desk.app.standings
+
+
+@pytest.mark.parametrize("place", ["phone", "complaint", "certificate", "registration"])
+async def test_no_key_asks_the_database_where_the_screen_is_drawn(
+    open_a_desk: OpenDesk, numbers: dict[str, int], gate: Gate, place: str
+) -> None:
+    """Whatever can be done to a ticket, whatever opens from the board: each asks in the database's own threads."""
+    async with open_a_desk(full=True) as desk:
+        for one in COMMANDS:
+            if one.id == "quit" or (place != "phone" and one.scope != TICKET):
+                continue
+            desk.app._board.go_to_ticket(numbers[place])
+            if one not in desk.screen.available():
+                continue
+            await desk.screen.action_command(one.id)
+            await desk.settle()
+            desk.send("escape", "escape", "escape")
+            await desk.settle()
+            assert (desk.kind, gate.wrong) == ("Board", []), one.id
