@@ -15,6 +15,7 @@ from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.drafts import folder_of
 from desk.log import log_path
+from desk.outgoing.texts import own_files, shelf
 from desk.refusals import line
 from desk.settings import Settings, clock, settings_path
 from desk.store.condition import Condition, condition, has_full_text, sqlite_version
@@ -94,8 +95,7 @@ def _paths(say: Tongue, settings: Settings | DeskError) -> list[Finding]:
         if settings.charter:
             missing = "" if settings.charter.is_file() else say("there is no such file")
             found.append(Finding(say("charter"), str(settings.charter), missing))
-        texts = settings.texts
-        found.append(Finding(say("texts"), str(texts) if texts.is_dir() else say("none; looked for at {path}", path=texts)))
+        found.append(_texts(say, settings.texts))
         found.append(_written(say, say("drafts"), folder_of(settings.database)))
     return [*found, _written(say, say("log"), log_path())]
 
@@ -103,6 +103,15 @@ def _paths(say: Tongue, settings: Settings | DeskError) -> list[Finding]:
 def _written(say: Tongue, name: str, path: Path) -> Finding:
     writable = os.access(_first_there(path), os.W_OK)
     return Finding(name, str(path), "" if writable else say("cannot be written"))
+
+
+def _texts(say: Tongue, own: Path) -> Finding:
+    """The centre's own texts of replies: a wrong one is not used, and the desk's stand in."""
+    try:
+        shelf(own)
+    except DeskError as error:
+        return Finding(say("texts"), str(own), line(say, error))
+    return Finding(say("texts"), str(own) if own_files(own) else say("none; looked for at {path}", path=own))
 
 
 def _first_there(path: Path) -> Path:

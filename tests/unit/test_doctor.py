@@ -43,6 +43,22 @@ def test_nothing_is_wrong_with_an_ordinary_desk(command: Command, database: Path
     assert value(done, "the centre's time") == "Tue 3 Nov 2026 10:14, Europe/Moscow"
 
 
+def test_a_text_that_cannot_be_used_is_found_before_it_is_missed(command: Command, tmp_path: Path) -> None:
+    """Until then the desk's own stands in for it."""
+    own = tmp_path / "charter-desk" / "texts"
+    assert value(command("doctor", **USABLE), "texts") == f"none; looked for at {own}"
+    own.mkdir(parents=True)
+    text = '[[text]]\nid = "x"\ntitle = { ru = "Ж", en = "X" }\nbody = { ru = "Ж", en = "WORDS" }\n'
+    (own / "ours.toml").write_text(text, encoding="utf-8")
+    assert value(command("doctor", **USABLE), "texts") == str(own)
+    (own / "ours.toml").write_text(text.replace("WORDS", "{nmae}"), encoding="utf-8")
+    (found,) = wrong(command("doctor", **USABLE))
+    assert (
+        found
+        == f"texts: {own / 'ours.toml'}: text[x].body.en: {{nmae}}: no such field; docs/texts.md lists them. Did you mean name?"
+    )
+
+
 def test_it_speaks_russian(command: Command) -> None:
     """Not a word of the other language but names."""
     done = command("doctor", lang=RUSSIAN, TERM="xterm")

@@ -1,5 +1,6 @@
 """The texts that replies begin with: filled in whole, read strictly, the centre's own first; a stranger's words stay words."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from desk.outgoing.texts import NOTE, built_in, find, read, shelf
 from desk.text import one_line
 from desk.tongue import tongue
 from tests.hostile import STORABLE
-from tests.unit.conftest import Command
+from tests.unit.conftest import ROOT, Command
 
 NOTHING = dict.fromkeys(FIELDS, "")
 
@@ -213,6 +214,15 @@ def test_what_a_terminal_would_obey_in_a_text_is_made_visible(tmp_path: Path) ->
     path = write(tmp_path, A_TEXT.replace("Hello", r"\u001b[[2JHello"))
     (text,) = read(path)
     assert fill(text.bodies["en"], NOTHING).text.startswith("␛[2JHello,")
+
+
+def test_the_page_of_the_docs_says_what_is_so(tmp_path: Path) -> None:
+    """Its example can be used as it stands; every field has its row."""
+    page = (ROOT / "docs" / "texts.md").read_text(encoding="utf-8")
+    (text,) = read(write(tmp_path, page.partition("```toml\n")[2].partition("```")[0]))
+    assert (text.id, text.states, text.kinds) == ("opening-hours", "answered", ("enquiry",))
+    assert fill(text.bodies["en"], NOTHING | {"staff": "Anna"}).text.startswith("Hello,\n\nour reception is open")
+    assert set(re.findall(r"^\| `\{(\w+)\}` \|", page, re.MULTILINE)) == set(FIELDS)
 
 
 # -- without a screen --------------------------------------------------------------------------------
