@@ -188,6 +188,7 @@ class DeskApp(Shell):
             self.show_error(error)
             return
         self._seen_version = read.version
+        self.signals.notices = read.notices
         self.charter = read.charter  # another desk may have put a changed one in force
         self._board.show(read)
         self._read_beside()

@@ -23,7 +23,8 @@ class First(NamedTuple):
 
 
 class Read(NamedTuple):
-    """Every queue whole, each saved filter with the tickets that it holds; version: as `Store.data_version` says.
+    """Every queue whole, each saved filter with the tickets that it holds; version: as `Store.data_version` says; notices: as far
+    as they were read before, without what no longer is: nobody is warned of what has just been done.
 
     A queue in which nothing has changed is the same list as before, and none is changed once it was given out.
     """
@@ -32,6 +33,7 @@ class Read(NamedTuple):
     views: list[tuple[View, list[QueueRow]]]
     charter: Charter
     version: int | None
+    notices: list[Notice]
 
 
 class Beside(NamedTuple):
@@ -51,9 +53,8 @@ class Reading:
         self._version: int | None = None
         self._queues: dict[str, list[QueueRow]] = {}
         self._rows: dict[int, QueueRow] = {}
-        self._unwarned: set[int] | None = None  # tickets whose warnings are to be read anew, None for all of them
-        self._warned_to = 0
         self._notices: list[Notice] = []
+        self._noticed_to = 0  # the closing up to which they were read; 0 where all of them are to be read
 
     def first(self, store: Store) -> First:
         """A page of every queue, and how many tickets there are."""
@@ -73,16 +74,19 @@ class Reading:
         elif changed:
             self._read_some(store, {number for (number,) in changed})
         self._event, self._version = event, version
-        return Read(dict(self._queues), filled(store, self._queues), store.charter, version)
+        return Read(dict(self._queues), filled(store, self._queues), store.charter, version, self._notices)
 
     def beside(self, store: Store) -> Beside:
         """Counts, reminders, warnings and duties as of now."""
-        return Beside(reminders(store), aside(store), self._read_notices(store), standings(store))
+        until = next_closing(store)
+        if self._noticed_to != until:
+            self._notices, self._noticed_to = notices(store), until
+        return Beside(reminders(store), aside(store), self._notices, standings(store))
 
     def _read_all(self, store: Store) -> None:
         self._queues = queues(store)
         self._rows = {row.id: row for rows in self._queues.values() for row in rows}
-        self._unwarned = None
+        self._noticed_to = 0
 
     def _read_some(self, store: Store, numbers: set[int]) -> None:
         found = rows_of(store, numbers)
@@ -97,18 +101,9 @@ class Reading:
         for row in after:
             insort(self._queues[row.kind], row, key=place)
             self._rows[row.id] = row
-        if self._unwarned is not None:
-            self._unwarned.update(numbers)
-
-    def _read_notices(self, store: Store) -> list[Notice]:
-        until = next_closing(store)
-        if self._unwarned is None or self._warned_to != until:
-            self._notices = notices(store)
-        elif self._unwarned:
-            kept = [one for one in self._notices if one.ticket not in self._unwarned]
-            self._notices = sorted([*kept, *notices(store, self._unwarned)])
-        self._unwarned, self._warned_to = set(), until
-        return self._notices
+        if self._noticed_to:
+            kept = [one for one in self._notices if one.ticket not in numbers]
+            self._notices = sorted([*kept, *notices(store, numbers)])
 
 
 _CHANGED = "SELECT ticket_id FROM event WHERE id > ? ORDER BY id LIMIT ?"
