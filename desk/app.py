@@ -192,8 +192,10 @@ class DeskApp(Shell):
         self.charter = read.charter  # another desk may have put a changed one in force
         self._board.show(read)
         self._read_beside()
-        if hasattr(self.screen, "reread"):
-            self.screen.reread()
+        screen: Any
+        for screen in self.screen_stack:
+            if hasattr(screen, "reread"):
+                screen.reread()
 
     async def _poll(self) -> None:
         """Asks whether another process wrote; the next poll waits for this one's answer."""

@@ -43,7 +43,7 @@ async def show_drafts(desk: "DeskApp") -> None:
 
     def chosen(place: str | None) -> None:
         if place:
-            desk.run_worker(_open(desk, drafts[int(place)], rows), group="act")
+            desk.run_worker(_open(desk, drafts[int(place)], rows), group="read")
 
     desk.push_screen(Chooser(desk.say("Drafts"), options), chosen)
 
@@ -56,6 +56,8 @@ async def _open(desk: "DeskApp", draft: Draft, rows: "dict[int, QueueRow]") -> N
         screen = TicketScreen(draft.numbers[0])
         await desk.push_screen(screen)
         await screen.tried.wait()
+        if screen not in desk.screen_stack:  # it did not come, or was left before it came
+            return
         if screen.ticket_row and _is_known(name) and screen.check_action("command", (name,)):
             await screen.action_command(name)
             return

@@ -39,6 +39,7 @@ class TicketScreen(KeyedScreen):
         self.number = number
         self.tried = asyncio.Event()  # it was read, or could not be
         self._view: TicketView | None = None
+        self._is_outdated = False
         self._clocks_said = ""
 
     def compose(self) -> ComposeResult:
@@ -56,13 +57,18 @@ class TicketScreen(KeyedScreen):
         self.reread()
 
     def on_screen_resume(self) -> None:
-        """Back from what lay over it: nobody told it meanwhile."""
-        if self._view:
+        """Back from what lay over it."""
+        if self._is_outdated:
             self.reread()
 
+    def on_unmount(self) -> None:
+        self.tried.set()  # nobody waits for it any more
+
     def reread(self) -> None:
-        """Reads the ticket anew: somebody may have changed it."""
-        self._read()
+        """Reads the ticket anew: somebody may have changed it. Covered by another screen, when that is gone."""
+        self._is_outdated = not self.is_current
+        if self.is_current:
+            self._read()
 
     @property
     def ticket_row(self) -> "QueueRow | None":
