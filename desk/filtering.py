@@ -42,9 +42,12 @@ def _asked(wanted: str) -> tuple[list[str], list[str]]:
 def _holding(rows: Sequence[Row], words: list[str], owners: list[str]) -> Sequence[Row]:
     if not words and not owners:
         return ()
-    if words:
-        rows = [row for row in rows if all(word in row.key for word in words)]
-    return [row for row in rows if _owned(row.owner, owners)] if owners else rows
+    for word in words:
+        rows = [row for row in rows if word in row.key]
+    if not owners:
+        return rows
+    theirs = {owner for owner in {row.owner for row in rows} if _owned(owner, owners)}  # folded once, not once a row
+    return [row for row in rows if row.owner in theirs]
 
 
 def _owned(owner: str, wanted: list[str]) -> bool:

@@ -59,6 +59,7 @@ class Board(Views):
         super().__init__()
         self._has_begun = False
         self._said_overdue = False
+        self._said_line = ""
         self._acted_on = 0
 
     def compose(self) -> ComposeResult:
@@ -206,12 +207,17 @@ class Board(Views):
         return Face(left.text, left.state)
 
     def say_line(self) -> None:
-        """The row under the cursor, whole."""
-        row, charter, say = self.ticket_row, self.desk.charter, self.desk.say
+        """The row under the cursor, whole; it is drawn only when it reads differently."""
         self._said_overdue = self._is_overdue()
+        said = self._line_words()
+        if said != self._said_line:
+            self._said_line = said
+            self._line.update(Content(said), layout=False)
+
+    def _line_words(self) -> str:
+        row, charter, say = self.ticket_row, self.desk.charter, self.desk.say
         if row is None or charter is None or not self.desk.speaks_dates:
-            self._line.update("", layout=False)
-            return
+            return ""
         from desk import wording
         from desk.telling import OVERDUE, STATES, exam_words
 
@@ -225,7 +231,7 @@ class Board(Views):
                 parts.insert(1, f"! {say(STATES[OVERDUE])}")
         mine = [one for one in self.desk.reminders if one.ticket == row.id]
         parts += [say("reminder {moment}", moment=wording.at(say, charter.at(one.at))) + f" {one.note}" for one in mine]
-        self._line.update(Content(text.one_line("  ".join(part for part in parts if part), 600)), layout=False)
+        return text.one_line("  ".join(part for part in parts if part), 600)
 
     # -- what the mouse and the keys of a queue say -----------------------------------------------------------------------
 

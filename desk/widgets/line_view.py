@@ -41,8 +41,11 @@ class LineView(ScrollView, inherit_bindings=False):
 
     def measure(self, rows: int) -> None:
         """Tell Textual how many rows there are to scroll through."""
-        # An empty list is as large as its pane; saying so would have the whole board laid out again.
-        self.virtual_size = Size(self.line_width, rows) if rows else Size(0, 0)
+        size = Size(self.line_width, rows) if rows else Size(0, 0)
+        if size != self.virtual_size:
+            # As an attribute it would have the whole board laid out and painted, at every letter of a filter and every act.
+            self.set_reactive(LineView.virtual_size, size)
+            self._scroll_update(size)
 
     def scroll_top(self, place: int) -> None:
         """Make `place` the first row in view, or as near as can be."""

@@ -1,6 +1,7 @@
 """A queue of tickets: draws only the rows in view, keeps cursor and marks on tickets and not on places."""
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -126,7 +127,9 @@ class QueueView(LineView, can_focus=True):
         self._roster.replace(rows)
         self.measure(len(self.rows))
         self._keep_place(left - top, before[0].id if before else None)
-        for y, (old, new) in enumerate(zip(before, self._in_view(), strict=False)):
+        if bool(before) != bool(rows):
+            self.refresh()  # the words of an empty list stand in the middle of it
+        for y, (old, new) in enumerate(zip_longest(before, self._in_view())):
             if old != new:
                 self.refresh_row(self.scroll_offset.y + y)
         self._cursor_moved(left, left_id)
