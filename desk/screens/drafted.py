@@ -74,19 +74,26 @@ class Drafted(Meanwhile[T]):
     # -- keeping it ---------------------------------------------------------------------------------------------------
 
     def keep_draft(self, *, last: bool) -> None:
-        """Keeps what is typed, if that has changed; one writing at a time, the latest wins."""
-        from desk.drafts import Draft, Drafts
-
+        """Keeps what is typed, if that has changed; one writing at a time, the latest wins. last: the desk ends and hears nothing
+        of it any more."""
         if not self.is_ready or (self._writing and not self._writing.done() and not last):
             return
+        writing = self._keep()
+        if writing and not last:
+            self.desk.run_worker(self._written(writing), group="drafts", exit_on_error=False)
+
+    def _keep(self) -> Future[None] | None:
+        """Hands in what is typed; None where that is kept already."""
+        from desk.drafts import Draft, Drafts
+
         keeper, typed = self.desk.drafts, self.typed()
         draft = Draft(self.staff, self.drafted_as, tuple(self.seen().items()), typed, self._chosen(), self.desk.now)
         state = (draft.seen, typed, draft.chosen) if typed else None
         if state == self._kept:
-            return
+            return None
         self._kept = state
         self._writing = keeper.submit(Drafts.write, self, draft) if typed else keeper.submit(Drafts.drop, self)
-        self.desk.run_worker(self._written(self._writing), group="drafts", exit_on_error=False)
+        return self._writing
 
     async def _written(self, writing: Future[None]) -> None:
         try:
@@ -107,7 +114,8 @@ class Drafted(Meanwhile[T]):
         """Left for later: what is typed stays among the drafts."""
         from desk.drafts import Drafts
 
-        self.keep_draft(last=True)
+        if writing := self._keep():
+            self.desk.run_worker(self._written(writing), group="drafts", exit_on_error=False)
         self.desk.drafts.submit(Drafts.let_go, self)
         super().dismiss(None)
         self.desk.tell(self.desk.say("Kept as a draft: it is put back when the form is opened next."))

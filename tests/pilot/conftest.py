@@ -79,6 +79,7 @@ class Desk:
             busy = busy or any(
                 one.message_queue_size for screen in app.screen_stack for one in screen.walk_children(with_self=True)
             )
+            busy = busy or not (app.screen.is_mounted and getattr(app.screen, "is_ready", True))
             quiet = 0 if busy else quiet + 1
             if quiet == 2:
                 await self.pilot.pause()

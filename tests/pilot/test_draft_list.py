@@ -1,10 +1,12 @@
 """What is left half typed is said once, listed, and opened in its form; where that cannot be any more, it is there to be copied."""
 
+import asyncio
 from datetime import date
 
 import pytest
 
 from desk.drafts import Draft, Drafts, folder_of
+from desk.screens.ticket import TicketScreen
 from desk.store import actions
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
@@ -168,6 +170,30 @@ async def test_an_acknowledgement_speaks_of_the_day_on_which_it_is_sent(open_a_d
         assert "билет." in desk.values()["text"]
         assert "12 ноября" in desk.values()["text"]
         assert "10 ноября" not in desk.values()["text"]
+
+
+async def test_a_ticket_that_does_not_come_holds_up_no_key(
+    open_a_desk: OpenDesk, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is busy over the draft's ticket: Esc leaves it, and the draft is where it was."""
+    comes = asyncio.Event()
+
+    async def late(_: TicketScreen) -> None:
+        await comes.wait()
+
+    async with open_a_desk(two_calls) as desk:
+        left(desk, "note", 1, note="half")
+        with monkeypatch.context() as patch:
+            patch.setattr(TicketScreen, "read_ticket", late)
+            await desk.press(on_layout("ctrl+p", layout))
+            await desk.type("drafts")
+            await desk.press("enter")
+            desk.send("enter", "escape")
+            while desk.kind != "Board":
+                await desk.pilot.pause()
+            await desk.settle()
+        await desk.press(on_layout("n", layout))
+        assert desk.values()["note"] == "half"
 
 
 async def test_marked_tickets_come_back_together(open_a_desk: OpenDesk, layout: str) -> None:

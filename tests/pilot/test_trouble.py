@@ -143,8 +143,9 @@ async def test_the_open_ticket_stays_when_the_database_is_busy(open_a_desk: Open
         with locked(desk.path):
             await desk.press("t")
             assert BUSY in desk.said(".words")
-            while desk.kind == "Dialog":
-                await desk.press("enter")
+            for _ in range(3):  # what was done, and what was read: each said once
+                if desk.kind == "Dialog":
+                    await desk.press("enter")
             assert desk.kind == "TicketScreen"
             assert desk.said("#head").startswith("#1")
         await desk.press("t")
