@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from textual import events, work
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.store.database import Store
     from desk.store.duties import Standing
-    from desk.store.queues import ReminderRow
+    from desk.store.queues import First, ReminderRow
+    from desk.store.reading import Reading
 
 WARNING_STANDS = 20  # seconds
 
@@ -105,12 +107,17 @@ class DeskApp(Shell):
 
     def _open_store(self) -> "Store":
         from desk.store.desk import open_desk
-        from desk.store.reading import Reading
 
-        self._reading = Reading()
         store = open_desk(self.settings.database, self.settings.charter, lambda: int(self.clock()))
         self.charter = store.charter
         return store
+
+    @cached_property
+    def _reading(self) -> "Reading":
+        """To be asked in the database's thread alone."""
+        from desk.store.reading import Reading
+
+        return Reading()
 
     def _open_search(self) -> "Store":
         from desk.store.desk import open_for_search
@@ -150,7 +157,7 @@ class DeskApp(Shell):
         """A page of every queue, painted before the rest is read: both at once would hold each other up. False where even that
         cannot be read: then it is said."""
         try:
-            first = await self.ask(lambda store: self._reading.first(store))
+            first = await self.ask(_first)
         except Exception as error:
             self.show_error(error)
             return False
@@ -259,6 +266,12 @@ class DeskApp(Shell):
         self._search_thread.close()
         self._thread.close()
         self.journal.stopped()
+
+
+def _first(store: "Store") -> "First":
+    from desk.store.queues import first
+
+    return first(store)
 
 
 def _learn_dates(language: str) -> None:

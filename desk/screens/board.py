@@ -22,8 +22,8 @@ from desk.widgets.queue_view import Face, QueueView
 from desk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
-    from desk.store.queues import Aside, QueueRow
-    from desk.store.reading import First, Read
+    from desk.store.queues import Aside, First, QueueRow
+    from desk.store.reading import Read
 
 _EMPTY = {
     "enquiry": later(

@@ -7,7 +7,6 @@ from desk.charter import Charter
 from desk.store.applied import apply_first, use_applied
 from desk.store.database import Store, open_database, open_reader
 from desk.store.errors import NotNow
-from desk.store.index import fill_index
 
 OTHER_CHARTER = "other-charter"
 
@@ -25,11 +24,20 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int]) -> Store:
             apply_first(store, Charter.load(charter))
         elif charter is not None and Charter.load(charter).version != applied.version:
             raise NotNow(OTHER_CHARTER)
-        fill_index(store)
+        if not _is_indexed(store):
+            from desk.store.index import fill_index  # seldom, and much to import before the first page
+
+            fill_index(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _is_indexed(store: Store) -> bool:
+    """Whether its tickets can be searched for: a database may be older than the search."""
+    ((ticket, indexed),) = store.rows("SELECT (SELECT id FROM ticket LIMIT 1), (SELECT rowid FROM search LIMIT 1)")
+    return ticket is None or indexed is not None
 
 
 def open_for_search(url: str, now: Callable[[], int]) -> Store:

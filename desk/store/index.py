@@ -26,10 +26,7 @@ def write_index(store: Store, number: int, state: str, story: Story, events: Seq
 
 
 def fill_index(store: Store) -> None:
-    """Indexes every ticket where none is yet: the database is older than the search."""
-    ((first, indexed_one),) = store.rows("SELECT (SELECT id FROM ticket LIMIT 1), (SELECT rowid FROM search LIMIT 1)")
-    if first is None or indexed_one is not None:
-        return
+    """Indexes every ticket: the database is older than the search."""
     with store.transaction():
         for number, state in store.rows("SELECT id, state FROM ticket ORDER BY id"):
             if events := events_of(store, number):

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from desk.charter import Charter
 from desk.charter.vocabulary import KINDS
 from desk.store.database import Store
 
@@ -61,6 +62,19 @@ class Glance(NamedTuple):
     rows: list[QueueRow]
     total: int
     overdue: int
+
+
+class First(NamedTuple):
+    """Every queue at a glance, by kind, and the charter to count by."""
+
+    queues: dict[str, Glance]
+    charter: Charter
+
+
+def first(store: Store) -> First:
+    """Enough for the first page of the board; nothing is imported here that it does not need."""
+    store.follow()
+    return First({kind: glance(store, kind) for kind in KINDS}, store.charter)
 
 
 def glance(store: Store, kind: str) -> Glance:

@@ -1,25 +1,17 @@
-"""What the board shows: first a page of every queue, then all of it, then only what has changed since it was read last."""
+"""What the board shows: all of it once, then only what has changed since it was read last."""
 
 from bisect import bisect_left, insort
 from typing import NamedTuple
 
 from desk.charter import Charter
-from desk.charter.vocabulary import KINDS
 from desk.store.database import Store
 from desk.store.duties import Standing, standings
-from desk.store.queues import Aside, Glance, QueueRow, ReminderRow, aside, glance, place, queues, reminders, rows_of
+from desk.store.queues import Aside, QueueRow, ReminderRow, aside, place, queues, reminders, rows_of
 from desk.store.story import OPEN
 from desk.store.views import View, filled
 from desk.store.watch import Notice, next_closing, notices
 
 MOST = 2_000  # events: to read what more of them have changed takes as long as to read all that is open
-
-
-class First(NamedTuple):
-    """Enough for the first page of every queue, by kind."""
-
-    queues: dict[str, Glance]
-    charter: Charter
 
 
 class Read(NamedTuple):
@@ -55,11 +47,6 @@ class Reading:
         self._rows: dict[int, QueueRow] = {}
         self._notices: list[Notice] = []
         self._noticed_to = 0  # the closing up to which they were read; 0 where all of them are to be read
-
-    def first(self, store: Store) -> First:
-        """A page of every queue, and how many tickets there are."""
-        store.follow()
-        return First({kind: glance(store, kind) for kind in KINDS}, store.charter)
 
     def all(self, store: Store) -> Read:
         """The queues as they stand now."""
