@@ -354,7 +354,7 @@ async def test_escape_asks_where_something_is_typed(open_a_desk: OpenDesk, key: 
             assert desk.values()["who"] == "Петрова"
 
 
-@pytest.mark.parametrize("arrow", ["right", "left", "down", "up", "tab"])
+@pytest.mark.parametrize("arrow", ["right", "down", "tab"])
 async def test_yes_is_reached_by_an_arrow_and_enter(open_a_desk: OpenDesk, arrow: str) -> None:
     """Then the text is gone, as it was asked."""
     async with open_a_desk() as desk:
@@ -364,6 +364,21 @@ async def test_yes_is_reached_by_an_arrow_and_enter(open_a_desk: OpenDesk, arrow
         assert desk.app.focused.id == "yes"
         await desk.press("enter")
         assert desk.kind == "Board"
+        await desk.press("c")
+        assert desk.values()["who"] == ""
+        assert desk.count("ticket") == 0
+
+
+@pytest.mark.parametrize("arrow", ["left", "up", "shift+tab"])
+async def test_the_other_way_round_stands_the_answer_that_keeps_it(open_a_desk: OpenDesk, arrow: str) -> None:
+    """As a draft, which the form opens with next."""
+    async with open_a_desk() as desk:
+        await desk.press("c")
+        await desk.type("Петрова")
+        await desk.press("escape", arrow, "enter")
+        assert desk.kind == "Board"
+        await desk.press("c")
+        assert desk.values()["who"] == "Петрова"
         assert desk.count("ticket") == 0
 
 
