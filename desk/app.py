@@ -187,6 +187,11 @@ class DeskApp(Shell):
             await self.signals.listen()
         await self.drafts.announce()
 
+    @work(group="reload", exclusive=True)
+    async def reload_soon(self) -> None:
+        """As `reload`, waited for by nobody but the next key."""
+        await self.reload()
+
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
         try:

@@ -137,7 +137,7 @@ class KeyedScreen(Writes):
         say = self.desk.say
         told = f"#{number}: {say(EVENTS[EVENT_OF[name]])}"
         self.desk.tell(say("{told}. Copied; paste it into your mail.", told=told) if copied else told)
-        self.run_worker(self.desk.reload(), group="reload", exclusive=True)
+        self.desk.reload_soon()
 
     # -- the commands that every keyed screen has ---------------------------------------------------------------------
 

@@ -84,4 +84,4 @@ class Marks(KeyedScreen):
         say = self.desk.say
         self.drop_marks()
         self.desk.tell(f"{say.n('{n} ticket', '{n} tickets', count)}: {say(EVENTS[EVENT_OF[name]])}")
-        self.run_worker(self.desk.reload(), group="reload", exclusive=True)
+        self.desk.reload_soon()

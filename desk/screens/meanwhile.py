@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from textual import work
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -38,8 +39,9 @@ class Meanwhile(AtDesk, ModalScreen[T], Generic[T]):
     def reread(self) -> None:
         """Something was written by somebody: said, if it was to these tickets; what is saved is still refused once."""
         if self.seen():
-            self.run_worker(self._look(), group="meanwhile", exclusive=True, exit_on_error=False)
+            self._look()
 
+    @work(group="meanwhile", exclusive=True, exit_on_error=False)
     async def _look(self) -> None:
         from desk.store.queues import rows_of
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from textual import work
+
 from desk.screens.keyed import KeyedScreen
 from desk.widgets.pane import Pane
 
@@ -34,10 +36,11 @@ class TakesIn(KeyedScreen):
                 say = self.desk.say
                 said = say("Recorded: #{number}", number=number)
                 self.desk.tell(f"{said}, {say('answered at once')}" if screen.was_at_once else said)
-                self.run_worker(self._recorded(number, slip=screen.wants_slip), group="reload", exclusive=True)
+                self._recorded(number, slip=screen.wants_slip)
 
         self.app.push_screen(screen, recorded)
 
+    @work(group="reload", exclusive=True)
     async def _recorded(self, number: int, *, slip: bool) -> None:
         await self.desk.reload()
         self.go_to_ticket(number)
@@ -98,7 +101,7 @@ class TakesIn(KeyedScreen):
 
         def done(ticked: bool | None) -> None:
             if ticked:
-                self.run_worker(self.desk.reload(), group="reload", exclusive=True)
+                self.desk.reload_soon()
 
         self.app.push_screen(Duties(), done)
 
@@ -107,7 +110,7 @@ class TakesIn(KeyedScreen):
 
         def done(changed: bool | None) -> None:
             if changed:
-                self.run_worker(self.desk.reload(), group="reload", exclusive=True)
+                self.desk.reload_soon()
 
         self.app.push_screen(CharterFileForm(), done)
 
@@ -118,5 +121,5 @@ class TakesIn(KeyedScreen):
 
     def _imported(self, done: bool | None) -> None:
         if done:
-            self.run_worker(self.desk.reload(), group="reload", exclusive=True)
+            self.desk.reload_soon()
             self.go("certificate")
