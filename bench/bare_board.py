@@ -55,7 +55,7 @@ class Lines(ScrollView, can_focus=True):
         self.scroll_to(y=clamp(top, self.place - height + 1, self.place), animate=False, force=True)
         for place in (left, self.place):
             self.refresh_line(place - self.scroll_offset.y)
-        self.app.query_one("#line", Static).update(self.lines[self.place])
+        self.app.query_one("#line", Static).update(self.lines[self.place], layout=False)
 
 
 class BareBoard(App[None]):
