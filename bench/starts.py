@@ -40,4 +40,4 @@ def _first_page(path: Path) -> list[str]:
         nearest = [connection.execute(_NEAREST, (kind,)).fetchone()[0] for kind in KINDS]
         sql = "SELECT COUNT(*) FROM ticket WHERE state = 'open' AND kind = 'enquiry'"
         ((count,),) = connection.execute(sql).fetchall()
-    return [f"Enquiries {count}", *(f"#{number}" for number in nearest)]
+    return [f"Enquiries {count}", *(f"#{number}"[:5] for number in nearest)]  # a narrow pane cuts a long number
