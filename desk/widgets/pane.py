@@ -15,6 +15,7 @@ from desk.filtering import matching
 from desk.widgets.queue_view import Column, Face, QueueView
 
 TIMER = 11  # cells: `-99 d 23:59`
+DIGITS = 5  # that a number has room for at least
 NARROW = 60  # cells: under that a pane has no room for channel and owner
 
 
@@ -52,6 +53,7 @@ class Pane(Vertical):
         self._total: int | None = None  # of tickets; unknown before anything was read
         self._dues: list[int] = []
         self._overdue_beyond = 0  # the first page
+        self._digits = DIGITS  # of the longest number
         self._said = ""
         self.filter = ""
         self.aside = ""  # said after the title
@@ -89,6 +91,10 @@ class Pane(Vertical):
 
     def _take(self, rows: Sequence[Any], total: int, overdue_beyond: int, now: float) -> None:
         self._all, self._total, self._overdue_beyond = rows, total, overdue_beyond
+        digits = len(str(max((row.id for row in rows), default=0)))
+        if digits > self._digits:
+            self._digits = digits
+            self._lay_out()
         self._dues = [row.due for row in rows if row.due is not None]
         self.view.tick(now)
 
@@ -152,12 +158,12 @@ class Pane(Vertical):
         self.view.set_rows(matching(self._all, self.filter))
 
     def _lay_out(self) -> None:
-        number = Column(7, lambda row: f"#{row.id}")
+        number = Column(self._digits + 2, lambda row: f"#{row.id}")
         who = text.one_line
         name = Column(0, lambda row: who(row.name or row.phone or row.email, 60))
         if self.size.width < NARROW:
             both = Column(0, lambda row: who(f"{row.name or row.phone or row.email}  {row.subject}", 160))
-            columns = [Column(6, number.text), both]
+            columns = [Column(self._digits + 1, number.text), both]
         else:
             columns = [
                 number,
