@@ -195,7 +195,7 @@ class DeskApp(Shell):
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
         try:
-            read = await self.ask(lambda store: self._reading.all(store))
+            read = await self.ask(lambda store: self._reading.all(store, self.staff))
         except Exception as error:  # whatever it is, the board must live on
             self.show_error(error)
             return

@@ -14,6 +14,7 @@ from desk import wording
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.drafts import folder_of
+from desk.keymap import with_keymap
 from desk.log import log_path
 from desk.outgoing.texts import own_files, shelf
 from desk.refusals import line
@@ -90,7 +91,7 @@ def _pins() -> list[tuple[str, str]]:
 def _paths(say: Tongue, settings: Settings | DeskError) -> list[Finding]:
     path = settings_path()
     there = str(path) if path.exists() else say("none; looked for at {path}", path=path)
-    found = [Finding("desk.toml", there, line(say, settings) if isinstance(settings, DeskError) else "")]
+    found = [Finding("desk.toml", there, _wrong_settings(say, settings))]
     if isinstance(settings, Settings):
         if settings.charter:
             missing = "" if settings.charter.is_file() else say("there is no such file")
@@ -98,6 +99,16 @@ def _paths(say: Tongue, settings: Settings | DeskError) -> list[Finding]:
         found.append(_texts(say, settings.texts))
         found.append(_written(say, say("drafts"), folder_of(settings.database)))
     return [*found, _written(say, say("log"), log_path())]
+
+
+def _wrong_settings(say: Tongue, settings: Settings | DeskError) -> str:
+    if isinstance(settings, DeskError):
+        return line(say, settings)
+    try:
+        with_keymap(settings.keys)
+    except DeskError as error:
+        return line(say, error)
+    return ""
 
 
 def _written(say: Tongue, name: str, path: Path) -> Finding:

@@ -43,7 +43,8 @@ def _holding(rows: Sequence[Row], words: list[str], owners: list[str]) -> Sequen
     if not words and not owners:
         return ()
     for word in words:
-        rows = [row for row in rows if word in row.key]
+        last = text.begun(word)[-1]
+        rows = [row for row in rows if word in row.key or last in row.key]
     if not owners:
         return rows
     theirs = {owner for owner in {row.owner for row in rows} if _owned(owner, owners)}  # folded once, not once a row

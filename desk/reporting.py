@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desk.store.shifts import Happened, Shift
     from desk.store.watch import Notice
 
+PUNCTUAL = 60  # seconds
 DRAFT_SHOWN = 70  # signs: a line of the list at 80 columns
 
 _NOTICES = {
@@ -23,15 +24,22 @@ _NOTICES = {
 }
 
 
-def notice_lines(say: Tongue, charter: Charter, notices: "Sequence[Notice]", most: int) -> list[str]:
-    """What comes near, a line for each clock, the nearest first; past `most` lines the rest is counted."""
+_LATE = later("Soon due: {what}, by {due}")
+
+
+def notice_lines(say: Tongue, charter: Charter, notices: "Sequence[Notice]", most: int, now: int) -> list[str]:
+    """What comes near, a line for each clock, the nearest first; past `most` lines the rest is counted.
+
+    now: epoch seconds; who hears of it later than it was to be said is not told of an hour that is no longer left.
+    """
     lines = []
     for one in sorted(notices, key=lambda notice: notice.due):
         title = charter.standard(one.standard).title.say(say.language)
         due = charter.at(one.due)
         when = wording.clock_time(due) if due.date() == charter.at(one.at).date() else wording.at(say, due)
         what = f"#{one.ticket} {text.one_line(one.name, 30)}: {title}"
-        lines.append(say(_NOTICES[one.what], what=what, due=when))
+        late = now - one.at > PUNCTUAL and one.what != "last-day"
+        lines.append(say(_LATE if late else _NOTICES[one.what], what=what, due=when))
     if len(lines) > most:
         rest = len(lines) - most + 1
         lines = [*lines[: most - 1], say.n("and {n} more is due", "and {n} more are due", rest)]

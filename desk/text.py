@@ -197,6 +197,11 @@ def search_key(text: str) -> str:
 _OTHERWISE = ((r"c(?![hkeiyz])", "ts"), (r"(?<=[ln])i(?=n)", "yi"), (r"oi", "oii"))
 
 
+def begun(key: str) -> tuple[str, ...]:
+    """What a key may go on as while its word is still typed: `ие` is one letter in a key, so that `дмитри` begins `дмитриев`."""
+    return (key, key[:-1] + "e") if key.endswith("i") else (key,)
+
+
 def search_keys(word: str) -> tuple[str, ...]:
     """The keys that a typed word may be found by: `search_key`'s first, then others where Latin letters leave it open."""
     keys = [search_key(word)]

@@ -74,6 +74,8 @@ def _recurring(charter: Charter, limit: Limit, begun: int, done: list[int], unti
 
 def _opens(charter: Charter, limit: Limit, start: int, due: int) -> int:
     """The last moment that is too early to keep a slot."""
+    if limit.unit is Unit.OPENING:  # whoever is there that day, from the first second of a new desk on
+        return charter.calendar.midnight(charter.calendar.ordinal(due)) - 1
     if limit.unit not in _PERIODS:
         return start
     day = charter.at(due).date()

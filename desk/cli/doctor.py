@@ -18,13 +18,12 @@ def add_doctor(group: click.Group, say: Tongue) -> None:
     def doctor() -> int:
         from desk.doctor import examine
 
-        now = given().say
         settings: Settings | DeskError
         try:
             settings = given().settings
         except DeskError as error:  # it is what the doctor was called for
             settings = error
-        sections = examine(now, settings)
+        sections = examine(given().say, settings)
         wrong = 0
         for section in sections:
             show(section.title)
@@ -34,7 +33,7 @@ def add_doctor(group: click.Group, say: Tongue) -> None:
                 if one.wrong:
                     wrong += 1
                     show(f"  ! {one.name}: {one.wrong}")
-        show(now.n("{n} thing is wrong", "{n} things are wrong", wrong) if wrong else now("nothing is wrong"))
+        show(given().say.n("{n} thing is wrong", "{n} things are wrong", wrong) if wrong else given().say("nothing is wrong"))
         return 1 if wrong else 0
 
     @group.command(help=say("What a shell needs to complete the desk's commands: bash, zsh or fish."))

@@ -25,7 +25,6 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
             found = check(store)
             repaired = repair(store, found) if repairs and found.findings else 0
             left = check(store) if repaired else found
-        now = given().say
         if as_json:
             lines = [
                 {"what": one.what, "number": one.number or None, "event": one.event or None, "detail": one.detail}
@@ -34,11 +33,11 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
             show_json({"tickets": left.tickets, "events": left.events, "repaired": repaired, "findings": lines})
         else:
             for one in left.findings:
-                show(telling.finding_line(now, one))
+                show(telling.finding_line(given().say, one))
             if repaired:
-                show(now("written anew: {tickets}", tickets=now.n("{n} ticket", "{n} tickets", repaired)))
+                show(given().say("written anew: {tickets}", tickets=given().say.n("{n} ticket", "{n} tickets", repaired)))
             if not left.findings:
-                show(_whole(now, left.tickets, left.events))
+                show(_whole(given().say, left.tickets, left.events))
         return 1 if left.findings else 0
 
     @group.command(help=say("Copies the database into FILE while the desk works, and checks the copy."), name="backup")

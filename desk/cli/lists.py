@@ -89,8 +89,11 @@ def add_lists(group: click.Group, say: Tongue) -> None:
 
         with opened() as store:
             numbers = give_back(store, given().settings.staff, name)
-        now = given().say
-        show(now("Back in the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or now("nothing")))
+        show(
+            given().say(
+                "Back in the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or given().say("nothing")
+            )
+        )
         return 0
 
     @group.command(help=say("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."), name="demo")

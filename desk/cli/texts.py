@@ -31,8 +31,7 @@ def add_texts(group: click.Group, say: Tongue) -> None:
         else:
             where = given().settings.texts
             count = sum(one.own for one in shelf(where)) if own_files(where) else 0
-        now = given().say
-        show(now("{file}: in order. {texts}.", file=where, texts=now.n("{n} text", "{n} texts", count)))
+        show(given().say("{file}: in order. {texts}.", file=where, texts=given().say.n("{n} text", "{n} texts", count)))
         return 0
 
     @texts_.command(help=say("One text: as it is written, or filled in for a ticket in its customer's language."), name="show")

@@ -37,6 +37,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--exam", metavar="DATE", help=say("The exam's date, for a promise that counts back from it."))
     @click.option("--late", is_flag=True, help=say("Registered after the session's registration end."))
     @click.option("--fee", default="", help=say("An extra fee that is known already, in words."))
+    @click.option("--about", default="", help=say("About whom a complaint is."))
     @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=say("The customer's language."))
     @click.option("--at", metavar="T", help=say("When it came; now where nothing is said."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
@@ -81,7 +82,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @common(say)
     def show_(number: int, as_json: bool) -> int:
         with opened() as store:
-            _show_ticket(store, number, as_json)
+            _show_ticket(store, number, as_json, given().settings.staff)
         return 0
 
     @group.command(help=say("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
@@ -162,10 +163,10 @@ def _epoch(store: "Store", text: str | None, *, ahead: bool = False) -> int | No
     return int(parse_moment(text, store.charter.zone, datetime.fromtimestamp(store.now(), UTC), ahead=ahead).timestamp())
 
 
-def _show_ticket(store: "Store", number: int, as_json: bool) -> None:
+def _show_ticket(store: "Store", number: int, as_json: bool, reader: str = "") -> None:
     from desk.store import tickets
 
-    view = tickets.ticket(store, number)
+    view = tickets.ticket(store, number, reader)
     if as_json:
         show_json(_ticket_json(store, view))
     else:

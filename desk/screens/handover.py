@@ -39,6 +39,7 @@ class Handover(AtDesk, Screen[None]):
             self.desk.show_error(error)
             return
         await self.desk.sit_down()
+        await self.desk.reload()  # a complaint about whoever sits down is kept from them
         if before == name or found.happened:
             self.app.push_screen(ShiftScreen(found))
         if left:

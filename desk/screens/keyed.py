@@ -59,6 +59,8 @@ class KeyedScreen(Writes):
         if action != "command":
             return True
         one, row, charter = command(str(parameters[0])), self.ticket_row, self.desk.charter
+        if one.id == "next-step" and row and row.state != "open":
+            return False
         if one.acts:
             return bool(row and charter and one.fits(row.kind, row.state == "open", charter.facts(row.kind, row.channel)))
         if one.marks is not None and one.marks != self.has_marks:
@@ -111,7 +113,7 @@ class KeyedScreen(Writes):
         from desk.store.tickets import ticket
 
         try:
-            view = await self.desk.ask(ticket, row.id)
+            view = await self.desk.ask(ticket, row.id, self.desk.staff)
         except Exception as error:
             self.desk.show_error(error)
             return

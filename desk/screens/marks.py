@@ -8,6 +8,7 @@ from desk.widgets.pane import Pane
 from desk.widgets.roster import Roster
 
 if TYPE_CHECKING:
+    from desk.commands import Command
     from desk.store.queues import QueueRow
 
 
@@ -28,6 +29,11 @@ class Marks(KeyedScreen):
     @property
     def has_marks(self) -> bool:
         return bool(self.pane.view.marked)
+
+    def available(self) -> "list[Command]":
+        """What can be done now: to marked tickets only what is done to all of them together."""
+        found = super().available()
+        return [one for one in found if one.together or not one.acts] if self.has_marks else found
 
     async def do_mark(self) -> None:
         """Marks the ticket under the cursor, or unmarks it, and goes on to the next one."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desk.outgoing.texts import ReplyText
     from desk.store.tickets import TicketView
 
+STRAY = 2  # signs that say nothing
 WRITTEN_SHOWN = 220  # signs: three lines of the form
 _NO_CLOCK = later("a note: no clock stops")
 _TELL_MISSING = ("acknowledged", "updated", "note")  # what may say what a complaint still waits for
@@ -211,7 +212,7 @@ class ReplyForm(ActForm):
 
     def _choose(self, one: "ReplyText") -> None:
         act = next((act for act in self.acts if _states(act) == one.states), "")
-        if act:
+        if act and self._untouched:  # whoever has written something knows what it is
             self.query_one("#act", Choice).value = act
             self._show_fields()
         self._text, self._picked = one, True
@@ -257,7 +258,7 @@ class ReplyForm(ActForm):
         from desk.store.checks import NEEDS_REPLY
         from desk.store.errors import BadInput
 
-        if self._untouched and self._place is not None:
+        if _says_nothing(self.query_one("#text", Lines).text, self._made, self._place):
             raise BadInput(NEEDS_REPLY)
         act = self.value("act")
         asks = command(act).asks
@@ -283,3 +284,10 @@ class ReplyForm(ActForm):
 def _states(act: str) -> str:
     """What a text says of itself that is meant for this act."""
     return FACT_OF.get(act, "note")
+
+
+def _says_nothing(words: str, made: str, place: int | None) -> bool:
+    """Whether nothing was written where the text goes on; a stray key elsewhere is no reply either."""
+    if place is None:
+        return False
+    return words[: place + 1] == made[: place + 1] and len(words) - len(made) <= STRAY

@@ -48,7 +48,7 @@ class Signals:
         desk = self._desk
         latest = {(one.ticket, one.standard): one for one in fresh}  # of two warnings of a clock the later one says more
         assert desk.charter is not None
-        desk.warn(notice_lines(desk.say, desk.charter, list(latest.values()), MOST))
+        desk.warn(notice_lines(desk.say, desk.charter, list(latest.values()), MOST, desk.now))
 
     def _say_title(self) -> None:
         """Counts alone: no customer's name stands in a list of windows."""

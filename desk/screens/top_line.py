@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,6 +15,18 @@ if TYPE_CHECKING:
 
 DECREE_MONTH = 10  # from then on the next year's decree is asked for
 WIDE = 120  # cells: from there on the centre's name has room
+
+
+# What goes first where not everything has room: half a count says something else.
+_DECREE, _CENTRE, _DATE, _STATE, _STAFF, _REMINDER, _COUNTS = range(7)
+
+
+def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
+    """As many of the parts as there is room for, the least important left out first."""
+    left = list(parts)
+    while len(left) > 1 and cell_len("  ".join(words for _, words in left)) > width > 0:
+        left.remove(min(left, key=lambda part: part[0]))
+    return "  ".join(words for _, words in left)
 
 
 class TopLine(Static):
@@ -41,23 +54,24 @@ class TopLine(Static):
         there = charter.at(now)
         overdue, today = self.counts(panes, now)
         parts = [
-            wording.state_of(say, charter.calendar, now),
-            f"{wording.on_short(say, there.date())} {there:%H:%M}",
-            say("overdue {n}", n=overdue),
-            say("due today {n}", n=today),
+            (_STATE, wording.state_of(say, charter.calendar, now)),
+            (_DATE, f"{wording.on_short(say, there.date())} {there:%H:%M}"),
+            (_COUNTS, say("overdue {n}", n=overdue)),
+            (_COUNTS, say("due today {n}", n=today)),
         ]
         due = [row.ticket for row in self._desk.reminders if row.at <= now and row.staff == self._desk.staff]
         if due:
             more = f" +{len(due) - 1}" if len(due) > 1 else ""
-            parts.insert(2, say("reminder #{number}", number=due[0]) + more)
+            parts.insert(2, (_REMINDER, say("reminder #{number}", number=due[0]) + more))
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
-            parts.append(say("no decree for {year} yet", year=there.year + 1))
+            parts.append((_DECREE, say("no decree for {year} yet", year=there.year + 1)))
         staff = text.one_line(self._desk.staff, 30)
         if self.size.width >= WIDE:
-            parts = [charter.file.centre.name.say(say.language), *parts, say("at the desk: {name}", name=staff)]
+            name = charter.file.centre.name.say(say.language)
+            parts = [(_CENTRE, name), *parts, (_STAFF, say("at the desk: {name}", name=staff))]
         else:
-            parts.append(staff)
-        return "  ".join(parts)
+            parts.append((_STAFF, staff))
+        return _fitting(parts, self.size.width - 2)
 
     def counts(self, panes: Sequence[Pane], now: int) -> tuple[int, int]:
         """How many nearest clocks are overdue, and how many more fall due today."""

@@ -86,7 +86,7 @@ class Views(Panes, TakesIn):
             if name:
                 await self._save(name, words)
 
-        self.app.push_screen(Chooser(self.desk.say("A name for this view"), (), new=True), named)
+        self.app.push_screen(Chooser(self.desk.say("A name for this view, over all open tickets"), (), new=True), named)
 
     async def _save(self, name: str, words: str) -> None:
         from desk.store.views import save_view
@@ -103,10 +103,21 @@ class Views(Panes, TakesIn):
             self.go(f"view-{number}")
 
     async def do_drop_view(self) -> None:
-        """Forgets the view that is worked in; its tickets stay where they are."""
-        from desk.store.views import drop_view
+        """Forgets the view that is worked in, everybody's; its tickets stay where they are."""
+        from desk.screens.dialog import Question
 
         view = self._saved[self.here]
+
+        async def decided(yes: bool | None) -> None:
+            if yes:
+                await self._drop(view)
+
+        question = self.desk.say("Forget “{name}” for everybody at this desk? Its tickets stay.", name=view.name)
+        self.app.push_screen(Question(question), decided)
+
+    async def _drop(self, view: "View") -> None:
+        from desk.store.views import drop_view
+
         try:
             await self.desk.ask(drop_view, view.id)
         except Exception as error:

@@ -12,7 +12,8 @@ from desk.store.database import Store
 from desk.store.derive import derive
 from desk.store.errors import NotFound, NotNow, Stale
 from desk.store.events import events_of
-from desk.store.story import DONE, OPEN, VOID, EventRow, Story, tell
+from desk.store.kept_from import check_not_about
+from desk.store.story import DONE, OPEN, VOID, Act, EventRow, Story, tell
 
 
 @contextmanager
@@ -44,6 +45,8 @@ def add_event(
     step: int = 0,
 ) -> int:
     """One event on the ticket, with the rows that follow from it. at: now where nothing is said. Returns its id."""
+    if what != Act.RETURNED:  # giving back is no handling
+        check_not_about(store, number, who)
     words = dict(texts or {})
     for name, body in words.items():
         check_length(name, body)

@@ -21,6 +21,7 @@ from desk.store.checks import (
     NEEDS_NUMBER,
     NEEDS_REASON,
     NEEDS_REPLY,
+    NO_SUCH_REASON,
     NOT_CLOSED,
     NOT_FOR_THIS,
     NOTHING_TO_UNDO,
@@ -36,6 +37,7 @@ from desk.store.database import Store
 from desk.store.derive import derive
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
+from desk.store.kept_from import check_not_about
 from desk.store.story import DONE, VOID, Act, last_step, tell
 
 CLOSE_REASONS = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
@@ -133,6 +135,7 @@ def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None 
     check_length("to", to)
     with changing(store, number, seen) as events:
         must_be_open(events, number)
+        check_not_about(store, number, to)
         return add_event(store, who, number, Act.GIVEN, data={"to": staff_id(to.strip())})
 
 
@@ -169,7 +172,7 @@ def close(
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         if reason not in (None, *CLOSE_REASONS):
-            raise BadInput(NEEDS_REASON, "reason", str(reason))
+            raise BadInput(NO_SUCH_REASON, ", ".join(CLOSE_REASONS), str(reason))
         if reason is None and Ticket.get_by_id(number).next_due is not None:
             raise NotNow(NEEDS_REASON, number)
         if reason == "duplicate":

@@ -31,6 +31,7 @@ NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER, NEEDS_FILE = (
     "needs-file",
 )
 NEEDS_WORDS, TAKEN_NAME = "needs-words", "taken-name"
+ABOUT_YOU, NO_SUCH_STAFF, NO_SUCH_REASON = "about-you", "no-such-staff", "no-such-reason"
 NEEDS_TARGET, NEEDS_DATE, NEEDS_EXAM, NEEDS_REPLY = "needs-target", "needs-date", "needs-exam", "needs-reply"
 
 TEXT_LIMIT = 100_000

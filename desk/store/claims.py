@@ -7,13 +7,14 @@ from desk.store.act import add_event
 from desk.store.checks import NONE_LEFT
 from desk.store.database import Store
 from desk.store.errors import NotNow
+from desk.store.kept_from import complaints_about
 from desk.store.story import Act
 
 # As the queues stand: what runs first, then what has no clock, the oldest first.
 _NEXT = """SELECT id FROM ticket WHERE state = 'open' AND kind = ? AND owner_id IS NULL
-           ORDER BY next_due IS NULL, next_due, received, id LIMIT 1"""
+           ORDER BY next_due IS NULL, next_due, received, id LIMIT 200"""
 _FIRST = """SELECT t.id FROM json_each(?) AS wanted JOIN ticket AS t ON t.id = wanted.value
-            WHERE t.state = 'open' AND t.owner_id IS NULL ORDER BY CAST(wanted.key AS INTEGER) LIMIT 1"""
+            WHERE t.state = 'open' AND t.owner_id IS NULL ORDER BY CAST(wanted.key AS INTEGER) LIMIT 200"""
 
 
 def take_next(store: Store, who: str, kind: str) -> int:
@@ -31,9 +32,10 @@ def take_first(store: Store, who: str, numbers: Sequence[int]) -> int:
 
 def _claim(store: Store, who: str, sql: str, among: str) -> int:
     with store.transaction():
-        found = store.rows(sql, among)
-        if not found:
+        numbers = [int(number) for (number,) in store.rows(sql, among)]
+        kept = complaints_about(store, who, numbers)
+        number = next((number for number in numbers if number not in kept), None)
+        if number is None:
             raise NotNow(NONE_LEFT)
-        number = int(found[0][0])
         add_event(store, who, number, Act.TAKEN)
     return number

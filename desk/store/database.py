@@ -134,7 +134,8 @@ def open_reader(url: str, now: Callable[[], int]) -> Store:
     DatabaseUnusable."""
     path = path_of(url)
     pragmas = {name: value for name, value in _PRAGMAS.items() if name != "journal_mode"} | {"query_only": 1}
-    store = Store(SqliteDatabase(str(path), pragmas=pragmas, timeout=BUSY_SECONDS), str(path), now)
+    file = f"{path.absolute().as_uri()}?mode=rw"  # one that is gone is not made again
+    store = Store(SqliteDatabase(file, pragmas=pragmas, timeout=BUSY_SECONDS, uri=True), str(path), now)
     with store.reading():
         store.database.connect()
     return store
@@ -163,10 +164,12 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
         ("disk i/o", "disk"),
     ):
         if sign in said:
+            if reason == "disk" and not os.access(where, os.W_OK):
+                reason = "read-only"
             if reason == "read-only" and not Path(where).exists():
                 reason = "gone"
-            return DatabaseUnusable(reason, where, str(error))
-    return DatabaseUnusable("unreachable", where, str(error))
+            return DatabaseUnusable(reason, where, str(first))
+    return DatabaseUnusable("unreachable" if Path(where).exists() else "gone", where, str(first))
 
 
 def _make_file(path: Path) -> None:

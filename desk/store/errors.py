@@ -27,10 +27,12 @@ class Stale(Refused):
 
 
 class NotNow(Refused):
-    """The ticket is not in a state for this. reason: one of the words in `checks`; field: the fact or field that it is about."""
+    """The ticket is not in a state for this. reason: one of the words in `checks`; field: the fact or field that it is about; text:
+    what was given."""
 
-    def __init__(self, reason: str, number: int | None = None, field: str = "") -> None:
+    def __init__(self, reason: str, number: int | None = None, field: str = "", text: str = "") -> None:
         super().__init__(reason)
+        self.text = text
         self.reason = reason
         self.number = number
         self.field = field

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from desk.charter import Charter
 from desk.store.database import Store
 from desk.store.duties import Standing, standings
+from desk.store.kept_from import COMPLAINT, complaints_about
 from desk.store.queues import Aside, QueueRow, ReminderRow, aside, place, queues, reminders, rows_of
 from desk.store.story import OPEN
 from desk.store.views import View, filled
@@ -48,8 +49,8 @@ class Reading:
         self._notices: list[Notice] = []
         self._noticed_to = 0  # the closing up to which they were read; 0 where all of them are to be read
 
-    def all(self, store: Store) -> Read:
-        """The queues as they stand now."""
+    def all(self, store: Store, who: str) -> Read:
+        """The queues as they stand now, but for complaints about whoever is at the desk."""
         version = store.data_version()
         store.follow()
         ((event,),) = store.rows("SELECT event FROM head WHERE id = 1")
@@ -61,7 +62,10 @@ class Reading:
         elif changed:
             self._read_some(store, {number for (number,) in changed})
         self._event, self._version = event, version
-        return Read(dict(self._queues), filled(store, self._queues), store.charter, version, self._notices)
+        seen = dict(self._queues)
+        if kept := complaints_about(store, who):
+            seen[COMPLAINT] = [row for row in seen[COMPLAINT] if row.id not in kept]
+        return Read(seen, filled(store, seen), store.charter, version, self._notices)
 
     def beside(self, store: Store) -> Beside:
         """Counts, reminders, warnings and duties as of now."""

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from desk.store.customers import Known, known, known_by
 from desk.store.database import Store
+from desk.store.kept_from import complaints_about
 from desk.store.queues import QueueRow, rows_of
 from desk.store.story import VOID
 from desk.store.tickets import followed
-from desk.text import other_layout, search_key, search_keys
+from desk.text import begun, other_layout, search_key, search_keys
 
 LOOKED_AT = 200  # the newest matches, and as many of the newest open ones: only these are ranked
 SHOWN = 60
@@ -61,11 +62,12 @@ class Found(NamedTuple):
 NOTHING = Found((), (), False)
 
 
-def search(store: Store, wanted: str) -> Found:
+def search(store: Store, wanted: str, reader: str = "") -> Found:
     """What fits these words: a ticket's number, who, a phone number in any format, about what, what was said.
 
     The last word may be the beginning of one; with few hits every word may. Words of both scripts are one, and where nothing is
-    found, what the same keys are on the other keyboard layout is looked for.
+    found, what the same keys are on the other keyboard layout is looked for. reader: whoever asks, from whom a complaint about them
+    is kept.
     """
     wanted = wanted[:LONGEST]
     numbered = _by_number(store, wanted)
@@ -75,6 +77,8 @@ def search(store: Store, wanted: str) -> Found:
     first = [(numbered, NUMBER)] if numbered else []
     best = first + [(number, where) for number, where in ranked if number != numbered]
     rows = rows_of(store, [number for number, _ in best[:SHOWN]])
+    for number in complaints_about(store, reader, rows):
+        del rows[number]
     hits = tuple(Hit(rows[number], where) for number, where in best[:SHOWN] if number in rows)
     return Found(_people(store, [hit.row.id for hit in hits if hit.where == WHO]), hits, more or len(best) > SHOWN)
 
@@ -141,7 +145,8 @@ def _words(wanted: str) -> list[Word]:
 
 def _any(word: Word, *, begins: bool) -> str:
     """A word for MATCH. A folded word holds letters and digits alone, but for signs of rare scripts: it is quoted all the same."""
-    quoted = ['"' + one.replace('"', '""') + '"' + ("*" if begins else "") for one in word]
+    keys = [key for one in word for key in begun(one)] if begins else word
+    quoted = ['"' + one.replace('"', '""') + '"' + ("*" if begins else "") for one in keys]
     return "(" + " OR ".join(quoted) + ")"
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from desk.store.act import add_event
+from desk.store.checks import NO_SUCH_STAFF
 from desk.store.database import Store
+from desk.store.errors import BadInput
 from desk.store.queues import QueueRow, ReminderRow, reminders, rows_of
 from desk.store.story import Act
 from desk.store.watch import next_closing
@@ -60,9 +62,12 @@ def cannot_wait(store: Store, owner: str) -> list[int]:
 def give_back(store: Store, who: str, owner: str) -> list[int]:
     """Somebody is away: what of theirs cannot wait goes back to its queue, in one step. Returns the numbers.
 
-    calls.2: if the right person is away another colleague answers within the same limit; no clock moves.
+    calls.2: if the right person is away another colleague answers within the same limit; no clock moves. Raises BadInput for a name
+    that nobody has.
     """
     step, numbers = 0, []
+    if not store.rows("SELECT 1 FROM staff WHERE name = ?", owner):
+        raise BadInput(NO_SUCH_STAFF, text=owner)
     with store.transaction():
         numbers = cannot_wait(store, owner)
         for number in numbers:
@@ -81,7 +86,7 @@ _LAST = """SELECT e.id, e.recorded FROM event AS e JOIN staff AS s ON s.id = e.s
            ORDER BY e.id DESC LIMIT 1"""
 _HAPPENED = """SELECT e.ticket_id, e.what, s.name, e.recorded, COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email)
                FROM event AS e JOIN staff AS s ON s.id = e.staff_id JOIN ticket AS t ON t.id = e.ticket_id
-               WHERE e.id > ? AND s.name <> ? ORDER BY e.id DESC LIMIT ?"""
+               WHERE e.id > ? AND s.name <> ? AND e.what <> 'recounted' ORDER BY e.id DESC LIMIT ?"""
 _DUE = "SELECT id FROM ticket WHERE state = 'open' AND next_due <= ? ORDER BY next_due, id"
 _MINE = """SELECT t.id FROM ticket AS t JOIN staff AS s ON s.id = t.owner_id WHERE t.state = 'open' AND s.name = ?
            ORDER BY t.next_due IS NULL, t.next_due, t.id"""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk.charter.clocks import Clock, Waiting, waiting
+from desk.store.checks import ABOUT_YOU
 from desk.store.database import Store
-from desk.store.errors import NotFound
+from desk.store.errors import NotFound, NotNow
 from desk.store.events import events_of
+from desk.store.kept_from import is_about
 from desk.store.queues import QueueRow, names, row_of
 from desk.store.story import DONE, OPEN, EventRow, Story, tell
 
@@ -41,13 +43,16 @@ def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
     return tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY id", number))
 
 
-def ticket(store: Store, number: int) -> TicketView:
-    """A ticket whole, with its history. Raises NotFound."""
+def ticket(store: Store, number: int, reader: str = "") -> TicketView:
+    """A ticket whole, with its history. reader: who is to read it, "" for the desk itself. Raises NotFound, and NotNow for a
+    complaint about the reader."""
     row = row_of(store, number)
     if row is None:
         raise NotFound(number)
     events = events_of(store, number)
     story = tell(events)
+    if reader and is_about(story, reader):
+        raise NotNow(ABOUT_YOU, number, text=reader)
     found = clocks_written(store, number)
     others = store.rows(
         "SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <> 'void' ORDER BY id DESC LIMIT 9",

@@ -1,6 +1,7 @@
 """What is new and nobody's: open tickets without an owner to which nothing has been done since they came."""
 
 from desk.store.database import Store
+from desk.store.kept_from import complaints_about
 
 # Whoever only wrote something down has decided nothing yet. A box of certificates is worked by marks, not one by one.
 _NEW = """
@@ -14,6 +15,8 @@ _NEW = """
     ORDER BY t.next_due IS NULL, t.next_due, t.received, t.id"""
 
 
-def to_triage(store: Store) -> list[int]:
-    """Their numbers, the nearest deadline first."""
-    return [number for (number,) in store.rows(_NEW)]
+def to_triage(store: Store, who: str) -> list[int]:
+    """Their numbers, the nearest deadline first; without complaints about whoever goes through them."""
+    numbers = [number for (number,) in store.rows(_NEW)]
+    kept = complaints_about(store, who, numbers)
+    return [number for number in numbers if number not in kept]

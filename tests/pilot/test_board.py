@@ -290,15 +290,6 @@ async def test_a_ticket_that_is_done_leaves_and_the_cursor_keeps_its_place(open_
         assert desk.row.id == 3
 
 
-@pytest.mark.parametrize("size", [SMALL, MIDDLE, WIDE])
-async def test_a_number_of_seven_digits_is_shown_whole(open_a_desk: OpenDesk, size: tuple[int, int]) -> None:
-    """It is what is said on the phone."""
-    async with open_a_desk(four_callers, size=size) as desk:
-        pane = desk.app._board.pane
-        pane.show([pane.view.rows[0]._replace(id=1_234_567)], desk.clock())
-        assert "#1234567 " in desk.line("enquiry", 1_234_567)
-
-
 # -- the filter ------------------------------------------------------------------------------------
 
 

@@ -27,8 +27,8 @@ async def test_what_is_due_today_is_said_when_one_sits_down_and_once(open_a_desk
     async with open_a_desk(due_today, at="2026-11-03 15:30") as desk:
         await desk.tick()
         assert warnings(desk) == [
-            "Two hours are left: #2 [b]Ann[/b]: Reply in writing, by 17:00",
-            "Two hours are left: #3 Smith: Reply in writing, by 17:00",
+            "Soon due: #2 [b]Ann[/b]: Reply in writing, by 17:00",  # the two hours began half an hour ago
+            "Soon due: #3 Smith: Reply in writing, by 17:00",
         ]
         desk.app.clear_notifications()
         await desk.at("2026-11-03 15:59:59")

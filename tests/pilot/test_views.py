@@ -98,6 +98,8 @@ async def test_a_view_is_forgotten_from_the_palette(open_a_desk: OpenDesk) -> No
         await desk.press("ctrl+p")
         await desk.type("Forget this view")
         await desk.press("enter")
+        assert "for everybody at this desk" in desk.said(".words")
+        await desk.press("right", "enter")
         assert desk.app._board.views == []
         assert desk.app._board.here == "enquiry"
         assert desk.toasts == ["Forgotten: FCE"]
@@ -156,3 +158,12 @@ async def test_the_tabs_of_a_small_terminal_show_where_one_is(open_a_desk: OpenD
         await desk.pilot.click("#tabs", offset=(place, 0))
         await desk.settle()
         assert desk.app._board.here == "view-1"
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, WIDE])
+async def test_a_number_of_seven_digits_is_shown_whole(open_a_desk: OpenDesk, size: tuple[int, int]) -> None:
+    """It is what is said on the phone."""
+    async with open_a_desk(of_two_exams, size=size) as desk:
+        pane = desk.app._board.pane
+        pane.show([pane.view.rows[0]._replace(id=1_234_567)], desk.clock())
+        assert "#1234567 " in desk.line("enquiry", 1_234_567)

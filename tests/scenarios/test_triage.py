@@ -38,7 +38,7 @@ async def test_a_heap_is_gone_through_with_a_key_each(reception: OpenReception) 
 async def test_what_is_left_for_later_comes_again_the_next_time(reception: OpenReception) -> None:
     async with reception(a_heap) as desk:
         await desk.press("f6", "space", "space", "t", "space")
-        desk.sees("Nothing new is left to decide. 3 left for later")
+        desk.sees("The rest is left for later: 3")
         await desk.press("f6")
         desk.sees("Triage: 3 to decide", "Результаты")
 

@@ -64,5 +64,5 @@ async def test_a_view_goes_and_its_tickets_stay(reception: OpenReception) -> Non
         desk.sees("FCE 3")
         await desk.press("ctrl+p")
         await desk.type("forget")
-        await desk.press("enter")
+        await desk.press("enter", "right", "enter")
         desk.sees("Forgotten: FCE", "Enquiries 3", "Complaints 1")

@@ -80,3 +80,13 @@ def test_every_command_is_named_in_both_languages() -> None:
     for command in COMMANDS:
         assert tongue("ru")(command.title) != command.title
         assert tongue("en")(command.title) == command.title
+
+
+def test_what_says_a_message_is_called_so() -> None:
+    """Only `say(...)` is collected into the catalogues: under another name a message would be said in English for ever."""
+    found = []
+    for path in (ROOT / "desk").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute) and node.value.attr == "say":
+                found += [f"{path.name}:{node.lineno}" for one in node.targets if getattr(one, "id", "say") != "say"]
+    assert found == []

@@ -51,6 +51,14 @@ def test_every_opening_is_within_its_first_quarter_of_an_hour(charter: Charter) 
     ]
 
 
+def test_who_opens_a_new_desk_is_there_in_its_first_second(charter: Charter) -> None:
+    """Row 1: the desk begins five minutes early, by the very act of somebody who is there."""
+    begun = "2026-11-03 09:55"
+    assert told(charter, "reception-staffed", [begun], "2026-11-03 10:20", begun)[0] == ("kept", "2026-11-03 10:15")
+    noon = "2026-11-02 12:00"  # and is not there the next morning for that
+    assert told(charter, "reception-staffed", [noon], "2026-11-03 10:20", noon)[0] == ("missed", "2026-11-03 10:15")
+
+
 WEEK, NEXT = "2026-11-20 18:00", "2026-11-27 18:00"
 
 

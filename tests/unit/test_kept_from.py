@@ -1,0 +1,74 @@
+"""Row 17 of the day: a complaint about a colleague is neither handled nor read by that colleague."""
+
+from collections.abc import Callable
+
+import pytest
+
+from desk.acts import Form, perform
+from desk.store import actions, corrections
+from desk.store.claims import take_next
+from desk.store.errors import NotNow
+from desk.store.reading import Reading
+from desk.store.search import search
+from desk.store.tickets import ticket
+from desk.store.triage import to_triage
+from tests.unit.conftest import Command, Desk
+
+ACTS: dict[str, Callable[[Desk, int], object]] = {
+    "take": lambda desk, number: actions.take(desk.store, "Boris", number),
+    "hand over to him": lambda desk, number: actions.hand_over(desk.store, "Anna", number, "Boris"),
+    "note": lambda desk, number: actions.note(desk.store, "Boris", number, "words"),
+    "acknowledge": lambda desk, number: actions.fact(desk.store, "Boris", number, "acknowledged"),
+    "close": lambda desk, number: perform(desk.store, "Boris", number, "close", Form(reason="withdrawn", note="words")),
+    "read": lambda desk, number: ticket(desk.store, number, "Boris"),
+}
+
+
+@pytest.mark.parametrize("about", ["Boris", "борис", "Борис, reception", "BORIS IVANOV"])
+@pytest.mark.parametrize("act", ACTS)
+def test_that_colleague_can_do_nothing_to_it(desk: Desk, about: str, act: str) -> None:
+    """However the name is written; nothing is appended, and a colleague can."""
+    number = desk.new("complaint", "in-person", about=about, who="Anna")
+    before = desk.everything()
+    with pytest.raises(NotNow, match="about-you"):
+        ACTS[act](desk, number)
+    assert desk.everything() == before
+    actions.take(desk.store, "Anna", number)
+    assert desk.row(number).owner == "Anna"
+
+
+def test_it_is_in_none_of_their_lists(desk: Desk) -> None:
+    """The board, triage, taking the next, search; everybody else sees it."""
+    number = desk.new("complaint", "in-person", about="Борис", name="Гость", who="Anna")
+    other = desk.new("complaint", "email", name="Гость", who="Anna")
+    seen = {who: [row.id for row in Reading().all(desk.store, who).queues["complaint"]] for who in ("Boris", "Anna")}
+    assert seen == {"Boris": [other], "Anna": [number, other]}
+    assert (to_triage(desk.store, "Boris"), to_triage(desk.store, "Anna")) == ([other], [number, other])
+    assert [hit.row.id for hit in search(desk.store, "гость", "Boris").hits] == [other]
+    assert take_next(desk.store, "Boris", "complaint") == other
+    with pytest.raises(NotNow, match="none-left"):
+        take_next(desk.store, "Boris", "complaint")
+
+
+def test_a_name_put_right_counts(desk: Desk) -> None:
+    """Heard wrong, corrected: now it is about Anna, and Boris may."""
+    number = desk.new("complaint", "in-person", about="Boris", who="Olga")
+    corrections.correct(desk.store, "Olga", number, "about", "Anna")
+    actions.take(desk.store, "Boris", number)
+    with pytest.raises(NotNow, match="about-you"):
+        actions.note(desk.store, "Anna", number, "words")
+
+
+def test_what_is_about_nobody_or_no_complaint_is_everybodys(desk: Desk) -> None:
+    """A name in an enquiry says nothing."""
+    for number in (desk.new("complaint", "email"), desk.new("enquiry", "phone", about="Boris")):
+        actions.take(desk.store, "Boris", number)
+
+
+def test_the_command_line_says_so_in_one_line(command: Command) -> None:
+    """`show` and `do` alike."""
+    command("add", "complaint", "--channel", "phone", "--name", "Guest", "--subject", "Rude", "--about", "Boris")
+    for words in (["show", "1"], ["do", "1", "take"]):
+        done = command(*words, "--as", "Boris")
+        assert (done.returncode, done.stderr) == (1, "desk: #1: that complaint is about Boris: a colleague handles it.\n")
+    assert command("show", "1", "--as", "Anna").returncode == 0
