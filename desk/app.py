@@ -234,6 +234,7 @@ class DeskApp(Shell):
         """Something comes near: in words, longer than a short word stands; with a bell, if it is wanted."""
         from desk import text
 
+        self.clear_notifications()  # whoever sits down is warned anew: twice the same would hide what is asked
         self._warning = ("\n".join(text.one_line(line, 200) for line in lines), self.clock() + WARNING_STANDS)
         self._show_warning()
         if self.settings.bell:
