@@ -184,6 +184,7 @@ class DeskApp(Shell):
         with suppress(DeskError):  # the board says by itself that it cannot write
             await self.ask(open_shift, self.staff)
             self._read_beside()
+            self.clear_notifications()  # they are warned anew: twice the same would hide what is asked
             await self.signals.listen()
         await self.drafts.announce()
 
@@ -234,7 +235,6 @@ class DeskApp(Shell):
         """Something comes near: in words, longer than a short word stands; with a bell, if it is wanted."""
         from desk import text
 
-        self.clear_notifications()  # whoever sits down is warned anew: twice the same would hide what is asked
         self._warning = ("\n".join(text.one_line(line, 200) for line in lines), self.clock() + WARNING_STANDS)
         self._show_warning()
         if self.settings.bell:

@@ -221,8 +221,8 @@ def hostile_database(empty_database: Path) -> Path:
     path = empty_database.with_name("hostile.db")
     shutil.copy(empty_database, path)
     with other_desk(path, Clock()) as store:
-        for words in STORABLE:
-            fields = dict.fromkeys(("subject", "body", "about", "remedy", "answer"), words)
+        for words, other in zip(STORABLE, (*STORABLE[1:], STORABLE[0]), strict=True):
+            fields = {**dict.fromkeys(("subject", "body", "remedy", "answer"), words), "about": other}  # not about who notes it
             name, incoming = (words.strip() and words[:MOST_NAME].strip()) or "-", words[:MOST_NAME]
             number = ticket(
                 store, "complaint", "letter", name=name, incoming=incoming, phone=words[:60], email=words[:60], **fields
