@@ -8,7 +8,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from desk.charter.vocabulary import KINDS
-from desk.tongue import later
+from desk.tongue import Tongue, later
 
 ANYWHERE, BOARD, TICKET, TRIAGE = "anywhere", "board", "ticket", "triage"
 
@@ -26,6 +26,9 @@ LEAVE_KEY, PALETTE_KEY, SAVE_KEY = FIXED_KEYS = ("ctrl+q", "ctrl+p", "ctrl+s")
 _TWINS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъфывапролджэячсмить.,", strict=True))
 
 _LATIN = {russian: key for key, russian in _TWINS.items() if russian.isalpha()}
+
+# What stands on a key that has a name of its own in each language.
+_KEY_TITLES = {"space": later("space")}
 
 # What Textual calls the keys that are no letters.
 _KEY_NAMES = {"/": "slash", "?": "question_mark", ".": "full_stop", ",": "comma"}
@@ -158,7 +161,7 @@ COMMANDS: tuple[Command, ...] = (
 # What the key bar names, as far as there is room.
 KEY_BAR = (
     "help", "mark-through", "new-call", "new-voicemail", "next-step", "explain", "tried", "answered", "full-answer", "informed",
-    "reply", "take", "undo", "search", "filter", "take-next", "triage", "new-email", "new-complaint", "quit",
+    "reply", "reopen", "take", "undo", "search", "filter", "take-next", "triage", "new-email", "new-complaint", "quit",
 )  # fmt: skip
 
 # The fact of the charter that an act states; a complaint's answer is the same fact as an enquiry's.
@@ -215,16 +218,21 @@ def key_names(keys: tuple[str, ...]) -> list[str]:
     return [_KEY_NAMES.get(key, key) for key in both]
 
 
-def keys_shown(command: Command) -> str:
+def keys_shown(command: Command, say: Tongue) -> str:
     """A command's keys with their Russian twins: `C С`, `F1 ? ,`; the palette's where it has none."""
-    names = [key.upper() for key in command.keys]
+    names = [key_title(key, say).upper() for key in command.keys]
     names += [twin(key).upper() for key in command.keys if twin(key)]
-    return " ".join(names) or key_shown(command)
+    return " ".join(names) or key_shown(command, say)
 
 
-def key_shown(command: Command) -> str:
+def key_shown(command: Command, say: Tongue) -> str:
     """The first of a command's keys; the palette's where it has none."""
-    return command.keys[0].upper() if command.keys else PALETTE_KEY.upper()
+    return key_title(command.keys[0] if command.keys else PALETTE_KEY, say).upper()
+
+
+def key_title(key: str, say: Tongue) -> str:
+    """What stands on the key."""
+    return say(_KEY_TITLES[key]) if key in _KEY_TITLES else key
 
 
 def latin(key: str) -> str:

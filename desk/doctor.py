@@ -18,7 +18,7 @@ from desk.keymap import with_keymap
 from desk.log import log_path
 from desk.outgoing.texts import own_files, shelf
 from desk.refusals import line
-from desk.settings import Settings, clock, settings_path
+from desk.settings import Settings, clock, default_texts, settings_path
 from desk.store.condition import Condition, condition, has_full_text, sqlite_version
 from desk.tongue import Tongue
 
@@ -118,6 +118,8 @@ def _written(say: Tongue, name: str, path: Path) -> Finding:
 
 def _texts(say: Tongue, own: Path) -> Finding:
     """The centre's own texts of replies: a wrong one is not used, and the desk's stand in."""
+    if own != default_texts() and not own.is_dir():
+        return Finding(say("texts"), str(own), say("there is no such folder"))
     try:
         shelf(own)
     except DeskError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from desk import text
+from desk import phones, text
 
 
 class Filtered(Protocol):
@@ -24,12 +24,17 @@ _OWNER = ("@", '"')  # one key: Shift+2 on either layout
 def matching(rows: Sequence[Row], wanted: str) -> Sequence[Row]:
     """The rows that hold these words: number, who, phone, about what. `@anna`: of those, Anna's; `@` alone: nobody's.
 
-    Where no row does, those that hold what the same keys are on the other layout. All rows where nothing is asked.
+    Where no row does, those that hold the phone number without its trunk's digit, or what the same keys are on the other layout.
+    All rows where nothing is asked.
     """
     asked = _asked(wanted)
     if not any(asked):
         return rows
-    return _holding(rows, *asked) or _holding(rows, *_asked(text.other_layout(wanted)))
+    return (
+        _holding(rows, *asked)
+        or _holding(rows, phones.without_trunk(wanted), ())
+        or _holding(rows, *_asked(text.other_layout(wanted)))
+    )
 
 
 def _asked(wanted: str) -> tuple[list[str], list[str]]:
@@ -39,7 +44,7 @@ def _asked(wanted: str) -> tuple[list[str], list[str]]:
     return text.search_key(" ".join(word for word in typed if not word.startswith(_OWNER))).split(), owners
 
 
-def _holding(rows: Sequence[Row], words: list[str], owners: list[str]) -> Sequence[Row]:
+def _holding(rows: Sequence[Row], words: Sequence[str], owners: Sequence[str]) -> Sequence[Row]:
     if not words and not owners:
         return ()
     for word in words:
@@ -51,6 +56,6 @@ def _holding(rows: Sequence[Row], words: list[str], owners: list[str]) -> Sequen
     return [row for row in rows if row.owner in theirs]
 
 
-def _owned(owner: str, wanted: list[str]) -> bool:
+def _owned(owner: str, wanted: Sequence[str]) -> bool:
     folded = text.search_key(owner)
     return all(folded.startswith(one) if one else not owner for one in wanted)

@@ -15,7 +15,7 @@ def key_rows(say: Tongue, commands: Sequence[Command] = COMMANDS) -> list[tuple[
     for one in commands:
         kinds = one.kinds if one.kinds != KINDS else ()
         where = [*(say(wording.KINDS[kind]) for kind in kinds), *([] if kinds else [places[one.scope]]), *marks_words(say, one)]
-        rows.append((keys_shown(one), say(one.title), ", ".join(where), one.id))
+        rows.append((keys_shown(one, say), say(one.title), ", ".join(where), one.id))
     return rows
 
 
@@ -26,7 +26,7 @@ def help_rows(say: Tongue, commands: Sequence[Command]) -> list[tuple[str, str]]
     for one in commands:
         shared = bool(one.keys) and keys.count(one.keys) > 1
         which = [*(say(wording.KINDS[kind]) for kind in one.kinds), *marks_words(say, one)] if shared else []
-        rows.append((keys_shown(one), say(one.title) + (f" ({', '.join(which)})" if which else "")))
+        rows.append((keys_shown(one, say), say(one.title) + (f" ({', '.join(which)})" if which else "")))
     return rows
 
 

@@ -2,6 +2,11 @@
 
 import re
 
+AS_WRITTEN = re.compile(r"\+?[\d\s()\-–.]+")  # the signs of a number, however somebody writes it
+FEWEST = 4  # digits: fewer are no beginning of a phone number
+TRUNKS = ("7", "8")  # Russia's country code, and what is dialled before a code at home
+LOCAL = 7  # digits that are told as the number itself: `333-44-55` of a mobile phone as well
+
 
 def phone_key(raw: str, region: str, area_code: str) -> str:
     """The number as `+78122445488`, or "" where the text is no number.
@@ -39,7 +44,8 @@ def phone_shown(raw: str, key: str, region: str) -> str:
 def phone_words(raw: str, region: str, area_code: str) -> list[str]:
     """The digits that somebody may begin to look a number up by; [] for no number.
 
-    From abroad, with the trunk's digit and without, as a neighbour dials it, and as typed.
+    From abroad, with the trunk's digit and without, as a neighbour dials it, without any code as it is told on the phone, and
+    as typed.
     """
     key = phone_key(raw, region, area_code) if raw else ""
     if not key:
@@ -52,7 +58,13 @@ def phone_words(raw: str, region: str, area_code: str) -> list[str]:
     national = phonenumbers.national_significant_number(number)
     trunk = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     shorter = national.removeprefix(area_code) if area_code else national
-    return list(dict.fromkeys((key[1:], _digits(trunk), national, shorter, _digits(raw))))
+    return list(dict.fromkeys((key[1:], _digits(trunk), national, shorter, national[-LOCAL:], _digits(raw))))
+
+
+def without_trunk(typed: str) -> list[str]:
+    """The digits of what may be the beginning of a number, without the 8 or 7 that some write before the code; [] for no number."""
+    digits = _digits(typed)
+    return [digits[1:]] if digits[:1] in TRUNKS and len(digits) > FEWEST and AS_WRITTEN.fullmatch(typed.strip()) else []
 
 
 def _digits(text: str) -> str:

@@ -4,6 +4,7 @@ import errno
 import re
 
 import click
+from babel.numbers import format_decimal
 
 from desk import moments
 from desk.charter.errors import CharterError, DeskError, NeedsEvent, OutsideCalendar, UnknownStandard
@@ -220,6 +221,8 @@ def _refused(say: Tongue, error: DeskError) -> str:
     values = {name: one_line(str(getattr(error, name, "")), 120) for name in ("field", "text", "where", "detail", "number")}
     reason = str(getattr(error, "reason", ""))
     message = (_DATABASE if hasattr(error, "where") else _STORE)[reason]
+    if reason == "too-long":
+        values["text"] = format_decimal(int(values["text"]), locale=say.language)
     if field := FIELDS.get(values["field"]) or EVENTS.get(values["field"]):
         values["field"] = say(field)
     return say(message, **values)

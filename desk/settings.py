@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from desk import text
 from desk.charter.errors import DeskError
+from desk.tongue import LANGUAGES
 
 if TYPE_CHECKING:
     from desk.settings_file import SettingsFile
@@ -75,6 +76,7 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
 
     language: as it was found out already, for the words of the command line itself.
     """
+    _of_environment("DESK_LANG", LANGUAGES)
     charter = options.get("charter") or (filed and filed.charter)
     staff = options.get("as_name") or (filed and filed.staff) or login_name()
     return Settings(
@@ -82,7 +84,7 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
         charter=Path(charter) if charter else None,
         language=language,
         staff=text.one_line(staff, 60),
-        theme=options.get("theme") or _theme_of_environment() or (filed and filed.theme) or THEMES[0],
+        theme=options.get("theme") or _of_environment("DESK_THEME", THEMES) or (filed and filed.theme) or THEMES[0],
         bell=filed.bell if filed else True,
         texts=Path(filed.texts) if filed and filed.texts else default_texts(),
         keys=filed.keymap if filed else {},
@@ -101,11 +103,11 @@ def database_named(option: str | None, filed: "SettingsFile | None") -> str | No
     return option or os.environ.get("DESK_DATABASE") or (filed.database if filed else None)
 
 
-def _theme_of_environment() -> str:
-    theme = os.environ.get("DESK_THEME", "")
-    if theme and theme not in THEMES:
-        raise WrongSetting("DESK_THEME", theme, THEMES)
-    return theme
+def _of_environment(name: str, choices: tuple[str, ...]) -> str:
+    value = os.environ.get(name, "")
+    if value and value not in choices:
+        raise WrongSetting(name, value, choices)
+    return value
 
 
 def _config_folder() -> Path:

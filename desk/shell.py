@@ -1,6 +1,7 @@
 """The application without its tickets: colours, keys, errors told and logged, the way out."""
 
 import os
+import sys
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -15,6 +16,8 @@ from desk.themes import SIXTEEN, THEMES
 from desk.tongue import Tongue, tongue
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from desk.log import Log
 
 
@@ -39,11 +42,19 @@ class Shell(App[None]):
         self.settings = settings
         self.keeps_typed = True  # what is not saved is still there after the end
         self.commands = _commands(settings)
-        self.keys = {one.id: key_shown(one) for one in self.commands}  # as words for the eye name them
+        self.keys = {one.id: key_shown(one, self.say) for one in self.commands}  # as words for the eye name them
         # From a form as well, and there a sign is text.
         pressed = [key for one in self.commands if one.id == "search" for key in one.keys if len(key) > 1 and key != "space"]
         if pressed:
             self._bindings.bind(",".join(key_names(tuple(pressed))), "search", show=False, priority=True)
+
+    def get_driver_class(self) -> "type[Driver]":
+        """Textual's own terminal, but for what it reads."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from desk.terminal import Keyboard
+
+        return Keyboard
 
     @property
     def say(self) -> Tongue:

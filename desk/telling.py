@@ -310,7 +310,7 @@ def duties_today(say: Tongue, charter: Charter, standings: "Sequence[Standing]",
     for one in standings:
         title = next(duty.title.say(say.language) for duty in charter.file.duty if duty.id == one.duty)
         if one.missed_today:
-            parts.append(f"! {title}: " + say("missed"))
+            parts.append(f"! {title}: " + say("not done"))
         elif one.slot and one.slot.due < tonight:
             parts.append(f"{title}: {wording.clock_time(charter.at(one.slot.due))}")
     return say("Duties today ({key}): {duties}", key=key, duties="  ".join(parts)) if parts else ""

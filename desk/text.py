@@ -193,8 +193,12 @@ def search_key(text: str) -> str:
     return text.strip()
 
 
-# What a Latin spelling may stand for besides its key: Kuznecov, Ilin, Moiseev.
-_OTHERWISE = ((r"c(?![hkeiyz])", "ts"), (r"(?<=[ln])i(?=n)", "yi"), (r"oi", "oii"))
+# What a Latin spelling may stand for besides its key.
+_OTHERWISE = (
+    (r"c(?![hkeiyz])", "ts"), (r"(?<=[ln])i(?=n)", "yi"), (r"oi", "oii"),  # Kuznecov, Ilin, Moiseev
+    (rf"(?<={_CONSONANT})io", "e"), (rf"(?<=[au])i(?={_CONSONANT}i)", "y"),  # Semionova, Khaikin
+    (r"der\b", "dr"), (r"ue(?=l)", "yu"),  # Alexander, Mueller
+)  # fmt: skip
 
 
 def begun(key: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from desk.charter.vocabulary import FINAL, RECEIVED
-from desk.commands import EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names
+from desk.commands import EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names, key_title
 from desk.screens.writes import Writes
 from desk.widgets.keybar import KeyBar
 
@@ -74,7 +74,9 @@ class KeyedScreen(Writes):
         if fitting != self._fitting:
             self._fitting = fitting
             shown = [here[name] for name in fitting]
-            self.query_one(KeyBar).show([(one.keys[0], self.desk.say(one.short or one.title), one.id) for one in shown])
+            self.query_one(KeyBar).show(
+                [(key_title(one.keys[0], self.desk.say), self.desk.say(one.short or one.title), one.id) for one in shown]
+            )
 
     async def action_command(self, name: str) -> None:
         """Does what a key of the registry says."""
@@ -182,17 +184,17 @@ class KeyedScreen(Writes):
             self.desk.show_error(error)
             return
         if found.what != RECEIVED and self.desk.now - found.entered < FRESH:
-            await self._undo()
+            await self._undo(found.tickets)
             return
 
         def decided(yes: bool | None) -> None:
             if yes:
-                self.run_worker(self._undo(), group="act")
+                self.run_worker(self._undo(found.tickets), group="act")
 
         if self.desk.charter is not None:
             self.app.push_screen(Question(undo_question(self.desk.say, self.desk.charter, found)), decided)
 
-    async def _undo(self) -> None:
+    async def _undo(self, tickets: int) -> None:
         from desk.store.actions import undo
 
         try:
@@ -202,7 +204,9 @@ class KeyedScreen(Writes):
             return
         from desk.telling import EVENTS
 
-        self.desk.tell(self.desk.say("#{number}: undone: {what}", number=number, what=self.desk.say(EVENTS[what])))
+        say = self.desk.say
+        where = f"#{number}" if tickets == 1 else say.n("{n} ticket", "{n} tickets", tickets)
+        self.desk.tell(say("{where}: undone: {what}", where=where, what=say(EVENTS[what])))
         await self.desk.reload()
         self.go_to_ticket(number)
 

@@ -51,7 +51,7 @@ _LABELS = {
     "about": later("About whom"),
     "remedy": later("Remedy sought"),
     "exam": later("Exam's date"),
-    "late": later("After the end"),
+    "late": later("Past the end"),
     "fee": later("Extra fee"),
 }
 _HINTS = {

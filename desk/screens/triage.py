@@ -30,6 +30,8 @@ class TriageScreen(TicketScreen):
         "hand-over",
         "to-complaint",
         "merge",
+        "next-step",
+        "tried",
         "close",
         "leave-it",
         "undo",

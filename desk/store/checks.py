@@ -54,7 +54,7 @@ def check_length(field: str, words: str) -> None:
     """Refuses what is longer than anybody means. Raises BadInput."""
     limit = NAME_LIMIT if field in SHORT else TEXT_LIMIT
     if len(words) > limit:
-        raise BadInput(TOO_LONG, field, f"{limit:,}")
+        raise BadInput(TOO_LONG, field, str(limit))
 
 
 def check_exam(store: Store, exam: date, received: int) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from desk.phones import AS_WRITTEN, FEWEST, without_trunk
 from desk.store.customers import Known, known, known_by
 from desk.store.database import Store
 from desk.store.kept_from import complaints_about
@@ -25,8 +26,6 @@ LONGEST = 200  # signs that are looked for; what somebody pastes may be longer
 
 NUMBER, WHO, ABOUT, SAID = "number", "who", "about", "said"
 
-_PHONE = re.compile(r"\+?[\d\s()\-–.]+")
-_FEWEST_DIGITS = 4
 _NUMBER = re.compile(r"[#№]?\s*(\d{1,9})")
 
 # One word, written in one of these ways.
@@ -134,8 +133,8 @@ def _ranked(store: Store, wanted: str) -> tuple[list[tuple[int, str]], bool]:
 def _words(wanted: str) -> list[Word]:
     """The folded words; a phone number is one word, written as people write it."""
     digits = "".join(sign for sign in wanted if sign.isdigit())
-    if len(digits) >= _FEWEST_DIGITS and _PHONE.fullmatch(wanted.strip()):
-        return [tuple(dict.fromkeys((digits, digits[1:] if digits[0] in "78" and len(digits) > _FEWEST_DIGITS else digits)))]
+    if len(digits) >= FEWEST and AS_WRITTEN.fullmatch(wanted.strip()):
+        return [(digits, *without_trunk(wanted))]
     words: list[Word] = []
     for typed in wanted.split():
         keys = search_keys(typed)

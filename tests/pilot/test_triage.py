@@ -136,10 +136,11 @@ async def test_the_keys_that_decide_have_room_on_a_small_terminal(open_a_desk: O
     async with open_a_desk(new_ones, size=SMALL, language=language) as desk:
         await desk.press("f6", "space")
         last = desk.text.splitlines()[-2:]
-        for key in ("a", "k", "t", "h", "0", "z", "SPACE", "u", "F1"):
+        space = {"en": "SPACE", "ru": "ПРОБЕЛ"}[language]
+        for key in ("a", "k", "t", "h", "0", "d", "z", space, "u", "F1"):
             assert f" {key} " in " ".join(last)
         before = desk.row.id
-        await desk.pilot.click("KeyBar", offset=(last[1].index(" SPACE ") + 2, 1))
+        await desk.pilot.click("KeyBar", offset=(last[1].index(f" {space} ") + 2, 1))
         await desk.settle()
         assert desk.row.id != before
 

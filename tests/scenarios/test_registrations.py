@@ -51,7 +51,7 @@ async def test_a_late_registration_is_told_its_fee_and_then_confirmed(reception:
         await desk.press("f5")
         await desk.type("Олег")
         await desk.type("05.12", into="Exam's date")
-        await desk.choose("yes, after the registration's end", of="After the end")
+        await desk.choose("yes, after the registration's end", of="Past the end")
         await desk.type("late fee 2000", into="Extra fee")
         await desk.press("enter", "enter")
         assert desk.clocks(1) == {

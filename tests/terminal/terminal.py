@@ -91,6 +91,10 @@ class Terminal:
         """Text into a field."""
         self.child.send(words.encode())
 
+    def paste(self, words: str) -> None:
+        """Text as a terminal sends what is pasted."""
+        self.child.send(f"\x1b[200~{words}\x1b[201~".encode())
+
     def form(self, key: str, *fields: str) -> None:
         """Opens a form, fills its fields in their order, saves: all typed ahead. "" leaves a field as it is."""
         self.press(key)

@@ -82,3 +82,16 @@ def test_a_question_lives_through_a_restart(day: Day) -> None:
         desk.sees(day.word("No enquiries", "Запросов нет"))
         desk.leave()
     assert day.clocks(1) == {"voicemail-callback": ("kept", "03.11 12:58:00")}
+
+
+def test_what_is_pasted_is_text_whatever_stands_in_it(day: Day) -> None:
+    """Escapes of a coloured text are no keys, a byte that is no letter ends nothing, and the next key is a key again."""
+    with day.at("2026-11-03 10:10") as desk:
+        desk.press("c")
+        desk.paste("\x1b[31mAnna\x1b[0m \x1b[A\x1bOPEarly")
+        desk.type("\tFirst")
+        desk.child.send(b"\xff\xfe")
+        desk.press("enter")
+        desk.sees(day.word("Recorded: #1", "Записано: №1"))
+        desk.leave()
+    assert (day.texts(1, "name"), day.texts(1, "subject")) == (["␛[31mAnna␛[0m ␛[A␛OPEarly"], ["First��"])

@@ -59,6 +59,13 @@ def test_a_text_that_cannot_be_used_is_found_before_it_is_missed(command: Comman
     )
 
 
+def test_texts_that_are_named_and_not_there_are_wrong(command: Command, tmp_path: Path) -> None:
+    """The desk's own would stand in without a word."""
+    settings = tmp_path / "named.toml"
+    settings.write_text('texts = "nowhere"')
+    assert wrong(command("doctor", DESK_SETTINGS=str(settings), **USABLE)) == ["texts: there is no such folder"]
+
+
 def test_it_speaks_russian(command: Command) -> None:
     """Not a word of the other language but names."""
     done = command("doctor", lang=RUSSIAN, TERM="xterm")

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.filtering import matching
 from desk.store import actions, check, corrections
 from desk.store.database import Store
 from desk.store.desk import open_desk, open_for_search
 from desk.store.errors import DatabaseUnusable
 from desk.store.index import fill_index
 from desk.store.merging import merge
+from desk.store.queues import listed
 from desk.store.search import ABOUT, NUMBER, SAID, SHOWN, WHO, excerpt, people, search, tickets_of
 from desk.text import search_key
 from tests.hostile import HOSTILE
@@ -58,6 +60,26 @@ def test_a_ticket_is_found_by_whatever_is_known_of_it(desk: Desk, wanted: str, w
     actions.note(desk.store, "Boris", number, "просила перезвонить вечером")
     hits = search(desk.store, wanted).hits
     assert [(hit.row.id, hit.where) for hit in hits] == [(number, where)]
+
+
+@pytest.mark.parametrize("wanted", ["333-44-55", "3334455", "333 44", "8 (921) 333-44-55", "+7921333", "9213334455"])
+@pytest.mark.parametrize("typed", ["+79213334455", "8 921 333-44-55", "(921) 333 44 55"])
+def test_a_phone_is_found_as_it_is_told(desk: Desk, typed: str, wanted: str) -> None:
+    """Without its code too, and in the filter of a pane as well."""
+    desk.new(name="Other", phone="600-10-20")
+    number = desk.new(name="Карпова", phone=typed)
+    assert found(desk, wanted) == [number]
+    assert [row.id for row in matching(listed(desk.store, None), wanted)] == [number]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("Семёнова", "semionova"), ("Хайкин", "Khaikin"), ("Александр", "Alexander"), ("Мюллер", "Mueller"), ("Родион", "rodion")],
+)
+def test_a_name_is_found_by_a_spelling_that_leaves_it_open(desk: Desk, name: str, typed: str) -> None:
+    """As people write it themselves."""
+    number = desk.new(name=name, subject="")
+    assert found(desk, typed) == [number]
 
 
 @pytest.mark.parametrize("wanted", ["7", "#7", "№7", " № 7 "])

@@ -120,12 +120,17 @@ def test_a_file_that_was_named_must_be_there(monkeypatch: pytest.MonkeyPatch, tm
         read_settings()
 
 
-def test_a_theme_of_the_environment_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "choices"), [("DESK_THEME", "pink", ("dark", "light", "contrast", "16")), ("DESK_LANG", "xx", ("ru", "en"))]
+)
+def test_a_choice_of_the_environment_that_is_none_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, choices: tuple[str, ...]
+) -> None:
     """With those that are."""
-    monkeypatch.setenv("DESK_THEME", "pink")
+    monkeypatch.setenv(name, value)
     with pytest.raises(WrongSetting) as wrong:
         combined({}, "en", None)
-    assert wrong.value.choices == ("dark", "light", "contrast", "16")
+    assert wrong.value.choices == choices
 
 
 # -- the command -------------------------------------------------------------------------------------------------------

@@ -160,6 +160,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0005_search",),
             ("0006_desk",),
             ("0007_counts",),
+            ("0008_phones",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 
