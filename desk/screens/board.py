@@ -82,7 +82,7 @@ class Board(Views):
     def new_pane(self, kind: str, title: str, empty: str) -> Pane:
         """A pane of the board's look."""
         say = self.desk.say
-        return Pane(
+        pane = Pane(
             kind,
             title,
             empty,
@@ -90,6 +90,14 @@ class Board(Views):
             channel_of=lambda channel: say(_SHORT_CHANNELS[channel]),
             overdue_words=lambda n: say("overdue {n}", n=n),
         )
+        pane.view.moved = lambda: self._moved(pane)
+        return pane
+
+    def _moved(self, pane: Pane) -> None:
+        """The cursor of a pane stands on another ticket."""
+        if pane is self.pane:
+            self.say_line()
+            self.show_keys()
 
     def on_mount(self) -> None:
         self.lay_out()
@@ -234,12 +242,6 @@ class Board(Views):
         return text.one_line("  ".join(part for part in parts if part), 600)
 
     # -- what the mouse and the keys of a queue say -----------------------------------------------------------------------
-
-    @on(QueueView.Highlighted)
-    def _highlighted(self, event: QueueView.Highlighted) -> None:
-        if event.queue_view is self.pane.view:
-            self.say_line()
-            self.show_keys()
 
     @on(QueueView.Opened)
     def _opened(self, event: QueueView.Opened) -> None:

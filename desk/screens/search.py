@@ -65,6 +65,7 @@ class SearchScreen(AtDesk, Screen[None]):
         self._field = SearchLine(say("Search:"))
         self._field.add_class("-on")
         self._view = QueueView((), self._face, empty=Content(self._how()), id="results")
+        self._view.moved = self._say_line
         self._line = Static("", markup=False, id="found")
         yield self._field
         yield self._view
@@ -183,7 +184,6 @@ class SearchScreen(AtDesk, Screen[None]):
         left = telling.time_left(say, charter, ticket.standard, ticket.due, now)
         return Face(left.text, left.state)
 
-    @on(QueueView.Highlighted)
     def _say_line(self) -> None:
         """The line under the cursor whole, and where the words stand in it."""
         row: Result | None = self._view.cursor_row

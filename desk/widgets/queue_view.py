@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -32,20 +32,6 @@ _CURSOR = ("queue-view--cursor",)
 _FOCUSED = ("queue-view--focused",)
 
 _NO_FACE = Face("", "running")
-
-_Ticket = TypeVar("_Ticket", int, int | None)
-
-
-class _News(Message, Generic[_Ticket]):
-    def __init__(self, queue_view: "QueueView", ticket_id: _Ticket) -> None:
-        super().__init__()
-        self.queue_view = queue_view
-        self.ticket_id: _Ticket = ticket_id
-
-    @property
-    def control(self) -> "QueueView":
-        """The view that sent it: lets `@on` select by it."""
-        return self.queue_view
 
 
 class QueueView(LineView, can_focus=True):
@@ -85,11 +71,18 @@ class QueueView(LineView, can_focus=True):
     }
     """
 
-    class Highlighted(_News[int | None]):
-        """The cursor stands on another ticket, or on none."""
-
-    class Opened(_News[int]):
+    class Opened(Message):
         """Somebody wants to see a ticket whole."""
+
+        def __init__(self, queue_view: "QueueView", ticket_id: int) -> None:
+            super().__init__()
+            self.queue_view = queue_view
+            self.ticket_id = ticket_id
+
+        @property
+        def control(self) -> "QueueView":
+            """The view that sent it: lets `@on` select by it."""
+            return self.queue_view
 
     def __init__(
         self,
@@ -112,6 +105,8 @@ class QueueView(LineView, can_focus=True):
         # By line of the pane, not by ticket: what the terminal shows there is what a tick compares with.
         self._drawn: dict[int, Face] = {}
         self._page = 0
+        self.moved: Callable[[], None] = _nothing
+        """Called at once when the cursor stands on another ticket, or on none: what follows from it is painted with it."""
 
     # What the owner says and asks
 
@@ -288,7 +283,7 @@ class QueueView(LineView, can_focus=True):
             self.refresh_row(left)
             self.refresh_row(self._roster.place)
         if left_id != self.cursor_id:
-            self.post_message(self.Highlighted(self, self.cursor_id))
+            self.moved()
 
     def _empty_lines(self, width: int) -> list[Strip]:
         height, style = self.page_height, self.get_visual_style()
@@ -296,6 +291,10 @@ class QueueView(LineView, can_focus=True):
             strips = Visual.to_strips(self, self._empty, width, height, style)
             self._said = ((width, height, style), strips)
         return self._said[1]
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 def _plain(text: Content | str) -> Content:

@@ -73,6 +73,7 @@ class Board(App[None]):
         super().__init__()
         self.view = Recording(named.pop("columns", COLUMNS), named.pop("face", face), **named)
         self.news: list[tuple[str, int | None]] = []
+        self.view.moved = lambda: self.news.append(("highlighted", self.view.cursor_id))
         if now is not None:
             self.view.tick(now)
         self.view.set_rows(given)
@@ -80,10 +81,6 @@ class Board(App[None]):
     def compose(self) -> ComposeResult:
         with Container():
             yield self.view
-
-    def on_queue_view_highlighted(self, message: QueueView.Highlighted) -> None:
-        assert message.control is message.queue_view is self.view
-        self.news.append(("highlighted", message.ticket_id))
 
     def on_queue_view_opened(self, message: QueueView.Opened) -> None:
         assert message.control is message.queue_view is self.view
