@@ -205,7 +205,7 @@ class KeyedScreen(Writes):
         from desk.telling import EVENTS
 
         say = self.desk.say
-        where = f"#{number}" if tickets == 1 else say.n("{n} ticket", "{n} tickets", tickets)
+        where = f"#{number}" + (f" ({say.n('{n} ticket', '{n} tickets', tickets)})" if tickets > 1 else "")
         self.desk.tell(say("{where}: undone: {what}", where=where, what=say(EVENTS[what])))
         await self.desk.reload()
         self.go_to_ticket(number)

@@ -28,4 +28,4 @@ async def test_a_duty_missed_is_said_with_a_sign(open_a_desk: OpenDesk) -> None:
         await desk.at("2026-11-03 12:15")
         await desk.app.reload()
         await desk.settle()
-        assert "! Check the mailbox: missed" in desk.said("#duties")
+        assert "! Check the mailbox: not done" in desk.said("#duties")

@@ -83,7 +83,7 @@ async def test_twelve_candidates_are_told_in_four_keys_and_taken_back_in_one(rec
         desk.sees("12 tickets: informed", "Certificates 15")
         assert await happened(desk, "informed") == list(range(1, 13))
         await desk.press("u")
-        desk.sees("12 tickets: undone: informed")
+        desk.sees("#1 (12 tickets): undone: informed")
         assert desk.rows("SELECT count(*) FROM clock WHERE state = 'running'") == [(15,)]
 
 

@@ -101,7 +101,7 @@ async def test_a_merge_with_the_wrong_one_is_undone(reception: OpenReception) ->
         await desk.press("right", "enter")
         assert desk.queue("enquiries") == [1]
         await desk.press("u")
-        desk.sees("#2: undone: merged")
+        desk.sees("#2 (2 tickets): undone: merged")
         assert (desk.queue("enquiries"), desk.state(2)) == ([1, 2], "open")
 
 

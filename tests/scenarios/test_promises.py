@@ -117,7 +117,7 @@ async def test_a_duty_that_was_forgotten_is_said_with_a_sign(reception: OpenRece
     async with reception() as desk:
         await desk.at("12:14:01")
         await desk.form("c", "Вера")  # the duties are read again with the queues
-        desk.sees("! Check the mailbox: missed")
+        desk.sees("! Check the mailbox: not done")
 
 
 async def test_next_years_decree_is_asked_for_in_october(reception: OpenReception) -> None:
