@@ -14,9 +14,10 @@ from desk.charter.standards import OwnException, Words
 from desk.models import Batch
 from desk.store import actions
 from desk.store.applied import apply_first
+from desk.store.bulk import open_together
 from desk.store.customers import staff_id
 from desk.store.database import Store, open_database
-from desk.store.recording import Recording, open_in_step, record
+from desk.store.recording import Recording, record
 
 DEMO_DAY = datetime(2026, 10, 13, 11, 20)  # noqa: DTZ001 - a Tuesday; the charter's zone is given to it
 
@@ -153,14 +154,15 @@ def _certificates(filler: _Filler) -> None:
         with store.transaction():
             staff = staff_id("Анна")
             batch = Batch.insert(kind="certificate", received=received, opened_by=staff, recorded=received).execute()
-            step = 0
+            box = []
             for place in range(candidates):
                 exam = filler.luck.choice(_EXAMS)
                 what = Recording(
                     "certificate", "letter", name=filler.name(), phone=filler.phone(), subject=exam, exam_name=exam,
                     received=received, candidate=f"{ordinal % 1000:03}{place:04}",
                 )  # fmt: skip
-                step = open_in_step(store, staff, what, step, batch)
+                box.append(what)
+            open_together(store, staff, box, batch=batch)
     filler.clock[0] = now
 
 

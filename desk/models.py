@@ -71,6 +71,18 @@ class Batch(Table):
     received = IntegerField()
     opened_by = ForeignKeyField(Staff)
     recorded = IntegerField()
+    exam = TextField(default="")
+    day = TextField(default="")
+    centre = TextField(default="")
+
+
+class Mapping(Table):
+    """Which column of a list is what, as somebody said it for headings that do not say it themselves."""
+
+    id = AutoField()
+    headings = TextField(unique=True)
+    columns = TextField()
+    staff = ForeignKeyField(Staff)
 
 
 class Ticket(Table):
@@ -93,6 +105,8 @@ class Ticket(Table):
     key = TextField(default="")
     exam = TextField(default="")
     candidate = CharField(64, default="")
+    day = TextField(default="")
+    document = TextField(default="")
     received = IntegerField()
     recorded = IntegerField()
     at_once = BooleanField(default=False)
@@ -196,4 +210,4 @@ class Watch(Table):
     warned_until = IntegerField()
 
 
-TABLES = (Applied, InForce, Staff, Customer, Batch, Ticket, Event, Head, Text, Clock, Evidence, Reminder, View, Watch)
+TABLES = (Applied, InForce, Staff, Customer, Batch, Mapping, Ticket, Event, Head, Text, Clock, Evidence, Reminder, View, Watch)

@@ -1,6 +1,7 @@
 """Phone numbers: what somebody typed -> one form to know a person by. The raw text is kept beside it."""
 
 import re
+from functools import lru_cache
 
 AS_WRITTEN = re.compile(r"\+?[\d\s()\-–.]+")  # the signs of a number, however somebody writes it
 FEWEST = 4  # digits: fewer are no beginning of a phone number
@@ -8,6 +9,7 @@ TRUNKS = ("7", "8")  # Russia's country code, and what is dialled before a code 
 LOCAL = 7  # digits that are told as the number itself: `333-44-55` of a mobile phone as well
 
 
+@lru_cache(256)
 def phone_key(raw: str, region: str, area_code: str) -> str:
     """The number as `+78122445488`, or "" where the text is no number.
 

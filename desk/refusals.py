@@ -76,10 +76,16 @@ _LISTS = {
     "unreadable": later("{file}: cannot be read: {detail}"),
     "no-file-at-all": later("{file}: is no file."),
     "headings-twice": later("{file}: two columns are called “{detail}”; rename one."),
-    "too-big": later("{file}: larger than 20 megabytes; that is no list of certificates."),
+    "too-big": later("{file}: larger than 20 megabytes, or unpacks to more; that is no list of candidates."),
     "no-columns": later("{file}: these columns are missing: {detail}; the first line must name them."),
     "no-lines": later("{file}: no candidates stand below the first line."),
-    "not-text": later("{file}: no text in UTF-8 or Windows-1251; save it as CSV. {detail}"),
+    "not-text": later("{file}: no text in UTF-8 or Windows-1251, and no workbook; save it as CSV or XLSX. {detail}"),
+    "other-format": later("{file}: is {detail}, no list; save it as CSV or XLSX."),
+    "too-many": later("{file}: more than {detail} lines; that is no list of candidates."),
+    "too-wide": later("{file}: more than {detail} columns; that is no list of candidates."),
+    "two-lists": later("{file}: several sheets are lists: {detail}; keep one of them, or hide the others."),
+    "no-such-column": later("{file}: there is no such column: {detail}"),
+    "other-centre": later("{file}: is a list of another centre: {detail}; nothing was taken."),
 }
 _COLUMNS = {
     "name": later("who it is for (candidate, name)"),

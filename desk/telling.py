@@ -11,7 +11,6 @@ from desk.charter.clocks import RECOUNTED, VOID, Clock, Waiting
 from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
-    from desk.intake.certificates import Arrival
     from desk.store.actions import Undoable
     from desk.store.check import Finding
     from desk.store.duties import Standing
@@ -86,6 +85,8 @@ FIELDS = {
     "letter-date": later("the letter's own date"),
     "exam-name": later("exam"),
     "candidate": later("candidate number"),
+    "document": later("name as in the travel document"),
+    "exam-day": later("exam's day"),
     "channel": later("channel"),
     "language": later("language"),
     "customer": later("the same person as of another ticket"),
@@ -120,13 +121,6 @@ _FINDINGS = {
     "clocks": later("#{number}: its clocks are not what its events come to"),
     "row": later("#{number}: its row is not what its events come to"),
     "order": later("#{number}: a clock stops before its start: {detail}"),
-}
-_LINES = {
-    "no-candidate": later("line {line}: needs both a name and a candidate number, has: {detail}"),
-    "twice": later("line {line}: is in line {detail} already"),
-    "cells": later("line {line}: {detail} cells, more or fewer than the first line has"),
-    "long-cell": later("line {line}: a cell is longer than 1,000 characters"),
-    "bad-email": later("line {line}: {detail} is no email address"),
 }
 
 
@@ -358,25 +352,3 @@ def recorded_at(say: Tongue, charter: Charter, event: "EventRow") -> str:
     if event.recorded - event.at < 60:
         return ""
     return say("entered {moment}", moment=wording.at(say, charter.at(event.recorded)))
-
-
-def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
-    """What an import did or would do, then each line that is not taken, with its reason: the wrong ones first."""
-    lines = [
-        say(
-            "{file}: {new}, {known} here already, {wrong} left out",
-            file=arrival.file,
-            new=say.n("{n} new certificate", "{n} new certificates", len(arrival.new)),
-            known=len(arrival.known),
-            wrong=len(arrival.wrong),
-        )
-    ]
-    lines += [wrong_line(say, wrong.line, wrong.reason, wrong.detail) for wrong in arrival.wrong]
-    lines += [say("line {line}: here already as #{number}", line=one.line, number=number) for one, number in arrival.known]
-    return lines
-
-
-def wrong_line(say: Tongue, number: int, reason: str, detail: str) -> str:
-    """Why a line of a list was not taken."""
-    message = _LINES[reason]
-    return say(message, line=number, detail=text.one_line(detail, 120)).strip()

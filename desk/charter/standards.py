@@ -116,7 +116,8 @@ class OwnException(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Centre(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who promises: names, place and how to be reached; greeting with {centre} and {staff} to fill in."""
+    """Who promises: names, place and how to be reached; greeting with {centre} and {staff} to fill in; number: the centre's own, as
+    the examination board's lists name it."""
 
     name: Words
     zone: str
@@ -124,6 +125,7 @@ class Centre(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phone_region: str = ""
     area_code: str = ""
     language: str = "en"
+    number: str = ""
 
 
 class CalendarSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,38 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desk import telling
-from desk.cli.shape import common, files, given, show, show_json
+from desk.cli.shape import common, given, show, show_json
 from desk.cli.tickets import opened
 from desk.moments import parse_moment
 from desk.tongue import Tongue
 
 if TYPE_CHECKING:
-    from desk.intake.certificates import Arrival
     from desk.store.database import Store
     from desk.store.duties import Standing
 
 
 def add_lists(group: click.Group, say: Tongue) -> None:
     """Adds the commands to the group."""
-
-    @group.group(help=say("Takes in a list."), name="import")
-    @common(say)
-    def import_() -> None: ...
-
-    @import_.command(help=say("A box of certificates, from a CSV file."), name="certificates")
-    @click.argument("file", metavar="FILE", shell_complete=files)
-    @click.option("--received", metavar="DATE", required=True, help=say("When the box came."))
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
-    def certificates(file: str, received: str, as_json: bool) -> int:
-        from desk.intake.certificates import take_in
-
-        with opened(make=True) as store:
-            present = store.charter.at(store.now())
-            moment = parse_moment(received, store.charter.zone, present)
-            arrival = take_in(store, given().settings.staff, Path(file), int(moment.timestamp()))
-        _show_arrival(arrival, as_json)
-        return 0 if arrival.new or arrival.known else 2
 
     @group.command(help=say("The centre's duties: due, kept, missed."), name="duties")
     @click.option("--done", metavar="ID", help=say("Says that this one was done."))
@@ -111,25 +91,6 @@ def _standing_json(store: "Store", one: "Standing") -> dict[str, Any]:
     last, who = one.last or (None, None)
     due = one.slot.due if one.slot else None
     return {"duty": one.duty, "due": iso(due), "kept": one.kept, "missed": one.missed, "last": iso(last), "who": who}
-
-
-def _show_arrival(arrival: "Arrival", as_json: bool) -> None:
-    say = given().say
-    if not as_json:
-        for line in telling.arrival_lines(say, arrival):
-            show(line)
-        return
-    show_json(
-        {
-            "file": arrival.file,
-            "new": len(arrival.new),
-            "known": [{"line": one.line, "number": number} for one, number in arrival.known],
-            "wrong": [
-                {"line": one.line, "reason": one.reason, "error": telling.wrong_line(say, one.line, one.reason, one.detail)}
-                for one in arrival.wrong
-            ],
-        }
-    )
 
 
 def _demo(seed: int, start: str | None) -> int:

@@ -1,240 +1,198 @@
-"""A box of certificates from a list: CSV in UTF-8 or Windows-1251, comma or semicolon, Russian or English headings.
+"""A box of certificates from a list (CSV or XLSX): what it holds, compared with what is here, and its tickets.
 
 Every good line in one transaction or none; wrong ones come back with their number and reason. A second import of the same
 list adds nothing.
 """
 
-import codecs
-import csv
-import errno
-import io
-import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from desk import text
-from desk.charter.errors import DeskError
+from desk.intake.columns import NO_COLUMNS, Headed, Said, Unknown, head
+from desk.intake.near import Names, name_key
+from desk.intake.people import Candidate, WrongLine, bare_number, candidates
+from desk.intake.table import NO_LINES, BadList, read_tables
 from desk.models import Batch
+from desk.store.bulk import nobody, open_together
 from desk.store.checks import check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.recording import Recording, check, open_in_step
+from desk.store.lists import Here, Registered, certificates_of, last_centre, meanings, registered, remember
+from desk.store.recording import Recording
+from desk.text import search_key
 
-MOST_BYTES = 20_000_000
-MOST_CELL = 1_000
-
-NO_FILE, TOO_BIG, NO_COLUMNS, NO_LINES, NOT_TEXT = "no-file", "too-big", "no-columns", "no-lines", "not-text"
-FOLDER, UNREADABLE, DEVICE, HEADINGS_TWICE = "folder", "unreadable", "no-file-at-all", "headings-twice"
-NO_CANDIDATE, TWICE, WRONG_CELLS, LONG_CELL, BAD_EMAIL = "no-candidate", "twice", "cells", "long-cell", "bad-email"
-
-# A column by its headings, folded by search_key(): Russian and English, the usual ones.
-_HEADINGS = {
-    "name": ("candidate", "candidate name", "name", "full name", "кандидат", "фио", "имя", "имя кандидата", "фамилия имя"),
-    "email": ("email", "e mail", "mail", "почта", "эл почта", "электронная почта", "адрес"),
-    "phone": ("phone", "telephone", "mobile", "tel", "телефон", "тел", "мобильный"),
-    "exam": ("exam", "examination", "экзамен"),
-    "candidate": ("candidate number", "candidate no", "number", "номер кандидата", "номер"),
-}
-_NEEDED = ("name", "candidate")
-_EITHER = ("candidate", "кандидат")  # a candidate's name, or the number where another column has the name
+NEEDED = ("name", "candidate")
+SAME_NUMBER, NEAR_NAME = "same-number", "near-name"
+OTHER_CENTRE, FUTURE_EXAM = "other-centre", "future-exam"
 
 
-class BadList(DeskError):
-    """The list cannot be read at all. reason: one of the words above; where: the file; detail: what was found."""
+@dataclass(frozen=True)
+class Asked:
+    """What somebody said about a list. exam, day (ISO 8601): of lines that name none; columns: the heading of a field, where the
+    headings do not say it; doubtful: whether lines that may be wrong are taken as they stand."""
 
-    code = 2
+    exam: str = ""
+    day: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    doubtful: bool = False
 
-    def __init__(self, reason: str, file: str, detail: str = "") -> None:
-        super().__init__(f"{file}: {reason} {detail}")
-        self.reason = reason
-        self.file = file
-        self.detail = detail
+
+NOTHING = Asked()
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One line of a list. line: its number in the file, the heading's being 1."""
+class Doubt:
+    """A line that may be wrong. reason: SAME_NUMBER as the ticket of another name; NEAR_NAME, nearly that of a registration.
+    number, name: of the other one."""
 
-    line: int
-    name: str
-    email: str
-    phone: str
-    exam: str
-    candidate: str
-
-
-@dataclass(frozen=True, slots=True)
-class WrongLine:
-    """A line that cannot be taken, and why (one of the reasons above)."""
-
-    line: int
+    one: Candidate
     reason: str
-    detail: str
+    number: int
+    name: str
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A list as read. known: lines whose certificate is here already, with its ticket."""
+    """A list as read. known: lines whose certificate is here already, with its ticket; unused: the headings that are not read."""
 
     file: str
     new: tuple[Candidate, ...]
     known: tuple[tuple[Candidate, int], ...]
     wrong: tuple[WrongLine, ...]
+    doubtful: tuple[Doubt, ...] = ()
+    unused: tuple[str, ...] = ()
+    centre: str = ""
 
 
-def read_list(path: Path) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
+def headed(path: Path, said: Said, asked: Asked = NOTHING) -> Headed | Unknown:
+    """The list in a file, as far as its columns are known. said: what its headings were said to mean before. Raises BadList."""
+    return head(read_tables(path), NEEDED, said, asked.columns)
+
+
+def read_list(path: Path, said: Said | None = None, asked: Asked = NOTHING) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
     """The lines of a list, and those that are wrong. Raises BadList."""
-    rows = _rows(path)
-    if not rows:
-        raise BadList(NO_LINES, path.name)
-    columns = _columns(rows[0][1], path.name)
-    good: list[Candidate] = []
-    wrong: list[WrongLine] = []
-    seen: dict[tuple[str, str], int] = {}
-    for line, cells in rows[1:]:
-        if not any(cell.strip() for cell in cells):
-            continue
-        found = _candidate(line, cells, columns, len(rows[0][1]))
-        if isinstance(found, Candidate):
-            key = (found.candidate.casefold(), found.exam.casefold())
-            if key in seen:
-                found = WrongLine(line, TWICE, str(seen[key]))
-            seen.setdefault(key, line)
-        if isinstance(found, WrongLine):
-            wrong.append(found)
-        else:
-            good.append(found)
-    if not good and not wrong:
-        raise BadList(NO_LINES, path.name)
-    return tuple(good), tuple(wrong)
+    return _lines(headed(path, said or {}, asked), asked)
 
 
-def look(store: Store, path: Path) -> Arrival:
-    """What importing the list would do: new, known already, wrong. Nothing is written. Raises BadList."""
-    good, wrong = read_list(path)
-    return _sorted(store, path, good, wrong)
+def look(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
+    """What importing the list would do: new, known already, doubtful, wrong. Nothing is written. Raises BadList."""
+    found = headed(path, meanings(store), asked)
+    return _compared(store, found, *_lines(found, asked), asked)
 
 
-def take_in(store: Store, who: str, path: Path, received: int) -> Arrival:
+def take_in(
+    store: Store, who: str, path: Path, received: int, asked: Asked = NOTHING, told: Callable[[int], None] = nobody
+) -> Arrival:
     """Opens one ticket for each new certificate of the list, in one batch, one transaction, one undo.
 
-    received: when the box came, epoch seconds. Wrong lines are left out and come back with their reasons.
-    Raises BadList, NotAMoment, DatabaseUnusable; then nothing is written.
+    received: when the box came, epoch seconds; told: called with how many tickets are there. Wrong lines are left out and come back
+    with their reasons. Raises BadList, NotAMoment, DatabaseUnusable; then nothing is written.
     """
     check_moment(store, received)
-    good, wrong = read_list(path)
+    found = headed(path, meanings(store), asked)
+    good, wrong = _lines(found, asked)
     with store.transaction():
-        # Looked at again inside: another desk may be importing the same list.
-        arrival = _sorted(store, path, good, wrong)
+        # Compared again inside: another desk may be importing the same list.
+        arrival = _compared(store, found, good, wrong, asked)
         if not arrival.new:
             return arrival
-        staff = staff_id(who)
-        batch = Batch.insert(kind="certificate", received=received, opened_by=staff, recorded=store.now()).execute()
-        step = 0
-        for one in arrival.new:
-            recording = Recording(
-                "certificate", "letter", name=one.name, phone=one.phone, email=one.email, received=received,
-                subject=one.exam, exam_name=one.exam, candidate=one.candidate,
-            )  # fmt: skip
-            check(store, recording)
-            step = open_in_step(store, staff, recording, step, batch)
+        staff, first = staff_id(who), arrival.new[0]
+        exams, days = ({getattr(one, name) for one in arrival.new} for name in ("exam", "day"))
+        batch = Batch.insert(
+            kind="certificate",
+            received=received,
+            opened_by=staff,
+            recorded=store.now(),
+            exam=first.exam if len(exams) == 1 else "",
+            day=first.day if len(days) == 1 else "",
+            centre=arrival.centre,
+        ).execute()
+        open_together(store, staff, [_recording(one, received) for one in arrival.new], batch=batch, told=told)
+        if asked.columns and isinstance(found, Headed):
+            remember(store, who, found.headings, {name: search_key(heading) for name, heading in asked.columns.items()})
     return arrival
 
 
-def _sorted(store: Store, path: Path, good: tuple[Candidate, ...], wrong: tuple[WrongLine, ...]) -> Arrival:
-    here = {
-        (candidate.casefold(), exam.casefold()): number
-        for number, candidate, exam in store.rows(
-            "SELECT id, candidate, exam FROM ticket WHERE kind = 'certificate' AND state <> 'void' AND candidate <> ''"
-        )
-    }
-    new, known = [], []
+def _lines(found: Headed | Unknown, asked: Asked) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
+    if isinstance(found, Unknown):
+        raise BadList(NO_COLUMNS, found.file, ", ".join(found.missing))
+    good, wrong = candidates(found, lambda one: (bare_number(one.candidate), search_key(one.exam), one.day))
+    if not good and not wrong:
+        raise BadList(NO_LINES, found.file)
+    return tuple(replace(one, exam=one.exam or asked.exam, day=one.day or asked.day) for one in good), wrong
+
+
+def _recording(one: Candidate, received: int) -> Recording:
+    return Recording(
+        "certificate", "letter", name=one.name, phone=one.phone, email=one.email, received=received, language=one.language or None,
+        subject=one.exam, exam_name=one.exam, candidate=one.candidate, exam_day=one.day, document=one.document,
+    )  # fmt: skip
+
+
+def _compared(
+    store: Store, found: Headed | Unknown, good: tuple[Candidate, ...], wrong: tuple[WrongLine, ...], asked: Asked
+) -> Arrival:
+    good, future = _without_future(store, good)
+    centre = _centre(store, found.file, good)
+    here: dict[str, list[Here]] = {}
+    numbers = {bare_number(one.candidate) for one in good} | {one.candidate.lstrip("0") for one in good}
+    for certificate in certificates_of(store, numbers):
+        here.setdefault(bare_number(certificate.candidate), []).append(certificate)
+    people = _People(registered(store, {one.day for one in good if one.day}))
+    new: list[Candidate] = []
+    known: list[tuple[Candidate, int]] = []
+    doubtful: list[Doubt] = []
     for one in good:
-        number = here.get((one.candidate.casefold(), one.exam.casefold()))
-        if number is None:
-            new.append(one)
+        same = [other for other in here.get(bare_number(one.candidate), ()) if _same_exam(one, other)]
+        mine = next((other for other in same if name_key(one.name) in map(name_key, other.names)), None)
+        doubt = None if mine or asked.doubtful else _doubt(one, same, people)
+        if mine:
+            known.append((one, mine.number))
+        elif doubt:
+            doubtful.append(doubt)
         else:
-            known.append((one, number))
-    return Arrival(path.name, tuple(new), tuple(known), wrong)
+            new.append(one)
+    unused = found.unused if isinstance(found, Headed) else ()
+    return Arrival(found.file, tuple(new), tuple(known), (*wrong, *future), tuple(doubtful), unused, centre)
 
 
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
-    """The rows with the number of the line that each begins on."""
-    try:
-        if path.exists() and not (path.is_file() or path.is_dir()):  # a device never ends, a pipe never begins
-            raise BadList(DEVICE, path.name)
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-        if len(raw) > MOST_BYTES:
-            raise BadList(TOO_BIG, path.name)
-    except OSError as error:
-        reason = {errno.ENOENT: NO_FILE, errno.EISDIR: FOLDER}.get(error.errno or 0, UNREADABLE)
-        raise BadList(reason, path.name, error.strerror or "") from error
-    words = _decoded(raw, path.name)
-    if found := re.match(r"sep=[;,\t]\r?\n", words):  # as Excel begins a list
-        words = words[found.end() :]
-    first = words.partition("\n")[0]
-    separator = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator)
-    rows, line = [], 1
-    try:
-        for cells in reader:
-            rows.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise BadList(NOT_TEXT, path.name, str(error)) from error
-    return rows
+class _People:
+    """Who is registered, by number and by name."""
+
+    def __init__(self, people: list[Registered]) -> None:
+        self.by_number = {bare_number(one.candidate): one for one in people if one.candidate}
+        self.by_name = {name: one for one in people for name in one.names}
+        self.names = Names(self.by_name)
 
 
-def _decoded(raw: bytes, name: str) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return raw.decode("utf-16")
-        except UnicodeDecodeError:
-            raise BadList(NOT_TEXT, name) from None
-    if b"\0" in raw[:4096]:
-        raise BadList(NOT_TEXT, name)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("cp1251")
-    except UnicodeDecodeError:
-        raise BadList(NOT_TEXT, name) from None
+def _doubt(one: Candidate, same: list[Here], people: _People) -> Doubt | None:
+    """What speaks against a line."""
+    if same:
+        return Doubt(one, SAME_NUMBER, same[0].number, same[0].names[0])
+    mine = {name_key(name) for name in (one.name, one.document) if name}
+    registered_so = people.by_number.get(bare_number(one.candidate))
+    if registered_so and one.day == registered_so.day and not mine & set(map(name_key, registered_so.names)):
+        return Doubt(one, SAME_NUMBER, registered_so.number, registered_so.names[0])
+    near = people.names.near(one.name)
+    return Doubt(one, NEAR_NAME, people.by_name[near].number, near) if near else None
 
 
-def _columns(heading: list[str], name: str) -> dict[str, int]:
-    known = {text.search_key(words): column for column, headings in _HEADINGS.items() for words in headings}
-    found: dict[str, int] = {}
-    for index, cell in enumerate(heading):
-        column = known.get(text.search_key(cell))
-        if column:
-            found.setdefault(column, index)
-    if "candidate" not in found and "name" in found:
-        # `name, candidate`: the second is the number, as long as something else says the name.
-        folded = [text.search_key(cell) for cell in heading]
-        names = [index for index, cell in enumerate(folded) if known.get(cell) == "name"]
-        if len(names) > 1 and (bare := [index for index in names if folded[index] in map(text.search_key, _EITHER)]):
-            found["candidate"] = bare[0]
-            found["name"] = next(index for index in names if index != bare[0])
-    known_cells = [cell for cell in map(text.search_key, heading) if cell in known]
-    if twice := next((cell for cell in known_cells if known_cells.count(cell) > 1), None):
-        raise BadList(HEADINGS_TWICE, name, twice)
-    if missing := [column for column in _NEEDED if column not in found]:
-        raise BadList(NO_COLUMNS, name, ", ".join(missing))
-    return found
+def _same_exam(one: Candidate, other: Here) -> bool:
+    return search_key(one.exam) == search_key(other.exam) and (one.day == other.day or not one.day or not other.day)
 
 
-def _candidate(line: int, cells: list[str], columns: dict[str, int], width: int) -> Candidate | WrongLine:
-    if len(cells) != width:
-        return WrongLine(line, WRONG_CELLS, f"{len(cells)}/{width}")
-    values = {column: cells[index].strip() for column, index in columns.items()}
-    if any(len(value) > MOST_CELL for value in values.values()):
-        return WrongLine(line, LONG_CELL, "")
-    if not values["name"] or not values["candidate"]:
-        return WrongLine(line, NO_CANDIDATE, values["name"] or values["candidate"])
-    email = values.get("email", "")
-    if email and (email.count("@") != 1 or " " in email or email.startswith("@") or email.endswith("@")):
-        return WrongLine(line, BAD_EMAIL, email)
-    return Candidate(line, values["name"], email, values.get("phone", ""), values.get("exam", ""), values["candidate"])
+def _without_future(store: Store, good: tuple[Candidate, ...]) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
+    """No certificate comes before its exam."""
+    today = store.charter.at(store.now()).date().isoformat()
+    future = tuple(WrongLine(one.line, FUTURE_EXAM, one.day) for one in good if one.day > today)
+    return tuple(one for one in good if one.day <= today), future
+
+
+def _centre(store: Store, file: str, good: tuple[Candidate, ...]) -> str:
+    """The centre's number as the list names it; "" where it names none. Raises BadList for a list of another centre."""
+    named = {one.centre for one in good if one.centre}
+    ours = store.charter.file.centre.number or last_centre(store)
+    strange = {one for one in named if ours and search_key(one) != search_key(ours)} or (named if len(named) > 1 else set())
+    if strange:
+        raise BadList(OTHER_CENTRE, file, ", ".join(sorted(strange)[:3]))
+    return next(iter(named), "")

@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import ProgressBar, Static
-
 from desk.commands import command
 from desk.screens.act_form import ActForm
+from desk.screens.progress import ShowsProgress
 
 if TYPE_CHECKING:
     from desk.store.queues import QueueRow
@@ -16,18 +13,21 @@ if TYPE_CHECKING:
 _OF_EACH = ("number", "of")  # what no two tickets have in common
 
 
-class TogetherForm(ActForm):
+class TogetherForm(ActForm, ShowsProgress[tuple[int, str]]):
     """Asks what the act asks and does it to every ticket; gives back how many, and the act."""
 
     def __init__(self, name: str, rows: "Sequence[QueueRow]") -> None:
         super().__init__(name, rows[0])
         self.rows = rows
-        self._done = 0
 
     @property
     def heading(self) -> str:
         say = self.desk.say
         return f"{say(command(self.command_id).title)}: {say.n('{n} ticket', '{n} tickets', len(self.rows))}"
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
 
     def asked(self) -> list[str]:
         return [name for name in super().asked() if name not in _OF_EACH]
@@ -48,23 +48,5 @@ class TogetherForm(ActForm):
         from desk.acts import perform_together
 
         form, seen = await self.filled_in(), list(self.seen().items())
-        await self.desk.ask(perform_together, self.staff, seen, self.command_id, form, self._say_done)
+        await self.desk.ask(perform_together, self.staff, seen, self.command_id, form, self.say_done)
         return len(self.rows), self.command_id
-
-    def _say_done(self, done: int) -> None:
-        """Called in the database thread: a number is all that is handed over."""
-        self._done = done
-
-    def say_saving(self) -> None:
-        """What takes more than a moment shows how far it is."""
-        if not self.saving or self.query(ProgressBar):
-            return
-        bar: Widget = ProgressBar(total=len(self.rows), show_eta=False)
-        self.query_one("#wrong", Static).update(Content(self.desk.say("Saving ...")))
-        self.mount(bar, after="#wrong")
-        self.set_interval(0.1, self._show_done)
-
-    def _show_done(self) -> None:
-        for bar in self.query(ProgressBar):
-            bar.update(progress=self._done)
-            bar.display = self.saving

@@ -14,12 +14,13 @@ Data = Mapping[str, Any]
 
 
 class New(NamedTuple):
-    """An event to append. texts: words by field; empty ones are left out."""
+    """An event to append. texts: words by field; empty ones are left out; at: when it happened, if not as the others."""
 
     ticket: int
     what: str
     data: Data
     texts: Mapping[str, str] = MappingProxyType({})
+    at: int | None = None
 
 
 def append(
@@ -33,7 +34,7 @@ def append(
 
 
 def append_many(store: Store, new: Sequence[New], *, staff: int, at: int | None = None, step: int = 0) -> list[int]:
-    """Adds the events of one act in their order. Must run inside a transaction. Returns their ids.
+    """Adds the events of one act in their order. Must run inside a transaction. Returns their ids, one after the other.
 
     at: when it happened, now where nothing is said; step: as for `append`.
     """
@@ -49,7 +50,7 @@ def append_many(store: Store, new: Sequence[New], *, staff: int, at: int | None 
         held = dict(one.data)
         if salted:
             held["texts"] = {name: digest(salt, body) for name, (salt, body) in salted.items()}
-        happened = now if at is None else at
+        happened = one.at if one.at is not None else now if at is None else at
         row = (event, one.ticket, step, one.what, happened, now, staff, store.applied, canonical(held))
         linked = link(linked, row)
         rows.append((*row, linked))

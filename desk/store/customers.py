@@ -40,7 +40,7 @@ def address_key(email: str) -> str:
 
 def known_by(store: Store, phone: str, email: str) -> Known | None:
     """The person of this number or address, if we have met."""
-    person = _find(store, key_of(store, phone), address_key(email))
+    person = find_customer(store, key_of(store, phone), address_key(email))
     return None if person is None else known(store, person)
 
 
@@ -59,7 +59,7 @@ def open_beside(store: Store, number: int) -> list[tuple[int, str]]:
 def customer_for(store: Store, name: str, phone: str, email: str) -> int:
     """The person of this number or address, else a new one. Must run inside a transaction."""
     key, address = key_of(store, phone), address_key(email)
-    return _find(store, key, address) or int(Customer.insert(name=name, phone=key, email=address).execute())
+    return find_customer(store, key, address) or int(Customer.insert(name=name, phone=key, email=address).execute())
 
 
 def staff_id(name: str) -> int:
@@ -68,8 +68,9 @@ def staff_id(name: str) -> int:
     return int(row.id if row else Staff.insert(name=name).execute())
 
 
-def _find(store: Store, phone: str, address: str) -> int | None:
-    """Whose ticket carries this number, else this address: the newest one's."""
+def find_customer(store: Store, phone: str, address: str) -> int | None:
+    """Whose ticket carries this number, else this address: the newest one's; None for nobody. phone, address: in the forms that
+    people are known by."""
     for sql, value in ((_BY_PHONE, phone), (_BY_ADDRESS, address)):
         if value and (found := store.rows(sql, value)):
             return int(found[0][0])

@@ -56,6 +56,8 @@ def as_row(store: Store, number: int, version: int, story: Story, found: Sequenc
         "key": _key(number, story, subject),
         "exam": story.exam.isoformat() if story.exam else words["exam-name"],
         "candidate": words["candidate"],
+        "day": story.exam.isoformat() if story.exam else words["exam-day"],
+        "document": words["document"],
         "received": story.received,
         "at_once": story.at_once,
         "next_due": nearest,
@@ -73,9 +75,8 @@ def nudge_of(store: Store, story: Story) -> int | None:
 def _key(number: int, story: Story, subject: str) -> str:
     """What a filter looks through: a ticket that was merged into this one still finds it by its number."""
     words, numbers = story.words, (number, *story.absorbed)
-    return search_key(
-        " ".join((*map(str, numbers), words["name"], words["phone"], _digits(words["phone"]), words["email"], subject))
-    )
+    who = (words[name] for name in ("name", "document", "phone"))
+    return search_key(" ".join((*map(str, numbers), *who, _digits(words["phone"]), words["email"], subject)))
 
 
 def _digits(phone: str) -> str:
@@ -92,17 +93,22 @@ def state_of(story: Story, found: Sequence[Clock]) -> str:
 
 def _write_clocks(number: int, found: Sequence[Clock]) -> None:
     ClockRow.delete().where(ClockRow.ticket == number).execute()
-    for clock in found:
-        ClockRow.insert(
-            ticket=number,
-            standard=clock.standard,
-            start=clock.start,
-            due=clock.due,
-            state=clock.state,
-            started_by=clock.started_by,
-            stopped=clock.stopped,
-            stopped_by=clock.stopped_by,
-            reason=clock.reason,
-            house=clock.house,
-            judged_by=clock.judged_by,
-        ).execute()
+    if found:
+        ClockRow.insert_many([clock_row(number, clock) for clock in found]).execute()
+
+
+def clock_row(number: int, clock: Clock) -> dict[str, Any]:
+    """A clock's row, by field."""
+    return {
+        "ticket": number,
+        "standard": clock.standard,
+        "start": clock.start,
+        "due": clock.due,
+        "state": clock.state,
+        "started_by": clock.started_by,
+        "stopped": clock.stopped,
+        "stopped_by": clock.stopped_by,
+        "reason": clock.reason,
+        "house": clock.house,
+        "judged_by": clock.judged_by,
+    }

@@ -10,11 +10,11 @@ from desk.text import search_key
 
 INDEXED = 4_000  # signs of each text: to fold more would be felt at every act, and nobody searches for the hundredth line
 
-_WHO = ("name", "email", "candidate")
+_WHO = ("name", "document", "email", "candidate")
 _ABOUT = ("subject", "body", "remedy", "exam-name")
-_ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter-date"))
+_ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter-date", "exam-day"))
 
-_WRITE = "REPLACE INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?, ?)"
+WRITE = "REPLACE INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?, ?)"
 
 
 def write_index(store: Store, number: int, state: str, story: Story, events: Sequence[EventRow]) -> None:
@@ -22,7 +22,7 @@ def write_index(store: Store, number: int, state: str, story: Story, events: Seq
     if state == VOID:
         store.many("DELETE FROM search WHERE rowid = ?", [(number,)])
     else:
-        store.many(_WRITE, [(number, *indexed(store, number, state, story, events))])
+        store.many(WRITE, [(number, *indexed(store, number, state, story, events))])
 
 
 def fill_index(store: Store) -> None:

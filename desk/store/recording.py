@@ -5,7 +5,7 @@ from datetime import date
 
 from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
 from desk.models import Ticket
-from desk.store.chain import append
+from desk.store.chain import New, append_many
 from desk.store.checks import NEEDS_EXAM, NOBODY, UNKNOWN_CHANNEL, UNKNOWN_KIND, check_exam, check_length, check_moment, only_set
 from desk.store.customers import customer_for, staff_id
 from desk.store.database import Store
@@ -15,6 +15,7 @@ from desk.store.story import OPEN
 
 _WORDS = (
     "name", "phone", "email", "subject", "body", "answer", "about", "remedy", "incoming", "exam_name", "candidate", "fee",
+    "document",
 )  # fmt: skip
 
 
@@ -24,7 +25,8 @@ class Recording:
 
     letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a
     certificate; late: registered after the session's end; fee: an extra fee that is known already, in words;
-    about, remedy: of a complaint; candidate: the candidate's number.
+    about, remedy: of a complaint; candidate: the candidate's number; exam_day: of a certificate, ISO 8601; document: the name as in
+    the travel document.
     """
 
     kind: str
@@ -47,6 +49,8 @@ class Recording:
     about: str = ""
     remedy: str = ""
     candidate: str = ""
+    exam_day: str = ""
+    document: str = ""
 
 
 def record(store: Store, who: str, what: Recording) -> int:
@@ -56,8 +60,7 @@ def record(store: Store, who: str, what: Recording) -> int:
     """
     check(store, what)
     with store.transaction():
-        number, _ = _open_ticket(store, staff_id(who), what)
-    return number
+        return _open_ticket(store, staff_id(who), what)
 
 
 def check(store: Store, what: Recording) -> None:
@@ -78,24 +81,30 @@ def check(store: Store, what: Recording) -> None:
         check_exam(store, what.exam, store.now() if what.received is None else what.received)
 
 
-def open_in_step(store: Store, staff: int, what: Recording, step: int, batch: int | None) -> int:
-    """One ticket of a batch, inside the caller's transaction and act. Returns the first event of the act."""
-    _, event = _open_ticket(store, staff, what, step=step, batch=batch)
-    return step or event
-
-
-def _open_ticket(store: Store, staff: int, what: Recording, *, step: int = 0, batch: int | None = None) -> tuple[int, int]:
+def _open_ticket(store: Store, staff: int, what: Recording) -> int:
     received = store.now() if what.received is None else what.received
-    language = what.language or store.charter.file.centre.language
     customer = customer_for(store, what.name, what.phone, what.email)
     number = Ticket.insert(
-        kind=what.kind, channel=what.channel, state=OPEN, customer=customer, batch=batch, language=language,
+        kind=what.kind, channel=what.channel, state=OPEN, customer=customer, language=language_of(store, what),
         received=received, recorded=store.now(), version=0,
     ).execute()  # fmt: skip
+    append_many(store, first_events(store, number, what, customer), staff=staff)
+    derive(store, number)
+    return int(number)
+
+
+def language_of(store: Store, what: Recording) -> str:
+    """The language that the person is written to in: the centre's where nothing is known."""
+    return what.language or store.charter.file.centre.language
+
+
+def first_events(store: Store, number: int, what: Recording, customer: int, batch: int | None = None) -> list[New]:
+    """The receipt, and a fee that is known from the beginning."""
+    received = store.now() if what.received is None else what.received
     data = {
         "kind": what.kind,
         "channel": what.channel,
-        "language": language,
+        "language": language_of(store, what),
         "customer": customer,
         "batch": batch,
         "at_once": what.at_once,
@@ -115,9 +124,10 @@ def _open_ticket(store: Store, staff: int, what: Recording, *, step: int = 0, ba
         "letter-date": what.letter_date,
         "exam-name": what.exam_name,
         "candidate": what.candidate,
+        "exam-day": what.exam_day,
+        "document": what.document,
     }
-    event = append(store, number, RECEIVED, at=received, staff=staff, data=only_set(data), texts=texts, step=step)
+    found = [New(number, RECEIVED, only_set(data), texts, received)]
     if what.fee:
-        append(store, number, "fee-known", at=received, staff=staff, data={}, texts={"note": what.fee}, step=step or event)
-    derive(store, number)
-    return number, event
+        found.append(New(number, "fee-known", {}, {"note": what.fee}, received))
+    return found

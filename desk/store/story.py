@@ -44,7 +44,21 @@ OPEN, DONE, VOID = "open", "closed", "void"
 UNDO_REASON = "undone"
 
 # Fields of a ticket that are words, and may be corrected one by one.
-WORDS = ("name", "phone", "email", "subject", "body", "about", "remedy", "incoming", "letter-date", "exam-name", "candidate")
+WORDS = (
+    "name",
+    "phone",
+    "email",
+    "subject",
+    "body",
+    "about",
+    "remedy",
+    "incoming",
+    "letter-date",
+    "exam-name",
+    "candidate",
+    "document",
+    "exam-day",
+)
 
 
 @dataclass(frozen=True, slots=True)

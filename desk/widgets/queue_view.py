@@ -34,6 +34,18 @@ _FOCUSED = ("queue-view--focused",)
 _NO_FACE = Face("", "running")
 
 
+class _News(Message):
+    def __init__(self, queue_view: "QueueView", ticket_id: int) -> None:
+        super().__init__()
+        self.queue_view = queue_view
+        self.ticket_id = ticket_id
+
+    @property
+    def control(self) -> "QueueView":
+        """The view that sent it: lets `@on` select by it."""
+        return self.queue_view
+
+
 class QueueView(LineView, can_focus=True):
     """Rows with a timer first, then fixed columns.
 
@@ -71,18 +83,8 @@ class QueueView(LineView, can_focus=True):
     }
     """
 
-    class Opened(Message):
+    class Opened(_News):
         """Somebody wants to see a ticket whole."""
-
-        def __init__(self, queue_view: "QueueView", ticket_id: int) -> None:
-            super().__init__()
-            self.queue_view = queue_view
-            self.ticket_id = ticket_id
-
-        @property
-        def control(self) -> "QueueView":
-            """The view that sent it: lets `@on` select by it."""
-            return self.queue_view
 
     def __init__(
         self,

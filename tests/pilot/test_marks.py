@@ -121,7 +121,7 @@ async def test_many_show_how_far_it_is(open_a_desk: OpenDesk) -> None:
         desk.screen.saving = True
         desk.screen.say_saving()
         await desk.pilot.pause()
-        desk.screen._say_done(7)
+        desk.screen.say_done(7)
         desk.screen._show_done()
         assert desk.screen.query_one(ProgressBar).progress == 7
         desk.screen.saving = False

@@ -12,8 +12,10 @@ import pytest
 
 from desk.charter import Charter
 from desk.demo import DEMO_DAY, fill
-from desk.intake import certificates
-from desk.intake.certificates import BadList, Candidate, look, read_list, take_in
+from desk.intake import table
+from desk.intake.certificates import look, read_list, take_in
+from desk.intake.people import Candidate
+from desk.intake.table import BadList
 from desk.moments import NotAMoment
 from desk.store import actions, corrections, queues
 from desk.store.database import Store
@@ -142,27 +144,6 @@ def test_a_list_without_lines_says_so(box: Path, words: str) -> None:
     assert reason(put(box, words)) == "no-lines"
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x00\x01\x02",
-        b"PK\x03\x04\x14\x00\x06\x00" + b"\0" * 50,
-        b"\x98\xff\xfe",
-    ],
-    ids=["pdf", "xlsx", "bytes"],
-)
-def test_a_renamed_file_of_another_kind_is_no_text(box: Path, raw: bytes) -> None:
-    """A PDF, a spreadsheet, another encoding."""
-    box.write_bytes(raw)
-    assert reason(box) == "not-text"
-
-
-def test_a_pdf_without_nul_is_no_list_either(box: Path) -> None:
-    """It may pass for Windows-1251: then its columns are missing."""
-    box.write_bytes(b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n" * 30)
-    assert reason(box) in ("not-text", "no-columns")
-
-
 def test_a_file_that_is_not_there_or_is_a_folder_says_so(tmp_path: Path) -> None:
     """Each in its own words; what never ends or never begins is not read at all."""
     assert reason(tmp_path / "nothing.csv") == "no-file"
@@ -184,7 +165,7 @@ def test_a_list_as_excel_begins_and_writes_it_is_read(box: Path) -> None:
 def test_a_file_too_large_is_not_read(box: Path) -> None:
     """No list has 20 megabytes."""
     with box.open("wb") as file:
-        file.truncate(certificates.MOST_BYTES + 1)
+        file.truncate(table.MOST_BYTES + 1)
     assert reason(box) == "too-big"
 
 

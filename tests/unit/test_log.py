@@ -60,8 +60,8 @@ def test_an_error_is_told_by_type_reason_and_places(tmp_path: Path) -> None:
     """From the innermost place out, files from their package on; what it came from stands after it."""
     with pytest.raises(Exception) as caught:  # noqa: PT011 - any error that our code raises
         read_list(tmp_path / SECRET)
-    assert re.fullmatch(r"\w+ no-file at desk/intake/certificates\.py:\d+( < [\w/.]+:\d+)*(; from .*)?", describe(caught.value)), (
-        describe(caught.value)
+    assert re.fullmatch(r"\w+ no-file at desk/intake/table\.py:\d+( < [\w/.]+:\d+)*(; from .*)?", describe(caught.value)), describe(
+        caught.value
     )
     assert describe(NotFound(8812)) == "NotFound"
     assert describe(OSError(28, SECRET)) == "OSError ENOSPC"

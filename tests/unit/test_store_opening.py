@@ -161,6 +161,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0006_desk",),
             ("0007_counts",),
             ("0008_phones",),
+            ("0009_lists",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 
@@ -328,13 +329,13 @@ def test_killed_while_recording_leaves_no_half_ticket_and_none_twice(
     assert (broken_links(database), wrong_rows(reopened(database))) == ([], [])
 
 
-@pytest.mark.parametrize("moment", [2, 150, 400])
+@pytest.mark.parametrize("moment", [2, 150, 550])
 def test_killed_in_the_middle_of_a_box_leaves_all_of_it_out(
     database: Path, tmp_path: Path, worker: Callable[..., Worker], reopened: Reopened, moment: int
 ) -> None:
     """Half of it stands in the file already, its pages being more than fit into memory: the journal takes them back."""
     box = tmp_path / "box.csv"
-    box.write_text("name,candidate number\n" + "".join(f"Candidate {n},{n:04}\n" for n in range(150)), encoding="utf-8")
+    box.write_text("name,candidate number\n" + "".join(f"Candidate {n},{n:04}\n" for n in range(600)), encoding="utf-8")
     one = worker("stuck", database, box, str(moment))
     one.go()
     assert one.read() == "stuck"

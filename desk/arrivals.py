@@ -1,0 +1,60 @@
+"""What a list came to, in words: for the screen and for the command line."""
+
+from typing import TYPE_CHECKING
+
+from desk import text
+from desk.tongue import Tongue, later
+
+if TYPE_CHECKING:
+    from desk.intake.certificates import Arrival, Doubt
+
+_DOUBTS = {
+    "same-number": later("line {line}: {name} has number {candidate}, which is that of #{number} {other}"),
+    "near-name": later("line {line}: {name} is nearly {other}, registered as #{number}"),
+}
+_LINES = {
+    "no-value": later("line {line}: a formula or an error without a value: open the list, save it and try again"),
+    "lost-digits": later("line {line}: a number that lost its digits: {detail}; make its column text"),
+    "bad-day": later("line {line}: no date: {detail}; write it as 14.11.2026"),
+    "no-name": later("line {line}: nobody is named"),
+    "future-exam": later("line {line}: the exam is still to come: {detail}"),
+    "no-candidate": later("line {line}: needs both a name and a candidate number, has: {detail}"),
+    "twice": later("line {line}: is in line {detail} already"),
+    "cells": later("line {line}: {detail} cells, more or fewer than the first line has"),
+    "long-cell": later("line {line}: a cell is longer than 1,000 characters"),
+    "bad-email": later("line {line}: {detail} is no email address"),
+}
+
+
+def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
+    """What an import did or would do, then each line that is not taken, with its reason: the wrong ones first."""
+    lines = [
+        say(
+            "{file}: {new}, {known} here already, {wrong} left out",
+            file=arrival.file,
+            new=say.n("{n} new certificate", "{n} new certificates", len(arrival.new)),
+            known=len(arrival.known),
+            wrong=len(arrival.wrong),
+        )
+    ]
+    if arrival.doubtful:
+        lines[0] += ", " + say("doubtful {n}", n=len(arrival.doubtful))
+    lines += [doubt_line(say, one) for one in arrival.doubtful]
+    lines += [wrong_line(say, wrong.line, wrong.reason, wrong.detail) for wrong in arrival.wrong]
+    lines += [say("line {line}: here already as #{number}", line=one.line, number=number) for one, number in arrival.known]
+    if arrival.unused:
+        lines.append(say("not read: {columns}", columns=text.one_line(", ".join(arrival.unused), 200)))
+    return lines
+
+
+def doubt_line(say: Tongue, doubt: "Doubt") -> str:
+    """What speaks against a line that may be right all the same."""
+    one, other = doubt.one, text.one_line(doubt.name, 60)
+    name, number = text.one_line(one.name, 60), text.one_line(one.candidate, 40)
+    return say(_DOUBTS[doubt.reason], line=one.line, name=name, candidate=number, number=doubt.number, other=other)
+
+
+def wrong_line(say: Tongue, number: int, reason: str, detail: str) -> str:
+    """Why a line of a list was not taken."""
+    message = _LINES[reason]
+    return say(message, line=number, detail=text.one_line(detail, 120)).strip()

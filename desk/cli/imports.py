@@ -1,0 +1,95 @@
+"""`desk import`: lists that arrive."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from desk import arrivals
+from desk.charter.strict import read_toml
+from desk.cli.shape import common, files, given, show, show_json
+from desk.cli.tickets import opened
+from desk.moments import parse_date, parse_moment
+from desk.tongue import Tongue
+
+if TYPE_CHECKING:
+    from desk.intake.certificates import Arrival
+
+
+def add_imports(group: click.Group, say: Tongue) -> None:
+    """Adds the command to the group."""
+
+    @group.group(help=say("Takes in a list."), name="import")
+    @common(say)
+    def import_() -> None: ...
+
+    @import_.command(help=say("A box of certificates, from a CSV or XLSX file."), name="certificates")
+    @click.argument("file", metavar="FILE", shell_complete=files)
+    @click.option("--received", metavar="DATE", required=True, help=say("When the box came."))
+    @click.option("--exam", default="", metavar="NAME", help=say("The exam of lines that name none."))
+    @click.option("--exam-date", metavar="DATE", help=say("The exam's date of lines that name none."))
+    @click.option("--mapping", metavar="FILE", shell_complete=files, help=say("TOML: which heading is which field."))
+    @click.option("--doubtful", is_flag=True, help=say("Takes lines that may be wrong as they stand."))
+    @click.option("--dry-run", is_flag=True, help=say("Says what it would do, and writes nothing."))
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def certificates(
+        file: str,
+        received: str,
+        exam: str,
+        exam_date: str | None,
+        mapping: str | None,
+        doubtful: bool,
+        dry_run: bool,
+        as_json: bool,
+    ) -> int:
+        from desk.intake.certificates import Asked, look, take_in
+
+        columns = read_mapping(Path(mapping)) if mapping else {}
+        with opened(make=not dry_run) as store:
+            present = store.charter.at(store.now())
+            moment = int(parse_moment(received, store.charter.zone, present).timestamp())
+            day = parse_date(exam_date, present.date()).isoformat() if exam_date else ""
+            asked = Asked(exam, day, columns, doubtful)
+            arrival = (
+                look(store, Path(file), asked) if dry_run else take_in(store, given().settings.staff, Path(file), moment, asked)
+            )
+        show_arrival(arrival, as_json, dry_run=dry_run)
+        return 0 if arrival.new or arrival.known else 2
+
+
+def read_mapping(path: Path) -> dict[str, str]:
+    """Which heading is which field, from a TOML file. Raises CharterError, BadList for what is no text."""
+    from desk.intake.columns import NO_SUCH_COLUMN
+    from desk.intake.table import BadList
+
+    found = read_toml(path)
+    if wrong := next((name for name, heading in found.items() if not isinstance(heading, str)), ""):
+        raise BadList(NO_SUCH_COLUMN, path.name, wrong)
+    return {name: str(heading) for name, heading in found.items()}
+
+
+def show_arrival(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> None:
+    """What a list came to."""
+    say = given().say
+    if not as_json:
+        for line in arrivals.arrival_lines(say, arrival):
+            show(line)
+        return
+    show_json(
+        {
+            "file": arrival.file,
+            "dry_run": dry_run,
+            "new": len(arrival.new),
+            "known": [{"line": one.line, "number": number} for one, number in arrival.known],
+            "doubtful": [
+                {"line": doubt.one.line, "reason": doubt.reason, "number": doubt.number, "error": arrivals.doubt_line(say, doubt)}
+                for doubt in arrival.doubtful
+            ],
+            "wrong": [
+                {"line": one.line, "reason": one.reason, "error": arrivals.wrong_line(say, one.line, one.reason, one.detail)}
+                for one in arrival.wrong
+            ],
+            "not_read": list(arrival.unused),
+        }
+    )

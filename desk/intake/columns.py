@@ -1,0 +1,163 @@
+"""Which column of a list is what: by its headings in Russian and English, or as somebody said once for headings like these."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desk import text
+from desk.intake.table import BadList, Line, Table
+
+NO_COLUMNS, HEADINGS_TWICE, TWO_LISTS, NO_SUCH_COLUMN = "no-columns", "headings-twice", "two-lists", "no-such-column"
+
+# A column by its headings, folded by search_key(): Russian and English, the usual ones.
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "name": (
+        "candidate", "candidate name", "name", "full name", "student", "кандидат", "фио", "имя", "имя кандидата", "фамилия имя",
+        "фамилия имя отчество", "фамилия и имя", "ф и о", "слушатель",
+    ),
+    "surname": ("surname", "last name", "family name", "фамилия", "фамилия кандидата"),
+    "first": ("first name", "given name", "given names", "forename"),
+    "middle": ("patronymic", "middle name", "отчество"),
+    "document": (
+        "name as in passport", "name in passport", "passport name", "name on certificate", "name as in document", "latin name",
+        "имя в паспорте", "имя как в паспорте", "имя по паспорту", "имя в документе", "имя на сертификате", "фио латиницей",
+        "имя латиницей", "фио в загранпаспорте", "имя в загранпаспорте",
+    ),
+    "email": (
+        "email", "e mail", "mail", "email address", "e mail address", "почта", "эл почта", "электронная почта", "адрес",
+        "адрес эл почты", "имейл",
+    ),
+    "phone": (
+        "phone", "telephone", "mobile", "tel", "phone number", "mobile phone", "телефон", "тел", "мобильный", "номер телефона",
+        "мобильный телефон", "контактный телефон",
+    ),
+    "exam": ("exam", "examination", "exam name", "экзамен", "название экзамена"),
+    "day": ("exam date", "date of exam", "session", "session date", "дата экзамена", "дата проведения", "сессия", "дата сессии"),
+    "place": ("place", "venue", "место", "место проведения", "площадка"),
+    "candidate": (
+        "candidate number", "candidate no", "number", "candidate id", "номер кандидата", "номер", "no кандидата", "код кандидата",
+    ),
+    "language": ("language", "lang", "язык"),
+    "centre": (
+        "centre number", "center number", "centre no", "center no", "centre", "center", "номер центра", "центр", "код центра",
+    ),
+    "registered": ("registered", "registration date", "registered at", "дата регистрации", "зарегистрирован", "зарегистрирована"),
+    "fee": ("fee", "extra fee", "late fee", "сбор", "доп сбор", "доплата", "дополнительный сбор"),
+}  # fmt: skip
+_EITHER = ("candidate", "кандидат")  # a candidate's name, or the number where another column has the name
+_NAMED = ("name", "surname", "document")  # one of them says who it is
+_TITLES_ABOVE = 20  # lines that may stand over the headings
+
+Said = Mapping[tuple[str, ...], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Headed:
+    """A list whose columns are known. columns: the place of each field; unused: the headings of columns that are not read;
+    headings: all of them, folded, by which lists like this one are known again; lines: those below; width: how many cells each of
+    them has, 0 where that says nothing."""
+
+    file: str
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+    unused: tuple[str, ...]
+    lines: tuple[Line, ...]
+    width: int
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A list whose headings do not say all that is needed: somebody is asked. headings: as they were written."""
+
+    file: str
+    headings: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Mapping[str, str]) -> Headed | Unknown:
+    """The list among the tables of a file, its headings found.
+
+    needed: the fields without which it is none (`name` stands for any that names somebody); said: for headings seen before, folded,
+    which of them is which field; columns: the same for this list, whatever its headings are. Raises BadList where two of the tables
+    are lists, or a column is not there.
+    """
+    wanted = {field: text.search_key(heading) for field, heading in columns.items()}
+    found = [(table, one) for table in tables if (one := _head(table, needed, said, wanted))]
+    if len(found) > 1:
+        raise BadList(TWO_LISTS, tables[0].file, ", ".join(table.sheet for table, _ in found))
+    if found:
+        return found[0][1]
+    unknown = _unknown(tables[0], needed)
+    there = folded(unknown.headings)
+    if lost := [columns[field] for field, heading in wanted.items() if field not in HEADINGS or heading not in there]:
+        raise BadList(NO_SUCH_COLUMN, unknown.file, ", ".join(lost))
+    return unknown
+
+
+def folded(headings: Sequence[str]) -> tuple[str, ...]:
+    """Headings as they are compared, and known again."""
+    return tuple(text.search_key(one) for one in headings)
+
+
+def _head(table: Table, needed: Sequence[str], said: Said, wanted: Mapping[str, str]) -> Headed | None:
+    for place, line in enumerate(table.lines[:_TITLES_ABOVE]):
+        cells = _trimmed(line.cells)
+        if not set(wanted.values()) <= set(folded(cells)):
+            continue
+        columns = _columns(folded(cells), {**said.get(folded(cells), {}), **wanted}, table.file)
+        if not _missing(columns, needed):
+            headings = folded(cells)
+            below = tuple(one for one in table.lines[place + 1 :] if one.cells != line.cells)  # headings of another page
+            unused = tuple(cell.strip() for index, cell in enumerate(cells) if cell.strip() and index not in columns.values())
+            return Headed(table.file, headings, columns, unused, below, 0 if table.sheet else len(line.cells))
+    return None
+
+
+def _unknown(table: Table, needed: Sequence[str]) -> Unknown:
+    """By the line of the first ones that looks the most like headings: the one with the most fields, else with the most words."""
+
+    def worth(line: Line) -> tuple[int, int]:
+        cells = _trimmed(line.cells)
+        return len(_known(folded(cells))), sum(bool(cell.strip()) and not re.search(r"\d", cell) for cell in cells)
+
+    line = max(table.lines[:_TITLES_ABOVE], key=worth)
+    cells = _trimmed(line.cells)
+    return Unknown(table.file, cells, _missing(_columns(folded(cells), {}, table.file), needed))
+
+
+def _missing(columns: Mapping[str, int], needed: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one for one in needed if one not in columns and not (one == "name" and any(name in columns for name in _NAMED)))
+
+
+def _known(headings: Sequence[str]) -> dict[int, str]:
+    fields = {text.search_key(words): field for field, found in HEADINGS.items() for words in found}
+    return {index: fields[cell] for index, cell in enumerate(headings) if cell in fields}
+
+
+def _columns(headings: Sequence[str], said: Mapping[str, str], file: str) -> dict[str, int]:
+    known = _known(headings)
+    found: dict[str, int] = {}
+    for index, field in known.items():
+        found.setdefault(field, index)
+    names = [index for index, field in known.items() if field == "name"]
+    either = [index for index in names if headings[index] in map(text.search_key, _EITHER)]
+    if "candidate" not in found and len(names) > 1 and either:
+        # `name, candidate`: the second is the number, as long as something else says the name.
+        found["candidate"] = either[0]
+        found["name"] = next(index for index in names if index != either[0])
+    if "surname" in found and "first" not in found and "name" in found:
+        found["first"] = found.pop("name")  # `Фамилия, Имя`
+    for index, cell in enumerate(headings):
+        if index in known and cell in headings[:index]:
+            raise BadList(HEADINGS_TWICE, file, cell)
+    for field, heading in said.items():
+        if heading in headings:
+            at = headings.index(heading)
+            found = {one: place for one, place in found.items() if place != at} | {field: at}
+    return found
+
+
+def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    """Without what is empty at the end, as spreadsheets leave it there."""
+    width = max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    return tuple(cells[:width])

@@ -1,0 +1,86 @@
+"""What the desk knows beside a list that is read: the certificates and registrations it may name, and what its columns mean."""
+
+import json
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from desk.models import Mapping as MappingRow
+from desk.store.customers import staff_id
+from desk.store.database import Store
+
+YEAR = 366 * 86_400
+
+Columns = Mapping[str, str]
+
+
+class Here(NamedTuple):
+    """A certificate that is here: its ticket, what it is known by, and every name that it had. day: ISO 8601, "" where unknown."""
+
+    number: int
+    candidate: str
+    exam: str
+    day: str
+    names: tuple[str, ...]
+
+
+class Registered(NamedTuple):
+    """Somebody registered for an exam on a day (ISO 8601), under both of their names."""
+
+    number: int
+    candidate: str
+    exam: str
+    day: str
+    names: tuple[str, ...]
+
+
+def certificates_of(store: Store, candidates: Collection[str]) -> list[Here]:
+    """The certificates of these candidates' numbers, open and closed. candidates: without zeros in front, in small letters and as
+    they were written: what a database folds of letters that are not Latin is not said anywhere."""
+    found = store.rows(_CERTIFICATES, json.dumps(list(candidates)))
+    return [Here(number, candidate, exam, day, _names(store, number, name)) for number, candidate, exam, day, name in found]
+
+
+def registered(store: Store, days: Collection[str]) -> list[Registered]:
+    """Who is registered on these days; of a year back from now where none is given."""
+    if days:
+        rows = store.rows(_REGISTERED + "AND day IN (SELECT value FROM json_each(?))", json.dumps(list(days)))
+    else:
+        since = store.charter.at(store.now() - YEAR).date().isoformat()
+        rows = store.rows(_REGISTERED + "AND day >= ?", since)
+    return [
+        Registered(number, candidate, exam, day, tuple(filter(None, (name, document))))
+        for number, candidate, exam, day, name, document in rows
+    ]
+
+
+def last_centre(store: Store) -> str:
+    """The centre's number that the last list named which named one; "" before that."""
+    rows = store.rows("SELECT centre FROM batch WHERE centre <> '' ORDER BY id DESC LIMIT 1")
+    return str(rows[0][0]) if rows else ""
+
+
+def meanings(store: Store) -> dict[tuple[str, ...], Columns]:
+    """For headings that were asked about once (folded), the heading of each field, folded too."""
+    return {tuple(json.loads(headings)): json.loads(columns) for headings, columns in store.rows(_MEANINGS)}
+
+
+def remember(store: Store, who: str, headings: tuple[str, ...], columns: Columns) -> None:
+    """That in lists with these headings this is what: the next one is not asked about."""
+    with store.transaction():
+        MappingRow.delete().where(MappingRow.headings == json.dumps(headings)).execute()
+        MappingRow.insert(headings=json.dumps(headings), columns=json.dumps(dict(columns)), staff=staff_id(who)).execute()
+
+
+def _names(store: Store, number: int, name: str) -> tuple[str, ...]:
+    return (name, *(body for (body,) in store.rows(_EARLIER, number)))
+
+
+_CERTIFICATES = """SELECT t.id, t.candidate, t.exam, t.day, t.name FROM ticket AS t
+                   WHERE t.kind = 'certificate' AND t.state <> 'void' AND t.candidate <> ''
+                     AND (lower(ltrim(t.candidate, '0')) IN (SELECT value FROM json_each(?1))
+                          OR ltrim(t.candidate, '0') IN (SELECT value FROM json_each(?1)))"""
+_EARLIER = """SELECT w.body FROM text AS w JOIN event AS e ON e.id = w.event_id
+              WHERE e.ticket_id = ? AND (w.field IN ('name', 'document') OR (w.field IN ('old', 'new') AND e.what = 'corrected'))"""
+_REGISTERED = """SELECT id, candidate, COALESCE(NULLIF(subject, ''), exam), day, name, document FROM ticket
+                 WHERE kind = 'registration' AND state <> 'void' """
+_MEANINGS = "SELECT headings, columns FROM mapping ORDER BY id"

@@ -1,0 +1,115 @@
+"""Lists of certificates against what is here: doubtful lines, and what somebody said of the columns."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desk.intake.certificates import Arrival, Asked, look, take_in
+from desk.intake.table import BadList
+from desk.store.bulk import AT_ONCE
+from desk.store.check import check
+from tests.unit.conftest import Desk, at, broken_links, wrong_rows
+from tests.unit.test_certificate_lists import RECEIVED, numbered, put
+
+WITH_DAY = "name,exam,exam date,candidate number\n"
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    """Where a list is put."""
+    return tmp_path / "box.csv"
+
+
+def doubts(arrival: Arrival) -> list[tuple[int, str, int]]:
+    """The doubtful lines, why, and the ticket that speaks against them."""
+    return [(one.one.line, one.reason, one.number) for one in arrival.doubtful]
+
+
+def test_the_number_of_another_name_is_doubtful_and_taken_only_if_somebody_says_so(desk: Desk, box: Path) -> None:
+    """In whatever order and script the name stands it is the same; another one may be the next season's, or a slip."""
+    take_in(desk.store, "Вера", put(box, "name,exam,number\nЩербаков Пётр,FCE,0001\n"), at(RECEIVED))
+    assert look(desk.store, put(box, "name,exam,number\nPetr Shcherbakov,FCE,1\n")).known[0][1] == 1
+    put(box, "name,exam,number\nАнна Ёлкина,FCE,0001\nОлег Иванов,FCE,0002\n")
+    arrival = take_in(desk.store, "Вера", box, at(RECEIVED))
+    assert (doubts(arrival), len(arrival.new)) == ([(2, "same-number", 1)], 1)
+    arrival = take_in(desk.store, "Вера", box, at(RECEIVED), Asked(doubtful=True))
+    assert ([one.name for one in arrival.new], doubts(arrival)) == (["Анна Ёлкина"], [])
+
+
+def test_the_same_number_on_another_day_is_another_certificate(desk: Desk, box: Path) -> None:
+    """Numbers are used again in each session; a day that nobody names may be any."""
+    take_in(desk.store, "Вера", put(box, f"{WITH_DAY}Пётр,FCE,13.06.2026,0001\n"), at(RECEIVED))
+    arrival = look(desk.store, put(box, f"{WITH_DAY}Анна Ёлкина,FCE,17.10.2026,0001\nПётр,FCE,13.06.2026,0001\n"))
+    assert ([one.name for one in arrival.new], [number for _, number in arrival.known], doubts(arrival)) == (
+        ["Анна Ёлкина"],
+        [1],
+        [],
+    )
+    put(box, "name,exam,number\nАнна Ёлкина,FCE,0001\n")
+    assert doubts(look(desk.store, box)) == [(2, "same-number", 1)]
+    assert len(look(desk.store, box, Asked(day="2026-10-17")).new) == 1
+
+
+def test_a_name_that_is_nearly_a_registered_one_is_doubtful(desk: Desk, box: Path) -> None:
+    """A slip of one letter; registered under exactly that name, in either script, it is not."""
+    for name in ("Щербакова Анна", "Иванов Иван", "Щербаков Антон"):
+        desk.new("registration", "email", name=name, exam=date(2026, 11, 14))
+    put(box, "name,number\nЩербокова Анна,1\nAnna Shcherbakova,2\nИванов Олег,3\nАнна Щербакова,4\n")
+    arrival = look(desk.store, box)
+    assert (doubts(arrival), [one.line for one in arrival.new]) == ([(2, "near-name", 1)], [3, 4, 5])
+
+
+def test_a_certificate_does_not_come_before_its_exam(desk: Desk, box: Path) -> None:
+    """Nor from another centre than the lists before; the first one says which is ours."""
+    path = put(box, "name,number,exam date,centre number\nАнна,1,04.11.2026,RU123\nПётр,2,02.11.2026,RU123\n")
+    arrival = take_in(desk.store, "Вера", path, at(RECEIVED))
+    assert [(one.line, one.reason) for one in arrival.wrong] == [(2, "future-exam")]
+    assert desk.rows("SELECT exam, day, centre FROM batch") == [("", "2026-11-02", "RU123")]
+    with pytest.raises(BadList, match="other-centre"):
+        look(desk.store, put(box, "name,number,centre number\nАнна,1,RU999\n"))
+
+
+def test_which_column_is_what_is_said_once(desk: Desk, box: Path) -> None:
+    """It is kept with the import, for lists with the same headings; others are asked about."""
+    put(box, "Экзаменуемый,Код,Прочее\nАнна,0001,x\n")
+    with pytest.raises(BadList, match="no-columns"):
+        look(desk.store, box)
+    said = Asked(columns={"name": "экзаменуемый", "candidate": "Код"})
+    assert len(look(desk.store, box, said).new) == 1
+    take_in(desk.store, "Вера", box, at(RECEIVED), said)
+    put(box, "ЭКЗАМЕНУЕМЫЙ,код,Прочее\nПётр,0002,x\n")
+    arrival = take_in(desk.store, "Boris", box, at(RECEIVED))
+    assert ([one.name for one in arrival.new], arrival.unused) == (["Пётр"], ("Прочее",))
+    with pytest.raises(BadList, match="no-columns"):
+        look(desk.store, put(box, "Экзаменуемый,Код\nПётр,0002\n"))
+    with pytest.raises(BadList, match="no-such-column"):
+        look(desk.store, box, Asked(columns={"name": "Кто", "candidate": "Код"}))
+
+
+def test_what_a_list_says_of_a_person_is_on_their_ticket(desk: Desk, box: Path) -> None:
+    """The name as in the travel document beside the other, the language, the exam's day."""
+    put(box, "ФИО;Имя в загранпаспорте;Номер;Язык;Дата экзамена\nЩербаков Пётр;SHCHERBAKOV PETR;0001;английский;17.10.2026\n")
+    take_in(desk.store, "Вера", box, at(RECEIVED))
+    words = desk.story(1).words
+    assert (words["document"], words["exam-day"], desk.story(1).language) == ("SHCHERBAKOV PETR", "2026-10-17", "en")
+    assert desk.rows("SELECT document, day FROM ticket") == [("SHCHERBAKOV PETR", "2026-10-17")]
+
+
+def test_somebody_twice_in_a_list_is_one_person(desk: Desk, box: Path) -> None:
+    """By number or address, as the one who was known before."""
+    desk.new(name="Анна", phone="+7 921 111-22-33")
+    put(
+        box,
+        "name,number,phone,email\nАнна,1,89211112233,\nПётр,2,,p@example.org\nПётр,3,600-10-20,p@example.org\nОлег,4,600-10-20,\n",
+    )
+    take_in(desk.store, "Вера", box, at(RECEIVED))
+    assert desk.rows("SELECT id, customer_id FROM ticket ORDER BY id") == [(1, 1), (2, 1), (3, 2), (4, 2), (5, 2)]
+
+
+def test_many_written_together_are_what_each_would_be_alone(desk: Desk, box: Path) -> None:
+    """Rows, clocks, search and chain are what the events come to, however many pieces they were written in."""
+    told: list[int] = []
+    take_in(desk.store, "Вера", put(box, numbered(AT_ONCE * 2 + 7)), at(RECEIVED), told=told.append)
+    assert told == [AT_ONCE, AT_ONCE * 2, AT_ONCE * 2 + 7]
+    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
