@@ -22,7 +22,7 @@ check: $(VENV)/.test
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench $(ARGS)
 
-# What takes too long for every test run: a million deadlines counted twice.
+# What takes too long for every test run: a million deadlines counted twice, imports killed at any moment.
 drills: $(VENV)/.test
 	$(BIN)/python -m tests.drills $(ARGS)
 

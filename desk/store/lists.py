@@ -36,7 +36,8 @@ class Registered(NamedTuple):
 def certificates_of(store: Store, candidates: Collection[str]) -> list[Here]:
     """The certificates of these candidates' numbers, open and closed. candidates: without zeros in front, in small letters and as
     they were written: what a database folds of letters that are not Latin is not said anywhere."""
-    found = store.rows(_CERTIFICATES, json.dumps(list(candidates)))
+    wanted = json.dumps(list(candidates))
+    found = store.rows(_CERTIFICATES, wanted, wanted)
     return [Here(number, candidate, exam, day, _names(store, number, name)) for number, candidate, exam, day, name in found]
 
 
@@ -77,8 +78,8 @@ def _names(store: Store, number: int, name: str) -> tuple[str, ...]:
 
 _CERTIFICATES = """SELECT t.id, t.candidate, t.exam, t.day, t.name FROM ticket AS t
                    WHERE t.kind = 'certificate' AND t.state <> 'void' AND t.candidate <> ''
-                     AND (lower(ltrim(t.candidate, '0')) IN (SELECT value FROM json_each(?1))
-                          OR ltrim(t.candidate, '0') IN (SELECT value FROM json_each(?1)))"""
+                     AND (lower(ltrim(t.candidate, '0')) IN (SELECT value FROM json_each(?))
+                          OR ltrim(t.candidate, '0') IN (SELECT value FROM json_each(?)))"""
 _EARLIER = """SELECT w.body FROM text AS w JOIN event AS e ON e.id = w.event_id
               WHERE e.ticket_id = ? AND (w.field IN ('name', 'document') OR (w.field IN ('old', 'new') AND e.what = 'corrected'))"""
 _REGISTERED = """SELECT id, candidate, COALESCE(NULLIF(subject, ''), exam), day, name, document FROM ticket

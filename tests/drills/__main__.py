@@ -2,7 +2,8 @@
 
 import sys
 
-from tests.drills import counting
+from tests.drills import counting, kills
 
 if __name__ == "__main__":
-    sys.exit(0 if counting.drill() else 1)
+    done = [drill() for drill in (counting.drill, kills.drill)]
+    sys.exit(0 if all(done) else 1)

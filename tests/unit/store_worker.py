@@ -96,6 +96,12 @@ def stuck(path: str, box: str, moment: str) -> None:
     store.close()
 
 
+def box(path: str, list_: str) -> None:
+    """Takes in a box of certificates."""
+    with_desk(path, lambda store: take_in(store, "Boris", Path(list_), NOW))
+    tell("done")
+
+
 def unprivileged(path: str) -> None:
     """Opens a desk and records a ticket as somebody whom the modes of files hold back."""
     no_longer_root()
@@ -124,6 +130,7 @@ WORK: dict[str, Callable[..., None]] = {
     "open": first_openings,
     "tickets": tickets,
     "takes": takes,
+    "box": box,
     "stuck": stuck,
     "unprivileged": unprivileged,
     "small-files": small_files,
