@@ -13,6 +13,7 @@ from desk.store.checks import NEEDS_MOMENT
 from desk.store.database import Store
 from desk.store.errors import BadInput
 from desk.store.exams import move_exam
+from desk.store.handing import SELF, hand_out
 from desk.store.merging import merge, same_person
 from desk.store.tickets import ticket
 
@@ -20,7 +21,7 @@ from desk.store.tickets import ticket
 @dataclass(frozen=True, slots=True)
 class Form:
     """What was filled in for an act. at, moment: UTC epoch seconds; of: another ticket's number, or the event whose time is
-    corrected; exam: an exam's date."""
+    corrected; exam: an exam's date; to: a colleague, or who takes a certificate; document, signs: what was checked of theirs."""
 
     note: str = ""
     at: int | None = None
@@ -36,6 +37,10 @@ class Form:
     reason: str | None = None
     of: int | None = None
     exam: date | None = None
+    relation: str = ""
+    document: str = ""
+    signs: str = ""
+    authority: str = ""
 
 
 # What a reply in writing can state; whoever rings or hands something over does so without one.
@@ -60,6 +65,12 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
 
     seen: the version that the person was looking at. Raises what the store refuses with, KeyError for an unknown act.
     """
+    if name == "handed-out":
+        hand_out(
+            store, who, number, taker=form.to, relation=form.relation or SELF, document=form.document, signs=form.signs,
+            authority=form.authority, note=form.note, at=form.at, seen=seen,
+        )  # fmt: skip
+        return number
     if fact := FACT_OF.get(name):
         texts = {"note": form.note, "number": form.number, "topic": form.topic}
         data = {"way": form.way, "outcome": form.outcome}

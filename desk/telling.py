@@ -40,7 +40,7 @@ EVENTS = {
     "completed": later("the facts are complete"),
     "informed": later("informed"),
     "posted": later("posted"),
-    "handed-out": later("handed over to the candidate"),
+    "handed-out": later("certificate handed over"),
     "confirmed": later("confirmation sent"),
     "fee-known": later("an extra fee is known"),
     "fee-told": later("told of the fee"),
@@ -96,6 +96,9 @@ FIELDS = {
     "note": later("note"),
     "number": later("number"),
     "topic": later("topic"),
+    "taker": later("taken by"),
+    "signs": later("ends with"),
+    "authority": later("authority"),
 }
 WAYS = {
     "phone": later("by phone"),
@@ -103,6 +106,20 @@ WAYS = {
     "letter": later("by letter"),
     "in-person": later("in person"),
 }
+RELATIONS = {
+    "self": later("the candidate"),
+    "parent": later("a parent"),
+    "school": later("the school"),
+    "other": later("somebody else"),
+}
+DOCUMENTS = {
+    "passport": later("passport"),
+    "foreign-passport": later("travel passport"),
+    "birth-certificate": later("birth certificate"),
+    "driving-licence": later("driving licence"),
+    "other": later("another document"),
+}
+_HANDED = ((RELATIONS, "relation"), (DOCUMENTS, "document"))
 OUTCOMES = {
     "upheld": later("upheld"),
     "partly": later("partly upheld"),
@@ -239,7 +256,7 @@ def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mappi
     if event.what == "converted":
         kind = wording.KINDS[data["kind"]]
         said.append("→ " + say(kind))
-    for values, name in ((WAYS, "way"), (REASONS, "reason"), (OUTCOMES, "outcome")):
+    for values, name in ((WAYS, "way"), (REASONS, "reason"), (OUTCOMES, "outcome"), *_HANDED):
         if name in data:
             said.append(say(values.get(data[name], data[name])))
     if "of" in data:

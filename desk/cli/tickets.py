@@ -102,6 +102,10 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--reason", help=say("Why it is closed: withdrawn, duplicate, unreachable, not-ours, mistake."))
     @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=say("The other ticket; the event whose time is corrected."))
     @click.option("--exam", metavar="DATE", help=say("The day that an exam is moved to."))
+    @click.option("--relation", default="", help=say("Who takes a certificate: self, parent, school, other."))
+    @click.option("--document", default="", help=say("What was checked: passport, foreign-passport, birth-certificate ..."))
+    @click.option("--signs", default="", help=say("The last four signs of that document, no more."))
+    @click.option("--authority", default="", help=say("By which somebody else may take it: its number and date."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:

@@ -7,7 +7,7 @@ from textual.widget import Widget
 from desk import text
 from desk.commands import FACT_OF, command
 from desk.screens.form import FormScreen
-from desk.telling import OUTCOMES, REASONS, WAYS, who
+from desk.telling import DOCUMENTS, OUTCOMES, REASONS, RELATIONS, WAYS, who
 from desk.tongue import later
 from desk.widgets.fields import Choice, Line
 
@@ -35,7 +35,12 @@ _LABELS = {
     "of": later("The other number"),
     "exam": later("Exam's new date"),
     "at": later("At"),
+    "relation": later("Who that is"),
+    "document": later("Document checked"),
+    "signs": later("Its last four"),
+    "authority": later("Authority"),
 }
+_CHOICES = {"relation": RELATIONS, "document": DOCUMENTS}
 _CLOSING = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
 _WAY_OF = {"phone": "phone", "voicemail": "phone", "email": "email", "letter": "letter", "in-person": "in-person"}
 
@@ -81,6 +86,8 @@ class ActForm(FormScreen[tuple[int, str]]):
         return named(self.row)
 
     def _label(self, name: str) -> str:
+        if name == "to" and self.command_id == "handed-out":
+            return later("Who takes it")
         return _NOTES.get(self.command_id, _LABELS[name]) if name == "note" else _LABELS[name]
 
     def _field(self, name: str) -> Widget:
@@ -89,12 +96,20 @@ class ActForm(FormScreen[tuple[int, str]]):
             return Choice([(one, say(words)) for one, words in WAYS.items()], self._likely_way(), id=name)
         if name == "outcome":
             return Choice([("", say("not said")), *((one, say(words)) for one, words in OUTCOMES.items())], id=name)
+        if name in _CHOICES:
+            return Choice([(one, say(words)) for one, words in _CHOICES[name].items()], id=name)
+        if name == "to" and self.command_id == "handed-out":
+            return Line(self.row.name, id=name)
         if name == "reason":
             none = ("", say("none: nothing is running") if self.row.due is None else say("choose one"))
             return Choice([none, *((one, say(REASONS[one])) for one in _CLOSING)], id=name)
         if name == "number" and self.row.kind != "certificate":
             return Line(self.row.phone, id=name)
-        hints = {"at": say("empty: now"), "moment": say("16:30, tomorrow 10:00, fri 10:00, 06.11 10:00")}
+        hints = {
+            "at": say("empty: now"),
+            "moment": say("16:30, tomorrow 10:00, fri 10:00, 06.11 10:00"),
+            "authority": say("its number and date; a parent needs none"),
+        }
         return Line(placeholder=hints.get(name, ""), id=name)
 
     def _likely_way(self) -> str:
@@ -145,4 +160,8 @@ class ActForm(FormScreen[tuple[int, str]]):
             reason=self.value("reason") or None,
             of=ticket_number(self.value("of")),
             exam=await self.day("exam"),
+            relation=self.value("relation"),
+            document=self.value("document"),
+            signs=self.value("signs"),
+            authority=self.value("authority"),
         )

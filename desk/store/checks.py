@@ -30,13 +30,20 @@ NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER, NEEDS_FILE = (
     "needs-number",
     "needs-file",
 )
+GONE_ALREADY, NEEDS_AUTHORITY, NEEDS_TAKER, NEEDS_SIGNS = "gone-already", "needs-authority", "needs-taker", "needs-signs"
+NEEDS_DOCUMENT, UNKNOWN_DOCUMENT, UNKNOWN_RELATION, TOO_MANY_SIGNS = (
+    "needs-document",
+    "no-document",
+    "no-relation",
+    "too-many-signs",
+)
 NEEDS_WORDS, TAKEN_NAME = "needs-words", "taken-name"
 ABOUT_YOU, NO_SUCH_STAFF, NO_SUCH_REASON = "about-you", "no-such-staff", "no-such-reason"
 NEEDS_TARGET, NEEDS_DATE, NEEDS_EXAM, NEEDS_REPLY = "needs-target", "needs-date", "needs-exam", "needs-reply"
 
 TEXT_LIMIT = 100_000
 NAME_LIMIT = 1_000  # what stands in a column: who, a number, an address
-SHORT = frozenset({"name", "phone", "email", "candidate", "incoming", "exam_name", "to"})
+SHORT = frozenset({"name", "phone", "email", "candidate", "incoming", "exam_name", "to", "taker"})
 YEAR = 366 * 86_400
 CLOCK_SLACK = 60  # two machines of one desk may differ by that much
 
@@ -55,6 +62,14 @@ def check_length(field: str, words: str) -> None:
     limit = NAME_LIMIT if field in SHORT else TEXT_LIMIT
     if len(words) > limit:
         raise BadInput(TOO_LONG, field, str(limit))
+
+
+def as_short(field: str, words: str, most: int) -> str:
+    """The letters and digits of what may have at most so many: more of a document is not kept. Raises BadInput."""
+    signs = "".join(sign for sign in words if sign.isalnum())
+    if len(signs) > most:
+        raise BadInput(TOO_MANY_SIGNS, field, str(most))
+    return signs
 
 
 def check_exam(store: Store, exam: date, received: int) -> None:

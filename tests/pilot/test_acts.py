@@ -45,7 +45,14 @@ ACTS: list[tuple[str, str, dict[str, str], str, dict[str, Any], dict[str, str]]]
     ("complaint", "passed-on", {"note": "CER-1"}, "passed-on", {}, {"note": "CER-1"}),
     ("certificate", "informed", {"note": "СМС"}, "informed", {"way": "letter"}, {"note": "СМС"}),
     ("certificate", "posted", {"number": "RA 123"}, "posted", {}, {"number": "RA 123"}),
-    ("certificate", "handed-out", {"note": "паспорт"}, "handed-out", {}, {"note": "паспорт"}),
+    (
+        "certificate",
+        "handed-out",
+        {"signs": "№ 4711", "note": "сама"},
+        "handed-out",
+        {"relation": "self", "document": "passport"},
+        {"signs": "4711", "note": "сама"},
+    ),
     ("registration", "confirmed", {"note": "зал 2"}, "confirmed", {"way": "email"}, {"note": "зал 2"}),
     ("registration", "fee-known", {"note": "поздняя, 500"}, "fee-known", {}, {"note": "поздняя, 500"}),
     ("registration", "fee-told", {"note": "согласна"}, "fee-told", {"way": "email"}, {"note": "согласна"}),
@@ -151,7 +158,7 @@ async def test_what_ends_a_ticket_takes_it_off_the_board(open_a_desk: OpenDesk, 
         if before := {"certificate": "informed", "complaint": "acknowledged"}.get(what):
             await act(desk, before, {})
             await stand_on(desk, number)
-        await act(desk, name, {})
+        await act(desk, name, {"signs": "4711"} if name == "handed-out" else {})
         kind = desk.rows("SELECT kind, state FROM ticket WHERE id = ?", number)[0][0]
         assert desk.rows("SELECT state FROM ticket WHERE id = ?", number) == [("closed",)]
         assert number not in [row.id for row in desk.queue(kind).rows]

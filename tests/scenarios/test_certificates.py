@@ -113,8 +113,34 @@ async def test_a_certificate_is_handed_over_to_whoever_shows_a_passport(receptio
         await desk.type("Candidate 7")
         await desk.press("enter")
         assert desk.queue("certificates") == [7]
-        await desk.form("7", "паспорт")
+        await desk.press("7")
+        desk.sees("Who takes it Candidate 7", "‹ passport ›")
+        await desk.press("tab", "tab", "tab")
+        await desk.type("4711")
+        await desk.press("enter")
         assert (desk.state(7), desk.clocks(7)) == ("closed", {"certificate-notify": ("kept", "11.11 18:00:00")})
+        assert (desk.texts(7, "taker"), desk.texts(7, "signs")) == (["Candidate 7"], ["4711"])
+
+
+async def test_somebody_else_gets_a_certificate_only_with_an_authority_and_nobody_twice(reception: OpenReception) -> None:
+    async with reception(fifteen) as desk:
+        await desk.press("3", "7")
+        await desk.choose("somebody else", of="Who that is")
+        await desk.press("down", "down")
+        await desk.type("4711")
+        await desk.press("enter")
+        desk.sees("By which authority?")
+        await desk.press("down")
+        await desk.type("№ 12 of 01.11.2026")
+        await desk.press("enter")
+        number = 1
+        assert desk.texts(number, "authority") == ["№ 12 of 01.11.2026"]
+        await desk.press("/")
+        await desk.type("1")
+        await desk.press("enter", "o", "enter", "7", "down", "down", "down")
+        await desk.type("4711")
+        await desk.press("enter")
+        desk.sees("was handed over already")
 
 
 async def test_all_that_the_filter_shows_is_posted_together(reception: OpenReception) -> None:
