@@ -35,7 +35,7 @@ mutants: $(VENV)/.mutants
 
 # A job of their own: a new version of Textual may redraw every one of them.
 test-snapshots: $(VENV)/.test
-	$(BIN)/python -m pytest tests/snapshots $(ARGS)
+	$(BIN)/python -m pytest tests/snapshots -n auto $(ARGS)
 
 # Look at the changed pictures before committing them.
 snapshots: $(VENV)/.test

@@ -6,10 +6,11 @@ from desk import text
 from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
-    from desk.intake.certificates import Arrival, Doubt
+    from desk.intake.arrival import Arrival, Doubt
 
 _DOUBTS = {
     "same-number": later("line {line}: {name} has number {candidate}, which is that of #{number} {other}"),
+    "same-name": later("line {line}: {name} is registered as #{number}, with another number or address"),
     "near-name": later("line {line}: {name} is nearly {other}, registered as #{number}"),
 }
 _LINES = {
@@ -17,6 +18,10 @@ _LINES = {
     "lost-digits": later("line {line}: a number that lost its digits: {detail}; make its column text"),
     "bad-day": later("line {line}: no date: {detail}; write it as 14.11.2026"),
     "no-name": later("line {line}: nobody is named"),
+    "no-day": later("line {line}: {detail}: no exam's date"),
+    "no-exam": later("line {line}: {detail}: no exam"),
+    "exam-over": later("line {line}: the exam is over: {detail}"),
+    "beyond": later("line {line}: lies beyond the calendar: {detail}"),
     "future-exam": later("line {line}: the exam is still to come: {detail}"),
     "no-candidate": later("line {line}: needs both a name and a candidate number, has: {detail}"),
     "twice": later("line {line}: is in line {detail} already"),
@@ -32,7 +37,7 @@ def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
         say(
             "{file}: {new}, {known} here already, {wrong} left out",
             file=arrival.file,
-            new=say.n("{n} new certificate", "{n} new certificates", len(arrival.new)),
+            new=_new(say, arrival.kind, len(arrival.new)),
             known=len(arrival.known),
             wrong=len(arrival.wrong),
         )
@@ -45,6 +50,12 @@ def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
     if arrival.unused:
         lines.append(say("not read: {columns}", columns=text.one_line(", ".join(arrival.unused), 200)))
     return lines
+
+
+def _new(say: Tongue, kind: str, count: int) -> str:
+    if kind == "registration":
+        return say.n("{n} new registration", "{n} new registrations", count)
+    return say.n("{n} new certificate", "{n} new certificates", count)
 
 
 def doubt_line(say: Tongue, doubt: "Doubt") -> str:

@@ -79,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new-walk-in", ("w",), later("Walk-in"), BOARD),
     Command("new-complaint", ("p",), later("Complaint"), BOARD),
     Command("import-certificates", ("f3",), later("Certificates from a list"), BOARD),
+    Command("import-registrations", (), later("Candidates of an exam session from a list"), BOARD),
     Command("new-registration", ("f5",), later("Registration"), BOARD),
     Command("take-next", ("f4",), later("Take the most urgent one that nobody has"), BOARD, short=later("Take next")),
     Command("triage", ("f6",), later("Triage: what is new and nobody's, one by one"), BOARD, short=later("Triage")),

@@ -85,6 +85,18 @@ class Mapping(Table):
     staff = ForeignKeyField(Staff)
 
 
+class ExamSession(Table):
+    """An exam on a day at a place; until which day one may register."""
+
+    id = AutoField()
+    exam = TextField()
+    day = TextField()
+    place = TextField()
+    ends = TextField()
+    staff = ForeignKeyField(Staff)
+    recorded = IntegerField()
+
+
 class Ticket(Table):
     """One customer's case as it stands now: the projection of its events, for lists to read."""
 
@@ -95,6 +107,7 @@ class Ticket(Table):
     customer = ForeignKeyField(Customer)
     owner = ForeignKeyField(Staff, null=True)
     batch = ForeignKeyField(Batch, null=True)
+    session = ForeignKeyField(ExamSession, null=True)
     name = TextField(default="")
     phone = TextField(default="")
     phone_key = CharField(32, default="", index=True)
@@ -210,4 +223,7 @@ class Watch(Table):
     warned_until = IntegerField()
 
 
-TABLES = (Applied, InForce, Staff, Customer, Batch, Mapping, Ticket, Event, Head, Text, Clock, Evidence, Reminder, View, Watch)
+TABLES = (
+    Applied, InForce, Staff, Customer, Batch, Mapping, ExamSession, Ticket, Event, Head, Text, Clock, Evidence, Reminder, View,
+    Watch,
+)  # fmt: skip

@@ -1,7 +1,8 @@
 """`desk import`: lists that arrive."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +14,8 @@ from desk.moments import parse_date, parse_moment
 from desk.tongue import Tongue
 
 if TYPE_CHECKING:
-    from desk.intake.certificates import Arrival
+    from desk.intake.arrival import Arrival, Asked
+    from desk.store.database import Store
 
 
 def add_imports(group: click.Group, say: Tongue) -> None:
@@ -26,36 +28,64 @@ def add_imports(group: click.Group, say: Tongue) -> None:
     @import_.command(help=say("A box of certificates, from a CSV or XLSX file."), name="certificates")
     @click.argument("file", metavar="FILE", shell_complete=files)
     @click.option("--received", metavar="DATE", required=True, help=say("When the box came."))
-    @click.option("--exam", default="", metavar="NAME", help=say("The exam of lines that name none."))
-    @click.option("--exam-date", metavar="DATE", help=say("The exam's date of lines that name none."))
-    @click.option("--mapping", metavar="FILE", shell_complete=files, help=say("TOML: which heading is which field."))
-    @click.option("--doubtful", is_flag=True, help=say("Takes lines that may be wrong as they stand."))
-    @click.option("--dry-run", is_flag=True, help=say("Says what it would do, and writes nothing."))
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @_said_of_a_list(say)
     @common(say)
-    def certificates(
-        file: str,
-        received: str,
-        exam: str,
-        exam_date: str | None,
-        mapping: str | None,
-        doubtful: bool,
-        dry_run: bool,
-        as_json: bool,
-    ) -> int:
-        from desk.intake.certificates import Asked, look, take_in
+    def certificates(file: str, received: str, dry_run: bool, as_json: bool, **said: Any) -> int:
+        from desk.intake.certificates import look, take_in
 
-        columns = read_mapping(Path(mapping)) if mapping else {}
         with opened(make=not dry_run) as store:
-            present = store.charter.at(store.now())
-            moment = int(parse_moment(received, store.charter.zone, present).timestamp())
-            day = parse_date(exam_date, present.date()).isoformat() if exam_date else ""
-            asked = Asked(exam, day, columns, doubtful)
-            arrival = (
-                look(store, Path(file), asked) if dry_run else take_in(store, given().settings.staff, Path(file), moment, asked)
-            )
-        show_arrival(arrival, as_json, dry_run=dry_run)
-        return 0 if arrival.new or arrival.known else 2
+            moment = int(parse_moment(received, store.charter.zone, store.charter.at(store.now())).timestamp())
+            asked, path = _asked(store, said), Path(file)
+            arrival = look(store, path, asked) if dry_run else take_in(store, given().settings.staff, path, moment, asked)
+        return _shown(arrival, as_json, dry_run=dry_run)
+
+    @import_.command(help=say("The candidates of exam sessions, from a CSV or XLSX file."), name="registrations")
+    @click.argument("file", metavar="FILE", shell_complete=files)
+    @click.option("--place", default="", metavar="NAME", help=say("The place of lines that name none."))
+    @click.option("--ends", metavar="DATE", help=say("The last day of registration, of sessions that are new."))
+    @_said_of_a_list(say)
+    @common(say)
+    def registrations(file: str, dry_run: bool, as_json: bool, **said: Any) -> int:
+        from desk.intake.registrations import look, take_in
+
+        with opened(make=not dry_run) as store:
+            asked, path = _asked(store, said), Path(file)
+            arrival = look(store, path, asked) if dry_run else take_in(store, given().settings.staff, path, asked)
+        return _shown(arrival, as_json, dry_run=dry_run)
+
+
+def _said_of_a_list(say: Tongue) -> Callable[[Any], Any]:
+    """The options of every list."""
+    options = (
+        click.option("--exam", default="", metavar="NAME", help=say("The exam of lines that name none.")),
+        click.option("--exam-date", metavar="DATE", help=say("The exam's date of lines that name none.")),
+        click.option("--mapping", metavar="FILE", shell_complete=files, help=say("TOML: which heading is which field.")),
+        click.option("--doubtful", is_flag=True, help=say("Takes lines that may be wrong as they stand.")),
+        click.option("--dry-run", is_flag=True, help=say("Says what it would do, and writes nothing.")),
+        click.option("--json", "as_json", is_flag=True, help=say("One JSON document.")),
+    )
+
+    def add(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def _asked(store: "Store", said: Mapping[str, Any]) -> "Asked":
+    """What the options say of a list. Raises NotAMoment, CharterError, BadList."""
+    from desk.intake.arrival import Asked
+
+    today = store.charter.at(store.now()).date()
+    days = {name: parse_date(said[name], today).isoformat() if said.get(name) else "" for name in ("exam_date", "ends")}
+    columns = read_mapping(Path(said["mapping"])) if said["mapping"] else {}
+    return Asked(said["exam"], days["exam_date"], said.get("place", ""), days["ends"], columns, doubtful=said["doubtful"])
+
+
+def _shown(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> int:
+    show_arrival(arrival, as_json, dry_run=dry_run)
+    return 0 if arrival.new or arrival.known else 2
 
 
 def read_mapping(path: Path) -> dict[str, str]:

@@ -4,80 +4,46 @@ Every good line in one transaction or none; wrong ones come back with their numb
 list adds nothing.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from pathlib import Path
 
-from desk.intake.columns import NO_COLUMNS, Headed, Said, Unknown, head
-from desk.intake.near import Names, name_key
-from desk.intake.people import Candidate, WrongLine, bare_number, candidates
-from desk.intake.table import NO_LINES, BadList, read_tables
+from desk.intake.arrival import (
+    NEAR_NAME,
+    NOTHING,
+    SAME_NUMBER,
+    Arrival,
+    Asked,
+    Doubt,
+    People,
+    centre_of,
+    headed,
+    lines,
+)
+from desk.intake.columns import Headed, Said, Unknown
+from desk.intake.near import name_key
+from desk.intake.people import Candidate, WrongLine, bare_number
 from desk.models import Batch
 from desk.store.bulk import nobody, open_together
 from desk.store.checks import check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.lists import Here, Registered, certificates_of, last_centre, meanings, registered, remember
+from desk.store.lists import Here, certificates_of, meanings, registered, remember
 from desk.store.recording import Recording
 from desk.text import search_key
 
 NEEDED = ("name", "candidate")
-SAME_NUMBER, NEAR_NAME = "same-number", "near-name"
-OTHER_CENTRE, FUTURE_EXAM = "other-centre", "future-exam"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What somebody said about a list. exam, day (ISO 8601): of lines that name none; columns: the heading of a field, where the
-    headings do not say it; doubtful: whether lines that may be wrong are taken as they stand."""
-
-    exam: str = ""
-    day: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    doubtful: bool = False
-
-
-NOTHING = Asked()
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A line that may be wrong. reason: SAME_NUMBER as the ticket of another name; NEAR_NAME, nearly that of a registration.
-    number, name: of the other one."""
-
-    one: Candidate
-    reason: str
-    number: int
-    name: str
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A list as read. known: lines whose certificate is here already, with its ticket; unused: the headings that are not read."""
-
-    file: str
-    new: tuple[Candidate, ...]
-    known: tuple[tuple[Candidate, int], ...]
-    wrong: tuple[WrongLine, ...]
-    doubtful: tuple[Doubt, ...] = ()
-    unused: tuple[str, ...] = ()
-    centre: str = ""
-
-
-def headed(path: Path, said: Said, asked: Asked = NOTHING) -> Headed | Unknown:
-    """The list in a file, as far as its columns are known. said: what its headings were said to mean before. Raises BadList."""
-    return head(read_tables(path), NEEDED, said, asked.columns)
+FUTURE_EXAM = "future-exam"
 
 
 def read_list(path: Path, said: Said | None = None, asked: Asked = NOTHING) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
     """The lines of a list, and those that are wrong. Raises BadList."""
-    return _lines(headed(path, said or {}, asked), asked)
+    return lines(headed(path, NEEDED, said or {}, asked), asked, NEEDED, _key)
 
 
 def look(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
     """What importing the list would do: new, known already, doubtful, wrong. Nothing is written. Raises BadList."""
-    found = headed(path, meanings(store), asked)
-    return _compared(store, found, *_lines(found, asked), asked)
+    found = headed(path, NEEDED, meanings(store), asked)
+    return _compared(store, found, *lines(found, asked, NEEDED, _key), asked)
 
 
 def take_in(
@@ -89,8 +55,8 @@ def take_in(
     with their reasons. Raises BadList, NotAMoment, DatabaseUnusable; then nothing is written.
     """
     check_moment(store, received)
-    found = headed(path, meanings(store), asked)
-    good, wrong = _lines(found, asked)
+    found = headed(path, NEEDED, meanings(store), asked)
+    good, wrong = lines(found, asked, NEEDED, _key)
     with store.transaction():
         # Compared again inside: another desk may be importing the same list.
         arrival = _compared(store, found, good, wrong, asked)
@@ -113,13 +79,8 @@ def take_in(
     return arrival
 
 
-def _lines(found: Headed | Unknown, asked: Asked) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
-    if isinstance(found, Unknown):
-        raise BadList(NO_COLUMNS, found.file, ", ".join(found.missing))
-    good, wrong = candidates(found, lambda one: (bare_number(one.candidate), search_key(one.exam), one.day))
-    if not good and not wrong:
-        raise BadList(NO_LINES, found.file)
-    return tuple(replace(one, exam=one.exam or asked.exam, day=one.day or asked.day) for one in good), wrong
+def _key(one: Candidate) -> tuple[str, ...]:
+    return bare_number(one.candidate), search_key(one.exam), one.day
 
 
 def _recording(one: Candidate, received: int) -> Recording:
@@ -133,12 +94,12 @@ def _compared(
     store: Store, found: Headed | Unknown, good: tuple[Candidate, ...], wrong: tuple[WrongLine, ...], asked: Asked
 ) -> Arrival:
     good, future = _without_future(store, good)
-    centre = _centre(store, found.file, good)
+    centre = centre_of(store, found.file, good)
     here: dict[str, list[Here]] = {}
     numbers = {bare_number(one.candidate) for one in good} | {one.candidate.lstrip("0") for one in good}
     for certificate in certificates_of(store, numbers):
         here.setdefault(bare_number(certificate.candidate), []).append(certificate)
-    people = _People(registered(store, {one.day for one in good if one.day}))
+    people = People(registered(store, {one.day for one in good if one.day}))
     new: list[Candidate] = []
     known: list[tuple[Candidate, int]] = []
     doubtful: list[Doubt] = []
@@ -156,16 +117,7 @@ def _compared(
     return Arrival(found.file, tuple(new), tuple(known), (*wrong, *future), tuple(doubtful), unused, centre)
 
 
-class _People:
-    """Who is registered, by number and by name."""
-
-    def __init__(self, people: list[Registered]) -> None:
-        self.by_number = {bare_number(one.candidate): one for one in people if one.candidate}
-        self.by_name = {name: one for one in people for name in one.names}
-        self.names = Names(self.by_name)
-
-
-def _doubt(one: Candidate, same: list[Here], people: _People) -> Doubt | None:
+def _doubt(one: Candidate, same: list[Here], people: People) -> Doubt | None:
     """What speaks against a line."""
     if same:
         return Doubt(one, SAME_NUMBER, same[0].number, same[0].names[0])
@@ -186,13 +138,3 @@ def _without_future(store: Store, good: tuple[Candidate, ...]) -> tuple[tuple[Ca
     today = store.charter.at(store.now()).date().isoformat()
     future = tuple(WrongLine(one.line, FUTURE_EXAM, one.day) for one in good if one.day > today)
     return tuple(one for one in good if one.day <= today), future
-
-
-def _centre(store: Store, file: str, good: tuple[Candidate, ...]) -> str:
-    """The centre's number as the list names it; "" where it names none. Raises BadList for a list of another centre."""
-    named = {one.centre for one in good if one.centre}
-    ours = store.charter.file.centre.number or last_centre(store)
-    strange = {one for one in named if ours and search_key(one) != search_key(ours)} or (named if len(named) > 1 else set())
-    if strange:
-        raise BadList(OTHER_CENTRE, file, ", ".join(sorted(strange)[:3]))
-    return next(iter(named), "")

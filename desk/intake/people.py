@@ -1,7 +1,7 @@
 """A line of a list -> a candidate, or why it cannot be taken."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -63,13 +63,15 @@ class WrongLine:
     detail: str
 
 
-def candidates(list_: Headed, key: Callable[[Candidate], tuple[str, ...]]) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
-    """The lines of a list, and those that are wrong. key: what no two lines may have in common."""
+def candidates(
+    list_: Headed, needed: Sequence[str], key: Callable[[Candidate], tuple[str, ...]]
+) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
+    """The lines of a list, and those that are wrong. needed: as for `columns.head`; key: what no two lines may have in common."""
     good: list[Candidate] = []
     wrong: list[WrongLine] = []
     seen: dict[tuple[str, ...], int] = {}
     for line in list_.lines:
-        found = _candidate(line, list_)
+        found = _candidate(line, list_, numbered="candidate" in needed)
         if isinstance(found, Candidate):
             if (place := key(found)) in seen:
                 found = WrongLine(line.number, TWICE, str(seen[place]))
@@ -118,7 +120,7 @@ def _months() -> dict[str, int]:
     }
 
 
-def _candidate(line: Line, of: Headed) -> Candidate | WrongLine:
+def _candidate(line: Line, of: Headed, *, numbered: bool) -> Candidate | WrongLine:
     cells = line.cells
     if of.width and len(cells) != of.width:
         return WrongLine(line.number, WRONG_CELLS, f"{len(cells)}/{of.width}")
@@ -128,8 +130,8 @@ def _candidate(line: Line, of: Headed) -> Candidate | WrongLine:
     if any(len(value) > MOST_CELL for value in values.values()):
         return WrongLine(line.number, LONG_CELL, "")
     name = _name(values)
-    if not name or ("candidate" in of.columns and not values["candidate"]):
-        return WrongLine(line.number, NO_CANDIDATE if "candidate" in of.columns else NO_NAME, name or values.get("candidate", ""))
+    if not name or (numbered and not values["candidate"]):
+        return WrongLine(line.number, NO_CANDIDATE if numbered else NO_NAME, name or values.get("candidate", ""))
     for field in ("phone", "candidate"):
         if _SCIENTIFIC.fullmatch(values.get(field, "")):
             return WrongLine(line.number, LOST_DIGITS, values[field])

@@ -1,4 +1,4 @@
-"""A box of certificates from a list: what it holds is shown first, Enter takes it in."""
+"""Lists of candidates: what a list holds is shown first, Enter takes it in. One form for boxes and for registrations."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,27 +15,24 @@ from desk.tongue import later
 from desk.widgets.fields import Choice, Line
 
 if TYPE_CHECKING:
-    from desk.intake.certificates import Arrival, Asked
+    from desk.intake.arrival import Arrival, Asked
 
 _WHICH = {"name": later("Who it is for"), "candidate": later("Candidate number")}
 _COLUMN = "column-"  # before the field, in the id of its choice
 _DOUBTFUL = "doubtful"
+_OF_SOME = later("of lines that name none")
 
 
 class ImportForm(ShowsProgress[bool]):
-    """Asks for the file and the day, shows what is new, known, doubtful and wrong, and imports at the second Enter."""
+    """Asks for the file, shows what is new, known, doubtful and wrong, and imports at the second Enter."""
 
-    command_id = "import-certificates"
     enter_words = LOOKS_FIRST
+    needed: tuple[str, ...] = ("name",)
 
     def __init__(self) -> None:
         super().__init__()
         self._looked: dict[str, str] | None = None
         self._new = 0
-
-    @property
-    def heading(self) -> str:
-        return self.desk.say("A box of certificates")
 
     @property
     def hints(self) -> str:
@@ -45,60 +42,62 @@ class ImportForm(ShowsProgress[bool]):
     def total(self) -> int:
         return self._new
 
+    async def look(self, path: Path, asked: "Asked") -> "Arrival":
+        """What is in a list."""
+        raise NotImplementedError
+
+    async def take_in(self, path: Path, asked: "Asked") -> "Arrival":
+        """Takes it in."""
+        raise NotImplementedError
+
     def on_mount(self) -> None:
         super().on_mount()
         self.add_class("list")
 
-    def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
-        hint = say("of lines that name none")
-        return [
-            (say("File"), Line(placeholder=say("CSV or XLSX"), id="file")),
-            (say("Came at"), Line(placeholder=say("empty: now; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
-            (say("Exam"), Line(placeholder=hint, id="exam")),
-            (say("Exam's date"), Line(placeholder=hint, id="day")),
-        ]
-
     async def save(self) -> bool | None:
         from desk.arrivals import arrival_lines
-        from desk.intake.certificates import look, take_in
         from desk.intake.table import BadList
         from desk.store.checks import NEEDS_FILE
         from desk.store.errors import BadInput
 
-        received, asked = await self.moment("received"), await self._asked()
+        asked = await self._asked()
         if not self.value("file"):
             raise BadInput(NEEDS_FILE)
         path = Path(_unquoted(self.value("file"))).expanduser()
         if self.values() != self._looked:
             try:
-                arrival = await self.desk.ask(look, path, asked)
+                arrival = await self.look(path, asked)
             except BadList:
-                await self._ask_for_columns(path)
+                await self._ask_for_columns(path, asked)
                 raise
             await self._ask_about_doubtful(arrival)
             self._looked, self._new = self.values(), len(arrival.new)
             self.aside("\n".join(arrival_lines(self.desk.say, arrival)))
             return None
-        moment = self.desk.now if received is None else received
-        arrival = await self.desk.ask(take_in, self.staff, path, moment, asked, self.say_done)
+        arrival = await self.take_in(path, asked)
         self.desk.tell(arrival_lines(self.desk.say, arrival)[0])
         return True
 
     async def _asked(self) -> "Asked":
-        from desk.intake.certificates import Asked
+        from desk.intake.arrival import Asked
 
-        day = await self.day("day")
-        values = self.values()
+        values, days = self.values(), {name: await self.day(name) for name in ("day", "ends")}
         columns = {field: chosen for field in _WHICH if (chosen := values.get(_COLUMN + field, ""))}
-        return Asked(self.value("exam"), day.isoformat() if day else "", columns, doubtful=values.get(_DOUBTFUL) == "take")
+        return Asked(
+            exam=self.value("exam"),
+            day=str(days["day"] or ""),
+            place=self.value("place"),
+            ends=str(days["ends"] or ""),
+            columns=columns,
+            doubtful=values.get(_DOUBTFUL) == "take",
+        )
 
-    async def _ask_for_columns(self, path: Path) -> None:
+    async def _ask_for_columns(self, path: Path, asked: "Asked") -> None:
         """The headings do not say which column is what: somebody does, once."""
-        from desk.intake.certificates import headed
+        from desk.intake.arrival import headed
         from desk.intake.columns import Unknown
 
-        found = await self.desk.ask(lambda _: headed(path, {}))
+        found = await self.desk.ask(lambda _: headed(path, self.needed, {}, asked))
         if not isinstance(found, Unknown) or self.query(f"#{_COLUMN}{found.missing[0]}"):
             return
         say = self.desk.say
@@ -117,6 +116,69 @@ class ImportForm(ShowsProgress[bool]):
     async def _ask(self, label: str, field: Widget) -> None:
         """One more field, below the others."""
         await self.mount(Horizontal(Label(Content(label), markup=False), field, classes="field"), before=self.query_one(".aside"))
+
+
+class CertificatesForm(ImportForm):
+    """A box of certificates, and the day on which it came."""
+
+    command_id = "import-certificates"
+    needed = ("name", "candidate")
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("A box of certificates")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        return [
+            (say("File"), Line(placeholder=say("CSV or XLSX"), id="file")),
+            (say("Came at"), Line(placeholder=say("empty: now; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
+            (say("Exam"), Line(placeholder=say(_OF_SOME), id="exam")),
+            (say("Exam's date"), Line(placeholder=say(_OF_SOME), id="day")),
+        ]
+
+    async def look(self, path: Path, asked: "Asked") -> "Arrival":
+        from desk.intake.certificates import look
+
+        await self.moment("received")  # is refused before anything is shown
+        return await self.desk.ask(look, path, asked)
+
+    async def take_in(self, path: Path, asked: "Asked") -> "Arrival":
+        from desk.intake.certificates import take_in
+
+        received = await self.moment("received")
+        moment = self.desk.now if received is None else received
+        return await self.desk.ask(take_in, self.staff, path, moment, asked, self.say_done)
+
+
+class RegistrationsForm(ImportForm):
+    """The candidates of exam sessions; those that are not there yet are opened."""
+
+    command_id = "import-registrations"
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("Candidates of an exam session")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        return [
+            (say("File"), Line(placeholder=say("CSV or XLSX"), id="file")),
+            (say("Exam"), Line(placeholder=say(_OF_SOME), id="exam")),
+            (say("Exam's date"), Line(placeholder=say(_OF_SOME), id="day")),
+            (say("Place"), Line(placeholder=say(_OF_SOME), id="place")),
+            (say("Registration ends"), Line(placeholder=say("the last day, of a session that is new"), id="ends")),
+        ]
+
+    async def look(self, path: Path, asked: "Asked") -> "Arrival":
+        from desk.intake.registrations import look
+
+        return await self.desk.ask(look, path, asked)
+
+    async def take_in(self, path: Path, asked: "Asked") -> "Arrival":
+        from desk.intake.registrations import take_in
+
+        return await self.desk.ask(take_in, self.staff, path, asked, self.say_done)
 
 
 def _unquoted(name: str) -> str:

@@ -115,11 +115,25 @@ class TakesIn(KeyedScreen):
         self.app.push_screen(CharterFileForm(), done)
 
     async def do_import_certificates(self) -> None:
-        from desk.screens.import_form import ImportForm
+        from desk.screens.import_form import CertificatesForm
 
-        self.app.push_screen(ImportForm(), self._imported)
+        self.app.push_screen(CertificatesForm(), self._imported)
 
     def _imported(self, done: bool | None) -> None:
         if done:
             self.desk.reload_soon()
             self.go("certificate")
+
+    async def do_import_registrations(self) -> None:
+        from desk.screens.import_form import RegistrationsForm
+
+        def done(taken: bool | None) -> None:
+            if taken:
+                self.run_worker(self._show_registrations(), group="reload", exclusive=True)
+
+        self.app.push_screen(RegistrationsForm(), done)
+
+    async def _show_registrations(self) -> None:
+        """Their pane is there when the queues were read."""
+        await self.desk.reload()
+        self.go("registration")

@@ -37,13 +37,14 @@ NEEDS_DOCUMENT, UNKNOWN_DOCUMENT, UNKNOWN_RELATION, TOO_MANY_SIGNS = (
     "no-relation",
     "too-many-signs",
 )
+NEEDS_EXAM_NAME, NO_SUCH_SESSION, SESSION_THERE, ENDS_AFTER = "needs-exam-name", "no-session", "session-there", "ends-after"
 NEEDS_WORDS, TAKEN_NAME = "needs-words", "taken-name"
 ABOUT_YOU, NO_SUCH_STAFF, NO_SUCH_REASON = "about-you", "no-such-staff", "no-such-reason"
 NEEDS_TARGET, NEEDS_DATE, NEEDS_EXAM, NEEDS_REPLY = "needs-target", "needs-date", "needs-exam", "needs-reply"
 
 TEXT_LIMIT = 100_000
 NAME_LIMIT = 1_000  # what stands in a column: who, a number, an address
-SHORT = frozenset({"name", "phone", "email", "candidate", "incoming", "exam_name", "to", "taker"})
+SHORT = frozenset({"name", "phone", "email", "candidate", "incoming", "exam_name", "to", "taker", "place"})
 YEAR = 366 * 86_400
 CLOCK_SLACK = 60  # two machines of one desk may differ by that much
 

@@ -46,6 +46,7 @@ def as_row(store: Store, number: int, version: int, story: Story, found: Sequenc
         "state": state_of(story, found),
         "customer": story.customer,
         "owner": story.owner,
+        "session": story.session,
         "name": words["name"],
         "phone": words["phone"],
         "phone_key": key_of(store, words["phone"]),

@@ -1,6 +1,7 @@
 """An exam that moves to another day: what counts back from it is counted anew."""
 
 from datetime import date
+from typing import Any
 
 from desk.charter.clocks import RUNNING, clocks
 from desk.store.act import add_event, changing, must_be_open
@@ -9,6 +10,7 @@ from desk.store.database import Store
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.recount import Move
+from desk.store.sessions import find_session
 from desk.store.story import Act, tell
 
 
@@ -23,7 +25,10 @@ def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: i
         if exam == story.exam:
             raise NotNow(NOTHING_NEW, number)
         check_exam(store, exam, story.received)
-        data = {"exam": exam.isoformat(), "old": story.exam.isoformat(), "late": story.late}
+        data: dict[str, Any] = {"exam": exam.isoformat(), "old": story.exam.isoformat(), "late": story.late}
+        if story.session:
+            there = find_session(store, story.words["exam-name"] or story.words["subject"], exam)
+            data |= {"session": there.id} if there else {"left": True}
         return add_event(store, who, number, Act.EXAM_MOVED, data=data)
 
 

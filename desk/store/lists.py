@@ -24,13 +24,14 @@ class Here(NamedTuple):
 
 
 class Registered(NamedTuple):
-    """Somebody registered for an exam on a day (ISO 8601), under both of their names."""
+    """Somebody registered for an exam on a day (ISO 8601), under both of their names. keys: the number and address they have."""
 
     number: int
     candidate: str
     exam: str
     day: str
     names: tuple[str, ...]
+    keys: tuple[str, ...] = ()
 
 
 def certificates_of(store: Store, candidates: Collection[str]) -> list[Here]:
@@ -49,8 +50,8 @@ def registered(store: Store, days: Collection[str]) -> list[Registered]:
         since = store.charter.at(store.now() - YEAR).date().isoformat()
         rows = store.rows(_REGISTERED + "AND day >= ?", since)
     return [
-        Registered(number, candidate, exam, day, tuple(filter(None, (name, document))))
-        for number, candidate, exam, day, name, document in rows
+        Registered(number, candidate, exam, day, tuple(filter(None, (name, document))), tuple(filter(None, keys)))
+        for number, candidate, exam, day, name, document, *keys in rows
     ]
 
 
@@ -82,6 +83,6 @@ _CERTIFICATES = """SELECT t.id, t.candidate, t.exam, t.day, t.name FROM ticket A
                           OR ltrim(t.candidate, '0') IN (SELECT value FROM json_each(?)))"""
 _EARLIER = """SELECT w.body FROM text AS w JOIN event AS e ON e.id = w.event_id
               WHERE e.ticket_id = ? AND (w.field IN ('name', 'document') OR (w.field IN ('old', 'new') AND e.what = 'corrected'))"""
-_REGISTERED = """SELECT id, candidate, COALESCE(NULLIF(subject, ''), exam), day, name, document FROM ticket
+_REGISTERED = """SELECT id, candidate, COALESCE(NULLIF(subject, ''), exam), day, name, document, phone_key, email_key FROM ticket
                  WHERE kind = 'registration' AND state <> 'void' """
 _MEANINGS = "SELECT headings, columns FROM mapping ORDER BY id"

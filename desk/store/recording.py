@@ -1,6 +1,6 @@
 """Opening tickets: what comes in -> a ticket, its first event, the clocks that its receipt starts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
@@ -11,6 +11,7 @@ from desk.store.customers import customer_for, staff_id
 from desk.store.database import Store
 from desk.store.derive import derive
 from desk.store.errors import BadInput
+from desk.store.sessions import find_session, is_late
 from desk.store.story import OPEN
 
 _WORDS = (
@@ -26,7 +27,7 @@ class Recording:
     letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a
     certificate; late: registered after the session's end; fee: an extra fee that is known already, in words;
     about, remedy: of a complaint; candidate: the candidate's number; exam_day: of a certificate, ISO 8601; document: the name as in
-    the travel document.
+    the travel document; session: of a registration, where it is not to be found by its subject and its day.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Recording:
     candidate: str = ""
     exam_day: str = ""
     document: str = ""
+    session: int | None = None
 
 
 def record(store: Store, who: str, what: Recording) -> int:
@@ -82,6 +84,7 @@ def check(store: Store, what: Recording) -> None:
 
 
 def _open_ticket(store: Store, staff: int, what: Recording) -> int:
+    what = _in_session(store, what)
     received = store.now() if what.received is None else what.received
     customer = customer_for(store, what.name, what.phone, what.email)
     number = Ticket.insert(
@@ -91,6 +94,15 @@ def _open_ticket(store: Store, staff: int, what: Recording) -> int:
     append_many(store, first_events(store, number, what, customer), staff=staff)
     derive(store, number)
     return int(number)
+
+
+def _in_session(store: Store, what: Recording) -> Recording:
+    """A registration belongs to the session of that exam on that day, and is late where it came past that one's end."""
+    if what.kind not in KINDS_WITH_EXAM or what.exam is None or what.session is not None:
+        return what
+    found = find_session(store, what.exam_name or what.subject, what.exam)
+    day = store.charter.at(store.now() if what.received is None else what.received).date()
+    return replace(what, session=found.id if found else None, late=what.late or is_late(found, day))
 
 
 def language_of(store: Store, what: Recording) -> str:
@@ -110,6 +122,7 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
         "at_once": what.at_once,
         "exam": what.exam.isoformat() if what.exam else None,
         "late": what.late,
+        "session": what.session,
     }
     texts = {
         "name": what.name,

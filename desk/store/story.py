@@ -91,6 +91,7 @@ class Story:
     language: str
     customer: int
     batch: int | None
+    session: int | None
     at_once: bool
     received: int
     recorded: int
@@ -223,6 +224,7 @@ class _Teller:
             self.ended = self.finished = False
         elif event.what == EXAM_MOVED:
             self.values["exam"], self.values["late"] = data["exam"], data.get("late", False)
+            self.values["session"] = None if data.get("left") else data.get("session", self.values.get("session"))
         elif event.what in FINAL[self.values["kind"]]:
             self.finished = True
         if event.what in FACTS or event.what in _TURNS:
@@ -253,6 +255,7 @@ class _Teller:
             language=values["language"],
             customer=values["customer"],
             batch=values.get("batch"),
+            session=values.get("session"),
             at_once=values.get("at_once", False),
             received=facts[0].at,
             recorded=self.first.recorded,

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.intake.certificates import Arrival, Asked, look, take_in
+from desk.intake.arrival import Arrival, Asked
+from desk.intake.certificates import look, take_in
 from desk.intake.table import BadList
 from desk.store.bulk import AT_ONCE
 from desk.store.check import check

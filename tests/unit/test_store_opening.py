@@ -162,6 +162,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0007_counts",),
             ("0008_phones",),
             ("0009_lists",),
+            ("0010_sessions",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 

@@ -221,7 +221,7 @@ REFUSED = [
     ("add enquiry --channel phone --name A", 2, "--subject", "--subject"),
     ("add registration --channel email --name A --subject x --exam 31.11.2026", 2, "no such day", "нет"),
     ("import certificates nothing.csv --received 9:30", 2, "nothing.csv", "nothing.csv"),
-    ("import registrations nothing.csv", 2, "registrations", "registrations"),
+    ("import registrations nothing.csv", 2, "nothing.csv", "nothing.csv"),
 ]
 
 

@@ -1,0 +1,103 @@
+"""What a list came to, whatever it is a list of: what somebody said of it, and what was found in it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from desk.intake.columns import NO_COLUMNS, Headed, Said, Unknown, head
+from desk.intake.near import Names, name_key
+from desk.intake.people import Candidate, WrongLine, bare_number, candidates
+from desk.intake.table import NO_LINES, BadList, read_tables
+from desk.store.database import Store
+from desk.store.lists import Registered, last_centre
+from desk.text import search_key
+
+SAME_NUMBER, NEAR_NAME, SAME_NAME = "same-number", "near-name", "same-name"
+OTHER_CENTRE = "other-centre"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody said about a list. exam, day, place: of lines that name none; ends: the last day of registration of sessions
+    that the list opens; columns: the heading of a field, where the headings do not say it; doubtful: whether lines that may be
+    wrong are taken as they stand. Days are ISO 8601."""
+
+    exam: str = ""
+    day: str = ""
+    place: str = ""
+    ends: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    doubtful: bool = False
+
+
+NOTHING = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A line that may be wrong. reason: SAME_NUMBER as the ticket of another name; NEAR_NAME, nearly that of a registration;
+    SAME_NAME as a registration, with other numbers and addresses. number, name: of the other one."""
+
+    one: Candidate
+    reason: str
+    number: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A list as read. kind: of its tickets; known: lines that are here already, with the ticket; unused: the headings that are not
+    read."""
+
+    file: str
+    new: tuple[Candidate, ...]
+    known: tuple[tuple[Candidate, int], ...]
+    wrong: tuple[WrongLine, ...]
+    doubtful: tuple[Doubt, ...] = ()
+    unused: tuple[str, ...] = ()
+    centre: str = ""
+    kind: str = "certificate"
+
+
+class People:
+    """Who is registered, by number and by name, as it is written and as it is compared."""
+
+    def __init__(self, people: Sequence[Registered]) -> None:
+        self.by_number = {bare_number(one.candidate): one for one in people if one.candidate}
+        self.by_key: dict[str, list[Registered]] = {}
+        for one in people:
+            for name in one.names:
+                self.by_key.setdefault(name_key(name), []).append(one)
+        self.by_name = {name: one for one in people for name in one.names}
+        self.names = Names(self.by_name)
+
+
+def headed(path: Path, needed: tuple[str, ...], said: Said, asked: Asked) -> Headed | Unknown:
+    """The list in a file, as far as its columns are known. needed: the fields without which it is none; said: what its headings
+    were said to mean before. Raises BadList."""
+    return head(read_tables(path), needed, said, asked.columns)
+
+
+def lines(
+    found: Headed | Unknown, asked: Asked, needed: Sequence[str], key: Callable[[Candidate], tuple[str, ...]]
+) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
+    """The lines of a list with what was said of those that lack it, and the wrong ones. needed: the fields without which it is
+    none; key: what no two may have in common. Raises BadList where its columns are not known, or it has no lines.
+    """
+    if isinstance(found, Unknown):
+        raise BadList(NO_COLUMNS, found.file, ", ".join(found.missing))
+    good, wrong = candidates(found, needed, key)
+    if not good and not wrong:
+        raise BadList(NO_LINES, found.file)
+    filled = (replace(one, exam=one.exam or asked.exam, day=one.day or asked.day, place=one.place or asked.place) for one in good)
+    return tuple(filled), wrong
+
+
+def centre_of(store: Store, file: str, good: tuple[Candidate, ...]) -> str:
+    """The centre's number as the list names it; "" where it names none. Raises BadList for a list of another centre."""
+    named = {one.centre for one in good if one.centre}
+    ours = store.charter.file.centre.number or last_centre(store)
+    strange = {one for one in named if ours and search_key(one) != search_key(ours)} or (named if len(named) > 1 else set())
+    if strange:
+        raise BadList(OTHER_CENTRE, file, ", ".join(sorted(strange)[:3]))
+    return next(iter(named), "")

@@ -1,0 +1,183 @@
+"""The candidates of exam sessions from a list (CSV or XLSX): compared with who is registered, and their tickets.
+
+A line belongs to the session of its exam, day and place, which is opened where it is not there yet. All in one transaction; a
+second import of the same list adds nothing.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from desk.intake.arrival import (
+    NEAR_NAME,
+    NOTHING,
+    SAME_NAME,
+    SAME_NUMBER,
+    Arrival,
+    Asked,
+    Doubt,
+    People,
+    centre_of,
+    headed,
+    lines,
+)
+from desk.intake.columns import Headed, Unknown
+from desk.intake.near import name_key
+from desk.intake.people import BAD_DAY, Candidate, WrongLine, bare_number
+from desk.store.bulk import nobody, open_together
+from desk.store.customers import address_key, key_of, staff_id
+from desk.store.database import Store
+from desk.store.lists import Registered, meanings, registered, remember
+from desk.store.recording import Recording
+from desk.store.sessions import Session, find_session, is_late, open_session
+from desk.text import search_key
+
+NEEDED = ("name",)
+NO_DAY, NO_EXAM, EXAM_OVER, BEYOND = "no-day", "no-exam", "exam-over", "beyond"
+_YEAR = timedelta(days=365)
+
+
+def look(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
+    """What importing the list would do: new, known already, doubtful, wrong. Nothing is written. Raises BadList."""
+    found = headed(path, NEEDED, meanings(store), asked)
+    return _compared(store, found, *lines(found, asked, NEEDED, _key), asked)
+
+
+def take_in(store: Store, who: str, path: Path, asked: Asked = NOTHING, told: Callable[[int], None] = nobody) -> Arrival:
+    """Registers each new candidate of the list, in one transaction and one undo; opens the sessions that are not there.
+
+    told: called with how many tickets are there. Wrong lines are left out and come back with their reasons. Raises BadList,
+    BadInput, DatabaseUnusable; then nothing is written.
+    """
+    found = headed(path, NEEDED, meanings(store), asked)
+    good, wrong = lines(found, asked, NEEDED, _key)
+    with store.transaction():
+        arrival = _compared(store, found, good, wrong, asked)
+        if not arrival.new:
+            return arrival
+        sessions = _Sessions(store, who, asked)
+        recordings = [_recording(store, one, sessions.of(one)) for one in arrival.new]
+        open_together(store, staff_id(who), recordings, told=told)
+        if asked.columns and isinstance(found, Headed):
+            remember(store, who, found.headings, {name: search_key(heading) for name, heading in asked.columns.items()})
+    return arrival
+
+
+class _Sessions:
+    """The sessions that a list names, each looked for once."""
+
+    def __init__(self, store: Store, who: str, asked: Asked) -> None:
+        self._store, self._who, self._asked = store, who, asked
+        self._found: dict[tuple[str, str, str], Session] = {}
+
+    def of(self, one: Candidate) -> Session:
+        """The session of a line; a new one where it is not there."""
+        key = (search_key(one.exam), one.day, search_key(one.place))
+        if key not in self._found:
+            day = date.fromisoformat(one.day)
+            ends = date.fromisoformat(self._asked.ends) if self._asked.ends else None
+            found = find_session(self._store, one.exam, day, one.place)
+            if found is None:
+                number = open_session(self._store, self._who, one.exam, day, one.place, ends)
+                found = Session(number, one.exam, one.day, one.place, self._asked.ends)
+            self._found[key] = found
+        return self._found[key]
+
+
+def _key(one: Candidate) -> tuple[str, ...]:
+    who = (bare_number(one.candidate),) if one.candidate else (name_key(one.name), one.email.casefold(), one.phone)
+    return (*who, search_key(one.exam), one.day)
+
+
+def _recording(store: Store, one: Candidate, session: Session) -> Recording:
+    calendar, now = store.charter.calendar, store.now()
+    registered_on = date.fromisoformat(one.registered) if one.registered else store.charter.at(now).date()
+    received = min(now, calendar.midnight(registered_on.toordinal())) if one.registered else now
+    return Recording(
+        "registration",
+        "letter",
+        name=one.name,
+        phone=one.phone,
+        email=one.email,
+        received=received,
+        language=one.language or None,
+        subject=session.exam,
+        exam_name=session.exam,
+        candidate=one.candidate,
+        exam=date.fromisoformat(one.day),
+        document=one.document,
+        fee=one.fee,
+        late=is_late(session, registered_on),
+        session=session.id,
+    )
+
+
+def _compared(
+    store: Store, found: Headed | Unknown, good: tuple[Candidate, ...], wrong: tuple[WrongLine, ...], asked: Asked
+) -> Arrival:
+    checked = [(one, _wrong(store, one)) for one in good]
+    good = tuple(one for one, reason in checked if reason is None)
+    centre = centre_of(store, found.file, good)
+    by_exam: dict[tuple[str, str], list[Registered]] = {}
+    for other in registered(store, {one.day for one in good}) if good else ():
+        by_exam.setdefault((search_key(other.exam), other.day), []).append(other)
+    people = {key: People(others) for key, others in by_exam.items()}
+    new: list[Candidate] = []
+    known: list[tuple[Candidate, int]] = []
+    doubtful: list[Doubt] = []
+    for one in good:
+        some = people.get((search_key(one.exam), one.day)) or People(())
+        mine = _known(store, one, some)
+        doubt = None if mine or asked.doubtful else _doubt(one, some)
+        if mine:
+            known.append((one, mine))
+        elif doubt:
+            doubtful.append(doubt)
+        else:
+            new.append(one)
+    unused = found.unused if isinstance(found, Headed) else ()
+    wrong = (*wrong, *(reason for _, reason in checked if reason))
+    return Arrival(found.file, tuple(new), tuple(known), wrong, tuple(doubtful), unused, centre, kind="registration")
+
+
+def _wrong(store: Store, one: Candidate) -> WrongLine | None:
+    """Why nobody can be registered so."""
+    today = store.charter.at(store.now()).date()
+    if not one.exam:
+        return WrongLine(one.line, NO_EXAM, one.name)
+    if not one.day:
+        return WrongLine(one.line, NO_DAY, one.name)
+    if one.day < today.isoformat():
+        return WrongLine(one.line, EXAM_OVER, one.day)
+    if date.fromisoformat(one.day).year > store.charter.calendar.last_year:
+        return WrongLine(one.line, BEYOND, one.day)
+    if one.registered and not (today - _YEAR).isoformat() <= one.registered <= today.isoformat():
+        return WrongLine(one.line, BAD_DAY, one.registered)
+    return None
+
+
+def _known(store: Store, one: Candidate, people: People) -> int:
+    """The ticket under which this candidate is registered already; 0 where there is none."""
+    mine = {name_key(name) for name in (one.name, one.document) if name}
+    numbered = people.by_number.get(bare_number(one.candidate)) if one.candidate else None
+    if numbered and mine & set(map(name_key, numbered.names)):
+        return numbered.number
+    same = (other for name in mine for other in people.by_key.get(name, ()) if not (one.candidate and other.candidate))
+    return next((other.number for other in same if _same_contact(store, one, other)), 0)
+
+
+def _same_contact(store: Store, one: Candidate, other: Registered) -> bool:
+    """Whether nothing speaks against it that two of one name are one person: an address or number in common, or none to compare."""
+    keys = {key_of(store, one.phone), address_key(one.email)} - {""}
+    return not keys or not other.keys or bool(keys & set(other.keys))
+
+
+def _doubt(one: Candidate, people: People) -> Doubt | None:
+    numbered = people.by_number.get(bare_number(one.candidate)) if one.candidate else None
+    if numbered:
+        return Doubt(one, SAME_NUMBER, numbered.number, numbered.names[0])
+    same = people.by_key.get(name_key(one.name))
+    if same and not one.candidate:
+        return Doubt(one, SAME_NAME, same[0].number, same[0].names[0])
+    near = people.names.near(one.name)
+    return Doubt(one, NEAR_NAME, people.by_name[near].number, near) if near else None

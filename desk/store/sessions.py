@@ -1,0 +1,162 @@
+"""Exam sessions: an exam on a day at a place, until when one may register, and how far its candidates are."""
+
+from datetime import date
+from typing import NamedTuple
+
+from desk.charter.clocks import RUNNING, clocks
+from desk.models import ExamSession, Ticket
+from desk.store.act import add_event
+from desk.store.checks import (
+    ENDS_AFTER,
+    EXAM_OVER,
+    NEEDS_DATE,
+    NEEDS_EXAM_NAME,
+    NO_SUCH_SESSION,
+    NOTHING_NEW,
+    SESSION_THERE,
+    check_length,
+)
+from desk.store.customers import staff_id
+from desk.store.database import Store
+from desk.store.errors import BadInput, NotNow
+from desk.store.events import events_of
+from desk.store.recount import Move
+from desk.store.story import OPEN, VOID, Act, tell
+from desk.text import search_key
+
+
+class Session(NamedTuple):
+    """A session as a list shows it. day, ends: ISO 8601, ends "" where registration has no end; candidates: all that are registered
+    and have not withdrawn; confirmed: how many have their confirmation; overdue: with how many something is past its due moment."""
+
+    id: int
+    exam: str
+    day: str
+    place: str
+    ends: str
+    candidates: int = 0
+    confirmed: int = 0
+    overdue: int = 0
+
+    @property
+    def to_confirm(self) -> int:
+        """How many wait for their confirmation."""
+        return self.candidates - self.confirmed
+
+
+def sessions(store: Store) -> list[Session]:
+    """Every session: those to come by their day, then those that are over, the last one first."""
+    today = _today(store).isoformat()
+    found = [Session._make(row) for row in store.rows(_SESSIONS + "GROUP BY s.id ORDER BY s.day, s.exam, s.id", store.now())]
+    to_come = [one for one in found if one.day >= today]
+    return to_come + [one for one in reversed(found) if one.day < today]
+
+
+def session(store: Store, number: int) -> Session:
+    """A session by its number. Raises NotNow."""
+    rows = store.rows(_SESSIONS + "WHERE s.id = ? GROUP BY s.id", store.now(), number)
+    if not rows:
+        raise NotNow(NO_SUCH_SESSION, number)
+    return Session._make(rows[0])
+
+
+def find_session(store: Store, exam: str, day: date, place: str = "") -> Session | None:
+    """The session of this exam on this day, at this place where one is named, uncounted; None where there is none, or several."""
+    rows = store.rows("SELECT id, exam, day, place, ends FROM exam_session WHERE day = ?", day.isoformat())
+    found = [one for one in map(Session._make, ((*row, 0, 0, 0) for row in rows)) if search_key(one.exam) == search_key(exam)]
+    if place:
+        found = [one for one in found if search_key(one.place) == search_key(place)]
+    return found[0] if len(found) == 1 else None
+
+
+def open_session(store: Store, who: str, exam: str, day: date | None, place: str = "", ends: date | None = None) -> int:
+    """A new session. Returns its number. ends: the last day on which one may register. Raises BadInput, NotNow, OutsideCalendar."""
+    if not exam.strip():
+        raise BadInput(NEEDS_EXAM_NAME)
+    for field, words in (("exam_name", exam), ("place", place)):
+        check_length(field, words)
+    if day is None:
+        raise BadInput(NEEDS_DATE)
+    _check_day(store, day)
+    if ends is not None and ends > day:
+        raise BadInput(ENDS_AFTER, text=f"{ends:%d.%m.%Y}")
+    with store.transaction():
+        if find_session(store, exam, day, place):
+            raise NotNow(SESSION_THERE, text=exam)
+        return int(
+            ExamSession.insert(
+                exam=exam.strip(), day=day.isoformat(), place=place.strip(), ends=ends.isoformat() if ends else "",
+                staff=staff_id(who), recorded=store.now(),
+            ).execute()
+        )  # fmt: skip
+
+
+def is_late(of: Session | None, registered: date) -> bool:
+    """Whether this day is past the session's registration end (clauses, registration-confirm)."""
+    return bool(of and of.ends and registered.isoformat() > of.ends)
+
+
+def candidates_of(store: Store, number: int) -> list[int]:
+    """The registrations of a session, in the order in which they came."""
+    return [row for (row,) in store.rows("SELECT id FROM ticket WHERE session_id = ? AND state <> ? ORDER BY id", number, VOID)]
+
+
+def session_moves(store: Store, number: int, day: date) -> list[Move]:
+    """What moving a session would move. Nothing is written. Raises BadInput, NotNow, OutsideCalendar."""
+    session(store, number)
+    _check_day(store, day)
+    found = []
+    for ticket in candidates_of(store, number):
+        story = tell(events_of(store, ticket))
+        for clock in clocks(store.charter, story.facts, store.version):
+            if clock.state == RUNNING and store.charter.limit(clock.standard).event:
+                new = store.charter.deadline(clock.standard, store.charter.at(clock.start), event=day, late=story.late).due_at
+                found.append(Move(ticket, clock.standard, clock.due, new))
+    return found
+
+
+def move_session(store: Store, who: str, number: int, day: date | None) -> int:
+    """The whole session is on another day. Returns how many registrations that concerns.
+
+    What counts back from the exam is counted anew, old and new in the history of each; whoever was confirmed for the old day is
+    opened again, since they have to be told. Raises BadInput, NotNow, OutsideCalendar.
+    """
+    if day is None:
+        raise BadInput(NEEDS_DATE)
+    _check_day(store, day)
+    with store.together():
+        found = session(store, number)
+        if found.day == day.isoformat():
+            raise NotNow(NOTHING_NEW, number)
+        ExamSession.update(day=day.isoformat()).where(ExamSession.id == number).execute()
+        moved = candidates_of(store, number)
+        for ticket in moved:
+            story = tell(events_of(store, ticket))
+            data = {"exam": day.isoformat(), "old": found.day, "late": story.late}
+            add_event(store, who, ticket, Act.EXAM_MOVED, data=data)
+            if story.finished and not story.ended and Ticket.get_by_id(ticket).state != OPEN:
+                add_event(store, who, ticket, Act.REOPENED)
+        return len(moved)
+
+
+def _check_day(store: Store, day: date) -> None:
+    if day < _today(store):
+        raise BadInput(EXAM_OVER, text=f"{day:%d.%m.%Y}")
+    store.charter.calendar.day(day)  # beyond its years a date is refused, never guessed
+
+
+def _today(store: Store) -> date:
+    return store.charter.at(store.now()).date()
+
+
+# Confirmed is whoever's clock was stopped by a confirmation, and none of that promise runs again; who withdrew is no candidate.
+_SESSIONS = """SELECT s.id, s.exam, s.day, s.place, s.ends,
+                      COUNT(CASE WHEN t.state = 'open' OR t.is_confirmed THEN 1 END), COUNT(CASE WHEN t.is_confirmed THEN 1 END),
+                      COUNT(CASE WHEN t.state = 'open' AND t.next_due < ? THEN 1 END)
+               FROM exam_session AS s LEFT JOIN (
+                 SELECT id, session_id, state, next_due, EXISTS (
+                     SELECT 1 FROM clock AS c JOIN event AS e ON e.id = c.stopped_by AND e.what = 'confirmed'
+                     WHERE c.ticket_id = ticket.id AND NOT EXISTS (
+                       SELECT 1 FROM clock AS r WHERE r.ticket_id = c.ticket_id AND r.standard = c.standard AND r.state = 'running')
+                   ) AS is_confirmed
+                 FROM ticket WHERE session_id IS NOT NULL AND state <> 'void') AS t ON t.session_id = s.id """

@@ -1,0 +1,163 @@
+"""Exam sessions: their candidates from a list, who is late, and what a session that moves takes with it."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.charter.errors import OutsideCalendar
+from desk.intake.arrival import Arrival, Asked
+from desk.intake.registrations import look, take_in
+from desk.store import actions
+from desk.store.check import check
+from desk.store.errors import BadInput, NotNow
+from desk.store.exams import move_exam
+from desk.store.sessions import Session, move_session, open_session, session, session_moves, sessions
+from tests.unit.conftest import Desk, broken_links, said, wrong_rows
+
+SATURDAY, THURSDAY = date(2026, 11, 14), date(2026, 11, 12)
+HEAD = "ФИО;Номер кандидата;Экзамен;Дата экзамена;Телефон;Почта"
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Any:
+    """Writes a list."""
+
+    def write(*lines: str, head: str = HEAD) -> Path:
+        path = tmp_path / "candidates.csv"
+        path.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+def doubts(arrival: Arrival) -> list[tuple[int, str, int]]:
+    """The doubtful lines, why, and the ticket that speaks against them."""
+    return [(one.one.line, one.reason, one.number) for one in arrival.doubtful]
+
+
+def wrong(arrival: Arrival) -> list[tuple[int, str]]:
+    """The lines that cannot be taken."""
+    return [(one.line, one.reason) for one in arrival.wrong]
+
+
+def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put: Any) -> None:
+    """registration.1: counted back from the exam; two sessions, since two exams are named."""
+    path = put(
+        "Анна;0001;FCE;14.11.2026;;anna@example.org", "Пётр;0002;FCE;14.11.2026;+7 921 111-22-33;", "Вера;0001;CAE;21.11.2026;;"
+    )
+    arrival = take_in(desk.store, "Вера", path)
+    assert (len(arrival.new), arrival.known, arrival.wrong, arrival.doubtful) == (3, (), (), ())
+    assert [desk.clocks(number) for number in (1, 3)] == [
+        [("registration-confirm", "2026-11-09 18:00", "running")],
+        [("registration-confirm", "2026-11-16 18:00", "running")],
+    ]
+    assert [(one.exam, one.day, one.candidates) for one in sessions(desk.store)] == [
+        ("FCE", "2026-11-14", 2),
+        ("CAE", "2026-11-21", 1),
+    ]
+    before = desk.everything()
+    again = take_in(desk.store, "Boris", path)
+    assert (again.new, [number for _, number in again.known]) == ((), [1, 2, 3])
+    assert desk.everything() == before
+    actions.undo(desk.store, "Вера")
+    assert [one.candidates for one in sessions(desk.store)] == [0, 0]
+    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+
+
+def test_lines_that_nobody_can_be_registered_by_are_told(desk: Desk, put: Any) -> None:
+    """No exam, no day, a day that is over or beyond the calendar, registered in the future."""
+    head = f"{HEAD};Дата регистрации"
+    lacking = ("А;1;;14.11.2026;;;", "Б;2;FCE;;;;")
+    lines = (
+        *lacking,
+        "В;3;FCE;02.11.2026;;;",
+        "Г;4;FCE;14.11.2036;;;",
+        "Д;5;FCE;14.11.2026;;;04.11.2026",
+    )
+    arrival = look(desk.store, put(*lines, head=head))
+    assert wrong(arrival) == [(2, "no-exam"), (3, "no-day"), (4, "exam-over"), (5, "beyond"), (6, "bad-day")]
+    said = Asked(exam="CAE", day="2026-11-21")
+    assert wrong(look(desk.store, put(*lacking, head=head), said)) == []
+
+
+def test_who_is_registered_already_is_known_and_who_may_be_is_doubtful(desk: Desk, put: Any) -> None:
+    """By number and name; without a number by name, unless another address speaks against it."""
+    take_in(desk.store, "Вера", put("Анна Ёлкина;0001;FCE;14.11.2026;;anna@example.org", "Кузнецова Дарья;0002;FCE;14.11.2026;;"))
+    arrival = look(
+        desk.store,
+        put(
+            "Elkina Anna;1;FCE;14.11.2026;;",
+            "Ёлкина Анна;;FCE;14.11.2026;;anna@example.org",
+            "Ёлкина Анна;;FCE;14.11.2026;;other@example.org",
+            "Олег Иванов;0002;FCE;14.11.2026;;",
+            "Кузнецева Дарья;0003;FCE;14.11.2026;;",
+            "Кузнецова Дарья;0003;FCE;21.11.2026;;",
+        ),
+    )
+    assert [(one.line, number) for one, number in arrival.known] == [(2, 1), (3, 1)]
+    assert doubts(arrival) == [(4, "same-name", 1), (5, "same-number", 2), (6, "near-name", 2)]
+    assert [one.line for one in arrival.new] == [7]
+
+
+def test_past_the_registrations_end_is_late_by_a_list_or_by_hand(desk: Desk, put: Any) -> None:
+    """The house rule: the later of the usual day and the next working day; a fee that is known runs with it."""
+    open_session(desk.store, "Вера", "FCE", SATURDAY, ends=date(2026, 11, 1))
+    path = put(
+        "Анна;1;FCE;14.11.2026;01.11.2026;",
+        "Пётр;2;FCE;14.11.2026;02.11.2026;500",
+        head="ФИО;Номер;Экзамен;Дата экзамена;Дата регистрации;Доплата",
+    )
+    take_in(desk.store, "Вера", path)
+    by_hand = desk.new("registration", "phone", name="Олег", exam=SATURDAY, subject="fce")
+    assert [desk.story(number).late for number in (1, 2, by_hand)] == [False, True, True]
+    assert desk.story(by_hand).session == 1
+    assert {standard for standard, *_ in desk.clocks(2)} == {"registration-confirm", "fee-notice"}
+
+
+def test_a_session_that_moves_takes_all_of_it_along(desk: Desk, put: Any) -> None:
+    """Old and new in the history of each, the confirmed ones to be told again, in one step and one undo."""
+    take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;", "Вера;3;FCE;14.11.2026;;"))
+    desk.fact(2, "confirmed")
+    actions.close(desk.store, "Boris", 3, "withdrawn")
+    assert session(desk.store, 1) == Session(1, "FCE", "2026-11-14", "", "", 2, 1, 0)
+    moves = session_moves(desk.store, 1, THURSDAY)
+    assert [(move.number, said(move.new or 0)) for move in moves] == [(1, "2026-11-05 18:00")]
+    assert move_session(desk.store, "Вера", 1, THURSDAY) == 3
+    assert desk.clocks(1) == [("registration-confirm", "2026-11-05 18:00", "running")]
+    assert sorted(state for *_, state in desk.clocks(2)) == ["kept", "running"]
+    assert desk.events(1)[-1] == "exam-moved"
+    assert (desk.state(3), session(desk.store, 1).day, session(desk.store, 1).to_confirm) == ("closed", "2026-11-12", 2)
+    assert desk.rows("SELECT DISTINCT day FROM ticket") == [("2026-11-12",)]
+    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+
+
+def test_one_candidate_who_moves_leaves_the_session_for_that_of_the_other_day(desk: Desk, put: Any) -> None:
+    """Where there is one."""
+    open_session(desk.store, "Вера", "FCE", date(2026, 12, 5))
+    take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;"))
+    move_exam(desk.store, "Вера", 1, date(2026, 12, 5))
+    move_exam(desk.store, "Вера", 2, THURSDAY)
+    assert [desk.story(number).session for number in (1, 2)] == [1, None]
+
+
+@pytest.mark.parametrize(
+    ("exam", "day", "ends", "error"),
+    [
+        ("", SATURDAY, None, BadInput),
+        ("FCE", None, None, BadInput),
+        ("FCE", date(2026, 11, 2), None, BadInput),
+        ("FCE", SATURDAY, date(2026, 11, 15), BadInput),
+        ("FCE", date(2040, 1, 10), None, OutsideCalendar),
+        ("fce", date(2026, 11, 21), None, NotNow),
+    ],
+)
+def test_a_session_that_cannot_be_is_refused(
+    desk: Desk, exam: str, day: date | None, ends: date | None, error: type[Exception]
+) -> None:
+    """No name, no day, over, an end after the exam, beyond the calendar, there already."""
+    open_session(desk.store, "Вера", "FCE", date(2026, 11, 21))
+    with pytest.raises(error):
+        open_session(desk.store, "Вера", exam, day, ends=ends)
+    assert len(sessions(desk.store)) == 1
