@@ -80,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new-complaint", ("p",), later("Complaint"), BOARD),
     Command("import-certificates", ("f3",), later("Certificates from a list"), BOARD),
     Command("import-registrations", (), later("Candidates of an exam session from a list"), BOARD),
+    Command("export-mail", (), later("Letters and emails that wait, for the mail program"), BOARD),
     Command("new-registration", ("f5",), later("Registration"), BOARD),
     Command("take-next", ("f4",), later("Take the most urgent one that nobody has"), BOARD, short=later("Take next")),
     Command("triage", ("f6",), later("Triage: what is new and nobody's, one by one"), BOARD, short=later("Triage")),
@@ -139,7 +140,7 @@ COMMANDS: tuple[Command, ...] = (
         short=later("Close"),
     ),
     Command("reopen", ("o",), later("Reopen"), TICKET, KINDS, asks=("note",), open=False),
-    Command("reply", ("o",), later("Write a reply"), TICKET, KINDS, ("note", "way"), short=later("Reply")),
+    Command("reply", ("o",), later("Write a reply"), TICKET, KINDS, ("note", "way"), short=later("Reply"), together=True),
     Command("undo", ("u",), later("Undo"), ANYWHERE),
     # -- several at once
     Command("mark", ("space",), later("Mark"), BOARD),

@@ -165,6 +165,14 @@ class Text(Table):
     salt = CharField(32)
 
 
+class Outbox(Table):
+    """What an event wrote and what is to be sent; exported: when it left."""
+
+    event = ForeignKeyField(Event, primary_key=True)
+    way = CharField(8)
+    exported = IntegerField(null=True)
+
+
 class Clock(Table):
     """One standard running on one ticket."""
 
@@ -224,6 +232,6 @@ class Watch(Table):
 
 
 TABLES = (
-    Applied, InForce, Staff, Customer, Batch, Mapping, ExamSession, Ticket, Event, Head, Text, Clock, Evidence, Reminder, View,
-    Watch,
+    Applied, InForce, Staff, Customer, Batch, Mapping, ExamSession, Ticket, Event, Head, Text, Outbox, Clock,
+    Evidence, Reminder, View, Watch,
 )  # fmt: skip

@@ -9,7 +9,11 @@ from desk.commands import COMMANDS
 from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desk.drafts import Draft
+    from desk.outgoing.export import Exported
+    from desk.outgoing.letters import Written
     from desk.store.queues import QueueRow, ReminderRow
     from desk.store.shifts import Happened, Shift
     from desk.store.watch import Notice
@@ -116,3 +120,18 @@ def _draft_title(say: Tongue, draft: "Draft") -> str:
     if len(draft.numbers) > 1:
         return f"{title}: {say.n('{n} ticket', '{n} tickets', len(draft.numbers))}"
     return " ".join([title, *(f"#{number}" for number in draft.numbers)])
+
+
+def written_line(say: Tongue, done: "Written") -> str:
+    """What writing to many came to."""
+    words = [say.n("{n} email", "{n} emails", done.emails), say.n("{n} letter", "{n} letters", done.letters)]
+    left = say("; without an address: {n}", n=done.left) if done.left else ""
+    return say("In the outbox: {what}", what=", ".join(words)) + left
+
+
+def mail_line(say: Tongue, done: "Exported", folder: "Path") -> str:
+    """What was exported for the mail program, and where it lies."""
+    if not done.emails and not done.letters:
+        return say("Nothing waits to be sent.")
+    words = [say.n("{n} email", "{n} emails", done.emails), say.n("{n} letter", "{n} letters", done.letters)]
+    return say("{what} in {folder}", what=", ".join(words), folder=text.one_line(str(folder), 200))

@@ -96,6 +96,7 @@ FIELDS = {
     "note": later("note"),
     "number": later("number"),
     "topic": later("topic"),
+    "title": later("subject of the letter"),
     "taker": later("taken by"),
     "signs": later("ends with"),
     "authority": later("authority"),

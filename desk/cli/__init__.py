@@ -62,6 +62,7 @@ class Commands(click.Group):
             from desk.cli.changes import add_changes
             from desk.cli.counting import add_counting
             from desk.cli.doctor import add_doctor
+            from desk.cli.exports import add_exports
             from desk.cli.imports import add_imports
             from desk.cli.keeping import add_keeping
             from desk.cli.keys import add_keys
@@ -72,6 +73,7 @@ class Commands(click.Group):
             add_changes(add_counting(self, self.say), self.say)
             add_tickets(self, self.say)
             add_imports(self, self.say)
+            add_exports(self, self.say)
             add_lists(self, self.say)
             add_keeping(self, self.say)
             add_keys(self, self.say)

@@ -9,6 +9,7 @@ from desk.widgets.roster import Roster
 
 if TYPE_CHECKING:
     from desk.commands import Command
+    from desk.outgoing.letters import Written
     from desk.store.queues import QueueRow
 
 
@@ -79,7 +80,33 @@ class Marks(KeyedScreen):
         """The form of an act on several tickets."""
         from desk.screens.together_form import TogetherForm
 
+        if name == "reply":
+            self.run_worker(self._write_to(rows), group="act")
+            return
         self.app.push_screen(TogetherForm(name, rows), self._acted_together)
+
+    async def _write_to(self, rows: "list[QueueRow]") -> None:
+        """One of the centre's texts to all of them."""
+        from desk.outgoing.letters import fitting
+        from desk.screens.letters_form import LettersForm
+
+        texts, wrong = await self._texts()
+        found = fitting(texts, rows)
+        if not found:
+            self.desk.tell(self.desk.say("No text goes to all of them: mark tickets of one kind."))
+        else:
+            self.app.push_screen(LettersForm(rows, found), self._written_to)
+        if wrong:
+            self.desk.show_error(wrong)
+
+    def _written_to(self, done: "Written | None") -> None:
+        if done is None:
+            return
+        from desk.reporting import written_line
+
+        self.drop_marks()
+        self.desk.tell(written_line(self.desk.say, done))
+        self.desk.reload_soon()
 
     def _acted_together(self, done: tuple[int, str] | None) -> None:
         if done is None:

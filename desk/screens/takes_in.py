@@ -124,6 +124,15 @@ class TakesIn(KeyedScreen):
             self.desk.reload_soon()
             self.go("certificate")
 
+    async def do_export_mail(self) -> None:
+        from desk.screens.export_form import MailForm
+
+        def done(told: str | None) -> None:
+            if told:
+                self.desk.tell(told)
+
+        self.app.push_screen(MailForm(), done)
+
     async def do_import_registrations(self) -> None:
         from desk.screens.import_form import RegistrationsForm
 

@@ -12,7 +12,7 @@ INDEXED = 4_000  # signs of each text: to fold more would be felt at every act, 
 
 _WHO = ("name", "document", "email", "candidate")
 _ABOUT = ("subject", "body", "remedy", "exam-name")
-_ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter-date", "exam-day", "signs"))
+_ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter-date", "exam-day", "signs", "title"))
 
 WRITE = "REPLACE INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?, ?)"
 

@@ -163,6 +163,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0008_phones",),
             ("0009_lists",),
             ("0010_sessions",),
+            ("0011_outbox",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 

@@ -1,0 +1,58 @@
+"""What waits in the outbox, for the mail program: emails as .eml files that it opens as drafts, letters as pages of one text."""
+
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from desk import text
+from desk.store.database import Store
+from desk.store.outbox import EMAIL, Outgoing, exported, is_address, waiting
+
+PAGE = "\f\n"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How many emails and letters were written, and the file of the letters, if there are any."""
+
+    emails: int
+    letters: int
+    pages: Path | None
+
+
+def export_mail(store: Store, folder: Path) -> Exported:
+    """Writes all that waits into a folder, which is made where it is not there, and marks it as gone. Raises OSError.
+
+    The files are named by ticket and event, so that a run that broke off writes the same ones again; none names a person.
+    """
+    found = waiting(store)
+    if not found:
+        return Exported(0, 0, None)
+    folder.mkdir(parents=True, exist_ok=True)
+    emails = [one for one in found if one.way == EMAIL]
+    letters = [one for one in found if one.way != EMAIL]
+    for one in emails:
+        (folder / f"{one.ticket:05}-{one.event}.eml").write_bytes(email_of(one))
+    pages = folder / f"letters-{letters[-1].event}.txt" if letters else None
+    if pages:
+        pages.write_text(PAGE.join(letter_of(one) for one in letters), encoding="utf-8")
+    exported(store, [one.event for one in found])
+    return Exported(len(emails), len(letters), pages)
+
+
+def email_of(one: Outgoing) -> bytes:
+    """An email as a file (RFC 5322), unsent: the program that opens it puts in who it is from."""
+    message = EmailMessage(policy=SMTP)
+    if is_address(one.address):  # somebody may have corrected it to what is none
+        message["To"] = Address(text.one_line(one.name, 100), addr_spec=one.address)
+    message["Subject"] = text.one_line(one.title, 200)
+    message["X-Unsent"] = "1"
+    message.set_content(one.body, charset="utf-8")
+    return message.as_bytes()
+
+
+def letter_of(one: Outgoing) -> str:
+    """A letter as a page: whose, then the words."""
+    return f"{text.one_line(one.name, 100)}\n\n{text.safe(one.body).rstrip()}\n"

@@ -1,0 +1,68 @@
+"""Writing to several people at once: one of the centre's texts, to each in their own language."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widget import Widget
+
+from desk.screens.progress import ShowsProgress
+from desk.widgets.fields import Choice
+
+if TYPE_CHECKING:
+    from desk.outgoing.letters import Written
+    from desk.outgoing.texts import ReplyText
+    from desk.store.queues import QueueRow
+
+
+class LettersForm(ShowsProgress["Written"]):
+    """Asks which text, and what becomes of those without an address; gives back how many were written to."""
+
+    command_id = "reply"
+
+    def __init__(self, rows: "Sequence[QueueRow]", texts: "Sequence[ReplyText]") -> None:
+        super().__init__()
+        self.rows = rows
+        self.texts = texts
+
+    @property
+    def heading(self) -> str:
+        say = self.desk.say
+        return say("Write to all of them: {tickets}", tickets=say.n("{n} ticket", "{n} tickets", len(self.rows)))
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    def seen(self) -> dict[int, int]:
+        return {row.id: row.version for row in self.rows}
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        none = [("", say("are left for the phone")), ("paper", say("get a letter on paper"))]
+        texts = [(one.id, one.title.say(say.language)) for one in self.texts]
+        return [(say("Text"), Choice(texts, id="text")), (say("Without an address"), Choice(none, id="paper"))]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._say_ways()
+
+    @on(Choice.Changed)
+    def _say_ways(self) -> None:
+        """What it comes to, before it is done."""
+        from desk.store.outbox import is_address
+
+        say, emails = self.desk.say, sum(is_address(row.email) for row in self.rows)
+        others = len(self.rows) - emails
+        words = [say.n("{n} email", "{n} emails", emails)]
+        if others:
+            letters = self.value("paper") == "paper"
+            words.append(say.n("{n} letter", "{n} letters", others) if letters else say("without an address: {n}", n=others))
+        self.aside(", ".join(words))
+
+    async def save(self) -> "Written":
+        from desk.outgoing.letters import write_to
+        from desk.outgoing.texts import find
+
+        body, seen, on_paper = find(self.texts, self.value("text")), list(self.seen().items()), self.value("paper") == "paper"
+        return await self.desk.ask(lambda store: write_to(store, self.staff, seen, body, on_paper=on_paper, told=self.say_done))

@@ -1,0 +1,61 @@
+"""The outbox: emails and letters that were written and wait to be sent. Until the desk sends by itself they are exported.
+
+An undone act takes its letter out again, as long as that was not exported.
+"""
+
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from typing import NamedTuple
+
+from desk.models import Outbox
+from desk.store.database import Store
+
+EMAIL, LETTER = WAYS = ("email", "letter")
+
+
+class Outgoing(NamedTuple):
+    """One that waits. event: which wrote it; address: where an email goes, "" for a letter; title: its subject."""
+
+    event: int
+    ticket: int
+    way: str
+    name: str
+    address: str
+    title: str
+    body: str
+
+
+def is_address(email: str) -> bool:
+    """Whether an email can go there (RFC 5322): what people write into that field may be anything."""
+    try:
+        Address(addr_spec=email)
+    except (ValueError, IndexError, HeaderParseError):
+        return False
+    return email.isascii() and "@" in email
+
+
+def put(event: int, way: str) -> None:
+    """What an event wrote is to be sent. Must run inside its transaction. way: EMAIL or LETTER."""
+    Outbox.insert(event=event, way=way).execute()
+
+
+def waiting(store: Store) -> list[Outgoing]:
+    """What waits, in the order in which it was written."""
+    return [Outgoing._make(row) for row in store.rows(_WAITING)]
+
+
+def exported(store: Store, events: list[int]) -> None:
+    """These have left."""
+    with store.transaction():
+        store.many("UPDATE outbox SET exported = ? WHERE event_id = ? AND exported IS NULL", [(store.now(), one) for one in events])
+
+
+_WAITING = """SELECT o.event_id, t.id, o.way, t.name, CASE o.way WHEN 'email' THEN t.email ELSE '' END,
+                     COALESCE(title.body, ''), COALESCE(note.body, '')
+              FROM outbox AS o JOIN event AS e ON e.id = o.event_id JOIN ticket AS t ON t.id = e.ticket_id
+              LEFT JOIN text AS title ON title.event_id = e.id AND title.field = 'title'
+              LEFT JOIN text AS note ON note.event_id = e.id AND note.field = 'note'
+              WHERE o.exported IS NULL AND t.state <> 'void'
+                AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = e.ticket_id AND u.what = 'undone'
+                                AND json_extract(u.data, '$.step') = e.step)
+              ORDER BY o.event_id"""

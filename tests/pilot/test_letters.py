@@ -1,0 +1,47 @@
+"""Writing to many from the board, and the outbox for the mail program."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.store.database import Store
+from tests.pilot.conftest import OpenDesk, ticket
+
+
+def box(store: Store) -> None:
+    """Two hundred certificates; every tenth candidate has no address."""
+    for number in range(200):
+        email = "" if number % 10 == 9 else f"someone{number}@example.org"
+        ticket(store, "certificate", "letter", name=f"Кандидат {number}", email=email)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_two_hundred_are_told_by_four_keys(open_a_desk: OpenDesk, language: str) -> None:
+    """The pane, all of it, the reply, Enter; what it comes to is said before, and one undo takes it back."""
+    async with open_a_desk(box, language=language) as desk:
+        await desk.press("3", "f9", "o")
+        assert desk.kind == "LettersForm"
+        assert "180" in desk.said("#aside")
+        await desk.press("enter")
+        assert desk.kind == "Board"
+        assert desk.rows("SELECT state, count(*) FROM clock GROUP BY state") == [("kept", 180), ("running", 20)]
+        assert desk.count("outbox") == 180
+        await desk.press("u")
+        assert desk.rows("SELECT state, count(*) FROM clock GROUP BY state") == [("running", 200)]
+
+
+async def test_those_without_an_address_get_paper_and_the_outbox_is_exported(open_a_desk: OpenDesk, tmp_path: Path) -> None:
+    """By the palette; a second time nothing waits."""
+    async with open_a_desk(box) as desk:
+        await desk.press("3", "f9", "o", "down", "right")
+        assert desk.said("#aside") == "180 emails, 20 letters"
+        await desk.press("enter")
+        for said in ("180 emails, 20 letters in ", "Nothing waits to be sent."):
+            await desk.press("ctrl+p")
+            await desk.type("mail program")
+            await desk.press("enter")
+            assert desk.kind == "MailForm"
+            desk.screen.query_one("#folder").value = str(tmp_path / "mail")
+            await desk.press("enter")
+            assert desk.toasts[-1].startswith(said)
+        assert len(list((tmp_path / "mail").iterdir())) == 181

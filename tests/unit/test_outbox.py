@@ -1,0 +1,120 @@
+"""Writing to many: a text of the centre's in each person's language, kept with the clock it stops, and out to the mail program."""
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from desk.outgoing.export import export_mail
+from desk.outgoing.letters import Written, fitting, write_to
+from desk.outgoing.texts import ReplyText, built_in, find
+from desk.store import actions
+from desk.store.check import check
+from desk.store.errors import Stale
+from desk.store.events import events_of
+from desk.store.outbox import waiting
+from desk.store.queues import rows_of
+from tests.hostile import STORABLE
+from tests.unit.conftest import Desk, broken_links, wrong_rows
+
+
+@pytest.fixture
+def body() -> ReplyText:
+    """That the certificate is here."""
+    return find(built_in(), "certificate")
+
+
+@pytest.fixture
+def three(desk: Desk) -> list[tuple[int, int]]:
+    """A Russian and an English candidate with addresses, and one without."""
+    people = (("Анна Ёлкина", "anna@example.org", "ru"), ("Ann Smith", "ann@example.org", "en"), ("Пётр", "", "ru"))
+    numbers = [desk.new("certificate", "letter", name=name, email=email, language=tongue) for name, email, tongue in people]
+    return [(number, desk.row(number).version) for number in numbers]
+
+
+def parsed(path: Path) -> EmailMessage:
+    """An exported email as a mail program reads it."""
+    message = message_from_bytes(path.read_bytes(), policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
+    """registration.2: kept with its words as evidence; who has no address is left; one undo takes all of it out again."""
+    told: list[int] = []
+    assert write_to(desk.store, "Вера", three, body, told=told.append) == Written(2, 0, 1)
+    assert told == [1, 2, 3]
+    assert [desk.clocks(number)[0][2] for number, _ in three] == ["kept", "kept", "running"]
+    event = events_of(desk.store, 2)[-1]
+    assert (event.what, event.data["way"], event.texts["title"]) == ("informed", "email", "The certificate is here")
+    assert event.texts["note"].startswith("Hello Ann Smith")
+    assert "Вера" in event.texts["note"]
+    assert [(one.ticket, one.way, one.address) for one in waiting(desk.store)] == [
+        (1, "email", "anna@example.org"),
+        (2, "email", "ann@example.org"),
+    ]
+    actions.undo(desk.store, "Вера")
+    assert waiting(desk.store) == []
+    assert [desk.clocks(number)[0][2] for number, _ in three] == ["running"] * 3
+    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+
+
+def test_whoever_has_no_address_gets_a_letter_if_that_is_wanted(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
+    """On paper, by the same text."""
+    assert write_to(desk.store, "Вера", three, body, on_paper=True) == Written(2, 1, 0)
+    assert events_of(desk.store, 3)[-1].data["way"] == "letter"
+
+
+def test_one_that_somebody_changed_meanwhile_stops_all_of_them(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
+    """All of them, or none."""
+    actions.note(desk.store, "Boris", 2, "has moved")
+    before = desk.everything()
+    with pytest.raises(Stale):
+        write_to(desk.store, "Вера", three, body)
+    assert desk.everything() == before
+
+
+def test_texts_for_many_are_those_that_need_no_words_of_ones_own(desk: Desk, three: list[tuple[int, int]]) -> None:
+    """For the kind of all of them; none where they are of two."""
+    rows = list(rows_of(desk.store, [number for number, _ in three]).values())
+    assert [one.id for one in fitting(built_in(), rows)] == ["certificate"]
+    other = rows_of(desk.store, [desk.new("complaint", "email")])
+    assert fitting(built_in(), [*rows, *other.values()]) == []
+
+
+def test_what_waits_goes_to_the_mail_program_once(
+    desk: Desk, three: list[tuple[int, int]], body: ReplyText, tmp_path: Path
+) -> None:
+    """Drafts that it opens, with the name, the subject and the words; letters as pages; no file names a person."""
+    write_to(desk.store, "Вера", three, body, on_paper=True)
+    done = export_mail(desk.store, tmp_path / "mail")
+    assert (done.emails, done.letters) == (2, 1)
+    files = sorted((tmp_path / "mail").iterdir())
+    assert [file.suffix for file in files] == [".eml", ".eml", ".txt"]
+    message = parsed(files[0])
+    assert (message["To"], message["Subject"], message["X-Unsent"]) == ("Анна Ёлкина <anna@example.org>", "Сертификат у нас", "1")
+    assert "Ваш сертификат" in message.get_content()
+    assert done.pages is not None
+    assert done.pages.read_text(encoding="utf-8").startswith("Пётр\n\nЗдравствуйте, Пётр!")
+    assert export_mail(desk.store, tmp_path / "again").emails == 0
+    assert not (tmp_path / "again").exists()
+
+
+@pytest.mark.parametrize("email", ["nobody", "a b@example.org", "почта@example.org", "a@example.org, b@example.org", "@", " "])
+def test_what_is_no_address_is_written_to_on_paper(desk: Desk, body: ReplyText, email: str) -> None:
+    """Or left for the phone."""
+    number = desk.new("certificate", "letter", name="Пётр", email=email)
+    assert write_to(desk.store, "Вера", [(number, desk.row(number).version)], body) == Written(0, 0, 1)
+
+
+@pytest.mark.parametrize("name", STORABLE, ids=range(len(STORABLE)))
+def test_whatever_somebody_is_called_an_email_has_one_head(desk: Desk, body: ReplyText, tmp_path: Path, name: str) -> None:
+    """No name begins a header of its own."""
+    number = desk.new("certificate", "letter", name=name[:900] or "-", email="a@example.org")
+    write_to(desk.store, "Вера", [(number, desk.row(number).version)], body)
+    export_mail(desk.store, tmp_path)
+    message = parsed(next(tmp_path.glob("*.eml")))
+    assert set(message.keys()) == {"To", "Subject", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
+    assert [one.addr_spec for one in message["To"].addresses] == ["a@example.org"]
