@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from desk.charter.vocabulary import KINDS
 from desk.tongue import Tongue, later
 
-ANYWHERE, BOARD, TICKET, TRIAGE = "anywhere", "board", "ticket", "triage"
+ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, ROWS = "anywhere", "board", "ticket", "triage", "group", "rows"
 
 # The scopes of the commands that work in each place.
 PLACES: dict[str, tuple[str, ...]] = {
-    BOARD: (BOARD, TICKET, ANYWHERE),
+    BOARD: (BOARD, ROWS, TICKET, ANYWHERE),
     TICKET: (TICKET, ANYWHERE),
     TRIAGE: (TRIAGE, TICKET, ANYWHERE),
+    GROUP: (GROUP, ROWS, TICKET, ANYWHERE),
 }
 
 # The keys that are no command's and mean the same wherever one is: quit, palette, save.
@@ -42,7 +43,7 @@ class Command:
     kinds: of the tickets it is for (none: no ticket is needed); asks: the fields of its form; open: whether the
     ticket must be open; short: its name in the key bar, where the title is long;
     together: whether it can be done to all marked tickets at once; marks: its key works only while some are marked (True), or only
-    while none is (False).
+    while none is (False); looks: it only opens something, for a ticket of its kinds.
     """
 
     id: str
@@ -55,16 +56,17 @@ class Command:
     short: str = ""
     together: bool = False
     marks: bool | None = None
+    looks: bool = False
 
     @property
     def acts(self) -> bool:
         """Whether it acts on a ticket, and so is an action of `desk do`."""
-        return bool(self.kinds)
+        return bool(self.kinds) and not self.looks
 
     def fits(self, kind: str, is_open: bool, facts: Container[str]) -> bool:
         """Whether it means something for such a ticket. facts: those that the charter knows for it."""
         fact = FACT_OF.get(self.id)
-        return kind in self.kinds and is_open == self.open and (fact is None or fact in facts)
+        return kind in self.kinds and (self.looks or is_open == self.open) and (fact is None or fact in facts)
 
 
 _ENQUIRY, _COMPLAINT, _CERTIFICATE = ("enquiry",), ("complaint",), ("certificate",)
@@ -143,13 +145,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("reply", ("o",), later("Write a reply"), TICKET, KINDS, ("note", "way"), short=later("Reply"), together=True),
     Command("undo", ("u",), later("Undo"), ANYWHERE),
     # -- several at once
-    Command("mark", ("space",), later("Mark"), BOARD),
-    Command("mark-through", ("v",), later("Mark all from the last mark to here"), BOARD, short=later("Mark to here"), marks=True),
-    Command("mark-all", ("f9",), later("Mark all that is shown, or none"), BOARD),
+    Command("mark", ("space",), later("Mark"), ROWS),
+    Command("mark-through", ("v",), later("Mark all from the last mark to here"), ROWS, short=later("Mark to here"), marks=True),
+    Command("mark-all", ("f9",), later("Mark all that is shown, or none"), ROWS, short=later("Mark all")),
     # -- getting about
+    Command("group", ("g",), later("Its box, or its exam session"), TICKET, ("certificate", "registration"), looks=True),
+    Command("boxes", (), later("Boxes of certificates"), BOARD),
+    Command("uncollected", (), later("Certificates that nobody has collected"), BOARD),
+    Command("sessions", (), later("Exam sessions"), BOARD),
+    Command("new-session", (), later("A new exam session"), BOARD),
+    Command("show-all", ("1",), later("All"), GROUP),
+    Command("show-to-tell", ("2",), later("To tell"), GROUP),
+    Command("show-by-phone", ("3",), later("To tell by phone: no address"), GROUP, short=later("By phone")),
+    Command("show-rest", ("4",), later("Told, still here"), GROUP, short=later("Still here")),
+    Command("move-session", ("e",), later("The session is on another day"), GROUP, short=later("Another day")),
     Command("actions", ("f2",), later("All that can be done here"), TICKET),
     Command("search", ("f8",), later("Search everywhere"), ANYWHERE, short=later("Search")),
-    Command("filter", ("/",), later("Filter"), BOARD),
+    Command("filter", ("/",), later("Filter"), ROWS),
     Command("keep-view", (), later("Keep this filter as a view beside the queues"), BOARD),
     Command("drop-view", (), later("Forget this view"), BOARD),
     Command("pane-1", ("1",), later("Enquiries"), BOARD),

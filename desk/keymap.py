@@ -74,9 +74,9 @@ def _meet(one: Command, other: Command) -> bool:
         return False
     if one.marks is not None and other.marks is not None and one.marks != other.marks:
         return False
-    if one.acts and other.acts:
-        return one.open == other.open and not set(one.kinds).isdisjoint(other.kinds)
-    return True
+    if one.kinds and other.kinds and set(one.kinds).isdisjoint(other.kinds):
+        return False
+    return not (one.acts and other.acts) or one.open == other.open
 
 
 def _nearest(word: str, known: list[str]) -> str:

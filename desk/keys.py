@@ -4,13 +4,20 @@ from collections.abc import Sequence
 
 from desk import wording
 from desk.charter.vocabulary import KINDS
-from desk.commands import ANYWHERE, BOARD, COMMANDS, TICKET, TRIAGE, Command, keys_shown
+from desk.commands import ANYWHERE, BOARD, COMMANDS, GROUP, ROWS, TICKET, TRIAGE, Command, keys_shown
 from desk.tongue import Tongue
 
 
 def key_rows(say: Tongue, commands: Sequence[Command] = COMMANDS) -> list[tuple[str, str, str, str]]:
     """Every command with its keys on both layouts, what it does, where or to which kinds of tickets, and its id."""
-    places = {ANYWHERE: say("anywhere"), BOARD: say("on the board"), TICKET: say("on a ticket"), TRIAGE: say("in triage")}
+    places = {
+        ANYWHERE: say("anywhere"),
+        BOARD: say("on the board"),
+        TICKET: say("on a ticket"),
+        TRIAGE: say("in triage"),
+        GROUP: say("in a box or a session"),
+        ROWS: say("on the board, in a box or a session"),
+    }
     rows = []
     for one in commands:
         kinds = one.kinds if one.kinds != KINDS else ()

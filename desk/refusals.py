@@ -68,6 +68,7 @@ _STORE = {
     "no-relation": later("{text}: no such relation; one of: {field}"),
     "too-many-signs": later("Only the last {text} signs of a document are kept: write no more of them."),
     "needs-exam-name": later("Which exam is it? Write its name."),
+    "no-group": later("#{number}: came by itself, in no box and to no exam session."),
     "no-session": later("There is no exam session of number {number}."),
     "session-there": later("{text}: there is a session of this exam on that day already."),
     "ends-after": later("{text}: registration cannot end after the exam."),

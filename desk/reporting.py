@@ -1,6 +1,7 @@
 """The desk as a whole in Russian and English: what comes near, what happened while somebody was away, what is due on paper."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desk import telling, text, wording
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.outgoing.export import Exported
     from desk.outgoing.letters import Written
+    from desk.store.groups import Box, Group
     from desk.store.queues import QueueRow, ReminderRow
+    from desk.store.sessions import Session
     from desk.store.shifts import Happened, Shift
     from desk.store.watch import Notice
 
@@ -124,14 +127,93 @@ def _draft_title(say: Tongue, draft: "Draft") -> str:
 
 def written_line(say: Tongue, done: "Written") -> str:
     """What writing to many came to."""
-    words = [say.n("{n} email", "{n} emails", done.emails), say.n("{n} letter", "{n} letters", done.letters)]
+    words = _mail_words(say, done.emails, done.letters)
     left = say("; without an address: {n}", n=done.left) if done.left else ""
     return say("In the outbox: {what}", what=", ".join(words)) + left
+
+
+def _mail_words(say: Tongue, emails: int, letters: int) -> list[str]:
+    counted = ((emails, say.n("{n} email", "{n} emails", emails)), (letters, say.n("{n} letter", "{n} letters", letters)))
+    return [words for count, words in counted if count] or [say("nothing")]
 
 
 def mail_line(say: Tongue, done: "Exported", folder: "Path") -> str:
     """What was exported for the mail program, and where it lies."""
     if not done.emails and not done.letters:
         return say("Nothing waits to be sent.")
-    words = [say.n("{n} email", "{n} emails", done.emails), say.n("{n} letter", "{n} letters", done.letters)]
+    words = _mail_words(say, done.emails, done.letters)
     return say("{what} in {folder}", what=", ".join(words), folder=text.one_line(str(folder), 200))
+
+
+def group_head(say: Tongue, charter: Charter, group: "Group", now: int) -> str:
+    """What a box or a session is, and how far it is."""
+    rows = group.rows
+    told, here = sum(row.due is None for row in rows), sum(row.state == "open" for row in rows)
+    if group.kind == "session":
+        return "\n".join((_session_words(say, charter, group, now), _confirmed_words(say, group, now)))
+    if group.kind == "box":
+        parts = [
+            say("A box of {moment}", moment=wording.at(say, charter.at(group.received))),
+            group.exam,
+            _day(say, group.day),
+            group.opened_by,
+        ]
+        first = "  ".join(text.one_line(part, 80) for part in parts if part)
+    else:
+        first = say("Told, and not collected yet: those that wait the longest first")
+    counts = [
+        say.n("{n} certificate", "{n} certificates", len(rows)),
+        say("to tell {n}", n=len(rows) - told),
+        say("told {n}", n=told),
+        say("still here {n}", n=here),
+    ]
+    return f"{first}\n{'  ·  '.join(counts)}"
+
+
+def _session_words(say: Tongue, charter: Charter, group: "Group", now: int) -> str:
+    left = (date.fromisoformat(group.day) - charter.at(now).date()).days
+    days = say.n("in {n} day", "in {n} days", left) if left > 0 else say("today") if left == 0 else say("over")
+    ends = say("registration until {day}", day=_day(say, group.ends)) if group.ends else ""
+    parts = (text.one_line(group.exam, 80), _day(say, group.day), days, text.one_line(group.place, 60), ends)
+    return "  ".join(part for part in parts if part)
+
+
+def _confirmed_words(say: Tongue, group: "Group", now: int) -> str:
+    counts = [
+        say.n("{n} candidate", "{n} candidates", group.candidates),
+        say("to confirm {n}", n=group.candidates - group.confirmed),
+        say("confirmed {n}", n=group.confirmed),
+    ]
+    overdue = sum(row.due is not None and row.due < now for row in group.rows)
+    return "  ·  ".join(counts) + (f"  ! {say('overdue {n}', n=overdue)}" if overdue else "")
+
+
+def box_line(say: Tongue, charter: Charter, box: "Box", now: int) -> str:  # noqa: ARG001 - as session_line
+    """A box in one line of a list."""
+    parts = (
+        wording.at(say, charter.at(box.received)),
+        text.one_line(box.exam, 40),
+        _day(say, box.day),
+        say.n("{n} certificate", "{n} certificates", box.certificates),
+        say("still here {n}", n=box.here),
+    )
+    return "  ".join(part for part in parts if part)
+
+
+def session_line(say: Tongue, charter: Charter, session: "Session", now: int) -> str:
+    """A session in one line of a list."""
+    over = date.fromisoformat(session.day) < charter.at(now).date()
+    parts = (
+        _day(say, session.day),
+        text.one_line(session.exam, 40),
+        text.one_line(session.place, 30),
+        say.n("{n} candidate", "{n} candidates", session.candidates),
+        say("to confirm {n}", n=session.to_confirm) if session.to_confirm else "",
+        f"! {say('overdue {n}', n=session.overdue)}" if session.overdue else "",
+        say("over") if over else "",
+    )
+    return "  ".join(part for part in parts if part)
+
+
+def _day(say: Tongue, iso: str) -> str:
+    return wording.on(say, date.fromisoformat(iso)) if iso else ""

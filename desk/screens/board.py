@@ -1,6 +1,6 @@
 """The board: the queues side by side, the centre's state on top, the row under the cursor whole below."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,9 +8,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from desk import text
 from desk.commands import BOARD, PLACES
 from desk.screens.duties_line import DutiesLine
+from desk.screens.faces import face, row_words
 from desk.screens.panes import TITLES
 from desk.screens.top_line import TopLine
 from desk.screens.views import Views
@@ -18,7 +18,7 @@ from desk.tongue import later
 from desk.widgets.filter_line import FilterLine
 from desk.widgets.keybar import KeyBar
 from desk.widgets.pane import Pane
-from desk.widgets.queue_view import Face, QueueView
+from desk.widgets.queue_view import QueueView
 from desk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Board(Views):
             kind,
             title,
             empty,
-            self._face,
+            lambda row, now: face(self.desk, row, now),
             channel_of=lambda channel: say(_SHORT_CHANNELS[channel]),
             overdue_words=lambda n: say("overdue {n}", n=n),
         )
@@ -206,40 +206,13 @@ class Board(Views):
     def empty_words(self, kind: str) -> str:
         return self.desk.say(_EMPTY[kind], key=self.desk.keys) if kind in _EMPTY else super().empty_words(kind)
 
-    def _face(self, row: Any, now: float) -> Face:
-        from desk.telling import time_left
-
-        if self.desk.charter is None:
-            return Face("", "running")
-        left = time_left(self.desk.say, self.desk.charter, row.standard, row.due, now)
-        return Face(left.text, left.state)
-
     def say_line(self) -> None:
         """The row under the cursor, whole; it is drawn only when it reads differently."""
         self._said_overdue = self._is_overdue()
-        said = self._line_words()
+        said = row_words(self.desk, self.ticket_row)
         if said != self._said_line:
             self._said_line = said
             self._line.update(Content(said), layout=False)
-
-    def _line_words(self) -> str:
-        row, charter, say = self.ticket_row, self.desk.charter, self.desk.say
-        if row is None or charter is None or not self.desk.speaks_dates:
-            return ""
-        from desk import wording
-        from desk.telling import OVERDUE, STATES, exam_words
-
-        channel = "" if row.kind == "certificate" else say(wording.CHANNELS[row.channel])
-        exam = exam_words(say, row)
-        parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam, row.subject, row.owner]
-        if row.due is not None:
-            title = charter.standard(row.standard).title.say(say.language)
-            parts.insert(1, f"{title}: {wording.at(say, charter.at(row.due))}")
-            if self._is_overdue():
-                parts.insert(1, f"! {say(STATES[OVERDUE])}")
-        mine = [one for one in self.desk.reminders if one.ticket == row.id]
-        parts += [say("reminder {moment}", moment=wording.at(say, charter.at(one.at))) + f" {one.note}" for one in mine]
-        return text.one_line("  ".join(part for part in parts if part), 600)
 
     # -- what the mouse and the keys of a queue say -----------------------------------------------------------------------
 

@@ -61,6 +61,8 @@ class KeyedScreen(Writes):
         one, row, charter = command(str(parameters[0])), self.ticket_row, self.desk.charter
         if one.id == "next-step" and row and row.state != "open":
             return False
+        if one.looks:
+            return bool(row and row.kind in one.kinds)
         if one.acts:
             return bool(row and charter and one.fits(row.kind, row.state == "open", charter.facts(row.kind, row.channel)))
         if one.marks is not None and one.marks != self.has_marks:
@@ -163,6 +165,20 @@ class KeyedScreen(Writes):
         """A ticket without a running clock: the fact that ends it."""
         if row.state == "open" and (act := act_for_fact(FINAL[row.kind][-1], row.kind)):
             self.act(act.id)
+
+    async def do_group(self) -> None:
+        """The box that it came in, or the session that it is for."""
+        from desk.screens.group import GroupScreen
+        from desk.store.groups import group_of
+
+        if self.ticket_row is None:
+            return
+        try:
+            kind, number = await self.desk.ask(group_of, self.ticket_row.id)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        await self.app.push_screen(GroupScreen(kind, number))
 
     async def do_explain(self) -> None:
         """By when, and why: a sentence to read out, with the ledger."""

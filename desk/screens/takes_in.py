@@ -1,7 +1,7 @@
 """What comes in, from the board: one key a form, and afterwards the cursor on what was recorded."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import work
 
@@ -9,7 +9,9 @@ from desk.screens.keyed import KeyedScreen
 from desk.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from desk.charter import Charter
     from desk.store.database import Store
+    from desk.tongue import Tongue
 
 Among = TypeVar("Among")
 
@@ -123,6 +125,63 @@ class TakesIn(KeyedScreen):
         if done:
             self.desk.reload_soon()
             self.go("certificate")
+
+    async def do_boxes(self) -> None:
+        """One of the boxes."""
+        from desk.reporting import box_line
+        from desk.store.groups import BOX, boxes
+
+        await self._choose_group(BOX, boxes, box_line, self.desk.say("Boxes of certificates"))
+
+    async def do_sessions(self) -> None:
+        """One of the exam sessions."""
+        from desk.reporting import session_line
+        from desk.store.groups import SESSION
+        from desk.store.sessions import sessions
+
+        await self._choose_group(SESSION, sessions, session_line, self.desk.say("Exam sessions"))
+
+    async def do_uncollected(self) -> None:
+        """Who was told and has not come, those that wait the longest first."""
+        from desk.screens.group import GroupScreen
+        from desk.store.groups import UNCOLLECTED
+
+        await self.app.push_screen(GroupScreen(UNCOLLECTED))
+
+    async def _choose_group(
+        self, kind: str, read: "Callable[[Store], list[Any]]", words: "Callable[[Tongue, Charter, Any, int], str]", title: str
+    ) -> None:
+        from desk.screens.chooser import Chooser, Option
+        from desk.screens.group import GroupScreen
+
+        charter = self.desk.charter
+        try:
+            found = await self.desk.ask(read)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        if not found or charter is None:
+            self.desk.tell(self.desk.say("There is none yet."))
+            return
+        lines = [words(self.desk.say, charter, one, self.desk.now) for one in found]
+        options = [Option(str(one[0]), line, "") for one, line in zip(found, lines, strict=True)]
+
+        def chosen(number: str | None) -> None:
+            if number:
+                self.app.push_screen(GroupScreen(kind, int(number)))
+
+        self.app.push_screen(Chooser(title, options), chosen)
+
+    async def do_new_session(self) -> None:
+        from desk.screens.group import GroupScreen
+        from desk.screens.session_form import SessionForm
+        from desk.store.groups import SESSION
+
+        def done(number: int | None) -> None:
+            if number:
+                self.app.push_screen(GroupScreen(SESSION, number))
+
+        self.app.push_screen(SessionForm(), done)
 
     async def do_export_mail(self) -> None:
         from desk.screens.export_form import MailForm

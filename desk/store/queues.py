@@ -51,6 +51,19 @@ def queue(store: Store, kind: str) -> list[QueueRow]:
     return rows[without:] + rows[:without]
 
 
+def grouped(store: Store, kind: str, number: int) -> list[QueueRow]:
+    """The tickets of a group (groups.py): the open ones as queues stand, then the closed, the newest last."""
+    return [QueueRow._make(row) for row in store.rows(_ROW + _GROUPED[kind] + _AS_QUEUES, *([number] if number else []))]
+
+
+_GROUPED = {
+    "box": "WHERE t.state <> 'void' AND t.batch_id = ?",
+    "session": "WHERE t.state <> 'void' AND t.session_id = ?",
+    "uncollected": "WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL",
+}
+_AS_QUEUES = " ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due, t.received, t.id"
+
+
 def queues(store: Store) -> dict[str, list[QueueRow]]:
     """Every kind's queue, in the order of the board."""
     return {kind: queue(store, kind) for kind in KINDS}

@@ -19,11 +19,15 @@ DIGITS = 5  # that a number has room for at least
 NARROW = 60  # cells: under that a pane has no room for channel and owner
 
 
+def _subject(row: Any) -> str:
+    return str(row.subject)
+
+
 class Pane(Vertical):
     """A kind's open tickets.
 
     title: of the queue; channel_of: a channel in a short word; face: the timer of a row at a moment; overdue_words: how many are
-    overdue, in words.
+    overdue, in words; about_of: what stands beside the name.
     """
 
     DEFAULT_CSS = """
@@ -41,12 +45,14 @@ class Pane(Vertical):
         face: Callable[[Any, float], Face],
         channel_of: Callable[[str], str],
         overdue_words: Callable[[int], str],
+        about_of: Callable[[Any], str] = _subject,
     ) -> None:
         super().__init__(id=f"pane-{kind}")
         self.kind = kind
         self.title = title
         self.channel_of = channel_of
         self.overdue_words = overdue_words
+        self.about_of = about_of
         self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), id=f"queue-{kind}")
         self._title = Static("", markup=False, classes="pane-title")
         self._all: Sequence[Any] = ()
@@ -162,14 +168,14 @@ class Pane(Vertical):
         who = text.one_line
         name = Column(0, lambda row: who(row.name or row.phone or row.email, 60))
         if self.size.width < NARROW:
-            both = Column(0, lambda row: who(f"{row.name or row.phone or row.email}  {row.subject}", 160))
+            both = Column(0, lambda row: who(f"{row.name or row.phone or row.email}  {self.about_of(row)}", 160))
             columns = [Column(self._digits + 1, number.text), both]
         else:
             columns = [
                 number,
                 Column(7, lambda row: self.channel_of(row.channel)),
                 Column(18, name.text),
-                Column(0, lambda row: who(row.subject, 200)),
+                Column(0, lambda row: who(self.about_of(row), 200)),
                 Column(10, lambda row: who(row.owner, 40)),
             ]
         self.view.set_columns(columns)

@@ -13,6 +13,7 @@ from desk.app import DeskApp
 from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS
 from desk.commands import COMMANDS, Command, act_for_fact, key_names, twin
 from desk.screens.board import Board
+from desk.screens.group import GroupScreen
 from desk.screens.keyed import KeyedScreen
 from desk.screens.ticket import TicketScreen
 from desk.screens.triage import TriageScreen
@@ -21,7 +22,7 @@ from tests.pilot.conftest import Desk, OpenDesk, ticket
 
 LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
-PLACES: tuple[type[KeyedScreen], ...] = (Board, TicketScreen, TriageScreen)
+PLACES: tuple[type[KeyedScreen], ...] = (Board, TicketScreen, TriageScreen, GroupScreen)
 
 
 def everywhere() -> Iterator[tuple[str, Command]]:
@@ -49,7 +50,12 @@ def test_every_letter_key_has_its_twin() -> None:
             assert twin(key) == ""
 
 
-_WAY_TO: dict[type[KeyedScreen], list[str]] = {Board: [], TicketScreen: ["enter"], TriageScreen: ["f6"]}
+_WAY_TO: dict[type[KeyedScreen], list[str]] = {
+    Board: [],
+    TicketScreen: ["enter"],
+    TriageScreen: ["f6"],
+    GroupScreen: ["ctrl+p", *"collected", "enter"],
+}
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -73,7 +79,7 @@ def test_no_key_means_two_things_for_one_ticket(place: type[KeyedScreen]) -> Non
     """A key may be shared only by commands that never fit the same ticket; a twin is no other command's key."""
     for state, kind, marks in product((True, False), KINDS, (True, False)):
         here = [one for one in COMMANDS if one.scope in place.scopes and one.marks in (None, marks)]
-        fitting = [one for one in here if not one.acts or one.fits(kind, state, FACTS)]
+        fitting = [one for one in here if not one.kinds or one.fits(kind, state, FACTS)]
         keys = Counter(name for one in fitting for name in key_names(one.keys))
         keys.update(key_names(("ctrl+q", "ctrl+p", "ctrl+s")))
         assert {key for key, times in keys.items() if times > 1} == set()

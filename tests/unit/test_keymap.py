@@ -78,7 +78,11 @@ def test_what_is_refused_and_how(keys: dict[str, tuple[str, ...]], says: str) ->
     assert refused(keys, "ru") != refused(keys)
 
 
-_TOGETHER = ({"board", "ticket", "anywhere"}, {"triage", "ticket", "anywhere"})  # the scopes of each place
+_TOGETHER = (  # the scopes of each place
+    {"board", "rows", "ticket", "anywhere"},
+    {"triage", "ticket", "anywhere"},
+    {"group", "rows", "ticket", "anywhere"},
+)
 
 
 def meet(one: Command, other: Command) -> bool:
@@ -87,7 +91,7 @@ def meet(one: Command, other: Command) -> bool:
         return False
     states = product((True, False), KINDS, (True, False))
     return any(
-        all((not it.acts or it.fits(kind, is_open, FACTS)) and it.marks in (None, marks) for it in (one, other))
+        all((not it.kinds or it.fits(kind, is_open, FACTS)) and it.marks in (None, marks) for it in (one, other))
         for is_open, kind, marks in states
     )
 

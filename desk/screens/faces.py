@@ -1,0 +1,43 @@
+"""A row of a list: the time that is left, and the whole of it in the line below."""
+
+from typing import TYPE_CHECKING
+
+from desk import text
+from desk.widgets.queue_view import Face
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.store.queues import QueueRow
+
+
+def face(desk: "DeskApp", row: "QueueRow", now: float) -> Face:
+    """The first column: the time left of the nearest clock, or that the ticket is closed."""
+    from desk import telling
+
+    if desk.charter is None:
+        return Face("", "running")
+    if row.state != "open":
+        return Face(desk.say(telling.TICKET_STATES[row.state]), "waiting")
+    left = telling.time_left(desk.say, desk.charter, row.standard, row.due, now)
+    return Face(left.text, left.state)
+
+
+def row_words(desk: "DeskApp", row: "QueueRow | None") -> str:
+    """The row whole, in one line; empty as long as no date can be said."""
+    charter, say = desk.charter, desk.say
+    if row is None or charter is None or not desk.speaks_dates:
+        return ""
+    from desk import wording
+    from desk.telling import OVERDUE, STATES, exam_words
+
+    channel = "" if row.kind == "certificate" else say(wording.CHANNELS[row.channel])
+    exam = exam_words(say, row)
+    parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam, row.subject, row.owner]
+    if row.due is not None:
+        title = charter.standard(row.standard).title.say(say.language)
+        parts.insert(1, f"{title}: {wording.at(say, charter.at(row.due))}")
+        if desk.now > row.due:
+            parts.insert(1, f"! {say(STATES[OVERDUE])}")
+    mine = [one for one in desk.reminders if one.ticket == row.id]
+    parts += [say("reminder {moment}", moment=wording.at(say, charter.at(one.at))) + f" {one.note}" for one in mine]
+    return text.one_line("  ".join(part for part in parts if part), 600)

@@ -1,0 +1,198 @@
+"""A box of certificates, or an exam session: who is in it and how far it is, worked on like a pane of the board."""
+
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from desk.commands import GROUP, PLACES
+from desk.screens.faces import face, row_words
+from desk.screens.narrows import Narrows
+from desk.tongue import later
+from desk.widgets.filter_line import FilterLine
+from desk.widgets.keybar import KeyBar
+from desk.widgets.pane import Pane
+from desk.widgets.queue_view import QueueView
+
+if TYPE_CHECKING:
+    from desk.store.groups import Group
+    from desk.store.queues import QueueRow
+
+ALL, TO_TELL, BY_PHONE, REST = "all", "to-tell", "by-phone", "rest"
+
+
+class GroupScreen(Narrows):
+    """The tickets of a group; 1 to 4 choose which of them are shown, Esc goes back."""
+
+    scopes = PLACES[GROUP]
+    key_bar = ("show-all", "show-to-tell", "show-by-phone", "show-rest", "informed", "confirmed", "posted", "handed-out", "reply",
+               "mark-all", "move-session", "undo", "help")  # fmt: skip
+    moving_keys = (
+        ("Enter", later("the ticket whole")),
+        ("↑ ↓ PgUp PgDn", later("up and down the list")),
+        ("Esc", later("drops the marks, then the filter, then goes back")),
+    )
+
+    def __init__(self, kind: str, number: int = 0) -> None:
+        super().__init__()
+        self.group_kind, self.number = kind, number
+        self._group: Group | None = None
+        self._shown = ALL
+        self._said_line = ""
+        self._acted_on = 0
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        self._head = Static("", markup=False, id="group")
+        self._list = Pane(
+            "group",
+            "",
+            say("Reading the tickets ..."),
+            lambda row, now: face(self.desk, row, now),
+            channel_of=lambda _: "",
+            overdue_words=lambda n: say("overdue {n}", n=n),
+            about_of=lambda row: "  ".join(filter(None, (row.phone, row.email))),
+        )
+        self._list.view.moved = self._moved
+        self._line = Static("", markup=False, id="line")
+        self.filter_line = FilterLine(say("Filter:"))
+        yield self._head
+        yield self._list
+        yield self._line
+        yield self.filter_line
+        yield KeyBar(lines=2)
+
+    def on_mount(self) -> None:
+        self.app.clear_notifications()
+        self.set_focus(self._list.view)
+        self._list.view.tick(self.desk.clock())
+        self.reread()
+
+    @property
+    def pane(self) -> Pane:
+        """Its one list."""
+        return self._list
+
+    @property
+    def ticket_row(self) -> "QueueRow | None":
+        return self._list.view.cursor_row if self._group else None
+
+    def reread(self) -> None:
+        """The tickets as they are now; the cursor stays where it is."""
+        self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
+
+    async def _read(self) -> None:
+        from desk.store.groups import group
+
+        try:
+            self._group = await self.desk.ask(group, self.group_kind, self.number)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        self._show()
+
+    def _show(self) -> None:
+        from desk.reporting import group_head
+
+        group, charter = self._group, self.desk.charter
+        if group is None or charter is None:
+            return
+        now = self.desk.clock()
+        self._head.update(Content(group_head(self.desk.say, charter, group, self.desk.now)))
+        self._list.title = self.desk.say(_TITLES[self._shown])
+        self._list.show([row for row in group.rows if self._holds(row)], now, self._acted_on)
+        self._list.view.set_empty(Content(self.empty_words("group")))
+        self._acted_on = 0
+        self._moved()
+
+    def _holds(self, row: "QueueRow") -> bool:
+        from desk.store.outbox import is_address
+
+        if self._shown == TO_TELL:
+            return row.due is not None
+        if self._shown == BY_PHONE:
+            return row.due is not None and not is_address(row.email)
+        return self._shown == ALL or (row.due is None and row.state == "open")
+
+    def empty_words(self, kind: str) -> str:  # noqa: ARG002 - as the board has it, for several kinds
+        return self.desk.say("Nobody here.")
+
+    def tick(self, now: float) -> None:
+        """A second has passed."""
+        self._list.tick(now)
+
+    def _acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
+        self._acted_on = done[0] if done else 0
+        super()._acted(done, copied)
+
+    def _moved(self) -> None:
+        self.say_line()
+        self.show_keys()
+
+    def say_line(self) -> None:
+        words = row_words(self.desk, self.ticket_row)
+        if words != self._said_line:
+            self._said_line = words
+            self._line.update(Content(words), layout=False)
+
+    def go_to_ticket(self, number: int) -> None:
+        self._list.move_to(number, self.desk.clock())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a session is moved to another day."""
+        if parameters == ("move-session",):
+            return self.group_kind == "session"
+        return super().check_action(action, parameters)
+
+    def key_escape(self) -> None:
+        if self.has_marks or self._list.filter:
+            super().key_escape()
+        else:
+            self.dismiss()
+
+    @on(QueueView.Opened)
+    def _opened(self, event: QueueView.Opened) -> None:
+        from desk.screens.ticket import TicketScreen
+
+        self.app.push_screen(TicketScreen(event.ticket_id))
+
+    @on(KeyBar.Chosen)
+    async def _clicked(self, event: KeyBar.Chosen) -> None:
+        await self.action_command(event.command)
+
+    def _choose_shown(self, which: str) -> None:
+        self._shown = which
+        self._show()
+
+    async def do_show_all(self) -> None:
+        self._choose_shown(ALL)
+
+    async def do_show_to_tell(self) -> None:
+        self._choose_shown(TO_TELL)
+
+    async def do_show_by_phone(self) -> None:
+        self._choose_shown(BY_PHONE)
+
+    async def do_show_rest(self) -> None:
+        self._choose_shown(REST)
+
+    async def do_move_session(self) -> None:
+        from desk.screens.session_form import MoveSessionForm
+
+        def done(moved: Any) -> None:
+            if moved:
+                self.desk.tell(self.desk.say.n("{n} registration is on another day", "{n} registrations are on another day", moved))
+                self.desk.reload_soon()
+
+        if self._group:
+            self.app.push_screen(MoveSessionForm(self._group), done)
+
+
+_TITLES = {
+    ALL: later("All"),
+    TO_TELL: later("To tell"),
+    BY_PHONE: later("To tell by phone: no address"),
+    REST: later("Told, still here"),
+}

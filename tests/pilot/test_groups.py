@@ -1,0 +1,120 @@
+"""A box and an exam session on a screen of their own."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.intake.arrival import Asked
+from desk.intake.certificates import take_in
+from desk.intake.registrations import take_in as register
+from desk.store import actions
+from desk.store.database import Store
+from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk, seconds
+
+PEOPLE = "Анна Ёлкина;0001;anna@example.org;600-10-20\nПётр;0002;;600-10-21\nВера;0003;vera@example.org;\n"
+
+
+def box(path: Path, store: Store) -> None:
+    """Three certificates of an exam, one without an address; one was told."""
+    path.write_text(f"ФИО;Номер;Почта;Телефон\n{PEOPLE}", encoding="utf-8")
+    take_in(store, "Boris", path, seconds("2026-11-02 12:00"), Asked(exam="FCE", day="2026-10-17"))
+    actions.fact(store, "Boris", 3, "informed", data={"way": "phone"})
+
+
+def session(path: Path, store: Store) -> None:
+    """Three candidates of a Saturday, one confirmed."""
+    path.write_text(f"ФИО;Номер;Почта;Телефон\n{PEOPLE}", encoding="utf-8")
+    register(store, "Boris", path, Asked(exam="FCE", day="2026-11-14", place="Зал 2", ends="2026-11-03"))
+    ((last,),) = store.rows("SELECT MAX(id) FROM ticket")
+    actions.fact(store, "Boris", last, "confirmed", data={"way": "email"})
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the list is put."""
+    return tmp_path / "list.csv"
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_a_box_says_how_far_it_is_and_shows_whom_to_ring(open_a_desk: OpenDesk, path: Path, size: tuple[int, int]) -> None:
+    """One key from one of its certificates; 2 to 4 narrow it; Esc goes back step by step."""
+    async with open_a_desk(lambda store: box(path, store), size=size) as desk:
+        await desk.press("3", "g")
+        assert desk.kind == "GroupScreen"
+        assert desk.said("#group").splitlines() == [
+            "A box of Mon 2 Nov 2026 12:00  FCE  Sat 17 Oct 2026  Boris",
+            "3 certificates  ·  to tell 2  ·  told 1  ·  still here 3",
+        ]
+        shown = {}
+        for key in "1234":
+            await desk.press(key)
+            shown[key] = [row.id for row in desk.screen.pane.view.rows]
+        assert shown == {"1": [1, 2, 3], "2": [1, 2], "3": [2], "4": [3]}
+        await desk.press("3", "i", "enter")
+        assert desk.screen.pane.view.rows == []
+        assert "to tell 1" in desk.said("#group")
+        await desk.press("1", "space", "escape")
+        assert desk.kind == "GroupScreen"
+        await desk.press("escape")
+        assert desk.kind == "Board"
+
+
+async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path: Path) -> None:
+    """Marks and what is done to all of them work as on the board."""
+    async with open_a_desk(lambda store: box(path, store)) as desk:
+        await desk.press("3", "g", "2", "f9", "o", "down", "right", "enter")
+        assert desk.kind == "GroupScreen"
+        assert desk.rows("SELECT way FROM outbox ORDER BY event_id") == [("email",), ("letter",)]
+        assert "told 3" in desk.said("#group")
+        await desk.press("4")
+        assert len(desk.screen.pane.view.rows) == 3
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_a_session_moves_through_its_preview(open_a_desk: OpenDesk, path: Path, language: str) -> None:
+    """What moves and who is to be told anew is shown first."""
+    async with open_a_desk(lambda store: session(path, store), size=MIDDLE, language=language) as desk:
+        await desk.press("4", "g")
+        if language == "en":
+            assert desk.said("#group").splitlines() == [
+                "FCE  Sat 14 Nov 2026  in 11 days  Зал 2  registration until Tue 3 Nov 2026",
+                "3 candidates  ·  to confirm 2  ·  confirmed 1",
+            ]
+        await desk.press("e")
+        await desk.type("12.11")
+        await desk.press("enter")
+        assert desk.said("#aside").startswith({"en": "1 was confirmed already", "ru": "1 уже подтверждена"}[language])
+        await desk.press("enter")
+        assert desk.kind == "GroupScreen"
+        assert desk.rows("SELECT DISTINCT due FROM clock WHERE state = 'running'") == [(seconds("2026-11-05 18:00"),)]
+        assert desk.rows("SELECT day FROM exam_session") == [("2026-11-12",)]
+
+
+async def test_sessions_and_boxes_are_chosen_from_a_list(open_a_desk: OpenDesk, path: Path) -> None:
+    """By the palette; a new session opens its own screen."""
+    async with open_a_desk(lambda store: (box(path, store), session(path, store)), size=MIDDLE) as desk:
+        for words, said in (
+            ("boxes of", "A box of"),
+            ("exam sessions", "FCE  Sat 14 Nov 2026"),
+            ("nobody has collected", "Told, and"),
+        ):
+            await desk.press("ctrl+p")
+            await desk.type(words)
+            await desk.press("enter")
+            if desk.kind == "Chooser":
+                await desk.press("enter")
+            assert desk.said("#group").startswith(said)
+            await desk.press("escape")
+        await desk.press("ctrl+p")
+        await desk.type("new exam session")
+        await desk.press("enter")
+        await desk.fill(exam="CAE", day="05.12", ends="20.11")
+        await desk.press("enter")
+        assert desk.said("#group").startswith("CAE  Sat 5 Dec 2026")
+
+
+async def test_what_came_by_itself_is_in_no_group(open_a_desk: OpenDesk) -> None:
+    """It is said."""
+    async with open_a_desk(full=True) as desk:
+        await desk.press("3", "g")
+        assert "came by itself" in desk.said(".words")
