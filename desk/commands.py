@@ -158,6 +158,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show-to-tell", ("2",), later("To tell"), GROUP),
     Command("show-by-phone", ("3",), later("To tell by phone: no address"), GROUP, short=later("By phone")),
     Command("show-rest", ("4",), later("Told, still here"), GROUP, short=later("Still here")),
+    Command("export-list", ("p",), later("Save this list: CSV or XLSX, to work by or to print"), GROUP, short=later("Save")),
     Command("move-session", ("e",), later("The session is on another day"), GROUP, short=later("Another day")),
     Command("actions", ("f2",), later("All that can be done here"), TICKET),
     Command("search", ("f8",), later("Search everywhere"), ANYWHERE, short=later("Search")),

@@ -98,6 +98,8 @@ _LISTS = {
     "too-wide": later("{file}: more than {detail} columns; that is no list of candidates."),
     "two-lists": later("{file}: several sheets are lists: {detail}; keep one of them, or hide the others."),
     "no-such-column": later("{file}: there is no such column: {detail}"),
+    "no-format": later("{file}: name it .csv or .xlsx."),
+    "there-already": later("{file}: is there already; an export overwrites nothing."),
     "other-centre": later("{file}: is a list of another centre: {detail}; nothing was taken."),
 }
 _COLUMNS = {

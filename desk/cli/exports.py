@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from desk.cli.shape import common, given, show, show_json
+from desk.cli.shape import common, files, given, show, show_json
 from desk.cli.tickets import opened
 from desk.tongue import Tongue
 
@@ -15,6 +15,31 @@ def add_exports(group: click.Group, say: Tongue) -> None:
     @group.group(help=say("Writes what the desk holds into files."), name="export")
     @common(say)
     def export() -> None: ...
+
+    _add_list(export, say, "batch", say("A box of certificates, as a CSV or XLSX file; its number is that of `desk export boxes`."))
+    _add_list(export, say, "session", say("An exam session, as a CSV or XLSX file; its number is that of `desk export sessions`."))
+
+    @export.command(help=say("The boxes that can be exported, with their numbers."), name="boxes")
+    @common(say)
+    def boxes_() -> int:
+        from desk.reporting import box_line
+        from desk.store.groups import boxes
+
+        with opened() as store:
+            for one in boxes(store):
+                show(f"{one.number}  {box_line(given().say, store.charter, one, store.now())}")
+        return 0
+
+    @export.command(help=say("The exam sessions that can be exported, with their numbers."), name="sessions")
+    @common(say)
+    def sessions_() -> int:
+        from desk.reporting import session_line
+        from desk.store.sessions import sessions
+
+        with opened() as store:
+            for one in sessions(store):
+                show(f"{one.id}  {session_line(given().say, store.charter, one, store.now())}")
+        return 0
 
     @export.command(help=say("The letters and emails that wait, into a folder, for the mail program."), name="mail")
     @click.argument("folder", metavar="FOLDER")
@@ -30,4 +55,29 @@ def add_exports(group: click.Group, say: Tongue) -> None:
             show_json({"emails": done.emails, "letters": done.letters, "pages": str(done.pages) if done.pages else None})
         else:
             show(mail_line(given().say, done, Path(folder)))
+        return 0
+
+
+def _add_list(group: click.Group, say: Tongue, name: str, words: str) -> None:
+    """A box and a session are exported by the same words."""
+
+    @group.command(help=words, name=name)
+    @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
+    @click.argument("file", metavar="FILE", shell_complete=files)
+    @click.option(
+        "--only",
+        type=click.Choice(["to-tell", "phones", "posting"]),
+        help=say("Those to tell; of these who has no address; those that are here still, to be posted."),
+    )
+    @common(say)
+    def command(number: int, file: str, only: str | None) -> int:
+        from desk.outgoing.sheets import ALL, table, write_table
+        from desk.store.export import lines
+        from desk.store.groups import BOX, SESSION, group
+
+        with opened() as store:
+            found = lines(store, group(store, BOX if name == "batch" else SESSION, number))
+            rows = table(given().say, store.charter, found, only or ALL)
+        write_table(Path(file), rows)
+        show(given().say("{file}: {lines}", file=file, lines=given().say.n("{n} line", "{n} lines", len(rows) - 1)))
         return 0

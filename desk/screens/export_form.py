@@ -1,11 +1,24 @@
-"""What waits in the outbox goes into a folder, for the mail program."""
+"""What leaves the desk: letters that wait, for the mail program; the list of a box or a session."""
 
+import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from desk.screens.form import FormScreen
-from desk.widgets.fields import Line
+from desk.tongue import later
+from desk.widgets.fields import Choice, Line
+
+if TYPE_CHECKING:
+    from desk.store.groups import Group
+
+_LISTS = {
+    "all": later("all that is known of everybody"),
+    "to-tell": later("those to tell"),
+    "phones": later("those to ring: no address"),
+    "posting": later("for the post: a place for each number"),
+}
 
 
 class MailForm(FormScreen[str]):
@@ -30,3 +43,37 @@ class MailForm(FormScreen[str]):
             raise BadInput(NEEDS_FILE)
         folder = Path(self.value("folder")).expanduser()
         return mail_line(self.desk.say, await self.desk.ask(export_mail, folder), folder)
+
+
+class ListForm(FormScreen[str]):
+    """Asks for the file, and for what the list is; gives back what was written, in words."""
+
+    command_id = "export-list"
+
+    def __init__(self, group: "Group") -> None:
+        super().__init__()
+        self.group = group
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("Save this list: CSV or XLSX, to work by or to print")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        path = Path.home() / f"{self.group.kind}-{self.group.number}.xlsx"
+        lists = [(which, say(words)) for which, words in _LISTS.items()]
+        return [(say("File"), Line(str(path), id="file")), (say("List"), Choice(lists, id="list"))]
+
+    async def save(self) -> str:
+        from desk.outgoing.sheets import table, write_table
+        from desk.store.checks import NEEDS_FILE
+        from desk.store.errors import BadInput
+        from desk.store.export import lines
+
+        say, which = self.desk.say, self.value("list")
+        if not self.value("file"):
+            raise BadInput(NEEDS_FILE)
+        path = Path(self.value("file")).expanduser()
+        rows = await self.desk.ask(lambda store: table(say, store.charter, lines(store, self.group), which))
+        await asyncio.to_thread(write_table, path, rows)
+        return say("{file}: {lines}", file=path, lines=say.n("{n} line", "{n} lines", len(rows) - 1))

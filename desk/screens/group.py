@@ -28,7 +28,7 @@ class GroupScreen(Narrows):
 
     scopes = PLACES[GROUP]
     key_bar = ("show-all", "show-to-tell", "show-by-phone", "show-rest", "informed", "confirmed", "posted", "handed-out", "reply",
-               "mark-all", "move-session", "undo", "help")  # fmt: skip
+               "mark-all", "export-list", "move-session", "undo", "help")  # fmt: skip
     moving_keys = (
         ("Enter", later("the ticket whole")),
         ("↑ ↓ PgUp PgDn", later("up and down the list")),
@@ -177,6 +177,16 @@ class GroupScreen(Narrows):
 
     async def do_show_rest(self) -> None:
         self._choose_shown(REST)
+
+    async def do_export_list(self) -> None:
+        from desk.screens.export_form import ListForm
+
+        def done(told: str | None) -> None:
+            if told:
+                self.desk.tell(told)
+
+        if self._group:
+            self.app.push_screen(ListForm(self._group), done)
 
     async def do_move_session(self) -> None:
         from desk.screens.session_form import MoveSessionForm

@@ -70,6 +70,19 @@ async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path:
         assert len(desk.screen.pane.view.rows) == 3
 
 
+async def test_the_list_is_saved_to_ring_by_or_for_the_post(open_a_desk: OpenDesk, path: Path, tmp_path: Path) -> None:
+    """A file that is there is not overwritten."""
+    async with open_a_desk(lambda store: box(path, store)) as desk:
+        for said in ("1 line", "is there already"):
+            await desk.press("3", "g", "p")
+            desk.screen.query_one("#file").value = str(tmp_path / "phones.csv")
+            desk.screen.query_one("#list").value = "phones"
+            await desk.press("enter")
+            assert said in (desk.toasts[-1] if desk.kind == "GroupScreen" else desk.said("#wrong"))
+            await desk.press("escape")
+        assert "Пётр" in (tmp_path / "phones.csv").read_text(encoding="utf-8-sig")
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 async def test_a_session_moves_through_its_preview(open_a_desk: OpenDesk, path: Path, language: str) -> None:
     """What moves and who is to be told anew is shown first."""

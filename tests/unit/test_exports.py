@@ -1,0 +1,118 @@
+"""Lists that leave the desk: opened again by another library, nothing is a formula and no number has lost a sign."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from desk.intake.arrival import Asked
+from desk.intake.certificates import take_in
+from desk.outgoing.sheets import ALL, PHONES, POSTING, TO_TELL, BadExport, table, write_table
+from desk.store.export import lines
+from desk.store.groups import BOX, group
+from desk.store.handing import hand_out
+from desk.text import safe
+from desk.tongue import tongue
+from tests.hostile import STORABLE
+from tests.unit.conftest import Command, Desk, at
+
+LIST = (
+    "ФИО;Номер;Почта;Телефон;Имя в паспорте\nАнна Ёлкина;0001;anna@example.org;+7 921 111-22-33;ELKINA ANNA\n"
+    "Пётр;0002;;244-54-88;\nВера;0003;;;\n"
+)
+
+
+@pytest.fixture
+def box(desk: Desk, tmp_path: Path) -> Desk:
+    """Three certificates: one to tell by email, one to ring, one handed over."""
+    path = tmp_path / "box.csv"
+    path.write_text(LIST, encoding="utf-8")
+    take_in(desk.store, "Вера", path, at("2026-11-03 10:00"), Asked(exam="FCE", day="2026-10-17"))
+    hand_out(desk.store, "Вера", 3, taker="Мама", relation="parent", document="passport", signs="4711")
+    return desk
+
+
+def listed(desk: Desk, which: str = ALL) -> list[list[str]]:
+    """The cells of a list."""
+    return table(tongue("en"), desk.store.charter, lines(desk.store, group(desk.store, BOX, 1)), which)
+
+
+def reopened(path: Path) -> list[list[object]]:
+    """What another library reads."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [list(row) for row in csv.reader(file, delimiter=";")]
+    return [list(row) for row in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()]
+
+
+def test_a_list_says_all_that_is_known(box: Desk) -> None:
+    """Who, how to be reached, until when, and what became of it."""
+    heading, first, _, last = listed(box)
+    assert dict(zip(heading, first, strict=True)) == {
+        "Number": "1", "Candidate number": "0001", "Name": "Анна Ёлкина", "Name as in the document": "ELKINA ANNA", "Exam": "FCE",
+        "Exam's date": "2026-10-17", "Phone": "+7 921 111-22-33", "Email": "anna@example.org", "Language": "русский",
+        "Due": "11.11.2026 18:00", "Told": "", "Posted or handed over": "", "Number of the parcel": "", "Taken by": "",
+    }  # fmt: skip
+    assert (last[heading.index("Posted or handed over")], last[heading.index("Taken by")]) == ("03.11.2026 10:14", "Мама")
+
+
+def test_lists_to_work_by_hold_those_that_they_are_for(box: Desk) -> None:
+    """With a place to tick off, and one for the parcel's number."""
+    assert [row[2] for row in listed(box, TO_TELL)[1:]] == ["Анна Ёлкина", "Пётр"]
+    assert [row[1] for row in listed(box, PHONES)[1:]] == ["Пётр"]
+    box.fact(1, "informed")
+    posting = listed(box, POSTING)
+    assert ([row[2] for row in posting[1:]], posting[0][-2:], posting[1][-2:]) == (
+        ["Анна Ёлкина", "Пётр"],
+        ["Number of the parcel", "Done"],
+        ["", ""],
+    )
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_phones_and_numbers_keep_their_signs(box: Desk, tmp_path: Path, suffix: str) -> None:
+    """Zeros in front, a plus, dates as they were written."""
+    path = tmp_path / f"out{suffix}"
+    write_table(path, listed(box))
+    assert reopened(path) == listed(box)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_no_cell_becomes_a_formula(tmp_path: Path, suffix: str) -> None:
+    """Whatever a stranger wrote comes back as text; in a CSV a ' stands before what a spreadsheet would count."""
+    words = [*map(safe, STORABLE), "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", '=HYPERLINK("https://example.org")', "\tx"]
+    path = tmp_path / f"out{suffix}"
+    write_table(path, [["Name"], *([word] for word in words if word.strip() and len(word) < 30_000)])
+    for (cell,) in reopened(path)[1:]:
+        assert isinstance(cell, str)
+        assert suffix == ".xlsx" or not cell.startswith(("=", "@", "+c", "-2"))
+    if suffix == ".xlsx":
+        assert "=1+1" in [cell for (cell,) in reopened(path)]
+
+
+def test_an_export_overwrites_nothing_and_says_what_it_can_write(tmp_path: Path) -> None:
+    """By the file's name."""
+    (tmp_path / "there.csv").write_text("mine")
+    for name, reason in (("there.csv", "there-already"), ("out.pdf", "no-format"), ("out", "no-format")):
+        with pytest.raises(BadExport) as error:
+            write_table(tmp_path / name, [["x"]])
+        assert error.value.reason == reason
+    assert (tmp_path / "there.csv").read_text() == "mine"
+
+
+def test_the_command_writes_a_box_and_a_session(command: Command, tmp_path: Path) -> None:
+    """By their numbers, which a list of them tells."""
+    path = tmp_path / "box.csv"
+    path.write_text(LIST.replace("Номер", "Номер кандидата"), encoding="utf-8")
+    command("import", "certificates", path, "--received", "03.11.2026")
+    command("import", "registrations", path, "--exam", "CAE", "--exam-date", "05.12.2026")
+    assert command("export", "boxes").stdout.startswith("1  ")
+    assert "CAE" in command("export", "sessions").stdout
+    for name, words in (("batch", "3 lines"), ("session", "3 lines")):
+        done = command("export", name, "1", tmp_path / f"{name}.xlsx")
+        assert (done.returncode, words in done.stdout) == (0, True)
+        assert len(reopened(tmp_path / f"{name}.xlsx")) == 4
+    assert "2 lines" in command("export", "batch", "1", tmp_path / "phones.csv", "--only", "phones").stdout
+    refused = command("export", "batch", "7", tmp_path / "none.csv")
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
