@@ -160,6 +160,7 @@ class Board(Views):
         asides = {
             "enquiry": say("at once today {n}", n=aside.at_once) if aside.at_once else "",
             "complaint": say("awaited {n}", n=aside.awaited) if aside.awaited else "",
+            "certificate": say("a month here {n}", n=aside.uncollected) if aside.uncollected else "",
         }
         for pane in self.queues:
             pane.aside = asides.get(pane.kind, "")

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from desk.store.tickets import TicketView
 
 _ANY = ("name", "phone", "email", "subject", "channel", "received", "language", "customer")
-_OF_KIND = {"complaint": ("about", "remedy"), "certificate": ("exam-name", "candidate")}
+_OF_KIND = {
+    "complaint": ("about", "remedy"),
+    "certificate": ("document", "exam-name", "candidate"),
+    "registration": ("document", "candidate"),
+}
 _OF_LETTERS = ("letter-date", "incoming")
 _TIME = "at:"  # and the event
 

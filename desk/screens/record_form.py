@@ -35,7 +35,7 @@ _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "registration": (
         "registration", "", later("A registration"),
-        ("who", "channel", "received", "exam", "subject", "late", "fee", "language"),
+        ("who", "document", "channel", "received", "exam", "subject", "late", "fee", "language"),
     ),
 }  # fmt: skip
 _LABELS = {
@@ -50,6 +50,7 @@ _LABELS = {
     "channel": later("Channel"),
     "about": later("About whom"),
     "remedy": later("Remedy sought"),
+    "document": later("As in the document"),
     "exam": later("Exam's date"),
     "late": later("Past the end"),
     "fee": later("Extra fee"),
@@ -57,6 +58,7 @@ _LABELS = {
 _HINTS = {
     "received": later("empty: now; 17:58, yesterday 17:58, mon 17:58, 02.11 17:58"),
     "who": later("name, number, address; any of them"),
+    "document": later("the name as in the travel document, if it is another one"),
     "exam": later("14.11, 14.11.2026"),
     "fee": later("what for and how much, if there is one"),
     "answer": later("what was said, if it is answered already"),
@@ -199,6 +201,7 @@ class RecordForm(FormScreen[int]):
             incoming=self.value("incoming"),
             about=self.value("about"),
             remedy=self.value("remedy"),
+            document=self.value("document"),
             exam=await self.day("exam"),
             late=bool(self.value("late")),
             fee=self.value("fee"),

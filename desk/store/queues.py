@@ -133,10 +133,11 @@ def names(store: Store) -> dict[int, str]:
 
 class Aside(NamedTuple):
     """What stands beside the queues. at_once: answered on the spot today, without a clock and counted apart (calls.2); awaited: how
-    many have waited long for the fact that starts a promise."""
+    many have waited long for the fact that starts a promise; uncollected: certificates that nobody came for in a month (house)."""
 
     at_once: int
     awaited: int
+    uncollected: int
 
 
 def aside(store: Store) -> Aside:
@@ -145,7 +146,12 @@ def aside(store: Store) -> Aside:
     since = calendar.midnight(calendar.ordinal(now))
     ((found,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE at_once AND state <> 'void' AND received >= ?", since)
     ((waiting,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE state = 'open' AND nudge <= ?", now)
-    return Aside(int(found), int(waiting))
+    ((left,),) = store.rows(_LEFT, now - UNCOLLECTED_FOR)
+    return Aside(int(found), int(waiting), int(left))
+
+
+UNCOLLECTED_FOR = 30 * 86_400  # seconds
+_LEFT = """SELECT COUNT(*) FROM ticket WHERE state = 'open' AND kind = 'certificate' AND next_due IS NULL AND received < ?"""
 
 
 class ReminderRow(NamedTuple):

@@ -59,6 +59,16 @@ async def test_a_box_says_how_far_it_is_and_shows_whom_to_ring(open_a_desk: Open
         assert desk.kind == "Board"
 
 
+async def test_what_nobody_has_collected_for_a_month_is_counted_on_the_board(open_a_desk: OpenDesk, path: Path) -> None:
+    """Once they were told: a house rule."""
+    async with open_a_desk(lambda store: box(path, store), size=(170, 48)) as desk:
+        assert desk.screen.query_one("#pane-certificate").aside == ""
+        await desk.at("2026-12-03 12:00")
+        await desk.app.reload()
+        await desk.settle()
+        assert desk.screen.query_one("#pane-certificate").aside == "a month here 1"
+
+
 async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path: Path) -> None:
     """Marks and what is done to all of them work as on the board."""
     async with open_a_desk(lambda store: box(path, store)) as desk:

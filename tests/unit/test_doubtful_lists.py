@@ -1,17 +1,21 @@
 """Lists of certificates against what is here: doubtful lines, and what somebody said of the columns."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desk.intake.arrival import Arrival, Asked
-from desk.intake.certificates import look, take_in
+from desk.intake.certificates import look, read_list, take_in
 from desk.intake.table import BadList
 from desk.store.bulk import AT_ONCE
 from desk.store.check import check
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 from tests.unit.test_certificate_lists import RECEIVED, numbered, put
+from tests.unit.test_store_opening import Worker, worker
+
+__all__ = ["worker"]
 
 WITH_DAY = "name,exam,exam date,candidate number\n"
 
@@ -114,3 +118,23 @@ def test_many_written_together_are_what_each_would_be_alone(desk: Desk, box: Pat
     take_in(desk.store, "Вера", put(box, numbered(AT_ONCE * 2 + 7)), at(RECEIVED), told=told.append)
     assert told == [AT_ONCE, AT_ONCE * 2, AT_ONCE * 2 + 7]
     assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+
+
+def test_two_desks_with_the_same_list_take_it_in_once(desk: Desk, box: Path, worker: Callable[..., Worker]) -> None:
+    """Whoever comes second finds all of it there."""
+    put(box, numbered(300))
+    desks = [worker("box", desk.path, box) for _ in range(2)]
+    for one in desks:
+        one.go()
+    assert [one.end() for one in desks] == [["done"], ["done"]]
+    assert desk.rows("SELECT count(*), count(DISTINCT candidate), count(DISTINCT batch_id) FROM ticket") == [(300, 300, 1)]
+    assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
+
+
+def test_a_file_of_a_gigabyte_is_refused_at_once(box: Path) -> None:
+    """No more of it is read than a list may have."""
+    with box.open("wb") as file:
+        file.write(b"name,number\n")
+        file.truncate(1 << 30)
+    with pytest.raises(BadList, match="too-big"):
+        read_list(box)
