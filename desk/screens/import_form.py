@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WHICH = {"name": later("Who it is for"), "candidate": later("Candidate number")}
 _COLUMN = "column-"  # before the field, in the id of its choice
 _DOUBTFUL = "doubtful"
+_SHOWN = 200  # lines of what a list came to: more are read by nobody, and take long to lay out
 _OF_SOME = later("of lines that name none")
 
 
@@ -72,7 +73,9 @@ class ImportForm(ShowsProgress[bool]):
                 raise
             await self._ask_about_doubtful(arrival)
             self._looked, self._new = self.values(), len(arrival.new)
-            self.aside("\n".join(arrival_lines(self.desk.say, arrival)))
+            lines = arrival_lines(self.desk.say, arrival)
+            more = [self.desk.say("and {n} more lines", n=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
+            self.aside("\n".join((*lines[:_SHOWN], *more)))
             return None
         arrival = await self.take_in(path, asked)
         self.desk.tell(arrival_lines(self.desk.say, arrival)[0])
