@@ -10,7 +10,7 @@ run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 # What the continuous integration asks for beyond the tests.
 check: $(VENV)/.test
