@@ -36,7 +36,7 @@ def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
     lines = [
         say(
             "{file}: {new}, {known} here already, {wrong} left out",
-            file=arrival.file,
+            file=text.one_line(arrival.file, 200),
             new=_new(say, arrival.kind, len(arrival.new)),
             known=len(arrival.known),
             wrong=len(arrival.wrong),
@@ -45,7 +45,7 @@ def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
     if arrival.doubtful:
         lines[0] += ", " + say("doubtful {n}", n=len(arrival.doubtful))
     lines += [doubt_line(say, one) for one in arrival.doubtful]
-    lines += [wrong_line(say, wrong.line, wrong.reason, wrong.detail) for wrong in arrival.wrong]
+    lines += [wrong_line(say, wrong.line, wrong.reason, wrong.detail) for wrong in sorted(arrival.wrong, key=lambda one: one.line)]
     lines += [say("line {line}: here already as #{number}", line=one.line, number=number) for one, number in arrival.known]
     if arrival.unused:
         lines.append(say("not read: {columns}", columns=text.one_line(", ".join(arrival.unused), 200)))

@@ -149,7 +149,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark-through", ("v",), later("Mark all from the last mark to here"), ROWS, short=later("Mark to here"), marks=True),
     Command("mark-all", ("f9",), later("Mark all that is shown, or none"), ROWS, short=later("Mark all")),
     # -- getting about
-    Command("group", ("g",), later("Its box, or its exam session"), TICKET, ("certificate", "registration"), looks=True),
+    Command(
+        "group",
+        ("g",),
+        later("Its box, or its exam session"),
+        TICKET,
+        ("certificate", "registration"),
+        short=later("Box, session"),
+        looks=True,
+    ),
     Command("boxes", (), later("Boxes of certificates"), BOARD),
     Command("uncollected", (), later("Certificates that nobody has collected"), BOARD),
     Command("sessions", (), later("Exam sessions"), BOARD),
@@ -157,7 +165,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show-all", ("1",), later("All"), GROUP),
     Command("show-to-tell", ("2",), later("To tell"), GROUP),
     Command("show-by-phone", ("3",), later("To tell by phone: no address"), GROUP, short=later("By phone")),
-    Command("show-rest", ("4",), later("Told, still here"), GROUP, short=later("Still here")),
+    Command("show-rest", ("4",), later("Told and still here, or confirmed"), GROUP, short=later("Told")),
     Command("export-list", ("p",), later("Save this list: CSV or XLSX, to work by or to print"), GROUP, short=later("Save")),
     Command("move-session", ("e",), later("The session is on another day"), GROUP, short=later("Another day")),
     Command("actions", ("f2",), later("All that can be done here"), TICKET),
@@ -183,7 +191,8 @@ COMMANDS: tuple[Command, ...] = (
 # What the key bar names, as far as there is room.
 KEY_BAR = (
     "help", "mark-through", "new-call", "new-voicemail", "next-step", "explain", "tried", "answered", "full-answer", "informed",
-    "reply", "reopen", "take", "undo", "search", "filter", "take-next", "triage", "new-email", "new-complaint", "quit",
+    "confirmed", "reply", "reopen", "group", "take", "undo", "search", "filter", "take-next", "triage", "new-email",
+    "new-complaint", "quit",
 )  # fmt: skip
 
 # The fact of the charter that an act states; a complaint's answer is the same fact as an enquiry's.

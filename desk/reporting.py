@@ -153,7 +153,7 @@ def group_head(say: Tongue, charter: Charter, group: "Group", now: int) -> str:
         return "\n".join((_session_words(say, charter, group, now), _confirmed_words(say, group, now)))
     if group.kind == "box":
         parts = [
-            say("A box of {moment}", moment=wording.at(say, charter.at(group.received))),
+            say("Box {number}, of {moment}", number=group.number, moment=wording.at(say, charter.at(group.received))),
             group.exam,
             _day(say, group.day),
             group.opened_by,
@@ -191,7 +191,7 @@ def _confirmed_words(say: Tongue, group: "Group", now: int) -> str:
 def box_line(say: Tongue, charter: Charter, box: "Box", now: int) -> str:  # noqa: ARG001 - as session_line
     """A box in one line of a list."""
     parts = (
-        wording.at(say, charter.at(box.received)),
+        say("Box {number}, of {moment}", number=box.number, moment=wording.at(say, charter.at(box.received))),
         text.one_line(box.exam, 40),
         _day(say, box.day),
         say.n("{n} certificate", "{n} certificates", box.certificates),

@@ -87,6 +87,7 @@ FIELDS = {
     "candidate": later("candidate number"),
     "document": later("name as in the travel document"),
     "exam-day": later("exam's day"),
+    "session": later("exam session"),
     "channel": later("channel"),
     "language": later("language"),
     "customer": later("the same person as of another ticket"),

@@ -32,9 +32,11 @@ def add_imports(group: click.Group, say: Tongue) -> None:
     @common(say)
     def certificates(file: str, received: str, dry_run: bool, as_json: bool, **said: Any) -> int:
         from desk.intake.certificates import look, take_in
+        from desk.store.checks import check_moment
 
         with opened(make=not dry_run) as store:
             moment = int(parse_moment(received, store.charter.zone, store.charter.at(store.now())).timestamp())
+            check_moment(store, moment)
             asked, path = _asked(store, said), Path(file)
             arrival = look(store, path, asked) if dry_run else take_in(store, given().settings.staff, path, moment, asked)
         return _shown(arrival, as_json, dry_run=dry_run)

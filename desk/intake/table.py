@@ -101,7 +101,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = {errno.ENOENT: NO_FILE, errno.EISDIR: FOLDER}.get(error.errno or 0, UNREADABLE)
+        reason = {errno.ENOENT: NO_FILE, errno.ENOTDIR: NO_FILE, errno.EISDIR: FOLDER}.get(error.errno or 0, UNREADABLE)
         raise BadList(reason, path.name, error.strerror or "") from error
     if len(raw) > MOST_BYTES:
         raise BadList(TOO_BIG, path.name)

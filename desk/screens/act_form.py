@@ -114,6 +114,8 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     def _likely_way(self) -> str:
         """The way that it came by; a certificate comes from Cambridge, so its candidate is told by what we know of them."""
+        if self.row.kind == "registration":
+            return "email" if self.row.email else _WAY_OF[self.row.channel]
         if self.row.kind != "certificate":
             return _WAY_OF[self.row.channel]
         return "email" if self.row.email else "phone" if self.row.phone else "letter"

@@ -179,6 +179,9 @@ class FormScreen(Drafted[T]):
 
     def _say_wrong(self, error: Exception) -> None:
         self.query_one("#wrong", Static).update(Content("! " + self.desk.error_line(error)))
+        field = str(getattr(error, "field", "")).replace("_", "-")
+        if field.isidentifier() and (there := self.query(f"#{field}")):
+            there.first().focus()  # what is typed next belongs there
 
     def action_leave(self) -> None:
         """Back; where something is typed, that is asked about first."""

@@ -101,7 +101,9 @@ class GroupScreen(Narrows):
             return
         now = self.desk.clock()
         self._head.update(Content(group_head(self.desk.say, charter, group, self.desk.now)))
-        self._list.title = self.desk.say(_TITLES[self._shown])
+        self._list.title = self.desk.say(
+            _CONFIRMED if (self._shown, self.group_kind) == (REST, "session") else _TITLES[self._shown]
+        )
         self._list.show([row for row in group.rows if self._holds(row)], now, self._acted_on)
         self._list.view.set_empty(Content(self.empty_words("group")))
         self._acted_on = 0
@@ -114,7 +116,7 @@ class GroupScreen(Narrows):
             return row.due is not None
         if self._shown == BY_PHONE:
             return row.due is not None and not is_address(row.email)
-        return self._shown == ALL or (row.due is None and row.state == "open")
+        return self._shown == ALL or (row.due is None and (row.state == "open" or self.group_kind == "session"))
 
     def empty_words(self, kind: str) -> str:  # noqa: ARG002 - as the board has it, for several kinds
         return self.desk.say("Nobody here.")
@@ -200,6 +202,7 @@ class GroupScreen(Narrows):
             self.app.push_screen(MoveSessionForm(self._group), done)
 
 
+_CONFIRMED = later("Confirmed")
 _TITLES = {
     ALL: later("All"),
     TO_TELL: later("To tell"),

@@ -66,6 +66,7 @@ class ImportForm(ShowsProgress[bool]):
             raise BadInput(NEEDS_FILE)
         path = Path(_unquoted(self.value("file"))).expanduser()
         if self.values() != self._looked:
+            self.aside("")  # of another list
             try:
                 arrival = await self.look(path, asked)
             except BadList:

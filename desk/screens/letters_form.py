@@ -41,7 +41,7 @@ class LettersForm(ShowsProgress["Written"]):
         say = self.desk.say
         none = [("", say("are left for the phone")), ("paper", say("get a letter on paper"))]
         texts = [(one.id, one.title.say(say.language)) for one in self.texts]
-        return [(say("Text"), Choice(texts, id="text")), (say("Without an address"), Choice(none, id="paper"))]
+        return [(say("Text"), Choice(texts, id="text")), (say("No address"), Choice(none, id="paper"))]
 
     def on_mount(self) -> None:
         super().on_mount()

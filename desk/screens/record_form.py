@@ -35,7 +35,7 @@ _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "registration": (
         "registration", "", later("A registration"),
-        ("who", "document", "channel", "received", "exam", "subject", "late", "fee", "language"),
+        ("who", "channel", "received", "exam", "subject", "late", "fee", "document", "language"),
     ),
 }  # fmt: skip
 _LABELS = {
@@ -108,7 +108,11 @@ class RecordForm(FormScreen[int]):
 
     def fields(self) -> list[tuple[str, Widget]]:
         say = self.desk.say
-        return [(say(_LABELS[name]), self._field(say, name)) for name in self.names]
+        return [(say(self._label(name)), self._field(say, name)) for name in self.names]
+
+    def _label(self, name: str) -> str:
+        """A registration is about its exam: by that name its session is found."""
+        return later("Exam") if (self.kind, name) == ("registration", "subject") else _LABELS[name]
 
     def _field(self, say: Tongue, name: str) -> Widget:
         if name == "body":

@@ -47,6 +47,7 @@ class MoveSessionForm(FormScreen[int]):
         super().__init__()
         self.group = group
         self._looked: date | None = None
+        self._said = ""
 
     @property
     def heading(self) -> str:
@@ -67,11 +68,13 @@ class MoveSessionForm(FormScreen[int]):
         from desk.store.sessions import move_session, session_moves
         from desk.telling import move_lines
 
+        if self._looked is None or self.value("day") != self._said:
+            self.aside("")
         day, charter = await self.day("day"), self.desk.charter
         if day is None or charter is None or day == self._looked:
             return await self.desk.ask(move_session, self.staff, self.group.number, day)
         moves = await self.desk.ask(session_moves, self.group.number, day)
-        self._looked = day
+        self._looked, self._said = day, self.value("day")
         say, told = self.desk.say, self.group.confirmed
         lines = move_lines(say, charter, moves, self.desk.now) or [say("No deadline moves.")]
         if told:

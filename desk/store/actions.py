@@ -4,6 +4,7 @@ Each takes the store, who acts, and `seen`: the version of the ticket that the p
 that a change made on a stale version is refused.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from desk.store.checks import (
     NOTHING_TO_UNDO,
     OTHERS_ACTED,
     SAME_KIND,
+    SENT_ALREADY,
     UNKNOWN_KIND,
     as_typed,
     check_length,
@@ -37,7 +39,10 @@ from desk.store.database import Store
 from desk.store.derive import derive
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
+from desk.store.handing import POSTED, check_here
 from desk.store.kept_from import check_not_about
+from desk.store.outbox import has_left
+from desk.store.sessions import move_back
 from desk.store.story import DONE, VOID, Act, last_step, tell
 
 CLOSE_REASONS = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
@@ -63,6 +68,8 @@ def fact(
         story = must_be_open(events, number)
         if what not in store.charter.facts(story.kind, story.channel):
             raise NotNow(NOT_FOR_THIS, number)
+        if what == POSTED:
+            check_here(store, number, story)
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
 
 
@@ -220,6 +227,8 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
     with store.transaction():
         staff = staff_id(who)
         step, what, first, tickets = _last_step_of(store, staff, number)
+        if has_left(store, step):
+            raise NotNow(SENT_ALREADY, first)
         undone = 0
         for ticket in tickets:
             mine = last_step(events_of(store, ticket))
@@ -228,7 +237,15 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
             event = append(store, ticket, Act.UNDONE, at=store.now(), staff=staff, data={"step": step}, texts={}, step=undone)
             undone = undone or event
             derive(store, ticket)
+        for data in _moves_of(store, step):
+            move_back(data["moved"], data["old"], data["exam"])
     return first, what
+
+
+def _moves_of(store: Store, step: int) -> list[dict[str, Any]]:
+    """The session that a step moved to another day, if it did."""
+    sql = "SELECT data FROM event WHERE step = ? AND what = 'exam-moved' AND json_extract(data, '$.moved') IS NOT NULL LIMIT 1"
+    return [json.loads(data) for (data,) in store.rows(sql, step)]
 
 
 @dataclass(frozen=True, slots=True)

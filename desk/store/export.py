@@ -41,7 +41,7 @@ def lines(store: Store, group: Group) -> list[Line]:
 def _line(store: Store, number: int, state: str, due: int | None) -> Line:
     events = events_of(store, number)
     story, by_id = tell(events), {event.id: event for event in events}
-    told = next((fact for fact in reversed(story.facts) if fact.what in _TOLD), None)
+    told = None if due is not None else next((fact for fact in reversed(story.facts) if fact.what in _TOLD), None)
     gone = next((fact for fact in reversed(story.facts) if fact.what in ("posted", "handed-out")), None)
     words, left = story.words, by_id[gone.id].texts if gone else {}
     return Line(

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from desk.store.checks import NO_GROUP
+from desk.store.checks import NO_BOX, NO_GROUP
 from desk.store.database import Store
 from desk.store.errors import NotNow
 from desk.store.queues import QueueRow, grouped
@@ -65,7 +65,7 @@ def group(store: Store, kind: str, number: int = 0) -> Group:
         return Group(kind, number, rows, of.exam, of.day, of.place, of.ends, candidates=of.candidates, confirmed=of.confirmed)
     for received, exam, day, who in store.rows(_BOX, number):
         return Group(kind, number, grouped(store, kind, number), exam, day, received=received, opened_by=who)
-    raise NotNow(NO_GROUP, number)
+    raise NotNow(NO_BOX, number)
 
 
 _BOX = "SELECT b.received, b.exam, b.day, s.name FROM batch AS b JOIN staff AS s ON s.id = b.opened_by_id WHERE b.id = ?"

@@ -51,12 +51,12 @@ def hand_out(
     if document not in DOCUMENTS:
         raise BadInput(UNKNOWN_DOCUMENT if document else NEEDS_DOCUMENT, ", ".join(DOCUMENTS), document)
     shown = as_short("signs", signs, SIGNS)
-    if not shown:
-        raise BadInput(NEEDS_SIGNS)
+    if len(shown) < SIGNS:
+        raise BadInput(NEEDS_SIGNS, "signs")
     if relation in (SCHOOL, OTHER) and not authority.strip():
-        raise BadInput(NEEDS_AUTHORITY)
+        raise BadInput(NEEDS_AUTHORITY, "authority")
     if relation != SELF and not taker.strip():
-        raise BadInput(NEEDS_TAKER)
+        raise BadInput(NEEDS_TAKER, "to")
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if HANDED_OUT not in store.charter.facts(story.kind, story.channel):

@@ -44,6 +44,12 @@ def waiting(store: Store) -> list[Outgoing]:
     return [Outgoing._make(row) for row in store.rows(_WAITING)]
 
 
+def has_left(store: Store, step: int) -> bool:
+    """Whether any of the letters of an act was exported: what somebody may have read is not undone."""
+    sql = "SELECT 1 FROM outbox AS o JOIN event AS e ON e.id = o.event_id WHERE e.step = ? AND o.exported IS NOT NULL LIMIT 1"
+    return bool(store.rows(sql, step))
+
+
 def exported(store: Store, events: list[int]) -> None:
     """These have left."""
     with store.transaction():

@@ -83,12 +83,22 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
     with store.transaction():
         if find_session(store, exam, day, place):
             raise NotNow(SESSION_THERE, text=exam)
-        return int(
-            ExamSession.insert(
-                exam=exam.strip(), day=day.isoformat(), place=place.strip(), ends=ends.isoformat() if ends else "",
-                staff=staff_id(who), recorded=store.now(),
-            ).execute()
-        )  # fmt: skip
+        number = ExamSession.insert(
+            exam=exam.strip(), day=day.isoformat(), place=place.strip(), ends=ends.isoformat() if ends else "",
+            staff=staff_id(who), recorded=store.now(),
+        ).execute()  # fmt: skip
+        _adopt(store, who, int(number), exam, day)
+        return int(number)
+
+
+def _adopt(store: Store, who: str, number: int, exam: str, day: date) -> None:
+    """Whoever was registered for this exam on this day before there was a session belongs to it, in one step."""
+    step = 0
+    for ticket, subject in store.rows(_WITHOUT, day.isoformat()):
+        if search_key(subject) == search_key(exam):
+            texts = {"new": f"{exam.strip()} {day:%d.%m.%Y}"}
+            event = add_event(store, who, ticket, Act.CORRECTED, data={"field": "session", "new": number}, texts=texts, step=step)
+            step = step or event
 
 
 def is_late(of: Session | None, registered: date) -> bool:
@@ -132,7 +142,7 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
         moved = candidates_of(store, number)
         for ticket in moved:
             story = tell(events_of(store, ticket))
-            data = {"exam": day.isoformat(), "old": found.day, "late": story.late}
+            data = {"exam": day.isoformat(), "old": found.day, "late": story.late, "moved": number}
             add_event(store, who, ticket, Act.EXAM_MOVED, data=data)
             if story.finished and not story.ended and Ticket.get_by_id(ticket).state != OPEN:
                 add_event(store, who, ticket, Act.REOPENED)
@@ -149,6 +159,14 @@ def _today(store: Store) -> date:
     return store.charter.at(store.now()).date()
 
 
+def move_back(number: int, old: str, new: str) -> None:
+    """The move of a session is undone: its day is the old one again, where nobody has moved it on since. Must run inside the
+    transaction that undoes it."""
+    ExamSession.update(day=old).where(ExamSession.id == number, ExamSession.day == new).execute()
+
+
+_WITHOUT = """SELECT id, subject FROM ticket WHERE kind = 'registration' AND session_id IS NULL AND day = ? AND state <> 'void'
+              ORDER BY id"""
 # Confirmed is whoever's clock was stopped by a confirmation, and none of that promise runs again; who withdrew is no candidate.
 _SESSIONS = """SELECT s.id, s.exam, s.day, s.place, s.ends,
                       COUNT(CASE WHEN t.state = 'open' OR t.is_confirmed THEN 1 END), COUNT(CASE WHEN t.is_confirmed THEN 1 END),

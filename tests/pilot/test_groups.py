@@ -42,7 +42,7 @@ async def test_a_box_says_how_far_it_is_and_shows_whom_to_ring(open_a_desk: Open
         await desk.press("3", "g")
         assert desk.kind == "GroupScreen"
         assert desk.said("#group").splitlines() == [
-            "A box of Mon 2 Nov 2026 12:00  FCE  Sat 17 Oct 2026  Boris",
+            "Box 1, of Mon 2 Nov 2026 12:00  FCE  Sat 17 Oct 2026  Boris",
             "3 certificates  ·  to tell 2  ·  told 1  ·  still here 3",
         ]
         shown = {}
@@ -117,7 +117,7 @@ async def test_sessions_and_boxes_are_chosen_from_a_list(open_a_desk: OpenDesk, 
     """By the palette; a new session opens its own screen."""
     async with open_a_desk(lambda store: (box(path, store), session(path, store)), size=MIDDLE) as desk:
         for words, said in (
-            ("boxes of", "A box of"),
+            ("boxes of", "Box 1, of"),
             ("exam sessions", "FCE  Sat 14 Nov 2026"),
             ("nobody has collected", "Told, and"),
         ):

@@ -32,6 +32,7 @@ def test_it_keeps_its_clock_and_says_who_took_it(desk: Desk, certificate: int) -
         ({}, "needs-document"),
         ({"document": "passport"}, "needs-signs"),
         ({"document": "passport", "signs": " - "}, "needs-signs"),
+        ({"document": "passport", "signs": "471"}, "needs-signs"),
         ({"document": "passport", "signs": "4014 123456"}, "too-many-signs"),
         ({"document": "library card", "signs": "1"}, "no-document"),
         ({**PASSPORT, "relation": "neighbour"}, "no-relation"),
@@ -63,6 +64,8 @@ def test_never_the_same_certificate_twice(desk: Desk, certificate: int) -> None:
     actions.reopen(desk.store, "Вера", certificate)
     with pytest.raises(NotNow, match="gone-already"):
         hand_out(desk.store, "Вера", certificate, **PASSPORT)
+    with pytest.raises(NotNow, match="gone-already"):
+        actions.fact(desk.store, "Вера", certificate, "posted")
     twin = desk.new("certificate", "letter", name="Карпова Ольга", candidate="0001", exam_name="FCE", exam_day="2026-10-17")
     with pytest.raises(NotNow, match="gone-already") as error:
         hand_out(desk.store, "Вера", twin, **PASSPORT)

@@ -12,7 +12,7 @@ from desk.outgoing.letters import Written, fitting, write_to
 from desk.outgoing.texts import ReplyText, built_in, find
 from desk.store import actions
 from desk.store.check import check
-from desk.store.errors import Stale
+from desk.store.errors import NotNow, Stale
 from desk.store.events import events_of
 from desk.store.outbox import waiting
 from desk.store.queues import rows_of
@@ -59,6 +59,14 @@ def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: lis
     assert waiting(desk.store) == []
     assert [desk.clocks(number)[0][2] for number, _ in three] == ["running"] * 3
     assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+
+
+def test_what_has_left_is_not_taken_back(desk: Desk, three: list[tuple[int, int]], body: ReplyText, tmp_path: Path) -> None:
+    """They would be written to twice."""
+    write_to(desk.store, "Вера", three, body)
+    export_mail(desk.store, tmp_path)
+    with pytest.raises(NotNow, match="sent-already"):
+        actions.undo(desk.store, "Вера")
 
 
 def test_whoever_has_no_address_gets_a_letter_if_that_is_wanted(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:

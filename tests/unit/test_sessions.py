@@ -161,3 +161,23 @@ def test_a_session_that_cannot_be_is_refused(
     with pytest.raises(error):
         open_session(desk.store, "Вера", exam, day, ends=ends)
     assert len(sessions(desk.store)) == 1
+
+
+def test_a_move_that_is_undone_takes_the_session_back(desk: Desk, put: Any) -> None:
+    """Unless somebody has moved it on since."""
+    take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;"))
+    move_session(desk.store, "Вера", 1, THURSDAY)
+    actions.undo(desk.store, "Вера")
+    assert (session(desk.store, 1).day, desk.rows("SELECT DISTINCT day FROM ticket")) == ("2026-11-14", [("2026-11-14",)])
+    assert move_session(desk.store, "Вера", 1, THURSDAY) == 2
+
+
+def test_who_was_registered_before_there_was_a_session_belongs_to_it(desk: Desk, put: Any) -> None:
+    """By a list that opens it, or by hand; of another exam they do not."""
+    early = desk.new("registration", "phone", name="Дарья", exam=SATURDAY, subject="fce")
+    other = desk.new("registration", "phone", name="Олег", exam=SATURDAY, subject="CAE")
+    take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;"))
+    assert [desk.story(number).session for number in (early, other)] == [1, None]
+    assert session(desk.store, 1).candidates == 2
+    move_session(desk.store, "Вера", 1, THURSDAY)
+    assert desk.clocks(early) == [("registration-confirm", "2026-11-05 18:00", "running")]
