@@ -93,13 +93,21 @@ def _tables(file: str, raw: bytes, marks: dict[str, frozenset[bytes]]) -> Iterat
 
 def _lines(file: str, sheet: Any, written: Any, merged: dict[tuple[int, int], tuple[int, int]]) -> Iterator[Line]:
     kept: dict[tuple[int, int], str] = {}
-    starts = set(merged.values())
+    starts, rows_merged = set(merged.values()), {place[0] for place in merged}
+    blank: tuple[Any, ...] | None = None
     formulas = _cells(written) if written else None
     for number, row in enumerate(_cells(sheet), start=1):
         if number > 4 * MOST_LINES:
             raise BadList(TOO_MANY, file, str(MOST_LINES))
         beside = next(formulas, ()) if formulas else ()
-        if not row and number not in {place[0] for place in merged}:
+        if row is blank:  # the library gives one and the same for all that are missing up to a cell far below
+            continue
+        if (
+            number not in rows_merged
+            and all(cell.value is None for cell in row)
+            and not any(cell.data_type == "f" for cell in beside)
+        ):
+            blank = row
             continue
         cells: list[str] = []
         unread: list[int] = []
