@@ -18,6 +18,7 @@ import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerError
 
 from desk import models
@@ -272,7 +273,9 @@ OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
 
 
 @pytest.fixture
-def open_a_desk(empty_database: Path, full_database: tuple[Path, dict[str, int]], tmp_path: Path) -> OpenDesk:
+def open_a_desk(
+    empty_database: Path, full_database: tuple[Path, dict[str, int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> OpenDesk:
     """Opens the app: on an empty desk, on one that `fill` fills, or on the full one (`full=True`).
 
     settings: further ones of Settings.
@@ -299,6 +302,9 @@ def open_a_desk(empty_database: Path, full_database: tuple[Path, dict[str, int]]
                     fill(store)
         app = DeskApp(Settings(database or str(path), None, language, "Anna", **settings), clock)
         app.animation_level = "none"
+        # What is drawn is read off the layout when a test asks for it; nobody sees what would be painted meanwhile, and that is a
+        # third of the time. The real terminal of tests/terminal and the pictures paint all of it.
+        monkeypatch.setattr(Screen, "_compositor_refresh", lambda _: None)
         async with app.run_test(size=size) as pilot:
             desk = Desk(app, pilot, clock, Path(database) if database else path)
             if wait:
