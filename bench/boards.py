@@ -11,7 +11,7 @@ from bench.figures import Figure, p95
 from bench.filled import COMMON, filled
 from bench.terminal import Program, watch
 
-ROUNDS = 3
+ROUNDS = 5
 SECONDS = 20.0  # of ticks that are counted
 STILL = "2026-11-10T13:00:10+03:00"  # nothing is in its last hour yet: no second is drawn while a key is timed
 DOWN, UP, PAGE_DOWN, PAGE_UP, HOME, END, TAB = "\x1b[B", "\x1b[A", "\x1b[6~", "\x1b[5~", "\x1b[H", "\x1b[F", "\t"
