@@ -9,7 +9,7 @@ from desk.intake.near import Names, name_key
 from desk.intake.people import Candidate, WrongLine, bare_number, candidates
 from desk.intake.table import NO_LINES, BadList, read_tables
 from desk.store.database import Store
-from desk.store.lists import Registered, last_centre
+from desk.store.lists import Registered, last_centre, remember
 from desk.text import search_key
 
 SAME_NUMBER, NEAR_NAME, SAME_NAME = "same-number", "near-name", "same-name"
@@ -91,6 +91,12 @@ def lines(
         raise BadList(NO_LINES, found.file)
     filled = (replace(one, exam=one.exam or asked.exam, day=one.day or asked.day, place=one.place or asked.place) for one in good)
     return tuple(filled), wrong
+
+
+def keep_meaning(store: Store, who: str, found: Headed | Unknown, asked: Asked) -> None:
+    """What somebody said of the columns is known for lists with the same headings."""
+    if asked.columns and isinstance(found, Headed):
+        remember(store, who, found.headings, {name: search_key(heading) for name, heading in asked.columns.items()})
 
 
 def centre_of(store: Store, file: str, good: tuple[Candidate, ...]) -> str:

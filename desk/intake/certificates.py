@@ -17,6 +17,7 @@ from desk.intake.arrival import (
     People,
     centre_of,
     headed,
+    keep_meaning,
     lines,
 )
 from desk.intake.columns import Headed, Said, Unknown
@@ -27,7 +28,7 @@ from desk.store.bulk import nobody, open_together
 from desk.store.checks import check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.lists import Here, certificates_of, meanings, registered, remember
+from desk.store.lists import Here, certificates_of, meanings, registered
 from desk.store.recording import Recording
 from desk.text import search_key
 
@@ -74,8 +75,7 @@ def take_in(
             centre=arrival.centre,
         ).execute()
         open_together(store, staff, [_recording(one, received) for one in arrival.new], batch=batch, told=told)
-        if asked.columns and isinstance(found, Headed):
-            remember(store, who, found.headings, {name: search_key(heading) for name, heading in asked.columns.items()})
+        keep_meaning(store, who, found, asked)
     return arrival
 
 

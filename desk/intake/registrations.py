@@ -19,6 +19,7 @@ from desk.intake.arrival import (
     People,
     centre_of,
     headed,
+    keep_meaning,
     lines,
 )
 from desk.intake.columns import Headed, Unknown
@@ -27,7 +28,7 @@ from desk.intake.people import BAD_DAY, Candidate, WrongLine, bare_number
 from desk.store.bulk import nobody, open_together
 from desk.store.customers import address_key, key_of, staff_id
 from desk.store.database import Store
-from desk.store.lists import Registered, meanings, registered, remember
+from desk.store.lists import Registered, meanings, registered
 from desk.store.recording import Recording
 from desk.store.sessions import Session, find_session, is_late, open_session
 from desk.text import search_key
@@ -58,8 +59,7 @@ def take_in(store: Store, who: str, path: Path, asked: Asked = NOTHING, told: Ca
         sessions = _Sessions(store, who, asked)
         recordings = [_recording(store, one, sessions.of(one)) for one in arrival.new]
         open_together(store, staff_id(who), recordings, told=told)
-        if asked.columns and isinstance(found, Headed):
-            remember(store, who, found.headings, {name: search_key(heading) for name, heading in asked.columns.items()})
+        keep_meaning(store, who, found, asked)
     return arrival
 
 

@@ -14,7 +14,7 @@ from desk.store.export import Line
 from desk.store.outbox import is_address
 from desk.tongue import LANGUAGE_NAMES, Tongue, later
 
-ALL, TO_TELL, PHONES, POSTING = KINDS = ("all", "to-tell", "phones", "posting")
+ALL, TO_TELL, PHONES, POSTING = ("all", "to-tell", "phones", "posting")
 NO_FORMAT, THERE_ALREADY = "no-format", "there-already"
 
 

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any
 
-from desk.charter.clocks import RUNNING, clocks
 from desk.store.act import add_event, changing, must_be_open
 from desk.store.checks import NEEDS_DATE, NO_EXAM, NOTHING_NEW, check_exam
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.recount import Move
-from desk.store.sessions import find_session
+from desk.store.sessions import find_session, moves_of
 from desk.store.story import Act, tell
 
 
@@ -39,10 +38,4 @@ def exam_moves(store: Store, number: int, exam: date) -> list[Move]:
         raise NotFound(number)
     story = tell(events)
     check_exam(store, exam, story.received)
-    found = []
-    for clock in clocks(store.charter, story.facts, store.version):
-        if clock.state == RUNNING and store.charter.limit(clock.standard).event:
-            start = store.charter.at(clock.start)
-            new = store.charter.deadline(clock.standard, start, event=exam, late=story.late).due_at
-            found.append(Move(number, clock.standard, clock.due, new))
-    return found
+    return moves_of(store, number, story, exam)

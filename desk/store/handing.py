@@ -21,7 +21,7 @@ from desk.store.errors import BadInput, NotNow
 from desk.store.story import Story
 
 HANDED_OUT, POSTED = "handed-out", "posted"
-SELF, PARENT, SCHOOL, OTHER = RELATIONS = ("self", "parent", "school", "other")
+SELF, _, SCHOOL, OTHER = RELATIONS = ("self", "parent", "school", "other")
 DOCUMENTS = ("passport", "foreign-passport", "birth-certificate", "driving-licence", "other")
 SIGNS = 4
 

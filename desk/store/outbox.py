@@ -10,7 +10,7 @@ from typing import NamedTuple
 from desk.models import Outbox
 from desk.store.database import Store
 
-EMAIL, LETTER = WAYS = ("email", "letter")
+EMAIL, LETTER = ("email", "letter")
 
 
 class Outgoing(NamedTuple):

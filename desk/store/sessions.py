@@ -21,7 +21,7 @@ from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
 from desk.store.events import events_of
 from desk.store.recount import Move
-from desk.store.story import OPEN, VOID, Act, tell
+from desk.store.story import OPEN, VOID, Act, Story, tell
 from desk.text import search_key
 
 
@@ -115,13 +115,19 @@ def session_moves(store: Store, number: int, day: date) -> list[Move]:
     """What moving a session would move. Nothing is written. Raises BadInput, NotNow, OutsideCalendar."""
     session(store, number)
     _check_day(store, day)
-    found = []
+    found: list[Move] = []
     for ticket in candidates_of(store, number):
-        story = tell(events_of(store, ticket))
-        for clock in clocks(store.charter, story.facts, store.version):
-            if clock.state == RUNNING and store.charter.limit(clock.standard).event:
-                new = store.charter.deadline(clock.standard, store.charter.at(clock.start), event=day, late=story.late).due_at
-                found.append(Move(ticket, clock.standard, clock.due, new))
+        found += moves_of(store, ticket, tell(events_of(store, ticket)), day)
+    return found
+
+
+def moves_of(store: Store, ticket: int, story: Story, day: date) -> list[Move]:
+    """What an exam on another day would move on one registration."""
+    found = []
+    for clock in clocks(store.charter, story.facts, store.version):
+        if clock.state == RUNNING and store.charter.limit(clock.standard).event:
+            new = store.charter.deadline(clock.standard, store.charter.at(clock.start), event=day, late=story.late).due_at
+            found.append(Move(ticket, clock.standard, clock.due, new))
     return found
 
 
