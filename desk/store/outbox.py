@@ -5,6 +5,7 @@ An undone act takes its letter out again, as long as that was not exported.
 
 from email.errors import HeaderParseError
 from email.headerregistry import Address
+from functools import lru_cache
 from typing import NamedTuple
 
 from desk.models import Outbox
@@ -25,6 +26,7 @@ class Outgoing(NamedTuple):
     body: str
 
 
+@lru_cache(20_000)  # asked of every row of a box at each key that narrows it
 def is_address(email: str) -> bool:
     """Whether an email can go there (RFC 5322): what people write into that field may be anything."""
     try:
