@@ -81,9 +81,11 @@ class Desk:
                 one.message_queue_size for screen in app.screen_stack for one in screen.walk_children(with_self=True)
             )
             busy = busy or not (app.screen.is_mounted and getattr(app.screen, "is_ready", True))
+            if frame_is_due(app.screen):
+                busy = True
+                app.screen._on_timer_update()
             quiet = 0 if busy else quiet + 1
             if quiet == 2:
-                await self.pilot.pause()
                 return
         raise AssertionError("the app does not come to rest")
 
@@ -209,6 +211,17 @@ class Desk:
 _SIGNS = {"space": " ", "slash": "/", "question_mark": "?"}
 
 
+def frame_is_due(screen: Screen[Any]) -> bool:
+    """Whether the next frame has something to lay out or to draw, or somebody waits for it."""
+    return bool(screen._callbacks or screen._layout_required or screen._scroll_required or screen._dirty_widgets)
+
+
+def no_painting(screen: Screen[Any]) -> None:
+    """Instead of a screen's painting: only what it forgets after it."""
+    screen._compositor._dirty_regions.clear()
+    screen._dirty_widgets.clear()
+
+
 def _nothing(_: Store) -> None:
     """A question that the database thread answers when all before it is done."""
 
@@ -304,7 +317,7 @@ def open_a_desk(
         app.animation_level = "none"
         # What is drawn is read off the layout when a test asks for it; nobody sees what would be painted meanwhile, and that is a
         # third of the time. The real terminal of tests/terminal and the pictures paint all of it.
-        monkeypatch.setattr(Screen, "_compositor_refresh", lambda _: None)
+        monkeypatch.setattr(Screen, "_compositor_refresh", no_painting)
         async with app.run_test(size=size) as pilot:
             desk = Desk(app, pilot, clock, Path(database) if database else path)
             if wait:
