@@ -113,6 +113,7 @@ class Ticket(Table):
     phone_key = CharField(32, default="", index=True)
     email = TextField(default="")
     email_key = TextField(default="", index=True)
+    address = TextField(default="")
     language = CharField(8)
     subject = TextField(default="")
     key = TextField(default="")

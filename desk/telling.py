@@ -77,6 +77,7 @@ FIELDS = {
     "name": later("name"),
     "phone": later("phone"),
     "email": later("email"),
+    "address": later("postal address"),
     "subject": later("subject"),
     "body": later("text"),
     "about": later("about whom"),

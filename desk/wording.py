@@ -69,6 +69,13 @@ def on_long(say: Tongue, day: date) -> str:
     return format_date(day, _LONG_PATTERN[say.language], locale=say.language)
 
 
+def on_letter(say: Tongue, day: date) -> str:
+    """The day of a letter: `3 ноября 2026`, `3 November 2026`."""
+    from babel.dates import format_date
+
+    return format_date(day, "d MMMM y", locale=say.language)
+
+
 def on_until(say: Tongue, day: date) -> str:
     """A date after `by` or `до`, without the year: `пятницы, 6 ноября`, `Friday 6 November`."""
     from babel.dates import format_date
@@ -118,6 +125,13 @@ def due_at(say: Tongue, deadline: Deadline) -> str:
     if due.date() != day and not (due.hour or due.minute or due.second):
         return f"{on(say, day)} 24:00"
     return at(say, due)
+
+
+def language(say: Tongue, of: str) -> str:
+    """What a language is called: `русский`, `Russian`."""
+    from babel import Locale
+
+    return Locale(say.language).languages.get(of, of)
 
 
 def span(say: Tongue, seconds: int) -> str:

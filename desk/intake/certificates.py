@@ -87,6 +87,7 @@ def _recording(one: Candidate, received: int) -> Recording:
     return Recording(
         "certificate", "letter", name=one.name, phone=one.phone, email=one.email, received=received, language=one.language or None,
         subject=one.exam, exam_name=one.exam, candidate=one.candidate, exam_day=one.day, document=one.document,
+        address=one.address,
     )  # fmt: skip
 
 

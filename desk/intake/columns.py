@@ -27,6 +27,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "email", "e mail", "mail", "email address", "e mail address", "почта", "эл почта", "электронная почта", "адрес",
         "адрес эл почты", "имейл",
     ),
+    "address": (
+        "address", "postal address", "post address", "mailing address", "home address", "почтовый адрес", "адрес доставки",
+        "адрес для писем", "адрес для отправки", "домашний адрес",
+    ),
     "phone": (
         "phone", "telephone", "mobile", "tel", "phone number", "mobile phone", "телефон", "тел", "мобильный", "номер телефона",
         "мобильный телефон", "контактный телефон",

@@ -37,7 +37,7 @@ _LANGUAGES = {
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One line of a list. line: its number in the file, that of the first line being 1; day: of the exam, registered: when they
-    registered, both ISO 8601 or ""; document: the name as in the travel document, where the list has another one beside it."""
+    registered, both ISO 8601 or ""; address: where one writes to on paper; document: the name as in the travel document, where the list has another one beside it."""
 
     line: int
     name: str
@@ -48,6 +48,7 @@ class Candidate:
     day: str = ""
     place: str = ""
     document: str = ""
+    address: str = ""
     language: str = ""
     registered: str = ""
     fee: str = ""
@@ -151,6 +152,7 @@ def _candidate(line: Line, of: Headed, *, numbered: bool) -> Candidate | WrongLi
         day=_iso(days.get("day")),
         place=values.get("place", ""),
         document=values.get("document", ""),
+        address=values.get("address", ""),
         language=_language(values.get("language", "")),
         registered=_iso(days.get("registered")),
         fee=values.get("fee", ""),

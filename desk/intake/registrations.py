@@ -106,6 +106,7 @@ def _recording(store: Store, one: Candidate, session: Session) -> Recording:
         candidate=one.candidate,
         exam=date.fromisoformat(one.day),
         document=one.document,
+        address=one.address,
         fee=one.fee,
         late=is_late(session, registered_on),
         session=session.id,

@@ -1,14 +1,16 @@
 """What waits in the outbox, for the mail program: emails as .eml files that it opens as drafts, letters as pages of one text."""
 
 from dataclasses import dataclass
+from datetime import date
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from desk import text
+from desk import text, wording
 from desk.store.database import Store
 from desk.store.outbox import EMAIL, Outgoing, exported, is_address, waiting
+from desk.tongue import tongue
 
 PAGE = "\f\n"
 
@@ -37,7 +39,7 @@ def export_mail(store: Store, folder: Path) -> Exported:
         (folder / f"{one.ticket:05}-{one.event}.eml").write_bytes(email_of(one))
     pages = folder / f"letters-{letters[-1].event}.txt" if letters else None
     if pages:
-        pages.write_text(PAGE.join(letter_of(one) for one in letters), encoding="utf-8")
+        pages.write_text(PAGE.join(letter_of(one, store.charter.at(one.at).date()) for one in letters), encoding="utf-8")
     exported(store, [one.event for one in found])
     return Exported(len(emails), len(letters), pages)
 
@@ -45,14 +47,15 @@ def export_mail(store: Store, folder: Path) -> Exported:
 def email_of(one: Outgoing) -> bytes:
     """An email as a file (RFC 5322), unsent: the program that opens it puts in who it is from."""
     message = EmailMessage(policy=SMTP)
-    if is_address(one.address):  # somebody may have corrected it to what is none
-        message["To"] = Address(text.one_line(one.name, 100), addr_spec=one.address)
+    if is_address(one.email):  # somebody may have corrected it to what is none
+        message["To"] = Address(text.one_line(one.name, 100), addr_spec=one.email)
     message["Subject"] = text.one_line(one.title, 200)
     message["X-Unsent"] = "1"
     message.set_content(one.body, charset="utf-8")
     return message.as_bytes()
 
 
-def letter_of(one: Outgoing) -> str:
-    """A letter as a page: whose, then the words."""
-    return f"{text.one_line(one.name, 100)}\n\n{text.safe(one.body).rstrip()}\n"
+def letter_of(one: Outgoing, day: date) -> str:
+    """A letter as a page: whose and where it goes, the day on which it was written, then the words."""
+    above = (text.one_line(one.name, 100), text.safe(one.address).strip(), wording.on_letter(tongue(one.language), day))
+    return "\n".join(filter(None, above)) + f"\n\n{text.safe(one.body).rstrip()}\n"

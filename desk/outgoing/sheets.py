@@ -5,14 +5,15 @@ Every cell is text: no name becomes a formula, and no number loses its zeros or 
 
 import csv
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
-from desk import text
+from desk import text, wording
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.store.export import Line
 from desk.store.outbox import is_address
-from desk.tongue import LANGUAGE_NAMES, Tongue, later
+from desk.tongue import Tongue, later
 
 ALL, TO_TELL, PHONES, POSTING = ("all", "to-tell", "phones", "posting")
 NO_FORMAT, THERE_ALREADY = "no-format", "there-already"
@@ -39,6 +40,7 @@ _HEADINGS = {
     "day": later("Exam's date"),
     "phone": later("Phone"),
     "email": later("Email"),
+    "address": later("Postal address"),
     "language": later("Language"),
     "due": later("Due"),
     "told": later("Told"),
@@ -51,7 +53,7 @@ _OF = {
     ALL: tuple(name for name in _HEADINGS if name != "done"),
     TO_TELL: ("number", "candidate", "name", "exam", "phone", "email", "language", "due", "done"),
     PHONES: ("number", "name", "phone", "exam", "language", "due", "done"),
-    POSTING: ("number", "candidate", "name", "document", "exam", "phone", "parcel", "done"),
+    POSTING: ("number", "candidate", "name", "document", "address", "exam", "phone", "parcel", "done"),
 }
 
 
@@ -69,19 +71,20 @@ def chosen(lines: Sequence[Line], which: str) -> list[Line]:
 def table(say: Tongue, charter: Charter, lines: Sequence[Line], which: str) -> list[list[str]]:
     """The headings and the lines, each cell as text that may be shown."""
     columns = _OF[which]
-    cells = (_cells(charter, line) for line in chosen(lines, which))
+    cells = (_cells(say, charter, line) for line in chosen(lines, which))
     return [[say(_HEADINGS[name]) for name in columns], *([text.safe(cell[name]) for name in columns] for cell in cells)]
 
 
-def _cells(charter: Charter, line: Line) -> dict[str, str]:
+def _cells(say: Tongue, charter: Charter, line: Line) -> dict[str, str]:
     """Each column's words; the one to tick off is empty."""
 
     def at(moment: int | None) -> str:
         return f"{charter.at(moment):%d.%m.%Y %H:%M}" if moment is not None else ""
 
     said = {name: str(value) for name, value in line._asdict().items()}
-    language = LANGUAGE_NAMES.get(line.language, line.language)
-    return said | {"language": language, "due": at(line.due), "told": at(line.told), "gone": at(line.gone), "done": ""}
+    day = f"{date.fromisoformat(line.day):%d.%m.%Y}" if line.day else ""
+    language = wording.language(say, line.language)
+    return said | {"day": day, "language": language, "due": at(line.due), "told": at(line.told), "gone": at(line.gone), "done": ""}
 
 
 def write_table(path: Path, rows: Sequence[Sequence[str]]) -> None:

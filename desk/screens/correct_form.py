@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desk.acts import Form
     from desk.store.tickets import TicketView
 
-_ANY = ("name", "phone", "email", "subject", "channel", "received", "language", "customer")
+_ANY = ("name", "phone", "email", "address", "subject", "channel", "received", "language", "customer")
 _OF_KIND = {
     "complaint": ("about", "remedy"),
     "certificate": ("document", "exam-name", "candidate"),

@@ -53,7 +53,7 @@ class GroupScreen(Narrows):
             lambda row, now: face(self.desk, row, now),
             channel_of=lambda _: "",
             overdue_words=lambda n: say("overdue {n}", n=n),
-            about_of=lambda row: "  ".join(filter(None, (row.phone, row.email))),
+            about_of=self._about,
         )
         self._list.view.moved = self._moved
         self._line = Static("", markup=False, id="line")
@@ -69,6 +69,14 @@ class GroupScreen(Narrows):
         self.set_focus(self._list.view)
         self._list.view.tick(self.desk.clock())
         self.reread()
+
+    def _about(self, row: "QueueRow") -> str:
+        """How somebody is reached, and of who has not come for long when they were told the last time."""
+        from desk import wording
+
+        told, charter = self._group.told.get(row.id) if self._group else None, self.desk.charter
+        when = wording.on_short(self.desk.say, charter.at(told).date()) if told and charter else ""
+        return "  ".join(filter(None, (self.desk.say("told {day}", day=when) if when else "", row.phone, row.email)))
 
     @property
     def pane(self) -> Pane:

@@ -123,7 +123,7 @@ class TicketScreen(KeyedScreen):
         about = "  ".join(filter(None, (telling.exam_words(say, row), view.story.words["subject"])))
         if view.story.late:
             about += "  " + say("after the registration's end")
-        lines = ["  ".join(first), people, about]
+        lines = ["  ".join(first), people, view.story.words["address"], about]
         self._head.update(Content("\n".join(text.one_line(line, telling.SUBJECT_SHOWN) for line in lines if line)))
 
     def _say_clocks(self, now: int) -> None:

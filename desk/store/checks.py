@@ -45,7 +45,7 @@ NEEDS_TARGET, NEEDS_DATE, NEEDS_EXAM, NEEDS_REPLY = "needs-target", "needs-date"
 
 TEXT_LIMIT = 100_000
 NAME_LIMIT = 1_000  # what stands in a column: who, a number, an address
-SHORT = frozenset({"name", "phone", "email", "candidate", "incoming", "exam_name", "to", "taker", "place"})
+SHORT = frozenset({"name", "phone", "email", "candidate", "incoming", "exam_name", "to", "taker", "place", "address"})
 YEAR = 366 * 86_400
 CLOCK_SLACK = 60  # two machines of one desk may differ by that much
 

@@ -52,6 +52,7 @@ def as_row(store: Store, number: int, version: int, story: Story, found: Sequenc
         "phone_key": key_of(store, words["phone"]),
         "email": words["email"],
         "email_key": address_key(words["email"]),
+        "address": words["address"],
         "language": story.language,
         "subject": subject,
         "key": _key(number, story, subject),

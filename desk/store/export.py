@@ -22,6 +22,7 @@ class Line(NamedTuple):
     day: str
     phone: str
     email: str
+    address: str
     language: str
     state: str
     due: int | None
@@ -53,6 +54,7 @@ def _line(store: Store, number: int, state: str, due: int | None) -> Line:
         story.exam.isoformat() if story.exam else words["exam-day"],
         words["phone"],
         words["email"],
+        words["address"],
         story.language,
         state,
         due,

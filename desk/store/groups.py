@@ -1,5 +1,7 @@
 """Tickets that belong together: the certificates of a box, the candidates of an exam session, what nobody has collected."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from desk.store.checks import NO_BOX, NO_GROUP
@@ -15,7 +17,8 @@ class Group(NamedTuple):
     """A box or a session with its tickets, the open ones as queues stand, then the closed.
 
     number: its own; exam, day, place, ends: as far as known, days in ISO 8601; received: when the box came, epoch seconds;
-    opened_by: who took it in; candidates, confirmed: of a session, as `sessions.Session` has them.
+    opened_by: who took it in; candidates, confirmed: of a session, as `sessions.Session` has them; told: when each of those who
+    have not come was told the last time, epoch seconds.
     """
 
     kind: str
@@ -29,6 +32,7 @@ class Group(NamedTuple):
     opened_by: str = ""
     candidates: int = 0
     confirmed: int = 0
+    told: Mapping[int, int] = MappingProxyType({})
 
 
 class Box(NamedTuple):
@@ -58,7 +62,7 @@ def group_of(store: Store, ticket: int) -> tuple[str, int]:
 def group(store: Store, kind: str, number: int = 0) -> Group:
     """A group with its tickets. Raises NotNow where there is no such session or box."""
     if kind == UNCOLLECTED:
-        return Group(kind, 0, grouped(store, kind, 0))
+        return Group(kind, 0, grouped(store, kind, 0), told=dict(store.rows(_TOLD)))
     if kind == SESSION:
         of = session(store, number)
         rows = grouped(store, kind, number)
@@ -71,3 +75,8 @@ def group(store: Store, kind: str, number: int = 0) -> Group:
 _BOX = "SELECT b.received, b.exam, b.day, s.name FROM batch AS b JOIN staff AS s ON s.id = b.opened_by_id WHERE b.id = ?"
 _BOXES = """SELECT b.id, b.received, b.exam, b.day, COUNT(t.id), COUNT(CASE WHEN t.state = 'open' THEN 1 END)
             FROM batch AS b JOIN ticket AS t ON t.batch_id = b.id AND t.state <> 'void' GROUP BY b.id ORDER BY b.id DESC"""
+_TOLD = """SELECT t.id, MAX(e.at) FROM ticket AS t JOIN event AS e ON e.ticket_id = t.id AND e.what = 'informed'
+           WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL
+             AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = t.id AND u.what = 'undone'
+                             AND json_extract(u.data, '$.step') = e.step)
+           GROUP BY t.id"""

@@ -15,12 +15,16 @@ EMAIL, LETTER = ("email", "letter")
 
 
 class Outgoing(NamedTuple):
-    """One that waits. event: which wrote it; address: where an email goes, "" for a letter; title: its subject."""
+    """One that waits. event: which wrote it; at: when, epoch seconds; email: where an email goes, "" for a letter; address: where a
+    letter goes, as far as it is known; title: its subject."""
 
     event: int
     ticket: int
     way: str
+    at: int
+    language: str
     name: str
+    email: str
     address: str
     title: str
     body: str
@@ -58,7 +62,7 @@ def exported(store: Store, events: list[int]) -> None:
         store.many("UPDATE outbox SET exported = ? WHERE event_id = ? AND exported IS NULL", [(store.now(), one) for one in events])
 
 
-_WAITING = """SELECT o.event_id, t.id, o.way, t.name, CASE o.way WHEN 'email' THEN t.email ELSE '' END,
+_WAITING = """SELECT o.event_id, t.id, o.way, e.at, t.language, t.name, CASE o.way WHEN 'email' THEN t.email ELSE '' END, t.address,
                      COALESCE(title.body, ''), COALESCE(note.body, '')
               FROM outbox AS o JOIN event AS e ON e.id = o.event_id JOIN ticket AS t ON t.id = e.ticket_id
               LEFT JOIN text AS title ON title.event_id = e.id AND title.field = 'title'

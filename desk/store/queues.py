@@ -133,7 +133,8 @@ def names(store: Store) -> dict[int, str]:
 
 class Aside(NamedTuple):
     """What stands beside the queues. at_once: answered on the spot today, without a clock and counted apart (calls.2); awaited: how
-    many have waited long for the fact that starts a promise; uncollected: certificates that nobody came for in a month (house)."""
+    many have waited long for the fact that starts a promise; uncollected: certificates whose candidates were told a month ago or
+    longer, the last time, and have not come (house)."""
 
     at_once: int
     awaited: int
@@ -146,12 +147,15 @@ def aside(store: Store) -> Aside:
     since = calendar.midnight(calendar.ordinal(now))
     ((found,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE at_once AND state <> 'void' AND received >= ?", since)
     ((waiting,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE state = 'open' AND nudge <= ?", now)
-    ((left,),) = store.rows(_LEFT, now - UNCOLLECTED_FOR)
+    ((left,),) = store.rows(_LEFT, now - UNCOLLECTED_FOR, now - UNCOLLECTED_FOR)
     return Aside(int(found), int(waiting), int(left))
 
 
 UNCOLLECTED_FOR = 30 * 86_400  # seconds
-_LEFT = """SELECT COUNT(*) FROM ticket WHERE state = 'open' AND kind = 'certificate' AND next_due IS NULL AND received < ?"""
+_LEFT = """SELECT COUNT(*) FROM ticket AS t WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL AND t.received < ?
+             AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.what = 'informed' AND e.at >= ?
+                             AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = t.id AND u.what = 'undone'
+                                             AND json_extract(u.data, '$.step') = e.step))"""
 
 
 class ReminderRow(NamedTuple):

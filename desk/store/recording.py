@@ -15,7 +15,7 @@ from desk.store.sessions import find_session, is_late
 from desk.store.story import OPEN
 
 _WORDS = (
-    "name", "phone", "email", "subject", "body", "answer", "about", "remedy", "incoming", "exam_name", "candidate", "fee",
+    "name", "phone", "email", "address", "subject", "body", "answer", "about", "remedy", "incoming", "exam_name", "candidate", "fee",
     "document",
 )  # fmt: skip
 
@@ -27,7 +27,7 @@ class Recording:
     letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a
     certificate; late: registered after the session's end; fee: an extra fee that is known already, in words;
     about, remedy: of a complaint; candidate: the candidate's number; exam_day: of a certificate, ISO 8601; document: the name as in
-    the travel document; session: of a registration, where it is not to be found by its subject and its day.
+    the travel document; address: where one writes to on paper; session: of a registration, where it is not to be found by its subject and its day.
     """
 
     kind: str
@@ -52,6 +52,7 @@ class Recording:
     candidate: str = ""
     exam_day: str = ""
     document: str = ""
+    address: str = ""
     session: int | None = None
 
 
@@ -128,6 +129,7 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
         "name": what.name,
         "phone": what.phone,
         "email": what.email,
+        "address": what.address,
         "subject": what.subject,
         "body": what.body,
         "answer": what.answer,

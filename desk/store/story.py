@@ -48,6 +48,7 @@ WORDS = (
     "name",
     "phone",
     "email",
+    "address",
     "subject",
     "body",
     "about",

@@ -69,6 +69,27 @@ async def test_what_nobody_has_collected_for_a_month_is_counted_on_the_board(ope
         assert desk.screen.query_one("#pane-certificate").aside == "a month here 1"
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_who_has_not_come_is_reminded(open_a_desk: OpenDesk, path: Path, language: str) -> None:
+    """By a text of its own, to all of them at once; the board speaks of them again a month later, and the list says since when."""
+    async with open_a_desk(lambda store: box(path, store), size=(170, 48), language=language) as desk:
+        await desk.at("2026-12-04 12:00")
+        pane = desk.screen.query_one("#pane-certificate")
+        await desk.press("3", "ctrl+p")
+        await desk.type(desk.app.say("Certificates that nobody has collected"))
+        await desk.press("enter")
+        assert "3 Nov" in desk.text or "3 нояб." in desk.text
+        await desk.press("f9", "o", "right", "enter", "escape", "escape")
+        assert desk.texts("title")[-1] == "Сертификат ждёт вас"
+        await desk.app.reload()
+        await desk.settle()
+        assert pane.aside == ""
+        await desk.at("2027-01-04 12:00")
+        await desk.app.reload()
+        await desk.settle()
+        assert pane.aside != ""
+
+
 async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path: Path) -> None:
     """Marks and what is done to all of them work as on the board."""
     async with open_a_desk(lambda store: box(path, store)) as desk:

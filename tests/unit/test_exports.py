@@ -18,8 +18,9 @@ from tests.hostile import STORABLE
 from tests.unit.conftest import Command, Desk, at
 
 LIST = (
-    "ФИО;Номер;Почта;Телефон;Имя в паспорте\nАнна Ёлкина;0001;anna@example.org;+7 921 111-22-33;ELKINA ANNA\n"
-    "Пётр;0002;;244-54-88;\nВера;0003;;;\n"
+    "ФИО;Номер;Почта;Телефон;Имя в паспорте;Почтовый адрес\n"
+    "Анна Ёлкина;0001;anna@example.org;+7 921 111-22-33;ELKINA ANNA;\n"
+    "Пётр;0002;;244-54-88;;\"191186, Невский пр., 1\"\nВера;0003;;;;\n"
 )
 
 
@@ -51,7 +52,8 @@ def test_a_list_says_all_that_is_known(box: Desk) -> None:
     heading, first, _, last = listed(box)
     assert dict(zip(heading, first, strict=True)) == {
         "Number": "1", "Candidate number": "0001", "Name": "Анна Ёлкина", "Name as in the document": "ELKINA ANNA", "Exam": "FCE",
-        "Exam's date": "2026-10-17", "Phone": "+7 921 111-22-33", "Email": "anna@example.org", "Language": "русский",
+        "Exam's date": "17.10.2026", "Phone": "+7 921 111-22-33", "Email": "anna@example.org", "Postal address": "",
+        "Language": "Russian",
         "Due": "11.11.2026 18:00", "Told": "", "Posted or handed over": "", "Number of the parcel": "", "Taken by": "",
     }  # fmt: skip
     assert (last[heading.index("Posted or handed over")], last[heading.index("Taken by")]) == ("03.11.2026 10:14", "Мама")
@@ -63,6 +65,7 @@ def test_lists_to_work_by_hold_those_that_they_are_for(box: Desk) -> None:
     assert [row[1] for row in listed(box, PHONES)[1:]] == ["Пётр"]
     box.fact(1, "informed")
     posting = listed(box, POSTING)
+    assert posting[2][posting[0].index("Postal address")] == "191186, Невский пр., 1"
     assert ([row[2] for row in posting[1:]], posting[0][-2:], posting[1][-2:]) == (
         ["Анна Ёлкина", "Пётр"],
         ["Number of the parcel", "Done"],

@@ -12,6 +12,7 @@ from desk.outgoing.letters import Written, fitting, write_to
 from desk.outgoing.texts import ReplyText, built_in, find
 from desk.store import actions
 from desk.store.check import check
+from desk.store.corrections import correct
 from desk.store.errors import NotNow, Stale
 from desk.store.events import events_of
 from desk.store.outbox import waiting
@@ -51,7 +52,7 @@ def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: lis
     assert (event.what, event.data["way"], event.texts["title"]) == ("informed", "email", "The certificate is here")
     assert event.texts["note"].startswith("Hello Ann Smith")
     assert "Вера" in event.texts["note"]
-    assert [(one.ticket, one.way, one.address) for one in waiting(desk.store)] == [
+    assert [(one.ticket, one.way, one.email) for one in waiting(desk.store)] == [
         (1, "email", "anna@example.org"),
         (2, "email", "ann@example.org"),
     ]
@@ -87,7 +88,7 @@ def test_one_that_somebody_changed_meanwhile_stops_all_of_them(desk: Desk, three
 def test_texts_for_many_are_those_that_need_no_words_of_ones_own(desk: Desk, three: list[tuple[int, int]]) -> None:
     """For the kind of all of them; none where they are of two."""
     rows = list(rows_of(desk.store, [number for number, _ in three]).values())
-    assert [one.id for one in fitting(built_in(), rows)] == ["certificate"]
+    assert [one.id for one in fitting(built_in(), rows)] == ["certificate", "certificate-waits"]
     other = rows_of(desk.store, [desk.new("complaint", "email")])
     assert fitting(built_in(), [*rows, *other.values()]) == []
 
@@ -105,9 +106,19 @@ def test_what_waits_goes_to_the_mail_program_once(
     assert (message["To"], message["Subject"], message["X-Unsent"]) == ("Анна Ёлкина <anna@example.org>", "Сертификат у нас", "1")
     assert "Ваш сертификат" in message.get_content()
     assert done.pages is not None
-    assert done.pages.read_text(encoding="utf-8").startswith("Пётр\n\nЗдравствуйте, Пётр!")
+    assert done.pages.read_text(encoding="utf-8").startswith("Пётр\n3 ноября 2026\n\nЗдравствуйте, Пётр!")
     assert export_mail(desk.store, tmp_path / "again").emails == 0
     assert not (tmp_path / "again").exists()
+
+
+def test_a_letter_says_where_it_goes(desk: Desk, body: ReplyText, tmp_path: Path) -> None:
+    """The address as it was corrected last, its lines as they were written."""
+    number = desk.new("certificate", "letter", name="Ann", language="en", address="Невский 1")
+    correct(desk.store, "Вера", number, "address", "191186, Невский пр., 1,\nкв. 2")
+    write_to(desk.store, "Вера", [(number, desk.row(number).version)], body, on_paper=True)
+    pages = export_mail(desk.store, tmp_path).pages
+    assert pages is not None
+    assert pages.read_text(encoding="utf-8").splitlines()[:4] == ["Ann", "191186, Невский пр., 1,", "кв. 2", "3 November 2026"]
 
 
 @pytest.mark.parametrize("email", ["nobody", "a b@example.org", "почта@example.org", "a@example.org, b@example.org", "@", " "])

@@ -164,6 +164,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0009_lists",),
             ("0010_sessions",),
             ("0011_outbox",),
+            ("0012_addresses",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 
