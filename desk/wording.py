@@ -131,7 +131,7 @@ def language(say: Tongue, of: str) -> str:
     """What a language is called: `русский`, `Russian`."""
     from babel import Locale
 
-    return Locale(say.language).languages.get(of, of)
+    return str(Locale(say.language).languages.get(of, of))
 
 
 def span(say: Tongue, seconds: int) -> str:

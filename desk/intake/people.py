@@ -37,7 +37,8 @@ _LANGUAGES = {
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One line of a list. line: its number in the file, that of the first line being 1; day: of the exam, registered: when they
-    registered, both ISO 8601 or ""; address: where one writes to on paper; document: the name as in the travel document, where the list has another one beside it."""
+    registered, both ISO 8601 or ""; address: where one writes to on paper; document: the name as in the travel document, where the
+    list has another one beside it."""
 
     line: int
     name: str

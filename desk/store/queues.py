@@ -152,7 +152,8 @@ def aside(store: Store) -> Aside:
 
 
 UNCOLLECTED_FOR = 30 * 86_400  # seconds
-_LEFT = """SELECT COUNT(*) FROM ticket AS t WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL AND t.received < ?
+_LEFT = """SELECT COUNT(*) FROM ticket AS t
+             WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL AND t.received < ?
              AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.what = 'informed' AND e.at >= ?
                              AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = t.id AND u.what = 'undone'
                                              AND json_extract(u.data, '$.step') = e.step))"""

@@ -15,8 +15,8 @@ from desk.store.sessions import find_session, is_late
 from desk.store.story import OPEN
 
 _WORDS = (
-    "name", "phone", "email", "address", "subject", "body", "answer", "about", "remedy", "incoming", "exam_name", "candidate", "fee",
-    "document",
+    "name", "phone", "email", "address", "subject", "body", "answer", "about", "remedy", "incoming", "exam_name", "candidate",
+    "fee", "document",
 )  # fmt: skip
 
 
@@ -27,7 +27,8 @@ class Recording:
     letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a
     certificate; late: registered after the session's end; fee: an extra fee that is known already, in words;
     about, remedy: of a complaint; candidate: the candidate's number; exam_day: of a certificate, ISO 8601; document: the name as in
-    the travel document; address: where one writes to on paper; session: of a registration, where it is not to be found by its subject and its day.
+    the travel document; address: where one writes to on paper; session: of a registration, where it is not to be found by its
+    subject and its day.
     """
 
     kind: str

@@ -19,6 +19,11 @@ DIGITS = 5  # that a number has room for at least
 NARROW = 60  # cells: under that a pane has no room for channel and owner
 
 
+def _rank(row: Any) -> tuple[bool, bool]:
+    """How far a ticket is: with a running clock, without one, closed."""
+    return row.state != "open", row.due is None
+
+
 def _subject(row: Any) -> str:
     return str(row.subject)
 
@@ -78,14 +83,15 @@ class Pane(Vertical):
     def show(self, rows: Sequence[Any], now: float, acted_on: int = 0) -> None:
         """The queue as it stands now, in its order; the cursor stays on its ticket.
 
-        acted_on: the ticket that an act of ours was for: where that stopped its last clock, the cursor goes on to the next one.
+        acted_on: the ticket that an act of ours was for: where that stopped its last clock or closed it, the cursor goes on to the
+        next one.
         """
         if rows is not self._all:
-            following = self._following(acted_on)
+            before, following = self.view.cursor_row, self._following(acted_on)
             self._take(rows, len(rows), 0, now)
             self._refilter()
             row = self.view.cursor_row
-            if following is not None and row is not None and row.due is None:
+            if following is not None and row is not None and before is not None and _rank(row) > _rank(before):
                 self.view.move_to(following)
         self.count(now)
 
@@ -105,14 +111,14 @@ class Pane(Vertical):
         self.view.tick(now)
 
     def _following(self, ticket: int) -> int | None:
-        """The ticket below this one, if the cursor stands on it and the clocks of both run."""
+        """The ticket below this one, if the cursor stands on it and both are as far: their clocks run, or neither's."""
         row = self.view.cursor_row
-        if row is None or row.id != ticket or row.due is None:
+        if row is None or row.id != ticket:
             return None
         rows = self.view.rows
         place = next(place for place, one in enumerate(rows) if one.id == ticket)
         below = rows[place + 1] if place + 1 < len(rows) else None
-        return below.id if below is not None and below.due is not None else None
+        return below.id if below is not None and _rank(below) == _rank(row) else None
 
     def tick(self, now: float) -> None:
         """Tells the time to the rows in view and to the title."""

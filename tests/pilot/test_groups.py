@@ -69,6 +69,26 @@ async def test_what_nobody_has_collected_for_a_month_is_counted_on_the_board(ope
         assert desk.screen.query_one("#pane-certificate").aside == "a month here 1"
 
 
+async def test_the_cursor_goes_down_the_list_as_it_is_worked_off(open_a_desk: OpenDesk, path: Path) -> None:
+    """A parcel's number each, one after the other, without a key to move: of those to tell, and of those who were told."""
+    async with open_a_desk(lambda store: box(path, store)) as desk:
+        await desk.press("3", "g")
+        for number in ("RA1", "RA2"):
+            await desk.press("6")
+            await desk.type(number)
+            await desk.press("enter")
+        assert desk.rows("SELECT e.ticket_id, w.body FROM text w JOIN event e ON e.id = w.event_id WHERE w.field = 'number'") == [
+            (1, "RA1"), (2, "RA2"),
+        ]  # fmt: skip
+    async with open_a_desk(lambda store: box(path, store)) as desk:
+        await desk.press("3", "g", "f9", "i", "enter", "escape")
+        assert [row.id for row in desk.screen.pane.view.rows] == [1, 2, 3]
+        for _ in range(2):
+            await desk.press("6", "enter")
+        assert [row.id for row in desk.screen.pane.view.rows] == [3, 1, 2]
+        assert desk.row.id == 3
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 async def test_who_has_not_come_is_reminded(open_a_desk: OpenDesk, path: Path, language: str) -> None:
     """By a text of its own, to all of them at once; the board speaks of them again a month later, and the list says since when."""
