@@ -81,7 +81,7 @@ async def test_the_cursor_goes_down_the_list_as_it_is_worked_off(open_a_desk: Op
             (1, "RA1"), (2, "RA2"),
         ]  # fmt: skip
     async with open_a_desk(lambda store: box(path, store)) as desk:
-        await desk.press("3", "g", "f9", "i", "enter", "escape")
+        await desk.press("3", "g", "f9", "i", "enter")
         assert [row.id for row in desk.screen.pane.view.rows] == [1, 2, 3]
         for _ in range(2):
             await desk.press("6", "enter")
