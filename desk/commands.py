@@ -168,6 +168,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show-rest", ("4",), later("Told and still here, or confirmed"), GROUP, short=later("Told")),
     Command("export-list", ("p",), later("Save this list: CSV or XLSX, to work by or to print"), GROUP, short=later("Save")),
     Command("move-session", ("e",), later("The session is on another day"), GROUP, short=later("Another day")),
+    Command("remove-session", (), later("This session was a mistake: remove it"), GROUP),
     Command("actions", ("f2",), later("All that can be done here"), TICKET),
     Command("search", ("f8",), later("Search everywhere"), ANYWHERE, short=later("Search")),
     Command("filter", ("/",), later("Filter"), ROWS),

@@ -86,7 +86,7 @@ class Mapping(Table):
 
 
 class ExamSession(Table):
-    """An exam on a day at a place; until which day one may register."""
+    """An exam on a day at a place; until which day one may register; removed: when, of one that was a mistake."""
 
     id = AutoField()
     exam = TextField()
@@ -95,6 +95,7 @@ class ExamSession(Table):
     ends = TextField()
     staff = ForeignKeyField(Staff)
     recorded = IntegerField()
+    removed = IntegerField(null=True)
 
 
 class Ticket(Table):

@@ -72,6 +72,7 @@ _STORE = {
     "sent-already": later("#{number}: its letters have left for the mail program; undo is refused."),
     "no-group": later("#{number}: came by itself, in no box and to no exam session."),
     "no-session": later("There is no exam session of number {number}."),
+    "has-candidates": later("Somebody is registered for this session: move them to another exam or close them first."),
     "session-there": later("{text}: there is a session of this exam on that day already."),
     "ends-after": later("{text}: registration cannot end after the exam."),
     "needs-target": later("Which ticket is it? Write its number."),

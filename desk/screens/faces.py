@@ -7,6 +7,7 @@ from desk.widgets.queue_view import Face
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
+    from desk.charter import Charter
     from desk.store.queues import QueueRow
 
 
@@ -20,6 +21,13 @@ def face(desk: "DeskApp", row: "QueueRow", now: float) -> Face:
         return Face(desk.say(telling.TICKET_STATES[row.state]), "waiting")
     left = telling.time_left(desk.say, desk.charter, row.standard, row.due, now)
     return Face(left.text, left.state)
+
+
+def _exam_first(charter: "Charter", row: "QueueRow") -> bool:
+    """Whether somebody registered so late that their exam comes before the confirmation is due, by the house rule."""
+    if row.kind != "registration" or row.due is None:
+        return False
+    return row.exam <= charter.at(row.due).date().isoformat()
 
 
 def row_words(desk: "DeskApp", row: "QueueRow | None") -> str:
@@ -36,6 +44,8 @@ def row_words(desk: "DeskApp", row: "QueueRow | None") -> str:
     if row.due is not None:
         title = charter.standard(row.standard).title.say(say.language)
         parts.insert(1, f"{title}: {wording.at(say, charter.at(row.due))}")
+        if _exam_first(charter, row):
+            parts.insert(1, say("! the exam comes first: confirm at once"))
         if desk.now > row.due:
             parts.insert(1, f"! {say(STATES[OVERDUE])}")
     mine = [one for one in desk.reminders if one.ticket == row.id]

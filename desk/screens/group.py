@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.commands import GROUP, PLACES
+from desk.commands import GROUP, PLACES, command, key_title
 from desk.screens.faces import face, row_words
 from desk.screens.narrows import Narrows
 from desk.tongue import later
@@ -127,7 +127,10 @@ class GroupScreen(Narrows):
         return self._shown == ALL or (row.due is None and (row.state == "open" or self.group_kind == "session"))
 
     def empty_words(self, kind: str) -> str:  # noqa: ARG002 - as the board has it, for several kinds
-        return self.desk.say("Nobody here.")
+        say = self.desk.say
+        if self._is_empty_session:
+            return say("Nobody is registered yet. {key} removes the session, if it was a mistake.", key=key_title(command("undo").keys[0], say))
+        return say("Nobody here.")
 
     def tick(self, now: float) -> None:
         """A second has passed."""
@@ -151,9 +154,11 @@ class GroupScreen(Narrows):
         self._list.move_to(number, self.desk.clock())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a session is moved to another day."""
+        """Only a session is moved to another day, and only one that nobody is registered for is removed."""
         if parameters == ("move-session",):
             return self.group_kind == "session"
+        if parameters == ("remove-session",):
+            return self._is_empty_session
         return super().check_action(action, parameters)
 
     def key_escape(self) -> None:
@@ -197,6 +202,37 @@ class GroupScreen(Narrows):
 
         if self._group:
             self.app.push_screen(ListForm(self._group), done)
+
+    @property
+    def _is_empty_session(self) -> bool:
+        return self.group_kind == "session" and self._group is not None and not self._group.rows
+
+    async def do_undo(self) -> None:
+        """In a session that nobody is registered for, what was done last is that it was opened."""
+        if self._is_empty_session:
+            await self.do_remove_session()
+        else:
+            await super().do_undo()
+
+    async def do_remove_session(self) -> None:
+        from desk.screens.dialog import Question
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(self._remove(), group="act")
+
+        self.app.push_screen(Question(self.desk.say("Remove this exam session? Nobody is registered for it.")), decided)
+
+    async def _remove(self) -> None:
+        from desk.store.sessions import remove_session
+
+        try:
+            await self.desk.ask(remove_session, self.number)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        self.desk.tell(self.desk.say("The exam session is removed."))
+        self.dismiss()
 
     async def do_move_session(self) -> None:
         from desk.screens.session_form import MoveSessionForm

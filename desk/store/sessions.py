@@ -9,6 +9,7 @@ from desk.store.act import add_event
 from desk.store.checks import (
     ENDS_AFTER,
     EXAM_OVER,
+    HAS_CANDIDATES,
     NEEDS_DATE,
     NEEDS_EXAM_NAME,
     NO_SUCH_SESSION,
@@ -45,9 +46,12 @@ class Session(NamedTuple):
 
 
 def sessions(store: Store) -> list[Session]:
-    """Every session: those to come by their day, then those that are over, the last one first."""
+    """Every session that was not removed: those to come by their day, then those that are over, the last one first."""
     today = _today(store).isoformat()
-    found = [Session._make(row) for row in store.rows(_SESSIONS + "GROUP BY s.id ORDER BY s.day, s.exam, s.id", store.now())]
+    found = [
+        Session._make(row)
+        for row in store.rows(_SESSIONS + "WHERE s.removed IS NULL GROUP BY s.id ORDER BY s.day, s.exam, s.id", store.now())
+    ]
     to_come = [one for one in found if one.day >= today]
     return to_come + [one for one in reversed(found) if one.day < today]
 
@@ -62,7 +66,7 @@ def session(store: Store, number: int) -> Session:
 
 def find_session(store: Store, exam: str, day: date, place: str = "") -> Session | None:
     """The session of this exam on this day, at this place where one is named, uncounted; None where there is none, or several."""
-    rows = store.rows("SELECT id, exam, day, place, ends FROM exam_session WHERE day = ?", day.isoformat())
+    rows = store.rows("SELECT id, exam, day, place, ends FROM exam_session WHERE day = ? AND removed IS NULL", day.isoformat())
     found = [one for one in map(Session._make, ((*row, 0, 0, 0) for row in rows)) if search_key(one.exam) == search_key(exam)]
     if place:
         found = [one for one in found if search_key(one.place) == search_key(place)]
@@ -89,6 +93,15 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
         ).execute()  # fmt: skip
         _adopt(store, who, int(number), exam, day)
         return int(number)
+
+
+def remove_session(store: Store, number: int) -> None:
+    """A session that was a mistake is in no list any more. Raises NotNow while anybody is registered for it."""
+    with store.transaction():
+        session(store, number)
+        if candidates_of(store, number):
+            raise NotNow(HAS_CANDIDATES, number)
+        ExamSession.update(removed=store.now()).where(ExamSession.id == number).execute()
 
 
 def _adopt(store: Store, who: str, number: int, exam: str, day: date) -> None:

@@ -1,5 +1,6 @@
 """A box and an exam session on a screen of their own."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from desk.intake.certificates import take_in
 from desk.intake.registrations import take_in as register
 from desk.store import actions
 from desk.store.database import Store
-from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk, seconds
+from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk, one_of_each, seconds, ticket
 
 PEOPLE = "Анна Ёлкина;0001;anna@example.org;600-10-20\nПётр;0002;;600-10-21\nВера;0003;vera@example.org;\n"
 
@@ -182,3 +183,44 @@ async def test_what_came_by_itself_is_in_no_group(open_a_desk: OpenDesk) -> None
     async with open_a_desk(full=True) as desk:
         await desk.press("3", "g")
         assert "came by itself" in desk.said(".words")
+
+
+async def test_an_empty_session_is_removed_after_a_question(open_a_desk: OpenDesk) -> None:
+    """Undoing does not take back the step before it; one with candidates is not removed."""
+    async with open_a_desk(one_of_each) as desk:
+        before = desk.count()
+        await desk.press("ctrl+p")
+        await desk.type("A new exam session")
+        await desk.press("enter")
+        await desk.fill(exam="CAE", day="21.11.2026")
+        await desk.press("enter")
+        assert desk.kind == "GroupScreen"
+        assert "Nobody is registered yet. u removes" in desk.text
+        await desk.press("u", "enter")
+        assert desk.kind == "GroupScreen"
+        await desk.press("u", "right", "enter")
+        assert (desk.kind, desk.count(), desk.toasts[-1]) == ("Board", before, "The exam session is removed.")
+    assert desk.rows("SELECT exam FROM exam_session WHERE removed IS NULL") == []
+
+
+async def test_a_session_with_candidates_has_no_key_to_remove_it(open_a_desk: OpenDesk, path: Path) -> None:
+    """The palette does not offer it, and the store would refuse."""
+    async with open_a_desk(lambda store: session(path, store)) as desk:
+        await desk.press("4", "g", "ctrl+p")
+        assert "This session was a mistake: remove it" not in {one.title for one in desk.screen.options}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_an_exam_before_its_confirmation_is_due_is_said(open_a_desk: OpenDesk, language: str) -> None:
+    """registration.1, house: whoever registers for tomorrow may be told by the next working day's closing, when it is over."""
+
+    def late(store: Store) -> None:
+        ticket(store, "registration", "phone", exam=date(2026, 11, 5), subject="FCE")
+        ticket(store, "registration", "phone", exam=date(2026, 11, 14), subject="FCE")
+
+    async with open_a_desk(late, language=language) as desk:
+        words = desk.app.say("! the exam comes first: confirm at once")
+        await desk.press("4")
+        assert words in desk.said("#line")
+        await desk.press("down")
+        assert words not in desk.said("#line")

@@ -13,7 +13,7 @@ from desk.store import actions
 from desk.store.check import check
 from desk.store.errors import BadInput, NotNow
 from desk.store.exams import move_exam
-from desk.store.sessions import Session, move_session, open_session, session, session_moves, sessions
+from desk.store.sessions import Session, move_session, open_session, remove_session, session, session_moves, sessions
 from tests.unit.conftest import Desk, broken_links, said, wrong_rows
 
 SATURDAY, THURSDAY = date(2026, 11, 14), date(2026, 11, 12)
@@ -181,3 +181,18 @@ def test_who_was_registered_before_there_was_a_session_belongs_to_it(desk: Desk,
     assert session(desk.store, 1).candidates == 2
     move_session(desk.store, "Вера", 1, THURSDAY)
     assert desk.clocks(early) == [("registration-confirm", "2026-11-05 18:00", "running")]
+
+
+def test_a_session_that_was_a_mistake_is_removed(desk: Desk, put: Any) -> None:
+    """Not while anybody is registered for it; one of the same exam may be opened again, and undone registrations keep it apart."""
+    number = open_session(desk.store, "Вера", "FCE", SATURDAY)
+    take_in(desk.store, "Вера", put("Анна;0001;FCE;14.11.2026;;"))
+    with pytest.raises(NotNow, match="has-candidates"):
+        remove_session(desk.store, number)
+    actions.undo(desk.store, "Вера")
+    remove_session(desk.store, number)
+    assert sessions(desk.store) == []
+    with pytest.raises(NotNow, match="no-session"):
+        remove_session(desk.store, number + 1)
+    assert open_session(desk.store, "Вера", "FCE", SATURDAY) == number + 1
+    assert (wrong_rows(desk.store), check(desk.store).findings) == ([], ())

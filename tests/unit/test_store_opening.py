@@ -165,6 +165,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0010_sessions",),
             ("0011_outbox",),
             ("0012_addresses",),
+            ("0013_removed_sessions",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 
