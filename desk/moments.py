@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from desk.charter.errors import DeskError
 
 # Why a text is no moment; the words for the eye are in wording.py.
-UNREADABLE, NO_SUCH_DAY, SKIPPED, DOUBLED = "unreadable", "no-day", "skipped", "doubled"
+UNREADABLE, NO_DATE, NO_SUCH_DAY, SKIPPED, DOUBLED = "unreadable", "no-date", "no-day", "skipped", "doubled"
 FUTURE, LONG_AGO, PAST = "future", "long-ago", "past"
 
 _DATE = r"(?:(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)|(?P<d2>\d\d?)\.(?P<m2>\d\d?)(?:\.(?P<y2>\d{4}|\d\d))?\.?)"
@@ -76,7 +76,7 @@ def parse_date(text: str, today: date) -> date:
     """A date out of `14.11.2026`, `14.11` or `2026-11-14`. today: for a year that is left out. Raises NotAMoment."""
     found = _DATE_ONLY.fullmatch(text.strip())
     if not found:
-        raise NotAMoment(text, UNREADABLE)
+        raise NotAMoment(text, NO_DATE)
     return _date(text, found, today)
 
 

@@ -18,6 +18,7 @@ from desk.tongue import Tongue, later
 
 _MOMENTS = {
     moments.UNREADABLE: later("{text}: is no date and time; write 10:14, yesterday 17:58, mon 17:58 or 03.11.2026 10:14"),
+    moments.NO_DATE: later("{text}: is no date; write 14.11 or 14.11.2026"),
     moments.NO_SUCH_DAY: later("{text}: there is no such day"),
     moments.SKIPPED: later("{text}: the clocks skip this hour; give the time before or after it"),
     moments.DOUBLED: later("{text}: this hour comes twice that day; add the offset, for example +02:00"),
@@ -73,6 +74,7 @@ _STORE = {
     "no-group": later("#{number}: came by itself, in no box and to no exam session."),
     "no-session": later("There is no exam session of number {number}."),
     "has-candidates": later("Somebody is registered for this session: move them to another exam or close them first."),
+    "past-day": later("{text}: is past already; a session is on a day to come."),
     "session-there": later("{text}: there is a session of this exam on that day already."),
     "ends-after": later("{text}: registration cannot end after the exam."),
     "needs-target": later("Which ticket is it? Write its number."),
@@ -101,6 +103,9 @@ _LISTS = {
     "too-wide": later("{file}: more than {detail} columns; that is no list of candidates."),
     "two-lists": later("{file}: several sheets are lists: {detail}; keep one of them, or hide the others."),
     "no-such-column": later("{file}: there is no such column: {detail}"),
+    "no-such-field": later("{file}: there is no such field: {detail}"),
+    "no-words": later("{file}: {detail} is not the heading of a column; write it in quotes."),
+    "same-column": later("{file}: one column is said to be two things: {detail}"),
     "no-format": later("{file}: name it .csv or .xlsx."),
     "there-already": later("{file}: is there already; an export overwrites nothing."),
     "other-centre": later("{file}: is a list of another centre: {detail}; nothing was taken."),

@@ -6,6 +6,7 @@ import click
 
 from desk import __version__
 from desk.charter.errors import DeskError
+from desk.cli.help import Group
 from desk.cli.shape import Given, common, given
 from desk.settings import clock, read_settings
 from desk.tongue import Tongue, tongue, wanted_language
@@ -42,9 +43,10 @@ def run(arguments: list[str]) -> int:
         return getattr(error, "code", BAD_INPUT)
 
 
-class Commands(click.Group):
+class Commands(Group):
     """The commands, loaded when one of them is asked for: the board needs none."""
 
+    group_class = Group
     say: Tongue
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

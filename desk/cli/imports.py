@@ -92,12 +92,11 @@ def _shown(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> int:
 
 def read_mapping(path: Path) -> dict[str, str]:
     """Which heading is which field, from a TOML file. Raises CharterError, BadList for what is no text."""
-    from desk.intake.columns import NO_SUCH_COLUMN
     from desk.intake.table import BadList
 
     found = read_toml(path)
     if wrong := next((name for name, heading in found.items() if not isinstance(heading, str)), ""):
-        raise BadList(NO_SUCH_COLUMN, path.name, wrong)
+        raise BadList("no-words", path.name, wrong)
     return {name: str(heading) for name, heading in found.items()}
 
 

@@ -8,6 +8,7 @@ from desk import text
 from desk.intake.table import BadList, Line, Table
 
 NO_COLUMNS, HEADINGS_TWICE, TWO_LISTS, NO_SUCH_COLUMN = "no-columns", "headings-twice", "two-lists", "no-such-column"
+NO_SUCH_FIELD, SAME_COLUMN = "no-such-field", "same-column"
 
 # A column by its headings, folded by search_key(): Russian and English, the usual ones.
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -83,8 +84,9 @@ def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Ma
 
     needed: the fields without which it is none (`name` stands for any that names somebody); said: for headings seen before, folded,
     which of them is which field; columns: the same for this list, whatever its headings are. Raises BadList where two of the tables
-    are lists, or a column is not there.
+    are lists, a column is not there, or there is no such field.
     """
+    _check_said(tables[0].file, columns)
     wanted = {field: text.search_key(heading) for field, heading in columns.items()}
     found = [(table, one) for table in tables if (one := _head(table, needed, said, wanted))]
     if len(found) > 1:
@@ -93,9 +95,17 @@ def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Ma
         return found[0][1]
     unknown = _unknown(tables[0], needed)
     there = folded(unknown.headings)
-    if lost := [columns[field] for field, heading in wanted.items() if field not in HEADINGS or heading not in there]:
+    if lost := [columns[field] for field, heading in wanted.items() if heading not in there]:
         raise BadList(NO_SUCH_COLUMN, unknown.file, ", ".join(lost))
     return unknown
+
+
+def _check_said(file: str, columns: Mapping[str, str]) -> None:
+    if strange := [field for field in columns if field not in HEADINGS]:
+        raise BadList(NO_SUCH_FIELD, file, ", ".join(strange))
+    said = [text.search_key(heading) for heading in columns.values()]
+    if twice := [heading for heading, key in zip(columns.values(), said, strict=True) if said.count(key) > 1]:
+        raise BadList(SAME_COLUMN, file, twice[0])
 
 
 def folded(headings: Sequence[str]) -> tuple[str, ...]:

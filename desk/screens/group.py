@@ -129,7 +129,10 @@ class GroupScreen(Narrows):
     def empty_words(self, kind: str) -> str:  # noqa: ARG002 - as the board has it, for several kinds
         say = self.desk.say
         if self._is_empty_session:
-            return say("Nobody is registered yet. {key} removes the session, if it was a mistake.", key=key_title(command("undo").keys[0], say))
+            return say(
+                "Nobody is registered yet. {key} removes the session, if it was a mistake.",
+                key=key_title(command("undo").keys[0], say),
+            )
         return say("Nobody here.")
 
     def tick(self, now: float) -> None:

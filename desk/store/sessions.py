@@ -8,12 +8,12 @@ from desk.models import ExamSession, Ticket
 from desk.store.act import add_event
 from desk.store.checks import (
     ENDS_AFTER,
-    EXAM_OVER,
     HAS_CANDIDATES,
     NEEDS_DATE,
     NEEDS_EXAM_NAME,
     NO_SUCH_SESSION,
     NOTHING_NEW,
+    PAST_DAY,
     SESSION_THERE,
     check_length,
 )
@@ -170,7 +170,7 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
 
 def _check_day(store: Store, day: date) -> None:
     if day < _today(store):
-        raise BadInput(EXAM_OVER, text=f"{day:%d.%m.%Y}")
+        raise BadInput(PAST_DAY, text=f"{day:%d.%m.%Y}")
     store.charter.calendar.day(day)  # beyond its years a date is refused, never guessed
 
 

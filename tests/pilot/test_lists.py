@@ -1,9 +1,17 @@
 """The form of a box: what it asks where a list does not say enough, and what it shows of lines that may be wrong."""
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
+from textual.widgets import ProgressBar
 
+from desk.intake.arrival import Arrival, Asked
+from desk.intake.certificates import take_in
+from desk.store.bulk import AT_ONCE
+from desk.store.database import Store
 from tests.pilot.conftest import OpenDesk
 from tests.unit.awkward import WORKBOOKS
 
@@ -67,3 +75,37 @@ async def test_doubtful_lines_are_left_out_unless_somebody_takes_them(open_a_des
         assert desk.count("ticket") == 2
         await desk.press("enter")
         assert desk.count("ticket") == 4
+
+
+async def test_a_long_list_shows_how_far_it_is(open_a_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bar counts what is written, while keys are taken; held here in the middle of the list."""
+    reached, go_on = Event(), Event()
+
+    def held(store: Store, who: str, path: Path, received: int, asked: Asked, told: Callable[[int], None]) -> Arrival:
+        def tell(done: int) -> None:
+            told(done)
+            if done == AT_ONCE:
+                reached.set()
+                go_on.wait(60)
+
+        return take_in(store, who, path, received, asked, tell)
+
+    monkeypatch.setattr("desk.intake.certificates.take_in", held)
+    box = tmp_path / "box.csv"
+    box.write_text("ФИО;Номер\n" + "".join(f"Анна Ёлкина {n};{n:04}\n" for n in range(1, 2 * AT_ONCE + 1)), encoding="utf-8")
+    async with open_a_desk() as desk:
+        await desk.press("f3")
+        await desk.fill(file=str(box))
+        await desk.press("enter")
+        desk.send("enter")
+        await asyncio.to_thread(reached.wait, 60)
+        form = desk.screen
+        form.say_saving()
+        await desk.pilot.pause()
+        form._show_done()
+        bar = form.query_one(ProgressBar)
+        assert (bar.total, bar.progress, bar.display) == (2 * AT_ONCE, AT_ONCE, True)
+        go_on.set()
+        await desk.settle()
+        assert desk.kind == "Board"
+        assert desk.count("ticket") == 2 * AT_ONCE

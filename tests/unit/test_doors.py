@@ -26,6 +26,15 @@ def test_the_board_needs_a_terminal(command: Command) -> None:
     assert "доске нужен терминал" in done.stderr
 
 
+@pytest.mark.parametrize("words", ["", "import", "import certificates", "due"])
+def test_the_help_of_every_command_speaks_russian(command: Command, words: str) -> None:
+    """click's own headings too."""
+    shown = command(*words.split(), "--help", lang=RUSSIAN).stdout
+    assert "Параметры:" in shown
+    assert "Показывает это и завершается." in shown
+    assert not {"Usage:", "Options:", "Commands:", "[OPTIONS]", "[required]", "Show"} & set(shown.split())
+
+
 @pytest.mark.parametrize(("field", "value"), [("name", "Иванова"), ("phone", ""), ("channel", "phone"), ("language", "ru")])
 def test_a_correction_that_changes_nothing_is_refused(command: Command, field: str, value: str) -> None:
     """The history tells what changed, and nothing did."""

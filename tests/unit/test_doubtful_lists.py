@@ -88,8 +88,13 @@ def test_which_column_is_what_is_said_once(desk: Desk, box: Path) -> None:
     assert ([one.name for one in arrival.new], arrival.unused) == (["Пётр"], ("Прочее",))
     with pytest.raises(BadList, match="no-columns"):
         look(desk.store, put(box, "Экзаменуемый,Код\nПётр,0002\n"))
-    with pytest.raises(BadList, match="no-such-column"):
-        look(desk.store, box, Asked(columns={"name": "Кто", "candidate": "Код"}))
+    for columns, reason in (
+        ({"name": "Кто", "candidate": "Код"}, "no-such-column"),
+        ({"fullname": "Экзаменуемый", "candidate": "Код"}, "no-such-field"),
+        ({"name": "Код", "candidate": "код"}, "same-column"),
+    ):
+        with pytest.raises(BadList, match=reason):
+            look(desk.store, box, Asked(columns=columns))
 
 
 def test_what_a_list_says_of_a_person_is_on_their_ticket(desk: Desk, box: Path) -> None:

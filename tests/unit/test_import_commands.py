@@ -47,9 +47,13 @@ def test_a_mapping_says_which_column_is_what(desk: Command, candidates: Path, tm
         desk("import", "certificates", candidates, "--received", "03.11.2026", "--mapping", mapping, "--dry-run", "--json")
     )
     assert [(one["line"], one["reason"]) for one in found["wrong"]] == [(2, "future-exam")]
-    mapping.write_text('name = "Кто"\n', encoding="utf-8")
-    wrong = desk("import", "certificates", candidates, "--received", "03.11.2026", "--mapping", mapping)
-    assert (wrong.returncode, "Кто" in wrong.stderr, wrong.stderr.count("\n")) == (2, True, 1)
+    for line, said in (
+        ('name = "Кто"', "Кто"), ('who = "Имя"', "no such field: who"), ("name = 7", "name is not the heading"),
+        ('name = "Код"\ncandidate = "Код"', "said to be two things: Код"),
+    ):  # fmt: skip
+        mapping.write_text(f"{line}\n", encoding="utf-8")
+        wrong = desk("import", "certificates", candidates, "--received", "03.11.2026", "--mapping", mapping)
+        assert (wrong.returncode, said in wrong.stderr, wrong.stderr.count("\n")) == (2, True, 1)
 
 
 def test_doubtful_lines_are_told_and_taken_when_asked_for(desk: Command, tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""The help of the commands in the user's language: click's own headings are English."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from desk.tongue import Tongue, later
+
+_HEADINGS = {"Options": later("Options"), "Commands": later("Commands"), "Positional arguments": later("Arguments")}
+_IN_USAGE = (later("[OPTIONS]"), later("[COMMAND]"), later("COMMAND"), later("[ARGS]"))
+_REQUIRED = "[required]"
+
+
+class Formatter(click.HelpFormatter):
+    """click's, with its headings translated."""
+
+    def __init__(self, say: Tongue, **sizes: Any) -> None:
+        super().__init__(**sizes)
+        self.say = say
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """How the command is written."""
+        for word in _IN_USAGE:
+            args = args.replace(word, self.say(word))
+        super().write_usage(prog, args, self.say("Usage:") + " " if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        """Over a list."""
+        super().write_heading(self.say(_HEADINGS[heading]) if heading in _HEADINGS else heading)
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """A list of options or commands."""
+        needed = self.say("[needed]")
+        super().write_dl([(name, words.replace(_REQUIRED, needed)) for name, words in rows], col_max, col_spacing)
+
+
+class Context(click.Context):
+    """One whose help speaks the language of the command line."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """For the help of this command."""
+        say = getattr(self.find_root().command, "say", None)
+        if say is None:
+            return super().make_formatter()
+        return Formatter(say, width=self.terminal_width, max_width=self.max_content_width)
+
+
+class _Helps(click.Command):
+    """What both kinds of command share."""
+
+    context_class = Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, explained."""
+        option = super().get_help_option(ctx)
+        say = getattr(ctx.find_root().command, "say", None)
+        if option is not None and say is not None:
+            option.help = say("Shows this and ends.")
+        return option
+
+
+class Command(_Helps):
+    """A command."""
+
+
+class Group(_Helps, click.Group):
+    """A command with commands of its own."""
+
+    command_class = Command
+    group_class: Any = type  # the groups within are of this class
