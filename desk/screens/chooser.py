@@ -85,7 +85,9 @@ class Chooser(ModalScreen[str]):
 
     def _fill(self, wanted: str) -> None:
         # A new name is not to be taken for somebody else's on the other layout.
-        self._shown = text.holding(self.options, wanted, lambda one: one.title, either_layout=not self.new)
+        found = text.holding(self.options, wanted, lambda one: one.title, either_layout=not self.new)
+        begun = text.search_key(wanted)
+        self._shown = sorted(found, key=lambda one: not text.search_key(one.title).startswith(begun))
         self._list.clear_options()
         self._list.add_options(
             [ListOption(Content(f"{one.key:>3}  {text.one_line(one.title, 80)}" if one.key else text.one_line(one.title, 80)))

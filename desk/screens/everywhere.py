@@ -67,6 +67,11 @@ class Everywhere(Handover):
         """Any ticket, from anywhere."""
         self.desk.action_search()
 
+    @property
+    def helped(self) -> list[Command]:
+        """The commands that the help of this place names."""
+        return self.commands
+
     async def do_help(self) -> None:
         """The keys of this place."""
         from desk.keys import help_rows
@@ -75,7 +80,7 @@ class Everywhere(Handover):
         say = self.desk.say
         rows = [(keys, say(words)) for keys, words in self.moving_keys]
         rows += [(PALETTE_KEY.upper(), say("every command by its name")), (LEAVE_KEY.upper(), say("quit from anywhere"))]
-        self.app.push_screen(Help([*rows, *help_rows(say, self.commands)]))
+        self.app.push_screen(Help([*rows, *help_rows(say, self.helped)]))
 
 
 def _key(one: Command) -> str:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.commands import GROUP, PLACES, command, key_title
+from desk.commands import GROUP, PLACES, Command, command, key_title
 from desk.screens.faces import face, row_words
 from desk.screens.narrows import Narrows
 from desk.tongue import later
@@ -77,6 +77,12 @@ class GroupScreen(Narrows):
         told, charter = self._group.told.get(row.id) if self._group else None, self.desk.charter
         when = wording.on_short(self.desk.say, charter.at(told).date()) if told and charter else ""
         return "  ".join(filter(None, (self.desk.say("told {day}", day=when) if when else "", row.phone, row.email)))
+
+    @property
+    def helped(self) -> list[Command]:
+        """Those that mean something for what stands in it."""
+        kind = "registration" if self.group_kind == "session" else "certificate"
+        return [one for one in self.commands if not one.kinds or kind in one.kinds]
 
     @property
     def pane(self) -> Pane:

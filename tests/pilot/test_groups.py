@@ -111,6 +111,15 @@ async def test_who_has_not_come_is_reminded(open_a_desk: OpenDesk, path: Path, l
         assert pane.aside != ""
 
 
+async def test_the_help_of_a_box_names_no_key_of_other_kinds(open_a_desk: OpenDesk, path: Path) -> None:
+    """F1 where certificates stand."""
+    async with open_a_desk(lambda store: box(path, store)) as desk:
+        await desk.press("3", "g", "f1")
+        shown = {words for _, words in desk.screen.rows}
+        assert {"Handed over", "Posted", "Search everywhere"} <= shown
+        assert not {"Acknowledged", "Confirmation sent", "The exam is on another day"} & shown
+
+
 async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path: Path) -> None:
     """Marks and what is done to all of them work as on the board."""
     async with open_a_desk(lambda store: box(path, store)) as desk:
@@ -190,7 +199,10 @@ async def test_an_empty_session_is_removed_after_a_question(open_a_desk: OpenDes
     async with open_a_desk(one_of_each) as desk:
         before = desk.count()
         await desk.press("ctrl+p")
-        await desk.type("A new exam session")
+        await desk.type("exam sess")  # of what begins so before what only holds it
+        assert desk.screen.query_one("OptionList").option_count > 1
+        await desk.press("escape", "ctrl+p")
+        await desk.type("a new exam")
         await desk.press("enter")
         await desk.fill(exam="CAE", day="21.11.2026")
         await desk.press("enter")
