@@ -4,8 +4,6 @@ import hashlib
 import json
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -27,14 +25,13 @@ from desk.store.desk import open_desk
 from desk.store.events import events_of
 from desk.store.recording import Recording, record
 from desk.store.story import tell
+from tests.forks import Forks, Ran
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 TUESDAY = "2026-11-03 10:14"
 NOW = "2026-11-03T10:14:00+03:00"
 ENGLISH, RUSSIAN = "en_US.UTF-8", "ru_RU.UTF-8"
-ROOT = Path(__file__).parents[2]
 
-Ran = subprocess.CompletedProcess[str]
 Command = Callable[..., Ran]
 
 
@@ -205,16 +202,22 @@ def reopened(charter: Charter) -> Iterator[Callable[[Path], Store]]:
         store.close()
 
 
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """Where command lines run."""
+    server = Forks()
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def command(database: Path, tmp_path: Path) -> Command:
+def command(database: Path, tmp_path: Path, forks: Forks) -> Command:
     """Runs one command line on Tuesday 3 November 2026 at 10:14; what else is named goes into its environment."""
 
     def run(*words: str | Path | bytes, lang: str = ENGLISH, now: str = NOW, db: str | Path = database, **more: str) -> Ran:
         env = {name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
         env |= {"LANG": lang, "DESK_NOW": now, "DESK_DATABASE": str(db), "LOGNAME": "anna", "PYTHONUTF8": "1"}
-        env |= {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"} | more
-        given = [word if isinstance(word, bytes) else str(word) for word in words]
-        done = subprocess.run([sys.executable, "-m", "desk", *given], cwd=tmp_path, env=env, capture_output=True, check=False)
-        return Ran(given, done.returncode, done.stdout.decode(), done.stderr.decode())
+        env |= {"PATH": "/usr/bin:/bin"} | more
+        return forks.run([word if isinstance(word, bytes) else str(word) for word in words], env, tmp_path)
 
     return run

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,12 +9,11 @@ from typing import Any
 import pytest
 
 from desk.charter.charter import DEFAULT
+from tests.forks import Forks, Ran
 
-ROOT = Path(__file__).parents[2]
 ENGLISH, RUSSIAN = "en_US.UTF-8", "ru_RU.UTF-8"
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
-Ran = subprocess.CompletedProcess[str]
 Desk = Callable[..., Ran]
 
 
@@ -27,17 +24,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(folder: Path) -> Desk:
+def desk(folder: Path, forks: Forks) -> Desk:
     """Runs one command line on Tuesday 3 November 2026 at 10:14."""
 
     def run(*words: str | Path, given: str | bytes = "", lang: str = ENGLISH, now: str = "2026-11-03T10:14:00+03:00") -> Ran:
         env = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
         env |= {"LANG": lang, "DESK_NOW": now, "DESK_DATABASE": str(folder / "desk.db")}
-        env |= {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-        said = given if isinstance(given, bytes) else given.encode()
-        line = [sys.executable, "-m", "desk", *map(str, words)]
-        done = subprocess.run(line, input=said, cwd=folder, env=env, capture_output=True, check=False)
-        return Ran(line, done.returncode, done.stdout.decode(), done.stderr.decode())
+        env |= {"PATH": "/usr/bin:/bin"}
+        return forks.run([*map(str, words)], env, folder, given if isinstance(given, bytes) else given.encode())
 
     return run
 

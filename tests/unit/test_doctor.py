@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desk import __version__
-from tests.unit.conftest import RUSSIAN, Command, Ran
+from tests.forks import Ran
+from tests.unit.conftest import RUSSIAN, Command
 
 USABLE = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
 

@@ -11,7 +11,8 @@ import pytest
 import desk.charter.standards as rows
 from desk.charter import Charter
 from desk.charter.vocabulary import WEEKDAYS
-from tests.unit.conftest import ROOT, Command
+from tests.forks import ROOT
+from tests.unit.conftest import Command
 
 COUNCIL = ROOT / "docs" / "examples" / "irish-council.toml"
 CHARTER = Charter.load(COUNCIL)

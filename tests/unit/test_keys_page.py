@@ -6,7 +6,8 @@ import pytest
 
 from desk.commands import COMMANDS, keys_shown
 from desk.tongue import tongue
-from tests.unit.conftest import ENGLISH, ROOT, RUSSIAN, Command
+from tests.forks import ROOT
+from tests.unit.conftest import ENGLISH, RUSSIAN, Command
 
 
 def test_the_page_is_what_the_registry_says() -> None:

@@ -10,7 +10,8 @@ import pytest
 from desk.charter.errors import CharterError
 from desk.settings import Settings, WrongSetting, combined, read_settings, settings_path
 from desk.settings_file import SettingsFile
-from tests.unit.conftest import ENGLISH, ROOT, RUSSIAN, Command
+from tests.forks import ROOT
+from tests.unit.conftest import ENGLISH, RUSSIAN, Command
 
 Written = Callable[[str], Path]
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")

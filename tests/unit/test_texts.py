@@ -14,8 +14,9 @@ from desk.outgoing.template import ALWAYS, FIELDS, PERHAPS, fill, parse
 from desk.outgoing.texts import NOTE, built_in, find, read, shelf
 from desk.text import one_line
 from desk.tongue import tongue
+from tests.forks import ROOT
 from tests.hostile import STORABLE
-from tests.unit.conftest import ROOT, Command
+from tests.unit.conftest import Command
 
 NOTHING = dict.fromkeys(FIELDS, "")
 

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from desk.commands import ACTS
+from tests.forks import ROOT, Ran
 from tests.hostile import raw_at_terminal
-from tests.unit.conftest import ENGLISH, NOW, ROOT, RUSSIAN, Command, Ran, broken_links, look
+from tests.unit.conftest import ENGLISH, NOW, RUSSIAN, Command, broken_links, look
 
 LANGUAGES = [ENGLISH, RUSSIAN]
 
