@@ -75,6 +75,7 @@ _STORE = {
     "no-session": later("There is no exam session of number {number}."),
     "has-candidates": later("Somebody is registered for this session: move them to another exam or close them first."),
     "past-day": later("{text}: is past already; a session is on a day to come."),
+    "period-ends": later("The period ends on {text}, before it begins."),
     "session-there": later("{text}: there is a session of this exam on that day already."),
     "ends-after": later("{text}: registration cannot end after the exam."),
     "needs-target": later("Which ticket is it? Write its number."),

@@ -61,18 +61,6 @@ EVENTS = {
     "absorbed": later("another ticket merged into it"),
     "recounted": later("deadlines counted anew"),
 }
-REASONS = {
-    "withdrawn": later("withdrawn"),
-    "duplicate": later("duplicate"),
-    "unreachable": later("cannot be reached"),
-    "not-ours": later("not ours"),
-    "mistake": later("mistake"),
-    "converted": later("another kind now"),
-    "undone": later("undone"),
-    "closed": later("closed"),
-    "merged": later("merged"),
-    "recounted": later("no longer promised"),
-}
 FIELDS = {
     "name": later("name"),
     "phone": later("phone"),
@@ -188,7 +176,7 @@ def clock_line(say: Tongue, charter: Charter, clock: Clock, now: int) -> str:
     due = wording.at(say, charter.at(clock.due))
     words = f"{state}: {title}; " + say("due {moment}", moment=due)
     if clock.state == VOID and clock.reason:
-        words += ", " + say(REASONS[clock.reason])
+        words += ", " + say(wording.REASONS[clock.reason])
     elif clock.stopped is not None:
         words += ", " + say("done {moment}", moment=wording.at(say, charter.at(clock.stopped)))
     else:
@@ -259,7 +247,7 @@ def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mappi
     if event.what == "converted":
         kind = wording.KINDS[data["kind"]]
         said.append("→ " + say(kind))
-    for values, name in ((WAYS, "way"), (REASONS, "reason"), (OUTCOMES, "outcome"), *_HANDED):
+    for values, name in ((WAYS, "way"), (wording.REASONS, "reason"), (OUTCOMES, "outcome"), *_HANDED):
         if name in data:
             said.append(say(values.get(data[name], data[name])))
     if "of" in data:
@@ -296,7 +284,7 @@ def clock_moved(say: Tongue, charter: Charter, standard: str, old: int, new: int
     """A deadline that a changed charter, calendar or exam moved: from when to when."""
     row = charter.find(standard)
     title = row.title.say(say.language) if row else standard
-    after = wording.at(say, charter.at(new)) if new is not None else say(REASONS[RECOUNTED])
+    after = wording.at(say, charter.at(new)) if new is not None else say(wording.REASONS[RECOUNTED])
     return f"{title}: {wording.at(say, charter.at(old))} → {after}"
 
 

@@ -42,6 +42,18 @@ DAY_KINDS = {
 }
 
 # As they stand after `by`; Russian has them in the genitive.
+REASONS = {
+    "withdrawn": later("withdrawn"),
+    "duplicate": later("duplicate"),
+    "unreachable": later("cannot be reached"),
+    "not-ours": later("not ours"),
+    "mistake": later("mistake"),
+    "converted": later("another kind now"),
+    "undone": later("undone"),
+    "closed": later("closed"),
+    "merged": later("merged"),
+    "recounted": later("no longer promised"),
+}
 _UNTIL = (
     later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"), later("Saturday"), later("Sunday"),
 )  # fmt: skip
@@ -74,6 +86,13 @@ def on_letter(say: Tongue, day: date) -> str:
     from babel.dates import format_date
 
     return format_date(day, "d MMMM y", locale=say.language)
+
+
+def month(say: Tongue, day: date) -> str:
+    """A month: `ноябрь 2026`, `November 2026`."""
+    from babel.dates import format_date
+
+    return format_date(day, "LLLL y", locale=say.language)
 
 
 def on_until(say: Tongue, day: date) -> str:

@@ -203,6 +203,10 @@ class Calendar:
         self._index(ordinal)
         return self._working(bisect_left(self._work, ordinal))
 
+    def working_days(self, first: int, last: int) -> int:
+        """How many working days come after one day up to another, both ordinals; negative when the last lies before the first."""
+        return bisect_right(self._work, last) - bisect_right(self._work, first)
+
     # -- open time --------------------------------------------------------------------------------------------------
 
     def add_open(self, start: int, seconds: int) -> int:

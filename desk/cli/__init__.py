@@ -69,6 +69,7 @@ class Commands(Group):
             from desk.cli.keeping import add_keeping
             from desk.cli.keys import add_keys
             from desk.cli.lists import add_lists
+            from desk.cli.results import add_results
             from desk.cli.texts import add_texts
             from desk.cli.tickets import add_tickets
 
@@ -77,6 +78,7 @@ class Commands(Group):
             add_imports(self, self.say)
             add_exports(self, self.say)
             add_lists(self, self.say)
+            add_results(self, self.say)
             add_keeping(self, self.say)
             add_keys(self, self.say)
             add_doctor(self, self.say)

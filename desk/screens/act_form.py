@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from desk import text
+from desk import text, wording
 from desk.commands import FACT_OF, command
 from desk.screens.form import FormScreen
-from desk.telling import DOCUMENTS, OUTCOMES, REASONS, RELATIONS, WAYS, who
+from desk.telling import DOCUMENTS, OUTCOMES, RELATIONS, WAYS, who
 from desk.tongue import later
 from desk.widgets.fields import Choice, Line
 
@@ -102,7 +102,7 @@ class ActForm(FormScreen[tuple[int, str]]):
             return Line(self.row.name, id=name)
         if name == "reason":
             none = ("", say("none: nothing is running") if self.row.due is None else say("choose one"))
-            return Choice([none, *((one, say(REASONS[one])) for one in _CLOSING)], id=name)
+            return Choice([none, *((one, say(wording.REASONS[one])) for one in _CLOSING)], id=name)
         if name == "number" and self.row.kind != "certificate":
             return Line(self.row.phone, id=name)
         hints = {

@@ -1,9 +1,11 @@
 """The evidence of the centre's duties: appended, never changed; and how each duty stands."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from desk.charter.clocks import MISSED, RUNNING
+from desk.charter.clocks import KEPT, MISSED, RUNNING
 from desk.charter.duties import Done, Slot, slots
 from desk.charter.errors import UnknownStandard
 from desk.charter.limits import Unit
@@ -50,25 +52,47 @@ def open_shift(store: Store, who: str) -> None:
 
 def standings(store: Store, since: int | None = None) -> list[Standing]:
     """Every duty of the charter, in its order. since: counts what fell due from then on, None for all since the desk began."""
-    now, charter = store.now(), store.charter
-    ((begun,),) = store.rows("SELECT MIN(since) FROM in_force")
-    exams, midnight = _exams(store), charter.calendar.midnight(charter.calendar.ordinal(now))
-    found = []
-    for duty in charter.file.duty:
-        rows = store.rows(_EVIDENCE, duty.id)
-        done = [Done(at, date.fromisoformat(exam) if exam else None) for at, exam, _ in rows]
-        try:
-            every = slots(charter, duty.id, begun, done, now, exams)
-        except UnknownStandard:
-            continue
+    calendar, now = store.charter.calendar, store.now()
+    midnight, found = calendar.midnight(calendar.ordinal(now)), []
+    for duty, every, last in _slots(store):
         counted = [slot for slot in every if since is None or slot.due >= since]
         missed = [slot for slot in counted if slot.state == MISSED]
         running = next((slot for slot in every if slot.state == RUNNING), None)
         kept = sum(slot.done is not None for slot in counted)
-        last = (rows[-1][0], rows[-1][2]) if rows else None
-        today = any(slot.due >= midnight for slot in missed)
-        found.append(Standing(duty.id, kept, len(missed), running, today, last))
+        found.append(Standing(duty, kept, len(missed), running, any(slot.due >= midnight for slot in missed), last))
     return found
+
+
+class Kept(NamedTuple):
+    """How a duty was kept in a period: by when it fell due."""
+
+    duty: str
+    kept: int
+    missed: int
+    running: int
+
+
+def kept_between(store: Store, since: int, until: int) -> list[Kept]:
+    """How every duty was kept that fell due from `since` on and before `until`, epoch seconds."""
+    found = []
+    for duty, every, _ in _slots(store):
+        states = [slot.state for slot in every if since <= slot.due < until]
+        found.append(Kept(duty, states.count(KEPT), states.count(MISSED), states.count(RUNNING)))
+    return found
+
+
+def _slots(store: Store) -> Iterator[tuple[str, Sequence[Slot], tuple[int, str] | None]]:
+    """Each duty with every time that it had to be done up to now, and when it was done last, by whom."""
+    ((begun,),) = store.rows("SELECT MIN(since) FROM in_force")
+    exams = _exams(store)
+    for duty in store.charter.file.duty:
+        rows = store.rows(_EVIDENCE, duty.id)
+        done = [Done(at, date.fromisoformat(exam) if exam else None) for at, exam, _ in rows]
+        try:
+            every = slots(store.charter, duty.id, begun, done, store.now(), exams)
+        except UnknownStandard:
+            continue
+        yield duty.id, every, (rows[-1][0], rows[-1][2]) if rows else None
 
 
 _EVIDENCE = """SELECT e.at, e.exam, s.name FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id

@@ -1,0 +1,125 @@
+"""`desk report`: how the promises of a period were kept."""
+
+import csv
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desk import text
+from desk.cli.shape import common, given, show, show_json, table
+from desk.cli.tickets import opened
+from desk.moments import parse_date
+from desk.tongue import Tongue
+
+if TYPE_CHECKING:
+    from desk.charter import Charter
+    from desk.results.figures import Figure
+    from desk.results.report import Report
+
+
+def add_results(group: click.Group, say: Tongue) -> None:
+    """Adds the command to the group."""
+
+    @group.command(help=say("How the promises of a period were kept: all that began in it."), name="report")
+    @click.option("--from", "first", metavar="DATE", help=say("The first day; that of this month where nothing is said."))
+    @click.option("--to", "last", metavar="DATE", help=say("The last day; today where nothing is said."))
+    @click.option("--by", type=click.Choice(["week", "month", "person"]), help=say("Each part of it by itself."))
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @click.option("--csv", "as_csv", is_flag=True, help=say("As a CSV for a spreadsheet."))
+    @common(say)
+    def report_(first: str | None, last: str | None, by: str | None, as_json: bool, as_csv: bool) -> int:
+        from desk.results.report import report
+
+        with opened() as store:
+            today = store.charter.at(store.now()).date()
+            begin = parse_date(first, today) if first else today.replace(day=1)
+            found = report(store, begin, parse_date(last, today) if last else today, by or "")
+            charter = store.charter
+        if as_json:
+            show_json(_json(charter, found))
+        elif as_csv:
+            _csv(charter, found)
+        else:
+            _tables(charter, found)
+        return 0
+
+
+def _tables(charter: "Charter", found: "Report") -> None:
+    from desk.results import words
+
+    say = given().say
+    show(words.period(say, found))
+    for name, figures in found.groups.items():
+        show()
+        if found.by:
+            show(text.one_line(words.part(say, found.by, name), 60))
+        table([tuple(say(one) for one in words.HEADINGS), *(words.row(say, charter, figure) for figure in figures)])
+    if not found.groups:
+        show(say("Nothing was promised in this time."))
+    show()
+    for line in words.beside(say, found):
+        show(line)
+    if duties := words.duty_rows(say, charter, found):
+        show()
+        table([tuple(say(one) for one in words.DUTY_HEADINGS), *duties])
+
+
+def _csv(charter: "Charter", found: "Report") -> None:
+    """A line for each standard of each part; numbers as numbers, the times in seconds or days as the unit says."""
+    from desk.results import words
+
+    say, lines = given().say, csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+    lines.writerow(["part", *_KEYS])
+    for name, figures in found.groups.items():
+        for figure in figures:
+            values = _figure(charter, figure) | {"void": sum(figure.void.values()), "reasons": words.void(say, figure)}
+            lines.writerow(
+                [text.csv_cell(name), *("" if values[key] is None else text.csv_cell(str(values[key])) for key in _KEYS)]
+            )
+
+
+_KEYS = (
+    "standard", "house", "opened", "kept", "tried", "missed", "running", "void", "reasons", "share", "median", "p90", "unit",
+)  # fmt: skip
+
+
+def _json(charter: "Charter", found: "Report") -> dict[str, Any]:
+    return {
+        "from": _day(found.first),
+        "to": _day(found.last),
+        "now": charter.at(found.now).isoformat(),
+        "by": found.by or None,
+        "parts": [
+            {"part": name or None, "standards": [_figure(charter, figure) for figure in figures]}
+            for name, figures in found.groups.items()
+        ],
+        "answered_at_once": found.at_once,
+        "reopened": found.reopened,
+        "duties": [one._asdict() for one in found.duties],
+    }
+
+
+def _figure(charter: "Charter", figure: "Figure") -> dict[str, Any]:
+    from desk.charter.measure import in_days
+
+    limit = charter.limit(figure.standard) if charter.find(figure.standard) else None
+    return {
+        "standard": figure.standard,
+        "house": figure.house,
+        "opened": figure.opened,
+        "kept": figure.kept,
+        "tried": figure.tried,
+        "missed": figure.missed,
+        "running": figure.running,
+        "void": dict(figure.void),
+        "share": None if figure.share is None else round(figure.share, 6),
+        "median": figure.median,
+        "p90": figure.p90,
+        "unit": None if limit is None else "days" if in_days(limit) else "seconds",
+    }
+
+
+def _day(day: date) -> str:
+    return day.isoformat()

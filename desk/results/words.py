@@ -1,0 +1,107 @@
+"""A report in words: the rows of its tables, for a terminal, a spreadsheet and a page alike."""
+
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+
+from desk import wording
+from desk.charter import Charter
+from desk.charter.limits import Limit, Unit
+from desk.charter.measure import in_days
+from desk.results.figures import Figure
+from desk.results.report import MONTH, PERSON, WEEK, Report
+from desk.tongue import Tongue, later
+
+HEADINGS = (
+    later("Promise"), later("Opened"), later("Kept"), later("Missed"), later("Running"), later("Void"), later("Kept of judged"),
+    later("Median"), later("90 % within"),
+)  # fmt: skip
+DUTY_HEADINGS = (later("Duty"), later("Kept"), later("Missed"), later("Running"))
+
+
+def title(say: Tongue, charter: Charter, figure: Figure) -> str:
+    """What was promised; whether the limit is ours, or the charter promises to try."""
+    standard = charter.find(figure.standard)
+    words = standard.title.say(say.language) if standard else figure.standard
+    if figure.house or (standard and standard.house):
+        words += " [" + say("house rule") + "]"
+    if standard and standard.best_effort:
+        words += " [" + say("best effort") + "]"
+    return words
+
+
+def percent(say: Tongue, share: float | None) -> str:
+    """`98,3 %`, rounded down: what was missed once is never a whole hundred. A dash where nothing was judged."""
+    if share is None:
+        return "—"
+    from babel.numbers import format_decimal
+
+    shown = (Decimal(share) * 100).quantize(Decimal("0.1"), ROUND_DOWN)
+    return f"{format_decimal(shown, '0.#', locale=say.language)} %"
+
+
+def amount(say: Tongue, limit: Limit | None, value: int | None) -> str:
+    """A time that something took, in its promise's own unit; a dash where nothing was stopped."""
+    if value is None or limit is None:
+        return "—"
+    if not in_days(limit):
+        return wording.hours_and_minutes(say, value // 60 * 60)
+    if limit.unit is Unit.DAYS:
+        return say.n("{n} day", "{n} days", value)
+    words = say.n("{n} working day", "{n} working days", value)
+    return say("{days} before the exam", days=words) if limit.unit is Unit.WORKING_DAYS_BEFORE else words
+
+
+def void(say: Tongue, figure: Figure) -> str:
+    """How many are void, and why: `3: duplicate 2, withdrawn 1`."""
+    if not figure.void:
+        return "0"
+    names = {reason: say(words) for reason, words in wording.REASONS.items()}
+    reasons = ", ".join(f"{names.get(reason, reason)} {count}" for reason, count in figure.void.items())
+    return f"{sum(figure.void.values())}: {reasons}"
+
+
+def row(say: Tongue, charter: Charter, figure: Figure) -> tuple[str, ...]:
+    """A standard's row under HEADINGS."""
+    standard = charter.find(figure.standard)
+    limit = charter.limit(figure.standard) if standard else None
+    tried = " (" + say("by a try {n}", n=figure.tried) + ")" if figure.tried else ""
+    return (
+        title(say, charter, figure),
+        str(figure.opened),
+        f"{figure.kept}{tried}",
+        str(figure.missed),
+        str(figure.running),
+        void(say, figure),
+        percent(say, figure.share),
+        amount(say, limit, figure.median),
+        amount(say, limit, figure.p90),
+    )
+
+
+def part(say: Tongue, by: str, name: str) -> str:
+    """What a part of a report is called: a week, a month, a person."""
+    if by == PERSON:
+        return name or say("nobody")
+    if by == WEEK:
+        return say("week of {day}", day=wording.on(say, date.fromisoformat(name)))
+    return wording.month(say, date.fromisoformat(name)) if by == MONTH else ""
+
+
+def period(say: Tongue, report: Report) -> str:
+    """From which day to which."""
+    return say("From {first} to {last}", first=wording.on(say, report.first), last=wording.on(say, report.last))
+
+
+def beside(say: Tongue, report: Report) -> list[str]:
+    """What is counted apart."""
+    return [say("Answered at once, without a clock: {n}", n=report.at_once), say("Opened again: {n}", n=report.reopened)]
+
+
+def duty_rows(say: Tongue, charter: Charter, report: Report) -> list[tuple[str, ...]]:
+    """The duties that fell due, under DUTY_HEADINGS."""
+    titles = {duty.id: duty.title.say(say.language) for duty in charter.file.duty}
+    return [
+        (titles.get(one.duty, one.duty), str(one.kept), str(one.missed), str(one.running))
+        for one in report.duties
+        if one.kept or one.missed or one.running
+    ]

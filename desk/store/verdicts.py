@@ -1,0 +1,64 @@
+"""What was promised in a period and what became of it, in pieces: nobody waits for a year of it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from desk.store.database import Store
+
+PIECE = 4_000  # clocks: some 50 ms
+
+
+class Verdict(NamedTuple):
+    """One clock. start, due, stopped: UTC epoch seconds; reason: why it is void; how: the fact that stopped it; who: stopped it, or
+    has the ticket as long as it runs, "" for nobody; judged_by: the charter of the verdict, None for the present one."""
+
+    id: int
+    ticket: int
+    standard: str
+    start: int
+    due: int
+    state: str
+    stopped: int | None
+    reason: str
+    house: bool
+    judged_by: int | None
+    how: str
+    who: str
+
+
+def piece(store: Store, since: int, until: int, after: int = 0) -> list[Verdict]:
+    """The next clocks that began from `since` on and before `until`, in the order of their starts, at most PIECE of them.
+
+    since: the start of the last one of the piece before; after: its id, 0 at first.
+    """
+    return [Verdict._make(row) for row in store.rows(_PIECE, since, after, until, PIECE)]
+
+
+def pieces(store: Store, since: int, until: int) -> Iterator[list[Verdict]]:
+    """Every clock that began from `since` on and before `until`, piece by piece."""
+    after = 0
+    while found := piece(store, since, until, after):
+        yield found
+        since, after = found[-1].start, found[-1].id
+
+
+def at_once(store: Store, since: int, until: int) -> int:
+    """How many enquiries of this time were answered on the spot, without a clock (calls.2)."""
+    sql = "SELECT COUNT(*) FROM ticket WHERE at_once AND state <> 'void' AND received >= ? AND received < ?"
+    return int(store.rows(sql, since, until)[0][0])
+
+
+def reopened(store: Store, since: int, until: int) -> int:
+    """How many tickets were opened again in this time, and that not undone."""
+    return int(store.rows(_REOPENED, since, until)[0][0])
+
+
+# A clock that an undone recording left has no event that stopped it any more.
+_PIECE = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, c.state, c.stopped, COALESCE(c.reason, ''), c.house, c.judged_by,
+                   COALESCE(e.what, ''), COALESCE(s.name, '')
+            FROM clock AS c JOIN ticket AS t ON t.id = c.ticket_id LEFT JOIN event AS e ON e.id = c.stopped_by
+            LEFT JOIN staff AS s ON s.id = COALESCE(e.staff_id, t.owner_id)
+            WHERE (c.start, c.id) > (?, ?) AND c.start < ? ORDER BY c.start, c.id LIMIT ?"""
+_REOPENED = """SELECT COUNT(*) FROM event AS e WHERE e.what = 'reopened' AND e.at >= ? AND e.at < ?
+               AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = e.ticket_id AND u.what = 'undone'
+                               AND json_extract(u.data, '$.step') = e.step)"""
