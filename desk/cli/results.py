@@ -74,7 +74,11 @@ def _csv(charter: "Charter", found: "Report") -> None:
     lines.writerow(["part", *_KEYS])
     for name, figures in found.groups.items():
         for figure in figures:
-            values = _figure(charter, figure) | {"void": sum(figure.void.values()), "reasons": words.void(say, figure)}
+            values = _figure(charter, figure) | {
+                "house": int(figure.house),
+                "void": sum(figure.void.values()),
+                "reasons": words.void(say, figure),
+            }
             lines.writerow(
                 [text.csv_cell(name), *("" if values[key] is None else text.csv_cell(str(values[key])) for key in _KEYS)]
             )

@@ -1,7 +1,7 @@
 """What the board reads after some acts is what it would read anew; and only what has changed is read."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing, suppress
 
 import pytest
@@ -9,30 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk.charter.errors import DeskError
-from desk.store import actions, corrections, merging, queues
+from desk.store import actions, queues
 from desk.store.database import Store
 from desk.store.reading import Reading
-from desk.store.recording import Recording, record
 from desk.store.views import filled, save_view
 from desk.store.watch import notices
+from tests.unit.acts import ACTS, Act
 from tests.unit.conftest import Desk
-
-Act = Callable[[Store, int], object]
-
-_KINDS = (("enquiry", "phone"), ("enquiry", "voicemail"), ("complaint", "email"), ("certificate", "letter"))
-_FACTS = ("answered", "called-back", "acknowledged", "completed", "informed", "posted")
-ACTS: tuple[Act, ...] = (
-    *(lambda store, _, kind=kind: record(store, "Anna", Recording(*kind, name="Иванова", subject="FCE?")) for kind in _KINDS),
-    *(lambda store, number, what=what: actions.fact(store, "Anna", number, what) for what in _FACTS),
-    lambda store, number: actions.take(store, "Boris", number),
-    lambda store, number: actions.hand_back(store, "Anna", number),
-    lambda store, _: actions.undo(store, "Anna"),
-    lambda store, number: actions.close(store, "Anna", number, "mistake"),
-    lambda store, number: actions.reopen(store, "Boris", number),
-    lambda store, number: actions.convert(store, "Anna", number, "complaint"),
-    lambda store, number: corrections.correct(store, "Anna", number, "name", "Петрова"),
-    lambda store, number: merging.merge(store, "Anna", number, number - 1),
-)
 
 
 def whole(store: Store, reading: Reading) -> None:

@@ -1,0 +1,183 @@
+"""The report of a period: counted from verdicts alone, and equal to a recount that knows nothing of it."""
+
+import json
+from collections import Counter
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desk.charter.clocks import clocks
+from desk.charter.errors import DeskError, OutsideCalendar
+from desk.results.figures import Figure, rank
+from desk.results.report import GROUPINGS, WHOLE, report
+from desk.store import actions, verdicts
+from desk.store.errors import BadInput
+from desk.store.events import events_of
+from desk.store.story import tell
+from tests.unit.acts import ACTS, Act
+from tests.unit.conftest import Command, Desk, at
+
+FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
+
+
+def naive(desk: Desk, first: date, last: date) -> dict[tuple[str, bool], tuple[int, int, int, dict[str, int], int]]:
+    """Opened, kept, missed, void by reason and running of each standard, from the events of every ticket, one by one."""
+    store, now = desk.store, desk.store.now()
+    found: dict[tuple[str, bool], Counter[str]] = {}
+    void: dict[tuple[str, bool], Counter[str]] = {}
+    for (number,) in store.rows("SELECT id FROM ticket"):
+        for clock in clocks(store.charter, tell(events_of(store, number)).facts):
+            if not first <= store.charter.at(clock.start).date() <= last:
+                continue
+            name = (clock.standard, clock.house)
+            state = "missed" if clock.state == "running" and clock.due < now else clock.state
+            found.setdefault(name, Counter())[state] += 1
+            if state == "void":
+                void.setdefault(name, Counter())[clock.reason or ""] += 1
+    return {
+        name: (sum(states.values()), states["kept"], states["missed"], dict(void.get(name, {})), states["running"])
+        for name, states in found.items()
+    }
+
+
+def counted(figures: tuple[Figure, ...]) -> dict[tuple[str, bool], tuple[int, int, int, dict[str, int], int]]:
+    """The same of a report."""
+    return {(one.standard, one.house): (one.opened, one.kept, one.missed, dict(one.void), one.running) for one in figures}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 5), st.integers(0, 3000)), max_size=12),
+    days=st.tuples(st.integers(0, 40), st.integers(0, 40)),
+)
+def test_a_report_is_what_a_recount_of_all_events_comes_to(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, steps: list[tuple[Act, int, int]], days: tuple[int, int]
+) -> None:
+    """Kept, missed, running and void are all that was opened, for each standard; read in pieces of three. The desk goes on from one
+    example to the next."""
+    monkeypatch.setattr(verdicts, "PIECE", 3)
+    desk.new()
+    for act, place, minutes in steps:
+        desk.clock[0] = min(desk.clock[0] + minutes * 60, at("2027-06-01 12:00"))
+        numbers = [number for (number,) in desk.store.rows("SELECT id FROM ticket ORDER BY id DESC LIMIT 6")]
+        with suppress(DeskError):
+            act(desk.store, numbers[place % len(numbers)])
+    first = desk.store.charter.at(desk.clock[0]).date() - timedelta(max(days))
+    last = first + timedelta(min(days))
+    whole = report(desk.store, first, last)
+    assert counted(whole.groups.get(WHOLE, ())) == naive(desk, first, last)
+    for by in GROUPINGS:  # the parts are the whole
+        parts: Counter[tuple[str, bool]] = Counter()
+        for figures in report(desk.store, first, last, by).groups.values():
+            parts.update({(one.standard, one.house): one.opened for one in figures})
+        assert parts == {name: values[0] for name, values in naive(desk, first, last).items()}
+
+
+@given(st.lists(st.integers(0, 50), min_size=1), st.sampled_from([50, 90]))
+def test_a_percentile_is_the_smallest_that_so_many_do_not_exceed(values: list[int], percent: int) -> None:
+    """By nearest rank: a value that occurred."""
+    reached = [one for one in values if sum(other <= one for other in values) * 100 >= percent * len(values)]
+    assert rank(sorted(values), percent) == min(reached)
+    assert rank([], percent) is None
+
+
+def test_how_long_it_took_is_said_of_all_that_was_stopped(desk: Desk) -> None:
+    """Late ones with the others; none of those that run or are void."""
+    for moment in ("2026-11-03 12:00", "2026-11-05 12:00", "2026-11-10 12:00"):
+        desk.at("2026-11-03 10:14")
+        number = desk.new()
+        desk.fact(number, "answered", moment)
+    desk.at("2026-11-03 10:14")
+    actions.close(desk.store, "Вера", desk.new(), "withdrawn")
+    desk.new()
+    (figure,) = report(desk.store, FIRST, LAST).groups[WHOLE]
+    assert (figure.median, figure.p90) == (1, 4)
+    assert (figure.opened, figure.kept, figure.missed, figure.running, figure.void) == (5, 2, 1, 1, {"withdrawn": 1})
+    assert figure.share == 2 / 3
+
+
+def test_a_clock_past_its_due_second_is_missed_though_it_runs(desk: Desk) -> None:
+    """At the due second it is not."""
+    desk.new()
+    states = {}
+    for moment in ("2026-11-06 18:00:00", "2026-11-06 18:00:01"):
+        desk.at(moment)
+        (figure,) = report(desk.store, FIRST, LAST).groups[WHOLE]
+        states[moment[-2:]] = (figure.running, figure.missed)
+    assert states == {"00": (1, 0), "01": (0, 1)}
+
+
+def test_a_ticket_opened_again_keeps_its_verdict_and_is_counted(desk: Desk) -> None:
+    """Two clocks of one standard; an opening that was undone is none."""
+    number = desk.new()
+    desk.fact(number, "answered", "2026-11-03 12:00")
+    actions.reopen(desk.store, "Вера", number)
+    other = desk.new()
+    desk.fact(other, "answered")
+    actions.reopen(desk.store, "Вера", other)
+    actions.undo(desk.store, "Вера")
+    found = report(desk.store, FIRST, LAST)
+    (figure,) = found.groups[WHOLE]
+    assert (figure.opened, figure.kept, figure.running, found.reopened) == (3, 2, 1, 1)
+
+
+def test_the_parts_of_a_report_are_weeks_months_and_people(desk: Desk) -> None:
+    """A Monday, a first, who stopped it or has it; "" for nobody."""
+    desk.at("2026-10-30 10:14")
+    desk.fact(desk.new(), "answered", who="Вера")
+    desk.at("2026-11-03 10:14")
+    actions.take(desk.store, "Олег", desk.new())
+    desk.new()
+    first = date(2026, 10, 1)
+    parts = {by: list(report(desk.store, first, LAST, by).groups) for by in GROUPINGS}
+    assert parts == {"week": ["2026-10-26", "2026-11-02"], "month": ["2026-10-01", "2026-11-01"], "person": ["", "Вера", "Олег"]}
+
+
+def test_an_empty_period_has_no_figures_and_a_wrong_one_is_refused(desk: Desk) -> None:
+    """Backwards, or beyond the calendar."""
+    desk.new()
+    assert report(desk.store, date(2026, 9, 1), date(2026, 9, 30)).groups == {}
+    with pytest.raises(BadInput, match="period-ends"):
+        report(desk.store, LAST, FIRST)
+    with pytest.raises(OutsideCalendar):
+        report(desk.store, FIRST, date(2036, 1, 1))
+
+
+# -- the command -------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_prints_tables_json_and_csv(command: Command) -> None:
+    """The same figures each time, in both languages."""
+    command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
+    command("add", "enquiry", "--channel", "phone", "--name", "Петров", "--subject", "CAE")
+    command("do", "1", "answered", "--note", "да")
+    shown = command("report", "--lang", "en").stdout
+    assert "Answer the question  2       1     0       1        0     100 %" in shown
+    assert "Answered at once, without a clock: 0" in shown
+    found = json.loads(command("report", "--json", "--by", "person").stdout)
+    assert [one["part"] for one in found["parts"]] == [None, "anna"]
+    figure: dict[str, Any] = found["parts"][1]["standards"][0]
+    assert (figure["opened"], figure["kept"], figure["share"], figure["median"], figure["unit"]) == (1, 1, 1.0, 0, "days")
+    lines = command("report", "--csv").stdout.splitlines()
+    assert lines[0].startswith("part;standard;house;opened;kept")
+    assert lines[1].startswith(";phone-answer;0;2;1;0;0;1;0;0;1.0;0;0;days")
+    assert "Обещание" in command("report", "--lang", "ru").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("--from 2.11.2026 --to 1.11.2026", "The period ends on 01.11.2026"),
+        ("--from 1.1.1999", "The calendar knows"),
+        ("--from yesterday", "is no date"),
+    ],
+)
+def test_a_wrong_period_is_said_in_one_line(command: Command, words: str, said: str) -> None:
+    """Exit code 2."""
+    command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
+    done = command("report", *words.split(), lang="en_US.UTF-8")
+    assert (done.returncode, done.stderr.count("\n"), said in done.stderr) == (2, 1, True)
