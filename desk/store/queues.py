@@ -151,6 +151,11 @@ def aside(store: Store) -> Aside:
     return Aside(int(found), int(waiting), int(left))
 
 
+def awaited(store: Store) -> frozenset[int]:
+    """The open tickets that wait for a fact that starts a promise."""
+    return frozenset(number for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND nudge IS NOT NULL"))
+
+
 UNCOLLECTED_FOR = 30 * 86_400  # seconds
 _LEFT = """SELECT COUNT(*) FROM ticket AS t
              WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL AND t.received < ?
