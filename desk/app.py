@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.store.database import Store
     from desk.store.duties import Standing
-    from desk.store.queues import First, ReminderRow
+    from desk.store.queues import First, QueueRow, ReminderRow
     from desk.store.reading import Reading
 
 WARNING_STANDS = 20  # seconds
@@ -257,6 +257,10 @@ class DeskApp(Shell):
         """The title of the terminal's window; the one before is put aside for the end."""
         if self._driver is not None:
             self._driver.write(f"{SAVE_TITLE if first else ''}\x1b]2;{words}\x07")
+
+    def open_rows(self) -> "list[QueueRow]":
+        """Every open ticket that was read, queue by queue."""
+        return self._board.open_rows()
 
     def counts(self) -> tuple[int, int]:
         """How many nearest clocks are overdue, and how many more fall due today."""

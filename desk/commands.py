@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from desk.charter.vocabulary import KINDS
 from desk.tongue import Tongue, later
 
-ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, ROWS = "anywhere", "board", "ticket", "triage", "group", "rows"
+ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, ROWS, OVERVIEW = (
+    "anywhere", "board", "ticket", "triage", "group", "rows", "overview",
+)  # fmt: skip
 
 # The scopes of the commands that work in each place.
 PLACES: dict[str, tuple[str, ...]] = {
@@ -18,6 +20,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     TICKET: (TICKET, ANYWHERE),
     TRIAGE: (TRIAGE, TICKET, ANYWHERE),
     GROUP: (GROUP, ROWS, TICKET, ANYWHERE),
+    OVERVIEW: (ANYWHERE,),
 }
 
 # The keys that are no command's and mean the same wherever one is: quit, palette, save.
@@ -179,6 +182,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane-3", ("3",), later("Certificates"), BOARD),
     Command("pane-4", ("4",), later("Registrations"), BOARD),
     Command("calendar", ("f12",), later("The working calendar"), BOARD),
+    Command("overview", ("f10",), later("Where the desk stands, and how the last weeks went"), BOARD, short=later("Overview")),
     Command("duties", ("f7",), later("Duties"), BOARD),
     Command("change-charter", ("f11",), later("A changed charter"), BOARD),
     Command("at-the-desk", ("s",), later("Who is at the desk, and what happened meanwhile"), ANYWHERE),

@@ -181,6 +181,10 @@ class Board(Views):
         if self._is_overdue() != self._said_overdue:
             self.say_line()
 
+    def open_rows(self) -> "list[QueueRow]":
+        """The tickets of every queue, whatever a filter hides of them."""
+        return [row for pane in self.queues for row in pane.rows]
+
     def counts(self, now: int) -> tuple[int, int]:
         """How many nearest clocks are overdue, and how many more fall due today."""
         return self.top_line.counts(self.queues, now)

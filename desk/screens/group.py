@@ -27,8 +27,10 @@ class GroupScreen(Narrows):
     """The tickets of a group; 1 to 4 choose which of them are shown, Esc goes back."""
 
     scopes = PLACES[GROUP]
-    key_bar = ("show-all", "show-to-tell", "show-by-phone", "show-rest", "informed", "confirmed", "posted", "handed-out", "reply",
-               "mark-all", "export-list", "move-session", "undo", "help")  # fmt: skip
+    key_bar: tuple[str, ...] = (
+        "show-all", "show-to-tell", "show-by-phone", "show-rest", "informed", "confirmed", "posted", "handed-out", "reply",
+        "mark-all", "export-list", "move-session", "undo", "help",
+    )  # fmt: skip
     moving_keys = (
         ("Enter", later("the ticket whole")),
         ("↑ ↓ PgUp PgDn", later("up and down the list")),
@@ -53,7 +55,7 @@ class GroupScreen(Narrows):
             lambda row, now: face(self.desk, row, now),
             channel_of=lambda _: "",
             overdue_words=lambda n: say("overdue {n}", n=n),
-            about_of=self._about,
+            about_of=self.about,
         )
         self._list.view.moved = self._moved
         self._line = Static("", markup=False, id="line")
@@ -70,7 +72,7 @@ class GroupScreen(Narrows):
         self._list.view.tick(self.desk.clock())
         self.reread()
 
-    def _about(self, row: "QueueRow") -> str:
+    def about(self, row: "QueueRow") -> str:
         """How somebody is reached, and of who has not come for long when they were told the last time."""
         from desk import wording
 
@@ -97,24 +99,33 @@ class GroupScreen(Narrows):
         """The tickets as they are now; the cursor stays where it is."""
         self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
 
-    async def _read(self) -> None:
+    async def read_group(self) -> "Group":
+        """The group with its tickets."""
         from desk.store.groups import group
 
+        return await self.desk.ask(group, self.group_kind, self.number)
+
+    def head_words(self, group: "Group") -> str:
+        """What stands on top."""
+        from desk.reporting import group_head
+
+        charter = self.desk.charter
+        return group_head(self.desk.say, charter, group, self.desk.now) if charter else ""
+
+    async def _read(self) -> None:
         try:
-            self._group = await self.desk.ask(group, self.group_kind, self.number)
+            self._group = await self.read_group()
         except Exception as error:
             self.desk.show_error(error)
             return
         self._show()
 
     def _show(self) -> None:
-        from desk.reporting import group_head
-
-        group, charter = self._group, self.desk.charter
-        if group is None or charter is None:
+        group = self._group
+        if group is None or self.desk.charter is None:
             return
         now = self.desk.clock()
-        self._head.update(Content(group_head(self.desk.say, charter, group, self.desk.now)))
+        self._head.update(Content(self.head_words(group)))
         self._list.title = self.desk.say(
             _CONFIRMED if (self._shown, self.group_kind) == (REST, "session") else _TITLES[self._shown]
         )

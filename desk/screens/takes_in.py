@@ -107,6 +107,11 @@ class TakesIn(KeyedScreen):
 
         self.app.push_screen(Duties(), done)
 
+    async def do_overview(self) -> None:
+        from desk.screens.overview import OverviewScreen
+
+        await self.app.push_screen(OverviewScreen())
+
     async def do_change_charter(self) -> None:
         from desk.screens.change_form import CharterFileForm
 

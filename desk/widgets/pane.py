@@ -120,6 +120,11 @@ class Pane(Vertical):
         below = rows[place + 1] if place + 1 < len(rows) else None
         return below.id if below is not None and _rank(below) == _rank(row) else None
 
+    @property
+    def rows(self) -> Sequence[Any]:
+        """All of its tickets, whatever its filter hides."""
+        return self._all
+
     def tick(self, now: float) -> None:
         """Tells the time to the rows in view and to the title."""
         self.view.tick(now)

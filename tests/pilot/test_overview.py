@@ -1,0 +1,154 @@
+"""The supervisor's screen: what the desk stands at, the tickets behind each figure, the last weeks."""
+
+import pytest
+
+from desk.results.report import WHOLE, report
+from desk.store import actions
+from desk.store.database import Store
+from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, other_desk, seconds, ticket
+
+
+def busy(store: Store) -> None:
+    """Row 32: something overdue, something due today, a complaint that waits, and twelve calls; Anna has the first of them."""
+    ticket(store, "enquiry", "voicemail", "2026-11-02 10:00", name="Голос")
+    ticket(store, "enquiry", "email", "2026-10-31 23:40", name="Письмо")
+    ticket(store, "complaint", "email", "2026-11-01 20:00", name="Жалоба", subject="Шумно")
+    for n in range(12):
+        ticket(store, "enquiry", "phone", name=f"Звонок {n}")
+    actions.take(store, "Anna", 1)
+
+
+def shown(desk: Desk) -> dict[str, str]:
+    """The figures by their names, as they are worded."""
+    return {name: figure.words for name, figure in desk.screen._figures.items()}
+
+
+def choose(desk: Desk, name: str) -> None:
+    """The cursor on a figure, as arrows would put it there."""
+    options = desk.screen._list
+    options.highlighted = options.get_option_index(name)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_one_key_says_where_the_desk_stands(open_a_desk: OpenDesk, language: str, size: tuple[int, int]) -> None:
+    """Overdue, due today, nobody's, waiting and for what, by person, the days to come, duties: each a line."""
+    async with open_a_desk(busy, language=language, size=size) as desk:
+        await desk.press("f10")
+        assert desk.kind == "OverviewScreen"
+        figures = shown(desk)
+        counts = {name: int(words.split()[-1]) for name, words in figures.items() if name.startswith(("now", "day", "age"))}
+        assert counts["now overdue"] == 1
+        assert counts["now today"] == 2
+        assert counts["now unowned"] == 14
+        assert counts["now waiting"] == 1
+        assert counts["day 2026-11-06"] == 12
+        assert sum(counts[f"age {place}"] for place in range(4)) == 15
+        assert "Anna" in figures["person Anna"]
+        assert any(name.startswith("duty mailbox-checked") for name in figures)
+        assert desk.said("#head") in desk.text
+        await desk.press("escape")
+        assert desk.kind == "Board"
+
+
+async def test_enter_opens_the_tickets_behind_a_figure(open_a_desk: OpenDesk) -> None:
+    """Each of them, in the order of the queues; Esc comes back to it."""
+    async with open_a_desk(busy) as desk:
+        await desk.press("f10", "enter")
+        assert desk.kind == "FigureScreen"
+        assert [row.id for row in desk.screen.pane.view.rows] == [1]
+        await desk.press("escape")
+        for name, numbers in (("now waiting", [3]), ("person Anna", [1]), ("day 2026-11-06", list(range(4, 16)))):
+            choose(desk, name)
+            await desk.press("enter")
+            assert [row.id for row in desk.screen.pane.view.rows] == numbers
+            await desk.press("escape")
+            assert desk.screen._chosen == name
+        choose(desk, "day 2026-11-09")
+        await desk.press("enter")
+        assert desk.kind == "OverviewScreen"
+        assert desk.toasts[-1] == "No ticket is behind it."
+
+
+async def test_what_is_behind_a_figure_is_handed_over_together(open_a_desk: OpenDesk) -> None:
+    """Ten tickets and more by four keys beyond moving and the name; the figure counts anew."""
+    async with open_a_desk(busy) as desk:
+        await desk.press("f10")
+        choose(desk, "day 2026-11-06")
+        await desk.press("enter", "f9", "h")
+        await desk.type("Anna")
+        await desk.press("enter")
+        assert desk.kind == "FigureScreen"
+        assert {row.owner for row in desk.screen.pane.view.rows} == {"Anna"}
+        await desk.press("escape")
+        assert len(desk.screen._figures["person Anna"].tickets) == 13
+
+
+async def test_a_colleagues_act_is_counted_at_once(open_a_desk: OpenDesk) -> None:
+    """As it is on the board, and what a passing second makes overdue."""
+    async with open_a_desk(busy) as desk:
+        await desk.press("f10")
+        with desk.elsewhere() as store:
+            actions.fact(store, "Boris", 1, "tried")
+        await desk.tick()
+        assert shown(desk)["now overdue"].endswith(" 0")
+        await desk.at("2026-11-03 17:00:01")
+        assert shown(desk)["now overdue"].endswith(" 2")
+
+
+async def test_the_last_weeks_are_the_same_figures_as_the_report(open_a_desk: OpenDesk) -> None:
+    """Counted piece by piece; a promise's tickets open with those that missed it first."""
+
+    def weeks(store: Store) -> None:
+        for moment in ("2026-10-05 10:00", "2026-10-12 10:00", "2026-10-26 10:00"):
+            ticket(store, "enquiry", "email", moment)
+        actions.fact(store, "Boris", 2, "answered", at=seconds("2026-10-13 10:00"))
+
+    async with open_a_desk(weeks, size=WIDE) as desk:
+        await desk.press("f10")
+        with other_desk(desk.path, desk.clock) as store:
+            charter = store.charter
+            first, last = charter.at(seconds("2026-09-14 00:00")).date(), charter.at(seconds("2026-11-03 00:00")).date()
+            (figure,) = report(store, first, last).groups[WHOLE]
+        course = desk.screen._courses["standard written-reply 0"]
+        assert course.figure == figure
+        assert (figure.kept, figure.missed) == (1, 2)
+        assert [found.judged if found else 0 for found in course.weeks.values()] == [0, 0, 0, 1, 1, 0, 1, 0]
+        assert "33,3 % of 3" in shown(desk)["standard written-reply 0"].replace(".", ",")
+        choose(desk, "standard written-reply 0")
+        await desk.settle()
+        assert "05.10" in desk.text
+        await desk.press("enter")
+        assert [row.id for row in desk.screen.pane.view.rows] == [3, 1, 2]
+
+
+async def test_a_small_terminal_has_the_figures_and_no_chart(open_a_desk: OpenDesk) -> None:
+    """Nothing is squeezed."""
+    for size, chart in ((SMALL, False), (MIDDLE, True)):
+        async with open_a_desk(busy, size=size) as desk:
+            await desk.press("f10")
+            assert desk.screen._chart_place.display == chart
+
+
+async def test_a_complaint_about_the_reader_is_behind_no_figure(open_a_desk: OpenDesk) -> None:
+    """no-prejudice, house: nobody handles one about themselves."""
+
+    def about_anna(store: Store) -> None:
+        ticket(store, "complaint", "email", about="Anna", subject="Грубо")
+
+    async with open_a_desk(about_anna) as desk:
+        await desk.press("f10")
+        assert all(not figure.tickets for name, figure in desk.screen._figures.items() if not name.startswith("standard"))
+        choose(desk, "standard complaint-acknowledge 0")
+        await desk.press("enter")
+        assert desk.screen.pane.view.rows == []
+
+
+async def test_the_keys_of_a_group_mean_nothing_behind_a_figure(open_a_desk: OpenDesk) -> None:
+    """Neither in the help nor pressed."""
+    async with open_a_desk(busy) as desk:
+        await desk.press("f10", "enter", "4", "e", "p")
+        assert desk.kind == "FigureScreen"
+        assert len(desk.screen.pane.view.rows) == 1
+        await desk.press("f1")
+        assert "The session is on another day" not in {words for _, words in desk.screen.rows}
