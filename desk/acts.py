@@ -15,6 +15,7 @@ from desk.store.errors import BadInput
 from desk.store.exams import move_exam
 from desk.store.handing import SELF, hand_out
 from desk.store.merging import merge, same_person
+from desk.store.ratings import rate
 from desk.store.tickets import ticket
 
 
@@ -41,6 +42,7 @@ class Form:
     document: str = ""
     signs: str = ""
     authority: str = ""
+    score: str = ""
 
 
 # What a reply in writing can state; whoever rings or hands something over does so without one.
@@ -74,7 +76,10 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
     if fact := FACT_OF.get(name):
         texts = {"note": form.note, "number": form.number, "topic": form.topic}
         data = {"way": form.way, "outcome": form.outcome}
-        actions.fact(store, who, number, fact, at=form.at, texts=texts, data=data, seen=seen)
+        with store.transaction():
+            step = actions.fact(store, who, number, fact, at=form.at, texts=texts, data=data, seen=seen)
+            if form.score:
+                rate(store, who, number, form.score, step=step)
         return number
     match name:
         case "undo":
@@ -109,6 +114,8 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
             actions.remind(store, who, number, form.moment, form.note, seen=seen)
         case "close":
             actions.close(store, who, number, form.reason, of=form.of, text=form.note, seen=seen)
+        case "rated":
+            rate(store, who, number, form.score, form.note, seen=seen)
         case "reopen":
             actions.reopen(store, who, number, form.note, seen=seen)
         case _:

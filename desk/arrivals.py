@@ -20,6 +20,8 @@ _LINES = {
     "no-name": later("line {line}: nobody is named"),
     "no-day": later("line {line}: {detail}: no exam's date"),
     "no-exam": later("line {line}: {detail}: no exam"),
+    "no-ticket": later("line {line}: there is no ticket of this number: {detail}"),
+    "no-score": later("line {line}: no score from 1 to 5: {detail}"),
     "exam-over": later("line {line}: the exam is over: {detail}"),
     "beyond": later("line {line}: lies beyond the calendar: {detail}"),
     "future-exam": later("line {line}: the exam is still to come: {detail}"),

@@ -96,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("slip", ("9",), later("Slip with the number and the date"), TICKET),
     Command("called-back", ("g",), later("Called back, the question is still open"), TICKET, _SPEAKING, ("note",)),
     Command("tried", ("m",), later("Tried, nobody picked up"), TICKET, _SPEAKING, ("number", "note"), short=later("No reply")),
-    Command("answered", ("a",), later("Answered"), TICKET, _ENQUIRY, asks=("note", "way", "topic")),
+    Command("answered", ("a",), later("Answered"), TICKET, _ENQUIRY, asks=("note", "way", "topic", "score")),
     Command("acknowledged", ("k",), later("Acknowledged"), TICKET, _COMPLAINT, asks=("note", "way"), short=later("Acknowledge")),
     Command("updated", ("i",), later("News given"), TICKET, _COMPLAINT, asks=("note", "way")),
     Command("missing", ("j",), later("What is still missing"), TICKET, _COMPLAINT, asks=("note",)),
@@ -107,7 +107,7 @@ COMMANDS: tuple[Command, ...] = (
         later("Full answer sent"),
         TICKET,
         _COMPLAINT,
-        asks=("note", "way", "outcome"),
+        asks=("note", "way", "outcome", "score"),
         short=later("Full answer"),
     ),
     Command("passed-on", ("8",), later("Passed on to Cambridge"), TICKET, _COMPLAINT, asks=("note",)),
@@ -145,6 +145,16 @@ COMMANDS: tuple[Command, ...] = (
         short=later("Close"),
     ),
     Command("reopen", ("o",), later("Reopen"), TICKET, KINDS, asks=("note",), open=False),
+    Command(
+        "rated",
+        ("r",),
+        later("How satisfied they are, from 1 to 5"),
+        TICKET,
+        KINDS,
+        ("score", "note"),
+        open=False,
+        short=later("Satisfied"),
+    ),
     Command("reply", ("o",), later("Write a reply"), TICKET, KINDS, ("note", "way"), short=later("Reply"), together=True),
     Command("undo", ("u",), later("Undo"), ANYWHERE),
     # -- several at once
@@ -182,6 +192,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane-3", ("3",), later("Certificates"), BOARD),
     Command("pane-4", ("4",), later("Registrations"), BOARD),
     Command("calendar", ("f12",), later("The working calendar"), BOARD),
+    Command("new-feedback", (), later("Feedback: what somebody says of the centre"), BOARD),
+    Command("feedback", (), later("Feedback, and what was done about it"), BOARD),
     Command("overview", ("f10",), later("Where the desk stands, and how the last weeks went"), BOARD, short=later("Overview")),
     Command("duties", ("f7",), later("Duties"), BOARD),
     Command("change-charter", ("f11",), later("A changed charter"), BOARD),
@@ -196,7 +208,7 @@ COMMANDS: tuple[Command, ...] = (
 # What the key bar names, as far as there is room.
 KEY_BAR = (
     "help", "mark-through", "new-call", "new-voicemail", "next-step", "explain", "tried", "answered", "full-answer", "informed",
-    "confirmed", "reply", "reopen", "group", "take", "undo", "search", "filter", "take-next", "triage", "new-email",
+    "confirmed", "reply", "reopen", "rated", "group", "take", "undo", "search", "filter", "take-next", "triage", "new-email",
     "new-complaint", "quit",
 )  # fmt: skip
 
@@ -232,6 +244,7 @@ EVENT_OF = FACT_OF | {
     "remind": "reminded",
     "close": "closed",
     "reopen": "reopened",
+    "rated": "rated",
     "merge": "merged",
     "move-exam": "exam-moved",
 }

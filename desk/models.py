@@ -207,6 +207,21 @@ class Evidence(Table):
         indexes = ((("duty", "at"), False),)
 
 
+class Feedback(Table):
+    """What a customer said of the centre, what was done about it, and what is published of that."""
+
+    id = AutoField()
+    at = IntegerField()
+    recorded = IntegerField()
+    staff = ForeignKeyField(Staff)
+    ticket = ForeignKeyField(Ticket, null=True)
+    words = TextField()
+    done = TextField()
+    done_at = IntegerField(null=True)
+    done_by = ForeignKeyField(Staff, null=True)
+    said = TextField()
+
+
 class Reminder(Table):
     """A personal moment beside the clocks; it moves none of them."""
 
@@ -235,5 +250,5 @@ class Watch(Table):
 
 TABLES = (
     Applied, InForce, Staff, Customer, Batch, Mapping, ExamSession, Ticket, Event, Head, Text, Outbox, Clock,
-    Evidence, Reminder, View, Watch,
+    Evidence, Feedback, Reminder, View, Watch,
 )  # fmt: skip

@@ -85,7 +85,7 @@ def course_lines(say: Tongue, charter: Charter, courses: "Sequence[Course]", wee
         figure = one.figure
         row = dict(zip(words.HEADINGS, words.row(say, charter, figure), strict=True))
         said = [
-            say("{share} of {n}", share=words.percent(say, figure.share), n=figure.judged),
+            say("{share} of {n}", share=words.percent(say, figure.kept, figure.judged), n=figure.judged),
             say("missed {n}", n=figure.missed),
             say("running {n}", n=figure.running),
             say("median {time}", time=row["Median"]),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.outgoing.export import Exported
     from desk.outgoing.letters import Written
+    from desk.store.feedback import Said
     from desk.store.groups import Box, Group
     from desk.store.queues import QueueRow, ReminderRow
     from desk.store.sessions import Session
@@ -217,3 +218,11 @@ def session_line(say: Tongue, charter: Charter, session: "Session", now: int) ->
 
 def _day(say: Tongue, iso: str) -> str:
     return wording.on(say, date.fromisoformat(iso)) if iso else ""
+
+
+def feedback_line(say: Tongue, charter: Charter, one: "Said") -> str:
+    """Feedback in one line: when it came, what was said, what was done about it."""
+    done = say("done: {what}", what=one.done) if one.done else "! " + say("nothing was done about it yet")
+    of = f"#{one.ticket}" if one.ticket else ""
+    parts = (str(one.id), wording.on(say, charter.at(one.at).date()), of, text.one_line(one.words, 80), text.one_line(done, 80))
+    return "  ".join(part for part in parts if part)

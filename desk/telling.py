@@ -52,6 +52,7 @@ EVENTS = {
     "reminded": later("reminder"),
     "missing": later("still missing"),
     "passed-on": later("passed on to Cambridge"),
+    "rated": later("asked how satisfied they are"),
     "undone": later("undone"),
     "closed": later("closed"),
     "merged": later("merged"),
@@ -111,6 +112,13 @@ DOCUMENTS = {
     "other": later("another document"),
 }
 _HANDED = ((RELATIONS, "relation"), (DOCUMENTS, "document"))
+SCORES = {
+    "1": later("not at all"),
+    "2": later("rather not"),
+    "3": later("partly"),
+    "4": later("satisfied"),
+    "5": later("very"),
+}
 OUTCOMES = {
     "upheld": later("upheld"),
     "partly": later("partly upheld"),
@@ -250,6 +258,8 @@ def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mappi
     for values, name in ((WAYS, "way"), (wording.REASONS, "reason"), (OUTCOMES, "outcome"), *_HANDED):
         if name in data:
             said.append(say(values.get(data[name], data[name])))
+    if "score" in data:
+        said.append(say("{score} of 5", score=data["score"]))
     if "of" in data:
         said.append(f"#{data['of']}")
     if "into" in data:

@@ -70,6 +70,7 @@ class Commands(Group):
             from desk.cli.keys import add_keys
             from desk.cli.lists import add_lists
             from desk.cli.results import add_results
+            from desk.cli.satisfaction import add_satisfaction
             from desk.cli.texts import add_texts
             from desk.cli.tickets import add_tickets
 
@@ -79,6 +80,7 @@ class Commands(Group):
             add_exports(self, self.say)
             add_lists(self, self.say)
             add_results(self, self.say)
+            add_satisfaction(self, self.say)
             add_keeping(self, self.say)
             add_keys(self, self.say)
             add_doctor(self, self.say)

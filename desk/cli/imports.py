@@ -55,6 +55,22 @@ def add_imports(group: click.Group, say: Tongue) -> None:
             arrival = look(store, path, asked) if dry_run else take_in(store, given().settings.staff, path, asked)
         return _shown(arrival, as_json, dry_run=dry_run)
 
+    @import_.command(
+        help=say("Answers to how satisfied somebody is: a ticket's number and a score from 1 to 5 in each line."), name="ratings"
+    )
+    @click.argument("file", metavar="FILE", shell_complete=files)
+    @click.option("--dry-run", is_flag=True, help=say("Says what it would come to and writes nothing."))
+    @common(say)
+    def ratings(file: str, dry_run: bool) -> int:
+        from desk.intake.ratings import look, take_in
+
+        with opened() as store:
+            found = look(store, Path(file)) if dry_run else take_in(store, given().settings.staff, Path(file))
+        show(given().say.n("{n} answer", "{n} answers", len(found.answers)))
+        for one in found.wrong:
+            show(arrivals.wrong_line(given().say, one.line, one.reason, one.detail))
+        return 0 if found.answers else 2
+
 
 def _said_of_a_list(say: Tongue) -> Callable[[Any], Any]:
     """The options of every list."""

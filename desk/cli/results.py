@@ -101,6 +101,7 @@ def _json(charter: "Charter", found: "Report") -> dict[str, Any]:
         ],
         "answered_at_once": found.at_once,
         "reopened": found.reopened,
+        "ratings": {str(score): count for score, count in sorted(found.ratings.items())},
         "duties": [one._asdict() for one in found.duties],
     }
 

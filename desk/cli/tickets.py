@@ -106,6 +106,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--document", default="", help=say("What was checked: passport, foreign-passport, birth-certificate ..."))
     @click.option("--signs", default="", help=say("The last four signs of that document, no more."))
     @click.option("--authority", default="", help=say("By which somebody else may take it: its number and date."))
+    @click.option("--score", type=click.Choice(list(telling.SCORES)), help=say("How satisfied they are, from 1 to 5."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:
@@ -141,7 +142,7 @@ def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
     from desk.acts import Form
 
     words = _storable(words)
-    words |= {name: words[name] or "" for name in ("way", "outcome")}
+    words |= {name: words[name] or "" for name in ("way", "outcome", "score")}
     moment, at, exam = words.pop("moment"), words.pop("at"), words.pop("exam")
     if action == "correct" and words["field"] in ("received", "at"):
         moment = words["value"] or None

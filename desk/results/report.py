@@ -1,6 +1,6 @@
 """The report of a period: its figures, whole or by week, month or person, and how the duties were kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from desk.store.checks import PERIOD_ENDS
 from desk.store.database import Store
 from desk.store.duties import Kept, kept_between
 from desk.store.errors import BadInput
+from desk.store.ratings import ratings
 from desk.store.verdicts import Verdict, at_once, pieces, reopened
 
 WEEK, MONTH, PERSON = GROUPINGS = ("week", "month", "person")
@@ -21,7 +22,7 @@ class Report:
     """What was promised from one day to another, both with it, and what became of that by now.
 
     groups: the figures by their part of it: the Monday of a week or the first of a month as ISO 8601, a name ("" for nobody), or
-    WHOLE; at_once: answered on the spot; reopened: tickets opened again.
+    WHOLE; at_once: answered on the spot; reopened: tickets opened again; ratings: how often each score was given.
     """
 
     first: date
@@ -32,6 +33,7 @@ class Report:
     duties: tuple[Kept, ...]
     at_once: int
     reopened: int
+    ratings: Mapping[int, int]
 
 
 def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
@@ -53,7 +55,17 @@ def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
             tallies[name].add(verdicts)
     groups = {name: tallies[name].figures() for name in sorted(tallies)}
     duties = tuple(kept_between(store, since, until))
-    return Report(first, last, now, by, groups, duties, at_once(store, since, until), reopened(store, since, until))
+    return Report(
+        first,
+        last,
+        now,
+        by,
+        groups,
+        duties,
+        at_once(store, since, until),
+        reopened(store, since, until),
+        ratings(store, since, until),
+    )
 
 
 def _part(charter: Charter, by: str) -> Callable[[Verdict], str]:

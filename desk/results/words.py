@@ -1,13 +1,14 @@
 """A report in words: the rows of its tables, for a terminal, a spreadsheet and a page alike."""
 
+from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from desk import wording
 from desk.charter import Charter
 from desk.charter.limits import Limit, Unit
 from desk.charter.measure import in_days
-from desk.results.figures import Figure
+from desk.results.figures import Figure, rank
 from desk.results.report import MONTH, PERSON, WEEK, Report
 from desk.tongue import Tongue, later
 
@@ -15,6 +16,7 @@ HEADINGS = (
     later("Promise"), later("Opened"), later("Kept"), later("Missed"), later("Running"), later("Void"), later("Kept of judged"),
     later("Median"), later("90 % within"),
 )  # fmt: skip
+SATISFIED_FROM = 4
 DUTY_HEADINGS = (later("Duty"), later("Kept"), later("Missed"), later("Running"))
 
 
@@ -29,14 +31,13 @@ def title(say: Tongue, charter: Charter, figure: Figure) -> str:
     return words
 
 
-def percent(say: Tongue, share: float | None) -> str:
-    """`98,3 %`, rounded down: what was missed once is never a whole hundred. A dash where nothing was judged."""
-    if share is None:
+def percent(say: Tongue, part: int, whole: int) -> str:
+    """`98,3 %`, rounded down: where something was missed it is never a whole hundred. A dash where there is nothing to divide."""
+    if not whole:
         return "—"
     from babel.numbers import format_decimal
 
-    shown = (Decimal(share) * 100).quantize(Decimal("0.1"), ROUND_DOWN)
-    return f"{format_decimal(shown, '0.#', locale=say.language)} %"
+    return f"{format_decimal(Decimal(part * 1000 // whole) / 10, '0.#', locale=say.language)} %"
 
 
 def amount(say: Tongue, limit: Limit | None, value: int | None) -> str:
@@ -72,7 +73,7 @@ def row(say: Tongue, charter: Charter, figure: Figure) -> tuple[str, ...]:
         str(figure.missed),
         str(figure.running),
         void(say, figure),
-        percent(say, figure.share),
+        percent(say, figure.kept, figure.judged),
         amount(say, limit, figure.median),
         amount(say, limit, figure.p90),
     )
@@ -94,7 +95,19 @@ def period(say: Tongue, report: Report) -> str:
 
 def beside(say: Tongue, report: Report) -> list[str]:
     """What is counted apart."""
-    return [say("Answered at once, without a clock: {n}", n=report.at_once), say("Opened again: {n}", n=report.reopened)]
+    return [
+        say("Answered at once, without a clock: {n}", n=report.at_once),
+        say("Opened again: {n}", n=report.reopened),
+        satisfaction(say, report.ratings),
+    ]
+
+
+def satisfaction(say: Tongue, ratings: Mapping[int, int]) -> str:
+    """How many of those who were asked are satisfied: with the number and the median, as every percentage."""
+    scores = sorted(score for score, count in ratings.items() for _ in range(count))
+    satisfied = sum(score >= SATISFIED_FROM for score in scores)
+    share = percent(say, satisfied, len(scores))
+    return say("Satisfied: {share} of {n}, median {median} of 5", share=share, n=len(scores), median=rank(scores, 50) or "—")
 
 
 def duty_rows(say: Tongue, charter: Charter, report: Report) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from textual.widget import Widget
 from desk import text, wording
 from desk.commands import FACT_OF, command
 from desk.screens.form import FormScreen
-from desk.telling import DOCUMENTS, OUTCOMES, RELATIONS, WAYS, who
+from desk.telling import DOCUMENTS, OUTCOMES, RELATIONS, SCORES, WAYS, who
 from desk.tongue import later
 from desk.widgets.fields import Choice, Line
 
@@ -39,6 +39,7 @@ _LABELS = {
     "document": later("Document checked"),
     "signs": later("Its last four"),
     "authority": later("Authority"),
+    "score": later("Satisfied"),
 }
 _CHOICES = {"relation": RELATIONS, "document": DOCUMENTS}
 _CLOSING = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
@@ -96,6 +97,9 @@ class ActForm(FormScreen[tuple[int, str]]):
             return Choice([(one, say(words)) for one, words in WAYS.items()], self._likely_way(), id=name)
         if name == "outcome":
             return Choice([("", say("not said")), *((one, say(words)) for one, words in OUTCOMES.items())], id=name)
+        if name == "score":
+            none = ("", say("not asked") if self.command_id != "rated" else say("choose one"))
+            return Choice([none, *((one, f"{one} · {say(words)}") for one, words in SCORES.items())], id=name)
         if name in _CHOICES:
             return Choice([(one, say(words)) for one, words in _CHOICES[name].items()], id=name)
         if name == "to" and self.command_id == "handed-out":
@@ -166,4 +170,5 @@ class ActForm(FormScreen[tuple[int, str]]):
             document=self.value("document"),
             signs=self.value("signs"),
             authority=self.value("authority"),
+            score=self.value("score"),
         )

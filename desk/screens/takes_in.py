@@ -107,6 +107,44 @@ class TakesIn(KeyedScreen):
 
         self.app.push_screen(Duties(), done)
 
+    async def do_new_feedback(self) -> None:
+        from desk.screens.feedback_form import FeedbackForm
+
+        def done(number: int | None) -> None:
+            if number:
+                self.desk.tell(self.desk.say("Feedback {number} is written down.", number=number))
+
+        self.app.push_screen(FeedbackForm(), done)
+
+    async def do_feedback(self) -> None:
+        """One of it, to say what was done about it."""
+        from desk.reporting import feedback_line
+        from desk.screens.chooser import Chooser, Option
+        from desk.screens.feedback_form import UseFeedbackForm
+        from desk.store.feedback import feedback
+
+        charter, say = self.desk.charter, self.desk.say
+        try:
+            found = await self.desk.ask(feedback)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        if not found or charter is None:
+            self.desk.tell(say("There is none yet."))
+            return
+        by_number = {str(one.id): one for one in found}
+
+        def done(number: int | None) -> None:
+            if number:
+                self.desk.tell(say("Feedback {number}: what was done about it is written down.", number=number))
+
+        def chosen(number: str | None) -> None:
+            if number:
+                self.app.push_screen(UseFeedbackForm(by_number[number]), done)
+
+        options = [Option(number, feedback_line(say, charter, one), "") for number, one in by_number.items()]
+        self.app.push_screen(Chooser(say("Feedback, and what was done about it"), options), chosen)
+
     async def do_overview(self) -> None:
         from desk.screens.overview import OverviewScreen
 

@@ -39,6 +39,7 @@ NEEDS_DOCUMENT, UNKNOWN_DOCUMENT, UNKNOWN_RELATION, TOO_MANY_SIGNS = (
 )
 NO_GROUP, NO_BOX, SENT_ALREADY = "no-group", "no-box", "sent-already"
 NEEDS_EXAM_NAME, NO_SUCH_SESSION, SESSION_THERE, ENDS_AFTER = "needs-exam-name", "no-session", "session-there", "ends-after"
+NEEDS_SCORE, NO_SUCH_FEEDBACK = "needs-score", "no-feedback"
 HAS_CANDIDATES, PAST_DAY, PERIOD_ENDS = "has-candidates", "past-day", "period-ends"
 NEEDS_WORDS, TAKEN_NAME = "needs-words", "taken-name"
 ABOUT_YOU, NO_SUCH_STAFF, NO_SUCH_REASON = "about-you", "no-such-staff", "no-such-reason"

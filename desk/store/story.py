@@ -26,6 +26,7 @@ class Act(StrEnum):
     REMINDED = "reminded"
     MISSING = "missing"
     PASSED_ON = "passed-on"
+    RATED = "rated"
     UNDONE = "undone"
     CLOSED = CLOSED
     MERGED = MERGED

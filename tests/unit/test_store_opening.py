@@ -166,6 +166,8 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0011_outbox",),
             ("0012_addresses",),
             ("0013_removed_sessions",),
+            ("0014_periods",),
+            ("0015_satisfaction",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 

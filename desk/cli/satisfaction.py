@@ -1,0 +1,73 @@
+"""`desk feedback`: what customers say of the centre, and what was done about it."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desk.cli.shape import common, given, show, show_json
+from desk.cli.tickets import opened
+from desk.reporting import feedback_line
+from desk.tongue import Tongue
+
+if TYPE_CHECKING:
+    from desk.store.database import Store
+    from desk.store.feedback import Said
+
+
+def add_satisfaction(group: click.Group, say: Tongue) -> None:
+    """Adds the commands to the group."""
+
+    @group.group(
+        help=say("What customers say of the centre, and what was done about it."), name="feedback", invoke_without_command=True
+    )
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    @click.pass_context
+    def feedback_(context: click.Context, as_json: bool) -> int:
+        from desk.store.feedback import feedback
+
+        if context.invoked_subcommand is not None:
+            return 0
+        with opened() as store:
+            found = feedback(store)
+            if as_json:
+                show_json([_json(store, one) for one in found])
+            else:
+                for one in found:
+                    show(feedback_line(given().say, store.charter, one))
+        return 0
+
+    @feedback_.command(help=say("Writes feedback down, in the customer's words."), name="add")
+    @click.argument("words", metavar="WORDS")
+    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=say("The ticket that it came with."))
+    @common(say)
+    def add(words: str, of: int | None) -> int:
+        from desk.store.feedback import record_feedback
+
+        with opened() as store:
+            number = record_feedback(store, given().settings.staff, words, of)
+        show(given().say("Feedback {number} is written down.", number=number))
+        return 0
+
+    @feedback_.command(help=say("Says what was done about feedback."), name="done")
+    @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
+    @click.argument("what", metavar="WHAT")
+    @click.option("--publish", default="", metavar="WORDS", help=say("What of it is published, without naming anybody."))
+    @common(say)
+    def done(number: int, what: str, publish: str) -> int:
+        from desk.store.feedback import use_feedback
+
+        with opened() as store:
+            use_feedback(store, given().settings.staff, number, what, publish)
+        show(given().say("Feedback {number}: what was done about it is written down.", number=number))
+        return 0
+
+
+def _json(store: "Store", one: "Said") -> dict[str, Any]:
+    def iso(moment: int | None) -> str | None:
+        return None if moment is None else store.charter.at(moment).isoformat()
+
+    return {
+        "number": one.id, "at": iso(one.at), "who": one.who, "ticket": one.ticket, "words": one.words, "done": one.done or None,
+        "done_at": iso(one.done_at), "done_by": one.done_by or None, "published": one.said or None,
+    }  # fmt: skip

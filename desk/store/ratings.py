@@ -1,0 +1,57 @@
+"""How satisfied customers say they are, from 1 to 5 (aim.2): a fact beside the promises, which moves no clock."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from desk.store.act import add_event, changing
+from desk.store.checks import NEEDS_SCORE
+from desk.store.database import Store
+from desk.store.duties import tick
+from desk.store.errors import BadInput
+from desk.store.story import Act
+
+SCORES = ("1", "2", "3", "4", "5")
+DUTY = "satisfaction-measured"
+
+
+def rate(store: Store, who: str, number: int, score: str, text: str = "", *, step: int = 0, seen: int | None = None) -> int:
+    """What somebody answered when they were asked how satisfied they are. Returns the event.
+
+    score: one of SCORES; step: that it belongs to. An answer is the month's evidence that satisfaction is measured. Raises
+    BadInput, NotFound.
+    """
+    if score not in SCORES:
+        raise BadInput(NEEDS_SCORE, text=score)
+    with changing(store, number, seen):
+        event = add_event(store, who, number, Act.RATED, data={"score": int(score)}, texts={"note": text}, step=step)
+        _keep_duty(store, who)
+    return event
+
+
+def rate_all(store: Store, who: str, answers: Sequence[tuple[int, str]]) -> None:
+    """Several answers at once, each a ticket's number and its score: all of them or none, undone together."""
+    with store.together():
+        for number, score in answers:
+            rate(store, who, number, score)
+
+
+def ratings(store: Store, since: int, until: int) -> Counter[int]:
+    """How often each score was given in a time; of a ticket that was asked twice the last answer counts."""
+    last = dict(store.rows(_RATINGS, since, until))
+    return Counter(int(score) for score in last.values())
+
+
+def _keep_duty(store: Store, who: str) -> None:
+    """Written once a day: that is enough to show that answers were collected."""
+    if DUTY not in [one.id for one in store.charter.file.duty]:
+        return
+    calendar = store.charter.calendar
+    since = calendar.midnight(calendar.ordinal(store.now()))
+    if not store.rows("SELECT 1 FROM evidence WHERE duty = ? AND at >= ? LIMIT 1", DUTY, since):
+        tick(store, who, DUTY)
+
+
+_RATINGS = """SELECT e.ticket_id, json_extract(e.data, '$.score') FROM event AS e WHERE e.what = 'rated' AND e.at >= ? AND e.at < ?
+                AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = e.ticket_id AND u.what = 'undone'
+                                AND json_extract(u.data, '$.step') = e.step)
+              ORDER BY e.id"""

@@ -1,0 +1,138 @@
+"""How satisfied customers are, and what was done about what they say."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desk.acts import Form, perform
+from desk.intake.ratings import look, take_in
+from desk.intake.table import BadList
+from desk.results.report import report
+from desk.results.words import satisfaction
+from desk.store import actions
+from desk.store.check import check
+from desk.store.duties import standings
+from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.feedback import feedback, record_feedback, use_feedback, used_between
+from desk.store.ratings import rate, ratings
+from desk.tongue import tongue
+from tests.unit.conftest import Command, Desk, at, broken_links, wrong_rows
+
+NOVEMBER = (at("2026-11-01 00:00"), at("2026-12-01 00:00"))
+
+
+def test_an_answer_with_the_answer_is_one_step(desk: Desk) -> None:
+    """Asked on the phone as the question is answered: one form, one undo."""
+    number = desk.new()
+    perform(desk.store, "Вера", number, "answered", Form(note="да", way="phone", score="5"))
+    assert ratings(desk.store, *NOVEMBER) == {5: 1}
+    actions.undo(desk.store, "Вера")
+    assert ratings(desk.store, *NOVEMBER) == {}
+    assert desk.row(number).state == "open"
+    assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
+
+
+def test_a_score_comes_later_and_the_last_one_counts(desk: Desk) -> None:
+    """On a closed ticket too; it opens nothing and moves no clock."""
+    number = desk.new()
+    desk.fact(number, "answered")
+    before = desk.clocks(number)
+    for score in ("2", "4"):
+        perform(desk.store, "Вера", number, "rated", Form(score=score, note="по телефону"))
+    assert ratings(desk.store, *NOVEMBER) == {4: 1}
+    assert (desk.clocks(number), desk.row(number).state) == (before, "closed")
+    assert ratings(desk.store, at("2026-10-01 00:00"), NOVEMBER[0]) == {}
+
+
+@pytest.mark.parametrize("score", ["", "0", "6", "4.5", "пять"])
+def test_a_score_is_from_one_to_five(desk: Desk, score: str) -> None:
+    """Nothing is written for what is none."""
+    number = desk.new()
+    with pytest.raises(BadInput, match="needs-score"):
+        rate(desk.store, "Вера", number, score)
+    assert ratings(desk.store, *NOVEMBER) == {}
+
+
+def test_an_answer_is_the_evidence_that_satisfaction_is_measured(desk: Desk) -> None:
+    """aim.2, `satisfaction-measured`: once a day is enough."""
+    for _ in range(3):
+        rate(desk.store, "Вера", desk.new(), "4")
+    standing = next(one for one in standings(desk.store) if one.duty == "satisfaction-measured")
+    assert standing.last == (desk.store.now(), "Вера")
+    assert desk.store.rows("SELECT COUNT(*) FROM evidence WHERE duty = 'satisfaction-measured'") == [(1,)]
+
+
+def test_answers_come_from_a_list(desk: Desk, tmp_path: Path) -> None:
+    """All of them in one step; a line that is none is told by its number."""
+    for _ in range(3):
+        desk.new()
+    path = tmp_path / "answers.csv"
+    path.write_text("Номер обращения;Оценка\n1;5\n№2;3\n9;4\n3;7\nx;1\n", encoding="utf-8")
+    found = take_in(desk.store, "Вера", path)
+    assert found.answers == ((1, "5"), (2, "3"))
+    assert [(one.line, one.reason) for one in found.wrong] == [(4, "no-ticket"), (5, "no-score"), (6, "no-ticket")]
+    assert ratings(desk.store, *NOVEMBER) == {5: 1, 3: 1}
+    actions.undo(desk.store, "Вера")
+    assert ratings(desk.store, *NOVEMBER) == {}
+    path.write_text("Имя;Оценка\nАнна;5\n", encoding="utf-8")
+    with pytest.raises(BadList, match="no-scores"):
+        look(desk.store, path)
+
+
+def test_the_report_says_how_many_are_satisfied_of_how_many(desk: Desk) -> None:
+    """Four and five; never without the number and the median."""
+    for score in "55432":
+        rate(desk.store, "Вера", desk.new(), score)
+    found = report(desk.store, date(2026, 11, 1), date(2026, 11, 30))
+    assert satisfaction(tongue("en"), found.ratings) == "Satisfied: 60 % of 5, median 4 of 5"
+    assert satisfaction(tongue("en"), {}) == "Satisfied: — of 0, median — of 5"
+
+
+# -- feedback ----------------------------------------------------------------------------------------------------------
+
+
+def test_feedback_is_a_record_with_what_was_done_about_it(desk: Desk) -> None:
+    """commitments.8: what nothing was done about stands first; what may be published stands by itself."""
+    number = desk.new()
+    first = record_feedback(desk.store, "Вера", "Холодно в коридоре", number)
+    second = record_feedback(desk.store, "Олег", "Спасибо")
+    use_feedback(desk.store, "Анна", first, "Поставили обогреватель", "В коридоре стало теплее")
+    assert [(one.id, one.who, one.ticket, one.done, one.said) for one in feedback(desk.store)] == [
+        (second, "Олег", None, "", ""),
+        (first, "Вера", number, "Поставили обогреватель", "В коридоре стало теплее"),
+    ]
+    assert [one.id for one in used_between(desk.store, *NOVEMBER)] == [first]
+    assert used_between(desk.store, NOVEMBER[1], NOVEMBER[1] + 1) == []
+
+
+def test_feedback_without_words_or_of_nothing_is_refused(desk: Desk) -> None:
+    """Nothing is written."""
+    with pytest.raises(BadInput, match="needs-note"):
+        record_feedback(desk.store, "Вера", "  ")
+    with pytest.raises(NotFound):
+        record_feedback(desk.store, "Вера", "слова", 99)
+    with pytest.raises(NotNow, match="no-feedback"):
+        use_feedback(desk.store, "Вера", 1, "сделано")
+    number = record_feedback(desk.store, "Вера", "слова")
+    with pytest.raises(BadInput, match="needs-note"):
+        use_feedback(desk.store, "Вера", number, " ")
+    assert [one.done for one in feedback(desk.store)] == [""]
+
+
+def test_by_commands(command: Command, tmp_path: Path) -> None:
+    """A score, a list of them, feedback."""
+    command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
+    assert command("do", "1", "answered", "--score", "5").returncode == 0
+    path = tmp_path / "answers.csv"
+    path.write_text("number,score\n1,4\n2,4\n", encoding="utf-8")
+    assert command("import", "ratings", path, "--dry-run", lang="en_US.UTF-8").stdout.splitlines() == [
+        "1 answer",
+        "line 3: there is no ticket of this number: 2",
+    ]
+    assert "Satisfied: 100 % of 1, median 5 of 5" in command("report", lang="en_US.UTF-8").stdout
+    assert command("feedback", "add", "Холодно", "--of", "1").returncode == 0
+    assert command("feedback", "done", "1", "Тепло", "--publish", "Стало теплее").returncode == 0
+    shown = command("feedback", lang="en_US.UTF-8").stdout
+    assert shown == "1  Tue 3 Nov 2026  #1  Холодно  done: Тепло\n"
+    assert '"published": "Стало теплее"' in command("feedback", "--json").stdout
