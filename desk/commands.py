@@ -177,7 +177,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new-session", (), later("A new exam session"), BOARD),
     Command("show-all", ("1",), later("All"), GROUP),
     Command("show-to-tell", ("2",), later("To tell"), GROUP),
-    Command("show-by-phone", ("3",), later("To tell by phone: no address"), GROUP, short=later("By phone")),
+    Command("show-by-phone", ("3",), later("To tell by phone: no email"), GROUP, short=later("By phone")),
     Command("show-rest", ("4",), later("Told and still here, or confirmed"), GROUP, short=later("Told")),
     Command("export-list", ("p",), later("Save this list: CSV or XLSX, to work by or to print"), GROUP, short=later("Save")),
     Command("move-session", ("e",), later("The session is on another day"), GROUP, short=later("Another day")),

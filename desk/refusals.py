@@ -111,6 +111,7 @@ _LISTS = {
     "no-words": later("{file}: {detail} is not the heading of a column; write it in quotes."),
     "same-column": later("{file}: one column is said to be two things: {detail}"),
     "no-format": later("{file}: name it .csv or .xlsx."),
+    "no-such-folder": later("{file}: there is no such folder."),
     "there-already": later("{file}: is there already; an export overwrites nothing."),
     "other-centre": later("{file}: is a list of another centre: {detail}; nothing was taken."),
 }

@@ -129,7 +129,7 @@ def _draft_title(say: Tongue, draft: "Draft") -> str:
 def written_line(say: Tongue, done: "Written") -> str:
     """What writing to many came to."""
     words = _mail_words(say, done.emails, done.letters)
-    left = say("; without an address: {n}", n=done.left) if done.left else ""
+    left = say("; not written to: {n}", n=done.left) if done.left else ""
     return say("In the outbox: {what}", what=", ".join(words)) + left
 
 

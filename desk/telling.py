@@ -274,8 +274,11 @@ def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mappi
         if name == "note":
             said.append(body)
         elif name in FIELDS and (name not in hidden or len(body) > SUBJECT_SHOWN):
-            said.append(f"{say(FIELDS[name])}: {_as_date(say, body) if name == 'letter-date' else body}")
+            said.append(f"{say(FIELDS[name])}: {_as_date(say, body) if name in _DAYS else body}")
     return said
+
+
+_DAYS = ("letter-date", "exam-day")
 
 
 def _as_date(say: Tongue, iso: str) -> str:

@@ -296,6 +296,8 @@ def spoken(say: Tongue, charter: Charter, deadline: Deadline, now: int | None = 
     when = {"day": on_long(say, day), "time": clock_time(deadline.due) if deadline.due.date() == day else "24:00"}
     if now is not None and now > deadline.due_at:
         words = [say("The time is over: it was {day}, {time}.", **when)]
+    elif deadline.event is not None and deadline.event <= day:
+        words = [say("The exam comes before that day, so we do it at once.")]
     else:
         words = [told(say, charter, deadline.standard, day, when["time"])]
         late = deadline.house and isinstance(promise, Standard) and promise.late

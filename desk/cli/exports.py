@@ -67,7 +67,7 @@ def _add_list(group: click.Group, say: Tongue, name: str, words: str) -> None:
     @click.option(
         "--only",
         type=click.Choice(["to-tell", "phones", "posting"]),
-        help=say("Those to tell; of these who has no address; those that are here still, to be posted."),
+        help=say("Those to tell; of these who has no email; of a box those that are here still, to be posted."),
     )
     @common(say)
     def command(number: int, file: str, only: str | None) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk import telling, wording
+from desk import telling, text, wording
 from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.cli.shape import common, given, show, show_json, table
 from desk.commands import ACTS
@@ -267,7 +267,9 @@ def _show_view(store: "Store", view: "TicketView") -> None:
         f"#{row.id}  {say(wording.KINDS[row.kind])}, {say(wording.CHANNELS[row.channel])}, {say(telling.TICKET_STATES[row.state])}"
     )
     show("  ".join(filter(None, (row.name, row.phone, row.email))))
-    show(row.subject)
+    if address := view.story.words["address"]:
+        show(text.one_line(address))
+    show("  ".join(filter(None, (telling.exam_words(say, row), row.subject))))
     show()
     for one in view.clocks:
         show(telling.clock_line(say, store.charter, one, store.now()))

@@ -8,7 +8,7 @@ from desk.outgoing.texts import NOTE, ReplyText
 from desk.store import actions
 from desk.store.bulk import nobody
 from desk.store.database import Store
-from desk.store.outbox import EMAIL, LETTER, is_address, put
+from desk.store.outbox import EMAIL, LETTER, put, way_to
 from desk.store.queues import QueueRow
 from desk.store.story import Act
 from desk.store.tickets import ticket
@@ -17,7 +17,7 @@ from desk.tongue import tongue
 
 @dataclass(frozen=True)
 class Written:
-    """How many were written to, by which way, and how many were left for want of an address."""
+    """How many were written to, by which way, and how many were left for want of an address to write to."""
 
     emails: int
     letters: int
@@ -25,10 +25,12 @@ class Written:
 
 
 def fitting(texts: Sequence[ReplyText], rows: Sequence[QueueRow]) -> list[ReplyText]:
-    """The texts that can go to all of these tickets, those that state something first: they need no words of whoever writes."""
+    """The texts that can go to all of these tickets, those that state something first: they need no words of whoever writes. Where
+    all were told already, those that are for that come before."""
     kinds = {row.kind for row in rows}
     found = [one for one in texts if one.states and kinds <= set(one.kinds) and not _asks(one)]
-    return sorted(found, key=lambda one: one.states == NOTE)
+    told = all(row.due is None for row in rows)
+    return sorted(found, key=lambda one: (one.states == NOTE, one.again != told))
 
 
 def write_to(
@@ -40,7 +42,8 @@ def write_to(
     on_paper: bool = False,
     told: Callable[[int], None] = nobody,
 ) -> Written:
-    """Writes to everybody who has an address, and on paper to the others if that is wanted: all in one transaction and one undo.
+    """Writes to everybody who has an email address, and on paper to whoever else has a postal one, if that is wanted: all in one
+    transaction and one undo.
 
     seen: each ticket's number with the version that the person was looking at; told: called with how many are done. Raises what the
     store refuses with, OutsideCalendar; then nobody is written to.
@@ -49,8 +52,8 @@ def write_to(
     with store.together():
         for done, (number, version) in enumerate(seen, start=1):
             view = ticket(store, number)
-            way = EMAIL if is_address(view.row.email) else LETTER
-            if way == EMAIL or on_paper:
+            way = way_to(view.row.email, view.story.words["address"])
+            if way == EMAIL or (way == LETTER and on_paper):
                 say = tongue(view.story.language)
                 words = filled(say, store.charter, view, body, who, store.now()).text
                 what = Act.NOTED if body.states == NOTE else body.states

@@ -16,7 +16,7 @@ from desk.store.outbox import is_address
 from desk.tongue import Tongue, later
 
 ALL, TO_TELL, PHONES, POSTING = ("all", "to-tell", "phones", "posting")
-NO_FORMAT, THERE_ALREADY = "no-format", "there-already"
+NO_FORMAT, THERE_ALREADY, NO_FOLDER = "no-format", "there-already", "no-such-folder"
 
 
 class BadExport(DeskError):
@@ -58,7 +58,7 @@ _OF = {
 
 
 def chosen(lines: Sequence[Line], which: str) -> list[Line]:
-    """The lines of one kind of list: all; those to tell; of these who has no address; those that are here still and were told."""
+    """The lines of one kind of list: all; those to tell; of these who has no email; those that are here still and were told."""
     if which == TO_TELL:
         return [line for line in lines if line.due is not None]
     if which == PHONES:
@@ -91,6 +91,8 @@ def write_table(path: Path, rows: Sequence[Sequence[str]]) -> None:
     """Writes a new file, CSV (UTF-8 with its mark, semicolons: as Excel opens it) or XLSX. Raises BadExport, OSError."""
     if path.exists():
         raise BadExport(THERE_ALREADY, path.name)
+    if not path.parent.is_dir():
+        raise BadExport(NO_FOLDER, str(path.parent))
     match path.suffix.lower():
         case ".csv":
             with path.open("w", encoding="utf-8-sig", newline="") as file:

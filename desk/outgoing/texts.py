@@ -66,6 +66,7 @@ class _Row(msgspec.Struct, frozen=True):
     body: _Said
     states: str = ""
     kinds: tuple[str, ...] = ()
+    again: bool = False
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -77,7 +78,8 @@ class ReplyText:
     """A text to begin a reply with.
 
     bodies: by language; source: the same as it was written; states: the fact of the charter that a reply with it states, NOTE for
-    none, "" where whoever writes decides; kinds: of the tickets that it is offered for; file: the one that it stands in.
+    none, "" where whoever writes decides; kinds: of the tickets that it is offered for; file: the one that it stands in;
+    again: for those who were told before.
     """
 
     id: str
@@ -87,6 +89,7 @@ class ReplyText:
     states: str
     kinds: tuple[str, ...]
     file: Path
+    again: bool = False
 
     @property
     def own(self) -> bool:
@@ -157,7 +160,7 @@ def _checked(row: _Row, path: Path) -> ReplyText:
                 raise WrongText(str(path), f"{here}.{name}", NO_WORDS, language)
         bodies[language] = _template(getattr(row.body, language), path, f"{here}.body.{language}", row.states)
     title, source = Words(row.title.ru, row.title.en), Words(row.body.ru, row.body.en)
-    return ReplyText(row.id, title, bodies, source, row.states, row.kinds or stating, path)
+    return ReplyText(row.id, title, bodies, source, row.states, row.kinds or stating, path, row.again)
 
 
 def _template(body: str, path: Path, where: str, states: str) -> Template:

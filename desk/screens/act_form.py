@@ -124,6 +124,18 @@ class ActForm(FormScreen[tuple[int, str]]):
             return _WAY_OF[self.row.channel]
         return "email" if self.row.email else "phone" if self.row.phone else "letter"
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.command_id == "posted":
+            self.run_worker(self._say_where_to(), group="known", exit_on_error=False)
+
+    async def _say_where_to(self) -> None:
+        """What is posted goes to an address."""
+        from desk.store.tickets import address_of
+
+        say, address = self.desk.say, await self.desk.ask_search(address_of, self.row.id)
+        self.aside(say("To: {address}", address=text.one_line(address, 300)) if address else say("No postal address is known."))
+
     async def question(self) -> str:
         """What cannot simply be done again, and a colleague that nobody knows, is asked about."""
         if self.command_id == "close":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LISTS = {
     "all": later("all that is known of everybody"),
     "to-tell": later("those to tell"),
-    "phones": later("those to ring: no address"),
+    "phones": later("those to ring: no email"),
     "posting": later("for the post: a place for each number"),
 }
 

@@ -78,7 +78,7 @@ class GroupScreen(Narrows):
 
         told, charter = self._group.told.get(row.id) if self._group else None, self.desk.charter
         when = wording.on_short(self.desk.say, charter.at(told).date()) if told and charter else ""
-        return "  ".join(filter(None, (self.desk.say("told {day}", day=when) if when else "", row.phone, row.email)))
+        return "  ".join(filter(None, (row.phone, self.desk.say("told {day}", day=when) if when else "", row.email)))
 
     @property
     def helped(self) -> list[Command]:
@@ -178,7 +178,7 @@ class GroupScreen(Narrows):
         if parameters == ("move-session",):
             return self.group_kind == "session"
         if parameters == ("remove-session",):
-            return self._is_empty_session
+            return self._is_nobodys_session
         return super().check_action(action, parameters)
 
     def key_escape(self) -> None:
@@ -222,6 +222,10 @@ class GroupScreen(Narrows):
 
         if self._group:
             self.app.push_screen(ListForm(self._group), done)
+
+    @property
+    def _is_nobodys_session(self) -> bool:
+        return self.group_kind == "session" and self._group is not None and not self._group.candidates
 
     @property
     def _is_empty_session(self) -> bool:
@@ -270,6 +274,6 @@ _CONFIRMED = later("Confirmed")
 _TITLES = {
     ALL: later("All"),
     TO_TELL: later("To tell"),
-    BY_PHONE: later("To tell by phone: no address"),
+    BY_PHONE: later("To tell by phone: no email"),
     REST: later("Told, still here"),
 }

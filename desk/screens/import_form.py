@@ -34,6 +34,7 @@ class ImportForm(ShowsProgress[bool]):
         super().__init__()
         self._looked: dict[str, str] | None = None
         self._new = 0
+        self._asked_about = ""  # the file whose columns and doubtful lines are asked about
 
     @property
     def hints(self) -> str:
@@ -61,6 +62,8 @@ class ImportForm(ShowsProgress[bool]):
         from desk.store.checks import NEEDS_FILE
         from desk.store.errors import BadInput
 
+        if self.value("file") != self._asked_about:
+            await self._ask_no_more()
         asked = await self._asked()
         if not self.value("file"):
             raise BadInput(NEEDS_FILE)
@@ -117,9 +120,16 @@ class ImportForm(ShowsProgress[bool]):
             options = [("", say("leave out")), ("take", say("take as they stand"))]
             await self._ask(say("Doubtful lines"), Choice(options, id=_DOUBTFUL))
 
+    async def _ask_no_more(self) -> None:
+        """It is another file: what was asked about the one before means nothing."""
+        self._asked_about = self.value("file")
+        await self.query(".asked").remove()
+
     async def _ask(self, label: str, field: Widget) -> None:
         """One more field, below the others."""
-        await self.mount(Horizontal(Label(Content(label), markup=False), field, classes="field"), before=self.query_one(".aside"))
+        await self.mount(
+            Horizontal(Label(Content(label), markup=False), field, classes="field asked"), before=self.query_one(".aside")
+        )
 
 
 class CertificatesForm(ImportForm):

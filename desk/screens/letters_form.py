@@ -1,5 +1,6 @@
 """Writing to several people at once: one of the centre's texts, to each in their own language."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class LettersForm(ShowsProgress["Written"]):
-    """Asks which text, and what becomes of those without an address; gives back how many were written to."""
+    """Asks which text, and what becomes of those without an email; gives back how many were written to."""
 
     command_id = "reply"
 
@@ -24,6 +25,7 @@ class LettersForm(ShowsProgress["Written"]):
         super().__init__()
         self.rows = rows
         self.texts = texts
+        self._ways: Counter[str] | None = None
 
     @property
     def heading(self) -> str:
@@ -41,23 +43,31 @@ class LettersForm(ShowsProgress["Written"]):
         say = self.desk.say
         none = [("", say("are left for the phone")), ("paper", say("get a letter on paper"))]
         texts = [(one.id, one.title.say(say.language)) for one in self.texts]
-        return [(say("Text"), Choice(texts, id="text")), (say("No address"), Choice(none, id="paper"))]
+        return [(say("Text"), Choice(texts, id="text")), (say("No email"), Choice(none, id="paper"))]
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.run_worker(self._count_ways(), group="known", exit_on_error=False)
+
+    async def _count_ways(self) -> None:
+        from desk.store.outbox import ways_to
+
+        self._ways = await self.desk.ask_search(ways_to, [row.id for row in self.rows])
         self._say_ways()
 
     @on(Choice.Changed)
     def _say_ways(self) -> None:
         """What it comes to, before it is done."""
-        from desk.store.outbox import is_address
+        from desk.store.outbox import EMAIL, LETTER
 
-        say, emails = self.desk.say, sum(is_address(row.email) for row in self.rows)
-        others = len(self.rows) - emails
-        words = [say.n("{n} email", "{n} emails", emails)]
-        if others:
-            letters = self.value("paper") == "paper"
-            words.append(say.n("{n} letter", "{n} letters", others) if letters else say("without an address: {n}", n=others))
+        if self._ways is None:
+            return
+        say, on_paper = self.desk.say, self.value("paper") == "paper"
+        words = [say.n("{n} email", "{n} emails", self._ways[EMAIL])]
+        if on_paper and self._ways[LETTER]:
+            words.append(say.n("{n} letter", "{n} letters", self._ways[LETTER]))
+        if left := len(self.rows) - self._ways[EMAIL] - (self._ways[LETTER] if on_paper else 0):
+            words.append(say("nowhere to write: {n}", n=left) if on_paper else say("without an email: {n}", n=left))
         self.aside(", ".join(words))
 
     async def save(self) -> "Written":

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual.widget import Widget
+
 from desk.commands import command
 from desk.screens.act_form import ActForm
 from desk.screens.progress import ShowsProgress
+from desk.telling import WAYS
+from desk.widgets.fields import Choice
 
 if TYPE_CHECKING:
     from desk.store.queues import QueueRow
@@ -25,12 +29,29 @@ class TogetherForm(ActForm, ShowsProgress[tuple[int, str]]):
         say = self.desk.say
         return f"{say(command(self.command_id).title)}: {say.n('{n} ticket', '{n} tickets', len(self.rows))}"
 
+    async def _say_where_to(self) -> None:
+        """Each to their own address."""
+
     @property
     def total(self) -> int:
         return len(self.rows)
 
     def asked(self) -> list[str]:
         return [name for name in super().asked() if name not in _OF_EACH]
+
+    def _likely_way(self) -> str:
+        """What many are told by hand they are told by phone, if all of them have one; else by what all of them have."""
+        if self.row.kind not in ("certificate", "registration"):
+            return super()._likely_way()
+        if all(row.phone for row in self.rows):
+            return "phone"
+        return "email" if all(row.email for row in self.rows) else ""
+
+    def _field(self, name: str) -> Widget:
+        if name == "way" and not self._likely_way():
+            ways = [("", self.desk.say("not said")), *((one, self.desk.say(words)) for one, words in WAYS.items())]
+            return Choice(ways, id=name)
+        return super()._field(name)
 
     def named(self) -> str:
         return self.desk.say.n("{n} ticket", "{n} tickets", len(self.rows))

@@ -3,6 +3,9 @@
 An undone act takes its letter out again, as long as that was not exported.
 """
 
+import json
+from collections import Counter
+from collections.abc import Sequence
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from functools import lru_cache
@@ -38,6 +41,17 @@ def is_address(email: str) -> bool:
     except (ValueError, IndexError, HeaderParseError):
         return False
     return email.isascii() and "@" in email
+
+
+def way_to(email: str, address: str) -> str:
+    """How somebody can be written to: by EMAIL, else by LETTER, "" where nothing is known."""
+    return EMAIL if is_address(email) else LETTER if address.strip() else ""
+
+
+def ways_to(store: Store, tickets: Sequence[int]) -> Counter[str]:
+    """How many of these tickets' people can be written to by which way."""
+    sql = "SELECT t.email, t.address FROM ticket AS t JOIN json_each(?) AS wanted ON wanted.value = t.id"
+    return Counter(way_to(*row) for row in store.rows(sql, json.dumps(list(tickets))))
 
 
 def put(event: int, way: str) -> None:

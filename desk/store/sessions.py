@@ -98,8 +98,7 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
 def remove_session(store: Store, number: int) -> None:
     """A session that was a mistake is in no list any more. Raises NotNow while anybody is registered for it."""
     with store.transaction():
-        session(store, number)
-        if candidates_of(store, number):
+        if session(store, number).candidates:
             raise NotNow(HAS_CANDIDATES, number)
         ExamSession.update(removed=store.now()).where(ExamSession.id == number).execute()
 

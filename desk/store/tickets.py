@@ -63,6 +63,11 @@ def ticket(store: Store, number: int, reader: str = "") -> TicketView:
     return TicketView(row, story, found, waits, tuple(events), names(store), tuple(number for (number,) in others))
 
 
+def address_of(store: Store, number: int) -> str:
+    """Where a ticket's person is written to on paper; "" where that is not known."""
+    return "".join(address for (address,) in store.rows("SELECT address FROM ticket WHERE id = ?", number))
+
+
 def last_written(store: Store, view: TicketView) -> str:
     """The newest text of the customer's own: the ticket's, or of one that was merged into it; "" where there is none."""
     stories = [view.story, *(tell(events_of(store, number)) for number in view.story.absorbed)]

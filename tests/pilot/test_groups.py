@@ -12,19 +12,19 @@ from desk.store import actions
 from desk.store.database import Store
 from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk, one_of_each, seconds, ticket
 
-PEOPLE = "Анна Ёлкина;0001;anna@example.org;600-10-20\nПётр;0002;;600-10-21\nВера;0003;vera@example.org;\n"
+PEOPLE = "Анна Ёлкина;0001;anna@example.org;600-10-20;\nПётр;0002;;600-10-21;Невский 1\nВера;0003;vera@example.org;;\n"
 
 
 def box(path: Path, store: Store) -> None:
     """Three certificates of an exam, one without an address; one was told."""
-    path.write_text(f"ФИО;Номер;Почта;Телефон\n{PEOPLE}", encoding="utf-8")
+    path.write_text(f"ФИО;Номер;Почта;Телефон;Почтовый адрес\n{PEOPLE}", encoding="utf-8")
     take_in(store, "Boris", path, seconds("2026-11-02 12:00"), Asked(exam="FCE", day="2026-10-17"))
     actions.fact(store, "Boris", 3, "informed", data={"way": "phone"})
 
 
 def session(path: Path, store: Store) -> None:
     """Three candidates of a Saturday, one confirmed."""
-    path.write_text(f"ФИО;Номер;Почта;Телефон\n{PEOPLE}", encoding="utf-8")
+    path.write_text(f"ФИО;Номер;Почта;Телефон;Почтовый адрес\n{PEOPLE}", encoding="utf-8")
     register(store, "Boris", path, Asked(exam="FCE", day="2026-11-14", place="Зал 2", ends="2026-11-03"))
     ((last,),) = store.rows("SELECT MAX(id) FROM ticket")
     actions.fact(store, "Boris", last, "confirmed", data={"way": "email"})
@@ -100,7 +100,7 @@ async def test_who_has_not_come_is_reminded(open_a_desk: OpenDesk, path: Path, l
         await desk.type(desk.app.say("Certificates that nobody has collected"))
         await desk.press("enter")
         assert "3 Nov" in desk.text or "3 нояб." in desk.text
-        await desk.press("f9", "o", "right", "enter", "escape", "escape")
+        await desk.press("f9", "o", "enter", "escape", "escape")
         assert desk.texts("title")[-1] == "Сертификат ждёт вас"
         await desk.app.reload()
         await desk.settle()

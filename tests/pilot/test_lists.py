@@ -109,3 +109,21 @@ async def test_a_long_list_shows_how_far_it_is(open_a_desk: OpenDesk, tmp_path: 
         await desk.settle()
         assert desk.kind == "Board"
         assert desk.count("ticket") == 2 * AT_ONCE
+
+
+async def test_another_file_is_not_asked_about_the_columns_of_the_one_before(open_a_desk: OpenDesk, tmp_path: Path) -> None:
+    """What was chosen for that one goes with it."""
+    odd, plain = tmp_path / "odd.csv", tmp_path / "plain.csv"
+    odd.write_text("Foo;Bar\nАнна;0001\n", encoding="utf-8")
+    plain.write_text("ФИО;Номер\nАнна;0001\n", encoding="utf-8")
+    async with open_a_desk() as desk:
+        await desk.press("f3")
+        await desk.fill(file=str(odd))
+        await desk.press("enter", "right", "down", "right", "right")
+        assert {"column-name", "column-candidate"} <= desk.values().keys()
+        desk.screen.query_one("#file").value = str(plain)
+        await desk.press("enter")
+        assert not {"column-name", "column-candidate"} & desk.values().keys()
+        assert desk.said("#wrong") == ""
+        await desk.press("enter")
+        assert desk.count("ticket") == 1

@@ -125,3 +125,25 @@ async def test_many_show_how_far_it_is(open_a_desk: OpenDesk) -> None:
         desk.screen._show_done()
         assert desk.screen.query_one(ProgressBar).progress == 7
         desk.screen.saving = False
+
+
+@pytest.mark.parametrize(
+    ("people", "way"),
+    [
+        ((("600-10-20", "a@example.org"), ("600-10-21", "")), "phone"),
+        ((("", "a@example.org"), ("600-10-21", "b@example.org")), "email"),
+        ((("", "a@example.org"), ("600-10-21", "")), ""),
+    ],
+)
+async def test_many_are_told_by_a_way_that_fits_all_of_them(
+    open_a_desk: OpenDesk, people: tuple[tuple[str, str], ...], way: str
+) -> None:
+    """Row 20: by phone, if all have one; nobody is recorded as written to who has no address."""
+
+    def certificates(store: Store) -> None:
+        for phone, email in people:
+            ticket(store, "certificate", "letter", phone=phone, email=email)
+
+    async with open_a_desk(certificates) as desk:
+        await desk.press("3", "f9", "i", "enter")
+        assert desk.rows("SELECT DISTINCT json_extract(data, '$.way') FROM event WHERE what = 'informed'") == [(way or None,)]

@@ -29,9 +29,16 @@ def body() -> ReplyText:
 
 @pytest.fixture
 def three(desk: Desk) -> list[tuple[int, int]]:
-    """A Russian and an English candidate with addresses, and one without."""
-    people = (("Анна Ёлкина", "anna@example.org", "ru"), ("Ann Smith", "ann@example.org", "en"), ("Пётр", "", "ru"))
-    numbers = [desk.new("certificate", "letter", name=name, email=email, language=tongue) for name, email, tongue in people]
+    """A Russian and an English candidate with an email, and one who can only be written to on paper."""
+    people = (
+        ("Анна Ёлкина", "anna@example.org", "ru", ""),
+        ("Ann Smith", "ann@example.org", "en", "Невский 2"),
+        ("Пётр", "", "ru", "Невский 1"),
+    )
+    numbers = [
+        desk.new("certificate", "letter", name=name, email=email, language=tongue, address=address)
+        for name, email, tongue, address in people
+    ]
     return [(number, desk.row(number).version) for number in numbers]
 
 
@@ -76,6 +83,14 @@ def test_whoever_has_no_address_gets_a_letter_if_that_is_wanted(desk: Desk, thre
     assert events_of(desk.store, 3)[-1].data["way"] == "letter"
 
 
+def test_nobody_is_told_by_a_letter_that_goes_nowhere(desk: Desk, body: ReplyText) -> None:
+    """Without any address they are left, and their clock runs on."""
+    number = desk.new("certificate", "letter", name="Олег")
+    assert write_to(desk.store, "Вера", [(number, desk.row(number).version)], body, on_paper=True) == Written(0, 0, 1)
+    assert desk.clocks(number)[0][2] == "running"
+    assert waiting(desk.store) == []
+
+
 def test_one_that_somebody_changed_meanwhile_stops_all_of_them(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
     """All of them, or none."""
     actions.note(desk.store, "Boris", 2, "has moved")
@@ -89,6 +104,8 @@ def test_texts_for_many_are_those_that_need_no_words_of_ones_own(desk: Desk, thr
     """For the kind of all of them; none where they are of two."""
     rows = list(rows_of(desk.store, [number for number, _ in three]).values())
     assert [one.id for one in fitting(built_in(), rows)] == ["certificate", "certificate-waits", "satisfied"]
+    told = [row._replace(due=None) for row in rows]
+    assert fitting(built_in(), told)[0].id == "certificate-waits"
     other = rows_of(desk.store, [desk.new("complaint", "email")])
     assert [one.id for one in fitting(built_in(), [*rows, *other.values()])] == ["satisfied"]
 
@@ -106,7 +123,7 @@ def test_what_waits_goes_to_the_mail_program_once(
     assert (message["To"], message["Subject"], message["X-Unsent"]) == ("Анна Ёлкина <anna@example.org>", "Сертификат у нас", "1")
     assert "Ваш сертификат" in message.get_content()
     assert done.pages is not None
-    assert done.pages.read_text(encoding="utf-8").startswith("Пётр\n3 ноября 2026\n\nЗдравствуйте, Пётр!")
+    assert done.pages.read_text(encoding="utf-8").startswith("Пётр\nНевский 1\n3 ноября 2026\n\nЗдравствуйте, Пётр!")
     assert export_mail(desk.store, tmp_path / "again").emails == 0
     assert not (tmp_path / "again").exists()
 

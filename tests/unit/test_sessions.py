@@ -190,6 +190,9 @@ def test_a_session_that_was_a_mistake_is_removed(desk: Desk, put: Any) -> None:
     with pytest.raises(NotNow, match="has-candidates"):
         remove_session(desk.store, number)
     actions.undo(desk.store, "Вера")
+    register = take_in(desk.store, "Вера", put("Пётр;0002;FCE;14.11.2026;;"))
+    assert len(register.new) == 1
+    actions.close(desk.store, "Вера", 2, "mistake")  # as the refusal says
     remove_session(desk.store, number)
     assert sessions(desk.store) == []
     with pytest.raises(NotNow, match="no-session"):

@@ -158,12 +158,12 @@ def test_every_action_can_be_done(desk: Command) -> None:
         (2, "full-answer", "--outcome", "upheld"), (3, "informed"), (3, "posted", "--number", "RA1"), (3, "undo"),
         (3, "handed-out", "--document", "passport", "--signs", "4711"), (4, "fee-known"),
         (4, "move-exam", "--exam", "2026-12-15"), (4, "fee-told"), (4, "confirmed"),
-        (5, "reply", "--note", "5 декабря"), (5, "reopen"), (5, "merge", "--of", "1"),
+        (5, "reply", "--note", "5 декабря"), (5, "rated", "--score", "5"), (5, "reopen"), (5, "merge", "--of", "1"),
     ]  # fmt: skip
     states = {(number, words[0]): document(desk("do", str(number), *words, "--json"))["state"] for number, *words in steps}
     assert {words[0] for _, *words in steps} == set(ACTS)
     closed = {(1, "answered"), (1, "close"), (2, "full-answer"), (3, "posted"), (3, "handed-out"), (4, "confirmed")}
-    closed |= {(5, "reply"), (5, "merge")}
+    closed |= {(5, "reply"), (5, "rated"), (5, "merge")}
     assert {step for step, state in states.items() if state == "closed"} == closed
 
 
