@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots words pictures keys
+.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -37,6 +37,11 @@ mutants: $(VENV)/.mutants
 test-snapshots: $(VENV)/.test
 	$(BIN)/python -m pytest tests/snapshots -n auto $(ARGS)
 
+# The published page in Chromium, which is installed where it is missing.
+test-browser: $(VENV)/.browser
+	tests/browser/install.sh
+	$(BIN)/python -m pytest tests/browser $(ARGS)
+
 # Look at the changed pictures before committing them.
 snapshots: $(VENV)/.test
 	$(BIN)/python -m pytest tests/snapshots --snapshot-update
@@ -61,6 +66,7 @@ lock: $(VENV)/.run
 	$(BIN)/pip install --quiet uv
 	$(LOCK) --output-file requirements/run.txt
 	$(LOCK) --extra test --output-file requirements/test.txt
+	$(LOCK) --extra test --extra browser --output-file requirements/browser.txt
 	$(LOCK) --extra test --extra bench --output-file requirements/bench.txt
 	$(LOCK) --extra test --extra mutants --output-file requirements/mutants.txt
 

@@ -95,6 +95,11 @@ def month(say: Tongue, day: date) -> str:
     return format_date(day, "LLLL y", locale=say.language)
 
 
+def month_short(say: Tongue, day: date) -> str:
+    """A month under a bar: `11.26`, `11/26`."""
+    return f"{day:%m.%y}" if say.language == "ru" else f"{day:%m/%y}"
+
+
 def on_until(say: Tongue, day: date) -> str:
     """A date after `by` or `до`, without the year: `пятницы, 6 ноября`, `Friday 6 November`."""
     from babel.dates import format_date

@@ -3,6 +3,7 @@
 import csv
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,15 +29,22 @@ def add_results(group: click.Group, say: Tongue) -> None:
     @click.option("--by", type=click.Choice(["week", "month", "person"]), help=say("Each part of it by itself."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @click.option("--csv", "as_csv", is_flag=True, help=say("As a CSV for a spreadsheet."))
+    @click.option("--html", "as_html", is_flag=True, help=say("As a page, in both languages: what `desk publish` writes."))
     @common(say)
-    def report_(first: str | None, last: str | None, by: str | None, as_json: bool, as_csv: bool) -> int:
+    def report_(first: str | None, last: str | None, by: str | None, as_json: bool, as_csv: bool, as_html: bool) -> int:
         from desk.results.report import report
 
         with opened() as store:
             today = store.charter.at(store.now()).date()
             begin = parse_date(first, today) if first else today.replace(day=1)
-            found = report(store, begin, parse_date(last, today) if last else today, by or "")
-            charter = store.charter
+            end, charter = parse_date(last, today) if last else today, store.charter
+            if as_html:
+                from desk.results.page import page
+                from desk.results.published import gather
+
+                sys.stdout.write(page(charter, gather(store, begin, end)))
+                return 0
+            found = report(store, begin, end, by or "")
         if as_json:
             show_json(_json(charter, found))
         elif as_csv:
@@ -44,6 +52,36 @@ def add_results(group: click.Group, say: Tongue) -> None:
         else:
             _tables(charter, found)
         return 0
+
+    @group.command(
+        help=say("Writes the page of results for a period, in both languages; that is the evidence that they were published."),
+        name="publish",
+    )
+    @click.argument("file", metavar="FILE")
+    @click.option("--from", "first", metavar="DATE", required=True, help=say("The first day."))
+    @click.option("--to", "last", metavar="DATE", required=True, help=say("The last day."))
+    @common(say)
+    def publish(file: str, first: str, last: str) -> int:
+        from desk.results.page import page
+        from desk.results.published import gather, was_published
+
+        with opened() as store:
+            today = store.charter.at(store.now()).date()
+            found = gather(store, parse_date(first, today), parse_date(last, today))
+            write_whole(Path(file), page(store.charter, found))
+            was_published(store, given().settings.staff, Path(file).name)
+        show(given().say("{file}: the results are written.", file=text.one_line(file, 200)))
+        return 0
+
+
+def write_whole(path: Path, words: str) -> None:
+    """Writes a file so that whoever reads it finds the old one or the new one whole. Raises OSError."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(words, encoding="utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _tables(charter: "Charter", found: "Report") -> None:

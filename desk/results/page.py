@@ -1,0 +1,121 @@
+"""The published page: one HTML file in both languages that needs no script, no font and no network."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desk import text, wording
+from desk.charter import Charter
+from desk.charter.measure import in_days
+from desk.results import words
+from desk.results.figures import Figure
+from desk.results.published import FEWEST, Promise, Published
+from desk.tongue import LANGUAGE_NAMES, LANGUAGES, Tongue, tongue
+
+TEMPLATE = Path(__file__).parent / "data" / "page.html"
+# Of the chart, in pixels: where its bars stand, the height of a whole hundred, from bar to bar, from row to row. More bars than
+# these would be too small on a phone.
+_BASE, _HEIGHT, _STEP, _ROW, _IN_A_ROW = 114, 90, 56, 176, 5
+
+
+@dataclass(frozen=True)
+class _Bar:
+    x: int
+    y: int
+    base: int
+    height: int
+    share: str
+    month: str
+    n: int
+    median: str
+
+
+def page(charter: Charter, found: Published) -> str:
+    """The page as HTML. What was typed for it is put in as text, whatever it holds."""
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+    return template.render(languages=[_in(tongue(code), charter, found) for code in LANGUAGES])
+
+
+def _in(say: Tongue, charter: Charter, found: Published) -> dict[str, Any]:
+    """All that the page says in one language."""
+    centre = charter.file.centre.name.say(say.language)
+    return {
+        "code": say.language,
+        "name": LANGUAGE_NAMES[say.language],
+        "language_word": say("Language"),
+        "title": say("How {centre} kept its promises", centre=centre),
+        "period": words.period(say, found.report),
+        "explains": say(
+            "A promise counts in the period in which it began. Kept and missed are judged; the rest runs still, or is void since "
+            "its ticket was closed for a reason. Of groups under {n} nothing is published.",
+            n=FEWEST,
+        ),
+        "promises_title": say("What was promised, and how often it was kept"),
+        "promises": [_promise(say, charter, one) for one in found.promises],
+        "too_few": say("Fewer than {n} were judged: nothing is published of them.", n=FEWEST),
+        "nothing": say("Nothing in this time."),
+        "satisfied_title": say("How satisfied those are who were asked"),
+        "satisfied": words.satisfaction(say, found.scores) if found.scores else say("Fewer than {n} answered.", n=FEWEST),
+        "duties_title": say("What we do regularly"),
+        "duties": [
+            (title, say("done {kept} times, missed {missed} times", kept=kept, missed=missed))
+            for title, kept, missed, _ in words.duty_rows(say, charter, found.report)
+        ],
+        "changes_title": say("What we learned and changed"),
+        "changes": [text.safe(one) for one in found.changes],
+        "no_changes": say("Nothing was changed after feedback in this time."),
+    }
+
+
+def _promise(say: Tongue, charter: Charter, one: Promise) -> dict[str, Any]:
+    standard = charter.standard(one.standard)
+    said: dict[str, Any] = {"words": standard.promise.say(say.language), "share": ""}
+    if one.figure is None:
+        return said | {"title": _title(say, charter, one)}
+    row = dict(zip(words.HEADINGS, words.row(say, charter, one.figure), strict=True))
+    row["Void"] = str(sum(one.figure.void.values()))  # their reasons would be groups of a few
+    bars = [_bar(say, charter, place, month, figure) for place, (month, figure) in enumerate(one.months)]
+    return said | {
+        "title": row.pop("Promise"),
+        "share": row.pop("Kept of judged"),
+        "of": say("kept, of {n} judged", n=one.figure.judged),
+        "figures": [(say(name), value) for name, value in row.items()],
+        "bars": bars,
+        "width": min(max(len(bars), 1), _IN_A_ROW) * _STEP + 8,
+        "height": -(-len(bars) // _IN_A_ROW) * _ROW,
+        "chart": say("By month: {months}", months="; ".join(f"{bar.month}: {bar.share}, n {bar.n}, {bar.median}" for bar in bars)),
+    }
+
+
+def _title(say: Tongue, charter: Charter, one: Promise) -> str:
+    return words.title(say, charter, Figure(one.standard, one.house, 0, 0, 0, {}, 0, None, None))
+
+
+def _bar(say: Tongue, charter: Charter, place: int, month: date, figure: Figure) -> _Bar:
+    height = figure.kept * _HEIGHT // figure.judged
+    share = words.percent(say, figure.kept, figure.judged).replace("\N{NO-BREAK SPACE}", " ")
+    row, column = divmod(place, _IN_A_ROW)
+    base = _BASE + row * _ROW
+    return _Bar(
+        column * _STEP + 8,
+        base - height,
+        base,
+        height,
+        share,
+        wording.month_short(say, month),
+        figure.judged,
+        _short(say, charter, figure),
+    )
+
+
+def _short(say: Tongue, charter: Charter, figure: Figure) -> str:
+    """The median under a bar, in days or as hours and minutes."""
+    if figure.median is None:
+        return ""
+    if in_days(charter.limit(figure.standard)):
+        return say("med. {n} d", n=figure.median)
+    return say("med. {time}", time=f"{figure.median // 3600}:{figure.median // 60 % 60:02}")

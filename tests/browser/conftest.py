@@ -1,0 +1,56 @@
+"""A real browser, Debian's Chromium, that may reach nothing but the page it is given."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from desk.results.page import page
+from desk.results.published import gather
+from desk.store import actions
+from desk.store.desk import open_desk
+from desk.store.feedback import record_feedback, use_feedback
+from desk.store.ratings import rate
+from tests.pilot.conftest import Clock, other_desk, ticket
+
+HOSTILE = "<script>fetch('https://example.org/')</script> [b]Анна[/b] & \x1b[31m"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Started once. Without its own sandbox: that needs rights which a container does not give."""
+    path = shutil.which("chromium")
+    assert path, "the page is tested in Chromium: tests/browser/install.sh installs it"
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of eight months: promises kept and missed, one with too few, satisfaction, and a change in hostile words."""
+    folder = tmp_path_factory.mktemp("page")
+    clock = Clock("2026-03-01 10:00")
+    path = folder / "desk.db"
+    open_desk(str(path), None, lambda: int(clock())).close()
+    with other_desk(path, clock) as store:
+        for month, day in ((3, 2), (4, 6), (5, 18), (6, 1), (7, 6), (8, 3), (9, 7), (10, 5)):
+            for n in range(8):
+                clock.set(f"2026-{month:02}-{day:02} 11:{n:02}")
+                number = ticket(store, "enquiry", "phone", name=HOSTILE, subject="FCE")
+                clock.set(f"2026-{month:02}-{day + (1 if n % 3 else 4):02} 12:{n:02}")
+                actions.fact(store, "Boris", number, "answered")
+                rate(store, "Boris", number, str(3 + n % 3))
+        complaint = ticket(store, "complaint", "email", name="Жалобщик", about="Олег")
+        actions.fact(store, "Boris", complaint, "acknowledged")
+        use_feedback(store, "Anna", record_feedback(store, "Anna", HOSTILE), "done", HOSTILE)
+        use_feedback(store, "Anna", record_feedback(store, "Anna", "Холодно"), "Обогреватель", "В коридоре стало теплее")
+        clock.set("2026-11-03 10:14")
+        made = page(store.charter, gather(store, date(2026, 3, 1), date(2026, 10, 31)))
+    file = folder / "results.html"
+    file.write_text(made, encoding="utf-8")
+    return file
