@@ -38,7 +38,7 @@ def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
     lines = [
         say(
             "{file}: {new}, {known} here already, {wrong} left out",
-            file=text.one_line(arrival.file, 200),
+            file=text.one_line(arrival.file, 200) or say("what was typed"),
             new=_new(say, arrival.kind, len(arrival.new)),
             known=len(arrival.known),
             wrong=len(arrival.wrong),

@@ -215,7 +215,7 @@ def line(say: Tongue, error: BaseException) -> str:
         reason, detail = str(getattr(error, "reason", "")), one_line(str(getattr(error, "detail", "")), 200)
         if reason == "no-columns":
             detail = "; ".join(say(_COLUMNS[name]) for name in detail.split(", "))
-        return say(_LISTS[reason], file=one_line(str(file), 120), detail=detail).strip()
+        return say(_LISTS[reason], file=one_line(str(file), 120) or say("what was typed"), detail=detail).strip()
     if getattr(error, "reason", None) is not None and isinstance(error, DeskError):
         return _refused(say, error)
     if isinstance(error, OSError):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from desk.intake.columns import NO_COLUMNS, Headed, Said, Unknown, head
+from desk.intake.columns import NO_COLUMNS, Headed, Said, Unknown, head, typed
 from desk.intake.near import Names, name_key
 from desk.intake.people import Candidate, WrongLine, bare_number, candidates
 from desk.intake.table import NO_LINES, BadList, read_tables
@@ -20,7 +20,7 @@ OTHER_CENTRE = "other-centre"
 class Asked:
     """What somebody said about a list. exam, day, place: of lines that name none; ends: the last day of registration of sessions
     that the list opens; columns: the heading of a field, where the headings do not say it; doubtful: whether lines that may be
-    wrong are taken as they stand. Days are ISO 8601."""
+    wrong are taken as they stand; typed: the list itself, where there is no file. Days are ISO 8601."""
 
     exam: str = ""
     day: str = ""
@@ -28,6 +28,7 @@ class Asked:
     ends: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     doubtful: bool = False
+    typed: str = ""
 
 
 NOTHING = Asked()
@@ -75,7 +76,7 @@ class People:
 def headed(path: Path, needed: tuple[str, ...], said: Said, asked: Asked) -> Headed | Unknown:
     """The list in a file, as far as its columns are known. needed: the fields without which it is none; said: what its headings
     were said to mean before. Raises BadList."""
-    return head(read_tables(path), needed, said, asked.columns)
+    return typed(asked.typed) if asked.typed.strip() else head(read_tables(path), needed, said, asked.columns)
 
 
 def lines(

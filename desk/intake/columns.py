@@ -108,6 +108,19 @@ def _check_said(file: str, columns: Mapping[str, str]) -> None:
         raise BadList(SAME_COLUMN, file, twice[0])
 
 
+def typed(words: str) -> Headed:
+    """A list that somebody typed: in each line a name, a candidate's number, a phone number, an email address, with semicolons or
+    tabs between them; what may be left out is, and the address may stand anywhere behind the name."""
+    lines = []
+    for number, line in enumerate(words.splitlines(), start=1):
+        cells = [cell.strip() for cell in line.replace("\t", ";").split(";")]
+        if any(cells):
+            name, *others = cells
+            emails, rest = [one for one in others if "@" in one], [one for one in others if "@" not in one]
+            lines.append(Line(number, (name, *(*rest, "", "")[:2], *emails[:1])))
+    return Headed("", (), {"name": 0, "candidate": 1, "phone": 2, "email": 3}, (), tuple(lines), 0)
+
+
 def folded(headings: Sequence[str]) -> tuple[str, ...]:
     """Headings as they are compared, and known again."""
     return tuple(text.search_key(one) for one in headings)

@@ -12,7 +12,7 @@ from textual.widgets import Label
 from desk.screens.form import LOOKS_FIRST
 from desk.screens.progress import ShowsProgress
 from desk.tongue import later
-from desk.widgets.fields import Choice, Line
+from desk.widgets.fields import Choice, Line, Lines
 
 if TYPE_CHECKING:
     from desk.intake.arrival import Arrival, Asked
@@ -38,7 +38,7 @@ class ImportForm(ShowsProgress[bool]):
 
     @property
     def hints(self) -> str:
-        return self.desk.say("Enter shows what is in it, Enter again takes it in   PgDn PgUp   Esc leaves")
+        return self.desk.say("Enter, or Ctrl+S from the typed lines, shows what is in it; once more takes it in   Esc leaves")
 
     @property
     def total(self) -> int:
@@ -51,6 +51,11 @@ class ImportForm(ShowsProgress[bool]):
     async def take_in(self, path: Path, asked: "Asked") -> "Arrival":
         """Takes it in."""
         raise NotImplementedError
+
+    def typed_field(self) -> tuple[str, Widget]:
+        """For those who have no file."""
+        hint = self.desk.say("or typed, a line each: name; number; phone; email")
+        return self.desk.say("Typed"), Lines(placeholder=hint, id="typed")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -65,7 +70,7 @@ class ImportForm(ShowsProgress[bool]):
         if self.value("file") != self._asked_about:
             await self._ask_no_more()
         asked = await self._asked()
-        if not self.value("file"):
+        if not self.value("file") and not asked.typed.strip():
             raise BadInput(NEEDS_FILE)
         path = Path(_unquoted(self.value("file"))).expanduser()
         if self.values() != self._looked:
@@ -97,6 +102,7 @@ class ImportForm(ShowsProgress[bool]):
             ends=str(days["ends"] or ""),
             columns=columns,
             doubtful=values.get(_DOUBTFUL) == "take",
+            typed="" if self.value("file") else self.value("typed"),
         )
 
     async def _ask_for_columns(self, path: Path, asked: "Asked") -> None:
@@ -123,7 +129,9 @@ class ImportForm(ShowsProgress[bool]):
     async def _ask_no_more(self) -> None:
         """It is another file: what was asked about the one before means nothing."""
         self._asked_about = self.value("file")
-        await self.query(".asked").remove()
+        if asked := self.query(".asked"):
+            await asked.remove()
+            self.query_one("#file").focus()
 
     async def _ask(self, label: str, field: Widget) -> None:
         """One more field, below the others."""
@@ -149,6 +157,7 @@ class CertificatesForm(ImportForm):
             (say("Came at"), Line(placeholder=say("empty: now; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
             (say("Exam"), Line(placeholder=say(_OF_SOME), id="exam")),
             (say("Exam's date"), Line(placeholder=say(_OF_SOME), id="day")),
+            self.typed_field(),
         ]
 
     async def look(self, path: Path, asked: "Asked") -> "Arrival":
@@ -182,6 +191,7 @@ class RegistrationsForm(ImportForm):
             (say("Exam's date"), Line(placeholder=say(_OF_SOME), id="day")),
             (say("Place"), Line(placeholder=say(_OF_SOME), id="place")),
             (say("Registration ends"), Line(placeholder=say("the last day, of a session that is new"), id="ends")),
+            self.typed_field(),
         ]
 
     async def look(self, path: Path, asked: "Asked") -> "Arrival":

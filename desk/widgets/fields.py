@@ -49,8 +49,10 @@ class Lines(TextArea):
     Lines:focus { border: none; background: $boost; }
     """
 
-    def __init__(self, value: str = "", *, id: str | None = None) -> None:
-        super().__init__(text.safe(value), id=id, tab_behavior="focus", soft_wrap=True, compact=True)
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(
+            text.safe(value), id=id, tab_behavior="focus", soft_wrap=True, compact=True, placeholder=Content(placeholder)
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own shape
         """F7, by which Textual selects all, is the form's key for its draft."""

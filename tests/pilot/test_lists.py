@@ -12,7 +12,7 @@ from desk.intake.arrival import Arrival, Asked
 from desk.intake.certificates import take_in
 from desk.store.bulk import AT_ONCE
 from desk.store.database import Store
-from tests.pilot.conftest import OpenDesk
+from tests.pilot.conftest import SMALL, OpenDesk
 from tests.unit.awkward import WORKBOOKS
 
 
@@ -127,3 +127,44 @@ async def test_another_file_is_not_asked_about_the_columns_of_the_one_before(ope
         assert desk.said("#wrong") == ""
         await desk.press("enter")
         assert desk.count("ticket") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_a_box_without_a_list_is_typed(open_a_desk: OpenDesk, language: str) -> None:
+    """A line each; what is wrong is told by its line; all of it is one box and one undo."""
+    async with open_a_desk(language=language, size=SMALL) as desk:
+        await desk.press("f3")
+        desk.screen.query_one("#typed").focus()
+        await desk.settle()
+        await desk.paste("Анна Ёлкина; 0001; +7 921 111-22-33; anna@example.org\n\nПётр; 0002\nВера\nОлег; 0003; oleg@example.org")
+        await desk.press("ctrl+s")
+        assert "3" in desk.said("#aside")
+        assert "4" in desk.said("#aside").splitlines()[1]
+        await desk.press("ctrl+s")
+        assert desk.kind == "Board"
+        assert desk.rows("SELECT name, candidate, phone, email, batch_id FROM ticket ORDER BY id") == [
+            ("Анна Ёлкина", "0001", "+7 921 111-22-33", "anna@example.org", 1),
+            ("Пётр", "0002", "", "", 1),
+            ("Олег", "0003", "", "oleg@example.org", 1),
+        ]
+
+
+async def test_candidates_of_a_session_are_typed(open_a_desk: OpenDesk) -> None:
+    """A name is enough; the exam and its day are said once."""
+    async with open_a_desk() as desk:
+        await desk.press("ctrl+p")
+        await desk.type("Candidates of an exam")
+        await desk.press("enter")
+        await desk.fill(exam="FCE", day="14.11.2026", typed="Анна Ёлкина\nПётр;;600-10-20")
+        await desk.press("ctrl+s", "ctrl+s")
+        assert desk.rows("SELECT name, phone, day FROM ticket ORDER BY id") == [
+            ("Анна Ёлкина", "", "2026-11-14"),
+            ("Пётр", "600-10-20", "2026-11-14"),
+        ]
+
+
+async def test_neither_a_file_nor_a_line_is_refused(open_a_desk: OpenDesk) -> None:
+    """In words."""
+    async with open_a_desk() as desk:
+        await desk.press("f3", "enter")
+        assert desk.said("#wrong") == "! Which file? Write its name."
