@@ -54,7 +54,10 @@ class Worker:
     def kill(self) -> list[str]:
         """The rest of its lines, after kill -9."""
         self.process.kill()
-        return self.process.communicate()[0].split("\n")[:-1]
+        assert self.process.stdout
+        told = self.process.stdout.read()  # by the same buffer that `read` filled: communicate() would pass over what is in it
+        self.process.communicate()
+        return told.split("\n")[:-1]
 
 
 @pytest.fixture
