@@ -194,6 +194,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("calendar", ("f12",), later("The working calendar"), BOARD),
     Command("new-feedback", (), later("Feedback: what somebody says of the centre"), BOARD),
     Command("feedback", (), later("Feedback, and what was done about it"), BOARD),
+    Command("results", (), later("The results of a period"), BOARD),
     Command("overview", ("f10",), later("Where the desk stands, and how the last weeks went"), BOARD, short=later("Overview")),
     Command("duties", ("f7",), later("Duties"), BOARD),
     Command("change-charter", ("f11",), later("A changed charter"), BOARD),

@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desk import telling, text, wording
 from desk.charter import Charter
+from desk.reporting import due_lines
 from desk.results import words
 from desk.results.overview import AGES, OVERDUE, TODAY, UNOWNED, WAITING, Overview
 from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
+    from desk.results.report import Report
     from desk.results.trend import Course
     from desk.store.duties import Standing
+    from desk.store.queues import QueueRow
 
 _NOW = {
     OVERDUE: later("Overdue"),
@@ -94,3 +97,26 @@ def course_lines(say: Tongue, charter: Charter, courses: "Sequence[Course]", wee
         name = f"standard {figure.standard} {int(figure.house)}"
         lines.append(Figure(name, f"  {row['Promise']}: " + ", ".join(said), one.tickets))
     return lines if courses else []
+
+
+def morning_lines(
+    say: Tongue, charter: Charter, rows: "Sequence[QueueRow]", standings: "Sequence[Standing]", now: int
+) -> list[str]:
+    """What the day asks for, to be printed or sent: what is overdue or due by its closing, and the duties. rows: those tickets."""
+    duties = [telling.duty_line(say, charter, one, now) for one in standings if one.slot and _is_today(charter, one.slot.due, now)]
+    return [
+        say("Due by closing, {day}:", day=wording.on(say, charter.at(now).date())),
+        *due_lines(say, charter, rows, now),
+        "",
+        say("Duties:"),
+        *(duties or [say("nothing")]),
+    ]
+
+
+def evening_lines(say: Tongue, charter: Charter, today: "Report", rows: "Sequence[QueueRow]", now: int) -> list[str]:
+    """What became of the day, to be printed or sent: what it promised, and what is overdue. rows: the overdue tickets."""
+    return [*words.lines(say, charter, today), "", say("Overdue:"), *due_lines(say, charter, rows, now)]
+
+
+def _is_today(charter: Charter, moment: int, now: int) -> bool:
+    return charter.calendar.ordinal(moment) == charter.calendar.ordinal(now)

@@ -54,6 +54,37 @@ def add_results(group: click.Group, say: Tongue) -> None:
         return 0
 
     @group.command(
+        help=say("What the day asks for: what is overdue or due by closing, and the duties; to print or send."), name="morning"
+    )
+    @common(say)
+    def morning_() -> int:
+        from desk.overviews import morning_lines
+        from desk.store.duties import standings
+        from desk.store.shifts import due_by_next_closing
+
+        with opened() as store:
+            calendar, now = store.charter.calendar, store.now()
+            tonight = calendar.midnight(calendar.ordinal(now) + 1)
+            rows = [row for row in due_by_next_closing(store) if row.due is not None and row.due <= tonight]
+            for line in morning_lines(given().say, store.charter, rows, standings(store), now):
+                show(line)
+        return 0
+
+    @group.command(help=say("What became of the day: what it promised, and what is overdue; to print or send."), name="evening")
+    @common(say)
+    def evening_() -> int:
+        from desk.overviews import evening_lines
+        from desk.results.report import report
+        from desk.store.shifts import due_by_next_closing
+
+        with opened() as store:
+            now, today = store.now(), store.charter.at(store.now()).date()
+            late = [row for row in due_by_next_closing(store) if row.due is not None and row.due < now]
+            for line in evening_lines(given().say, store.charter, report(store, today, today), late, now):
+                show(line)
+        return 0
+
+    @group.command(
         help=say("Writes the page of results for a period, in both languages; that is the evidence that they were published."),
         name="publish",
     )

@@ -118,3 +118,28 @@ def duty_rows(say: Tongue, charter: Charter, report: Report) -> list[tuple[str, 
         for one in report.duties
         if one.kept or one.missed or one.running
     ]
+
+
+def line(say: Tongue, charter: Charter, figure: Figure) -> str:
+    """A standard's row in a sentence, for where a table is too wide."""
+    cells = dict(zip(HEADINGS, row(say, charter, figure), strict=True))
+    said = [f"{say(name)} {cells[name]}" for name in HEADINGS[1:6]]
+    said.append(say("{share} of {n}", share=cells["Kept of judged"], n=figure.judged))
+    said += [say("median {time}", time=cells["Median"]), say("90 % within {time}", time=cells["90 % within"])]
+    return f"{cells['Promise']}: " + ", ".join(said)
+
+
+def lines(say: Tongue, charter: Charter, found: Report) -> list[str]:
+    """A report in sentences."""
+    said = [period(say, found)]
+    for name, figures in found.groups.items():
+        said += ["", *([part(say, found.by, name)] if found.by else [])]
+        said += [line(say, charter, figure) for figure in figures]
+    if not found.groups:
+        said.append(say("Nothing was promised in this time."))
+    said += ["", *beside(say, found)]
+    duties = duty_rows(say, charter, found)
+    counted = [
+        say("{duty}: kept {kept}, missed {missed}", duty=title, kept=kept, missed=missed) for title, kept, missed, _ in duties
+    ]
+    return [*said, *(["", *counted] if counted else [])]

@@ -1,15 +1,16 @@
 """Where the desk stands now and how the last weeks went: each figure in a line, its tickets behind Enter."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.commands import OVERVIEW, PLACES
+from desk.commands import OVERVIEW, PLACES, key_names
 from desk.screens.keyed import KeyedScreen
 from desk.tongue import later
 from desk.widgets.keybar import KeyBar
@@ -31,10 +32,13 @@ class OverviewScreen(KeyedScreen):
     scopes = PLACES[OVERVIEW]
     key_bar = ("search", "at-the-desk", "help")
     moving_keys = (
+        ("C С", later("copies all of it")),
         ("Enter", later("the tickets behind the figure")),
         ("↑ ↓ PgUp PgDn", later("up and down the figures")),
         ("Esc", later("back")),
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(",".join(key_names(("c",))), "copy", show=False)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +56,7 @@ class OverviewScreen(KeyedScreen):
         self._chart_place = Horizontal(id="chart")
         yield self._head
         yield Horizontal(self._list, self._chart_place, id="figures")
-        yield Static(Content(say("Enter opens the tickets behind a figure")), markup=False, id="line")
+        yield Static(Content(say("Enter opens the tickets behind a figure   C copies all of it")), markup=False, id="line")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -208,6 +212,11 @@ class OverviewScreen(KeyedScreen):
                 self.desk.reload_soon()
 
         self.app.push_screen(Duties(), done)
+
+    def action_copy(self) -> None:
+        """All of it, to be printed or sent."""
+        self.app.copy_to_clipboard("\n".join(line.words for line in (*self._now_lines, *self._course_lines)))
+        self.desk.tell(self.desk.say("Copied."))
 
     def key_escape(self) -> None:
         """Back."""

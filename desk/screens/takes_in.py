@@ -145,6 +145,11 @@ class TakesIn(KeyedScreen):
         options = [Option(number, feedback_line(say, charter, one), "") for number, one in by_number.items()]
         self.app.push_screen(Chooser(say("Feedback, and what was done about it"), options), chosen)
 
+    async def do_results(self) -> None:
+        from desk.screens.results_form import ResultsForm
+
+        self.app.push_screen(ResultsForm())
+
     async def do_overview(self) -> None:
         from desk.screens.overview import OverviewScreen
 

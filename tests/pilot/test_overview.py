@@ -152,3 +152,39 @@ async def test_the_keys_of_a_group_mean_nothing_behind_a_figure(open_a_desk: Ope
         assert len(desk.screen.pane.view.rows) == 1
         await desk.press("f1")
         assert "The session is on another day" not in {words for _, words in desk.screen.rows}
+
+
+@pytest.mark.parametrize("key", ["c", "с"])
+async def test_all_of_it_is_copied_to_be_sent(open_a_desk: OpenDesk, key: str) -> None:
+    """As text, on either layout."""
+    async with open_a_desk(busy) as desk:
+        await desk.press("f10", key)
+        assert "Overdue" in desk.app.clipboard
+        assert "Anna" in desk.app.clipboard
+        assert desk.kind == "OverviewScreen"
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_the_results_of_a_period_are_counted_in_a_form(open_a_desk: OpenDesk, language: str) -> None:
+    """This month at first; a part of it by itself; nothing is asked when it is left."""
+
+    def two(store: Store) -> None:
+        actions.fact(store, "Boris", ticket(store), "answered")
+        ticket(store, "enquiry", "email", "2026-11-01 12:00")
+
+    async with open_a_desk(two, language=language, size=SMALL) as desk:
+        say = desk.app.say
+        await desk.press("ctrl+p")
+        await desk.type(say("The results of a period"))
+        await desk.press("enter", "enter")
+        shown = desk.said("#aside").splitlines()
+        assert any(
+            line.startswith(("Answer the question: Opened 1, Kept 1", "Ответить на вопрос: Начато 1, Сдержано 1")) for line in shown
+        )
+        await desk.press("down", "down", "right", "right", "right", "enter")
+        assert "Boris" in desk.said("#aside")
+        desk.screen.query_one("#last").value = "31.10.2026"
+        await desk.press("enter")
+        assert desk.said("#wrong").startswith("! ")
+        await desk.press("escape", "right", "enter")
+        assert desk.kind == "Board"

@@ -23,6 +23,7 @@ PLACES = {
     "help": ("f1",),
     "triage": ("f6",),
     "search": ("f8", *"fce"),
+    "overview": ("f10",),
 }
 
 

@@ -1,0 +1,59 @@
+"""The results of a period: counted anew from the verdicts, as the report has them."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from desk.screens.form import FormScreen
+from desk.tongue import later
+from desk.widgets.fields import Choice, Line
+
+if TYPE_CHECKING:
+    from desk.results.report import Report
+
+
+class ResultsForm(FormScreen[bool]):
+    """Asks for the days, and shows how the promises of them were kept."""
+
+    command_id = "results"
+    enter_words = later("counts")
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("The results of a period")
+
+    @property
+    def hints(self) -> str:
+        return self.desk.say("Enter counts   PgDn PgUp   Esc leaves")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say, today = self.desk.say, self._today
+        parts = [("", say("the whole")), ("week", say("by week")), ("month", say("by month")), ("person", say("by person"))]
+        return [
+            (say("First day"), Line(f"{today.replace(day=1):%d.%m.%Y}" if today else "", id="first")),
+            (say("Last day"), Line(f"{today:%d.%m.%Y}" if today else "", id="last")),
+            (say("Parts"), Choice(parts, id="by")),
+        ]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("list")
+
+    @property
+    def _today(self) -> date | None:
+        charter = self.desk.charter
+        return charter.at(self.desk.now).date() if charter else None
+
+    async def save(self) -> None:
+        from desk.results.report import report
+        from desk.results.words import lines
+
+        first, last, charter = await self.day("first"), await self.day("last"), self.desk.charter
+        if charter is None or self._today is None:
+            return
+        self.aside(self.desk.say("Counting ..."))
+        begin, end, by = first or self._today.replace(day=1), last or self._today, self.value("by")
+        found: Report = await self.desk.ask_search(report, begin, end, by)
+        self.aside("\n".join(lines(self.desk.say, charter, found)))
+        self.stands_by_itself()  # a question is nothing that would be lost
