@@ -1,7 +1,7 @@
 """The desk as a whole in Russian and English: what comes near, what happened while somebody was away, what is due on paper."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from desk import telling, text, wording
@@ -154,7 +154,7 @@ def group_head(say: Tongue, charter: Charter, group: "Group", now: int) -> str:
         return "\n".join((_session_words(say, charter, group, now), _confirmed_words(say, group, now)))
     if group.kind == "box":
         parts = [
-            say("Box {number}, of {moment}", number=group.number, moment=wording.at(say, charter.at(group.received))),
+            say("Box {number}, of {moment}", number=group.number, moment=_came(say, charter, group.received)),
             group.exam,
             _day(say, group.day),
             group.opened_by,
@@ -189,10 +189,16 @@ def _confirmed_words(say: Tongue, group: "Group", now: int) -> str:
     return "  ·  ".join(counts) + (f"  ! {say('overdue {n}', n=overdue)}" if overdue else "")
 
 
+def _came(say: Tongue, charter: Charter, received: int) -> str:
+    """When a box came; of one of which only the day is known, the day."""
+    moment = charter.at(received)
+    return wording.at(say, moment) if moment.time() != time.min else wording.on(say, moment.date())
+
+
 def box_line(say: Tongue, charter: Charter, box: "Box", now: int) -> str:  # noqa: ARG001 - as session_line
     """A box in one line of a list."""
     parts = (
-        say("Box {number}, of {moment}", number=box.number, moment=wording.at(say, charter.at(box.received))),
+        say("Box {number}, of {moment}", number=box.number, moment=_came(say, charter, box.received)),
         text.one_line(box.exam, 40),
         _day(say, box.day),
         say.n("{n} certificate", "{n} certificates", box.certificates),

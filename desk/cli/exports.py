@@ -26,8 +26,11 @@ def add_exports(group: click.Group, say: Tongue) -> None:
         from desk.store.groups import boxes
 
         with opened() as store:
-            for one in boxes(store):
+            found = boxes(store)
+            for one in found:
                 show(f"{one.number}  {box_line(given().say, store.charter, one, store.now())}")
+        if not found:
+            show(given().say("There is none yet."))
         return 0
 
     @export.command(help=say("The exam sessions that can be exported, with their numbers."), name="sessions")
@@ -37,8 +40,11 @@ def add_exports(group: click.Group, say: Tongue) -> None:
         from desk.store.sessions import sessions
 
         with opened() as store:
-            for one in sessions(store):
+            found = sessions(store)
+            for one in found:
                 show(f"{one.id}  {session_line(given().say, store.charter, one, store.now())}")
+        if not found:
+            show(given().say("There is none yet."))
         return 0
 
     @export.command(help=say("The letters and emails that wait, into a folder, for the mail program."), name="mail")

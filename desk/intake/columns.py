@@ -50,6 +50,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "fee": ("fee", "extra fee", "late fee", "сбор", "доп сбор", "доплата", "дополнительный сбор"),
 }  # fmt: skip
 _EITHER = ("candidate", "кандидат")  # a candidate's name, or the number where another column has the name
+_EITHER_ADDRESS = "адрес"  # an email address, or a postal one
+_LOOKED_AT = 100  # lines
 _NAMED = ("name", "surname", "document")  # one of them says who it is
 _TITLES_ABOVE = 20  # lines that may stand over the headings
 
@@ -132,12 +134,24 @@ def _head(table: Table, needed: Sequence[str], said: Said, wanted: Mapping[str, 
         if not set(wanted.values()) <= set(folded(cells)):
             continue
         columns = _columns(folded(cells), {**said.get(folded(cells), {}), **wanted}, table.file)
+        columns = _addressed(columns, folded(cells), table.lines[place + 1 :])
         if not _missing(columns, needed):
             headings = folded(cells)
             below = tuple(one for one in table.lines[place + 1 :] if one.cells != line.cells)  # headings of another page
             unused = tuple(cell.strip() for index, cell in enumerate(cells) if cell.strip() and index not in columns.values())
             return Headed(table.file, headings, columns, unused, below, 0 if table.sheet else len(line.cells))
     return None
+
+
+def _addressed(columns: dict[str, int], headings: Sequence[str], lines: Sequence[Line]) -> dict[str, int]:
+    """`Адрес` is an email address in one list and a postal one in the next: what stands below it says which."""
+    at = columns.get("email")
+    if at is None or "address" in columns or headings[at] != text.search_key(_EITHER_ADDRESS):
+        return columns
+    cells = [line.cells[at] for line in lines[:_LOOKED_AT] if at < len(line.cells) and line.cells[at].strip()]
+    if not cells or any("@" in cell for cell in cells):
+        return columns
+    return {("address" if field == "email" else field): place for field, place in columns.items()}
 
 
 def _unknown(table: Table, needed: Sequence[str]) -> Unknown:

@@ -158,7 +158,8 @@ class OverviewScreen(KeyedScreen):
 
     async def _draw(self) -> None:
         """How much was kept in each week of the promise under the cursor, or of the last one that was, where there is room."""
-        self._drawn = self._courses.get(self._chosen) or self._drawn or next(iter(self._courses.values()), None)
+        first = next((one for one in self._courses.values() if one.figure.judged), None)
+        self._drawn = self._courses.get(self._chosen) or self._drawn or first
         self._chart_place.display = self._drawn is not None and self.size.width >= CHART_FROM
         if self._drawn is None or not self._chart_place.display:
             return

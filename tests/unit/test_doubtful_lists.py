@@ -143,3 +143,14 @@ def test_a_file_of_a_gigabyte_is_refused_at_once(box: Path) -> None:
         file.truncate(1 << 30)
     with pytest.raises(BadList, match="too-big"):
         read_list(box)
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [(("Невский пр., 1", ""), "address"), (("anna@example.org", "Невский пр., 1"), "email"), (("", ""), "email")],
+)
+def test_what_stands_below_says_what_an_address_is(desk: Desk, box: Path, cells: tuple[str, str], field: str) -> None:
+    """`Адрес` is an email address in one list and a postal one in the next."""
+    put(box, "ФИО;Номер;Адрес\n" + "".join(f"Кандидат {n};{n};{cell}\n" for n, cell in enumerate(cells, start=1)))
+    found = look(desk.store, box)
+    assert [getattr(one, field) for one in found.new] == [cell for cell in cells if field == "address" or "@" in cell or not cell]

@@ -4,12 +4,15 @@ import json
 from collections import Counter
 from contextlib import suppress
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desk.charter import Charter
+from desk.charter.charter import DEFAULT
 from desk.charter.clocks import clocks
 from desk.charter.errors import DeskError, OutsideCalendar
 from desk.results.figures import Figure, rank
@@ -17,9 +20,11 @@ from desk.results.report import GROUPINGS, WHOLE, report
 from desk.store import actions, verdicts
 from desk.store.errors import BadInput
 from desk.store.events import events_of
+from desk.store.recount import preview, put_into_force
 from desk.store.story import tell
 from tests.unit.acts import ACTS, Act
 from tests.unit.conftest import Command, Desk, at
+from tests.unit.test_store_recount import changed
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 
@@ -197,3 +202,38 @@ def test_a_wrong_period_is_said_in_one_line(command: Command, words: str, said: 
     command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
     done = command("report", *words.split(), lang="en_US.UTF-8")
     assert (done.returncode, done.stderr.count("\n"), said in done.stderr) == (2, 1, True)
+
+
+# -- a period with two charters -------------------------------------------------------------------------------------------
+
+
+def test_a_verdict_stays_in_the_report_whatever_the_charter_says_later(desk: Desk, tmp_path: Path) -> None:
+    """Answered on the third working day and missed by the charter of then; the four days of now are for what runs."""
+    late, running = desk.new(), desk.new()
+    desk.fact(late, "answered", "2026-11-09 12:00")
+    desk.at("2026-11-03 10:14")
+    before = report(desk.store, FIRST, LAST).groups[WHOLE]
+    desk.at("2026-11-09 12:00")
+    longer = changed(tmp_path, ('limit = "2 working days"', 'limit = "4 working days"'))
+    put_into_force(desk.store, "Boris", longer, preview(desk.store, longer).mark)
+    (figure,) = report(desk.store, FIRST, LAST).groups[WHOLE]
+    assert (figure.missed, figure.running, figure.median) == (1, 1, 3)
+    assert before[0].missed == 1
+    desk.fact(running, "answered", "2026-11-10 17:00")
+    (figure,) = report(desk.store, FIRST, LAST).groups[WHOLE]
+    assert (figure.missed, figure.kept) == (1, 1)
+
+
+def test_a_standard_that_is_gone_is_counted_by_the_charter_that_judged_it(desk: Desk, tmp_path: Path) -> None:
+    """Last, under its id, with the time that it took; what ran of it is void since it is promised no longer."""
+    desk.fact(desk.new("certificate", "letter", exam_name="FCE", candidate="1"), "informed", "2026-11-05 12:00")
+    desk.new("certificate", "letter", exam_name="FCE", candidate="2")
+    text = DEFAULT.read_text(encoding="utf-8")
+    begin = text.index('[[standard]]\nid = "certificate-notify"')
+    end = text.index("[[standard]]", begin + 5)
+    path = tmp_path / "without.toml"
+    path.write_text(text[:begin] + text[end:], encoding="utf-8")
+    without = Charter.load(path)
+    put_into_force(desk.store, "Boris", without, preview(desk.store, without).mark)
+    (figure,) = report(desk.store, FIRST, LAST).groups[WHOLE]
+    assert (figure.standard, figure.kept, figure.median, figure.void) == ("certificate-notify", 1, 1, {"recounted": 1})
