@@ -30,7 +30,7 @@ class FigureScreen(GroupScreen):
         from desk.store.queues import rows_of
 
         def read(store: "Store") -> "Group":
-            kept, found = complaints_about(store, self.desk.staff), rows_of(store, self.numbers)
+            kept, found = complaints_about(store, self.desk.staff, self.numbers), rows_of(store, self.numbers)
             return Group(FIGURE, 0, [found[number] for number in self.numbers if number in found and number not in kept])
 
         return await self.desk.ask(read)

@@ -135,6 +135,7 @@ async def test_a_complaint_about_the_reader_is_behind_no_figure(open_a_desk: Ope
 
     def about_anna(store: Store) -> None:
         ticket(store, "complaint", "email", about="Anna", subject="Грубо")
+        actions.fact(store, "Boris", ticket(store, "complaint", "email", about="Anna", subject="Ещё раз"), "answered")
 
     async with open_a_desk(about_anna) as desk:
         await desk.press("f10")
