@@ -7,6 +7,7 @@ from typing import NamedTuple
 from desk.store.checks import NO_BOX, NO_GROUP
 from desk.store.database import Store
 from desk.store.errors import NotNow
+from desk.store.held import HELD
 from desk.store.queues import QueueRow, grouped
 from desk.store.sessions import session
 
@@ -75,8 +76,11 @@ def group(store: Store, kind: str, number: int = 0) -> Group:
 _BOX = "SELECT b.received, b.exam, b.day, s.name FROM batch AS b JOIN staff AS s ON s.id = b.opened_by_id WHERE b.id = ?"
 _BOXES = """SELECT b.id, b.received, b.exam, b.day, COUNT(t.id), COUNT(CASE WHEN t.state = 'open' THEN 1 END)
             FROM batch AS b JOIN ticket AS t ON t.batch_id = b.id AND t.state <> 'void' GROUP BY b.id ORDER BY b.id DESC"""
-_TOLD = """SELECT t.id, MAX(e.at) FROM ticket AS t JOIN event AS e ON e.ticket_id = t.id AND e.what = 'informed'
+_TOLD = (
+    """SELECT t.id, MAX(e.at) FROM ticket AS t JOIN event AS e ON e.ticket_id = t.id AND e.what = 'informed'
            WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL
-             AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = t.id AND u.what = 'undone'
-                             AND json_extract(u.data, '$.step') = e.step)
+             AND """
+    + HELD
+    + """
            GROUP BY t.id"""
+)

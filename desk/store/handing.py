@@ -18,6 +18,7 @@ from desk.store.checks import (
 )
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
+from desk.store.held import HELD
 from desk.store.story import Story
 
 HANDED_OUT, POSTED = "handed-out", "posted"
@@ -78,8 +79,11 @@ def check_here(store: Store, number: int, story: Story) -> None:
         raise NotNow(GONE_ALREADY, number, text=str(other))
 
 
-_GONE = """SELECT t.id FROM ticket AS t WHERE t.kind = 'certificate' AND t.state <> 'void' AND t.candidate = ? AND t.exam = ?
+_GONE = (
+    """SELECT t.id FROM ticket AS t WHERE t.kind = 'certificate' AND t.state <> 'void' AND t.candidate = ? AND t.exam = ?
              AND t.day = ? AND t.name = ? AND t.id <> ?
              AND EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.what = 'handed-out'
-                         AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = t.id AND u.what = 'undone'
-                                         AND json_extract(u.data, '$.step') = e.step))"""
+                         AND """
+    + HELD
+    + ")"
+)

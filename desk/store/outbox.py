@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from desk.models import Outbox
 from desk.store.database import Store
+from desk.store.held import HELD
 
 EMAIL, LETTER = ("email", "letter")
 
@@ -76,12 +77,15 @@ def exported(store: Store, events: list[int]) -> None:
         store.many("UPDATE outbox SET exported = ? WHERE event_id = ? AND exported IS NULL", [(store.now(), one) for one in events])
 
 
-_WAITING = """SELECT o.event_id, t.id, o.way, e.at, t.language, t.name, CASE o.way WHEN 'email' THEN t.email ELSE '' END, t.address,
+_WAITING = (
+    """SELECT o.event_id, t.id, o.way, e.at, t.language, t.name, CASE o.way WHEN 'email' THEN t.email ELSE '' END, t.address,
                      COALESCE(title.body, ''), COALESCE(note.body, '')
               FROM outbox AS o JOIN event AS e ON e.id = o.event_id JOIN ticket AS t ON t.id = e.ticket_id
               LEFT JOIN text AS title ON title.event_id = e.id AND title.field = 'title'
               LEFT JOIN text AS note ON note.event_id = e.id AND note.field = 'note'
               WHERE o.exported IS NULL AND t.state <> 'void'
-                AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = e.ticket_id AND u.what = 'undone'
-                                AND json_extract(u.data, '$.step') = e.step)
+                AND """
+    + HELD
+    + """
               ORDER BY o.event_id"""
+)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from desk.charter import Charter
 from desk.charter.vocabulary import KINDS
 from desk.store.database import Store
+from desk.store.held import HELD
 
 
 class QueueRow(NamedTuple):
@@ -157,11 +158,14 @@ def awaited(store: Store) -> frozenset[int]:
 
 
 UNCOLLECTED_FOR = 30 * 86_400  # seconds
-_LEFT = """SELECT COUNT(*) FROM ticket AS t
+_LEFT = (
+    """SELECT COUNT(*) FROM ticket AS t
              WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL AND t.received < ?
              AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.what = 'informed' AND e.at >= ?
-                             AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = t.id AND u.what = 'undone'
-                                             AND json_extract(u.data, '$.step') = e.step))"""
+                             AND """
+    + HELD
+    + ")"
+)
 
 
 class ReminderRow(NamedTuple):

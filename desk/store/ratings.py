@@ -8,6 +8,7 @@ from desk.store.checks import NEEDS_SCORE
 from desk.store.database import Store
 from desk.store.duties import tick
 from desk.store.errors import BadInput
+from desk.store.held import HELD
 from desk.store.story import Act
 
 SCORES = ("1", "2", "3", "4", "5")
@@ -51,7 +52,10 @@ def _keep_duty(store: Store, who: str) -> None:
         tick(store, who, DUTY)
 
 
-_RATINGS = """SELECT e.ticket_id, json_extract(e.data, '$.score') FROM event AS e WHERE e.what = 'rated' AND e.at >= ? AND e.at < ?
-                AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = e.ticket_id AND u.what = 'undone'
-                                AND json_extract(u.data, '$.step') = e.step)
+_RATINGS = (
+    """SELECT e.ticket_id, json_extract(e.data, '$.score') FROM event AS e WHERE e.what = 'rated' AND e.at >= ? AND e.at < ?
+                AND """
+    + HELD
+    + """
               ORDER BY e.id"""
+)

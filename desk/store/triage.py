@@ -1,18 +1,22 @@
 """What is new and nobody's: open tickets without an owner to which nothing has been done since they came."""
 
 from desk.store.database import Store
+from desk.store.held import HELD
 from desk.store.kept_from import complaints_about
 
 # Whoever only wrote something down has decided nothing yet. A box of certificates is worked by marks, not one by one.
-_NEW = """
+_NEW = (
+    """
     SELECT t.id FROM ticket AS t
     WHERE t.state = 'open' AND t.owner_id IS NULL AND t.kind <> 'certificate'
       AND NOT EXISTS (
           SELECT 1 FROM event AS e WHERE e.ticket_id = t.id
             AND e.what NOT IN ('received', 'fee-known', 'noted', 'corrected', 'reminded', 'absorbed', 'recounted', 'undone')
-            AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = t.id AND u.what = 'undone'
-                            AND json_extract(u.data, '$.step') = e.step))
+            AND """
+    + HELD
+    + """)
     ORDER BY t.next_due IS NULL, t.next_due, t.received, t.id"""
+)
 
 
 def to_triage(store: Store, who: str) -> list[int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from desk.store.database import Store
+from desk.store.held import HELD
 
 PIECE = 4_000  # clocks: some 50 ms
 
@@ -59,6 +60,8 @@ _PIECE = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, c.state, c.sto
             FROM clock AS c JOIN ticket AS t ON t.id = c.ticket_id LEFT JOIN event AS e ON e.id = c.stopped_by
             LEFT JOIN staff AS s ON s.id = COALESCE(e.staff_id, t.owner_id)
             WHERE (c.start, c.id) > (?, ?) AND c.start < ? ORDER BY c.start, c.id LIMIT ?"""
-_REOPENED = """SELECT COUNT(*) FROM event AS e WHERE e.what = 'reopened' AND e.at >= ? AND e.at < ?
-               AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = e.ticket_id AND u.what = 'undone'
-                               AND json_extract(u.data, '$.step') = e.step)"""
+_REOPENED = (
+    """SELECT COUNT(*) FROM event AS e WHERE e.what = 'reopened' AND e.at >= ? AND e.at < ?
+               AND """
+    + HELD
+)
