@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 STRAY = 2  # signs that say nothing
 WRITTEN_SHOWN = 220  # signs: three lines of the form
 _NO_CLOCK = later("a note: no clock stops")
+_NOT_WRITTEN = ("note", "score")  # the words are the text; how satisfied somebody is they are asked when they speak
 _TELL_MISSING = ("acknowledged", "updated", "note")  # what may say what a complaint still waits for
 _ON_PAPER = ("email", "letter")
 
@@ -87,7 +88,7 @@ class ReplyForm(ActForm):
         self._begin_with(act)
         self._make(act, language, missing)
         titles = [(one, say(_NO_CLOCK if one == "note" else command(one).title)) for one in self.acts]
-        asked = [*dict.fromkeys(name for one in self.acts for name in command(one).asks if name != "note"), "at"]
+        asked = [*dict.fromkeys(name for one in self.acts for name in command(one).asks if name not in _NOT_WRITTEN), "at"]
         return [
             *([(say("What is missing"), Line(missing, id="missing"))] if self._may_miss_something else []),
             (say("Text"), Lines(self._made, id="text")),

@@ -5,7 +5,7 @@ import pytest
 from desk.commands import COMMANDS
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, ticket
 
-OWN = {"take": ("ctrl+t", "c"), "slip": (), "new-call": ("t",), "help": ("f10",)}
+OWN = {"take": ("ctrl+t", "c"), "slip": (), "new-call": ("t",), "help": ("ctrl+g",)}
 
 
 def help_said(desk: Desk) -> list[str]:
@@ -47,14 +47,14 @@ async def test_bar_empty_queue_and_help_name_the_users_keys(open_a_desk: OpenDes
     """No screen names a key that is not the one that works."""
     async with open_a_desk(keys=OWN, size=(160, 40)) as desk:
         assert "T writes down a call" in desk.text
-        assert "F10 shows every key" in desk.text
-        assert " F10  Help " in desk.text
+        assert "CTRL+G shows every key" in desk.text
+        assert " CTRL+G  Help " in desk.text
         assert " t  Call " in desk.text
-        await desk.press("f10")
+        await desk.press("ctrl+g")
         said = help_said(desk)
         assert "CTRL+T C CTRL+Е С Take" in said
         assert "CTRL+P         Slip with the number and the date" in said
-        assert "F10            Help" in said
+        assert "CTRL+G CTRL+П  Help" in said
 
 
 async def test_a_command_without_a_key_is_in_the_palette(open_a_desk: OpenDesk) -> None:
@@ -69,8 +69,8 @@ async def test_a_command_without_a_key_is_in_the_palette(open_a_desk: OpenDesk) 
 
 async def test_the_duties_line_names_the_users_key(open_a_desk: OpenDesk) -> None:
     """As does whatever else is said in words."""
-    async with open_a_desk(keys={"duties": ("f10",)}, size=(160, 40)) as desk:
-        assert "Duties today (F10)" in desk.text
+    async with open_a_desk(keys={"duties": ("ctrl+g",)}, size=(160, 40)) as desk:
+        assert "Duties today (CTRL+G)" in desk.text
 
 
 # -- the list of keys --------------------------------------------------------------------------------------------------
