@@ -111,10 +111,15 @@ class Terminal:
         assert self.child.exitstatus == 0
 
     def ended(self) -> None:
-        """Waits for the end of the program."""
+        """Waits for the end of the program. Raises AssertionError with the screen of one that goes on: a clock that is drawn each
+        second is no end."""
+        deadline = time.monotonic() + SECONDS
         with suppress(pexpect.EOF):
             while True:
-                self._read(SECONDS)
+                try:
+                    self._read(deadline - time.monotonic())
+                except pexpect.TIMEOUT:
+                    raise AssertionError(f"waited for the end; the screen shows:\n{self.text}") from None
         self.child.close()
 
     def _read(self, seconds: float) -> None:
