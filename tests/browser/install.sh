@@ -3,5 +3,5 @@
 set -euo pipefail
 command -v chromium >/dev/null && exit 0
 [ "$(id -u)" = 0 ] || { echo "Chromium is not here, and only root can install it: apt install chromium"; exit 1; }
-apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+apt-get -o DPkg::Lock::Timeout=120 update -qq
+DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends chromium >/dev/null
