@@ -2,7 +2,6 @@
 
 import csv
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,13 +59,10 @@ def add_results(group: click.Group, say: Tongue) -> None:
     def morning_() -> int:
         from desk.overviews import morning_lines
         from desk.store.duties import standings
-        from desk.store.shifts import due_by_next_closing
+        from desk.store.shifts import due_today
 
         with opened() as store:
-            calendar, now = store.charter.calendar, store.now()
-            tonight = calendar.midnight(calendar.ordinal(now) + 1)
-            rows = [row for row in due_by_next_closing(store) if row.due is not None and row.due <= tonight]
-            for line in morning_lines(given().say, store.charter, rows, standings(store), now):
+            for line in morning_lines(given().say, store.charter, due_today(store), standings(store), store.now()):
                 show(line)
         return 0
 
@@ -75,12 +71,11 @@ def add_results(group: click.Group, say: Tongue) -> None:
     def evening_() -> int:
         from desk.overviews import evening_lines
         from desk.results.report import report
-        from desk.store.shifts import due_by_next_closing
+        from desk.store.shifts import overdue
 
         with opened() as store:
-            now, today = store.now(), store.charter.at(store.now()).date()
-            late = [row for row in due_by_next_closing(store) if row.due is not None and row.due < now]
-            for line in evening_lines(given().say, store.charter, report(store, today, today), late, now):
+            today = store.charter.at(store.now()).date()
+            for line in evening_lines(given().say, store.charter, report(store, today, today), overdue(store), store.now()):
                 show(line)
         return 0
 
@@ -93,7 +88,7 @@ def add_results(group: click.Group, say: Tongue) -> None:
     @click.option("--to", "last", metavar="DATE", required=True, help=say("The last day."))
     @common(say)
     def publish(file: str, first: str, last: str) -> int:
-        from desk.results.page import page
+        from desk.results.page import page, write_whole
         from desk.results.published import gather, was_published
 
         with opened() as store:
@@ -103,16 +98,6 @@ def add_results(group: click.Group, say: Tongue) -> None:
             was_published(store, given().settings.staff, Path(file).name)
         show(given().say("{file}: the results are written.", file=text.one_line(file, 200)))
         return 0
-
-
-def write_whole(path: Path, words: str) -> None:
-    """Writes a file so that whoever reads it finds the old one or the new one whole. Raises OSError."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(words, encoding="utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _tables(charter: "Charter", found: "Report") -> None:
@@ -160,8 +145,8 @@ _KEYS = (
 
 def _json(charter: "Charter", found: "Report") -> dict[str, Any]:
     return {
-        "from": _day(found.first),
-        "to": _day(found.last),
+        "from": found.first.isoformat(),
+        "to": found.last.isoformat(),
         "now": charter.at(found.now).isoformat(),
         "by": found.by or None,
         "parts": [
@@ -193,7 +178,3 @@ def _figure(charter: "Charter", figure: "Figure") -> dict[str, Any]:
         "p90": figure.p90,
         "unit": None if limit is None else "days" if in_days(limit) else "seconds",
     }
-
-
-def _day(day: date) -> str:
-    return day.isoformat()

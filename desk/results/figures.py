@@ -70,8 +70,7 @@ class Tally:
         """Some more of them. Raises OutsideCalendar."""
         for one in verdicts:
             count = self._counts.setdefault((one.standard, bool(one.house)), _Count())
-            # Past its due second a clock is missed, whatever comes later.
-            state = MISSED if one.state == RUNNING and self._now > one.due else one.state
+            state = one.state_at(self._now)
             count.states[state] += 1
             if state == VOID:
                 count.void[one.reason] += 1

@@ -40,6 +40,16 @@ def page(charter: Charter, found: Published) -> str:
     return template.render(languages=[_in(tongue(code), charter, found) for code in LANGUAGES])
 
 
+def write_whole(path: Path, words: str) -> None:
+    """Writes a file so that whoever reads it finds the old one or the new one whole. Raises OSError."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(words, encoding="utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def _in(say: Tongue, charter: Charter, found: Published) -> dict[str, Any]:
     """All that the page says in one language."""
     centre = charter.file.centre.name.say(say.language)
@@ -75,7 +85,7 @@ def _promise(say: Tongue, charter: Charter, one: Promise) -> dict[str, Any]:
     standard = charter.standard(one.standard)
     said: dict[str, Any] = {"words": standard.promise.say(say.language), "share": ""}
     if one.figure is None:
-        return said | {"title": _title(say, charter, one)}
+        return said | {"title": words.title(say, charter, one.standard, one.house)}
     row = dict(zip(words.HEADINGS, words.row(say, charter, one.figure), strict=True))
     row["Void"] = str(sum(one.figure.void.values()))  # their reasons would be groups of a few
     bars = [_bar(say, charter, place, month, figure) for place, (month, figure) in enumerate(one.months)]
@@ -89,10 +99,6 @@ def _promise(say: Tongue, charter: Charter, one: Promise) -> dict[str, Any]:
         "height": -(-len(bars) // _IN_A_ROW) * _ROW,
         "chart": say("By month: {months}", months="; ".join(f"{bar.month}: {bar.share}, n {bar.n}, {bar.median}" for bar in bars)),
     }
-
-
-def _title(say: Tongue, charter: Charter, one: Promise) -> str:
-    return words.title(say, charter, Figure(one.standard, one.house, 0, 0, 0, {}, 0, None, None))
 
 
 def _bar(say: Tongue, charter: Charter, place: int, month: date, figure: Figure) -> _Bar:

@@ -18,7 +18,7 @@ DUTY = "results-published"
 @dataclass(frozen=True)
 class Promise:
     """A standard as it is published. figure: None where fewer than FEWEST were judged; months: by the first of each, as far as
-    FEWEST were judged in it."""
+    FEWEST were judged in it, and as what is left out cannot be told by subtraction."""
 
     standard: str
     house: bool
@@ -28,7 +28,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Published:
-    """A period as it is published. report: the whole of it; satisfied: the scores, where FEWEST were given; changes: what was
+    """A period as it is published. report: the whole of it; scores: how often each was given, where FEWEST were; changes: what was
     learned and changed, in words that name nobody."""
 
     report: Report
@@ -64,5 +64,7 @@ def _promise(figure: Figure, months: dict[date, tuple[Figure, ...]]) -> Promise:
         found = next((one for one in figures if (one.standard, one.house) == (figure.standard, figure.house)), None)
         return found if found and found.judged >= FEWEST else None
 
-    shown = tuple((month, found) for month, figures in sorted(months.items()) if (found := of(figures)))
-    return Promise(figure.standard, figure.house, of([figure]), shown)
+    shown = [(month, found) for month, figures in sorted(months.items()) if (found := of(figures))]
+    if 0 < figure.judged - sum(found.judged for _, found in shown) < FEWEST and shown:
+        shown.remove(min(shown, key=lambda one: one[1].judged))
+    return Promise(figure.standard, figure.house, of([figure]), tuple(shown))

@@ -49,7 +49,7 @@ class Trend:
         for place, one in enumerate(found):
             day = date.fromordinal(ordinal(one.start))
             by_week.setdefault(day - timedelta(day.weekday()), []).append(place)
-            missed = one.state == MISSED or (one.stopped is None and one.state != "void" and one.due < self._now)
+            missed = one.state_at(self._now) == MISSED
             tickets = self._tickets.setdefault((one.standard, bool(one.house)), {})
             tickets[one.ticket] = tickets.get(one.ticket, False) or missed
         self._whole.add(found)

@@ -20,11 +20,11 @@ SATISFIED_FROM = 4
 DUTY_HEADINGS = (later("Duty"), later("Kept"), later("Missed"), later("Running"))
 
 
-def title(say: Tongue, charter: Charter, figure: Figure) -> str:
+def title(say: Tongue, charter: Charter, name: str, house: bool) -> str:
     """What was promised; whether the limit is ours, or the charter promises to try."""
-    standard = charter.find(figure.standard)
-    words = standard.title.say(say.language) if standard else figure.standard
-    if figure.house or (standard and standard.house):
+    standard = charter.find(name)
+    words = standard.title.say(say.language) if standard else name
+    if house or (standard and standard.house):
         words += " [" + say("house rule") + "]"
     if standard and standard.best_effort:
         words += " [" + say("best effort") + "]"
@@ -67,7 +67,7 @@ def row(say: Tongue, charter: Charter, figure: Figure) -> tuple[str, ...]:
     limit = charter.limit(figure.standard) if standard else None
     tried = " (" + say("by a try {n}", n=figure.tried) + ")" if figure.tried else ""
     return (
-        title(say, charter, figure),
+        title(say, charter, figure.standard, figure.house),
         str(figure.opened),
         f"{figure.kept}{tried}",
         str(figure.missed),

@@ -182,7 +182,7 @@ class OverviewScreen(KeyedScreen):
         plot.plt.clear_figure()
         plot.plt.bar([day for day, _ in weeks], shares, width=0.6)
         plot.plt.ylim(0, 100)
-        plot.plt.title(title(say, charter, course.figure))
+        plot.plt.title(title(say, charter, course.figure.standard, course.figure.house))
         judged = " ".join(str(figure.judged if figure else 0) for _, figure in weeks)
         plot.plt.xlabel(say("kept of each week, %; judged: {numbers}", numbers=judged))
         plot.refresh()

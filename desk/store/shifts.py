@@ -54,6 +54,17 @@ def due_by_next_closing(store: Store) -> tuple[QueueRow, ...]:
     return _rows(store, _DUE, next_closing(store))
 
 
+def due_today(store: Store) -> tuple[QueueRow, ...]:
+    """Every open ticket that is overdue or falls due by the end of the day, the nearest first."""
+    calendar = store.charter.calendar
+    return _rows(store, _DUE, calendar.midnight(calendar.ordinal(store.now()) + 1))
+
+
+def overdue(store: Store) -> tuple[QueueRow, ...]:
+    """Every open ticket that is overdue, the longest first; at its due second none is."""
+    return _rows(store, _DUE, store.now() - 1)
+
+
 def cannot_wait(store: Store, owner: str) -> list[int]:
     """The open tickets of somebody that fall due before the closing of the next working day, the nearest first."""
     return [number for (number,) in store.rows(_CANNOT_WAIT, owner, next_closing(store))]

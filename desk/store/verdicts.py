@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from desk.charter.clocks import MISSED, RUNNING
 from desk.store.database import Store
 from desk.store.held import HELD
 
@@ -25,6 +26,10 @@ class Verdict(NamedTuple):
     judged_by: int | None
     how: str
     who: str
+
+    def state_at(self, now: int) -> str:
+        """As of a clock: past its due second one that runs is missed, whatever comes later."""
+        return MISSED if self.state == RUNNING and now > self.due else self.state
 
 
 def piece(store: Store, since: int, until: int, after: int = 0) -> list[Verdict]:

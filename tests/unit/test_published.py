@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.cli.results import write_whole
-from desk.results.page import page
+from desk.results.page import page, write_whole
 from desk.results.published import gather
 from desk.store.feedback import record_feedback, use_feedback
 from desk.store.ratings import rate
@@ -25,14 +24,19 @@ def answered(desk: Desk, count: int, day: str = "2026-11-03") -> None:
 
 
 def test_of_fewer_than_five_nothing_is_published(desk: Desk) -> None:
-    """Neither of the period nor of a month of it."""
+    """Neither of the period nor of a month of it, nor what can be told of one by subtraction."""
     answered(desk, 4, "2026-10-13")
     (promise,) = gather(desk.store, FIRST, LAST).promises
     assert (promise.figure, promise.months) == (None, ())
     answered(desk, 5)
     (promise,) = gather(desk.store, FIRST, LAST).promises
     assert promise.figure is not None
-    assert (promise.figure.judged, [(month, figure.judged) for month, figure in promise.months]) == (9, [(date(2026, 11, 1), 5)])
+    assert (promise.figure.judged, [(month, figure.judged) for month, figure in promise.months]) == (9, [])
+    answered(desk, 5, "2026-09-14")
+    (promise,) = gather(desk.store, FIRST, LAST).promises
+    assert [(month, figure.judged) for month, figure in promise.months] == [
+        (date(2026, 11, 1), 5)
+    ]  # of the other two nothing is told
 
 
 def test_scores_are_published_from_five_on(desk: Desk) -> None:
