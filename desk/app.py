@@ -13,6 +13,7 @@ from textual import events, work
 
 from desk.charter.errors import DeskError
 from desk.screens.board import Board
+from desk.screens.doorkeeper import Doorkeeper
 from desk.screens.keeper import Keeper
 from desk.screens.signals import RESTORE_TITLE, SAVE_TITLE, Signals
 from desk.screens.type_ahead import TypeAhead
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.store.database import Store
     from desk.store.duties import Standing
-    from desk.store.queues import First, QueueRow, ReminderRow
+    from desk.store.queues import First, ReminderRow
     from desk.store.reading import Reading
 
 WARNING_STANDS = 20  # seconds
@@ -45,18 +46,17 @@ class DeskApp(Shell):
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
         super().__init__(settings)
         self.clock = clock
-        self.staff = settings.staff
+        self.door = Doorkeeper(self, settings.staff)
         self.charter: Charter | None = None
         self.speaks_dates = False  # Babel is loaded after the rows are shown
         self.reminders: list[ReminderRow] = []
         self.standings: list[Standing] = []
-        self.reminded_until = clock()
         self.signals = Signals(self)
         self._warning = ("", 0.0)  # what came near, and until when that stands
         self.title = "Desk"
-        self._thread = DatabaseThread(self._open_store, self._was_slow)
-        self._search_thread = DatabaseThread(self._open_search, self._was_slow)
-        self._board = Board()
+        self._thread = DatabaseThread(self._open_store, self._was_slow, lambda: self.door.acting)
+        self._search_thread = DatabaseThread(self._open_search, self._was_slow, lambda: self.door.acting)
+        self.board = Board()
         self.drafts = Keeper(self)
         self._seen_version: int | None = None
         self._polling = False
@@ -66,9 +66,19 @@ class DeskApp(Shell):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go one after the other; all else as Textual has it."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.door.touched()
             await self.typing.take(event)
         else:
             await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing opens over a locked desk."""
+        return not (self.door.locked and action in ("search", "palette")) and super().check_action(action, parameters)
+
+    @property
+    def staff(self) -> str:
+        """Who is at the desk."""
+        return self.door.acting.name
 
     @property
     def now(self) -> int:
@@ -77,7 +87,7 @@ class DeskApp(Shell):
 
     def get_default_screen(self) -> Board:
         """The board: a screen pushed over an empty one would be a second layout before the first frame."""
-        return self._board
+        return self.board
 
     def begin(self) -> None:
         """Reads the tickets. To be called when the first frame stands: peewee and the like are loaded after it, in the
@@ -96,8 +106,9 @@ class DeskApp(Shell):
         screen: Any = self.screen
         if hasattr(screen, "tick"):
             screen.tick(self.clock())
-        self._tell_reminders()
-        self.signals.tick()
+        if not self.door.locked:
+            self.signals.tick()
+            self.door.tick()
         self.drafts.keep()
         if not self._polling:
             self._polling = True
@@ -140,31 +151,33 @@ class DeskApp(Shell):
         self.journal.slow(work, seconds)
 
     async def _load(self) -> None:
-        if await self._show_first():
+        if await self.show_first():
             await self.reload()
         self.loaded.set()
         await asyncio.to_thread(_learn_dates, self.settings.language)
         self.speaks_dates = True
-        self._board.say_dates()
-        await self.sit_down()
+        self.board.say_dates()
+        if not self.door.locked:
+            await self.sit_down()
         await asyncio.to_thread(self._log_opened)
         # Pauses of the collector over all that was just loaded would be felt at a key press.
         gc.collect()
         gc.freeze()
         gc.enable()
 
-    async def _show_first(self) -> bool:
+    async def show_first(self) -> bool:
         """A page of every queue, painted before the rest is read: both at once would hold each other up. False where even that
         cannot be read: then it is said."""
         try:
             first = await self.ask(_first)
         except Exception as error:
-            self.show_error(error)
+            if not self.door.keeps_out(error):
+                self.show_error(error)
             return False
-        self.charter = first.charter
-        self._board.show_first(first)
+        self.charter, self.door.access = first.charter, first.access
+        self.board.show_first(first)
         painted = asyncio.Event()
-        if self._board.call_after_refresh(painted.set):
+        if self.board.call_after_refresh(painted.set):
             await painted.wait()
         return True
 
@@ -173,16 +186,17 @@ class DeskApp(Shell):
         """What stands beside the rows: they do not wait for it."""
         beside = await self.ask(lambda store: self._reading.beside(store))
         self.reminders, self.signals.notices, self.standings = beside.reminders, beside.notices, beside.standings
-        self._board.show_beside(beside.aside)
+        self.board.show_beside(beside.aside)
         if self.speaks_dates:
-            self._board.duties.show()
+            self.board.duties.show()
 
     async def sit_down(self) -> None:
         """Whoever sits down at an open desk is the evidence that somebody is there, and is warned of what comes near."""
         from desk.store.duties import open_shift
 
-        with suppress(DeskError):  # the board says by itself that it cannot write
+        with suppress(DeskError):  # the board says by itself that it cannot write; who only reads is no evidence
             await self.ask(open_shift, self.staff)
+        with suppress(DeskError):
             self._read_beside()
             self.clear_notifications()  # they are warned anew: twice the same would hide what is asked
             await self.signals.listen()
@@ -195,15 +209,21 @@ class DeskApp(Shell):
 
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
-        try:
-            read = await self.ask(lambda store: self._reading.all(store, self.staff))
-        except Exception as error:  # whatever it is, the board must live on
-            self.show_error(error)
+        if self.door.locked:
             return
+        asked = self.door.acting
+        try:
+            read = await self.ask(lambda store: self._reading.all(store))
+        except Exception as error:  # whatever it is, the board must live on
+            if not self.door.keeps_out(error):
+                self.show_error(error)
+            return
+        if self.door.acting != asked:
+            return  # that is somebody else's answer
         self._seen_version = read.version
-        self.signals.notices = read.notices
+        self.signals.notices, self.door.access = read.notices, read.access
         self.charter = read.charter  # another desk may have put a changed one in force
-        self._board.show(read)
+        self.board.show(read)
         self._read_beside()
         screen: Any
         for screen in self.screen_stack:
@@ -245,26 +265,13 @@ class DeskApp(Shell):
         if (left := until - self.clock()) > 0:
             self.notify(words, severity="warning", markup=False, timeout=left)
 
-    def _tell_reminders(self) -> None:
-        now = self.clock()
-        for row in self.reminders:
-            if self.reminded_until < row.at <= now and row.staff == self.staff:
-                self.tell(self.say("Reminder: #{number}  {note}", number=row.ticket, note=row.note).strip())
-                self.bell()
-        self.reminded_until = now
+    def action_lock(self) -> None:
+        self.door.lock_now()
 
     def write_title(self, words: str, *, first: bool) -> None:
         """The title of the terminal's window; the one before is put aside for the end."""
         if self._driver is not None:
             self._driver.write(f"{SAVE_TITLE if first else ''}\x1b]2;{words}\x07")
-
-    def open_rows(self) -> "list[QueueRow]":
-        """Every open ticket that was read, queue by queue."""
-        return self._board.open_rows()
-
-    def counts(self) -> tuple[int, int]:
-        """How many nearest clocks are overdue, and how many more fall due today."""
-        return self._board.counts(self.now)
 
     def keep_typed(self) -> None:
         self.drafts.keep(last=True)

@@ -54,6 +54,30 @@ class Staff(Table):
     name = CharField(120, unique=True)
 
 
+class Person(Table):
+    """Somebody who logs in. secret: the argon2id hash of their PIN; wrong: tries since the last right one; waits_until: no try
+    before that moment; gone: when they left."""
+
+    staff = ForeignKeyField(Staff, primary_key=True)
+    role = CharField(16)
+    secret = TextField()
+    wrong = IntegerField(default=0)
+    waits_until = IntegerField(default=0)
+    away_until = IntegerField(null=True)
+    gone = IntegerField(null=True)
+
+
+class PersonEvent(Table):
+    """What was done to somebody's login, or to the desk's; appended, never changed. by: nobody for whoever owns the machine."""
+
+    id = AutoField()
+    at = IntegerField()
+    what = CharField(16)
+    staff = ForeignKeyField(Staff, null=True)
+    by = ForeignKeyField(Staff, null=True)
+    detail = TextField(default="")
+
+
 class Customer(Table):
     """A person, with what they are called and reached by now; who somebody is, their tickets tell."""
 
@@ -249,6 +273,6 @@ class Watch(Table):
 
 
 TABLES = (
-    Applied, InForce, Staff, Customer, Batch, Mapping, ExamSession, Ticket, Event, Head, Text, Outbox, Clock,
+    Applied, InForce, Staff, Person, PersonEvent, Customer, Batch, Mapping, ExamSession, Ticket, Event, Head, Text, Outbox, Clock,
     Evidence, Feedback, Reminder, View, Watch,
 )  # fmt: skip

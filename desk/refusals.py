@@ -88,8 +88,37 @@ _STORE = {
     "no-duty": later("{text}: no such duty; `desk duties` lists them."),
     "applied-already": later("Nothing would change: it is so already."),
     "changed-since": later("Something changed since that preview: look again before applying it."),
+    "log-in": later("Nobody is logged in: log in first."),
+    "no-pin": later("People log in here: set DESK_PIN, or run it in a terminal; --as names who you are."),
+    "not-yours": later("That is for {right}: ask somebody who may."),
+    "not-you": later("Somebody else logged in meanwhile: look again."),
+    "sealed": later(
+        "#{number}: the words of a complaint are for those who handle complaints; its number and time stand in its queue."
+    ),
+    "no-handler": later("#{number}: a complaint is handled by those who may: hand over what you know of it."),
+    "cannot-have": later("#{number}: {text} can have no tickets here."),
+    "handles-none": later("#{number}: {text} does not handle complaints."),
+    "needs-who": later("Who is it? Write the name as it is to stand on tickets."),
+    "same-name": later("{text}: somebody of that name logs in here already; add a surname or a patronymic to tell them apart."),
+    "no-such-person": later("Nobody called {text} logs in here."),
+    "no-such-role": later("{text}: no such role; one of: {field}"),
+    "last-supervisor": later("Nobody else is a supervisor here: make another one first."),
+    "must-wait": later("Too many wrong PINs: wait {text} more."),
+    "past-return": later("That is past already: when are they back?"),
+    "nobody-yet": later("Nobody logs in here yet: everything is open to all."),
+    "pin-short": later("A PIN has at least {text} signs."),
+    "pin-long": later("A PIN has at most {text} signs."),
+    "wrong-pin": later("That is not the PIN of {text}."),
+    "pins-differ": later("The two PINs are not the same: type both again."),
     "void": later("#{number} was undone when it was recorded; its number is not used again."),
     "other-charter": later("This desk counts by another charter; `desk charter preview FILE` says what it would move."),
+}
+_RIGHTS = {
+    "look": later("whoever works here"),
+    "work": later("those who work on tickets"),
+    "handle": later("those who handle complaints"),
+    "review": later("the supervisor, and whoever reads only"),
+    "lead": later("the supervisor"),
 }
 _LISTS = {
     "no-file": later("{file}: there is no such file."),
@@ -254,6 +283,10 @@ def _refused(say: Tongue, error: DeskError) -> str:
     """What the store refused; it is imported by nobody here, so that counting needs no database."""
     values = {name: one_line(str(getattr(error, name, "")), 120) for name in ("field", "text", "where", "detail", "number")}
     reason = str(getattr(error, "reason", ""))
+    if right := getattr(error, "right", ""):
+        values["right"] = say(_RIGHTS[right])
+    if reason == "must-wait":
+        values["text"] = say.n("{n} second", "{n} seconds", int(values["text"]))
     message = (_DATABASE if hasattr(error, "where") else _STORE)[reason]
     if reason == "too-long":
         values["text"] = format_decimal(int(values["text"]), locale=say.language)

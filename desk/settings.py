@@ -29,8 +29,8 @@ class Settings:
     """What a run of the desk was asked for.
 
     database: a path or URL; charter: a charter file instead of the one that applies; language: `ru` or `en`; staff: who acts;
-    theme: one of THEMES; bell: whether a warning rings; texts: the folder of the centre's own reply texts;
-    keys: the user's keymap, the keys of a command by its id.
+    theme: one of THEMES; bell: whether a warning rings; lock_after: minutes without a key, then the desk locks;
+    texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id.
     """
 
     database: str
@@ -39,6 +39,7 @@ class Settings:
     staff: str
     theme: str = THEMES[0]
     bell: bool = True
+    lock_after: int = 10
     texts: Path = field(default_factory=default_texts)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -86,6 +87,7 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
         staff=text.one_line(staff, 60),
         theme=options.get("theme") or _of_environment("DESK_THEME", THEMES) or (filed and filed.theme) or THEMES[0],
         bell=filed.bell if filed else True,
+        lock_after=filed.lock_after if filed else 10,
         texts=Path(filed.texts) if filed and filed.texts else default_texts(),
         keys=filed.keymap if filed else {},
     )

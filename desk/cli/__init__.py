@@ -69,6 +69,7 @@ class Commands(Group):
             from desk.cli.keeping import add_keeping
             from desk.cli.keys import add_keys
             from desk.cli.lists import add_lists
+            from desk.cli.people import add_people
             from desk.cli.results import add_results
             from desk.cli.satisfaction import add_satisfaction
             from desk.cli.texts import add_texts
@@ -81,6 +82,7 @@ class Commands(Group):
             add_lists(self, self.say)
             add_results(self, self.say)
             add_satisfaction(self, self.say)
+            add_people(self, self.say)
             add_keeping(self, self.say)
             add_keys(self, self.say)
             add_doctor(self, self.say)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desk import telling
+from desk.cli.people import put_away, show_back
 from desk.cli.shape import common, given, show, show_json
 from desk.cli.tickets import opened
 from desk.moments import parse_moment
@@ -63,17 +64,11 @@ def add_lists(group: click.Group, say: Tongue) -> None:
 
     @group.command(help=say("A colleague is away: what of theirs is due goes back to its queue."), name="away")
     @click.argument("name", metavar="NAME")
+    @click.option("--until", metavar="T", help=say("When they are back; what falls due before then goes back."))
     @common(say)
-    def away_(name: str) -> int:
-        from desk.store.shifts import give_back
-
+    def away_(name: str, until: str | None) -> int:
         with opened() as store:
-            numbers = give_back(store, given().settings.staff, name)
-        show(
-            given().say(
-                "Back in the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or given().say("nothing")
-            )
-        )
+            show_back(put_away(store, name, until))
         return 0
 
     @group.command(help=say("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."), name="demo")

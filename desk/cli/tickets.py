@@ -9,6 +9,7 @@ import click
 
 from desk import telling, text, wording
 from desk.charter.vocabulary import CHANNELS, KINDS
+from desk.cli.login import take_seat
 from desk.cli.shape import common, given, show, show_json, table
 from desk.commands import ACTS
 from desk.moments import parse_date, parse_moment
@@ -82,7 +83,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @common(say)
     def show_(number: int, as_json: bool) -> int:
         with opened() as store:
-            _show_ticket(store, number, as_json, given().settings.staff)
+            _show_ticket(store, number, as_json)
         return 0
 
     @group.command(help=say("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
@@ -119,8 +120,9 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
 
 
 @contextmanager
-def opened(*, make: bool = False) -> "Iterator[Store]":
-    """The desk that was asked for, open for one command. make: whether a new one may be made.
+def opened(*, make: bool = False, login: bool = True) -> "Iterator[Store]":
+    """The desk that was asked for, open for one command. make: whether a new one may be made; login: whether somebody must be
+    known, where people log in.
 
     Raises DatabaseUnusable: a mistyped name must not look like a desk without tickets.
     """
@@ -133,6 +135,8 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
         raise DatabaseUnusable("none", settings.database)
     store = open_desk(settings.database, settings.charter, lambda: int(present()))
     try:
+        if login:
+            take_seat(store)
         yield store
     finally:
         store.close()
@@ -168,10 +172,10 @@ def _epoch(store: "Store", text: str | None, *, ahead: bool = False) -> int | No
     return int(parse_moment(text, store.charter.zone, datetime.fromtimestamp(store.now(), UTC), ahead=ahead).timestamp())
 
 
-def _show_ticket(store: "Store", number: int, as_json: bool, reader: str = "") -> None:
+def _show_ticket(store: "Store", number: int, as_json: bool) -> None:
     from desk.store import tickets
 
-    view = tickets.ticket(store, number, reader)
+    view = tickets.ticket(store, number)
     if as_json:
         show_json(_ticket_json(store, view))
     else:

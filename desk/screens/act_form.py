@@ -141,7 +141,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         if self.command_id == "close":
             return self.desk.say("Close {ticket}?", ticket=self.named())
         to = self.value("to")
-        if self.command_id != "hand-over" or not to:
+        if self.command_id != "hand-over" or not to or not self.desk.door.access.is_open:
             return ""
         from desk.store.queues import names
 

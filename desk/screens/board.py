@@ -87,11 +87,19 @@ class Board(Views):
             title,
             empty,
             lambda row, now: face(self.desk, row, now),
-            channel_of=lambda channel: say(_SHORT_CHANNELS[channel]),
+            channel_of=lambda channel: say(_SHORT_CHANNELS[channel]) if channel else "",
             overdue_words=lambda n: say("overdue {n}", n=n),
+            about_of=self._about,
         )
         pane.view.moved = lambda: self._moved(pane)
         return pane
+
+    def _about(self, row: "QueueRow") -> str:
+        """About what; of a complaint that is for others, what it waits for."""
+        charter = self.desk.charter
+        if not row.sealed or charter is None:
+            return row.subject
+        return charter.standard(row.standard).title.say(self.desk.say.language) if row.standard else self.desk.say("no clock")
 
     def _moved(self, pane: Pane) -> None:
         """The cursor of a pane stands on another ticket."""

@@ -27,7 +27,7 @@ class Option:
 
 
 class Chooser(ModalScreen[str]):
-    """Gives back the value chosen. new: what is typed and matches nothing is a choice of its own."""
+    """Gives back the value chosen. new: what is typed and matches nothing is a choice of its own; begun: what is typed already."""
 
     CSS_PATH = "modal.tcss"
 
@@ -37,23 +37,24 @@ class Chooser(ModalScreen[str]):
         Binding("up", "move(-1)", show=False),
     ]
 
-    def __init__(self, title: str, options: Sequence[Option], *, new: bool = False) -> None:
+    def __init__(self, title: str, options: Sequence[Option], *, new: bool = False, begun: str = "") -> None:
         super().__init__()
         self.heading = title
         self.options = tuple(options)
         self.new = new
+        self._begun = begun
         self._shown: list[Option] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="form chooser"):
             yield Static(Content(self.heading), markup=False, classes="heading")
-            yield Line(id="wanted")
+            yield Line(self._begun, id="wanted")
             yield OptionList(markup=False, compact=True)
 
     def on_mount(self) -> None:
         self._list = self.query_one(OptionList)
         self._list.can_focus = False
-        self._fill("")
+        self._fill(self._begun)
         self.query_one(Line).focus()
 
     @on(Input.Changed)

@@ -110,13 +110,23 @@ class Drafted(Meanwhile[T]):
         self.desk.drafts.submit(Drafts.drop if self.is_ready else Drafts.let_go, self)
         return super().dismiss(result)
 
+    async def keep_whole(self) -> None:
+        """Keeps what is typed, and waits until it stands on the disk. Raises OSError."""
+        if self.is_ready and (writing := self._keep() or self._writing):
+            await asyncio.wrap_future(writing)
+
+    def let_go(self) -> None:
+        """The form goes, its draft stays."""
+        from desk.drafts import Drafts
+
+        self.desk.drafts.submit(Drafts.let_go, self)
+
     def leave_draft(self) -> None:
         """Left for later: what is typed stays among the drafts."""
-        from desk.drafts import Drafts
 
         if writing := self._keep():
             self.desk.run_worker(self._written(writing), group="drafts", exit_on_error=False)
-        self.desk.drafts.submit(Drafts.let_go, self)
+        self.let_go()
         super().dismiss(None)
         self.desk.tell(self.desk.say("Kept as a draft: it is put back when the form is opened next."))
 

@@ -63,6 +63,27 @@ class Everywhere(Handover):
 
         await show_drafts(self.desk)
 
+    async def do_people(self) -> None:
+        """Who logs in here, and what they may do."""
+        from desk.screens.people import show_people
+
+        await show_people(self.desk)
+
+    async def do_own_pin(self) -> None:
+        """Another PIN of one's own."""
+        from desk.screens.people import told_pin
+        from desk.screens.people_forms import PinForm
+
+        desk = self.desk
+        if not desk.door.acting.login:
+            desk.tell(desk.say("Nobody logs in here, so there is no PIN: see “People”."))
+            return
+        self.app.push_screen(PinForm(desk.staff), lambda name: told_pin(desk, name))
+
+    async def do_lock(self) -> None:
+        """Nothing is seen any more until somebody logs in."""
+        self.desk.action_lock()
+
     async def do_search(self) -> None:
         """Any ticket, from anywhere."""
         self.desk.action_search()

@@ -54,7 +54,7 @@ class Explain(AtDesk, ModalScreen[None]):
         from desk.store.tickets import ticket
 
         try:
-            self._view = await self.desk.ask(ticket, self.number, self.desk.staff)
+            self._view = await self.desk.ask(ticket, self.number)
             self._language = self.desk.say.language
             self._show()
         except Exception as error:

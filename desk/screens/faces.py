@@ -38,9 +38,11 @@ def row_words(desk: "DeskApp", row: "QueueRow | None") -> str:
     from desk import wording
     from desk.telling import OVERDUE, STATES, exam_words
 
-    channel = "" if row.kind == "certificate" else say(wording.CHANNELS[row.channel])
-    exam = exam_words(say, row)
-    parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam, row.subject, row.owner]
+    if row.sealed:
+        parts = [f"#{row.id}", say("a complaint: its words are for those who handle complaints")]
+    else:
+        channel = "" if row.kind == "certificate" else say(wording.CHANNELS[row.channel])
+        parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam_words(say, row), row.subject, row.owner]
     if row.due is not None:
         title = charter.standard(row.standard).title.say(say.language)
         parts.insert(1, f"{title}: {wording.at(say, charter.at(row.due))}")

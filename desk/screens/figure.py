@@ -26,12 +26,11 @@ class FigureScreen(GroupScreen):
 
     async def read_group(self) -> "Group":
         from desk.store.groups import Group
-        from desk.store.kept_from import complaints_about
         from desk.store.queues import rows_of
 
         def read(store: "Store") -> "Group":
-            kept, found = complaints_about(store, self.desk.staff, self.numbers), rows_of(store, self.numbers)
-            return Group(FIGURE, 0, [found[number] for number in self.numbers if number in found and number not in kept])
+            found = rows_of(store, self.numbers)
+            return Group(FIGURE, 0, [found[number] for number in self.numbers if number in found])
 
         return await self.desk.ask(read)
 

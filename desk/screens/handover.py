@@ -1,46 +1,78 @@
 """Who is at the desk, who leaves it, and what of theirs cannot wait."""
 
+from typing import TYPE_CHECKING
+
 from textual.screen import Screen
 
+from desk.roles import WORK, Acting
 from desk.screens.at_desk import AtDesk
+
+if TYPE_CHECKING:
+    from desk.store.database import Store
 
 
 class Handover(AtDesk, Screen[None]):
     """Under the keyed screens: a change at the desk, and somebody who is away."""
 
     async def do_at_the_desk(self) -> None:
-        """Who is at the desk: whoever sits there already, to read what happened; a known name; or a new one typed."""
+        """Who is at the desk: whoever sits there already, to read what happened; a known name, who logs in where one must; or a new
+        one typed, where nobody must."""
         names = await self._names()
         if names is None:
             return
         from desk.screens.chooser import Chooser, Option
 
-        staff = self.desk.staff
+        door, staff = self.desk.door, self.desk.staff
         options = [Option(name, name, "") for name in (staff, *(name for name in names if name != staff))]
 
         def chosen(name: str | None) -> None:
-            if name:
-                self.desk.staff = name
+            if name == staff:
+                self.run_worker(self._read_shift(), group="act")
+            elif name and door.access.is_open:
+                door.acting = Acting(name)
                 self.refresh_staff()
-                self.run_worker(self._sat_down(staff, name), group="act")
+                self.run_worker(self._sat_down(staff), group="act")
+            elif name:
+                door.lock(name)
 
-        self.app.push_screen(Chooser(self.desk.say("Who is at the desk: choose, or type a new name"), options, new=True), chosen)
+        say = self.desk.say
+        words = say("Who is at the desk: choose, or type a new name") if door.access.is_open else say("Who is at the desk")
+        self.app.push_screen(Chooser(words, options, new=door.access.is_open), chosen)
 
-    async def _sat_down(self, before: str, name: str) -> None:
+    async def _read_shift(self) -> None:
+        """What the one who sits there must know, however much of it they know already."""
+        from desk.screens.shift import ShiftScreen
+        from desk.store.shifts import shift
+
+        try:
+            found = await self.desk.ask(shift, self.desk.staff)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        await self.desk.sit_down()
+        await self.desk.reload()
+        self.app.push_screen(ShiftScreen(found))
+
+    async def _sat_down(self, before: str) -> None:
+        """Somebody else has come."""
+        await self.desk.sit_down()
+        await self.desk.reload()  # a complaint about whoever sits down is kept from them
+        await self.take_over(before)
+
+    async def take_over(self, before: str) -> None:
         """What the one who comes must know; first, whether the one before leaves altogether."""
         from desk.screens.dialog import Question
         from desk.screens.shift import ShiftScreen
         from desk.store.shifts import cannot_wait, shift
 
+        may_act = WORK in self.desk.door.access.rights
         try:
-            found = await self.desk.ask(shift, name)
-            left = await self.desk.ask(cannot_wait, before) if before != name else []
+            found = await self.desk.ask(shift, self.desk.staff)
+            left = await self.desk.ask(cannot_wait, before) if may_act else []
         except Exception as error:
             self.desk.show_error(error)
             return
-        await self.desk.sit_down()
-        await self.desk.reload()  # a complaint about whoever sits down is kept from them
-        if before == name or found.happened:
+        if found.happened:
             self.app.push_screen(ShiftScreen(found))
         if left:
             self.app.push_screen(Question(self._leaving_words(before, left)), lambda yes: self._give_back(before, yes))
@@ -53,10 +85,21 @@ class Handover(AtDesk, Screen[None]):
         from desk.screens.chooser import Chooser, Option
 
         def chosen(name: str | None) -> None:
-            if name:
+            if name and self.desk.door.access.is_open:
                 self.run_worker(self._ask_back(name), group="act")
+            elif name:
+                self._ask_until(name)
 
         self.app.push_screen(Chooser(self.desk.say("Who is away?"), [Option(name, name, "") for name in names]), chosen)
+
+    def _ask_until(self, name: str) -> None:
+        from desk.screens.away_form import AwayForm
+
+        def done(numbers: list[int] | None) -> None:
+            if numbers is not None:
+                self.run_worker(self._told_back(numbers), group="act")
+
+        self.app.push_screen(AwayForm(name), done)
 
     async def _ask_back(self, owner: str) -> None:
         from desk.screens.dialog import Question
@@ -93,19 +136,28 @@ class Handover(AtDesk, Screen[None]):
         except Exception as error:
             self.desk.show_error(error)
             return
+        await self._told_back(numbers)
+
+    async def _told_back(self, numbers: list[int]) -> None:
         say = self.desk.say
         self.desk.tell(say("Back in the queue: {tickets}", tickets=say.n("{n} ticket", "{n} tickets", len(numbers))))
         await self.desk.reload()
 
     async def _names(self) -> list[str] | None:
-        """Everybody who was ever at the desk; None where that cannot be read."""
-        from desk.store.queues import names
-
+        """Who can be at the desk: everybody who logs in; on an open desk everybody who ever was. None where that cannot be read."""
         try:
-            return sorted((await self.desk.ask(names)).values())
+            return await self.desk.ask(_everybody)
         except Exception as error:
             self.desk.show_error(error)
             return None
 
     def refresh_staff(self) -> None:
         """Somebody else sits at the desk now."""
+
+
+def _everybody(store: "Store") -> list[str]:
+    from desk.store.queues import names
+    from desk.store.staff import gate
+
+    found = gate(store)
+    return sorted(names(store).values()) if found.is_open else list(found.names)

@@ -59,6 +59,8 @@ class KeyedScreen(Writes):
         if action != "command":
             return True
         one, row, charter = command(str(parameters[0])), self.ticket_row, self.desk.charter
+        if not self.desk.door.allows(one, row):
+            return False
         if one.id == "next-step" and row and row.state != "open":
             return False
         if one.looks:
@@ -117,7 +119,7 @@ class KeyedScreen(Writes):
         from desk.store.tickets import ticket
 
         try:
-            view = await self.desk.ask(ticket, row.id, self.desk.staff)
+            view = await self.desk.ask(ticket, row.id)
         except Exception as error:
             self.desk.show_error(error)
             return

@@ -83,13 +83,13 @@ class OverviewScreen(KeyedScreen):
         desk, charter = self.desk, self.desk.charter
         if charter is None:
             return
-        rows = desk.open_rows()
+        rows = desk.board.open_rows()
         try:
             found = await desk.ask(lambda store: overview(rows, awaited(store), charter.calendar, desk.now))
         except Exception as error:
             desk.show_error(error)
             return
-        self._counts = desk.counts()
+        self._counts = desk.board.counts(desk.now)
         say, now = desk.say, desk.now
         self._now_lines = [*now_lines(say, charter, found), *duty_lines(say, charter, desk.standings, now)]
         self._show()
@@ -141,7 +141,7 @@ class OverviewScreen(KeyedScreen):
 
     def tick(self, now: float) -> None:  # noqa: ARG002 - as every screen has it
         """A second has passed: what has just become overdue, or is due no more today, is counted anew."""
-        if self._counts != (-1, -1) and self.desk.counts() != self._counts:
+        if self._counts != (-1, -1) and self.desk.board.counts(self.desk.now) != self._counts:
             self.reread()
 
     def go_to_ticket(self, number: int) -> None:

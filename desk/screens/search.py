@@ -111,9 +111,7 @@ class SearchScreen(AtDesk, Screen[None]):
         while True:
             wanted, person = self._wanted, self._of_person
             try:
-                found = await (
-                    self.desk.ask_search(tickets_of, person.id) if person else self.desk.ask_search(search, wanted, self.desk.staff)
-                )
+                found = await (self.desk.ask_search(tickets_of, person.id) if person else self.desk.ask_search(search, wanted))
             except Exception as error:
                 self.desk.show_error(error)
                 return

@@ -17,6 +17,7 @@ class Signals:
         self._desk = desk
         self.notices: list[Notice] = []
         self._until: int | None = None  # warned up to then; unknown before the store was asked
+        self._reminded_until = desk.clock()
         self.title = ""
 
     async def listen(self) -> None:
@@ -27,6 +28,7 @@ class Signals:
 
     def tick(self) -> None:
         """Warns of what has come near since the last time, and tells the counts to the terminal's title."""
+        self._tell_reminders()
         self._say_title()
         desk, now = self._desk, self._desk.now
         if self._until is None or desk.charter is None or not desk.charter.calendar.is_open(now):
@@ -36,6 +38,20 @@ class Signals:
         if fresh:
             self._warn(fresh)
             desk.run_worker(self._remember(now), group="warned", exit_on_error=False)
+
+    def fall_silent(self) -> None:
+        """The desk is locked: the window's title says nothing of it."""
+        if self.title:
+            self._desk.write_title("Desk", first=False)
+            self.title = "Desk"
+
+    def _tell_reminders(self) -> None:
+        desk, now = self._desk, self._desk.clock()
+        for row in desk.reminders:
+            if self._reminded_until < row.at <= now and row.staff == desk.staff:
+                desk.tell(desk.say("Reminder: #{number}  {note}", number=row.ticket, note=row.note).strip())
+                desk.bell()
+        self._reminded_until = now
 
     async def _remember(self, now: int) -> None:
         from desk.store.watch import was_warned
@@ -55,7 +71,7 @@ class Signals:
         desk = self._desk
         if not desk.loaded.is_set() or desk.charter is None:
             return
-        overdue, today = desk.counts()
+        overdue, today = desk.board.counts(desk.now)
         said = desk.say("Desk: overdue {overdue}, due today {today}", overdue=overdue, today=today)
         if said != self.title:
             desk.write_title(said, first=not self.title)

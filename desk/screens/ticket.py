@@ -103,7 +103,7 @@ class TicketScreen(KeyedScreen):
         """The ticket whole; None where there is none to show. Raises NotFound."""
         from desk.store.tickets import ticket
 
-        return await self.desk.ask(ticket, self.number, self.desk.staff)
+        return await self.desk.ask(ticket, self.number)
 
     def say_head(self) -> None:
         """Who and what it is about, on top."""

@@ -66,11 +66,14 @@ class TopLine(Static):
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
             parts.append((_DECREE, say("no decree for {year} yet", year=there.year + 1)))
         staff = text.one_line(self._desk.staff, 30)
-        if self.size.width >= WIDE:
-            name = charter.file.centre.name.say(say.language)
-            parts = [(_CENTRE, name), *parts, (_STAFF, say("at the desk: {name}", name=staff))]
-        else:
-            parts.append((_STAFF, staff))
+        is_wide = self.size.width >= WIDE
+        if self._desk.door.access.is_open:
+            staff = say("{name}, open to all", name=staff)
+        elif is_wide:
+            staff = say("at the desk: {name}", name=staff)
+        if is_wide:
+            parts.insert(0, (_CENTRE, charter.file.centre.name.say(say.language)))
+        parts.append((_STAFF, staff))
         return _fitting(parts, self.size.width - 2)
 
     def counts(self, panes: Sequence[Pane], now: int) -> tuple[int, int]:

@@ -56,14 +56,14 @@ class TriageScreen(TicketScreen):
         from desk.store.tickets import ticket
         from desk.store.triage import to_triage
 
-        self._new = [number for number in await self.desk.ask(to_triage, self.desk.staff) if number not in self._passed]
+        self._new = [number for number in await self.desk.ask(to_triage) if number not in self._passed]
         if self.number in self._passed or not self.number:
             if not self._new:
                 self._finish()
                 return None
             self.number = self._new[0]
         self._beside = await self.desk.ask(open_beside, self.number)
-        return await self.desk.ask(ticket, self.number, self.desk.staff)
+        return await self.desk.ask(ticket, self.number)
 
     def say_head(self) -> None:
         super().say_head()

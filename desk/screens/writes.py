@@ -33,7 +33,7 @@ class Writes(Everywhere):
         if charter is None:
             return
         try:
-            view, written = await self.desk.ask(_read, row.id, self.desk.staff)
+            view, written = await self.desk.ask(_read, row.id)
         except Exception as error:
             self.desk.show_error(error)
             return
@@ -56,7 +56,7 @@ class Writes(Everywhere):
         if row is None or charter is None:
             return
         try:
-            view = await desk.ask(ticket, row.id, desk.staff)
+            view = await desk.ask(ticket, row.id)
         except Exception as error:
             desk.show_error(error)
             return
@@ -76,8 +76,8 @@ class Writes(Everywhere):
             return built_in(), error
 
 
-def _read(store: "Store", number: int, reader: str) -> "tuple[TicketView, str]":
+def _read(store: "Store", number: int) -> "tuple[TicketView, str]":
     from desk.store.tickets import last_written, ticket
 
-    view = ticket(store, number, reader)
+    view = ticket(store, number)
     return view, last_written(store, view)

@@ -12,7 +12,7 @@ from desk.store.database import Store
 from desk.store.derive import derive
 from desk.store.errors import NotFound, NotNow, Stale
 from desk.store.events import events_of
-from desk.store.kept_from import check_not_about
+from desk.store.kept_from import check_handles, check_not_about, check_not_sealed
 from desk.store.story import DONE, OPEN, VOID, Act, EventRow, Story, tell
 
 
@@ -23,6 +23,7 @@ def changing(store: Store, number: int, seen: int | None) -> Iterator[list[Event
         events = events_of(store, number)
         if not events:
             raise NotFound(number)
+        check_not_sealed(store, number)
         if seen is not None and events[-1].id != seen:
             raise Stale(number, _since(number, seen))
         yield events
@@ -47,6 +48,7 @@ def add_event(
     """One event on the ticket, with the rows that follow from it. at: now where nothing is said. Returns its id."""
     if what != Act.RETURNED:  # giving back is no handling
         check_not_about(store, number, who)
+        check_handles(store, number, what)
     words = dict(texts or {})
     for name, body in words.items():
         check_length(name, body)

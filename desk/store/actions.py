@@ -37,10 +37,11 @@ from desk.store.checks import (
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.derive import derive
+from desk.store.doors import door
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.handing import POSTED, check_here
-from desk.store.kept_from import check_not_about
+from desk.store.kept_from import check_can_have, check_handles, check_not_about, check_not_sealed
 from desk.store.outbox import has_left
 from desk.store.sessions import move_back
 from desk.store.story import DONE, VOID, Act, last_step, tell
@@ -48,6 +49,7 @@ from desk.store.story import DONE, VOID, Act, last_step, tell
 CLOSE_REASONS = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
 
 
+@door
 def fact(
     store: Store,
     who: str,
@@ -73,6 +75,7 @@ def fact(
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
 
 
+@door
 def reply(
     store: Store,
     who: str,
@@ -102,6 +105,7 @@ def reply(
     return step
 
 
+@door
 def note(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
     """A note. It moves no clock: asking or telling something is no answer."""
     if not text.strip():
@@ -110,6 +114,7 @@ def note(store: Store, who: str, number: int, text: str, *, seen: int | None = N
         return add_event(store, who, number, Act.NOTED, texts={"note": text})
 
 
+@door
 def missing(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
     """What a complaint still waits for, in words."""
     if not text.strip():
@@ -120,6 +125,7 @@ def missing(store: Store, who: str, number: int, text: str, *, seen: int | None 
         return add_event(store, who, number, Act.MISSING, texts={"note": text})
 
 
+@door
 def passed_on(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
     """A complaint passed on to the examination board. Our own clocks run on."""
     with changing(store, number, seen) as events:
@@ -128,6 +134,7 @@ def passed_on(store: Store, who: str, number: int, text: str, *, seen: int | Non
         return add_event(store, who, number, Act.PASSED_ON, texts={"note": text})
 
 
+@door
 def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
     """Makes whoever acts the owner."""
     with changing(store, number, seen) as events:
@@ -135,6 +142,7 @@ def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int
         return add_event(store, who, number, Act.TAKEN)
 
 
+@door
 def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None = None) -> int:
     """Makes a colleague the owner. No clock waits for a person: none moves."""
     if not to.strip():
@@ -143,16 +151,20 @@ def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None 
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         check_not_about(store, number, to)
+        check_can_have(store, number, to.strip())
         return add_event(store, who, number, Act.GIVEN, data={"to": staff_id(to.strip())})
 
 
+@door
 def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
     """Gives the ticket back to its queue."""
     with changing(store, number, seen) as events:
         must_be_open(events, number)
+        check_handles(store, number, Act.RETURNED)
         return add_event(store, who, number, Act.RETURNED)
 
 
+@door
 def remind(store: Store, who: str, number: int, moment: int | None, text: str = "", *, seen: int | None = None) -> int:
     """A personal moment beside the clocks. It moves none. Raises NotAMoment for one that is past, OutsideCalendar."""
     if moment is None:
@@ -165,6 +177,7 @@ def remind(store: Store, who: str, number: int, moment: int | None, text: str = 
         return add_event(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": text})
 
 
+@door
 def close(
     store: Store,
     who: str,
@@ -196,6 +209,7 @@ def _must_be_another(number: int, of: int | None) -> None:
         raise NotFound(of)
 
 
+@door
 def reopen(store: Store, who: str, number: int, text: str = "", *, seen: int | None = None) -> int:
     """Opens a closed ticket again: old verdicts stay, the standard of its kind and channel starts anew."""
     with changing(store, number, seen) as events:
@@ -206,6 +220,7 @@ def reopen(store: Store, who: str, number: int, text: str = "", *, seen: int | N
         return add_event(store, who, number, Act.REOPENED, texts={"note": text})
 
 
+@door
 def convert(
     store: Store, who: str, number: int, kind: str, texts: Mapping[str, str] | None = None, *, seen: int | None = None
 ) -> int:
@@ -219,6 +234,7 @@ def convert(
         return add_event(store, who, number, Act.CONVERTED, data={"kind": kind, "old": story.kind}, texts=texts)
 
 
+@door
 def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
     """Reverses the person's last step by an event of its own. Returns the ticket and what was undone.
 
@@ -231,6 +247,7 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
             raise NotNow(SENT_ALREADY, first)
         undone = 0
         for ticket in tickets:
+            check_not_sealed(store, ticket)
             mine = last_step(events_of(store, ticket))
             if mine is None or mine.step != step:
                 raise NotNow(OTHERS_ACTED, ticket)
@@ -258,6 +275,7 @@ class Undoable:
     entered: int
 
 
+@door
 def to_undo(store: Store, who: str) -> Undoable:
     """What undo would reverse. Raises NotNow where there is nothing."""
     with store.transaction():

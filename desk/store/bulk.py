@@ -10,6 +10,7 @@ from desk.store.checks import only_set
 from desk.store.customers import address_key, find_customer, key_of
 from desk.store.database import Store
 from desk.store.derive import as_row, clock_row
+from desk.store.doors import door
 from desk.store.index import WRITE, indexed
 from desk.store.recording import Recording, check, first_events
 from desk.store.story import EventRow, tell
@@ -21,6 +22,7 @@ def nobody(done: int) -> None:
     """Is told how far it is where nobody looks."""
 
 
+@door
 def open_together(
     store: Store, staff: int, recordings: Sequence[Recording], *, batch: int | None = None, told: Callable[[int], None] = nobody
 ) -> None:

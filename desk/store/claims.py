@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from desk.store.act import add_event
 from desk.store.checks import NONE_LEFT
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.errors import NotNow
-from desk.store.kept_from import complaints_about
+from desk.store.kept_from import without_kept
 from desk.store.story import Act
 
 # As the queues stand: what runs first, then what has no clock, the oldest first.
@@ -17,6 +18,7 @@ _FIRST = """SELECT t.id FROM json_each(?) AS wanted JOIN ticket AS t ON t.id = w
             WHERE t.state = 'open' AND t.owner_id IS NULL ORDER BY CAST(wanted.key AS INTEGER) LIMIT 200"""
 
 
+@door
 def take_next(store: Store, who: str, kind: str) -> int:
     """Makes whoever acts the owner of the most urgent ticket of a queue that nobody has. Returns its number.
 
@@ -25,6 +27,7 @@ def take_next(store: Store, who: str, kind: str) -> int:
     return _claim(store, who, _NEXT, kind)
 
 
+@door
 def take_first(store: Store, who: str, numbers: Sequence[int]) -> int:
     """As `take_next`, out of these tickets, in their order: those of a saved filter."""
     return _claim(store, who, _FIRST, json.dumps(list(numbers)))
@@ -33,8 +36,7 @@ def take_first(store: Store, who: str, numbers: Sequence[int]) -> int:
 def _claim(store: Store, who: str, sql: str, among: str) -> int:
     with store.transaction():
         numbers = [int(number) for (number,) in store.rows(sql, among)]
-        kept = complaints_about(store, who, numbers)
-        number = next((number for number in numbers if number not in kept), None)
+        number = next(iter(without_kept(store, numbers)), None)
         if number is None:
             raise NotNow(NONE_LEFT)
         add_event(store, who, number, Act.TAKEN)

@@ -14,10 +14,12 @@ from desk.store.checks import (
     check_moment,
 )
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.errors import BadInput, NotNow
 from desk.store.story import WORDS, Act, tell
 
 
+@door
 def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: int | None = None) -> int:
     """Corrects one field; both values stay in the history.
 
@@ -42,6 +44,7 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
         return add_event(store, who, number, Act.CORRECTED, data=data)
 
 
+@door
 def correct_time(store: Store, who: str, number: int, new: int, of: int | None = None, *, seen: int | None = None) -> int:
     """Corrects when something happened; the clocks that follow are counted anew.
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from desk.models import Customer, Staff
 from desk.phones import phone_key
 from desk.store.database import Store
+from desk.store.doors import door
+from desk.store.kept_from import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +40,29 @@ def address_key(email: str) -> str:
     return email.strip().casefold()
 
 
+@door
 def known_by(store: Store, phone: str, email: str) -> Known | None:
     """The person of this number or address, if we have met."""
     person = find_customer(store, key_of(store, phone), address_key(email))
     return None if person is None else known(store, person)
 
 
+@door
 def known(store: Store, person: int) -> Known:
     """What is known of a person of this id."""
-    tickets = tuple(tuple(ticket) for ticket in store.rows(_TICKETS, person))
+    found = store.rows(_TICKETS, person)
+    hidden = kept(store, [number for number, *_ in found])
+    tickets = tuple(tuple(ticket) for ticket in found if ticket[0] not in hidden)
     ((name, known_phone, address),) = store.rows("SELECT name, phone, email FROM customer WHERE id = ?", person)
     return Known(person, name, known_phone, address, tickets)
 
 
+@door
 def open_beside(store: Store, number: int) -> list[tuple[int, str]]:
     """The same person's other open tickets of the same kind, the newest first: number and subject."""
-    return [(other, subject) for other, subject in store.rows(_BESIDE, number)]
+    found = store.rows(_BESIDE, number)
+    hidden = kept(store, [other for other, _ in found])
+    return [(other, subject) for other, subject in found if other not in hidden]
 
 
 def customer_for(store: Store, name: str, phone: str, email: str) -> int:

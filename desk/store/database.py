@@ -13,6 +13,7 @@ from peewee import SqliteDatabase
 from desk import models
 from desk.charter import Charter
 from desk.charter.charter import unpack
+from desk.roles import Acting
 from desk.store.errors import DatabaseUnusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -29,7 +30,7 @@ class Store:
     """An open desk: the database, the charter that applies to it, and the present.
 
     now: the present in UTC epoch seconds; a demo and the tests bring their own. applied: the id of the charter's row;
-    follow: takes over a charter that another desk has applied meanwhile.
+    follow: takes over a charter that another desk has applied meanwhile; acting: whose rights the doors ask for (doors.py).
     """
 
     def __init__(self, database: SqliteDatabase, where: str, now: Callable[[], int]) -> None:
@@ -38,6 +39,7 @@ class Store:
         self.now = now
         self.charter: Charter
         self.applied = 0
+        self.acting = Acting()
         self.follow: Callable[[], None] = _stay
         self.step: int | None = None  # of acts done together: its first event, 0 before that; None where each is its own
         self._versions: dict[int, Charter] = {}

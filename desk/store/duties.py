@@ -13,6 +13,7 @@ from desk.models import Evidence
 from desk.store.checks import NOT_A_DUTY, check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.errors import BadInput
 
 
@@ -28,6 +29,7 @@ class Standing:
     last: tuple[int, str] | None
 
 
+@door
 def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = None) -> None:
     """Says that a duty was done. Of `before every exam day` it is the next exam's. Raises BadInput, NotAMoment."""
     if duty not in [one.id for one in store.charter.file.duty]:
@@ -40,6 +42,7 @@ def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = Non
         Evidence.create(duty=duty, at=moment, recorded=store.now(), staff=staff_id(who), note=note, exam=exam)
 
 
+@door
 def open_shift(store: Store, who: str) -> None:
     """Who opened the desk or took over is the evidence for what is due at every opening; written once for each of them a day."""
     calendar, now = store.charter.calendar, store.now()
@@ -50,6 +53,7 @@ def open_shift(store: Store, who: str) -> None:
             tick(store, who, duty.id)
 
 
+@door
 def standings(store: Store, since: int | None = None) -> list[Standing]:
     """Every duty of the charter, in its order. since: counts what fell due from then on, None for all since the desk began."""
     calendar, now = store.charter.calendar, store.now()
@@ -72,6 +76,7 @@ class Kept(NamedTuple):
     running: int
 
 
+@door
 def kept_between(store: Store, since: int, until: int) -> list[Kept]:
     """How every duty was kept that fell due from `since` on and before `until`, epoch seconds."""
     found = []

@@ -38,6 +38,17 @@ class NotNow(Refused):
         self.field = field
 
 
+class NotAllowed(Refused):
+    """Whoever asks may not do it. reason: one of the words in `doors` and `kept_from`; right: what it asks for; text: a name."""
+
+    def __init__(self, reason: str, number: int | None = None, *, right: str = "", text: str = "") -> None:
+        super().__init__(f"{reason} {right}".strip())
+        self.reason = reason
+        self.number = number
+        self.right = right
+        self.text = text
+
+
 class BadInput(DeskError):
     """What was given cannot be kept. reason: one of the words in `actions`; field: of what."""
 

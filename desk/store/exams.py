@@ -6,6 +6,7 @@ from typing import Any
 from desk.store.act import add_event, changing, must_be_open
 from desk.store.checks import NEEDS_DATE, NO_EXAM, NOTHING_NEW, check_exam
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.recount import Move
@@ -13,6 +14,7 @@ from desk.store.sessions import find_session, moves_of
 from desk.store.story import Act, tell
 
 
+@door
 def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: int | None = None) -> int:
     """The exam of a registration is on another day: what counts back from it is counted anew. Raises OutsideCalendar."""
     if exam is None:
@@ -31,6 +33,7 @@ def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: i
         return add_event(store, who, number, Act.EXAM_MOVED, data=data)
 
 
+@door
 def exam_moves(store: Store, number: int, exam: date) -> list[Move]:
     """What moving the exam of a registration would move. Nothing is written. Raises NotFound, BadInput, OutsideCalendar."""
     events = events_of(store, number)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.events import events_of
 from desk.store.groups import Group
 from desk.store.story import tell
@@ -33,6 +34,7 @@ class Line(NamedTuple):
     taker: str
 
 
+@door
 def lines(store: Store, group: Group) -> list[Line]:
     """Every ticket of the group, by its candidate's number."""
     found = [_line(store, row.id, row.state, row.due) for row in group.rows]

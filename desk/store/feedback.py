@@ -6,6 +6,7 @@ from desk.models import Feedback, Ticket
 from desk.store.checks import NEEDS_NOTE, NO_SUCH_FEEDBACK, check_length, check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.errors import BadInput, NotFound, NotNow
 
 
@@ -24,6 +25,7 @@ class Said(NamedTuple):
     said: str
 
 
+@door
 def record_feedback(store: Store, who: str, words: str, ticket: int | None = None, at: int | None = None) -> int:
     """Writes feedback down. Returns its number. Raises BadInput, NotFound, NotAMoment."""
     if not words.strip():
@@ -41,6 +43,7 @@ def record_feedback(store: Store, who: str, words: str, ticket: int | None = Non
         )
 
 
+@door
 def use_feedback(store: Store, who: str, number: int, done: str, said: str = "") -> None:
     """What was done about it, and what may be published of that. Raises BadInput, NotNow where there is no such feedback."""
     if not done.strip():
@@ -53,11 +56,13 @@ def use_feedback(store: Store, who: str, number: int, done: str, said: str = "")
             raise NotNow(NO_SUCH_FEEDBACK, number)
 
 
+@door
 def feedback(store: Store) -> list[Said]:
     """All of it: what nothing was done about first, the newest of each first."""
     return [Said._make(row) for row in store.rows(_FEEDBACK + "ORDER BY f.done_at IS NOT NULL, f.id DESC")]
 
 
+@door
 def used_between(store: Store, since: int, until: int) -> list[Said]:
     """What something was done about in a time, the oldest first."""
     found = store.rows(_FEEDBACK + "WHERE f.done_at >= ? AND f.done_at < ? ORDER BY f.done_at, f.id", since, until)

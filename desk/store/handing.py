@@ -17,6 +17,7 @@ from desk.store.checks import (
     as_short,
 )
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.errors import BadInput, NotNow
 from desk.store.held import HELD
 from desk.store.story import Story
@@ -27,6 +28,7 @@ DOCUMENTS = ("passport", "foreign-passport", "birth-certificate", "driving-licen
 SIGNS = 4
 
 
+@door
 def hand_out(
     store: Store,
     who: str,

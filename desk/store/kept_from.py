@@ -1,41 +1,133 @@
-"""A complaint about somebody who works here is kept from them: they neither handle nor read it (day.md, row 17; a house rule)."""
+"""From whom a complaint is kept (commitments.9, 12; house rules).
+
+Its words are for those who handle complaints and the supervisor; whoever took it in sees who and what until it is acknowledged; the
+others see its number, its time and its state. Whoever it is about neither handles nor reads it, and does not see it.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+from desk.roles import HANDLE, TAKER_MAY, WORK
 from desk.store.checks import ABOUT_YOU
 from desk.store.database import Store
-from desk.store.errors import NotNow
+from desk.store.doors import rights, rights_of
+from desk.store.errors import NotAllowed, NotNow
 from desk.store.events import events_of
+from desk.store.held import HELD
 from desk.store.story import Story, tell
 from desk.text import search_key
 
 COMPLAINT = "complaint"
+SEALED, NO_HANDLER, CANNOT_HAVE, HANDLES_NONE = "sealed", "no-handler", "cannot-have", "handles-none"
+
+# Russian declines names: of two words that differ in so many last letters, one may be the other's case.
+_ENDING = 2
+_STEM = 3
 
 
 def check_not_about(store: Store, number: int, who: str) -> None:
     """Refuses whoever the complaint is about. Raises NotNow."""
-    if store.rows("SELECT 1 FROM ticket WHERE id = ? AND kind = ?", number, COMPLAINT) and is_about(
-        tell(events_of(store, number)), who
-    ):
+    if _is_complaint(store, number) and is_about(store, tell(events_of(store, number)), who):
         raise NotNow(ABOUT_YOU, number, text=who)
 
 
-def is_about(story: Story, who: str) -> bool:
-    """Whether all of this person's name stands in whom the complaint is about, in either script."""
-    return story.kind == COMPLAINT and _names(story.words["about"], who)
+def check_reads(store: Store, number: int) -> None:
+    """Refuses a complaint to whoever it is about, and its words to whoever handles none. Raises NotNow, NotAllowed."""
+    check_not_about(store, number, store.acting.name)
+    check_not_sealed(store, number)
+
+
+def check_not_sealed(store: Store, number: int) -> None:
+    """Refuses a complaint to whoever neither handles complaints nor has just taken it in. Raises NotAllowed."""
+    if sealed(store, [number]):
+        raise NotAllowed(SEALED, number)
+
+
+def check_handles(store: Store, number: int, what: str) -> None:
+    """Refuses an act on a complaint to whoever handles none, but for what may still be put right by whoever took it in.
+
+    Raises NotAllowed.
+    """
+    if what not in TAKER_MAY and _is_complaint(store, number) and HANDLE not in rights(store):
+        raise NotAllowed(NO_HANDLER, number)
+
+
+def check_can_have(store: Store, number: int, who: str) -> None:
+    """Refuses as an owner whoever may not act on the ticket. Raises NotAllowed."""
+    has = rights_of(store, who)
+    if WORK not in has:
+        raise NotAllowed(CANNOT_HAVE, number, text=who)
+    if HANDLE not in has and _is_complaint(store, number):
+        raise NotAllowed(HANDLES_NONE, number, text=who)
+
+
+def is_about(store: Store, story: Story, who: str) -> bool:
+    """Whether this person is among those that the complaint is about, in either script and any case."""
+    return story.kind == COMPLAINT and names_person(story.words["about"], who, _colleagues(store))
+
+
+def names_person(about: str, who: str, colleagues: Iterable[str] = ()) -> bool:
+    """Whether a text names somebody: any part of their name stands in it, unless it names in full one of the colleagues alone.
+
+    `about Anna` is kept from every Anna; `about Anna Petrova` not from Anna Kuznetsova, where both work here.
+    """
+    said, name = search_key(about).split(), _words(who)
+    if not any(_stands(word, said) for word in name):
+        return False
+    if all(_stands(word, said) for word in name):
+        return True
+    others = (_words(one) for one in colleagues if one != who)
+    return not any(len(other) > 1 and all(_stands(word, said) for word in other) for other in others)
 
 
 def complaints_about(store: Store, who: str, among: Iterable[int] | None = None) -> set[int]:
     """The complaints that are about this person. among: of these tickets; None for all that are open."""
     words = store.rows(_OPEN, COMPLAINT) if among is None else store.rows(_AMONG, COMPLAINT, json.dumps(list(among)))
-    likely = {number for number, body in words if _names(body, who)}
-    return {number for number in likely if is_about(tell(events_of(store, number)), who)}
+    likely = {number for number, body in words if names_person(body, who)}
+    return {number for number in likely if is_about(store, tell(events_of(store, number)), who)}
 
 
-def _names(about: str, who: str) -> bool:
-    said, name = search_key(about).split(), search_key(who).split()
-    return bool(name) and all(word in said for word in name)
+def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]:
+    """The complaints whose words are not for whoever works with the store. among: of these tickets; None for all that are open."""
+    if HANDLE in rights(store):
+        return frozenset()
+    which = _ALL_OPEN if among is None else _OF_THESE
+    values = () if among is None else (json.dumps(list(among)),)
+    return frozenset(number for (number,) in store.rows(_SEALED + which, COMPLAINT, store.acting.login, *values))
+
+
+def kept(store: Store, among: Collection[int]) -> frozenset[int]:
+    """Those of these tickets that whoever works with the store may not read: sealed, or about them."""
+    return (sealed(store, among) | complaints_about(store, store.acting.name, among)) if among else frozenset()
+
+
+def without_kept(store: Store, numbers: Sequence[int]) -> list[int]:
+    """These tickets without those."""
+    hidden = kept(store, numbers)
+    return [number for number in numbers if number not in hidden]
+
+
+def _is_complaint(store: Store, number: int) -> bool:
+    return bool(store.rows("SELECT 1 FROM ticket WHERE id = ? AND kind = ?", number, COMPLAINT))
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name; an initial names nobody."""
+    return [word for word in search_key(name).split() if len(word) > 1]
+
+
+def _stands(word: str, said: Sequence[str]) -> bool:
+    return any(word == one or _is_case_of(word, one) for one in said)
+
+
+def _is_case_of(word: str, other: str) -> bool:
+    """Whether two words may be cases of one name: they begin alike, and only the endings differ."""
+    stem = max(_STEM, min(len(word), len(other)) - _ENDING)
+    return word[:stem] == other[:stem] and abs(len(word) - len(other)) <= _ENDING
+
+
+def _colleagues(store: Store) -> list[str]:
+    return [name for (name,) in store.rows("SELECT name FROM staff")]
 
 
 # A correction keeps its words under `new`, whatever field it is of.
@@ -43,3 +135,17 @@ _ABOUT = """SELECT t.id, w.body FROM ticket AS t JOIN event AS e ON e.ticket_id 
             WHERE t.kind = ? AND w.field IN ('about', 'new')"""
 _OPEN = _ABOUT + " AND t.state = 'open'"
 _AMONG = _ABOUT + " AND t.id IN (SELECT value FROM json_each(?))"
+_SEALED = (
+    """SELECT t.id FROM ticket AS t WHERE t.kind = ? AND NOT (
+           t.state = 'open'
+           AND EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.staff_id = ? AND e.what IN ('received', 'converted')
+                       AND """
+    + HELD
+    + """)
+           AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.what IN ('acknowledged', 'answered')
+                           AND """
+    + HELD
+    + "))"
+)
+_ALL_OPEN = " AND t.state = 'open'"
+_OF_THESE = " AND t.id IN (SELECT value FROM json_each(?))"

@@ -4,10 +4,12 @@ from desk.charter.clocks import RUNNING, clocks
 from desk.store.act import add_event, changing, must_be_open
 from desk.store.checks import ITSELF, NEEDS_TARGET, NOTHING_NEW, OTHER_KIND
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.errors import BadInput, NotNow
 from desk.store.story import Act, tell
 
 
+@door
 def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | None = None) -> int:
     """Makes a ticket part of another one about the same thing: its clocks are void with that reason, and where both ran the same
     standard the other one's start moves to the earlier receipt. Returns the step.
@@ -29,6 +31,7 @@ def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | 
     return step
 
 
+@door
 def same_person(store: Store, who: str, number: int, other: int | None, *, seen: int | None = None) -> int:
     """Says that whose ticket this is, is whose the other one is: all tickets of the first record go over to the second, and
     every number and address of both leads to it from now on. No clock moves. Returns the step.

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from desk.models import Outbox
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.held import HELD
+from desk.store.kept_from import kept
 
 EMAIL, LETTER = ("email", "letter")
 
@@ -49,6 +51,7 @@ def way_to(email: str, address: str) -> str:
     return EMAIL if is_address(email) else LETTER if address.strip() else ""
 
 
+@door
 def ways_to(store: Store, tickets: Sequence[int]) -> Counter[str]:
     """How many of these tickets' people can be written to by which way."""
     sql = "SELECT t.email, t.address FROM ticket AS t JOIN json_each(?) AS wanted ON wanted.value = t.id"
@@ -60,9 +63,12 @@ def put(event: int, way: str) -> None:
     Outbox.insert(event=event, way=way).execute()
 
 
+@door
 def waiting(store: Store) -> list[Outgoing]:
-    """What waits, in the order in which it was written."""
-    return [Outgoing._make(row) for row in store.rows(_WAITING)]
+    """What waits, in the order in which it was written; of complaints only what is not kept from whoever asks."""
+    found = [Outgoing._make(row) for row in store.rows(_WAITING)]
+    hidden = kept(store, {one.ticket for one in found})
+    return [one for one in found if one.ticket not in hidden]
 
 
 def has_left(store: Store, step: int) -> bool:
@@ -71,6 +77,7 @@ def has_left(store: Store, step: int) -> bool:
     return bool(store.rows(sql, step))
 
 
+@door
 def exported(store: Store, events: list[int]) -> None:
     """These have left."""
     with store.transaction():

@@ -2,18 +2,22 @@
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from desk.charter import Charter
 from desk.charter.vocabulary import KINDS
+from desk.roles import Access
 from desk.store.database import Store
+from desk.store.doors import access, door
 from desk.store.held import HELD
+from desk.store.kept_from import COMPLAINT, complaints_about, kept, sealed
 
 
 class QueueRow(NamedTuple):
     """A ticket in its queue. due, received: UTC epoch seconds; standard: of the nearest running clock; owner: a name or "";
-    key: what a filter looks through, folded by `text.search_key`."""
+    key: what a filter looks through, folded by `text.search_key`; sealed: a complaint whose words are not for whoever reads it, of
+    which only number, times and state are told."""
 
     id: int
     kind: str
@@ -30,10 +34,11 @@ class QueueRow(NamedTuple):
     version: int
     state: str
     key: str
+    sealed: int = 0
 
 
 _ROW = """SELECT t.id, t.kind, t.channel, t.name, t.phone, t.email, t.subject, COALESCE(s.name, ''), t.received, t.next_due,
-                 t.next_standard, t.exam, t.version, t.state, t.key
+                 t.next_standard, t.exam, t.version, t.state, t.key, 0
           FROM ticket AS t LEFT JOIN staff AS s ON s.id = t.owner_id """
 
 # As the index has them: sorting would cost as much again as reading. NULL comes first in it.
@@ -45,13 +50,29 @@ def place(row: QueueRow) -> tuple[bool, int, int, int]:
     return row.due is None, row.due or 0, row.received, row.id
 
 
+def shown(store: Store, rows: Sequence[QueueRow]) -> list[QueueRow]:
+    """These rows as whoever works with the store may see them: without complaints about them, and with others sealed that are not
+    for them."""
+    complaints = [row.id for row in rows if row.kind == COMPLAINT]
+    if not complaints:
+        return list(rows)
+    about, closed = complaints_about(store, store.acting.name, complaints), sealed(store, complaints)
+    return [seal(row) if row.id in closed else row for row in rows if row.id not in about]
+
+
+def seal(row: QueueRow) -> QueueRow:
+    """The row without anything that it says of anybody."""
+    return row._replace(channel="", name="", phone="", email="", subject="", owner="", exam="", key=str(row.id), sealed=1)
+
+
 def queue(store: Store, kind: str) -> list[QueueRow]:
-    """The open tickets of a kind, each in its place."""
+    """The open tickets of a kind, each in its place; as they are, whoever looks."""
     rows = [QueueRow._make(row) for row in store.rows(_ROW + _IN_QUEUE, kind)]
     without = bisect_left(rows, True, key=lambda row: row.due is not None)
     return rows[without:] + rows[:without]
 
 
+@door
 def grouped(store: Store, kind: str, number: int) -> list[QueueRow]:
     """The tickets of a group (groups.py): the open ones as queues stand, then the closed, the newest last."""
     return [QueueRow._make(row) for row in store.rows(_ROW + _GROUPED[kind] + _AS_QUEUES, *([number] if number else []))]
@@ -66,7 +87,7 @@ _AS_QUEUES = " ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due, t.rec
 
 
 def queues(store: Store) -> dict[str, list[QueueRow]]:
-    """Every kind's queue, in the order of the board."""
+    """Every kind's queue, in the order of the board; as they are, whoever looks."""
     return {kind: queue(store, kind) for kind in KINDS}
 
 
@@ -79,16 +100,21 @@ class Glance(NamedTuple):
 
 
 class First(NamedTuple):
-    """Every queue at a glance, by kind, and the charter to count by."""
+    """Every queue at a glance, by kind, the charter to count by, and what whoever looks may do."""
 
     queues: dict[str, Glance]
     charter: Charter
+    access: Access
 
 
+@door
 def first(store: Store) -> First:
     """Enough for the first page of the board; nothing is imported here that it does not need."""
     store.follow()
-    return First({kind: glance(store, kind) for kind in KINDS}, store.charter)
+    glances = {kind: glance(store, kind) for kind in KINDS}
+    return First(
+        {kind: found._replace(rows=shown(store, found.rows)) for kind, found in glances.items()}, store.charter, access(store)
+    )
 
 
 def glance(store: Store, kind: str) -> Glance:
@@ -107,26 +133,43 @@ _FIRST_WITHOUT = "WHERE t.state = 'open' AND t.kind = ? AND t.next_due IS NULL O
 _COUNTS = "SELECT COUNT(*), COUNT(CASE WHEN next_due < ? THEN 1 END) FROM ticket WHERE state = 'open' AND kind = ?"
 
 
+@door
 def listed(store: Store, kind: str | None) -> list[QueueRow]:
     """Open and closed tickets for `desk list`: the open ones as queues stand, then the closed, the newest first."""
     where, values = ("WHERE t.state <> 'void'", ()) if kind is None else ("WHERE t.state <> 'void' AND t.kind = ?", (kind,))
     order = """ ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due,
                          CASE t.state WHEN 'open' THEN t.received ELSE -t.id END, t.id"""
-    return [QueueRow._make(row) for row in store.rows(_ROW + where + order, *values)]
+    return shown(store, [QueueRow._make(row) for row in store.rows(_ROW + where + order, *values)])
 
 
+@door
 def row_of(store: Store, number: int) -> QueueRow | None:
     """A ticket's row; None where there is no such ticket."""
+    found = raw_row(store, number)
+    if found is None or found.kind != COMPLAINT:
+        return found
+    return (shown(store, [found]) or [seal(found)])[0]
+
+
+@door
+def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
+    """The rows of these tickets, by number; those that are not there, or not for whoever asks, are left out."""
+    return {row.id: row for row in shown(store, list(raw_rows(store, numbers).values()))}
+
+
+def raw_row(store: Store, number: int) -> QueueRow | None:
+    """As `row_of`, as it is, whoever looks."""
     rows = store.rows(_ROW + "WHERE t.id = ?", number)
     return QueueRow._make(rows[0]) if rows else None
 
 
-def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
-    """The rows of these tickets, by number; those that are not there are left out."""
+def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
+    """As `rows_of`, as they are, whoever looks."""
     found = store.rows(_ROW + "JOIN json_each(?) AS wanted ON wanted.value = t.id", json.dumps(list(numbers)))
     return {row[0]: QueueRow._make(row) for row in found}
 
 
+@door
 def names(store: Store) -> dict[int, str]:
     """Everybody who ever acted, by id."""
     return dict(store.rows("SELECT id, name FROM staff ORDER BY id"))
@@ -142,6 +185,7 @@ class Aside(NamedTuple):
     uncollected: int
 
 
+@door
 def aside(store: Store) -> Aside:
     """The counts beside the queues, as of now."""
     calendar, now = store.charter.calendar, store.now()
@@ -152,6 +196,7 @@ def aside(store: Store) -> Aside:
     return Aside(int(found), int(waiting), int(left))
 
 
+@door
 def awaited(store: Store) -> frozenset[int]:
     """The open tickets that wait for a fact that starts a promise."""
     return frozenset(number for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND nudge IS NOT NULL"))
@@ -177,9 +222,12 @@ class ReminderRow(NamedTuple):
     note: str
 
 
+@door
 def reminders(store: Store) -> list[ReminderRow]:
     """The reminders of open tickets, the nearest first."""
     sql = """SELECT r.ticket_id, s.name, r.at, COALESCE(w.body, '') FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id
              JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
              WHERE t.state = 'open' ORDER BY r.at"""
-    return [ReminderRow(*row) for row in store.rows(sql)]
+    found = [ReminderRow(*row) for row in store.rows(sql)]
+    hidden = kept(store, {one.ticket for one in found})
+    return [one._replace(note="") if one.ticket in hidden else one for one in found]

@@ -4,10 +4,12 @@ from bisect import bisect_left, insort
 from typing import NamedTuple
 
 from desk.charter import Charter
+from desk.roles import Access
 from desk.store.database import Store
+from desk.store.doors import access, check_door
 from desk.store.duties import Standing, standings
-from desk.store.kept_from import COMPLAINT, complaints_about
-from desk.store.queues import Aside, QueueRow, ReminderRow, aside, place, queues, reminders, rows_of
+from desk.store.kept_from import COMPLAINT, complaints_about, kept, sealed
+from desk.store.queues import Aside, QueueRow, ReminderRow, aside, place, queues, raw_rows, reminders, seal
 from desk.store.story import OPEN
 from desk.store.views import View, filled
 from desk.store.watch import Notice, next_closing, notices
@@ -27,6 +29,7 @@ class Read(NamedTuple):
     charter: Charter
     version: int | None
     notices: list[Notice]
+    access: Access
 
 
 class Beside(NamedTuple):
@@ -47,10 +50,12 @@ class Reading:
         self._queues: dict[str, list[QueueRow]] = {}
         self._rows: dict[int, QueueRow] = {}
         self._notices: list[Notice] = []
+        self._shown: tuple[list[QueueRow], set[int], frozenset[int], list[QueueRow]] = ([], set(), frozenset(), [])
         self._noticed_to = 0  # the closing up to which they were read; 0 where all of them are to be read
 
-    def all(self, store: Store, who: str) -> Read:
-        """The queues as they stand now, but for complaints about whoever is at the desk."""
+    def all(self, store: Store) -> Read:
+        """The queues as they stand now, but for what is kept from whoever is at the desk."""
+        check_door(store, "reading.all")
         version = store.data_version()
         store.follow()
         ((event,),) = store.rows("SELECT event FROM head WHERE id = 1")
@@ -62,17 +67,26 @@ class Reading:
         elif changed:
             self._read_some(store, {number for (number,) in changed})
         self._event, self._version = event, version
-        seen = dict(self._queues)
-        if kept := complaints_about(store, who):
-            seen[COMPLAINT] = [row for row in seen[COMPLAINT] if row.id not in kept]
-        return Read(seen, filled(store, seen), store.charter, version, self._notices)
+        seen = {**self._queues, COMPLAINT: self._complaints(store)}
+        return Read(seen, filled(store, seen), store.charter, version, _unnamed(store, self._notices), access(store))
+
+    def _complaints(self, store: Store) -> list[QueueRow]:
+        """Those that whoever is at the desk may see; the same list as before where they and what they may see are the same."""
+        rows = self._queues[COMPLAINT]
+        about, closed = complaints_about(store, store.acting.name), sealed(store)
+        if not about and not closed:
+            return rows
+        if self._shown[0] is not rows or self._shown[1:3] != (about, closed):
+            self._shown = rows, about, closed, [seal(row) if row.id in closed else row for row in rows if row.id not in about]
+        return self._shown[3]
 
     def beside(self, store: Store) -> Beside:
         """Counts, reminders, warnings and duties as of now."""
+        check_door(store, "reading.beside")
         until = next_closing(store)
         if self._noticed_to != until:
             self._notices, self._noticed_to = notices(store), until
-        return Beside(reminders(store), aside(store), self._notices, standings(store))
+        return Beside(reminders(store), aside(store), _unnamed(store, self._notices), standings(store))
 
     def _read_all(self, store: Store) -> None:
         self._queues = queues(store)
@@ -80,7 +94,7 @@ class Reading:
         self._noticed_to = 0
 
     def _read_some(self, store: Store, numbers: set[int]) -> None:
-        found = rows_of(store, numbers)
+        found = raw_rows(store, numbers)
         before = [row for row in map(self._rows.get, numbers) if row is not None]
         after = [row for row in found.values() if row.state == OPEN]
         for kind in {row.kind for row in (*before, *after)}:
@@ -95,6 +109,12 @@ class Reading:
         if self._noticed_to:
             kept = [one for one in self._notices if one.ticket not in numbers]
             self._notices = sorted([*kept, *notices(store, numbers)])
+
+
+def _unnamed(store: Store, notices: list[Notice]) -> list[Notice]:
+    """The warnings, without a name where that is not for whoever is at the desk."""
+    hidden = kept(store, {one.ticket for one in notices})
+    return [one._replace(name="") if one.ticket in hidden else one for one in notices] if hidden else notices
 
 
 _CHANGED = "SELECT ticket_id FROM event WHERE id > ? ORDER BY id LIMIT ?"

@@ -10,6 +10,7 @@ from desk.store.checks import NEEDS_EXAM, NOBODY, UNKNOWN_CHANNEL, UNKNOWN_KIND,
 from desk.store.customers import customer_for, staff_id
 from desk.store.database import Store
 from desk.store.derive import derive
+from desk.store.doors import door
 from desk.store.errors import BadInput
 from desk.store.sessions import find_session, is_late
 from desk.store.story import OPEN
@@ -57,6 +58,7 @@ class Recording:
     session: int | None = None
 
 
+@door
 def record(store: Store, who: str, what: Recording) -> int:
     """Opens a ticket with the clocks that its receipt starts. Returns its number.
 

@@ -20,6 +20,7 @@ from desk.store.checks import APPLIED_ALREADY, CHANGED_SINCE
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.derive import derive, nudge_of
+from desk.store.doors import door
 from desk.store.errors import NotNow
 from desk.store.events import events_of
 from desk.store.story import tell
@@ -66,6 +67,7 @@ _RUNNING = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, t.kind, t.ch
               JOIN ticket AS t ON t.id = c.ticket_id WHERE c.state = ? ORDER BY c.ticket_id, c.id"""
 
 
+@door
 def preview(store: Store, charter: Charter) -> Preview:
     """Which open deadlines a charter would move. Nothing is written.
 
@@ -74,6 +76,7 @@ def preview(store: Store, charter: Charter) -> Preview:
     return _look(store, charter)[0]
 
 
+@door
 def put_into_force(store: Store, who: str, charter: Charter, mark: str | None = None) -> Preview:
     """Counts by this charter from now on, with an event on each ticket that moves, all in one transaction.
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from desk.phones import AS_WRITTEN, FEWEST, without_trunk
+from desk.roles import HANDLE
 from desk.store.customers import Known, known, known_by
 from desk.store.database import Store
-from desk.store.kept_from import complaints_about
+from desk.store.doors import door, rights
+from desk.store.kept_from import kept, without_kept
 from desk.store.queues import QueueRow, rows_of
 from desk.store.story import VOID
 from desk.store.tickets import followed
@@ -61,12 +63,13 @@ class Found(NamedTuple):
 NOTHING = Found((), (), False)
 
 
-def search(store: Store, wanted: str, reader: str = "") -> Found:
+@door
+def search(store: Store, wanted: str) -> Found:
     """What fits these words: a ticket's number, who, a phone number in any format, about what, what was said.
 
     The last word may be the beginning of one; with few hits every word may. Words of both scripts are one, and where nothing is
-    found, what the same keys are on the other keyboard layout is looked for. reader: whoever asks, from whom a complaint about them
-    is kept.
+    found, what the same keys are on the other keyboard layout is looked for. A complaint that is kept from whoever asks is found by
+    its number alone.
     """
     wanted = wanted[:LONGEST]
     numbered = _by_number(store, wanted)
@@ -76,31 +79,36 @@ def search(store: Store, wanted: str, reader: str = "") -> Found:
     first = [(numbered, NUMBER)] if numbered else []
     best = first + [(number, where) for number, where in ranked if number != numbered]
     rows = rows_of(store, [number for number, _ in best[:SHOWN]])
-    for number in complaints_about(store, reader, rows):
-        del rows[number]
-    hits = tuple(Hit(rows[number], where) for number, where in best[:SHOWN] if number in rows)
+    hits = tuple(
+        Hit(rows[number], where)
+        for number, where in best[:SHOWN]
+        if number in rows and (where == NUMBER or not rows[number].sealed)
+    )
     return Found(_people(store, [hit.row.id for hit in hits if hit.where == WHO]), hits, more or len(best) > SHOWN)
 
 
+@door
 def tickets_of(store: Store, person: int) -> Found:
     """Every ticket of a person: the open ones, then the closed, each the newest first."""
     sql = "SELECT id FROM ticket WHERE customer_id = ? AND state <> 'void' ORDER BY state <> 'open', id DESC LIMIT ?"
-    numbers = [number for (number,) in store.rows(sql, person, SHOWN + 1)]
+    numbers = without_kept(store, [number for (number,) in store.rows(sql, person, SHOWN + 1)])
     rows = rows_of(store, numbers[:SHOWN])
     return Found((), tuple(Hit(rows[number], WHO) for number in numbers[:SHOWN]), len(numbers) > SHOWN)
 
 
+@door
 def people(store: Store, name: str) -> tuple[Person, ...]:
     """Whose name begins with these words, as somebody says it on the phone, or whatever the same keys are on the other layout; the
     newest customers first, at most a few."""
     for typed in (name[:LONGEST], other_layout(name[:LONGEST])):
         if words := _words(typed):
             match = "who : (" + " AND ".join(_any(word, begins=True) for word in words) + ")"
-            if numbers := _matching(store, match, LOOKED_AT):
+            if numbers := without_kept(store, _matching(store, match, LOOKED_AT)):
                 return _people(store, numbers)
     return ()
 
 
+@door
 def known_as(store: Store, name: str, phone: str, email: str) -> tuple[Known, ...]:
     """Who somebody may be, with their tickets: whose number or address this is, else whose name begins so, a few of them."""
     if phone or email:
@@ -189,11 +197,12 @@ def _people(store: Store, numbers: list[int]) -> tuple[Person, ...]:
                    FROM ticket JOIN json_each(?) AS wanted ON wanted.value = ticket.id
                    GROUP BY customer_id ORDER BY place LIMIT ?) AS theirs
              JOIN customer AS c ON c.id = theirs.customer_id
-             JOIN ticket AS t ON t.customer_id = c.id AND t.state <> 'void'
+             JOIN ticket AS t ON t.customer_id = c.id AND t.state <> 'void' AND (t.kind <> 'complaint' OR ?)
              GROUP BY c.id ORDER BY theirs.place"""
-    return tuple(Person(*row) for row in store.rows(sql, json.dumps(numbers), PEOPLE))
+    return tuple(Person(*row) for row in store.rows(sql, json.dumps(numbers), PEOPLE, HANDLE in rights(store)))
 
 
+@door
 def excerpt(store: Store, number: int, wanted: str, most: int = 160) -> tuple[str, str] | None:
     """Where in what was written on a ticket the words stand: the field, and the words around the first of them.
 
@@ -201,6 +210,8 @@ def excerpt(store: Store, number: int, wanted: str, most: int = 160) -> tuple[st
     """
     sql = """SELECT w.field, w.body FROM text AS w JOIN event AS e ON e.id = w.event_id
              WHERE e.ticket_id = ? AND w.field NOT IN ('name', 'phone', 'email', 'subject', 'candidate') ORDER BY w.id DESC"""
+    if kept(store, [number]):
+        return None
     wanted = wanted[:LONGEST]
     for words in (_words(wanted), _words(other_layout(wanted))):
         for field, body in store.rows(sql, number):

@@ -19,6 +19,7 @@ from desk.store.checks import (
 )
 from desk.store.customers import staff_id
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.errors import BadInput, NotNow
 from desk.store.events import events_of
 from desk.store.recount import Move
@@ -45,6 +46,7 @@ class Session(NamedTuple):
         return self.candidates - self.confirmed
 
 
+@door
 def sessions(store: Store) -> list[Session]:
     """Every session that was not removed: those to come by their day, then those that are over, the last one first."""
     today = _today(store).isoformat()
@@ -56,6 +58,7 @@ def sessions(store: Store) -> list[Session]:
     return to_come + [one for one in reversed(found) if one.day < today]
 
 
+@door
 def session(store: Store, number: int) -> Session:
     """A session by its number. Raises NotNow."""
     rows = store.rows(_SESSIONS + "WHERE s.id = ? GROUP BY s.id", store.now(), number)
@@ -64,6 +67,7 @@ def session(store: Store, number: int) -> Session:
     return Session._make(rows[0])
 
 
+@door
 def find_session(store: Store, exam: str, day: date, place: str = "") -> Session | None:
     """The session of this exam on this day, at this place where one is named, uncounted; None where there is none, or several."""
     rows = store.rows("SELECT id, exam, day, place, ends FROM exam_session WHERE day = ? AND removed IS NULL", day.isoformat())
@@ -73,6 +77,7 @@ def find_session(store: Store, exam: str, day: date, place: str = "") -> Session
     return found[0] if len(found) == 1 else None
 
 
+@door
 def open_session(store: Store, who: str, exam: str, day: date | None, place: str = "", ends: date | None = None) -> int:
     """A new session. Returns its number. ends: the last day on which one may register. Raises BadInput, NotNow, OutsideCalendar."""
     if not exam.strip():
@@ -95,6 +100,7 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
         return int(number)
 
 
+@door
 def remove_session(store: Store, number: int) -> None:
     """A session that was a mistake is in no list any more. Raises NotNow while anybody is registered for it."""
     with store.transaction():
@@ -118,11 +124,13 @@ def is_late(of: Session | None, registered: date) -> bool:
     return bool(of and of.ends and registered.isoformat() > of.ends)
 
 
+@door
 def candidates_of(store: Store, number: int) -> list[int]:
     """The registrations of a session, in the order in which they came."""
     return [row for (row,) in store.rows("SELECT id FROM ticket WHERE session_id = ? AND state <> ? ORDER BY id", number, VOID)]
 
 
+@door
 def session_moves(store: Store, number: int, day: date) -> list[Move]:
     """What moving a session would move. Nothing is written. Raises BadInput, NotNow, OutsideCalendar."""
     session(store, number)
@@ -133,6 +141,7 @@ def session_moves(store: Store, number: int, day: date) -> list[Move]:
     return found
 
 
+@door
 def moves_of(store: Store, ticket: int, story: Story, day: date) -> list[Move]:
     """What an exam on another day would move on one registration."""
     found = []
@@ -143,6 +152,7 @@ def moves_of(store: Store, ticket: int, story: Story, day: date) -> list[Move]:
     return found
 
 
+@door
 def move_session(store: Store, who: str, number: int, day: date | None) -> int:
     """The whole session is on another day. Returns how many registrations that concerns.
 

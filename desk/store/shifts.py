@@ -6,7 +6,9 @@ from typing import NamedTuple
 from desk.store.act import add_event
 from desk.store.checks import NO_SUCH_STAFF
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.errors import BadInput
+from desk.store.kept_from import kept
 from desk.store.queues import QueueRow, ReminderRow, reminders, rows_of
 from desk.store.story import Act
 from desk.store.watch import next_closing
@@ -38,6 +40,7 @@ class Shift:
     reminders: tuple[ReminderRow, ...]
 
 
+@door
 def shift(store: Store, who: str) -> Shift:
     """The desk as somebody finds it who sits down now."""
     ((last, since),) = store.rows(_LAST, who, store.now() - BREAK) or [(None, None)]
@@ -45,52 +48,71 @@ def shift(store: Store, who: str) -> Shift:
     due = due_by_next_closing(store)
     known = {row.id for row in due}
     mine = tuple(row for row in _rows(store, _MINE, who) if row.id not in known)
-    happened = tuple(Happened(*row) for row in store.rows(_HAPPENED, last, who, MOST)) if last is not None else ()
-    return Shift(since, until, happened, due, mine, tuple(reminders(store)))
+    happened = [Happened(*row) for row in store.rows(_HAPPENED, last, who, MOST)] if last is not None else []
+    hidden = kept(store, {one.ticket for one in happened})
+    told = tuple(one._replace(name="") if one.ticket in hidden else one for one in happened)
+    return Shift(since, until, told, due, mine, tuple(reminders(store)))
 
 
+@door
 def due_by_next_closing(store: Store) -> tuple[QueueRow, ...]:
     """Every open ticket that falls due until then or is overdue, the nearest first."""
     return _rows(store, _DUE, next_closing(store))
 
 
+@door
 def due_today(store: Store) -> tuple[QueueRow, ...]:
     """Every open ticket that is overdue or falls due by the end of the day, the nearest first."""
     calendar = store.charter.calendar
     return _rows(store, _DUE, calendar.midnight(calendar.ordinal(store.now()) + 1))
 
 
+@door
 def overdue(store: Store) -> tuple[QueueRow, ...]:
     """Every open ticket that is overdue, the longest first; at its due second none is."""
     return _rows(store, _DUE, store.now() - 1)
 
 
+@door
 def cannot_wait(store: Store, owner: str) -> list[int]:
     """The open tickets of somebody that fall due before the closing of the next working day, the nearest first."""
-    return [number for (number,) in store.rows(_CANNOT_WAIT, owner, next_closing(store))]
+    return _theirs_until(store, owner, next_closing(store))
 
 
+@door
 def give_back(store: Store, who: str, owner: str) -> list[int]:
     """Somebody is away: what of theirs cannot wait goes back to its queue, in one step. Returns the numbers.
 
     calls.2: if the right person is away another colleague answers within the same limit; no clock moves. Raises BadInput for a name
     that nobody has.
     """
-    step, numbers = 0, []
     if not store.rows("SELECT 1 FROM staff WHERE name = ?", owner):
         raise BadInput(NO_SUCH_STAFF, text=owner)
+    return give_back_until(store, who, owner, 0)
+
+
+def give_back_until(store: Store, who: str, owner: str, until: int | None) -> list[int]:
+    """As `give_back`, of what falls due before a moment, the next working day's closing at the earliest; None: of all of theirs."""
+    step = 0
     with store.transaction():
-        numbers = cannot_wait(store, owner)
+        if until is None:
+            numbers = [number for (number,) in store.rows(_MINE, owner)]
+        else:
+            numbers = _theirs_until(store, owner, max(until, next_closing(store)))
         for number in numbers:
             event = add_event(store, who, number, Act.RETURNED, step=step)
             step = step or event
     return numbers
 
 
+def _theirs_until(store: Store, owner: str, until: int) -> list[int]:
+    return [number for (number,) in store.rows(_CANNOT_WAIT, owner, until)]
+
+
 def _rows(store: Store, sql: str, *values: int | str) -> tuple[QueueRow, ...]:
     numbers = [number for (number,) in store.rows(sql, *values)]
     rows = rows_of(store, numbers)
-    return tuple(rows[number] for number in numbers)
+    return tuple(rows[number] for number in numbers if number in rows)
 
 
 _LAST = """SELECT e.id, e.recorded FROM event AS e JOIN staff AS s ON s.id = e.staff_id WHERE s.name = ? AND e.recorded < ?

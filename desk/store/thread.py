@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
+    from desk.roles import Acting
     from desk.store.database import Store
 
 P = ParamSpec("P")
@@ -17,28 +18,38 @@ SLOW = 1.0  # seconds
 class DatabaseThread:
     """Work handed in is done one after the other, in that order; what comes before the store is open waits for it.
 
-    opener: opens the store, on the thread; whatever it raises is raised again by every piece of work until it succeeds.
+    opener: opens the store, on the thread; whatever it raises is raised again by every piece of work until it succeeds. acting:
+    who works with the store, asked when work is handed in: what Anna asked for is not done as Boris.
     tell_slow: is told on the thread of every piece of work that took more than SLOW seconds.
     """
 
-    def __init__(self, opener: "Callable[[], Store]", tell_slow: Callable[[object, float], None] | None = None) -> None:
+    def __init__(
+        self,
+        opener: "Callable[[], Store]",
+        tell_slow: Callable[[object, float], None] | None = None,
+        acting: "Callable[[], Acting] | None" = None,
+    ) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         self._opener = opener
         self._tell_slow = tell_slow
+        self._acting = acting
         self._store: Store | None = None
 
     def submit(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Runs the work with the store as its first argument."""
-        return self._pool.submit(lambda: self._run(work, *args, **kwargs))
+        acting = self._acting() if self._acting else None
+        return self._pool.submit(lambda: self._run(acting, work, *args, **kwargs))
 
     def close(self) -> None:
         """Lets what was handed in end, closes the store, ends the thread."""
         self._pool.submit(self._close)
         self._pool.shutdown(wait=True)
 
-    def _run(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+    def _run(self, acting: "Acting | None", work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         if self._store is None:
             self._store = self._opener()
+        if acting is not None:
+            self._store.acting = acting
         begun = time.monotonic()
         try:
             return work(self._store, *args, **kwargs)

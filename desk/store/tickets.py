@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk.charter.clocks import Clock, Waiting, waiting
-from desk.store.checks import ABOUT_YOU
 from desk.store.database import Store
-from desk.store.errors import NotFound, NotNow
+from desk.store.doors import door
+from desk.store.errors import NotFound
 from desk.store.events import events_of
-from desk.store.kept_from import is_about
-from desk.store.queues import QueueRow, names, row_of
+from desk.store.kept_from import check_reads, without_kept
+from desk.store.queues import QueueRow, names, raw_row, row_of
 from desk.store.story import DONE, OPEN, EventRow, Story, tell
 
 
@@ -30,6 +30,7 @@ class TicketView:
 _CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by FROM clock """
 
 
+@door
 def clocks_of(store: Store) -> dict[int, list[Clock]]:
     """Every ticket's clocks as written, by ticket, in the order of their starts."""
     found: dict[int, list[Clock]] = {}
@@ -38,48 +39,53 @@ def clocks_of(store: Store) -> dict[int, list[Clock]]:
     return found
 
 
+@door
 def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
     """A ticket's clocks as written, in the order of their starts."""
     return tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY id", number))
 
 
-def ticket(store: Store, number: int, reader: str = "") -> TicketView:
-    """A ticket whole, with its history. reader: who is to read it, "" for the desk itself. Raises NotFound, and NotNow for a
-    complaint about the reader."""
-    row = row_of(store, number)
+@door
+def ticket(store: Store, number: int) -> TicketView:
+    """A ticket whole, with its history. Raises NotFound, and NotNow or NotAllowed for a complaint that is kept from the reader."""
+    row = raw_row(store, number)
     if row is None:
         raise NotFound(number)
+    check_reads(store, number)
     events = events_of(store, number)
     story = tell(events)
-    if reader and is_about(story, reader):
-        raise NotNow(ABOUT_YOU, number, text=reader)
     found = clocks_written(store, number)
-    others = store.rows(
-        "SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <> 'void' ORDER BY id DESC LIMIT 9",
-        story.customer,
-        number,
-    )
+    others = [other for (other,) in store.rows(_OTHERS, story.customer, number, row.kind)]
     waits = waiting(store.charter, story.facts) if row.state == OPEN else ()
-    return TicketView(row, story, found, waits, tuple(events), names(store), tuple(number for (number,) in others))
+    return TicketView(row, story, found, waits, tuple(events), names(store), tuple(without_kept(store, others)))
 
 
+# Nothing on somebody's other tickets says that they complained (commitments.9).
+_OTHERS = """SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <> 'void'
+                                    AND (kind <> 'complaint' OR ? = 'complaint') ORDER BY id DESC LIMIT 9"""
+
+
+@door
 def address_of(store: Store, number: int) -> str:
     """Where a ticket's person is written to on paper; "" where that is not known."""
+    check_reads(store, number)
     return "".join(address for (address,) in store.rows("SELECT address FROM ticket WHERE id = ?", number))
 
 
+@door
 def last_written(store: Store, view: TicketView) -> str:
     """The newest text of the customer's own: the ticket's, or of one that was merged into it; "" where there is none."""
     stories = [view.story, *(tell(events_of(store, number)) for number in view.story.absorbed)]
     return max(((one.received, one.words["body"]) for one in stories if one.words["body"]), default=(0, ""))[1]
 
 
+@door
 def followed(store: Store, number: int) -> QueueRow | None:
     """The row of a ticket, or of the one that it was merged into; None where there is no such ticket."""
-    row = row_of(store, number)
+    row = raw_row(store, number)
     while row is not None and row.state == DONE and (into := tell(events_of(store, row.id)).merged_into):
-        row = row_of(store, into)
-    return row
+        row = raw_row(store, into)
+    return None if row is None else row_of(store, row.id)
 
 
 def _clock(values: list[Any]) -> Clock:

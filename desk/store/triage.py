@@ -1,8 +1,9 @@
 """What is new and nobody's: open tickets without an owner to which nothing has been done since they came."""
 
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.held import HELD
-from desk.store.kept_from import complaints_about
+from desk.store.kept_from import without_kept
 
 # Whoever only wrote something down has decided nothing yet. A box of certificates is worked by marks, not one by one.
 _NEW = (
@@ -19,8 +20,7 @@ _NEW = (
 )
 
 
-def to_triage(store: Store, who: str) -> list[int]:
-    """Their numbers, the nearest deadline first; without complaints about whoever goes through them."""
-    numbers = [number for (number,) in store.rows(_NEW)]
-    kept = complaints_about(store, who, numbers)
-    return [number for number in numbers if number not in kept]
+@door
+def to_triage(store: Store) -> list[int]:
+    """Their numbers, the nearest deadline first; without complaints that are kept from whoever goes through them."""
+    return without_kept(store, [number for (number,) in store.rows(_NEW)])

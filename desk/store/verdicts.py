@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from desk.charter.clocks import MISSED, RUNNING
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.held import HELD
 
 PIECE = 4_000  # clocks: some 50 ms
@@ -32,6 +33,7 @@ class Verdict(NamedTuple):
         return MISSED if self.state == RUNNING and now > self.due else self.state
 
 
+@door
 def piece(store: Store, since: int, until: int, after: int = 0) -> list[Verdict]:
     """The next clocks that began from `since` on and before `until`, in the order of their starts, at most PIECE of them.
 
@@ -40,6 +42,7 @@ def piece(store: Store, since: int, until: int, after: int = 0) -> list[Verdict]
     return [Verdict._make(row) for row in store.rows(_PIECE, since, after, until, PIECE)]
 
 
+@door
 def pieces(store: Store, since: int, until: int) -> Iterator[list[Verdict]]:
     """Every clock that began from `since` on and before `until`, piece by piece."""
     after = 0
@@ -48,12 +51,14 @@ def pieces(store: Store, since: int, until: int) -> Iterator[list[Verdict]]:
         since, after = found[-1].start, found[-1].id
 
 
+@door
 def at_once(store: Store, since: int, until: int) -> int:
     """How many enquiries of this time were answered on the spot, without a clock (calls.2)."""
     sql = "SELECT COUNT(*) FROM ticket WHERE at_once AND state <> 'void' AND received >= ? AND received < ?"
     return int(store.rows(sql, since, until)[0][0])
 
 
+@door
 def reopened(store: Store, since: int, until: int) -> int:
     """How many tickets were opened again in this time, and that not undone."""
     return int(store.rows(_REOPENED, since, until)[0][0])

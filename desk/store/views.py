@@ -9,6 +9,7 @@ from desk.models import View as Row
 from desk.store.checks import NEEDS_NAME, NEEDS_WORDS, TAKEN_NAME, check_length
 from desk.store.customers import staff_id
 from desk.store.database import Store
+from desk.store.doors import door
 from desk.store.errors import BadInput
 from desk.store.queues import QueueRow, place
 
@@ -21,6 +22,7 @@ class View(NamedTuple):
     words: str
 
 
+@door
 def views(store: Store) -> list[View]:
     """The saved filters of the desk, the oldest first."""
     return [View(*row) for row in store.rows("SELECT id, name, words FROM view ORDER BY id")]
@@ -35,6 +37,7 @@ def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]]) -> list[tuple
     return found
 
 
+@door
 def save_view(store: Store, who: str, name: str, words: str) -> int:
     """Keeps a filter under a name. Returns its id. Raises BadInput: no name, no words, a name that is taken."""
     name = name.strip()
@@ -50,6 +53,7 @@ def save_view(store: Store, who: str, name: str, words: str) -> int:
         return int(Row.insert(name=name, words=words, staff=staff_id(who)).execute())
 
 
+@door
 def drop_view(store: Store, view: int) -> None:
     """Forgets a saved filter; nothing happens to the tickets in it."""
     with store.transaction():

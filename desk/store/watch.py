@@ -9,6 +9,7 @@ from desk.charter.signals import Signal, signals
 from desk.models import Watch
 from desk.store.customers import staff_id
 from desk.store.database import Store
+from desk.store.doors import door
 
 
 class Notice(NamedTuple):
@@ -28,12 +29,14 @@ _RUNNING = """SELECT c.ticket_id, c.standard, c.start, c.due, COALESCE(NULLIF(t.
 _OF_THESE = " AND c.ticket_id IN (SELECT value FROM json_each(?))"
 
 
+@door
 def next_closing(store: Store) -> int:
     """The closing of the next working day: what falls due until then cannot wait for somebody who is away."""
     calendar = store.charter.calendar
     return calendar.closing_after(calendar.ordinal(store.now()), 1)[1]
 
 
+@door
 def notices(store: Store, tickets: Iterable[int] | None = None) -> list[Notice]:
     """The warnings of what falls due from now until the closing of the next working day, in the order of their moments.
 
@@ -60,6 +63,7 @@ def _moments(store: Store, standard: str, due: int) -> tuple[Signal, ...]:
         return ()
 
 
+@door
 def warned_until(store: Store, who: str) -> int:
     """Until when this person has been warned; the beginning of today at the earliest: yesterday's warnings are over."""
     calendar = store.charter.calendar
@@ -68,6 +72,7 @@ def warned_until(store: Store, who: str) -> int:
     return max(today, rows[0][0]) if rows else today
 
 
+@door
 def was_warned(store: Store, who: str, moment: int) -> None:
     """This person has been warned of all up to a moment."""
     with store.transaction():

@@ -39,6 +39,25 @@ class Line(Input):
         self.cursor_position = len(self.value)
 
 
+class Secret(Input):
+    """One line that is not shown. The end of the line that was copied with it is left out."""
+
+    takes_text = True
+
+    DEFAULT_CSS = """
+    Secret { height: 1; border: none; padding: 0 1; background: $surface; width: 1fr; }
+    Secret:focus { border: none; background: $boost; }
+    """
+
+    def __init__(self, value: str = "", *, id: str | None = None) -> None:
+        super().__init__(value, id=id, password=True, select_on_focus=False)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(event.text.strip())
+
+
 class Lines(TextArea):
     """Many lines. Tab leaves the field; Enter makes a new line."""
 

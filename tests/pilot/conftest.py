@@ -129,8 +129,9 @@ class Desk:
         """A second has passed: what the ticker does, with the poll that looks for other processes."""
         if hasattr(self.screen, "tick"):
             self.screen.tick(self.clock())
-        self.app._tell_reminders()
-        self.app.signals.tick()
+        if not self.app.door.locked:
+            self.app.signals.tick()
+            self.app.door.tick()
         self.app.drafts.keep()
         await self.app._poll()
         await self.settle()
@@ -179,7 +180,7 @@ class Desk:
 
     def queue(self, kind: str = "enquiry") -> Any:
         """A queue of the board."""
-        return self.app._board.query_one(f"#queue-{kind}")
+        return self.app.board.query_one(f"#queue-{kind}")
 
     def line(self, kind: str, number: int) -> str:
         """A ticket's row as it is drawn."""

@@ -77,7 +77,7 @@ IDS = [f"{act}-{what}" for what, act, *_ in ACTS]
 
 async def stand_on(desk: Desk, number: int, place: str = "board") -> None:
     """The cursor on a ticket, or its screen."""
-    desk.app._board.go_to_ticket(number)
+    desk.app.board.go_to_ticket(number)
     await desk.settle()
     if place == "ticket":
         await desk.press("enter")

@@ -8,6 +8,7 @@ import pytest
 
 from desk import private
 from desk.drafts import Drafts
+from desk.roles import Acting
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, drafts, half_type, one_call, two_calls, typed
@@ -113,12 +114,12 @@ async def test_it_is_a_colleagues_and_stays_so(open_a_desk: OpenDesk, layout: st
     async with open_a_desk(one_call) as desk:
         await half_type(desk, "n", layout)
     async with open_a_desk(database=str(desk.path)) as desk:
-        desk.app.staff = "Boris"
+        desk.app.door.acting = Acting("Boris")
         await desk.press(on_layout("n", layout))
         assert desk.values()["note"] == ""
         await desk.type("mine")
         await desk.press("enter")
-        desk.app.staff = "Anna"
+        desk.app.door.acting = Acting("Anna")
         await desk.press(on_layout("n", layout))
         assert desk.values()["note"] == WORDS
 
@@ -127,7 +128,7 @@ async def test_an_open_form_belongs_to_whoever_opened_it(open_a_desk: OpenDesk, 
     """Somebody else sits down beside it: its draft and what it records are the other one's still."""
     async with open_a_desk(one_call) as desk:
         await desk.press(on_layout("n", layout))
-        desk.app.staff = "Boris"
+        desk.app.door.acting = Acting("Boris")
         await desk.type("by Anna")
         await desk.tick()
         assert [one["staff"] for one in drafts(desk)] == ["Anna"]

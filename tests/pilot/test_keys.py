@@ -46,6 +46,8 @@ def test_every_letter_key_has_its_twin() -> None:
         if key.isalpha() and len(key) == 1:
             assert twin(key) == same_key[key]
             assert twin(f"ctrl+{key}") == f"ctrl+{same_key[key]}"
+        elif key.startswith("ctrl+"):
+            assert twin(key) == f"ctrl+{same_key[key.removeprefix('ctrl+')]}"
         elif len(key) > 1 or key.isdigit():
             assert twin(key) == ""
 
@@ -137,7 +139,7 @@ async def test_a_letter_and_its_twin_run_the_same_command(
 
     monkeypatch.setattr(KeyedScreen, "action_command", noted)
     async with open_a_desk(full=True) as desk:
-        desk.app._board.go_to_ticket(numbers[what])
+        desk.app.board.go_to_ticket(numbers[what])
         await desk.settle()
         available = desk.screen.available()
         for key in ascii_lowercase:

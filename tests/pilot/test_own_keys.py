@@ -81,7 +81,7 @@ async def test_the_help_names_every_command_of_its_place(open_a_desk: OpenDesk, 
     """The board's on the board, on a ticket only what works there."""
     async with open_a_desk(ticket, size=size) as desk:
         await desk.press("f1")
-        for one in desk.app._board.commands:
+        for one in desk.app.board.commands:
             key = one.keys[0].upper() if one.keys else "CTRL+P"
             assert any(line.startswith(key) and one.title in line for line in help_said(desk))
         await desk.press("escape", "enter", "?")

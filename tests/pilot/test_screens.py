@@ -22,7 +22,7 @@ def a_call(store: Store) -> None:
 
 async def open_on(desk: Desk, number: int, *keys: str) -> None:
     """The cursor on a ticket, then keys."""
-    desk.app._board.go_to_ticket(number)
+    desk.app.board.go_to_ticket(number)
     await desk.settle()
     await desk.press(*keys)
 

@@ -118,7 +118,7 @@ async def test_a_call_is_written_down_while_no_query_is_answered(open_a_desk: Op
             await until(lambda: any(one.group == "save" for one in desk.app.workers))
             assert desk.count("ticket") == 0
         await desk.settle()
-        assert (desk.count("ticket"), desk.kind, desk.app._board.pane.filter) == (1, "Board", "iva")
+        assert (desk.count("ticket"), desk.kind, desk.app.board.pane.filter) == (1, "Board", "iva")
 
 
 async def test_the_search_opens_and_is_left_while_no_query_is_answered(open_a_desk: OpenDesk, gate: Gate) -> None:
@@ -176,7 +176,7 @@ async def test_no_key_asks_the_database_where_the_screen_is_drawn(
         for one in COMMANDS:
             if one.id == "quit" or (place != "phone" and one.scope != TICKET):
                 continue
-            desk.app._board.go_to_ticket(numbers[place])
+            desk.app.board.go_to_ticket(numbers[place])
             if one not in desk.screen.available():
                 continue
             await desk.screen.action_command(one.id)

@@ -26,12 +26,12 @@ def with_a_view(store: Store) -> None:
 async def to_the_view(desk: Desk) -> None:
     """Past the three queues."""
     await desk.press("left")
-    assert desk.app._board.here == "view-1"
+    assert desk.app.board.here == "view-1"
 
 
 def shown(desk: Desk) -> list[int]:
     """The tickets of the pane that is worked in."""
-    return [row.id for row in desk.app._board.pane.view.rows]
+    return [row.id for row in desk.app.board.pane.view.rows]
 
 
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, WIDE])
@@ -44,10 +44,10 @@ async def test_a_filter_is_kept_as_a_view_by_f2_and_a_name(open_a_desk: OpenDesk
         await desk.press("f2")
         await desk.type("Экзамен [b]FCE[/b]")
         await desk.press("enter")
-        assert desk.app._board.here == "view-1"
+        assert desk.app.board.here == "view-1"
         assert shown(desk) == [2, 3, 1]
         assert "Экзамен [b]FCE[/b] 3" in desk.text
-        assert desk.app.focused is desk.app._board.pane.view
+        assert desk.app.focused is desk.app.board.pane.view
         await desk.press("1")
         assert shown(desk) == [2, 1, 4]
 
@@ -62,19 +62,19 @@ async def test_a_view_follows_what_happens(open_a_desk: OpenDesk) -> None:
             number = ticket(store, "complaint", "email", name="New", subject="FCE")
         await desk.tick()
         assert number in shown(desk)
-        assert desk.app._board.here == "view-1"
+        assert desk.app.board.here == "view-1"
 
 
 async def test_the_counts_on_top_count_no_ticket_twice(open_a_desk: OpenDesk) -> None:
     """A view shows again what stands in a queue."""
     async with open_a_desk(of_two_exams, at="2026-11-03 10:14") as desk:
         await desk.at("2026-11-20 12:00")
-        before = desk.app.counts()
+        before = desk.app.board.counts(desk.app.now)
         with desk.elsewhere() as store:
             save_view(store, "Anna", "FCE", "fce")
         await desk.tick()
-        assert len(desk.app._board.views) == 1
-        assert desk.app.counts() == before
+        assert len(desk.app.board.views) == 1
+        assert desk.app.board.counts(desk.app.now) == before
         assert before[0] == 4
 
 
@@ -86,7 +86,7 @@ async def test_take_next_in_a_view_takes_of_its_tickets(open_a_desk: OpenDesk) -
             await desk.press("f4")
             assert desk.row.id == number
             assert desk.row.owner == desk.app.staff
-            assert desk.app._board.here == "view-1"
+            assert desk.app.board.here == "view-1"
         await desk.press("f4")
         assert desk.said(".words") == "Nothing is left to take: every ticket here has somebody."
 
@@ -100,8 +100,8 @@ async def test_a_view_is_forgotten_from_the_palette(open_a_desk: OpenDesk) -> No
         await desk.press("enter")
         assert "for everybody at this desk" in desk.said(".words")
         await desk.press("right", "enter")
-        assert desk.app._board.views == []
-        assert desk.app._board.here == "enquiry"
+        assert desk.app.board.views == []
+        assert desk.app.board.here == "enquiry"
         assert desk.toasts == ["Forgotten: FCE"]
         assert desk.count("view") == 0
         assert desk.rows("SELECT COUNT(*) FROM ticket WHERE state = 'open'") == [(4,)]
@@ -118,11 +118,11 @@ async def test_a_view_that_a_colleague_forgets_goes_from_here_too(open_a_desk: O
             drop_view(store, 1)
             save_view(store, "Boris", "CAE", "cae")
         await desk.tick()
-        assert [pane.title for pane in desk.app._board.views] == ["CAE"]
+        assert [pane.title for pane in desk.app.board.views] == ["CAE"]
         with desk.elsewhere() as store:
             drop_view(store, 1)
         await desk.tick()
-        assert desk.app._board.here == "enquiry"
+        assert desk.app.board.here == "enquiry"
 
 
 async def test_a_taken_name_is_refused_and_the_filter_is_still_there(open_a_desk: OpenDesk) -> None:
@@ -135,7 +135,7 @@ async def test_a_taken_name_is_refused_and_the_filter_is_still_there(open_a_desk
         await desk.press("enter")
         assert desk.said(".words") == "FCE: there is such a view already; choose another name."
         await desk.press("escape")
-        assert desk.app._board.pane.filter == "smith"
+        assert desk.app.board.pane.filter == "smith"
 
 
 async def test_the_tabs_of_a_small_terminal_show_where_one_is(open_a_desk: OpenDesk) -> None:
@@ -147,23 +147,23 @@ async def test_the_tabs_of_a_small_terminal_show_where_one_is(open_a_desk: OpenD
         await desk.tick()
         for number in range(8, 0, -1):
             await desk.press("left")
-            assert desk.app._board.here == f"view-{number}"
+            assert desk.app.board.here == f"view-{number}"
             title = "FCE" if number == 1 else f"Просмотр номер {number}"
             assert f" {title} " in desk.text.splitlines()[1] + " "
         place = desk.text.splitlines()[1].index("3 Certificates")
         await desk.pilot.click("#tabs", offset=(place, 0))
         await desk.settle()
-        assert desk.app._board.here == "certificate"
+        assert desk.app.board.here == "certificate"
         place = desk.text.splitlines()[1].index("FCE")
         await desk.pilot.click("#tabs", offset=(place, 0))
         await desk.settle()
-        assert desk.app._board.here == "view-1"
+        assert desk.app.board.here == "view-1"
 
 
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, WIDE])
 async def test_a_number_of_seven_digits_is_shown_whole(open_a_desk: OpenDesk, size: tuple[int, int]) -> None:
     """It is what is said on the phone."""
     async with open_a_desk(of_two_exams, size=size) as desk:
-        pane = desk.app._board.pane
+        pane = desk.app.board.pane
         pane.show([pane.view.rows[0]._replace(id=1_234_567)], desk.clock())
         assert "#1234567 " in desk.line("enquiry", 1_234_567)

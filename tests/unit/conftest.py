@@ -17,6 +17,7 @@ import pytest
 from desk import models
 from desk.charter import Charter
 from desk.charter.clocks import RUNNING, clocks
+from desk.roles import Acting
 from desk.store import actions, chain, tickets
 from desk.store.customers import staff_id
 from desk.store.database import Store, open_database
@@ -95,6 +96,11 @@ class Desk:
     store: Store
     path: Path
     clock: list[int]
+
+    def by(self, who: str, login: int = 0) -> Store:
+        """The store, with somebody at the desk."""
+        self.store.acting = Acting(who, login)
+        return self.store
 
     def at(self, moment: str) -> None:
         """The clock stands at another moment, in Moscow."""
@@ -184,6 +190,16 @@ def desk(database: Path, charter: Charter) -> Iterator[Desk]:
         yield Desk(store, database, clock)
     finally:
         store.close()
+
+
+@pytest.fixture
+def people(desk: Desk) -> Desk:
+    """The same desk, where somebody of each role logs in; nobody is logged in yet."""
+    from tests.unit.people import hire, seat
+
+    hire(desk)
+    seat(desk, "")
+    return desk
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ ACTS: dict[str, Callable[[Desk, int], object]] = {
     "note": lambda desk, number: actions.note(desk.store, "Boris", number, "words"),
     "acknowledge": lambda desk, number: actions.fact(desk.store, "Boris", number, "acknowledged"),
     "close": lambda desk, number: perform(desk.store, "Boris", number, "close", Form(reason="withdrawn", note="words")),
-    "read": lambda desk, number: ticket(desk.store, number, "Boris"),
+    "read": lambda desk, number: ticket(desk.by("Boris"), number),
 }
 
 
@@ -33,7 +33,7 @@ def test_that_colleague_can_do_nothing_to_it(desk: Desk, about: str, act: str) -
     with pytest.raises(NotNow, match="about-you"):
         ACTS[act](desk, number)
     assert desk.everything() == before
-    actions.take(desk.store, "Anna", number)
+    actions.take(desk.by("Anna"), "Anna", number)
     assert desk.row(number).owner == "Anna"
 
 
@@ -41,11 +41,11 @@ def test_it_is_in_none_of_their_lists(desk: Desk) -> None:
     """The board, triage, taking the next, search; everybody else sees it."""
     number = desk.new("complaint", "in-person", about="Борис", name="Гость", who="Anna")
     other = desk.new("complaint", "email", name="Гость", who="Anna")
-    seen = {who: [row.id for row in Reading().all(desk.store, who).queues["complaint"]] for who in ("Boris", "Anna")}
+    seen = {who: [row.id for row in Reading().all(desk.by(who)).queues["complaint"]] for who in ("Boris", "Anna")}
     assert seen == {"Boris": [other], "Anna": [number, other]}
-    assert (to_triage(desk.store, "Boris"), to_triage(desk.store, "Anna")) == ([other], [number, other])
-    assert [hit.row.id for hit in search(desk.store, "гость", "Boris").hits] == [other]
-    assert take_next(desk.store, "Boris", "complaint") == other
+    assert [to_triage(desk.by(who)) for who in ("Boris", "Anna")] == [[other], [number, other]]
+    assert [hit.row.id for hit in search(desk.by("Boris"), "гость").hits] == [other]
+    assert take_next(desk.by("Boris"), "Boris", "complaint") == other
     with pytest.raises(NotNow, match="none-left"):
         take_next(desk.store, "Boris", "complaint")
 

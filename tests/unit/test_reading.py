@@ -20,7 +20,7 @@ from tests.unit.conftest import Desk
 
 def whole(store: Store, reading: Reading) -> None:
     """What was read is what all of it comes to."""
-    found = reading.all(store, "Boris")
+    found = reading.all(store)
     assert found.queues == queues.queues(store)
     assert found.views == filled(store, found.queues)
     ahead = [one for one in reading.beside(store).notices if one.due >= store.now()]
@@ -51,9 +51,9 @@ def test_a_queue_in_which_nothing_happened_is_the_same_list(desk: Desk) -> None:
     desk.new()
     letter = desk.new("certificate", "letter")
     reading = Reading()
-    before = reading.all(desk.store, "Boris").queues
+    before = reading.all(desk.by("Boris")).queues
     actions.take(desk.store, "Anna", letter)
-    after = reading.all(desk.store, "Boris").queues
+    after = reading.all(desk.by("Boris")).queues
     assert after["enquiry"] is before["enquiry"]
     assert (before["certificate"][0].owner, after["certificate"][0].owner) == ("", "Anna")
 
@@ -63,7 +63,7 @@ def test_only_the_tickets_that_changed_are_read(desk: Desk, monkeypatch: pytest.
     for _ in range(5):
         number = desk.new()
     reading = Reading()
-    reading.all(desk.store, "Boris")
+    reading.all(desk.by("Boris"))
     actions.note(desk.store, "Anna", number, "ещё")
     asked: list[list[int]] = []
 
@@ -73,8 +73,8 @@ def test_only_the_tickets_that_changed_are_read(desk: Desk, monkeypatch: pytest.
 
     monkeypatch.setattr("desk.store.reading.queues", None)
     monkeypatch.setattr("desk.store.reading.rows_of", rows_of)
-    reading.all(desk.store, "Boris")
-    reading.all(desk.store, "Boris")
+    reading.all(desk.by("Boris"))
+    reading.all(desk.by("Boris"))
     assert asked == [[number]]
 
 
@@ -82,7 +82,7 @@ def test_rows_that_another_desk_puts_right_without_an_event_are_read(desk: Desk)
     """`desk check --repair` writes derived rows and no event."""
     number = desk.new()
     reading = Reading()
-    reading.all(desk.store, "Boris")
+    reading.all(desk.by("Boris"))
     with closing(sqlite3.connect(desk.path)) as other, other:
         other.execute("UPDATE ticket SET name = 'Put right' WHERE id = ?", (number,))
-    assert [row.name for row in reading.all(desk.store, "Boris").queues["enquiry"]] == ["Put right"]
+    assert [row.name for row in reading.all(desk.by("Boris")).queues["enquiry"]] == ["Put right"]

@@ -61,13 +61,13 @@ def test_every_setting_of_the_file_counts(written: Written) -> None:
     """Paths are taken from the file's folder, one key is as good as a list of one."""
     folder = written(
         'database = "a/desk.db"\ncharter = "c.toml"\nlanguage = "ru"\nstaff = "Анна"\ntheme = "light"\nbell = false\n'
-        'texts = "ours"\n[keys]\nnote = "ctrl+n"\nslip = []\n'
+        'lock_after = 5\ntexts = "ours"\n[keys]\nnote = "ctrl+n"\nslip = []\n'
     ).parent
     filed = read_settings()
     assert filed
     assert filed.language == "ru"
     database, keys = str(folder / "a" / "desk.db"), {"note": ("ctrl+n",), "slip": ()}
-    assert combined({}, "ru", filed) == Settings(database, folder / "c.toml", "ru", "Анна", "light", False, folder / "ours", keys)
+    assert combined({}, "ru", filed) == Settings(database, folder / "c.toml", "ru", "Анна", "light", False, 5, folder / "ours", keys)
 
 
 @pytest.mark.parametrize(

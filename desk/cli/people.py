@@ -1,0 +1,165 @@
+"""`desk people`: who logs in here, and what they may do."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desk.cli.login import new_pin
+from desk.cli.shape import common, given, show, show_json
+from desk.cli.tickets import opened
+from desk.moments import parse_moment
+from desk.roles import RECEPTION, ROLES
+from desk.tongue import Tongue
+
+if TYPE_CHECKING:
+    from desk.store.database import Store
+    from desk.store.staff import Person
+
+
+def add_people(group: click.Group, say: Tongue) -> None:
+    """Adds the commands to the group."""
+    role = click.Choice(ROLES)
+
+    @group.group(
+        help=say("Who logs in here, and what they may do; without a command all of them."),
+        name="people",
+        invoke_without_command=True,
+    )
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    @click.pass_context
+    def people_(context: click.Context, as_json: bool) -> int:
+        if context.invoked_subcommand is None:
+            _list(as_json)
+        return 0
+
+    @people_.command(help=say("Somebody logs in from now on; the first is the supervisor."), name="add")
+    @click.argument("name", metavar="NAME")
+    @click.option("--role", type=role, default=RECEPTION, help=say("What they may do."))
+    @common(say)
+    def add(name: str, role: str) -> int:
+        from desk.people.login import hashed
+        from desk.store.staff import add_person
+
+        with opened(make=True) as store:
+            made = add_person(store, given().settings.staff, name, role, hashed(new_pin(name)))
+            show(given().say("{name} logs in from now on.", name=made.name))
+        return 0
+
+    @people_.command(help=say("Another PIN: one's own, or anybody's by the supervisor."), name="pin")
+    @click.argument("name", metavar="NAME")
+    @common(say)
+    def pin(name: str) -> int:
+        from desk.people.login import hashed
+        from desk.store.staff import set_secret
+
+        with opened() as store:
+            set_secret(store, given().settings.staff, name, hashed(new_pin(name)))
+            show(given().say("{name} has another PIN.", name=name))
+        return 0
+
+    @people_.command(help=say("Another role, from the next key on."), name="role")
+    @click.argument("name", metavar="NAME")
+    @click.argument("role", type=role, metavar="ROLE")
+    @common(say)
+    def role_(name: str, role: str) -> int:
+        from desk.store.staff import set_role
+
+        with opened() as store:
+            set_role(store, given().settings.staff, name, role)
+            show(given().say("{name}: another role.", name=name))
+        return 0
+
+    @people_.command(help=say("Somebody works here no longer: all of theirs goes back to its queue."), name="leave")
+    @click.argument("name", metavar="NAME")
+    @common(say)
+    def leave_(name: str) -> int:
+        from desk.store.staff import leave
+
+        with opened() as store:
+            show_back(leave(store, given().settings.staff, name))
+        return 0
+
+    @people_.command(help=say("Nobody has to log in any more: everybody may do everything."), name="open")
+    @common(say)
+    def open_() -> int:
+        from desk.store.staff import open_to_all
+
+        with opened() as store:
+            open_to_all(store, given().settings.staff)
+            show(given().say("The desk is open: nobody has to log in."))
+        return 0
+
+    @people_.command(help=say("Everybody logs in again."), name="close")
+    @common(say)
+    def close() -> int:
+        from desk.store.staff import close_to_others
+
+        with opened() as store:
+            close_to_others(store, given().settings.staff)
+            show(given().say("Everybody logs in again."))
+        return 0
+
+    @people_.command(help=say("What was done to logins, the newest first."), name="log")
+    @common(say)
+    def log() -> int:
+        from desk.people.words import happened_line
+        from desk.store.staff import history
+
+        with opened() as store:
+            for one in history(store):
+                show(happened_line(given().say, store.charter, one))
+        return 0
+
+    @people_.command(
+        help=say("Where no supervisor can log in any more: another PIN, as supervisor, by whoever owns the machine; recorded."),
+        name="rescue",
+    )
+    @click.argument("name", metavar="NAME")
+    @common(say)
+    def rescue_(name: str) -> int:
+        from desk.people.login import hashed
+        from desk.store.staff import rescue
+
+        with opened(login=False) as store:
+            rescue(store, name, hashed(new_pin(name)))
+            show(given().say("{name} can log in again, as supervisor. It stands in the history of logins.", name=name))
+        return 0
+
+
+def show_back(numbers: list[int]) -> None:
+    """What went back to its queue."""
+    say = given().say
+    show(say("Back in the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or say("nothing")))
+
+
+def put_away(store: "Store", name: str, until: str | None) -> list[int]:
+    """Somebody is away, until a moment where one is said. Returns what went back to its queue."""
+    from desk.store.shifts import give_back
+    from desk.store.staff import set_away
+
+    who = given().settings.staff
+    if until is None:
+        return give_back(store, who, name)
+    present = store.charter.at(store.now())
+    return set_away(store, who, name, int(parse_moment(until, store.charter.zone, present, ahead=True).timestamp()))
+
+
+def _list(as_json: bool) -> None:
+    from desk.people.words import person_line
+    from desk.store.staff import people_here
+
+    with opened() as store:
+        found = people_here(store)
+        if as_json:
+            show_json([_json(store, one) for one in found])
+            return
+        for one in found:
+            show(person_line(given().say, store.charter, one))
+        if not found:
+            show(given().say("Nobody logs in here yet: everything is open to all. The first is made by `desk people add NAME`."))
+
+
+def _json(store: "Store", one: "Person") -> dict[str, Any]:
+    until = None if one.away_until is None else store.charter.at(one.away_until).isoformat()
+    return {"name": one.name, "role": one.role, "away_until": until}

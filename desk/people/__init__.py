@@ -1,0 +1,1 @@
+"""Who works at the desk: logging in, and the words for it."""

@@ -1,0 +1,89 @@
+"""The forms for people: somebody new, and another PIN. What is typed as a PIN is never shown and in no draft."""
+
+from textual.widget import Widget
+
+from desk.people.words import ROLES
+from desk.roles import Acting
+from desk.screens.form import FormScreen
+from desk.widgets.fields import Choice, Line, Secret
+
+
+async def _hashed(form: "FormScreen[Acting] | FormScreen[str]") -> str:
+    """The hash of the PIN that was typed twice; it takes a twentieth of a second. Raises BadInput."""
+    import asyncio
+
+    from desk.people.login import PINS_DIFFER, hashed
+    from desk.store.errors import BadInput
+
+    pin, again = (form.query_one(f"#{name}", Secret).value for name in ("pin", "again"))
+    if pin.strip() != again.strip():
+        raise BadInput(PINS_DIFFER, "again")
+    return await asyncio.to_thread(hashed, pin)
+
+
+class PersonForm(FormScreen[Acting]):
+    """Asks for somebody who is to log in; gives back them. first: nobody logs in yet."""
+
+    command_id = "people"
+
+    def __init__(self, *, first: bool) -> None:
+        super().__init__()
+        self._is_first = first
+
+    @property
+    def heading(self) -> str:
+        say = self.desk.say
+        if self._is_first:
+            return say("The first to log in is the supervisor. From then on everybody logs in with a PIN.")
+        return say("Somebody new at the desk")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        roles = [] if self._is_first else [(say("Role"), Choice([(role, say(words)) for role, words in ROLES.items()], id="role"))]
+        return [
+            (say("Name"), Line(self.desk.staff if self._is_first else "", placeholder=say("as tickets name them"), id="name")),
+            *roles,
+            (say("PIN"), Secret(id="pin")),
+            (say("PIN once more"), Secret(id="again")),
+        ]
+
+    async def save(self) -> Acting:
+        from desk.roles import SUPERVISOR
+        from desk.store.staff import add_person
+
+        secret = await _hashed(self)
+        role = SUPERVISOR if self._is_first else self.value("role")
+        return await self.desk.ask(add_person, self.staff, self.value("name"), role, secret)
+
+
+class PinForm(FormScreen[str]):
+    """Asks for another PIN; gives back whose. Of one's own, the present one is asked first."""
+
+    command_id = "own-pin"
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.person = name
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("Another PIN: {name}", name=self.person)
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        present: list[tuple[str, Widget]] = [(say("PIN until now"), Secret(id="present"))] if self._is_own else []
+        return [*present, (say("New PIN"), Secret(id="pin")), (say("PIN once more"), Secret(id="again"))]
+
+    @property
+    def _is_own(self) -> bool:
+        return self.person == self.desk.staff
+
+    async def save(self) -> str:
+        from desk.people.login import log_in
+        from desk.store.staff import set_secret
+
+        secret = await _hashed(self)
+        if self._is_own:
+            await self.desk.ask(log_in, self.person, self.query_one("#present", Secret).value)
+        await self.desk.ask(set_secret, self.staff, self.person, secret)
+        return self.person

@@ -1,0 +1,25 @@
+"""A desk with somebody of each role."""
+
+from desk.roles import SUPERVISOR
+from desk.store import staff
+from tests.unit.conftest import Desk
+
+PEOPLE = {"supervisor": "Ольга", "reception": "Борис", "complaints": "Вера", "read-only": "Глеб"}
+NO_PIN = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$none"  # a hash that no PIN gives
+
+
+def hire(desk: Desk, secret: str = NO_PIN) -> None:
+    """Somebody of each role; the first is the supervisor."""
+    first = PEOPLE[SUPERVISOR]
+    acting = staff.add_person(desk.by(first), first, first, SUPERVISOR, secret)
+    for role, name in PEOPLE.items():
+        if role != SUPERVISOR:
+            staff.add_person(desk.by(first, acting.login), first, name, role, secret)
+
+
+def seat(desk: Desk, role: str) -> str:
+    """Whoever has this role is at the desk; nobody, where it is "". Returns their name."""
+    name = PEOPLE.get(role, "")
+    found = desk.rows("SELECT id FROM staff WHERE name = ?", name)
+    desk.by(name, found[0][0] if found else 0)
+    return name

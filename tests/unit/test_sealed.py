@@ -1,0 +1,229 @@
+"""A complaint's words are for those who handle complaints and the supervisor (commitments.9, 12), wherever something is read."""
+
+from typing import Any
+
+import pytest
+
+from desk.acts import Form, perform
+from desk.store import actions, customers, outbox, queues, shifts, tickets
+from desk.store.errors import NotAllowed, NotNow
+from desk.store.kept_from import names_person
+from desk.store.reading import Reading
+from desk.store.search import excerpt, known_as, people, search, tickets_of
+from desk.store.triage import to_triage
+from tests.unit.conftest import Command, Desk
+from tests.unit.people import PEOPLE, seat
+
+SECRET = "Скворцова"
+WORDS: dict[str, Any] = {
+    "name": f"{SECRET} Нина",
+    "phone": "+7 921 555-12-34",
+    "subject": "Грубость",
+    "body": "Накричали на ребёнка",
+}
+
+
+@pytest.fixture
+def number(people: Desk) -> int:
+    """A complaint that its handler took in, with an email that waits to be sent; its customer has an enquiry besides."""
+    who = seat(people, "complaints")
+    found = people.new("complaint", "email", who=who, email="nina@example.org", **WORDS)
+    actions.take(people.store, who, found)
+    people.new(who=who, name="Нина С.", phone=WORDS["phone"], subject="Когда FCE?")
+    with people.store.transaction():
+        outbox.put(actions.note(people.store, who, found, "Мы разберёмся"), "email")
+    return found
+
+
+def everything_read(desk: Desk, number: int) -> dict[str, Any]:
+    """All that the store tells of tickets when it is asked in every way."""
+    store = desk.store
+    read, beside = Reading().all(store), Reading()
+    beside.all(store)
+    found = [search(store, words) for words in (SECRET, "грубость", "ребёнка", WORDS["phone"])]
+    (customer,) = desk.rows("SELECT customer_id FROM ticket WHERE id = ?", number)[0]
+    return {
+        "board": read,
+        "beside": beside.beside(store),
+        "first page": queues.first(store).queues,
+        "list": queues.listed(store, None),
+        "row": queues.row_of(store, number),
+        "rows": queues.rows_of(store, [number]),
+        "search": [one.hits for one in found],
+        "people": (people(store, SECRET), [one.people for one in found]),
+        "excerpt": excerpt(store, number, "ребёнка"),
+        "tickets of": tickets_of(store, customer),
+        "known": (known_as(store, "", WORDS["phone"], ""), customers.known(store, customer)),
+        "beside it": customers.open_beside(store, number),
+        "shift": shifts.shift(store, store.acting.name),
+        "due": (shifts.due_by_next_closing(store), shifts.due_today(store), shifts.overdue(store)),
+        "found by number": tickets.followed(store, number),
+        "reminders": queues.reminders(store),
+    }
+
+
+@pytest.mark.parametrize("role", ["reception", "read-only"])
+def test_whoever_handles_none_reads_none_of_it(people: Desk, number: int, role: str) -> None:
+    """Number, time left and state stand in the pane; no name, no word, no mark on the person's other ticket."""
+    seat(people, role)
+    found = everything_read(people, number)
+    words = (SECRET, "Грубость", "ребёнка", "nina@example.org")
+    assert [
+        name for name, value in found.items() if name not in ("known", "people") and any(word in repr(value) for word in words)
+    ] == []
+    row = found["row"]
+    assert (row.id, row.kind, row.state, row.standard) == (number, "complaint", "open", "complaint-acknowledge")
+    assert row.due is not None
+    assert row in found["board"].queues["complaint"]
+    assert [len(one.tickets) for one in found["known"][0]] == [1]
+    assert found["people"][0] == ()  # nobody is found by what stands in a complaint alone
+    assert [(one.tickets, one.open) for some in found["people"][1] for one in some] == [(1, 1)]
+    assert tickets.ticket(people.store, number + 1).customer_tickets == ()
+    with pytest.raises(NotAllowed, match="sealed"):
+        tickets.ticket(people.store, number)
+    with pytest.raises(NotAllowed, match="sealed"):
+        tickets.address_of(people.store, number)
+
+
+@pytest.mark.parametrize("role", ["complaints", "supervisor"])
+def test_whoever_handles_complaints_reads_all_of_it(people: Desk, number: int, role: str) -> None:
+    """But on the person's other ticket nothing says that they complained."""
+    seat(people, role)
+    found = everything_read(people, number)
+    silent = {name for name, value in found.items() if SECRET not in repr(value)}
+    assert silent == {"excerpt", "beside it", "reminders"}
+    assert tickets.ticket(people.store, number).row.name == WORDS["name"]
+    assert tickets.ticket(people.store, number).customer_tickets == (number + 1,)
+    assert tickets.ticket(people.store, number + 1).customer_tickets == ()
+
+
+def test_what_is_sent_about_it_waits_for_whoever_handles_it(people: Desk, number: int) -> None:
+    """Reception sends the rest."""
+    seat(people, "complaints")
+    assert [one.ticket for one in outbox.waiting(people.store)] == [number]
+    seat(people, "reception")
+    assert outbox.waiting(people.store) == []
+
+
+def test_whoever_took_it_in_reads_it_until_it_is_acknowledged(people: Desk) -> None:
+    """Then it is as to everybody else in reception; an undone acknowledgement gives it back."""
+    number = people.new("complaint", "in-person", who=seat(people, "reception"), **WORDS)
+    assert tickets.ticket(people.store, number).row.name == WORDS["name"]
+    assert number in to_triage(people.store)
+    handler = seat(people, "complaints")
+    people.fact(number, "acknowledged", who=handler)
+    seat(people, "reception")
+    with pytest.raises(NotAllowed, match="sealed"):
+        tickets.ticket(people.store, number)
+    assert to_triage(people.store) == []
+    seat(people, "complaints")
+    actions.undo(people.store, handler)
+    seat(people, "reception")
+    assert tickets.ticket(people.store, number).row.name == WORDS["name"]
+
+
+def test_whoever_made_an_enquiry_a_complaint_took_it_in(people: Desk) -> None:
+    """Row 31 of the day, by reception; a colleague in reception sees it no longer."""
+    who = seat(people, "reception")
+    number = people.new(who=who)
+    perform(people.store, who, number, "to-complaint", Form(about="Пётр"))
+    assert people.row(number).kind == "complaint"
+    with pytest.raises(NotAllowed, match="no-handler"):
+        perform(people.store, who, number, "to-enquiry", Form())
+
+
+ACTS = {
+    "take": Form(),
+    "hand-over": Form(to=PEOPLE["supervisor"]),
+    "hand-back": Form(),
+    "acknowledged": Form(note="words"),
+    "updated": Form(note="words"),
+    "completed": Form(),
+    "full-answer": Form(note="words", outcome="upheld"),
+    "missing": Form(note="words"),
+    "passed-on": Form(),
+    "reply": Form(note="words"),
+    "close": Form(reason="withdrawn"),
+    "to-enquiry": Form(),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_reception_handles_none_not_even_what_it_took_in(people: Desk, act: str) -> None:
+    """Nothing is written."""
+    who = seat(people, "reception")
+    number = people.new("complaint", "email", who=who, **WORDS)
+    before = people.everything()
+    with pytest.raises(NotAllowed):
+        perform(people.store, who, number, act, ACTS[act])
+    assert people.everything() == before
+
+
+def test_what_was_heard_wrong_is_put_right_by_whoever_took_it_in(people: Desk, number: int) -> None:
+    """A name, a note, a voicemail that is rung back; not on what somebody else took in."""
+    who = seat(people, "reception")
+    mine = people.new("complaint", "voicemail", who=who, **WORDS)
+    perform(people.store, who, mine, "correct", Form(field="name", value="Скворцова Анна"))
+    perform(people.store, who, mine, "note", Form(note="words"))
+    perform(people.store, who, mine, "tried", Form())
+    assert people.row(mine).name == "Скворцова Анна"
+    for act in ("note", "correct", "tried"):
+        with pytest.raises(NotAllowed, match="sealed"):
+            perform(people.store, who, number, act, Form(note="words", field="name", value="Words"))
+
+
+def test_a_complaint_is_handed_to_whoever_may_have_it(people: Desk, number: int) -> None:
+    """Neither to reception nor to whoever reads only; an enquiry is, to reception."""
+    who = seat(people, "supervisor")
+    for role, reason in (("reception", "handles-none"), ("read-only", "cannot-have")):
+        with pytest.raises(NotAllowed, match=reason):
+            actions.hand_over(people.store, who, number, PEOPLE[role])
+    with pytest.raises(NotAllowed, match="cannot-have"):
+        actions.hand_over(people.store, who, number, "Nobody")
+    actions.hand_over(people.store, who, number + 1, PEOPLE["reception"])
+    assert people.row(number + 1).owner == PEOPLE["reception"]
+
+
+def test_the_supervisor_does_not_read_a_complaint_about_themselves(people: Desk) -> None:
+    """It is in none of their lists; whoever handles complaints has it."""
+    who = seat(people, "complaints")
+    number = people.new("complaint", "email", who=who, **WORDS | {"about": f"на вашу {PEOPLE['supervisor']}"})
+    assert people.row(number).id == number
+    seat(people, "supervisor")
+    found = everything_read(people, number)
+    assert SECRET not in repr({name: value for name, value in found.items() if name not in ("known", "people")})
+    assert number not in [row.id for row in found["board"].queues["complaint"]]
+    with pytest.raises(NotNow, match="about-you"):
+        tickets.ticket(people.store, number)
+
+
+@pytest.mark.parametrize(
+    ("about", "who", "means"),
+    [
+        ("Анну из приёмной", "Анна", True),
+        ("об Анне Петровой", "Анна Петрова", True),
+        ("Петрову", "Анна Петрова", True),
+        ("на Анну", "Анна Петрова", True),
+        ("Анна Петрова", "Анна Кузнецова", False),
+        ("анне петровой", "Анна Кузнецова", False),
+        ("Anna", "Анна Петрова", True),
+        ("преподавателя Павла", "Павел", True),
+        ("Бориса", "Борис Ильин", True),
+        ("Борисова", "Анна", False),
+        ("приёмную", "Анна Петрова", False),
+        ("a teacher", "A. Ivanov", False),
+        ("", "Анна", False),
+    ],
+)
+def test_whom_a_text_names(about: str, who: str, means: bool) -> None:
+    """In any case and either script, by any part of the name; not where it names a colleague in full."""
+    assert names_person(about, who, ["Анна Петрова", "Анна Кузнецова", "Борис Ильин"]) is means
+
+
+@pytest.mark.usefixtures("number")
+def test_the_command_line_asks_who_it_is(people: Desk, command: Command) -> None:
+    """Where no PIN can be typed and none is set, it says so, and nothing else."""
+    people.store.close()
+    done = command("list", "complaint", "--as", PEOPLE["reception"])
+    assert (done.returncode, SECRET in done.stdout) == (1, False)
+    assert "DESK_PIN" in done.stderr
