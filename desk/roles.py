@@ -1,4 +1,4 @@
-"""Who may do what: the one table. The store holds every one of its doors by it, the screens and commands show what it allows.
+"""Who may do what: the one table. The store holds every one of its doors by it, the screens and commands what they offer.
 
 A new command, or a new function of the store that a screen can call, must have its row here: without one it is not even imported.
 """
@@ -41,6 +41,8 @@ class Access(NamedTuple):
 
 # What whoever took a complaint in may still do to it until it is acknowledged: put right what they wrote down, ring back.
 TAKER_MAY = frozenset({"noted", "corrected", "reminded", "called-back", "tried"})
+
+TAKER_KEYS = frozenset({"note", "correct", "remind", "called-back", "tried"})  # the same, by the commands that do it
 
 # What each function of the store that others call asks for. Of a complaint every act asks for HANDLE besides.
 DOORS: Mapping[str, str] = {
@@ -256,4 +258,55 @@ KEYS: Mapping[str, str] = {
     "uncollected": LOOK,
     "undo": WORK,
     "updated": HANDLE,
+}
+
+# The commands of the command line. Whoever owns the machine owns the file: what keeps it in order asks for nobody.
+SHELL: Mapping[str, str] = {
+    "add": WORK,
+    "away": WORK,
+    "backup": ANYBODY,
+    "calendar": ANYBODY,
+    "charter apply": LEAD,
+    "charter check": ANYBODY,
+    "charter preview": LOOK,
+    "charter show": ANYBODY,
+    "check": ANYBODY,
+    "completion": ANYBODY,
+    "demo": ANYBODY,
+    "do": WORK,
+    "doctor": ANYBODY,
+    "due": ANYBODY,
+    "duties": LOOK,
+    "evening": REVIEW,
+    "export batch": LOOK,
+    "export boxes": LOOK,
+    "export mail": WORK,
+    "export session": LOOK,
+    "export sessions": LOOK,
+    "feedback": LOOK,
+    "feedback add": WORK,
+    "feedback done": WORK,
+    "import certificates": WORK,
+    "import ratings": WORK,
+    "import registrations": WORK,
+    "keys": ANYBODY,
+    "list": LOOK,
+    "morning": LOOK,
+    "people": LOOK,
+    "people add": LEAD,
+    "people close": LEAD,
+    "people leave": LEAD,
+    "people log": LEAD,
+    "people open": LEAD,
+    "people pin": LOOK,
+    "people rescue": ANYBODY,
+    "people role": LEAD,
+    "publish": LEAD,
+    "report": REVIEW,
+    "restore": ANYBODY,
+    "shift": LOOK,
+    "show": LOOK,
+    "texts": ANYBODY,
+    "texts check": ANYBODY,
+    "texts show": LOOK,
 }

@@ -21,7 +21,7 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
     def check_(repairs: bool, as_json: bool) -> int:
         from desk.store.check import check, repair
 
-        with opened(login=False) as store:
+        with opened() as store:
             found = check(store)
             repaired = repair(store, found) if repairs and found.findings else 0
             left = check(store) if repaired else found

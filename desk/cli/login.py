@@ -7,26 +7,29 @@ from typing import TYPE_CHECKING
 import click
 
 from desk.cli.shape import given
-from desk.roles import Acting
+from desk.roles import ANYBODY, SHELL, Acting
 
 if TYPE_CHECKING:
     from desk.store.database import Store
 
 
-def take_seat(store: "Store") -> None:
+def take_seat(store: "Store", command: str) -> None:
     """Whoever was named works with the store; where one must log in, once their PIN was right.
 
-    Raises NotAllowed where no PIN can be asked for, and what logging in is refused with.
+    command: a row of SHELL. Raises NotAllowed where no PIN can be asked for or the command is not for them, and what logging in is
+    refused with.
     """
+    from desk.store.doors import check_right
     from desk.store.staff import gate
 
     name = given().settings.staff
     store.acting = Acting(name)
-    if gate(store).is_open:
+    if SHELL[command] == ANYBODY or gate(store).is_open:
         return
     from desk.people.login import log_in
 
     given().options["as_name"] = log_in(store, name, _pin(name)).name  # as it is written on tickets
+    check_right(store, SHELL[command])
 
 
 def new_pin(name: str) -> str:

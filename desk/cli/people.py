@@ -121,7 +121,7 @@ def add_people(group: click.Group, say: Tongue) -> None:
         from desk.people.login import hashed
         from desk.store.staff import rescue
 
-        with opened(login=False) as store:
+        with opened() as store:
             rescue(store, name, hashed(new_pin(name)))
             show(given().say("{name} can log in again, as supervisor. It stands in the history of logins.", name=name))
         return 0

@@ -120,9 +120,9 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
 
 
 @contextmanager
-def opened(*, make: bool = False, login: bool = True) -> "Iterator[Store]":
-    """The desk that was asked for, open for one command. make: whether a new one may be made; login: whether somebody must be
-    known, where people log in.
+def opened(*, make: bool = False) -> "Iterator[Store]":
+    """The desk that was asked for, open for one command, which is refused to whoever may not give it. make: whether a new one may
+    be made.
 
     Raises DatabaseUnusable: a mistyped name must not look like a desk without tickets.
     """
@@ -135,8 +135,7 @@ def opened(*, make: bool = False, login: bool = True) -> "Iterator[Store]":
         raise DatabaseUnusable("none", settings.database)
     store = open_desk(settings.database, settings.charter, lambda: int(present()))
     try:
-        if login:
-            take_seat(store)
+        take_seat(store, click.get_current_context().command_path.partition(" ")[2])
         yield store
     finally:
         store.close()

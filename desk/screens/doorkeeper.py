@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from desk.commands import EVENT_OF, TICKET, Command
-from desk.roles import ANYBODY, HANDLE, KEYS, RIGHTS, TAKER_MAY, Access, Acting
+from desk.commands import TICKET, Command
+from desk.roles import ANYBODY, HANDLE, KEYS, RIGHTS, TAKER_KEYS, Access, Acting
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -29,7 +29,7 @@ class Doorkeeper:
             return True
         if row.sealed:
             return False
-        return row.kind != "complaint" or HANDLE in self.access.rights or not one.acts or EVENT_OF[one.id] in TAKER_MAY
+        return row.kind != "complaint" or HANDLE in self.access.rights or not one.acts or one.id in TAKER_KEYS
 
     def touched(self) -> None:
         """Somebody is there."""

@@ -160,12 +160,15 @@ class KeyedScreen(Writes):
             return
         rule = self.desk.charter.standard(standard).applies_to(row.kind, row.channel)
         act = act_for_fact(rule.stops[0], row.kind) if rule else None
-        if act:
+        if act and self.desk.door.allows(act, row):
             self.act(act.id)
+        elif act:
+            self.desk.tell(self.desk.say("That is for those who handle complaints: hand over what you know of it."))
 
     def act_of_waiting(self, row: "QueueRow") -> None:
         """A ticket without a running clock: the fact that ends it."""
-        if row.state == "open" and (act := act_for_fact(FINAL[row.kind][-1], row.kind)):
+        act = act_for_fact(FINAL[row.kind][-1], row.kind)
+        if row.state == "open" and act and self.desk.door.allows(act, row):
             self.act(act.id)
 
     async def do_group(self) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -83,7 +83,6 @@ class PinForm(AtDesk, ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding("enter", "enter", show=False),
         Binding("down", "turn(1)", show=False),
         Binding("up", "turn(-1)", show=False),
     ]
@@ -120,7 +119,8 @@ class PinForm(AtDesk, ModalScreen[None]):
         self.query_one(Secret).value = ""
         self._say("")
 
-    def action_enter(self) -> None:
+    @on(Secret.Submitted)
+    def _submitted(self) -> None:
         """Logs in, once however often the key is hit."""
         if not self._entering:
             self._entering = True

@@ -45,7 +45,11 @@ def rights_of(store: Store, name: str) -> frozenset[str]:
 
 def check_door(store: Store, name: str) -> None:
     """Refuses whoever may not pass here. name: of a row of DOORS. Raises NotAllowed."""
-    needed = DOORS[name]
+    check_right(store, DOORS[name])
+
+
+def check_right(store: Store, needed: str) -> None:
+    """Refuses whoever does not have a right. Raises NotAllowed."""
     if needed == ANYBODY:
         return
     has = rights(store)

@@ -67,7 +67,8 @@ def test_every_setting_of_the_file_counts(written: Written) -> None:
     assert filed
     assert filed.language == "ru"
     database, keys = str(folder / "a" / "desk.db"), {"note": ("ctrl+n",), "slip": ()}
-    assert combined({}, "ru", filed) == Settings(database, folder / "c.toml", "ru", "Анна", "light", False, 5, folder / "ours", keys)
+    expected = Settings(database, folder / "c.toml", "ru", "Анна", "light", False, 5, folder / "ours", keys)
+    assert combined({}, "ru", filed) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,228 @@
+"""Logging in: PINs, wrong tries and their growing wait, what is done to logins. On a real database, by the real argon2id."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+
+import pytest
+
+from desk.charter.errors import DeskError
+from desk.people import login
+from desk.people.words import happened_line
+from desk.roles import SUPERVISOR
+from desk.store import staff
+from desk.store.actions import take
+from desk.store.database import open_database
+from desk.store.errors import BadInput, DatabaseUnusable, NotNow
+from desk.tongue import tongue
+from tests.unit.conftest import Desk
+from tests.unit.people import PEOPLE, hire, seat
+
+PIN, NAME = "4711", PEOPLE["reception"]
+
+
+@pytest.fixture(scope="module")
+def secret() -> str:
+    """The hash of the PIN, made once."""
+    return login.hashed(PIN)
+
+
+@pytest.fixture
+def hired(desk: Desk, secret: str) -> Desk:
+    """Somebody of each role, all with one PIN."""
+    hire(desk, secret)
+    seat(desk, "")
+    return desk
+
+
+def tries(desk: Desk, *pins: str) -> list[str]:
+    """What comes of trying to log in with each PIN, one after the other."""
+    found = []
+    for pin in pins:
+        try:
+            found.append(login.log_in(desk.store, NAME, pin).name)
+        except NotNow as error:
+            found.append(f"{error.reason} {error.text}" if error.reason == staff.MUST_WAIT else error.reason)
+    return found
+
+
+@pytest.mark.parametrize("pin", [PIN, "4711\n", "4711\r\n", " 4711 "])
+def test_a_pin_is_right_with_the_line_end_that_was_copied_with_it(hired: Desk, pin: str) -> None:
+    """Pasted from a note it brings one along."""
+    assert tries(hired, pin) == [NAME]
+    assert hired.store.acting == (NAME, hired.rows("SELECT id FROM staff WHERE name = ?", NAME)[0][0])
+
+
+def test_a_passphrase_is_the_same_in_either_form_of_unicode() -> None:
+    """The same letters typed on a Mac are other signs."""
+    from argon2 import PasswordHasher
+
+    assert PasswordHasher().verify(login.hashed("йод и ёлка"), login._typed("йод и ёлка"))
+
+
+@pytest.mark.parametrize(
+    ("pin", "reason"), [("471", "pin-short"), (" 47 \n", "pin-short"), ("", "pin-short"), ("4" * 201, "pin-long")]
+)
+def test_what_is_no_pin(pin: str, reason: str) -> None:
+    """Too short to be guessed slowly, or a text."""
+    with pytest.raises(BadInput, match=reason):
+        login.hashed(pin)
+
+
+def test_the_hash_is_argon2id_and_salted(secret: str) -> None:
+    """RFC 9106; two people with one PIN have two hashes."""
+    assert secret.startswith("$argon2id$")
+    assert login.hashed(PIN) != secret
+
+
+def test_five_wrong_tries_lock_for_a_wait_that_grows(hired: Desk) -> None:
+    """A minute, then twice as long each time, an hour at most; a right one ends it, and counts from the beginning again."""
+    assert tries(hired, *["0000"] * 5, PIN) == ["wrong-pin"] * 5 + ["must-wait 60"]
+    waits = []
+    for _ in range(8):
+        hired.clock[0] += int(tries(hired, PIN)[0].split()[1])
+        assert tries(hired, "0000") == ["wrong-pin"]
+        waits.append(tries(hired, PIN)[0])
+    assert waits == [f"must-wait {seconds}" for seconds in (120, 240, 480, 960, 1920, 3600, 3600, 3600)]
+    hired.clock[0] += 3_600
+    assert tries(hired, PIN, *["0000"] * 4, PIN) == [NAME] + ["wrong-pin"] * 4 + [NAME]
+
+
+def test_the_wait_survives_a_restart_and_is_one_persons_alone(hired: Desk) -> None:
+    """Another desk on the same database waits as long; a colleague logs in."""
+    tries(hired, *["0000"] * 5)
+    hired.store.close()
+    store = open_database(str(hired.path), lambda: hired.clock[0] + 30)
+    with closing(store):
+        with pytest.raises(NotNow, match="must-wait") as refused:
+            login.log_in(store, NAME, PIN)
+        assert refused.value.text == "30"
+        assert login.log_in(store, PEOPLE["complaints"], PIN).name == PEOPLE["complaints"]
+
+
+def test_a_try_counts_before_it_is_looked_at(hired: Desk) -> None:
+    """Whoever kills the desk at each wrong PIN gains nothing."""
+    for _ in range(5):
+        staff.begin_try(hired.store, NAME)
+    assert tries(hired, PIN) == ["must-wait 60"]
+
+
+def test_a_clock_that_was_set_back_locks_nobody_out(hired: Desk) -> None:
+    """For longer than the longest wait."""
+    tries(hired, *["0000"] * 5)
+    hired.clock[0] -= 86_400
+    assert tries(hired, PIN) == [NAME]
+
+
+def test_a_damaged_hash_is_a_wrong_pin(hired: Desk) -> None:
+    """Whatever somebody wrote into the file."""
+    hired.store.rows("UPDATE person SET secret = 'no hash'")
+    assert tries(hired, PIN) == ["wrong-pin"]
+
+
+def test_a_weaker_hash_is_made_anew(hired: Desk) -> None:
+    """At the next right PIN."""
+    from argon2 import PasswordHasher
+
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PIN)
+    hired.store.rows("UPDATE person SET secret = ?", weak)
+    assert tries(hired, PIN, PIN) == [NAME, NAME]
+    staff_id = hired.store.acting.login
+    assert hired.rows("SELECT secret LIKE '%m=65536,t=3,p=4%' FROM person WHERE staff_id = ?", staff_id) == [(1,)]
+
+
+def test_logging_in_while_the_database_is_away_is_refused_as_such(hired: Desk) -> None:
+    """Not as a wrong PIN."""
+    hired.path.rename(hired.path.with_suffix(".away"))
+    with pytest.raises(DatabaseUnusable):
+        login.log_in(hired.store, NAME, PIN)
+
+
+def test_what_is_done_to_logins_is_written_down_and_never_changed(hired: Desk) -> None:
+    """By whom and to whom, in both languages; the database itself refuses another past."""
+    tries(hired, *["0000"] * 5)
+    staff.rescue(hired.store, NAME, "secret")
+    seat(hired, SUPERVISOR)
+    who, other = PEOPLE[SUPERVISOR], PEOPLE["read-only"]
+    staff.set_role(hired.store, who, other, "complaints")
+    staff.set_secret(hired.store, who, other, "secret")
+    staff.set_away(hired.store, who, other, hired.clock[0] + 86_400)
+    staff.open_to_all(hired.store, who)
+    staff.open_to_all(hired.store, who)  # is open already
+    staff.close_to_others(hired.store, who)
+    staff.leave(hired.store, who, other)
+    found = staff.history(hired.store)
+    assert [(one.what, one.about, one.by, one.detail) for one in reversed(found)][4:] == [
+        ("waits", NAME, "", "5"),
+        ("rescued", NAME, "", ""),
+        ("role", other, who, "complaints"),
+        ("secret", other, who, ""),
+        ("away", other, who, str(hired.clock[0] + 86_400)),
+        ("opened", "", who, ""),
+        ("closed", "", who, ""),
+        ("gone", other, who, ""),
+    ]
+    for language in ("ru", "en"):
+        said = [happened_line(tongue(language), hired.store.charter, one) for one in found]
+        assert len({words.partition("  ")[2] for words in said}) == len(said)
+    for sql in (
+        "UPDATE person_event SET what = 'made'",
+        "DELETE FROM person_event",
+        "REPLACE INTO person_event SELECT * FROM person_event",
+    ):
+        with closing(sqlite3.connect(hired.path)) as connection, pytest.raises(sqlite3.IntegrityError):
+            connection.execute(sql)
+
+
+def test_whoever_is_away_gives_back_what_falls_due_before_they_are_back(hired: Desk) -> None:
+    """calls.2: the clock never waits for a person. What is due later stays theirs; back at work, they are back."""
+    who = PEOPLE[SUPERVISOR]
+    hired.at("2026-11-03 10:14")
+    seat(hired, "reception")
+    soon, later = hired.new(who=NAME), hired.new("registration", "email", exam=date(2026, 12, 12), who=NAME)
+    for number in (soon, later):
+        take(hired.store, NAME, number)
+    seat(hired, SUPERVISOR)
+    assert staff.set_away(hired.store, who, NAME, hired.clock[0] + 7 * 86_400) == [soon]
+    assert [hired.row(number).owner for number in (soon, later)] == ["", NAME]
+    assert [one.away_until is None for one in staff.people_here(hired.store) if one.name == NAME] == [False]
+    assert tries(hired, PIN) == [NAME]
+    assert [one.away_until for one in staff.people_here(hired.store) if one.name == NAME] == [None]
+    with pytest.raises(BadInput, match="past-return"):
+        staff.set_away(hired.store, NAME, NAME, hired.clock[0])
+
+
+def test_the_last_supervisor_stays_one(hired: Desk) -> None:
+    """Else nobody could lead the desk any more; another one made, they may go."""
+    who = PEOPLE[SUPERVISOR]
+    seat(hired, SUPERVISOR)
+    for refused in (
+        lambda: staff.set_role(hired.store, who, who, "reception"),
+        lambda: staff.leave(hired.store, who, who),
+    ):
+        with pytest.raises(NotNow, match="last-supervisor"):
+            refused()
+    staff.set_role(hired.store, who, NAME, SUPERVISOR)
+    staff.leave(hired.store, who, who)
+    with pytest.raises(BadInput, match="no-such-person"):
+        login.log_in(hired.store, who, PIN)
+
+
+def test_another_pin_is_set_by_oneself_or_by_whoever_leads(hired: Desk) -> None:
+    """Nobody else's."""
+    seat(hired, "reception")
+    staff.set_secret(hired.store, NAME, NAME, login.hashed("0815"))
+    with pytest.raises(DeskError, match="not-yours"):
+        staff.set_secret(hired.store, NAME, PEOPLE["complaints"], "secret")
+    assert tries(hired, PIN, "0815") == ["wrong-pin", NAME]
+
+
+def test_whoever_left_and_is_back_starts_anew(hired: Desk, secret: str) -> None:
+    """Under the same name, with their old tickets."""
+    number = hired.new(who=seat(hired, "reception"))
+    who = seat(hired, SUPERVISOR)
+    staff.leave(hired.store, who, NAME)
+    assert NAME not in staff.gate(hired.store).names
+    staff.add_person(hired.store, who, NAME, "reception", secret)
+    assert tries(hired, PIN) == [NAME]
+    assert hired.row(number).id == number
