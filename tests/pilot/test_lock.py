@@ -1,0 +1,303 @@
+"""The lock: nothing is seen and nothing lost; the same person comes back to what they left, another one finds the board."""
+
+import pytest
+
+from desk.roles import KEYS, MAY
+from desk.store import staff
+from desk.store.database import Store
+from tests.layouts import on_layout
+from tests.pilot.conftest import Desk, OpenDesk
+from tests.pilot.half_typed import WORDS, one_call, typed
+from tests.pilot.people import PEOPLE, PIN, hire, log_in
+
+BLANK = "Desk is locked. Enter: log in"
+LOCK = "ctrl+l"
+
+
+def is_blank(desk: Desk) -> bool:
+    """Whether nothing is seen but how to get in."""
+    return desk.text.split() == BLANK.split()
+
+
+async def test_a_desk_without_people_opens_at_once_and_says_so(open_a_desk: OpenDesk) -> None:
+    """Everything is open; there is nothing to lock."""
+    async with open_a_desk(one_call) as desk:
+        assert desk.kind == "Board"
+        assert "Anna, open to all" in desk.text
+        await desk.press(LOCK)
+        assert desk.kind == "Board"
+        assert desk.toasts == ["Nobody logs in here, so there is nothing to lock: see “People”."]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+async def test_nothing_is_seen_before_somebody_logs_in(open_a_desk: OpenDesk, size: tuple[int, int]) -> None:
+    """One key, the PIN, one key; and nothing of the PIN is seen."""
+    async with open_a_desk(hire, size=size) as desk:
+        assert is_blank(desk)
+        await desk.press("enter")
+        assert "Anna" in desk.text
+        await desk.press(*PIN)
+        assert PIN not in desk.text
+        await desk.press("enter")
+        assert desk.kind == "Board"
+        assert "Иванова Мария" in desk.text
+        assert "open to all" not in desk.text
+        assert desk.app.staff == "Anna"
+
+
+@pytest.mark.parametrize("key", ["f8", "ctrl+p", "ctrl+з", "f1", "f10", LOCK, "escape", "tab", "down", "f2"])
+async def test_nothing_opens_over_a_locked_desk(open_a_desk: OpenDesk, key: str) -> None:
+    """Nor does anything happen when time goes on."""
+    async with open_a_desk(hire) as desk:
+        await desk.press(key)
+        assert is_blank(desk)
+        await desk.at("2026-11-03 16:30")
+        assert is_blank(desk)
+        assert desk.toasts == []
+
+
+@pytest.mark.parametrize("layout", ["en", "ru"])
+async def test_it_is_locked_by_one_key_from_anywhere(open_a_desk: OpenDesk, layout: str) -> None:
+    """The board, a ticket, a form, a dialog; whoever comes back is where they were, with what they had typed."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        for keys, kind in (((), "Board"), (("enter",), "TicketScreen"), (("n",), "ActForm"), (("f1",), "Help")):
+            await desk.press(*(on_layout(key, layout) for key in keys))
+            if kind == "ActForm":
+                await desk.type(WORDS)
+            assert desk.kind == kind
+            await desk.press(on_layout(LOCK, layout))
+            assert is_blank(desk)
+            await desk.press("enter", *PIN, "enter")
+            assert desk.kind == kind
+        await desk.press("escape")
+        assert desk.values()["note"] == WORDS
+
+
+async def test_another_one_finds_the_board_and_the_draft_waits_for_its_owner(open_a_desk: OpenDesk) -> None:
+    """Row 34: Anna is called away in the middle of a sentence, Boris's colleague takes over."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        await desk.press("n")
+        await desk.type(WORDS)
+        await desk.press(LOCK)
+        await log_in(desk, "Vera")
+        assert (desk.app.staff, typed(desk)) == ("Vera", [{"note": WORDS}])
+        while desk.kind != "Board":
+            await desk.press("escape")
+        await desk.press("n")
+        assert desk.values()["note"] == ""
+        await desk.press("escape", LOCK)
+        await log_in(desk, "Anna")
+        while desk.kind != "Board":
+            await desk.press("escape")
+        await desk.press("n")
+        assert desk.values()["note"] == WORDS
+
+
+async def test_nobody_else_comes_in_where_what_is_typed_cannot_be_kept(open_a_desk: OpenDesk) -> None:
+    """Whoever typed it comes back to it."""
+    async with open_a_desk(hire) as desk:
+        (desk.path.parent / "drafts").write_text("no folder")
+        await log_in(desk, "Anna")
+        await desk.press("n")
+        await desk.type(WORDS)
+        await desk.press(LOCK)
+        await log_in(desk, "Vera")
+        assert desk.kind == "PinForm"
+        assert desk.said("#wrong").startswith("! ")
+        await desk.press("escape")
+        await log_in(desk, "Anna")
+        assert desk.values()["note"] == WORDS
+
+
+async def test_it_locks_itself_when_nobody_touches_it(open_a_desk: OpenDesk) -> None:
+    """After the minutes that are set, counted from the last key."""
+    async with open_a_desk(hire, lock_after=5) as desk:
+        await log_in(desk, "Anna")
+        await desk.at("2026-11-03 10:18")
+        await desk.press("down")
+        await desk.at("2026-11-03 10:22")
+        assert desk.kind == "Board"
+        await desk.at("2026-11-03 10:23")
+        assert is_blank(desk)
+
+
+async def test_an_open_desk_never_locks_itself(open_a_desk: OpenDesk) -> None:
+    """Nobody could open it."""
+    async with open_a_desk(one_call) as desk:
+        await desk.at("2026-11-03 16:00")
+        assert desk.kind == "Board"
+
+
+async def test_the_windows_title_is_neutral(open_a_desk: OpenDesk) -> None:
+    """It says how many are overdue only to whoever is logged in."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        await desk.tick()
+        assert desk.app.signals.title == "Desk: overdue 0, due today 0"
+        await desk.press(LOCK)
+        await desk.tick()
+        assert desk.app.signals.title == "Desk"
+        await log_in(desk, "Anna")
+        await desk.tick()
+        assert desk.app.signals.title == "Desk: overdue 0, due today 0"
+
+
+@pytest.mark.parametrize(("begun", "name"), [("v", "Vera"), ("м", "Vera"), ("В", "Vera")])
+async def test_another_name_is_begun_on_either_layout(open_a_desk: OpenDesk, begun: str, name: str) -> None:
+    """V and М are one key; В is how Vera is said in Russian."""
+    async with open_a_desk(hire) as desk:
+        await desk.press(begun, "enter", *PIN, "enter")
+        assert desk.app.staff == name
+
+
+async def test_arrows_go_to_somebody_else(open_a_desk: OpenDesk) -> None:
+    """And what was typed was not their PIN."""
+    async with open_a_desk(hire) as desk:
+        await desk.press("enter", "1", "2", "down")
+        assert "Gleb" in desk.text
+        await desk.press(*PIN, "enter")
+        assert desk.app.staff == "Gleb"
+
+
+async def test_a_pin_begun_at_the_blank_screen_counts(open_a_desk: OpenDesk) -> None:
+    """Whoever sits down types it at once."""
+    async with open_a_desk(hire) as desk:
+        await desk.press(*PIN, "enter")
+        assert (desk.kind, desk.app.staff) == ("Board", "Anna")
+
+
+async def test_a_pin_that_was_copied_with_its_lines_end(open_a_desk: OpenDesk) -> None:
+    """The end of the line is no sign of it."""
+    async with open_a_desk(hire) as desk:
+        await desk.press("enter")
+        await desk.paste(f"{PIN}\n")
+        await desk.press("enter")
+        assert desk.kind == "Board"
+
+
+async def test_wrong_pins_are_said_and_after_five_there_is_a_wait(open_a_desk: OpenDesk) -> None:
+    """The field is empty again each time; a right one during the wait is no use."""
+    async with open_a_desk(hire) as desk:
+        await desk.press("enter")
+        for _ in range(5):
+            await desk.press(*"0000", "enter")
+            assert desk.said("#wrong") == "! That is not the PIN of Anna."
+        await desk.press(*PIN, "enter")
+        assert desk.said("#wrong") == "! Too many wrong PINs: wait 60 seconds more."
+        await desk.at("2026-11-03 10:16")
+        await desk.press(*PIN, "enter")
+        assert desk.kind == "Board"
+
+
+async def test_logging_in_while_the_database_is_away(open_a_desk: OpenDesk) -> None:
+    """Said as what it is; back again, it is only typed once more."""
+    async with open_a_desk(hire) as desk:
+        gone = desk.path.rename(desk.path.with_suffix(".away"))
+        await desk.press("enter", *PIN, "enter")
+        assert desk.kind == "PinForm"
+        assert "database" in desk.said("#wrong")
+        gone.rename(desk.path)
+        await desk.press(*PIN, "enter")
+        assert (desk.kind, desk.app.staff) == ("Board", "Anna")
+
+
+def by_olga(desk: Desk, work: str, *given: str) -> None:
+    """The supervisor does something on another terminal."""
+    with desk.elsewhere() as store:
+        ((login,),) = desk.rows("SELECT id FROM staff WHERE name = 'Olga'")
+        store.acting = store.acting._replace(name="Olga", login=login)
+        getattr(staff, work)(store, "Olga", *given)
+
+
+async def test_a_role_that_is_taken_away_from_somebody_at_work(open_a_desk: OpenDesk) -> None:
+    """Within a second the keys are other ones, the complaint is sealed; what is typed is refused and stays."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Vera")
+        await desk.press("2")
+        assert "Skvortsova" in desk.text
+        await desk.press("n")
+        await desk.type(WORDS)
+        by_olga(desk, "set_role", "Vera", "read-only")
+        await desk.press("ctrl+s")
+        assert desk.kind == "ActForm"
+        assert desk.values()["note"] == WORDS
+        assert "those who work on tickets" in desk.said("#wrong")
+        await desk.press("escape", "right", "enter")
+        await desk.tick()
+        assert "Skvortsova" not in desk.text
+        assert not desk.screen.check_action("command", ("new-call",))
+
+
+async def test_whoever_no_longer_works_here_stands_before_a_locked_desk(open_a_desk: OpenDesk) -> None:
+    """Within a second, and cannot come back."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Vera")
+        by_olga(desk, "leave", "Vera")
+        await desk.tick()
+        assert is_blank(desk)
+        await log_in(desk, "Anna")
+        assert desk.app.staff == "Anna"
+
+
+async def test_a_desk_that_is_opened_to_all_needs_no_pin(open_a_desk: OpenDesk) -> None:
+    """Set so by its supervisor; the status line says so, and closing it locks whoever did not log in."""
+    async with open_a_desk(lambda store: (hire(store), open_it(store))) as desk:
+        assert desk.kind == "Board"
+        assert "Anna, open to all" in desk.text
+        by_olga(desk, "close_to_others")
+        await desk.tick()
+        assert is_blank(desk)
+
+
+def open_it(store: Store) -> None:
+    """The supervisor opens the desk."""
+    ((login,),) = store.rows("SELECT id FROM staff WHERE name = 'Olga'")
+    store.acting = store.acting._replace(name="Olga", login=login)
+    staff.open_to_all(store, "Olga")
+
+
+@pytest.mark.parametrize("role", MAY)
+async def test_every_role_is_offered_what_the_table_allows(open_a_desk: OpenDesk, role: str) -> None:
+    """Every command of the board, on an enquiry and on a complaint: by key, palette and list of actions alike."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, PEOPLE[role])
+        for pane in ("1", "2"):
+            await desk.press(pane)
+            offered = {one.id for one in desk.screen.available()}
+            assert [name for name in offered if KEYS[name] not in {"", *MAY[role]}] == []
+            if role == "supervisor":
+                everything = offered
+            assert ("note" in offered) == (role == "supervisor" or role == "complaints" or (role == "reception" and pane == "1"))
+            assert ("acknowledged" in offered) == (pane == "2" and role in ("supervisor", "complaints"))
+        assert role != "supervisor" or "people" in everything
+
+
+async def test_a_reminder_does_not_speak_over_a_locked_desk(open_a_desk: OpenDesk) -> None:
+    """Nor does a warning: it is said to whoever logs in."""
+    async with open_a_desk(hire, at="2026-11-03 10:14") as desk:
+        await log_in(desk, "Anna")
+        await desk.press("r")
+        await desk.fill(moment="10:20", note="ring Skvortsova")
+        await desk.press("ctrl+s", LOCK)
+        await desk.at("2026-11-03 10:21")
+        assert desk.toasts == []
+        await desk.press("enter", *PIN, "enter")
+        await desk.tick()
+        assert any("ring Skvortsova" in said for said in desk.toasts)
+
+
+async def test_a_pin_is_in_no_draft(open_a_desk: OpenDesk) -> None:
+    """Nothing of what is not shown is written down."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Olga")
+        await desk.press("ctrl+p", *"people", "enter")
+        await desk.press(*"new", "enter")
+        await desk.fill(name="Boris")
+        await desk.press("tab", "tab", *"9876")
+        await desk.tick()
+        folder = desk.path.parent / "drafts" / desk.path.name
+        kept = b"".join(path.read_bytes() for path in folder.glob("*.json"))
+        assert b"Boris" in kept
+        assert b"9876" not in kept

@@ -1,0 +1,197 @@
+"""People, by keys: the first, the others, what can be done to each; what reception sees of a complaint."""
+
+import pytest
+
+from desk.store import actions
+from desk.store.database import Store
+from desk.store.recording import Recording, record
+from tests.layouts import on_layout
+from tests.pilot.conftest import Desk, OpenDesk
+from tests.pilot.people import PIN, hire, log_in
+
+LOCK = "ctrl+l"
+
+
+async def people(desk: Desk, *words: str) -> None:
+    """Chooses in the list of people, and in the one behind it."""
+    await desk.press("ctrl+p", *"people:", "enter")
+    for word in words:
+        await desk.press(*word, "enter")
+
+
+def roles(desk: Desk) -> dict[str, str]:
+    """Who has which role."""
+    return dict(desk.rows("SELECT s.name, p.role FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.gone IS NULL"))
+
+
+async def test_the_first_person_is_the_supervisor_and_at_the_desk(open_a_desk: OpenDesk) -> None:
+    """From then on one logs in, with a PIN that was typed twice alike."""
+    async with open_a_desk() as desk:
+        await people(desk)
+        assert desk.kind == "PersonForm"
+        assert desk.values()["name"] == "Anna"
+        await desk.press("tab", *PIN, "tab", *"4712", "enter")
+        assert desk.said("#wrong") == "! The two PINs are not the same: type both again."
+        await desk.press("backspace", "1", "enter")
+        assert (desk.kind, roles(desk), desk.app.staff) == ("Board", {"Anna": "supervisor"}, "Anna")
+        await desk.tick()
+        assert "open to all" not in desk.text
+        await desk.press(LOCK, "enter", *PIN, "enter")
+        assert desk.kind == "Board"
+
+
+async def test_somebody_new_with_a_role(open_a_desk: OpenDesk) -> None:
+    """Whoever made them stays at the desk."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Olga")
+        await people(desk, "somebody new")
+        await desk.fill(name="Boris")
+        await desk.press("tab", "right", "tab", *PIN, "tab", *PIN, "ctrl+s")
+        assert (desk.kind, desk.app.staff, roles(desk)["Boris"]) == ("Board", "Olga", "complaints")
+        await desk.press(LOCK)
+        await log_in(desk, "Boris")
+        assert desk.app.staff == "Boris"
+
+
+async def test_what_can_be_done_to_somebody(open_a_desk: OpenDesk) -> None:
+    """Another role, another PIN, away, gone; each stands in the history."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Olga")
+        await people(desk, "gleb", "role: complaints")
+        assert roles(desk)["Gleb"] == "complaints"
+        await people(desk, "gleb", "another pin")
+        await desk.press(*"0815", "tab", *"0815", "enter")
+        assert desk.kind == "Board"
+        await people(desk, "gleb", "away")
+        await desk.fill(moment="09.11 10:00")
+        await desk.press("enter")
+        assert desk.rows(
+            "SELECT away_until IS NOT NULL FROM person AS p JOIN staff AS s ON s.id = staff_id WHERE name = 'Gleb'"
+        ) == [(1,)]
+        await people(desk)
+        assert "Gleb: complaints, away until Mon 9 Nov 2026 10:00" in desk.text
+        await desk.press("escape")
+        await people(desk, "gleb", "works here no longer")
+        await desk.press("right", "enter")
+        assert "Gleb" not in roles(desk)
+        await people(desk, "what was done")
+        assert "Gleb works here no longer (Olga)" in desk.text
+
+
+async def test_the_last_supervisor_stays(open_a_desk: OpenDesk) -> None:
+    """Said in one line."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Olga")
+        await people(desk, "olga", "role: reception")
+        assert desk.kind == "Dialog"
+        assert "Nobody else is a supervisor here" in desk.text
+
+
+async def test_opening_the_desk_to_all_is_asked_about(open_a_desk: OpenDesk) -> None:
+    """And everybody logs in again."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Olga")
+        await people(desk, "open the desk")
+        assert desk.kind == "Question"
+        await desk.press("right", "enter")
+        await desk.tick()
+        assert "Olga, open to all" in desk.text
+        await people(desk, "everybody logs in")
+        await desk.tick()
+        assert "open to all" not in desk.text
+
+
+async def test_ones_own_pin_is_changed_with_the_present_one(open_a_desk: OpenDesk) -> None:
+    """Whoever passes an open screen cannot take it over."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        for present in ("0000", PIN):
+            await desk.press("ctrl+p", *"another pin", "enter", *present, "tab", *"0815", "tab", *"0815", "enter")
+            assert desk.kind == ("PinForm" if present != PIN else "Board")
+            await desk.press("escape")
+        await desk.press(LOCK, "enter", *"0815", "enter")
+        assert desk.kind == "Board"
+
+
+async def test_to_change_places_one_logs_in(open_a_desk: OpenDesk) -> None:
+    """`s`, the name, the PIN; by whoever sits there it reads what happened."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        await desk.press("s", *"vera", "enter")
+        assert desk.kind == "PinForm"
+        assert "Vera" in desk.text
+        await desk.press(*PIN, "enter")
+        while desk.kind != "Board":
+            await desk.press("escape")
+        assert desk.app.staff == "Vera"
+        await desk.press("s", "enter")
+        assert desk.kind == "ShiftScreen"
+
+
+@pytest.mark.parametrize("layout", ["en", "ru"])
+@pytest.mark.parametrize("size", [(80, 24), (130, 40)])
+async def test_reception_sees_number_time_and_state_of_a_complaint(
+    open_a_desk: OpenDesk, layout: str, size: tuple[int, int]
+) -> None:
+    """In its pane and in the line below; no key that reads or handles it does anything, and opening it says why."""
+    async with open_a_desk(hire, size=size) as desk:
+        await log_in(desk, "Anna")
+        await desk.press("2")
+        line = desk.line("complaint", 2)
+        assert ("#2" in line, "2 d" in line, "Acknowledge" in line) == (True, True, True)
+        assert "a complaint: its words are for those who handle complaints" in " ".join(desk.said("#line").split())
+        before = desk.count()
+        for key in ("k", "a", "x", "9", "n", "f", "h", "t", "o", "z", "d", "i", "j", "y", "8", "5", "m", "g", "r"):
+            await desk.press(on_layout(key, layout))
+            assert desk.kind == "Board"
+        assert desk.count() == before
+        await desk.press("enter")
+        assert "the words of a complaint are for those who handle complaints" in desk.said(".words")
+        assert "Skvortsova" not in desk.text
+
+
+async def test_reception_reads_what_it_took_in_until_it_is_acknowledged(open_a_desk: OpenDesk) -> None:
+    """What is due asks for somebody else; a name that was heard wrong is put right."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        await desk.press("p")
+        await desk.fill(who="Petrov", subject="Noise")
+        await desk.press("ctrl+s", "enter", "2")
+        desk.app.board.go_to_ticket(3)
+        await desk.settle()
+        assert "Petrov" in desk.said("#line")
+        await desk.press("d")
+        assert desk.toasts[-1] == "That is for those who handle complaints: hand over what you know of it."
+        await desk.press("n")
+        assert desk.kind == "ActForm"
+        await desk.press("escape")
+        with desk.elsewhere() as store:
+            ((login,),) = desk.rows("SELECT id FROM staff WHERE name = 'Vera'")
+            store.acting = store.acting._replace(name="Vera", login=login)
+            actions.fact(store, "Vera", 3, "acknowledged")
+        await desk.tick()
+        assert "Petrov" not in desk.text
+
+
+def of_veras(store: Store) -> None:
+    """The same, with a voicemail of Vera's that is due soon."""
+    hire(store)
+    ((login,),) = store.rows("SELECT id FROM staff WHERE name = 'Vera'")
+    store.acting = store.acting._replace(name="Vera", login=login)
+    number = record(store, "Vera", Recording("enquiry", "voicemail", name="Guest", subject="Ring me"))
+    actions.take(store, "Vera", number)
+
+
+async def test_whoever_takes_over_is_asked_what_goes_back_to_the_queue(open_a_desk: OpenDesk) -> None:
+    """Row 34 with logins: Vera locks and goes, Anna comes."""
+    async with open_a_desk(of_veras) as desk:
+        await log_in(desk, "Vera")
+        await desk.press(LOCK)
+        await log_in(desk, "Anna")
+        assert desk.kind == "Question"
+        assert "Is Vera away until the next working day ends?" in desk.text
+        await desk.press("right", "enter")
+        while desk.kind != "Board":
+            await desk.press("escape")
+        assert desk.toasts[-1] == "Back in the queue: 1 ticket"
+        assert desk.rows("SELECT owner_id FROM ticket WHERE id = 3") == [(None,)]
