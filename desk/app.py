@@ -65,8 +65,9 @@ class DeskApp(Shell):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go one after the other; all else as Textual has it."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.InputEvent | events.Paste):
             self.door.touched()
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.typing.take(event)
         else:
             await super().on_event(event)

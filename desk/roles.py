@@ -138,7 +138,6 @@ DOORS: Mapping[str, str] = {
     "staff.add_person": LEAD,
     "staff.begin_try": ANYBODY,
     "staff.close_to_others": LEAD,
-    "staff.colleagues": LOOK,
     "staff.fail": ANYBODY,
     "staff.gate": ANYBODY,
     "staff.history": LEAD,

@@ -197,6 +197,7 @@ def _row_json(store: "Store", row: "QueueRow", clocks: "list[Clock] | tuple[Cloc
         "email": row.email,
         "subject": row.subject,
         "owner": row.owner or None,
+        "sealed": bool(row.sealed),
         "received": _iso(store, row.received),
         "next_due": _iso(store, row.due),
         "overdue": row.due is not None and now > row.due,

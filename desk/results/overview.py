@@ -64,7 +64,7 @@ def overview(rows: Iterable[QueueRow], waiting: Collection[int], calendar: Calen
             mine.append(row.id)
             if overdue:
                 late.append(row.id)
-        else:
+        elif not row.sealed:  # whose that is, is not told
             found[UNOWNED].append(row.id)
         if row.due is not None and not overdue:
             for day, begin, end in ends:

@@ -54,7 +54,7 @@ class Doorkeeper:
     def lock_now(self) -> None:
         """By a key; where nobody logs in, it says so."""
         if self.access.is_open:
-            self._desk.tell(self._desk.say("Nobody logs in here, so there is nothing to lock: see “People”."))
+            self._desk.tell(self._desk.say("Nobody logs in here, so there is nothing to lock: Ctrl+P, “People”."))
         else:
             self.lock()
 

@@ -76,7 +76,7 @@ class Everywhere(Handover):
 
         desk = self.desk
         if not desk.door.acting.login:
-            desk.tell(desk.say("Nobody logs in here, so there is no PIN: see “People”."))
+            desk.tell(desk.say("Nobody logs in here, so there is no PIN: Ctrl+P, “People”."))
             return
         self.app.push_screen(PinForm(desk.staff), lambda name: told_pin(desk, name))
 

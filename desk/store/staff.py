@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from desk.models import Person as Row
 from desk.models import PersonEvent
-from desk.roles import LEAD, MAY, ROLES, SUPERVISOR, WORK, Acting
+from desk.roles import LEAD, ROLES, SUPERVISOR, Acting
 from desk.store.checks import check_length
 from desk.store.customers import staff_id
 from desk.store.database import Store
@@ -75,14 +75,6 @@ def people_here(store: Store) -> list[Person]:
     now = store.now()
     found = [Person(name, role, away if away and away > now else None) for name, role, away in store.rows(_PEOPLE)]
     return sorted(found, key=lambda one: search_key(one.name))
-
-
-@door
-def colleagues(store: Store) -> list[str]:
-    """Who a ticket can be handed to: whoever may act on one; on an open desk everybody who was ever at it."""
-    if is_open(store):
-        return sorted(name for (name,) in store.rows("SELECT name FROM staff"))
-    return [one.name for one in people_here(store) if WORK in MAY[one.role]]
 
 
 @door
