@@ -83,7 +83,8 @@ def due_lines(say: Tongue, charter: Charter, rows: "Sequence[QueueRow]", now: in
         title = charter.standard(row.standard).title.say(say.language) if row.standard else ""
         whom = ", ".join(filter(None, (row.name, row.phone, row.email)))
         owner = row.owner or say("taken by nobody")
-        parts = (f"#{row.id}", due, title, whom, row.subject, owner)
+        rest = (telling.sealed_words(say),) if row.sealed else (whom, row.subject, owner)
+        parts = (f"#{row.id}", due, title, *rest)
         lines.append(text.one_line("  ".join(filter(None, parts)), 300))
     return lines
 

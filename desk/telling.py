@@ -168,6 +168,11 @@ def who(row: "QueueRow") -> str:
     return row.name or row.phone or row.email
 
 
+def sealed_words(say: Tongue) -> str:
+    """Instead of all that a complaint says, to whoever handles none."""
+    return say("a complaint: its words are for those who handle complaints")
+
+
 def exam_words(say: Tongue, row: "QueueRow") -> str:
     """The exam: its date, said in full, or its name where the subject does not name it already."""
     try:

@@ -257,8 +257,8 @@ def _show_list(store: "Store", rows: "list[QueueRow]") -> None:
     for row in rows:
         face = telling.time_left(say, store.charter, row.standard, row.due, now)
         state = say(telling.STATES[face.state]) if row.state == "open" else say(telling.TICKET_STATES[row.state])
-        who = telling.who(row)
-        lines.append((f"#{row.id}", face.text, state, say(wording.KINDS[row.kind]), who, row.subject, row.owner))
+        who, about = telling.who(row), telling.sealed_words(say) if row.sealed else row.subject
+        lines.append((f"#{row.id}", face.text, state, say(wording.KINDS[row.kind]), who, about, row.owner))
     if not lines:
         show(say("No tickets."))
         return

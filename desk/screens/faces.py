@@ -36,10 +36,10 @@ def row_words(desk: "DeskApp", row: "QueueRow | None") -> str:
     if row is None or charter is None or not desk.speaks_dates:
         return ""
     from desk import wording
-    from desk.telling import OVERDUE, STATES, exam_words
+    from desk.telling import OVERDUE, STATES, exam_words, sealed_words
 
     if row.sealed:
-        parts = [f"#{row.id}", say("a complaint: its words are for those who handle complaints")]
+        parts = [f"#{row.id}", sealed_words(say)]
     else:
         channel = "" if row.kind == "certificate" else say(wording.CHANNELS[row.channel])
         parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam_words(say, row), row.subject, row.owner]

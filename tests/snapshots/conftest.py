@@ -11,11 +11,15 @@ import pytest
 from desk.app import DeskApp
 from desk.charter import Charter
 from desk.demo import DEMO_DAY, fill
+from desk.people.login import hashed
+from desk.roles import RECEPTION, SUPERVISOR
 from desk.settings import Settings
 from desk.store.desk import open_desk
+from desk.store.staff import add_person
 from desk.store.watch import was_warned
 
 STAFF = {"ru": "Анна", "en": "Anna"}
+PIN = "4711"
 SIZES = {"80x24": (80, 24), "160x48": (160, 48)}
 
 
@@ -45,15 +49,27 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def app_of(demo_database: Path, tmp_path: Path) -> Callable[..., DeskApp]:
-    """The desk in a language and in a theme, on a copy of the demo's day, its clock standing still."""
+    """The desk in a language and in a theme, on a copy of the demo's day, its clock standing still. people: one logs in; whoever
+    is at the desk does so at reception."""
 
-    def make(language: str, theme: str = "dark") -> DeskApp:
+    def make(language: str, theme: str = "dark", *, people: bool = False) -> DeskApp:
         database = tmp_path / "demo.db"
         shutil.copy(demo_database, database)
         begin = DEMO_DAY.replace(tzinfo=Charter.load().zone).timestamp()
+        if people:
+            _hire(database, STAFF[language], int(begin))
         return DeskApp(Settings(str(database), None, language, STAFF[language], theme), lambda: begin)
 
     return make
+
+
+def _hire(database: Path, name: str, now: int) -> None:
+    """A supervisor, and somebody at reception."""
+    store = open_desk(str(database), None, lambda: now)
+    secret = hashed(PIN)
+    store.acting = add_person(store, "Ольга", "Ольга", SUPERVISOR, secret)
+    add_person(store, "Ольга", name, RECEPTION, secret)
+    store.close()
 
 
 async def settle(pilot: object) -> None:

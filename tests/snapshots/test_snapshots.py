@@ -7,7 +7,7 @@ import pytest
 
 from desk.app import DeskApp
 from desk.settings import THEMES
-from tests.snapshots.conftest import SIZES, settle
+from tests.snapshots.conftest import PIN, SIZES, settle
 
 PLACES = {
     "board": (),
@@ -40,6 +40,28 @@ def test_looks_as_before(snap_compare: Any, app_of: Callable[..., DeskApp], plac
             await settle(pilot)
 
     assert snap_compare(app_of(language), terminal_size=SIZES[size], run_before=go_there)
+
+
+WITH_PEOPLE = {
+    "locked": (),
+    "pin": ("enter", "4", "7"),
+    "reception": ("enter", *PIN, "enter", "2"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("place", WITH_PEOPLE)
+def test_people_look_as_before(snap_compare: Any, app_of: Callable[..., DeskApp], place: str, language: str, size: str) -> None:
+    """The lock, the way in, and complaints as reception sees them."""
+
+    async def go_there(pilot: Any) -> None:
+        await settle(pilot)
+        for key in WITH_PEOPLE[place]:
+            await pilot.press(key)
+            await settle(pilot)
+
+    assert snap_compare(app_of(language, people=True), terminal_size=SIZES[size], run_before=go_there)
 
 
 @pytest.mark.parametrize("theme", THEMES)

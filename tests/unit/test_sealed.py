@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from desk.acts import Form, perform
-from desk.store import actions, customers, outbox, queues, shifts, tickets
+from desk.people.login import hashed
+from desk.store import actions, customers, outbox, queues, shifts, staff, tickets
 from desk.store.errors import NotAllowed, NotNow
 from desk.store.kept_from import names_person
 from desk.store.reading import Reading
@@ -227,3 +228,18 @@ def test_the_command_line_asks_who_it_is(people: Desk, command: Command) -> None
     done = command("list", "complaint", "--as", PEOPLE["reception"])
     assert (done.returncode, SECRET in done.stdout) == (1, False)
     assert "DESK_PIN" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["list"], ["list", "--due"], ["list", "--json"], ["morning"], ["shift"]])
+@pytest.mark.usefixtures("number")
+def test_lists_for_paper_say_no_more(people: Desk, command: Command, words: list[str]) -> None:
+    """Its number and its time; not even that nobody has it, for somebody has."""
+    seat(people, "supervisor")
+    staff.set_secret(people.store, PEOPLE["supervisor"], PEOPLE["reception"], hashed("4711"))
+    people.store.close()
+    done = command(*words, "--as", PEOPLE["reception"], DESK_PIN="4711")
+    assert done.returncode == 0
+    assert [word for word in (SECRET, "Грубость", "nina@example.org", PEOPLE["complaints"]) if word in done.stdout] == []
+    lines = [line for line in done.stdout.splitlines() if "#1 " in line]
+    assert len(lines) == (1 if words in (["list"], ["list", "--due"], ["shift"]) else 0)
+    assert all("for those who handle complaints" in line and "taken by nobody" not in line for line in lines)
