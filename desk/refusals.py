@@ -45,6 +45,7 @@ _STORE = {
     "same-kind": later("#{number}: cannot be made that kind."),
     "needs-note": later("A note needs words."),
     "needs-moment": later("When? Write 16:30, tomorrow 10:00 or 06.11 10:00."),
+    "several-meant": later("Whom of them: {text}? Write more of the name."),
     "needs-name": later("To whom? Write a name."),
     "needs-words": later("Type a filter first: / and the words that its tickets hold."),
     "taken-name": later("{text}: there is such a view already; choose another name."),

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.widget import Widget
 
 from desk import text, wording
@@ -14,6 +15,9 @@ from desk.widgets.fields import Choice, Line
 if TYPE_CHECKING:
     from desk.acts import Form
     from desk.store.queues import QueueRow
+    from desk.store.staff import Person
+
+SEVERAL = "several-meant"
 
 _NOTES = {
     "answered": later("What was answered"),
@@ -67,6 +71,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         super().__init__()
         self.command_id = name
         self.row = row
+        self._colleagues: list[Person] = []
 
     @property
     def heading(self) -> str:
@@ -128,6 +133,13 @@ class ActForm(FormScreen[tuple[int, str]]):
         super().on_mount()
         if self.command_id == "posted":
             self.run_worker(self._say_where_to(), group="known", exit_on_error=False)
+        if self.command_id == "hand-over":
+            self.run_worker(self._name_colleagues(), group="known", exit_on_error=False)
+
+    async def _name_colleagues(self) -> None:
+        await self._read_colleagues()
+        if not self.value("to"):
+            self.aside(text.one_line(", ".join(one.name for one in self._colleagues), 200))
 
     async def _say_where_to(self) -> None:
         """What is posted goes to an address."""
@@ -140,15 +152,42 @@ class ActForm(FormScreen[tuple[int, str]]):
         """What cannot simply be done again, and a colleague that nobody knows, is asked about."""
         if self.command_id == "close":
             return self.desk.say("Close {ticket}?", ticket=self.named())
-        to = self.value("to")
-        if self.command_id != "hand-over" or not to or not self.desk.door.access.is_open:
-            return ""
-        from desk.store.queues import names
+        if self.command_id == "hand-over" and self.value("to"):
+            return await self._ask_about_colleague(self.value("to"))
+        return ""
 
-        known = (await self.desk.ask(names)).values()
-        if to in known:
+    async def _ask_about_colleague(self, typed: str) -> str:
+        """One who is away, or whom nobody knows. Raises BadInput where several are meant."""
+        from desk.people.words import person_line
+        from desk.store.errors import BadInput
+
+        await self._read_colleagues()
+        say, charter, found = self.desk.say, self.desk.charter, self._meant(typed)
+        if len(found) > 1:
+            raise BadInput(SEVERAL, "to", ", ".join(one.name for one in found))
+        if found and found[0].away_until and charter:
+            return say("{person}. Hand over all the same?", person=person_line(say, charter, found[0]))
+        if found or not self.desk.door.access.is_open:
             return ""
-        return self.desk.say("Nobody called {name} has been at the desk yet. Hand over all the same?", name=text.one_line(to, 60))
+        return say("Nobody called {name} has been at the desk yet. Hand over all the same?", name=text.one_line(typed, 60))
+
+    def _meant(self, typed: str) -> "list[Person]":
+        from desk.people.names import meant_by
+
+        names = meant_by([one.name for one in self._colleagues], typed)
+        return [one for one in self._colleagues if one.name in names]
+
+    async def _read_colleagues(self) -> None:
+        from desk.store.staff import colleagues
+
+        self._colleagues = await self.desk.ask(colleagues)
+
+    @on(Line.Changed, "#to")
+    def _say_whom(self, event: Line.Changed) -> None:
+        """Whom the letters typed so far name; all of them where there are none yet."""
+        if self.command_id == "hand-over":
+            names = [one.name for one in (self._meant(event.value) if event.value.strip() else self._colleagues)]
+            self.aside(text.one_line(", ".join(names), 200))
 
     async def save(self) -> tuple[int, str] | None:
         await self.perform()
@@ -160,6 +199,11 @@ class ActForm(FormScreen[tuple[int, str]]):
 
         form = await self.filled_in()
         await self.desk.ask(perform, self.staff, self.row.id, self.command_id, form, self.row.version)
+
+    def _whom(self) -> str:
+        """Whoever takes it over, by their whole name; whoever takes a certificate, as typed."""
+        found = self._meant(self.value("to")) if self.command_id == "hand-over" else []
+        return found[0].name if len(found) == 1 else self.value("to")
 
     async def filled_in(self) -> "Form":
         """What was typed, for the act. Raises NotAMoment."""
@@ -173,7 +217,7 @@ class ActForm(FormScreen[tuple[int, str]]):
             topic=self.value("topic"),
             outcome=self.value("outcome"),
             about=self.value("about"),
-            to=self.value("to"),
+            to=self._whom(),
             moment=await self.moment("moment"),
             reason=self.value("reason") or None,
             of=ticket_number(self.value("of")),

@@ -88,10 +88,10 @@ class Doorkeeper:
             await self._put_away()
         self.acting, self.locked = acting, False
         self.touched()
-        screen: Any = desk.screen
-        while (not comes_back and len(desk.screen_stack) > 1) or (comes_back and _is_of_lock(screen)):
+        while len(desk.screen_stack) > 1 and (not comes_back or any(map(_is_of_lock, desk.screen_stack))):
             await desk.pop_screen()
-            screen = desk.screen
+        if not comes_back:
+            desk.board.start_anew()
         if desk.board.has_loaded or await desk.show_first():
             await desk.reload()
         if not comes_back:

@@ -10,6 +10,7 @@ from desk.screens.panes import Panes
 from desk.screens.takes_in import TakesIn
 from desk.widgets.filter_line import FilterLine
 from desk.widgets.pane import Pane
+from desk.widgets.roster import Roster
 
 if TYPE_CHECKING:
     from desk.store.queues import QueueRow
@@ -134,3 +135,11 @@ class Views(Panes, TakesIn):
         from desk.store.claims import take_first
 
         await self._take(take_first, [row.id for row in self.pane.view.rows if not row.owner])
+
+    def start_anew(self) -> None:
+        """Somebody else sits down: the marks and filters of the one before are nothing to them."""
+        self.filter_line.remove_class("-on")
+        for pane in (*self.queues, *self.views):
+            pane.view.mark(Roster.clear_marks)
+            pane.set_filter("", self.desk.clock())
+        self.set_focus(self.pane.view)

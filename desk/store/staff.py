@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from desk.models import Person as Row
 from desk.models import PersonEvent
-from desk.roles import LEAD, ROLES, SUPERVISOR, Acting
+from desk.roles import LEAD, MAY, ROLES, SUPERVISOR, WORK, Acting
 from desk.store.checks import check_length
 from desk.store.customers import staff_id
 from desk.store.database import Store
@@ -75,6 +75,17 @@ def people_here(store: Store) -> list[Person]:
     now = store.now()
     found = [Person(name, role, away if away and away > now else None) for name, role, away in store.rows(_PEOPLE)]
     return sorted(found, key=lambda one: search_key(one.name))
+
+
+@door
+def colleagues(store: Store) -> list[Person]:
+    """Who can have tickets, in the order of the alphabet: whoever may act on them; on an open desk everybody who was ever at it."""
+    found = people_here(store)
+    if not is_open(store):
+        return [one for one in found if WORK in MAY[one.role]]
+    here = {one.name: one for one in found}
+    names = [name for (name,) in store.rows("SELECT name FROM staff")]
+    return [here.get(name, Person(name, SUPERVISOR, None)) for name in sorted(names, key=search_key)]
 
 
 @door

@@ -184,7 +184,7 @@ async def test_the_top_line_says_whether_we_are_open(open_a_desk: OpenDesk, mome
 async def test_the_top_line_says_it_in_russian(open_a_desk: OpenDesk) -> None:
     """Words, weekday and month in the user's language."""
     async with open_a_desk(full=True, language="ru") as desk:
-        for words in ("открыто до 17:00", "вт 3 нояб. 10:14", "просрочено 0", "сегодня 2", "за столом: Anna"):
+        for words in ("открыто до 17:00", "вт 3 нояб. 10:14", "просрочено 0", "сегодня 2", "Anna, открыто всем"):
             assert words in desk.said("#top")
 
 
@@ -383,7 +383,7 @@ async def test_one_key_changes_who_is_at_the_desk(open_a_desk: OpenDesk) -> None
         assert "Boris" in desk.text
         await desk.type("bor")
         await desk.press("enter")
-        assert "at the desk: Boris" in desk.said("#top")
+        assert "Boris, open to all" in desk.said("#top")
         await desk.press("t")
         assert desk.rows("SELECT s.name FROM event e JOIN staff s ON s.id = e.staff_id ORDER BY e.id DESC")[0] == ("Boris",)
 
@@ -392,8 +392,8 @@ async def test_a_new_name_is_typed_and_escape_changes_nobody(open_a_desk: OpenDe
     """Whoever starts today needs no list; Esc leaves everything as it was."""
     async with open_a_desk(four_callers) as desk:
         await desk.press("s", "escape")
-        assert "at the desk: Anna" in desk.said("#top")
+        assert "Anna, open to all" in desk.said("#top")
         await desk.press("s")
         await desk.type("Ольга")
         await desk.press("enter")
-        assert "at the desk: Ольга" in desk.said("#top")
+        assert "Ольга, open to all" in desk.said("#top")

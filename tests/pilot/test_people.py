@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store import actions, staff
 from desk.store.database import Store
 from desk.store.recording import Recording, record
 from tests.layouts import on_layout
@@ -195,3 +195,49 @@ async def test_whoever_takes_over_is_asked_what_goes_back_to_the_queue(open_a_de
             await desk.press("escape")
         assert desk.toasts[-1] == "Back in the queue: 1 ticket"
         assert desk.rows("SELECT owner_id FROM ticket WHERE id = 3") == [(None,)]
+
+
+def ten_of_annas(store: Store) -> None:
+    """Ten calls beside the others."""
+    hire(store)
+    ((login,),) = store.rows("SELECT id FROM staff WHERE name = 'Anna'")
+    store.acting = store.acting._replace(name="Anna", login=login)
+    for _ in range(10):
+        record(store, "Anna", Recording("enquiry", "phone", name="Guest", subject="FCE"))
+
+
+@pytest.mark.parametrize("letter", ["v", "м", "В"])
+async def test_ten_tickets_are_handed_to_a_colleague_by_four_keys(open_a_desk: OpenDesk, letter: str) -> None:
+    """All marked, hand over, the first letter of the name on either layout or in either script, Enter; whom it names is said."""
+    async with open_a_desk(ten_of_annas) as desk:
+        await log_in(desk, "Anna")
+        await desk.press("f9", "h")
+        assert desk.said("#aside") == "Anna, Olga, Vera"
+        await desk.press(letter)
+        assert desk.said("#aside") == "Vera"
+        await desk.press("enter")
+        assert desk.kind == "Board"
+        owned = "SELECT COUNT(*) FROM ticket AS t JOIN staff AS s ON s.id = t.owner_id WHERE s.name = 'Vera'"
+        assert desk.rows(owned) == [(11,)]
+
+
+async def test_whoever_is_away_is_asked_about(open_a_desk: OpenDesk) -> None:
+    """Before anything is handed to them."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        with desk.elsewhere() as store:
+            ((login,),) = desk.rows("SELECT id FROM staff WHERE name = 'Olga'")
+            store.acting = store.acting._replace(name="Olga", login=login)
+            staff.set_away(store, "Olga", "Vera", int(desk.clock()) + 86_400 * 3)
+        await desk.press("h", "v", "enter")
+        assert "Vera: complaints, away until Fri 6 Nov 2026 10:14. Hand over all the same?" in desk.said(".words")
+
+
+async def test_a_letter_that_names_several_is_asked_for_more(open_a_desk: OpenDesk) -> None:
+    """Nothing is handed to whoever happens to stand first."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Olga")
+        await people(desk, "somebody new")
+        await desk.fill(name="Viktor")
+        await desk.press("tab", "tab", *PIN, "tab", *PIN, "ctrl+s", "h", "v", "enter")
+        assert desk.said("#wrong") == "! Whom of them: Vera, Viktor? Write more of the name."

@@ -67,7 +67,7 @@ async def test_somebody_else_sits_down_at_the_desk(reception: OpenReception) -> 
         await desk.press("s")
         await desk.type("bor")
         await desk.press("enter")
-        desk.sees("at the desk: Boris")
+        desk.sees("Boris, open to all")
         await desk.select(2)
         await desk.press("t")
         assert desk.rows("SELECT s.name FROM ticket t JOIN staff s ON s.id = t.owner_id WHERE t.id = 2") == [("Boris",)]

@@ -104,7 +104,7 @@ async def test_three_queues_are_worked_side_by_side_on_a_large_screen(reception:
         ticket(store, "certificate", "letter", candidate="0001", subject="B2 First")
 
     async with reception(before, size=(160, 48), language="ru") as desk:
-        desk.sees("Запросы 1", "Жалобы 1", "Сертификаты 1", "за столом: Anna")
+        desk.sees("Запросы 1", "Жалобы 1", "Сертификаты 1", "Anna, открыто всем")
         for key, words in (("tab", "Шумно"), ("right", "B2 First"), ("tab", "Когда FCE?")):
             await desk.press(key)
             assert words in desk.desk.said("#line")

@@ -67,12 +67,12 @@ def test_only_the_tickets_that_changed_are_read(desk: Desk, monkeypatch: pytest.
     actions.note(desk.store, "Anna", number, "ещё")
     asked: list[list[int]] = []
 
-    def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, queues.QueueRow]:
+    def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, queues.QueueRow]:
         asked.append(sorted(numbers))
-        return queues.rows_of(store, numbers)
+        return queues.raw_rows(store, numbers)
 
     monkeypatch.setattr("desk.store.reading.queues", None)
-    monkeypatch.setattr("desk.store.reading.rows_of", rows_of)
+    monkeypatch.setattr("desk.store.reading.raw_rows", raw_rows)
     reading.all(desk.by("Boris"))
     reading.all(desk.by("Boris"))
     assert asked == [[number]]
