@@ -73,7 +73,6 @@ DOORS: Mapping[str, str] = {
     "customers.known": LOOK,
     "customers.known_by": LOOK,
     "customers.open_beside": LOOK,
-    "doors.check_right": ANYBODY,
     "duties.kept_between": REVIEW,
     "duties.open_shift": WORK,
     "duties.standings": LOOK,
