@@ -15,7 +15,7 @@ from desk.charter.errors import DeskError
 from desk.screens.board import Board
 from desk.screens.doorkeeper import Doorkeeper
 from desk.screens.keeper import Keeper
-from desk.screens.signals import RESTORE_TITLE, SAVE_TITLE, Signals
+from desk.screens.signals import RESTORE_TITLE, Signals
 from desk.screens.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.shell import Shell
@@ -104,6 +104,13 @@ class DeskApp(Shell):
         if not self.screen_stack:  # the app is closing: its screens go before its timers
             return
         self._arm_ticker()
+        self.beat()
+        if not self._polling:
+            self._polling = True
+            self.run_worker(self._poll(), group="poll", exit_on_error=False)
+
+    def beat(self) -> None:
+        """A second has passed: for the screen on top, for what comes near, for the lock and for what is typed."""
         screen: Any = self.screen
         if hasattr(screen, "tick"):
             screen.tick(self.clock())
@@ -111,9 +118,6 @@ class DeskApp(Shell):
             self.signals.tick()
             self.door.tick()
         self.drafts.keep()
-        if not self._polling:
-            self._polling = True
-            self.run_worker(self._poll(), group="poll", exit_on_error=False)
 
     # -- the store ----------------------------------------------------------------------------------------------------
 
@@ -268,11 +272,6 @@ class DeskApp(Shell):
 
     def action_lock(self) -> None:
         self.door.lock_now()
-
-    def write_title(self, words: str, *, first: bool) -> None:
-        """The title of the terminal's window; the one before is put aside for the end."""
-        if self._driver is not None:
-            self._driver.write(f"{SAVE_TITLE if first else ''}\x1b]2;{words}\x07")
 
     def keep_typed(self) -> None:
         self.drafts.keep(last=True)

@@ -42,8 +42,7 @@ class Signals:
     def fall_silent(self) -> None:
         """The desk is locked: the window's title says nothing of it."""
         if self.title:
-            self._desk.write_title("Desk", first=False)
-            self.title = "Desk"
+            self._write_title("Desk")
 
     def _tell_reminders(self) -> None:
         desk, now = self._desk, self._desk.clock()
@@ -74,5 +73,10 @@ class Signals:
         overdue, today = desk.board.counts(desk.now)
         said = desk.say("Desk: overdue {overdue}, due today {today}", overdue=overdue, today=today)
         if said != self.title:
-            desk.write_title(said, first=not self.title)
-            self.title = said
+            self._write_title(said)
+
+    def _write_title(self, words: str) -> None:
+        """The title of the terminal's window; the one before is put aside for the end."""
+        if self._desk._driver is not None:
+            self._desk._driver.write(f"{SAVE_TITLE if not self.title else ''}\x1b]2;{words}\x07")
+        self.title = words

@@ -127,12 +127,7 @@ class Desk:
 
     async def tick(self) -> None:
         """A second has passed: what the ticker does, with the poll that looks for other processes."""
-        if hasattr(self.screen, "tick"):
-            self.screen.tick(self.clock())
-        if not self.app.door.locked:
-            self.app.signals.tick()
-            self.app.door.tick()
-        self.app.drafts.keep()
+        self.app.beat()
         await self.app._poll()
         await self.settle()
 

@@ -5,6 +5,8 @@ import pytest
 from desk.roles import KEYS, MAY
 from desk.store import staff
 from desk.store.database import Store
+from desk.store.errors import NotAllowed
+from desk.store.queues import names
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, one_call, typed
@@ -301,3 +303,25 @@ async def test_a_pin_is_in_no_draft(open_a_desk: OpenDesk) -> None:
         kept = b"".join(path.read_bytes() for path in folder.glob("*.json"))
         assert b"Boris" in kept
         assert b"9876" not in kept
+
+
+async def test_the_store_itself_is_shut_while_it_is_locked(open_a_desk: OpenDesk) -> None:
+    """Whatever a screen below asks for; searches too."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        await desk.press(LOCK)
+        for ask in (desk.app.ask, desk.app.ask_search):
+            with pytest.raises(NotAllowed, match="log-in"):
+                await ask(names)
+
+
+async def test_marks_and_filters_are_not_handed_on(open_a_desk: OpenDesk) -> None:
+    """What Anna marked, Vera must not close; whoever comes back finds both."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        await desk.press("space", "/", *"иван", "enter")
+        await desk.press(LOCK, "enter", *PIN, "enter")
+        assert (desk.app.board.pane.filter, len(desk.queue().marked)) == ("иван", 1)
+        await desk.press(LOCK)
+        await log_in(desk, "Vera")
+        assert (desk.app.board.pane.filter, len(desk.queue().marked)) == ("", 0)
