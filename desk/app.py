@@ -226,10 +226,12 @@ class DeskApp(Shell):
         if self.door.acting != asked:
             return  # that is somebody else's answer
         self._seen_version = read.version
-        self.signals.notices, self.door.access = read.notices, read.access
+        self.signals.notices = read.notices
+        await self.door.may_do(read.access)
         self.charter = read.charter  # another desk may have put a changed one in force
         self.board.show(read)
         self._read_beside()
+        await self.door.close_kept()
         screen: Any
         for screen in self.screen_stack:
             if hasattr(screen, "reread"):

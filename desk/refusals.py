@@ -49,7 +49,8 @@ _STORE = {
     "needs-name": later("To whom? Write a name."),
     "needs-words": later("Type a filter first: / and the words that its tickets hold."),
     "taken-name": later("{text}: there is such a view already; choose another name."),
-    "about-you": later("#{number}: that complaint is about {text}: a colleague handles it."),
+    "about-them": later("#{number}: that complaint is about {text}: hand it to somebody else."),
+    "not-here": later("Nobody called {text} logs in here."),
     "no-such-staff": later("Nobody called {text} has been at the desk."),
     "no-such-reason": later("{text}: no such reason; one of: {field}"),
     "needs-file": later("Which file? Write its name."),
@@ -91,7 +92,7 @@ _STORE = {
     "changed-since": later("Something changed since that preview: look again before applying it."),
     "log-in": later("Nobody is logged in: log in first."),
     "no-pin": later("People log in here: set DESK_PIN, or run it in a terminal; --as names who you are."),
-    "not-yours": later("That is for {right}: ask somebody who may."),
+    "not-yours": later("That is open to {right} alone."),
     "not-you": later("Somebody else logged in meanwhile: look again."),
     "sealed": later(
         "#{number}: the words of a complaint are for those who handle complaints; its number and time stand in its queue."
@@ -116,9 +117,9 @@ _STORE = {
 }
 _RIGHTS = {
     "look": later("whoever works here"),
-    "work": later("those who work on tickets"),
-    "handle": later("those who handle complaints"),
-    "review": later("the supervisor, and whoever reads only"),
+    "work": later("whoever works on tickets"),
+    "handle": later("whoever handles complaints"),
+    "review": later("the supervisor and whoever reads only"),
     "lead": later("the supervisor"),
 }
 _LISTS = {
@@ -287,7 +288,7 @@ def _refused(say: Tongue, error: DeskError) -> str:
     if right := getattr(error, "right", ""):
         values["right"] = say(_RIGHTS[right])
     if reason == "must-wait":
-        values["text"] = say.n("{n} second", "{n} seconds", int(values["text"]))
+        values["text"] = say.n("{n} minute", "{n} minutes", -(-int(values["text"]) // 60))
     message = (_DATABASE if hasattr(error, "where") else _STORE)[reason]
     if reason == "too-long":
         values["text"] = format_decimal(int(values["text"]), locale=say.language)

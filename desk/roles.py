@@ -143,6 +143,7 @@ DOORS: Mapping[str, str] = {
     "staff.gate": ANYBODY,
     "staff.history": LEAD,
     "staff.leave": LEAD,
+    "staff.named_in": LOOK,
     "staff.open_to_all": LEAD,
     "staff.people_here": LOOK,
     "staff.rescue": ANYBODY,

@@ -168,6 +168,15 @@ def who(row: "QueueRow") -> str:
     return row.name or row.phone or row.email
 
 
+def kept_words(say: Tongue, about: str, names: Sequence[str]) -> str:
+    """Whom a complaint is kept from, as far as it is said about whom it is."""
+    if not about.strip():
+        return ""
+    if not names:
+        return say("It names nobody who works here, and is kept from nobody.")
+    return say("Kept from: {names}", names=text.one_line(", ".join(names), 200))
+
+
 def sealed_words(say: Tongue) -> str:
     """Instead of all that a complaint says, to whoever handles none."""
     return say("a complaint: its words are for those who handle complaints")

@@ -7,7 +7,7 @@ linear time.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -234,6 +234,21 @@ def holding(rows: Iterable[T], wanted: str, words_of: Callable[[T], str], *, eit
         if found := [row for row, key in keyed if all(word in key for word in words)]:
             return found
     return []
+
+
+def meant_by(names: Sequence[str], typed: str) -> list[str]:
+    """The one of that name, in whatever letters; else those of whose names a part begins so, on either layout. None where nothing
+    is typed."""
+    if exact := [name for name in names if search_key(name) == search_key(typed)]:
+        return exact[:1]
+    for words in (search_key(typed).split(), search_key(other_layout(typed)).split()):
+        if words and (found := [name for name in names if all(_begins(name, word) for word in words)]):
+            return found
+    return []
+
+
+def _begins(name: str, word: str) -> bool:
+    return any(part.startswith(word) for part in search_key(name).split())
 
 
 def _mark(found: re.Match[str]) -> str:

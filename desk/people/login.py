@@ -5,7 +5,7 @@ import unicodedata
 from desk.roles import Acting
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
-from desk.store.staff import begin_try, fail, succeed
+from desk.store.staff import MUST_WAIT, begin_try, fail, succeed
 
 SHORTEST, LONGEST = 4, 200  # signs
 TOO_SHORT, TOO_LONG, WRONG_PIN, PINS_DIFFER = "pin-short", "pin-long", "wrong-pin", "pins-differ"
@@ -36,8 +36,8 @@ def log_in(store: Store, name: str, pin: str) -> Acting:
     try:
         hasher.verify(tried.secret, word)
     except (VerificationError, InvalidHashError):
-        fail(store, tried)
-        raise NotNow(WRONG_PIN, text=tried.name) from None
+        waits = fail(store, tried)
+        raise NotNow(MUST_WAIT, text=str(waits)) if waits else NotNow(WRONG_PIN, text=tried.name) from None
     store.acting = succeed(store, tried, hasher.hash(word) if hasher.check_needs_rehash(tried.secret) else "")
     return store.acting
 

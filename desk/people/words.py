@@ -10,7 +10,7 @@ from desk.tongue import Tongue, later
 
 ROLES: Mapping[str, str] = {
     RECEPTION: later("reception"),
-    COMPLAINTS: later("complaints"),
+    COMPLAINTS: later("handles complaints"),
     SUPERVISOR: later("supervisor"),
     READ_ONLY: later("reads only"),
 }

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from desk.store.queues import QueueRow
     from desk.store.staff import Person
 
-SEVERAL = "several-meant"
-
 _NOTES = {
     "answered": later("What was answered"),
     "full-answer": later("What was answered"),
@@ -159,12 +157,13 @@ class ActForm(FormScreen[tuple[int, str]]):
     async def _ask_about_colleague(self, typed: str) -> str:
         """One who is away, or whom nobody knows. Raises BadInput where several are meant."""
         from desk.people.words import person_line
+        from desk.store.checks import SEVERAL_MEANT
         from desk.store.errors import BadInput
 
         await self._read_colleagues()
         say, charter, found = self.desk.say, self.desk.charter, self._meant(typed)
         if len(found) > 1:
-            raise BadInput(SEVERAL, "to", ", ".join(one.name for one in found))
+            raise BadInput(SEVERAL_MEANT, "to", ", ".join(one.name for one in found))
         if found and found[0].away_until and charter:
             return say("{person}. Hand over all the same?", person=person_line(say, charter, found[0]))
         if found or not self.desk.door.access.is_open:
@@ -172,15 +171,23 @@ class ActForm(FormScreen[tuple[int, str]]):
         return say("Nobody called {name} has been at the desk yet. Hand over all the same?", name=text.one_line(typed, 60))
 
     def _meant(self, typed: str) -> "list[Person]":
-        from desk.people.names import meant_by
-
-        names = meant_by([one.name for one in self._colleagues], typed)
+        names = text.meant_by([one.name for one in self._colleagues], typed)
         return [one for one in self._colleagues if one.name in names]
 
     async def _read_colleagues(self) -> None:
         from desk.store.staff import colleagues
 
         self._colleagues = await self.desk.ask(colleagues)
+
+    @on(Line.Changed, "#about")
+    def _about_changed(self, event: Line.Changed) -> None:
+        self.run_worker(self._say_kept_from(event.value), group="known", exclusive=True, exit_on_error=False)
+
+    async def _say_kept_from(self, about: str) -> None:
+        from desk.store.staff import named_in
+        from desk.telling import kept_words
+
+        self.aside(kept_words(self.desk.say, about, await self.desk.ask_search(named_in, about)))
 
     @on(Line.Changed, "#to")
     def _say_whom(self, event: Line.Changed) -> None:

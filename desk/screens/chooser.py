@@ -84,11 +84,15 @@ class Chooser(ModalScreen[str]):
         """Nothing is chosen."""
         self.dismiss(None)
 
-    def _fill(self, wanted: str) -> None:
+    def found(self, wanted: str) -> list[Option]:
+        """What holds what was typed, first what begins with it."""
         # A new name is not to be taken for somebody else's on the other layout.
         found = text.holding(self.options, wanted, lambda one: one.title, either_layout=not self.new)
         begun = text.search_key(wanted)
-        self._shown = sorted(found, key=lambda one: not text.search_key(one.title).startswith(begun))
+        return sorted(found, key=lambda one: not text.search_key(one.title).startswith(begun))
+
+    def _fill(self, wanted: str) -> None:
+        self._shown = self.found(wanted)
         self._list.clear_options()
         self._list.add_options(
             [ListOption(Content(f"{one.key:>3}  {text.one_line(one.title, 80)}" if one.key else text.one_line(one.title, 80)))

@@ -31,6 +31,38 @@ class Doorkeeper:
             return False
         return row.kind != "complaint" or HANDLE in self.access.rights or not one.acts or one.id in TAKER_KEYS
 
+    async def may_do(self, access: Access) -> None:
+        """What the store says now. Where that is less than before, nothing stays on the screen but the board."""
+        narrower = not access.rights >= self.access.rights
+        self.access = access
+        if narrower:
+            await self._leave(1, self._desk.say("You have another role now. What was typed is kept as a draft."))
+
+    async def close_kept(self) -> None:
+        """A complaint that is kept from whoever is at the desk, as it stands now, does not stay on the screen."""
+        from desk.store.queues import rows_of
+
+        shown = [(place, set(getattr(one, "about_tickets", ()))) for place, one in enumerate(self._desk.screen_stack)]
+        numbers = set().union(*(tickets for _, tickets in shown))
+        rows = await self._desk.ask(rows_of, numbers) if numbers else {}
+        gone = {number for number in numbers if number not in rows or rows[number].sealed}
+        first = next((place for place, tickets in shown if tickets & gone), None)
+        if first is not None:
+            said = self._desk.say("That complaint is not yours to see any more. What was typed is kept as a draft.")
+            await self._leave(first, said)
+
+    async def _leave(self, first: int, said: str) -> None:
+        """Leaves the screens from this place in the stack on; what is typed in them is kept, or they stay."""
+        desk = self._desk
+        try:
+            await self._put_away(first)
+        except OSError as error:
+            desk.drafts.failed(error)
+            return
+        while len(desk.screen_stack) > first:
+            await desk.pop_screen()
+        desk.tell(said)
+
     def touched(self) -> None:
         """Somebody is there."""
         self._touched = self._desk.clock()
@@ -47,7 +79,6 @@ class Doorkeeper:
 
         if not isinstance(error, NotAllowed) or error.reason != LOG_IN:
             return False
-        self.access = Access(False, frozenset())
         self.lock()
         return True
 
@@ -68,7 +99,7 @@ class Doorkeeper:
         self.locked, self._left_by = True, self.acting.name if self.acting.login else ""
         desk.drafts.keep()
         likely = self.acting.name
-        self.acting = Acting()
+        self.acting, self.access = Acting(), Access(False, frozenset())
         desk.clear_notifications()
         desk.signals.fall_silent()
         desk.push_screen(LockScreen(chosen or likely, ask=bool(chosen)))
@@ -99,9 +130,9 @@ class Doorkeeper:
         if before and not comes_back:
             await desk.board.take_over(before)
 
-    async def _put_away(self) -> None:
-        """What stands in the forms of the one before is kept as theirs."""
-        forms: list[Any] = [screen for screen in self._desk.screen_stack if hasattr(screen, "keep_whole")]
+    async def _put_away(self, first: int = 0) -> None:
+        """What stands in the forms, from this place in the stack on, is kept as theirs who typed it. Raises OSError."""
+        forms: list[Any] = [screen for screen in self._desk.screen_stack[first:] if hasattr(screen, "keep_whole")]
         for form in forms:
             await form.keep_whole()
         for form in forms:

@@ -45,6 +45,11 @@ class Explain(AtDesk, ModalScreen[None]):
             hints = say("C copies the sentence   L says it in the other language   Esc leaves")
             yield Static(Content(hints), markup=False, classes="hints")
 
+    @property
+    def about_tickets(self) -> tuple[int, ...]:
+        """What stands on it."""
+        return (self.number,)
+
     def on_mount(self) -> None:
         self.app.clear_notifications()  # the last word would lie over the keys
         self.query_one(VerticalScroll).focus()

@@ -61,8 +61,8 @@ class KeyedScreen(Writes):
         one, row, charter = command(str(parameters[0])), self.ticket_row, self.desk.charter
         if not self.desk.door.allows(one, row):
             return False
-        if one.id == "next-step" and row and row.state != "open":
-            return False
+        if one.id == "next-step":
+            return row is not None and self._next_act(row) is not None
         if one.looks:
             return bool(row and row.kind in one.kinds)
         if one.acts:
@@ -150,26 +150,21 @@ class KeyedScreen(Writes):
     # -- the commands that every keyed screen has ---------------------------------------------------------------------
 
     async def do_next_step(self) -> None:
-        """What the nearest clock asks: the first fact that would stop it."""
-        row = self.ticket_row
-        if row is None or self.desk.charter is None:
-            return
-        standard = row.standard
-        if not standard:
-            self.act_of_waiting(row)
-            return
-        rule = self.desk.charter.standard(standard).applies_to(row.kind, row.channel)
-        act = act_for_fact(rule.stops[0], row.kind) if rule else None
-        if act and self.desk.door.allows(act, row):
+        """What the nearest clock asks."""
+        if self.ticket_row and (act := self._next_act(self.ticket_row)):
             self.act(act.id)
-        elif act:
-            self.desk.tell(self.desk.say("That is for those who handle complaints: hand over what you know of it."))
 
-    def act_of_waiting(self, row: "QueueRow") -> None:
-        """A ticket without a running clock: the fact that ends it."""
-        act = act_for_fact(FINAL[row.kind][-1], row.kind)
-        if row.state == "open" and act and self.desk.door.allows(act, row):
-            self.act(act.id)
+    def _next_act(self, row: "QueueRow") -> Command | None:
+        """The first fact that would stop the nearest clock, or ends a ticket without one; None where that is for others."""
+        charter = self.desk.charter
+        if charter is None or row.state != "open" or row.sealed:
+            return None
+        if row.standard:
+            rule = charter.standard(row.standard).applies_to(row.kind, row.channel)
+            act = act_for_fact(rule.stops[0], row.kind) if rule else None
+        else:
+            act = act_for_fact(FINAL[row.kind][-1], row.kind)
+        return act if act and self.desk.door.allows(act, row) else None
 
     async def do_group(self) -> None:
         """The box that it came in, or the session that it is for."""

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 
 class WhoChooser(Chooser):
-    """Who logs in."""
+    """Who logs in: what is typed begins their name, on either layout."""
+
+    def found(self, wanted: str) -> list[Option]:
+        names = (
+            text.meant_by([one.value for one in self.options], wanted) if wanted.strip() else [one.value for one in self.options]
+        )
+        return [one for one in self.options if one.value in names]
 
 
 class LockScreen(AtDesk, Screen[None]):

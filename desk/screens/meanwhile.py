@@ -36,6 +36,11 @@ class Meanwhile(AtDesk, ModalScreen[T], Generic[T]):
         if self.row and self.row.id in versions:
             self.row = self.row._replace(version=versions[self.row.id])
 
+    @property
+    def about_tickets(self) -> tuple[int, ...]:
+        """What stands on it."""
+        return tuple(self.seen())
+
     def reread(self) -> None:
         """Something was written by somebody: said, if it was to these tickets; what is saved is still refused once."""
         if self.seen():

@@ -78,6 +78,7 @@ class RecordForm(FormScreen[int]):
         self._at_once = False
         self._known: tuple[Known, ...] = ()
         self._taken = -1  # which of them was said to be the person
+        self._kept_from = ""
         self.wants_slip = self.was_at_once = False
 
     @property
@@ -141,7 +142,24 @@ class RecordForm(FormScreen[int]):
         worth = phone or email or len(name) >= FEWEST_LETTERS
         self._known = await self.desk.ask_search(known_as, name, phone, email) if worth else ()
         self._taken = -1
-        self.aside("\n".join(line for known in self._known for line in self._known_words(known)))
+        self._say_aside()
+
+    def _say_aside(self) -> None:
+        """Whom a complaint is kept from, then who may be calling."""
+        known = [line for known in self._known for line in self._known_words(known)]
+        self.aside("\n".join(filter(None, (self._kept_from, *known))))
+
+    @on(Input.Changed, "#about")
+    def _about_changed(self, event: Input.Changed) -> None:
+        self._look_up_named(event.value)
+
+    @work(group="named", exclusive=True, exit_on_error=False)
+    async def _look_up_named(self, about: str) -> None:
+        from desk.store.staff import named_in
+        from desk.telling import kept_words
+
+        self._kept_from = kept_words(self.desk.say, about, await self.desk.ask_search(named_in, about))
+        self._say_aside()
 
     def _known_words(self, known: "Known") -> list[str]:
         """The person, then the newest of their tickets; of several people each one's open ones only, in one line."""

@@ -46,7 +46,9 @@ class TakesIn(KeyedScreen):
     async def _recorded(self, number: int, *, slip: bool) -> None:
         await self.desk.reload()
         self.go_to_ticket(number)
-        if slip:
+        if (
+            slip and self.ticket_row and self.ticket_row.id == number
+        ):  # a complaint about whoever wrote it down is not theirs to see
             await self.do_slip()
 
     async def do_take_next(self) -> None:

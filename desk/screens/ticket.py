@@ -71,6 +71,11 @@ class TicketScreen(KeyedScreen):
             self._read()
 
     @property
+    def about_tickets(self) -> tuple[int, ...]:
+        """What stands on it."""
+        return (self.number,)
+
+    @property
     def ticket_row(self) -> "QueueRow | None":
         """This ticket."""
         return self._view.row if self._view else None

@@ -20,6 +20,7 @@ _DECIDES_NOTHING = frozenset(("note", "correct", "remind", "missing", "fee-known
 class TriageScreen(TicketScreen):
     """Walks through what is new and unowned, the nearest deadline first; what is left for later is not shown again this time."""
 
+    about_tickets = ()  # what is not theirs any more it passes by itself
     scopes = PLACES[TRIAGE]
     key_bar = (
         "answered",

@@ -12,8 +12,11 @@ from desk.store.database import Store
 from desk.store.derive import derive
 from desk.store.errors import NotFound, NotNow, Stale
 from desk.store.events import events_of
-from desk.store.kept_from import check_handles, check_not_about, check_not_sealed
+from desk.store.kept_from import check_handles, check_not_about, check_not_sealed, may_have
 from desk.store.story import DONE, OPEN, VOID, Act, EventRow, Story, tell
+
+# What may make a complaint of a ticket, or say whom it is about: its owner may be one who cannot have it any more.
+_MAY_NAME = (Act.CONVERTED, Act.ABSORBED, Act.CORRECTED)
 
 
 @contextmanager
@@ -54,7 +57,9 @@ def add_event(
         check_length(name, body)
     moment = store.now() if at is None else at
     event = append(store, number, what, at=moment, staff=staff_id(who), data=only_set(dict(data or {})), texts=words, step=step)
-    derive(store, number)
+    story, _ = derive(store, number)
+    if what in _MAY_NAME and story.owner and not may_have(store, story, number):
+        add_event(store, who, number, Act.RETURNED, step=step or event)
     return event
 
 

@@ -41,7 +41,7 @@ from desk.store.doors import door
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.handing import POSTED, check_here
-from desk.store.kept_from import check_can_have, check_handles, check_not_about, check_not_sealed
+from desk.store.kept_from import check_can_have, check_handles, check_not_sealed
 from desk.store.outbox import has_left
 from desk.store.sessions import move_back
 from desk.store.story import DONE, VOID, Act, last_step, tell
@@ -150,7 +150,6 @@ def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None 
     check_length("to", to)
     with changing(store, number, seen) as events:
         must_be_open(events, number)
-        check_not_about(store, number, to)
         check_can_have(store, number, to.strip())
         return add_event(store, who, number, Act.GIVEN, data={"to": staff_id(to.strip())})
 

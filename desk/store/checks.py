@@ -42,7 +42,7 @@ NEEDS_EXAM_NAME, NO_SUCH_SESSION, SESSION_THERE, ENDS_AFTER = "needs-exam-name",
 NEEDS_SCORE, NO_SUCH_FEEDBACK = "needs-score", "no-feedback"
 HAS_CANDIDATES, PAST_DAY, PERIOD_ENDS = "has-candidates", "past-day", "period-ends"
 NEEDS_WORDS, TAKEN_NAME = "needs-words", "taken-name"
-ABOUT_YOU, NO_SUCH_STAFF, NO_SUCH_REASON = "about-you", "no-such-staff", "no-such-reason"
+NO_SUCH_STAFF, SEVERAL_MEANT, NO_SUCH_REASON = "no-such-staff", "several-meant", "no-such-reason"
 NEEDS_TARGET, NEEDS_DATE, NEEDS_EXAM, NEEDS_REPLY = "needs-target", "needs-date", "needs-exam", "needs-reply"
 
 TEXT_LIMIT = 100_000

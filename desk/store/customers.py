@@ -1,6 +1,9 @@
 """Who somebody is: a person known by number or address is the same person."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
 from desk.models import Customer, Staff
 from desk.phones import phone_key
@@ -21,7 +24,7 @@ class Known:
 
 
 _TICKETS = """SELECT id, kind, state, subject FROM ticket WHERE customer_id = ? AND state <> 'void'
-              ORDER BY state = 'open' DESC, id DESC LIMIT 5"""
+              AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY state = 'open' DESC, id DESC LIMIT 5"""
 
 
 _BESIDE = """SELECT t.id, t.subject FROM ticket AS t JOIN ticket AS this ON this.id = ?
@@ -48,13 +51,33 @@ def known_by(store: Store, phone: str, email: str) -> Known | None:
 
 
 @door
-def known(store: Store, person: int) -> Known:
-    """What is known of a person of this id."""
-    found = store.rows(_TICKETS, person)
-    hidden = kept(store, [number for number, *_ in found])
-    tickets = tuple(tuple(ticket) for ticket in found if ticket[0] not in hidden)
-    ((name, known_phone, address),) = store.rows("SELECT name, phone, email FROM customer WHERE id = ?", person)
-    return Known(person, name, known_phone, address, tickets)
+def known(store: Store, person: int) -> Known | None:
+    """What is known of a person of this id; None where that is a complaint's alone which is kept from whoever asks."""
+    hidden = kept_of(store, person)
+    who = called(store, person, hidden)
+    if who is None:
+        return None
+    tickets = tuple(tuple(ticket) for ticket in store.rows(_TICKETS, person, json.dumps(list(hidden))))
+    return Known(person, *who, tickets)
+
+
+def kept_of(store: Store, person: int) -> frozenset[int]:
+    """A person's complaints that are kept from whoever asks."""
+    sql = "SELECT id FROM ticket WHERE customer_id = ? AND kind = 'complaint' AND state <> 'void'"
+    return kept(store, [number for (number,) in store.rows(sql, person)])
+
+
+def called(store: Store, person: int, hidden: Collection[int]) -> tuple[str, str, str] | None:
+    """A person's name, phone and address; as the newest of their other tickets has them, where some are hidden; None where those
+    are all."""
+    if not hidden:
+        return cast("tuple[str, str, str]", store.rows("SELECT name, phone, email FROM customer WHERE id = ?", person)[0])
+    found = store.rows(_NEWEST, person, json.dumps(list(hidden)))
+    return cast("tuple[str, str, str]", found[0]) if found else None
+
+
+_NEWEST = """SELECT name, phone_key, email_key FROM ticket WHERE customer_id = ? AND state <> 'void'
+             AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1"""
 
 
 @door

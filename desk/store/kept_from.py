@@ -6,19 +6,20 @@ others see its number, its time and its state. Whoever it is about neither handl
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from desk.roles import HANDLE, TAKER_MAY, WORK
-from desk.store.checks import ABOUT_YOU
 from desk.store.database import Store
 from desk.store.doors import rights, rights_of
-from desk.store.errors import NotAllowed, NotNow
+from desk.store.errors import NotAllowed, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.held import HELD
-from desk.store.story import Story, tell
+from desk.store.story import Act, EventRow, Story, tell
 from desk.text import search_key
 
 COMPLAINT = "complaint"
 SEALED, NO_HANDLER, CANNOT_HAVE, HANDLES_NONE = "sealed", "no-handler", "cannot-have", "handles-none"
+NOT_HERE, ABOUT_THEM = "not-here", "about-them"
 
 # Russian declines names: of two words that differ in so many last letters, one may be the other's case.
 _ENDING = 2
@@ -26,13 +27,13 @@ _STEM = 3
 
 
 def check_not_about(store: Store, number: int, who: str) -> None:
-    """Refuses whoever the complaint is about. Raises NotNow."""
+    """To whoever a complaint is about there is none. Raises NotFound."""
     if _is_complaint(store, number) and is_about(store, tell(events_of(store, number)), who):
-        raise NotNow(ABOUT_YOU, number, text=who)
+        raise NotFound(number)
 
 
 def check_reads(store: Store, number: int) -> None:
-    """Refuses a complaint to whoever it is about, and its words to whoever handles none. Raises NotNow, NotAllowed."""
+    """Refuses a complaint to whoever it is about, and its words to whoever handles none. Raises NotFound, NotAllowed."""
     check_not_about(store, number, store.acting.name)
     check_not_sealed(store, number)
 
@@ -53,12 +54,26 @@ def check_handles(store: Store, number: int, what: str) -> None:
 
 
 def check_can_have(store: Store, number: int, who: str) -> None:
-    """Refuses as an owner whoever may not act on the ticket. Raises NotAllowed."""
+    """Refuses as an owner whoever may not act on the ticket, or whom it is about. Raises NotAllowed, NotNow."""
     has = rights_of(store, who)
     if WORK not in has:
-        raise NotAllowed(CANNOT_HAVE, number, text=who)
-    if HANDLE not in has and _is_complaint(store, number):
+        raise NotAllowed(CANNOT_HAVE if has else NOT_HERE, number, text=who)
+    if not _is_complaint(store, number):
+        return
+    if HANDLE not in has:
         raise NotAllowed(HANDLES_NONE, number, text=who)
+    if is_about(store, tell(events_of(store, number)), who):
+        raise NotNow(ABOUT_THEM, number, text=who)
+
+
+def may_have(store: Store, story: Story, number: int) -> bool:
+    """Whether whoever owns the ticket may have it, as it stands now."""
+    ((name,),) = store.rows("SELECT name FROM staff WHERE id = ?", story.owner)
+    try:
+        check_can_have(store, number, name)
+    except (NotAllowed, NotNow):
+        return False
+    return True
 
 
 def is_about(store: Store, story: Story, who: str) -> bool:
@@ -105,6 +120,36 @@ def without_kept(store: Store, numbers: Sequence[int]) -> list[int]:
     """These tickets without those."""
     hidden = kept(store, numbers)
     return [number for number in numbers if number not in hidden]
+
+
+def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
+    """A ticket's events without the words that are not for whoever works with the store: of a complaint that they took in, what
+    others wrote; of what was taken for a complaint for a while, what was written then."""
+    handles, mine = HANDLE in rights(store), store.acting.login
+    if tell(events).kind == COMPLAINT:
+        hidden = set() if handles else {event.id for event in events if event.staff != mine}
+    else:
+        hidden = _while_complaint(events)
+        if handles and not any(names_person(event.texts.get("about", ""), store.acting.name) for event in events):
+            hidden = set()
+    return [replace(event, texts={}) if event.id in hidden else event for event in events] if hidden else list(events)
+
+
+def _while_complaint(events: Iterable[EventRow]) -> set[int]:
+    """The events of the time in which a ticket was a complaint, with those that made it one and none."""
+    events = list(events)
+    undone = {event.data["step"] for event in events if event.what == Act.UNDONE}
+    kind, found = str(events[0].data["kind"]), set()
+    for event in events:
+        before = kind
+        if event.what == Act.CONVERTED:
+            if event.step in undone:
+                found.add(event.id)
+                continue
+            kind = str(event.data.get("kind", kind))
+        if COMPLAINT in (before, kind):
+            found.add(event.id)
+    return found
 
 
 def _is_complaint(store: Store, number: int) -> bool:

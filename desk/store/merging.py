@@ -27,7 +27,9 @@ def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | 
         running = [clock for clock in clocks(store.charter, story.facts, store.version) if clock.state == RUNNING]
         step = add_event(store, who, number, Act.MERGED, data={"into": into})
         data = {"numbers": [number, *story.absorbed], "starts": {clock.standard: clock.start for clock in running}}
-        add_event(store, who, into, Act.ABSORBED, data=data, step=step)
+        about = [words for words in (target.words["about"], story.words["about"]) if words]
+        texts = {"about": "; ".join(dict.fromkeys(about))} if story.words["about"] else {}  # whom one is about, both are
+        add_event(store, who, into, Act.ABSORBED, data=data, texts=texts, step=step)
     return step
 
 

@@ -144,11 +144,9 @@ def listed(store: Store, kind: str | None) -> list[QueueRow]:
 
 @door
 def row_of(store: Store, number: int) -> QueueRow | None:
-    """A ticket's row; None where there is no such ticket."""
+    """A ticket's row; None where there is no such ticket for whoever asks."""
     found = raw_row(store, number)
-    if found is None or found.kind != COMPLAINT:
-        return found
-    return (shown(store, [found]) or [seal(found)])[0]
+    return None if found is None else next(iter(shown(store, [found])), None)
 
 
 @door
@@ -224,10 +222,10 @@ class ReminderRow(NamedTuple):
 
 @door
 def reminders(store: Store) -> list[ReminderRow]:
-    """The reminders of open tickets, the nearest first."""
+    """The reminders of open tickets, the nearest first; not of what whoever asks may not read: they could do nothing to it."""
     sql = """SELECT r.ticket_id, s.name, r.at, COALESCE(w.body, '') FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id
              JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
              WHERE t.state = 'open' ORDER BY r.at"""
     found = [ReminderRow(*row) for row in store.rows(sql)]
     hidden = kept(store, {one.ticket for one in found})
-    return [one._replace(note="") if one.ticket in hidden else one for one in found]
+    return [one for one in found if one.ticket not in hidden]

@@ -8,7 +8,7 @@ from desk.roles import Access
 from desk.store.database import Store
 from desk.store.doors import access, check_door
 from desk.store.duties import Standing, standings
-from desk.store.kept_from import COMPLAINT, complaints_about, kept, sealed
+from desk.store.kept_from import COMPLAINT, complaints_about, sealed
 from desk.store.queues import Aside, QueueRow, ReminderRow, aside, place, queues, raw_rows, reminders, seal
 from desk.store.story import OPEN
 from desk.store.views import View, filled
@@ -112,9 +112,12 @@ class Reading:
 
 
 def _unnamed(store: Store, notices: list[Notice]) -> list[Notice]:
-    """The warnings, without a name where that is not for whoever is at the desk."""
-    hidden = kept(store, {one.ticket for one in notices})
-    return [one._replace(name="") if one.ticket in hidden else one for one in notices] if hidden else notices
+    """The warnings, without a name where that is not for whoever is at the desk, and without what is about them."""
+    tickets = {one.ticket for one in notices}
+    about, closed = complaints_about(store, store.acting.name, tickets), sealed(store, tickets)
+    if not about and not closed:
+        return notices
+    return [one._replace(name="") if one.ticket in closed else one for one in notices if one.ticket not in about]
 
 
 _CHANGED = "SELECT ticket_id FROM event WHERE id > ? ORDER BY id LIMIT ?"

@@ -6,7 +6,7 @@ from when to when.
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -23,6 +23,7 @@ from desk.store.derive import derive, nudge_of
 from desk.store.doors import door
 from desk.store.errors import NotNow
 from desk.store.events import events_of
+from desk.store.kept_from import complaints_about
 from desk.store.story import tell
 
 
@@ -73,7 +74,9 @@ def preview(store: Store, charter: Charter) -> Preview:
 
     Raises NotNow where it counts just as the one in force, OutsideCalendar where a deadline would lie beyond its calendar.
     """
-    return _look(store, charter)[0]
+    found, _ = _look(store, charter)
+    about = complaints_about(store, store.acting.name, [move.number for move in found.moves])
+    return replace(found, moves=tuple(move for move in found.moves if move.number not in about))
 
 
 @door

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from desk.phones import AS_WRITTEN, FEWEST, without_trunk
-from desk.roles import HANDLE
-from desk.store.customers import Known, known, known_by
+from desk.store.customers import Known, called, kept_of, known, known_by
 from desk.store.database import Store
-from desk.store.doors import door, rights
-from desk.store.kept_from import kept, without_kept
+from desk.store.doors import door
+from desk.store.events import events_of
+from desk.store.kept_from import as_read, kept, without_kept
 from desk.store.queues import QueueRow, rows_of
 from desk.store.story import VOID
 from desk.store.tickets import followed
@@ -29,6 +29,8 @@ LONGEST = 200  # signs that are looked for; what somebody pastes may be longer
 NUMBER, WHO, ABOUT, SAID = "number", "who", "about", "said"
 
 _NUMBER = re.compile(r"[#№]?\s*(\d{1,9})")
+
+_WHO_FIELDS = frozenset({"name", "phone", "email", "subject", "candidate"})  # the row shows them
 
 # One word, written in one of these ways.
 Word = tuple[str, ...]
@@ -114,7 +116,8 @@ def known_as(store: Store, name: str, phone: str, email: str) -> tuple[Known, ..
     if phone or email:
         found = known_by(store, phone, email)
         return (found,) if found else ()
-    return tuple(known(store, one.id) for one in people(store, name)[:NAMESAKES])
+    met = (known(store, one.id) for one in people(store, name)[:NAMESAKES])
+    return tuple(one for one in met if one)
 
 
 def _by_number(store: Store, wanted: str) -> int:
@@ -197,9 +200,23 @@ def _people(store: Store, numbers: list[int]) -> tuple[Person, ...]:
                    FROM ticket JOIN json_each(?) AS wanted ON wanted.value = ticket.id
                    GROUP BY customer_id ORDER BY place LIMIT ?) AS theirs
              JOIN customer AS c ON c.id = theirs.customer_id
-             JOIN ticket AS t ON t.customer_id = c.id AND t.state <> 'void' AND (t.kind <> 'complaint' OR ?)
+             JOIN ticket AS t ON t.customer_id = c.id AND t.state <> 'void'
              GROUP BY c.id ORDER BY theirs.place"""
-    return tuple(Person(*row) for row in store.rows(sql, json.dumps(numbers), PEOPLE, HANDLE in rights(store)))
+    return tuple(_as_seen(store, Person(*row)) for row in store.rows(sql, json.dumps(numbers), PEOPLE))
+
+
+def _as_seen(store: Store, one: Person) -> Person:
+    """The person as if those of their complaints that are kept from whoever asks were not there."""
+    hidden = kept_of(store, one.id)
+    if not hidden:
+        return one
+    name, phone, email = called(store, one.id, hidden) or ("", "", "")
+    ((gone, was_open),) = store.rows(_HIDDEN, json.dumps(list(hidden)))
+    return Person(one.id, name, phone, email, one.tickets - gone, one.open - was_open)
+
+
+_HIDDEN = """SELECT COUNT(*), COALESCE(SUM(state = 'open'), 0) FROM ticket WHERE state <> 'void'
+             AND id IN (SELECT value FROM json_each(?))"""
 
 
 @door
@@ -208,13 +225,13 @@ def excerpt(store: Store, number: int, wanted: str, most: int = 160) -> tuple[st
 
     None where they stand in who it is about, or in nothing that was written down.
     """
-    sql = """SELECT w.field, w.body FROM text AS w JOIN event AS e ON e.id = w.event_id
-             WHERE e.ticket_id = ? AND w.field NOT IN ('name', 'phone', 'email', 'subject', 'candidate') ORDER BY w.id DESC"""
     if kept(store, [number]):
         return None
     wanted = wanted[:LONGEST]
+    texts = [event.texts for event in as_read(store, events_of(store, number))]
+    written = [(field, body) for one in texts for field, body in one.items() if field not in _WHO_FIELDS]
     for words in (_words(wanted), _words(other_layout(wanted))):
-        for field, body in store.rows(sql, number):
+        for field, body in reversed(written):
             if (place := _place(body, words)) is not None:
                 start = max(0, place - most // 4)
                 return field, ("…" if start else "") + body[start : start + most]

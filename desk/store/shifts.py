@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from desk.store.act import add_event
-from desk.store.checks import NO_SUCH_STAFF
+from desk.store.checks import NO_SUCH_STAFF, SEVERAL_MEANT
 from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.errors import BadInput
-from desk.store.kept_from import kept
+from desk.store.kept_from import complaints_about, sealed
 from desk.store.queues import QueueRow, ReminderRow, reminders, rows_of
 from desk.store.story import Act
 from desk.store.watch import next_closing
+from desk.text import meant_by
 
 BREAK = 1_800  # seconds: whoever did something within them has not been away
 MOST = 200  # things that happened
@@ -49,8 +50,9 @@ def shift(store: Store, who: str) -> Shift:
     known = {row.id for row in due}
     mine = tuple(row for row in _rows(store, _MINE, who) if row.id not in known)
     happened = [Happened(*row) for row in store.rows(_HAPPENED, last, who, MOST)] if last is not None else []
-    hidden = kept(store, {one.ticket for one in happened})
-    told = tuple(one._replace(name="") if one.ticket in hidden else one for one in happened)
+    tickets = {one.ticket for one in happened}
+    about, closed = complaints_about(store, store.acting.name, tickets), sealed(store, tickets)
+    told = tuple(one._replace(name="") if one.ticket in closed else one for one in happened if one.ticket not in about)
     return Shift(since, until, told, due, mine, tuple(reminders(store)))
 
 
@@ -86,9 +88,12 @@ def give_back(store: Store, who: str, owner: str) -> list[int]:
     calls.2: if the right person is away another colleague answers within the same limit; no clock moves. Raises BadInput for a name
     that nobody has.
     """
-    if not store.rows("SELECT 1 FROM staff WHERE name = ?", owner):
+    meant = meant_by([name for (name,) in store.rows("SELECT name FROM staff")], owner)
+    if len(meant) > 1:
+        raise BadInput(SEVERAL_MEANT, "to", ", ".join(meant))
+    if not meant:
         raise BadInput(NO_SUCH_STAFF, text=owner)
-    return give_back_until(store, who, owner, 0)
+    return give_back_until(store, who, meant[0], 0)
 
 
 def give_back_until(store: Store, who: str, owner: str, until: int | None) -> list[int]:

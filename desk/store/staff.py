@@ -8,13 +8,17 @@ from typing import NamedTuple
 from desk.models import Person as Row
 from desk.models import PersonEvent
 from desk.roles import LEAD, MAY, ROLES, SUPERVISOR, WORK, Acting
-from desk.store.checks import check_length
+from desk.store.act import add_event
+from desk.store.checks import SEVERAL_MEANT, check_length
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.doors import NOT_YOURS, door, is_open, rights
 from desk.store.errors import BadInput, NotAllowed, NotNow
+from desk.store.events import events_of
+from desk.store.kept_from import may_have, names_person
 from desk.store.shifts import give_back_until
-from desk.text import search_key
+from desk.store.story import Act, tell
+from desk.text import meant_by, search_key
 
 NEEDS_WHO, SAME_NAME, NO_SUCH_PERSON, NO_SUCH_ROLE = "needs-who", "same-name", "no-such-person", "no-such-role"
 LAST_SUPERVISOR, MUST_WAIT, PAST_RETURN, NOBODY_YET = "last-supervisor", "must-wait", "past-return", "nobody-yet"
@@ -66,7 +70,7 @@ class Happening(NamedTuple):
 def gate(store: Store) -> Gate:
     """Whether one must log in here, and who can."""
     names = [name for (name,) in store.rows(_NAMES)]
-    return Gate(is_open(store), tuple(sorted(names, key=search_key)))
+    return Gate(is_open(store), tuple(sorted(names, key=_place)))
 
 
 @door
@@ -74,7 +78,7 @@ def people_here(store: Store) -> list[Person]:
     """Everybody who logs in here, in the order of the alphabet."""
     now = store.now()
     found = [Person(name, role, away if away and away > now else None) for name, role, away in store.rows(_PEOPLE)]
-    return sorted(found, key=lambda one: search_key(one.name))
+    return sorted(found, key=lambda one: _place(one.name))
 
 
 @door
@@ -85,12 +89,20 @@ def colleagues(store: Store) -> list[Person]:
         return [one for one in found if WORK in MAY[one.role]]
     here = {one.name: one for one in found}
     names = [name for (name,) in store.rows("SELECT name FROM staff")]
-    return [here.get(name, Person(name, SUPERVISOR, None)) for name in sorted(names, key=search_key)]
+    return [here.get(name, Person(name, SUPERVISOR, None)) for name in sorted(names, key=_place)]
+
+
+@door
+def named_in(store: Store, about: str) -> list[str]:
+    """Whom a complaint with this text in `about` is kept from: everybody whom it names."""
+    names = [one.name for one in colleagues(store)]
+    readers = gate(store).names or names
+    return [name for name in readers if names_person(about, name, readers)]
 
 
 @door
 def history(store: Store) -> list[Happening]:
-    """What was done to logins, the newest first."""
+    """What was done to logins, and wrong PINs, the newest first; who logged in stands there too, and would bury the rest."""
     return [Happening(*row) for row in store.rows(_HISTORY)]
 
 
@@ -120,22 +132,25 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
 @door
 def set_secret(store: Store, who: str, name: str, secret: str) -> None:
     """Another PIN: one's own, or whoever's by whoever leads. Raises NotAllowed, BadInput."""
-    if name != who and LEAD not in rights(store):
-        raise NotAllowed(NOT_YOURS, right=LEAD)
     with store.transaction():
-        staff = _find(store, name)
+        staff, known_as = _find(store, name)
+        if known_as != who and LEAD not in rights(store):
+            raise NotAllowed(NOT_YOURS, right=LEAD)
         Row.update(secret=secret, wrong=0, waits_until=0).where(Row.staff == staff).execute()
         _happened(store, SECRET_SET, staff, who)
 
 
 @door
 def set_role(store: Store, who: str, name: str, role: str) -> None:
-    """Another role, from the next key on. Raises BadInput, and NotNow for the last supervisor."""
+    """Another role, from the next key on; what they may not have any more goes back to its queue. Raises BadInput, and NotNow for
+    the last supervisor."""
     with store.transaction():
-        staff = _find(store, name)
+        staff, _ = _find(store, name)
         if _known(role) != SUPERVISOR:
             _must_not_be_last(store, staff)
         Row.update(role=role).where(Row.staff == staff).execute()
+        for number in _not_theirs(store, staff):
+            add_event(store, who, number, Act.RETURNED)
         _happened(store, ROLE_SET, staff, who, role)
 
 
@@ -144,9 +159,9 @@ def leave(store: Store, who: str, name: str) -> list[int]:
     """Somebody works here no longer: all of theirs goes back to its queue. Returns the numbers. Raises NotNow for the last
     supervisor."""
     with store.transaction():
-        staff = _find(store, name)
+        staff, known_as = _find(store, name)
         _must_not_be_last(store, staff)
-        numbers = give_back_until(store, who, name, None)
+        numbers = give_back_until(store, who, known_as, None)
         Row.update(gone=store.now()).where(Row.staff == staff).execute()
         _happened(store, GONE, staff, who)
     return numbers
@@ -159,8 +174,8 @@ def set_away(store: Store, who: str, name: str, until: int) -> list[int]:
     if until <= store.now():
         raise BadInput(PAST_RETURN, "until")
     with store.transaction():
-        staff = _find(store, name)
-        numbers = give_back_until(store, who, name, until)
+        staff, known_as = _find(store, name)
+        numbers = give_back_until(store, who, known_as, until)
         Row.update(away_until=until).where(Row.staff == staff).execute()
         _happened(store, AWAY, staff, who, str(until))
     return numbers
@@ -179,16 +194,14 @@ def close_to_others(store: Store, who: str) -> None:
 
 
 def begin_try(store: Store, name: str) -> Try:
-    """Somebody tries to log in. The try counts as a wrong one until `succeed`: a desk that is killed meanwhile forgives none.
+    """Somebody tries to log in, named by their name or by what only theirs begins with. The try counts as a wrong one until
+    `succeed`: a desk that is killed meanwhile forgives none.
 
     Raises BadInput for a name that nobody has, NotNow while the wait after wrong tries lasts; its text is the seconds left.
     """
     with store.transaction():
-        wanted = search_key(name)
-        found = [row for row in store.rows(_LOGINS) if search_key(row[1]) == wanted]
-        if not found:
-            raise BadInput(NO_SUCH_PERSON, "name", name)
-        staff, known_as, secret, wrong, until = found[0]
+        wanted, _ = _find(store, name)
+        staff, known_as, secret, wrong, until = next(row for row in store.rows(_LOGINS) if row[0] == wanted)
         now = store.now()
         if until > now and until - now <= LONGEST_WAIT:  # a clock that was set back must not lock anybody out for long
             raise NotNow(MUST_WAIT, text=str(until - now))
@@ -198,11 +211,13 @@ def begin_try(store: Store, name: str) -> Try:
     return Try(staff, known_as, secret, wrong)
 
 
-def fail(store: Store, tried: Try) -> None:
-    """The PIN was wrong. From the fifth time on that is an event: somebody may be guessing."""
-    if tried.wrong >= TRIES:
-        with store.transaction():
-            _happened(store, WAITS, tried.staff, "", str(tried.wrong))
+def fail(store: Store, tried: Try) -> int:
+    """The PIN was wrong. From the fifth time on that is an event: somebody may be guessing. Returns the seconds to wait now."""
+    if tried.wrong < TRIES:
+        return 0
+    with store.transaction():
+        _happened(store, WAITS, tried.staff, "", str(tried.wrong))
+    return _wait_after(tried.wrong)
 
 
 def succeed(store: Store, tried: Try, secret: str = "") -> Acting:
@@ -225,9 +240,14 @@ def rescue(store: Store, name: str, secret: str) -> None:
     with store.transaction():
         if not gate(store).names:
             raise NotNow(NOBODY_YET)
-        staff = _find(store, name)
+        staff, _ = _find(store, name)
         Row.update(secret=secret, role=SUPERVISOR, wrong=0, waits_until=0).where(Row.staff == staff).execute()
         _happened(store, RESCUED, staff, "")
+
+
+def _place(name: str) -> str:
+    """Where a name stands in the alphabet."""
+    return name.casefold().replace("ё", "е\uffff")
 
 
 def _wait_after(wrong: int) -> int:
@@ -248,16 +268,29 @@ def _known(role: str) -> str:
     return role
 
 
-def _find(store: Store, name: str) -> int:
-    found = [staff for staff, known_as, *_ in store.rows(_LOGINS) if search_key(known_as) == search_key(name)]
+def _find(store: Store, name: str) -> tuple[int, str]:
+    """The one person whom a name, or the beginning of one, means: their id, and how they are called. Raises BadInput."""
+    known = {known_as: staff for staff, known_as, *_ in store.rows(_LOGINS)}
+    found = meant_by(list(known), name)
+    if len(found) > 1:
+        raise BadInput(SEVERAL_MEANT, "to", ", ".join(found))
     if not found:
         raise BadInput(NO_SUCH_PERSON, "name", name)
-    return int(found[0])
+    return int(known[found[0]]), found[0]
 
 
 def _must_not_be_last(store: Store, staff: int) -> None:
     if not store.rows("SELECT 1 FROM person WHERE role = ? AND gone IS NULL AND staff_id <> ?", SUPERVISOR, staff):
         raise NotNow(LAST_SUPERVISOR)
+
+
+def _not_theirs(store: Store, staff: int) -> list[int]:
+    """What somebody owns and may not have."""
+    found = []
+    for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND owner_id = ?", staff):
+        if not may_have(store, tell(events_of(store, number)), number):
+            found.append(number)
+    return found
 
 
 def _happened(store: Store, what: str, staff: int | None, by: str, detail: str = "") -> None:
@@ -270,4 +303,5 @@ _PEOPLE = "SELECT s.name, p.role, p.away_until FROM person AS p JOIN staff AS s 
 _LOGINS = """SELECT p.staff_id, s.name, p.secret, p.wrong, p.waits_until FROM person AS p JOIN staff AS s ON s.id = p.staff_id
              WHERE p.gone IS NULL"""
 _HISTORY = """SELECT e.at, e.what, COALESCE(s.name, ''), COALESCE(b.name, ''), e.detail FROM person_event AS e
-              LEFT JOIN staff AS s ON s.id = e.staff_id LEFT JOIN staff AS b ON b.id = e.by_id ORDER BY e.id DESC LIMIT 1000"""
+              LEFT JOIN staff AS s ON s.id = e.staff_id LEFT JOIN staff AS b ON b.id = e.by_id
+              WHERE e.what <> 'logged-in' ORDER BY e.id DESC LIMIT 1000"""

@@ -217,11 +217,13 @@ class _Teller:
         if event.what == CONVERTED:
             self.values["kind"] = data["kind"]
             self.finished = False
+            self._is_about(event)
         elif event.what in (CLOSED, MERGED):
             self.ended = True
             self.merged_into = data.get("into")
         elif event.what == ABSORBED:
             self.absorbed += data["numbers"]
+            self._is_about(event)
         elif event.what == REOPENED:
             self.ended = self.finished = False
         elif event.what == EXAM_MOVED:
@@ -243,6 +245,11 @@ class _Teller:
                     applied=event.applied,
                 )
             )
+
+    def _is_about(self, event: EventRow) -> None:
+        """A turn may say whom a complaint is about from now on."""
+        if about := event.texts.get("about"):
+            self.words["about"] = about
 
     def sorted_facts(self) -> tuple[Fact, ...]:
         """By when they happened, the receipt first: what is entered late takes its true place."""

@@ -1,7 +1,7 @@
 """One ticket whole, and every ticket's clocks: what the ticket screen and `desk show` read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desk.charter.clocks import Clock, Waiting, waiting
@@ -9,7 +9,7 @@ from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.errors import NotFound
 from desk.store.events import events_of
-from desk.store.kept_from import check_reads, without_kept
+from desk.store.kept_from import COMPLAINT, as_read, check_reads, without_kept
 from desk.store.queues import QueueRow, names, raw_row, row_of
 from desk.store.story import DONE, OPEN, EventRow, Story, tell
 
@@ -47,17 +47,19 @@ def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
 
 @door
 def ticket(store: Store, number: int) -> TicketView:
-    """A ticket whole, with its history. Raises NotFound, and NotNow or NotAllowed for a complaint that is kept from the reader."""
+    """A ticket whole, with its history. Raises NotFound, for a complaint about the reader too, and NotAllowed for a sealed one."""
     row = raw_row(store, number)
     if row is None:
         raise NotFound(number)
     check_reads(store, number)
     events = events_of(store, number)
-    story = tell(events)
+    story, read = tell(events), as_read(store, events)
+    if row.kind == COMPLAINT and read != events:
+        story = replace(story, missing=None)  # what somebody else wrote
     found = clocks_written(store, number)
     others = [other for (other,) in store.rows(_OTHERS, story.customer, number, row.kind)]
     waits = waiting(store.charter, story.facts) if row.state == OPEN else ()
-    return TicketView(row, story, found, waits, tuple(events), names(store), tuple(without_kept(store, others)))
+    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(without_kept(store, others)))
 
 
 # Nothing on somebody's other tickets says that they complained (commitments.9).
@@ -75,7 +77,7 @@ def address_of(store: Store, number: int) -> str:
 @door
 def last_written(store: Store, view: TicketView) -> str:
     """The newest text of the customer's own: the ticket's, or of one that was merged into it; "" where there is none."""
-    stories = [view.story, *(tell(events_of(store, number)) for number in view.story.absorbed)]
+    stories = [view.story, *(tell(events_of(store, number)) for number in without_kept(store, view.story.absorbed))]
     return max(((one.received, one.words["body"]) for one in stories if one.words["body"]), default=(0, ""))[1]
 
 

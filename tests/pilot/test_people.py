@@ -7,6 +7,7 @@ from desk.store.database import Store
 from desk.store.recording import Recording, record
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
+from tests.pilot.half_typed import typed
 from tests.pilot.people import PIN, hire, log_in
 
 LOCK = "ctrl+l"
@@ -57,7 +58,7 @@ async def test_what_can_be_done_to_somebody(open_a_desk: OpenDesk) -> None:
     """Another role, another PIN, away, gone; each stands in the history."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Olga")
-        await people(desk, "gleb", "role: complaints")
+        await people(desk, "gleb", "role: handles")
         assert roles(desk)["Gleb"] == "complaints"
         await people(desk, "gleb", "another pin")
         await desk.press(*"0815", "tab", *"0815", "enter")
@@ -69,7 +70,7 @@ async def test_what_can_be_done_to_somebody(open_a_desk: OpenDesk) -> None:
             "SELECT away_until IS NOT NULL FROM person AS p JOIN staff AS s ON s.id = staff_id WHERE name = 'Gleb'"
         ) == [(1,)]
         await people(desk)
-        assert "Gleb: complaints, away until Mon 9 Nov 2026 10:00" in desk.text
+        assert "Gleb: handles complaints, away until Mon 9 Nov 2026 10:00" in desk.text
         await desk.press("escape")
         await people(desk, "gleb", "works here no longer")
         await desk.press("right", "enter")
@@ -161,7 +162,8 @@ async def test_reception_reads_what_it_took_in_until_it_is_acknowledged(open_a_d
         await desk.settle()
         assert "Petrov" in desk.said("#line")
         await desk.press("d")
-        assert desk.toasts[-1] == "That is for those who handle complaints: hand over what you know of it."
+        assert desk.kind == "Board"
+        assert not desk.screen.check_action("command", ("next-step",))  # that is for whoever handles complaints
         await desk.press("n")
         assert desk.kind == "ActForm"
         await desk.press("escape")
@@ -230,7 +232,7 @@ async def test_whoever_is_away_is_asked_about(open_a_desk: OpenDesk) -> None:
             store.acting = store.acting._replace(name="Olga", login=login)
             staff.set_away(store, "Olga", "Vera", int(desk.clock()) + 86_400 * 3)
         await desk.press("h", "v", "enter")
-        assert "Vera: complaints, away until Fri 6 Nov 2026 10:14. Hand over all the same?" in desk.said(".words")
+        assert "Vera: handles complaints, away until Fri 6 Nov 2026 10:14. Hand over all the same?" in desk.said(".words")
 
 
 async def test_a_letter_that_names_several_is_asked_for_more(open_a_desk: OpenDesk) -> None:
@@ -241,3 +243,60 @@ async def test_a_letter_that_names_several_is_asked_for_more(open_a_desk: OpenDe
         await desk.fill(name="Viktor")
         await desk.press("tab", "tab", *PIN, "tab", *PIN, "ctrl+s", "h", "v", "enter")
         assert desk.said("#wrong") == "! Whom of them: Vera, Viktor? Write more of the name."
+
+
+def took_in(store: Store) -> None:
+    """Anna took in a complaint, number 3."""
+    hire(store)
+    ((login,),) = store.rows("SELECT id FROM staff WHERE name = 'Anna'")
+    store.acting = store.acting._replace(name="Anna", login=login)
+    record(store, "Anna", Recording("complaint", "email", name="Petrov", subject="Noise"))
+
+
+@pytest.mark.parametrize("keys", [["enter"], ["n"], ["enter", "n"], ["x"], ["enter", "x"]])
+async def test_nothing_of_a_complaint_stays_on_the_screen_when_it_is_for_others(open_a_desk: OpenDesk, keys: list[str]) -> None:
+    """Acknowledged on another terminal: the ticket, the form, the explanation go; what was typed is kept."""
+    async with open_a_desk(took_in) as desk:
+        await log_in(desk, "Anna")
+        await desk.press("2")
+        desk.app.board.go_to_ticket(3)
+        await desk.settle()
+        await desk.press(*keys)
+        if "n" in keys:
+            await desk.type("they rang")
+            assert "Petrov" in desk.text
+        with desk.elsewhere() as store:
+            ((login,),) = desk.rows("SELECT id FROM staff WHERE name = 'Vera'")
+            store.acting = store.acting._replace(name="Vera", login=login)
+            actions.fact(store, "Vera", 3, "acknowledged")
+        await desk.tick()
+        while desk.kind in ("Dialog", "Question"):
+            assert "Petrov" not in desk.text
+            await desk.press("escape")
+        assert desk.kind == "Board"
+        assert "Petrov" not in desk.text
+        if "n" in keys:
+            assert typed(desk) == [{"note": "they rang"}]
+
+
+async def test_the_number_that_is_told_is_the_complaints(open_a_desk: OpenDesk) -> None:
+    """Whoever writes down a complaint about themselves sees it no more: no slip with another ticket's number."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        await desk.press("p")
+        await desk.fill(who="Petrov", subject="Noise", about="на Анну")
+        assert desk.said("#aside").splitlines()[0] == "Kept from: Anna"
+        await desk.press("ctrl+s")
+        assert desk.kind == "Board"
+        assert desk.toasts == ["Recorded: #3"]
+
+
+async def test_whom_a_complaint_is_kept_from_is_said_while_it_is_typed(open_a_desk: OpenDesk) -> None:
+    """In the form of a complaint, and where an enquiry becomes one."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        await desk.press("5")
+        await desk.fill(about="the teacher")
+        assert desk.said("#aside") == "It names nobody who works here, and is kept from nobody."
+        await desk.fill(about=", Vera")
+        assert desk.said("#aside") == "Kept from: Vera"

@@ -34,9 +34,9 @@ def test_anna_leaves_and_boris_takes_over(day: Day) -> None:
         desk.sees(day.word("Is Anna away", "Anna уходит"), "#2")
         desk.press("right", "enter")
         desk.misses(day.word("Is Anna away", "Anna уходит"))
-        desk.sees(day.word("Boris is at the desk", "За столом Boris"), "#2", "00 02", "16:5")
+        desk.sees(day.word("Boris is at the desk", "За стойкой Boris"), "#2", "00 02", "16:5")
         desk.press("escape")
         desk.until(lambda _: day.owner(2) == "", "#2 to be nobody's")
-        desk.misses(day.word("Boris is at the desk", "За столом Boris"))
+        desk.misses(day.word("Boris is at the desk", "За стойкой Boris"))
         desk.leave()
     assert day.owner(3) == "Anna"  # due on the day after the next: it waits for her
