@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.widget import Widget
 
 from desk import text, wording
@@ -181,8 +181,9 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     @on(Line.Changed, "#about")
     def _about_changed(self, event: Line.Changed) -> None:
-        self.run_worker(self._say_kept_from(event.value), group="known", exclusive=True, exit_on_error=False)
+        self._say_kept_from(event.value)
 
+    @work(group="named", exclusive=True, exit_on_error=False)
     async def _say_kept_from(self, about: str) -> None:
         from desk.store.staff import named_in
         from desk.telling import kept_words

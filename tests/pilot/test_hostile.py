@@ -11,7 +11,7 @@ from textual import events
 
 from desk.store import actions
 from desk.store.database import Store
-from desk.store.errors import NotNow
+from desk.store.errors import NotFound
 from desk.who import read_who
 from desk.widgets.fields import Choice, Line, Lines
 from tests.hostile import HOSTILE, STORABLE, raw_at_terminal
@@ -230,7 +230,7 @@ def hostile_database(empty_database: Path) -> Path:
             number = ticket(
                 store, "complaint", "letter", name=name, incoming=incoming, phone=words[:60], email=words[:60], **fields
             )
-            with suppress(NotNow):  # whoever has a word of their name in `about` may not
+            with suppress(NotFound):  # whoever has a word of their name in `about` may not
                 actions.note(store, words[:100].strip() or "-", number, words if words.strip() else "-")
             if words.strip():
                 actions.missing(store, "Boris", number, words)
