@@ -12,7 +12,7 @@ from desk.store.database import Store
 from desk.store.derive import derive
 from desk.store.errors import NotFound, NotNow, Stale
 from desk.store.events import events_of
-from desk.store.kept_from import check_handles, check_not_about, check_not_sealed, may_have
+from desk.store.kept_from import check_handles, check_not_about, check_reads, may_have
 from desk.store.story import DONE, OPEN, VOID, Act, EventRow, Story, tell
 
 # What may make a complaint of a ticket, or say whom it is about: its owner may be one who cannot have it any more.
@@ -26,7 +26,7 @@ def changing(store: Store, number: int, seen: int | None) -> Iterator[list[Event
         events = events_of(store, number)
         if not events:
             raise NotFound(number)
-        check_not_sealed(store, number)
+        check_reads(store, number)
         if seen is not None and events[-1].id != seen:
             raise Stale(number, _since(number, seen))
         yield events

@@ -41,7 +41,7 @@ from desk.store.doors import door
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.handing import POSTED, check_here
-from desk.store.kept_from import check_can_have, check_handles, check_not_sealed
+from desk.store.kept_from import check_can_have, check_handles, check_reads
 from desk.store.outbox import has_left
 from desk.store.sessions import move_back
 from desk.store.story import DONE, VOID, Act, last_step, tell
@@ -246,7 +246,7 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
             raise NotNow(SENT_ALREADY, first)
         undone = 0
         for ticket in tickets:
-            check_not_sealed(store, ticket)
+            check_reads(store, ticket)
             mine = last_step(events_of(store, ticket))
             if mine is None or mine.step != step:
                 raise NotNow(OTHERS_ACTED, ticket)

@@ -33,13 +33,9 @@ def check_not_about(store: Store, number: int, who: str) -> None:
 
 
 def check_reads(store: Store, number: int) -> None:
-    """Refuses a complaint to whoever it is about, and its words to whoever handles none. Raises NotFound, NotAllowed."""
+    """Refuses a complaint to whoever it is about, as if it were not there, and its words to whoever neither handles complaints nor
+    has just taken it in. Raises NotFound, NotAllowed."""
     check_not_about(store, number, store.acting.name)
-    check_not_sealed(store, number)
-
-
-def check_not_sealed(store: Store, number: int) -> None:
-    """Refuses a complaint to whoever neither handles complaints nor has just taken it in. Raises NotAllowed."""
     if sealed(store, [number]):
         raise NotAllowed(SEALED, number)
 
@@ -77,7 +73,7 @@ def may_have(store: Store, story: Story, number: int) -> bool:
 
 
 def is_about(store: Store, story: Story, who: str) -> bool:
-    """Whether this person is among those that the complaint is about, in either script and any case."""
+    """Whether this person is among those that the complaint is about, in either script."""
     return story.kind == COMPLAINT and names_person(story.words["about"], who, _colleagues(store))
 
 

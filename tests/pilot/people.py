@@ -32,6 +32,13 @@ def hire(store: Store) -> None:
     staff.close_to_others(store, "Vera")
 
 
+def seat(store: Store, name: str) -> Store:
+    """Another terminal, at which somebody has logged in."""
+    ((login,),) = store.rows("SELECT id FROM staff WHERE name = ?", name)
+    store.acting = Acting(name, login)
+    return store
+
+
 async def log_in(desk: Desk, name: str, pin: str = PIN) -> None:
     """By keys, from the blank screen: the name's beginning, Enter, the PIN, Enter."""
     await desk.press(*name.lower()[:3], "enter", *pin, "enter")

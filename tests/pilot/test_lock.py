@@ -10,7 +10,7 @@ from desk.store.queues import names
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, one_call, typed
-from tests.pilot.people import PEOPLE, PIN, hire, log_in
+from tests.pilot.people import PEOPLE, PIN, hire, log_in, seat
 
 BLANK = "Desk is locked. Enter: log in"
 LOCK = "ctrl+l"
@@ -209,8 +209,7 @@ async def test_logging_in_while_the_database_is_away(open_a_desk: OpenDesk) -> N
 def by_olga(desk: Desk, work: str, *given: str) -> None:
     """The supervisor does something on another terminal."""
     with desk.elsewhere() as store:
-        ((login,),) = desk.rows("SELECT id FROM staff WHERE name = 'Olga'")
-        store.acting = store.acting._replace(name="Olga", login=login)
+        seat(store, "Olga")
         getattr(staff, work)(store, "Olga", *given)
 
 
@@ -257,8 +256,7 @@ async def test_a_desk_that_is_opened_to_all_needs_no_pin(open_a_desk: OpenDesk) 
 
 def open_it(store: Store) -> None:
     """The supervisor opens the desk."""
-    ((login,),) = store.rows("SELECT id FROM staff WHERE name = 'Olga'")
-    store.acting = store.acting._replace(name="Olga", login=login)
+    seat(store, "Olga")
     staff.open_to_all(store, "Olga")
 
 
@@ -327,3 +325,13 @@ async def test_marks_and_filters_are_not_handed_on(open_a_desk: OpenDesk) -> Non
         await desk.press(LOCK)
         await log_in(desk, "Vera")
         assert (desk.app.board.pane.filter, len(desk.queue().marked)) == ("", 0)
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_who_types_ahead_loses_no_key(open_a_desk: OpenDesk, waits: bool) -> None:
+    """Enter, the PIN, Enter and the first key on the board, one right after the other; before the first frame as well."""
+    async with open_a_desk(hire, wait=waits) as desk:
+        desk.send("enter", *PIN, "enter", "n", *"sent")
+        await desk.settle()
+        assert desk.kind == "ActForm"
+        assert desk.values()["note"] == "sent"

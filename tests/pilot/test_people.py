@@ -8,7 +8,7 @@ from desk.store.recording import Recording, record
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import typed
-from tests.pilot.people import PIN, hire, log_in
+from tests.pilot.people import PIN, hire, log_in, seat
 
 LOCK = "ctrl+l"
 
@@ -168,8 +168,7 @@ async def test_reception_reads_what_it_took_in_until_it_is_acknowledged(open_a_d
         assert desk.kind == "ActForm"
         await desk.press("escape")
         with desk.elsewhere() as store:
-            ((login,),) = desk.rows("SELECT id FROM staff WHERE name = 'Vera'")
-            store.acting = store.acting._replace(name="Vera", login=login)
+            seat(store, "Vera")
             actions.fact(store, "Vera", 3, "acknowledged")
         await desk.tick()
         assert "Petrov" not in desk.text
@@ -178,8 +177,7 @@ async def test_reception_reads_what_it_took_in_until_it_is_acknowledged(open_a_d
 def of_veras(store: Store) -> None:
     """The same, with a voicemail of Vera's that is due soon."""
     hire(store)
-    ((login,),) = store.rows("SELECT id FROM staff WHERE name = 'Vera'")
-    store.acting = store.acting._replace(name="Vera", login=login)
+    seat(store, "Vera")
     number = record(store, "Vera", Recording("enquiry", "voicemail", name="Guest", subject="Ring me"))
     actions.take(store, "Vera", number)
 
@@ -202,8 +200,7 @@ async def test_whoever_takes_over_is_asked_what_goes_back_to_the_queue(open_a_de
 def ten_of_annas(store: Store) -> None:
     """Ten calls beside the others."""
     hire(store)
-    ((login,),) = store.rows("SELECT id FROM staff WHERE name = 'Anna'")
-    store.acting = store.acting._replace(name="Anna", login=login)
+    seat(store, "Anna")
     for _ in range(10):
         record(store, "Anna", Recording("enquiry", "phone", name="Guest", subject="FCE"))
 
@@ -228,8 +225,7 @@ async def test_whoever_is_away_is_asked_about(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         with desk.elsewhere() as store:
-            ((login,),) = desk.rows("SELECT id FROM staff WHERE name = 'Olga'")
-            store.acting = store.acting._replace(name="Olga", login=login)
+            seat(store, "Olga")
             staff.set_away(store, "Olga", "Vera", int(desk.clock()) + 86_400 * 3)
         await desk.press("h", "v", "enter")
         assert "Vera: handles complaints, away until Fri 6 Nov 2026 10:14. Hand over all the same?" in desk.said(".words")
@@ -248,8 +244,7 @@ async def test_a_letter_that_names_several_is_asked_for_more(open_a_desk: OpenDe
 def took_in(store: Store) -> None:
     """Anna took in a complaint, number 3."""
     hire(store)
-    ((login,),) = store.rows("SELECT id FROM staff WHERE name = 'Anna'")
-    store.acting = store.acting._replace(name="Anna", login=login)
+    seat(store, "Anna")
     record(store, "Anna", Recording("complaint", "email", name="Petrov", subject="Noise"))
 
 
@@ -266,8 +261,7 @@ async def test_nothing_of_a_complaint_stays_on_the_screen_when_it_is_for_others(
             await desk.type("they rang")
             assert "Petrov" in desk.text
         with desk.elsewhere() as store:
-            ((login,),) = desk.rows("SELECT id FROM staff WHERE name = 'Vera'")
-            store.acting = store.acting._replace(name="Vera", login=login)
+            seat(store, "Vera")
             actions.fact(store, "Vera", 3, "acknowledged")
         await desk.tick()
         while desk.kind in ("Dialog", "Question"):

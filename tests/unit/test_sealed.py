@@ -374,6 +374,17 @@ def error_at(store: Any, call: Any) -> str:
     return str(refused.value)
 
 
+def test_reception_learns_of_none_about_themselves_either(people: Desk) -> None:
+    """A number that is in no pane, and says that it is a complaint, would tell them."""
+    seat(people, "complaints")
+    number = people.new("complaint", "email", who=PEOPLE["complaints"], **WORDS | {"about": "на Бориса"})
+    who = seat(people, "reception")
+    for call in (lambda: tickets.ticket(people.store, number), lambda: actions.note(people.store, who, number, "words")):
+        with pytest.raises(NotFound):
+            call()
+    assert [row.id for row in Reading().all(people.store).queues["complaint"]] == []
+
+
 def test_a_number_that_only_a_complaint_has_is_nobodys(people: Desk) -> None:
     """A new call from it offers no name to whoever may not read that complaint."""
     people.new("complaint", "email", who=seat(people, "complaints"), email="nina@example.org", **WORDS)
