@@ -1,5 +1,6 @@
 """People on the command line: who may give which command, made from the table; the way from the first person to the last."""
 
+import sys
 from collections.abc import Iterator
 
 import click
@@ -64,6 +65,7 @@ def test_every_command_has_its_row() -> None:
     assert {" ".join(words) for words in ALL} == set(SHELL)
 
 
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the table is the same on every Python, and 150 logins are slow on purpose")
 @pytest.mark.usefixtures("hired")
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_at_every_command(command: Command, role: str) -> None:
