@@ -65,7 +65,7 @@ def test_every_command_has_its_row() -> None:
     assert {" ".join(words) for words in ALL} == set(SHELL)
 
 
-@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the table is the same on every Python, and 150 logins are slow on purpose")
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the table is the same on every Python, and logins are slow on purpose")
 @pytest.mark.usefixtures("hired")
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_at_every_command(command: Command, role: str) -> None:
