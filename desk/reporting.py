@@ -64,7 +64,7 @@ def shift_lines(say: Tongue, charter: Charter, found: "Shift", who: str, now: in
     if found.mine:
         lines += [say("Yours besides:"), *due_lines(say, charter, found.mine, now), ""]
     if found.since is None:
-        lines.append(say("{name} has not been at this desk before.", name=text.one_line(who, 60)))
+        lines.append(say("{name} did nothing here before the last half hour.", name=text.one_line(who, 60)))
     else:
         lines.append(say("Since {moment}:", moment=wording.at(say, charter.at(found.since))))
         lines += [_happened_line(say, charter, one) for one in found.happened] or [say("Nobody else did anything.")]

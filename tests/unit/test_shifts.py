@@ -78,6 +78,6 @@ def test_the_commands_of_a_change(desk: Desk, command: Command) -> None:
     actions.take(desk.store, "Anna", number)
     told = command("shift", "--as", "Boris").stdout
     assert "Due by Thu 5 Nov 2026 18:00:" in told
-    assert "Boris has not been at this desk before." in told
+    assert "Boris did nothing here before the last half hour." in told
     assert command("away", "Anna", "--as", "Boris").stdout == f"Back in the queue: #{number}\n"
     assert command("away", "Anna", "--as", "Boris").stdout == "Back in the queue: nothing\n"
