@@ -18,7 +18,7 @@ class Doorkeeper:
         self.acting = Acting(name)
         self.access = Access(True, frozenset(RIGHTS))  # until the store says otherwise: it refuses by itself
         self.locked = False
-        self._left_by = ""  # who had logged in when it was locked
+        self._left_by, self._left_with = "", self.access  # who had logged in when it was locked, and what they could do
         self._touched = desk.clock()
 
     def allows(self, one: Command, row: "QueueRow | None") -> bool:
@@ -59,9 +59,10 @@ class Doorkeeper:
         except OSError as error:
             desk.drafts.failed(error)
             return
-        while len(desk.screen_stack) > first:
+        while len(desk.screen_stack) > first and not self.locked:  # a lock that came meanwhile stays on top
             await desk.pop_screen()
-        desk.tell(said)
+        if not self.locked:
+            desk.tell(said)
 
     def touched(self) -> None:
         """Somebody is there."""
@@ -97,6 +98,7 @@ class Doorkeeper:
 
         desk = self._desk
         self.locked, self._left_by = True, self.acting.name if self.acting.login else ""
+        self._left_with = self.access
         desk.drafts.keep()
         likely = self.acting.name
         self.acting, self.access = Acting(), Access(False, frozenset())
@@ -118,6 +120,8 @@ class Doorkeeper:
         if not comes_back:
             await self._put_away()
         self.acting, self.locked = acting, False
+        if comes_back:
+            self.access = self._left_with
         self.touched()
         while len(desk.screen_stack) > 1 and (not comes_back or any(map(_is_of_lock, desk.screen_stack))):
             await desk.pop_screen()

@@ -335,3 +335,17 @@ async def test_who_types_ahead_loses_no_key(open_a_desk: OpenDesk, waits: bool) 
         await desk.settle()
         assert desk.kind == "ActForm"
         assert desk.values()["note"] == "sent"
+
+
+async def test_a_role_that_was_taken_away_behind_the_lock(open_a_desk: OpenDesk) -> None:
+    """Whoever comes back finds the board, not the supervisor's screen that they may not open any more; what was typed is kept."""
+    async with open_a_desk(hire) as desk:
+        by_olga(desk, "set_role", "Vera", "supervisor")
+        await log_in(desk, "Vera")
+        await desk.press("f10")
+        assert desk.kind == "OverviewScreen"
+        await desk.press(LOCK)
+        by_olga(desk, "set_role", "Vera", "reception")
+        await log_in(desk, "Vera")
+        assert desk.kind == "Board"
+        assert desk.toasts[-1] == "You have another role now. What was typed is kept as a draft."
