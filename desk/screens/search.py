@@ -88,6 +88,12 @@ class SearchScreen(AtDesk, Screen[None]):
         if self._shown:
             self._look()
 
+    @property
+    def about_tickets(self) -> tuple[int, ...]:
+        """The complaints whose words stand on it."""
+        found = [row.ticket for row in self._view.rows if row.ticket]
+        return tuple(one.id for one in found if one.kind == "complaint" and not one.sealed)
+
     def tick(self, now: float) -> None:
         """The times left as they stand."""
         self._view.tick(now)

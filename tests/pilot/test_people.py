@@ -248,7 +248,7 @@ def took_in(store: Store) -> None:
     record(store, "Anna", Recording("complaint", "email", name="Petrov", subject="Noise"))
 
 
-@pytest.mark.parametrize("keys", [["enter"], ["n"], ["enter", "n"], ["x"], ["enter", "x"]])
+@pytest.mark.parametrize("keys", [["enter"], ["n"], ["enter", "n"], ["x"], ["enter", "x"], ["f8", *"petrov"]])
 async def test_nothing_of_a_complaint_stays_on_the_screen_when_it_is_for_others(open_a_desk: OpenDesk, keys: list[str]) -> None:
     """Acknowledged on another terminal: the ticket, the form, the explanation go; what was typed is kept."""
     async with open_a_desk(took_in) as desk:
