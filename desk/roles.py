@@ -153,7 +153,6 @@ DOORS: Mapping[str, str] = {
     "staff.succeed": ANYBODY,
     "tickets.address_of": LOOK,
     "tickets.clocks_of": LOOK,
-    "tickets.clocks_written": LOOK,
     "tickets.followed": LOOK,
     "tickets.last_written": LOOK,
     "tickets.ticket": LOOK,

@@ -55,7 +55,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
                 exam=parse_date(exam, store.charter.at(store.now()).date()) if exam else None,
                 **words,
             )
-            _show_ticket(store, record(store, given().settings.staff, recording), as_json)
+            _show_done(store, record(store, given().settings.staff, recording), as_json)
         return 0
 
     @group.command(help=say("The tickets, the nearest deadline first."), name="list")
@@ -115,7 +115,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
 
         with opened() as store:
             perform(store, given().settings.staff, number, action, _form(store, action, words))
-            _show_ticket(store, number, as_json)
+            _show_done(store, number, as_json)
         return 0
 
 
@@ -169,6 +169,16 @@ def _epoch(store: "Store", text: str | None, *, ahead: bool = False) -> int | No
     if text is None:
         return None
     return int(parse_moment(text, store.charter.zone, datetime.fromtimestamp(store.now(), UTC), ahead=ahead).timestamp())
+
+
+def _show_done(store: "Store", number: int, as_json: bool) -> None:
+    """The ticket after an act, as far as it is still for whoever did it."""
+    from desk.store.errors import NotAllowed, NotFound
+
+    try:
+        _show_ticket(store, number, as_json)
+    except (NotAllowed, NotFound):
+        show(given().say("#{number}: done. It is for others now.", number=number))
 
 
 def _show_ticket(store: "Store", number: int, as_json: bool) -> None:

@@ -52,6 +52,9 @@ async def _open(desk: "DeskApp", draft: Draft, rows: "dict[int, QueueRow]") -> N
     """Its form, where that can be filled in still; else what was typed, to be read and copied."""
     name, _, about = draft.form.partition(" ")
     board = desk.get_default_screen()
+    if any(number not in rows or rows[number].sealed for number in draft.numbers):
+        desk.push_screen(DraftScreen(draft))  # the ticket is not theirs to see any more; what they typed is
+        return
     if len(draft.numbers) == 1:
         screen = TicketScreen(draft.numbers[0])
         await desk.push_screen(screen)

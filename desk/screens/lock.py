@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Label, Static
+from textual.widgets import Input, Label, Static
 
 from desk import text
 from desk.screens.at_desk import AtDesk
@@ -28,6 +28,12 @@ class WhoChooser(Chooser):
             text.meant_by([one.value for one in self.options], wanted) if wanted.strip() else [one.value for one in self.options]
         )
         return [one for one in self.options if one.value in names]
+
+    @on(Input.Submitted)
+    def _nobody(self, event: Input.Submitted) -> None:
+        """What names nobody is gone at Enter: what is typed next may be a PIN."""
+        if not self._shown:
+            event.input.value = ""
 
 
 class LockScreen(AtDesk, Screen[None]):

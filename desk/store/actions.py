@@ -41,7 +41,7 @@ from desk.store.doors import door
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.handing import POSTED, check_here
-from desk.store.kept_from import check_can_have, check_handles, check_reads
+from desk.store.kept_from import check_can_have, check_handles, complaints_about, kept
 from desk.store.outbox import has_left
 from desk.store.sessions import move_back
 from desk.store.story import DONE, VOID, Act, last_step, tell
@@ -195,16 +195,19 @@ def close(
         if reason is None and Ticket.get_by_id(number).next_due is not None:
             raise NotNow(NEEDS_REASON, number)
         if reason == "duplicate":
-            _must_be_another(number, of)
+            _must_be_another(store, number, of)
         return add_event(store, who, number, Act.CLOSED, data=only_set({"reason": reason, "of": of}), texts={"note": text})
 
 
-def _must_be_another(number: int, of: int | None) -> None:
+def _must_be_another(store: Store, number: int, of: int | None) -> None:
     if of is None:
         raise BadInput(NEEDS_NUMBER)
     if of == number:
         raise BadInput(ITSELF)
-    if not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists():
+    if (
+        complaints_about(store, store.acting.name, [of])
+        or not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists()
+    ):
         raise NotFound(of)
 
 
@@ -246,7 +249,6 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
             raise NotNow(SENT_ALREADY, first)
         undone = 0
         for ticket in tickets:
-            check_reads(store, ticket)
             mine = last_step(events_of(store, ticket))
             if mine is None or mine.step != step:
                 raise NotNow(OTHERS_ACTED, ticket)
@@ -284,11 +286,11 @@ def to_undo(store: Store, who: str) -> Undoable:
 
 
 def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, str, int, list[int]]:
-    found = store.rows(_LAST_STEP, staff, number, number, staff)
-    if not found:
-        raise NotNow(NOTHING_TO_UNDO, number)
-    step, what, first = found[0]
-    return step, what, first, [ticket for (ticket,) in store.rows("SELECT DISTINCT ticket_id FROM event WHERE step = ?", step)]
+    for step, what, first in store.rows(_LAST_STEP, staff, number, number, staff):
+        tickets = [ticket for (ticket,) in store.rows("SELECT DISTINCT ticket_id FROM event WHERE step = ?", step)]
+        if not kept(store, tickets):  # what is not theirs to see any more is not theirs to undo, and is passed over
+            return step, what, first, tickets
+    raise NotNow(NOTHING_TO_UNDO, number)
 
 
 _LAST_STEP = """
@@ -296,4 +298,4 @@ _LAST_STEP = """
     WHERE e.staff_id = ? AND e.id = e.step AND e.what NOT IN ('undone', 'recounted') AND (? IS NULL OR e.ticket_id = ?)
       AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.what = 'undone' AND u.ticket_id = e.ticket_id
                       AND u.staff_id = ? AND json_extract(u.data, '$.step') = e.step)
-    ORDER BY e.id DESC LIMIT 1"""
+    ORDER BY e.id DESC LIMIT 20"""

@@ -46,8 +46,12 @@ def address_key(email: str) -> str:
 @door
 def known_by(store: Store, phone: str, email: str) -> Known | None:
     """The person of this number or address, if we have met."""
-    person = find_customer(store, key_of(store, phone), address_key(email))
-    return None if person is None else known(store, person)
+    for sql, value in ((_BY_PHONE, key_of(store, phone)), (_BY_ADDRESS, address_key(email))):
+        found = store.rows(sql, value, LOOKED_AT) if value else []
+        hidden = kept(store, [number for _, number in found])
+        if person := next((person for person, number in found if number not in hidden), None):
+            return known(store, person)
+    return None
 
 
 @door
@@ -104,10 +108,11 @@ def find_customer(store: Store, phone: str, address: str) -> int | None:
     """Whose ticket carries this number, else this address: the newest one's; None for nobody. phone, address: in the forms that
     people are known by."""
     for sql, value in ((_BY_PHONE, phone), (_BY_ADDRESS, address)):
-        if value and (found := store.rows(sql, value)):
+        if value and (found := store.rows(sql, value, 1)):
             return int(found[0][0])
     return None
 
 
-_BY_PHONE = "SELECT customer_id FROM ticket WHERE phone_key = ? AND state <> 'void' ORDER BY id DESC LIMIT 1"
-_BY_ADDRESS = "SELECT customer_id FROM ticket WHERE email_key = ? AND state <> 'void' ORDER BY id DESC LIMIT 1"
+LOOKED_AT = 20  # tickets of one number
+_BY_PHONE = "SELECT customer_id, id FROM ticket WHERE phone_key = ? AND state <> 'void' ORDER BY id DESC LIMIT ?"
+_BY_ADDRESS = "SELECT customer_id, id FROM ticket WHERE email_key = ? AND state <> 'void' ORDER BY id DESC LIMIT ?"

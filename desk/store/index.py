@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from desk.phones import phone_words
 from desk.store.database import Store
 from desk.store.events import events_of
-from desk.store.story import OPEN, VOID, EventRow, Story, tell
+from desk.store.story import OPEN, VOID, Act, EventRow, Story, tell, while_complaint
 from desk.text import search_key
 
 INDEXED = 4_000  # signs of each text: to fold more would be felt at every act, and nobody searches for the hundredth line
@@ -38,7 +38,10 @@ def indexed(store: Store, number: int, state: str, story: Story, events: Sequenc
     words, centre = story.words, store.charter.file.centre
     phones = phone_words(words["phone"], centre.phone_region, centre.area_code)
     who = (number, *story.absorbed, *(words[name] for name in _WHO), *phones)
-    said = [body for event in events for field, body in event.texts.items() if field not in _ELSEWHERE]
+    # What was taken for a complaint for a while is not found by what was written then.
+    hidden = while_complaint(events) if story.kind != "complaint" else set()
+    told = [event.texts for event in events if event.id not in hidden or event.what == Act.RECEIVED]
+    said = [body for texts in told for field, body in texts.items() if field not in _ELSEWHERE]
     return (
         OPEN if state == OPEN else "",
         search_key(" ".join(map(str, who))),

@@ -14,16 +14,21 @@ from desk.store.doors import rights, rights_of
 from desk.store.errors import NotAllowed, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.held import HELD
-from desk.store.story import Act, EventRow, Story, tell
+from desk.store.story import Act, EventRow, Story, tell, while_complaint
 from desk.text import search_key
 
 COMPLAINT = "complaint"
 SEALED, NO_HANDLER, CANNOT_HAVE, HANDLES_NONE = "sealed", "no-handler", "cannot-have", "handles-none"
 NOT_HERE, ABOUT_THEM = "not-here", "about-them"
 
-# Russian declines names: of two words that differ in so many last letters, one may be the other's case.
-_ENDING = 2
+# Russian declines names: of two words that begin alike, one may be the other's case. Its endings, as `search_key` folds them.
 _STEM = 3
+_ENDINGS = frozenset({
+    "", "a", "u", "e", "i", "y", "o", "m", "mi", "kh", "go", "mu", "oi", "ei", "oy", "ey", "iy", "yy", "iei", "iey", "ou", "om",
+    "em", "ym", "im", "iu", "ia", "oiu", "eiu", "iiu", "ii", "iem",
+    "aia", "uiu", "iuiu", "iaia", "ogo", "omu", "ego", "emu", "ykh", "ikh", "ymi", "imi", "ov", "ev", "el", "la", "lu", "lom", "le",
+    "ec", "ca", "cu", "cem",
+})  # fmt: skip
 
 
 def check_not_about(store: Store, number: int, who: str) -> None:
@@ -87,8 +92,12 @@ def names_person(about: str, who: str, colleagues: Iterable[str] = ()) -> bool:
         return False
     if all(_stands(word, said) for word in name):
         return True
-    others = (_words(one) for one in colleagues if one != who)
-    return not any(len(other) > 1 and all(_stands(word, said) for word in other) for other in others)
+    for other in (_words(one) for one in colleagues if one != who):
+        if len(other) > 1 and all(_stands(word, said) for word in other):  # these words mean that one, what is left may mean this
+            for word in other:
+                if meant := next((one for one in said if _stands(word, [one])), ""):
+                    said.remove(meant)
+    return any(_stands(word, said) for word in name)
 
 
 def complaints_about(store: Store, who: str, among: Iterable[int] | None = None) -> set[int]:
@@ -119,33 +128,30 @@ def without_kept(store: Store, numbers: Sequence[int]) -> list[int]:
 
 
 def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
-    """A ticket's events without the words that are not for whoever works with the store: of a complaint that they took in, what
-    others wrote; of what was taken for a complaint for a while, what was written then."""
+    """A ticket's events as whoever works with the store may read them: of a complaint that they took in, the words that they wrote;
+    of what was taken for a complaint for a while, nothing of that time; of what was merged into it, only what they may see."""
     handles, mine = HANDLE in rights(store), store.acting.login
     if tell(events).kind == COMPLAINT:
-        hidden = set() if handles else {event.id for event in events if event.staff != mine}
+        found = [event if handles or event.staff == mine else replace(event, texts={}) for event in events]
     else:
-        hidden = _while_complaint(events)
+        hidden = while_complaint(events)
         if handles and not any(names_person(event.texts.get("about", ""), store.acting.name) for event in events):
             hidden = set()
-    return [replace(event, texts={}) if event.id in hidden else event for event in events] if hidden else list(events)
+        found = [_without_complaint(event) if event.id in hidden else event for event in events]
+        found = [event for event in found if event.id not in hidden or event.what == Act.RECEIVED]
+    return [_without_kept(store, event) if event.what == Act.ABSORBED else event for event in found]
 
 
-def _while_complaint(events: Iterable[EventRow]) -> set[int]:
-    """The events of the time in which a ticket was a complaint, with those that made it one and none."""
-    events = list(events)
-    undone = {event.data["step"] for event in events if event.what == Act.UNDONE}
-    kind, found = str(events[0].data["kind"]), set()
-    for event in events:
-        before = kind
-        if event.what == Act.CONVERTED:
-            if event.step in undone:
-                found.add(event.id)
-                continue
-            kind = str(event.data.get("kind", kind))
-        if COMPLAINT in (before, kind):
-            found.add(event.id)
-    return found
+def _without_complaint(event: EventRow) -> EventRow:
+    return replace(event, texts={name: body for name, body in event.texts.items() if name not in ("about", "remedy")})
+
+
+def _without_kept(store: Store, event: EventRow) -> EventRow:
+    """A merge without the numbers, and the words, of what is kept from the reader."""
+    seen = without_kept(store, event.data["numbers"])
+    if seen == list(event.data["numbers"]):
+        return event
+    return replace(event, texts={}, data={**event.data, "numbers": seen})
 
 
 def _is_complaint(store: Store, number: int) -> bool:
@@ -162,9 +168,11 @@ def _stands(word: str, said: Sequence[str]) -> bool:
 
 
 def _is_case_of(word: str, other: str) -> bool:
-    """Whether two words may be cases of one name: they begin alike, and only the endings differ."""
-    stem = max(_STEM, min(len(word), len(other)) - _ENDING)
-    return word[:stem] == other[:stem] and abs(len(word) - len(other)) <= _ENDING
+    """Whether two words may be cases of one name: they begin alike, and what is left are endings."""
+    stem = next(
+        (place for place, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), min(len(word), len(other))
+    )
+    return stem >= _STEM and word[stem:] in _ENDINGS and other[stem:] in _ENDINGS
 
 
 def _colleagues(store: Store) -> list[str]:

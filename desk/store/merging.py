@@ -6,6 +6,7 @@ from desk.store.checks import ITSELF, NEEDS_TARGET, NOTHING_NEW, OTHER_KIND
 from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.errors import BadInput, NotNow
+from desk.store.kept_from import without_kept
 from desk.store.story import Act, tell
 
 
@@ -50,7 +51,8 @@ def same_person(store: Store, who: str, number: int, other: int | None, *, seen:
             raise NotNow(NOTHING_NEW, number)
         theirs = store.rows("SELECT id FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id", old, number)
         step, data = 0, {"field": "customer", "old": old, "new": new, "of": other}
-        for ticket in (number, *(one for (one,) in theirs)):
+        # A complaint that is kept from whoever says it stays as it is: they would learn of it, and its handler can say it.
+        for ticket in (number, *without_kept(store, [one for (one,) in theirs])):
             event = add_event(store, who, ticket, Act.CORRECTED, data=data, step=step)
             step = step or event
     return step

@@ -189,9 +189,10 @@ def aside(store: Store) -> Aside:
     calendar, now = store.charter.calendar, store.now()
     since = calendar.midnight(calendar.ordinal(now))
     ((found,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE at_once AND state <> 'void' AND received >= ?", since)
-    ((waiting,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE state = 'open' AND nudge <= ?", now)
+    nudged = [number for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND nudge <= ?", now)]
+    waiting = len(set(nudged) - complaints_about(store, store.acting.name, nudged))
     ((left,),) = store.rows(_LEFT, now - UNCOLLECTED_FOR, now - UNCOLLECTED_FOR)
-    return Aside(int(found), int(waiting), int(left))
+    return Aside(int(found), waiting, int(left))
 
 
 @door

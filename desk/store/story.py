@@ -285,3 +285,18 @@ class _Teller:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def while_complaint(events: Sequence[EventRow]) -> set[int]:
+    """The events of the times in which a ticket was a complaint, by id, with those that made it one and none."""
+    kind, before_turn, found = str(events[0].data["kind"]), dict[int, str](), set[int]()
+    for event in events:
+        before = kind
+        if event.what == Act.CONVERTED:
+            before_turn[event.step] = kind
+            kind = str(event.data.get("kind", kind))
+        elif event.what == Act.UNDONE:
+            kind = before_turn.get(event.data["step"], kind)
+        if "complaint" in (before, kind):
+            found.add(event.id)
+    return found

@@ -39,7 +39,6 @@ def clocks_of(store: Store) -> dict[int, list[Clock]]:
     return found
 
 
-@door
 def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
     """A ticket's clocks as written, in the order of their starts."""
     return tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY id", number))
@@ -57,6 +56,9 @@ def ticket(store: Store, number: int) -> TicketView:
     if row.kind == COMPLAINT and read != events:
         story = replace(story, missing=None)  # what somebody else wrote
     found = clocks_written(store, number)
+    if len(read) < len(events):  # it was a complaint for a while, and that is not told
+        rules = {clock.standard: store.charter.find(clock.standard) for clock in found}
+        found = tuple(clock for clock in found if (rule := rules[clock.standard]) and rule.applies_to(row.kind, row.channel))
     others = [other for (other,) in store.rows(_OTHERS, story.customer, number, row.kind)]
     waits = waiting(store.charter, story.facts) if row.state == OPEN else ()
     return TicketView(row, story, found, waits, tuple(read), names(store), tuple(without_kept(store, others)))

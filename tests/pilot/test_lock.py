@@ -338,7 +338,7 @@ async def test_who_types_ahead_loses_no_key(open_a_desk: OpenDesk, waits: bool) 
 
 
 async def test_a_role_that_was_taken_away_behind_the_lock(open_a_desk: OpenDesk) -> None:
-    """Whoever comes back finds the board, not the supervisor's screen that they may not open any more; what was typed is kept."""
+    """Whoever comes back finds the board, not the supervisor's screen that they may not open any more."""
     async with open_a_desk(hire) as desk:
         by_olga(desk, "set_role", "Vera", "supervisor")
         await log_in(desk, "Vera")
@@ -348,4 +348,13 @@ async def test_a_role_that_was_taken_away_behind_the_lock(open_a_desk: OpenDesk)
         by_olga(desk, "set_role", "Vera", "reception")
         await log_in(desk, "Vera")
         assert desk.kind == "Board"
-        assert desk.toasts[-1] == "You have another role now. What was typed is kept as a draft."
+        assert desk.toasts[-1] == "You have another role now."
+
+
+async def test_a_name_that_nobody_has_is_gone_at_enter(open_a_desk: OpenDesk) -> None:
+    """What is typed next begins a name anew, and stands alone."""
+    async with open_a_desk(hire) as desk:
+        await desk.press(*"vxra", "enter")
+        assert "vxra" not in desk.text
+        await desk.press(*"vera", "enter", *PIN, "enter")
+        assert (desk.kind, desk.app.staff) == ("Board", "Vera")

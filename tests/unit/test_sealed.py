@@ -1,5 +1,6 @@
 """A complaint's words are for those who handle complaints and the supervisor (commitments.9, 12), wherever something is read."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -212,6 +213,14 @@ def test_the_supervisor_does_not_read_a_complaint_about_themselves(people: Desk)
         ("преподавателя Павла", "Павел", True),
         ("Бориса", "Борис Ильин", True),
         ("Борисова", "Анна", False),
+        ("Ковальскую", "Анна Ковальская", True),
+        ("на Белую", "Жанна Белая", True),
+        ("с Чайковским", "Чайковский", True),
+        ("Марию", "Марина", False),
+        ("Петра", "Анна Петрова", False),
+        ("the annual fee", "Анна", False),
+        ("Анна Петрова и Борис", "Борис Сомов", True),
+        ("Анна Петрова; Анна", "Анна Кузнецова", True),
         ("приёмную", "Анна Петрова", False),
         ("a teacher", "A. Ivanov", False),
         ("", "Анна", False),
@@ -400,3 +409,58 @@ def test_whom_a_text_names_is_said_while_it_is_typed(people: Desk) -> None:
     seat(people, "reception")
     assert staff.named_in(people.store, "на Бориса и на Вера") == [PEOPLE["reception"], PEOPLE["complaints"]]
     assert staff.named_in(people.store, "на преподавателя") == []
+
+
+@pytest.mark.usefixtures("number")
+def test_whoever_owns_the_machine_keeps_it_in_order_without_a_pin(people: Desk, command: Command, tmp_path: Path) -> None:
+    """With people and tickets there: checked, copied, put back."""
+    people.store.close()
+    assert command("check").returncode == 0
+    assert command("backup", "copy.db").returncode == 0
+    assert command("restore", "copy.db", db=tmp_path / "other.db").returncode == 0
+
+
+def test_who_writes_down_a_complaint_about_themselves_is_not_told_that_it_failed(people: Desk, command: Command) -> None:
+    """It is recorded, and theirs no more."""
+    seat(people, "supervisor")
+    staff.set_secret(people.store, PEOPLE["supervisor"], PEOPLE["reception"], hashed("4711"))
+    people.store.close()
+    words = ["complaint", "--channel", "phone", "--name", "Guest", "--subject", "Rude", "--about", "на Бориса"]
+    done = command("add", *words, "--as", PEOPLE["reception"], DESK_PIN="4711")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "#1: done. It is for others now.\n", "")
+
+
+def test_an_undone_conversion_and_merge_say_nothing_either(people: Desk) -> None:
+    """A note of that time, the number that was merged, the words found by a search."""
+    who = seat(people, "complaints")
+    number = people.new(who=who, **WORDS)
+    perform(people.store, who, number, "to-complaint", Form(about=PEOPLE["reception"]))
+    perform(people.store, who, number, "note", Form(note="росомаха"))
+    actions.undo(people.store, who)
+    actions.undo(people.store, who)
+    first = people.new("complaint", "email", who=who, name="Гость", subject="Шум")
+    merge(people.store, who, people.new("complaint", "email", who=who, **WORDS | {"about": PEOPLE["supervisor"]}), first)
+    actions.undo(people.store, who)
+    seat(people, "reception")
+    view = tickets.ticket(people.store, number)
+    assert [event.what for event in view.events] == ["received"]
+    assert {clock.standard for clock in view.clocks} == {"phone-answer"}
+    assert search(people.store, "росомаха").hits == ()
+    seat(people, "supervisor")
+    (merged,) = [event for event in tickets.ticket(people.store, first).events if event.what == "absorbed"]
+    assert (merged.texts, merged.data["numbers"]) == ({}, [])
+
+
+def test_what_is_kept_is_reached_by_no_detour(people: Desk) -> None:
+    """A duplicate of it, the same person as its, its phone, the count of what waits, an undo that comes to it."""
+    who = seat(people, "complaints")
+    hidden = people.new("complaint", "email", who=who, received="2026-10-12 12:00", **WORDS | {"about": PEOPLE["supervisor"]})
+    boss = seat(people, "supervisor")
+    mine, other = (people.new(who=boss, name="Нина", phone=phone) for phone in ("", "+7 812 300-40-50"))
+    with pytest.raises(NotFound):
+        actions.close(people.store, boss, mine, "duplicate", of=hidden)
+    assert queues.aside(people.store).awaited == 0
+    assert known_as(people.store, "", WORDS["phone"], "") == ()
+    about_me = people.new("complaint", "email", who=boss, **WORDS | {"about": PEOPLE["supervisor"]})
+    assert actions.to_undo(people.store, boss).number == other
+    assert about_me == other + 1
