@@ -1,10 +1,19 @@
 """A desk with somebody of each role."""
 
+from typing import Any
+
 from desk.roles import SUPERVISOR
-from desk.store import staff
+from desk.store import actions, outbox, staff
 from tests.unit.conftest import Desk
 
 PEOPLE = {"supervisor": "Ольга", "reception": "Борис", "complaints": "Вера", "read-only": "Глеб"}
+SECRET = "Скворцова"
+WORDS: dict[str, Any] = {
+    "name": f"{SECRET} Нина",
+    "phone": "+7 921 555-12-34",
+    "subject": "Грубость",
+    "body": "Накричали на ребёнка",
+}
 NO_PIN = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$none"  # a hash that no PIN gives
 
 
@@ -23,3 +32,14 @@ def seat(desk: Desk, role: str) -> str:
     found = desk.rows("SELECT id FROM staff WHERE name = ?", name)
     desk.by(name, found[0][0] if found else 0)
     return name
+
+
+def of_vera(people: Desk) -> int:
+    """A complaint that its handler took in, with an email that waits to be sent; its customer has an enquiry besides."""
+    who = seat(people, "complaints")
+    found = people.new("complaint", "email", who=who, email="nina@example.org", **WORDS)
+    actions.take(people.store, who, found)
+    people.new(who=who, name="Нина С.", phone=WORDS["phone"], subject="Когда FCE?")
+    with people.store.transaction():
+        outbox.put(actions.note(people.store, who, found, "Мы разберёмся"), "email")
+    return found
