@@ -27,7 +27,7 @@ TRIES = 5  # wrong ones; then each costs a wait
 FIRST_WAIT = 60  # seconds; twice as long after each further wrong try
 LONGEST_WAIT = 3_600
 
-(MADE, SECRET_SET, ROLE_SET, AWAY, BACK, GONE, OPENED, CLOSED, RESCUED, LOGGED_IN, WAITS) = EVENTS = (
+(MADE, SECRET_SET, ROLE_SET, AWAY, BACK, GONE, OPENED, CLOSED, RESCUED, LOGGED_IN, WAITS) = (
     "made", "secret", "role", "away", "back", "gone", "opened", "closed", "rescued", "logged-in", "waits",
 )  # fmt: skip
 
