@@ -7,7 +7,7 @@ import click
 from desk import __version__
 from desk.charter.errors import DeskError
 from desk.cli.help import Group
-from desk.cli.shape import Given, common, given
+from desk.cli.shape import Given, common, drop_output, given
 from desk.settings import clock, read_settings
 from desk.tongue import Tongue, tongue, wanted_language
 
@@ -27,20 +27,42 @@ def run(arguments: list[str]) -> int:
     language = _language(arguments, filed.language if filed else None)
     say = tongue(language)
     try:
-        result = command(say).main(arguments, prog_name="desk", standalone_mode=False, obj=Given(language, filed, wrong))
-        return result if isinstance(result, int) else DONE
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
+        code = _run(arguments, say, Given(language, filed, wrong))
+        _flush()
+        return code
     except (click.Abort, KeyboardInterrupt):
         return REFUSED
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone; nothing is left to say to it
+        return DONE
+    except SystemExit:  # click's way out of a pipe whose reader has gone
+        drop_output()
         return DONE
     except (DeskError, click.ClickException, OSError) as error:
         from desk import refusals
 
         print(f"desk: {refusals.line(say, error)}".replace("desk: desk", "desk", 1), file=sys.stderr)
         return getattr(error, "code", BAD_INPUT)
+
+
+def _run(arguments: list[str], say: Tongue, common_options: Given) -> int:
+    """The command's exit code. Raises whatever the command does."""
+    try:
+        result = command(say).main(arguments, prog_name="desk", standalone_mode=False, obj=common_options)
+    except click.exceptions.Exit as leaving:  # help, version
+        return leaving.exit_code
+    return result if isinstance(result, int) else DONE
+
+
+def _flush() -> None:
+    """Writes out what is still to be written while its errors can be told: at the end of the interpreter they cannot. What was done
+    stays done where the reader has gone. Raises OSError."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()
+    except OSError:
+        drop_output()
+        raise
 
 
 class Commands(Group):

@@ -1,15 +1,17 @@
 """The help of the commands in the user's language: click's own headings are English."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 import click
 
-from desk.tongue import Tongue, later
+from desk.tongue import Tongue, later, tongue
 
 _HEADINGS = {"Options": later("Options"), "Commands": later("Commands"), "Positional arguments": later("Arguments")}
 _IN_USAGE = (later("[OPTIONS]"), later("[COMMAND]"), later("COMMAND"), later("[ARGS]"))
 _REQUIRED = "[required]"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Formatter(click.HelpFormatter):
@@ -46,10 +48,30 @@ class Context(click.Context):
         return Formatter(say, width=self.terminal_width, max_width=self.max_content_width)
 
 
+_NAMES_A_FILE = ("FILE", "[FILE]", "FOLDER", "URL")  # metavars: a file's name is bytes, and they stay the name of that file
+
+
+def check_decoded(parameter: click.Parameter, value: object) -> None:
+    """Refuses bytes that are no text in the terminal's encoding: Python hands them on as surrogates (PEP 383), which no database
+    stores. A file may be called so. Raises click.UsageError."""
+    if parameter.metavar in _NAMES_A_FILE or not isinstance(value, str) or not _SURROGATE.search(value):
+        return
+    context = click.get_current_context()
+    say = getattr(context.find_root().command, "say", tongue("en"))
+    name = parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.make_metavar(context)
+    raise click.UsageError(say("{name}: no text in the encoding of this terminal; nothing was done", name=name), context)
+
+
 class _Helps(click.Command):
     """What both kinds of command share."""
 
     context_class = Context
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs it, once all of its words are text."""
+        for parameter in self.params:
+            check_decoded(parameter, ctx.params.get(parameter.name or ""))
+        return super().invoke(ctx)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained."""

@@ -1,14 +1,14 @@
 """`desk report`: how the promises of a period were kept."""
 
 import csv
-import sys
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from desk import text
-from desk.cli.shape import common, given, show, show_json, table
+from desk.cli.shape import common, given, put, show, show_json, table
 from desk.cli.tickets import opened
 from desk.moments import parse_date
 from desk.tongue import Tongue
@@ -41,7 +41,7 @@ def add_results(group: click.Group, say: Tongue) -> None:
                 from desk.results.page import page
                 from desk.results.published import gather
 
-                sys.stdout.write(page(charter, gather(store, begin, end)))
+                put(page(charter, gather(store, begin, end)))
                 return 0
             found = report(store, begin, end, by or "")
         if as_json:
@@ -124,7 +124,8 @@ def _csv(charter: "Charter", found: "Report") -> None:
     """A line for each standard of each part; numbers as numbers, the times in seconds or days as the unit says."""
     from desk.results import words
 
-    say, lines = given().say, csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+    say, written = given().say, io.StringIO()
+    lines = csv.writer(written, delimiter=";", lineterminator="\n")
     lines.writerow(["part", *_KEYS])
     for name, figures in found.groups.items():
         for figure in figures:
@@ -136,6 +137,7 @@ def _csv(charter: "Charter", found: "Report") -> None:
             lines.writerow(
                 [text.csv_cell(name), *("" if values[key] is None else text.csv_cell(str(values[key])) for key in _KEYS)]
             )
+    put(written.getvalue())
 
 
 _KEYS = (

@@ -1,5 +1,6 @@
 """What every command shares: the common options, before the command or after it, and how things are printed."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ import click
 
 from desk import text
 from desk.charter.errors import DeskError
+from desk.cli.help import check_decoded
 from desk.settings import THEMES, Settings, combined, database_named, default_database
 from desk.tongue import LANGUAGES, Tongue, tongue
 
@@ -80,6 +82,7 @@ def common(say: Tongue) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
     def keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
         if value is not None and parameter.name is not None:
+            check_decoded(parameter, value)
             context.find_root().obj.options[parameter.name] = value
 
     def option(*names: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -101,17 +104,34 @@ def common(say: Tongue) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 def show(line: str = "") -> None:
     """One line for the eye, whatever a stranger wrote into it."""
-    print(text.safe(line))
+    put(text.safe(line) + "\n")
 
 
 def show_json(document: Any) -> None:
     """One JSON document."""
-    print(_json(document, indent=2))
+    put(_json(document, indent=2) + "\n")
 
 
 def show_json_line(document: Any) -> None:
-    """One JSON document on a line of its own."""
+    """One JSON document on a line of its own, out of many: where nobody reads on, there is no need to go on. Raises
+    BrokenPipeError."""
     sys.stdout.write(_json(document) + "\n")
+
+
+def put(words: str) -> None:
+    """Writes what a command has to say at its end. A reader that has gone (`| head -1`) changes nothing of what was done, nor of
+    the exit code."""
+    try:
+        sys.stdout.write(words)
+    except BrokenPipeError:
+        drop_output()
+
+
+def drop_output() -> None:
+    """Nobody reads standard output any more: what is still to be written goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _json(document: Any, indent: int | None = None) -> str:
@@ -132,4 +152,4 @@ def table(rows: Sequence[tuple[str, ...]], indent: str = "") -> None:
     widths = [max(cell_len(row[n]) for row in shown) for n in range(len(shown[0]))] if shown else []
     for cells in shown:
         line = "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
-        print((indent + line).rstrip())
+        put((indent + line).rstrip() + "\n")

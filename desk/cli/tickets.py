@@ -44,7 +44,6 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def add(kind: str, channel: str, exam: str | None, at: str | None, as_json: bool, **words: Any) -> int:
-        words = _storable(words)
         from desk.store.recording import Recording, record
 
         with opened(make=True) as store:
@@ -144,7 +143,6 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
 def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
     from desk.acts import Form
 
-    words = _storable(words)
     words |= {name: words[name] or "" for name in ("way", "outcome", "score")}
     moment, at, exam = words.pop("moment"), words.pop("at"), words.pop("exam")
     if action == "correct" and words["field"] in ("received", "at"):
@@ -158,11 +156,6 @@ def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
         exam=parse_date(exam, store.charter.at(store.now()).date()) if exam else None,
         **words,
     )
-
-
-def _storable(words: dict[str, Any]) -> dict[str, Any]:
-    """Bytes of the command line that are no UTF-8 cannot be stored: each becomes the sign for that."""
-    return {name: word.encode(errors="replace").decode() if isinstance(word, str) else word for name, word in words.items()}
 
 
 def _epoch(store: "Store", text: str | None, *, ahead: bool = False) -> int | None:
