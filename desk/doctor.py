@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-from desk import wording
+from desk import reporting, wording
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.drafts import folder_of
@@ -208,9 +208,11 @@ def _inside(say: Tongue, found: Condition) -> list[Finding]:
 
 def _charter(say: Tongue, charter: Charter) -> list[Finding]:
     calendar = charter.calendar
+    now = int(clock()())
     decree = say("decreed until {year}", year=calendar.decreed_until)
+    years = f"{calendar.first_year}-{calendar.last_year}, {decree}"
     return [
         Finding(say("charter"), f"{charter.file.centre.name.say(say.language)}, {charter.version[:12]}"),
-        Finding(say("calendar"), f"{calendar.first_year}-{calendar.last_year}, {decree}"),
-        Finding(say("the centre's time"), f"{wording.at(say, charter.at(int(clock()())))}, {calendar.zone.key}"),
+        Finding(say("calendar"), years, reporting.calendar_ends_line(say, charter, now)),
+        Finding(say("the centre's time"), f"{wording.at(say, charter.at(now))}, {calendar.zone.key}"),
     ]

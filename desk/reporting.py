@@ -1,7 +1,7 @@
 """The desk as a whole in Russian and English: what comes near, what happened while somebody was away, what is due on paper."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from desk import telling, text, wording
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desk.store.watch import Notice
 
 PUNCTUAL = 60  # seconds
+CALENDAR_WARNING = timedelta(60)  # so long before the first promise that cannot be counted
 DRAFT_SHOWN = 70  # signs: a line of the list at 80 columns
 
 _NOTICES = {
@@ -52,6 +53,24 @@ def notice_lines(say: Tongue, charter: Charter, notices: "Sequence[Notice]", mos
         rest = len(lines) - most + 1
         lines = [*lines[: most - 1], say.n("and {n} more is due", "and {n} more are due", rest)]
     return lines
+
+
+def calendar_ends(charter: Charter, now: int) -> date | None:
+    """The calendar's last day, once it is near enough to be warned of; else None."""
+    is_near = charter.at(now).date() >= charter.counted_until - CALENDAR_WARNING
+    return date(charter.calendar.last_year, 12, 31) if is_near else None
+
+
+def calendar_ends_line(say: Tongue, charter: Charter, now: int) -> str:
+    """What is wrong with a calendar that ends soon, and the remedy; empty while it does not."""
+    if (end := calendar_ends(charter, now)) is None:
+        return ""
+    return say(
+        "the calendar ends on {end}; what is promised after {day} cannot all be counted: raise calendar.last_year in the charter "
+        "file and put it in force (F11, desk charter apply FILE)",
+        end=wording.on(say, end),
+        day=wording.on(say, charter.counted_until),
+    )
 
 
 def shift_lines(say: Tongue, charter: Charter, found: "Shift", who: str, now: int) -> list[str]:

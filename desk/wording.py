@@ -9,6 +9,7 @@ from desk.charter import Charter, Deadline
 from desk.charter import calendar as days
 from desk.charter.calendar import Calendar, Day
 from desk.charter.deadlines import LedgerDay
+from desk.charter.errors import OutsideCalendar
 from desk.charter.limits import Limit, Unit
 from desk.charter.standards import Standard
 from desk.tongue import Tongue, later
@@ -222,9 +223,16 @@ def day_kind(say: Tongue, day: Day) -> str:
     return say(DAY_KINDS[day.kind])
 
 
+def is_unusual(day: Day) -> bool:
+    """Whether a day is unlike the plain week: a holiday, a day off that was moved, other hours, or a note of the centre's."""
+    return day.kind not in (days.WORKING, days.WEEKEND) or day.short or bool(day.names) or (bool(day.open) and not day.counts)
+
+
 def day_note(say: Tongue, day: Day) -> str:
     """Why a day was so: the holiday's name, where it was moved from, which holiday shortens it. Empty for a plain day."""
     name = day.names.get(say.language) or day.names.get("en", "")
+    if day.estimated and "estimated" not in name:
+        name = say("{name} (estimated)", name=name)
     if day.kind == days.WORKING_WEEKEND and day.other:
         return say("in place of {date}", date=on(say, day.other))
     if day.kind == days.DAY_OFF_MOVED and day.other:
@@ -263,7 +271,8 @@ def deadline_facts(say: Tongue, charter: Charter, deadline: Deadline) -> list[tu
     if said:
         facts.append((say("reading"), said))
     for other, meant in charter.other_readings(deadline):
-        facts.append((say("read otherwise"), f"{other.says.say(say.language)}: {due_at(say, meant)}"))
+        when = due_at(say, meant) if meant else say("beyond the calendar")
+        facts.append((say("read otherwise"), f"{other.says.say(say.language)}: {when}"))
     if isinstance(promise, Standard):
         facts += [(say("note"), note.say(say.language)) for note in promise.notes]
     if promise.house:
@@ -308,8 +317,11 @@ def spoken(say: Tongue, charter: Charter, deadline: Deadline, now: int | None = 
         late = deadline.house and isinstance(promise, Standard) and promise.late
         words.append(late.says.say(say.language) if late else say("That is {limit}.", limit=limit(say, deadline.limit)))
     words += _reasons(say, deadline)
-    if deadline.provisional:
-        words.append(say("Provisional: the decree on days off for {year} is not out yet.", year=day.year))
+    last = max(day, deadline.event or day)
+    if last.year > deadline.calendar.decreed_until:
+        words.append(say("Provisional: the decree on days off for {year} is not out yet.", year=last.year))
+    for one in deadline.estimates[:1]:
+        words.append(say("Provisional: {day} is an estimate and may move by a day.", day=_holiday_on(say, one)))
     return " ".join(words)
 
 
@@ -342,6 +354,10 @@ def _reasons(say: Tongue, deadline: Deadline) -> list[str]:
     return reasons if len(reasons) <= most else [*reasons[:most], say("And further days off.")]
 
 
+def _holiday_on(say: Tongue, day: Day) -> str:
+    return " ".join(filter(None, (on_long(say, day.date), _bracketed(day_note(say, day)))))
+
+
 def _bracketed(text: str) -> str:
     return f"({text})" if text else ""
 
@@ -352,7 +368,10 @@ def _capital(text: str) -> str:
 
 def state_of(say: Tongue, calendar: Calendar, now: int) -> str:
     """The centre's state: `open until 17:00`, `closed, opens in 0:05`, `closed, opens Thu 5 Nov 10:00`."""
-    change = calendar.next_change(now)
+    try:
+        change = calendar.next_change(now)
+    except OutsideCalendar:
+        return say("no hours known")
     then = datetime.fromtimestamp(change, calendar.zone)
     if calendar.is_open(now):
         return say("open until {time}", time=clock_time(then))

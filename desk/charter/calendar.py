@@ -8,7 +8,7 @@ import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate, pairwise
 from operator import sub
@@ -31,7 +31,8 @@ class Production:
 
     holidays: public holidays with their names by language; moved: days off that were moved here, each with the date they
     came from where that is known; worked: weekend days that are worked, each with the day it replaced;
-    decreed_until: the last year whose moves are known, later ones are provisional.
+    decreed_until: the last year whose moves are known, later ones are provisional; moved_names: what the moved days off are
+    called whose origin is not known; estimated: holidays whose date is an estimate (those of a lunar calendar).
     """
 
     first_year: int
@@ -40,6 +41,8 @@ class Production:
     holidays: Mapping[Date, Names]
     moved: Mapping[Date, Date | None]
     worked: Mapping[Date, Date]
+    moved_names: Mapping[Date, Names] = field(default_factory=dict)
+    estimated: frozenset[Date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Day:
 
     open: opening hours in local minutes; short: closes early before a public holiday; counts: whether promises count it
     (an exam Saturday may be open and not count); other: the date a day off was moved from, or the one a worked weekend
-    day replaced; names: what the day is called, by language, where it has a name.
+    day replaced; names: what the day is called, by language, where it has a name; estimated: a holiday whose date may move.
     """
 
     date: Date
@@ -68,6 +71,7 @@ class Day:
     counts: bool
     other: Date | None
     names: Names
+    estimated: bool = False
 
     @property
     def working(self) -> bool:
@@ -75,14 +79,27 @@ class Day:
         return bool(self.open) and self.counts
 
 
-def build_days(weekly: Sequence[Intervals], earlier: int, production: Production) -> tuple[Day, ...]:
-    """Every day of the production calendar's years, without the centre's exceptions.
+@dataclass(frozen=True, slots=True)
+class WeeklyHours:
+    """The centre's own hours. days: seven rows, Monday first; earlier: minutes by which the working day before a public holiday
+    closes early; eve: the hours of such a day, where the centre names them instead."""
 
-    weekly: seven rows of hours, Monday first; earlier: minutes by which a day before a public holiday closes early.
-    """
+    days: Sequence[Intervals]
+    earlier: int = 0
+    eve: Intervals = ()
+
+    def before_holiday(self, weekday: int) -> Intervals:
+        """The hours of a weekday (Monday is 0) that a public holiday follows."""
+        if not self.days[weekday]:
+            return ()
+        return self.eve or _shortened(self.days[weekday], self.earlier)
+
+
+def build_days(weekly: WeeklyHours, production: Production) -> tuple[Day, ...]:
+    """Every day of the production calendar's years, without the centre's exceptions."""
     first = date(production.first_year, 1, 1).toordinal()
     last = date(production.last_year, 12, 31).toordinal()
-    return tuple(_national_day(date.fromordinal(n), weekly, earlier, production) for n in range(first, last + 1))
+    return tuple(_national_day(date.fromordinal(n), weekly, production) for n in range(first, last + 1))
 
 
 def with_exceptions(days: Sequence[Day], own: Mapping[Date, OwnDay]) -> tuple[Day, ...]:
@@ -90,23 +107,23 @@ def with_exceptions(days: Sequence[Day], own: Mapping[Date, OwnDay]) -> tuple[Da
     return tuple(_own_day(day, own[day.date]) if day.date in own else day for day in days)
 
 
-def _national_day(day: date, weekly: Sequence[Intervals], earlier: int, production: Production) -> Day:
-    if replaced := production.worked.get(day):
-        # Order 588n: a worked weekend day has the hours and the length of the day off that was moved.
-        short = _before_holiday(replaced, production.holidays)
-        hours = weekly[replaced.weekday()]
-        kind = WORKING_WEEKEND if hours else WEEKEND
-        return Day(day, kind, _shortened(hours, earlier) if short else hours, short and bool(hours), True, replaced, {})
-    if day in production.holidays:
-        return Day(day, HOLIDAY, (), False, True, None, production.holidays[day])
-    if day in production.moved:
-        return Day(day, DAY_OFF_MOVED, (), False, True, production.moved[day], {})
-    hours = weekly[day.weekday()]
+def _national_day(day: date, weekly: WeeklyHours, production: Production) -> Day:
+    replaced = production.worked.get(day)
+    if not replaced and day in production.holidays:
+        return Day(day, HOLIDAY, (), False, True, None, production.holidays[day], day in production.estimated)
+    if not replaced and day in production.moved:
+        return Day(day, DAY_OFF_MOVED, (), False, True, production.moved[day], production.moved_names.get(day, {}))
+    # Order 588n: a worked weekend day has the hours and the length of the day off that was moved.
+    like = replaced or day
+    hours = weekly.days[like.weekday()]
     if not hours:
-        return Day(day, WEEKEND, (), False, True, None, {})
-    short = bool(earlier) and _before_holiday(day, production.holidays)
-    names = production.holidays[day + timedelta(1)] if short else {}
-    return Day(day, WORKING, _shortened(hours, earlier) if short else hours, short, True, None, names)
+        return Day(day, WEEKEND, (), False, True, replaced, {})
+    # Labour Code 95: the working day immediately before a public holiday; a moved day off is none.
+    after = production.holidays.get(like + timedelta(1))
+    short = after is not None and bool(weekly.earlier or weekly.eve)
+    names = after if short and after and not replaced else {}
+    kind = WORKING_WEEKEND if replaced else WORKING
+    return Day(day, kind, weekly.before_holiday(like.weekday()) if short else hours, short, True, replaced, names)
 
 
 def _own_day(day: Day, own: OwnDay) -> Day:
@@ -114,11 +131,6 @@ def _own_day(day: Day, own: OwnDay) -> Day:
         return Day(day.date, CLOSED, (), False, True, None, own.note)
     kind = WORKING if day.kind == WORKING else WORKING_WEEKEND
     return Day(day.date, kind, own.open, False, own.counts, None, own.note)
-
-
-def _before_holiday(day: date, holidays: Mapping[date, Names]) -> bool:
-    """Labour Code 95: the working day immediately before a public holiday; a moved day off is none."""
-    return day + timedelta(1) in holidays
 
 
 def _shortened(hours: Intervals, earlier: int) -> Intervals:
@@ -159,6 +171,7 @@ class Calendar:
         self._work_opens = [spans[0][0] for _, spans in working]
         self._work_closes = [spans[-1][1] for _, spans in working]
         self._sums: list[int] = [0, *accumulate(map(sub, self._closes, self._opens))]
+        self._estimated = [day.date.toordinal() for day in days if day.estimated]
         self._versions: dict[int, str] = {}
 
     def __repr__(self) -> str:
@@ -185,8 +198,16 @@ class Calendar:
         return self._first + index
 
     def midnight(self, ordinal: int) -> int:
-        """The first second of a local day."""
+        """The first second of a local day; also of the one after the last, at which the calendar ends."""
+        if ordinal - self._first == len(self.days):
+            return self._end
         return self._midnights[self._index(ordinal)]
+
+    def is_working(self, ordinal: int) -> bool:
+        """Whether a local day is a working day."""
+        self._index(ordinal)
+        place = bisect_left(self._work, ordinal)
+        return place < len(self._work) and self._work[place] == ordinal
 
     def closing_after(self, ordinal: int, count: int) -> tuple[int, int]:
         """The `count`-th working day after a day that need not be one: its ordinal and its closing second."""
@@ -194,8 +215,11 @@ class Calendar:
         return self._working(bisect_right(self._work, ordinal) + count - 1)
 
     def closing_before(self, ordinal: int, count: int) -> tuple[int, int]:
-        """The `count`-th working day before a day that need not be one: its ordinal and its closing second."""
-        self._index(ordinal)
+        """The `count`-th working day before a day that need not be one: its ordinal and its closing second.
+
+        The day itself may be the one after the calendar's last: all that is counted lies before it.
+        """
+        self._index(ordinal - 1)
         return self._working(bisect_left(self._work, ordinal) - count)
 
     def closing_from(self, ordinal: int) -> tuple[int, int]:
@@ -206,6 +230,11 @@ class Calendar:
     def working_days(self, first: int, last: int) -> int:
         """How many working days come after one day up to another, both ordinals; negative when the last lies before the first."""
         return bisect_right(self._work, last) - bisect_right(self._work, first)
+
+    def estimates(self, first: int, last: int) -> tuple[Day, ...]:
+        """The holidays of estimated date that may fall between two local days, both included: an estimate may be a day out."""
+        found = self._estimated[bisect_left(self._estimated, first - 1) : bisect_right(self._estimated, last + 1)]
+        return tuple(self.days[ordinal - self._first] for ordinal in found)
 
     # -- open time --------------------------------------------------------------------------------------------------
 

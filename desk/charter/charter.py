@@ -2,17 +2,19 @@
 
 import hashlib
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from desk.charter.calendar import Calendar, Day, Intervals, OwnDay, build_days, with_exceptions
+from desk.charter.calendar import Calendar, Day, Intervals, OwnDay, WeeklyHours, build_days, with_exceptions
 from desk.charter.deadlines import Deadline, count
-from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, UnknownStandard
+from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, OutsideCalendar, UnknownStandard
 from desk.charter.limits import Limit, parse_limit
 from desk.charter.standards import CharterFile, Duty, OwnException, Reading, Standard, Words, check
 from desk.charter.strict import convert, nearest, read_toml
@@ -117,6 +119,27 @@ class Charter:
         nudge = self.standard(name).nudge
         return count(parse_limit(nudge), self.calendar, since)[0] if nudge else None
 
+    @cached_property
+    def counted_until(self) -> date:
+        """The last local day on which every promise that is made can be counted: the longest limit before the calendar's end.
+
+        The day before the calendar begins where there is none.
+        """
+        calendar = self.calendar
+        limits = [self._limits[row.id] for row in self.standards if self._limits[row.id].event is None]
+        first = date(calendar.first_year, 1, 1).toordinal()
+
+        def fails(ordinal: int) -> bool:
+            try:
+                for limit in limits:
+                    count(limit, calendar, calendar.midnight(ordinal + 1) - 1)
+            except OutsideCalendar:
+                return True
+            return False
+
+        days = range(first, first + len(calendar.days))
+        return date.fromordinal(first - 1 + bisect_left(days, True, key=fails))
+
     def facts(self, kind: str, channel: str) -> tuple[str, ...]:
         """What can be said to have happened on such a ticket: the facts that a promise to it names, and those that end it."""
         if (kind, channel) not in self._facts:
@@ -160,17 +183,18 @@ class Charter:
             due, closes = max((due, closes), count(rule, self.calendar, moment, event), key=lambda found: found[0])
         return Deadline(name, limit, start, event, due, closes, rule is not None, self.calendar)
 
-    def other_readings(self, deadline: Deadline) -> list[tuple[Reading, Deadline]]:
-        """The other ways to read an ambiguous promise, each with the deadline that it would mean.
-
-        Raises OutsideCalendar where one of them would lie beyond the calendar.
-        """
+    def other_readings(self, deadline: Deadline) -> list[tuple[Reading, Deadline | None]]:
+        """The other ways to read an ambiguous promise, each with the deadline that it would mean; None beyond the calendar."""
         standard = self.find(deadline.standard)
-        found = []
+        moment = int(deadline.start.timestamp()) if deadline.start else 0
+        found: list[tuple[Reading, Deadline | None]] = []
         for reading in standard.readings if standard else []:
             limit = parse_limit(reading.limit)
-            moment = int(deadline.start.timestamp()) if deadline.start else 0
-            due, closes = count(limit, self.calendar, moment, deadline.event)
+            try:
+                due, closes = count(limit, self.calendar, moment, deadline.event)
+            except OutsideCalendar:
+                found.append((reading, None))
+                continue
             found.append((reading, deadline._replace(limit=limit, due_at=due, closes=closes, house=False)))
         return found
 
@@ -226,12 +250,16 @@ def national_days(file: CharterFile, folder: Path) -> tuple[tuple[Day, ...], int
         raise ValueError("hours: the centre is never open, so no promise could ever fall due")
     if not 0 <= source.short_day_minutes < 24 * 60:
         raise ValueError("calendar.short_day_minutes: goes from 0 to 1439")
+    eve = _hours(file.hours.eve, "hours.eve")
+    if eve and source.short_day_minutes:
+        raise ValueError("hours.eve: calendar.short_day_minutes is given too: keep one of them")
     production = (
-        load_production(source.country, _beside(folder, source.file), source.first_year, source.last_year)
+        load_production(source.country, source.subdivision, _beside(folder, source.file), source.first_year, source.last_year)
         if source.country
         else no_production(source.first_year, source.last_year)
     )
-    return build_days(weekly, source.short_day_minutes, production), production.decreed_until
+    days = build_days(WeeklyHours(weekly, source.short_day_minutes, eve), production)
+    return days, production.decreed_until
 
 
 def _own_days(file: CharterFile, own: tuple[OwnException, ...]) -> dict[date, OwnDay]:

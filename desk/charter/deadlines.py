@@ -52,8 +52,14 @@ class Deadline(NamedTuple):
 
     @property
     def provisional(self) -> bool:
-        """Whether a decree that is not out yet may still move it."""
-        return self._span()[1].year > self.calendar.decreed_until
+        """Whether a decree that is not out yet, or a holiday whose date is an estimate, may still move it."""
+        return self._span()[1].year > self.calendar.decreed_until or bool(self.estimates)
+
+    @property
+    def estimates(self) -> tuple[Day, ...]:
+        """The holidays of estimated date that may still move it."""
+        first, last = self._span()
+        return self.calendar.estimates(first.toordinal(), last.toordinal())
 
     @property
     def calendar_version(self) -> str:
@@ -94,6 +100,7 @@ def count(limit: Limit, calendar: Calendar, start: int, event: date | None = Non
         case Unit.WORKING_DAYS_BEFORE:
             if event is None:
                 raise NeedsEvent(limit.event or "")
+            calendar.day(event)  # within the calendar, or an error
             ordinal, closing = calendar.closing_before(event.toordinal(), limit.amount)
         case Unit.OPENING:
             return calendar.add_open(calendar.next_opening(start), limit.amount), None
@@ -104,11 +111,10 @@ def count(limit: Limit, calendar: Calendar, start: int, event: date | None = Non
 
 def _calendar_days(limit: Limit, calendar: Calendar, start: int) -> tuple[int, int]:
     ordinal = calendar.ordinal(start) + limit.amount
-    if limit.rolls:
+    if limit.rolls or calendar.is_working(ordinal):
         return calendar.closing_from(ordinal)
-    rolled, closing = calendar.closing_from(ordinal)
     # Unrolled onto a day off there is no closing: the day's own end is what is left of it.
-    return (ordinal, closing) if rolled == ordinal else (ordinal, calendar.midnight(ordinal + 1))
+    return ordinal, calendar.midnight(ordinal + 1)
 
 
 def _period(unit: Unit, calendar: Calendar, start: int) -> tuple[int, int]:

@@ -55,7 +55,6 @@ def _recurring(charter: Charter, limit: Limit, begun: int, done: list[int], unti
         try:
             due, _ = count(limit, charter.calendar, start)
             first = _opens(charter, limit, start, due)
-            following = _closing_of(charter, due)
         except OutsideCalendar:
             return
         place = bisect_right(done, first)
@@ -65,7 +64,7 @@ def _recurring(charter: Charter, limit: Limit, begun: int, done: list[int], unti
             return
         yield Slot(due, MISSED if kept is None else KEPT, kept)
         if limit.unit is Unit.OPENING:
-            start = following  # what is done later that day says nothing about tomorrow's opening
+            start = _closing_of(charter, due)  # what is done later that day says nothing about tomorrow's opening
         elif limit.unit in _PERIODS:
             start = due
         else:
@@ -96,7 +95,10 @@ def _before_exams(
     charter: Charter, limit: Limit, begun: int, done: Sequence[Done], until: int, exams: Sequence[date]
 ) -> Iterator[Slot]:
     for exam in sorted(set(exams)):
-        due, _ = count(limit, charter.calendar, begun, exam)
+        try:
+            due, _ = count(limit, charter.calendar, begun, exam)
+        except OutsideCalendar:  # of an exam that a calendar before this one knew
+            continue
         if due < begun:
             continue
         kept = next((one.at for one in done if one.event == exam and one.at <= min(due, until)), None)

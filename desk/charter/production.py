@@ -1,12 +1,14 @@
 """A country's production calendar: its public holidays, its moved days off, the weekend days that are worked instead.
 
-The days come from the `holidays` library; what it lacks stands in a file beside the charter (see
-`data/ru-production-calendar.toml`): which day each worked weekend day replaced, corrections, how far the decrees go.
+The days come from the `holidays` library, for a subdivision of the country where one is named; what it lacks stands in a file
+beside the charter (see `data/ru-production-calendar.toml`): decrees, corrections, how far the decrees go.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -49,36 +51,79 @@ def no_production(first_year: int, last_year: int) -> Production:
     return Production(first_year, last_year, last_year, {}, {}, {})
 
 
-def load_production(country: str, path: Path | None, first_year: int, last_year: int) -> Production:
+def load_production(country: str, subdivision: str, path: Path | None, first_year: int, last_year: int) -> Production:
     """The days of a country (a code of the `holidays` library), with the additions of the file if there is one.
 
-    Raises CharterError for a country that the library does not know or a file that does not fit it.
+    subdivision: a canton, a state or the like, "" for what holds in the whole country. Raises CharterError for a file that does
+    not fit, ValueError (path and reason) for a country, a subdivision or years that the library does not know.
     """
-    import holidays  # 0.1 s: only where a calendar is built, never for one that is stored
-
-    years = range(first_year, last_year + 2)  # the holiday after the last day shortens it
-    try:
-        statutory = holidays.country_holidays(country, years=years, observed=False)
-    except NotImplementedError:
-        raise ValueError(f"calendar.country: {country!r} is no country that the holidays library knows") from None
+    known = _calendar_of(country, subdivision, first_year, last_year)
+    years = range(first_year, min(last_year + 1, known.end_year) + 1)  # the holiday after the last day shortens it
+    statutory = _days(country, subdivision, years, observed=False)
     languages = {code[:2]: code for code in statutory.supported_languages or ()}
-    observed = holidays.country_holidays(country, years=years, observed=True, language=languages.get("ru"))
-    english = holidays.country_holidays(country, years=years, observed=True, language=languages.get("en"))
+    by_language = {
+        language: _days(country, subdivision, years, language=languages.get(language))
+        for language in ("ru", "en")
+        if language == "en" or language in languages
+    }
+    library = by_language["en"]
     added = _read(path, country) if path else None
-    moves = [move for decree in added.decree for move in decree.moves] if added else []
-    origins: dict[date, date | None] = {move.to: move.from_ for move in moves}
-    for correction in added.correction if added else ():
-        origins[correction.to] = correction.from_
-    days_off = set(observed) | {one.to for one in (added.correction if added else ())}
-    moved = {day for day in days_off if day in origins or day not in statutory}
+    moves = {move.from_: move.to for decree in added.decree for move in decree.moves} if added else {}
+    corrections = {one.to: one.from_ for one in added.correction} if added else {}
+    # What the file says wins: for 2016 the library has two origins swapped.
+    decreed = {to: origin for origin, to in moves.items()} | corrections
+    origins = {day: origin for day, origin in _substituted(library).items() if origin not in moves and day not in decreed} | decreed
+    worked = {origin: day for day, origin in origins.items() if origin in statutory.weekend_workdays}
+    days_off = set(library) | set(corrections)
+    # A production calendar tells moved days off from public holidays; elsewhere a holiday is one on the day that it is observed on.
+    moved = {day for day in days_off if day in origins or (added and day not in statutory)}
+    names = {day: {language: days[day] for language, days in by_language.items()} for day in sorted(library)}
     return Production(
         first_year,
         last_year,
         added.decreed_until if added else last_year,
-        {day: {"ru": observed[day], "en": english[day]} for day in sorted(set(observed) - moved)},
+        {day: said for day, said in names.items() if day not in moved},
         {day: origins.get(day) for day in sorted(moved)},
-        {move.from_: move.to for move in moves if move.from_ in statutory.weekend_workdays},
+        worked,
+        {day: names[day] for day in sorted(moved) if day not in origins},
+        frozenset(day for day in library if "estimated" in library[day]),
     )
+
+
+def subdivisions(country: str) -> tuple[str, ...]:
+    """The codes of the country's parts with public holidays of their own, as the library has them."""
+    import holidays
+
+    return tuple(holidays.country_holidays(country).subdivisions)
+
+
+def _calendar_of(country: str, subdivision: str, first_year: int, last_year: int) -> Any:
+    """The library's calendar, which knows what is asked of it, or ValueError."""
+    import holidays  # 0.1 s: only where a calendar is built, never for one that is stored
+
+    try:
+        known = holidays.country_holidays(country)
+    except NotImplementedError:
+        raise ValueError(f"calendar.country: {country!r} is no country that the holidays library knows") from None
+    codes = [*known.subdivisions, *known.subdivisions_aliases]
+    if subdivision and not codes:
+        raise ValueError(f"calendar.subdivision: the holidays library knows no subdivisions of {country}")
+    if subdivision and subdivision not in codes:
+        raise ValueError(f"calendar.subdivision: {subdivision!r} is unknown; known here: {', '.join(known.subdivisions)}")
+    if first_year < known.start_year or last_year > known.end_year:
+        raise ValueError(f"calendar: the holidays library knows {country} from {known.start_year} to {known.end_year}")
+    return known
+
+
+def _days(country: str, subdivision: str, years: range, *, observed: bool = True, language: str | None = None) -> Any:
+    import holidays
+
+    return holidays.country_holidays(country, subdiv=subdivision or None, years=years, observed=observed, language=language)
+
+
+def _substituted(library: Mapping[date, str]) -> dict[date, date]:
+    """The days off that were moved, each with the day it was moved from. library: in English, as its names are parsed."""
+    return {day: date(int(y), int(m), int(d)) for day, name in library.items() for m, d, y in _SUBSTITUTED.findall(name)}
 
 
 def disagreements(path: Path) -> list[str]:
@@ -98,7 +143,7 @@ def disagreements(path: Path) -> list[str]:
         if day.year <= added.decreed_until and day in moves and day.weekday() in weekend:
             said.append(f"{day}: moved to a weekend")
     # As sets: for 2016 the library has the two origins of 7 March and 3 May swapped (decree 1017 has them as the file does).
-    known = {day: date(*map(int, (y, m, d))) for day, name in library.items() for m, d, y in _SUBSTITUTED.findall(name)}
+    known = _substituted(library)
     said += [f"{day}: moved here by the library alone" for day in sorted(known.keys() - moves.keys())]
     said += [
         f"{day}: a day off is moved from here by only one of the two" for day in sorted(set(known.values()) ^ set(moves.values()))

@@ -129,17 +129,19 @@ class Centre(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CalendarSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the days off come from, and for which years."""
+    """Where the days off come from, and for which years. subdivision: of the country, where it has holidays of its own."""
 
     first_year: int
     last_year: int
     country: str = ""
+    subdivision: str = ""
     file: str = ""
     short_day_minutes: int = 0
 
 
 class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Weekly hours: `10:00-18:00`, several for a lunch break, none for a day off."""
+    """Weekly hours: `10:00-18:00`, several for a lunch break, none for a day off; eve: those of a working day before a public
+    holiday, where it has hours of its own."""
 
     monday: list[str] = []
     tuesday: list[str] = []
@@ -148,6 +150,7 @@ class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     friday: list[str] = []
     saturday: list[str] = []
     sunday: list[str] = []
+    eve: list[str] = []
 
 
 class CharterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 import click
 
-from desk import refusals, text, wording
+from desk import refusals, reporting, text, wording
 from desk.charter import Charter, Deadline
 from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
@@ -84,9 +84,27 @@ def add_counting(group: click.Group, say: Tongue) -> click.Group:
                 version=charter.version,
             )
         )
+        for warning in _warnings(say, charter):
+            show(f"! {warning}")
         return 0
 
     return charter_group
+
+
+def _warnings(say: Tongue, charter: Charter) -> Iterable[str]:
+    """What is not wrong in a charter file and may not be meant."""
+    from desk.charter.production import subdivisions
+
+    source = charter.file.calendar
+    parts = subdivisions(source.country) if source.country and not source.subdivision else ()
+    if parts:
+        yield say(
+            "calendar.subdivision: not named, so that only the holidays of the whole country {country} count; known here: {parts}",
+            country=source.country,
+            parts=", ".join(parts),
+        )
+    if ends := reporting.calendar_ends_line(say, charter, int(clock()())):
+        yield f"calendar.last_year: {ends}"
 
 
 def _deadline(charter: Charter, standard: str, start: str | None, exam: str | None) -> Deadline:
@@ -166,7 +184,7 @@ def _as_json(charter: Charter, deadline: Deadline) -> dict[str, Any]:
         "house": deadline.house or promise.house,
         "reading": wording.reading(say, promise, deadline) if isinstance(promise, Standard) else None,
         "readings": [
-            {"limit": other.limit, "says": other.says.say(say.language), "due": meant.due.isoformat()}
+            {"limit": other.limit, "says": other.says.say(say.language), "due": meant.due.isoformat() if meant else None}
             for other, meant in charter.other_readings(deadline)
         ],
         "charter_version": charter.version,
@@ -193,7 +211,7 @@ def _calendar_json(charter: Charter, year: int) -> dict[str, Any]:
         "year": year,
         "working_days": sum(day.working for day in found),
         "hours": seconds / 3600 if seconds % 3600 else seconds // 3600,
-        "provisional": year > charter.calendar.decreed_until,
+        "provisional": year > charter.calendar.decreed_until or any(day.estimated for day in found),
         "calendar_version": charter.calendar.year_version(year),
         "days": [
             {
@@ -220,8 +238,10 @@ def _show_calendar(say: Tongue, charter: Charter, year: int) -> None:
     table(rows)
     if year > charter.calendar.decreed_until:
         show(say("Provisional: the decree on days off for {year} is not out yet.", year=year))
+    if any(day.estimated for day in found):
+        show(say("Provisional: holidays marked as estimated may move by a day."))
     show()
-    named = [day for day in found if day.short or wording.day_note(say, day)]
+    named = [day for day in found if wording.is_unusual(day)]
     table(
         [(wording.on(say, day.date), wording.day_kind(say, day), wording.hours(day), wording.day_note(say, day)) for day in named]
     )

@@ -18,7 +18,7 @@ WIDE = 120  # cells: from there on the centre's name has room
 
 
 # What goes first where not everything has room: half a count says something else.
-_DECREE, _CENTRE, _DATE, _STATE, _STAFF, _REMINDER, _COUNTS = range(7)
+_DECREE, _CENTRE, _DATE, _STATE, _STAFF, _CALENDAR, _REMINDER, _COUNTS = range(8)
 
 
 def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
@@ -49,7 +49,7 @@ class TopLine(Static):
         charter, say = self._desk.charter, self._desk.say
         if charter is None or not self._desk.speaks_dates:
             return say("Desk")
-        from desk import wording
+        from desk import reporting, wording
 
         there = charter.at(now)
         overdue, today = self.counts(panes, now)
@@ -65,6 +65,8 @@ class TopLine(Static):
             parts.insert(2, (_REMINDER, say("reminder #{number}", number=due[0]) + more))
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
             parts.append((_DECREE, say("no decree for {year} yet", year=there.year + 1)))
+        if end := reporting.calendar_ends(charter, now):
+            parts.append((_CALENDAR, say("! calendar ends {day}: F11", day=f"{end:%d.%m.%Y}")))
         staff = text.one_line(self._desk.staff, 30)
         is_wide = self.size.width >= WIDE
         if self._desk.door.access.is_open:
@@ -85,7 +87,6 @@ class TopLine(Static):
         """The last second of today, found once a day."""
         charter = self._desk.charter
         if charter is not None and not self._day[0] <= now <= self._day[1]:
-            calendar = charter.calendar
-            ordinal = calendar.ordinal(now)
-            self._day = (calendar.midnight(ordinal), calendar.midnight(ordinal) + 86_399)
+            today = charter.at(now).replace(hour=0, minute=0, second=0)
+            self._day = (int(today.timestamp()), int(today.timestamp()) + 86_399)
         return self._day[1]

@@ -72,6 +72,8 @@ class Year(AtDesk, ModalScreen[None]):
         heading = say("{year}: {days}", year=year, days=say.n("{n} working day", "{n} working days", working))
         if year > calendar.decreed_until:
             heading += "  ! " + say("Provisional: the decree on days off for {year} is not out yet.", year=year)
+        elif any(day.estimated for day in calendar.year(year)):
+            heading += "  ! " + say("Provisional: holidays marked as estimated may move by a day.")
         self.query_one("#year", Static).update(Content(heading))
         numbers = "".join(f"{number if number in (1, 5, 10, 15, 20, 25, 30) else '':<2}" for number in range(1, 32))
         lines = [Content(f"{'':<6}{numbers}")]

@@ -1,4 +1,4 @@
-"""Five invented centres and ours, each with every kind of limit: as the desk reads them and as the slow count does."""
+"""Six invented centres and ours, each with every kind of limit: as the desk reads them and as the slow count does."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -36,6 +36,8 @@ DUTIES = (
 LIMITS = (*STANDARDS, *DUTIES)
 
 RUSSIAN = 'country = "RU"\nfile = "ru-production-calendar.toml"\nshort_day_minutes = 90'
+ZURICH = 'country = "CH"\nsubdivision = "ZH"'
+EVE = 'eve = ["08:00-11:30", "13:00-15:00"]\n'
 EXCEPTIONS = "".join(
     invented.exception(*one)
     for one in (
@@ -50,6 +52,8 @@ INVENTED = {
     "lunch": ("Europe/Moscow", RUSSIAN, [["10:00-13:00", "14:00-18:00"]] * 5 + [[], []], ["2026-11-03", "2027-02-20"]),
     "saturday": ("Asia/Yekaterinburg", "", [["09:30-17:45"]] * 5 + [["10:00-14:00"], []], ["2026-06-10", "2026-06-21"]),
     "summer-time": ("Europe/Berlin", "", [["08:00-12:00"]] * 5 + [["20:00-24:00"], ["01:00-04:00"]], ["2026-03-29", "2026-10-25"]),
+    # Holidays of a canton, and hours of their own before each.
+    "eve": ("Europe/Zurich", ZURICH, [["08:00-12:00", "13:30-17:30"]] * 5 + [["09:00-12:00"], []], ["2026-04-02", "2026-12-24"]),
     # Havana's clocks change at midnight: on one day it is skipped, on another it comes twice.
     "midnight": ("America/Havana", "", [["00:00-02:00", "16:00-24:00"]] * 6 + [["00:30-02:30"]], ["2026-03-08", "2026-11-01"]),
     "always": ("Africa/Cairo", "", [["00:00-24:00"]] * 7, ["2026-04-24", "2026-10-29", "2026-10-30"]),
@@ -78,6 +82,7 @@ def centre(name: str, folder: Path) -> tuple[Charter, SlowCentre]:
     else:
         zone, calendar, weekly, _ = INVENTED[name]
         hours = "".join(f"{day} = {rows}\n" for day, rows in zip(WEEKDAYS, weekly, strict=True)).replace("'", '"')
+        hours += EVE if calendar == ZURICH else ""
         more = duties if calendar else duties + EXCEPTIONS
         found = invented.charter(folder, hours, zone, calendar, more, limits=STANDARDS)
     return found, SlowCentre(folder / "charter.toml", DATA / "ru-production-calendar.toml")

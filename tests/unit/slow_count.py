@@ -1,7 +1,8 @@
 """The same promises counted slowly: an independent program that walks forward minute by minute and day by day.
 
 It reads the charter file and the decrees by its own simple means and shares nothing with `desk`: no look-up, no running sum, no
-holidays library. Public holidays and their moving stand here as Labour Code 112 has them, without corrections. Hours and clock
+holidays library. Public holidays and their moving stand here as Labour Code 112 has them, without corrections, and those of the
+canton of Zurich as its law counts them from Easter. Hours and clock
 changes are whole minutes, so within a minute the centre is either open or not.
 """
 
@@ -16,6 +17,10 @@ MINUTE, DAY = 60, timedelta(1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 HOLIDAYS = {(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
 
+# The public holidays of the canton of Zurich: fixed ones, and those that lie so many days after Easter.
+ZURICH = {(1, 1), (5, 1), (8, 1), (12, 25), (12, 26)}
+ZURICH_FROM_EASTER = (-2, 1, 39, 50)
+
 
 class SlowCentre:
     """A centre as its charter file says it is."""
@@ -25,8 +30,10 @@ class SlowCentre:
         self.zone = ZoneInfo(said["centre"]["zone"])
         self.weekly = [said["hours"].get(day, []) for day in WEEKDAYS]
         self.shorter = said["calendar"].get("short_day_minutes", 0)
+        self.eve = said["hours"].get("eve", [])
         self.exceptions: dict[date, Any] = {one["date"]: one for one in said.get("exception", [])}
         self.russian = said["calendar"].get("country") == "RU"
+        self.zurich = said["calendar"].get("subdivision") == "ZH"
         self.moves: dict[date, date] = {}
         if self.russian:
             added = tomllib.loads(production.read_text(encoding="utf-8"))
@@ -38,6 +45,8 @@ class SlowCentre:
     # -- days
 
     def holiday(self, day: date) -> bool:
+        if self.zurich:
+            return (day.month, day.day) in ZURICH or (day - easter(day.year)).days in ZURICH_FROM_EASTER
         return self.russian and (day.month, day.day) in HOLIDAYS
 
     def moved_by_law(self, day: date) -> bool:
@@ -45,7 +54,7 @@ class SlowCentre:
         before = day - DAY
         while before.weekday() > 4 or self.holiday(before):
             if self.holiday(before) and before.weekday() > 4 and before.month > 1 and before not in self.moves:
-                return day.weekday() <= 4
+                return self.russian and day.weekday() <= 4
             before -= DAY
         return False
 
@@ -64,6 +73,8 @@ class SlowCentre:
         elif self.holiday(day) or day in self.days_off or self.moved_by_law(day):
             return []
         hours = read_hours(self.weekly[like.weekday()])
+        if hours and self.eve and self.holiday(like + DAY):
+            return read_hours(self.eve)
         if self.holiday(like + DAY):
             for _ in range(self.shorter):
                 hours = without_last_minute(hours)
@@ -165,6 +176,16 @@ class SlowCentre:
             if key != own and self.working(day):
                 last = (key, day)
             day += DAY
+
+
+def easter(year: int) -> date:
+    """Easter Sunday: the first Sunday after the full moon that the church's tables give (Meeus, Astronomical Algorithms, 8)."""
+    century, of_century = divmod(year, 100)
+    epact = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    month = (year % 19 + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * month + 114, 31)
+    return date(year, month, day + 1)
 
 
 def read_hours(rows: list[str]) -> list[tuple[int, int]]:

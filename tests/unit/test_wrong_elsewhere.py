@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.charter import Calendar, Charter
-from desk.charter.calendar import Production, build_days
+from desk.charter.calendar import Production, WeeklyHours, build_days
 from desk.charter.errors import CharterError, OutsideCalendar
 from desk.charter.standards import OwnException, Words
 from tests.unit.invented import ALWAYS, LUNCH, exception, moment
@@ -105,7 +105,7 @@ def test_a_moved_day_from_another_year(year: int, day: str, works: bool) -> None
     saturday, monday = date(2026, 12, 26), date(2027, 1, 11)
     production = Production(year, year, year, {}, {monday: saturday}, {saturday: monday})
     weekly = [((600, 900),), *[((600, 1080),)] * 4, (), ()]
-    calendar = Calendar(build_days(weekly, 60, production), ZoneInfo("Europe/Moscow"), year)
+    calendar = Calendar(build_days(WeeklyHours(weekly, 60), production), ZoneInfo("Europe/Moscow"), year)
     found = calendar.day(date.fromisoformat(day))
     assert (found.working, found.open) == (works, ((600, 900),) if works else ())
     assert found.other == (monday if works else saturday)
