@@ -102,7 +102,7 @@ def due_lines(say: Tongue, charter: Charter, rows: "Sequence[QueueRow]", now: in
         title = charter.standard(row.standard).title.say(say.language) if row.standard else ""
         whom = ", ".join(filter(None, (row.name, row.phone, row.email)))
         owner = row.owner or say("taken by nobody")
-        rest = (telling.sealed_words(say),) if row.sealed else (whom, row.subject, owner)
+        rest = (telling.about_words(say, row),) if row.sealed else (whom, telling.about_words(say, row), owner)
         parts = (f"#{row.id}", due, title, *rest)
         lines.append(text.one_line("  ".join(filter(None, parts)), 300))
     return lines

@@ -133,7 +133,11 @@ _FINDINGS = {
     "head": later("the chain does not end where it says"),
     "words": later("#{number}: the words of event {event} were changed: {detail}"),
     "no-events": later("#{number}: has no event"),
-    "unreadable": later("#{number}: its events cannot be read"),
+    "unreadable": later("#{number}: cannot be read, since event {event} is damaged"),
+    "misread": later("#{number}: something of it cannot be read: {detail}"),
+    "part": later("a part of the file cannot be read: {detail}"),
+    "shape": later("#{number}: event {event} does not hold what such an event must: {detail}"),
+    "charter": later("the stored charter or calendar {detail} is damaged or was changed"),
     "clocks": later("#{number}: its clocks are not what its events come to"),
     "row": later("#{number}: its row is not what its events come to"),
     "order": later("#{number}: a clock stops before its start: {detail}"),
@@ -180,6 +184,12 @@ def kept_words(say: Tongue, about: str, names: Sequence[str]) -> str:
 def sealed_words(say: Tongue) -> str:
     """Instead of all that a complaint says, to whoever handles none."""
     return say("a complaint: its words are for those who handle complaints")
+
+
+def about_words(say: Tongue, row: "QueueRow") -> str:
+    """What a ticket is about, as far as whoever asks may read it, and as far as it can be read at all."""
+    subject = sealed_words(say) if row.sealed else row.subject
+    return "  ".join(filter(None, (say("! damaged"), subject))) if row.damaged else subject
 
 
 def exam_words(say: Tongue, row: "QueueRow") -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desk import telling, text, wording
+from desk.charter.errors import DeskError
 from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.cli.login import take_seat
 from desk.cli.shape import common, given, show, show_json, table
@@ -127,7 +128,7 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
     """
     from desk.store.database import path_of
     from desk.store.desk import open_desk
-    from desk.store.errors import DatabaseUnusable
+    from desk.store.errors import MISREAD, DatabaseUnusable
 
     settings, present = given().settings, clock()
     if not make and not path_of(settings.database).exists():
@@ -136,6 +137,13 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
     try:
         take_seat(store, click.get_current_context().command_path.partition(" ")[2])
         yield store
+    except MISREAD as error:
+        if isinstance(error, DeskError):
+            raise
+        from desk.log import Log
+
+        Log().failed(error)
+        raise DatabaseUnusable("unexpected", store.where) from error
     finally:
         store.close()
 
@@ -201,6 +209,7 @@ def _row_json(store: "Store", row: "QueueRow", clocks: "list[Clock] | tuple[Cloc
         "subject": row.subject,
         "owner": row.owner or None,
         "sealed": bool(row.sealed),
+        "damaged": bool(row.damaged),
         "received": _iso(store, row.received),
         "next_due": _iso(store, row.due),
         "overdue": row.due is not None and now > row.due,
@@ -260,7 +269,7 @@ def _show_list(store: "Store", rows: "list[QueueRow]") -> None:
     for row in rows:
         face = telling.time_left(say, store.charter, row.standard, row.due, now)
         state = say(telling.STATES[face.state]) if row.state == "open" else say(telling.TICKET_STATES[row.state])
-        who, about = telling.who(row), telling.sealed_words(say) if row.sealed else row.subject
+        who, about = telling.who(row), telling.about_words(say, row)
         lines.append((f"#{row.id}", face.text, state, say(wording.KINDS[row.kind]), who, about, row.owner))
     if not lines:
         show(say("No tickets."))
@@ -276,7 +285,7 @@ def _show_view(store: "Store", view: "TicketView") -> None:
     show("  ".join(filter(None, (row.name, row.phone, row.email))))
     if address := view.story.words["address"]:
         show(text.one_line(address))
-    show("  ".join(filter(None, (telling.exam_words(say, row), row.subject))))
+    show("  ".join(filter(None, (telling.exam_words(say, row), telling.about_words(say, row)))))
     show()
     for one in view.clocks:
         show(telling.clock_line(say, store.charter, one, store.now()))

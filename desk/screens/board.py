@@ -97,6 +97,10 @@ class Board(Views):
     def _about(self, row: "QueueRow") -> str:
         """About what; of a complaint that is for others, what it waits for."""
         charter = self.desk.charter
+        if row.damaged:
+            from desk.telling import about_words
+
+            return about_words(self.desk.say, row)
         if not row.sealed or charter is None:
             return row.subject
         return charter.standard(row.standard).title.say(self.desk.say.language) if row.standard else self.desk.say("no clock")

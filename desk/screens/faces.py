@@ -36,13 +36,16 @@ def row_words(desk: "DeskApp", row: "QueueRow | None") -> str:
     if row is None or charter is None or not desk.speaks_dates:
         return ""
     from desk import wording
-    from desk.telling import OVERDUE, STATES, exam_words, sealed_words
+    from desk.telling import OVERDUE, STATES, about_words, exam_words
 
     if row.sealed:
-        parts = [f"#{row.id}", sealed_words(say)]
+        parts = [f"#{row.id}", about_words(say, row)]
     else:
         channel = "" if row.kind == "certificate" else say(wording.CHANNELS[row.channel])
-        parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam_words(say, row), row.subject, row.owner]
+        about = about_words(say, row)
+        parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam_words(say, row), about, row.owner]
+    if row.damaged:
+        parts.insert(1, say("not all of it can be read: `desk check` names what is damaged"))
     if row.due is not None:
         title = charter.standard(row.standard).title.say(say.language)
         parts.insert(1, f"{title}: {wording.at(say, charter.at(row.due))}")

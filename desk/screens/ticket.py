@@ -125,7 +125,9 @@ class TicketScreen(KeyedScreen):
         people = "  ".join(part for part in (row.name, row.phone, row.email) if part)
         if view.customer_tickets:
             people += "   " + say("also: {numbers}", numbers=" ".join(f"#{one}" for one in view.customer_tickets))
-        about = "  ".join(filter(None, (telling.exam_words(say, row), view.story.words["subject"])))
+        about = "  ".join(filter(None, (telling.exam_words(say, row), "" if row.damaged else view.story.words["subject"])))
+        if row.damaged:
+            about += telling.about_words(say, row)
         if view.story.late:
             about += "  " + say("after the registration's end")
         lines = ["  ".join(first), people, view.story.words["address"], about]

@@ -41,6 +41,7 @@ from desk.store.doors import door
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.handing import POSTED, check_here
+from desk.store.held import UNDONE_STEP
 from desk.store.kept_from import check_can_have, check_handles, complaints_about, kept
 from desk.store.outbox import has_left
 from desk.store.sessions import move_back
@@ -262,7 +263,8 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
 
 def _moves_of(store: Store, step: int) -> list[dict[str, Any]]:
     """The session that a step moved to another day, if it did."""
-    sql = "SELECT data FROM event WHERE step = ? AND what = 'exam-moved' AND json_extract(data, '$.moved') IS NOT NULL LIMIT 1"
+    sql = """SELECT data FROM event WHERE step = ? AND what = 'exam-moved'
+             AND CASE WHEN json_valid(data) THEN json_extract(data, '$.moved') END IS NOT NULL LIMIT 1"""
     return [json.loads(data) for (data,) in store.rows(sql, step)]
 
 
@@ -293,9 +295,11 @@ def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, st
     raise NotNow(NOTHING_TO_UNDO, number)
 
 
-_LAST_STEP = """
-    SELECT e.step, e.what, e.ticket_id FROM event AS e
-    WHERE e.staff_id = ? AND e.id = e.step AND e.what NOT IN ('undone', 'recounted') AND (? IS NULL OR e.ticket_id = ?)
-      AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.what = 'undone' AND u.ticket_id = e.ticket_id
-                      AND u.staff_id = ? AND json_extract(u.data, '$.step') = e.step)
-    ORDER BY e.id DESC LIMIT 20"""
+_LAST_STEP = (
+    """SELECT e.step, e.what, e.ticket_id FROM event AS e
+       WHERE e.staff_id = ? AND e.id = e.step AND e.what NOT IN ('undone', 'recounted') AND (? IS NULL OR e.ticket_id = ?)
+         AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.what = 'undone' AND u.ticket_id = e.ticket_id AND u.staff_id = ? AND """
+    + UNDONE_STEP
+    + """ = e.step)
+       ORDER BY e.id DESC LIMIT 20"""
+)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +15,13 @@ from desk import models
 from desk.charter import Charter
 from desk.charter.charter import unpack
 from desk.roles import Acting
+from desk.store.damage import decode
 from desk.store.errors import DatabaseUnusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
 EXTRA = 3
+UNDECODABLE = "Could not decode to UTF-8"  # the driver's words
 
 WANTED = {"journal_mode": "delete", "synchronous": str(EXTRA), "foreign_keys": "1"}  # as the database reports them
 
@@ -66,13 +69,31 @@ class Store:
         """A look; the driver's errors become DatabaseUnusable."""
         try:
             yield
-        except (peewee.OperationalError, peewee.InternalError, peewee.DatabaseError) as error:
+        except (
+            peewee.DatabaseError,
+            peewee.InterfaceError,
+            sqlite3.Error,
+        ) as error:  # rows that are fetched raise the driver's own
             raise trouble(error, self.where) from error
+        except UnicodeDecodeError as error:  # in the driver, of its own message about a damaged schema
+            raise DatabaseUnusable("damaged", self.where) from error
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Fetches a bound query whole, as tuples: an open cursor would hold up every commit."""
+        """Fetches a bound query whole, as tuples: an open cursor would hold up every commit.
+
+        Text whose bytes are no UTF-8 comes as `Undecodable`.
+        """
         with self.reading():
-            found: list[tuple[Any, ...]] = self.database.execute_sql(sql, values).fetchall()
+            try:
+                return self._fetched(sql, values)
+            except sqlite3.OperationalError as error:
+                if UNDECODABLE not in str(error):
+                    raise
+            self.database.connection().text_factory = decode  # slower, so only from the first wrong byte on
+            return self._fetched(sql, values)
+
+    def _fetched(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = self.database.execute_sql(sql, values).fetchall()
         return found
 
     def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -81,13 +102,20 @@ class Store:
             self.database.cursor().executemany(sql, rows)
 
     def version(self, applied: int) -> Charter:
-        """The charter of an applied version, as events name it."""
+        """The charter of an applied version, as events name it. Raises DatabaseUnusable where what is stored cannot be read."""
         if applied == self.applied:
             return self.charter
         if applied not in self._versions:
-            ((file, days),) = self.rows("SELECT charter, calendar FROM applied WHERE id = ?", applied)
-            self._versions[applied] = unpack(file.encode(), days.encode())
+            self._versions[applied] = self._stored_charter(applied)
         return self._versions[applied]
+
+    def _stored_charter(self, applied: int) -> Charter:
+        rows = self.rows("SELECT charter, calendar FROM applied WHERE id = ?", applied)
+        try:
+            ((file, days),) = rows
+            return unpack(file.encode(), days.encode())
+        except Exception as error:  # whatever damaged bytes come to: no promise can be counted by them
+            raise DatabaseUnusable("charter", self.where, str(applied)) from error
 
     def data_version(self) -> int | None:
         """A number that changes when another process wrote; None when the database was busy: no news."""
@@ -163,6 +191,8 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
         ("read-only", "read-only"),
         ("not a database", "damaged"),
         ("malformed", "damaged"),
+        ("could not decode", "damaged"),
+        ("corrupt", "damaged"),
         ("disk i/o", "disk"),
     ):
         if sign in said:

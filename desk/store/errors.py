@@ -61,8 +61,12 @@ class BadInput(DeskError):
         self.text = text
 
 
+# What a value of the wrong type comes to, wherever it is read.
+MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
 class DatabaseUnusable(DeskError):
-    """The database cannot be opened, read or written. reason: busy, full, read-only, newer, damaged, unreachable."""
+    """The database cannot be opened, read or written. reason: busy, full, read-only, newer, damaged, unreachable ..."""
 
     code = 3
 
@@ -71,3 +75,11 @@ class DatabaseUnusable(DeskError):
         self.reason = reason
         self.where = where
         self.detail = detail
+
+
+class Unreadable(DatabaseUnusable):
+    """What the database holds of a ticket cannot be read. number: the ticket; detail: its event."""
+
+    def __init__(self, where: str, number: int, event: int) -> None:
+        super().__init__("unreadable", where, str(event))
+        self.number = number

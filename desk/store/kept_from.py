@@ -11,7 +11,7 @@ from dataclasses import replace
 from desk.roles import HANDLE, TAKER_MAY, WORK
 from desk.store.database import Store
 from desk.store.doors import rights, rights_of
-from desk.store.errors import NotAllowed, NotFound, NotNow
+from desk.store.errors import NotAllowed, NotFound, NotNow, Unreadable
 from desk.store.events import events_of
 from desk.store.held import HELD
 from desk.store.story import Act, EventRow, Story, tell, while_complaint
@@ -104,7 +104,15 @@ def complaints_about(store: Store, who: str, among: Iterable[int] | None = None)
     """The complaints that are about this person. among: of these tickets; None for all that are open."""
     words = store.rows(_OPEN, COMPLAINT) if among is None else store.rows(_AMONG, COMPLAINT, json.dumps(list(among)))
     likely = {number for number, body in words if names_person(body, who)}
-    return {number for number in likely if is_about(store, tell(events_of(store, number)), who)}
+    return {number for number in likely if _is_about(store, number, who)}
+
+
+def _is_about(store: Store, number: int, who: str) -> bool:
+    """As `is_about`; a damaged complaint that names them somewhere is kept from them, whatever else it said."""
+    try:
+        return is_about(store, tell(events_of(store, number)), who)
+    except Unreadable:
+        return True
 
 
 def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]:

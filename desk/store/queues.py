@@ -3,21 +3,23 @@
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desk.charter import Charter
-from desk.charter.vocabulary import KINDS
+from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.roles import Access
 from desk.store.database import Store
 from desk.store.doors import access, door
 from desk.store.held import HELD
 from desk.store.kept_from import COMPLAINT, complaints_about, kept, sealed
+from desk.store.story import DONE, OPEN, VOID
 
 
 class QueueRow(NamedTuple):
     """A ticket in its queue. due, received: UTC epoch seconds; standard: of the nearest running clock; owner: a name or "";
     key: what a filter looks through, folded by `text.search_key`; sealed: a complaint whose words are not for whoever reads it, of
-    which only number, times and state are told."""
+    which only number, times and state are told; damaged: what the file holds of it cannot be read whole, and what stands here is
+    the rest."""
 
     id: int
     kind: str
@@ -35,14 +37,76 @@ class QueueRow(NamedTuple):
     state: str
     key: str
     sealed: int = 0
+    damaged: int = 0
 
 
 _ROW = """SELECT t.id, t.kind, t.channel, t.name, t.phone, t.email, t.subject, COALESCE(s.name, ''), t.received, t.next_due,
-                 t.next_standard, t.exam, t.version, t.state, t.key, 0
+                 t.next_standard, t.exam, t.version, t.state, t.key, 0, 0
           FROM ticket AS t LEFT JOIN staff AS s ON s.id = t.owner_id """
 
 # As the index has them: sorting would cost as much again as reading. NULL comes first in it.
 _IN_QUEUE = " WHERE t.state = 'open' AND t.kind = ? ORDER BY t.next_due, t.received, t.id"
+
+
+_TYPES = tuple(QueueRow.__annotations__[name] for name in QueueRow._fields)
+_WITH_DUE = tuple(int if one == int | None else one for one in _TYPES)
+_SOUND = (_WITH_DUE, tuple(type(None) if one == int | None else one for one in _TYPES))
+_STATES = (OPEN, DONE, VOID)
+_VOCABULARY = {"kind": KINDS, "channel": CHANNELS, "state": _STATES}
+_INSTEAD = {"kind": KINDS[0], "channel": CHANNELS[0], "state": OPEN}  # it stands where somebody sees it
+
+
+def read_rows(store: Store, found: Sequence[tuple[Any, ...]]) -> list[QueueRow]:
+    """Rows as the query fetched them; of one that is damaged, what can be read."""
+    if not found:
+        return []
+    rows, known, first, last = [], set[tuple[str, ...]](), *_moments(store)
+    for values in found:
+        row = QueueRow._make(values)
+        words = (row.kind, row.channel, row.state, row.standard)
+        if (
+            tuple(map(type, values)) in _SOUND
+            and (words in known or _are_words(store, row))
+            and first <= row.received < last
+            and (row.due is None or first <= row.due < last)
+        ):
+            known.add(words)
+            rows.append(row)
+        else:
+            rows.append(_damaged(store, row))
+    return rows
+
+
+def _moments(store: Store) -> tuple[int, int]:
+    """Between which moments the charter can count: the beginnings of the calendar's first and last day."""
+    calendar = store.charter.calendar
+    return calendar.midnight(calendar.days[0].date.toordinal()), calendar.midnight(calendar.days[-1].date.toordinal())
+
+
+def _are_words(store: Store, row: QueueRow) -> bool:
+    in_vocabulary = all(getattr(row, name) in words for name, words in _VOCABULARY.items())
+    return in_vocabulary and (not row.standard or store.charter.find(row.standard) is not None)
+
+
+def _damaged(store: Store, row: QueueRow) -> QueueRow:
+    """What can be read of a damaged row, with a word of the vocabulary wherever there must be one.
+
+    Where its kind cannot be read it may be a complaint: then nothing of it is told but its number.
+    """
+    values = row._asdict()
+    if values["kind"] not in KINDS:
+        values |= dict.fromkeys(("name", "phone", "email", "subject", "owner", "exam"), "") | {"key": str(row.id)}
+    for name, wanted in zip(QueueRow._fields, _WITH_DUE, strict=True):
+        if not isinstance(values[name], wanted):
+            values[name] = None if name == "due" else wanted()
+    for name, words in _VOCABULARY.items():
+        if values[name] not in words:
+            values[name] = _INSTEAD[name]
+    first, last = _moments(store)
+    values["received"] = min(max(values["received"], first), last - 1)
+    if values["due"] is None or not first <= values["due"] < last or store.charter.find(values["standard"]) is None:
+        values["due"], values["standard"] = None, ""
+    return QueueRow(**values | {"damaged": 1})
 
 
 def place(row: QueueRow) -> tuple[bool, int, int, int]:
@@ -67,15 +131,24 @@ def seal(row: QueueRow) -> QueueRow:
 
 def queue(store: Store, kind: str) -> list[QueueRow]:
     """The open tickets of a kind, each in its place; as they are, whoever looks."""
-    rows = [QueueRow._make(row) for row in store.rows(_ROW + _IN_QUEUE, kind)]
+    rows = read_rows(store, store.rows(_ROW + _IN_QUEUE, kind))
+    if kind == KINDS[0]:
+        rows += read_rows(store, store.rows(_ROW + _LOST, json.dumps(_STATES), json.dumps(KINDS)))
+    if any(row.damaged for row in rows):
+        return sorted(rows, key=place)
     without = bisect_left(rows, True, key=lambda row: row.due is not None)
     return rows[without:] + rows[:without]
+
+
+# Damaged rows that would stand in no queue.
+_LOST = """WHERE t.id IN (SELECT id FROM ticket WHERE state NOT IN (SELECT value FROM json_each(?))
+                                                   OR kind NOT IN (SELECT value FROM json_each(?)))"""
 
 
 @door
 def grouped(store: Store, kind: str, number: int) -> list[QueueRow]:
     """The tickets of a group (groups.py): the open ones as queues stand, then the closed, the newest last."""
-    return [QueueRow._make(row) for row in store.rows(_ROW + _GROUPED[kind] + _AS_QUEUES, *([number] if number else []))]
+    return read_rows(store, store.rows(_ROW + _GROUPED[kind] + _AS_QUEUES, *([number] if number else [])))
 
 
 _GROUPED = {
@@ -119,9 +192,9 @@ def first(store: Store) -> First:
 
 def glance(store: Store, kind: str) -> Glance:
     """As much of a queue as a screen shows at once: a fiftieth of the time of all of it."""
-    rows = [QueueRow._make(row) for row in store.rows(_ROW + _FIRST, kind, PAGE)]
+    rows = read_rows(store, store.rows(_ROW + _FIRST, kind, PAGE))
     if len(rows) < PAGE:
-        rows += [QueueRow._make(row) for row in store.rows(_ROW + _FIRST_WITHOUT, kind, PAGE - len(rows))]
+        rows += read_rows(store, store.rows(_ROW + _FIRST_WITHOUT, kind, PAGE - len(rows)))
     now = store.now()
     ((total, overdue),) = store.rows(_COUNTS, now, kind)
     return Glance(rows, total, overdue - sum(row.due is not None and row.due < now for row in rows))
@@ -139,7 +212,7 @@ def listed(store: Store, kind: str | None) -> list[QueueRow]:
     where, values = ("WHERE t.state <> 'void'", ()) if kind is None else ("WHERE t.state <> 'void' AND t.kind = ?", (kind,))
     order = """ ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due,
                          CASE t.state WHEN 'open' THEN t.received ELSE -t.id END, t.id"""
-    return shown(store, [QueueRow._make(row) for row in store.rows(_ROW + where + order, *values)])
+    return shown(store, read_rows(store, store.rows(_ROW + where + order, *values)))
 
 
 @door
@@ -157,14 +230,13 @@ def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
 
 def raw_row(store: Store, number: int) -> QueueRow | None:
     """As `row_of`, as it is, whoever looks."""
-    rows = store.rows(_ROW + "WHERE t.id = ?", number)
-    return QueueRow._make(rows[0]) if rows else None
+    return next(iter(read_rows(store, store.rows(_ROW + "WHERE t.id = ?", number))), None)
 
 
 def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
     """As `rows_of`, as they are, whoever looks."""
     found = store.rows(_ROW + "JOIN json_each(?) AS wanted ON wanted.value = t.id", json.dumps(list(numbers)))
-    return {row[0]: QueueRow._make(row) for row in found}
+    return {row.id: row for row in read_rows(store, found)}
 
 
 @door

@@ -41,9 +41,10 @@ def rate_all(store: Store, who: str, answers: Sequence[tuple[int, str]]) -> None
 
 @door
 def ratings(store: Store, since: int, until: int) -> Counter[int]:
-    """How often each score was given in a time; of a ticket that was asked twice the last answer counts."""
+    """How often each score was given in a time; of a ticket that was asked twice the last answer counts; one that
+    is damaged is nowhere counted."""
     last = dict(store.rows(_RATINGS, since, until))
-    return Counter(int(score) for score in last.values())
+    return Counter(score for score in last.values() if isinstance(score, int))
 
 
 def _keep_duty(store: Store, who: str) -> None:
@@ -57,8 +58,8 @@ def _keep_duty(store: Store, who: str) -> None:
 
 
 _RATINGS = (
-    """SELECT e.ticket_id, json_extract(e.data, '$.score') FROM event AS e WHERE e.what = 'rated' AND e.at >= ? AND e.at < ?
-                AND """
+    """SELECT e.ticket_id, CASE WHEN json_valid(e.data) THEN json_extract(e.data, '$.score') END FROM event AS e
+              WHERE e.what = 'rated' AND e.at >= ? AND e.at < ? AND """
     + HELD
     + """
               ORDER BY e.id"""

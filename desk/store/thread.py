@@ -5,6 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from desk.charter.errors import DeskError
+from desk.store.errors import MISREAD, DatabaseUnusable
+
 if TYPE_CHECKING:
     from desk.roles import Acting
     from desk.store.database import Store
@@ -36,7 +39,7 @@ class DatabaseThread:
         self._store: Store | None = None
 
     def submit(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Runs the work with the store as its first argument."""
+        """Runs the work with the store as its first argument. What damaged values come to in it is raised as DatabaseUnusable."""
         acting = self._acting() if self._acting else None
         return self._pool.submit(lambda: self._run(acting, work, *args, **kwargs))
 
@@ -53,6 +56,10 @@ class DatabaseThread:
         begun = time.monotonic()
         try:
             return work(self._store, *args, **kwargs)
+        except MISREAD as error:
+            if isinstance(error, DeskError):
+                raise
+            raise DatabaseUnusable("unexpected", self._store.where) from error
         finally:
             took = time.monotonic() - begun
             if took > SLOW and self._tell_slow:

@@ -1,0 +1,244 @@
+"""Damaged bytes: what can be read is shown, what cannot is named, and nothing ends in a traceback."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desk.charter.errors import DeskError
+from desk.roles import Acting
+from desk.store import queues, reading, tickets
+from desk.store.applied import use_applied
+from desk.store.check import check
+from desk.store.database import open_database
+from desk.store.desk import open_desk
+from desk.store.errors import DatabaseUnusable, Unreadable
+from desk.store.thread import DatabaseThread
+from tests.unit.conftest import TUESDAY, Command, Desk, at, look
+from tests.unit.test_keeping import spoil
+
+SUBJECT = "UPDATE ticket SET subject = CAST(x'D098D0FF' AS TEXT) WHERE id = 2"
+
+
+@pytest.fixture
+def three(desk: Desk) -> Desk:
+    """Three tickets, the second of them with a reminder and a colleague's note."""
+    use_applied(desk.store)
+    for _ in range(3):
+        desk.new()
+    return desk
+
+
+def found(desk: Desk) -> set[tuple[str, int]]:
+    """What `desk check` finds: what and on which ticket."""
+    return {(one.what, one.number) for one in check(desk.store).findings}
+
+
+def test_one_undecodable_subject_leaves_the_other_rows_readable(three: Desk) -> None:
+    """The row is shown with what can be read of it and marked; the others are as they were."""
+    spoil(three.path, SUBJECT)
+    rows = reading.Reading().all(three.store).queues["enquiry"]
+    assert [(row.id, row.damaged) for row in rows] == [(1, 0), (2, 1), (3, 0)]
+    assert rows[1].subject == "И\ufffd\ufffd"
+    assert rows[1].due == rows[0].due
+    assert found(three) == {("row", 2)}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "next_due = CAST(x'3132' AS BLOB)",
+        "next_due = 1 << 60",
+        "received = x'00'",
+        "kind = 'enqtiry'",
+        "state = 'opfn'",
+        "channel = 'phon'",
+        "next_standard = 'callbakc'",
+        "key = x'ff'",
+        "name = x'ff'",
+        "version = 1.5",
+    ],
+)
+def test_a_damaged_row_stands_on_the_board_and_is_marked(three: Desk, change: str) -> None:
+    """Whatever is wrong with it: in no queue at all it would be forgotten."""
+    spoil(three.path, f"UPDATE ticket SET {change} WHERE id = 2")
+    rows = reading.Reading().all(three.store).queues["enquiry"]
+    assert {(row.id, row.damaged) for row in rows} == {(1, 0), (2, 1), (3, 0)}
+    assert [row.id for row in queues.listed(three.store, None)] == [row.id for row in rows if row.id != 2] + [2] or rows
+    assert ("row", 2) in found(three)
+
+
+def test_a_ticket_of_an_unreadable_kind_tells_nothing(three: Desk) -> None:
+    """It may be a complaint, which is not for everybody."""
+    spoil(three.path, "UPDATE ticket SET kind = 'complaimt' WHERE id = 2")
+    (row,) = [row for row in queues.queue(three.store, "enquiry") if row.id == 2]
+    assert (row.name, row.subject, row.key) == ("", "", "2")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "{", "[]", "null", '"word"', '{"kind":"enquiry"}', '{"kind":"enquiry","channel":"phone","language":"ru","customer":"1"}',
+        '{"kind":7,"channel":"phone","language":"ru","customer":1}', "x'ff'", "12", "",
+    ],
+)  # fmt: skip
+def test_event_data_that_is_no_json_or_of_a_wrong_shape_is_a_finding(three: Desk, data: str) -> None:
+    """By its event; the ticket is refused in one line, the others are there."""
+    value = data if data.startswith("x'") else f"'{data}'"
+    spoil(three.path, f"UPDATE event SET data = {value} WHERE id = 2")
+    assert {("shape", 2), ("chain", 2), ("unreadable", 2)} <= found(three)
+    with pytest.raises(Unreadable) as error:
+        tickets.ticket(three.store, 2)
+    assert (error.value.number, error.value.detail, error.value.code) == (2, "2", 3)
+    assert tickets.ticket(three.store, 1).row.id == 1
+    assert len(reading.Reading().all(three.store).queues["enquiry"]) == 3
+
+
+def test_an_unreadable_complaint_is_kept_from_whoever_it_may_be_about(desk: Desk) -> None:
+    """Whom it is about cannot be told any more; the board is read all the same."""
+    use_applied(desk.store)
+    number = desk.new("complaint", "email", about="Борис")
+    spoil(desk.path, "UPDATE event SET data = '{' WHERE id = 1")
+    for who, seen in (("Борис", []), ("Анна", [number])):
+        desk.store.acting = Acting(who)
+        assert [row.id for row in reading.Reading().all(desk.store).queues["complaint"]] == seen
+
+
+def test_a_damaged_undo_hides_nothing_of_the_board(three: Desk) -> None:
+    """SQLite refuses a whole query for one JSON that is none."""
+    three.happen(1, "undone", step=1)
+    spoil(three.path, "UPDATE event SET data = '{' WHERE what = 'undone'")
+    assert reading.Reading().beside(three.store).aside.at_once == 0
+
+
+def test_a_charter_that_cannot_be_read_is_one_line(database: Path) -> None:
+    """No promise can be counted by it."""
+    spoil(database, "UPDATE applied SET calendar = substr(calendar, 1, 5000)")
+    with pytest.raises(DatabaseUnusable) as error:
+        open_desk(str(database), None, lambda: at(TUESDAY))
+    assert (error.value.reason, error.value.code) == ("charter", 3)
+
+
+def test_a_calendar_that_was_changed_is_found(three: Desk) -> None:
+    """It is stored under its hash."""
+    spoil(three.path, "UPDATE applied SET calendar = replace(calendar, '2027-05-10', '2027-05-11')")
+    assert ("charter", 0) in found(three)
+
+
+PAGE = 4096  # bytes
+
+
+@pytest.mark.parametrize("flips", [1, 3, 20])
+def test_check_ends_with_findings_or_one_clear_line_whatever_bytes_were_flipped(three: Desk, tmp_path: Path, flips: int) -> None:
+    """Of 24 such databases 17 ended in a traceback once. The calendar is three quarters of the file: another test's."""
+    three.store.close()
+    whole = three.path.read_bytes()
+    places = [
+        place
+        for start in range(0, len(whole), PAGE)
+        if b'"names"' not in whole[start : start + PAGE]
+        for place in range(start, start + PAGE)
+    ]
+    outcomes = set()
+    for seed in range(40):
+        dice = random.Random(seed)
+        damaged = bytearray(whole)
+        for _ in range(flips):
+            damaged[dice.choice(places)] ^= 1 << dice.randrange(8)
+        path = tmp_path / "damaged.db"
+        path.write_bytes(damaged)
+        outcomes.add(_looked_at(path))
+    assert outcomes <= {"whole", "found", "refused"}
+    assert len(outcomes) > 1
+
+
+def _looked_at(path: Path) -> str:
+    try:
+        store = open_desk(str(path), None, lambda: at(TUESDAY))
+    except DeskError:
+        return "refused"
+    try:
+        return "found" if check(store).findings else "whole"
+    finally:
+        store.close()
+
+
+def test_whatever_damaged_values_come_to_is_an_error_of_ours(three: Desk) -> None:
+    """The screens word those, and none of Python's: one that was missed would end the desk."""
+    spoil(three.path, "UPDATE clock SET due = 'soon' WHERE ticket_id = 2")
+    thread = DatabaseThread(lambda: open_desk(str(three.path), None, lambda: at(TUESDAY)))
+    try:
+        with pytest.raises(DatabaseUnusable) as error:
+            thread.submit(lambda store: sum(due for (due,) in store.rows("SELECT due FROM clock"))).result()
+        assert (error.value.reason, type(error.value.__cause__)) == ("unexpected", TypeError)
+        with pytest.raises(DeskError) as refused:
+            thread.submit(lambda store: tickets.ticket(store, 99)).result()
+        assert not isinstance(refused.value, DatabaseUnusable)
+    finally:
+        thread.close()
+
+
+# -- the commands ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def spoiled(command: Command, database: Path) -> Callable[[str], None]:
+    """A desk with two tickets, to be damaged."""
+    for name in ("Иванова", "Петрова"):
+        assert command("add", "enquiry", "--channel", "phone", "--name", name, "--subject", "FCE").returncode == 0
+    return lambda sql: spoil(database, sql)
+
+
+def test_a_damaged_row_is_said_to_be_one(command: Command, spoiled: Callable[[str], None]) -> None:
+    """In the list and on the ticket, which can still be read from its events."""
+    spoiled("UPDATE ticket SET subject = CAST(x'46FF' AS TEXT) WHERE id = 2")
+    done = command("list")
+    assert (done.returncode, done.stdout.count("! damaged")) == (0, 1)
+    assert "! damaged" in command("show", "2").stdout
+    done = command("check")
+    assert (done.returncode, done.stdout) == (1, "#2: its row is not what its events come to\n")
+    assert command("check", "--repair").returncode == 0
+    assert "! damaged" not in command("list").stdout
+
+
+def test_a_damaged_event_is_one_line_that_names_the_ticket(command: Command, spoiled: Callable[[str], None]) -> None:
+    """Exit code 3, and what to do; acting on it is refused just so."""
+    spoiled("UPDATE event SET data = '{' WHERE id = 2")
+    for words in (("show", "2"), ("do", "2", "take")):
+        done = command(*words)
+        assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+        assert "#2" in done.stderr
+    done = command("check")
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_an_unreadable_text_is_read_without_its_bytes(desk: Desk) -> None:
+    """Every reading of the database passes one door, lists and single texts alike."""
+    use_applied(desk.store)
+    desk.new(body="Здравствуйте")
+    spoil(desk.path, "UPDATE text SET body = CAST(x'D097FF' AS TEXT) WHERE field = 'body'")
+    view = tickets.ticket(desk.store, 1)
+    assert view.story.words["body"] == "З\ufffd"
+    assert ("words", 1) in found(desk)
+    assert look(desk.path, "SELECT COUNT(*) FROM event") == [(1,)]
+
+
+def test_an_unknown_event_is_refused(three: Desk) -> None:
+    """It may have meant anything."""
+    spoil(three.path, "UPDATE event SET what = 'receivef' WHERE id = 2")
+    assert ("shape", 2) in found(three)
+    with pytest.raises(Unreadable):
+        tickets.ticket(three.store, 2)
+
+
+def test_the_drivers_own_words_quote_nobody(three: Desk) -> None:
+    """Its message about wrong bytes holds the text that they stand in."""
+    spoil(three.path, SUBJECT)
+    store = open_database(str(three.path), lambda: 0)
+    try:
+        with pytest.raises(DatabaseUnusable) as error, store.reading():
+            store.database.execute_sql("SELECT subject FROM ticket WHERE id = 2").fetchall()
+        assert error.value.reason == "damaged"
+    finally:
+        store.close()
