@@ -22,7 +22,8 @@ check: $(VENV)/.test
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench $(ARGS)
 
-# What takes too long for every test run: a million deadlines counted twice, imports killed at any moment.
+# What takes too long for every test run: a million deadlines counted twice, imports killed at any moment, two minutes of anything that a
+# terminal can send, twenty times. ARGS="fuzz 7" runs one of them.
 drills: $(VENV)/.test
 	$(BIN)/python -m tests.drills $(ARGS)
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -56,6 +57,18 @@ class Shell(App[None]):
         from desk.terminal import Keyboard
 
         return Keyboard
+
+    async def on_event(self, event: events.Event) -> None:
+        """Drops what the mouse does outside the screen: terminals report it while they are made smaller, and Textual would take the
+        focus from everything."""
+        outside = isinstance(event, events.MouseEvent) and not self.size.region.contains(int(event.x), int(event.y))
+        if not outside or self.mouse_captured:
+            await super().on_event(event)
+
+    def _watch_app_focus(self, focus: bool) -> None:  # noqa: ARG002 - Textual's own shape
+        """The terminal lost or regained the focus: a field keeps its own. Textual would take it away, and give it to another field
+        where a dialog opened meanwhile."""
+        self.screen.update_node_styles()
 
     @property
     def say(self) -> Tongue:

@@ -1,11 +1,16 @@
-"""What the terminal sends: keys, and pastes, which are text whatever stands in them."""
+"""What the terminal sends: keys, pastes, which are text whatever stands in them, and reports, which are no keys."""
 
 import os
+import re
 import select
 from codecs import getincrementaldecoder
+from time import monotonic
 
+from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
-from textual.drivers.linux_driver import LinuxDriver
+from textual.drivers.linux_driver import KITTY_REPORT_ALTERNATE_KEYS, LinuxDriver
 
 from desk import text
 
@@ -13,6 +18,7 @@ PASTE, PASTED = "\x1b[200~", "\x1b[201~"  # what a terminal sends before a paste
 ESCAPE = "\x1b"
 _LISTENS = 0.1  # seconds until it is looked whether the end has come, or an Escape was one
 _AT_ONCE = 4096  # bytes
+_ANSWERS = 0.5  # seconds until the rest of a sequence that has begun comes no more
 
 
 class Pastes:
@@ -55,20 +61,157 @@ class Pastes:
         return pasted[:whole].replace(ESCAPE, text.safe(ESCAPE)), ""
 
 
+# A whole control sequence (ECMA-48, 5.4); the Linux console's F1 to F5 have a bracket more.
+_SEQUENCE = re.compile(r"\x1b\[(?:\[.|[0-?]*[ -/]*[@-Z\\-~])", re.DOTALL)
+_BEGUN = re.compile(r"\x1b\[(?:\[|[0-?]*[ -/]*)\Z")
+# Of those that are no keys, what Textual reads: the mouse, the focus, pastes, two modes, the size, where the cursor stands.
+_READ_BY_TEXTUAL = re.compile(r"\x1b\[(?:<[\d;-]+[Mm]|\d+;\d+;\d+M|M|[IO]|20[01]~|\?(?:2026|2048);\d\$y|48;[\d;:]+t|\d+;\d+R)")
+# A key report of the kitty protocol, and xterm's modifyOtherKeys: code:shifted:base ; modifiers:event ; text
+_KEY_REPORT = re.compile(r"\x1b\[(\d*)(?::(\d*))?(?::(\d*))?(?:;(\d*)(?::(\d*))?)?(?:;([\d:]*))?([u~A-FHP-S])")
+_OTHER_KEY = re.compile(r"\x1b\[27;(\d+);(\d+)~")
+_RELEASED = 3  # the event of a key report
+_SHIFT, _CAPS, _NUM = 1, 64, 128  # modifiers that make a letter no command
+_MODIFIERS = 255  # all of them at once
+_PRIVATE = range(0xE000, 0xF900)  # codes of keys that stand for no sign
+_STRINGS = "]P_^X"  # what begins a string of control after an Escape: OSC, DCS, APC, PM, SOS
+_STRING_ENDS = re.compile(r"[\x00-\x1f\x9c]")
+_LONGEST_SEQUENCE = 64  # signs; no terminal sends a longer one that is a key
+
+
+class Reports:
+    """Lets keys through, as Textual can read them, and swallows what else a terminal says.
+
+    A late answer (its attributes, its colours, its version) would be read as the keys that its letters are. Some reports of the
+    kitty protocol end Textual's reader.
+    """
+
+    def __init__(self) -> None:
+        self._begun = ""  # of a sequence, whose end has not come
+        self._in_string = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether the end of something that has begun is waited for."""
+        return bool(self._begun) or self._in_string
+
+    @property
+    def is_escape(self) -> bool:
+        """Whether that is no more than an Escape, which may have been the key."""
+        return self._begun == ESCAPE
+
+    def give_up(self) -> None:
+        """The end did not come in time: what has begun is dropped."""
+        self._begun, self._in_string = "", False
+
+    def keys(self, sent: str) -> list[str]:
+        """What was sent, in the pieces that are to be read one by one."""
+        sent = self._begun + sent
+        self._begun = ""
+        pieces: list[str] = []
+        while sent:
+            if self._in_string:
+                sent = self._after_string(sent)
+                continue
+            typed, escape, after = sent.partition(ESCAPE)
+            if typed:
+                pieces.append(typed)
+            sent = escape + after
+            if not after[:1]:
+                self._begun, sent = sent, ""
+            elif after[0] == "[":
+                sent = self._sequence(sent, pieces)
+            elif after[0] in _STRINGS:
+                self._in_string, sent = True, after[1:]
+            else:  # Alt and a key, or an Escape before another one
+                cut = 1 if after[0] == ESCAPE else 2
+                pieces.append(sent[:cut])
+                sent = sent[cut:]
+        return pieces
+
+    def _sequence(self, sent: str, pieces: list[str]) -> str:
+        """Reads the control sequence at the beginning. Returns what is left."""
+        if whole := _SEQUENCE.match(sent):
+            if key := readable(whole.group()):
+                pieces.append(key)
+            return sent[whole.end() :]
+        if _BEGUN.match(sent) and len(sent) < _LONGEST_SEQUENCE:
+            self._begun = sent
+            return ""
+        return sent[2:].lstrip("0123456789;:<=>?")  # broken off by a sign that belongs into none
+
+    def _after_string(self, sent: str) -> str:
+        """What is left after a string of control. A key that no string can hold ends it, and is still a key."""
+        end = _STRING_ENDS.search(sent)
+        if end is None:
+            return ""
+        if end.group() == ESCAPE and sent[end.end() :] == "":
+            self._begun = ESCAPE  # the first half of its end, or the key
+            return ""
+        self._in_string = False
+        if end.group() in "\x07\x9c":
+            return sent[end.end() :]
+        return sent[end.start() :].removeprefix(ESCAPE + "\\")
+
+
+def readable(sequence: str) -> str:
+    """A whole control sequence as Textual can read it; "" for one that is no key, or that cannot be read."""
+    if sequence in ANSI_SEQUENCES_KEYS or _READ_BY_TEXTUAL.fullmatch(sequence):
+        return sequence
+    sequence = _OTHER_KEY.sub(rf"{ESCAPE}[\2;\1u", sequence)
+    report = _KEY_REPORT.fullmatch(sequence)
+    if report is None or len(sequence) > _LONGEST_SEQUENCE:
+        return ""
+    code, shifted, base, modifiers, event, texts, end = report.groups(default="")
+    bits = int(modifiers or 1) - 1
+    if event == str(_RELEASED) or not 0 <= bits <= _MODIFIERS:
+        return ""
+    is_command = bool(bits & ~(_SHIFT | _CAPS | _NUM))
+    if is_command and base:
+        code = base  # where the key stands, whatever the layout
+    number = int(code or 1)
+    if f"{number}{end}" in FUNCTIONAL_KEYS:
+        return f"\x1b[{number};{bits + 1}{end}"
+    if end != "u" or not _is_sign(number):
+        return ""
+    if is_command:
+        return f"\x1b[{number};{bits + 1}u"
+    text = [one for one in texts.split(":") if one and _is_sign(int(one))]
+    return f"\x1b[{number};{bits + 1};{':'.join(text) or shifted or number}u"
+
+
+def _is_sign(code: int) -> bool:
+    """Whether a code stands for a sign that can be typed."""
+    return code not in _PRIVATE and code <= 0x10FFFF and chr(code).isprintable()
+
+
 class Keyboard(LinuxDriver):
-    """Textual's terminal, but for what it reads: pastes are tamed, and bytes that are no UTF-8 do not end the program."""
+    """Textual's terminal, but for what it reads: pastes are tamed, reports are no keys, no byte ends the program."""
+
+    def start_application_mode(self) -> None:
+        """Asks also for the code that a key has on a Latin keyboard: Ctrl+S is the same key on every layout."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if not constants.DISABLE_KITTY_KEY and self._writer_thread is not None:
+            self.write(f"\x1b[={KITTY_REPORT_ALTERNATE_KEYS};2u")
+            self.flush()
 
     def run_input_thread(self) -> None:
         """Hands on what is typed until the end."""
-        parser, pastes = XTermParser(), Pastes()
+        parser, pastes, reports = XTermParser(), Pastes(), Reports()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        began = 0.0
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno], [], [], _LISTENS)
             if ready:
                 if not (sent := os.read(self.fileno, _AT_ONCE)):
                     return  # the terminal is gone
-                if words := pastes.tame(decode(sent)):
-                    for event in parser.feed(words):
+                for piece in reports.keys(pastes.tame(decode(sent))):
+                    for event in parser.feed(piece):
                         self.process_message(event)
+                began = monotonic()
+            elif reports.is_escape and monotonic() - began >= constants.ESCAPE_DELAY:
+                reports.give_up()
+                self.process_message(events.Key("escape", ESCAPE))
+            elif reports.waits and monotonic() - began >= _ANSWERS:
+                reports.give_up()
             for event in parser.tick():
                 self.process_message(event)

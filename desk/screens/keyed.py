@@ -83,12 +83,12 @@ class KeyedScreen(Writes):
             )
 
     async def action_command(self, name: str) -> None:
-        """Does what a key of the registry says."""
+        """Does what a key of the registry says. What asks the database for it does not hold up the next key."""
         if command(name).acts:
             self.act(name)
             return
         method: Any = getattr(self, "do_" + name.replace("-", "_"))
-        await method()
+        self.run_worker(method(), group="act")
 
     def act(self, name: str) -> None:
         """An act on the ticket at hand: at once where nothing is asked, else its form."""

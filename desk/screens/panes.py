@@ -100,9 +100,10 @@ class Panes(Narrows):
         self.go(kinds[(kinds.index(self.here) + by) % len(kinds)])
 
     def on_descendant_focus(self, event: Any) -> None:
-        """A click into another pane moves there."""
+        """A click into another pane moves there, unless the focus is elsewhere by now: two such messages on their way would answer
+        each other without end."""
         kind = getattr(getattr(event.widget, "parent", None), "kind", None)
-        if kind and kind != self.here:
+        if kind and kind != self.here and event.widget is self.focused:
             self.go(kind)
 
     async def do_pane_1(self) -> None:

@@ -1,26 +1,34 @@
-"""Typing ahead: every key is done with before the next one is looked at, so that none falls between two screens."""
+"""Type-ahead: every key is handled before the next one is looked at, so that none falls between two screens."""
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from textual import events
 from textual.message_pump import MessagePump
-from textual.worker import WorkerError
+from textual.screen import Screen
+from textual.worker import Worker, WorkerError
 
 from desk.commands import LEAVE_KEY, key_names
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
 
-# What a key may set going, and what the next one has to wait for.
-_GROUPS = ("act", "save", "reload", "read")
+# What a key may start, and what the next one has to wait for.
+_SAVE = "save"
+_READ = "read"
+_GROUPS = ("act", _SAVE, "reload", _READ)
 _LEAVING = key_names((LEAVE_KEY,))  # waits for no database
-_BACK = "escape"  # nor is a ticket waited for that is no longer wanted
-_COOKED_ENTER = "ctrl+j"  # what the terminal made of an Enter that was hit before the desk had taken it over
+_BACK = "escape"  # nor does leaving a ticket wait for that ticket
+_WAY_OUT = (*_LEAVING, _BACK)
+_COOKED_ENTER = "ctrl+j"  # what the terminal made of an Enter pressed before the desk had taken it over
 _GONE = 0.2  # seconds after which a widget that does not answer is taken to be gone
+_POLL = 0.002  # seconds between two looks at a screen that is being opened
+LONGEST = 5.0  # seconds that a key is held at most
 
 
 class TypeAhead:
@@ -28,13 +36,18 @@ class TypeAhead:
 
     Textual passes a key from widget to widget by queues, and opens a screen while the next key is already under way:
     without this the first letters of a name typed right after `c` were lost, or taken for commands.
+
+    No key is held for longer than LONGEST. After such a pause nobody remembers what was typed, and the screen may be another one:
+    what was held goes into a text field that has the focus; where it would run as a command it is dropped, and that is said.
     """
 
     def __init__(self, app: "DeskApp", hand_on: Callable[[events.Event], Awaitable[None]]) -> None:
         self._app = app
         self._hand_on = hand_on
-        self._held: deque[events.Event] = deque()
+        self._held: deque[tuple[events.Event, float]] = deque()  # each with the moment at which it came
         self._working: asyncio.Task[None] | None = None
+        self._given_up: WeakSet[Worker[object]] = WeakSet()  # was waited for in vain: the next key does not wait again
+        self._loads = True
 
     @property
     def idle(self) -> bool:
@@ -45,17 +58,22 @@ class TypeAhead:
         """Takes a key or a paste as it comes from the terminal."""
         if isinstance(event, events.Key) and event.key == _COOKED_ENTER:
             event = events.Key("enter", "\r")
-        self._held.append(event)
+        self._held.append((event, monotonic()))
         if self._working is None:
             self._working = asyncio.create_task(self._work())
 
     async def _work(self) -> None:
         try:
             while self._held and self._app.is_running:
-                event = self._held[0]
-                if not (isinstance(event, events.Key) and event.key in _LEAVING):
-                    await self._workers(_GROUPS[:-1] if isinstance(event, events.Key) and event.key == _BACK else _GROUPS)
-                await self._until_ready()
+                event, came = self._held[0]
+                key = _key(event)
+                until = came + LONGEST
+                answered = key in _LEAVING or await self._workers(_GROUPS[:-1] if key == _BACK else _GROUPS, until)
+                answered = await self._until_ready(until) and answered
+                is_late = not answered or (monotonic() > until and not self._takes_text())
+                if is_late and key not in _WAY_OUT:
+                    self._drop()
+                    continue
                 self._held.popleft()
                 await self._hand_on(event)
                 if not self._is_text(event):
@@ -63,17 +81,42 @@ class TypeAhead:
         finally:
             self._working = None
 
+    def _drop(self) -> None:
+        """Forgets what is held, but for the keys that lead out."""
+        kept = [(event, came) for event, came in self._held if _key(event) in _WAY_OUT]
+        self._held.clear()
+        self._held.extend(kept)
+        self._app.tell(self._app.say("The desk did not answer for a while. The keys pressed meanwhile were dropped."))
+
+    def _takes_text(self) -> bool:
+        """Whether what has the focus is a field for text."""
+        return bool(getattr(self._app.focused, "takes_text", False))
+
     def _is_text(self, event: events.Event) -> bool:
         """Whether it is one more letter of a text: a field takes those in their order by itself, and fast."""
-        return isinstance(event, events.Key) and event.is_printable and getattr(self._app.focused, "takes_text", False)
+        return isinstance(event, events.Key) and event.is_printable and self._takes_text()
 
-    async def _until_ready(self) -> None:
-        """Until the screen on top has given a field the focus, and a form its draft back."""
+    async def _until_ready(self, until: float) -> bool:
+        """Until the screen on top has given a field the focus, and a form its draft back. Returns whether it has, in time.
+
+        A screen that has lost its focus for whatever reason gives it to the first of the chain.
+        """
+        asked: Screen[object] | None = None
         while self._app.is_running:
             screen = self._app.screen
-            if screen.is_mounted and getattr(screen, "is_ready", True) and (screen.focused is not None or not screen.focus_chain):
-                return
-            await asyncio.sleep(0.002)
+            if screen.is_mounted and getattr(screen, "is_ready", True):
+                if screen.focused is not None or not (chain := screen.focus_chain):
+                    return True
+                if asked is screen:
+                    screen.set_focus(chain[0])
+                    return True
+                asked = screen
+                await self._done_with()  # a screen that was just opened asks for its focus by a message
+                continue
+            if monotonic() > until:
+                return False
+            await asyncio.sleep(_POLL)
+        return False
 
     async def _done_with(self) -> None:
         """Until the key, and what it had widgets tell each other, has gone all its way up to the application."""
@@ -87,11 +130,36 @@ class TypeAhead:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(passed.wait(), _GONE)
 
-    async def _workers(self, groups: tuple[str, ...]) -> None:
-        """Until the queues were read, and what was set going since is done."""
-        await self._app.loaded.wait()
-        while busy := [one for one in self._app.workers if one.group in groups and not one.is_finished]:
+    async def _workers(self, groups: tuple[str, ...], until: float) -> bool:
+        """Until the queues were read, and what was started since is done. Returns whether that was in time."""
+        if self._loads and not self._app.loaded.is_set():
+            self._loads = await _in_time(self._app.loaded.wait(), until)
+            if not self._loads:
+                return False
+        while busy := [
+            one for one in self._app.workers if one.group in groups and not one.is_finished and one not in self._given_up
+        ]:
             for one in busy:
-                with suppress(WorkerError):
-                    await one.wait()
+                if not await _in_time(_ended(one), until):
+                    self._given_up.update(
+                        other for other in busy if other.group != _SAVE
+                    )  # what is being saved would go with its form
+                    return False
             await self._done_with()  # a form that closes tells the board, and that reads its queues anew
+        return True
+
+
+def _key(event: events.Event) -> str:
+    return event.key if isinstance(event, events.Key) else ""
+
+
+async def _in_time(work: Awaitable[object], until: float) -> bool:
+    """Waits for something, which goes on where it takes too long. Returns whether it ended in time."""
+    waiting = asyncio.ensure_future(work)
+    await asyncio.wait((waiting,), timeout=max(0.0, until - monotonic()))
+    return waiting.done()
+
+
+async def _ended(worker: Worker[object]) -> None:
+    with suppress(WorkerError):
+        await worker.wait()

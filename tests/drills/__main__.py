@@ -1,9 +1,15 @@
-"""`make drills`: what takes too long for every test run. Prints a table and writes it as JSON; ends with 1 where a drill failed."""
+"""`make drills`: what takes too long for every test run. Prints a table and writes it as JSON; ends with 1 where a drill failed.
+
+`ARGS="fuzz"` runs that drill alone, `ARGS="fuzz 7 9"` two of its runs.
+"""
 
 import sys
 
-from tests.drills import counting, kills
+from tests.drills import counting, fuzz, kills
+
+DRILLS = {"counting": counting.drill, "kills": kills.drill, "fuzz": fuzz.drill}
 
 if __name__ == "__main__":
-    done = [drill() for drill in (counting.drill, kills.drill)]
+    name, *numbers = sys.argv[1:] or [""]
+    done = [DRILLS[name](*numbers)] if name else [drill() for drill in DRILLS.values()]
     sys.exit(0 if all(done) else 1)

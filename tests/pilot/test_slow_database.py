@@ -13,9 +13,11 @@ import peewee
 import pytest
 
 from desk.commands import COMMANDS, TICKET
+from desk.screens import type_ahead
 from desk.store.database import Store
 from desk.store.reading import Beside, Reading
 from tests.pilot.conftest import OpenDesk
+from tests.pilot.half_typed import two_calls
 
 ROUNDS = 200_000  # of the event loop: seconds
 
@@ -184,3 +186,59 @@ async def test_no_key_asks_the_database_where_the_screen_is_drawn(
             desk.send("escape", "escape", "escape")
             await desk.settle()
             assert (desk.kind, gate.wrong) == ("Board", []), one.id
+
+
+# -- no wait without end ---------------------------------------------------------------------------
+
+
+async def test_no_key_waits_longer_than_its_time_for_the_database(
+    open_a_desk: OpenDesk,
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The database hangs while a call is saved: what was typed after it is dropped with a word, and runs as no command later."""
+    async with open_a_desk(two_calls) as desk:
+        with gate.shut():
+            desk.app._tick()
+            desk.send("c", *"Ivanova")
+            await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == "Ivanova")
+            desk.send("enter")
+            await until(lambda: any(one.group == "save" for one in desk.app.workers))
+            with monkeypatch.context() as impatient:
+                impatient.setattr(type_ahead, "LONGEST", 0.0)
+                desk.send(*"tzb")
+                await until(lambda: desk.toasts and desk.app.typing.idle)
+        await desk.settle()
+        assert (desk.kind, desk.count("ticket"), desk.last_event()) == ("Board", 3, "received")
+        await desk.press("t")
+        assert desk.last_event() == "taken"
+
+
+@pytest.mark.parametrize("key", ["u", "s", "f4", "x", "enter"])
+async def test_quit_is_answered_while_a_command_waits(
+    open_a_desk: OpenDesk, gate: Gate, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """Whatever command waits for the database, Ctrl+Q does not."""
+    async with open_a_desk(full=True) as desk:
+        left: list[bool] = []
+        monkeypatch.setattr(desk.app, "exit", lambda: left.append(True))
+        with gate.shut():
+            desk.send(key)
+            await until(lambda: gate.asked)
+            desk.send("ctrl+q")
+            await until(lambda: left)
+        await desk.settle()
+
+
+async def test_the_wait_for_the_first_rows_ends_too(open_a_desk: OpenDesk, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys pressed before a database that hangs are no commands when it comes; a later key is taken at once."""
+    async with open_a_desk(two_calls, wait=False) as desk:
+        with gate.shut():
+            with monkeypatch.context() as impatient:
+                impatient.setattr(type_ahead, "LONGEST", 0.0)
+                desk.send(*"tz")
+                await until(lambda: desk.toasts and desk.app.typing.idle)
+            desk.send("c", *"Ivanova")
+            await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == "Ivanova")
+        await desk.settle()
+        assert desk.last_event() == "received"
