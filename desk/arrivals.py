@@ -12,12 +12,21 @@ _DOUBTS = {
     "same-number": later("line {line}: {name} has number {candidate}, which is that of #{number} {other}"),
     "same-name": later("line {line}: {name} is registered as #{number}, with another number or address"),
     "near-name": later("line {line}: {name} is nearly {other}, registered as #{number}"),
+    "hidden": later("line {line}: {name}: the row is hidden in the file"),
+    "struck-out": later("line {line}: {name}: struck out in the file"),
+    "odd-word": later("line {line}: {name}: “{other}” has letters of two alphabets, or signs in the place of letters"),
 }
 _LINES = {
     "no-value": later("line {line}: a formula or an error without a value: open the list, save it and try again"),
     "lost-digits": later("line {line}: a number that lost its digits: {detail}; make its column text"),
     "bad-day": later("line {line}: no date: {detail}; write it as 14.11.2026"),
+    "month-first": later("line {line}: {detail}: the month stands first in this column; write days as 14.11.2026"),
     "no-name": later("line {line}: nobody is named"),
+    "no-letters": later("line {line}: {detail} is no name"),
+    "no-number": later("line {line}: {detail} is no candidate's number"),
+    "stray-byte": later("line {line}: a byte that is no text: {detail}; save the list as UTF-8 again"),
+    "hidden": later("line {line}: the row is hidden in the file"),
+    "struck-out": later("line {line}: struck out in the file"),
     "no-day": later("line {line}: {detail}: no exam's date"),
     "no-exam": later("line {line}: {detail}: no exam"),
     "no-ticket": later("line {line}: there is no ticket of this number: {detail}"),
@@ -38,7 +47,7 @@ def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
     lines = [
         say(
             "{file}: {new}, {known} here already, {wrong} left out",
-            file=text.one_line(arrival.file, 200) or say("what was typed"),
+            file=_read_as(say, arrival),
             new=_new(say, arrival.kind, len(arrival.new)),
             known=len(arrival.known),
             wrong=len(arrival.wrong),
@@ -52,6 +61,12 @@ def arrival_lines(say: Tongue, arrival: "Arrival") -> list[str]:
     if arrival.unused:
         lines.append(say("not read: {columns}", columns=text.one_line(", ".join(arrival.unused), 200)))
     return lines
+
+
+def _read_as(say: Tongue, arrival: "Arrival") -> str:
+    """The file, with the encoding in which a text was read: whoever knows better sees it."""
+    name = text.one_line(arrival.file, 200) or say("what was typed")
+    return f"{name} ({arrival.encoding})" if arrival.encoding else name
 
 
 def _new(say: Tongue, kind: str, count: int) -> str:

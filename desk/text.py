@@ -45,6 +45,8 @@ _STORM = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS_IN_A_ROW + 1},}}")
 _PICTURE_JOINS = re.compile(rf"(?<={_PICTURE})[\u200d\ufe0e\ufe0f{_TONES}]+|(?<=[0-9#*])\ufe0f(?=\u20e3)")
 _LINE_END = re.compile(r"\r\n?")
 _ODD = re.compile(rf"(?!(?<={_JOINING})[\u200c\u200d]{_JOINING})[{_CONTROLS}{_HIDDEN}]")
+_NO_WIDTH = re.compile(rf"(?!(?<={_JOINING})[\u200c\u200d]{_JOINING})[\u00ad\u180e\u200b-\u200f\u2060\ufeff]")
+_BLANKS = re.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _GONE_IN_A_KEY = re.compile(rf"(?![\u2028\u2029])[{_HIDDEN}]")
 
 
@@ -111,6 +113,15 @@ def typed(text: str, limit: int = 100_000) -> str:
     return kept
 
 
+def bare(text: str) -> str:
+    """A cell of somebody's list without what programs leave in it and nobody sees: signs without a width, runs of blanks and blanks
+    of other kinds, blanks at the ends; composed (NFC). Whatever may be meant stays, and is seen where it is shown."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _NO_WIDTH.sub("", text))
+    return _BLANKS.sub(" ", text).strip()
+
+
+# What may begin with a sign and is no formula.
 # What may begin with a sign and is no formula.
 _PHONE = re.compile(r"\+[ \u00a0]?\(?[0-9][0-9 \u00a0().-]*")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9 \u00a0]*(?:[.,][0-9]+)*%?")

@@ -66,7 +66,8 @@ def add_imports(group: click.Group, say: Tongue) -> None:
 
         with opened() as store:
             found = look(store, Path(file)) if dry_run else take_in(store, given().settings.staff, Path(file))
-        show(given().say.n("{n} answer", "{n} answers", len(found.answers)))
+        encoding = f" ({found.encoding})" if found.encoding else ""
+        show(given().say.n("{n} answer", "{n} answers", len(found.answers)) + encoding)
         for one in found.wrong:
             show(arrivals.wrong_line(given().say, one.line, one.reason, one.detail))
         return 0 if found.answers else 2
@@ -133,7 +134,12 @@ def show_arrival(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> None:
             "new": len(arrival.new),
             "known": [{"line": one.line, "number": number} for one, number in arrival.known],
             "doubtful": [
-                {"line": doubt.one.line, "reason": doubt.reason, "number": doubt.number, "error": arrivals.doubt_line(say, doubt)}
+                {
+                    "line": doubt.one.line,
+                    "reason": doubt.reason,
+                    "number": doubt.number or None,
+                    "error": arrivals.doubt_line(say, doubt),
+                }
                 for doubt in arrival.doubtful
             ],
             "wrong": [
@@ -141,5 +147,6 @@ def show_arrival(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> None:
                 for one in arrival.wrong
             ],
             "not_read": list(arrival.unused),
+            "encoding": arrival.encoding or None,
         }
     )

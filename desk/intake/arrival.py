@@ -1,18 +1,21 @@
 """What a list came to, whatever it is a list of: what somebody said of it, and what was found in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from desk.intake.columns import NO_COLUMNS, Headed, Said, Unknown, head, typed
-from desk.intake.near import Names, name_key
+from desk.intake.columns import NO_COLUMNS, SEVERAL_COLUMNS, Headed, Said, Unknown, head, typed
+from desk.intake.near import Names
 from desk.intake.people import Candidate, WrongLine, bare_number, candidates
 from desk.intake.table import NO_LINES, BadList, read_tables
+from desk.names import is_one_name, name_key
 from desk.store.database import Store
 from desk.store.lists import Registered, last_centre, remember
 from desk.text import search_key
 
 SAME_NUMBER, NEAR_NAME, SAME_NAME = "same-number", "near-name", "same-name"
+ODD_WORD = "odd-word"
 OTHER_CENTRE = "other-centre"
 
 
@@ -37,18 +40,19 @@ NOTHING = Asked()
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A line that may be wrong. reason: SAME_NUMBER as the ticket of another name; NEAR_NAME, nearly that of a registration;
-    SAME_NAME as a registration, with other numbers and addresses. number, name: of the other one."""
+    SAME_NAME as a registration, with other numbers and addresses; then number and name are of the other one. HIDDEN or STRUCK in
+    the file; ODD_WORD of letters of two scripts, or with signs in the place of letters: name is that word."""
 
     one: Candidate
     reason: str
-    number: int
-    name: str
+    number: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Arrival:
     """A list as read. kind: of its tickets; known: lines that are here already, with the ticket; unused: the headings that are not
-    read."""
+    read; encoding: in which a text was read."""
 
     file: str
     new: tuple[Candidate, ...]
@@ -58,6 +62,7 @@ class Arrival:
     unused: tuple[str, ...] = ()
     centre: str = ""
     kind: str = "certificate"
+    encoding: str = ""
 
 
 class People:
@@ -85,6 +90,10 @@ def lines(
     """The lines of a list with what was said of those that lack it, and the wrong ones. needed: the fields without which it is
     none; key: what no two may have in common. Raises BadList where its columns are not known, or it has no lines.
     """
+    if isinstance(found, Unknown) and found.several:
+        raise BadList(
+            SEVERAL_COLUMNS, found.file, "; ".join(f"{one}: {', '.join(called)}" for one, called in found.several.items())
+        )
     if isinstance(found, Unknown):
         raise BadList(NO_COLUMNS, found.file, ", ".join(found.missing))
     good, wrong = candidates(found, needed, key)
@@ -92,6 +101,35 @@ def lines(
         raise BadList(NO_LINES, found.file)
     filled = (replace(one, exam=one.exam or asked.exam, day=one.day or asked.day, place=one.place or asked.place) for one in good)
     return tuple(filled), wrong
+
+
+def is_theirs(one: Candidate, names: Iterable[str]) -> bool:
+    """Whether a line with the number of somebody of these names is theirs: one of its names contradicts none of one of theirs."""
+    mine = [name for name in (one.name, one.document) if name]
+    return any(is_one_name(name, other) for other in names for name in mine)
+
+
+def own_doubt(one: Candidate) -> Doubt | None:
+    """What a line says against itself, whatever is here."""
+    if one.mark:
+        return Doubt(one, one.mark)
+    for name in (one.name, one.document):
+        if _LOST.search(name):
+            return Doubt(one, ODD_WORD, name=name)
+    words = (word for words in (one.name, one.document, one.exam, one.place) for word in _WORD.findall(words))
+    mixed = next((word for word in words if _is_mixed(word)), "")
+    return Doubt(one, ODD_WORD, name=mixed) if mixed else None
+
+
+# What is left of letters that some program could not read: M\ufffdller, M?ller, РњР°СЂ°я.
+_LOST = re.compile("[\ufffd\u2500-\u259f]|\\?\\?|[^\\W\\d_][?@\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\u00bc-\u00bf][^\\W\\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = re.compile("([a-z\u00df-\u024f\u1e00-\u1eff])|([\u0400-\u04ff])|([\u0370-\u03ff])")
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether letters of two scripts stand in a word: a Latin `C` in `Cергеева` is another letter."""
+    return not word.isascii() and len({found.lastindex for found in _SCRIPTS.finditer(word.lower())}) > 1
 
 
 def keep_meaning(store: Store, who: str, found: Headed | Unknown, asked: Asked) -> None:

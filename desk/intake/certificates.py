@@ -17,11 +17,12 @@ from desk.intake.arrival import (
     People,
     centre_of,
     headed,
+    is_theirs,
     keep_meaning,
     lines,
+    own_doubt,
 )
 from desk.intake.columns import Headed, Said, Unknown
-from desk.intake.near import name_key
 from desk.intake.people import Candidate, WrongLine, bare_number
 from desk.models import Batch
 from desk.store.bulk import nobody, open_together
@@ -106,25 +107,27 @@ def _compared(
     doubtful: list[Doubt] = []
     for one in good:
         same = [other for other in here.get(bare_number(one.candidate), ()) if _same_exam(one, other)]
-        mine = next((other for other in same if name_key(one.name) in map(name_key, other.names)), None)
-        doubt = None if mine or asked.doubtful else _doubt(one, same, people)
+        mine = next((other for other in same if is_theirs(one, other.names)), None)
+        doubt = None if mine or asked.doubtful else own_doubt(one) or _doubt(one, same, people)
         if mine:
             known.append((one, mine.number))
         elif doubt:
             doubtful.append(doubt)
         else:
             new.append(one)
-    unused = found.unused if isinstance(found, Headed) else ()
-    return Arrival(found.file, tuple(new), tuple(known), (*wrong, *future), tuple(doubtful), unused, centre)
+    unused, encoding = (found.unused, found.encoding) if isinstance(found, Headed) else ((), "")
+    wrong = (*wrong, *future)
+    return Arrival(found.file, tuple(new), tuple(known), wrong, tuple(doubtful), unused, centre, encoding=encoding)
 
 
 def _doubt(one: Candidate, same: list[Here], people: People) -> Doubt | None:
-    """What speaks against a line."""
+    """What speaks against a line: nothing, where somebody of that number is registered whose name it does not contradict."""
     if same:
         return Doubt(one, SAME_NUMBER, same[0].number, same[0].names[0])
-    mine = {name_key(name) for name in (one.name, one.document) if name}
     registered_so = people.by_number.get(bare_number(one.candidate))
-    if registered_so and one.day == registered_so.day and not mine & set(map(name_key, registered_so.names)):
+    if registered_so and one.day == registered_so.day:
+        if is_theirs(one, registered_so.names):
+            return None
         return Doubt(one, SAME_NUMBER, registered_so.number, registered_so.names[0])
     near = people.names.near(one.name)
     return Doubt(one, NEAR_NAME, people.by_name[near].number, near) if near else None

@@ -1,14 +1,14 @@
 """Which column of a list is what: by its headings in Russian and English, or as somebody said once for headings like these."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from desk import text
-from desk.intake.table import BadList, Line, Table
+from desk.intake.table import STRAY_BYTE, BadList, Line, Table
 
 NO_COLUMNS, HEADINGS_TWICE, TWO_LISTS, NO_SUCH_COLUMN = "no-columns", "headings-twice", "two-lists", "no-such-column"
-NO_SUCH_FIELD, SAME_COLUMN = "no-such-field", "same-column"
+NO_SUCH_FIELD, SAME_COLUMN, SEVERAL_COLUMNS = "no-such-field", "same-column", "several-columns"
 
 # A column by its headings, folded by search_key(): Russian and English, the usual ones.
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -22,11 +22,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "document": (
         "name as in passport", "name in passport", "passport name", "name on certificate", "name as in document", "latin name",
         "имя в паспорте", "имя как в паспорте", "имя по паспорту", "имя в документе", "имя на сертификате", "фио латиницей",
-        "имя латиницей", "фио в загранпаспорте", "имя в загранпаспорте",
+        "имя латиницей", "фио в загранпаспорте", "имя в загранпаспорте", "name as in the document", "имя как в документе",
     ),
     "email": (
         "email", "e mail", "mail", "email address", "e mail address", "почта", "эл почта", "электронная почта", "адрес",
-        "адрес эл почты", "имейл",
+        "адрес эл почты", "имейл", "эл письмо",
     ),
     "address": (
         "address", "postal address", "post address", "mailing address", "home address", "почтовый адрес", "адрес доставки",
@@ -50,6 +50,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "fee": ("fee", "extra fee", "late fee", "сбор", "доп сбор", "доплата", "дополнительный сбор"),
 }  # fmt: skip
 _EITHER = ("candidate", "кандидат")  # a candidate's name, or the number where another column has the name
+_FIRST = ("name", "имя")  # the first name, where another column has the surname
 _EITHER_ADDRESS = "адрес"  # an email address, or a postal one
 _LOOKED_AT = 100  # lines
 _NAMED = ("name", "surname", "document")  # one of them says who it is
@@ -62,7 +63,7 @@ Said = Mapping[tuple[str, ...], Mapping[str, str]]
 class Headed:
     """A list whose columns are known. columns: the place of each field; unused: the headings of columns that are not read;
     headings: all of them, folded, by which lists like this one are known again; lines: those below; width: how many cells each of
-    them has, 0 where that says nothing."""
+    them has at most, 0 where that says nothing; encoding: of a text."""
 
     file: str
     headings: tuple[str, ...]
@@ -70,15 +71,18 @@ class Headed:
     unused: tuple[str, ...]
     lines: tuple[Line, ...]
     width: int
+    encoding: str = ""
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """A list whose headings do not say all that is needed: somebody is asked. headings: as they were written."""
+    """A list whose headings do not say all that is needed: somebody is asked. headings: as they were written; missing: fields that
+    have no column; several: those that have more than one, with the headings."""
 
     file: str
     headings: tuple[str, ...]
     missing: tuple[str, ...]
+    several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Mapping[str, str]) -> Headed | Unknown:
@@ -86,7 +90,8 @@ def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Ma
 
     needed: the fields without which it is none (`name` stands for any that names somebody); said: for headings seen before, folded,
     which of them is which field; columns: the same for this list, whatever its headings are. Raises BadList where two of the tables
-    are lists, a column is not there, or there is no such field.
+    are lists, a column is not there, there is no such field, or what looks like the headings is
+    damaged.
     """
     _check_said(tables[0].file, columns)
     wanted = {field: text.search_key(heading) for field, heading in columns.items()}
@@ -128,18 +133,24 @@ def folded(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(text.search_key(one) for one in headings)
 
 
-def _head(table: Table, needed: Sequence[str], said: Said, wanted: Mapping[str, str]) -> Headed | None:
+def _head(table: Table, needed: Sequence[str], said: Said, wanted: Mapping[str, str]) -> Headed | Unknown | None:
     for place, line in enumerate(table.lines[:_TITLES_ABOVE]):
         cells = _trimmed(line.cells)
-        if not set(wanted.values()) <= set(folded(cells)):
+        headings = folded(cells)
+        if line.stray or not set(wanted.values()) <= set(headings):
             continue
-        columns = _columns(folded(cells), {**said.get(folded(cells), {}), **wanted}, table.file)
-        columns = _addressed(columns, folded(cells), table.lines[place + 1 :])
-        if not _missing(columns, needed):
-            headings = folded(cells)
-            below = tuple(one for one in table.lines[place + 1 :] if one.cells != line.cells)  # headings of another page
-            unused = tuple(cell.strip() for index, cell in enumerate(cells) if cell.strip() and index not in columns.values())
-            return Headed(table.file, headings, columns, unused, below, 0 if table.sheet else len(line.cells))
+        seen = [index for index in range(len(headings)) if index not in table.hidden]
+        columns, several = _columns(headings, {**said.get(headings, {}), **wanted}, table.file, seen)
+        if _missing({*columns, *several}, needed):
+            continue
+        if several:
+            called = {field_: tuple(cells[at].strip() for at in places) for field_, places in several.items()}
+            return Unknown(table.file, cells, (), called)
+        below = table.lines[place + 1 :]
+        columns = _addressed(columns, headings, below)
+        below = tuple(one for one in below if one.cells != line.cells)  # headings of another page
+        unused = tuple(cell.strip() for index, cell in enumerate(cells) if cell.strip() and index not in columns.values())
+        return Headed(table.file, headings, columns, unused, below, 0 if table.sheet else len(line.cells), table.encoding)
     return None
 
 
@@ -162,11 +173,14 @@ def _unknown(table: Table, needed: Sequence[str]) -> Unknown:
         return len(_known(folded(cells))), sum(bool(cell.strip()) and not re.search(r"\d", cell) for cell in cells)
 
     line = max(table.lines[:_TITLES_ABOVE], key=worth)
+    if line.stray:
+        raise BadList(STRAY_BYTE, table.file, f"{line.number}: {line.stray}")
     cells = _trimmed(line.cells)
-    return Unknown(table.file, cells, _missing(_columns(folded(cells), {}, table.file), needed))
+    columns, several = _columns(folded(cells), {}, table.file, range(len(cells)))
+    return Unknown(table.file, cells, _missing({*columns, *several}, needed))
 
 
-def _missing(columns: Mapping[str, int], needed: Sequence[str]) -> tuple[str, ...]:
+def _missing(columns: Collection[str], needed: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in needed if one not in columns and not (one == "name" and any(name in columns for name in _NAMED)))
 
 
@@ -175,27 +189,49 @@ def _known(headings: Sequence[str]) -> dict[int, str]:
     return {index: fields[cell] for index, cell in enumerate(headings) if cell in fields}
 
 
-def _columns(headings: Sequence[str], said: Mapping[str, str], file: str) -> dict[str, int]:
-    known = _known(headings)
-    found: dict[str, int] = {}
-    for index, field in known.items():
-        found.setdefault(field, index)
-    names = [index for index, field in known.items() if field == "name"]
-    either = [index for index in names if headings[index] in map(text.search_key, _EITHER)]
-    if "candidate" not in found and len(names) > 1 and either:
-        # `name, candidate`: the second is the number, as long as something else says the name.
-        found["candidate"] = either[0]
-        found["name"] = next(index for index in names if index != either[0])
-    if "surname" in found and "first" not in found and "name" in found:
-        found["first"] = found.pop("name")  # `Фамилия, Имя`
-    for index, cell in enumerate(headings):
-        if index in known and cell in headings[:index]:
-            raise BadList(HEADINGS_TWICE, file, cell)
-    for field, heading in said.items():
+def _columns(
+    headings: Sequence[str], said: Mapping[str, str], file: str, seen: Collection[int]
+) -> tuple[dict[str, int], dict[str, list[int]]]:
+    """The place of each field, and the places of fields that have several. said: the headings of fields, which go before; seen: the
+    columns that a person sees. Raises BadList for two columns of one heading."""
+    known = {index: field for index, field in _known(headings).items() if index in seen}
+    for index in known:
+        if headings[index] in headings[:index]:
+            raise BadList(HEADINGS_TWICE, file, headings[index])
+    places: dict[str, list[int]] = {}
+    for index, field_ in known.items():
+        places.setdefault(field_, []).append(index)
+    _tell_apart(places, headings)
+    for field_, heading in said.items():
         if heading in headings:
             at = headings.index(heading)
-            found = {one: place for one, place in found.items() if place != at} | {field: at}
-    return found
+            places = {one: [place for place in there if place != at] for one, there in places.items()} | {field_: [at]}
+    several = {field_: there for field_, there in places.items() if len(there) > 1}
+    return {field_: there[0] for field_, there in places.items() if len(there) == 1}, several
+
+
+def _tell_apart(places: dict[str, list[int]], headings: Sequence[str]) -> None:
+    """What a heading that means several things means beside the others."""
+
+    def called(field_: str, names: Sequence[str]) -> int | None:
+        keys = set(map(text.search_key, names))
+        return next((index for index in places.get(field_, ()) if headings[index] in keys), None)
+
+    def move(index: int, field_: str, to: str) -> None:
+        places[field_].remove(index)
+        places[to] = [index]
+
+    either = called("name", _EITHER)
+    if "candidate" not in places and either is not None and len(places["name"]) > 1:
+        move(either, "name", "candidate")  # `name, candidate`: the second is the number, as long as something else says the name
+    first = called("name", _FIRST)
+    if "surname" in places and "first" not in places and first is not None:
+        move(first, "name", "first")  # `Фамилия, Имя`
+    postal = called("email", (_EITHER_ADDRESS,))
+    if "address" not in places and postal is not None and len(places["email"]) > 1:
+        move(postal, "email", "address")  # `Почта, Адрес`
+    for field_ in [one for one, there in places.items() if not there]:
+        del places[field_]
 
 
 def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from desk.text import search_key
+from desk.names import name_key
 
 SHORTEST = 7  # letters: of shorter names many are near to one another and are other people all the same
 
@@ -25,11 +25,6 @@ class Names:
         if key in self._names or len(key) < SHORTEST:
             return ""
         return next((self._names[self._near[one]] for one in _shorter(key) if one in self._near), "")
-
-
-def name_key(name: str) -> str:
-    """A name as it is compared: in whatever order, script and case its words stand."""
-    return " ".join(sorted(search_key(name).split()))
 
 
 def _shorter(key: str) -> set[str]:

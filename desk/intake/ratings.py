@@ -3,46 +3,53 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.intake.people import WrongLine
-from desk.intake.table import BadList, Line, read_tables
+from desk.intake.columns import TWO_LISTS
+from desk.intake.people import WrongLine, whole
+from desk.intake.table import STRAY_BYTE, BadList, Line, read_tables
 from desk.store.database import Store
 from desk.store.ratings import SCORES, rate_all
-from desk.text import search_key
+from desk.text import bare, search_key
 
-NO_COLUMNS, NO_TICKET, NO_SCORE = "no-scores", "no-ticket", "no-score"
+NO_COLUMNS, NO_TICKET, NO_SCORE, TWICE = "no-scores", "no-ticket", "no-score", "scores-twice"
 _HEADINGS = {
-    "number": ("number", "ticket", "номер", "обращение", "номер обращения"),
+    "number": ("number", "ticket", "ticket number", "номер", "обращение", "номер обращения"),
     "score": ("score", "rating", "оценка", "балл", "довольны"),
 }
 
 
 @dataclass(frozen=True)
 class Answers:
-    """A list as read: the answers, by the number of their ticket, and the lines that are none."""
+    """A list as read: the answers, by the number of their ticket, and the lines that are none; encoding: of a text."""
 
     file: str
     answers: tuple[tuple[int, str], ...]
     wrong: tuple[WrongLine, ...]
+    encoding: str = ""
 
 
 def look(store: Store, path: Path) -> Answers:
     """What is in a list. Raises BadList."""
-    table = read_tables(path)[0]
-    columns = _columns(table.lines[0]) if table.lines else None
-    if columns is None:
-        raise BadList(NO_COLUMNS, table.file)
+    tables = read_tables(path)
+    lists = [(table, columns) for table in tables if (columns := _columns(table.file, table.lines[0]))]
+    if len(lists) > 1:
+        raise BadList(TWO_LISTS, path.name, ", ".join(table.sheet for table, _ in lists))
+    if not lists:
+        raise BadList(NO_COLUMNS, path.name)
+    ((table, columns),) = lists
     good: list[tuple[int, str]] = []
     wrong: list[WrongLine] = []
     for line in table.lines[1:]:
-        number, score = (line.cells[place].strip() if place < len(line.cells) else "" for place in columns)
-        number, score = number.lstrip("#№ "), score.removesuffix(".0")
-        if not number.isdecimal() or len(number) > 9 or not store.rows("SELECT 1 FROM ticket WHERE id = ?", int(number)):
+        number, score = (whole(bare(line.cells[place])) if place < len(line.cells) else "" for place in columns)
+        number = number.lstrip("#№ ")
+        if line.mark or line.stray:
+            wrong.append(WrongLine(line.number, line.mark or STRAY_BYTE, line.stray))
+        elif not number.isdecimal() or len(number) > 9 or not store.rows("SELECT 1 FROM ticket WHERE id = ?", int(number)):
             wrong.append(WrongLine(line.number, NO_TICKET, number))
         elif score not in SCORES:
             wrong.append(WrongLine(line.number, NO_SCORE, score))
         else:
             good.append((int(number), score))
-    return Answers(table.file, tuple(good), tuple(wrong))
+    return Answers(table.file, tuple(good), tuple(wrong), table.encoding)
 
 
 def take_in(store: Store, who: str, path: Path) -> Answers:
@@ -53,13 +60,16 @@ def take_in(store: Store, who: str, path: Path) -> Answers:
     return found
 
 
-def _columns(line: Line) -> tuple[int, int] | None:
+def _columns(file: str, line: Line) -> tuple[int, int] | None:
+    """Where the number and the score stand. Raises BadList where that is open."""
     keys = [search_key(cell) for cell in line.cells]
     places = []
     for words in _HEADINGS.values():
         known = {search_key(one) for one in words}
-        place = next((place for place, key in enumerate(keys) if key in known), None)
-        if place is None:
+        found = [place for place, key in enumerate(keys) if key in known]
+        if not found:
             return None
-        places.append(place)
+        if len(found) > 1:
+            raise BadList(TWICE, file, ", ".join(line.cells[place].strip() for place in found))
+        places += found
     return places[0], places[1]

@@ -5,7 +5,7 @@ second import of the same list adds nothing.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from desk.intake.arrival import (
@@ -19,12 +19,14 @@ from desk.intake.arrival import (
     People,
     centre_of,
     headed,
+    is_theirs,
     keep_meaning,
     lines,
+    own_doubt,
 )
 from desk.intake.columns import Headed, Unknown
-from desk.intake.near import name_key
 from desk.intake.people import BAD_DAY, Candidate, WrongLine, bare_number
+from desk.names import name_key
 from desk.store.bulk import nobody, open_together
 from desk.store.customers import address_key, key_of, staff_id
 from desk.store.database import Store
@@ -90,9 +92,9 @@ def _key(one: Candidate) -> tuple[str, ...]:
 
 
 def _recording(store: Store, one: Candidate, session: Session) -> Recording:
-    calendar, now = store.charter.calendar, store.now()
-    registered_on = date.fromisoformat(one.registered) if one.registered else store.charter.at(now).date()
-    received = min(now, calendar.midnight(registered_on.toordinal())) if one.registered else now
+    now = store.now()
+    received = min(now, registered_at(store, one)) if one.registered else now
+    registered_on = store.charter.at(received).date()
     return Recording(
         "registration",
         "letter",
@@ -129,16 +131,16 @@ def _compared(
     for one in good:
         some = people.get((search_key(one.exam), one.day)) or People(())
         mine = _known(store, one, some)
-        doubt = None if mine or asked.doubtful else _doubt(one, some)
+        doubt = None if mine or asked.doubtful else own_doubt(one) or _doubt(one, some)
         if mine:
             known.append((one, mine))
         elif doubt:
             doubtful.append(doubt)
         else:
             new.append(one)
-    unused = found.unused if isinstance(found, Headed) else ()
+    unused, encoding = (found.unused, found.encoding) if isinstance(found, Headed) else ((), "")
     wrong = (*wrong, *(reason for _, reason in checked if reason))
-    return Arrival(found.file, tuple(new), tuple(known), wrong, tuple(doubtful), unused, centre, kind="registration")
+    return Arrival(found.file, tuple(new), tuple(known), wrong, tuple(doubtful), unused, centre, "registration", encoding)
 
 
 def _wrong(store: Store, one: Candidate) -> WrongLine | None:
@@ -152,16 +154,23 @@ def _wrong(store: Store, one: Candidate) -> WrongLine | None:
         return WrongLine(one.line, EXAM_OVER, one.day)
     if date.fromisoformat(one.day).year > store.charter.calendar.last_year:
         return WrongLine(one.line, BEYOND, one.day)
-    if one.registered and not (today - _YEAR).isoformat() <= one.registered <= today.isoformat():
+    if one.registered and not today - _YEAR <= store.charter.at(registered_at(store, one)).date() <= today:
         return WrongLine(one.line, BAD_DAY, one.registered)
     return None
+
+
+def registered_at(store: Store, one: Candidate) -> int:
+    """When they registered, UTC epoch seconds: at the time of day that the list has, in the centre's zone where it names no offset;
+    else at the beginning of the day."""
+    moment = datetime.fromisoformat(one.registered)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=store.charter.zone)).timestamp())
 
 
 def _known(store: Store, one: Candidate, people: People) -> int:
     """The ticket under which this candidate is registered already; 0 where there is none."""
     mine = {name_key(name) for name in (one.name, one.document) if name}
     numbered = people.by_number.get(bare_number(one.candidate)) if one.candidate else None
-    if numbered and mine & set(map(name_key, numbered.names)):
+    if numbered and is_theirs(one, numbered.names):
         return numbered.number
     same = (other for name in mine for other in people.by_key.get(name, ()) if not (one.candidate and other.candidate))
     return next((other.number for other in same if _same_contact(store, one, other)), 0)

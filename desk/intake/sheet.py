@@ -9,15 +9,18 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from desk.intake.table import (
+    HIDDEN,
     MOST_COLUMNS,
     MOST_LINES,
     NO_LINES,
     NOT_TEXT,
     OTHER_FORMAT,
+    STRUCK,
     TOO_BIG,
     TOO_MANY,
     BadList,
@@ -30,6 +33,16 @@ MOST_UNPACKED = 60_000_000  # bytes: fifty thousand lines are less
 MOST_PARTS = 500
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_STRIKE = b"<strike"
+_FORMULAS, _SHAPED = frozenset({b"<f>", b"<f "}), frozenset({b"<mergeCell ", b" hidden=", b' ht="0"', _STRIKE})
+_ESCAPED = re.compile(r"(?:_x00[01][0-9A-Fa-f]_)+\n?")  # controls, as a workbook writes them (ECMA-376, 22.9.2.19): of a line end
+# The names of things in a strict workbook (ISO/IEC 29500-1), and those that everybody else writes.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = (
+    (rb"http://purl\.oclc\.org/ooxml/(spreadsheetml|drawingml)/", rb"http://schemas.openxmlformats.org/\1/2006/"),
+    (rb"http://purl\.oclc\.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+)
+_STRINGS = "xl/sharedStrings.xml"
 _ZEROS = re.compile(r"0+")
 _PIECE = 1 << 16
 
@@ -40,11 +53,14 @@ def sheets(file: str, raw: bytes) -> tuple[Table, ...]:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             _check_size(packed, file)
             if "xl/workbook.xml" not in packed.namelist():
-                raise BadList(OTHER_FORMAT, file, "ZIP")
+                raise BadList(OTHER_FORMAT, file, _kind(packed))
+            if _STRICT in packed.read("xl/workbook.xml"):
+                return sheets(file, _as_transitional(packed))
             marks = {name: _marks(packed, name) for name in packed.namelist() if _SHEET.fullmatch(name)}
+            struck = any(name in packed.namelist() and _STRIKE in packed.read(name) for name in ("xl/styles.xml", _STRINGS))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and dates that the library does not know
-            found = tuple(_tables(file, raw, marks))
+            found = tuple(_tables(file, raw, marks, struck=struck))
     except BadList:
         raise
     except Exception as error:  # a broken file breaks the library in any place
@@ -60,39 +76,71 @@ def _check_size(packed: zipfile.ZipFile, file: str) -> None:
         raise BadList(TOO_BIG, file)
 
 
+def _kind(packed: zipfile.ZipFile) -> str:
+    """What an archive that is no workbook of this format is."""
+    names = packed.namelist()
+    if "mimetype" in names and b"opendocument" in packed.read("mimetype"):
+        return "ODS, ODT"
+    return next((kind for part, kind in (("xl/workbook.bin", "XLSB"), ("word/document.xml", "DOCX")) if part in names), "ZIP")
+
+
 def _marks(packed: zipfile.ZipFile, name: str) -> frozenset[bytes]:
     """Which of the things that need a second look stand in a sheet."""
     found, left = set(), b""
     with packed.open(name) as part:
         while piece := part.read(_PIECE):
             seen = left + piece
-            found |= {mark for mark in (b"<f>", b"<f ", b"<mergeCell ") if mark in seen}
+            found |= {mark for mark in _FORMULAS | _SHAPED if mark in seen}
             left = seen[-12:]
     return frozenset(found)
 
 
-def _tables(file: str, raw: bytes, marks: dict[str, frozenset[bytes]]) -> Iterator[Table]:
+def _as_transitional(packed: zipfile.ZipFile) -> bytes:
+    """A strict workbook with the names that the library knows."""
+    rewritten = io.BytesIO()
+    with zipfile.ZipFile(rewritten, "w") as new:
+        for name in packed.namelist():
+            part = packed.read(name)
+            for strict, usual in _TRANSITIONAL:
+                part = re.sub(strict, usual, part)
+            new.writestr(name, part.replace(_STRICT, b"http://schemas.openxmlformats.org/"))
+    return rewritten.getvalue()
+
+
+@dataclass
+class _Shape:
+    """What a sheet says of its rows and columns. merged: for each cell of merged ones but the first, where its value stands: (row
+    from 1, column from 0); rows, columns: those that are hidden, counted likewise; struck: rows with words struck out."""
+
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
+
+
+def _tables(file: str, raw: bytes, marks: dict[str, frozenset[bytes]], *, struck: bool) -> Iterator[Table]:
     from openpyxl import load_workbook
     from openpyxl.xml import DEFUSEDXML
 
     assert DEFUSEDXML, "entities would be followed"
-    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, rich_text=struck)
     formulas = None
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
         found: Any = sheet
         of = marks.get(found._worksheet_path, frozenset())
-        if of & {b"<f>", b"<f "}:
+        if of & _FORMULAS:
             formulas = formulas or load_workbook(io.BytesIO(raw), read_only=True)
-        merged = _merged(raw, found._worksheet_path) if b"<mergeCell " in of else {}
-        written = formulas[sheet.title] if formulas and of & {b"<f>", b"<f "} else None
-        if lines := tuple(checked(_lines(file, sheet, written, merged), file)):
-            yield Table(file, lines, sheet.title)
+        shape = _shape(raw, found._worksheet_path) if of & _SHAPED else _Shape()
+        written = formulas[sheet.title] if formulas and of & _FORMULAS else None
+        if lines := tuple(checked(_lines(file, sheet, written, shape, struck=struck), file)):
+            yield Table(file, lines, sheet.title, hidden=frozenset(shape.columns))
 
 
-def _lines(file: str, sheet: Any, written: Any, merged: dict[tuple[int, int], tuple[int, int]]) -> Iterator[Line]:
+def _lines(file: str, sheet: Any, written: Any, shape: _Shape, *, struck: bool) -> Iterator[Line]:
     kept: dict[tuple[int, int], str] = {}
+    merged = shape.merged
     starts, rows_merged = set(merged.values()), {place[0] for place in merged}
     blank: tuple[Any, ...] | None = None
     formulas = _cells(written) if written else None
@@ -120,7 +168,17 @@ def _lines(file: str, sheet: Any, written: Any, merged: dict[tuple[int, int], tu
             if place in starts:
                 kept[place] = words
             cells.append(kept.get(merged[place], "") if place in merged and not words else words)
-        yield Line(number, tuple(cells), tuple(unread))
+        is_struck = number in shape.struck or (struck and any(map(_is_struck, row)))
+        mark = HIDDEN if number in shape.rows else STRUCK if is_struck else ""
+        yield Line(number, tuple(cells), tuple(unread), mark=mark)
+
+
+def _is_struck(cell: Any) -> bool:
+    """Whether a cell, or a part of what stands in it, is struck out."""
+    if cell.value is None:
+        return False
+    parts = cell.value if isinstance(cell.value, list) else ()
+    return bool(cell.font.strike) or any(part.font.strike for part in parts if not isinstance(part, str))
 
 
 def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
@@ -129,21 +187,39 @@ def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
     return rows
 
 
-def _merged(raw: bytes, name: str) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each cell of merged ones but the first, where its value stands: (row from 1, column from 0). Wide ones are headings."""
+def _shape(raw: bytes, name: str) -> _Shape:
+    """Cells that are merged over several rows of one column, wide ones being headings; rows and columns that are hidden."""
     from defusedxml.ElementTree import iterparse
     from openpyxl.utils.cell import range_boundaries
 
-    found: dict[tuple[int, int], tuple[int, int]] = {}
+    found = _Shape()
     with zipfile.ZipFile(io.BytesIO(raw)) as packed, packed.open(name) as part:
+        row, struck = 0, False
         for _, element in iterparse(part):
-            if element.tag.endswith("}mergeCell"):
+            tag = element.tag.rpartition("}")[2]
+            if tag == "mergeCell":
                 left, top, right, bottom = (side or 1 for side in range_boundaries(element.get("ref")))
-                if left == right and bottom - top < MOST_LINES and len(found) < MOST_LINES:
-                    found |= {(row, left - 1): (top, left - 1) for row in range(top + 1, bottom + 1)}
-            elif element.tag.endswith("}row"):
+                if left == right and bottom - top < MOST_LINES and len(found.merged) < MOST_LINES:
+                    found.merged |= {(below, left - 1): (top, left - 1) for below in range(top + 1, bottom + 1)}
+            elif tag == "row":
+                row = int(element.get("r") or row + 1)
+                if _is_hidden(element, "ht"):
+                    found.rows.add(row)
+                if struck:
+                    found.struck.add(row)
+                struck = False
                 element.clear()
+            elif tag == "strike":
+                struck = struck or element.get("val") not in ("0", "false")
+            elif tag == "col" and _is_hidden(element, "width"):
+                last = min(int(element.get("max")), MOST_COLUMNS)
+                found.columns |= set(range(int(element.get("min")) - 1, last))
     return found
+
+
+def _is_hidden(element: Any, size: str) -> bool:
+    """As a filter, a group or a person hides a row or a column; one of no size is not seen either."""
+    return element.get("hidden") in ("1", "true") or element.get(size) in ("0", "0.0")
 
 
 def _words(cell: Any) -> str | None:
@@ -153,8 +229,8 @@ def _words(cell: Any) -> str | None:
         return ""
     if cell.data_type == "e":
         return None
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | list):  # a text whose parts look different is a list of them
+        return _ESCAPED.sub(" ", str(value))
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):

@@ -1,19 +1,19 @@
 """A list as a file holds it: rows of text with the numbers of their lines. CSV here, XLSX in `sheet.py`.
 
-CSV in UTF-8, UTF-16 or what Russian programs wrote before (Windows-1251, KOI8-R, CP866), with commas, semicolons, tabs or bars.
-Whatever cannot be read rightly is refused: a list that is guessed at names the wrong people.
+CSV in any encoding that `encoding.py` is certain of, with commas, semicolons, tabs or bars. Whatever cannot be read rightly is
+refused: a list that is guessed at names the wrong people.
 """
 
-import codecs
 import csv
 import errno
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desk.charter.errors import DeskError
+from desk.intake.encoding import STRAY, decode, stray_byte
 
 MOST_BYTES = 20_000_000
 MOST_LINES = 50_000
@@ -22,6 +22,8 @@ SEPARATORS = ";,\t|"
 
 NO_FILE, TOO_BIG, NOT_TEXT, FOLDER, UNREADABLE, DEVICE = "no-file", "too-big", "not-text", "folder", "unreadable", "no-file-at-all"
 NO_LINES, TOO_MANY, TOO_WIDE, OTHER_FORMAT = "no-lines", "too-many", "too-wide", "other-format"
+ENCODING, STRAY_BYTE, QUOTES = "encoding", "stray-byte", "quotes"
+HIDDEN, STRUCK = "hidden", "struck-out"
 
 _BEGINNINGS = {
     b"%PDF": "PDF",
@@ -34,7 +36,6 @@ _BEGINNINGS = {
     b"\x1f\x8b": "GZ",
 }
 _ZIP = b"PK\x03\x04"
-_RUSSIAN = ("cp1251", "koi8-r", "cp866")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _LOOKED_AT = 30  # lines, for the separator
 
@@ -53,20 +54,26 @@ class BadList(DeskError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. number: as a person finds it, the first being 1; unread: the places of cells that have no value to be read."""
+    """One line. number: as a person finds it, the first being 1; unread: the places of cells that have no value to be read; stray:
+    a byte that is no text, as `0xD0`; mark: HIDDEN or STRUCK, where a person does not see it, or sees that it does not count."""
 
     number: int
     cells: tuple[str, ...]
     unread: tuple[int, ...] = ()
+    stray: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A list as it was found, lines without a word left out. sheet: its name in a workbook."""
+    """A list as it was found, lines without a word left out. sheet: its name in a workbook; encoding: of a text, as people name it;
+    hidden: the places of columns that are not seen."""
 
     file: str
     lines: tuple[Line, ...]
     sheet: str = ""
+    encoding: str = ""
+    hidden: frozenset[int] = frozenset()
 
 
 def read_tables(path: Path) -> tuple[Table, ...]:
@@ -78,10 +85,13 @@ def read_tables(path: Path) -> tuple[Table, ...]:
         return sheets(path.name, raw)
     if kind := next((kind for begins, kind in _BEGINNINGS.items() if raw.startswith(begins)), ""):
         raise BadList(OTHER_FORMAT, path.name, kind)
-    lines = tuple(_lines(_decoded(raw, path.name), path.name))
+    found = decode(raw)
+    if found is None:
+        raise BadList(NOT_TEXT if b"\0" in raw else ENCODING, path.name)
+    lines = tuple(_lines(found.text, path.name))
     if not lines:
         raise BadList(NO_LINES, path.name)
-    return (Table(path.name, lines),)
+    return (Table(path.name, lines, encoding=found.encoding),)
 
 
 def checked(lines: Iterator[Line], file: str) -> Iterator[Line]:
@@ -108,35 +118,6 @@ def _bytes(path: Path) -> bytes:
     return raw
 
 
-def _decoded(raw: bytes, name: str) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return raw.decode("utf-16")
-        except UnicodeDecodeError:
-            raise BadList(NOT_TEXT, name) from None
-    if b"\0" in raw:
-        raise BadList(NOT_TEXT, name)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _russian(raw, name)
-
-
-def _russian(raw: bytes, name: str) -> str:
-    """In the encoding in which the fewest words go from small letters to capitals: another one swaps them, or draws boxes."""
-    read = []
-    for encoding in _RUSSIAN:
-        try:
-            words = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        odd = len(re.findall("[а-яё][А-ЯЁ]|[\u2500-\u259f\u0080-\u009f]|[а-яёА-ЯЁ][^\\W\\dа-яёА-ЯЁ]", words))
-        read.append((odd, words))
-    if not read:
-        raise BadList(NOT_TEXT, name)
-    return min(read, key=lambda one: one[0])[1]
-
-
 def _lines(words: str, file: str) -> Iterator[Line]:
     if found := re.match(r"sep=([;,\t|])\r?\n", words):  # as Excel begins a list
         words = words[found.end() :]
@@ -146,21 +127,57 @@ def _lines(words: str, file: str) -> Iterator[Line]:
 
 
 def _rows(words: str, separator: str, first: int, file: str) -> Iterator[Line]:
-    reader = csv.reader(_split(words, separator, file), delimiter=separator, strict=True)
-    number = first
-    try:
-        for cells in reader:
-            yield Line(number, tuple(cells))
-            number = reader.line_num + first
-    except csv.Error as error:
-        raise BadList(NOT_TEXT, file, f"{number}: {error}") from error
+    number, at = first, 0
+    while at < len(words):
+        begun, starts = number, list[int]()
+        reader = csv.reader(_split(words, at, starts, separator, file), delimiter=separator, strict=True)
+        try:
+            for cells in reader:
+                yield _line(number, cells)
+                number = begun + reader.line_num
+            return
+        except csv.Error:  # only the line where the trouble begins is read again
+            found = _LINE.match(words, starts[number - begun])
+            assert found
+            yield _line(number, _with_loose_quotes(found[0].rstrip("\r\n"), separator, file, number))
+            number, at = number + 1, found.end()
 
 
-def _split(words: str, separator: str, file: str) -> Iterator[str]:
-    """The lines with their ends, Mac's own with them; one with a million cells is not even taken apart."""
-    for found in _LINE.finditer(words):
+def _line(number: int, cells: Sequence[str]) -> Line:
+    stray = next((stray_byte(cell) for cell in cells if not cell.isascii() and STRAY.search(cell)), "")
+    return Line(number, tuple(cells), stray=stray)
+
+
+def _with_loose_quotes(line: str, separator: str, file: str, number: int) -> list[str]:
+    """The cells of a line with quotation marks inside quoted cells, which should have been doubled: a cell ends where a separator
+    follows its mark. Raises BadList where that leaves a mark without its other half."""
+    pieces, cells = line.split(separator), list[str]()
+    while pieces:
+        cell = pieces.pop(0)
+        if cell.startswith('"'):
+            more = next((place for place, piece in enumerate(pieces, start=1) if '"' in piece), 0)
+            if not _is_quoted(cell) and more and pieces[more - 1].endswith('"') and not pieces[more - 1].startswith('"'):
+                cell = separator.join((cell, *pieces[:more]))
+                del pieces[:more]
+            if _is_quoted(cell):
+                cell = cell[1:-1].replace('""', '"')
+        if cell.count('"') % 2:
+            raise BadList(QUOTES, file, str(number))
+        cells.append(cell)
+    return cells
+
+
+def _is_quoted(cell: str) -> bool:
+    return len(cell) > 1 and cell[0] == cell[-1] == '"'
+
+
+def _split(words: str, at: int, starts: list[int], separator: str, file: str) -> Iterator[str]:
+    """The lines from a place on with their ends, Mac's own with them, and where each starts; one with a million cells is not even
+    taken apart."""
+    for found in _LINE.finditer(words, at):
         if found[0].count(separator) > 50 * MOST_COLUMNS:
             raise BadList(TOO_WIDE, file, str(MOST_COLUMNS))
+        starts.append(found.start())
         yield found[0]
 
 

@@ -32,14 +32,14 @@ class BadExport(DeskError):
 
 
 _HEADINGS = {
-    "number": later("Number"),
+    "number": later("Ticket number"),
     "candidate": later("Candidate number"),
     "name": later("Name"),
     "document": later("Name as in the document"),
     "exam": later("Exam"),
     "day": later("Exam's date"),
     "phone": later("Phone"),
-    "email": later("Email"),
+    "email": later("Email address"),
     "address": later("Postal address"),
     "language": later("Language"),
     "due": later("Due"),

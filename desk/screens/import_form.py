@@ -17,7 +17,13 @@ from desk.widgets.fields import Choice, Line, Lines
 if TYPE_CHECKING:
     from desk.intake.arrival import Arrival, Asked
 
-_WHICH = {"name": later("Who it is for"), "candidate": later("Candidate number")}
+_WHICH = {
+    "name": later("Who it is for"), "candidate": later("Candidate number"), "surname": later("Surname"),
+    "first": later("First name"), "middle": later("Patronymic"), "document": later("Name as in the document"),
+    "email": later("Email address"), "phone": later("Phone"), "address": later("Postal address"), "language": later("Language"),
+    "exam": later("Exam"), "day": later("Exam's date"), "place": later("Place"), "centre": later("Centre number"),
+    "registered": later("Registration date"), "fee": later("Late fee"),
+}  # fmt: skip
 _COLUMN = "column-"  # before the field, in the id of its choice
 _DOUBTFUL = "doubtful"
 _SHOWN = 200  # lines of what a list came to: more are read by nobody, and take long to lay out
@@ -109,16 +115,20 @@ class ImportForm(ShowsProgress[bool]):
         """The headings do not say which column is what: somebody does, once."""
         from desk.intake.arrival import headed
         from desk.intake.columns import Unknown
+        from desk.store.lists import meanings
 
-        found = await self.desk.ask(lambda _: headed(path, self.needed, {}, asked))
-        if not isinstance(found, Unknown) or self.query(f"#{_COLUMN}{found.missing[0]}"):
+        found = await self.desk.ask(lambda store: headed(path, self.needed, meanings(store), asked))
+        if not isinstance(found, Unknown):
             return
         say = self.desk.say
-        options = [("", say("choose one")), *((one, one) for one in dict.fromkeys(found.headings) if one.strip())]
-        for field in found.missing:
+        wanted = dict.fromkeys(found.missing, found.headings) | dict(found.several)
+        asked_now = [field for field in wanted if not self.query(f"#{_COLUMN}{field}")]
+        for field in asked_now:
+            options = [("", say("choose one")), *((one, one) for one in dict.fromkeys(wanted[field]) if one.strip())]
             await self._ask(say(_WHICH[field]), Choice(options, id=_COLUMN + field))
-        self.aside(say("Which column is it? ← → chooses; lists with the same headings are not asked about again."))
-        self.query_one(f"#{_COLUMN}{found.missing[0]}").focus()
+        if asked_now:
+            self.aside(say("Which column is it? ← → chooses; lists with the same headings are not asked about again."))
+            self.query_one(f"#{_COLUMN}{asked_now[0]}").focus()
 
     async def _ask_about_doubtful(self, arrival: "Arrival") -> None:
         if arrival.doubtful and not self.query(f"#{_DOUBTFUL}"):

@@ -60,7 +60,7 @@ TEXTS: dict[str, Awkward] = {
     "empty columns": text(";Номер кандидата;;ФИО;\n;0001;;Иванова Мария;\n;0002;;Пётр Соколов;\n"),
     "quoted line ends": text('Номер;ФИО\n0001;"Иванова\nМария"\n0002;Пётр Соколов\n', good=[("0001", "Иванова\nМария"), TWO[1]]),
     "quotes inside": text('Номер;ФИО\n0001;"Ann ""Annie"" Smith"\n', good=[("0001", 'Ann "Annie" Smith')]),
-    "a quote that is never closed": text('Номер;ФИО\n0001;"Иванова\n0002;Пётр\n', good=[], refused="not-text"),
+    "a quote that is never closed": text('Номер;ФИО\n0001;"Иванова\n0002;Пётр\n', good=[], refused="quotes"),
     "surname and first name apart": text(
         "Candidate number,Surname,First name\n0001,O'Brien,Séan\n0002,Петрова-Водкина,Анна\n",
         good=[("0001", "O'Brien Séan"), ("0002", "Петрова-Водкина Анна")],
@@ -77,7 +77,7 @@ TEXTS: dict[str, Awkward] = {
     "no headings": text("0001;Иванова Мария\n0002;Пётр Соколов\n", good=[], refused="no-columns"),
     "nothing": Awkward(b"", refused="no-lines"),
     "nothing but headings": text(f"{HEAD}\n", good=[], refused="no-lines"),
-    "too few cells": text(f"{HEAD}\n0001\n0002;Пётр Соколов;\n", good=TWO[1:], wrong=[(2, "cells")]),
+    "too few cells": text(f"{HEAD}\n0001\n0002;Пётр Соколов;\n", good=TWO[1:], wrong=[(2, "no-candidate")]),
     "too many cells": text(f"{HEAD}\n0001;Иванова;Мария;\n0002;Пётр Соколов;\n", good=TWO[1:], wrong=[(2, "cells")]),
     "no number": text(f"{HEAD}\n;Иванова Мария;\n0002;Пётр Соколов;\n", good=TWO[1:], wrong=[(2, "no-candidate")]),
     "twice, the second without its zeros": text(

@@ -51,8 +51,9 @@ def test_a_list_says_all_that_is_known(box: Desk) -> None:
     """Who, how to be reached, until when, and what became of it."""
     heading, first, _, last = listed(box)
     assert dict(zip(heading, first, strict=True)) == {
-        "Number": "1", "Candidate number": "0001", "Name": "Анна Ёлкина", "Name as in the document": "ELKINA ANNA", "Exam": "FCE",
-        "Exam's date": "17.10.2026", "Phone": "+7 921 111-22-33", "Email": "anna@example.org", "Postal address": "",
+        "Ticket number": "1", "Candidate number": "0001", "Name": "Анна Ёлкина", "Name as in the document": "ELKINA ANNA",
+        "Exam": "FCE",
+        "Exam's date": "17.10.2026", "Phone": "+7 921 111-22-33", "Email address": "anna@example.org", "Postal address": "",
         "Language": "Russian",
         "Due": "11.11.2026 18:00", "Told": "", "Posted or handed over": "", "Number of the parcel": "", "Taken by": "",
     }  # fmt: skip
