@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option as ListOption
 
 from desk import text
 from desk.widgets.fields import Line
+from desk.widgets.option_list import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Chooser(ModalScreen[str]):
         Binding("escape", "leave", show=False),
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
     ]
 
     def __init__(self, title: str, options: Sequence[Option], *, new: bool = False, begun: str = "") -> None:
@@ -49,10 +52,10 @@ class Chooser(ModalScreen[str]):
         with Vertical(classes="form chooser"):
             yield Static(Content(self.heading), markup=False, classes="heading")
             yield Line(self._begun, id="wanted")
-            yield OptionList(markup=False, compact=True)
+            yield Options(markup=False, compact=True)
 
     def on_mount(self) -> None:
-        self._list = self.query_one(OptionList)
+        self._list = self.query_one(Options)
         self._list.can_focus = False
         self._fill(self._begun)
         self.query_one(Line).focus()
@@ -71,7 +74,8 @@ class Chooser(ModalScreen[str]):
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._shown[event.option_index].value)
+        if event.option in self._list.options:  # what is typed may have changed the list since the click
+            self.dismiss(self._shown[event.option_index].value)
 
     def action_move(self, by: int) -> None:
         """Up and down the list while the cursor stays in the field."""
@@ -79,6 +83,13 @@ class Chooser(ModalScreen[str]):
             self._list.action_cursor_down()
         else:
             self._list.action_cursor_up()
+
+    def action_page(self, by: int) -> None:
+        """The same by a page."""
+        if by > 0:
+            self._list.action_page_down()
+        else:
+            self._list.action_page_up()
 
     def action_leave(self) -> None:
         """Nothing is chosen."""

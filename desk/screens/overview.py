@@ -14,6 +14,7 @@ from desk.commands import OVERVIEW, PLACES, key_names
 from desk.screens.keyed import KeyedScreen
 from desk.tongue import later
 from desk.widgets.keybar import KeyBar
+from desk.widgets.option_list import Options
 
 if TYPE_CHECKING:
     from textual_plotext import PlotextPlot
@@ -52,7 +53,7 @@ class OverviewScreen(KeyedScreen):
     def compose(self) -> ComposeResult:
         say = self.desk.say
         self._head = Static("", markup=False, id="head")
-        self._list = OptionList(markup=False, compact=True)
+        self._list = Options(markup=False, compact=True)
         self._chart_place = Horizontal(id="chart")
         yield self._head
         yield Horizontal(self._list, self._chart_place, id="figures")

@@ -108,7 +108,7 @@ class _Fuzzer:
         charter = Charter.load()
         fill(str(self._database), charter, datetime.now(charter.zone), number)
         self._environment = {
-            "PATH": os.environ["PATH"], "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_STATE_HOME": str(folder / "state"),
+            "PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_STATE_HOME": str(folder / "state"),
             "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC", "EDITOR": "true", "VISUAL": "true",
         }  # fmt: skip
 

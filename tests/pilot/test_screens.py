@@ -375,3 +375,17 @@ async def test_a_desk_opened_on_a_tiny_terminal_works(open_a_desk: OpenDesk, key
         assert desk.kind == "Board"
         await desk.press("t")
         assert desk.last_event() == "taken"
+
+
+@pytest.mark.parametrize("keys", [("ctrl+p",), ("f10",)])
+async def test_a_page_up_and_down_a_list(open_a_desk: OpenDesk, keys: tuple[str, ...]) -> None:
+    """Also where no line of the list is in view, as in a terminal that is too small for it."""
+    async with open_a_desk(full=True) as desk:
+        await desk.press(*keys, "pagedown")
+        assert desk.screen._list.highlighted > 5
+        await desk.press("pageup", "pageup")
+        first = desk.screen._list.highlighted
+        desk.screen._list.styles.height = 0
+        await desk.settle()
+        await desk.press("pagedown", "pageup")
+        assert desk.screen._list.highlighted == first
