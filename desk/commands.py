@@ -23,8 +23,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     OVERVIEW: (ANYWHERE,),
 }
 
-# The keys that are no command's and mean the same wherever one is: quit, palette, save.
-LEAVE_KEY, PALETTE_KEY, SAVE_KEY = FIXED_KEYS = ("ctrl+q", "ctrl+p", "ctrl+s")
+# The keys that are no command's and mean the same wherever one is: quit, palette, save, suspend, copy.
+LEAVE_KEY, PALETTE_KEY, SAVE_KEY, SUSPEND_KEY, COPY_KEY = FIXED_KEYS = ("ctrl+q", "ctrl+p", "ctrl+s", "ctrl+z", "ctrl+c")
 
 # What the same key gives on the Russian layout; `/` and `?` stand on the key of `.` and `,` there.
 _TWINS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъфывапролджэячсмить.,", strict=True))
@@ -281,6 +281,14 @@ def keys_shown(command: Command, say: Tongue) -> str:
 def key_shown(command: Command, say: Tongue) -> str:
     """The first of a command's keys; the palette's where it has none."""
     return key_title(command.keys[0] if command.keys else PALETTE_KEY, say).upper()
+
+
+def fixed_rows(say: Tongue) -> list[tuple[str, str]]:
+    """The keys that lead out of every place, and what they do."""
+    return [
+        (LEAVE_KEY.upper(), say("quit from anywhere")),
+        (SUSPEND_KEY.upper(), say("suspend; `fg` in the shell comes back")),
+    ]
 
 
 def key_title(key: str, say: Tongue) -> str:

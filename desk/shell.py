@@ -6,11 +6,12 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from desk.commands import COMMANDS, LEAVE_KEY, PALETTE_KEY, Command, key_names, key_shown
+from desk.commands import COMMANDS, COPY_KEY, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, Command, key_names, key_shown
 from desk.screens.keyed import KeyedScreen
 from desk.settings import Settings
 from desk.themes import SIXTEEN, THEMES
@@ -28,6 +29,8 @@ class Shell(App[None]):
     ENABLE_COMMAND_PALETTE = False  # ours speaks both languages: screens/chooser.py
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(key_names((LEAVE_KEY,))), "leave", show=False, priority=True),
+        Binding(",".join(key_names((SUSPEND_KEY,))), "suspend_process", show=False, priority=True),
+        Binding(",".join(key_names((COPY_KEY,))), "copy_or_help", show=False, priority=True),
         (",".join(key_names((PALETTE_KEY,))), "palette", ""),
     ]
 
@@ -42,6 +45,7 @@ class Shell(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.settings = settings
         self.keeps_typed = True  # what is not saved is still there after the end
+        self.fault = False  # the program ended by a fault of its own
         self.commands = _commands(settings)
         self.keys = {one.id: key_shown(one, self.say) for one in self.commands}  # as words for the eye name them
         # From a form as well, and there a sign is text.
@@ -104,14 +108,46 @@ class Shell(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         self.journal.failed(error)
+        if self._exit:  # what fails because the screens are going already is nobody's trouble
+            self._close_messages_no_wait()
+            return
         with suppress(Exception):  # the first error is the one to be told
             self.keep_typed()
         super()._handle_exception(error)
+
+    def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - Textual's own shape
+        """Ends the program. Textual would show a traceback with all local variables, and names of customers among them; whoever
+        started the program says one line instead."""
+        self.fault, self._return_code = True, 1
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self.bell()
+        self.panic()
 
     # -- from everywhere ----------------------------------------------------------------------------------------------
 
     def keep_typed(self) -> None:
         """The end is near: what stands in the forms is put away."""
+
+    def end(self, code: int) -> None:
+        """Ends at once, without asking: a signal says so, or the terminal has gone. code: of the exit."""
+        self.keep_typed()
+        self.exit(return_code=code)
+
+    def on_terminal_gone(self) -> None:
+        """Nobody can read or type any more."""
+        self.end(1)
+
+    def action_copy_or_help(self) -> None:
+        """Copies what is selected. Where nothing is, Ctrl+C, which ends other programs, says how this one is left."""
+        field = self.focused
+        selected = "" if getattr(field, "password", False) else getattr(field, "selected_text", "")
+        if selected := selected or self.screen.get_selected_text():
+            self.copy_to_clipboard(selected)
+            return
+        self.clear_notifications()
+        self.notify(self.say("{key} quits, from anywhere.", key=LEAVE_KEY.upper()), markup=False)
 
     def action_leave(self) -> None:
         """Quits; where something is typed, that is asked about first."""

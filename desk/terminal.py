@@ -3,21 +3,29 @@
 import os
 import re
 import select
+import signal
+import time
 from codecs import getincrementaldecoder
-from time import monotonic
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import KITTY_REPORT_ALTERNATE_KEYS, LinuxDriver
+from textual.message import Message
 
 from desk import text
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"  # what a terminal sends before a paste and after it: xterm's bracketed paste
 ESCAPE = "\x1b"
 _LISTENS = 0.1  # seconds until it is looked whether the end has come, or an Escape was one
 _AT_ONCE = 4096  # bytes
+_FALLS_ASLEEP = 0.05  # seconds: the kernel stops the process at once, but not within the call that asks for it
 _ANSWERS = 0.5  # seconds until the rest of a sequence that has begun comes no more
 
 
@@ -184,8 +192,38 @@ def _is_sign(code: int) -> bool:
     return code not in _PRIVATE and code <= 0x10FFFF and chr(code).isprintable()
 
 
+class TerminalGone(Message):
+    """Nothing can be read from the terminal any more."""
+
+
+class _Output:
+    """The terminal to write to. One that has gone is written to in vain: the desk still ends in order."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, words: str) -> None:
+        with suppress(OSError):
+            self._file.write(words)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def isatty(self) -> bool:
+        return self._file.isatty()
+
+
 class Keyboard(LinuxDriver):
     """Textual's terminal, but for what it reads: pastes are tamed, reports are no keys, no byte ends the program."""
+
+    def __init__(self, app: "App[None]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._woke = False
+        self._file = cast("Any", _Output(self._file)) if self._file else None
 
     def start_application_mode(self) -> None:
         """Asks also for the code that a key has on a Latin keyboard: Ctrl+S is the same key on every layout."""
@@ -193,6 +231,31 @@ class Keyboard(LinuxDriver):
         if not constants.DISABLE_KITTY_KEY and self._writer_thread is not None:
             self.write(f"\x1b[={KITTY_REPORT_ALTERNATE_KEYS};2u")
             self.flush()
+
+    def stop_application_mode(self) -> None:
+        """Leaves the terminal as it was, the mouse in pixels included."""
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")
+        super().stop_application_mode()
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Gives the terminal back and goes to sleep, with whatever was started together with the desk (`make run`). Where no shell
+        could wake it the kernel lets it go on, and so it does."""
+        if self._auto_restart:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        self._woke = False
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(0, signal.SIGTSTP)
+        time.sleep(_FALLS_ASLEEP)
+        signal.signal(signal.SIGTSTP, self._sigtstp_application)
+        if not self._woke:
+            self._sigcont_application()
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._woke = True
+        if self._auto_restart and self._must_signal_resume:
+            self.resume_application_mode()
 
     def run_input_thread(self) -> None:
         """Hands on what is typed until the end."""
@@ -202,16 +265,24 @@ class Keyboard(LinuxDriver):
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno], [], [], _LISTENS)
             if ready:
-                if not (sent := os.read(self.fileno, _AT_ONCE)):
-                    return  # the terminal is gone
+                if not (sent := self._read()):
+                    self._app.post_message(TerminalGone())
+                    return
                 for piece in reports.keys(pastes.tame(decode(sent))):
                     for event in parser.feed(piece):
                         self.process_message(event)
-                began = monotonic()
-            elif reports.is_escape and monotonic() - began >= constants.ESCAPE_DELAY:
+                began = time.monotonic()
+            elif reports.is_escape and time.monotonic() - began >= constants.ESCAPE_DELAY:
                 reports.give_up()
                 self.process_message(events.Key("escape", ESCAPE))
-            elif reports.waits and monotonic() - began >= _ANSWERS:
+            elif reports.waits and time.monotonic() - began >= _ANSWERS:
                 reports.give_up()
             for event in parser.tick():
                 self.process_message(event)
+
+    def _read(self) -> bytes:
+        """What was typed; nothing where the terminal has gone."""
+        try:
+            return os.read(self.fileno, _AT_ONCE)
+        except OSError:
+            return b""

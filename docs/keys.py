@@ -11,6 +11,7 @@ Made by `make keys` out of `desk/commands.py`; `desk keys` prints the same. Each
 Other keys of one's own: [settings](settings.md#keys).
 In a form: Enter saves, `Ctrl+S` or `F10` from a text of many lines, Esc leaves, arrows and Tab move,
 `F7` drops a draft that was put back.
+From anywhere: `Ctrl+Q` quits, `Ctrl+Z` suspends (`fg` in the shell comes back), `Ctrl+C` copies what is selected.
 
 | keys | does | по-русски | where | id |
 |---|---|---|---|---|

@@ -1,11 +1,13 @@
 """The command `desk`: parses, calls, prints; no logic of its own."""
 
 import sys
+from contextlib import nullcontext
 
 import click
 
 from desk import __version__
 from desk.charter.errors import DeskError
+from desk.cli.fullscreen import check_terminal, fault_line, run_desk
 from desk.cli.help import Group
 from desk.cli.shape import Given, common, drop_output, given
 from desk.settings import clock, read_settings
@@ -42,6 +44,12 @@ def run(arguments: list[str]) -> int:
 
         print(f"desk: {refusals.line(say, error)}".replace("desk: desk", "desk", 1), file=sys.stderr)
         return getattr(error, "code", BAD_INPUT)
+    except Exception as error:  # a fault of ours: its places stand in the log, its words may quote a stranger
+        from desk.log import Log
+
+        Log().failed(error)
+        print(f"desk: {fault_line(say, keeps_typed=False)}", file=sys.stderr)
+        return REFUSED
 
 
 def _run(arguments: list[str], say: Tongue, common_options: Given) -> int:
@@ -138,13 +146,10 @@ def _board() -> int:
     import gc
 
     gc.disable()  # it would look through all that is being loaded; the board turns it on when its rows are there
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError(given().say("the board needs a terminal; `desk list` does without"))
+    check_terminal(given().say)
     from desk.app import DeskApp
 
-    app = DeskApp(given().settings, clock())
-    app.run()
-    return app.return_code or DONE
+    return run_desk(nullcontext(DeskApp(given().settings, clock())))
 
 
 def _language(arguments: list[str], filed: str | None) -> str:

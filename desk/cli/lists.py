@@ -1,6 +1,8 @@
 """`desk import` and `desk demo`: filling a desk from a list, or with a believable day."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desk import telling
+from desk.cli.fullscreen import check_terminal, run_desk
 from desk.cli.people import put_away, show_back
 from desk.cli.shape import common, given, show, show_json
 from desk.cli.tickets import opened
@@ -16,6 +19,7 @@ from desk.moments import parse_moment
 from desk.tongue import Tongue
 
 if TYPE_CHECKING:
+    from desk.app import DeskApp
     from desk.store.database import Store
     from desk.store.duties import Standing
 
@@ -89,6 +93,12 @@ def _standing_json(store: "Store", one: "Standing") -> dict[str, Any]:
 
 
 def _demo(seed: int, start: str | None) -> int:
+    return run_desk(_demo_desk(seed, start))
+
+
+@contextmanager
+def _demo_desk(seed: int, start: str | None) -> "Iterator[DeskApp]":
+    """A desk in a folder that goes with it."""
     from desk.app import DeskApp
     from desk.charter import Charter
     from desk.demo import DEMO_DAY, FIRST_AT_DESK, fill
@@ -96,10 +106,9 @@ def _demo(seed: int, start: str | None) -> int:
 
     charter = Charter.load(given().settings.charter)
     begin = parse_moment(start, charter.zone, datetime.now(charter.zone)) if start else DEMO_DAY.replace(tzinfo=charter.zone)
+    check_terminal(given().say)
     with tempfile.TemporaryDirectory(prefix="desk-demo-") as folder:
         database = str(Path(folder) / "demo.db")
         fill(database, charter, begin, seed)
         settings = replace(given().settings, database=database, charter=None, staff=FIRST_AT_DESK)
-        app = DeskApp(settings, clock_from(begin))
-        app.run()
-        return app.return_code or 0
+        yield DeskApp(settings, clock_from(begin))

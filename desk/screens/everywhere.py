@@ -1,6 +1,6 @@
 """What can be done from every keyed screen, whatever ticket is at hand."""
 
-from desk.commands import LEAVE_KEY, PALETTE_KEY, Command
+from desk.commands import PALETTE_KEY, Command, fixed_rows
 from desk.screens.handover import Handover
 
 
@@ -100,7 +100,7 @@ class Everywhere(Handover):
 
         say = self.desk.say
         rows = [(keys, say(words)) for keys, words in self.moving_keys]
-        rows += [(PALETTE_KEY.upper(), say("every command by its name")), (LEAVE_KEY.upper(), say("quit from anywhere"))]
+        rows += [(PALETTE_KEY.upper(), say("every command by its name")), *fixed_rows(say)]
         self.app.push_screen(Help([*rows, *help_rows(say, self.helped)]))
 
 

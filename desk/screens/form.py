@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from desk import text
-from desk.commands import LEAVE_KEY, SAVE_KEY, key_names
+from desk.commands import SAVE_KEY, fixed_rows, key_names
 from desk.screens.drafted import DROP_KEY, Drafted
 from desk.tongue import later
 from desk.widgets.fields import Lines
@@ -69,7 +69,7 @@ class FormScreen(Drafted[T]):
             ("← → " + say("space"), say("another of a few")),
             ("PgUp PgDn", say("up and down what stands below the fields")),
             (DROP_KEY.upper(), say("drops the draft that was put back, and puts it back again")),
-            (LEAVE_KEY.upper(), say("quit from anywhere")),
+            *fixed_rows(say),
         ]
 
     def action_help(self) -> None:

@@ -108,8 +108,9 @@ class _Fuzzer:
         charter = Charter.load()
         fill(str(self._database), charter, datetime.now(charter.zone), number)
         self._environment = {
-            "PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_STATE_HOME": str(folder / "state"),
-            "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC", "EDITOR": "true", "VISUAL": "true",
+            "PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": str(folder), "TZ": "UTC",
+            "XDG_DATA_HOME": str(folder), "XDG_STATE_HOME": str(folder / "state"), "TERM": "xterm-256color", "LANG": "C.UTF-8",
+            "COLORTERM": "truecolor", "EDITOR": "true", "VISUAL": "true",
         }  # fmt: skip
 
     def run(self, seconds: float) -> Run:

@@ -18,11 +18,13 @@ class Day(Looks):
     language: str
     layout: str
 
-    def at(self, moment: str, staff: str = "Anna", **environment: str) -> Terminal:
-        """The desk opened at a moment of Moscow's: `2026-11-03 10:14`."""
+    def at(
+        self, moment: str, staff: str = "Anna", *, arguments: tuple[str, ...] = (), in_shell: bool = False, **environment: str
+    ) -> Terminal:
+        """The desk opened at a moment of Moscow's: `2026-11-03 10:14`. arguments: further ones; in_shell: from a shell."""
         now = f"{moment.replace(' ', 'T')}+03:00"
         given = {"language": self.language, "layout": self.layout, "staff": staff}
-        return Terminal(self.database, now, environment=environment, **given)
+        return Terminal(self.database, now, environment=environment, arguments=arguments, in_shell=in_shell, **given)
 
     def word(self, en: str, ru: str) -> str:
         """A word in the language of the screens."""

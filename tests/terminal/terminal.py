@@ -2,9 +2,10 @@
 
 import os
 import re
+import shlex
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,11 +24,12 @@ _KEYS = {
     "f11": "\x1b[23~", "f12": "\x1b[24~", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11", "ctrl+s": "\x13",
     "space": " ", "home": "\x1b[H", "end": "\x1b[F",
 }  # fmt: skip
+_SHELL = ("bash", "--norc", "--noprofile", "-i")
 
 
 class Terminal:
     """A running `desk`. layout: `en` or `ru`, which sign a letter key sends; now: the moment at which its clock starts;
-    environment: further variables."""
+    environment: further variables; arguments: further ones; in_shell: started from an interactive shell."""
 
     def __init__(
         self,
@@ -39,6 +41,8 @@ class Terminal:
         staff: str = "Anna",
         size: tuple[int, int] = (110, 32),
         environment: Mapping[str, str] | None = None,
+        arguments: Sequence[str] = (),
+        in_shell: bool = False,
     ) -> None:
         self.layout = layout
         self.raw = b""
@@ -49,8 +53,11 @@ class Terminal:
             "PATH": os.environ["PATH"], "HOME": str(folder), "XDG_DATA_HOME": str(folder), "TERM": "xterm-256color",
             "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC", "DESK_NOW": now, "TEXTUAL_ANIMATIONS": "none",
         } | dict(environment or {})  # fmt: skip
-        arguments = ["-m", "desk", "--db", str(database), "--lang", language, "--as", staff]
-        self.child = pexpect.spawn(sys.executable, arguments, env=given, cwd=str(folder), dimensions=size[::-1], timeout=SECONDS)
+        line = [sys.executable, "-m", "desk", "--db", str(database), "--lang", language, "--as", staff, *arguments]
+        command = [*_SHELL] if in_shell else line
+        self.child = pexpect.spawn(command[0], command[1:], env=given, cwd=str(folder), dimensions=size[::-1], timeout=SECONDS)
+        if in_shell:
+            self.child.send(shlex.join(line) + "\r")
 
     def __enter__(self) -> Self:
         return self
@@ -111,8 +118,12 @@ class Terminal:
         assert self.child.exitstatus == 0
 
     def ended(self) -> None:
-        """Waits for the end of the program. Raises AssertionError with the screen of one that goes on: a clock that is drawn each
-        second is no end."""
+        """Waits for the end of the program. Raises AssertionError with the screen of one that goes on."""
+        self.reads_to_the_end()
+        self.child.close()
+
+    def reads_to_the_end(self) -> None:
+        """Reads all that the program draws, and keeps the terminal open: a clock that is drawn each second is no end."""
         deadline = time.monotonic() + SECONDS
         with suppress(pexpect.EOF):
             while True:
@@ -120,7 +131,6 @@ class Terminal:
                     self._read(deadline - time.monotonic())
                 except pexpect.TIMEOUT:
                     raise AssertionError(f"waited for the end; the screen shows:\n{self.text}") from None
-        self.child.close()
 
     def _read(self, seconds: float) -> None:
         data = self.child.read_nonblocking(65_536, timeout=max(0.0, seconds))

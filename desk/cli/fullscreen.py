@@ -1,0 +1,86 @@
+"""Runs the full screen to its end, whatever ends it: a key, a signal, a fault of the program."""
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import AbstractContextManager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from desk.cli.shape import given
+from desk.tongue import Tongue
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
+_POOR = ("dumb", "unknown")  # values of TERM: no cursor that could be moved
+
+
+class _EndedEarly(BaseException):
+    """A signal came while no screen was there that could end by itself. No part of a desk's work may take it for an error."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class _Ending:
+    """Answers a signal that ends the program: what is typed is kept, the terminal comes back, a demo's folder goes."""
+
+    def __init__(self) -> None:
+        self.app: DeskApp | None = None
+
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        code = 128 + number  # as shells report it
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # before the first frame, or after the last one
+            raise _EndedEarly(code) from None
+        if self.app is not None:
+            loop.call_soon_threadsafe(self.app.end, code)
+
+
+def check_terminal(say: Tongue) -> None:
+    """Raises UsageError where there is no terminal, or one that cannot show a full screen."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(say("the board needs a terminal; `desk list` does without"))
+    term = os.environ.get("TERM", "")
+    if term in _POOR:
+        raise click.UsageError(
+            say("the board needs a terminal that can place words: TERM={term} cannot; `desk list` does without", term=term)
+        )
+
+
+def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
+    """Runs the desk that the context gives. Returns the exit code: 1 after a fault, 128 and its number after a signal."""
+    ending = _Ending()
+    before = {number: signal.signal(number, ending) for number in _ENDING}
+    try:
+        with prepared as app:
+            ending.app = app
+            app.run()
+            ending.app = None
+    except _EndedEarly as ended:
+        return ended.code
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if app.fault:
+        print(f"desk: {fault_line(given().say, app.keeps_typed)}", file=sys.stderr)
+    return app.return_code or 0
+
+
+def fault_line(say: Tongue, keeps_typed: bool) -> str:
+    """What is said of a fault of the program itself. keeps_typed: whether what stood in its forms is on the disk."""
+    from desk.log import log_path
+
+    kept = say("What was recorded is kept.")
+    if keeps_typed:
+        kept = say("What was recorded is kept, and what was typed is among the drafts.")
+    return say(
+        "the program stopped: it met a fault of its own. {kept} Where it happened stands in {path}", kept=kept, path=log_path()
+    )

@@ -1,0 +1,161 @@
+"""How the program ends, and how the terminal comes back: by signals, suspended, after a fault, on a terminal that is none."""
+
+import json
+import re
+import signal
+import sys
+import termios
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.terminal.conftest import Day
+
+NOON = "2026-11-03 12:00"
+# What is left on: lines that wrap and the cursor; what is off: reports of the mouse, the focus, pastes, keys; the other screen.
+RESTORED = [f"\x1b[?{mode}l" for mode in (1000, 1003, 1015, 1006, 1004, 2004, 1049)] + ["\x1b[?7h", "\x1b[?25h"]
+
+
+def is_restored(drawn: bytes) -> bool:
+    """Whether each of them was said last, and as many reports of keys were given back as were asked for."""
+    shown = drawn.decode(errors="replace")
+    other = {"l": "h", "h": "l"}
+    modes = all(shown.rfind(mode) > shown.rfind(mode[:-1] + other[mode[-1]]) for mode in RESTORED)
+    return modes and shown.count("\x1b[<u") == len(re.findall(r"\x1b\[>\d+u", shown))
+
+
+def drafts(database: Path) -> list[dict[str, str]]:
+    """The texts of the drafts on the disk."""
+    folder = database.parent / "drafts" / database.name
+    return [json.loads(path.read_bytes())["typed"] for path in folder.glob("*.json")]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_the_desk_in_order(day: Day, number: signal.Signals) -> None:
+    """What is typed is kept, the terminal is as it was, the code says which signal it was."""
+    with day.at(NOON) as desk:
+        before = termios.tcgetattr(desk.child.child_fd)
+        desk.sees(day.word("open until", "открыто до"))
+        desk.press("c")
+        desk.type("Громова")
+        desk.sees("Громова")
+        desk.child.kill(number)
+        desk.reads_to_the_end()
+        assert termios.tcgetattr(desk.child.child_fd) == before
+        desk.ended()
+        assert (desk.child.exitstatus, desk.child.signalstatus) == (128 + number, None)
+        assert is_restored(desk.raw)
+        assert b"Traceback" not in desk.raw
+    assert drafts(day.database) == [{"who": "Громова"}]
+    with day.at(NOON) as desk:
+        desk.sees(day.word("open until", "открыто до"))
+        desk.press("c")
+        desk.sees("Громова", "F7")
+
+
+def test_a_terminal_that_goes_away_loses_nothing(new_day: Callable[[str, str], Day]) -> None:
+    """The window is closed, or the connection breaks: the program ends by itself, and what is typed is kept."""
+    day = new_day("en", "en")
+    with day.at(NOON) as desk:
+        desk.sees("open until")
+        desk.press("c")
+        desk.type("Gromova")
+        desk.sees("Gromova")
+        desk.child.close(force=False)
+        desk.child.wait()
+    assert drafts(day.database) == [{"who": "Gromova"}]
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_demo_that_is_ended_leaves_nothing(tmp_path: Path, early: bool) -> None:
+    """Its folder goes, also while it is being filled."""
+    env = {"HOME": str(tmp_path), "TMPDIR": str(tmp_path), "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
+    child = pexpect.spawn(sys.executable, ["-m", "desk", "demo", "--lang", "en"], env=env, cwd=str(tmp_path), timeout=60)
+    if not early:
+        child.expect_exact("\x1b[?1049h")
+    while not list(tmp_path.glob("desk-demo-*")):
+        child.expect(["(?s).", pexpect.TIMEOUT], timeout=0.05)
+    child.kill(signal.SIGTERM)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, list(tmp_path.glob("desk-demo-*"))) == (128 + signal.SIGTERM, [])
+
+
+def test_ctrl_z_gives_the_terminal_back_and_fg_returns(new_day: Callable[[str, str], Day]) -> None:
+    """From a form as well; what is typed stands there afterwards."""
+    day = new_day("en", "en")
+    with day.at(NOON, in_shell=True) as desk:
+        desk.sees("open until")
+        desk.press("c")
+        desk.type("Gromova")
+        desk.sees("Gromova")
+        desk.child.send("\x1a")
+        desk.sees("Stopped")
+        assert is_restored(desk.raw.partition(b"Stopped")[0])
+        desk.child.send("fg\r")
+        desk.sees("Gromova", "Esc")
+        desk.type(" Olga")
+        desk.sees("Gromova Olga")
+
+
+def test_ctrl_z_without_a_shell_goes_on(new_day: Callable[[str, str], Day]) -> None:
+    """Where nobody could wake it the desk does not fall asleep."""
+    day = new_day("en", "en")
+    with day.at(NOON) as desk:
+        desk.sees("open until")
+        desk.child.send("\x1a")
+        desk.press("c")
+        desk.type("Gromova")
+        desk.sees("Gromova")
+
+
+def test_ctrl_c_says_how_to_leave(day: Day) -> None:
+    """On the board and in a field."""
+    with day.at(NOON) as desk:
+        desk.sees(day.word("open until", "открыто до"))
+        desk.child.send("\x03")
+        desk.sees("CTRL+Q")
+        desk.press("c")
+        desk.misses("CTRL+Q")
+        desk.child.send("\x03")
+        desk.sees("CTRL+Q")
+
+
+def test_a_fault_of_the_program_is_one_line(day: Day, tmp_path: Path) -> None:
+    """In the user's language, with what is kept and where the log is; never a traceback with what stood in the variables."""
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "sitecustomize.py").write_text(
+        "import desk.screens.help\n"
+        "def compose(self):\n    secret = 'Громова'\n    raise RuntimeError(secret)\n"
+        "desk.screens.help.Help.compose = compose\n"
+    )
+    with day.at(NOON, PYTHONPATH=str(broken)) as desk:
+        desk.sees(day.word("open until", "открыто до"))
+        desk.press("c")
+        desk.type("Анна")
+        desk.sees("Анна")
+        desk.press("f1")
+        desk.ended()
+        shown = desk.raw.decode().rpartition("\x1b[?1004l")[2]
+        assert desk.child.exitstatus == 1
+        assert shown.strip().count("\n") == 0
+        assert day.word("drafts", "черновик") in shown
+        assert "desk.log" in shown
+        assert b"Traceback" not in desk.raw
+        assert is_restored(desk.raw)
+    assert drafts(day.database) == [{"who": "Анна"}]
+
+
+@pytest.mark.parametrize("arguments", [(), ("demo",)])
+def test_a_terminal_that_cannot_place_words_is_refused(new_day: Callable[[str, str], Day], arguments: tuple[str, ...]) -> None:
+    """TERM=dumb: one line, exit code 2, nothing drawn."""
+    day = new_day("en", "en")
+    with day.at(NOON, TERM="dumb", arguments=arguments) as desk:
+        desk.ended()
+        assert desk.child.exitstatus == 2
+        assert desk.raw.count(b"\n") <= 2
+        assert b"TERM=dumb" in desk.raw
+        assert b"\x1b" not in desk.raw
