@@ -1,6 +1,8 @@
 """Files for the service account alone: 0600, and 0700 for the folders that the desk makes."""
 
+import errno
 import os
+import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -30,8 +32,66 @@ def write_whole(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(scratch, path)
-    with suppress(OSError):  # where a folder cannot be opened, its name is written soon enough
-        _sync_folder(path.parent)
+    sync_folder(path.parent)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Writes a file that is not there yet, 0600, down to the disk; nothing is left of one that could not be written whole.
+
+    Raises FileExistsError, OSError.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copies a file to one that is not there yet, down to the disk. Raises OSError."""
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with source.open("rb") as there, os.fdopen(descriptor, "wb") as here:
+        shutil.copyfileobj(there, here, 1 << 20)
+        here.flush()
+        os.fsync(here.fileno())
+
+
+def put_new(scratch: Path, path: Path) -> None:
+    """Gives a finished file its name on the same disk, where nothing has it yet. Raises FileExistsError, OSError."""
+    sync_file(scratch)
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        os.rename(scratch, path)
+    sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Brings what was written into a file to the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Brings the names in a folder to the disk; where a folder cannot be opened, they are written soon enough."""
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def hold(path: Path) -> int | None:
@@ -56,21 +116,41 @@ def let_go(path: Path, descriptor: int) -> None:
     os.close(descriptor)
 
 
-def _sync_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def share(path: Path) -> int | None:
+    """A descriptor that holds a file together with others, against whoever wants to `hold` it alone, until it is closed.
+
+    None where somebody holds it alone. Raises OSError.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    if _lock(descriptor, shared=True):
+        return descriptor
+    os.close(descriptor)
+    return None
 
 
-def _lock(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        # A disk that knows no locks is used without.
-        return sys.platform != "win32" and not isinstance(error, BlockingIOError)
-    return True
+if sys.platform == "win32":
+    # Ranges of bytes are locked, each by one: whoever shares a file takes one byte of these, whoever holds it alone all of them.
+    _BYTES = 64
+
+    def _lock(descriptor: int, *, shared: bool = False) -> bool:
+        if shared:
+            return any(_lock_bytes(descriptor, place, 1) for place in range(_BYTES))
+        return _lock_bytes(descriptor, 0, _BYTES)
+
+    def _lock_bytes(descriptor: int, place: int, count: int) -> bool:
+        os.lseek(descriptor, place, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, count)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _lock(descriptor: int, *, shared: bool = False) -> bool:
+        try:
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except OSError as error:
+            # A disk that knows no locks is used without.
+            return not isinstance(error, BlockingIOError)
+        return True

@@ -164,6 +164,13 @@ _SYSTEM = {
 _DATABASE = {
     "exists": later("{where}: is there already; a backup overwrites nothing."),
     "not-whole": later("{where}: does not hold together ({detail}); `desk check` says what."),
+    "open": later("{where}: a desk has it open; close every desk and try again."),
+    "empty": later("{where}: is empty: a desk was lost here, or never was. Restore a backup, or delete the file to begin anew."),
+    "foreign": later("{where}: is another program's database; the desk was not made in it."),
+    "left-over": later("{where}: is not there, but {detail} is: a database was here. Restore a backup, or put it back."),
+    "itself": later("{where}: is the database itself, not a copy of it."),
+    "not-restored": later("{where}: is not what was checked ({detail} is in the way): do not work with it; restore again."),
+    "unchecked": later("{where}: could not be looked at: {detail}"),
     "none": later("{where}: there is no such database; `desk` or `desk add` makes one."),
     "no-backup": later("{where}: is no backup of the desk, or it is damaged; nothing was changed."),
     "no-folder": later("{where}: there is no such folder."),

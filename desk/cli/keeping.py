@@ -1,14 +1,18 @@
 """`desk check`, `desk backup`, `desk restore`: whether the database holds together, and a copy of it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from desk import telling
+from desk import refusals, telling
 from desk.cli.shape import common, files, given, show, show_json
 from desk.cli.tickets import opened
 from desk.settings import clock
 from desk.tongue import Tongue
+
+if TYPE_CHECKING:
+    from desk.store.check import Checked
 
 
 def add_keeping(group: click.Group, say: Tongue) -> None:
@@ -32,24 +36,32 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
             ]
             show_json({"tickets": left.tickets, "events": left.events, "repaired": repaired, "findings": lines})
         else:
-            for one in left.findings:
-                show(telling.finding_line(given().say, one))
+            _show_findings(given().say, left)
             if repaired:
                 show(given().say("written anew: {tickets}", tickets=given().say.n("{n} ticket", "{n} tickets", repaired)))
             if not left.findings:
                 show(_whole(given().say, left.tickets, left.events))
         return 1 if left.findings else 0
 
-    @group.command(help=say("Copies the database into FILE while the desk works, and checks the copy."), name="backup")
+    @group.command(
+        help=say("Copies the database into FILE while the desk works, whatever is wrong with it, and says what is."), name="backup"
+    )
     @click.argument("file", metavar="FILE", shell_complete=files)
     @common(say)
     def backup_(file: str) -> int:
         from desk.store.backup import back_up
 
-        present = clock()
-        found = back_up(given().settings.database, Path(file), lambda: int(present()))
-        show(f"{Path(file).name}: {_whole(given().say, found.tickets, found.events)}")
-        return 0
+        say, present, name = given().say, clock(), Path(file).name
+        done = back_up(given().settings.database, Path(file), lambda: int(present()))
+        if done.found and not done.found.findings:
+            show(f"{name}: {_whole(say, done.found.tickets, done.found.events)}")
+            return 0
+        show(say("{file}: copied as it is, and this is wrong with it:", file=name))
+        if done.found:
+            _show_findings(say, done.found)
+        if done.trouble:
+            show(refusals.line(say, done.trouble))
+        return 1
 
     @group.command(help=say("Puts a backup in the place of the database; every desk must be closed."), name="restore")
     @click.argument("file", metavar="FILE", shell_complete=files)
@@ -63,6 +75,11 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
         if aside:
             show(given().say("the former database is now {file}", file=aside.name))
         return 0
+
+
+def _show_findings(say: Tongue, found: "Checked") -> None:
+    for one in found.findings:
+        show(telling.finding_line(say, one))
 
 
 def _whole(say: Tongue, tickets: int, events: int) -> str:

@@ -8,6 +8,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 from desk import text, wording
+from desk.private import make_folder, write_whole
 from desk.store.database import Store
 from desk.store.outbox import EMAIL, Outgoing, exported, is_address, waiting
 from desk.tongue import tongue
@@ -27,19 +28,20 @@ class Exported:
 def export_mail(store: Store, folder: Path) -> Exported:
     """Writes all that waits into a folder, which is made where it is not there, and marks it as gone. Raises OSError.
 
-    The files are named by ticket and event, so that a run that broke off writes the same ones again; none names a person.
+    The files are 0600, and on the disk before the mail counts as gone. They are named by ticket and event, so that a run that broke
+    off writes the same ones again; none names a person.
     """
     found = waiting(store)
     if not found:
         return Exported(0, 0, None)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     emails = [one for one in found if one.way == EMAIL]
     letters = [one for one in found if one.way != EMAIL]
     for one in emails:
-        (folder / f"{one.ticket:05}-{one.event}.eml").write_bytes(email_of(one))
+        write_whole(folder / f"{one.ticket:05}-{one.event}.eml", email_of(one))
     pages = folder / f"letters-{letters[-1].event}.txt" if letters else None
     if pages:
-        pages.write_text(PAGE.join(letter_of(one, store.charter.at(one.at).date()) for one in letters), encoding="utf-8")
+        write_whole(pages, PAGE.join(letter_of(one, store.charter.at(one.at).date()) for one in letters).encode())
     exported(store, [one.event for one in found])
     return Exported(len(emails), len(letters), pages)
 

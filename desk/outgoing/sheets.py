@@ -4,6 +4,7 @@ Every cell is text: no name becomes a formula, and no number loses its zeros or 
 """
 
 import csv
+import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from desk import text, wording
 from desk.charter import Charter
 from desk.charter.errors import DeskError
+from desk.private import write_new
 from desk.store.export import Line
 from desk.store.outbox import is_address
 from desk.tongue import Tongue, later
@@ -88,22 +90,31 @@ def _cells(say: Tongue, charter: Charter, line: Line) -> dict[str, str]:
 
 
 def write_table(path: Path, rows: Sequence[Sequence[str]]) -> None:
-    """Writes a new file, CSV (UTF-8 with its mark, semicolons: as Excel opens it) or XLSX. Raises BadExport, OSError."""
+    """Writes a new file, CSV (UTF-8 with its mark, semicolons: as Excel opens it) or XLSX, for the account that writes it alone.
+
+    Raises BadExport, OSError.
+    """
     if path.exists():
         raise BadExport(THERE_ALREADY, path.name)
     if not path.parent.is_dir():
         raise BadExport(NO_FOLDER, str(path.parent))
     match path.suffix.lower():
         case ".csv":
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file, delimiter=";").writerows([text.csv_cell(cell) for cell in row] for row in rows)
+            data = _csv(rows)
         case ".xlsx":
-            _write_workbook(path, rows)
+            data = _workbook(rows)
         case _:
             raise BadExport(NO_FORMAT, path.name)
+    write_new(path, data)
 
 
-def _write_workbook(path: Path, rows: Sequence[Sequence[str]]) -> None:
+def _csv(rows: Sequence[Sequence[str]]) -> bytes:
+    lines = io.StringIO(newline="")
+    csv.writer(lines, delimiter=";").writerows([text.csv_cell(cell) for cell in row] for row in rows)
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
@@ -116,4 +127,6 @@ def _write_workbook(path: Path, rows: Sequence[Sequence[str]]) -> None:
             cell.data_type, cell.number_format = "s", "@"  # text, whatever it begins with
             cells.append(cell)
         sheet.append(cells)
-    book.save(path)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()

@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,16 @@ from peewee import SqliteDatabase
 from desk import models
 from desk.charter import Charter
 from desk.charter.charter import unpack
+from desk.private import make_folder, put_new
 from desk.roles import Acting
+from desk.store.copying import companions, copy_connected, free_name, scratch_folder
 from desk.store.damage import decode
 from desk.store.errors import DatabaseUnusable
+from desk.store.lock import hold_together
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
+_TRIES = 5  # to copy a database that others write into before it is migrated
 EXTRA = 3
 UNDECODABLE = "Could not decode to UTF-8"  # the driver's words
 
@@ -45,6 +49,7 @@ class Store:
         self.acting = Acting()
         self.follow: Callable[[], None] = _stay
         self.step: int | None = None  # of acts done together: its first event, 0 before that; None where each is its own
+        self.held: int | None = None  # the descriptor of lock.py
         self._versions: dict[int, Charter] = {}
 
     @contextmanager
@@ -130,8 +135,13 @@ class Store:
         return {name: str(self.rows(f"PRAGMA {name}")[0][0]) for name in names}
 
     def close(self) -> None:
-        """Gives the connection back."""
-        self.database.close()
+        """Gives the connection back, and lets others put another file in its place."""
+        try:
+            self.database.close()
+        finally:
+            if self.held is not None:
+                os.close(self.held)
+                self.held = None
 
 
 def _stay() -> None:
@@ -141,22 +151,34 @@ def _stay() -> None:
 def open_database(url: str, now: Callable[[], int]) -> Store:
     """Opens the embedded database at a path (or `sqlite:///path`), making and migrating it where need be.
 
-    Raises DatabaseUnusable: newer than this desk, read-only, full, busy, damaged, unreachable.
+    Raises DatabaseUnusable: newer than this desk, read-only, full, busy, damaged, empty, another program's, unreachable.
     """
     path = path_of(url)
-    _make_file(path)
-    database = SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=BUSY_SECONDS, lock_type="IMMEDIATE")
-    models.database.initialize(database)
-    store = Store(database, str(path), now)
+    _make_folder(path)
+    store = _store(path, now)
+    store.held = hold_together(path)
     try:
+        if not path.exists():
+            _make_database(path)
+        _assert_a_file(path)
+        models.database.initialize(store.database)
         with store.reading():
-            database.connect()
+            store.database.connect()
             _assert_settings(store)
+            if not applied_migrations(store):
+                raise DatabaseUnusable("foreign", str(path))
             _migrate(store)
+    except OSError as error:
+        store.close()
+        raise _unwritable(path, error) from error
     except BaseException:
-        database.close()
+        store.close()
         raise
     return store
+
+
+def _store(path: Path, now: Callable[[], int]) -> Store:
+    return Store(SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=BUSY_SECONDS, lock_type="IMMEDIATE"), str(path), now)
 
 
 def open_reader(url: str, now: Callable[[], int]) -> Store:
@@ -204,17 +226,55 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
     return DatabaseUnusable("unreachable" if Path(where).exists() else "gone", where, str(first))
 
 
-def _make_file(path: Path) -> None:
-    """Files for the service account alone; a folder that was given keeps the mode it has."""
+def _make_folder(path: Path) -> None:
+    """For the service account alone; a folder that was given keeps the mode it has. Raises DatabaseUnusable."""
     try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise DatabaseUnusable("damaged", str(path))  # a device takes everything and keeps nothing
-        for folder in reversed([folder for folder in path.parents if not folder.exists()]):
-            folder.mkdir(mode=0o700, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        make_folder(path.parent)
     except OSError as error:
-        forbidden = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
-        raise DatabaseUnusable("read-only" if forbidden else "unreachable", str(path), error.strerror or "") from error
+        raise _unwritable(path, error) from error
+
+
+def _make_database(path: Path) -> None:
+    """A new database: made elsewhere, so that a file of this name is always a whole one. Whoever comes second finds it there.
+
+    Raises DatabaseUnusable.
+    """
+    if left := companions(path):  # SQLite would play them into the new one
+        raise DatabaseUnusable("left-over", str(path), ", ".join(one.name for one in left))
+    try:
+        with scratch_folder(path.parent, "new") as folder:
+            new = folder / path.name
+            new.touch(mode=0o600)
+            store = _store(new, lambda: 0)
+            try:
+                with store.reading():
+                    store.database.connect()
+                    _migrate(store)
+            finally:
+                store.close()
+            with suppress(FileExistsError):
+                put_new(new, path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> DatabaseUnusable:
+    if error.errno == errno.ENOSPC:
+        return DatabaseUnusable("full", str(path))
+    forbidden = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    return DatabaseUnusable("read-only" if forbidden else "unreachable", str(path), error.strerror or "")
+
+
+def _assert_a_file(path: Path) -> None:
+    """A file that can be written and was a desk once. Raises DatabaseUnusable."""
+    if not (path.is_file() or path.is_dir()):
+        raise DatabaseUnusable("damaged", str(path))  # a device takes everything and keeps nothing
+    try:
+        os.close(os.open(path, os.O_RDWR))
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    if path.stat().st_size == 0:  # a disk that was full, a copy that broke off: a new desk would hide the loss
+        raise DatabaseUnusable("empty", str(path))
 
 
 def _assert_settings(store: Store) -> None:
@@ -224,14 +284,32 @@ def _assert_settings(store: Store) -> None:
 
 
 def _migrate(store: Store) -> None:
+    """Applies what is pending, once a copy of the database as it was lies beside it. Raises DatabaseUnusable."""
     if not pending(store):
         return
     from playhouse.migrations import Runner  # an opening that migrates nothing does without
 
-    # Several first openings at once: whoever comes second finds it done.
-    with store.database.atomic("EXCLUSIVE"):
-        if pending(store):
-            Runner(store.database, str(MIGRATIONS)).up()
+    for _ in range(_TRIES):
+        seen = store.data_version()
+        if applied_migrations(store):
+            _copy_before(store, pending(store))
+        # Several first openings at once: whoever comes second finds it done.
+        with store.database.atomic("EXCLUSIVE"):
+            if pending(store) and store.data_version() == seen:  # the copy is of what is changed now
+                Runner(store.database, str(MIGRATIONS)).up()
+            if not pending(store):
+                return
+    raise DatabaseUnusable("busy", store.where)
+
+
+def _copy_before(store: Store, steps: Sequence[str]) -> None:
+    if not steps:
+        return
+    path = Path(store.where)
+    try:
+        copy_connected(store.database.connection(), free_name(path.with_name(f"{path.name}.before-{steps[0]}")))
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def pending(store: Store) -> list[str]:

@@ -27,6 +27,7 @@ from desk.store.events import events_of
 from desk.store.recording import Recording, record
 from desk.store.story import tell
 from tests.forks import Forks, Ran
+from tests.unit.workers import Worker
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 TUESDAY = "2026-11-03 10:14"
@@ -216,6 +217,21 @@ def reopened(charter: Charter) -> Iterator[Callable[[Path], Store]]:
     yield open_one
     for store in opened:
         store.close()
+
+
+@pytest.fixture
+def worker() -> Iterator[Callable[..., Worker]]:
+    """Starts other desks; none outlives the test."""
+    started: list[Worker] = []
+
+    def start(*words: str | Path) -> Worker:
+        started.append(Worker(*words))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            one.kill()
 
 
 @pytest.fixture(scope="session")

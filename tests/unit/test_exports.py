@@ -1,6 +1,8 @@
 """Lists that leave the desk: opened again by another library, nothing is a formula and no number has lost a sign."""
 
 import csv
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,26 @@ def test_the_command_writes_a_box_and_a_session(command: Command, tmp_path: Path
     assert "2 lines" in command("export", "batch", "1", tmp_path / "phones.csv", "--only", "phones").stdout
     refused = command("export", "batch", "7", tmp_path / "none.csv")
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
+def test_what_leaves_is_for_the_account_that_writes_it(tmp_path: Path, name: str) -> None:
+    """Names and numbers of candidates: 0600, whatever the umask allows, and nothing left of a file that had no room."""
+    umask = os.umask(0)
+    try:
+        write_table(tmp_path / name, [["Name"], ["Иванова"]])
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_a_list_that_had_no_room_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of it would be taken for all of it."""
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_table(tmp_path / "list.csv", [["Name"], ["Иванова"]])
+    assert list(tmp_path.iterdir()) == []

@@ -1,5 +1,7 @@
 """Writing to many: a text of the centre's in each person's language, kept with the clock it stops, and out to the mail program."""
 
+import os
+import stat
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -126,6 +128,25 @@ def test_what_waits_goes_to_the_mail_program_once(
     assert done.pages.read_text(encoding="utf-8").startswith("Пётр\nНевский 1\n3 ноября 2026\n\nЗдравствуйте, Пётр!")
     assert export_mail(desk.store, tmp_path / "again").emails == 0
     assert not (tmp_path / "again").exists()
+
+
+def test_mail_that_leaves_is_for_the_account_that_writes_it(
+    desk: Desk, three: list[tuple[int, int]], body: ReplyText, tmp_path: Path
+) -> None:
+    """0600 in a folder 0700, also where a run that broke off, or an older desk, left the same names to be read by all."""
+    folder = tmp_path / "mail"
+    write_to(desk.store, "Вера", three, body, on_paper=True)
+    umask = os.umask(0)
+    try:
+        export_mail(desk.store, folder)
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        for file in folder.iterdir():
+            file.chmod(0o644)
+        desk.store.database.execute_sql("UPDATE outbox SET exported = NULL")
+        export_mail(desk.store, folder)
+    finally:
+        os.umask(umask)
+    assert [stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()] == [0o600] * 3
 
 
 def test_a_letter_says_where_it_goes(desk: Desk, body: ReplyText, tmp_path: Path) -> None:

@@ -7,9 +7,7 @@ import os
 import shutil
 import sqlite3
 import stat
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,60 +17,9 @@ from desk.store.database import Store, open_database
 from desk.store.desk import open_desk
 from desk.store.errors import DatabaseUnusable
 from tests.unit.conftest import TUESDAY, Desk, at, broken_links, look, wrong_rows
+from tests.unit.workers import Worker
 
-ROOT = Path(__file__).parents[2]
 Reopened = Callable[[Path], Store]
-
-
-class Worker:
-    """Another desk, in a process of its own."""
-
-    def __init__(self, *words: str | Path) -> None:
-        line = [sys.executable, "-m", "tests.unit.store_worker", *map(str, words)]
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(line, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
-        self.ready = self.read()
-
-    def read(self) -> str:
-        """Its next line."""
-        assert self.process.stdout
-        return self.process.stdout.readline().strip()
-
-    def go(self) -> None:
-        """Lets it begin."""
-        assert self.ready == "ready", self.process.communicate()[1]
-        assert self.process.stdin
-        self.process.stdin.write("go\n")
-        self.process.stdin.flush()
-
-    def end(self) -> list[str]:
-        """The rest of its lines, once it has ended by itself."""
-        out, wrong = self.process.communicate()
-        assert (self.process.returncode, wrong) == (0, "")
-        return out.split("\n")[:-1]
-
-    def kill(self) -> list[str]:
-        """The rest of its lines, after kill -9."""
-        self.process.kill()
-        assert self.process.stdout
-        told = self.process.stdout.read()  # by the same buffer that `read` filled: communicate() would pass over what is in it
-        self.process.communicate()
-        return told.split("\n")[:-1]
-
-
-@pytest.fixture
-def worker() -> Iterator[Callable[..., Worker]]:
-    """Starts other desks; none outlives the test."""
-    started: list[Worker] = []
-
-    def start(*words: str | Path) -> Worker:
-        started.append(Worker(*words))
-        return started[-1]
-
-    yield start
-    for one in started:
-        if one.process.poll() is None:
-            one.kill()
 
 
 def refusal(path: Path | str) -> DatabaseUnusable:
@@ -128,7 +75,7 @@ def test_a_folder_that_was_given_keeps_its_mode(tmp_path: Path) -> None:
     """One given is never chmod-ed; nor is a file."""
     (tmp_path / "given").mkdir(mode=0o755)
     (tmp_path / "given").chmod(0o755)
-    (tmp_path / "given" / "desk.db").touch()
+    open_database(str(tmp_path / "given" / "desk.db"), lambda: 0).close()
     (tmp_path / "given" / "desk.db").chmod(0o660)
     open_database(str(tmp_path / "given" / "desk.db"), lambda: 0).close()
     assert [oct(stat.S_IMODE((tmp_path / name).stat().st_mode)) for name in ("given", "given/desk.db")] == ["0o755", "0o660"]

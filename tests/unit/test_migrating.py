@@ -1,0 +1,104 @@
+"""Before a database is changed into a newer desk's, a copy of it lies beside it."""
+
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playhouse import migrations
+
+from desk.store import database as store_database
+from desk.store.database import Store, open_database
+from tests.unit.conftest import TUESDAY, at, look
+from tests.unit.test_restore import refused
+
+NOW = at(TUESDAY)
+
+
+@pytest.fixture
+def older(database: Path) -> Path:
+    """A database of an older desk, to which the last migration has still to come."""
+    last = max(path.stem for path in store_database.MIGRATIONS.glob("[0-9]*.py"))
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM schema_migration WHERE name = ?", (last,))
+    return database
+
+
+@pytest.fixture
+def migrated(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[Any], None]]]:
+    """What the migration does instead of its own work: nothing, or what a test puts here."""
+    does: list[Callable[[Any], None]] = []
+
+    def up(self: Any) -> None:
+        for one in does:
+            one(self.database)
+        for name in store_database.pending(Store(self.database, "", lambda: 0)):
+            self.database.execute_sql("INSERT INTO schema_migration (name, applied) VALUES (?, 0)", (name,))
+
+    monkeypatch.setattr(migrations.Runner, "up", up)
+    return does
+
+
+def test_a_copy_is_made_before_any_migration(older: Path, migrated: list[Any]) -> None:
+    """Beside the database, 0600, as it was."""
+    migrated.append(lambda database: database.execute_sql("DELETE FROM in_force"))
+    open_database(str(older), lambda: NOW).close()
+    (copy,) = older.parent.glob("desk.db.before-*")
+    assert look(older, "SELECT COUNT(*) FROM in_force") == [(0,)]
+    assert look(copy, "SELECT COUNT(*) FROM in_force") == [(1,)]
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    open_database(str(older), lambda: NOW).close()
+    assert len(list(older.parent.glob("desk.db.before-*"))) == 1
+
+
+def test_a_migration_that_fails_leaves_all_as_it_was(older: Path, migrated: list[Any]) -> None:
+    """The next attempt makes a copy of its own; the first one is not touched."""
+    migrated.append(lambda database: database.execute_sql("DELETE FROM in_force"))
+    migrated.append(lambda database: database.execute_sql("DELETE FROM nothing"))
+    before = look(older, "SELECT name FROM schema_migration")
+    for _ in range(2):
+        assert refused(lambda: open_database(str(older), lambda: NOW)) == "unreachable"
+    assert look(older, "SELECT COUNT(*) FROM in_force") == [(1,)]
+    assert look(older, "SELECT name FROM schema_migration") == before
+    assert len(list(older.parent.glob("desk.db.before-*"))) == 2
+
+
+def test_what_is_written_between_copy_and_migration_is_copied_too(
+    older: Path, migrated: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older desk is still at work: its ticket is in the newest copy."""
+    assert migrated == []
+    copied = store_database.copy_connected
+
+    def and_then_somebody_writes(source: sqlite3.Connection, target: Path) -> None:
+        copied(source, target)
+        if not target.name.endswith("-2"):
+            with closing(sqlite3.connect(older)) as other, other:
+                other.execute("INSERT INTO staff (name) VALUES ('Вера')")
+
+    monkeypatch.setattr(store_database, "copy_connected", and_then_somebody_writes)
+    open_database(str(older), lambda: NOW).close()
+    copies = sorted(older.parent.glob("desk.db.before-*"))
+    assert [look(one, "SELECT name FROM staff") for one in copies] == [[], [("Вера",)]]
+
+
+def test_a_migration_without_room_for_the_copy_does_not_begin(
+    older: Path, migrated: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database stays as it was."""
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    migrated.append(full)
+    monkeypatch.setattr(store_database, "copy_connected", full)
+    assert refused(lambda: open_database(str(older), lambda: NOW)) == "full"
+
+
+def test_a_new_desk_is_copied_nowhere(tmp_path: Path) -> None:
+    """There is nothing in it."""
+    open_database(str(tmp_path / "desk.db"), lambda: NOW).close()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["desk.db", "desk.db.lock"]
