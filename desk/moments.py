@@ -17,6 +17,11 @@ _MOMENT = re.compile(rf"{_DATE}(?:[T ,]+{_TIME}\s*{_OFFSET}?)?", re.ASCII)
 _TIME_ONLY = re.compile(_TIME, re.ASCII)
 _DATE_ONLY = re.compile(_DATE, re.ASCII)
 
+# How long before today a date without a year may lie at most; it is the first one from there on.
+EITHER_WAY = timedelta(182)  # the nearest
+MOSTLY_AHEAD = timedelta(31)  # the next one, but a day that is just over is not one of next year
+PAST_ONLY = timedelta(364)  # the last one
+
 YESTERDAY = ("yesterday", "вчера")
 TODAY = ("today", "сегодня")
 TOMORROW = ("tomorrow", "завтра")
@@ -46,8 +51,9 @@ def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = Fals
     """An aware datetime out of `03.11.2026 10:14`, `3.11 10:14`, `10:14` (today), `yesterday 17:58`, `вчера 17:58`, `mon 17:58`,
     `пн 17:58` or ISO 8601.
 
-    now: the present, for what is left out; ahead: a weekday is the next one and not the last (today is both). A date without a
-    time is midnight. Raises NotAMoment.
+    now: the present, for what is left out; ahead: what is meant is to come: a weekday is the next one and not the last (today is
+    both). A date without a year is the nearest one: on 11 January `30.12 17:50` is of last December. A date without a time is
+    midnight. Raises NotAMoment.
     """
     words = text.strip()
     today = now.astimezone(zone).date()
@@ -63,7 +69,7 @@ def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = Fals
     found = _MOMENT.fullmatch(words)
     if not found:
         raise NotAMoment(text, UNREADABLE)
-    return _moment(text, _date(text, found, today), found, zone)
+    return _moment(text, _date(text, found, today, MOSTLY_AHEAD if ahead else EITHER_WAY), found, zone)
 
 
 def _weekday(word: str) -> int | None:
@@ -72,31 +78,51 @@ def _weekday(word: str) -> int | None:
     return next((number for number, names in enumerate(WEEKDAYS) if word in names[:2] or word.startswith(names[2:])), None)
 
 
-def parse_date(text: str, today: date) -> date:
-    """A date out of `14.11.2026`, `14.11` or `2026-11-14`. today: for a year that is left out. Raises NotAMoment."""
+def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
+    """A date out of `14.11.2026`, `14.11` or `2026-11-14`. Raises NotAMoment.
+
+    today, back: where the year is left out, the date is the first one from so long before today on.
+    """
     found = _DATE_ONLY.fullmatch(text.strip())
     if not found:
         raise NotAMoment(text, NO_DATE)
-    return _date(text, found, today)
+    return _date(text, found, today, back)
 
 
 def parse_past_date(text: str, today: date) -> date:
     """As `parse_date`, of something that has been: a date without a year is the last one. Raises NotAMoment for the future."""
-    day = parse_date(text, today)
-    found = _DATE_ONLY.fullmatch(text.strip())
-    if day > today and found and not (found["y"] or found["y2"]):
-        day = _date(text, found, date(today.year - 1, 1, 1))
+    day = parse_date(text, today, PAST_ONLY)
     if day > today:
         raise NotAMoment(text, FUTURE)
     return day
 
 
-def _date(text: str, found: re.Match[str], today: date) -> date:
-    year = found["y"] or found["y2"] or str(today.year)
+def parse_period(first: str, last: str, today: date) -> tuple[date, date]:
+    """The first and the last day of a period that has begun: `01.10` is the last one that was, `31.12` the next one after it.
+
+    Without a first day, that of this month; without a last one, today. Raises NotAMoment.
+    """
+    begin = parse_date(first, today, PAST_ONLY) if first else today.replace(day=1)
+    return begin, parse_date(last, begin, timedelta(0)) if last else today
+
+
+def _date(text: str, found: re.Match[str], today: date, back: timedelta) -> date:
+    month, day, year = int(found["m"] or found["m2"]), int(found["d"] or found["d2"]), found["y"] or found["y2"]
+    if year:
+        days = [_day(int(year) + (2000 if len(year) == 2 else 0), month, day)]
+    else:
+        near = (_day(today.year + by, month, day) for by in (-1, 0, 1))
+        days = [one for one in near if one and timedelta(0) <= one - (today - back) <= timedelta(366)]
+    if not days or days[0] is None:
+        raise NotAMoment(text, NO_SUCH_DAY)
+    return days[0]
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), int(found["m"] or found["m2"]), int(found["d"] or found["d2"]))
+        return date(year, month, day)
     except ValueError:
-        raise NotAMoment(text, NO_SUCH_DAY) from None
+        return None
 
 
 def _moment(text: str, day: date, found: re.Match[str], zone: ZoneInfo) -> datetime:

@@ -14,7 +14,7 @@ from desk.charter import Charter, Deadline
 from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
 from desk.cli.shape import charter_that_applies, common, files, given, show, show_json, show_json_line, table
-from desk.moments import parse_date, parse_moment
+from desk.moments import MOSTLY_AHEAD, parse_date, parse_moment
 from desk.settings import clock
 from desk.tongue import Tongue
 
@@ -109,7 +109,7 @@ def _warnings(say: Tongue, charter: Charter) -> Iterable[str]:
 
 def _deadline(charter: Charter, standard: str, start: str | None, exam: str | None) -> Deadline:
     present = datetime.fromtimestamp(clock()(), UTC)
-    event = parse_date(exam, present.astimezone(charter.zone).date()) if exam else None
+    event = parse_date(exam, present.astimezone(charter.zone).date(), MOSTLY_AHEAD) if exam else None
     if charter.limit(standard).event is None and start is None:
         raise NeedsEvent("--from")
     begin = parse_moment(start, charter.zone, present) if start else None
@@ -128,7 +128,7 @@ def _batch(source: str) -> int:
             name, start = row[0].strip(), row[1].strip()
             backward = charter.limit(name).event is not None
             deadline = (
-                charter.deadline(name, None, event=parse_date(start, today))
+                charter.deadline(name, None, event=parse_date(start, today, MOSTLY_AHEAD))
                 if backward
                 else charter.deadline(name, parse_moment(start, charter.zone, present))
             )

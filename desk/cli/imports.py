@@ -10,7 +10,7 @@ from desk import arrivals
 from desk.charter.strict import read_toml
 from desk.cli.shape import common, files, given, show, show_json
 from desk.cli.tickets import opened
-from desk.moments import parse_date, parse_moment
+from desk.moments import MOSTLY_AHEAD, PAST_ONLY, parse_date, parse_moment
 from desk.tongue import Tongue
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def _asked(store: "Store", said: Mapping[str, Any]) -> "Asked":
     from desk.intake.arrival import Asked
 
     today = store.charter.at(store.now()).date()
-    days = {name: parse_date(said[name], today).isoformat() if said.get(name) else "" for name in ("exam_date", "ends")}
+    back = MOSTLY_AHEAD if "ends" in said else PAST_ONLY  # registrations are for an exam to come, certificates of one that was
+    days = {name: parse_date(said[name], today, back).isoformat() if said.get(name) else "" for name in ("exam_date", "ends")}
     columns = read_mapping(Path(said["mapping"])) if said["mapping"] else {}
     return Asked(said["exam"], days["exam_date"], said.get("place", ""), days["ends"], columns, doubtful=said["doubtful"])
 

@@ -10,7 +10,7 @@ import click
 from desk import text
 from desk.cli.shape import common, given, put, show, show_json, table
 from desk.cli.tickets import opened
-from desk.moments import parse_date
+from desk.moments import parse_period
 from desk.tongue import Tongue
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ def add_results(group: click.Group, say: Tongue) -> None:
 
         with opened() as store:
             today = store.charter.at(store.now()).date()
-            begin = parse_date(first, today) if first else today.replace(day=1)
-            end, charter = parse_date(last, today) if last else today, store.charter
+            (begin, end), charter = parse_period(first or "", last or "", today), store.charter
             if as_html:
                 from desk.results.page import page
                 from desk.results.published import gather
@@ -93,7 +92,7 @@ def add_results(group: click.Group, say: Tongue) -> None:
 
         with opened() as store:
             today = store.charter.at(store.now()).date()
-            found = gather(store, parse_date(first, today), parse_date(last, today))
+            found = gather(store, *parse_period(first, last, today))
             write_whole(Path(file), page(store.charter, found))
             was_published(store, given().settings.staff, Path(file).name)
         show(given().say("{file}: the results are written.", file=text.one_line(file, 200)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +13,7 @@ from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.cli.login import take_seat
 from desk.cli.shape import common, given, show, show_json, table
 from desk.commands import ACTS
-from desk.moments import parse_date, parse_moment
+from desk.moments import MOSTLY_AHEAD, parse_date, parse_moment
 from desk.settings import clock
 from desk.tongue import LANGUAGES, Tongue
 
@@ -52,7 +52,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
                 kind,
                 channel.replace(" ", "-").replace("_", "-"),
                 received=_epoch(store, at),
-                exam=parse_date(exam, store.charter.at(store.now()).date()) if exam else None,
+                exam=_day(store, exam) if exam else None,
                 **words,
             )
             _show_done(store, record(store, given().settings.staff, recording), as_json)
@@ -161,7 +161,7 @@ def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
         number=words.pop("dialled"),
         moment=_epoch(store, moment, ahead=action == "remind"),
         at=_epoch(store, at),
-        exam=parse_date(exam, store.charter.at(store.now()).date()) if exam else None,
+        exam=_day(store, exam) if exam else None,
         **words,
     )
 
@@ -170,6 +170,11 @@ def _epoch(store: "Store", text: str | None, *, ahead: bool = False) -> int | No
     if text is None:
         return None
     return int(parse_moment(text, store.charter.zone, datetime.fromtimestamp(store.now(), UTC), ahead=ahead).timestamp())
+
+
+def _day(store: "Store", text: str) -> date:
+    """An exam's date, which is to come."""
+    return parse_date(text, store.charter.at(store.now()).date(), MOSTLY_AHEAD)
 
 
 def _show_done(store: "Store", number: int, as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """What every form shares: labelled fields, one line for what is wrong, saving once, nothing typed ever lost."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -13,6 +13,7 @@ from textual.widgets import Label, Static
 
 from desk import text
 from desk.commands import SAVE_KEY, fixed_rows, key_names
+from desk.moments import MOSTLY_AHEAD
 from desk.screens.drafted import DROP_KEY, Drafted
 from desk.tongue import later
 from desk.widgets.fields import Lines
@@ -199,15 +200,15 @@ class FormScreen(Drafted[T]):
         neither = self.desk.say("Keep as a draft") if self.desk.keeps_typed else ""
         self.app.push_screen(Question(self.desk.say(LOSES_TYPED), neither=neither), decided)
 
-    async def day(self, name: str) -> date | None:
-        """The date typed into a field; None for an empty one. Raises NotAMoment."""
+    async def day(self, name: str, back: timedelta = MOSTLY_AHEAD) -> date | None:
+        """The date typed into a field; None for an empty one. back: as for `parse_date`. Raises NotAMoment."""
         typed = self.value(name)
         if not typed:
             return None
         from desk.moments import parse_date
 
         charter = await self.desk.ask(lambda store: store.charter)
-        return parse_date(typed, charter.at(self.desk.now).date())
+        return parse_date(typed, charter.at(self.desk.now).date(), back)
 
     async def past_date(self, name: str) -> str:
         """The date typed into a field as ISO 8601, where the year is left out the last one that is past; "" for an empty one.

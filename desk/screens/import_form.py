@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Label
 
+from desk.moments import MOSTLY_AHEAD, PAST_ONLY
 from desk.screens.form import LOOKS_FIRST
 from desk.screens.progress import ShowsProgress
 from desk.tongue import later
@@ -35,6 +36,7 @@ class ImportForm(ShowsProgress[bool]):
 
     enter_words = LOOKS_FIRST
     needed: tuple[str, ...] = ("name",)
+    exam_back = MOSTLY_AHEAD  # how far back an exam's date without a year may lie
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +101,7 @@ class ImportForm(ShowsProgress[bool]):
     async def _asked(self) -> "Asked":
         from desk.intake.arrival import Asked
 
-        values, days = self.values(), {name: await self.day(name) for name in ("day", "ends")}
+        values, days = self.values(), {name: await self.day(name, self.exam_back) for name in ("day", "ends")}
         columns = {field: chosen for field in _WHICH if (chosen := values.get(_COLUMN + field, ""))}
         return Asked(
             exam=self.value("exam"),
@@ -155,6 +157,7 @@ class CertificatesForm(ImportForm):
 
     command_id = "import-certificates"
     needed = ("name", "candidate")
+    exam_back = PAST_ONLY
 
     @property
     def heading(self) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from desk.moments import parse_period
 from desk.screens.form import FormScreen
 from desk.tongue import later
 from desk.widgets.fields import Choice, Line
@@ -49,11 +50,11 @@ class ResultsForm(FormScreen[bool]):
         from desk.results.report import report
         from desk.results.words import lines
 
-        first, last, charter = await self.day("first"), await self.day("last"), self.desk.charter
+        charter = self.desk.charter
         if charter is None or self._today is None:
             return
+        begin, end = parse_period(self.value("first"), self.value("last"), self._today)
         self.aside(self.desk.say("Counting ..."))
-        begin, end, by = first or self._today.replace(day=1), last or self._today, self.value("by")
-        found: Report = await self.desk.ask_search(report, begin, end, by)
+        found: Report = await self.desk.ask_search(report, begin, end, self.value("by"))
         self.aside("\n".join(lines(self.desk.say, charter, found)))
         self.stands_by_itself()  # a question is nothing that would be lost

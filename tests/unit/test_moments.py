@@ -1,13 +1,28 @@
 """Moments as people type and pass them: what is accepted, and why the rest is refused (design, section 3)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.moments import DOUBLED, NO_DATE, NO_SUCH_DAY, SKIPPED, UNREADABLE, NotAMoment, parse_date, parse_moment
+from desk.moments import (
+    DOUBLED,
+    EITHER_WAY,
+    FUTURE,
+    MOSTLY_AHEAD,
+    NO_DATE,
+    NO_SUCH_DAY,
+    PAST_ONLY,
+    SKIPPED,
+    UNREADABLE,
+    NotAMoment,
+    parse_date,
+    parse_moment,
+    parse_past_date,
+    parse_period,
+)
 
 MOSCOW, BERLIN, HAVANA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/Havana")
 NOW = datetime(2026, 11, 3, 10, 14, 30, tzinfo=MOSCOW)
@@ -81,6 +96,61 @@ def test_ways_to_type_a_moment(text: str) -> None:
 def test_what_is_left_out_is_the_present(text: str, expected: str) -> None:
     """The year, the day; a date without a time is midnight."""
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "nearest", "to_come"),
+    [
+        ("2027-01-11", "30.12 17:50", "2026-12-30", "2026-12-30"),  # refused as past, not a year ahead
+        ("2026-12-28", "11.01 10:00", "2027-01-11", "2027-01-11"),
+        ("2026-11-03", "02.11 10:00", "2026-11-02", "2026-11-02"),
+        ("2026-11-03", "14.06 10:00", "2026-06-14", "2027-06-14"),
+        ("2027-01-11", "29.02 10:00", None, None),
+        ("2027-12-28", "29.02 10:00", "2028-02-29", "2028-02-29"),
+    ],
+)
+def test_a_date_without_a_year_is_of_the_year_that_is_near(today: str, text: str, nearest: str | None, to_come: str | None) -> None:
+    """Around the new year the year of today is the wrong one; what is to come may be most of a year away."""
+    now = datetime.fromisoformat(f"{today} 12:00").replace(tzinfo=MOSCOW)
+    for ahead, expected in ((False, nearest), (True, to_come)):
+        if expected is None:
+            with pytest.raises(NotAMoment) as caught:
+                parse_moment(text, MOSCOW, now, ahead=ahead)
+            assert caught.value.reason == NO_SUCH_DAY
+        else:
+            assert str(parse_moment(text, MOSCOW, now, ahead=ahead).date()) == expected
+            assert str(parse_date(text[:5], now.date(), MOSTLY_AHEAD if ahead else EITHER_WAY)) == expected
+
+
+@given(today=st.dates(date(2000, 1, 1), date(2090, 1, 1)), typed=st.dates(date(2000, 1, 1), date(2000, 12, 31)))
+def test_every_day_of_a_year_is_one_day(today: date, typed: date) -> None:
+    """Whatever is meant, a day without a year is some day, and the nearest is half a year away at most."""
+    text = f"{typed:%d.%m}"
+    for back in (EITHER_WAY, MOSTLY_AHEAD, PAST_ONLY):
+        try:
+            found = parse_date(text, today, back)
+        except NotAMoment:
+            assert text == "29.02"
+            continue
+        assert (found.day, found.month) == (typed.day, typed.month)
+        assert today - back <= found <= today - back + timedelta(366)
+
+
+def test_a_period_without_years_has_begun_and_ends_after_its_beginning() -> None:
+    """On 11 January the last quarter is the one before; on 28 December the year began in January and ends in three days."""
+    assert parse_period("01.10", "31.12", date(2027, 1, 11)) == (date(2026, 10, 1), date(2026, 12, 31))
+    assert parse_period("01.01", "31.12", date(2026, 12, 28)) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert parse_period("", "", date(2026, 12, 28)) == (date(2026, 12, 1), date(2026, 12, 28))
+    assert parse_period("01.10.2025", "31.12.2025", date(2027, 1, 11)) == (date(2025, 10, 1), date(2025, 12, 31))
+
+
+def test_what_has_been_is_no_date_to_come() -> None:
+    """Without a year it is the last one; with one it is refused."""
+    assert parse_past_date("30.12", date(2027, 1, 11)) == date(2026, 12, 30)
+    assert parse_past_date("11.01", date(2026, 12, 28)) == date(2026, 1, 11)
+    with pytest.raises(NotAMoment) as caught:
+        parse_past_date("11.01.2027", date(2026, 12, 28))
+    assert caught.value.reason == FUTURE
 
 
 def test_yesterday_is_the_centres_yesterday() -> None:
