@@ -119,9 +119,10 @@ def on_by(say: Tongue, day: date, time: str) -> str:
 
 
 def day_and_time(moment: datetime) -> tuple[date, str]:
-    """A due moment's day and time as people say them: midnight is 24:00 of the day that it ends."""
-    if moment.hour or moment.minute or moment.second:
-        return moment.date(), clock_time(moment)
+    """A due moment's day and time as customers are told them: without seconds, and never later than it is. Midnight is 24:00 of the
+    day that it ends."""
+    if moment.hour or moment.minute:
+        return moment.date(), f"{moment:%H:%M}"
     return moment.date() - timedelta(days=1), "24:00"
 
 
@@ -306,14 +307,14 @@ def reading(say: Tongue, standard: Standard, deadline: Deadline) -> str | None:
 def spoken(say: Tongue, charter: Charter, deadline: Deadline, now: int | None = None) -> str:
     """The deadline in a sentence or two to read out to a caller, with the reason. now: for one that is past."""
     promise = charter.promise(deadline.standard)
-    day = date.fromordinal(deadline.due_day)
-    when = {"day": on_long(say, day), "time": clock_time(deadline.due) if deadline.due.date() == day else "24:00"}
+    day, time = day_and_time(deadline.due)
+    when = {"day": on_long(say, day), "time": time}
     if now is not None and now > deadline.due_at:
         words = [say("The time is over: it was {day}, {time}.", **when)]
     elif deadline.event is not None and deadline.event <= day:
         words = [say("The exam comes before that day, so we do it at once.")]
     else:
-        words = [told(say, charter, deadline.standard, day, when["time"])]
+        words = [told(say, charter, deadline.standard, day, time)]
         late = deadline.house and isinstance(promise, Standard) and promise.late
         words.append(late.says.say(say.language) if late else say("That is {limit}.", limit=limit(say, deadline.limit)))
     words += _reasons(say, deadline)
@@ -323,6 +324,12 @@ def spoken(say: Tongue, charter: Charter, deadline: Deadline, now: int | None = 
     for one in deadline.estimates[:1]:
         words.append(say("Provisional: {day} is an estimate and may move by a day.", day=_holiday_on(say, one)))
     return " ".join(words)
+
+
+def until_in(say: Tongue, deadline: Deadline) -> str:
+    """A promised day for a letter, after `by` or `до`, with the year; with the time where it is not a closing that it ends with."""
+    day, time = day_and_time(deadline.due)
+    return on_until_in(say, day) if deadline.closes is not None else f"{on_until_in(say, day)}, {time}"
 
 
 def told(say: Tongue, charter: Charter, name: str, day: date, time: str) -> str:

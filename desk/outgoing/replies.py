@@ -1,6 +1,5 @@
 """A ticket's fields, worded in the customer's language, and a text filled in with them. Pure: values in, words out."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from desk import text, wording
@@ -44,8 +43,8 @@ def fields(say: Tongue, charter: Charter, view: "TicketView", staff: str, now: i
         "promised": wording.on_by(say, *promises[0][1:]) if promises else "",
         "promises": " ".join(wording.told(say, charter, *one) for one in promises),
         "missing": text.one_line(missing, 400),
-        "news": wording.on_until_in(say, date.fromordinal(news.due_day)) if news else "",
-        "complete": wording.on_until_in(say, date.fromordinal(complete.due_day)) if complete else "",
+        "news": wording.until_in(say, news) if news else "",
+        "complete": wording.until_in(say, complete) if complete else "",
     }
 
 

@@ -1,9 +1,12 @@
 """Deadlines, spans and dates in Russian and English (design, section 6)."""
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desk import wording
 from desk.charter import Charter, Deadline
@@ -284,3 +287,36 @@ def test_nobody_is_promised_a_day_after_their_exam(exam: str, at_once: bool) -> 
     deadline = charter.deadline("registration-confirm", start, event=date.fromisoformat(exam), late=at_once)
     said = wording.spoken(tongue("en"), charter, deadline)
     assert said.startswith("The exam comes before that day, so we do it at once.") == at_once
+
+
+# -- what a customer is told ---------------------------------------------------------------------------------------------
+
+
+@given(
+    start=st.integers(1_767_225_600, 1_800_000_000),
+    name=st.sampled_from(["voicemail-callback", "phone-answer", "certificate-notify"]),
+)
+@settings(derandomize=True, deadline=None, max_examples=200, database=None)
+def test_a_customer_is_told_whole_minutes_and_never_too_late(start: int, name: str) -> None:
+    """Design, section 3: rounded down to the minute; the second itself stands in the ledger's facts."""
+    found = CHARTER.deadline(name, CHARTER.at(start))
+    day, time = wording.day_and_time(found.due)
+    hours, minutes = map(int, time.split(":"))
+    told = datetime(day.year, day.month, day.day, tzinfo=found.due.tzinfo) + timedelta(hours=hours, minutes=minutes)
+    assert timedelta(0) <= found.due - told < timedelta(minutes=1)
+    for say in (EN, RU):
+        assert re.search(rf"\b{time}\b(?!:)", wording.spoken(say, CHARTER, found))
+
+
+def test_half_a_minute_past_midnight_is_midnight() -> None:
+    """24:00 of the day before, which is not too late."""
+    late = datetime(2026, 11, 4, 0, 0, 30, tzinfo=CHARTER.zone)
+    assert wording.day_and_time(late) == (date(2026, 11, 3), "24:00")
+
+
+def test_a_letter_names_the_time_of_a_promise_in_hours() -> None:
+    """A day alone would be later than what is promised; days end with the closing, and need no time."""
+    three_hours = CHARTER.deadline("voicemail-callback", datetime(2026, 11, 5, 10, 0, 40, tzinfo=CHARTER.zone))
+    assert wording.until_in(EN, three_hours) == "Thursday 5 November 2026, 13:00"
+    two_days = CHARTER.deadline("phone-answer", datetime(2026, 11, 5, 10, 0, 40, tzinfo=CHARTER.zone))
+    assert wording.until_in(EN, two_days) == "Monday 9 November 2026"
