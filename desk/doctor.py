@@ -56,6 +56,11 @@ def examine(say: Tongue, settings: Settings | DeskError) -> list[Section]:
     return sections
 
 
+def _line(say: Tongue, error: DeskError) -> str:
+    """An error as it stands beside what was looked at: in one line, also where a file has several."""
+    return line(say, error).replace("\n", "; ")
+
+
 def _versions(say: Tongue) -> list[Finding]:
     found = [
         Finding("desk", _version(PACKAGE)),
@@ -107,7 +112,7 @@ def _wrong_settings(say: Tongue, settings: Settings | DeskError) -> str:
     try:
         with_keymap(settings.keys)
     except DeskError as error:
-        return line(say, error)
+        return _line(say, error)
     return ""
 
 
@@ -123,7 +128,7 @@ def _texts(say: Tongue, own: Path) -> Finding:
     try:
         shelf(own)
     except DeskError as error:
-        return Finding(say("texts"), str(own), line(say, error))
+        return Finding(say("texts"), str(own), _line(say, error))
     return Finding(say("texts"), str(own) if own_files(own) else say("none; looked for at {path}", path=own))
 
 
@@ -163,7 +168,7 @@ def _locale(say: Tongue) -> list[Finding]:
     try:
         now = int(clock()())
     except DeskError as error:
-        return [*found, Finding("DESK_NOW", os.environ.get("DESK_NOW", ""), line(say, error))]
+        return [*found, Finding("DESK_NOW", os.environ.get("DESK_NOW", ""), _line(say, error))]
     machine = datetime.fromtimestamp(now).astimezone()
     return [*found, Finding(say("this machine's clock"), f"{wording.at(say, machine)}, {machine.tzname()}")]
 
@@ -176,7 +181,7 @@ def _database(say: Tongue, settings: Settings) -> list[Finding]:
             return [where._replace(value=say("none yet: {path}; `desk` makes it", path=settings.database))]
         return [where, *_file(say, found), *_inside(say, found)]
     except DeskError as error:
-        return [where._replace(wrong=line(say, error))]
+        return [where._replace(wrong=_line(say, error))]
 
 
 def _file(say: Tongue, found: Condition) -> list[Finding]:

@@ -2,12 +2,13 @@
 
 import errno
 import re
+from dataclasses import replace
 
 import click
 from babel.numbers import format_decimal
 
 from desk import moments
-from desk.charter.errors import CharterError, DeskError, NeedsEvent, OutsideCalendar, UnknownStandard
+from desk.charter.errors import CharterError, DeskError, NeedsEvent, OutsideCalendar, Problem, UnknownStandard, placed
 from desk.editor import FAILED, NO_TERMINAL, NONE_SET, NOT_THERE, EditorTrouble
 from desk.keymap import WrongKeymap
 from desk.outgoing import template, texts
@@ -227,7 +228,7 @@ _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  
 
 
 def line(say: Tongue, error: BaseException) -> str:
-    """The error in one line. What a stranger typed is made safe and cut."""
+    """The error in one line, a file that is wrong in one for each problem. What a stranger typed is made safe and cut."""
     if isinstance(error, moments.NotAMoment):
         return say(_MOMENTS[error.reason], text=one_line(error.text, 60))
     if isinstance(error, WrongSetting) and error.choices:
@@ -256,7 +257,7 @@ def line(say: Tongue, error: BaseException) -> str:
     if (number := getattr(error, "number", None)) is not None and not hasattr(error, "reason"):
         return _about_ticket(say, error, number)
     if isinstance(error, CharterError):
-        return one_line(str(error), 500)
+        return "\n".join(_problem(say, error.file, one) for one in error.problems)
     if (file := getattr(error, "file", None)) is not None and isinstance(error, DeskError):
         reason, detail = str(getattr(error, "reason", "")), one_line(str(getattr(error, "detail", "")), 200)
         if reason == "no-columns":
@@ -270,6 +271,12 @@ def line(say: Tongue, error: BaseException) -> str:
     if isinstance(error, click.ClickException):
         return _usage(say, error)
     return one_line(str(error) or type(error).__name__, 300)
+
+
+def _problem(say: Tongue, file: str, problem: Problem) -> str:
+    values = {name: one_line(str(one), 300) for name, one in problem.values.items()}
+    safe = replace(problem, path=one_line(problem.path, 200), values=values)
+    return placed(one_line(file, 200), safe, safe.said(say(problem.message)))
 
 
 def _text(say: Tongue, error: texts.WrongText) -> str:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from desk.charter.errors import CharterError
-from desk.charter.strict import convert, read_toml
+from desk.charter.errors import CharterError, Problem, later
+from desk.charter.strict import convert, located, read_toml
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -34,10 +34,15 @@ class SettingsFile(msgspec.Struct, frozen=True):
 
 def read(path: Path) -> SettingsFile:
     """The file's settings, its paths taken from the file's folder. Raises CharterError with the path and the key that is wrong."""
-    found = convert(read_toml(path), SettingsFile, str(path))
-    for name, keys in found.keys.items():
-        if not isinstance(keys, str) and not (isinstance(keys, list) and all(isinstance(key, str) for key in keys)):
-            raise CharterError(f"{path}: keys.{name}: a key or a list of keys, each in quotes")
+    raw = read_toml(path)
+    found = convert(raw, SettingsFile, str(path))
+    wrong = [
+        Problem(f"keys.{name}", later("a key or a list of keys, each in quotes"))
+        for name, keys in found.keys.items()
+        if not isinstance(keys, str) and not (isinstance(keys, list) and all(isinstance(key, str) for key in keys))
+    ]
+    if wrong:
+        raise CharterError(str(path), located(raw, wrong))
     folder = path.absolute().parent
     return msgspec.structs.replace(
         found,

@@ -1,7 +1,6 @@
 """Charter: a charter file, read and checked, with the calendar that its promises are counted by."""
 
 import hashlib
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -12,18 +11,17 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from desk.charter.calendar import Calendar, Day, Intervals, OwnDay, WeeklyHours, build_days, with_exceptions
+from desk.charter.calendar import Calendar, Day, OwnDay, WeeklyHours, build_days, with_exceptions
 from desk.charter.deadlines import Deadline, count
 from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, OutsideCalendar, UnknownStandard
+from desk.charter.hours import read_hours, read_zone
 from desk.charter.limits import Limit, parse_limit
-from desk.charter.standards import CharterFile, Duty, OwnException, Reading, Standard, Words, check
-from desk.charter.strict import convert, nearest, read_toml
+from desk.charter.standards import CharterFile, Duty, OwnException, Reading, Standard, Words
+from desk.charter.strict import located, nearest, read_toml, sound
 from desk.charter.vocabulary import FINAL, RECEIVED, WEEKDAYS
 
 DATA = Path(__file__).parent / "data"
 DEFAULT = DATA / "lt-pro.toml"
-
-_HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Charter:
         """Reads a charter file; without one, the charter of LT-Pro that comes with the desk. Read again, files that say what they
         said before give the same charter: its calendar is not built anew.
 
-        Raises CharterError, in one line: file, the key's path, what is wrong, what is meant.
+        Raises CharterError with all that is wrong: file, line, the key's path, what is wrong, what is meant.
         """
         path = Path(path) if path is not None else DEFAULT
         known = _LOADED.get(path)
@@ -56,10 +54,7 @@ class Charter:
             return known[1]
         file = read_charter_file(path)
         said = _said(path, file)
-        try:
-            loaded = cls.of(file, *national_days(file, path.parent))
-        except ValueError as error:
-            raise CharterError(f"{path.name}: {error}") from None
+        loaded = cls.of(file, *national_days(file, path.parent))
         _LOADED[path] = (said, loaded)
         return loaded
 
@@ -67,17 +62,18 @@ class Charter:
     def of(cls, file: CharterFile, national: tuple[Day, ...], decreed_until: int, own: tuple[OwnException, ...] = ()) -> Self:
         """A charter out of parts that were checked before, as the database keeps them.
 
-        own: on a date that the file has an exception for too, the one of the desk wins. Raises ValueError (path and reason).
+        own: on a date that the file has an exception for too, the one of the desk wins; one outside the calendar counts nothing.
+        Raises WrongValue for hours that are none.
         """
         rows: list[Standard | Duty] = [*file.standard, *file.duty]
         limits = {row.id: parse_limit(row.limit) for row in rows}
         late = {row.id: parse_limit(row.late.limit) for row in file.standard if row.late}
         days = with_exceptions(national, _own_days(file, own))
-        calendar = Calendar(days, _zone(file.centre.zone), decreed_until)
+        calendar = Calendar(days, read_zone(file.centre.zone), decreed_until)
         return cls(file, calendar, _version(file), own, national, limits, late)
 
     def with_own(self, own: tuple[OwnException, ...]) -> Self:
-        """The same charter with these exceptions of the desk instead of those that it has. Raises ValueError."""
+        """The same charter with these exceptions of the desk instead of those that it has. Raises as `of`."""
         return self.of(self.file, self.national, self.calendar.decreed_until, own)
 
     @property
@@ -225,51 +221,40 @@ def _said(path: Path, file: CharterFile) -> tuple[bytes, ...]:
 
 
 def read_charter_file(path: Path) -> CharterFile:
-    """The file, checked but not counted with. Raises CharterError."""
-    file = convert(read_toml(path), CharterFile, path.name)
-    try:
-        check(file)
-    except ValueError as error:
-        raise CharterError(f"{path.name}: {error}") from None
-    return file
+    """The file, checked but not counted with. Raises CharterError with all that is wrong in it."""
+    from desk.charter.check import problems_of
+
+    raw = read_toml(path)
+    fields, problems = sound(raw, CharterFile)
+    if problems := [*problems, *problems_of(fields)]:
+        raise CharterError(path.name, located(raw, problems))
+    return CharterFile(**fields)
 
 
 def national_days(file: CharterFile, folder: Path) -> tuple[tuple[Day, ...], int]:
     """The days that a charter file asks for, without its exceptions, and the last year whose decree is known.
 
-    folder: where the file stands, for the production calendar beside it.
-    Raises CharterError from the production calendar, ValueError (path and reason) for the hours.
+    folder: where the file stands, for the production calendar beside it. Raises CharterError from that calendar.
     """
     from desk.charter.production import load_production, no_production  # a charter out of the database needs neither
 
     source = file.calendar
-    if not 1990 <= source.first_year <= source.last_year <= 2100:
-        raise ValueError("calendar: first_year and last_year go from 1990 to 2100, the first not after the last")
-    weekly = [_hours(getattr(file.hours, day), f"hours.{day}") for day in WEEKDAYS]
-    if not any(weekly):
-        raise ValueError("hours: the centre is never open, so no promise could ever fall due")
-    if not 0 <= source.short_day_minutes < 24 * 60:
-        raise ValueError("calendar.short_day_minutes: goes from 0 to 1439")
-    eve = _hours(file.hours.eve, "hours.eve")
-    if eve and source.short_day_minutes:
-        raise ValueError("hours.eve: calendar.short_day_minutes is given too: keep one of them")
+    weekly = [read_hours(getattr(file.hours, day)) for day in WEEKDAYS]
     production = (
-        load_production(source.country, source.subdivision, _beside(folder, source.file), source.first_year, source.last_year)
+        load_production(source, _beside(folder, source.file))
         if source.country
         else no_production(source.first_year, source.last_year)
     )
-    days = build_days(WeeklyHours(weekly, source.short_day_minutes, eve), production)
+    days = build_days(WeeklyHours(weekly, source.short_day_minutes, read_hours(file.hours.eve)), production)
     return days, production.decreed_until
 
 
 def _own_days(file: CharterFile, own: tuple[OwnException, ...]) -> dict[date, OwnDay]:
     found, source = {}, file.calendar
     for one in (*file.exception, *own):
-        path = f"exception[{one.date}]"
         if not source.first_year <= one.date.year <= source.last_year:
-            raise ValueError(f"{path}.date: outside the calendar of {source.first_year}-{source.last_year}")
-        note = {"ru": one.note.ru, "en": one.note.en}
-        found[one.date] = OwnDay(one.date, _hours(one.open, f"{path}.open"), one.counts, note)
+            continue  # of a calendar before this one
+        found[one.date] = OwnDay(one.date, read_hours(one.open), one.counts, {"ru": one.note.ru, "en": one.note.en})
     return found
 
 
@@ -295,33 +280,6 @@ def _beside(folder: Path, name: str) -> Path | None:
     if not name:
         return None
     return folder / name if (folder / name).exists() else DATA / name
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"centre.zone: {name!r} is no time zone: write for example 'Europe/Moscow'") from None
-
-
-def _hours(rows: list[str], path: str) -> Intervals:
-    intervals: list[tuple[int, int]] = []
-    for row in rows:
-        found = _HOURS.fullmatch(row)
-        if not found:
-            raise ValueError(f"{path}: {row!r} are no hours: write for example '10:00-18:00'")
-        opening, closing = (int(found[n]) * 60 + int(found[n + 1]) for n in (1, 3))
-        if int(found[2]) > 59 or int(found[4]) > 59 or closing > 24 * 60:
-            raise ValueError(f"{path}: {row!r}: a day ends at 24:00 and an hour at :59")
-        if opening >= closing:
-            raise ValueError(f"{path}: {row!r}: the opening must come before the closing")
-        if intervals and opening < intervals[-1][1]:
-            raise ValueError(f"{path}: {row!r} overlaps the hours before it, or stands out of order")
-        if intervals and opening == intervals[-1][1]:
-            intervals[-1] = (intervals[-1][0], closing)
-        else:
-            intervals.append((opening, closing))
-    return tuple(intervals)
 
 
 def _version(file: CharterFile) -> str:

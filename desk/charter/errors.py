@@ -1,12 +1,65 @@
 """What can be wrong with a charter, a calendar or a moment. Each message is one clear line."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+def later(message: str) -> str:
+    """Marks a message for the catalogues: the core has no language, and says everything in English."""
+    return message
+
 
 class DeskError(Exception):
     """The root of every error that Desk raises on purpose; its text is one line for the user."""
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file.
+
+    path: of the key, "" for the file itself; message, values: what is wrong, as for `str.format`, and what fills it in; line:
+    counted from 1, 0 where it is not known.
+    """
+
+    path: str
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    line: int = 0
+
+    def said(self, message: str) -> str:
+        """The message, in whatever language, with its values."""
+        return message.format(**self.values)
+
+
+class WrongValue(ValueError):
+    """A value that cannot be used, wherever it stands. message, values: as of a Problem."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message.format(**values))
+        self.message = message
+        self.values = values
+
+    def at(self, path: str) -> Problem:
+        """The same of a key."""
+        return Problem(path, self.message, self.values)
+
+
 class CharterError(DeskError):
-    """A charter, calendar or settings file is wrong. The line names the file, the key's path and what to write instead."""
+    """A charter, calendar or settings file is wrong. problems: all that was found; file: its name as the user knows it.
+
+    As text each problem is a line: file, line, the key's path, what is wrong and what to write instead.
+    """
+
+    def __init__(self, file: str, problems: Iterable[Problem]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        super().__init__("\n".join(placed(file, one, one.said(one.message)) for one in self.problems))
+
+
+def placed(file: str, problem: Problem, said: str) -> str:
+    """What is said of a problem with the place in front, as compilers write it: `centre.toml:12: hours.monday: ...`."""
+    where = f"{file}:{problem.line}" if problem.line else file
+    return ": ".join(filter(None, (where, problem.path, said)))
 
 
 class UnknownStandard(DeskError):

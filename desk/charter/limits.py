@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from desk.charter.errors import WrongValue, later
+
 _SECONDS = {"minute": 60, "hour": 3600}
 _MOST = {"minute": 60 * 24 * 366, "hour": 24 * 366, "day": 3660}
 
@@ -14,6 +16,12 @@ _PLAIN = re.compile(
 _PERIOD = re.compile(r"every (week|month|quarter)")
 _OPENING = re.compile(r"every opening, within (\d+) working (minute|hour)s?")
 _EVENT_DAY = re.compile(r"before every (exam) day")
+
+_NO_LIMIT = later(
+    "'{limit}' is no limit: write for example '2 working days', '3 working hours', '30 days', '5 working days before exam', "
+    "'every week'"
+)
+_OUT_OF_RANGE = later("'{limit}' is no limit: the number goes from 1 to {most}")
 
 
 class Unit(StrEnum):
@@ -56,7 +64,7 @@ class Limit:
 def parse_limit(text: str) -> Limit:
     """Reads a limit such as `2 working days`, `3 working hours`, `30 days`, `5 working days before exam`, `every week`.
 
-    Raises ValueError, in one line, when the words are no limit or the number is nothing or beyond ten years.
+    Raises WrongValue when the words are no limit or the number is nothing or beyond ten years.
     """
     rolls = not text.endswith(", not rolling")
     words = text.removesuffix(", not rolling")
@@ -70,10 +78,7 @@ def parse_limit(text: str) -> Limit:
     backwards_by_time = found and found["event"] and (found["unit"] != "day" or not found["working"])
     rolls_nowhere = found and not rolls and (found["unit"] != "day" or found["working"])
     if not found or backwards_by_time or rolls_nowhere:
-        raise ValueError(
-            f"{text!r} is no limit: write for example '2 working days', '3 working hours', '30 days', "
-            "'5 working days before exam', 'every week'"
-        )
+        raise WrongValue(_NO_LIMIT, limit=text)
     unit, recurring, working = found["unit"], bool(found["every"]), bool(found["working"])
     count = _amount(found["count"], unit, text)
     if found["event"]:
@@ -86,5 +91,5 @@ def parse_limit(text: str) -> Limit:
 def _amount(digits: str, unit: str, text: str) -> int:
     count = int(digits)
     if not 1 <= count <= _MOST[unit]:
-        raise ValueError(f"{text!r} is no limit: the number goes from 1 to {_MOST[unit]}")
+        raise WrongValue(_OUT_OF_RANGE, limit=text, most=_MOST[unit])
     return count

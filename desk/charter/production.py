@@ -13,10 +13,16 @@ from typing import Any
 import msgspec
 
 from desk.charter.calendar import Production
-from desk.charter.errors import CharterError
-from desk.charter.strict import convert, read_toml
+from desk.charter.errors import CharterError, Problem, later
+from desk.charter.standards import CalendarSource
+from desk.charter.strict import UNKNOWN_WORD, convert, located, read_toml
 
 _SUBSTITUTED = re.compile(r"substituted from (\d\d)/(\d\d)/(\d{4})")
+
+_NO_COUNTRY = later("'{country}' is no country that the holidays library knows")
+_NO_SUBDIVISIONS = later("the holidays library knows no subdivisions of {country}")
+_NO_SUCH_YEARS = later("the holidays library knows the days off of {country} from {first} to {last}")
+_OTHER_COUNTRY = later("is '{given}', the charter says '{country}'")
 
 
 class _Move(msgspec.Struct, frozen=True, rename={"from_": "from"}):
@@ -51,23 +57,20 @@ def no_production(first_year: int, last_year: int) -> Production:
     return Production(first_year, last_year, last_year, {}, {}, {})
 
 
-def load_production(country: str, subdivision: str, path: Path | None, first_year: int, last_year: int) -> Production:
-    """The days of a country (a code of the `holidays` library), with the additions of the file if there is one.
+def load_production(source: CalendarSource, path: Path | None) -> Production:
+    """The days of a country and its subdivision, with the additions of the file if there is one.
 
-    subdivision: a canton, a state or the like, "" for what holds in the whole country. Raises CharterError for a file that does
-    not fit, ValueError (path and reason) for a country, a subdivision or years that the library does not know.
+    source: names what `check_country` finds nothing wrong with. Raises CharterError for a file that does not fit.
     """
-    known = _calendar_of(country, subdivision, first_year, last_year)
-    years = range(first_year, min(last_year + 1, known.end_year) + 1)  # the holiday after the last day shortens it
-    statutory = _days(country, subdivision, years, observed=False)
+    statutory = _days(source, observed=False)
     languages = {code[:2]: code for code in statutory.supported_languages or ()}
     by_language = {
-        language: _days(country, subdivision, years, language=languages.get(language))
+        language: _days(source, language=languages.get(language))
         for language in ("ru", "en")
         if language == "en" or language in languages
     }
     library = by_language["en"]
-    added = _read(path, country) if path else None
+    added = _read(path, source.country) if path else None
     moves = {move.from_: move.to for decree in added.decree for move in decree.moves} if added else {}
     corrections = {one.to: one.from_ for one in added.correction} if added else {}
     # What the file says wins: for 2016 the library has two origins swapped.
@@ -79,9 +82,9 @@ def load_production(country: str, subdivision: str, path: Path | None, first_yea
     moved = {day for day in days_off if day in origins or (added and day not in statutory)}
     names = {day: {language: days[day] for language, days in by_language.items()} for day in sorted(library)}
     return Production(
-        first_year,
-        last_year,
-        added.decreed_until if added else last_year,
+        source.first_year,
+        source.last_year,
+        added.decreed_until if added else source.last_year,
         {day: said for day, said in names.items() if day not in moved},
         {day: origins.get(day) for day in sorted(moved)},
         worked,
@@ -97,28 +100,36 @@ def subdivisions(country: str) -> tuple[str, ...]:
     return tuple(holidays.country_holidays(country).subdivisions)
 
 
-def _calendar_of(country: str, subdivision: str, first_year: int, last_year: int) -> Any:
-    """The library's calendar, which knows what is asked of it, or ValueError."""
-    import holidays  # 0.1 s: only where a calendar is built, never for one that is stored
+def check_country(source: CalendarSource, *, has_years: bool = True) -> list[Problem]:
+    """What the holidays library does not know of the country, the subdivision or the years that a charter names.
 
-    try:
-        known = holidays.country_holidays(country)
-    except NotImplementedError:
-        raise ValueError(f"calendar.country: {country!r} is no country that the holidays library knows") from None
-    codes = [*known.subdivisions, *known.subdivisions_aliases]
-    if subdivision and not codes:
-        raise ValueError(f"calendar.subdivision: the holidays library knows no subdivisions of {country}")
-    if subdivision and subdivision not in codes:
-        raise ValueError(f"calendar.subdivision: {subdivision!r} is unknown; known here: {', '.join(known.subdivisions)}")
-    if first_year < known.start_year or last_year > known.end_year:
-        raise ValueError(f"calendar: the holidays library knows {country} from {known.start_year} to {known.end_year}")
-    return known
-
-
-def _days(country: str, subdivision: str, years: range, *, observed: bool = True, language: str | None = None) -> Any:
+    has_years: whether these are years at all.
+    """
     import holidays
 
-    return holidays.country_holidays(country, subdiv=subdivision or None, years=years, observed=observed, language=language)
+    try:
+        known = holidays.country_holidays(source.country)
+    except NotImplementedError:
+        return [Problem("calendar.country", _NO_COUNTRY, {"country": source.country})]
+    found = []
+    codes = [*known.subdivisions, *known.subdivisions_aliases]
+    if source.subdivision and not codes:
+        found.append(Problem("calendar.subdivision", _NO_SUBDIVISIONS, {"country": source.country}))
+    elif source.subdivision and source.subdivision not in codes:
+        known_here = {"word": source.subdivision, "known": ", ".join(known.subdivisions)}
+        found.append(Problem("calendar.subdivision", UNKNOWN_WORD, known_here))
+    if has_years and not known.start_year <= source.first_year <= source.last_year <= known.end_year:
+        years = {"country": source.country, "first": known.start_year, "last": known.end_year}
+        found.append(Problem("calendar", _NO_SUCH_YEARS, years))
+    return found
+
+
+def _days(source: CalendarSource, *, observed: bool = True, language: str | None = None) -> Any:
+    """The library's days. The year after the last belongs to them: its first holiday shortens the day before."""
+    import holidays  # 0.1 s: only where a calendar is built, never for one that is stored
+
+    years = range(source.first_year, min(source.last_year + 1, holidays.country_holidays(source.country).end_year) + 1)
+    return holidays.country_holidays(source.country, source.subdivision or None, years, observed=observed, language=language)
 
 
 def _substituted(library: Mapping[date, str]) -> dict[date, date]:
@@ -158,7 +169,9 @@ def disagreements(path: Path) -> list[str]:
 
 
 def _read(path: Path, country: str | None) -> _File:
-    read = convert(read_toml(path), _File, path.name)
+    raw = read_toml(path)
+    read = convert(raw, _File, path.name)
     if country is not None and read.country != country:
-        raise CharterError(f"{path.name}: country: is {read.country!r}, the charter says {country!r}")
+        other = Problem("country", _OTHER_COUNTRY, {"given": read.country, "country": country})
+        raise CharterError(path.name, located(raw, [other]))
     return read

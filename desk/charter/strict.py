@@ -1,88 +1,221 @@
-"""Reading TOML strictly: a wrong file is refused with its name, the path, what is wrong and the nearest right key."""
+"""Reading TOML strictly: everything that is wrong in a file is named with its line, the key's path and what to write instead.
+
+The types are those of msgspec's structs; the words are the format's own.
+"""
 
 import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from desk.charter.errors import CharterError
+from desk.charter.errors import CharterError, Problem, WrongValue, later
+from desk.charter.toml_lines import lines_of
 
 T = TypeVar("T")
 
+_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
+_TWICE = ("overwrite", "twice", "mutable", "immutable")  # in what the reader of TOML says of a key that is there already
 
-def read_toml(path: Path) -> dict[str, Any]:
+# What a key may hold, in words; the first type that fits decides.
+_NEEDS = {
+    bool: later("needs true or false, without quotes"),
+    int: later("needs a whole number, without quotes"),
+    str: later('needs text in quotes, for example "10:00"'),
+    date: later("needs a date without quotes, for example 2026-12-05"),
+    list: later('needs a list in brackets, for example ["10:00-13:00", "14:00-18:00"]'),
+    dict: later("needs a table, for example {{ key = value }}"),
+}
+NEEDS_WORDS = later('needs both languages, for example {{ ru = "...", en = "..." }}')
+_NEEDS_TABLES = later("needs tables of its own, each under [[{name}]]")
+_MISSING = later("is missing")
+_EMPTY = later("needs at least one sign between the quotes")
+_ONE_OF = later("needs one of these: {known}")
+_FROM_TO = later("goes from {first} to {last}")
+_UNKNOWN_KEY = later("unknown key; known here: {known}")
+_NEAR_KEY = later("unknown key; did you mean '{near}'?")
+UNKNOWN_WORD = later("'{word}' is unknown; known here: {known}")
+_NEAR_WORD = later("'{word}' is unknown; did you mean '{near}'?")
+
+
+class Tables(dict[str, Any]):
+    """The tables of a file, as plain dictionaries and lists. text: what was read, to find a key's line in."""
+
+    text = ""
+
+
+class Broken:
+    """Stands in the place of a value that could not be read, so that what stands around it can be looked at all the same."""
+
+
+BROKEN = Broken()
+
+
+def read_toml(path: Path) -> Tables:
     """The file as plain tables. Raises CharterError when it cannot be read or is no TOML."""
     try:
-        return msgspec.toml.decode(path.read_text(encoding="utf-8-sig"), type=dict[str, Any])
+        text = path.read_text(encoding="utf-8-sig")
+        tables = Tables(msgspec.toml.decode(text, type=dict[str, Any]))
+    except FileNotFoundError as error:
+        raise CharterError(str(path), [Problem("", later("cannot be read: there is no such file"))]) from error
+    except IsADirectoryError as error:
+        raise CharterError(str(path), [Problem("", later("cannot be read: it is a folder"))]) from error
     except OSError as error:
-        raise CharterError(f"{path}: cannot be read: {error.strerror}") from error
+        raise CharterError(str(path), [Problem("", later("cannot be read: {why}"), {"why": error.strerror or ""})]) from error
     except UnicodeDecodeError as error:
-        raise CharterError(f"{path}: is not written in UTF-8") from error
+        raise CharterError(str(path), [Problem("", later("is not written in UTF-8"))]) from error
     except msgspec.DecodeError as error:
-        raise CharterError(f"{path}: {error}") from error
+        raise CharterError(str(path), [_no_toml(str(error), text)]) from error
+    tables.text = text
+    return tables
 
 
-def convert(raw: dict[str, Any], kind: type[T], name: str) -> T:
-    """The tables as `kind`. Raises CharterError with the path of the first thing that is wrong.
+def _no_toml(said: str, text: str) -> Problem:
+    place = _PLACE.search(said)
+    twice = any(word in said for word in _TWICE)
+    message = (
+        later("this key or table stands twice in the file")
+        if twice
+        else later("cannot be read as TOML from here on: texts are in quotes, lists in [brackets], each key has one = and a value")
+    )
+    return Problem("", message, line=int(place[1]) if place else text.rstrip().count("\n") + 1)
 
-    name: the file, as the user knows it.
-    """
-    try:
-        _refuse_unknown_keys(raw, kind, "")
-        return cast("T", _convert(raw, kind, ""))
-    except ValueError as error:
-        raise CharterError(f"{name}: {error}") from None
+
+def convert(raw: Tables, kind: type[T], name: str) -> T:
+    """The tables as `kind`. Raises CharterError with all that is wrong. name: the file, as the user knows it."""
+    fields, problems = sound(raw, kind)
+    if problems:
+        raise CharterError(name, located(raw, problems))
+    return kind(**fields)
 
 
-def _refuse_unknown_keys(raw: Any, kind: Any, path: str) -> None:
-    """msgspec says that a key is unknown, but neither where in a list nor what it should have been."""
-    if kind is None or not _is_struct(kind):
-        return
+def sound(raw: dict[str, Any], kind: type[T]) -> tuple[dict[str, Any], list[Problem]]:
+    """The fields of a struct and what is wrong with them. What cannot be read is BROKEN, or left out where it need not be there."""
+    problems: list[Problem] = []
+    return _fields(raw, kind, "", problems), problems
+
+
+def located(raw: Tables, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems with their lines, in the order of these."""
+    places = lines_of(raw.text)
+    lines = {said: line for path, said in _paths(raw, (), ("",)) if (line := places.get(path))}
+    found = [replace(one, line=one.line or _line_of(one.path, lines)) for one in problems]
+    return sorted(found, key=lambda one: one.line)
+
+
+def _line_of(path: str, lines: dict[str, int]) -> int:
+    """The line of a key, or of what it should stand in."""
+    while path and path not in lines:
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return lines.get(path, 0)
+
+
+def _paths(value: Any, path: tuple[str | int, ...], said: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each place in the tables with what it may be called: rows go by their number, their id or their date."""
+    yield from ((path, one) for one in said)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _paths(inner, (*path, key), tuple(f"{one}.{key}" if one else key for one in said))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            names = {str(index + 1), *(str(inner[key]) for key in ("id", "date") if isinstance(inner, dict) and key in inner)}
+            yield from _paths(inner, (*path, index), tuple(f"{one}[{name}]" for one in said for name in sorted(names)))
+
+
+def is_read(*values: Any) -> bool:
+    """Whether all of these could be read."""
+    return not any(isinstance(one, Broken) for one in values)
+
+
+# -- types ---------------------------------------------------------------------------------------------------------------
+
+
+def _fields(raw: dict[str, Any], kind: Any, path: str, problems: list[Problem]) -> dict[str, Any]:
+    hints = get_type_hints(kind, include_extras=True)
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    meant = set()  # a key that is mistyped is not missing as well
+    for key in raw:
+        if key not in fields:
+            near = nearest(key, list(fields))
+            meant.add(near)
+            values = {"near": near} if near else {"known": ", ".join(fields)}
+            problems.append(Problem(_inside(path, key), _NEAR_KEY if near else _UNKNOWN_KEY, values))
+    found = {}
+    for key, field in fields.items():
+        here = _inside(path, key)
+        if key in raw:
+            value = _value(raw[key], hints[field.name], here, problems)
+            if is_read(value) or field.required:
+                found[field.name] = value
+        elif field.required:
+            if key not in meant:
+                problems.append(Problem(here, _MISSING))
+            found[field.name] = BROKEN
+    return found
+
+
+def _value(raw: Any, hint: Any, path: str, problems: list[Problem]) -> Any:
+    """The value as its type has it, or BROKEN."""
+    origin, args = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return raw
+    if origin is Annotated:
+        value = _value(raw, args[0], path, problems)
+        return value if is_read(value) and _within(value, args[1], path, problems) else BROKEN
+    if origin in (Union, UnionType):
+        return _value(raw, next(one for one in args if one is not NoneType), path, problems)
+    if origin is Literal:
+        return raw if raw in args else _broken(problems, path, _ONE_OF, known=", ".join(map(str, args)))
+    if origin in (list, tuple):
+        return _items(raw, args[0], origin, path, problems)
+    if origin is dict:
+        if not isinstance(raw, dict):
+            return _broken(problems, path, _NEEDS[dict])
+        items = ((key, _value(inner, args[1], _inside(path, key), problems)) for key, inner in raw.items())
+        return {key: value for key, value in items if is_read(value)}
+    if _is_struct(hint):
+        return _struct(raw, hint, path, problems)
+    if type(raw) is not hint:  # true and false are no whole numbers here
+        return _broken(problems, path, _NEEDS[hint])
+    return raw
+
+
+def _items(raw: Any, item: Any, kind: Any, path: str, problems: list[Problem]) -> Any:
+    if not isinstance(raw, list):
+        message = _NEEDS_TABLES if _is_struct(item) else _NEEDS[list]
+        return _broken(problems, path, message, **({"name": path} if _is_struct(item) else {}))
+    found = [_value(inner, item, _item_path(path, index, inner), problems) for index, inner in enumerate(raw)]
+    return BROKEN if BROKEN in found and not _is_struct(item) else kind(found)
+
+
+def _struct(raw: Any, kind: Any, path: str, problems: list[Problem]) -> Any:
+    names = [field.encode_name for field in msgspec.structs.fields(kind)]
     if not isinstance(raw, dict):
-        return
-    renamed = {field.encode_name: field.name for field in msgspec.structs.fields(kind)}
-    hints = get_type_hints(kind)
-    for key, value in raw.items():
-        here = f"{path}.{key}" if path else key
-        if key not in renamed:
-            raise ValueError(f"{here}: unknown key{_nearest(key, list(renamed))}")
-        for inner, where in _inner(value, hints[renamed[key]], here):
-            _refuse_unknown_keys(*inner, where)
+        return _broken(problems, path, NEEDS_WORDS if names == ["ru", "en"] else _NEEDS[dict])
+    return kind(**_fields(raw, kind, path, problems))
 
 
-def _inner(value: Any, hint: Any, path: str) -> list[tuple[tuple[Any, Any], str]]:
-    """The parts of a value that may be tables, each with the struct it must fit and its path."""
-    candidates = [hint, *get_args(hint)]
-    struct = next((one for one in candidates if _is_struct(one)), None)
-    if struct is None or get_origin(hint) is dict:
-        return []
-    if isinstance(value, list):
-        return [((item, struct), _item_path(path, index, item)) for index, item in enumerate(value)]
-    return [((value, struct), path)]
+def _within(value: Any, meta: msgspec.Meta, path: str, problems: list[Problem]) -> bool:
+    before = len(problems)
+    if meta.min_length and len(value) < meta.min_length:
+        problems.append(Problem(path, _EMPTY))
+    if meta.ge is not None and meta.le is not None and not meta.ge <= value <= meta.le:
+        problems.append(Problem(path, _FROM_TO, {"first": meta.ge, "last": meta.le}))
+    return len(problems) == before
 
 
-def _convert(raw: Any, kind: Any, path: str) -> Any:
-    try:
-        return msgspec.convert(raw, kind, strict=True)
-    except msgspec.ValidationError as error:
-        _find_in_parts(raw, kind, path)
-        said, _, where = str(error).partition(" - at `$")
-        at = f"{path}{where.rstrip('`')}".lstrip(".")
-        raise ValueError(f"{at}: {said}" if at else said) from None
+def _broken(problems: list[Problem], path: str, message: str, **values: object) -> Any:
+    problems.append(Problem(path, message, values))
+    return BROKEN
 
 
-def _find_in_parts(raw: Any, kind: Any, path: str) -> None:
-    """Converts each table of a list alone, so that the complaint names which one it was."""
-    if not _is_struct(kind) or not isinstance(raw, dict):
-        return
-    hints = get_type_hints(kind)
-    for field in msgspec.structs.fields(kind):
-        if field.encode_name not in raw:
-            continue
-        here = f"{path}.{field.encode_name}" if path else field.encode_name
-        for (value, struct), where in _inner(raw[field.encode_name], hints[field.name], here):
-            _convert(value, struct, where)
+def _inside(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
 
 
 def _item_path(path: str, index: int, item: Any) -> str:
@@ -95,9 +228,16 @@ def _is_struct(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
-def _nearest(word: str, known: list[str]) -> str:
+# -- words ---------------------------------------------------------------------------------------------------------------
+
+
+def unknown_word(word: str, known: Iterable[str]) -> WrongValue:
+    """That a word is none of those that are known here, with the nearest of them."""
+    known = list(known)
     near = nearest(word, known)
-    return f"; did you mean {near!r}?" if near else f"; known here: {', '.join(known)}"
+    if near:
+        return WrongValue(_NEAR_WORD, word=word, near=near)
+    return WrongValue(UNKNOWN_WORD, word=word, known=", ".join(known))
 
 
 def nearest(word: str, known: list[str]) -> str | None:

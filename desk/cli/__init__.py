@@ -42,7 +42,8 @@ def run(arguments: list[str]) -> int:
     except (DeskError, click.ClickException, OSError) as error:
         from desk import refusals
 
-        print(f"desk: {refusals.line(say, error)}".replace("desk: desk", "desk", 1), file=sys.stderr)
+        for line in refusals.line(say, error).split("\n"):
+            print(f"desk: {line}".replace("desk: desk", "desk", 1), file=sys.stderr)
         return getattr(error, "code", BAD_INPUT)
     except Exception as error:  # a fault of ours: its places stand in the log, its words may quote a stranger
         from desk.log import Log

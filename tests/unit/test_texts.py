@@ -40,7 +40,7 @@ def wrong(path: Path, language: str = "en") -> str:
     """What is said of a file, without its name."""
     with pytest.raises(DeskError) as error:
         read(path)
-    return refusals.line(tongue(language), error.value).removeprefix(f"{path}: ")
+    return refusals.line(tongue(language), error.value).removeprefix(str(path)).lstrip(":1234567890 ")
 
 
 # -- filling in --------------------------------------------------------------------------------------
@@ -183,8 +183,8 @@ OPEN = "a bracket without its other half, or one inside another, at"
         (" {staff}", "", ""),
         ('id = "hours"', 'id = "hours"\nstates = "answered"\nkind = "x"', "text[hours].kind: unknown key; did you mean 'kinds'?"),
         (A_TEXT, A_TEXT * 2, "text[hours]: this id is there already, in {path}."),
-        (A_TEXT, "[[text]\n", "Expected ']]'"),
-        (A_TEXT, "", "Object missing required field `text`"),
+        (A_TEXT, "[[text]\n", "cannot be read as TOML from here on"),
+        (A_TEXT, "", "text: is missing"),
     ],
 )  # fmt: skip
 def test_a_wrong_text_is_refused_in_exact_words(tmp_path: Path, old: str, new: str, says: str) -> None:
@@ -205,7 +205,7 @@ def test_a_reply_that_states_something_must_be_signed(tmp_path: Path) -> None:
 
 def test_no_file_and_no_utf_8_are_said_plainly(tmp_path: Path) -> None:
     """With the file's name."""
-    assert wrong(tmp_path / "no.toml") == "cannot be read: No such file or directory"
+    assert wrong(tmp_path / "no.toml") == "cannot be read: there is no such file"
     (tmp_path / "old.toml").write_bytes(A_TEXT.encode("cp1251"))
     assert wrong(tmp_path / "old.toml") == "is not written in UTF-8"
 
@@ -252,7 +252,7 @@ def test_the_command_lists_checks_and_fills_in(command: Command, tmp_path: Path)
         (["show", "anwser"], 2, "desk: anwser: no such text; `desk texts` lists them. Did you mean answer?\n"),
         (["show", "zzz"], 2, "desk: zzz: no such text; `desk texts` lists them.\n"),
         (["show", "answer", "--ticket", "9"], 1, "desk: #9: there is no such ticket.\n"),
-        (["check", "no.toml"], 2, "desk: no.toml: cannot be read: No such file or directory\n"),
+        (["check", "no.toml"], 2, "desk: no.toml: cannot be read: there is no such file\n"),
     ],
 )
 def test_the_command_refuses_in_one_line(command: Command, words: list[str], code: int, says: str) -> None:

@@ -1,0 +1,276 @@
+"""What is wrong in a charter file beyond the types of its values: everything is found, not the first thing alone."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from string import Formatter
+from typing import Any
+
+from desk.charter.errors import Problem, WrongValue, later
+from desk.charter.hours import read_hours, read_zone
+from desk.charter.limits import Limit, Unit, parse_limit
+from desk.charter.production import check_country
+from desk.charter.standards import Applies, CalendarSource, Centre, Duty, Hours, OwnException, Standard, Words
+from desk.charter.strict import BROKEN, is_read, unknown_word
+from desk.charter.vocabulary import CHANNELS, FACTS, FACTS_OF, KINDS, KINDS_WITH_EXAM, LANGUAGES, RECEIVED, WEEKDAYS
+
+YEARS = (1990, 2100)
+FORMAT = 1
+
+
+def problems_of(file: Mapping[str, Any]) -> list[Problem]:
+    """Everything that is wrong in the fields of a charter file. file: those that could be read, by their names."""
+    check = _Check(file)
+    check.all()
+    return check.problems
+
+
+class _Check:
+    """Goes through the file once; what could not be read is left out."""
+
+    def __init__(self, file: Mapping[str, Any]) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def all(self) -> None:
+        """Every table of the file."""
+        if self._has("format") and self.file["format"] != FORMAT:
+            self._wrong("format", later("this desk reads format {known}, not {given}"), known=FORMAT, given=self.file["format"])
+        if self._has("centre"):
+            self._centre(self.file["centre"])
+        if self._has("calendar"):
+            self._calendar(self.file["calendar"])
+        if self._has("hours"):
+            self._hours(self.file["hours"])
+        self._ids_and_clauses()
+        for number, standard in self._numbered("standard"):
+            self._standard(standard, f"standard[{standard.id if is_read(standard.id) else number}]")
+        for number, duty in self._numbered("duty"):
+            self._duty(duty, f"duty[{duty.id if is_read(duty.id) else number}].limit")
+        self._exceptions(list(self._rows("exception")))
+
+    # -- tables
+
+    def _centre(self, centre: Centre) -> None:
+        if is_read(centre.zone):
+            with self._at("centre.zone"):
+                read_zone(centre.zone)
+        if centre.language not in LANGUAGES:
+            self._add("centre.language", unknown_word(centre.language, LANGUAGES))
+        self._placeholders("centre.greeting", centre.greeting, ("centre", "staff"))
+
+    def _calendar(self, source: CalendarSource) -> None:
+        has_years = is_read(source.first_year, source.last_year)
+        if has_years and not YEARS[0] <= source.first_year <= source.last_year <= YEARS[1]:
+            message = later("first_year and last_year go from {first} to {last}, the first not after the last")
+            self._wrong("calendar", message, first=YEARS[0], last=YEARS[1])
+            has_years = False
+        if source.country:
+            self.problems += check_country(source, has_years=has_years)
+        if not 0 <= source.short_day_minutes < 24 * 60:
+            self._wrong("calendar.short_day_minutes", later("goes from {first} to {last}"), first=0, last=24 * 60 - 1)
+
+    def _hours(self, hours: Hours) -> None:
+        before = len(self.problems)
+        for name in (*WEEKDAYS, "eve"):
+            with self._at(f"hours.{name}"):
+                read_hours(getattr(hours, name))
+        if len(self.problems) == before and not any(getattr(hours, day) for day in WEEKDAYS):
+            self._wrong("hours", later("the centre is never open, so no promise could ever fall due"))
+        if hours.eve and self._has("calendar") and self.file["calendar"].short_day_minutes:
+            self._wrong("hours.eve", later("calendar.short_day_minutes is given too: keep one of them"))
+
+    def _ids_and_clauses(self) -> None:
+        seen: set[str] = set()
+        for table in ("standard", "duty", "guarantee"):
+            for number, row in self._numbered(table):
+                path = f"{table}[{row.id if is_read(row.id) else number}]"
+                if row.id in seen:
+                    self._wrong(f"{path}.id", later("this id stands twice"))
+                if is_read(row.id):
+                    seen.add(row.id)
+                self._clause(row.clause, f"{path}.clause")
+        for number, said in self._numbered("said"):
+            self._clause(said.clause, f"said[{number}].clause")
+
+    def _exceptions(self, rows: Sequence[OwnException]) -> None:
+        source = self.file.get("calendar", BROKEN)
+        rows = [one for one in rows if is_read(one.date)]
+        counts = Counter(one.date for one in rows)
+        has_years = is_read(source) and is_read(source.first_year, source.last_year)
+        for one in rows:
+            path = f"exception[{one.date}]"
+            if has_years and source.first_year <= source.last_year and not source.first_year <= one.date.year <= source.last_year:
+                message = later("outside the calendar of {first}-{last}")
+                self._wrong(f"{path}.date", message, first=source.first_year, last=source.last_year)
+            with self._at(f"{path}.open"):
+                read_hours(one.open)
+        for doubled in (date for date, count in counts.items() if count > 1):
+            self._wrong("exception", later("{date} stands twice: one date has one set of hours"), date=doubled)
+
+    # -- standards and duties
+
+    def _standard(self, standard: Standard, path: str) -> None:
+        limit = self._limit(standard.limit, f"{path}.limit")
+        if limit and limit.recurring:
+            self._wrong(f"{path}.limit", later("'{limit}' recurs: that is a duty, not a standard"), limit=limit.text)
+        if limit:
+            self._other_limits(standard, limit, path)
+        self._nudge(standard, path)
+        if standard.told:
+            self._placeholders(f"{path}.told", standard.told, ("day", "time"))
+            if not all("{day}" in words for words in (standard.told.ru, standard.told.en) if is_read(words)):
+                message = later("leaves no place for the date: write {{day}}, and {{time}} where it matters")
+                self._wrong(f"{path}.told", message)
+        if is_read(standard.applies) and not standard.applies:
+            self._wrong(f"{path}.applies", later("says for no ticket when it starts"))
+        pairs: set[tuple[str, str]] = set()
+        for index, one in _read(standard.applies):
+            where = f"{path}.applies[{index}]"
+            if not is_read(one.kinds, one.starts, one.stops):
+                continue
+            self._applies(standard, one, limit, where)
+            here = {(kind, channel) for kind in one.kinds for channel in one.channels}
+            if both := here & pairs:
+                kind, channel = sorted(both)[0]
+                self._wrong(where, later("{kind} by {channel} stands in another row already"), kind=kind, channel=channel)
+            pairs |= here
+
+    def _other_limits(self, standard: Standard, limit: Limit, path: str) -> None:
+        """Another reading, or the rule for the late, must be one that this promise could have."""
+        for index, reading in _read(standard.readings):
+            where = f"{path}.readings[{index}].limit"
+            other = self._limit(reading.limit, where)
+            if other and other.recurring:
+                self._wrong(where, later("'{limit}' recurs, and the promise does not"), limit=other.text)
+            elif other and other.event and not limit.event:
+                self._wrong(where, later("'{limit}' counts back from an exam, and the promise does not"), limit=other.text)
+            elif other and limit.event and not other.event:
+                self._wrong(where, later("'{limit}' does not count back from an exam, as the promise does"), limit=other.text)
+        if standard.late is None:
+            return
+        late = self._limit(standard.late.limit, f"{path}.late.limit")
+        if late and late.recurring:
+            self._wrong(f"{path}.late.limit", later("'{limit}' recurs, and the promise does not"), limit=late.text)
+        if limit.unit is not Unit.WORKING_DAYS_BEFORE:
+            self._wrong(f"{path}.late", later("only a limit that counts back from an event can be too late"))
+
+    def _nudge(self, standard: Standard, path: str) -> None:
+        nudge = self._limit(standard.nudge, f"{path}.nudge") if standard.nudge else None
+        if nudge and (nudge.event or nudge.recurring):
+            message = later("'{limit}' counts back or recurs: a nudge waits, so write for example '5 working days'")
+            self._wrong(f"{path}.nudge", message, limit=nudge.text)
+        if standard.nudge and not standard.waits_for:
+            self._wrong(f"{path}.nudge", later("nobody is told what is waited for: say it in waits_for"))
+        rows = [one for _, one in _read(standard.applies) if is_read(one.starts)]
+        if standard.waits_for and rows and all(RECEIVED in one.starts for one in rows):
+            self._wrong(f"{path}.waits_for", later("nothing is waited for: the promise starts with the receipt"))
+
+    def _applies(self, standard: Standard, one: Applies, limit: Limit | None, where: str) -> None:
+        known: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+            ("kinds", one.kinds, KINDS),
+            ("channels", one.channels, CHANNELS),
+            ("starts", one.starts, FACTS),
+            ("stops", one.stops, FACTS),
+        )
+        for key, words, all_words in known:
+            self._words(words, all_words, f"{where}.{key}")
+        without = next((kind for kind in one.kinds if kind in KINDS and kind not in KINDS_WITH_EXAM), None)
+        if limit and limit.event and without:
+            message = later("'{kind}' has no {event} to count back from")
+            self._wrong(f"{where}.kinds", message, kind=without, event=limit.event)
+        if RECEIVED in one.stops:
+            self._wrong(f"{where}.stops", later("'received' opens a ticket and stops nothing"))
+        elif (both_ways := [fact for fact in one.starts if fact in one.stops]) and not standard.repeats:
+            message = later("'{fact}' both starts and stops it; say repeats = true if that is meant")
+            self._wrong(where, message, fact=both_ways[0])
+        for key, facts in (("starts", one.starts), ("stops", one.stops)):
+            self._facts(one.kinds, facts, f"{where}.{key}")
+        if one.starts and RECEIVED not in one.stops and set(one.starts) <= set(one.stops):
+            self._wrong(f"{where}.starts", later("each of them stops it as well, so that nothing ever starts it"))
+        if one.clause:
+            self._clause(one.clause, f"{where}.clause")
+
+    def _duty(self, duty: Duty, path: str) -> None:
+        limit = self._limit(duty.limit, path)
+        if limit and not limit.recurring:
+            message = later("'{limit}' does not recur: begin it with 'every'")
+            self._wrong(path, message, limit=limit.text)
+
+    # -- values
+
+    def _limit(self, text: str, path: str) -> Limit | None:
+        if not is_read(text):
+            return None
+        try:
+            return parse_limit(text)
+        except WrongValue as error:
+            self._add(path, error)
+            return None
+
+    def _words(self, words: Sequence[str], known: Collection[str], path: str) -> None:
+        if not words:
+            self._wrong(path, later("is empty; known here: {known}"), known=", ".join(known))
+        for word in words:
+            if word not in known:
+                self._add(path, unknown_word(word, known))
+
+    def _facts(self, kinds: Sequence[str], facts: Sequence[str], path: str) -> None:
+        """A promise that waits for what never happens would run, or wait, for ever."""
+        for kind in (kind for kind in kinds if kind in KINDS):
+            for fact in facts:
+                if fact in FACTS and fact not in FACTS_OF[kind]:
+                    message = later("'{fact}' never happens to a ticket of kind '{kind}'; known: {known}")
+                    self._wrong(path, message, fact=fact, kind=kind, known=", ".join(FACTS_OF[kind]))
+
+    def _clause(self, clause: str, path: str) -> None:
+        if not is_read(clause) or not self._has("sections"):
+            return
+        section = clause.partition(".")[0]
+        if section not in self.file["sections"]:
+            self._add(path, unknown_word(section, self.file["sections"]))
+
+    def _placeholders(self, path: str, words: Words, known: tuple[str, ...]) -> None:
+        for said in (words.ru, words.en) if is_read(words) else ():
+            if not is_read(said):
+                continue
+            try:
+                names = [name for _, name, _, _ in Formatter().parse(said) if name is not None]
+            except ValueError:
+                self._wrong(path, later("a brace stands alone: {{ and }} go in pairs, around a name"))
+                return
+            for name in names:
+                if name not in known:
+                    braced = ", ".join(f"{{{one}}}" for one in known)
+                    self._wrong(
+                        path, later("{name} is filled in by nothing; known here: {known}"), name=f"{{{name}}}", known=braced
+                    )
+
+    # -- how problems are gathered
+
+    def _has(self, table: str) -> bool:
+        return is_read(self.file.get(table, BROKEN))
+
+    def _numbered(self, table: str) -> Iterator[tuple[int, Any]]:
+        return _read(self.file[table]) if self._has(table) else iter(())
+
+    def _rows(self, table: str) -> Iterator[Any]:
+        return (row for _, row in self._numbered(table))
+
+    def _wrong(self, path: str, message: str, **values: object) -> None:
+        self.problems.append(Problem(path, message, values))
+
+    def _add(self, path: str, error: WrongValue) -> None:
+        self.problems.append(error.at(path))
+
+    @contextmanager
+    def _at(self, path: str) -> Iterator[None]:
+        try:
+            yield
+        except WrongValue as error:
+            self._add(path, error)
+
+
+def _read(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    """The rows that could be read, counted from 1."""
+    return ((number, row) for number, row in enumerate(rows if is_read(rows) else (), start=1) if is_read(row))
