@@ -112,7 +112,7 @@ WRONG: dict[str, tuple[Callable[[Path], object] | None, dict[str, str], str]] = 
     "terminal": (None, {"TERM": "dumb"}, "TERM: the board needs a terminal that can move its cursor"),
     "no terminal": (None, {"TERM": ""}, "TERM: the board needs a terminal that can move its cursor"),
     "locale": (None, {"LC_ALL": "C"}, "encoding: no UTF-8: set LANG, for example to ru_RU.UTF-8"),
-    "settings": (None, {"DESK_SETTINGS": "/no/such.toml"}, "desk.toml: /no/such.toml: cannot be read: No such file or directory"),
+    "settings": (None, {"DESK_SETTINGS": "/no/such.toml"}, "desk.toml: /no/such.toml: cannot be read: there is no such file"),
     "theme": (None, {"DESK_THEME": "pink"}, "desk.toml: DESK_THEME: pink is none of: dark, light, contrast, 16"),
     "database": (None, {"DESK_DATABASE": "mysql://x/y"}, "database: mysql: this desk knows no such database"),
 }
