@@ -6,20 +6,20 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from textual import events, work
 
 from desk.charter.errors import DeskError
 from desk.screens.board import Board
+from desk.screens.connections import Connections
 from desk.screens.doorkeeper import Doorkeeper
 from desk.screens.keeper import Keeper
 from desk.screens.signals import RESTORE_TITLE, Signals
 from desk.screens.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.shell import Shell
-from desk.store.thread import DatabaseThread
+from desk.store.errors import REPLACED
 from desk.tongue import tongue
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from desk.store.database import Store
     from desk.store.duties import Standing
     from desk.store.queues import First, ReminderRow
-    from desk.store.reading import Reading
 
 WARNING_STANDS = 20  # seconds
 
@@ -54,8 +53,7 @@ class DeskApp(Shell):
         self.signals = Signals(self)
         self._warning = ("", 0.0)  # what came near, and until when that stands
         self.title = "Desk"
-        self._thread = DatabaseThread(self._open_store, self._was_slow, lambda: self.door.acting)
-        self._search_thread = DatabaseThread(self._open_search, self._was_slow, lambda: self.door.acting)
+        self.connections = Connections(self, self._was_replaced)
         self.board = Board()
         self.drafts = Keeper(self)
         self._seen_version: int | None = None
@@ -121,39 +119,26 @@ class DeskApp(Shell):
 
     # -- the store ----------------------------------------------------------------------------------------------------
 
-    def _open_store(self) -> "Store":
-        from desk.store.desk import open_desk
-
-        store = open_desk(self.settings.database, self.settings.charter, lambda: int(self.clock()))
-        self.charter = store.charter
-        return store
-
-    @cached_property
-    def _reading(self) -> "Reading":
-        """To be asked in the database's thread alone."""
-        from desk.store.reading import Reading
-
-        return Reading()
-
-    def _open_search(self) -> "Store":
-        from desk.store.desk import open_for_search
-
-        return open_for_search(self.settings.database, lambda: int(self.clock()))
-
     async def ask(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """Has the database thread do something and waits for it, without holding up the screen."""
-        return await asyncio.wrap_future(self._thread.submit(work, *args, **kwargs))
+        return await self.connections.ask(work, *args, **kwargs)
 
     async def ask_search(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """As `ask`, by the connection that searches: what is typed waits for nobody who writes."""
-        return await asyncio.wrap_future(self._search_thread.submit(work, *args, **kwargs))
+        return await self.connections.ask_search(work, *args, **kwargs)
+
+    def _was_replaced(self) -> None:
+        """Another file is in the database's place: marks and logins were of the former one."""
+        self._seen_version = None
+        self.board.drop_all_marks()
+        self.warn([self.say("The database was replaced by another file: the board shows that one now.")])
+        if self.door.acting.login:
+            self.door.lock()
+        self.reload_soon()
 
     def _log_opened(self) -> None:
         if self.charter is not None:
             self.journal.opened()
-
-    def _was_slow(self, work: object, seconds: float) -> None:
-        self.journal.slow(work, seconds)
 
     async def _load(self) -> None:
         if await self.show_first():
@@ -189,7 +174,7 @@ class DeskApp(Shell):
     @work(group="beside", exclusive=True, exit_on_error=False)
     async def _read_beside(self) -> None:
         """What stands beside the rows: they do not wait for it."""
-        beside = await self.ask(lambda store: self._reading.beside(store))
+        beside = await self.ask(lambda store: self.connections.reading.beside(store))
         self.reminders, self.signals.notices, self.standings = beside.reminders, beside.notices, beside.standings
         self.board.show_beside(beside.aside)
         if self.speaks_dates:
@@ -218,9 +203,9 @@ class DeskApp(Shell):
             return
         asked = self.door.acting
         try:
-            read = await self.ask(lambda store: self._reading.all(store))
+            read = await self.ask(lambda store: self.connections.reading.all(store))
         except Exception as error:  # whatever it is, the board must live on
-            if not self.door.keeps_out(error):
+            if not self.door.keeps_out(error) and getattr(error, "reason", "") != REPLACED:  # that is told already
                 self.show_error(error)
             return
         if self.door.acting != asked:
@@ -282,8 +267,7 @@ class DeskApp(Shell):
         if self.signals.title and self._driver is not None:
             self._driver.write(RESTORE_TITLE)
         self.drafts.close()
-        self._search_thread.close()
-        self._thread.close()
+        self.connections.close()
         self.journal.stopped()
 
 

@@ -175,6 +175,7 @@ _DATABASE = {
     "none": later("{where}: there is no such database; `desk` or `desk add` makes one."),
     "no-backup": later("{where}: is no backup of the desk, or it is damaged; nothing was changed."),
     "no-folder": later("{where}: there is no such folder."),
+    "replaced": later("{where} was replaced by another file: nothing was saved. The board shows that one now; look again."),
     "gone": later("The database {where} is not there any more: somebody moved or deleted it."),
     "busy": later("The database {where} is busy: another desk has held it for long. Try again."),
     "full": later("The disk of {where} is full: nothing was written. Make room and try again."),

@@ -133,7 +133,7 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
     settings, present = given().settings, clock()
     if not make and not path_of(settings.database).exists():
         raise DatabaseUnusable("none", settings.database)
-    store = open_desk(settings.database, settings.charter, lambda: int(present()))
+    store = open_desk(settings.database, settings.charter, lambda: int(present()), make=make)
     try:
         take_seat(store, click.get_current_context().command_path.partition(" ")[2])
         yield store

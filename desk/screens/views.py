@@ -136,10 +136,15 @@ class Views(Panes, TakesIn):
 
         await self._take(take_first, [row.id for row in self.pane.view.rows if not row.owner])
 
+    def drop_all_marks(self) -> None:
+        """Nothing is marked in any pane."""
+        for pane in (*self.queues, *self.views):
+            pane.view.mark(Roster.clear_marks)
+
     def start_anew(self) -> None:
         """Somebody else sits down: the marks and filters of the one before are nothing to them."""
         self.filter_line.remove_class("-on")
+        self.drop_all_marks()
         for pane in (*self.queues, *self.views):
-            pane.view.mark(Roster.clear_marks)
             pane.set_filter("", self.desk.clock())
         self.set_focus(self.pane.view)

@@ -18,13 +18,14 @@ from desk.private import make_folder, put_new
 from desk.roles import Acting
 from desk.store.copying import companions, copy_connected, free_name, scratch_folder
 from desk.store.damage import decode
-from desk.store.errors import DatabaseUnusable
+from desk.store.errors import REPLACED, DatabaseUnusable
 from desk.store.lock import hold_together
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 15
 _TRIES = 5  # to copy a database that others write into before it is migrated
 EXTRA = 3
+MOVED = "SQLITE_READONLY_DBMOVED"  # the file that is open has its name no longer
 UNDECODABLE = "Could not decode to UTF-8"  # the driver's words
 
 WANTED = {"journal_mode": "delete", "synchronous": str(EXTRA), "foreign_keys": "1"}  # as the database reports them
@@ -50,6 +51,7 @@ class Store:
         self.follow: Callable[[], None] = _stay
         self.step: int | None = None  # of acts done together: its first event, 0 before that; None where each is its own
         self.held: int | None = None  # the descriptor of lock.py
+        self.file = _identity(where)  # which one it is, whatever its name is later
         self._versions: dict[int, Charter] = {}
 
     @contextmanager
@@ -129,6 +131,10 @@ class Store:
         except DatabaseUnusable:
             return None
 
+    def is_replaced(self) -> bool:
+        """Whether another file has the name of the one that is open. Where none has it, this one is all that there is."""
+        return _identity(self.where) not in (None, self.file)
+
     def settings(self) -> dict[str, str]:
         """The settings as the database itself reports them, for `desk doctor`."""
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -144,12 +150,22 @@ class Store:
                 self.held = None
 
 
+def _identity(where: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(where)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _stay() -> None:
     """A database without a charter of its own has nobody to follow."""
 
 
-def open_database(url: str, now: Callable[[], int]) -> Store:
+def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Store:
     """Opens the embedded database at a path (or `sqlite:///path`), making and migrating it where need be.
+
+    make: whether a new one may be made.
 
     Raises DatabaseUnusable: newer than this desk, read-only, full, busy, damaged, empty, another program's, unreachable.
     """
@@ -159,8 +175,11 @@ def open_database(url: str, now: Callable[[], int]) -> Store:
     store.held = hold_together(path)
     try:
         if not path.exists():
+            if not make:
+                raise DatabaseUnusable("gone", str(path))
             _make_database(path)
         _assert_a_file(path)
+        store.file = _identity(store.where)
         models.database.initialize(store.database)
         with store.reading():
             store.database.connect()
@@ -205,6 +224,8 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
     first: BaseException = error
     while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: what came first is the trouble
         first = first.__context__
+    if MOVED in (getattr(first, "sqlite_errorname", ""), *(getattr(one, "sqlite_errorname", "") for one in first.args)):
+        return DatabaseUnusable(REPLACED if Path(where).exists() else "gone", where)
     said = str(first).lower()
     for sign, reason in (
         ("locked", "busy"),

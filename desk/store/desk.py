@@ -11,13 +11,13 @@ from desk.store.errors import NotNow
 OTHER_CHARTER = "other-charter"
 
 
-def open_desk(url: str, charter: Path | None, now: Callable[[], int]) -> Store:
+def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: bool = True) -> Store:
     """Opens the database and the charter applied to it; a new desk is given the file that was named, or LT-Pro's.
 
-    now: the present in UTC epoch seconds. Raises DatabaseUnusable, CharterError, and NotNow where the named file counts
-    otherwise than the charter applied: promises already made would move unseen.
+    now: the present in UTC epoch seconds; make: whether a new desk may be made. Raises DatabaseUnusable, CharterError, and NotNow
+    where the named file counts otherwise than the charter applied: promises already made would move unseen.
     """
-    store = open_database(url, now)
+    store = open_database(url, now, make=make)
     try:
         applied = use_applied(store)
         if applied is None:

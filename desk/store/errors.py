@@ -65,6 +65,9 @@ class BadInput(DeskError):
 MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
+REPLACED = "replaced"
+
+
 class DatabaseUnusable(DeskError):
     """The database cannot be opened, read or written. reason: busy, full, read-only, newer, damaged, unreachable ..."""
 

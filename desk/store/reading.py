@@ -8,6 +8,7 @@ from desk.roles import Access
 from desk.store.database import Store
 from desk.store.doors import access, check_door
 from desk.store.duties import Standing, standings
+from desk.store.errors import REPLACED, DatabaseUnusable
 from desk.store.kept_from import COMPLAINT, complaints_about, sealed
 from desk.store.queues import Aside, QueueRow, ReminderRow, aside, place, queues, raw_rows, reminders, seal
 from desk.store.story import OPEN
@@ -46,6 +47,8 @@ class Reading:
 
     def __init__(self) -> None:
         self._event = 0  # the last one whose ticket was read
+        self._hash = ""  # of the chain up to it
+        self._of: Store | None = None  # where that was read
         self._version: int | None = None
         self._queues: dict[str, list[QueueRow]] = {}
         self._rows: dict[int, QueueRow] = {}
@@ -58,15 +61,18 @@ class Reading:
         check_door(store, "reading.all")
         version = store.data_version()
         store.follow()
-        ((event,),) = store.rows("SELECT event FROM head WHERE id = 1")
+        ((event, linked),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
+        if store is self._of and self._event and store.rows("SELECT hash FROM event WHERE id = ?", self._event) != [(self._hash,)]:
+            self._of = None
+            raise DatabaseUnusable(REPLACED, store.where)  # written over: its chain is another one
         # Another desk wrote, but no event: `desk check` may have put rows right.
         unseen = event == self._event and version != self._version
         changed = store.rows(_CHANGED, self._event, MOST + 1) if self._queues else []
-        if not self._queues or event < self._event or unseen or len(changed) > MOST:
+        if store is not self._of or not self._queues or unseen or len(changed) > MOST:
             self._read_all(store)
         elif changed:
             self._read_some(store, {number for (number,) in changed})
-        self._event, self._version = event, version
+        self._event, self._version, self._hash, self._of = event, version, linked, store
         seen = {**self._queues, COMPLAINT: self._complaints(store)}
         return Read(seen, filled(store, seen), store.charter, version, _unnamed(store, self._notices), access(store))
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from desk.app import DeskApp
 from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS
 from desk.commands import COMMANDS, Command, act_for_fact, key_names, twin
 from desk.screens.board import Board
+from desk.screens.connections import Connections
 from desk.screens.group import GroupScreen
 from desk.screens.keyed import KeyedScreen
 from desk.screens.ticket import TicketScreen
@@ -206,13 +206,13 @@ class SlowStore:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.let_go = Event()
-        real = DeskApp._open_store
+        real = Connections.open_store
 
-        def slow(app: DeskApp) -> Any:
+        def slow(connections: Connections) -> Any:
             assert self.let_go.wait(20)
-            return real(app)
+            return real(connections)
 
-        monkeypatch.setattr(DeskApp, "_open_store", slow)
+        monkeypatch.setattr(Connections, "open_store", slow)
 
 
 async def drawn(desk: Desk) -> None:

@@ -13,9 +13,7 @@ from desk.store.bulk import AT_ONCE
 from desk.store.check import check
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 from tests.unit.test_certificate_lists import RECEIVED, numbered, put
-from tests.unit.test_store_opening import Worker, worker
-
-__all__ = ["worker"]
+from tests.unit.workers import Worker
 
 WITH_DAY = "name,exam,exam date,candidate number\n"
 

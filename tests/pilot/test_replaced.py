@@ -1,0 +1,131 @@
+"""Another file takes the place of the database while the desk is open: said, and shown from then on."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desk.store import actions
+from desk.store.database import Store
+from tests.pilot.conftest import Clock, Desk, OpenDesk, other_desk, ticket
+from tests.pilot.people import hire, log_in
+
+SAID = "was replaced by another file"
+
+
+def two_calls(store: Store) -> None:
+    """Two calls."""
+    ticket(store, name="Иванова")
+    ticket(store, name="Петров")
+
+
+@pytest.fixture
+def other(empty_database: Path, tmp_path: Path) -> Path:
+    """Another desk's file, with one ticket and more events than the open one."""
+    path = tmp_path / "other.db"
+    shutil.copy(empty_database, path)
+    with other_desk(path, Clock()) as store:
+        one_with_notes(store)
+    return path
+
+
+def one_with_notes(store: Store) -> None:
+    """One ticket with five events."""
+    ticket(store, name="Восстановленная")
+    for n in range(4):
+        actions.note(store, "Анна", 1, f"заметка {n}")
+
+
+def put_in_place(other: Path, desk: Desk) -> None:
+    """As `mv` does, or a restore on another machine."""
+    os.replace(other, desk.path)
+
+
+def written_over(other: Path, desk: Desk) -> None:
+    """As `cp` does."""
+    desk.path.write_bytes(other.read_bytes())
+
+
+def names(desk: Desk) -> list[str]:
+    """Who stands in the queue."""
+    return [row.name for row in desk.queue().rows]
+
+
+@pytest.mark.parametrize("by", [put_in_place, written_over])
+async def test_a_board_whose_file_was_replaced_says_so_and_shows_what_stands_there(
+    open_a_desk: OpenDesk, other: Path, by: object
+) -> None:
+    """Within a second; what is done next is done in the new file."""
+    async with open_a_desk(two_calls) as desk:
+        await desk.press("space")
+        assert callable(by)
+        by(other, desk)
+        await desk.tick()
+        assert names(desk) == ["Восстановленная"]
+        assert any(SAID in one for one in desk.toasts)
+        assert desk.kind == "Board"
+        await desk.press("t")
+        assert desk.last_event() == "taken"
+        await desk.tick()
+        assert desk.count("event") == 6
+
+
+async def test_what_is_typed_while_the_file_is_replaced_is_kept(open_a_desk: OpenDesk, other: Path) -> None:
+    """It is saved where the board looks from now on, and that is said."""
+    async with open_a_desk(two_calls) as desk:
+        await desk.press("c")
+        await desk.fill(who="Сидорова", subject="Долгий рассказ")
+        put_in_place(other, desk)
+        await desk.press("enter")
+        if desk.kind == "RecordForm":
+            assert desk.values()["who"] == "Сидорова"
+            await desk.press("enter")
+        assert any(SAID in one for one in desk.toasts)
+        assert desk.count("ticket") == 2
+        assert sorted(names(desk)) == ["Восстановленная", "Сидорова"]
+
+
+async def test_an_act_that_was_meant_for_the_former_file_is_refused(open_a_desk: OpenDesk, other: Path) -> None:
+    """The words stay in the form."""
+    async with open_a_desk(two_calls) as desk:
+        await desk.press("n")
+        await desk.fill(note="длинная заметка")
+        put_in_place(other, desk)
+        await desk.press("enter")
+        assert (desk.kind, desk.values()["note"]) == ("ActForm", "длинная заметка")
+        assert desk.count("event") == 5
+
+
+async def test_search_looks_through_the_new_file(open_a_desk: OpenDesk, other: Path) -> None:
+    """Its connection is another one."""
+    async with open_a_desk(two_calls) as desk:
+        await desk.press("f8")
+        await desk.type("петров")
+        await desk.press("escape")
+        put_in_place(other, desk)
+        await desk.press("f8")
+        await desk.type("восстановленная")
+        assert "Восстановленная" in desk.text
+
+
+async def test_a_file_that_is_gone_is_not_made_anew(open_a_desk: OpenDesk) -> None:
+    """What is open is all that there is: it is shown, and nothing pretends to be written."""
+    async with open_a_desk(two_calls) as desk:
+        desk.path.rename(desk.path.with_name("moved.db"))
+        await desk.tick()
+        assert names(desk) == ["Иванова", "Петров"]
+        await desk.press("t")
+        assert "is not there any more" in desk.text
+        assert not desk.path.exists()
+
+
+async def test_whoever_was_logged_in_logs_in_anew(open_a_desk: OpenDesk, other: Path) -> None:
+    """The login was one of the former file."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        assert desk.kind == "Board"
+        shutil.copy(desk.path, other)
+        put_in_place(other, desk)
+        await desk.tick()
+        assert desk.kind == "LockScreen"
