@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from textual import events, work
 
 from desk.charter.errors import DeskError
+from desk.screens.at_desk import tick_in_sight
 from desk.screens.board import Board
 from desk.screens.connections import Connections
 from desk.screens.doorkeeper import Doorkeeper
@@ -108,10 +109,8 @@ class DeskApp(Shell):
             self.run_worker(self._poll(), group="poll", exit_on_error=False)
 
     def beat(self) -> None:
-        """A second has passed: for the screen on top, for what comes near, for the lock and for what is typed."""
-        screen: Any = self.screen
-        if hasattr(screen, "tick"):
-            screen.tick(self.clock())
+        """A second has passed: for the screens in sight, for what comes near, for the lock and for what is typed."""
+        tick_in_sight(self.screen_stack, self.clock())
         if not self.door.locked:
             self.signals.tick()
             self.door.tick()

@@ -7,7 +7,7 @@ import click
 
 from desk import __version__
 from desk.charter.errors import DeskError
-from desk.cli.fullscreen import check_terminal, fault_line, run_desk
+from desk.cli.fullscreen import fault_line, run_desk
 from desk.cli.help import Group
 from desk.cli.shape import Given, common, drop_output, given
 from desk.settings import clock, read_settings
@@ -147,7 +147,6 @@ def _board() -> int:
     import gc
 
     gc.disable()  # it would look through all that is being loaded; the board turns it on when its rows are there
-    check_terminal(given().say)
     from desk.app import DeskApp
 
     return run_desk(nullcontext(DeskApp(given().settings, clock())))

@@ -44,7 +44,7 @@ class _Ending:
             loop.call_soon_threadsafe(self.app.end, code)
 
 
-def check_terminal(say: Tongue) -> None:
+def _check_terminal(say: Tongue) -> None:
     """Raises UsageError where there is no terminal, or one that cannot show a full screen."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(say("the board needs a terminal; `desk list` does without"))
@@ -56,11 +56,15 @@ def check_terminal(say: Tongue) -> None:
 
 
 def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
-    """Runs the desk that the context gives. Returns the exit code: 1 after a fault, 128 and its number after a signal."""
+    """Runs the desk that the context gives. Returns the exit code: 1 after a fault, 128 and its number after a signal.
+
+    Raises UsageError where there is no terminal for it.
+    """
     ending = _Ending()
     before = {number: signal.signal(number, ending) for number in _ENDING}
     try:
         with prepared as app:
+            _check_terminal(given().say)
             ending.app = app
             app.run()
             ending.app = None

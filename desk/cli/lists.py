@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desk import telling
-from desk.cli.fullscreen import check_terminal, run_desk
+from desk.cli.fullscreen import run_desk
 from desk.cli.people import put_away, show_back
 from desk.cli.shape import common, given, show, show_json
 from desk.cli.tickets import opened
@@ -106,7 +106,6 @@ def _demo_desk(seed: int, start: str | None) -> "Iterator[DeskApp]":
 
     charter = Charter.load(given().settings.charter)
     begin = parse_moment(start, charter.zone, datetime.now(charter.zone)) if start else DEMO_DAY.replace(tzinfo=charter.zone)
-    check_terminal(given().say)
     with tempfile.TemporaryDirectory(prefix="desk-demo-") as folder:
         database = str(Path(folder) / "demo.db")
         fill(database, charter, begin, seed)
