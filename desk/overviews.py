@@ -119,4 +119,5 @@ def evening_lines(say: Tongue, charter: Charter, today: "Report", rows: "Sequenc
 
 
 def _is_today(charter: Charter, moment: int, now: int) -> bool:
-    return charter.calendar.ordinal(moment) == charter.calendar.ordinal(now)
+    begin, end = charter.calendar.day_of(now)
+    return begin <= moment < end

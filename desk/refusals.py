@@ -252,7 +252,12 @@ def line(say: Tongue, error: BaseException) -> str:
     if isinstance(error, UnknownStandard):
         return _unknown(say, error)
     if isinstance(error, OutsideCalendar):
-        return say("The calendar knows {first}-{last}; a date outside it would be a guess.", first=error.first, last=error.last)
+        return say(
+            "The calendar knows {first}-{last}; a date outside it would be a guess. "
+            "A charter whose calendar goes further is put in force with F11 or `desk charter apply FILE`.",
+            first=error.first,
+            last=error.last,
+        )
     if isinstance(error, NeedsEvent):
         return say("The promise needs a moment to count from: --from T, or --exam DATE where it counts back from an exam.")
     if (number := getattr(error, "number", None)) is not None and not hasattr(error, "reason"):

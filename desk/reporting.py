@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desk import telling, text, wording
 from desk.charter import Charter
+from desk.charter.clocks import RECOUNTED, Waiting
 from desk.commands import COMMANDS
 from desk.tongue import Tongue, later
 
@@ -34,6 +35,35 @@ _NOTICES = {
 
 
 _LATE = later("Soon due: {what}, by {due}")
+
+
+def waiting_line(say: Tongue, charter: Charter, wait: Waiting, missing: tuple[str, int] | None) -> str:
+    """What a promise waits for before it can start or be counted, and since when.
+
+    missing: somebody's own words for what it waits for, and since when.
+    """
+    standard, calendar = charter.find(wait.standard), charter.calendar
+    if standard is None:
+        return say(wording.REASONS[RECOUNTED])
+    if wait.beyond:
+        return say(
+            "not counted yet: {title}, since {moment}; it falls due outside the calendar of {first}-{last}: "
+            "a charter whose calendar goes further counts it (F11)",
+            title=standard.title.say(say.language),
+            moment=wording.at(say, charter.at(wait.since)),
+            first=calendar.first_year,
+            last=calendar.last_year,
+        )
+    what = standard.waits_for.say(say.language) if standard.waits_for else ""
+    since = wording.at(say, charter.at(wait.since))
+    title = standard.title.say(say.language)
+    line = say("waiting: {title}; for {what}, since {moment}", title=title, what=what, moment=since)
+    if wait.nudge is not None:
+        line += ", " + say("to be chased from {moment}", moment=wording.at(say, charter.at(wait.nudge)))
+    if missing and missing[0]:
+        moment = wording.at(say, charter.at(missing[1]))
+        line += "; " + say("still missing: {what}, since {moment}", what=text.one_line(missing[0], 200), moment=moment)
+    return line
 
 
 def notice_lines(say: Tongue, charter: Charter, notices: "Sequence[Notice]", most: int, now: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk import text, wording
 from desk.charter import Charter
-from desk.charter.clocks import RECOUNTED, VOID, Clock, Waiting
+from desk.charter.clocks import RECOUNTED, VOID, Clock
 from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
@@ -218,21 +218,6 @@ def clock_line(say: Tongue, charter: Charter, clock: Clock, now: int) -> str:
     return words
 
 
-def waiting_line(say: Tongue, charter: Charter, wait: Waiting, missing: tuple[str, int] | None) -> str:
-    """What a promise waits for before it can start, and since when; missing: somebody's own words for it, and since when."""
-    standard = charter.standard(wait.standard)
-    what = standard.waits_for.say(say.language) if standard.waits_for else ""
-    since = wording.at(say, charter.at(wait.since))
-    title = standard.title.say(say.language)
-    line = say("waiting: {title}; for {what}, since {moment}", title=title, what=what, moment=since)
-    if wait.nudge is not None:
-        line += ", " + say("to be chased from {moment}", moment=wording.at(say, charter.at(wait.nudge)))
-    if missing and missing[0]:
-        moment = wording.at(say, charter.at(missing[1]))
-        line += "; " + say("still missing: {what}, since {moment}", what=text.one_line(missing[0], 200), moment=moment)
-    return line
-
-
 def event_lines(say: Tongue, charter: Charter, events: "Sequence[EventRow]", staff: Mapping[int, str]) -> list[str]:
     """What happened, each in one line: when, who, what, with both values of a correction, and when it was entered."""
     lines, kind = [], ""
@@ -317,12 +302,13 @@ def moved(say: Tongue, old: date, new: date) -> str:
     return f"{wording.on(say, old)} → {wording.on(say, new)}"
 
 
-def clock_moved(say: Tongue, charter: Charter, standard: str, old: int, new: int | None) -> str:
-    """A deadline that a changed charter, calendar or exam moved: from when to when."""
+def clock_moved(say: Tongue, charter: Charter, standard: str, old: int | None, new: int | None) -> str:
+    """A deadline that a changed charter, calendar or exam moved: from when to when. old: None where it lay beyond the calendar."""
     row = charter.find(standard)
     title = row.title.say(say.language) if row else standard
     after = wording.at(say, charter.at(new)) if new is not None else say(wording.REASONS[RECOUNTED])
-    return f"{title}: {wording.at(say, charter.at(old))} → {after}"
+    before = wording.at(say, charter.at(old)) if old is not None else say("beyond the calendar")
+    return f"{title}: {before} → {after}"
 
 
 def duty_line(say: Tongue, charter: Charter, standing: "Standing", now: int) -> str:
@@ -343,8 +329,7 @@ def duties_today(say: Tongue, charter: Charter, standings: "Sequence[Standing]",
 
     key: the one that shows them all.
     """
-    calendar = charter.calendar
-    tonight = calendar.midnight(calendar.ordinal(now) + 1)
+    _, tonight = charter.calendar.day_of(now)
     parts = []
     for one in standings:
         title = next(duty.title.say(say.language) for duty in charter.file.duty if duty.id == one.duty)

@@ -9,16 +9,16 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate, pairwise
 from operator import sub
 from zoneinfo import ZoneInfo
 
 from desk.charter.errors import OutsideCalendar
+from desk.charter.zones import Intervals, midnight, midnights, open_seconds
 
 Date = date  # Day has a field of that name
 Names = Mapping[str, str]  # what a day is called, by language
-Intervals = tuple[tuple[int, int], ...]  # local minutes from midnight, opening and closing
 
 WORKING, WORKING_WEEKEND = "working", "working_weekend"
 WEEKEND, HOLIDAY, DAY_OFF_MOVED, CLOSED = "weekend", "holiday", "day_off_moved", "closed"
@@ -158,10 +158,10 @@ class Calendar:
         self.decreed_until = decreed_until
         self.first_year, self.last_year = days[0].date.year, days[-1].date.year
         self._first = days[0].date.toordinal()
-        self._midnights = _midnights(self._first, len(days), zone)
+        self._midnights = midnights(self._first, len(days), zone)
         self._begin, self._end = self._midnights[0], self._midnights[-1]
         edges = zip(days, pairwise(self._midnights), strict=True)
-        shown = [(day, _open_seconds(day.open, begin, end, zone)) for day, (begin, end) in edges if day.open]
+        shown = [(day, open_seconds(day.open, begin, end, zone)) for day, (begin, end) in edges if day.open]
         working = [(day, spans) for day, spans in shown if day.counts and spans]
         self._shown_opens = [opening for _, spans in shown for opening, _ in spans]
         self._shown_closes = [closing for _, spans in shown for _, closing in spans]
@@ -196,6 +196,11 @@ class Calendar:
         if index < 0 or index >= len(self.days):
             raise self._outside()
         return self._first + index
+
+    def day_of(self, moment: int) -> tuple[int, int]:
+        """The first second of a moment's local day, and that of the next day. Known of any day: nothing is counted by it."""
+        ordinal = datetime.fromtimestamp(moment, self.zone).toordinal()
+        return midnight(ordinal, self.zone), midnight(ordinal + 1, self.zone)
 
     def midnight(self, ordinal: int) -> int:
         """The first second of a local day; also of the one after the last, at which the calendar ends."""
@@ -329,64 +334,3 @@ class Calendar:
 
     def _outside(self) -> OutsideCalendar:
         return OutsideCalendar(self.first_year, self.last_year)
-
-
-def _midnights(first: int, days: int, zone: ZoneInfo) -> list[int]:
-    """The first second of each of so many local days, and of the one after the last.
-
-    The zone is asked once for eight days: between two midnights as far apart as eight plain days no clock was changed (two
-    changes that cancel each other out within a week are in no zone).
-    """
-    found: list[int] = []
-    for begin in range(first, first + days, _SPAN):
-        end = min(begin + _SPAN, first + days)
-        one, other = _midnight(begin, zone), _midnight(end, zone)
-        if other - one == (end - begin) * 86_400:
-            found += range(one, other, 86_400)
-        else:
-            found += [_midnight(ordinal, zone) for ordinal in range(begin, end)]
-    found.append(_midnight(first + days, zone))
-    return found
-
-
-_SPAN = 8  # days
-
-
-def _midnight(ordinal: int, zone: ZoneInfo) -> int:
-    return int(datetime.fromordinal(ordinal).replace(tzinfo=zone).timestamp())
-
-
-def _open_seconds(hours: Intervals, midnight: int, following: int, zone: ZoneInfo) -> list[tuple[int, int]]:
-    """The moments of a day at which the wall clock is within the hours: real seconds, also on a day that a clock change
-    makes longer or shorter."""
-    if following - midnight == 86_400:
-        return [(midnight + opening * 60, midnight + closing * 60) for opening, closing in hours]
-    change = _clock_change(midnight, following, zone)
-    # Both halves are laid against the wall clock; a day whose midnight was skipped begins at one o'clock.
-    wall = datetime.fromtimestamp(midnight, zone)
-    begun = wall - datetime.combine(wall, time(), zone)  # between two readings of one wall clock
-    first, second = midnight - int(begun.total_seconds()), following - 86_400
-    before = [(max(first + o * 60, midnight), min(first + c * 60, change)) for o, c in hours]
-    after = [(max(second + o * 60, change), min(second + c * 60, following)) for o, c in hours]
-    joined: list[tuple[int, int]] = []
-    for opening, closing in before + after:
-        if opening >= closing:
-            continue
-        if joined and joined[-1][1] == opening:
-            joined[-1] = (joined[-1][0], closing)
-        else:
-            joined.append((opening, closing))
-    return joined
-
-
-def _clock_change(midnight: int, following: int, zone: ZoneInfo) -> int:
-    """The first second of the day's second offset."""
-    offset = datetime.fromtimestamp(midnight, zone).utcoffset()
-    low, high = midnight, following
-    while high - low > 1:
-        middle = (low + high) // 2
-        if datetime.fromtimestamp(middle, zone).utcoffset() == offset:
-            low = middle
-        else:
-            high = middle
-    return high

@@ -111,9 +111,13 @@ class Charter:
         return self._limits[name]
 
     def nudge(self, name: str, since: int) -> int | None:
-        """When waiting since then for the fact that starts this standard has been long; None where nobody asked."""
+        """When waiting since then for the fact that starts this standard has been long; None where nobody asked, or where that lies
+        beyond the calendar."""
         nudge = self.standard(name).nudge
-        return count(parse_limit(nudge), self.calendar, since)[0] if nudge else None
+        try:
+            return count(parse_limit(nudge), self.calendar, since)[0] if nudge else None
+        except OutsideCalendar:
+            return None
 
     @cached_property
     def counted_until(self) -> date:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from desk.charter.charter import Charter
+from desk.charter.errors import OutsideCalendar
 from desk.charter.standards import Applies, Standard
 from desk.charter.vocabulary import RECEIVED
 
@@ -84,20 +85,24 @@ class _Ticket:
 
 
 def clocks(charter: Charter, facts: Sequence[Fact], versions: Versions | None = None) -> tuple[Clock, ...]:
-    """The clocks of a ticket, in the order of their starts.
+    """The clocks of a ticket, in the order of their starts. A promise whose deadline lies beyond the calendar has none yet.
 
     charter: in force now; facts: in the order in which they happened, receipt first; versions: the charters that facts name.
-    Raises OutsideCalendar when a deadline would lie beyond the calendar.
+    Raises OutsideCalendar when the deadline of a clock that runs would be moved beyond the calendar.
     """
+    found = [clock for run in _runs(charter, facts, versions) for clock in run.clocks]
+    return tuple(sorted(found, key=lambda clock: (clock.start, clock.due, clock.standard)))
+
+
+def _runs(charter: Charter, facts: Sequence[Fact], versions: Versions | None) -> list["_Run"]:
     if not facts or facts[0].what != RECEIVED:
         raise ValueError("a ticket begins with its receipt")
     rules = [charter if versions is None or fact.applied is None else versions(fact.applied) for fact in facts]
     names = dict.fromkeys(standard.id for one in (charter, *rules) for standard in one.standards)
-    found = [clock for name in names for clock in _clocks_of(charter, name, facts, rules)]
-    return tuple(sorted(found, key=lambda clock: (clock.start, clock.due, clock.standard)))
+    return [_run(charter, name, facts, rules) for name in names]
 
 
-def _clocks_of(charter: Charter, name: str, facts: Sequence[Fact], rules: Sequence[Charter]) -> list[Clock]:
+def _run(charter: Charter, name: str, facts: Sequence[Fact], rules: Sequence[Charter]) -> "_Run":
     run = _Run(name)
     first = facts[0]
     ticket = _Ticket(first.kind or "", first.channel or "", first.exam, first.late)
@@ -108,7 +113,20 @@ def _clocks_of(charter: Charter, name: str, facts: Sequence[Fact], rules: Sequen
     run.count_by(charter)
     if run.standard is not None:
         run.recount(ticket)
-    return run.clocks
+    return run
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A start whose deadline lies beyond the calendar, and what happened since, until a charter can count it.
+
+    ticket: as it stood at the start; charter: the one that cannot count it.
+    """
+
+    start: Fact
+    ticket: _Ticket
+    charter: Charter
+    facts: list[Fact] = field(default_factory=list)
 
 
 class _Run:
@@ -122,6 +140,7 @@ class _Run:
         self.charter: Charter
         self.standard: Standard | None = None
         self._counted_by: Charter | None = None
+        self.held: _Held | None = None
 
     def count_by(self, charter: Charter) -> None:
         """From now on with this charter; it may not have the standard at all."""
@@ -130,7 +149,9 @@ class _Run:
 
     def take(self, ticket: _Ticket, fact: Fact) -> None:
         """The next fact."""
-        if fact.what == CONVERTED:
+        if self.held and not self._release(ticket):
+            self.held.facts.append(fact)
+        elif fact.what == CONVERTED:
             self._convert(ticket, fact)
         elif fact.what in (CLOSED, MERGED):
             self._void(fact, fact.reason or fact.what)
@@ -153,6 +174,7 @@ class _Run:
 
     def recount(self, ticket: _Ticket) -> None:
         """The running clock by the charter of now, where it was counted by another one."""
+        self._release(ticket)
         index = self._running
         if index is None or self.standard is None or self._counted_by is self.charter:
             return
@@ -187,10 +209,32 @@ class _Run:
         if self.standard.repeats or not (self.started_in_round or self.kept_before):
             self._start(ticket, fact)
 
-    def _start(self, ticket: _Ticket, fact: Fact) -> None:
-        due, house = self._count(ticket, fact.at)
+    def _start(self, ticket: _Ticket, fact: Fact) -> bool:
+        """Whether the deadline could be counted; if not, it waits for a charter that can."""
+        try:
+            due, house = self._count(ticket, fact.at)
+        except OutsideCalendar:
+            self.held = _Held(fact, replace(ticket, history=[*ticket.history]), self.charter)
+            return False
         self.started_in_round = True
         self.clocks.append(Clock(self.name, fact.at, due, RUNNING, fact.id, house=house))
+        return True
+
+    def _release(self, ticket: _Ticket) -> bool:
+        """Whether another charter can count what was beyond the calendar: then all that happened since is taken by that charter."""
+        held = self.held
+        if held is None or self.standard is None or held.charter is self.charter:
+            return False
+        self.held, then = None, held.ticket
+        if not self._start(then, held.start):
+            self.held = replace(held, charter=self.charter)
+            return False
+        for fact in (held.start, *held.facts):
+            if fact is not held.start:
+                self.take(then, fact)
+            then.history.append(fact)
+        ticket.kind, ticket.channel, ticket.exam, ticket.late = then.kind, then.channel, then.exam, then.late
+        return True
 
     def _stop(self, ticket: _Ticket, fact: Fact) -> bool:
         self.recount(ticket)
@@ -254,11 +298,21 @@ def next_due(found: Iterable[Clock]) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A standard whose starting fact has not come: since when, and when the desk speaks up (None: never)."""
+    """A standard that has no clock yet: since when, and when the desk speaks up (None: never).
+
+    beyond: it has started, and its deadline lies beyond the calendar; else its starting fact has not come.
+    """
 
     standard: str
     since: int
-    nudge: int | None
+    nudge: int | None = None
+    beyond: bool = False
+
+
+def beyond_calendar(charter: Charter, facts: Sequence[Fact], versions: Versions | None = None) -> tuple[Waiting, ...]:
+    """The promises of a ticket that have started and cannot be counted yet. charter, facts, versions: as for `clocks`."""
+    held = [(run.name, run.held) for run in _runs(charter, facts, versions) if run.held]
+    return tuple(Waiting(name, one.start.at, beyond=True) for name, one in held)
 
 
 def waiting(charter: Charter, facts: Sequence[Fact]) -> tuple[Waiting, ...]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from desk.charter.calendar import Intervals
 from desk.charter.errors import WrongValue, later
+from desk.charter.zones import Intervals
 
 _HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 

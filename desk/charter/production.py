@@ -22,6 +22,7 @@ _SUBSTITUTED = re.compile(r"substituted from (\d\d)/(\d\d)/(\d{4})")
 _NO_COUNTRY = later("'{country}' is no country that the holidays library knows")
 _NO_SUBDIVISIONS = later("the holidays library knows no subdivisions of {country}")
 _NO_SUCH_YEARS = later("the holidays library knows the days off of {country} from {first} to {last}")
+_OTHER_YEARS = later("has the days off of {first}-{last}, the charter's calendar goes from {from_} to {to}")
 _OTHER_COUNTRY = later("is '{given}', the charter says '{country}'")
 
 
@@ -62,6 +63,7 @@ def load_production(source: CalendarSource, path: Path | None) -> Production:
 
     source: names what `check_country` finds nothing wrong with. Raises CharterError for a file that does not fit.
     """
+    added = _read(path, source) if path else None
     statutory = _days(source, observed=False)
     languages = {code[:2]: code for code in statutory.supported_languages or ()}
     by_language = {
@@ -70,7 +72,6 @@ def load_production(source: CalendarSource, path: Path | None) -> Production:
         if language == "en" or language in languages
     }
     library = by_language["en"]
-    added = _read(path, source.country) if path else None
     moves = {move.from_: move.to for decree in added.decree for move in decree.moves} if added else {}
     corrections = {one.to: one.from_ for one in added.correction} if added else {}
     # What the file says wins: for 2016 the library has two origins swapped.
@@ -168,10 +169,16 @@ def disagreements(path: Path) -> list[str]:
     return said
 
 
-def _read(path: Path, country: str | None) -> _File:
+def _read(path: Path, source: CalendarSource | None) -> _File:
+    """The file, which must be of the country and the years that the charter names, where it names any."""
     raw = read_toml(path)
     read = convert(raw, _File, path.name)
-    if country is not None and read.country != country:
-        other = Problem("country", _OTHER_COUNTRY, {"given": read.country, "country": country})
-        raise CharterError(path.name, located(raw, [other]))
+    wrong = []
+    if source and read.country != source.country:
+        wrong.append(Problem("country", _OTHER_COUNTRY, {"given": read.country, "country": source.country}))
+    if source and not read.first_year <= source.first_year <= source.last_year <= read.last_year:
+        years = {"first": read.first_year, "last": read.last_year, "from_": source.first_year, "to": source.last_year}
+        wrong.append(Problem("last_year", _OTHER_YEARS, years))
+    if wrong:
+        raise CharterError(path.name, located(raw, wrong))
     return read

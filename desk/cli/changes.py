@@ -66,7 +66,7 @@ def _show(store: "Store", seen: "Preview", as_json: bool, *, applied: bool = Fal
         {
             "number": move.number,
             "standard": move.standard,
-            "old": store.charter.at(move.old).isoformat(),
+            "old": None if move.old is None else store.charter.at(move.old).isoformat(),
             "new": None if move.new is None else store.charter.at(move.new).isoformat(),
             "missed": move.missed(now),
         }

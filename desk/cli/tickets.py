@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk import telling, text, wording
+from desk import reporting, telling, text, wording
 from desk.charter.errors import DeskError
 from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.cli.login import take_seat
@@ -249,7 +249,9 @@ def _ticket_json(store: "Store", view: "TicketView") -> dict[str, Any]:
         **_row_json(store, view.row, view.clocks),
         "language": view.story.language,
         "answered_at_once": view.story.at_once,
-        "waiting": [{"standard": one.standard, "since": _iso(store, one.since)} for one in view.waits],
+        "waiting": [
+            {"standard": one.standard, "since": _iso(store, one.since), "beyond_calendar": one.beyond} for one in view.waits
+        ],
         "events": events,
     }
 
@@ -295,7 +297,7 @@ def _show_view(store: "Store", view: "TicketView") -> None:
     for one in view.clocks:
         show(telling.clock_line(say, store.charter, one, store.now()))
     for wait in view.waits:
-        show(telling.waiting_line(say, store.charter, wait, view.story.missing))
+        show(reporting.waiting_line(say, store.charter, wait, view.story.missing))
     show()
     for line in telling.event_lines(say, store.charter, view.events, view.staff):
         show(line)

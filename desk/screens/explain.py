@@ -67,7 +67,7 @@ class Explain(AtDesk, ModalScreen[None]):
             self.desk.show_error(error)
 
     def _show(self) -> None:
-        from desk import telling, wording
+        from desk import reporting, telling, wording
         from desk.tongue import tongue
 
         view, charter = self._view, self.desk.charter
@@ -76,7 +76,7 @@ class Explain(AtDesk, ModalScreen[None]):
         say = tongue(self._language)
         running = sorted((clock for clock in view.clocks if clock.state == "running"), key=lambda clock: clock.due)
         if not running:
-            lines = [telling.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
+            lines = [reporting.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
             self._sentence = say("No clock is running on #{number}.", number=self.number)
             self.query_one("#sentence", Static).update(Content(self._sentence))
             self.query_one("#ledger", Static).update(Content("\n".join(lines)))
@@ -91,7 +91,7 @@ class Explain(AtDesk, ModalScreen[None]):
         if len(running) > 1:
             lines += ["", say("Also running:")]
             lines += [telling.clock_line(say, charter, clock, self.desk.now) for clock in running[1:]]
-        lines += [telling.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
+        lines += [reporting.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
         self.query_one("#ledger", Static).update(Content(text.safe("\n".join(lines))))
 
     def action_other_language(self) -> None:

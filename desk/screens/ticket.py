@@ -134,13 +134,13 @@ class TicketScreen(KeyedScreen):
         self._head.update(Content("\n".join(text.one_line(line, telling.SUBJECT_SHOWN) for line in lines if line)))
 
     def _say_clocks(self, now: int) -> None:
-        from desk import telling
+        from desk import reporting, telling
 
         view, charter, say = self._view, self.desk.charter, self.desk.say
         if view is None or charter is None:
             return
         lines = [telling.clock_line(say, charter, clock, now) for clock in view.clocks]
-        lines += [telling.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
+        lines += [reporting.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
         said = "\n".join(lines) if lines else say("No clock: answered at once.") if view.story.at_once else say("No clock.")
         if said != self._clocks_said:
             self._clocks_said = said

@@ -87,6 +87,6 @@ class TopLine(Static):
         """The last second of today, found once a day."""
         charter = self._desk.charter
         if charter is not None and not self._day[0] <= now <= self._day[1]:
-            today = charter.at(now).replace(hour=0, minute=0, second=0)
-            self._day = (int(today.timestamp()), int(today.timestamp()) + 86_399)
+            begin, end = charter.calendar.day_of(now)
+            self._day = (begin, end - 1)
         return self._day[1]

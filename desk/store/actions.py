@@ -166,10 +166,9 @@ def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -
 
 @door
 def remind(store: Store, who: str, number: int, moment: int | None, text: str = "", *, seen: int | None = None) -> int:
-    """A personal moment beside the clocks. It moves none. Raises NotAMoment for one that is past, OutsideCalendar."""
+    """A personal moment beside the clocks. It moves none. Raises NotAMoment for one that is past."""
     if moment is None:
         raise BadInput(NEEDS_MOMENT)
-    store.charter.calendar.ordinal(moment)
     if moment <= store.now():
         raise NotAMoment(as_typed(store, moment), PAST)
     with changing(store, number, seen) as events:

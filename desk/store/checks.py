@@ -77,7 +77,7 @@ def as_short(field: str, words: str, most: int) -> str:
 
 
 def check_exam(store: Store, exam: date, received: int) -> None:
-    """Refuses an exam that was over before its registration came. Raises BadInput, OutsideCalendar."""
+    """Refuses an exam that was over before its registration came. Raises BadInput."""
     if exam < store.charter.at(received).date():
         raise BadInput(EXAM_OVER, text=f"{exam:%d.%m.%Y}")
 

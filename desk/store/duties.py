@@ -45,8 +45,7 @@ def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = Non
 @door
 def open_shift(store: Store, who: str) -> None:
     """Who opened the desk or took over is the evidence for what is due at every opening; written once for each of them a day."""
-    calendar, now = store.charter.calendar, store.now()
-    since = calendar.midnight(calendar.ordinal(now))
+    since, _ = store.charter.calendar.day_of(store.now())
     for duty in store.charter.file.duty:
         sql = "SELECT 1 FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id WHERE e.duty = ? AND e.at >= ? AND s.name = ?"
         if store.charter.limit(duty.id).unit is Unit.OPENING and not store.rows(sql, duty.id, since, who):
@@ -56,8 +55,7 @@ def open_shift(store: Store, who: str) -> None:
 @door
 def standings(store: Store, since: int | None = None) -> list[Standing]:
     """Every duty of the charter, in its order. since: counts what fell due from then on, None for all since the desk began."""
-    calendar, now = store.charter.calendar, store.now()
-    midnight, found = calendar.midnight(calendar.ordinal(now)), []
+    (midnight, _), found = store.charter.calendar.day_of(store.now()), []
     for duty, every, last in _slots(store):
         counted = [slot for slot in every if since is None or slot.due >= since]
         missed = [slot for slot in counted if slot.state == MISSED]

@@ -48,6 +48,9 @@ _ROW = """SELECT t.id, t.kind, t.channel, t.name, t.phone, t.email, t.subject, C
 _IN_QUEUE = " WHERE t.state = 'open' AND t.kind = ? ORDER BY t.next_due, t.received, t.id"
 
 
+# Epoch seconds of any ticket: from 1990 to 2200, further than a calendar can reach. What lies outside was not written by the desk.
+MOMENTS = (631_152_000, 7_258_118_400)
+
 _TYPES = tuple(QueueRow.__annotations__[name] for name in QueueRow._fields)
 _WITH_DUE = tuple(int if one == int | None else one for one in _TYPES)
 _SOUND = (_WITH_DUE, tuple(type(None) if one == int | None else one for one in _TYPES))
@@ -60,7 +63,7 @@ def read_rows(store: Store, found: Sequence[tuple[Any, ...]]) -> list[QueueRow]:
     """Rows as the query fetched them; of one that is damaged, what can be read."""
     if not found:
         return []
-    rows, known, first, last = [], set[tuple[str, ...]](), *_moments(store)
+    rows, known, (first, last) = [], set[tuple[str, ...]](), MOMENTS
     for values in found:
         row = QueueRow._make(values)
         words = (row.kind, row.channel, row.state, row.standard)
@@ -75,12 +78,6 @@ def read_rows(store: Store, found: Sequence[tuple[Any, ...]]) -> list[QueueRow]:
         else:
             rows.append(_damaged(store, row))
     return rows
-
-
-def _moments(store: Store) -> tuple[int, int]:
-    """Between which moments the charter can count: the beginnings of the calendar's first and last day."""
-    calendar = store.charter.calendar
-    return calendar.midnight(calendar.days[0].date.toordinal()), calendar.midnight(calendar.days[-1].date.toordinal())
 
 
 def _are_words(store: Store, row: QueueRow) -> bool:
@@ -102,7 +99,7 @@ def _damaged(store: Store, row: QueueRow) -> QueueRow:
     for name, words in _VOCABULARY.items():
         if values[name] not in words:
             values[name] = _INSTEAD[name]
-    first, last = _moments(store)
+    first, last = MOMENTS
     values["received"] = min(max(values["received"], first), last - 1)
     if values["due"] is None or not first <= values["due"] < last or store.charter.find(values["standard"]) is None:
         values["due"], values["standard"] = None, ""
@@ -258,8 +255,8 @@ class Aside(NamedTuple):
 @door
 def aside(store: Store) -> Aside:
     """The counts beside the queues, as of now."""
-    calendar, now = store.charter.calendar, store.now()
-    since = calendar.midnight(calendar.ordinal(now))
+    now = store.now()
+    since, _ = store.charter.calendar.day_of(now)
     ((found,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE at_once AND state <> 'void' AND received >= ?", since)
     nudged = [number for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND nudge <= ?", now)]
     waiting = len(set(nudged) - complaints_about(store, store.acting.name, nudged))

@@ -51,8 +51,7 @@ def _keep_duty(store: Store, who: str) -> None:
     """Written once a day: that is enough to show that answers were collected."""
     if DUTY not in [one.id for one in store.charter.file.duty]:
         return
-    calendar = store.charter.calendar
-    since = calendar.midnight(calendar.ordinal(store.now()))
+    since, _ = store.charter.calendar.day_of(store.now())
     if not store.rows("SELECT 1 FROM evidence WHERE duty = ? AND at >= ? LIMIT 1", DUTY, since):
         tick(store, who, DUTY)
 

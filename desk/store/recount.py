@@ -5,14 +5,17 @@ from when to when.
 """
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import msgspec
 
 from desk.charter import Charter
 from desk.charter.charter import pack
-from desk.charter.clocks import RECOUNTED, RUNNING
+from desk.charter.clocks import RECOUNTED, RUNNING, beyond_calendar
+from desk.charter.errors import OutsideCalendar, UnknownStandard
 from desk.charter.vocabulary import KINDS_WITH_EXAM
 from desk.store.applied import put_in_force
 from desk.store.chain import New, append_many
@@ -29,21 +32,24 @@ from desk.store.story import tell
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A running clock that a change moves. old, new: due moments in epoch seconds; new is None where the promise is gone."""
+    """A promise that a change moves.
+
+    old, new: due moments in epoch seconds; old is None where it lay beyond the calendar, new where the promise is gone.
+    """
 
     number: int
     standard: str
-    old: int
+    old: int | None
     new: int | None
 
     def missed(self, now: int) -> bool:
         """Whether the change makes it missed."""
-        return self.new is not None and self.new < now <= self.old
+        return self.new is not None and self.new < now and (self.old is None or now <= self.old)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a charter would move. running: how many clocks were looked at; mark: names what was seen, for applying just that."""
+    """What a charter would move. running: how many promises were looked at; mark: names what was seen, for applying just that."""
 
     charter: Charter
     running: int
@@ -103,8 +109,29 @@ def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
     running = [_Running(*row) for row in store.rows(_RUNNING, RUNNING)]
     counted = ((clock, _due(store, charter, clock)) for clock in running)
     moves = tuple(Move(clock.ticket, clock.standard, clock.due, new) for clock, new in counted if new != clock.due)
+    beyond = tuple(_countable_now(store, charter))
+    moves += beyond
     said = msgspec.json.encode([hashlib.sha256(file + days).hexdigest(), [(m.number, m.standard, m.old, m.new) for m in moves]])
-    return Preview(charter, len(running), moves, hashlib.sha256(said).hexdigest()[:8]), running
+    return Preview(charter, len(running) + len(beyond), moves, hashlib.sha256(said).hexdigest()[:8]), running
+
+
+# What may have started outside what the calendar in force can count.
+_OUTSIDE = """SELECT ticket_id FROM event WHERE at < ? OR at >= ?
+              UNION SELECT id FROM ticket WHERE kind IN (SELECT value FROM json_each(?)) AND exam > ? ORDER BY 1"""
+
+
+def _countable_now(store: Store, charter: Charter) -> Iterator[Move]:
+    """The promises beyond the calendar in force that another charter can count."""
+    calendar = store.charter.calendar
+    first, last = calendar.days[0].date, calendar.days[-1].date
+    until = store.charter.counted_until.toordinal() + 1
+    begin, end = calendar.midnight(first.toordinal()), calendar.midnight(until)
+    for (number,) in store.rows(_OUTSIDE, begin, end, json.dumps(KINDS_WITH_EXAM), last.isoformat()):
+        story = tell(events_of(store, number))
+        for one in beyond_calendar(store.charter, story.facts, store.version):
+            with suppress(OutsideCalendar, UnknownStandard):
+                due = charter.deadline(one.standard, charter.at(one.since), event=story.exam, late=story.late).due_at
+                yield Move(number, one.standard, None, due)
 
 
 def _due(store: Store, charter: Charter, clock: _Running) -> int | None:
@@ -127,7 +154,8 @@ def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_R
     ]
     versions = dict(zip(by_ticket, append_many(store, new, staff=staff), strict=True))
     # Where only moments moved, only moments are written: a decree may move ten thousand tickets at once.
-    gone = {move.number for move in moves if move.new is None} | {one.ticket for one in running if one.kind in KINDS_WITH_EXAM}
+    gone = {move.number for move in moves if move.new is None or move.old is None}
+    gone |= {one.ticket for one in running if one.kind in KINDS_WITH_EXAM}
     due_of = {(move.number, move.standard): move.new for move in moves}
     dues, nearest = [], dict[int, tuple[int, str]]()
     for clock in running:

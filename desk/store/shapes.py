@@ -88,7 +88,7 @@ class _Absorbed(_Any, kw_only=True):
 
 
 class _Recounted(_Any, kw_only=True):
-    clocks: list[tuple[str, int, int | None]]
+    clocks: list[tuple[str, int | None, int | None]]
 
 
 _SHAPES: dict[str, type[_Any]] = {

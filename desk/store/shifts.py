@@ -65,8 +65,7 @@ def due_by_next_closing(store: Store) -> tuple[QueueRow, ...]:
 @door
 def due_today(store: Store) -> tuple[QueueRow, ...]:
     """Every open ticket that is overdue or falls due by the end of the day, the nearest first."""
-    calendar = store.charter.calendar
-    return _rows(store, _DUE, calendar.midnight(calendar.ordinal(store.now()) + 1))
+    return _rows(store, _DUE, store.charter.calendar.day_of(store.now())[1])
 
 
 @door

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk.charter.clocks import Clock, Waiting, waiting
+from desk.charter.clocks import Clock, Waiting, beyond_calendar, waiting
 from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.errors import NotFound
@@ -60,7 +60,8 @@ def ticket(store: Store, number: int) -> TicketView:
         rules = {clock.standard: store.charter.find(clock.standard) for clock in found}
         found = tuple(clock for clock in found if (rule := rules[clock.standard]) and rule.applies_to(row.kind, row.channel))
     others = [other for (other,) in store.rows(_OTHERS, story.customer, number, row.kind)]
-    waits = waiting(store.charter, story.facts) if row.state == OPEN else ()
+    waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
+    waits = waits if row.state == OPEN else ()
     return TicketView(row, story, found, waits, tuple(read), names(store), tuple(without_kept(store, others)))
 
 

@@ -31,9 +31,15 @@ _OF_THESE = " AND c.ticket_id IN (SELECT value FROM json_each(?))"
 
 @door
 def next_closing(store: Store) -> int:
-    """The closing of the next working day: what falls due until then cannot wait for somebody who is away."""
+    """The closing of the next working day: what falls due until then cannot wait for somebody who is away.
+
+    Where the calendar knows no such day any more, the end of tomorrow.
+    """
     calendar = store.charter.calendar
-    return calendar.closing_after(calendar.ordinal(store.now()), 1)[1]
+    try:
+        return calendar.closing_after(calendar.ordinal(store.now()), 1)[1]
+    except OutsideCalendar:
+        return calendar.day_of(calendar.day_of(store.now())[1])[1]
 
 
 @door
@@ -66,8 +72,7 @@ def _moments(store: Store, standard: str, due: int) -> tuple[Signal, ...]:
 @door
 def warned_until(store: Store, who: str) -> int:
     """Until when this person has been warned; the beginning of today at the earliest: yesterday's warnings are over."""
-    calendar = store.charter.calendar
-    today = calendar.midnight(calendar.ordinal(store.now()))
+    today, _ = store.charter.calendar.day_of(store.now())
     rows = store.rows("SELECT warned_until FROM watch AS w JOIN staff AS s ON s.id = w.staff_id WHERE s.name = ?", who)
     return max(today, rows[0][0]) if rows else today
 
