@@ -197,7 +197,7 @@ def _ticket(store: Store, number: int) -> Iterator[Finding]:
     if _row_differs(store, number, wanted) or _index_differs(store, number, wanted["state"], story, events):
         yield Finding(ROW, number)
     for clock in found:
-        if clock.stopped is not None and clock.stopped < clock.start:
+        if clock.stopped is not None and clock.stopped < clock.start and (clock.stopped_by or 0) < clock.started_by:
             yield Finding(ORDER, number, clock.stopped_by or 0, clock.standard)
 
 

@@ -153,6 +153,7 @@ class _Teller:
     words: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
+    after: dict[int, int] = field(default_factory=dict)  # for whatever was entered as it happened, the latest moment before it
     reminders: list[tuple[int, int, int]] = field(default_factory=list)
     missing: tuple[str, int] | None = None
     merged_into: int | None = None
@@ -206,8 +207,10 @@ class _Teller:
             # The true time of an earlier event; its own row stays as it was entered.
             of, at = event.data["of"], event.data["at"]
             self.facts = [replace(fact, at=at) if fact.id == of else fact for fact in self.facts]
+            self.after.pop(of, None)
         elif name == "channel":
             self.values["channel"] = event.data["new"]
+            self.after[event.id] = max(fact.at for fact in self.facts)
             self.facts.append(Fact(event.id, CONVERTED, event.at, channel=event.data["new"], applied=event.applied))
         else:
             self.values[name] = event.data["new"]
@@ -232,6 +235,8 @@ class _Teller:
         elif event.what in FINAL[self.values["kind"]]:
             self.finished = True
         if event.what in FACTS or event.what in _TURNS:
+            if event.at >= event.recorded or event.what in _TURNS:
+                self.after[event.id] = max(fact.at for fact in self.facts)
             self.facts.append(
                 Fact(
                     event.id,
@@ -252,9 +257,12 @@ class _Teller:
             self.words["about"] = about
 
     def sorted_facts(self) -> tuple[Fact, ...]:
-        """By when they happened, the receipt first: what is entered late takes its true place."""
+        """By when they happened, the receipt first: what is entered late takes its true place.
+
+        What was entered as it happened comes after all before it, whatever the machine's clock said: it may have been set back.
+        """
         receipt, rest = self.facts[0], self.facts[1:]
-        return (receipt, *sorted(rest, key=lambda fact: (fact.at, fact.id)))
+        return (receipt, *sorted(rest, key=lambda fact: (max(fact.at, self.after.get(fact.id, 0)), fact.id)))
 
     def story(self, facts: tuple[Fact, ...], *, undone: bool) -> Story:
         values = self.values

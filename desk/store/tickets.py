@@ -34,14 +34,14 @@ _CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped,
 def clocks_of(store: Store) -> dict[int, list[Clock]]:
     """Every ticket's clocks as written, by ticket, in the order of their starts."""
     found: dict[int, list[Clock]] = {}
-    for ticket, *clock in store.rows(_CLOCKS + "ORDER BY ticket_id, id"):
+    for ticket, *clock in store.rows(_CLOCKS + "ORDER BY ticket_id, start, due, standard"):
         found.setdefault(ticket, []).append(_clock(clock))
     return found
 
 
 def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
     """A ticket's clocks as written, in the order of their starts."""
-    return tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY id", number))
+    return tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY start, due, standard", number))
 
 
 @door
