@@ -7,6 +7,7 @@ from peewee import (
     AutoField,
     BooleanField,
     CharField,
+    CompositeKey,
     DatabaseProxy,
     ForeignKeyField,
     IntegerField,
@@ -158,6 +159,16 @@ class Ticket(Table):
         indexes = ((("state", "kind", "next_due", "received"), False), (("candidate",), False))
 
 
+class FurtherPhone(Table):
+    """A ticket's numbers beside the first one, which stands in its row: each leads to the person."""
+
+    ticket = ForeignKeyField(Ticket)
+    key = CharField(32, index=True)
+
+    class Meta:
+        primary_key = CompositeKey("ticket", "key")
+
+
 class Event(Table):
     """A fact about a ticket; appended, never changed. Ids and digests only, chained by hash."""
 
@@ -273,6 +284,6 @@ class Watch(Table):
 
 
 TABLES = (
-    Applied, InForce, Staff, Person, PersonEvent, Customer, Batch, Mapping, ExamSession, Ticket, Event, Head, Text, Outbox, Clock,
-    Evidence, Feedback, Reminder, View, Watch,
+    Applied, InForce, Staff, Person, PersonEvent, Customer, Batch, Mapping, ExamSession, Ticket, FurtherPhone, Event, Head, Text,
+    Outbox, Clock, Evidence, Feedback, Reminder, View, Watch,
 )  # fmt: skip

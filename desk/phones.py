@@ -10,25 +10,57 @@ LOCAL = 7  # digits that are told as the number itself: `333-44-55` of a mobile 
 
 
 @lru_cache(256)
-def phone_key(raw: str, region: str, area_code: str) -> str:
-    """The number as `+78122445488`, or "" where the text is no number.
+def phone_keys(raw: str, region: str, area_code: str) -> tuple[str, ...]:
+    """The numbers as `+78122445488`, in their order; () where the text is none. What stands beside a number, an extension or whose
+    it is, is no part of it.
 
     region: the country that numbers without one belong to (`RU`); area_code: for numbers as short as a neighbour dials them.
     """
+    digits = re.sub(r"\D", "", raw)
+    if not digits:
+        return ()
+    if whole := _valid(raw, region, area_code):
+        return (whole,)
+    pieces = _BETWEEN.split(_EXTENSION.sub(" ", raw))
+    found = [key for piece in pieces if (key := _valid(piece, region, area_code))] or _numbers_in(raw, region)
+    # An extension, a foreign number without its plus: still the same digits the next time.
+    return tuple(dict.fromkeys(found)) or ((digits,) if len(digits) >= 3 else ())
+
+
+# Whatever parts one number from the next: signs, words, and the plus that the next one begins with.
+_BETWEEN = re.compile(r"[,;/\\|\n]|[^\W\d_]+|(?<=\d)\s*(?=\+)")
+_EXTENSION = re.compile(r"(?:доб|вн|внутр|ext|extension|x|#)[.:\s]*\d{1,6}\b", re.IGNORECASE)
+
+
+def phone_key(raw: str, region: str, area_code: str) -> str:
+    """The first number of a text, as `phone_keys` has it; "" where there is none."""
+    return next(iter(phone_keys(raw, region, area_code)), "")
+
+
+def _valid(raw: str, region: str, area_code: str) -> str:
+    """A number that somebody can have, else ""."""
     import phonenumbers  # 60 ms: only where a number was typed
 
     digits = re.sub(r"\D", "", raw)
-    if not digits:
-        return ""
-    for text in (raw, f"{area_code}{digits}" if area_code else raw):
+    for text in (raw, f"{area_code}{digits}" if area_code and digits else raw):
         try:
             number = phonenumbers.parse(text, region or None)
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    # An extension, a foreign number without its plus: still the same digits the next time.
-    return digits if len(digits) >= 3 else ""
+    return ""
+
+
+def _numbers_in(raw: str, region: str) -> list[str]:
+    """Whole numbers with nothing but blanks between them."""
+    found, begun = list[str](), ""
+    for word in raw.split():
+        begun = f"{begun} {word}"
+        if key := _valid(begun, region, ""):
+            found.append(key)
+            begun = ""
+    return found
 
 
 def phone_shown(raw: str, key: str, region: str) -> str:
@@ -44,23 +76,26 @@ def phone_shown(raw: str, key: str, region: str) -> str:
 
 
 def phone_words(raw: str, region: str, area_code: str) -> list[str]:
-    """The digits that somebody may begin to look a number up by; [] for no number.
+    """The digits that somebody may begin to look a number up by, of each number of the text; [] for none.
 
     From abroad, with the trunk's digit and without, as a neighbour dials it, without any code as it is told on the phone, and
     as typed.
     """
-    key = phone_key(raw, region, area_code) if raw else ""
-    if not key:
-        return []
+    keys = phone_keys(raw, region, area_code) if raw else ()
+    words = [word for key in keys for word in _ways_to_dial(key, area_code)]
+    return list(dict.fromkeys((*words, _digits(raw)))) if len(keys) == 1 else list(dict.fromkeys(words))
+
+
+def _ways_to_dial(key: str, area_code: str) -> tuple[str, ...]:
     if not key.startswith("+"):
-        return [key]
+        return (key,)
     import phonenumbers
 
     number = phonenumbers.parse(key, None)
     national = phonenumbers.national_significant_number(number)
     trunk = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     shorter = national.removeprefix(area_code) if area_code else national
-    return list(dict.fromkeys((key[1:], _digits(trunk), national, shorter, national[-LOCAL:], _digits(raw))))
+    return key[1:], _digits(trunk), national, shorter, national[-LOCAL:]
 
 
 def without_trunk(typed: str) -> list[str]:

@@ -152,6 +152,12 @@ def csv_cell(text: str) -> str:
 # Russian as passports write it, Ukrainian and Belarusian letters with it. ы is i and щ is sh: the usual
 # spellings mix them up.
 _OWN_LETTERS = str.maketrans({"й": "y", "ї": "yi"})  # no и and і with an accent
+# Letters that Unicode takes for letters of their own, as people write them who have not got them on their keyboard: of northern
+# and eastern Europe, Kazakh and Tatar.
+_BARE_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n", "ŧ": "t", "ə": "a"}
+    | dict(zip("әғқңөұүһҗҙҡҫ", "агкноуухжзкс", strict=True))
+)
 _LATIN = str.maketrans(
     dict(zip("абвгґдезиіыклмнопрстуфэє", "abvggdeziiiklmnoprstufee", strict=True))
     | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya"}
@@ -162,6 +168,7 @@ _CONSONANT = "[b-df-hj-np-tvz]"
 _USUAL_SPELLINGS = (
     (r"[\W_]+", " "),
     (r"th+", "t"), (r"ph+", "f"),  # Martha, Sophia
+    (r"sz(?:cz)?", "sh"), (r"cz", "ch"),  # Łukaszewicz
     (r"(?<!t)t+ch", "ch"),  # Tchaikovsky
     (r"(?<!c)c+k", "k"), (r"tz|tc(?!h)|c(?=[eivyz])", "ts"), (r"c(?!h)", "k"),  # Cvetaeva; Victor
     (r"s(?:h|ch)+", "sh"),  # Shcherbakov, Scherbakov
@@ -196,7 +203,7 @@ def search_key(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.casefold())
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_OWN_LETTERS))
-        text = unicodedata.normalize("NFKC", _NO_WORDS.sub(_bare, text))
+        text = unicodedata.normalize("NFKC", _NO_WORDS.sub(_bare, text)).translate(_BARE_LETTERS)
         text = re.sub("(?<=[аеєиіоуыэюя])[иі]", "ii", text).replace("ьи", "yi").replace("ьо", "yo")
     text = text.translate(_LATIN)
     for pattern, key in _usual_spellings():
@@ -209,7 +216,10 @@ _OTHERWISE = (
     (r"c(?![hkeiyz])", "ts"), (r"(?<=[ln])i(?=n)", "yi"), (r"oi", "oii"),  # Kuznecov, Ilin, Moiseev
     (rf"(?<={_CONSONANT})io", "e"), (rf"(?<=[au])i(?={_CONSONANT}i)", "y"),  # Semionova, Khaikin
     (r"der\b", "dr"), (r"ue(?=l)", "yu"),  # Alexander, Mueller
+    (r"(?<=[aou])e", ""), (r"gn(?=[aeiou])", "ny"),  # Müller, Jørgensen; Артаньян
 )  # fmt: skip
+_NY = re.compile("нь([яюеёо])")  # Артаньян is d'Artagnan
+_AFTER_GN = {"я": "а", "ю": "у", "е": "е", "ё": "о", "о": "о"}
 
 
 def begun(key: str) -> tuple[str, ...]:
@@ -223,6 +233,8 @@ def search_keys(word: str) -> tuple[str, ...]:
     if word.isascii():
         lower = word.lower()
         keys += [search_key(other) for pattern, meant in _OTHERWISE if (other := re.sub(pattern, meant, lower)) != lower]
+    elif _NY.search(lower := word.lower()):
+        keys.append(search_key(_NY.sub(lambda found: "гн" + _AFTER_GN[found[1]], lower)))
     return tuple(dict.fromkeys(keys))
 
 

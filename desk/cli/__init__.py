@@ -103,11 +103,13 @@ class Commands(Group):
             from desk.cli.people import add_people
             from desk.cli.results import add_results
             from desk.cli.satisfaction import add_satisfaction
+            from desk.cli.search import add_search
             from desk.cli.texts import add_texts
             from desk.cli.tickets import add_tickets
 
             add_changes(add_counting(self, self.say), self.say)
             add_tickets(self, self.say)
+            add_search(self, self.say)
             add_imports(self, self.say)
             add_exports(self, self.say)
             add_lists(self, self.say)

@@ -72,7 +72,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
             rows = _due(store, kind) if due else queues.listed(store, kind)
             if as_json:
                 clocks = tickets.clocks_of(store)
-                show_json([_row_json(store, row, clocks.get(row.id, [])) for row in rows])
+                show_json([row_json(store, row, clocks.get(row.id, [])) for row in rows])
             else:
                 _show_list(store, rows)
         return 0
@@ -201,7 +201,8 @@ def _iso(store: "Store", moment: int | None) -> str | None:
     return None if moment is None else store.charter.at(moment).isoformat()
 
 
-def _row_json(store: "Store", row: "QueueRow", clocks: "list[Clock] | tuple[Clock, ...]") -> dict[str, Any]:
+def row_json(store: "Store", row: "QueueRow", clocks: "list[Clock] | tuple[Clock, ...]") -> dict[str, Any]:
+    """A ticket as `desk list --json` has it."""
     now = store.now()
     return {
         "number": row.id,
@@ -246,7 +247,7 @@ def _ticket_json(store: "Store", view: "TicketView") -> dict[str, Any]:
         for event in view.events
     ]
     return {
-        **_row_json(store, view.row, view.clocks),
+        **row_json(store, view.row, view.clocks),
         "language": view.story.language,
         "answered_at_once": view.story.at_once,
         "waiting": [
@@ -271,17 +272,19 @@ def _show_due(store: "Store", kind: str | None) -> int:
 
 
 def _show_list(store: "Store", rows: "list[QueueRow]") -> None:
-    say, now = given().say, store.now()
-    lines = []
-    for row in rows:
-        face = telling.time_left(say, store.charter, row.standard, row.due, now)
-        state = say(telling.STATES[face.state]) if row.state == "open" else say(telling.TICKET_STATES[row.state])
-        who, about = telling.who(row), telling.about_words(say, row)
-        lines.append((f"#{row.id}", face.text, state, say(wording.KINDS[row.kind]), who, about, row.owner))
-    if not lines:
-        show(say("No tickets."))
+    if not rows:
+        show(given().say("No tickets."))
         return
-    table(lines)
+    table([row_cells(store, row) for row in rows])
+
+
+def row_cells(store: "Store", row: "QueueRow") -> tuple[str, ...]:
+    """A ticket as a line of a list: number, time left, state, kind, who, about what, owner."""
+    say = given().say
+    face = telling.time_left(say, store.charter, row.standard, row.due, store.now())
+    state = say(telling.STATES[face.state]) if row.state == "open" else say(telling.TICKET_STATES[row.state])
+    who, about = telling.who(row), telling.sealed_words(say) if row.sealed else row.subject
+    return f"#{row.id}", face.text, state, say(wording.KINDS[row.kind]), who, about, row.owner
 
 
 def _show_view(store: "Store", view: "TicketView") -> None:

@@ -37,7 +37,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "мобильный телефон", "контактный телефон",
     ),
     "exam": ("exam", "examination", "exam name", "экзамен", "название экзамена"),
-    "day": ("exam date", "date of exam", "session", "session date", "дата экзамена", "дата проведения", "сессия", "дата сессии"),
+    "day": (
+        "exam date", "exam's date", "date of exam", "session", "session date", "дата экзамена", "дата проведения", "сессия",
+        "дата сессии",
+    ),
     "place": ("place", "venue", "место", "место проведения", "площадка"),
     "candidate": (
         "candidate number", "candidate no", "number", "candidate id", "номер кандидата", "номер", "no кандидата", "код кандидата",

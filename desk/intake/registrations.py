@@ -28,7 +28,7 @@ from desk.intake.columns import Headed, Unknown
 from desk.intake.people import BAD_DAY, Candidate, WrongLine, bare_number
 from desk.names import name_key
 from desk.store.bulk import nobody, open_together
-from desk.store.customers import address_key, key_of, staff_id
+from desk.store.customers import address_key, keys_of, staff_id
 from desk.store.database import Store
 from desk.store.lists import Registered, meanings, registered
 from desk.store.recording import Recording
@@ -178,7 +178,7 @@ def _known(store: Store, one: Candidate, people: People) -> int:
 
 def _same_contact(store: Store, one: Candidate, other: Registered) -> bool:
     """Whether nothing speaks against it that two of one name are one person: an address or number in common, or none to compare."""
-    keys = {key_of(store, one.phone), address_key(one.email)} - {""}
+    keys = {*keys_of(store, one.phone), address_key(one.email)} - {""}
     return not keys or not other.keys or bool(keys & set(other.keys))
 
 

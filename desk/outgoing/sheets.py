@@ -33,7 +33,7 @@ class BadExport(DeskError):
         self.detail = ""
 
 
-_HEADINGS = {
+HEADINGS = {
     "number": later("Ticket number"),
     "candidate": later("Candidate number"),
     "name": later("Name"),
@@ -52,7 +52,7 @@ _HEADINGS = {
     "done": later("Done"),
 }
 _OF = {
-    ALL: tuple(name for name in _HEADINGS if name != "done"),
+    ALL: tuple(name for name in HEADINGS if name != "done"),
     TO_TELL: ("number", "candidate", "name", "exam", "phone", "email", "language", "due", "done"),
     PHONES: ("number", "name", "phone", "exam", "language", "due", "done"),
     POSTING: ("number", "candidate", "name", "document", "address", "exam", "phone", "parcel", "done"),
@@ -74,7 +74,7 @@ def table(say: Tongue, charter: Charter, lines: Sequence[Line], which: str) -> l
     """The headings and the lines, each cell as text that may be shown."""
     columns = _OF[which]
     cells = (_cells(say, charter, line) for line in chosen(lines, which))
-    return [[say(_HEADINGS[name]) for name in columns], *([text.safe(cell[name]) for name in columns] for cell in cells)]
+    return [[say(HEADINGS[name]) for name in columns], *([text.safe(cell[name]) for name in columns] for cell in cells)]
 
 
 def _cells(say: Tongue, charter: Charter, line: Line) -> dict[str, str]:

@@ -203,10 +203,10 @@ class RecordForm(FormScreen[int]):
 
         name, phone, email = read_who(self.value("who"))
         if not name and (phone or email):
-            from desk.store.customers import known_by
+            from desk.store.customers import all_known_by
 
-            known = await self.desk.ask(known_by, phone, email)
-            name = known.name if known else ""  # who rings back wants to know whom
+            known = await self.desk.ask(all_known_by, phone, email)
+            name = known[0].name if len(known) == 1 else ""  # who rings back wants to know whom; of several it may be any
         return Recording(
             self.kind,
             self.channel or self.value("channel"),

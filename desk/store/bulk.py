@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from desk.charter.clocks import clocks
-from desk.models import Clock, Customer, Ticket
+from desk.models import Clock, Customer, FurtherPhone, Ticket
+from desk.names import Namesakes
 from desk.store.chain import append_many
 from desk.store.checks import only_set
-from desk.store.customers import address_key, find_customer, key_of
+from desk.store.customers import address_key, keys_of, sharing
 from desk.store.database import Store
-from desk.store.derive import as_row, clock_row
+from desk.store.derive import as_row, clock_row, further_phones
 from desk.store.doors import door
 from desk.store.index import WRITE, indexed
 from desk.store.recording import Recording, check, first_events
@@ -43,21 +44,26 @@ class _People:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._met: dict[str, int] = {}
+        self._met: dict[str, Namesakes] = {}  # by number and address
         ((self._last,),) = store.rows("SELECT COALESCE(MAX(id), 0) FROM customer")
         self._new: list[dict[str, object]] = []
 
     def of(self, what: Recording) -> int:
-        """The person of this number, else of this address, else a new one."""
-        phone, address = key_of(self._store, what.phone), address_key(what.email)
-        keys = [key for key in (phone, address) if key]
-        met = next((self._met[key] for key in keys if key in self._met), None)
-        person = met or find_customer(self._store, phone, address)
+        """The person of this number, else of this address, whose name does not contradict it; else a new one."""
+        phones, address = keys_of(self._store, what.phone), address_key(what.email)
+        shared = [self._sharing(key) for key in (*phones, address) if key]
+        person = next((met for one in shared if (met := one.called(what.name)) is not None), None)
         if person is None:
             self._last = person = int(self._last) + 1
-            self._new.append({"id": person, "name": what.name, "phone": phone, "email": address})
-        self._met |= dict.fromkeys(keys, person)
+            self._new.append({"id": person, "name": what.name, "phone": next(iter(phones), ""), "email": address})
+        for one in shared:
+            one.add(person, what.name)
         return person
+
+    def _sharing(self, key: str) -> Namesakes:
+        if key not in self._met:
+            self._met[key] = sharing(self._store, key)
+        return self._met[key]
 
     def write(self) -> None:
         """The new ones, before the tickets that name them."""
@@ -69,7 +75,7 @@ class _People:
 def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int | None, people: _People, step: int) -> int:
     ((last,),) = store.rows("SELECT COALESCE(MAX(id), 0) FROM ticket")
     ((event,),) = store.rows("SELECT event FROM head WHERE id = 1")
-    now, new, tickets, running, words = store.now(), [], [], [], []
+    now, new, tickets, running, words, phones = store.now(), [], [], [], [], []
     for number, what in enumerate(recordings, start=int(last) + 1):
         check(store, what)
         first = first_events(store, number, what, people.of(what), batch)
@@ -85,10 +91,13 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
         tickets.append({"id": number, "batch": batch, "recorded": now, **row})
         running += [clock_row(number, clock) for clock in found]
         words.append((number, *indexed(store, number, row["state"], story, told)))
+        phones += further_phones(store, number, story)
     people.write()
     Ticket.insert_many(tickets).execute()
     append_many(store, new, staff=staff, step=step)
     if running:
         Clock.insert_many(running).execute()
+    if phones:
+        FurtherPhone.insert_many(phones).execute()
     store.many(WRITE, words)
     return step

@@ -14,7 +14,7 @@ from desk.store.applied import calendar_version
 from desk.store.chain import digest, link
 from desk.store.damage import Undecodable
 from desk.store.database import Store
-from desk.store.derive import as_row, derive
+from desk.store.derive import as_row, derive, further_phones
 from desk.store.errors import DatabaseUnusable, Unreadable
 from desk.store.events import events_of
 from desk.store.index import indexed
@@ -194,7 +194,11 @@ def _ticket(store: Store, number: int) -> Iterator[Finding]:
     if clocks_written(store, number) != found:
         yield Finding(CLOCKS, number)
     wanted = as_row(store, number, events[-1].id, story, found)
-    if _row_differs(store, number, wanted) or _index_differs(store, number, wanted["state"], story, events):
+    if (
+        _row_differs(store, number, wanted)
+        or _phones_differ(store, number, story)
+        or _index_differs(store, number, wanted["state"], story, events)
+    ):
         yield Finding(ROW, number)
     for clock in found:
         if clock.stopped is not None and clock.stopped < clock.start and (clock.stopped_by or 0) < clock.started_by:
@@ -205,6 +209,11 @@ def _row_differs(store: Store, number: int, wanted: dict[str, Any]) -> bool:
     sql, values = Ticket.select(*(getattr(Ticket, name) for name in wanted)).where(Ticket.id == number).sql()
     (written,) = store.rows(sql, *values)
     return written != tuple(wanted.values()) or any(isinstance(value, Undecodable) for value in written)
+
+
+def _phones_differ(store: Store, number: int, story: Story) -> bool:
+    wanted = sorted(row["key"] for row in further_phones(store, number, story))
+    return store.rows("SELECT key FROM further_phone WHERE ticket_id = ? ORDER BY key", number) != [(key,) for key in wanted]
 
 
 def _index_differs(store: Store, number: int, state: str, story: Story, events: list[EventRow]) -> bool:

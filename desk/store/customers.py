@@ -1,4 +1,4 @@
-"""Who somebody is: a person known by number or address is the same person."""
+"""Who somebody is: a person known by number or address is the same person, unless the names are those of two."""
 
 import json
 from collections.abc import Collection
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from desk.models import Customer, Staff
-from desk.phones import phone_key
+from desk.names import Namesakes, is_one_name
+from desk.phones import phone_keys
 from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.kept_from import kept
@@ -32,10 +33,10 @@ _BESIDE = """SELECT t.id, t.subject FROM ticket AS t JOIN ticket AS this ON this
              ORDER BY t.id DESC LIMIT 5"""
 
 
-def key_of(store: Store, phone: str) -> str:
-    """The number in the one form that people are known by; "" for none."""
+def keys_of(store: Store, phone: str) -> tuple[str, ...]:
+    """The numbers in the one form that people are known by; several where several were written."""
     centre = store.charter.file.centre
-    return phone_key(phone, centre.phone_region, centre.area_code) if phone else ""
+    return phone_keys(phone, centre.phone_region, centre.area_code) if phone else ()
 
 
 def address_key(email: str) -> str:
@@ -45,13 +46,24 @@ def address_key(email: str) -> str:
 
 @door
 def known_by(store: Store, phone: str, email: str) -> Known | None:
-    """The person of this number or address, if we have met."""
-    for sql, value in ((_BY_PHONE, key_of(store, phone)), (_BY_ADDRESS, address_key(email))):
-        found = store.rows(sql, value, LOOKED_AT) if value else []
-        hidden = kept(store, [number for _, number in found])
-        if person := next((person for person, number in found if number not in hidden), None):
-            return known(store, person)
-    return None
+    """The person of this number or address, if we have met; the newest of several."""
+    return next(iter(all_known_by(store, phone, email)), None)
+
+
+@door
+def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[Known, ...]:
+    """Everybody who is known by this number, else by this address, a few of them: a school and a family share theirs. Those of the
+    name that was given first, then the newest."""
+    asked = [(_BY_PHONE, (key, key)) for key in keys_of(store, phone)] + [(_BY_ADDRESS, (address_key(email),))]
+    for sql, values in asked:
+        found = store.rows(sql, *values, LOOKED_AT) if values[0] else []
+        hidden = kept(store, [number for _, number, _ in found])
+        seen = [(person, called_so) for person, number, called_so in found if number not in hidden]
+        first = [person for person, called_so in seen if name and is_one_name(name, called_so)]
+        people = list(dict.fromkeys([*first, *(person for person, _ in seen)]))
+        if met := tuple(one for person in people[:SHARING] if (one := known(store, person))):
+            return met
+    return ()
 
 
 @door
@@ -93,9 +105,20 @@ def open_beside(store: Store, number: int) -> list[tuple[int, str]]:
 
 
 def customer_for(store: Store, name: str, phone: str, email: str) -> int:
-    """The person of this number or address, else a new one. Must run inside a transaction."""
-    key, address = key_of(store, phone), address_key(email)
-    return find_customer(store, key, address) or int(Customer.insert(name=name, phone=key, email=address).execute())
+    """The person of this number or address whose name it may be, else a new one. Who rings from the number of one person under
+    another name rings about that one's case. Must run inside a transaction."""
+    keys, address = keys_of(store, phone), address_key(email)
+    shared = {key: sharing(store, key) for key in (*keys, address) if key}
+    found = [person for one in shared.values() if (person := one.called(name))] or [
+        person for key in keys if (person := shared[key].only())
+    ]
+    return found[0] if found else int(Customer.insert(name=name, phone=next(iter(keys), ""), email=address).execute())
+
+
+def sharing(store: Store, key: str) -> Namesakes:
+    """Whose tickets carry this number or address, in the form that people are known by."""
+    rows = store.rows(_BY_ADDRESS, key, -1) if "@" in key else store.rows(_BY_PHONE, key, key, -1)
+    return Namesakes((person, name) for person, _, name in rows)
 
 
 def staff_id(name: str) -> int:
@@ -104,15 +127,9 @@ def staff_id(name: str) -> int:
     return int(row.id if row else Staff.insert(name=name).execute())
 
 
-def find_customer(store: Store, phone: str, address: str) -> int | None:
-    """Whose ticket carries this number, else this address: the newest one's; None for nobody. phone, address: in the forms that
-    people are known by."""
-    for sql, value in ((_BY_PHONE, phone), (_BY_ADDRESS, address)):
-        if value and (found := store.rows(sql, value, 1)):
-            return int(found[0][0])
-    return None
-
-
-LOOKED_AT = 20  # tickets of one number
-_BY_PHONE = "SELECT customer_id, id FROM ticket WHERE phone_key = ? AND state <> 'void' ORDER BY id DESC LIMIT ?"
-_BY_ADDRESS = "SELECT customer_id, id FROM ticket WHERE email_key = ? AND state <> 'void' ORDER BY id DESC LIMIT ?"
+LOOKED_AT = 100  # tickets of one number
+SHARING = 3  # people of one number who are offered
+_BY_PHONE = """SELECT customer_id, id, name FROM ticket
+               WHERE (phone_key = ? OR id IN (SELECT ticket_id FROM further_phone WHERE key = ?)) AND state <> 'void'
+               ORDER BY id DESC LIMIT ?"""
+_BY_ADDRESS = "SELECT customer_id, id, name FROM ticket WHERE email_key = ? AND state <> 'void' ORDER BY id DESC LIMIT ?"

@@ -5,8 +5,9 @@ from typing import Any
 
 from desk.charter.clocks import RUNNING, Clock, clocks, next_due, waiting
 from desk.models import Clock as ClockRow
-from desk.models import Customer, Reminder, Ticket
-from desk.store.customers import address_key, key_of
+from desk.models import Customer, FurtherPhone, Reminder, Ticket
+from desk.names import also_called
+from desk.store.customers import address_key, keys_of
 from desk.store.database import Store
 from desk.store.events import events_of
 from desk.store.index import write_index
@@ -24,6 +25,7 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
     row = as_row(store, number, events[-1].id, story, found)
     write_index(store, number, row["state"], story, events)
     Ticket.update(row).where(Ticket.id == number).execute()
+    _write_phones(store, number, story)
     _write_clocks(number, found)
     Reminder.delete().where(Reminder.ticket == number).execute()
     for event, staff, at in story.reminders:
@@ -39,7 +41,6 @@ def as_row(store: Store, number: int, version: int, story: Story, found: Sequenc
     running = [clock for clock in found if clock.state == RUNNING]
     nearest = next_due(running)
     words = story.words
-    subject = (words["subject"] or words["body"])[:SUBJECT_SHOWN]
     return {
         "kind": story.kind,
         "channel": story.channel,
@@ -49,13 +50,11 @@ def as_row(store: Store, number: int, version: int, story: Story, found: Sequenc
         "session": story.session,
         "name": words["name"],
         "phone": words["phone"],
-        "phone_key": key_of(store, words["phone"]),
         "email": words["email"],
-        "email_key": address_key(words["email"]),
         "address": words["address"],
         "language": story.language,
-        "subject": subject,
-        "key": _key(number, story, subject),
+        "subject": _subject(story),
+        **found_by(store, number, story),
         "exam": story.exam.isoformat() if story.exam else words["exam-name"],
         "candidate": words["candidate"],
         "day": story.exam.isoformat() if story.exam else words["exam-day"],
@@ -74,11 +73,44 @@ def nudge_of(store: Store, story: Story) -> int | None:
     return min((wait.nudge for wait in waiting(store.charter, story.facts) if wait.nudge), default=None)
 
 
-def _key(number: int, story: Story, subject: str) -> str:
+def found_by(store: Store, number: int, story: Story) -> dict[str, Any]:
+    """What a person and a filter find a ticket by, folded: of the row all that another way of folding changes."""
+    words = story.words
+    return {
+        "phone_key": next(iter(keys_of(store, words["phone"])), ""),
+        "email_key": address_key(words["email"]),
+        "key": _key(number, story),
+    }
+
+
+def further_phones(store: Store, number: int, story: Story) -> list[dict[str, Any]]:
+    """The rows of a ticket's numbers beside the first one."""
+    return [{"ticket": number, "key": key} for key in keys_of(store, story.words["phone"])[1:]]
+
+
+def write_found_by(store: Store, number: int, story: Story) -> None:
+    """Writes what a ticket is found by into its row, and its further numbers."""
+    Ticket.update(found_by(store, number, story)).where(Ticket.id == number).execute()
+    _write_phones(store, number, story)
+
+
+def _write_phones(store: Store, number: int, story: Story) -> None:
+    FurtherPhone.delete().where(FurtherPhone.ticket == number).execute()
+    if rows := further_phones(store, number, story):
+        FurtherPhone.insert_many(rows).execute()
+
+
+def _subject(story: Story) -> str:
+    return (story.words["subject"] or story.words["body"])[:SUBJECT_SHOWN]
+
+
+def _key(number: int, story: Story) -> str:
     """What a filter looks through: a ticket that was merged into this one still finds it by its number."""
     words, numbers = story.words, (number, *story.absorbed)
-    who = (words[name] for name in ("name", "document", "phone"))
-    return search_key(" ".join((*map(str, numbers), *who, _digits(words["phone"]), words["email"], subject)))
+    names = [words[name] for name in ("name", "document")]
+    others = [word for name in names for word in also_called(name)]
+    phone = words["phone"]
+    return search_key(" ".join((*map(str, numbers), *names, phone, _digits(phone), words["email"], _subject(story), *others)))
 
 
 def _digits(phone: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from desk.names import also_called
 from desk.phones import phone_words
 from desk.store.database import Store
 from desk.store.events import events_of
@@ -26,18 +27,23 @@ def write_index(store: Store, number: int, state: str, story: Story, events: Seq
 
 
 def fill_index(store: Store) -> None:
-    """Indexes every ticket: the database is older than the search."""
+    """Writes what every ticket is found by: the database is older than the search, or than the way names are folded."""
+    from desk.store.derive import write_found_by  # it imports this module
+
     with store.transaction():
         for number, state in store.rows("SELECT id, state FROM ticket ORDER BY id"):
             if events := events_of(store, number):
-                write_index(store, number, state, tell(events), events)
+                story = tell(events)
+                write_found_by(store, number, story)
+                write_index(store, number, state, story, events)
 
 
 def indexed(store: Store, number: int, state: str, story: Story, events: Sequence[EventRow]) -> tuple[str, str, str, str]:
     """Whether it is open, who it is about, what it is about, what was said: what stands in the table `search`."""
     words, centre = story.words, store.charter.file.centre
     phones = phone_words(words["phone"], centre.phone_region, centre.area_code)
-    who = (number, *story.absorbed, *(words[name] for name in _WHO), *phones)
+    others = (word for name in ("name", "document") for word in also_called(words[name]))
+    who = (number, *story.absorbed, *(words[name] for name in _WHO), *phones, *others)
     # What was taken for a complaint for a while is not found by what was written then.
     hidden = while_complaint(events) if story.kind != "complaint" else set()
     told = [event.texts for event in events if event.id not in hidden or event.what == Act.RECEIVED]

@@ -25,7 +25,7 @@ class Here(NamedTuple):
 
 
 class Registered(NamedTuple):
-    """Somebody registered for an exam on a day (ISO 8601), under both of their names. keys: the number and address they have."""
+    """Somebody registered for an exam on a day (ISO 8601), under both of their names. keys: the numbers and address they have."""
 
     number: int
     candidate: str
@@ -53,8 +53,10 @@ def registered(store: Store, days: Collection[str]) -> list[Registered]:
         since = store.charter.at(store.now() - YEAR).date().isoformat()
         rows = store.rows(_REGISTERED + "AND day >= ?", since)
     return [
-        Registered(number, candidate, exam, day, tuple(filter(None, (name, document))), tuple(filter(None, keys)))
-        for number, candidate, exam, day, name, document, *keys in rows
+        Registered(
+            number, candidate, exam, day, tuple(filter(None, (name, document))), (*filter(None, keys), *(more or "").split())
+        )
+        for number, candidate, exam, day, name, document, *keys, more in rows
     ]
 
 
@@ -89,6 +91,8 @@ _CERTIFICATES = """SELECT t.id, t.candidate, t.exam, t.day, t.name FROM ticket A
                           OR ltrim(t.candidate, '0') IN (SELECT value FROM json_each(?)))"""
 _EARLIER = """SELECT w.body FROM text AS w JOIN event AS e ON e.id = w.event_id
               WHERE e.ticket_id = ? AND (w.field IN ('name', 'document') OR (w.field IN ('old', 'new') AND e.what = 'corrected'))"""
-_REGISTERED = """SELECT id, candidate, COALESCE(NULLIF(subject, ''), exam), day, name, document, phone_key, email_key FROM ticket
+_REGISTERED = """SELECT id, candidate, COALESCE(NULLIF(subject, ''), exam), day, name, document, phone_key, email_key,
+                        (SELECT group_concat(key, ' ') FROM further_phone WHERE ticket_id = ticket.id)
+                 FROM ticket
                  WHERE kind = 'registration' AND state <> 'void' """
 _MEANINGS = "SELECT headings, columns FROM mapping ORDER BY id"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from desk.phones import AS_WRITTEN, FEWEST, without_trunk
-from desk.store.customers import Known, called, kept_of, known, known_by
+from desk.store.customers import Known, all_known_by, called, kept_of, known
 from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.events import events_of
@@ -112,10 +112,10 @@ def people(store: Store, name: str) -> tuple[Person, ...]:
 
 @door
 def known_as(store: Store, name: str, phone: str, email: str) -> tuple[Known, ...]:
-    """Who somebody may be, with their tickets: whose number or address this is, else whose name begins so, a few of them."""
+    """Who somebody may be, with their tickets, a few of them: whose number or address this is, those of that name first; else whose
+    name begins so."""
     if phone or email:
-        found = known_by(store, phone, email)
-        return (found,) if found else ()
+        return all_known_by(store, phone, email, name)
     met = (known(store, one.id) for one in people(store, name)[:NAMESAKES])
     return tuple(one for one in met if one)
 

@@ -105,14 +105,14 @@ def test_what_a_list_says_of_a_person_is_on_their_ticket(desk: Desk, box: Path) 
 
 
 def test_somebody_twice_in_a_list_is_one_person(desk: Desk, box: Path) -> None:
-    """By number or address, as the one who was known before."""
+    """By number or address, as the one who was known before; another name is another person's."""
     desk.new(name="Анна", phone="+7 921 111-22-33")
     put(
         box,
         "name,number,phone,email\nАнна,1,89211112233,\nПётр,2,,p@example.org\nПётр,3,600-10-20,p@example.org\nОлег,4,600-10-20,\n",
     )
     take_in(desk.store, "Вера", box, at(RECEIVED))
-    assert desk.rows("SELECT id, customer_id FROM ticket ORDER BY id") == [(1, 1), (2, 1), (3, 2), (4, 2), (5, 2)]
+    assert desk.rows("SELECT id, customer_id FROM ticket ORDER BY id") == [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3)]
 
 
 def test_many_written_together_are_what_each_would_be_alone(desk: Desk, box: Path) -> None:

@@ -119,6 +119,7 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
             ("0014_periods",),
             ("0015_satisfaction",),
             ("0016_people",),
+            ("0017_folding",),
         ]
         assert look(path, "SELECT count(*) FROM head") == [(1,)]
 
