@@ -190,6 +190,14 @@ class DeskApp(Shell):
             self.clear_notifications()  # they are warned anew: twice the same would hide what is asked
             await self.signals.listen()
         await self.drafts.announce()
+        self._warn_of_calendar()
+
+    def _warn_of_calendar(self) -> None:
+        """The calendar's end is said to each who sits down, with what to do; the first line has room for it on wide boards only."""
+        from desk import reporting
+
+        if self.charter and (line := reporting.calendar_ends_line(self.say, self.charter, self.now)):
+            self.notify(line, severity="warning", markup=False, timeout=WARNING_STANDS)
 
     @work(group="reload", exclusive=True)
     async def reload_soon(self) -> None:

@@ -18,7 +18,7 @@ WIDE = 120  # cells: from there on the centre's name has room
 
 
 # What goes first where not everything has room: half a count says something else.
-_DECREE, _CENTRE, _DATE, _STATE, _STAFF, _CALENDAR, _REMINDER, _COUNTS = range(8)
+_DECREE, _CALENDAR, _CENTRE, _DATE, _STATE, _STAFF, _REMINDER, _COUNTS = range(8)
 
 
 def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:

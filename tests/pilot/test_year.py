@@ -6,7 +6,7 @@ import pytest
 
 from desk.charter.charter import DEFAULT
 from desk.store.database import Store
-from tests.pilot.conftest import OpenDesk, seconds, ticket
+from tests.pilot.conftest import SMALL, WIDE, OpenDesk, seconds, ticket
 
 
 def two_promises(store: Store) -> None:
@@ -115,3 +115,33 @@ async def test_next_years_decree_is_asked_for_from_october(open_a_desk: OpenDesk
         assert "decree" not in desk.said("#top")
         await desk.at("2027-10-01 12:00")
         assert "no decree for 2028 yet" in desk.said("#top")
+
+
+@pytest.mark.parametrize(("size", "on_top"), [(SMALL, False), (WIDE, True)])
+async def test_who_sits_down_hears_that_the_calendar_ends(open_a_desk: OpenDesk, size: tuple[int, int], on_top: bool) -> None:
+    """From sixty days before a promise cannot be counted, with the remedy; the first line keeps the time where there is no room."""
+    async with open_a_desk(at="2035-09-20 11:00", size=size) as desk:
+        said = desk.said("#top")
+        assert not desk.app._notifications
+    async with open_a_desk(at="2035-11-20 11:00", size=size) as desk:
+        assert desk.said("#top").replace("! calendar ends 31.12.2035: F11  ", "") == said.replace("Thu 20 Sep", "Tue 20 Nov")
+        assert ("calendar ends" in desk.said("#top")) is on_top
+        (note,) = desk.app._notifications
+        assert "calendar.last_year" in note.message
+        assert "F11" in note.message
+
+
+@pytest.mark.parametrize("moment", ["2035-12-30 11:00", "2036-01-15 11:00"])
+async def test_a_call_is_written_down_after_the_calendars_end(open_a_desk: OpenDesk, moment: str) -> None:
+    """With the keys of any other day; the ticket says what is not counted."""
+    async with open_a_desk(at=moment) as desk:
+        await desk.press("c")
+        await desk.type("Smith")
+        await desk.press("tab")
+        await desk.type("FCE")
+        await desk.press("ctrl+s")
+        assert desk.kind == "Board"
+        await desk.press("enter")
+        assert "not counted yet: Answer the question" in desk.said("#clocks")
+        await desk.press("x")
+        assert "2015-2035" in desk.said("#ledger")
