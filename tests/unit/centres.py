@@ -1,4 +1,4 @@
-"""Six invented centres and ours, each with every kind of limit: as the desk reads them and as the slow count does."""
+"""Seven invented centres and ours, each with every kind of limit: as the desk reads them and as the slow count does."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -54,6 +54,13 @@ INVENTED = {
     "summer-time": ("Europe/Berlin", "", [["08:00-12:00"]] * 5 + [["20:00-24:00"], ["01:00-04:00"]], ["2026-03-29", "2026-10-25"]),
     # Holidays of a canton, and hours of their own before each.
     "eve": ("Europe/Zurich", ZURICH, [["08:00-12:00", "13:30-17:30"]] * 5 + [["09:00-12:00"], []], ["2026-04-02", "2026-12-24"]),
+    # Worked Saturdays that the library alone knows, with the shorter Fridays that some of them replace.
+    "budapest": (
+        "Europe/Budapest",
+        'country = "HU"',
+        [["09:00-17:00"]] * 4 + [["09:00-15:00"], [], []],
+        ["2025-05-17", "2025-12-13"],
+    ),
     # Havana's clocks change at midnight: on one day it is skipped, on another it comes twice.
     "midnight": ("America/Havana", "", [["00:00-02:00", "16:00-24:00"]] * 6 + [["00:30-02:30"]], ["2026-03-08", "2026-11-01"]),
     "always": ("Africa/Cairo", "", [["00:00-24:00"]] * 7, ["2026-04-24", "2026-10-29", "2026-10-30"]),

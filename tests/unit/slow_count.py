@@ -1,8 +1,8 @@
 """The same promises counted slowly: an independent program that walks forward minute by minute and day by day.
 
 It reads the charter file and the decrees by its own simple means and shares nothing with `desk`: no look-up, no running sum, no
-holidays library. Public holidays and their moving stand here as Labour Code 112 has them, without corrections, and those of the
-canton of Zurich as its law counts them from Easter. Hours and clock
+holidays library. Public holidays and their moving stand here as Labour Code 112 has them, without corrections, and those of
+two other places as their laws count them from Easter. Hours and clock
 changes are whole minutes, so within a minute the centre is either open or not.
 """
 
@@ -17,9 +17,20 @@ MINUTE, DAY = 60, timedelta(1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 HOLIDAYS = {(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
 
-# The public holidays of the canton of Zurich: fixed ones, and those that lie so many days after Easter.
-ZURICH = {(1, 1), (5, 1), (8, 1), (12, 25), (12, 26)}
-ZURICH_FROM_EASTER = (-2, 1, 39, 50)
+# Other countries: fixed holidays, those that lie so many days after Easter, weekend days that are worked and the day off instead.
+# The canton of Zurich, and Hungary as its decrees move days in 2025 and 2026 (Christmas Eve is a holiday from 2026 on).
+NONE: tuple[Any, ...] = (set(), (), {})
+OTHERS: dict[str | None, tuple[Any, ...]] = {
+    "ZH": ({(1, 1), (5, 1), (8, 1), (12, 25), (12, 26)}, (-2, 1, 39, 50), {}),
+    "HU": (
+        {(1, 1), (3, 15), (5, 1), (8, 20), (10, 23), (11, 1), (12, 24), (12, 25), (12, 26)},
+        (-2, 0, 1, 49, 50),
+        {
+            date(2025, 5, 17): date(2025, 5, 2), date(2025, 10, 18): date(2025, 10, 24), date(2025, 12, 13): date(2025, 12, 24),
+            date(2026, 1, 10): date(2026, 1, 2), date(2026, 8, 8): date(2026, 8, 21),
+        },
+    ),
+}  # fmt: skip
 
 
 class SlowCentre:
@@ -33,8 +44,9 @@ class SlowCentre:
         self.eve = said["hours"].get("eve", [])
         self.exceptions: dict[date, Any] = {one["date"]: one for one in said.get("exception", [])}
         self.russian = said["calendar"].get("country") == "RU"
-        self.zurich = said["calendar"].get("subdivision") == "ZH"
-        self.moves: dict[date, date] = {}
+        place = said["calendar"].get("subdivision") or said["calendar"].get("country")
+        self.fixed, self.from_easter, others_moves = OTHERS.get(place, NONE)
+        self.moves: dict[date, date] = others_moves
         if self.russian:
             added = tomllib.loads(production.read_text(encoding="utf-8"))
             self.moves = {move["from"]: move["to"] for decree in added["decree"] for move in decree["moves"]}
@@ -45,9 +57,11 @@ class SlowCentre:
     # -- days
 
     def holiday(self, day: date) -> bool:
-        if self.zurich:
-            return (day.month, day.day) in ZURICH or (day - easter(day.year)).days in ZURICH_FROM_EASTER
-        return self.russian and (day.month, day.day) in HOLIDAYS
+        if self.russian:
+            return (day.month, day.day) in HOLIDAYS
+        if (day.month, day.day) in self.fixed:
+            return day not in self.moves.values()
+        return (day - easter(day.year)).days in self.from_easter
 
     def moved_by_law(self, day: date) -> bool:
         """Labour Code 112: a holiday on a weekend, New Year's apart, moves that day off to the next working day."""

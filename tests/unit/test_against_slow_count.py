@@ -1,4 +1,4 @@
-"""Deadlines against an independent slow count, as properties: six invented centres and ours, starts that hypothesis picks.
+"""Deadlines against an independent slow count, as properties: seven invented centres and ours, starts that hypothesis picks.
 
 `make drills` asks the same of a million pairs.
 """
