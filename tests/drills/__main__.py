@@ -5,9 +5,15 @@
 
 import sys
 
-from tests.drills import counting, fuzz, kills
+from tests.drills import counting, fuzz, kills, worst_day
 
-DRILLS = {"counting": counting.drill, "kills": kills.drill, "fuzz": fuzz.drill}
+DRILLS = {
+    "counting": counting.drill,
+    "kills": kills.drill,
+    "restores": worst_day.restores,
+    "damage": worst_day.damage,
+    "fuzz": fuzz.drill,
+}
 
 if __name__ == "__main__":
     name, *numbers = sys.argv[1:] or [""]
