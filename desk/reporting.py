@@ -145,7 +145,7 @@ def _reminder_line(say: Tongue, charter: Charter, one: "ReminderRow", who: str) 
 
 def _happened_line(say: Tongue, charter: Charter, one: "Happened") -> str:
     moment = wording.at(say, charter.at(one.at))
-    return text.one_line(f"#{one.ticket}  {moment}  {one.who}: {say(telling.EVENTS[one.what])}  {one.name}", 200)
+    return text.one_line(f"#{one.ticket}  {moment}  {one.who}: {say(telling.EVENTS.get(one.what, one.what))}  {one.name}", 200)
 
 
 def draft_line(say: Tongue, charter: Charter, draft: "Draft", rows: "Mapping[int, QueueRow]", now: int) -> str:

@@ -345,7 +345,7 @@ def undo_question(say: Tongue, charter: Charter, found: "Undoable") -> str:
     if found.tickets > 1:
         many = say.n("{n} ticket", "{n} tickets", found.tickets)
         return say("Undo what was recorded together: {tickets}, from #{number} on?", tickets=many, number=found.number)
-    done, moment = say(EVENTS[found.what]), wording.at(say, charter.at(found.entered))
+    done, moment = say(EVENTS.get(found.what, found.what)), wording.at(say, charter.at(found.entered))
     return say("Undo on #{number}: {what}, {moment}?", number=found.number, what=done, moment=moment)
 
 

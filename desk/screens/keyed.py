@@ -222,7 +222,7 @@ class KeyedScreen(Writes):
 
         say = self.desk.say
         where = f"#{number}" + (f" ({say.n('{n} ticket', '{n} tickets', tickets)})" if tickets > 1 else "")
-        self.desk.tell(say("{where}: undone: {what}", where=where, what=say(EVENTS[what])))
+        self.desk.tell(say("{where}: undone: {what}", where=where, what=say(EVENTS.get(what, what))))
         await self.desk.reload()
         self.go_to_ticket(number)
 

@@ -13,7 +13,7 @@ from desk.store.applied import use_applied
 from desk.store.check import Checked, check
 from desk.store.checks import EXISTS_ALREADY, NOT_WHOLE
 from desk.store.copying import companions, copy_connected, free_name, is_sqlite, scratch_folder
-from desk.store.database import BUSY_SECONDS, open_database, open_reader, path_of, trouble
+from desk.store.database import BUSY_SECONDS, open_database, open_reader, path_of, trouble, unwritable
 from desk.store.errors import DatabaseUnusable
 from desk.store.lock import OPEN_ELSEWHERE, held_alone, hold_together
 
@@ -48,7 +48,10 @@ def back_up(url: str, file: Path, now: Now) -> Copied:
     except FileExistsError as error:
         raise DatabaseUnusable(EXISTS_ALREADY, str(file)) from error
     except sqlite3.Error as error:
-        raise trouble(error, str(source)) from error
+        reason = trouble(error, str(source)).reason
+        raise trouble(error, str(source if reason == "busy" else file)) from error
+    except OSError as error:
+        raise unwritable(file, error) from error
     finally:
         if held is not None:
             os.close(held)
@@ -89,9 +92,16 @@ def restore(url: str, file: Path, now: Now) -> tuple[Checked, Path | None]:
     if not file.is_file():
         raise DatabaseUnusable("no-backup" if file.exists() else "none", str(file))
     target = path_of(url)
-    make_folder(target.parent)
     if target.exists() and os.path.samefile(target, file):
         raise DatabaseUnusable("itself", str(file))
+    try:
+        return _restore(target, file, now)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def _restore(target: Path, file: Path, now: Now) -> tuple[Checked, Path | None]:
+    make_folder(target.parent)
     with held_alone(target):
         with scratch_folder(target.parent, "restore") as folder:
             copy = folder / target.name

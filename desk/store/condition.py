@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from desk.charter import Charter
 from desk.store.applied import use_applied
-from desk.store.database import WANTED, Store, applied_migrations, open_reader, path_of, pending, trouble
+from desk.store.database import WANTED, Store, applied_migrations, assert_a_file, open_reader, path_of, pending, trouble
 from desk.store.errors import DatabaseUnusable
 
 
@@ -36,12 +36,15 @@ def condition(url: str) -> Condition | None:
     path = path_of(url)
     if not path.exists():
         return None
+    assert_a_file(path)
     _assert_sound(path)
     store = open_reader(url, lambda: 0)
     try:
         left = len(pending(store))
         applied = len(applied_migrations(store))
-        tickets, events, last = _counts(store) if applied else (0, 0, None)
+        if not applied:
+            raise DatabaseUnusable("foreign", str(path))
+        tickets, events, last = _counts(store)
         settings = store.settings()
         charter = None if left else use_applied(store)
     finally:

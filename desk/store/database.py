@@ -178,7 +178,7 @@ def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Sto
             if not make:
                 raise DatabaseUnusable("gone", str(path))
             _make_database(path)
-        _assert_a_file(path)
+        assert_a_file(path)
         store.file = _identity(store.where)
         models.database.initialize(store.database)
         with store.reading():
@@ -189,7 +189,7 @@ def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Sto
             _migrate(store)
     except OSError as error:
         store.close()
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     except BaseException:
         store.close()
         raise
@@ -252,7 +252,7 @@ def _make_folder(path: Path) -> None:
     try:
         make_folder(path.parent)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def _make_database(path: Path) -> None:
@@ -276,24 +276,24 @@ def _make_database(path: Path) -> None:
             with suppress(FileExistsError):
                 put_new(new, path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> DatabaseUnusable:
+def unwritable(path: Path, error: OSError) -> DatabaseUnusable:
     if error.errno == errno.ENOSPC:
         return DatabaseUnusable("full", str(path))
     forbidden = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
     return DatabaseUnusable("read-only" if forbidden else "unreachable", str(path), error.strerror or "")
 
 
-def _assert_a_file(path: Path) -> None:
+def assert_a_file(path: Path) -> None:
     """A file that can be written and was a desk once. Raises DatabaseUnusable."""
     if not (path.is_file() or path.is_dir()):
         raise DatabaseUnusable("damaged", str(path))  # a device takes everything and keeps nothing
     try:
         os.close(os.open(path, os.O_RDWR))
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     if path.stat().st_size == 0:  # a disk that was full, a copy that broke off: a new desk would hide the loss
         raise DatabaseUnusable("empty", str(path))
 
@@ -330,7 +330,7 @@ def _copy_before(store: Store, steps: Sequence[str]) -> None:
     try:
         copy_connected(store.database.connection(), free_name(path.with_name(f"{path.name}.before-{steps[0]}")))
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def pending(store: Store) -> list[str]:

@@ -1,10 +1,12 @@
 """The words by which a ticket is found, folded and written beside it."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from desk.names import also_called
 from desk.phones import phone_words
 from desk.store.database import Store
+from desk.store.errors import Unreadable
 from desk.store.events import events_of
 from desk.store.story import OPEN, VOID, Act, EventRow, Story, tell, while_complaint
 from desk.text import search_key
@@ -27,15 +29,16 @@ def write_index(store: Store, number: int, state: str, story: Story, events: Seq
 
 
 def fill_index(store: Store) -> None:
-    """Writes what every ticket is found by: the database is older than the search, or than the way names are folded."""
+    """Writes what every ticket that can be read is found by: the database is older than the search, or than the way names fold."""
     from desk.store.derive import write_found_by  # it imports this module
 
     with store.transaction():
         for number, state in store.rows("SELECT id, state FROM ticket ORDER BY id"):
-            if events := events_of(store, number):
-                story = tell(events)
-                write_found_by(store, number, story)
-                write_index(store, number, state, story, events)
+            with suppress(Unreadable):
+                if events := events_of(store, number):
+                    story = tell(events)
+                    write_found_by(store, number, story)
+                    write_index(store, number, state, story, events)
 
 
 def indexed(store: Store, number: int, state: str, story: Story, events: Sequence[EventRow]) -> tuple[str, str, str, str]:

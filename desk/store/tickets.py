@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk.charter.clocks import Clock, Waiting, beyond_calendar, waiting
+from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
 from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.errors import NotFound
-from desk.store.events import events_of
+from desk.store.events import LATEST, events_of
 from desk.store.kept_from import COMPLAINT, as_read, check_reads, without_kept
 from desk.store.queues import QueueRow, names, raw_row, row_of
 from desk.store.story import DONE, OPEN, EventRow, Story, tell
@@ -27,6 +27,7 @@ class TicketView:
     customer_tickets: tuple[int, ...]
 
 
+CLOCK_STATES = (RUNNING, KEPT, MISSED, VOID)
 _CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by FROM clock """
 
 
@@ -34,8 +35,9 @@ _CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped,
 def clocks_of(store: Store) -> dict[int, list[Clock]]:
     """Every ticket's clocks as written, by ticket, in the order of their starts."""
     found: dict[int, list[Clock]] = {}
-    for ticket, *clock in store.rows(_CLOCKS + "ORDER BY ticket_id, start, due, standard"):
-        found.setdefault(ticket, []).append(_clock(clock))
+    for ticket, *values in store.rows(_CLOCKS + "ORDER BY ticket_id, start, due, standard"):
+        if _is_sound(clock := _clock(values)):
+            found.setdefault(ticket, []).append(clock)
     return found
 
 
@@ -55,7 +57,10 @@ def ticket(store: Store, number: int) -> TicketView:
     story, read = tell(events), as_read(store, events)
     if row.kind == COMPLAINT and read != events:
         story = replace(story, missing=None)  # what somebody else wrote
-    found = clocks_written(store, number)
+    written = clocks_written(store, number)
+    found = tuple(clock for clock in written if _is_sound(clock))
+    if len(found) < len(written):
+        row = row._replace(damaged=1)
     if len(read) < len(events):  # it was a complaint for a while, and that is not told
         rules = {clock.standard: store.charter.find(clock.standard) for clock in found}
         found = tuple(clock for clock in found if (rule := rules[clock.standard]) and rule.applies_to(row.kind, row.channel))
@@ -91,6 +96,12 @@ def followed(store: Store, number: int) -> QueueRow | None:
     while row is not None and row.state == DONE and (into := tell(events_of(store, row.id)).merged_into):
         row = raw_row(store, into)
     return None if row is None else row_of(store, row.id)
+
+
+def _is_sound(clock: Clock) -> bool:
+    """Whether a clock can be counted and said: a damaged database may hold anything."""
+    moments = (clock.start, clock.due, clock.start if clock.stopped is None else clock.stopped)
+    return clock.state in CLOCK_STATES and all(isinstance(one, int) and 0 <= one < LATEST for one in moments)
 
 
 def _clock(values: list[Any]) -> Clock:

@@ -224,6 +224,27 @@ def test_an_unreadable_text_is_read_without_its_bytes(desk: Desk) -> None:
     assert look(desk.path, "SELECT COUNT(*) FROM event") == [(1,)]
 
 
+@pytest.mark.parametrize("change", ["state = 'runing'", "due = 'soon'", "start = x'00'", "due = 1 << 60"])
+def test_a_damaged_clock_leaves_its_ticket_readable(three: Desk, change: str) -> None:
+    """It is left out of the ticket, which says that it is damaged, and of the lists."""
+    spoil(three.path, f"UPDATE clock SET {change} WHERE ticket_id = 2")
+    view = tickets.ticket(three.store, 2)
+    assert (view.clocks, view.row.damaged) == ((), 1)
+    assert sorted(tickets.clocks_of(three.store)) == [1, 3]
+    assert ("clocks", 2) in found(three)
+
+
+def test_a_desk_older_than_the_search_opens_with_a_damaged_ticket(three: Desk) -> None:
+    """The others can be searched for."""
+    spoil(three.path, "DELETE FROM search", "UPDATE event SET data = '{' WHERE id = 2")
+    three.store.close()
+    store = open_desk(str(three.path), None, lambda: at(TUESDAY))
+    try:
+        assert store.rows("SELECT rowid FROM search ORDER BY rowid") == [(1,), (3,)]
+    finally:
+        store.close()
+
+
 def test_an_unknown_event_is_refused(three: Desk) -> None:
     """It may have meant anything."""
     spoil(three.path, "UPDATE event SET what = 'receivef' WHERE id = 2")

@@ -301,6 +301,31 @@ def test_scratch_copies_lie_beside_the_database(desk: Desk, copy: Path, scratche
     assert not [one for folder in (desk.path.parent, copy.parent) for one in folder.glob(".desk-*")]
 
 
+def test_a_copy_that_has_no_room_is_said_of_its_own_disk(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not of the database's, and nothing is left of it."""
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DatabaseUnusable) as error:
+        backup.back_up(str(desk.path), tmp_path / "copy.db", lambda: NOW)
+    assert (error.value.reason, error.value.where) == ("full", str(tmp_path / "copy.db"))
+    assert not list(tmp_path.glob("*copy*"))
+
+
+def test_a_restore_that_has_no_room_changes_nothing(desk: Desk, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One clear line, and the former database is there."""
+    before = desk.path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup, "copy_whole", full)
+    assert refused(lambda: put_back(desk, copy)) == "full"
+    assert desk.path.read_bytes() == before
+
+
 # -- what is no desk ---------------------------------------------------------------------------------------------------------
 
 
