@@ -32,7 +32,7 @@ from desk.store.customers import address_key, keys_of, staff_id
 from desk.store.database import Store
 from desk.store.lists import Registered, meanings, registered
 from desk.store.recording import Recording
-from desk.store.sessions import Session, find_session, is_late, open_session
+from desk.store.sessions import Session, find_session, is_far_beyond, is_late, open_session
 from desk.text import search_key
 
 NEEDED = ("name",)
@@ -152,7 +152,7 @@ def _wrong(store: Store, one: Candidate) -> WrongLine | None:
         return WrongLine(one.line, NO_DAY, one.name)
     if one.day < today.isoformat():
         return WrongLine(one.line, EXAM_OVER, one.day)
-    if date.fromisoformat(one.day).year > store.charter.calendar.last_year:
+    if is_far_beyond(store, date.fromisoformat(one.day)):
         return WrongLine(one.line, BEYOND, one.day)
     if one.registered and not today - _YEAR <= store.charter.at(registered_at(store, one)).date() <= today:
         return WrongLine(one.line, BAD_DAY, one.registered)

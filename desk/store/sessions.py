@@ -1,9 +1,10 @@
 """Exam sessions: an exam on a day at a place, until when one may register, and how far its candidates are."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from desk.charter.clocks import RUNNING, clocks
+from desk.charter.errors import OutsideCalendar
 from desk.models import ExamSession, Ticket
 from desk.store.act import add_event
 from desk.store.checks import (
@@ -180,7 +181,16 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
 def _check_day(store: Store, day: date) -> None:
     if day < _today(store):
         raise BadInput(PAST_DAY, text=f"{day:%d.%m.%Y}")
-    store.charter.calendar.day(day)  # beyond its years a date is refused, never guessed
+    if is_far_beyond(store, day):
+        raise OutsideCalendar(store.charter.calendar.first_year, store.charter.calendar.last_year)
+
+
+def is_far_beyond(store: Store, day: date) -> bool:
+    """Whether the calendar does not know an exam's day, and it is more than a year ahead: then its year is mistyped.
+
+    A nearer one is written down, and counted back from as soon as a calendar knows it.
+    """
+    return day.year > store.charter.calendar.last_year and day > _today(store) + timedelta(366)
 
 
 def _today(store: Store) -> date:

@@ -9,11 +9,14 @@ from desk import refusals, reporting
 from desk.charter import Charter
 from desk.charter.charter import DEFAULT
 from desk.charter.errors import CharterError, OutsideCalendar
+from desk.intake.arrival import Asked
+from desk.intake.registrations import take_in
 from desk.store import duties, tickets
 from desk.store.check import check
 from desk.store.queues import queues
 from desk.store.reading import Reading
 from desk.store.recount import preview, put_into_force
+from desk.store.sessions import open_session
 from desk.store.shifts import shift
 from desk.store.watch import notices, warned_until
 from desk.tongue import tongue
@@ -66,6 +69,20 @@ def test_a_registration_for_an_exam_beyond_the_calendar(desk: Desk, longer: Char
     assert beyond(desk, number) == ["registration-confirm"]
     put_into_force(desk.store, "Boris", longer)
     assert desk.clocks(number) == [("registration-confirm", "2036-03-07 17:00", "running")]
+
+
+def test_an_exam_session_beyond_the_calendar_and_its_list(desk: Desk, tmp_path: Path) -> None:
+    """The next exam is a few months ahead, whatever the calendar knows; a year that is mistyped is further."""
+    desk.at("2035-11-06 10:00")
+    open_session(desk.store, "Boris", "FCE", date(2036, 3, 15))
+    with pytest.raises(OutsideCalendar):
+        open_session(desk.store, "Boris", "FCE", date(2063, 3, 15))
+    path = tmp_path / "candidates.csv"
+    path.write_text("Name,Exam,Exam date\nAnna Petrova,FCE,15.03.2036\nIvan Petrov,FCE,15.03.2063\n", encoding="utf-8")
+    arrival = take_in(desk.store, "Boris", path, Asked())
+    assert ([one.line for one in arrival.wrong], len(arrival.new)) == ([3], 1)
+    assert beyond(desk, 1) == ["registration-confirm"]
+    assert check(desk.store).findings == ()
 
 
 def test_a_longer_calendar_counts_what_waited_for_it(desk: Desk, longer: Charter) -> None:
