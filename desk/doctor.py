@@ -108,7 +108,7 @@ def _paths(say: Tongue, settings: Settings | DeskError) -> list[Finding]:
 
 def _wrong_settings(say: Tongue, settings: Settings | DeskError) -> str:
     if isinstance(settings, DeskError):
-        return line(say, settings)
+        return _line(say, settings)
     try:
         with_keymap(settings.keys)
     except DeskError as error:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from desk.charter.errors import CharterError, Problem, later
-from desk.charter.strict import convert, located, read_toml
+from desk.charter.strict import located, read_toml, sound
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -35,14 +35,15 @@ class SettingsFile(msgspec.Struct, frozen=True):
 def read(path: Path) -> SettingsFile:
     """The file's settings, its paths taken from the file's folder. Raises CharterError with the path and the key that is wrong."""
     raw = read_toml(path)
-    found = convert(raw, SettingsFile, str(path))
-    wrong = [
+    fields, problems = sound(raw, SettingsFile)
+    problems += [
         Problem(f"keys.{name}", later("a key or a list of keys, each in quotes"))
-        for name, keys in found.keys.items()
+        for name, keys in fields.get("keys", {}).items()
         if not isinstance(keys, str) and not (isinstance(keys, list) and all(isinstance(key, str) for key in keys))
     ]
-    if wrong:
-        raise CharterError(str(path), located(raw, wrong))
+    if problems:
+        raise CharterError(str(path), located(raw, problems))
+    found = SettingsFile(**fields)
     folder = path.absolute().parent
     return msgspec.structs.replace(
         found,

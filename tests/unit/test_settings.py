@@ -115,6 +115,21 @@ def test_a_wrong_file_is_refused_with_its_path_and_key(written: Written, toml: s
     assert str(wrong.value).startswith(f"{path}:{toml.count(chr(10)) + 1}: {says}")
 
 
+def test_everything_that_is_wrong_is_listed(written: Written, command: Command) -> None:
+    """Types, choices and keys alike, each with its line; beside the other findings of doctor it is one of them."""
+    path = written('bell = 1\ntheme = "x"\nlock_after = 900\n[keys]\nnote = 1\nslip = "f5"\n')
+    with pytest.raises(CharterError) as wrong:
+        read_settings()
+    assert [(one.line, one.path) for one in wrong.value.problems] == [
+        (1, "bell"),
+        (2, "theme"),
+        (3, "lock_after"),
+        (5, "keys.note"),
+    ]
+    (said,) = [line for line in command("doctor", DESK_SETTINGS=str(path)).stdout.splitlines() if "desk.toml: " in line]
+    assert said.count(str(path)) == 4
+
+
 def test_a_file_that_was_named_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A mistyped DESK_SETTINGS is no desk without settings."""
     monkeypatch.setenv("DESK_SETTINGS", str(tmp_path / "none.toml"))
