@@ -46,7 +46,7 @@ class Namesakes:
     def __init__(self, people: Iterable[tuple[int, str]] = ()) -> None:
         self._ids: dict[int, bool] = {}  # whether a name is known
         self._by_name: dict[str, int] = {}
-        self._names: list[tuple[int, str]] = []  # the newest last
+        self._names: list[tuple[int, str, frozenset[str]]] = []  # with their words, the newest last
         for person, name in reversed(list(people)):
             self.add(person, name)
 
@@ -56,7 +56,7 @@ class Namesakes:
         self._ids[person] = self._ids.get(person, False) or bool(key)
         if key and self._by_name.get(key) != person:
             self._by_name[key] = person
-            self._names.append((person, name))
+            self._names.append((person, name, frozenset(key.split())))
 
     def called(self, name: str) -> int | None:
         """Whose name this may be: one that does not contradict it. Of one person alone it may be the name who gave none
@@ -64,8 +64,9 @@ class Namesakes:
         key = name_key(name)
         if (same := self._by_name.get(key)) is not None:
             return same
-        names = reversed(self._names[-LOOKED_AT:])
-        found = next((person for person, other in names if is_one_name(name, other)), None)
+        words = frozenset(key.split())
+        alike = (one for one in reversed(self._names[-LOOKED_AT:]) if not words.isdisjoint(one[2]))
+        found = next((person for person, other, _ in alike if is_one_name(name, other)), None)
         nameless = [person for person, named in self._ids.items() if not (named and key)]
         return nameless[0] if found is None and len(self._ids) == len(nameless) == 1 else found
 

@@ -130,6 +130,30 @@ async def test_another_file_is_not_asked_about_the_columns_of_the_one_before(ope
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
+async def test_several_columns_for_one_field_are_asked_about(open_a_desk: OpenDesk, tmp_path: Path, language: str) -> None:
+    """Which number is the candidate's: the choice has these columns and no others, and is known for the next such list."""
+    box = tmp_path / "box.csv"
+    box.write_text("№;ФИО;Номер;Номер кандидата\n1;Анна Ёлкина;17;0001\n", encoding="cp1251")
+    async with open_a_desk(language=language, size=SMALL) as desk:
+        await desk.press("f3")
+        await desk.fill(file=str(box))
+        await desk.press("enter")
+        assert desk.said("#wrong") != ""
+        assert desk.app.focused.id == "column-candidate"
+        await desk.press("right", "right")
+        assert desk.values()["column-candidate"] == "Номер кандидата"
+        await desk.press("enter")
+        assert "Windows-1251" in desk.said("#aside")
+        await desk.press("enter")
+        assert desk.rows("SELECT candidate, name FROM ticket") == [("0001", "Анна Ёлкина")]
+        box.write_text("№;ФИО;Номер;Номер кандидата\n1;Олег Иванов;18;0002\n", encoding="cp1251")
+        await desk.press("f3")
+        await desk.fill(file=str(box))
+        await desk.press("enter", "enter")
+        assert desk.rows("SELECT candidate FROM ticket ORDER BY id") == [("0001",), ("0002",)]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
 async def test_a_box_without_a_list_is_typed(open_a_desk: OpenDesk, language: str) -> None:
     """A line each; what is wrong is told by its line; all of it is one box and one undo."""
     async with open_a_desk(language=language, size=SMALL) as desk:
