@@ -138,6 +138,7 @@ _LISTS = {
     "quotes": later("{file}: line {detail}: a quotation mark without its other half; put it right, or save the list as XLSX."),
     "several-columns": later("{file}: several columns may be one and the same, say which (--mapping): {detail}"),
     "other-format": later("{file}: is {detail}, no list; save it as CSV or XLSX."),
+    "protected": later("{file}: is protected by a password; save it without one."),
     "too-many": later("{file}: more than {detail} lines; that is no list of candidates."),
     "too-wide": later("{file}: more than {detail} columns; that is no list of candidates."),
     "two-lists": later("{file}: several sheets are lists: {detail}; keep one of them, or hide the others."),

@@ -116,13 +116,17 @@ def own_doubt(one: Candidate) -> Doubt | None:
     for name in (one.name, one.document):
         if _LOST.search(name):
             return Doubt(one, ODD_WORD, name=name)
-    words = (word for words in (one.name, one.document, one.exam, one.place) for word in _WORD.findall(words))
-    mixed = next((word for word in words if _is_mixed(word)), "")
+    if not any((one.candidate, one.document, one.email, one.phone, one.address)) and _NO_PERSON.search(one.name):
+        return Doubt(one, ODD_WORD, name=one.name)
+    words = [word for words in (one.name, one.document, one.exam, one.place, one.email) for word in _WORD.findall(words)]
+    number = "".join(_WORD.findall(one.candidate))
+    mixed = next((word for word in (*words, number) if _is_mixed(word)), "")
     return Doubt(one, ODD_WORD, name=mixed) if mixed else None
 
 
 # What is left of letters that some program could not read: M\ufffdller, M?ller, РњР°СЂ°я.
 _LOST = re.compile("[\ufffd\u2500-\u259f]|\\?\\?|[^\\W\\d_][?@\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\u00bc-\u00bf][^\\W\\d_]")
+_NO_PERSON = re.compile(r"[\d:]")  # `Сформировано: 20.11.2026`, below a list, with nothing beside it
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = re.compile("([a-z\u00df-\u024f\u1e00-\u1eff])|([\u0400-\u04ff])|([\u0370-\u03ff])")
 

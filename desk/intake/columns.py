@@ -49,7 +49,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "centre": (
         "centre number", "center number", "centre no", "center no", "centre", "center", "номер центра", "центр", "код центра",
     ),
-    "registered": ("registered", "registration date", "registered at", "дата регистрации", "зарегистрирован", "зарегистрирована"),
+    "registered": ("registered", "registration date", "registered at", "дата регистрации", "зарегистрирован", "зарегистрирована",
+        "timestamp", "отметка времени"),
     "fee": ("fee", "extra fee", "late fee", "сбор", "доп сбор", "доплата", "дополнительный сбор"),
 }  # fmt: skip
 _EITHER = ("candidate", "кандидат")  # a candidate's name, or the number where another column has the name

@@ -33,6 +33,10 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?:\D.*)?")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _FLOAT = re.compile(r"(\+?\d+)[.,]0")  # a whole number, as a program writes it that takes every number for a fraction
 _AS_TEXT = re.compile(r"^['’](?=[\d=+@-])")  # what keeps a spreadsheet from counting, ours in an export too
+_COUNTED_TEXT = re.compile(r'="(.*)"')  # how web pages keep a spreadsheet from counting
+_ERRORS = re.compile(r"#(?:[A-ZА-Я]+[/!?]?[A-ZА-Я0-9]*[!?]?)")  # of a spreadsheet: #N/A, #REF!, #ИМЯ?, #ДЕЛ/0!
+_NOTHING = frozenset({"nan", "NaN", "NaT", "None", "NULL", "null", "<NA>", "N/A", "n/a"})  # as programs write that there is none
+_TOTAL = re.compile(r"(?:итого|всего|total|grand total|count)\b[\s:.\d]*", re.IGNORECASE)
 _NUMBERS = ("candidate", "phone", "centre")
 _LETTER = re.compile(r"[^\W\d_]")
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
@@ -210,8 +214,10 @@ def _wrong(values: Mapping[str, str], name: str, month_first: frozenset[str], *,
         return LONG_CELL, ""
     if not name or (numbered and not number):
         return NO_CANDIDATE if numbered else NO_NAME, name or number
-    if not _LETTER.search(name):
+    if not _LETTER.search(name) or _TOTAL.fullmatch(name):
         return NO_LETTERS, name
+    if any(_ERRORS.fullmatch(value) for value in values.values()):
+        return NO_VALUE, ""
     if _TWO_WORDS.search(number):
         return NO_NUMBER, number
     if lost := next((values[field] for field in _NUMBERS if _SCIENTIFIC.fullmatch(values.get(field, ""))), ""):
@@ -230,6 +236,10 @@ def _wrong(values: Mapping[str, str], name: str, month_first: frozenset[str], *,
 def _clean(field: str, cell: str) -> str:
     """A cell as its writer meant it: without what spreadsheets and programs leave in it."""
     cell = _AS_TEXT.sub("", bare(cell))
+    if found := _COUNTED_TEXT.fullmatch(cell):
+        cell = found[1]
+    if cell in _NOTHING:
+        return ""
     return whole(cell) if field in _NUMBERS else cell
 
 

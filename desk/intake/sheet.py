@@ -43,7 +43,7 @@ _TRANSITIONAL = (
     (rb"http://purl\.oclc\.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
 )
 _STRINGS = "xl/sharedStrings.xml"
-_ZEROS = re.compile(r"0+")
+_ZEROS = re.compile(r'(?:"([^"]*)")?(0+)')  # 0000, "RU"0000
 _PIECE = 1 << 16
 
 
@@ -244,7 +244,8 @@ def _words(cell: Any) -> str | None:
 
 
 def _number(value: float, pattern: str) -> str:
-    """A number without a point where it has no fraction, with the zeros in front that its format shows."""
+    """A number without a point where it has no fraction, with the zeros and the words in front that its format shows."""
     if value != int(value):
         return repr(value)
-    return str(int(value)).zfill(len(pattern) if _ZEROS.fullmatch(pattern or "") else 0)
+    shown = _ZEROS.fullmatch(pattern or "")
+    return f"{shown[1] or ''}{str(int(value)).zfill(len(shown[2]))}" if shown else str(int(value))

@@ -23,6 +23,7 @@ SEPARATORS = ";,\t|"
 NO_FILE, TOO_BIG, NOT_TEXT, FOLDER, UNREADABLE, DEVICE = "no-file", "too-big", "not-text", "folder", "unreadable", "no-file-at-all"
 NO_LINES, TOO_MANY, TOO_WIDE, OTHER_FORMAT = "no-lines", "too-many", "too-wide", "other-format"
 ENCODING, STRAY_BYTE, QUOTES = "encoding", "stray-byte", "quotes"
+PROTECTED = "protected"
 HIDDEN, STRUCK = "hidden", "struck-out"
 
 _BEGINNINGS = {
@@ -35,6 +36,8 @@ _BEGINNINGS = {
     b"7z\xbc\xaf": "7Z",
     b"\x1f\x8b": "GZ",
 }
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(<!doctype html|<html|<head|<meta|<table|<style)|<\?xml)", re.IGNORECASE)
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")  # a workbook behind a password is wrapped up as an old one
 _ZIP = b"PK\x03\x04"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _LOOKED_AT = 30  # lines, for the separator
@@ -83,8 +86,12 @@ def read_tables(path: Path) -> tuple[Table, ...]:
         from desk.intake.sheet import sheets  # a second to load, and most lists are CSV
 
         return sheets(path.name, raw)
+    if _PROTECTED in raw:
+        raise BadList(PROTECTED, path.name)
     if kind := next((kind for begins, kind in _BEGINNINGS.items() if raw.startswith(begins)), ""):
         raise BadList(OTHER_FORMAT, path.name, kind)
+    if markup := _MARKUP.match(raw):
+        raise BadList(OTHER_FORMAT, path.name, "HTML" if markup[1] else "XML")
     found = decode(raw)
     if found is None:
         raise BadList(NOT_TEXT if b"\0" in raw else ENCODING, path.name)

@@ -1,6 +1,7 @@
 """Lists as they were found, in `lists/`: each is read rightly or refused with the true reason. Everybody in them is invented."""
 
 import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from desk.intake import certificates, ratings, registrations
+from desk.intake import ratings, registrations
 from desk.intake.arrival import Arrival, Asked
 from desk.intake.table import BadList
 from tests.unit.conftest import MOSCOW, Desk, at
@@ -66,110 +67,6 @@ def saved(path: Path, *rows: tuple[Any, ...], **more: Any) -> Path:
     return path
 
 
-# -- encodings -----------------------------------------------------------------------------------------------------------
-
-
-def test_one_stray_byte_makes_one_line_wrong(desk: Desk) -> None:
-    """And not all of the list another encoding; the byte is named."""
-    arrival = look(desk, FOUND / "utf8-one-bad-byte.csv")
-    assert names(arrival) == [("0101", "Иванова Мария"), ("0102", "Яковлев Пётр")]
-    assert [(one.line, one.reason, one.detail) for one in arrival.wrong] == [(4, "stray-byte", "0xD0")]
-    assert arrival.encoding == "UTF-8"
-
-
-def test_a_stray_byte_in_the_headings_refuses_the_list(desk: Desk, tmp_path: Path) -> None:
-    """With its line and the byte."""
-    path = tmp_path / "list.csv"
-    path.write_bytes("ФИО;Номер кандидата".encode() + b"\xff\r\n" + "Иванова Мария;0101\r\nЯковлев Пётр;0102\r\n".encode())
-    with pytest.raises(BadList) as error:
-        certificates.look(desk.store, path, ASKED)
-    assert (error.value.reason, error.value.detail) == ("stray-byte", "1: 0xFF")
-
-
-def test_a_list_of_western_europe_is_read_as_such(desk: Desk) -> None:
-    """`Müller` is not `M№ller`."""
-    arrival = look(desk, FOUND / "cp1252.csv")
-    assert names(arrival) == [("0101", "José Müller"), ("0102", "Zoë Brontë"), ("0103", "François Lefèvre")]
-    assert arrival.encoding == "Windows-1252"
-
-
-RUSSIAN = ("ФИО;Номер", "Иванова Мария;0101", "Яковлев Пётр;0102")
-READ = {
-    "title case": RUSSIAN,
-    "capitals": tuple(line.upper() for line in RUSSIAN),
-    "small letters": tuple(line.lower() for line in RUSSIAN),
-    "english headings": ("Candidate;Number", *RUSSIAN[1:]),
-    "signs between": ("№;ФИО;Номер;Школа", "1;Иванова Мария;0101;ГБОУ «Лицей №5» – 10А", "2;Яковлев Пётр;0102;каб. 12б, 1-я"),
-}
-
-
-@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866", "mac-cyrillic", "iso-8859-5", "utf-8", "utf-16"])
-@pytest.mark.parametrize("lines", READ.values(), ids=READ)
-def test_a_russian_list_is_read_in_whatever_it_was_written(
-    tmp_path: Path, desk: Desk, lines: tuple[str, ...], encoding: str
-) -> None:
-    """Small letters of one encoding are capitals of another: what tells them apart is how often each letter stands in Russian."""
-    path = written(tmp_path / "list.csv", *lines, encoding=encoding)
-    found = names(look(desk, path))
-    assert [name.casefold() for _, name in found] == ["иванова мария", "яковлев пётр"]
-    assert {name in line for (_, name), line in zip(found, lines[1:], strict=True)} == {True}
-
-
-@pytest.mark.parametrize(
-    ("encoding", "lines"),
-    [
-        ("cp1250", ("Łukasz Wałęsa", "Żaneta Dąbrowska")),
-        ("cp852", ("Łukasz Wałęsa", "Żaneta Dąbrowska")),
-        ("cp1250", ("Jiří Dvořák", "Eva Nováková")),
-        ("cp1254", ("Şule Yıldız", "Çağlar Öz")),
-        ("cp1257", ("Jānis Bērziņš", "Ģirts Ūsiņš")),
-        ("cp850", ("José Müller", "François Lefèvre")),
-        ("mac-roman", ("José Müller", "François Lefèvre")),
-        ("cp1252", ("Søren Kierkegård", "Åse Bjørk")),
-    ],
-)
-def test_names_of_one_language_are_read_in_its_encoding(desk: Desk, tmp_path: Path, encoding: str, lines: tuple[str, ...]) -> None:
-    """Where no other reading has the letters of one language."""
-    path = written(tmp_path / "list.csv", "Name;Number", *(f"{name};{n}" for n, name in enumerate(lines)), encoding=encoding)
-    assert [name for _, name in names(look(desk, path))] == list(lines)
-
-
-@pytest.mark.parametrize(
-    ("encoding", "lines"),
-    [
-        ("cp1252", ("Name;Number", "Ana Nuñez;1")),  # or a Polish Nuńez
-        ("cp1253", ("Name;Number", "Παπαδόπουλος Γεώργιος;1", "Κωνσταντίνου Μαρία;2")),
-        ("gbk", ("Name;Number", "王芳;1", "李娜;2", "张伟;3")),
-        ("shift-jis", ("Name;Number", "田中さくら;1", "鈴木一郎;2")),
-        ("cp1255", ("Name;Number", "שלום כהן;1")),
-        ("cp1251", ("Name;Number", "Ян Ю;1")),  # too little to tell
-    ],
-)
-def test_what_cannot_be_told_for_certain_is_refused(desk: Desk, tmp_path: Path, encoding: str, lines: tuple[str, ...]) -> None:
-    """Never a wrong name without a word."""
-    with pytest.raises(BadList, match="encoding"):
-        look(desk, written(tmp_path / "list.csv", *lines, encoding=encoding))
-
-
-def test_two_encodings_in_one_file_are_refused(desk: Desk, tmp_path: Path) -> None:
-    """Two lists, one behind the other."""
-    path = tmp_path / "list.csv"
-    path.write_bytes("ФИО;Номер\nИванова Мария;0101\n".encode() + "Яковлев Пётр Ильич;0102\nПетров Олег;0103\n".encode("cp1251"))
-    with pytest.raises(BadList, match="encoding"):
-        look(desk, path)
-
-
-@pytest.mark.parametrize("name", ["Cергеева Анна", "Иванова Mария", "M\ufffdller Ann", "M?ller Ann", "???????? ????", "РњР°СЂРёСЏ"])
-def test_a_word_of_two_scripts_is_doubtful(desk: Desk, tmp_path: Path, name: str) -> None:
-    """A Latin C looks like the Cyrillic one and is found by nobody; so is what a program left of letters that it could not read."""
-    arrival = look(desk, written(tmp_path / "list.csv", "Candidate;Number", f"{name};0101", "Пётр Smith;0102"))
-    if name.startswith("????"):
-        assert wrong(arrival) == [(2, "no-letters")]
-    else:
-        assert doubtful(arrival) == [(2, "odd-word")]
-    assert names(arrival) == [("0102", "Пётр Smith")]
-
-
 # -- what is no name and no number ---------------------------------------------------------------------------------------
 
 
@@ -222,6 +119,59 @@ def test_an_apostrophe_that_makes_a_number_text_is_no_part_of_it(desk: Desk, tmp
     """As somebody typed it into a spreadsheet that saved it; O'Brien keeps his."""
     path = written(tmp_path / "list.csv", "Candidate;Number;Phone", "O'Brien Ann;'0101;'+79211112233")
     assert [(one.name, one.candidate, one.phone) for one in look(desk, path).new] == [("O'Brien Ann", "0101", "+79211112233")]
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        ('"=""0101""";Анна;=""600-10-20""', ("0101", "Анна", "600-10-20")), ('="0101";Анна;nan', ("0101", "Анна", "")),
+        ("0101;Анна;NULL", ("0101", "Анна", "")), ("0101;Null Anna;N/A", ("0101", "Null Anna", "")),
+    ],
+)  # fmt: skip
+def test_what_web_pages_and_programs_write_around_a_value_is_no_part_of_it(
+    desk: Desk, tmp_path: Path, line: str, taken: tuple[str, str, str]
+) -> None:
+    """`="0101"` keeps the zeros, `nan` stands for nothing."""
+    path = written(tmp_path / "list.csv", "Number;Candidate;Phone", line.replace('=""600-10-20""', '="600-10-20"'))
+    assert [(one.candidate, one.name, one.phone) for one in look(desk, path).new] == [taken]
+
+
+@pytest.mark.parametrize("line", ["Итого;;", "Итого: 24;;", "Всего;24;", "TOTAL 24;;"])
+def test_a_total_is_nobody(desk: Desk, tmp_path: Path, line: str) -> None:
+    """Below a list."""
+    arrival = look(desk, written(tmp_path / "list.csv", "Candidate;Number;Phone", "Анна;1;", line))
+    assert (names(arrival), wrong(arrival)) == ([("1", "Анна")], [(3, "no-letters")])
+
+
+def test_words_below_a_list_are_doubtful(desk: Desk, tmp_path: Path) -> None:
+    """When it was made, with nothing beside it."""
+    path = written(tmp_path / "list.csv", "ФИО;Телефон", "Анна;600-10-20", "Сформировано: 20.11.2026;")
+    assert doubtful(look(desk, path)) == [(3, "odd-word")]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#Н/Д", "#ИМЯ?", "#ДЕЛ/0!", "#DIV/0!"])
+def test_an_error_of_a_spreadsheet_is_no_value(desk: Desk, tmp_path: Path, error: str) -> None:
+    """As a CSV has it."""
+    path = written(tmp_path / "list.csv", "Candidate;Number;Phone", f"{error};1;", f"Анна;2;{error}", "Вера;3;")
+    assert wrong(look(desk, path)) == [(2, "no-value"), (3, "no-value")]
+
+
+@pytest.mark.parametrize("line", ["Анна;RUА01;", "Анна;1;аnna@example.org"])
+def test_a_number_or_an_address_of_two_alphabets_is_doubtful(desk: Desk, tmp_path: Path, line: str) -> None:
+    """Its А is Cyrillic."""
+    assert doubtful(look(desk, written(tmp_path / "list.csv", "Candidate;Number;Email", line))) == [(2, "odd-word")]
+
+
+def test_a_number_is_read_as_its_format_shows_it(desk: Desk, tmp_path: Path) -> None:
+    """Zeros and letters in front are the format's."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("Candidate", "Number"), ("Анна", 101), ("Вера", 102)):
+        sheet.append(row)
+    sheet["B2"].number_format, sheet["B3"].number_format = '"RU"0000', "0000"
+    book.save(tmp_path / "list.xlsx")
+    assert [number for number, _ in names(look(desk, tmp_path / "list.xlsx"))] == ["RU0101", "0102"]
 
 
 # -- what a person does not see ------------------------------------------------------------------------------------------
@@ -354,8 +304,6 @@ def test_loose_quotation_marks_are_read_or_told(desk: Desk, tmp_path: Path, line
 
 def test_a_file_that_is_no_list_is_told_for_what_it_is(desk: Desk, tmp_path: Path) -> None:
     """Of archives that look like workbooks too."""
-    import zipfile
-
     for name, parts, kind in (
         ("list.ods", {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, "ODS"),
         ("list.xlsb", {"xl/workbook.bin": ""}, "XLSB"),
@@ -368,3 +316,22 @@ def test_a_file_that_is_no_list_is_told_for_what_it_is(desk: Desk, tmp_path: Pat
         (tmp_path / name).write_bytes(packed.getvalue())
         with pytest.raises(BadList, match=kind):
             look(desk, tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason", "kind"),
+    [
+        (b"<html><table><tr><td>Name</td></tr></table></html>", "other-format", "HTML"),
+        (b"\xef\xbb\xbf\r\n<TABLE border=1><tr><td>Name</td></tr></TABLE>", "other-format", "HTML"),
+        (b'<?xml version="1.0"?><Workbook/>', "other-format", "XML"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "protected", ""),
+    ],
+)
+def test_an_export_that_only_looks_like_a_list_is_told_for_what_it_is(
+    desk: Desk, tmp_path: Path, raw: bytes, reason: str, kind: str
+) -> None:
+    """A web page named XLS, a workbook behind a password."""
+    (tmp_path / "list.xls").write_bytes(raw)
+    with pytest.raises(BadList) as error:
+        look(desk, tmp_path / "list.xls")
+    assert (error.value.reason, error.value.detail) == (reason, kind)
