@@ -16,6 +16,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
+from multiprocessing import Pool
 from pathlib import Path
 from time import monotonic
 
@@ -24,8 +26,10 @@ import pexpect
 from desk.charter import Charter
 from desk.demo import fill
 from tests.layouts import on_layout
+from tests.looks import look
 
 RUNS = 20
+AT_ONCE = 2
 SECONDS = 120.0
 ANSWERS = 30.0  # seconds after which a desk that does not end is dead
 SMALLEST, LARGEST = (10, 3), (300, 80)
@@ -47,6 +51,7 @@ _REPORTS = (
     "\x1bP>|XTerm(370)\x1b\\", "\x1bP1+r544e=787465726d\x1b\\", "\x1b[12;40R", "\x1b[?2026;2$y", "\x1b[8;24;80t",
     "\x1b[?1u", "\x1b[?997;1n",    "\x1b_Gi=31;OK\x1b\\", "\x1b]52;c;0L/RgNC40LLQtdGC\x1b\\",
 )  # fmt: skip
+_WORDS = ("Иванова Мария", "Petrov\tWhen is FCE?", "8 911 000-11-22\t17:58", "2", "\t\t", "")
 _PASTES = ("Иванова Мария", "+7 911 000-11-22", "tomorrow\r\nor never\x1b[A", "anna@example.org", "q" * 300, "03.11 17:58", "\x1b")
 
 
@@ -56,6 +61,7 @@ class Run:
 
     number: int
     keys: int = 0
+    acts: int = 0  # events that the keys led to
     started: int = 0  # times: `q` is one of the keys
     dead: bool = False
     tracebacks: int = 0
@@ -72,17 +78,16 @@ class Run:
 def drill(*numbers: str, seconds: float = SECONDS) -> bool:
     """Prints what each run came to, and writes the sums. numbers: of the runs, none for all. Returns whether all went well."""
     runs = []
-    for number in map(int, numbers or range(1, RUNS + 1)):
-        with tempfile.TemporaryDirectory(prefix="desk-fuzz-") as folder:
-            run = _Fuzzer(number, Path(folder)).run(seconds)
-        print(
-            f"fuzz {run.number:3}     {run.keys:,} keys, {run.started} starts: {'well' if run.is_well else asdict(run)}", flush=True
-        )
-        runs.append(run)
+    with Pool(AT_ONCE) as pool:
+        for run in pool.imap(partial(_run, seconds=seconds), map(int, numbers or range(1, RUNS + 1))):
+            outcome = "well" if run.is_well else asdict(run)
+            print(f"fuzz {run.number:3}     {run.keys:,} keys, {run.acts:,} acts, {run.started} starts: {outcome}", flush=True)
+            runs.append(run)
     figures = {
         "runs": len(runs),
         "seconds": seconds,
         "keys": sum(run.keys for run in runs),
+        "acts": sum(run.acts for run in runs),
         "dead": sum(run.dead for run in runs),
         "tracebacks": sum(run.tracebacks for run in runs),
         "errors": sum(len(run.errors) for run in runs),
@@ -93,6 +98,11 @@ def drill(*numbers: str, seconds: float = SECONDS) -> bool:
     if not numbers:
         Path(__file__).with_name("fuzz.json").write_text(json.dumps(figures, indent=2) + "\n")
     return all(run.is_well for run in runs)
+
+
+def _run(number: int, seconds: float) -> Run:
+    with tempfile.TemporaryDirectory(prefix="desk-fuzz-") as folder:
+        return _Fuzzer(number, Path(folder)).run(seconds)
 
 
 class _Fuzzer:
@@ -115,9 +125,11 @@ class _Fuzzer:
 
     def run(self, seconds: float) -> Run:
         """Sends what comes to mind for so long, then looks at what is left."""
+        before = self._events()
         until = monotonic() + seconds
         while monotonic() < until:
             self._one_desk(until)
+        self._result.acts = self._events() - before
         done = subprocess.run(
             [sys.executable, "-m", "desk", "--db", str(self._database), "check"],
             env=self._environment, cwd=self._folder, capture_output=True, check=False,
@@ -128,6 +140,10 @@ class _Fuzzer:
         for log in (self._folder / "state").rglob("*.log*"):
             self._result.errors += [line for line in log.read_text().splitlines() if " ERROR " in line and not _is_of_files(line)]
         return self._result
+
+    def _events(self) -> int:
+        (number,) = look(self._database, "SELECT count(*) FROM event")[0]
+        return int(number)
 
     def _one_desk(self, until: float) -> None:
         """A desk from its start to its end, which some key may bring."""
@@ -179,12 +195,18 @@ class _Fuzzer:
             return luck.choice(_REPORTS)
         if kind < 0.18:
             return f"\x1b[200~{luck.choice(_PASTES)}\x1b[201~"
+        if kind < 0.22:  # back to the board, or a form that is filled in: chance alone seldom saves one
+            return luck.choice(("\x1b\x1b\x1b", "\x1b\x1b[C\r", self._letter() + luck.choice(_WORDS) + "\r"))
         if kind < 0.60:
             return luck.choices(list(_NAMED), list(_NAMED.values()))[0]
-        letter = luck.choice(_LETTERS)
-        if letter == "q" and luck.random() < 0.9:  # else most runs are starts
+        return self._letter()
+
+    def _letter(self) -> str:
+        """A key with a sign, on either layout."""
+        letter = self._luck.choice(_LETTERS)
+        if letter == "q" and self._luck.random() < 0.9:  # else most runs are starts
             letter = "c"
-        return on_layout(letter, luck.choice(("en", "ru")))
+        return on_layout(letter, self._luck.choice(("en", "ru")))
 
     def _quits(self, child: "pexpect.spawn[bytes]") -> bool:
         """Ctrl+Q, and Yes where it asks. Returns whether that ends the desk."""
