@@ -251,13 +251,12 @@ class DeskApp(Shell):
         self.notify(text.one_line(message, 200), markup=False, timeout=stands)
 
     def warn(self, lines: Sequence[str]) -> None:
-        """Something comes near: in words, longer than a short word stands; with a bell, if it is wanted."""
+        """Something comes near: in words, longer than a short word stands; with a bell."""
         from desk import text
 
         self._warning = ("\n".join(text.one_line(line, 200) for line in lines), self.clock() + WARNING_STANDS)
         self._show_warning()
-        if self.settings.bell:
-            self.bell()
+        self.bell()
 
     def _show_warning(self) -> None:
         words, until = self._warning

@@ -26,6 +26,9 @@ PLACES: dict[str, tuple[str, ...]] = {
 # The keys that are no command's and mean the same wherever one is: quit, palette, save, suspend, copy.
 LEAVE_KEY, PALETTE_KEY, SAVE_KEY, SUSPEND_KEY, COPY_KEY = FIXED_KEYS = ("ctrl+q", "ctrl+p", "ctrl+s", "ctrl+z", "ctrl+c")
 
+# The commands whose keys work in a form too, but for signs, which are text there.
+IN_FORMS = ("search", "lock")
+
 # What the same key gives on the Russian layout; `/` and `?` stand on the key of `.` and `,` there.
 _TWINS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъфывапролджэячсмить.,", strict=True))
 

@@ -6,10 +6,13 @@ from dataclasses import replace
 from itertools import combinations
 
 from desk.charter.errors import DeskError
-from desk.commands import COMMANDS, FIXED_KEYS, PLACES, Command, key_names, latin
+from desk.commands import COMMANDS, FIXED_KEYS, IN_FORMS, PLACES, Command, key_names, latin
 
 # What every terminal can send and nothing else needs. Not c, h, i, j, m, z with Ctrl: copying, Backspace, Tab, Enter, Enter, sleep.
 _ALLOWED = re.compile(r"[a-z0-9/?]|space|f([1-9]|1[0-2])|ctrl\+[abd-gklnort-y]")
+
+# What these mean in a form.
+FORM_KEYS = ("f1", "f2", "f4", "f7", "f9", "f10")
 
 # Without a key for these nobody would find the others, or the way out.
 _NEEDS_KEY = ("help", "quit")
@@ -51,6 +54,8 @@ def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
 def _check(name: str, key: str) -> None:
     if key in FIXED_KEYS:
         raise WrongKeymap("fixed", name, key)
+    if name in IN_FORMS and key in FORM_KEYS:
+        raise WrongKeymap("in-forms", name, key)
     if not _ALLOWED.fullmatch(key):
         meant = latin(key)
         raise WrongKeymap("key", name, key, meant if _ALLOWED.fullmatch(meant) else "")

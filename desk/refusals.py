@@ -198,6 +198,7 @@ _KEYMAP = {
     "key": later("{file}: keys.{name}: {key}: no key for a command; those that are: a-z, 0-9, f1-f12, space, /, ?, ctrl+a ..."),
     "written": later("{file}: keys.{name}: {key}: write it as on a Latin keyboard, in small letters: {other}"),
     "fixed": later("{file}: keys.{name}: {key}: is the desk's own key on every screen; choose another one."),
+    "in-forms": later("{file}: keys.{name}: {key}: works in forms too, and has a meaning of its own there; choose another one."),
     "clash": later("{file}: keys: {key} would be both {name} and {other} on one ticket; give one of them another key, or []."),
     "unreachable": later("{file}: keys.{name}: must keep a key: without it the others are found by nobody."),
 }

@@ -97,7 +97,7 @@ def calendar_ends_line(say: Tongue, charter: Charter, now: int) -> str:
         return ""
     return say(
         "the calendar ends on {end}; what is promised after {day} cannot all be counted: raise calendar.last_year in the charter "
-        "file and put it in force (F11, desk charter apply FILE)",
+        "file and put it in force (desk charter apply FILE)",
         end=wording.on(say, end),
         day=wording.on(say, charter.counted_until),
     )

@@ -29,7 +29,7 @@ class Settings:
     """What a run of the desk was asked for.
 
     database: a path or URL; charter: a charter file instead of the one that applies; language: `ru` or `en`; staff: who acts;
-    theme: one of THEMES; bell: whether a warning rings; lock_after: minutes without a key, then the desk locks;
+    theme: one of THEMES; bell: whether the desk rings; lock_after: minutes without a key, then the desk locks;
     texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id.
     """
 
@@ -85,9 +85,9 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
         charter=Path(charter) if charter else None,
         language=language,
         staff=text.one_line(staff, 60),
-        theme=options.get("theme") or _of_environment("DESK_THEME", THEMES) or (filed and filed.theme) or THEMES[0],
-        bell=filed.bell if filed else True,
-        lock_after=filed.lock_after if filed else 10,
+        theme=options.get("theme") or _of_environment("DESK_THEME", THEMES) or (filed and filed.theme) or Settings.theme,
+        bell=Settings.bell if filed is None or filed.bell is None else filed.bell,
+        lock_after=(filed and filed.lock_after) or Settings.lock_after,
         texts=Path(filed.texts) if filed and filed.texts else default_texts(),
         keys=filed.keymap if filed else {},
     )

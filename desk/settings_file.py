@@ -21,8 +21,8 @@ class SettingsFile(msgspec.Struct, frozen=True):
     language: Literal["ru", "en"] | None = None
     staff: Words | None = None
     theme: Literal["dark", "light", "contrast", "16"] | None = None
-    bell: bool = True
-    lock_after: Annotated[int, msgspec.Meta(ge=1, le=480)] = 10
+    bell: bool | None = None
+    lock_after: Annotated[int, msgspec.Meta(ge=1, le=480)] | None = None
     texts: Words | None = None
     keys: dict[str, Any] = {}
 

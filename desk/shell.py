@@ -11,7 +11,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from desk.commands import COMMANDS, COPY_KEY, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, Command, key_names, key_shown
+from desk.commands import COMMANDS, COPY_KEY, IN_FORMS, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, Command, command, key_names, key_shown
 from desk.screens.keyed import KeyedScreen
 from desk.settings import Settings
 from desk.themes import SIXTEEN, THEMES
@@ -48,8 +48,7 @@ class Shell(App[None]):
         self.fault = False  # the program ended by a fault of its own
         self.commands = _commands(settings)
         self.keys = {one.id: key_shown(one, self.say) for one in self.commands}  # as words for the eye name them
-        # From a form as well, and there a sign is text.
-        for name in ("search", "lock"):
+        for name in IN_FORMS:
             pressed = [key for one in self.commands if one.id == name for key in one.keys if len(key) > 1 and key != "space"]
             if pressed:
                 self._bindings.bind(",".join(key_names(tuple(pressed))), name, show=False, priority=True)
@@ -78,6 +77,18 @@ class Shell(App[None]):
     def say(self) -> Tongue:
         """The user's language."""
         return tongue(self.settings.language)
+
+    def way_to(self, name: str) -> str:
+        """What to press for a command, as words for the eye name it: its key, else the palette and its title there."""
+        if self.keys[name] != PALETTE_KEY.upper():
+            return self.keys[name]
+        title = self.say(command(name).title).partition(":")[0]
+        return self.say("{key}, “{title}”", key=PALETTE_KEY.upper(), title=title)
+
+    def bell(self) -> None:
+        """Rings, if a bell is wanted at all."""
+        if self.settings.bell:
+            super().bell()
 
     def use_theme(self, name: str) -> None:
         """Other colours from now on; where none are wanted, the terminal's own two."""

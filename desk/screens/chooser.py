@@ -14,20 +14,21 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option as ListOption
 
 from desk import text
+from desk.screens.at_desk import AtDesk
 from desk.widgets.fields import Line
 from desk.widgets.option_list import Options
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose: its value, what it is called, its key if it has one."""
+    """One thing to choose: its value, what it is called, its keys if it has any."""
 
     value: str
     title: str
     key: str
 
 
-class Chooser(ModalScreen[str]):
+class Chooser(AtDesk, ModalScreen[str]):
     """Gives back the value chosen. new: what is typed and matches nothing is a choice of its own; begun: what is typed already."""
 
     CSS_PATH = "modal.tcss"
@@ -44,6 +45,7 @@ class Chooser(ModalScreen[str]):
         super().__init__()
         self.heading = title
         self.options = tuple(options)
+        self._wide = max((len(one.key) for one in self.options), default=0)
         self.new = new
         self._begun = begun
         self._shown: list[Option] = []
@@ -102,12 +104,13 @@ class Chooser(ModalScreen[str]):
         begun = text.search_key(wanted)
         return sorted(found, key=lambda one: not text.search_key(one.title).startswith(begun))
 
+    def _keyed(self, one: Option) -> str:
+        """The option's keys and the blanks up to its title; nothing in a list without keys."""
+        return one.key.ljust(self._wide) + "  " if self._wide else ""
+
     def _fill(self, wanted: str) -> None:
         self._shown = self.found(wanted)
         self._list.clear_options()
-        self._list.add_options(
-            [ListOption(Content(f"{one.key:>3}  {text.one_line(one.title, 80)}" if one.key else text.one_line(one.title, 80)))
-             for one in self._shown]
-        )  # fmt: skip
+        self._list.add_options([ListOption(Content(self._keyed(one) + text.one_line(one.title, 80))) for one in self._shown])
         if self._shown:
             self._list.highlighted = 0

@@ -87,7 +87,8 @@ class Doorkeeper:
     def lock_now(self) -> None:
         """By a key; where nobody logs in, it says so."""
         if self.access.is_open:
-            self._desk.tell(self._desk.say("Nobody logs in here, so there is nothing to lock: Ctrl+P, “People”."))
+            way = self._desk.way_to("people")
+            self._desk.tell(self._desk.say("Nobody logs in here, so there is nothing to lock: {way}.", way=way))
         else:
             self.lock()
 

@@ -55,7 +55,7 @@ class Drafted(Meanwhile[T]):
     @property
     def has_typed(self) -> bool:
         """Whether leaving would lose something; a choice that was only turned is soon turned again."""
-        return bool(self.typed())
+        return bool(self.typed()) and not self._result
 
     def typed(self) -> dict[str, str]:
         """The texts that somebody typed, by their fields: not what stood there by itself."""

@@ -1,6 +1,6 @@
 """What can be done from every keyed screen, whatever ticket is at hand."""
 
-from desk.commands import PALETTE_KEY, Command, fixed_rows
+from desk.commands import PALETTE_KEY, Command, fixed_rows, keys_shown
 from desk.screens.handover import Handover
 
 
@@ -34,7 +34,7 @@ class Everywhere(Handover):
         from desk.screens.chooser import Chooser, Option
 
         say = self.desk.say
-        options = [Option(one.id, say(one.title), _key(one)) for one in commands]
+        options = [Option(one.id, say(one.title), keys_shown(one, say) if one.keys else "") for one in commands]
 
         async def chosen(name: str | None) -> None:
             if name:
@@ -76,7 +76,7 @@ class Everywhere(Handover):
 
         desk = self.desk
         if not desk.door.acting.login:
-            desk.tell(desk.say("Nobody logs in here, so there is no PIN: Ctrl+P, “People”."))
+            desk.tell(desk.say("Nobody logs in here, so there is no PIN: {way}.", way=desk.way_to("people")))
             return
         self.app.push_screen(PinForm(desk.staff), lambda name: told_pin(desk, name))
 
@@ -102,8 +102,3 @@ class Everywhere(Handover):
         rows = [(keys, say(words)) for keys, words in self.moving_keys]
         rows += [(PALETTE_KEY.upper(), say("every command by its name")), *fixed_rows(say)]
         self.app.push_screen(Help([*rows, *help_rows(say, self.helped)]))
-
-
-def _key(one: Command) -> str:
-    key = one.keys[0] if one.keys else ""
-    return key.upper() if len(key) > 1 else key

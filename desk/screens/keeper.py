@@ -5,8 +5,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from desk.commands import PALETTE_KEY
-
 if TYPE_CHECKING:
     from desk.app import DeskApp
     from desk.drafts import Drafts
@@ -49,9 +47,8 @@ class Keeper:
             self.failed(error)
             return
         if found:
-            say, key = desk.say, desk.keys["drafts"]
-            way = say("{key}, “Drafts”", key=key) if key == PALETTE_KEY.upper() else key
-            said = say.n("{n} draft is left; to see it: {way}", "{n} drafts are left; to see them: {way}", found, way=way)
+            way = desk.way_to("drafts")
+            said = desk.say.n("{n} draft is left; to see it: {way}", "{n} drafts are left; to see them: {way}", found, way=way)
             desk.tell(said, stands=STANDS)
 
     def failed(self, error: OSError) -> None:

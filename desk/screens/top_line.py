@@ -66,7 +66,9 @@ class TopLine(Static):
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
             parts.append((_DECREE, say("no decree for {year} yet", year=there.year + 1)))
         if end := reporting.calendar_ends(charter, now):
-            parts.append((_CALENDAR, say("! calendar ends {day}: F11", day=f"{end:%d.%m.%Y}")))
+            parts.append(
+                (_CALENDAR, say("! calendar ends {day}: {key}", day=f"{end:%d.%m.%Y}", key=self._desk.keys["change-charter"]))
+            )
         staff = text.one_line(self._desk.staff, 30)
         is_wide = self.size.width >= WIDE
         if self._desk.door.access.is_open:

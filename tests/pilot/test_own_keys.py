@@ -170,3 +170,33 @@ async def test_a_form_that_looks_first_says_so(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(ticket) as desk:
         await desk.press("f3", "f1")
         assert help_said(desk)[0] == "Enter          shows first what it would do; Enter again does it"
+
+
+# -- wherever a key is named -------------------------------------------------------------------------------------------
+
+
+async def test_the_palette_shows_the_keys_as_the_help_does(open_a_desk: OpenDesk) -> None:
+    """Each with its twin on the other layout, the user's own ones too."""
+    async with open_a_desk(ticket, keys=OWN, size=(160, 48)) as desk:
+        await desk.press("ctrl+g")
+        helped = {tuple(line.split()) for line in help_said(desk)}
+        await desk.press("escape", "ctrl+p")
+        keyed = [one for one in desk.screen.options if one.key]
+        assert len(keyed) > 20
+        assert {
+            (*one.key.split(), *one.title.split()) for one in keyed if one.value in ("take", "new-call", "undo", "help")
+        } <= helped
+        assert "CTRL+T C CTRL+Е С  Take" in desk.text
+
+
+async def test_what_is_told_names_the_users_key(open_a_desk: OpenDesk) -> None:
+    """For people and drafts, which have none until the user gives them one; and for a calendar that ends."""
+    async with open_a_desk(size=(160, 40)) as desk:
+        assert [desk.app.way_to(name) for name in ("people", "drafts", "undo")] == ["CTRL+P, “People”", "CTRL+P, “Drafts”", "U"]
+        await desk.press("ctrl+p", *"lock", "enter")
+        assert "CTRL+P, “People”" in desk.toasts[-1]
+    keys = {"people": ("ctrl+k",), "change-charter": ("ctrl+g",)}
+    async with open_a_desk(size=(200, 40), keys=keys, at="2035-12-03 10:14") as desk:
+        assert "CTRL+G" in desk.said("#top")
+        await desk.press("ctrl+p", *"lock", "enter")
+        assert "CTRL+K" in desk.toasts[-1]

@@ -1,12 +1,13 @@
 """Warnings on the screen: in words, once each, in working time; the terminal's title counts."""
 
 import re
-from typing import Any
 
 import pytest
+from textual.app import App
 
+from desk.store.actions import remind
 from desk.store.database import Store
-from tests.pilot.conftest import Desk, OpenDesk, ticket
+from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 
 
 def due_today(store: Store) -> None:
@@ -91,17 +92,6 @@ async def test_many_at_once_are_counted(open_a_desk: OpenDesk) -> None:
         assert warnings(desk)[-1] == "and 17 more are due"
 
 
-@pytest.mark.parametrize("bell", [True, False])
-async def test_the_bell_rings_if_it_is_wanted(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, bell: bool) -> None:
-    """A setting."""
-    rung: list[Any] = []
-    async with open_a_desk(due_today, at="2026-11-03 15:30", bell=bell) as desk:
-        monkeypatch.setattr(desk.app, "bell", lambda: rung.append(1))
-        await desk.tick()
-        assert len(warnings(desk)) == 2
-        assert len(rung) == bell
-
-
 async def test_the_terminals_title_counts_and_names_nobody(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Overdue, due today; the title of before is put aside first and comes back at the end."""
     written: list[str] = []
@@ -113,3 +103,25 @@ async def test_the_terminals_title_counts_and_names_nobody(open_a_desk: OpenDesk
     assert titles[-1] == "Desk: overdue 3, due today 0"
     assert not any(name in title for title in titles for name in ("Карпова", "Ann", "Smith"))
     assert "".join(written).endswith("\x1b[23;2t")
+
+
+@pytest.mark.parametrize("bell", [True, False])
+async def test_the_bell_is_heard_only_where_it_is_wanted(
+    open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, bell: bool
+) -> None:
+    """By warnings, by reminders, by whatever else rings."""
+    rung: list[str] = []
+    monkeypatch.setattr(App, "bell", lambda _: rung.append("bell"))
+
+    def filled(store: Store) -> None:
+        due_today(store)
+        remind(store, "Anna", 1, seconds("2026-11-03 15:45"), "ring back")
+
+    async with open_a_desk(filled, at="2026-11-03 15:30", bell=bell) as desk:
+        rung.clear()
+        await desk.at("2026-11-03 15:46")
+        assert any("ring back" in said for said in desk.toasts)
+        assert bool(rung) is bell
+        rung.clear()
+        desk.app.warn(["soon"])
+        assert bool(rung) is bell

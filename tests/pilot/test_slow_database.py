@@ -242,3 +242,27 @@ async def test_the_wait_for_the_first_rows_ends_too(open_a_desk: OpenDesk, gate:
             await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == "Ivanova")
         await desk.settle()
         assert desk.last_event() == "received"
+
+
+@pytest.mark.parametrize(
+    ("action", "kind"), [("leave", "Question"), ("help", "Help"), ("app.search", "SearchScreen"), ("app.leave", "Question")]
+)
+async def test_a_form_that_is_saved_under_another_screen_goes_when_that_has_gone(
+    open_a_desk: OpenDesk, gate: Gate, action: str, kind: str
+) -> None:
+    """The one on top stays until it is left, whatever is answered there; and what was saved is not said to be lost."""
+    async with open_a_desk() as desk:
+        await desk.press("c")
+        await desk.type("Ivanova")
+        with gate.shut():
+            desk.app._tick()
+            desk.screen.action_save()
+            await until(lambda: any(one.group == "save" for one in desk.app.workers))
+            await desk.app.run_action(action, desk.screen)
+            await until(lambda: desk.kind == kind)
+        await desk.settle()
+        assert (desk.kind, desk.count("ticket")) == (kind, 1)
+        assert not any(getattr(screen, "has_typed", False) for screen in desk.app.screen_stack)
+        await desk.press(*(("right", "enter") if action == "leave" else ("escape",)))
+        assert desk.kind == "Board"
+        assert desk.row.id == 1

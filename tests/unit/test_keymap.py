@@ -1,5 +1,6 @@
 """The user's keymap: what is taken, what is refused and in which words."""
 
+import re
 from itertools import product
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import pytest
 
 from desk import refusals
 from desk.charter.vocabulary import FACTS, KINDS
-from desk.commands import COMMANDS, FIXED_KEYS, Command, key_names
-from desk.keymap import WrongKeymap, with_keymap
+from desk.commands import COMMANDS, FIXED_KEYS, IN_FORMS, Command, key_names
+from desk.keymap import FORM_KEYS, WrongKeymap, with_keymap
+from desk.screens.drafted import DROP_KEY
 from desk.tongue import tongue
+from tests.forks import ROOT
 from tests.unit.conftest import Command as Run
 
 
@@ -65,6 +68,8 @@ def test_what_a_key_may_be(key: str) -> None:
         ({"take": ("ctrl+q",)}, "keys.take: ctrl+q: is the desk's own key on every screen; choose another one."),
         ({"take": ("ctrl+p",)}, "keys.take: ctrl+p: is the desk's own key on every screen; choose another one."),
         ({"take": ("ctrl+s",)}, "keys.take: ctrl+s: is the desk's own key on every screen; choose another one."),
+        ({"search": ("f2",)}, "keys.search: f2: works in forms too, and has a meaning of its own there; choose another one."),
+        ({"lock": ("f7",)}, "keys.lock: f7: works in forms too,"),
         ({"take": ("h",)}, "keys: h would be both take and hand-over on one ticket; give one of them another key, or []."),
         ({"quit": ("t",)}, "keys: t would be both take and quit on one ticket;"),
         ({"help": ()}, "keys.help: must keep a key: without it the others are found by nobody."),
@@ -100,7 +105,7 @@ def test_every_clash_is_found_and_none_invented() -> None:
     """Each command given each other's key: refused exactly where some ticket would have both."""
     wrong = []
     for one, other in product(COMMANDS, COMMANDS):
-        if one is other or not other.keys:
+        if one is other or not other.keys or (one.id in IN_FORMS and other.keys[0] in FORM_KEYS):
             continue
         clash = any(meet(one, third) for third in COMMANDS if third is not one and other.keys[0] in third.keys)
         try:
@@ -144,3 +149,13 @@ def test_a_wrong_keymap_is_refused_before_a_screen_opens(command: Run, tmp_path:
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith(f"desk: {path}: keys: h would be both take and hand-over")
     assert command("list").returncode == 0
+
+
+def test_no_key_of_a_form_is_missed() -> None:
+    """Whatever F key a form binds for itself is one that no key of the user's may take away from it."""
+    bound = {
+        key
+        for path in (ROOT / "desk" / "screens").glob("*form*.py")
+        for key in re.findall(r'Binding\("(f\d+)"', path.read_text(encoding="utf-8"))
+    }
+    assert bound | {DROP_KEY, "f10"} == set(FORM_KEYS)

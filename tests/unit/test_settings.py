@@ -49,6 +49,14 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_default_stands_in_one_place() -> None:
+    """Settings has it; the file says nothing of its own, and the page repeats what the program does."""
+    assert SettingsFile() == SettingsFile(**dict.fromkeys(("bell", "lock_after", "theme", "staff", "texts")), keys={})
+    assert combined({}, "en", SettingsFile()).lock_after == Settings.lock_after
+    assert f"| `{Settings.lock_after}` |" in next(line for line in PAGE.splitlines() if line.startswith("| `lock_after`"))
+    assert f"`{str(Settings.bell).lower()}` |" in next(line for line in PAGE.splitlines() if line.startswith("| `bell`"))
+
+
 def test_the_file_is_looked_for_where_settings_live(tmp_path: Path) -> None:
     """platformdirs' folder for settings, where DESK_SETTINGS names none."""
     assert settings_path() == tmp_path / "charter-desk" / "desk.toml"
