@@ -14,6 +14,7 @@ class AtDesk:
     """Mixed into a screen: `desk` is the application, as what it is; leaving the screen takes no other one with it."""
 
     app: Any
+    is_dialog = False  # says or asks something that has to be answered before all else
     _result: tuple[Any] | None = None  # what it was dismissed with while another screen lay over it
 
     @property

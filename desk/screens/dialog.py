@@ -17,6 +17,7 @@ class Dialog(AtDesk, ModalScreen[None]):
     """Says something and waits for Enter or Esc. copy: what the clipboard is given by the second button."""
 
     CSS_PATH = "modal.tcss"
+    is_dialog = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "done", show=False),
@@ -55,6 +56,7 @@ class Question(AtDesk, ModalScreen[bool]):
     """Asks, with No focused. neither: a third answer, which gives back None."""
 
     CSS_PATH = "modal.tcss"
+    is_dialog = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "no", show=False),

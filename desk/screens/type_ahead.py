@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 from weakref import WeakSet
@@ -31,6 +32,19 @@ _POLL = 0.002  # seconds between two looks at a screen that is being opened
 LONGEST = 5.0  # seconds that a key is held at most
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A key or a paste. until: when its time is over; screen: what was on top when it came."""
+
+    event: events.Event
+    until: float
+    screen: Screen[object] | None
+
+    @property
+    def key(self) -> str:
+        return self.event.key if isinstance(self.event, events.Key) else ""
+
+
 class TypeAhead:
     """Holds keys and pastes, and hands them on in their order.
 
@@ -38,13 +52,14 @@ class TypeAhead:
     without this the first letters of a name typed right after `c` were lost, or taken for commands.
 
     No key is held for longer than LONGEST. After such a pause nobody remembers what was typed, and the screen may be another one:
-    what was held goes into a text field that has the focus; where it would run as a command it is dropped, and that is said.
+    signs go into a text field that has the focus, and are dropped, with a word, where they would run as commands; other keys are
+    handed on where the screen is still the same. What is asked in a dialog is answered at once, whatever goes on below it.
     """
 
     def __init__(self, app: "DeskApp", hand_on: Callable[[events.Event], Awaitable[None]]) -> None:
         self._app = app
         self._hand_on = hand_on
-        self._held: deque[tuple[events.Event, float]] = deque()  # each with the moment at which it came
+        self._held: deque[_Held] = deque()
         self._working: asyncio.Task[None] | None = None
         self._given_up: WeakSet[Worker[object]] = WeakSet()  # was waited for in vain: the next key does not wait again
         self._loads = True
@@ -58,32 +73,46 @@ class TypeAhead:
         """Takes a key or a paste as it comes from the terminal."""
         if isinstance(event, events.Key) and event.key == _COOKED_ENTER:
             event = events.Key("enter", "\r")
-        self._held.append((event, monotonic()))
+        stack = self._app.screen_stack
+        self._held.append(_Held(event, monotonic() + LONGEST, stack[-1] if stack else None))
         if self._working is None:
             self._working = asyncio.create_task(self._work())
 
     async def _work(self) -> None:
         try:
             while self._held and self._app.is_running:
-                event, came = self._held[0]
-                key = _key(event)
-                until = came + LONGEST
-                answered = key in _LEAVING or await self._workers(_GROUPS[:-1] if key == _BACK else _GROUPS, until)
-                answered = await self._until_ready(until) and answered
-                is_late = not answered or (monotonic() > until and not self._takes_text())
-                if is_late and key not in _WAY_OUT:
+                held = self._held[0]
+                in_time = await self._waited(held)
+                if monotonic() > held.until and not self._still_means_it(held, in_time):
                     self._drop()
                     continue
                 self._held.popleft()
-                await self._hand_on(event)
-                if not self._is_text(event):
+                await self._hand_on(held.event)
+                if not self._is_text(held.event):
                     await self._done_with()
         finally:
             self._working = None
 
+    async def _waited(self, held: "_Held") -> bool:
+        """Waits for what the key before it has started. Returns whether that was done in time."""
+        waits_for_none = held.key in _LEAVING or (self._is_on_top(held.screen) and getattr(held.screen, "is_dialog", False))
+        in_time = waits_for_none or await self._workers(_GROUPS[:-1] if held.key == _BACK else _GROUPS, held.until)
+        return await self._until_ready(held.until) and in_time
+
+    def _still_means_it(self, held: "_Held", in_time: bool) -> bool:
+        """Whether a key that was held for long may be handed on. in_time: what it waited for was done."""
+        if held.key in _WAY_OUT or (in_time and self._takes_text()):
+            return True
+        is_sign = not isinstance(held.event, events.Key) or held.event.is_printable
+        return not is_sign and self._is_on_top(held.screen)
+
+    def _is_on_top(self, screen: Screen[object] | None) -> bool:
+        """Whether it is the screen that is seen."""
+        return bool(self._app.screen_stack) and self._app.screen_stack[-1] is screen
+
     def _drop(self) -> None:
         """Forgets what is held, but for the keys that lead out."""
-        kept = [(event, came) for event, came in self._held if _key(event) in _WAY_OUT]
+        kept = [held for held in self._held if held.key in _WAY_OUT]
         self._held.clear()
         self._held.extend(kept)
         self._app.tell(self._app.say("The desk did not answer for a while. The keys pressed meanwhile were dropped."))
@@ -130,27 +159,26 @@ class TypeAhead:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(passed.wait(), _GONE)
 
+    def _is_over(self, worker: Worker[object]) -> bool:
+        """Whether it is waited for no more."""
+        return worker.is_finished or worker in self._given_up
+
     async def _workers(self, groups: tuple[str, ...], until: float) -> bool:
         """Until the queues were read, and what was started since is done. Returns whether that was in time."""
         if self._loads and not self._app.loaded.is_set():
             self._loads = await _in_time(self._app.loaded.wait(), until)
             if not self._loads:
                 return False
-        while busy := [
-            one for one in self._app.workers if one.group in groups and not one.is_finished and one not in self._given_up
-        ]:
+        while busy := [one for one in self._app.workers if one.group in groups and not self._is_over(one)]:
             for one in busy:
                 if not await _in_time(_ended(one), until):
-                    self._given_up.update(
-                        other for other in busy if other.group != _SAVE
-                    )  # what is being saved would go with its form
+                    # A form that is being saved is waited for by each key: text that is typed into it would go with it.
+                    self._given_up.update(other for other in busy if other.group != _SAVE)
                     return False
             await self._done_with()  # a form that closes tells the board, and that reads its queues anew
+            if monotonic() > until:
+                return False
         return True
-
-
-def _key(event: events.Event) -> str:
-    return event.key if isinstance(event, events.Key) else ""
 
 
 async def _in_time(work: Awaitable[object], until: float) -> bool:

@@ -266,3 +266,35 @@ async def test_a_form_that_is_saved_under_another_screen_goes_when_that_has_gone
         await desk.press(*(("right", "enter") if action == "leave" else ("escape",)))
         assert desk.kind == "Board"
         assert desk.row.id == 1
+
+
+async def test_a_question_is_answered_while_a_form_is_being_saved(
+    open_a_desk: OpenDesk, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+Q asks, and its answer waits for nothing that goes on below it."""
+    async with open_a_desk() as desk:
+        left: list[bool] = []
+        monkeypatch.setattr(desk.app, "exit", lambda: left.append(True))
+        await desk.press("c")
+        await desk.type("Ivanova")
+        with gate.shut():
+            desk.send("enter")
+            await until(lambda: any(one.group == "save" for one in desk.app.workers))
+            desk.send("ctrl+q")
+            await until(lambda: desk.kind == "Question")
+            desk.send("right", "enter")
+            await until(lambda: left)
+        await desk.settle()
+
+
+async def test_keys_that_were_held_for_long_move_where_they_were_pressed(
+    open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine that is slow the cursor still moves; only signs are dropped, which would be commands."""
+    async with open_a_desk(two_calls) as desk:
+        first = desk.row.id
+        monkeypatch.setattr(type_ahead, "LONGEST", -1.0)
+        await desk.press("down")
+        assert desk.row.id != first
+        await desk.press("t")
+        assert (desk.last_event(), bool(desk.toasts)) == ("received", True)

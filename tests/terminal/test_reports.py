@@ -1,0 +1,86 @@
+"""What a terminal reports by itself: that it lost the focus, where the mouse is, how large it is, late answers, keys in more detail."""
+
+import signal
+
+import pytest
+
+from tests.terminal.conftest import Day
+
+EVENING = "2026-11-03 17:00"
+FOCUS_LOST, FOCUS_GAINED = "\x1b[O", "\x1b[I"
+CLICK_OUTSIDE = "\x1b[<0;400;90M\x1b[<0;400;90m"
+ANSWERS = ("\x1b[>41;370;0c", "\x1b[?62;22;52c", "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1bP>|XTerm(370)\x1b\\", "\x1b[?997;1n")
+
+
+@pytest.mark.row(61)
+@pytest.mark.parametrize("report", [FOCUS_LOST, CLICK_OUTSIDE])
+def test_every_key_does_what_it_says_after_the_focus_was_lost(day: Day, report: str) -> None:
+    """Row 61: with a form open, and on the board; at last the desk is left."""
+    with day.at(EVENING) as desk:
+        desk.sees(day.word("closed", "закрыто"))
+        desk.type(report)
+        desk.press("c")
+        desk.type("Громова")
+        desk.press("tab")
+        desk.sees("Громова")
+        desk.type(report)
+        desk.type("Когда FCE?")
+        desk.sees("Когда FCE?")
+        desk.type(report)
+        desk.press("enter")
+        desk.until(lambda _: day.rows("SELECT count(*) FROM ticket") == [(1,)], "the ticket")
+        desk.type(report)
+        desk.press("t")
+        desk.until(lambda _: day.events(1)[-1] == "taken", "the ticket being taken")
+        desk.type(FOCUS_GAINED)
+        desk.leave()
+
+
+def test_a_late_answer_of_the_terminal_is_no_key(day: Day) -> None:
+    """It opens no form, in whatever pieces it comes, and changes no text."""
+    with day.at(EVENING) as desk:
+        desk.sees(day.word("closed", "закрыто"))
+        for answer in ANSWERS:
+            desk.type(answer)
+            for sign in answer:
+                desk.type(sign)
+        desk.press("c")
+        for answer in ANSWERS:
+            desk.type(answer)
+        desk.type("Громова")
+        desk.press("enter")
+        desk.until(lambda _: day.rows("SELECT name FROM ticket") == [("Громова",)], "the ticket")
+        desk.leave()
+
+
+def test_keys_that_are_reported_in_detail(day: Day) -> None:
+    """The kitty protocol: Ctrl and a letter on the Russian layout with the Latin key's code, keys that are let go, keys of no code."""
+    with day.at(EVENING) as desk:
+        desk.sees(day.word("closed", "закрыто"))
+        desk.type("\x1b[99;;99u\x1b[99;1:3u\x1b[9999999u\x1b[1;1:3A")  # c, let go again
+        desk.type("\x1b[1075:1043:117;2;1043u\x1b[114;1:1;114u")  # Г, r
+        desk.sees(" Гr")
+        desk.type("\x1b[1099::115;5u")  # Ctrl+S
+        desk.until(lambda _: day.rows("SELECT name FROM ticket") == [("Гr",)], "the ticket")
+        desk.type("\x1b[1079::112;5u")  # Ctrl+P
+        desk.sees(day.word("What to do", "Что сделать"))
+        desk.type("\x1b[27;1:1u\x1b[27;1:3u")
+        desk.misses(day.word("What to do", "Что сделать"))
+        desk.type("\x1b[1081::113;5u")  # Ctrl+Q
+        desk.ended()
+        assert desk.child.exitstatus == 0
+
+
+def test_a_terminal_that_is_made_smaller_and_larger_keeps_what_is_typed(day: Day) -> None:
+    """From nearly nothing to a wall."""
+    with day.at(EVENING) as desk:
+        desk.sees(day.word("closed", "закрыто"))
+        desk.press("c")
+        desk.type("Громова")
+        for columns, lines in ((10, 3), (300, 80), (20, 5), (110, 32)):
+            desk.child.setwinsize(lines, columns)
+            desk.child.kill(signal.SIGWINCH)
+            desk.type("а")
+        desk.press("enter")
+        desk.until(lambda _: day.rows("SELECT name FROM ticket") == [("Громова" + "а" * 4,)], "the ticket")
+        desk.leave()
