@@ -1,6 +1,5 @@
 """Runs the full screen to its end, whatever ends it: a key, a signal, a fault of the program."""
 
-import asyncio
 import os
 import signal
 import sys
@@ -35,6 +34,8 @@ class _Ending:
         self.app: DeskApp | None = None
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
+        import asyncio  # much to load for a command that opens no screen
+
         code = 128 + number  # as shells report it
         try:
             loop = asyncio.get_running_loop()
