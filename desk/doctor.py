@@ -18,7 +18,7 @@ from desk.keymap import with_keymap
 from desk.log import log_path
 from desk.outgoing.texts import own_files, shelf
 from desk.refusals import line
-from desk.settings import Settings, clock, default_texts, settings_path
+from desk.settings import NO_CURSOR, Settings, clock, default_texts, settings_path
 from desk.store.condition import Condition, condition, has_full_text, sqlite_version
 from desk.tongue import Tongue
 
@@ -138,8 +138,8 @@ def _first_there(path: Path) -> Path:
 
 def _terminal(say: Tongue) -> list[Finding]:
     term = os.environ.get("TERM", "")
-    usable = bool(term) and term != "dumb"
-    found = [Finding("TERM", term or "-", "" if usable else say("the board needs a terminal that can move its cursor"))]
+    wrong = say("the board needs a terminal that can move its cursor") if term in NO_CURSOR else ""
+    found = [Finding("TERM", term or "-", wrong)]
     if sys.stdout.isatty():
         columns, rows = shutil.get_terminal_size()
         small = columns < SMALLEST[0] or rows < SMALLEST[1]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desk.settings_file import SettingsFile
 
 THEMES = ("dark", "light", "contrast", "16")
+NO_CURSOR = ("", "dumb", "unknown")  # values of TERM: terminals whose cursor cannot be moved
 
 
 def default_texts() -> Path:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from desk.cli.shape import given
+from desk.settings import NO_CURSOR
 from desk.tongue import Tongue
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
 
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
-_POOR = ("dumb", "unknown")  # values of TERM: no cursor that could be moved
 
 
 class _EndedEarly(BaseException):
@@ -50,9 +50,9 @@ def _check_terminal(say: Tongue) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(say("the board needs a terminal; `desk list` does without"))
     term = os.environ.get("TERM", "")
-    if term in _POOR:
+    if term in NO_CURSOR:
         raise click.UsageError(
-            say("the board needs a terminal that can place words: TERM={term} cannot; `desk list` does without", term=term)
+            say("the board needs a terminal that can move its cursor; TERM={term} cannot; `desk list` does without", term=term)
         )
 
 

@@ -1,4 +1,4 @@
-"""What a terminal reports by itself: that it lost the focus, where the mouse is, how large it is, late answers, keys in more detail."""
+"""What a terminal reports by itself: the focus lost, the mouse, its size, late answers, and keys in more detail."""
 
 import signal
 
@@ -54,7 +54,7 @@ def test_a_late_answer_of_the_terminal_is_no_key(day: Day) -> None:
 
 
 def test_keys_that_are_reported_in_detail(day: Day) -> None:
-    """The kitty protocol: Ctrl and a letter on the Russian layout with the Latin key's code, keys that are let go, keys of no code."""
+    """The kitty protocol: Ctrl and a letter on the Russian layout with the Latin key's code, keys let go, keys of no code."""
     with day.at(EVENING) as desk:
         desk.sees(day.word("closed", "закрыто"))
         desk.type("\x1b[99;;99u\x1b[99;1:3u\x1b[9999999u\x1b[1;1:3A")  # c, let go again
