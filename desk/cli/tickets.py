@@ -283,7 +283,7 @@ def row_cells(store: "Store", row: "QueueRow") -> tuple[str, ...]:
     say = given().say
     face = telling.time_left(say, store.charter, row.standard, row.due, store.now())
     state = say(telling.STATES[face.state]) if row.state == "open" else say(telling.TICKET_STATES[row.state])
-    who, about = telling.who(row), telling.sealed_words(say) if row.sealed else row.subject
+    who, about = telling.who(row), telling.about_words(say, row)
     return f"#{row.id}", face.text, state, say(wording.KINDS[row.kind]), who, about, row.owner
 
 

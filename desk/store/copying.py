@@ -1,12 +1,15 @@
 """Copies of a database file: made in a folder that nobody else may read, on the disk before they have their name."""
 
+import os
+import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from desk.private import put_new
+from desk.private import hold, put_new
 
 # What SQLite keeps beside a database. A journal belongs to the file beside which it was written: beside another it destroys.
 BESIDE = ("-journal", "-wal", "-shm")
@@ -23,9 +26,31 @@ def is_sqlite(path: Path) -> bool:
 
 @contextmanager
 def scratch_folder(beside: Path, purpose: str) -> Iterator[Path]:
-    """A folder on the same disk, 0700, that goes again. Raises OSError."""
-    with tempfile.TemporaryDirectory(prefix=f".desk-{purpose}-", dir=beside) as folder:
-        yield Path(folder)
+    """A folder on the same disk, 0700, that goes again; those that killed programs left go with it. Raises OSError."""
+    _sweep(beside)
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{purpose}-", dir=beside) as folder:
+        held = hold(Path(folder) / _HELD)
+        try:
+            yield Path(folder)
+        finally:
+            if held is not None:
+                os.close(held)
+
+
+_PREFIX, _HELD = ".desk-", "held"
+_LEFT_FOR = 600  # seconds: one that was made just now may not be held yet
+
+
+def _sweep(beside: Path) -> None:
+    """Removes the copies that nobody works with any more."""
+    for folder in beside.glob(f"{_PREFIX}*-*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime < _LEFT_FOR or (held := hold(folder / _HELD)) is None:
+                continue
+            try:
+                shutil.rmtree(folder)
+            finally:
+                os.close(held)
 
 
 def copy_connected(source: sqlite3.Connection, target: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from desk.private import hold
 from desk.store import backup
 from desk.store.check import check
 from desk.store.copying import companions
@@ -324,6 +325,22 @@ def test_a_restore_that_has_no_room_changes_nothing(desk: Desk, copy: Path, monk
     monkeypatch.setattr(backup, "copy_whole", full)
     assert refused(lambda: put_back(desk, copy)) == "full"
     assert desk.path.read_bytes() == before
+
+
+def test_what_a_killed_program_left_is_cleared_away(desk: Desk, copy: Path) -> None:
+    """A copy with everybody's names in it; not one that somebody works with, and not what is new."""
+    folders = [desk.path.parent / f".desk-check-{name}" for name in ("left", "held", "new")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "scratch.db").write_bytes(copy.read_bytes())
+    for folder in folders[:2]:
+        os.utime(folder, (0, 0))
+    held = hold(folders[1] / "held")
+    os.utime(folders[1], (0, 0))
+    assert held is not None
+    put_back(desk, copy)
+    os.close(held)
+    assert [folder.exists() for folder in folders] == [False, True, True]
 
 
 # -- what is no desk ---------------------------------------------------------------------------------------------------------
