@@ -2,6 +2,7 @@
 
 import hashlib
 from bisect import bisect_left
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -199,11 +200,14 @@ class Charter:
         return found
 
     def promised(self, kind: str, channel: str, fact: str, moment: int) -> Deadline | None:
-        """The deadline of the first promise that this fact would start on such a ticket at this moment; None for none."""
+        """The deadline of the first promise that this fact would start on such a ticket at this moment; None for none, and where it
+        lies beyond the calendar."""
         for standard in self.standards:
             rule = standard.applies_to(kind, channel)
             if rule and fact in rule.starts:
-                return self.deadline(standard.id, self.at(moment))
+                with suppress(OutsideCalendar):
+                    return self.deadline(standard.id, self.at(moment))
+                return None
         return None
 
     def at(self, moment: int) -> datetime:

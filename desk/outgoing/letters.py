@@ -46,7 +46,7 @@ def write_to(
     transaction and one undo.
 
     seen: each ticket's number with the version that the person was looking at; told: called with how many are done. Raises what the
-    store refuses with, OutsideCalendar; then nobody is written to.
+    store refuses with; then nobody is written to.
     """
     ways = {EMAIL: 0, LETTER: 0}
     with store.together():

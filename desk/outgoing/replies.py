@@ -17,7 +17,7 @@ def filled(
     say: Tongue, charter: Charter, view: "TicketView", body: ReplyText, staff: str, now: int, *, states: str = "", missing: str = ""
 ) -> Filled:
     """A text filled in for a ticket. say: the customer's language; staff: who answers; states: the fact that the reply states,
-    where that is not what the text says; missing: what a complaint still waits for. Raises OutsideCalendar.
+    where that is not what the text says; missing: what a complaint still waits for.
     """
     values = fields(say, charter, view, staff, now, states=states or body.states, missing=missing)
     return fill(body.bodies[say.language], values)

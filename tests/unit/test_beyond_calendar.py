@@ -11,6 +11,8 @@ from desk.charter.charter import DEFAULT
 from desk.charter.errors import CharterError, OutsideCalendar
 from desk.intake.arrival import Asked
 from desk.intake.registrations import take_in
+from desk.outgoing.replies import filled
+from desk.outgoing.texts import built_in
 from desk.store import duties, tickets
 from desk.store.check import check
 from desk.store.queues import queues
@@ -138,6 +140,17 @@ def test_news_that_starts_a_promise_anew_beyond_the_calendar(desk: Desk, longer:
     put_into_force(desk.store, "Boris", longer)
     assert [state for name, _, state in desk.clocks(number) if name == "complaint-informed"] == ["kept", "kept", "running"]
     assert beyond(desk, number) == []
+
+
+def test_a_complaint_is_acknowledged_where_its_news_cannot_be_counted(desk: Desk) -> None:
+    """The letter leaves out the dates that nobody knows, and says the rest."""
+    desk.at(LAST_SUNDAY)
+    view = tickets.ticket(desk.store, desk.new("complaint", "email"))
+    text = next(one for one in built_in() if one.id == "acknowledgement")
+    for language in ("ru", "en"):
+        said = filled(tongue(language), desk.store.charter, view, text, "Boris", desk.clock[0], missing="x").text
+        assert "2036" not in said
+        assert not set("{}[]") & set(said)
 
 
 def test_the_board_is_read_after_the_calendars_end(desk: Desk) -> None:
