@@ -128,7 +128,7 @@ def own_doubt(one: Candidate) -> Doubt | None:
 _LOST = re.compile("[\ufffd\u2500-\u259f]|\\?\\?|[^\\W\\d_][?@\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\u00bc-\u00bf][^\\W\\d_]")
 _NO_PERSON = re.compile(r"[\d:]")  # `Сформировано: 20.11.2026`, below a list, with nothing beside it
 _WORD = re.compile(r"[^\W\d_]+")
-_SCRIPTS = re.compile("([a-z\u00df-\u024f\u1e00-\u1eff])|([\u0400-\u04ff])|([\u0370-\u03ff])")
+_SCRIPTS = re.compile("([a-z\u00df-\u024f\u1e00-\u1eff])|([\u0400-\u04ff])|([\u0370-\u03ff])|([^\\W\\d_\u02b0-\u02ff])")
 
 
 def _is_mixed(word: str) -> bool:

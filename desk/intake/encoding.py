@@ -2,8 +2,8 @@
 
 UTF-8 proves itself: hardly any other text is valid in it. Of the older encodings, one byte a sign, none does. So every one of them
 is tried, and a reading fits where its words are words: letters of one script, capitals where capitals stand, and of Latin letters
-with accents only those of one language. Two readings that fit and differ leave it open, unless one of two Russian texts is made of
-the letters that Russian is made of and the other one is not.
+with accents only those of one language. Two readings that fit and differ leave it open, unless the letters of the one are those
+that Russian (or Greek, or Hebrew) is made of, and those of the others are not.
 """
 
 import codecs
@@ -17,7 +17,8 @@ NAMES = {
     "cp1251": "Windows-1251", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U", "cp866": "CP866", "mac-cyrillic": "Mac Cyrillic",
     "iso-8859-5": "ISO 8859-5", "cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1254": "Windows-1254",
     "cp1257": "Windows-1257", "iso-8859-2": "ISO 8859-2", "mac-roman": "Mac Roman", "mac-latin2": "Mac Central European",
-    "cp850": "CP850", "cp852": "CP852",
+    "cp850": "CP850", "cp852": "CP852", "cp1253": "Windows-1253", "cp737": "CP737", "mac-greek": "Mac Greek",
+    "cp1255": "Windows-1255", "cp862": "CP862",
 }  # fmt: skip
 UTF_8, UTF_16 = "UTF-8", "UTF-16"
 
@@ -30,19 +31,36 @@ _ALPHABETS = tuple(
         "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîșțşţ", "āčēģīķļņšūž", "ąčęėįšųūž",
     )
 )  # fmt: skip
-_ODD_WORDS = 0.2  # of Cyrillic words at most: numbers of rooms, trade marks, mistyped names
+_ODD_WORDS = 0.2  # of words in these scripts at most: numbers of rooms, trade marks, mistyped names
 _DAMAGED = 10  # valid signs of UTF-8 for each stray byte: fewer are chance
-# How often each letter stands in Russian texts, in percent (National Corpus of the Russian language), ё as often as in names.
-_OFTEN = dict(
-    zip(
-        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
-        (10.97, 8.45, 8.01, 7.35, 6.70, 6.26, 5.47, 4.73, 4.54, 4.40, 3.49, 3.21, 2.98, 2.81, 2.62, 2.01, 1.90, 1.74, 1.70, 1.65,
-         1.59, 1.44, 1.21, 0.97, 0.94, 0.73, 0.64, 0.48, 0.36, 0.32, 0.26, 0.04, 0.30),
-        strict=True,
+# How often each letter stands in texts, in percent: Russian (National Corpus; ё as often as in names), Greek, Hebrew. Others hardly
+# ever do.
+_OFTEN = {
+    letter: often
+    for letters, percent in (
+        (
+            "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
+            (10.97, 8.45, 8.01, 7.35, 6.70, 6.26, 5.47, 4.73, 4.54, 4.40, 3.49, 3.21, 2.98, 2.81, 2.62, 2.01, 1.90, 1.74, 1.70,
+             1.65, 1.59, 1.44, 1.21, 0.97, 0.94, 0.73, 0.64, 0.48, 0.36, 0.32, 0.26, 0.04, 0.30),
+        ),
+        (
+            "αοιετσνηυρπκμλωγδχθφβξζψ",
+            (11.9, 9.8, 9.2, 8.8, 8.3, 7.9, 6.3, 5.7, 4.5, 4.6, 4.1, 4.1, 3.4, 2.9, 2.1, 1.9, 1.7, 1.3, 1.2, 0.9, 0.7, 0.4, 0.4,
+             0.2),
+        ),
+        (
+            "יהולארתמבשעםנכדחקפסןזגצטךףץ",
+            (11.1, 10.9, 10.4, 7.4, 6.3, 5.6, 5.0, 4.6, 4.7, 4.4, 3.2, 2.8, 2.9, 2.7, 2.6, 2.5, 2.1, 1.7, 1.5, 1.4, 1.3, 1.2, 1.2,
+             1.2, 0.8, 0.2, 0.1),
+        ),
     )
-)  # fmt: skip
+    for letter, often in zip(letters, percent, strict=True)
+}  # fmt: skip
+_BARE = str.maketrans("άέήίόύώϊϋ", "αεηιουωιυ")
+_LAST_SIGMA = re.compile(r"ς\b")
+_SCRIPTS = (range(0x370, 0x400), range(0x400, 0x500), range(0x590, 0x600))  # Greek, Cyrillic, Hebrew
 _SELDOM = 0.02
-_RUSSIAN = 0.9  # what the letters of a Slavic text come to at least, each: 1.5 in Russian, 0.8 in Greek that is read as Russian
+_PLAIN = 0.9  # what the letters of a text come to at least, each: 1.5 in Russian, hardly 0.8 in what is read as Russian
 _CERTAIN = math.log(1_000)  # how many times likelier the letters of the one reading must be
 _ODD_WORD = math.log(20_000)  # how many times likelier a word has the usual capitals, and letters of one script
 _BEYOND_ASCII = re.compile(rb"[^\x00-\x20;,|\"]*[\x80-\xff][^\x00-\x20;,|\"]*")
@@ -114,7 +132,7 @@ def _fits(read: str) -> bool:
         return not letters and not words
     if all(len(word) == 1 for word in words):  # they prove nothing
         return False
-    if _is_cyrillic(max(letters)) and _is_cyrillic(min(letters)):
+    if any(ord(min(letters)) in script and ord(max(letters)) in script for script in _SCRIPTS):
         return _odd_words(words) <= _ODD_WORDS * len(words)
     is_one_language = any(all(letter in one or letter.lower() in one for letter in letters) for one in _ALPHABETS)
     return is_one_language and all(_has_usual_capitals(word) and _is_latin(word) for word in words)
@@ -126,11 +144,12 @@ def _words(read: str) -> list[str]:
 
 
 def _odd_words(words: list[str]) -> int:
-    return sum(not (all(map(_is_cyrillic, word)) and _has_usual_capitals(word)) for word in words)
+    return sum(not (all(map(_is_counted, word)) and _has_usual_capitals(word)) for word in words)
 
 
-def _is_cyrillic(letter: str) -> bool:
-    return "\u0400" <= letter <= "\u04ff"
+def _is_counted(letter: str) -> bool:
+    """A letter of a script in which letters are counted, and not their accents."""
+    return any(ord(letter) in script for script in _SCRIPTS)
 
 
 def _is_latin(word: str) -> bool:
@@ -144,21 +163,24 @@ def _has_usual_capitals(word: str) -> bool:
 
 
 def _likeliest(fitting: dict[str, str]) -> str:
-    """The encoding of the one reading; of several Russian ones that whose letters are the likeliest by far; "" where it is open."""
-    if not fitting or (len(fitting) > 1 and not all(map(_beyond_ascii_is_cyrillic, fitting))):
+    """The encoding of the one reading; of several whose letters are counted that whose are the likeliest by far; "" where it is
+    open."""
+    if not fitting:
         return ""
     first, *others = sorted(fitting, key=_likelihood, reverse=True)
     if any(_likelihood(first) - _likelihood(one) < _CERTAIN for one in others):
         return ""
-    likely = _likelihood(first) + _ODD_WORD * _odd_words(_words(first))
-    return fitting[first] if likely >= _RUSSIAN * sum(map(_is_cyrillic, first)) else ""
-
-
-def _beyond_ascii_is_cyrillic(read: str) -> bool:
-    return all(_is_cyrillic(sign) for sign in read if sign > "\x7f" and sign.isalpha())
+    likely = _likelihood(first) + _penalty(first)
+    return fitting[first] if likely >= _PLAIN * sum(map(_is_counted, first)) else ""
 
 
 def _likelihood(read: str) -> float:
-    """How likely its Cyrillic letters and words are in Russian, as a logarithm."""
-    letters = sum(math.log(_OFTEN.get(sign, _SELDOM)) for sign in read.lower() if _is_cyrillic(sign))
-    return letters - _ODD_WORD * _odd_words(_words(read))
+    """How likely its letters and words are in a language whose letters are counted, as a logarithm."""
+    bare = _LAST_SIGMA.sub("σ", read.lower().translate(_BARE))
+    letters = sum(math.log(_OFTEN.get(sign, _SELDOM)) for sign in bare if _is_counted(sign))
+    return letters - _penalty(read)
+
+
+def _penalty(read: str) -> float:
+    """What the odd ones of its words take off that."""
+    return _ODD_WORD * _odd_words([word for word in _words(read) if any(map(_is_counted, word))])

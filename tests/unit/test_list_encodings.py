@@ -67,6 +67,9 @@ def test_a_russian_list_is_read_in_whatever_it_was_written(
         ("cp850", ("José Müller", "François Lefèvre")),
         ("mac-roman", ("José Müller", "François Lefèvre")),
         ("cp1252", ("Søren Kierkegård", "Åse Bjørk")),
+        ("cp1253", ("Παπαδοπουλος Γεωργιος", "Κωνσταντινου Μαρια", "Δημητριου Ελενη")),
+        ("cp1253", ("ΠΑΠΑΔΟΠΟΥΛΟΣ ΓΕΩΡΓΙΟΣ", "ΚΩΝΣΤΑΝΤΙΝΟΥ ΜΑΡΙΑ", "ΔΗΜΗΤΡΙΟΥ ΕΛΕΝΗ")),
+        ("cp1255", ("שלום כהן", "דוד לוי", "רחל מזרחי", "משה פרץ")),
     ],
 )
 def test_names_of_one_language_are_read_in_its_encoding(desk: Desk, tmp_path: Path, encoding: str, lines: tuple[str, ...]) -> None:
@@ -79,7 +82,9 @@ def test_names_of_one_language_are_read_in_its_encoding(desk: Desk, tmp_path: Pa
     ("encoding", "lines"),
     [
         ("cp1252", ("Name;Number", "Ana Nuñez;1")),  # or a Polish Nuńez
-        ("cp1253", ("Name;Number", "Παπαδόπουλος Γεώργιος;1", "Κωνσταντίνου Μαρία;2")),
+        ("mac-roman", ("Name;Number", "Ana Nuñez;1")),  # or a dash
+        ("cp1256", ("Name;Number", "محمد علي;1", "فاطمة حسن;2")),
+        ("cp874", ("Name;Number", "สมชาย ใจดี;1")),
         ("gbk", ("Name;Number", "王芳;1", "李娜;2", "张伟;3")),
         ("shift-jis", ("Name;Number", "田中さくら;1", "鈴木一郎;2")),
         ("cp1255", ("Name;Number", "שלום כהן;1")),
@@ -100,7 +105,9 @@ def test_two_encodings_in_one_file_are_refused(desk: Desk, tmp_path: Path) -> No
         look(desk, path)
 
 
-@pytest.mark.parametrize("name", ["Cергеева Анна", "Иванова Mария", "M\ufffdller Ann", "M?ller Ann", "???????? ????", "РњР°СЂРёСЏ"])
+@pytest.mark.parametrize(
+    "name", ["Cергеева Анна", "Иванова Mария", "M\ufffdller Ann", "M?ller Ann", "???????? ????", "РњР°СЂРёСЏ", "Jiޒí Novák"]
+)
 def test_a_word_of_two_scripts_is_doubtful(desk: Desk, tmp_path: Path, name: str) -> None:
     """A Latin C looks like the Cyrillic one and is found by nobody; so is what a program left of letters that it could not read."""
     arrival = look(desk, written(tmp_path / "list.csv", "Candidate;Number", f"{name};0101", "Пётр Smith;0102"))
@@ -109,3 +116,10 @@ def test_a_word_of_two_scripts_is_doubtful(desk: Desk, tmp_path: Path, name: str
     else:
         assert doubtful(arrival) == [(2, "odd-word")]
     assert names(arrival) == [("0102", "Пётр Smith")]
+
+
+@pytest.mark.parametrize("name", ["Мар\u02bcяна Ткаченко", "田中 Ann", "Anne-Мария", "محمد علي"])
+def test_words_of_one_script_each_are_not(desk: Desk, tmp_path: Path, name: str) -> None:
+    """Nor a letter that stands for an apostrophe."""
+    arrival = look(desk, written(tmp_path / "list.csv", "Candidate;Number", f"{name};0101"))
+    assert names(arrival) == [("0101", name)]
