@@ -10,6 +10,8 @@ from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.errors import NoWidget
+from textual.worker import WorkerFailed
 
 from desk.commands import COMMANDS, COPY_KEY, IN_FORMS, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, Command, command, key_names, key_shown
 from desk.screens.keyed import KeyedScreen
@@ -62,11 +64,20 @@ class Shell(App[None]):
         return Keyboard
 
     async def on_event(self, event: events.Event) -> None:
-        """Drops what the mouse does outside the screen: terminals report it while they are made smaller, and Textual would take the
-        focus from everything."""
-        outside = isinstance(event, events.MouseEvent) and not self.size.region.contains(int(event.x), int(event.y))
-        if not outside or self.mouse_captured:
+        """Drops what the mouse does where nothing is."""
+        if not isinstance(event, events.MouseEvent) or self.mouse_captured or self._is_something_at(int(event.x), int(event.y)):
             await super().on_event(event)
+
+    def _is_something_at(self, x: int, y: int) -> bool:
+        """Whether there is a widget. Terminals that are made smaller report clicks outside the screen, and Textual would take the
+        focus from everything; a click on a widget that is just being removed would end the program."""
+        if not self.screen_stack or not self.size.region.contains(x, y):
+            return False
+        try:
+            widget, _ = self.screen.get_widget_at(x, y)
+        except NoWidget:
+            return False
+        return widget is self.screen or widget.parent is not None
 
     def _watch_app_focus(self, focus: bool) -> None:  # noqa: ARG002 - Textual's own shape
         """The terminal lost or regained the focus: a field keeps its own. Textual would take it away, and give it to another field
@@ -118,7 +129,7 @@ class Shell(App[None]):
         self.push_screen(Dialog(self.error_line(error)))
 
     def _handle_exception(self, error: Exception) -> None:
-        self.journal.failed(error)
+        self.journal.failed(error.error if isinstance(error, WorkerFailed) else error)
         if self._exit:  # what fails because the screens are going already is nobody's trouble
             self._close_messages_no_wait()
             return

@@ -29,7 +29,7 @@ from tests.layouts import on_layout
 from tests.looks import look
 
 RUNS = 20
-AT_ONCE = 2
+AT_ONCE = 4
 SECONDS = 120.0
 ANSWERS = 30.0  # seconds after which a desk that does not end is dead
 SMALLEST, LARGEST = (10, 3), (300, 80)

@@ -21,8 +21,13 @@ def lose_terminal_focus(desk: Desk) -> None:
 def click_outside(desk: Desk) -> None:
     """A click below the last line, as a terminal reports it that was just made smaller."""
     width, height = desk.app.size
+    click(desk, width + 5, height + 5)
+
+
+def click(desk: Desk, x: int, y: int) -> None:
+    """A click at this cell."""
     for kind in (events.MouseDown, events.MouseUp):
-        event = kind(None, width + 5, height + 5, 0, 0, 1, False, False, False, width + 5, height + 5)
+        event = kind(None, x, y, 0, 0, 1, False, False, False, x, y)
         event.set_sender(desk.app)
         desk.app._driver.send_message(event)  # type: ignore[union-attr]
 
@@ -91,3 +96,17 @@ async def test_screens_without_fields_take_keys(open_a_desk: OpenDesk) -> None:
         desk.app.push_screen(Bare())
         await desk.press("x")
         assert pressed == ["x"]
+
+
+async def test_a_click_on_what_is_just_being_removed_does_nothing(open_a_desk: OpenDesk) -> None:
+    """It is still drawn, and hangs nowhere any more: Textual looks for what it hangs in."""
+    async with open_a_desk() as desk:
+        await desk.press("c")
+        hints = desk.screen.query_one(".hints")
+        x, y = hints.region.offset
+        parent = hints.parent
+        hints._detach()
+        await desk.app.on_event(events.MouseDown(None, x, y, 0, 0, 1, False, False, False, x, y))
+        hints._attach(parent)
+        await desk.type("Анна")
+        assert desk.values()["who"] == "Анна"
