@@ -28,7 +28,7 @@ async def test_a_desk_without_people_opens_at_once_and_says_so(open_a_desk: Open
         assert "Anna, open to all" in desk.text
         await desk.press(LOCK)
         assert desk.kind == "Board"
-        assert desk.toasts == ["Nobody logs in here, so there is nothing to lock: Ctrl+P, “People”."]
+        assert desk.toasts == ["Nobody logs in here, so there is nothing to lock: CTRL+P, “People”."]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
