@@ -104,7 +104,8 @@ class TypeAhead:
         if held.key in _WAY_OUT or (in_time and self._takes_text()):
             return True
         is_sign = not isinstance(held.event, events.Key) or held.event.is_printable
-        return not is_sign and self._is_on_top(held.screen)
+        leaves = any(other.key in _LEAVING for other in self._held)  # and does not wait for keys that are late already
+        return not is_sign and not leaves and self._is_on_top(held.screen)
 
     def _is_on_top(self, screen: Screen[object] | None) -> bool:
         """Whether it is the screen that is seen."""

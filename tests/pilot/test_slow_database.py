@@ -11,6 +11,7 @@ from typing import Any
 
 import peewee
 import pytest
+from textual import events
 
 from desk.commands import COMMANDS, TICKET
 from desk.screens import type_ahead
@@ -298,3 +299,17 @@ async def test_keys_that_were_held_for_long_move_where_they_were_pressed(
         assert desk.row.id != first
         await desk.press("t")
         assert (desk.last_event(), bool(desk.toasts)) == ("received", True)
+
+
+async def test_quit_does_not_wait_behind_keys_that_are_late(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that has not kept up they are dropped before it."""
+    async with open_a_desk(two_calls) as desk:
+        first = desk.row.id
+        left: list[bool] = []
+        monkeypatch.setattr(desk.app, "exit", lambda: left.append(True))
+        monkeypatch.setattr(type_ahead, "LONGEST", -1.0)
+        for _ in range(3):
+            await desk.app.typing.take(events.Key("down", None))
+        await desk.app.typing.take(events.Key("ctrl+q", None))
+        await until(lambda: left)
+        assert desk.row.id == first
