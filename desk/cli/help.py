@@ -54,7 +54,8 @@ _NAMES_A_FILE = ("FILE", "[FILE]", "FOLDER", "URL")  # metavars: a file's name i
 def check_decoded(parameter: click.Parameter, value: object) -> None:
     """Refuses bytes that are no text in the terminal's encoding: Python hands them on as surrogates (PEP 383), which no database
     stores. A file may be called so. Raises click.UsageError."""
-    if parameter.metavar in _NAMES_A_FILE or not isinstance(value, str) or not _SURROGATE.search(value):
+    words = value if isinstance(value, tuple) else (value,)
+    if parameter.metavar in _NAMES_A_FILE or not any(isinstance(word, str) and _SURROGATE.search(word) for word in words):
         return
     context = click.get_current_context()
     say = getattr(context.find_root().command, "say", tongue("en"))
