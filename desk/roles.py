@@ -123,6 +123,7 @@ DOORS: Mapping[str, str] = {
     "search.tickets_of": LOOK,
     "sessions.candidates_of": LOOK,
     "sessions.find_session": LOOK,
+    "sessions.is_far_beyond": ANYBODY,
     "sessions.move_session": WORK,
     "sessions.moves_of": LOOK,
     "sessions.open_session": WORK,
