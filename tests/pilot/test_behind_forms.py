@@ -32,6 +32,7 @@ async def test_no_form_covers_the_first_line(
             if isinstance(desk.screen, ModalScreen):
                 box = desk.screen.query(".form, .dialog").first().region
                 assert box.y >= 1, one.id
+                assert desk.screen.content_region.offset == (0, 0), one.id  # else what is behind would be drawn lower
                 assert box.bottom <= size[1], one.id
                 for hints in desk.screen.query(".hints"):
                     assert box.contains_region(hints.region.grow((0, 0, 1, 0))), one.id
