@@ -30,7 +30,7 @@ from desk.store.recording import Recording, record
 from tests.unit.store_worker import NOW
 
 ROUNDS = 40  # of each kind of kill: half a minute on a free machine
-DAMAGED = 600  # databases: a minute on a free machine
+DAMAGED = 300  # databases: half a minute on a free machine
 _LINES = 1_500
 _COPIED, _LATER = 8, 12  # tickets in the copy, and in the database since
 
