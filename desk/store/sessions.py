@@ -185,7 +185,6 @@ def _check_day(store: Store, day: date) -> None:
         raise OutsideCalendar(store.charter.calendar.first_year, store.charter.calendar.last_year)
 
 
-@door
 def is_far_beyond(store: Store, day: date) -> bool:
     """Whether the calendar does not know an exam's day, and it is more than a year ahead: then its year is mistyped.
 
