@@ -116,7 +116,7 @@ def _run(charter: Charter, name: str, facts: Sequence[Fact], rules: Sequence[Cha
     return run
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Held:
     """A start whose deadline lies beyond the calendar, and what happened since, until a charter can count it.
 
