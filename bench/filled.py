@@ -13,11 +13,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import Any
 
 from desk.store import actions
 from desk.store.chain import link
+from desk.store.customers import staff_id
 from desk.store.database import MIGRATIONS, Store
 from desk.store.desk import open_desk
 from desk.store.recording import Recording, record
@@ -92,13 +94,14 @@ def _fill(folder: Path, tickets: int, waiting: int) -> Path:
     still = patterns.urgent + [odd.choice(patterns.open) for _ in range(waiting - len(patterns.urgent))]
     odd.shuffle(still)
     path = folder / "filled.db"
-    open_desk(str(path), None, lambda: MOMENT).close()
+    with closing(open_desk(str(path), None, lambda: MOMENT - 3 * 365 * _DAY, practice=True)) as store, store.transaction():
+        for name in _STAFF:
+            staff_id(store, name)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=OFF")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA cache_size=-262144")
         with connection:
-            connection.executemany("INSERT INTO staff (name) VALUES (?)", [(name,) for name in _STAFF])
             # She has heard all the warnings: none covers a pane while it is measured.
             connection.execute("INSERT INTO watch (staff_id, warned_until) VALUES (1, ?)", (MOMENT + _DAY,))
             _write(connection, order + still)
@@ -113,10 +116,14 @@ def _fill(folder: Path, tickets: int, waiting: int) -> Path:
 def _recorded() -> _Patterns:
     """The patterns, recorded as the desk does it in a desk of their own."""
     clock, found = [MOMENT], _Patterns()
-    with tempfile.TemporaryDirectory() as folder, closing(open_desk(f"{folder}/desk.db", None, lambda: clock[0])) as store:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(open_desk(f"{folder}/desk.db", None, lambda: clock[0], practice=True)) as store,
+    ):
         odd = random.Random(2026)
         with store.transaction():
-            store.many("INSERT INTO staff (name) VALUES (?)", [(name,) for name in _STAFF])
+            for name in _STAFF:
+                staff_id(store, name)
             for kind in KINDS:
                 _record_kind(store, clock, odd, kind, found)
     return found
@@ -173,13 +180,15 @@ def _read(store: Store, number: int) -> _Pattern:
     columns = [column[0] for column in cursor.description]
     row = dict(zip(columns, cursor.fetchone(), strict=True))
     ((found_by),) = store.rows("SELECT state, who, about, said FROM search WHERE rowid = ?", number)
+    row["recorded"] = row["received"]
     return _Pattern(row, store.rows(_EVENTS, number), store.rows(_TEXTS, number), store.rows(_CLOCKS, number), found_by)
 
 
-_EVENTS = "SELECT id, step, what, at, recorded, staff_id, applied_id, data FROM event WHERE ticket_id = ? ORDER BY id"
+# Patterns are recorded one after the other, each on days of its own: each is entered at once, whatever came before it.
+_EVENTS = "SELECT id, step, what, at, at, staff_id, applied_id, data FROM event WHERE ticket_id = ? ORDER BY id"
 _TEXTS = """SELECT t.event_id, t.field, t.body, t.salt FROM text AS t JOIN event AS e ON e.id = t.event_id
             WHERE e.ticket_id = ? ORDER BY t.id"""
-_CLOCKS = """SELECT standard, start, due, state, stopped, reason, house, judged_by, started_by, stopped_by
+_CLOCKS = """SELECT standard, start, due, state, stopped, reason, house, judged_by, opened, 0, started_by, stopped_by
              FROM clock WHERE ticket_id = ? ORDER BY id"""
 
 
@@ -195,52 +204,91 @@ def _write(connection: sqlite3.Connection, order: list[_Pattern]) -> None:
         "event": """INSERT INTO event (id, ticket_id, step, what, at, recorded, staff_id, applied_id, data, hash)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         "text": "INSERT INTO text (event_id, field, body, salt) VALUES (?, ?, ?, ?)",
-        "clock": """INSERT INTO clock (ticket_id, standard, start, due, state, stopped, reason, house, judged_by, started_by,
-                                       stopped_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        "clock": """INSERT INTO clock (ticket_id, standard, start, due, state, stopped, reason, house, judged_by, opened,
+                                       entered_late, started_by, stopped_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         "search": "INSERT INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?, ?)",
     }
-    writer = _Writer()
-    for first in range(0, len(order), _PIECE):
-        rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in statements}
-        for number, pattern in enumerate(order[first : first + _PIECE], start=first + 1):
-            for name, row in writer.ticket(number, pattern):
-                rows[name].append(row)
-        for name, sql in statements.items():
-            connection.executemany(sql, rows[name])
+    ((event, hashed),) = connection.execute("SELECT event, hash FROM head").fetchall()
+    writer = _Writer(event, hashed)
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in statements}
+    for count, (name, row) in enumerate(writer.rows(order)):
+        rows[name].append(row)
+        if count % _PIECE == 0:
+            _flush(connection, statements, rows)
+    _flush(connection, statements, rows)
     connection.execute("UPDATE head SET event = ?, hash = ? WHERE id = 1", (writer.event, writer.hash))
 
 
-class _Writer:
-    """One ticket after the other, each a pattern under another number and for another person."""
+def _flush(connection: sqlite3.Connection, statements: dict[str, str], rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    for name, sql in statements.items():
+        connection.executemany(sql, rows[name])
+        rows[name].clear()
 
-    def __init__(self) -> None:
-        self.event = 0
-        self.hash = "0" * 64
+
+@dataclass
+class _Ticket:
+    """A ticket that is being written. events: the ids of those written, by their ids in the pattern."""
+
+    number: int
+    pattern: _Pattern
+    customer: int
+    events: dict[int | None, int | None] = field(default_factory=lambda: {0: 0, None: None})
+
+
+class _Writer:
+    """Tickets after patterns, each under another number and for another person; their events in the order of time."""
+
+    def __init__(self, event: int, hashed: str) -> None:
+        self.event, self.hash = event, hashed
         self._people: dict[int, tuple[int, int]] = {}  # of a pattern: the last person, and how many tickets they have
         self._customer = 0
 
-    def ticket(self, number: int, pattern: _Pattern) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """Every row that it takes, with the table."""
-        row, old = pattern.row, str(pattern.row["id"])
+    def rows(self, order: list[_Pattern]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Every row that they take, with the table."""
+        waiting = [(pattern.events[0][3], number, 0) for number, pattern in enumerate(order, start=1)]
+        heapify(waiting)
+        begun: dict[int, _Ticket] = {}
+        while waiting:
+            at, number, place = heappop(waiting)
+            if place == 0:
+                begun[number], person = self._begin(number, order[number - 1])
+                yield from person
+            yield "event", self._event(begun[number], place, at)
+            events = begun[number].pattern.events
+            if place + 1 < len(events):
+                heappush(waiting, (max(at, events[place + 1][3]), number, place + 1))
+            else:
+                yield from self._rest(begun.pop(number))
+
+    def _begin(self, number: int, pattern: _Pattern) -> tuple[_Ticket, list[tuple[str, tuple[Any, ...]]]]:
+        row = pattern.row
         customer, tickets = self._people.get(row["id"], (0, _EACH))
+        person = []
         if tickets == _EACH:
             self._customer += 1
             customer, tickets = self._customer, 0
-            yield "customer", (customer, row["name"], row["phone_key"])
+            person = [("customer", (customer, row["name"], row["phone_key"]))]
         self._people[row["id"]] = (customer, tickets + 1)
-        events = {0: 0, None: None}  # by their ids in the pattern
-        for event, step, what, at, recorded, staff, applied, data in pattern.events:
-            self.event += 1
-            events[event] = self.event
-            held = data.replace(f'"customer":{row["customer_id"]}', f'"customer":{customer}', 1)
-            written = (self.event, number, events[step], what, at, recorded, staff, applied, held)
-            self.hash = link(self.hash, written)
-            yield "event", (*written, self.hash)
+        return _Ticket(number, pattern, customer), person
+
+    def _event(self, ticket: _Ticket, place: int, recorded: int) -> tuple[Any, ...]:
+        event, step, what, at, _, staff, applied, data = ticket.pattern.events[place]
+        self.event += 1
+        ticket.events[event] = self.event
+        held = data.replace(f'"customer":{ticket.pattern.row["customer_id"]}', f'"customer":{ticket.customer}', 1)
+        written = (self.event, ticket.number, ticket.events[step], what, at, recorded, staff, applied, held)
+        self.hash = link(self.hash, written)
+        return (*written, self.hash)
+
+    def _rest(self, ticket: _Ticket) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        pattern, number, events = ticket.pattern, ticket.number, ticket.events
+        row, old = pattern.row, str(pattern.row["id"])
         for event, name, body, salt in pattern.texts:
             yield "text", (events[event], name, body, salt)
         for *clock, started_by, stopped_by in pattern.clocks:
             yield "clock", (number, *clock, events[started_by], events[stopped_by])
         key = str(number) + row["key"].removeprefix(old)
-        yield "ticket", tuple((row | {"id": number, "customer_id": customer, "key": key, "version": self.event}).values())
+        version = events[pattern.events[-1][0]]
+        yield "ticket", tuple((row | {"id": number, "customer_id": ticket.customer, "key": key, "version": version}).values())
         state, who, *rest = pattern.found_by
         yield "search", (number, state, str(number) + who.removeprefix(old), *rest)

@@ -48,7 +48,9 @@ def _recount(path: Path, charter: Charter) -> tuple[float, int]:
     store = open_desk(str(path), None, lambda: MOMENT)
     with store.transaction():
         names = (f"Иванова {number}" for number in range(CLOCKS))
-        open_together(store, staff_id("Anna"), [Recording("enquiry", "phone", name=name, subject="Когда FCE?") for name in names])
+        open_together(
+            store, staff_id(store, "Anna"), [Recording("enquiry", "phone", name=name, subject="Когда FCE?") for name in names]
+        )
     begun = perf_counter()
     moves = put_into_force(store, "Anna", charter.with_own((CLOSED,))).moves
     took = perf_counter() - begun

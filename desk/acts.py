@@ -21,8 +21,11 @@ from desk.store.tickets import ticket
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was filled in for an act. at, moment: UTC epoch seconds; of: another ticket's number, or the event whose time is
-    corrected; exam: an exam's date; to: a colleague, or who takes a certificate; document, signs: what was checked of theirs."""
+    """What was filled in for an act.
+
+    at, moment: UTC epoch seconds; of: another ticket's number, or the event whose time is corrected; exam: an exam's date; to: a
+    colleague, or who takes a certificate; document, signs: what was checked of theirs; why: why it is late, if it is.
+    """
 
     note: str = ""
     at: int | None = None
@@ -43,6 +46,7 @@ class Form:
     signs: str = ""
     authority: str = ""
     score: str = ""
+    why: str = ""
 
 
 # What a reply in writing can state; whoever rings or hands something over does so without one.
@@ -74,7 +78,7 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
         )  # fmt: skip
         return number
     if fact := FACT_OF.get(name):
-        texts = {"note": form.note, "number": form.number, "topic": form.topic}
+        texts = {"note": form.note, "number": form.number, "topic": form.topic, "why": form.why}
         data = {"way": form.way, "outcome": form.outcome}
         with store.transaction():
             step = actions.fact(store, who, number, fact, at=form.at, texts=texts, data=data, seen=seen)
@@ -126,7 +130,7 @@ def perform(store: Store, who: str, number: int, name: str, form: Form, seen: in
 def reply(store: Store, who: str, number: int, name: str, form: Form, missing: str = "", seen: int | None = None) -> None:
     """Keeps the words of a reply as what it is, one of `replies_to`. Raises what the store refuses with."""
     what = EVENT_OF[name]
-    texts = {"note": form.note, "topic": form.topic}
+    texts = {"note": form.note, "topic": form.topic, "why": form.why}
     data = {"way": form.way, "outcome": form.outcome}
     actions.reply(store, who, number, what, at=form.at, texts=texts, data=data, missing=missing, seen=seen)
 

@@ -38,14 +38,14 @@ T = TypeVar("T")
 class DeskApp(Shell):
     """The desk on a terminal. Raises WrongKeymap.
 
-    clock: the present in UTC epoch seconds, with its fraction; a demo and the tests bring their own.
+    clock: the present in UTC epoch seconds, with its fraction; practice: whether that is not the machine's, as in a demo.
     """
 
     CSS_PATH = "screens/desk.tcss"
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time, *, practice: bool = False) -> None:
         super().__init__(settings)
-        self.clock = clock
+        self.clock, self.practice = clock, practice
         self.door = Doorkeeper(self, settings.staff)
         self.charter: Charter | None = None
         self.speaks_dates = False  # Babel is loaded after the rows are shown

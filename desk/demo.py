@@ -4,10 +4,11 @@ Every pane has a row in its last hour and one that is overdue; nothing in it is 
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from heapq import heappop, heappush
 
 from desk.charter import Charter
 from desk.charter.standards import OwnException, Words
@@ -18,6 +19,7 @@ from desk.store.bulk import open_together
 from desk.store.customers import staff_id
 from desk.store.database import Store, open_database
 from desk.store.recording import Recording, record
+from desk.store.row_log import log_row
 
 DEMO_DAY = datetime(2026, 10, 13, 11, 20)  # noqa: DTZ001 - a Tuesday; the charter's zone is given to it
 
@@ -43,22 +45,37 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 @dataclass
 class _Filler:
-    """Lives through the days before the demo's moment, with a clock of its own."""
+    """Plans the days before the demo's moment, then lives through them in their order, with a clock of its own."""
 
     store: Store
     clock: list[int]
     luck: random.Random
     now: int
     people: list[str] = field(default_factory=lambda: ["Анна", "Борис", "Вера"])
+    plan: list[tuple[int, int, Callable[[], object]]] = field(default_factory=list)
+    planned: int = 0
 
-    def at(self, moment: int, do: Callable[[], int]) -> int:
-        """Does something as if it were that moment."""
-        self.clock[0] = moment
-        return do()
+    def at(self, moment: int, do: Callable[[], object]) -> None:
+        """Plans something for a moment, in epoch seconds."""
+        heappush(self.plan, (moment, self.planned, do))
+        self.planned += 1
 
-    def recorded(self, received: int, what: Recording, entered: int | None = None) -> int:
-        """A ticket that came at a moment."""
-        return self.at(entered or received, lambda: record(self.store, self.luck.choice(self.people), what))
+    def recorded(self, received: int, what: Recording, then: Sequence[tuple[int, Callable[[int], object]]] = ()) -> None:
+        """Plans a ticket that comes at a moment, and what is done to its number afterwards."""
+        who = self.luck.choice(self.people)
+
+        def open_ticket() -> None:
+            number = record(self.store, who, what)
+            for moment, act in then:
+                self.at(moment, partial(act, number))
+
+        self.at(received, open_ticket)
+
+    def live(self) -> None:
+        """Does all that was planned."""
+        while self.plan:
+            self.clock[0], _, do = heappop(self.plan)
+            do()
 
     def name(self) -> str:
         return self.luck.choice(_NAMES)
@@ -72,12 +89,13 @@ def fill(database: str, charter: Charter, begin: datetime, seed: int) -> None:
     now = int(begin.timestamp())
     clock = [now]
     store = open_database(database, lambda: clock[0])
-    apply_first(store, _closing_soon(charter, now))
+    apply_first(store, _closing_soon(charter, now), practice=True)
     filler = _Filler(store, clock, random.Random(seed), now)
     try:
         _enquiries(filler)
         _complaints(filler)
         _certificates(filler)
+        filler.live()
     finally:
         store.close()
 
@@ -109,10 +127,10 @@ def _enquiries(filler: _Filler) -> None:
         channel = filler.luck.choice(("phone", "phone", "email", "in-person", "letter"))
         received = _open_before(filler, filler.luck.randint(10 * MINUTE, 14 * HOUR))
         subject = filler.luck.choice(_QUESTIONS)
-        number = filler.recorded(received, Recording("enquiry", channel, name=filler.name(), phone=filler.phone(), subject=subject))
-        if filler.luck.random() < 0.4:
-            who = filler.luck.choice(filler.people)
-            filler.at(min(now, received + 5 * MINUTE), partial(actions.take, filler.store, who, number))
+        what = Recording("enquiry", channel, name=filler.name(), phone=filler.phone(), subject=subject)
+        who = filler.luck.choice(filler.people)
+        taken = [(min(now, received + 5 * MINUTE), partial(actions.take, filler.store, who))] if filler.luck.random() < 0.4 else []
+        filler.recorded(received, what, taken)
     for _ in range(6):
         received = _open_before(filler, filler.luck.randint(HOUR, 12 * HOUR))
         what = Recording("enquiry", "phone", name=filler.name(), subject=filler.luck.choice(_QUESTIONS), at_once=True)
@@ -131,17 +149,18 @@ def _complaints(filler: _Filler) -> None:
         Recording("complaint", "voicemail", name=filler.name(), phone=filler.phone(), subject=_COMPLAINTS[2], about="Борис"),
     )
     for days, subject in ((2, _COMPLAINTS[0]), (4, _COMPLAINTS[4]), (6, _COMPLAINTS[1]), (12, _COMPLAINTS[3])):
-        number = filler.recorded(
-            now - days * DAY,
-            Recording("complaint", "email", name=filler.name(), email=f"someone{days}@example.org", subject=subject),
-        )
+        done = []
         if days > 4:  # the one of four days ago was never acknowledged: it is overdue
-            acknowledged = now - (days - 1) * DAY
-            filler.at(acknowledged, partial(actions.fact, filler.store, "Анна", number, "acknowledged"))
+            done.append((now - (days - 1) * DAY, _states(filler, "Анна", "acknowledged")))
         if days > 6:
-            complete = now - 4 * DAY
-            filler.at(complete, partial(actions.fact, filler.store, "Вера", number, "completed"))
-            filler.at(complete + HOUR, partial(actions.fact, filler.store, "Вера", number, "updated"))
+            done.append((now - 4 * DAY, _states(filler, "Вера", "completed")))
+            done.append((now - 4 * DAY + HOUR, _states(filler, "Вера", "updated")))
+        what = Recording("complaint", "email", name=filler.name(), email=f"someone{days}@example.org", subject=subject)
+        filler.recorded(now - days * DAY, what, done)
+
+
+def _states(filler: _Filler, who: str, what: str) -> Callable[[int], object]:
+    return lambda number: actions.fact(filler.store, who, number, what)
 
 
 def _certificates(filler: _Filler) -> None:
@@ -150,20 +169,23 @@ def _certificates(filler: _Filler) -> None:
     for working_days, candidates in ((6, 1), (5, 4), (2, 14)):
         ordinal, closing = calendar.closing_before(calendar.ordinal(now), working_days)
         received = closing - 2 * HOUR
-        filler.clock[0] = received
-        with store.transaction():
-            staff = staff_id("Анна")
-            batch = Batch.insert(kind="certificate", received=received, opened_by=staff, recorded=received).execute()
-            box = []
-            for place in range(candidates):
-                exam = filler.luck.choice(_EXAMS)
-                what = Recording(
-                    "certificate", "letter", name=filler.name(), phone=filler.phone(), subject=exam, exam_name=exam,
-                    received=received, candidate=f"{ordinal % 1000:03}{place:04}",
-                )  # fmt: skip
-                box.append(what)
-            open_together(store, staff, box, batch=batch)
-    filler.clock[0] = now
+        box = []
+        for place in range(candidates):
+            exam = filler.luck.choice(_EXAMS)
+            what = Recording(
+                "certificate", "letter", name=filler.name(), phone=filler.phone(), subject=exam, exam_name=exam,
+                received=received, candidate=f"{ordinal % 1000:03}{place:04}",
+            )  # fmt: skip
+            box.append(what)
+        filler.at(received, partial(_open_box, store, box, received))
+
+
+def _open_box(store: Store, box: Sequence[Recording], received: int) -> None:
+    with store.transaction():
+        staff = staff_id(store, "Анна")
+        batch = Batch.insert(kind="certificate", received=received, opened_by=staff, recorded=received).execute()
+        log_row(store, "batch", batch, staff)
+        open_together(store, staff, box, batch=batch)
 
 
 def _open_before(filler: _Filler, seconds: int) -> int:

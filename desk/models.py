@@ -170,26 +170,30 @@ class FurtherPhone(Table):
 
 
 class Event(Table):
-    """A fact about a ticket; appended, never changed. Ids and digests only, chained by hash."""
+    """A fact about a ticket, or of no ticket a row that the log proves; appended, never changed. Ids and digests only, chained by
+    hash. staff: nobody for the desk itself and for the owner of the machine."""
 
     id = AutoField()
-    ticket = ForeignKeyField(Ticket)
+    ticket = ForeignKeyField(Ticket, null=True)
     step = IntegerField(index=True)
     what = CharField(24)
     at = IntegerField()
     recorded = IntegerField()
-    staff = ForeignKeyField(Staff)
+    staff = ForeignKeyField(Staff, null=True)
     applied = ForeignKeyField(Applied)
     data = TextField()
     hash = CharField(64)
 
 
 class Head(Table):
-    """The end of the chain: one row, locked by whoever appends."""
+    """The end of the chain: one row, locked by whoever appends. projections: by which rules the derived rows were written;
+    practice: the desk keeps a clock of its own, for a demo or for tests."""
 
     id = SmallIntegerField(primary_key=True)
     event = IntegerField()
     hash = CharField(64)
+    projections = IntegerField(default=0)
+    practice = BooleanField(default=False)
 
 
 class Text(Table):
@@ -225,6 +229,8 @@ class Clock(Table):
     reason = CharField(24, null=True)
     house = BooleanField(default=False)
     judged_by = IntegerField(null=True)
+    opened = IntegerField(default=0)
+    entered_late = BooleanField(default=False)
 
 
 class Evidence(Table):
@@ -237,6 +243,7 @@ class Evidence(Table):
     staff = ForeignKeyField(Staff)
     note = TextField(default="")
     exam = CharField(10, default="")
+    place = TextField(default="")
 
     class Meta:
         indexes = ((("duty", "at"), False),)

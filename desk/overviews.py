@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from desk import telling, text, wording
+from desk import text, wording
 from desk.charter import Charter
-from desk.reporting import due_lines
+from desk.reporting import due_lines, duty_line
 from desk.results import words
 from desk.results.overview import AGES, OVERDUE, TODAY, UNOWNED, WAITING, Overview
 from desk.tongue import Tongue, later
@@ -77,7 +77,7 @@ def _age(say: Tongue, place: int) -> str:
 
 def duty_lines(say: Tongue, charter: Charter, standings: "Sequence[Standing]", now: int) -> list[Figure]:
     """How the duties stand."""
-    lines = [Figure(f"duty {one.duty}", "  " + telling.duty_line(say, charter, one, now)) for one in standings]
+    lines = [Figure(f"duty {one.duty}", "  " + duty_line(say, charter, one, now)) for one in standings]
     return [Figure("", say("Duties")), *lines] if lines else []
 
 
@@ -89,7 +89,8 @@ def course_lines(say: Tongue, charter: Charter, courses: "Sequence[Course]", wee
         row = dict(zip(words.HEADINGS, words.row(say, charter, figure), strict=True))
         said = [
             say("{share} of {n}", share=words.percent(say, figure.kept, figure.judged), n=figure.judged),
-            say("missed {n}", n=figure.missed),
+            *([say("entered late {n}", n=figure.entered_late)] if figure.entered_late else []),
+            say("missed {n}", n=words.missed(say, figure)),
             say("running {n}", n=figure.running),
             say("median {time}", time=row["Median"]),
             say("90 % within {time}", time=row["90 % within"]),
@@ -103,7 +104,7 @@ def morning_lines(
     say: Tongue, charter: Charter, rows: "Sequence[QueueRow]", standings: "Sequence[Standing]", now: int
 ) -> list[str]:
     """What the day asks for, to be printed or sent: what is overdue or due by its closing, and the duties. rows: those tickets."""
-    duties = [telling.duty_line(say, charter, one, now) for one in standings if one.slot and _is_today(charter, one.slot.due, now)]
+    duties = [duty_line(say, charter, one, now) for one in standings if one.slot and _is_today(charter, one.slot.due, now)]
     return [
         say("Due by closing, {day}:", day=wording.on(say, charter.at(now).date())),
         *due_lines(say, charter, rows, now),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.outgoing.export import Exported
     from desk.outgoing.letters import Written
+    from desk.store.duties import Standing
     from desk.store.feedback import Said
     from desk.store.groups import Box, Group
     from desk.store.queues import QueueRow, ReminderRow
@@ -180,7 +181,8 @@ def written_line(say: Tongue, done: "Written") -> str:
     """What writing to many came to."""
     words = _mail_words(say, done.emails, done.letters)
     left = say("; not written to: {n}", n=done.left) if done.left else ""
-    return say("In the outbox: {what}", what=", ".join(words)) + left
+    waiting = say("; waits already: {n}", n=done.waiting) if done.waiting else ""
+    return say("In the outbox: {what}", what=", ".join(words)) + left + waiting
 
 
 def _mail_words(say: Tongue, emails: int, letters: int) -> list[str]:
@@ -282,3 +284,35 @@ def feedback_line(say: Tongue, charter: Charter, one: "Said") -> str:
     of = f"#{one.ticket}" if one.ticket else ""
     parts = (str(one.id), wording.on(say, charter.at(one.at).date()), of, text.one_line(one.words, 80), text.one_line(done, 80))
     return "  ".join(part for part in parts if part)
+
+
+def duty_line(say: Tongue, charter: Charter, standing: "Standing", now: int) -> str:
+    """A duty in one line: rhythm, when it is due, when it was done last and by whom, how often it was kept and missed."""
+    duty = next(one for one in charter.file.duty if one.id == standing.duty)
+    words = [f"{duty.title.say(say.language)} ({wording.limit(say, charter.limit(duty.id))})"]
+    if standing.slot:
+        left = telling.time_left(say, charter, duty.id, standing.slot.due, now).text
+        words.append(say("due {moment}", moment=wording.at(say, charter.at(standing.slot.due))) + f" ({left})")
+    if standing.last:
+        words.append(say("last {moment}", moment=wording.at(say, charter.at(standing.last[0]))) + f" {standing.last[1]}")
+    if standing.slot and any(standing.venues):
+        venues = ", ".join(text.one_line(venue, 60) if venue else "—" for venue in standing.venues)
+        words.append(say("still to check: {venues}", venues=venues))
+    words.append(say("kept {kept}, missed {missed}", kept=standing.kept, missed=standing.missed))
+    return ("! " if standing.missed_today else "") + "; ".join(words)
+
+
+def duties_today(say: Tongue, charter: Charter, standings: "Sequence[Standing]", now: int, key: str) -> str:
+    """Today's duties in one line: what is still due today, and what was missed; empty when there is nothing to say.
+
+    key: the one that shows them all.
+    """
+    _, tonight = charter.calendar.day_of(now)
+    parts = []
+    for one in standings:
+        title = next(duty.title.say(say.language) for duty in charter.file.duty if duty.id == one.duty)
+        if one.missed_today:
+            parts.append(f"! {title}: " + say("not done"))
+        elif one.slot and one.slot.due < tonight:
+            parts.append(f"{title}: {wording.clock_time(charter.at(one.slot.due))}")
+    return say("Duties today ({key}): {duties}", key=key, duties="  ".join(parts)) if parts else ""

@@ -121,13 +121,19 @@ def _config_folder() -> Path:
 
 def clock() -> Callable[[], float]:
     """The present in UTC epoch seconds. DESK_NOW (ISO 8601 with an offset) starts it at another moment, from which it runs on:
-    a demo and the tests live through a day that way. Raises WrongSetting for a DESK_NOW that is no such moment.
+    the tests live through a day that way, and a desk that keeps real time refuses it (`practice_clock`). Raises WrongSetting for a
+    DESK_NOW that is no such moment.
     """
     start = os.environ.get("DESK_NOW")
     try:
         return clock_from(datetime.fromisoformat(start)) if start else time.time
     except ValueError:
         raise WrongSetting("DESK_NOW", start or "") from None
+
+
+def practice_clock() -> bool:
+    """Whether `clock` is not the machine's."""
+    return bool(os.environ.get("DESK_NOW"))
 
 
 def clock_from(start: datetime) -> Callable[[], float]:

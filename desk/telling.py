@@ -12,8 +12,8 @@ from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
     from desk.store.actions import Undoable
-    from desk.store.check import Finding
-    from desk.store.duties import Standing
+    from desk.store.concerned import Concerned
+    from desk.store.findings import Finding
     from desk.store.queues import QueueRow
     from desk.store.recount import Move, Preview
     from desk.store.story import EventRow
@@ -30,6 +30,7 @@ STATES = {
 }
 TICKET_STATES = {"open": later("open"), "closed": later("done"), "void": later("undone")}
 
+NUMBERS_SHOWN = 30
 EVENTS = {
     "received": later("recorded"),
     "called-back": later("called back, not answered yet"),
@@ -53,6 +54,9 @@ EVENTS = {
     "missing": later("still missing"),
     "passed-on": later("passed on to Cambridge"),
     "rated": later("asked how satisfied they are"),
+    "duplicated": later("another ticket was closed as its duplicate"),
+    "written": later("letter written, waits to be sent"),
+    "recalled": later("waiting letter withdrawn"),
     "undone": later("undone"),
     "closed": later("closed"),
     "merged": later("merged"),
@@ -87,6 +91,7 @@ FIELDS = {
     "note": later("note"),
     "number": later("number"),
     "topic": later("topic"),
+    "why": later("why it is late"),
     "title": later("subject of the letter"),
     "taker": later("taken by"),
     "signs": later("ends with"),
@@ -141,6 +146,14 @@ _FINDINGS = {
     "clocks": later("#{number}: its clocks are not what its events come to"),
     "row": later("#{number}: its row is not what its events come to"),
     "order": later("#{number}: a clock stops before its start: {detail}"),
+    "schema": later("a table, an index or a trigger is not as the desk makes it: {detail}"),
+    "recorded": later("#{number}: event {event} is recorded earlier than the one before it"),
+    "anchor": later("the log no longer contains event {event} as it was anchored: it was written anew since"),
+    "logged-row": later("a row is not as the log has it: {detail}"),
+    "foreign": later("#{number}: a row of a ticket that is not there: {detail}"),
+    "customer": later("a person is not called or reached as their tickets say: {detail}"),
+    "letter": later("#{number}: the letter of event {event} does not wait, or has not left, as its events say"),
+    "index": later("the search does not fit its own table: {detail}"),
 }
 
 
@@ -311,35 +324,6 @@ def clock_moved(say: Tongue, charter: Charter, standard: str, old: int | None, n
     return f"{title}: {before} → {after}"
 
 
-def duty_line(say: Tongue, charter: Charter, standing: "Standing", now: int) -> str:
-    """A duty in one line: rhythm, when it is due, when it was done last and by whom, how often it was kept and missed."""
-    duty = next(one for one in charter.file.duty if one.id == standing.duty)
-    words = [f"{duty.title.say(say.language)} ({wording.limit(say, charter.limit(duty.id))})"]
-    if standing.slot:
-        left = time_left(say, charter, duty.id, standing.slot.due, now).text
-        words.append(say("due {moment}", moment=wording.at(say, charter.at(standing.slot.due))) + f" ({left})")
-    if standing.last:
-        words.append(say("last {moment}", moment=wording.at(say, charter.at(standing.last[0]))) + f" {standing.last[1]}")
-    words.append(say("kept {kept}, missed {missed}", kept=standing.kept, missed=standing.missed))
-    return ("! " if standing.missed_today else "") + "; ".join(words)
-
-
-def duties_today(say: Tongue, charter: Charter, standings: "Sequence[Standing]", now: int, key: str) -> str:
-    """Today's duties in one line: what is still due today, and what was missed; empty when there is nothing to say.
-
-    key: the one that shows them all.
-    """
-    _, tonight = charter.calendar.day_of(now)
-    parts = []
-    for one in standings:
-        title = next(duty.title.say(say.language) for duty in charter.file.duty if duty.id == one.duty)
-        if one.missed_today:
-            parts.append(f"! {title}: " + say("not done"))
-        elif one.slot and one.slot.due < tonight:
-            parts.append(f"{title}: {wording.clock_time(charter.at(one.slot.due))}")
-    return say("Duties today ({key}): {duties}", key=key, duties="  ".join(parts)) if parts else ""
-
-
 def undo_question(say: Tongue, charter: Charter, found: "Undoable") -> str:
     """What undo would reverse, as a question."""
     if found.tickets > 1:
@@ -365,6 +349,20 @@ def preview_line(say: Tongue, seen: "Preview", now: int, *, applied: bool = Fals
         running=seen.running,
         missed=sum(move.missed(now) for move in seen.moves),
     )
+
+
+def concerned_lines(say: Tongue, found: "Concerned") -> list[str]:
+    """Whom a moved date concerns: letters that are withdrawn, and who was told the old one."""
+    said = {
+        later("Letters that wait and are withdrawn: {tickets}"): found.letters,
+        later("Were told the old date: {tickets}"): found.told,
+    }
+    return [say(message, tickets=_numbers(numbers)) for message, numbers in said.items() if numbers]
+
+
+def _numbers(numbers: "Sequence[int]") -> str:
+    more = f" … ({len(numbers)})" if len(numbers) > NUMBERS_SHOWN else ""
+    return " ".join(f"#{number}" for number in numbers[:NUMBERS_SHOWN]) + more
 
 
 def move_lines(say: Tongue, charter: Charter, moves: "Sequence[Move]", now: int) -> list[str]:

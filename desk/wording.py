@@ -54,6 +54,8 @@ REASONS = {
     "closed": later("closed"),
     "merged": later("merged"),
     "recounted": later("no longer promised"),
+    "exam-moved": later("exam moved"),
+    "corrected": later("time corrected"),
 }
 _UNTIL = (
     later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"), later("Saturday"), later("Sunday"),

@@ -1,10 +1,11 @@
 """A ticket's facts -> its clocks. What starts and stops what is data (the charter's `applies` rows); this is the fold over it.
 
-No standard pauses: a fact that no row names moves nothing. A clock stopped late stays missed. Corrections and undone steps are
-settled before this point: the facts given here are the ones that hold.
+No standard pauses: a fact that no row names moves nothing. A clock stopped late stays missed, and so does one that was past its
+due second when its ticket was closed, merged, converted or moved: only what is not yet due can become void. Corrections and undone
+steps are settled before this point (`verdicts.settle` judges what they took away): the facts given here are the ones that hold.
 
-Charters change. Each fact is looked at with the charter that was in force when it was entered, so a clock that was stopped keeps
-its verdict; one that runs is counted by the charter in force now.
+Charters change. Each fact is looked at with the charter that was in force when it was entered, so a clock that was stopped or was
+overdue keeps its verdict; one that runs is counted anew by a `recounted` fact.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,8 +33,10 @@ class Fact:
     id: of its event; what: a fact of the charter file, or one of the words above; at: when it happened, UTC epoch seconds;
     kind, channel: the ticket's from now on, where the fact says (receipt, conversion); at_once: answered on the spot, so no
     clock starts; reason: why it was closed or merged; exam: the exam's date; late: registered after the session's end;
-    starts: of a ticket merged into this one, the earlier start of each standard that ran on both; applied: the charter in force
-    when it was entered, None for the present one.
+    starts: of a ticket merged into this one, the earlier start of each standard that ran on both; answers: by standard, when the
+    ticket that this one duplicates was answered and when that was entered; applied: the charter in force when the fact was
+    entered, None for the present one; entered: when `at` was entered, in UTC epoch seconds, None where that was at once; first_at:
+    the moment that was entered first, None where it was never corrected.
     """
 
     id: int
@@ -46,15 +49,20 @@ class Fact:
     exam: date | None = None
     late: bool = False
     starts: Mapping[str, int] | None = None
+    answers: Mapping[str, tuple[int, int]] | None = None
     applied: int | None = None
+    entered: int | None = None
+    first_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One standard on one ticket.
 
-    started_by, stopped_by: ids of events; due is UTC epoch seconds, a stop at that very second is kept; reason: why it is void;
-    judged_by: the charter that the verdict was given by, None for the present one.
+    started_by, stopped_by: ids of events; due is UTC epoch seconds, a stop at that very second is kept; reason: why it is void, or
+    what ended a missed one without an answer; judged_by: the charter that the verdict was given by, None for the present one;
+    opened: the start as it was entered first, which decides the period that the clock is counted in; entered_late: a time that was
+    entered after the due moment makes it kept, or keeps it running.
     """
 
     standard: str
@@ -67,10 +75,22 @@ class Clock:
     reason: str | None = None
     house: bool = False
     judged_by: int | None = None
+    opened: int = 0
+    entered_late: bool = False
 
     def state_at(self, now: int) -> str:
         """The state as seen at a moment: past its due second a running clock is missed, whatever comes later."""
         return MISSED if self.state == RUNNING and now > self.due else self.state
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What makes it the same clock in two accounts of a ticket: its standard and the event that started it."""
+        return self.standard, self.started_by
+
+
+def ordered(found: Iterable[Clock]) -> tuple[Clock, ...]:
+    """Clocks in the order of their starts."""
+    return tuple(sorted(found, key=lambda clock: (clock.start, clock.due, clock.standard)))
 
 
 @dataclass
@@ -81,6 +101,7 @@ class _Ticket:
     channel: str
     exam: date | None
     late: bool
+    recounts: Mapping[int | None, int]  # when a charter came into force that moved something on this ticket
     history: list[Fact] = field(default_factory=list)
 
 
@@ -90,8 +111,7 @@ def clocks(charter: Charter, facts: Sequence[Fact], versions: Versions | None = 
     charter: in force now; facts: in the order in which they happened, receipt first; versions: the charters that facts name.
     Raises OutsideCalendar when the deadline of a clock that runs would be moved beyond the calendar.
     """
-    found = [clock for run in _runs(charter, facts, versions) for clock in run.clocks]
-    return tuple(sorted(found, key=lambda clock: (clock.start, clock.due, clock.standard)))
+    return ordered(clock for run in _runs(charter, facts, versions) for clock in run.clocks)
 
 
 def _runs(charter: Charter, facts: Sequence[Fact], versions: Versions | None) -> list["_Run"]:
@@ -99,20 +119,18 @@ def _runs(charter: Charter, facts: Sequence[Fact], versions: Versions | None) ->
         raise ValueError("a ticket begins with its receipt")
     rules = [charter if versions is None or fact.applied is None else versions(fact.applied) for fact in facts]
     names = dict.fromkeys(standard.id for one in (charter, *rules) for standard in one.standards)
-    return [_run(charter, name, facts, rules) for name in names]
+    return [_run(name, facts, rules) for name in names]
 
 
-def _run(charter: Charter, name: str, facts: Sequence[Fact], rules: Sequence[Charter]) -> "_Run":
+def _run(name: str, facts: Sequence[Fact], rules: Sequence[Charter]) -> "_Run":
     run = _Run(name)
     first = facts[0]
-    ticket = _Ticket(first.kind or "", first.channel or "", first.exam, first.late)
+    recounts = {fact.applied: fact.at for fact in facts if fact.what == RECOUNTED}
+    ticket = _Ticket(first.kind or "", first.channel or "", first.exam, first.late, recounts)
     for fact, one in zip(facts, rules, strict=True):
         run.count_by(one)
         run.take(ticket, fact)
         ticket.history.append(fact)
-    run.count_by(charter)
-    if run.standard is not None:
-        run.recount(ticket)
     return run
 
 
@@ -154,16 +172,17 @@ class _Run:
         elif fact.what == CONVERTED:
             self._convert(ticket, fact)
         elif fact.what in (CLOSED, MERGED):
-            self._void(fact, fact.reason or fact.what)
+            self._end(fact, fact.reason or fact.what)
         elif fact.what == EXAM_MOVED:
             ticket.exam, ticket.late = fact.exam, fact.late
-            self._counted_by = None
-            self.recount(ticket)
+            self._move_exam(ticket, fact)
         elif fact.what == ABSORBED:
             self._absorb(ticket, fact)
         elif fact.what == RECOUNTED:
             if self._rule(ticket) is None:
-                self._void(fact, RECOUNTED)
+                self._end(fact, RECOUNTED)
+            if self._is_overdue(fact.at):
+                self._counted_by = self.charter
             self.recount(ticket)
         elif fact.what == REOPENED:
             # A reopening is a new receipt of the same matter; verdicts that were given stay.
@@ -181,6 +200,22 @@ class _Run:
         clock = self.clocks[index]
         due, house = self._count(ticket, clock.start)
         self.clocks[index] = replace(clock, due=due, house=house)
+
+    def _is_overdue(self, moment: int) -> bool:
+        index = self._running
+        return index is not None and self.clocks[index].state_at(moment) == MISSED
+
+    def _move_exam(self, ticket: _Ticket, fact: Fact) -> None:
+        """Counts back from the new day. What was overdue before stays missed, and a clock of its own runs to a later due moment."""
+        overdue, index = self._is_overdue(fact.at), self._running
+        if not overdue or index is None:
+            self._counted_by = None
+            self.recount(ticket)
+            return
+        due, house = self._count(ticket, fact.at)
+        if due >= fact.at and due > self.clocks[index].due:
+            self._end(fact, EXAM_MOVED)
+            self.clocks.append(Clock(self.name, fact.at, due, RUNNING, fact.id, house=house, opened=fact.at))
 
     def _absorb(self, ticket: _Ticket, fact: Fact) -> None:
         earlier, index = (fact.starts or {}).get(self.name), self._running
@@ -211,14 +246,27 @@ class _Run:
 
     def _start(self, ticket: _Ticket, fact: Fact) -> bool:
         """Whether the deadline could be counted; if not, it waits for a charter that can."""
+        if self._resume(fact):
+            return True
         try:
             due, house = self._count(ticket, fact.at)
         except OutsideCalendar:
             self.held = _Held(fact, replace(ticket, history=[*ticket.history]), self.charter)
             return False
         self.started_in_round = True
-        self.clocks.append(Clock(self.name, fact.at, due, RUNNING, fact.id, house=house))
+        opened = fact.at if fact.first_at is None else fact.first_at
+        self.clocks.append(Clock(self.name, fact.at, due, RUNNING, fact.id, house=house, opened=opened))
         return True
+
+    def _resume(self, fact: Fact) -> bool:
+        """Whether a conversion that is taken back lets a missed clock run on, instead of missing the same promise twice."""
+        for place, clock in enumerate(self.clocks):
+            if (clock.started_by, clock.state, clock.reason) == (fact.id, MISSED, CONVERTED):
+                running = replace(clock, state=RUNNING, stopped=None, stopped_by=None, reason=None, judged_by=None)
+                self.clocks = [*self.clocks[:place], *self.clocks[place + 1 :], running]
+                self.started_in_round = True
+                return True
+        return False
 
     def _release(self, ticket: _Ticket) -> bool:
         """Whether another charter can count what was beyond the calendar: then all that happened since is taken by that charter."""
@@ -237,21 +285,32 @@ class _Run:
         return True
 
     def _stop(self, ticket: _Ticket, fact: Fact) -> bool:
-        self.recount(ticket)
+        if fact.applied in ticket.recounts and not self._is_overdue(ticket.recounts[fact.applied]):
+            self.recount(ticket)  # it happened before the change, and was entered after it
         index = self._running
         if index is None:
             return False
         clock = self.clocks[index]
         state = KEPT if fact.at <= clock.due else MISSED
-        self.clocks[index] = replace(clock, state=state, stopped=fact.at, stopped_by=fact.id, judged_by=fact.applied)
+        late = state == KEPT and fact.entered is not None and fact.entered > clock.due
+        stopped = replace(clock, state=state, stopped=fact.at, stopped_by=fact.id, judged_by=fact.applied)
+        self.clocks[index] = replace(stopped, entered_late=late)
         return True
 
-    def _void(self, fact: Fact, reason: str) -> None:
+    def _end(self, fact: Fact, reason: str) -> None:
+        """Ends the running clock without an answer: void where it was not yet due, else missed, with the reason. A duplicate is
+        kept where the ticket that it duplicates was answered in time."""
         index = self._running
         if index is None:
             return
-        void = replace(self.clocks[index], state=VOID, stopped=fact.at, stopped_by=fact.id)
-        self.clocks[index] = replace(void, reason=reason, judged_by=fact.applied)
+        clock = self.clocks[index]
+        ended = replace(clock, state=VOID, stopped=fact.at, stopped_by=fact.id, reason=reason, judged_by=fact.applied)
+        if fact.at > clock.due:
+            ended = replace(ended, state=MISSED)
+            at, entered = (fact.answers or {}).get(self.name, (0, 0))
+            if clock.start <= at <= clock.due:
+                ended = replace(ended, state=KEPT, stopped=at, entered_late=entered > clock.due)
+        self.clocks[index] = ended
 
     def _convert(self, ticket: _Ticket, fact: Fact) -> None:
         before = self._rule(ticket)
@@ -263,7 +322,7 @@ class _Run:
         if self._running is not None:
             if after and self._started_by(ticket) in after.starts:
                 return
-            self._void(fact, CONVERTED)
+            self._end(fact, CONVERTED)
         if after is None:
             return
         self.started_in_round = self.kept_before = False

@@ -10,7 +10,7 @@ from desk.charter.errors import DeskError
 from desk.cli.fullscreen import fault_line, run_desk
 from desk.cli.help import Group
 from desk.cli.shape import Given, common, drop_output, given
-from desk.settings import clock, read_settings
+from desk.settings import clock, practice_clock, read_settings
 from desk.tongue import Tongue, tongue, wanted_language
 
 DONE, REFUSED, BAD_INPUT, DATABASE = 0, 1, 2, 3
@@ -151,7 +151,7 @@ def _board() -> int:
     gc.disable()  # it would look through all that is being loaded; the board turns it on when its rows are there
     from desk.app import DeskApp
 
-    return run_desk(nullcontext(DeskApp(given().settings, clock())))
+    return run_desk(nullcontext(DeskApp(given().settings, clock(), practice=practice_clock())))
 
 
 def _language(arguments: list[str], filed: str | None) -> str:

@@ -59,7 +59,7 @@ def _show(store: "Store", seen: "Preview", as_json: bool, *, applied: bool = Fal
     say, now = given().say, store.now()
     if not as_json:
         show(telling.preview_line(say, seen, now, applied=applied))
-        for line in telling.move_lines(say, seen.charter, seen.moves, now):
+        for line in (*telling.concerned_lines(say, seen.concerned), *telling.move_lines(say, seen.charter, seen.moves, now)):
             show(line)
         return
     moves = [

@@ -56,7 +56,7 @@ def add_exports(group: click.Group, say: Tongue) -> None:
         from desk.reporting import mail_line
 
         with opened() as store:
-            done = export_mail(store, Path(folder))
+            done = export_mail(store, given().settings.staff, Path(folder))
         if as_json:
             show_json({"emails": done.emails, "letters": done.letters, "pages": str(done.pages) if done.pages else None})
         else:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from desk import refusals, telling
+from desk.cli.login import log_in_for
 from desk.cli.shape import common, files, given, show, show_json
 from desk.cli.tickets import opened
+from desk.roles import LEAD
 from desk.settings import clock
 from desk.tongue import Tongue
 
@@ -19,28 +21,42 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
     """Adds the commands to the group."""
 
     @group.command(help=say("Whether everything in the database holds: clocks, chain, words."), name="check")
-    @click.option("--repair", "repairs", is_flag=True, help=say("Writes clocks and rows anew from the events; never an event."))
+    @click.option("--repair", "repairs", is_flag=True, help=say("Derives rows anew from the events, for a supervisor; recorded."))
+    @click.option("--rescue", is_flag=True, help=say("With --repair, where no supervisor can log in; recorded as such."))
+    @click.option("--head", "anchor", metavar="N:HASH", default="", help=say("Proves that the log still contains this anchor."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
-    def check_(repairs: bool, as_json: bool) -> int:
-        from desk.store.check import check, repair
+    def check_(repairs: bool, rescue: bool, anchor: str, as_json: bool) -> int:
+        from desk.store.check import check, repair, repair_as_owner
+        from desk.store.desk import is_practice
 
         with opened() as store:
-            found = check(store)
-            repaired = repair(store, found) if repairs and found.findings else 0
-            left = check(store) if repaired else found
+            found, repaired = check(store, anchor), 0
+            if repairs and found.findings and rescue:
+                repaired = len(repair_as_owner(store, found))
+            elif repairs and found.findings:
+                log_in_for(store, LEAD)
+                repaired = len(repair(store, given().settings.staff, found))
+            left = check(store, anchor) if repairs and found.findings else found
+            practice = is_practice(store)
         if as_json:
             lines = [
                 {"what": one.what, "number": one.number or None, "event": one.event or None, "detail": one.detail}
                 for one in left.findings
             ]
-            show_json({"tickets": left.tickets, "events": left.events, "repaired": repaired, "findings": lines})
+            counts = {"tickets": left.tickets, "events": left.events, "head": left.head, "repaired": repaired}
+            show_json(counts | {"findings": lines})
         else:
             _show_findings(given().say, left)
             if repaired:
                 show(given().say("written anew: {tickets}", tickets=given().say.n("{n} ticket", "{n} tickets", repaired)))
             if not left.findings:
                 show(_whole(given().say, left.tickets, left.events))
+            if anchor and not left.findings:
+                show(given().say("the log still contains {anchor}", anchor=anchor.strip()))
+            show(given().say("head of the log: {head}", head=left.head))
+            if practice:
+                show(given().say("A practice desk: its figures prove nothing."))
         return 1 if left.findings else 0
 
     @group.command(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk import telling
+from desk import reporting
 from desk.cli.fullscreen import run_desk
 from desk.cli.people import put_away, show_back
 from desk.cli.shape import common, given, show, show_json
@@ -30,11 +30,12 @@ def add_lists(group: click.Group, say: Tongue) -> None:
     @group.command(help=say("The centre's duties: due, kept, missed."), name="duties")
     @click.option("--done", metavar="ID", help=say("Says that this one was done."))
     @click.option("--note", default="", help=say("What was checked."))
+    @click.option("--venue", default="", help=say("Which venue was checked, where there are several."))
     @click.option("--at", metavar="T", help=say("When it happened; now where nothing is said."))
     @click.option("--from", "since", metavar="DATE", help=say("Counts from this day on."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
-    def duties_(done: str | None, note: str, at: str | None, since: str | None, as_json: bool) -> int:
+    def duties_(done: str | None, note: str, venue: str, at: str | None, since: str | None, as_json: bool) -> int:
         from desk.store import duties
 
         with opened() as store:
@@ -42,14 +43,14 @@ def add_lists(group: click.Group, say: Tongue) -> None:
             zone = store.charter.zone
             if done:
                 moment = int(parse_moment(at, zone, present).timestamp()) if at else None
-                duties.tick(store, given().settings.staff, done, note, moment)
+                duties.tick(store, given().settings.staff, done, note, moment, venue)
             first = int(parse_moment(since, zone, present).timestamp()) if since else None
             found = duties.standings(store, first)
             if as_json:
                 show_json([_standing_json(store, one) for one in found])
             else:
                 for one in found:
-                    show(telling.duty_line(given().say, store.charter, one, store.now()))
+                    show(reporting.duty_line(given().say, store.charter, one, store.now()))
         return 0
 
     @group.command(
@@ -57,12 +58,11 @@ def add_lists(group: click.Group, say: Tongue) -> None:
     )
     @common(say)
     def shift_() -> int:
-        from desk.reporting import shift_lines
         from desk.store.shifts import shift
 
         with opened() as store:
             who = given().settings.staff
-            for line in shift_lines(given().say, store.charter, shift(store, who), who, store.now()):
+            for line in reporting.shift_lines(given().say, store.charter, shift(store, who), who, store.now()):
                 show(line)
         return 0
 
@@ -110,4 +110,4 @@ def _demo_desk(seed: int, start: str | None) -> "Iterator[DeskApp]":
         database = str(Path(folder) / "demo.db")
         fill(database, charter, begin, seed)
         settings = replace(given().settings, database=database, charter=None, staff=FIRST_AT_DESK)
-        yield DeskApp(settings, clock_from(begin))
+        yield DeskApp(settings, clock_from(begin), practice=True)

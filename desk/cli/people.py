@@ -8,7 +8,7 @@ from desk.cli.login import new_pin
 from desk.cli.shape import common, given, show, show_json
 from desk.cli.tickets import opened
 from desk.moments import parse_moment
-from desk.roles import RECEPTION, ROLES
+from desk.roles import RECEPTION, ROLES, SUPERVISOR
 from desk.tongue import Tongue
 
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @common(say)
     def add(name: str, role: str) -> int:
         from desk.people.login import hashed
-        from desk.store.staff import add_person
+        from desk.store.staff import add_person, role_of
 
         with opened(make=True) as store:
-            made = add_person(store, given().settings.staff, name, role, hashed(new_pin(name)))
+            secret = hashed(new_pin(name), role_of(store, "") or role)
+            made = add_person(store, given().settings.staff, name, role, secret)
             show(given().say("{name} logs in from now on.", name=made.name))
         return 0
 
@@ -51,10 +52,10 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @common(say)
     def pin(name: str) -> int:
         from desk.people.login import hashed
-        from desk.store.staff import set_secret
+        from desk.store.staff import role_of, set_secret
 
         with opened() as store:
-            set_secret(store, given().settings.staff, name, hashed(new_pin(name)))
+            set_secret(store, given().settings.staff, name, hashed(new_pin(name), role_of(store, name)))
             show(given().say("{name} has another PIN.", name=name))
         return 0
 
@@ -63,10 +64,12 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @click.argument("role", type=role, metavar="ROLE")
     @common(say)
     def role_(name: str, role: str) -> int:
+        from desk.people.login import hashed
         from desk.store.staff import set_role
 
         with opened() as store:
-            set_role(store, given().settings.staff, name, role)
+            secret = hashed(new_pin(name), role) if role == SUPERVISOR else ""
+            set_role(store, given().settings.staff, name, role, secret)
             show(given().say("{name}: another role.", name=name))
         return 0
 
@@ -122,7 +125,7 @@ def add_people(group: click.Group, say: Tongue) -> None:
         from desk.store.staff import rescue
 
         with opened() as store:
-            rescue(store, name, hashed(new_pin(name)))
+            rescue(store, name, hashed(new_pin(name), SUPERVISOR))
             show(given().say("{name} can log in again, as supervisor. It stands in the history of logins.", name=name))
         return 0
 

@@ -70,12 +70,18 @@ def add_results(group: click.Group, say: Tongue) -> None:
     def evening_() -> int:
         from desk.overviews import evening_lines
         from desk.results.report import report
+        from desk.store.chain import head_of
+        from desk.store.desk import is_practice
         from desk.store.shifts import overdue
 
         with opened() as store:
             today = store.charter.at(store.now()).date()
             for line in evening_lines(given().say, store.charter, report(store, today, today), overdue(store), store.now()):
                 show(line)
+            show()
+            show(given().say("head of the log: {head}", head=head_of(store)))
+            if is_practice(store):
+                show(given().say("A practice desk: its figures prove nothing."))
         return 0
 
     @group.command(
@@ -88,13 +94,14 @@ def add_results(group: click.Group, say: Tongue) -> None:
     @common(say)
     def publish(file: str, first: str, last: str) -> int:
         from desk.results.page import page, write_whole
-        from desk.results.published import gather, was_published
+        from desk.results.published import gather
+        from desk.store.duties import page_published
 
         with opened() as store:
             today = store.charter.at(store.now()).date()
             found = gather(store, *parse_period(first, last, today))
             write_whole(Path(file), page(store.charter, found))
-            was_published(store, given().settings.staff, Path(file).name)
+            page_published(store, given().settings.staff, Path(file).name)
         show(given().say("{file}: the results are written.", file=text.one_line(file, 200)))
         return 0
 
@@ -132,6 +139,7 @@ def _csv(charter: "Charter", found: "Report") -> None:
                 "house": int(figure.house),
                 "void": sum(figure.void.values()),
                 "reasons": words.void(say, figure),
+                "missed_and_closed": sum(figure.ended.values()),
             }
             lines.writerow(
                 [text.csv_cell(name), *("" if values[key] is None else text.csv_cell(str(values[key])) for key in _KEYS)]
@@ -141,6 +149,7 @@ def _csv(charter: "Charter", found: "Report") -> None:
 
 _KEYS = (
     "standard", "house", "opened", "kept", "tried", "missed", "running", "void", "reasons", "share", "median", "p90", "unit",
+    "entered_late", "missed_and_closed",
 )  # fmt: skip
 
 
@@ -156,6 +165,7 @@ def _json(charter: "Charter", found: "Report") -> dict[str, Any]:
         ],
         "answered_at_once": found.at_once,
         "reopened": found.reopened,
+        "closed": dict(found.closed),
         "ratings": {str(score): count for score, count in sorted(found.ratings.items())},
         "duties": [one._asdict() for one in found.duties],
     }
@@ -174,6 +184,8 @@ def _figure(charter: "Charter", figure: "Figure") -> dict[str, Any]:
         "missed": figure.missed,
         "running": figure.running,
         "void": dict(figure.void),
+        "entered_late": figure.entered_late,
+        "missed_and_closed": dict(figure.ended),
         "share": None if figure.share is None else round(figure.share, 6),
         "median": figure.median,
         "p90": figure.p90,

@@ -14,7 +14,7 @@ from desk.cli.login import take_seat
 from desk.cli.shape import common, given, show, show_json, table
 from desk.commands import ACTS
 from desk.moments import MOSTLY_AHEAD, parse_date, parse_moment
-from desk.settings import clock
+from desk.settings import clock, practice_clock
 from desk.tongue import LANGUAGES, Tongue
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--note", default="", help=say("What was said, answered or found."))
     @click.option("--at", metavar="T", help=say("When it happened; now where nothing is said."))
     @click.option("--way", type=click.Choice(list(telling.WAYS)), help=say("By which way."))
+    @click.option("--why", default="", help=say("Why it is late, of what is past its due moment."))
     @click.option("--topic", default="", help=say("The topic of an answer."))
     @click.option("--number", "dialled", default="", help=say("The number that was tried, or of the parcel."))
     @click.option("--outcome", type=click.Choice(list(telling.OUTCOMES)), help=say("How a complaint ended."))
@@ -133,7 +134,7 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
     settings, present = given().settings, clock()
     if not make and not path_of(settings.database).exists():
         raise DatabaseUnusable("none", settings.database)
-    store = open_desk(settings.database, settings.charter, lambda: int(present()), make=make)
+    store = open_desk(settings.database, settings.charter, lambda: int(present()), make=make, practice=practice_clock())
     try:
         take_seat(store, click.get_current_context().command_path.partition(" ")[2])
         yield store
@@ -226,6 +227,7 @@ def row_json(store: "Store", row: "QueueRow", clocks: "list[Clock] | tuple[Clock
                 "due": _iso(store, clock.due),
                 "state": clock.state_at(now),
                 "stopped": _iso(store, clock.stopped),
+                "entered_late": clock.entered_late,
                 "reason": clock.reason,
             }
             for clock in clocks

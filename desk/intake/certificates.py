@@ -31,6 +31,7 @@ from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.lists import Here, certificates_of, meanings, registered
 from desk.store.recording import Recording
+from desk.store.row_log import log_row
 from desk.text import search_key
 
 NEEDED = ("name", "candidate")
@@ -64,7 +65,7 @@ def take_in(
         arrival = _compared(store, found, good, wrong, asked)
         if not arrival.new:
             return arrival
-        staff, first = staff_id(who), arrival.new[0]
+        staff, first = staff_id(store, who), arrival.new[0]
         exams, days = ({getattr(one, name) for one in arrival.new} for name in ("exam", "day"))
         batch = Batch.insert(
             kind="certificate",
@@ -75,6 +76,7 @@ def take_in(
             day=first.day if len(days) == 1 else "",
             centre=arrival.centre,
         ).execute()
+        log_row(store, "batch", batch, staff)
         open_together(store, staff, [_recording(one, received) for one in arrival.new], batch=batch, told=told)
         keep_meaning(store, who, found, asked)
     return arrival

@@ -2,8 +2,8 @@
 
 UTF-8 proves itself: hardly any other text is valid in it. Of the older encodings, one byte a sign, none does. So every one of them
 is tried, and a reading fits where its words are words: letters of one script, capitals where capitals stand, and of Latin letters
-with accents only those of one language. Two readings that fit and differ leave it open, unless the letters of the one are those
-that Russian (or Greek, or Hebrew) is made of, and those of the others are not.
+with accents only those of one language. Two readings that fit and differ leave it open, unless one of them has headings that lists
+have, or its letters are those that Russian (or Greek, or Hebrew) is made of, and those of the others are not.
 """
 
 import codecs
@@ -56,6 +56,10 @@ _OFTEN = {
     )
     for letter, often in zip(letters, percent, strict=True)
 }  # fmt: skip
+# Words of headings: bytes that are one of them in one reading are no word at all in another.
+_HEADINGS = frozenset(
+    ("фио", "кандидат", "фамилия", "имя", "отчество", "номер", "телефон", "почта", "адрес", "экзамен", "сессия", "дата", "центр")
+)
 _BARE = str.maketrans("άέήίόύώϊϋ", "αεηιουωιυ")
 _LAST_SIGMA = re.compile(r"ς\b")
 _SCRIPTS = (range(0x370, 0x400), range(0x400, 0x500), range(0x590, 0x600))  # Greek, Cyrillic, Hebrew
@@ -118,7 +122,8 @@ def _one_byte_a_sign(raw: bytes) -> Decoded | None:
             continue
         if read not in fitting and _fits(read):
             fitting[read] = encoding
-    found = _likeliest(fitting)
+    with_headings = [encoding for read, encoding in fitting.items() if _HEADINGS & {word.lower() for word in _words(read)}]
+    found = with_headings[0] if len(with_headings) == 1 else _likeliest(fitting)
     return Decoded(raw.decode(found), NAMES[found]) if found else None
 
 

@@ -60,7 +60,7 @@ def take_in(store: Store, who: str, path: Path, asked: Asked = NOTHING, told: Ca
             return arrival
         sessions = _Sessions(store, who, asked)
         recordings = [_recording(store, one, sessions.of(one)) for one in arrival.new]
-        open_together(store, staff_id(who), recordings, told=told)
+        open_together(store, staff_id(store, who), recordings, told=told)
         keep_meaning(store, who, found, asked)
     return arrival
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from desk import text, wording
 from desk.private import make_folder, write_whole
+from desk.store.addresses import EMAIL, is_address
 from desk.store.database import Store
-from desk.store.outbox import EMAIL, Outgoing, exported, is_address, waiting
+from desk.store.letters import Outgoing, waiting
+from desk.store.outbox import exported
 from desk.tongue import tongue
 
 PAGE = "\f\n"
@@ -25,8 +27,9 @@ class Exported:
     pages: Path | None
 
 
-def export_mail(store: Store, folder: Path) -> Exported:
-    """Writes all that waits into a folder, which is made where it is not there, and marks it as gone. Raises OSError.
+def export_mail(store: Store, who: str, folder: Path) -> Exported:
+    """Writes all that waits into a folder, which is made where it is not there. The letters have left then, and keep the promises
+    that they state. Raises OSError.
 
     The files are 0600, and on the disk before the mail counts as gone. They are named by ticket and event, so that a run that broke
     off writes the same ones again; none names a person.
@@ -42,7 +45,7 @@ def export_mail(store: Store, folder: Path) -> Exported:
     pages = folder / f"letters-{letters[-1].event}.txt" if letters else None
     if pages:
         write_whole(pages, PAGE.join(letter_of(one, store.charter.at(one.at).date()) for one in letters).encode())
-    exported(store, [one.event for one in found])
+    exported(store, who, [one.event for one in found])
     return Exported(len(emails), len(letters), pages)
 
 

@@ -1,36 +1,43 @@
-"""One of the centre's texts to many: filled in for each in their own language, kept as what it states, put into the outbox."""
+"""One of the centre's texts to many: filled in for each in their own language, and put into the outbox.
 
-from collections.abc import Callable, Sequence
+What it states keeps a promise when the letter leaves, not when it is written.
+"""
+
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from desk.outgoing.replies import filled
-from desk.outgoing.texts import NOTE, ReplyText
-from desk.store import actions
+from desk.outgoing.texts import NOTE, ReplyText, offered
+from desk.store.addresses import EMAIL, LETTER, way_to
 from desk.store.bulk import nobody
 from desk.store.database import Store
-from desk.store.outbox import EMAIL, LETTER, put, way_to
+from desk.store.letters import waiting_of
+from desk.store.outbox import write
 from desk.store.queues import QueueRow
-from desk.store.story import Act
 from desk.store.tickets import ticket
 from desk.tongue import tongue
 
 
 @dataclass(frozen=True)
 class Written:
-    """How many were written to, by which way, and how many were left for want of an address to write to."""
+    """How many were written to.
+
+    emails, letters: by each way; left: for want of an address; waiting: a letter that states the same waits for them already.
+    """
 
     emails: int
     letters: int
     left: int
+    waiting: int = 0
 
 
-def fitting(texts: Sequence[ReplyText], rows: Sequence[QueueRow]) -> list[ReplyText]:
+def fitting(texts: Sequence[ReplyText], rows: Sequence[QueueRow], cases: Collection[str] = ()) -> list[ReplyText]:
     """The texts that can go to all of these tickets, those that state something first: they need no words of whoever writes. Where
-    all were told already, those that are for that come before."""
+    all were told already, those that are for that come before; cases: in which all of these tickets are, whose texts come first."""
     kinds = {row.kind for row in rows}
-    found = [one for one in texts if one.states and kinds <= set(one.kinds) and not _asks(one)]
+    found = [one for one in offered(texts, cases) if one.states and kinds <= set(one.kinds) and not _asks(one)]
     told = all(row.due is None for row in rows)
-    return sorted(found, key=lambda one: (one.states == NOTE, one.again != told))
+    return sorted(found, key=lambda one: (not one.when, one.states == NOTE, one.again != told))
 
 
 def write_to(
@@ -48,21 +55,22 @@ def write_to(
     seen: each ticket's number with the version that the person was looking at; told: called with how many are done. Raises what the
     store refuses with; then nobody is written to.
     """
-    ways = {EMAIL: 0, LETTER: 0}
+    ways, waiting = {EMAIL: 0, LETTER: 0}, 0
+    states = None if body.states == NOTE else body.states
     with store.together():
+        already = waiting_of(store, [number for number, _ in seen])
         for done, (number, version) in enumerate(seen, start=1):
             view = ticket(store, number)
             way = way_to(view.row.email, view.story.words["address"])
-            if way == EMAIL or (way == LETTER and on_paper):
+            if states and states in [fact for _, fact in already.get(number, [])]:
+                waiting += 1
+            elif way == EMAIL or (way == LETTER and on_paper):
                 say = tongue(view.story.language)
                 words = filled(say, store.charter, view, body, who, store.now()).text
-                what = Act.NOTED if body.states == NOTE else body.states
-                texts = {"note": words, "title": body.title.say(say.language)}
-                event = actions.reply(store, who, number, what, texts=texts, data={"way": way}, seen=version)
-                put(event, way)
+                write(store, who, number, way, states, {"note": words, "title": body.title.say(say.language)}, seen=version)
                 ways[way] += 1
             told(done)
-    return Written(ways[EMAIL], ways[LETTER], len(seen) - sum(ways.values()))
+    return Written(ways[EMAIL], ways[LETTER], len(seen) - sum(ways.values()) - waiting, waiting)
 
 
 def _asks(body: ReplyText) -> bool:

@@ -1,12 +1,13 @@
 """A ticket's fields, worded in the customer's language, and a text filled in with them. Pure: values in, words out."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desk import text, wording
 from desk.charter import Charter
-from desk.charter.clocks import RUNNING
+from desk.charter.clocks import EXAM_MOVED, RUNNING
 from desk.outgoing.template import Filled, fill
-from desk.outgoing.texts import ReplyText
+from desk.outgoing.texts import MOVED, OVERDUE, ReplyText
 from desk.tongue import Tongue
 
 if TYPE_CHECKING:
@@ -45,7 +46,45 @@ def fields(say: Tongue, charter: Charter, view: "TicketView", staff: str, now: i
         "missing": text.one_line(missing, 400),
         "news": wording.until_in(say, news) if news else "",
         "complete": wording.until_in(say, complete) if complete else "",
+        "missed": _missed(say, charter, view, now),
+        "old_exam": _day(say, exam_before(view)),
+        "new_exam": _day(say, view.story.exam),
+        "fee": _fee(view),
     }
+
+
+def cases(view: "TicketView", now: int) -> list[str]:
+    """The cases of texts that this ticket is in."""
+    overdue = any(clock.state == RUNNING and clock.due < now for clock in view.clocks)
+    return [*([MOVED] if exam_before(view) else []), *([OVERDUE] if overdue else [])]
+
+
+def exam_before(view: "TicketView") -> date | None:
+    """The exam's day before it was moved, as long as nobody wrote since; None where it was not moved."""
+    before: date | None = None
+    for event in view.events:
+        if event.what == EXAM_MOVED:
+            before = before or date.fromisoformat(event.data["old"])
+        elif event.what in ("confirmed", "written"):
+            before = None
+    return before
+
+
+def _day(say: Tongue, day: date | None) -> str:
+    return wording.on_letter(say, day) if day else ""
+
+
+def _missed(say: Tongue, charter: Charter, view: "TicketView", now: int) -> str:
+    """Until when the nearest promise that is overdue was to be kept, as a letter says it after `by` or `до`."""
+    due = min((clock.due for clock in view.clocks if clock.state == RUNNING and clock.due < now), default=None)
+    return "" if due is None else wording.on_until_in(say, wording.day_and_time(charter.at(due))[0])
+
+
+def _fee(view: "TicketView") -> str:
+    """The fee that was noted last."""
+    return next(
+        (text.one_line(event.texts.get("note", ""), 200) for event in reversed(view.events) if event.what == "fee-known"), ""
+    )
 
 
 def _is_complete(view: "TicketView") -> bool:

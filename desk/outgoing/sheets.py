@@ -13,8 +13,8 @@ from desk import text, wording
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.private import write_new
+from desk.store.addresses import is_address
 from desk.store.export import Line
-from desk.store.outbox import is_address
 from desk.tongue import Tongue, later
 
 ALL, TO_TELL, PHONES, POSTING = ("all", "to-tell", "phones", "posting")

@@ -8,7 +8,20 @@ from typing import NamedTuple
 HERE = "here"  # where whoever writes goes on
 ALWAYS = ("number", "staff", "centre", HERE)
 # A ticket may lack these: they stand in [square brackets] with the words that make no sense without them.
-PERHAPS = ("name", "subject", "exam", "promised", "promises", "missing", "news", "complete")
+PERHAPS = (
+    "name",
+    "subject",
+    "exam",
+    "promised",
+    "promises",
+    "missing",
+    "news",
+    "complete",
+    "missed",
+    "old_exam",
+    "new_exam",
+    "fee",
+)
 FIELDS = ALWAYS + PERHAPS
 
 UNKNOWN_FIELD, NOT_IN_BRACKETS, OPEN_BRACKET, NO_FIELD, TWICE_HERE = "field", "no-brackets", "open-bracket", "idle-brackets", "here"

@@ -1,7 +1,7 @@
 """The shelf of texts that replies begin with: those that come with the desk, and the centre's own, which win. docs/texts.md."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS, LANGUAGES, RECEIVED
 from desk.outgoing.template import FIELDS, UNKNOWN_FIELD, Template, WrongTemplate, parse
 
 BUILT_IN = Path(__file__).parent / "data" / "texts.toml"
+OVERDUE, MOVED = CASES = ("overdue", "moved")  # a promise is past its due moment; the exam was moved and they were not told yet
+UNKNOWN_CASE = "case"
 NOTE = "note"  # of a reply that states no fact: it moves no clock
 
 BAD_ID, TWICE, NO_WORDS, UNKNOWN_FACT, UNKNOWN_KIND, OTHER_KIND, NAMELESS = (
@@ -67,6 +69,7 @@ class _Row(msgspec.Struct, frozen=True):
     states: str = ""
     kinds: tuple[str, ...] = ()
     again: bool = False
+    when: str = ""
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -79,7 +82,7 @@ class ReplyText:
 
     bodies: by language; source: the same as it was written; states: the fact of the charter that a reply with it states, NOTE for
     none, "" where whoever writes decides; kinds: of the tickets that it is offered for; file: the one that it stands in;
-    again: for those who were told before.
+    again: for those who were told before; when: the case that alone it is for, one of CASES, and then it comes first.
     """
 
     id: str
@@ -90,6 +93,7 @@ class ReplyText:
     kinds: tuple[str, ...]
     file: Path
     again: bool = False
+    when: str = ""
 
     @property
     def own(self) -> bool:
@@ -133,6 +137,12 @@ def read(path: Path) -> tuple[ReplyText, ...]:
     return tuple(found.values())
 
 
+def offered(texts: Iterable[ReplyText], cases: Collection[str]) -> list[ReplyText]:
+    """The texts for a ticket in these cases: those that are for one of them first, none that is for another."""
+    fit = [one for one in texts if not one.when or one.when in cases]
+    return sorted(fit, key=lambda one: not one.when)
+
+
 def find(texts: Iterable[ReplyText], name: str) -> ReplyText:
     """The text of this id. Raises NoSuchText."""
     known = {one.id: one for one in texts}
@@ -147,6 +157,8 @@ def _checked(row: _Row, path: Path) -> ReplyText:
         raise WrongText(str(path), here, BAD_ID, row.id)
     if row.states and row.states not in _STATES:
         raise WrongText(str(path), f"{here}.states", UNKNOWN_FACT, row.states, nearest(row.states, list(_STATES)) or "")
+    if row.when and row.when not in CASES:
+        raise WrongText(str(path), f"{here}.when", UNKNOWN_CASE, row.when, nearest(row.when, list(CASES)) or "")
     stating = tuple(kind for kind in KINDS if row.states in ("", NOTE, *FACTS_OF[kind]))
     for kind in row.kinds:
         if kind not in KINDS:
@@ -160,7 +172,7 @@ def _checked(row: _Row, path: Path) -> ReplyText:
                 raise WrongText(str(path), f"{here}.{name}", NO_WORDS, language)
         bodies[language] = _template(getattr(row.body, language), path, f"{here}.body.{language}", row.states)
     title, source = Words(row.title.ru, row.title.en), Words(row.body.ru, row.body.en)
-    return ReplyText(row.id, title, bodies, source, row.states, row.kinds or stating, path, row.again)
+    return ReplyText(row.id, title, bodies, source, row.states, row.kinds or stating, path, row.again, row.when)
 
 
 def _template(body: str, path: Path, where: str, states: str) -> Template:

@@ -1,18 +1,22 @@
 """Logging in with a PIN or a passphrase, kept as an argon2id hash (RFC 9106)."""
 
 import unicodedata
+from datetime import datetime
+from itertools import pairwise
 
-from desk.roles import Acting
+from desk.roles import SUPERVISOR, Acting
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
 from desk.store.staff import MUST_WAIT, begin_try, fail, succeed
 
-SHORTEST, LONGEST = 4, 200  # signs
+SHORTEST, PASSPHRASE, LONGEST = 4, 10, 200  # signs
+WEAK_PIN, NEEDS_PASSPHRASE = "pin-weak", "needs-passphrase"
 TOO_SHORT, TOO_LONG, WRONG_PIN, PINS_DIFFER = "pin-short", "pin-long", "wrong-pin", "pins-differ"
 
 
-def hashed(pin: str) -> str:
-    """What is kept of a PIN. Raises BadInput for one that is too short or too long."""
+def hashed(pin: str, role: str = "") -> str:
+    """What is kept of a PIN. role: of whom it is for. Raises BadInput for one that is too short, too long or guessed first, and for
+    a supervisor's that is no passphrase."""
     from argon2 import PasswordHasher
 
     word = _typed(pin)
@@ -20,7 +24,36 @@ def hashed(pin: str) -> str:
         raise BadInput(TOO_SHORT, "pin", str(SHORTEST))
     if len(word) > LONGEST:
         raise BadInput(TOO_LONG, "pin", str(LONGEST))
+    if role == SUPERVISOR and (len(word) < PASSPHRASE or word.isdigit()):
+        raise BadInput(NEEDS_PASSPHRASE, "pin", str(PASSPHRASE))
+    if is_weak(word):
+        raise BadInput(WEAK_PIN, "pin")
     return PasswordHasher().hash(word)
+
+
+def is_weak(word: str) -> bool:
+    """Whether a PIN is among those that are guessed first: one sign or group repeated, a row of digits, a date or a year."""
+    if any(word == word[:size] * (len(word) // size) for size in range(1, len(word) // 2 + 1)):
+        return True
+    if not word.isdecimal():
+        return False
+    steps = {int(after) - int(before) for before, after in pairwise(word)}
+    return steps in ({1}, {-1}) or any(_is_date(word, form) for form, length in _DATES if length == len(word))
+
+
+# A year, a day and month in either order, and both with a year.
+_DATES = (
+    ("%Y", 4), ("%d%m", 4), ("%m%d", 4), ("%d%m%y", 6), ("%y%m%d", 6), ("%m%d%y", 6), ("%d%m%Y", 8), ("%Y%m%d", 8), ("%m%d%Y", 8),
+)  # fmt: skip
+
+
+def _is_date(word: str, form: str) -> bool:
+    text, form = (word, form) if "y" in form.casefold() else (word + "2000", form + "%Y")  # a leap year has every day
+    try:
+        found = datetime.strptime(text, form)  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        return False
+    return 1900 <= found.year <= 2099
 
 
 def log_in(store: Store, name: str, pin: str) -> Acting:

@@ -20,15 +20,18 @@ TRIED = "tried"
 class Figure:
     """How one standard was kept; house: by our own limit, counted apart.
 
-    void: how many for each reason; tried: kept by a try, and counted in `kept`; median, p90: how long it took, of all that were
-    stopped, in the standard's own unit (`measure.taken`), None where none was; by nearest rank, so that both are values that
-    occurred.
+    kept: in time, and entered in time; entered_late: kept by a time that was entered after the due moment, and not counted in
+    `kept`; missed: late or never; ended: of the missed ones, how many were ended without an answer, for each reason; void: how many
+    for each reason; tried: kept by a try, and counted in `kept`; median, p90: how long it took, of all that were answered, in the
+    standard's own unit (`measure.taken`), None where none was; by nearest rank, so that both are values that occurred.
     """
 
     standard: str
     house: bool
     kept: int
+    entered_late: int
     missed: int
+    ended: Mapping[str, int]
     running: int
     void: Mapping[str, int]
     tried: int
@@ -38,16 +41,16 @@ class Figure:
     @property
     def opened(self) -> int:
         """All of them."""
-        return self.kept + self.missed + self.running + sum(self.void.values())
+        return self.judged + self.running + sum(self.void.values())
 
     @property
     def judged(self) -> int:
         """Those with a verdict: what a percentage is of."""
-        return self.kept + self.missed
+        return self.kept + self.entered_late + self.missed
 
     @property
     def share(self) -> float | None:
-        """The part of the judged that was kept; None where none was judged."""
+        """The part of the judged that was kept, which no time entered late improves; None where none was judged."""
         return self.kept / self.judged if self.judged else None
 
 
@@ -55,6 +58,8 @@ class Figure:
 class _Count:
     states: Counter[str] = field(default_factory=Counter)
     void: Counter[str] = field(default_factory=Counter)
+    ended: Counter[str] = field(default_factory=Counter)
+    entered_late: int = 0
     tried: int = 0
     times: list[int] = field(default_factory=list)
 
@@ -75,7 +80,12 @@ class Tally:
             if state == VOID:
                 count.void[one.reason] += 1
                 continue
-            count.tried += state == KEPT and one.how == TRIED
+            if state == MISSED and one.reason:
+                count.ended[one.reason] += 1
+                continue
+            late = state == KEPT and one.entered_late
+            count.entered_late += late
+            count.tried += state == KEPT and not late and one.how == TRIED
             if one.stopped is not None:
                 count.times.append(self._taken(one, one.stopped))
 
@@ -98,8 +108,10 @@ def _figure(standard: str, house: bool, count: _Count) -> Figure:
     return Figure(
         standard,
         house,
-        count.states[KEPT],
+        count.states[KEPT] - count.entered_late,
+        count.entered_late,
         count.states[MISSED],
+        dict(sorted(count.ended.items())),
         count.states[RUNNING],
         dict(sorted(count.void.items())),
         count.tried,

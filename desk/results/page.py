@@ -70,6 +70,13 @@ def _in(say: Tongue, charter: Charter, found: Published) -> dict[str, Any]:
         "nothing": say("Nothing in this time."),
         "satisfied_title": say("How satisfied those are who were asked"),
         "satisfied": words.satisfaction(say, found.scores) if found.scores else say("Fewer than {n} answered.", n=FEWEST),
+        "beside_title": say("Opened again and closed"),
+        "beside": [
+            say("Opened again: {n}", n=_enough(say, found.reopened)),
+            say("Closed with a reason: {reasons}", reasons=words.reasons(say, found.closed) or _enough(say, None)),
+        ],
+        "head": say("The log of the desk at that moment ended with {head}.", head=found.head),
+        "practice": say("A practice desk: its figures prove nothing.") if found.practice else "",
         "duties_title": say("What we do regularly"),
         "duties": [
             (title, say("done {kept} times, missed {missed} times", kept=kept, missed=missed))
@@ -81,13 +88,18 @@ def _in(say: Tongue, charter: Charter, found: Published) -> dict[str, Any]:
     }
 
 
+def _enough(say: Tongue, count: int | None) -> str:
+    return say("fewer than {n}", n=FEWEST) if count is None else str(count)
+
+
 def _promise(say: Tongue, charter: Charter, one: Promise) -> dict[str, Any]:
     standard = charter.standard(one.standard)
     said: dict[str, Any] = {"words": standard.promise.say(say.language), "share": ""}
     if one.figure is None:
         return said | {"title": words.title(say, charter, one.standard, one.house)}
     row = dict(zip(words.HEADINGS, words.row(say, charter, one.figure), strict=True))
-    row["Void"] = str(sum(one.figure.void.values()))  # their reasons would be groups of a few
+    # Their reasons would be groups of a few.
+    row["Void"], row["Missed"] = str(sum(one.figure.void.values())), str(one.figure.missed)
     bars = [_bar(say, charter, place, month, figure) for place, (month, figure) in enumerate(one.months)]
     return said | {
         "title": row.pop("Promise"),

@@ -11,7 +11,7 @@ from desk.store.database import Store
 from desk.store.duties import Kept, kept_between
 from desk.store.errors import BadInput
 from desk.store.ratings import ratings
-from desk.store.verdicts import Verdict, at_once, pieces, reopened
+from desk.store.verdicts import Verdict, at_once, closed, pieces, reopened
 
 WEEK, MONTH, PERSON = GROUPINGS = ("week", "month", "person")
 WHOLE = ""
@@ -22,7 +22,8 @@ class Report:
     """What was promised from one day to another, both with it, and what became of that by now.
 
     groups: the figures by their part of it: the Monday of a week or the first of a month as ISO 8601, a name ("" for nobody), or
-    WHOLE; at_once: answered on the spot; reopened: tickets opened again; ratings: how often each score was given.
+    WHOLE; at_once: answered on the spot; reopened: tickets opened again; closed: tickets closed, by reason; ratings: how often each
+    score was given.
     """
 
     first: date
@@ -33,6 +34,7 @@ class Report:
     duties: tuple[Kept, ...]
     at_once: int
     reopened: int
+    closed: Mapping[str, int]
     ratings: Mapping[int, int]
 
 
@@ -64,6 +66,7 @@ def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
         duties,
         at_once(store, since, until),
         reopened(store, since, until),
+        closed(store, since, until),
         ratings(store, since, until),
     )
 
@@ -76,7 +79,7 @@ def _part(charter: Charter, by: str) -> Callable[[Verdict], str]:
     ordinal = charter.calendar.ordinal
 
     def beginning(one: Verdict) -> str:
-        day = date.fromordinal(ordinal(one.start))
+        day = date.fromordinal(ordinal(one.opened))
         return (day.replace(day=1) if by == MONTH else day - timedelta(day.weekday())).isoformat()
 
     return beginning

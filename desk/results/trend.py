@@ -47,7 +47,7 @@ class Trend:
         ordinal = self._charter.calendar.ordinal
         by_week: dict[date, list[int]] = {}
         for place, one in enumerate(found):
-            day = date.fromordinal(ordinal(one.start))
+            day = date.fromordinal(ordinal(one.opened))
             by_week.setdefault(day - timedelta(day.weekday()), []).append(place)
             missed = one.state_at(self._now) == MISSED
             tickets = self._tickets.setdefault((one.standard, bool(one.house)), {})
@@ -56,7 +56,7 @@ class Trend:
         for monday, places in by_week.items():
             self._weeks[monday].add(found[place] for place in places)
         if found:
-            self._since, self._after = found[-1].start, found[-1].id
+            self._since, self._after = found[-1].opened, found[-1].id
         return bool(found)
 
     def courses(self) -> tuple[Course, ...]:

@@ -13,8 +13,8 @@ from desk.results.report import MONTH, PERSON, WEEK, Report
 from desk.tongue import Tongue, later
 
 HEADINGS = (
-    later("Promise"), later("Opened"), later("Kept"), later("Missed"), later("Running"), later("Void"), later("Kept of judged"),
-    later("Median"), later("90 % within"),
+    later("Promise"), later("Opened"), later("Kept"), later("Entered late"), later("Missed"), later("Running"), later("Void"),
+    later("Kept of judged"), later("Median"), later("90 % within"),
 )  # fmt: skip
 SATISFIED_FROM = 4
 DUTY_HEADINGS = (later("Duty"), later("Kept"), later("Missed"), later("Running"))
@@ -54,11 +54,18 @@ def amount(say: Tongue, limit: Limit | None, value: int | None) -> str:
 
 def void(say: Tongue, figure: Figure) -> str:
     """How many are void, and why: `3: duplicate 2, withdrawn 1`."""
-    if not figure.void:
-        return "0"
+    return f"{sum(figure.void.values())}: {reasons(say, figure.void)}" if figure.void else "0"
+
+
+def missed(say: Tongue, figure: Figure) -> str:
+    """How many were missed, and how many of those were ended without an answer: `3 (mistake 1)`."""
+    return f"{figure.missed} ({reasons(say, figure.ended)})" if figure.ended else str(figure.missed)
+
+
+def reasons(say: Tongue, counts: Mapping[str, int]) -> str:
+    """How many for each reason: `duplicate 2, withdrawn 1`."""
     names = {reason: say(words) for reason, words in wording.REASONS.items()}
-    reasons = ", ".join(f"{names.get(reason, reason)} {count}" for reason, count in figure.void.items())
-    return f"{sum(figure.void.values())}: {reasons}"
+    return ", ".join(f"{names.get(reason, reason)} {count}" for reason, count in counts.items())
 
 
 def row(say: Tongue, charter: Charter, figure: Figure) -> tuple[str, ...]:
@@ -70,7 +77,8 @@ def row(say: Tongue, charter: Charter, figure: Figure) -> tuple[str, ...]:
         title(say, charter, figure.standard, figure.house),
         str(figure.opened),
         f"{figure.kept}{tried}",
-        str(figure.missed),
+        str(figure.entered_late),
+        missed(say, figure),
         str(figure.running),
         void(say, figure),
         percent(say, figure.kept, figure.judged),
@@ -98,6 +106,7 @@ def beside(say: Tongue, report: Report) -> list[str]:
     return [
         say("Answered at once, without a clock: {n}", n=report.at_once),
         say("Opened again: {n}", n=report.reopened),
+        say("Closed with a reason: {reasons}", reasons=reasons(say, report.closed) or "0"),
         satisfaction(say, report.ratings),
     ]
 
@@ -123,7 +132,7 @@ def duty_rows(say: Tongue, charter: Charter, report: Report) -> list[tuple[str, 
 def line(say: Tongue, charter: Charter, figure: Figure) -> str:
     """A standard's row in a sentence, for where a table is too wide."""
     cells = dict(zip(HEADINGS, row(say, charter, figure), strict=True))
-    said = [f"{say(name)} {cells[name]}" for name in HEADINGS[1:6]]
+    said = [f"{say(name)} {cells[name]}" for name in HEADINGS[1:7] if name != "Entered late" or figure.entered_late]
     said.append(say("{share} of {n}", share=cells["Kept of judged"], n=figure.judged))
     said += [say("median {time}", time=cells["Median"]), say("90 % within {time}", time=cells["90 % within"])]
     return f"{cells['Promise']}: " + ", ".join(said)

@@ -42,8 +42,10 @@ _LABELS = {
     "signs": later("Its last four"),
     "authority": later("Authority"),
     "score": later("Satisfied"),
+    "why": later("Why it is late"),
 }
 _CHOICES = {"relation": RELATIONS, "document": DOCUMENTS}
+ASKS_WHY = ("answered", "full-answer", "acknowledged", "called-back", "updated", "informed", "confirmed", "fee-told")
 _CLOSING = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
 _WAY_OF = {"phone": "phone", "voicemail": "phone", "email": "email", "letter": "letter", "in-person": "in-person"}
 
@@ -83,7 +85,13 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     def asked(self) -> list[str]:
         """The fields, by their names."""
-        return [*command(self.command_id).asks, *(["at"] if self.command_id in FACT_OF else [])]
+        asks_why = self.is_overdue and self.command_id in ASKS_WHY
+        return [*command(self.command_id).asks, *(["why"] if asks_why else []), *(["at"] if self.command_id in FACT_OF else [])]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a promise of the ticket is past its due moment: whoever keeps it now is asked why it is late."""
+        return self.row.due is not None and self.row.due < self.desk.now
 
     def named(self) -> str:
         """What it is done to, as a question names it."""
@@ -114,6 +122,7 @@ class ActForm(FormScreen[tuple[int, str]]):
             return Line(self.row.phone, id=name)
         hints = {
             "at": say("empty: now"),
+            "why": say("what kept us; it stands in the history"),
             "moment": say("16:30, tomorrow 10:00, fri 10:00, 06.11 10:00"),
             "authority": say("its number and date; a parent needs none"),
         }
@@ -235,4 +244,5 @@ class ActForm(FormScreen[tuple[int, str]]):
             signs=self.value("signs"),
             authority=self.value("authority"),
             score=self.value("score"),
+            why=self.value("why"),
         )

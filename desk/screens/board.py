@@ -177,6 +177,7 @@ class Board(Views):
         for pane in self.queues:
             pane.aside = asides.get(pane.kind, "")
             pane.count(now)
+        self.top_line.letters = aside.letters, aside.letters_since
         self.top_line.show(self.queues, now)
         self.say_line()
 

@@ -41,7 +41,7 @@ class ChangeForm(FormScreen[bool]):
 
     async def save(self) -> bool | None:
         from desk.store.recount import preview, put_into_force
-        from desk.telling import move_lines, preview_line
+        from desk.telling import concerned_lines, move_lines, preview_line
 
         typed, say = self.values(), self.desk.say
         if self._looked and self._looked[0] == typed:
@@ -53,7 +53,15 @@ class ChangeForm(FormScreen[bool]):
         seen = await self.desk.ask(lambda store: preview(store, self.changed(store)))
         self._looked = (typed, seen.mark)
         now = self.desk.now
-        self.aside("\n".join([preview_line(say, seen, now), *move_lines(say, seen.charter, seen.moves, now)]))
+        self.aside(
+            "\n".join(
+                [
+                    preview_line(say, seen, now),
+                    *concerned_lines(say, seen.concerned),
+                    *move_lines(say, seen.charter, seen.moves, now),
+                ]
+            )
+        )
         return None
 
 

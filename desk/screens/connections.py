@@ -36,7 +36,13 @@ class Connections:
         from desk.store.desk import open_desk
 
         desk = self._desk
-        store = open_desk(desk.settings.database, desk.settings.charter, lambda: int(desk.clock()), make=not self._was_open)
+        store = open_desk(
+            desk.settings.database,
+            desk.settings.charter,
+            lambda: int(desk.clock()),
+            make=not self._was_open,
+            practice=desk.practice,
+        )
         self._was_open = True
         desk.charter = store.charter
         return store

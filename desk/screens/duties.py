@@ -30,6 +30,7 @@ class Duties(FormScreen[bool]):
         return [
             (say("Done"), Choice(options or [("", "")], id="duty")),
             (say("What was checked"), Line(id="note")),
+            (say("Venue"), Line(placeholder=say("for the premises, where there are several"), id="venue")),
             (say("At"), Line(placeholder=say("empty: now"), id="at")),
         ]
 
@@ -39,8 +40,8 @@ class Duties(FormScreen[bool]):
         self.run_worker(self._read(), group="known", exit_on_error=False)
 
     async def _read(self) -> None:
+        from desk.reporting import duty_line
         from desk.store.duties import standings
-        from desk.telling import duty_line
 
         charter = self.desk.charter
         if charter is None:
@@ -51,5 +52,6 @@ class Duties(FormScreen[bool]):
     async def save(self) -> bool:
         from desk.store.duties import tick
 
-        await self.desk.ask(tick, self.staff, self.value("duty"), self.value("note"), await self.moment("at"))
+        at = await self.moment("at")
+        await self.desk.ask(tick, self.staff, self.value("duty"), self.value("note"), at, self.value("venue"))
         return True

@@ -20,7 +20,7 @@ class DutiesLine(Static):
 
     def show(self) -> None:
         """Brings the line up to date."""
-        from desk.telling import duties_today
+        from desk.reporting import duties_today
 
         desk = self._desk
         said = duties_today(desk.say, desk.charter, desk.standings, desk.now, desk.keys["duties"]) if desk.charter else ""

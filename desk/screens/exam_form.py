@@ -24,14 +24,16 @@ class ExamForm(ActForm):
         return self.desk.say("Enter shows what it moves, Enter again does it   Esc leaves")
 
     async def save(self) -> tuple[int, str] | None:
+        from desk.store.concerned import concerned
         from desk.store.exams import exam_moves
-        from desk.telling import move_lines
+        from desk.telling import concerned_lines, move_lines
 
         exam, charter = await self.day("exam"), self.desk.charter
         if exam is None or charter is None or exam == self._looked:
             return await super().save()
         moves = await self.desk.ask(exam_moves, self.row.id, exam)
+        whom = await self.desk.ask(concerned, (self.row.id,))
         self._looked = exam
-        lines = move_lines(self.desk.say, charter, moves, self.desk.now)
-        self.aside("\n".join(lines) if lines else self.desk.say("No deadline moves."))
+        lines = move_lines(self.desk.say, charter, moves, self.desk.now) or [self.desk.say("No deadline moves.")]
+        self.aside("\n".join([*lines, *concerned_lines(self.desk.say, whom)]))
         return None

@@ -42,7 +42,7 @@ class MailForm(FormScreen[str]):
         if not self.value("folder"):
             raise BadInput(NEEDS_FILE)
         folder = Path(self.value("folder")).expanduser()
-        return mail_line(self.desk.say, await self.desk.ask(export_mail, folder), folder)
+        return mail_line(self.desk.say, await self.desk.ask(export_mail, self.staff, folder), folder)
 
 
 class ListForm(FormScreen[str]):

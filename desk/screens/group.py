@@ -135,7 +135,7 @@ class GroupScreen(Narrows):
         self._moved()
 
     def _holds(self, row: "QueueRow") -> bool:
-        from desk.store.outbox import is_address
+        from desk.store.addresses import is_address
 
         if self._shown == TO_TELL:
             return row.due is not None
@@ -251,7 +251,7 @@ class GroupScreen(Narrows):
         from desk.store.sessions import remove_session
 
         try:
-            await self.desk.ask(remove_session, self.number)
+            await self.desk.ask(remove_session, self.desk.staff, self.number)
         except Exception as error:
             self.desk.show_error(error)
             return

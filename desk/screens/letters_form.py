@@ -50,7 +50,7 @@ class LettersForm(ShowsProgress["Written"]):
         self.run_worker(self._count_ways(), group="known", exit_on_error=False)
 
     async def _count_ways(self) -> None:
-        from desk.store.outbox import ways_to
+        from desk.store.letters import ways_to
 
         self._ways = await self.desk.ask_search(ways_to, [row.id for row in self.rows])
         self._say_ways()
@@ -58,7 +58,7 @@ class LettersForm(ShowsProgress["Written"]):
     @on(Choice.Changed)
     def _say_ways(self) -> None:
         """What it comes to, before it is done."""
-        from desk.store.outbox import EMAIL, LETTER
+        from desk.store.addresses import EMAIL, LETTER
 
         if self._ways is None:
             return

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desk.roles import SUPERVISOR
 from desk.screens.chooser import Chooser, Option
 from desk.screens.people_forms import PersonForm, PinForm
 from desk.tongue import later
@@ -77,6 +78,8 @@ def _choose_deed(desk: "DeskApp", one: "Person") -> None:
                 desk.push_screen(AwayForm(one.name), lambda numbers: _back_in_queue(desk, numbers))
             case "gone":
                 _ask_gone(desk, one.name)
+            case role if role == SUPERVISOR:
+                desk.push_screen(PinForm(one.name, role), lambda name: told_pin(desk, name))
             case role:
                 _do(desk, lambda store: _set_role(store, desk.staff, one.name, role), say("{name}: another role.", name=one.name))
 

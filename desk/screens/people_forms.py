@@ -8,8 +8,8 @@ from desk.screens.form import FormScreen
 from desk.widgets.fields import Choice, Line, Secret
 
 
-async def _hashed(form: "FormScreen[Acting] | FormScreen[str]") -> str:
-    """The hash of the PIN that was typed twice; it takes a twentieth of a second. Raises BadInput."""
+async def _hashed(form: "FormScreen[Acting] | FormScreen[str]", role: str) -> str:
+    """The hash of the PIN that was typed twice, for somebody of a role; it takes a twentieth of a second. Raises BadInput."""
     import asyncio
 
     from desk.people.login import PINS_DIFFER, hashed
@@ -18,7 +18,7 @@ async def _hashed(form: "FormScreen[Acting] | FormScreen[str]") -> str:
     pin, again = (form.query_one(f"#{name}", Secret).value for name in ("pin", "again"))
     if pin.strip() != again.strip():
         raise BadInput(PINS_DIFFER, "again")
-    return await asyncio.to_thread(hashed, pin)
+    return await asyncio.to_thread(hashed, pin, role)
 
 
 class PersonForm(FormScreen[Acting]):
@@ -43,7 +43,7 @@ class PersonForm(FormScreen[Acting]):
         return [
             (say("Name"), Line(self.desk.staff if self._is_first else "", placeholder=say("as tickets name them"), id="name")),
             *roles,
-            (say("PIN"), Secret(id="pin")),
+            (say("PIN, for a supervisor a passphrase"), Secret(id="pin")),
             (say("PIN once more"), Secret(id="again")),
         ]
 
@@ -51,19 +51,22 @@ class PersonForm(FormScreen[Acting]):
         from desk.roles import SUPERVISOR
         from desk.store.staff import add_person
 
-        secret = await _hashed(self)
         role = SUPERVISOR if self._is_first else self.value("role")
+        secret = await _hashed(self, role)
         return await self.desk.ask(add_person, self.staff, self.value("name"), role, secret)
 
 
 class PinForm(FormScreen[str]):
-    """Asks for another PIN; gives back whose. Of one's own, the present one is asked first."""
+    """Asks for another PIN; gives back whose. Of one's own, the present one is asked first.
+
+    role: the role that the person gets with it, "" where it stays.
+    """
 
     command_id = "own-pin"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, role: str = "") -> None:
         super().__init__()
-        self.person = name
+        self.person, self._role = name, role
 
     @property
     def heading(self) -> str:
@@ -80,9 +83,13 @@ class PinForm(FormScreen[str]):
 
     async def save(self) -> str:
         from desk.people.login import log_in
-        from desk.store.staff import set_secret
+        from desk.store.staff import role_of, set_role, set_secret
 
-        secret = await _hashed(self)
+        role = self._role or await self.desk.ask(role_of, self.person)
+        secret = await _hashed(self, role)
+        if self._role:
+            await self.desk.ask(set_role, self.staff, self.person, role, secret)
+            return self.person
         if self._is_own:
             await self.desk.ask(log_in, self.person, self.query_one("#present", Secret).value)
         await self.desk.ask(set_secret, self.staff, self.person, secret)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import SuspendNotSupported
+from textual.app import App, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from desk import text
 from desk.charter.errors import DeskError
 from desk.commands import FACT_OF, command
-from desk.screens.act_form import ActForm
+from desk.screens.act_form import ASKS_WHY, ActForm
 from desk.tongue import LANGUAGE_NAMES, later, tongue
 from desk.widgets.fields import Choice, Line, Lines
 
@@ -33,8 +33,8 @@ _ON_PAPER = ("email", "letter")
 class ReplyForm(ActForm):
     """A reply to a ticket; gives back its number and the act that it was kept as.
 
-    name: the command that opened it; texts: to choose from; written: what the customer wrote last; copied: whether what was saved
-    is in the clipboard.
+    name: the command that opened it; texts: to choose from; written: what the customer wrote last; now: epoch seconds; copied:
+    whether what was saved is in the clipboard.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,12 +43,16 @@ class ReplyForm(ActForm):
         Binding("f9", "copy", show=False),
     ]
 
-    def __init__(self, name: str, charter: "Charter", view: "TicketView", texts: "Sequence[ReplyText]", written: str) -> None:
+    def __init__(
+        self, name: str, charter: "Charter", view: "TicketView", texts: "Sequence[ReplyText]", written: str, now: int
+    ) -> None:
         from desk.acts import replies_to
+        from desk.outgoing.replies import cases
+        from desk.outgoing.texts import offered
 
         super().__init__(name, view.row)
         self.charter, self.view, self.written = charter, view, written
-        self.texts = [one for one in texts if view.row.kind in one.kinds]
+        self.texts = [one for one in offered(texts, cases(view, now)) if view.row.kind in one.kinds]
         self.acts = replies_to(charter, view.row.kind, view.row.channel, view.clocks)
         self.copied = False
         self._text: ReplyText | None = None
@@ -88,7 +92,8 @@ class ReplyForm(ActForm):
         self._begin_with(act)
         self._make(act, language, missing)
         titles = [(one, say(_NO_CLOCK if one == "note" else command(one).title)) for one in self.acts]
-        asked = [*dict.fromkeys(name for one in self.acts for name in command(one).asks if name not in _NOT_WRITTEN), "at"]
+        names = dict.fromkeys(name for one in self.acts for name in command(one).asks if name not in _NOT_WRITTEN)
+        asked = [*names, *(["why"] if self.is_overdue else []), "at"]
         return [
             *([(say("What is missing"), Line(missing, id="missing"))] if self._may_miss_something else []),
             (say("Text"), Lines(self._made, id="text")),
@@ -114,7 +119,8 @@ class ReplyForm(ActForm):
     def _show_fields(self) -> None:
         """Only those that this act asks for."""
         act = self.value("act")
-        shown = {"text", "act", "language", "way", "at", *command(act).asks, *(["missing"] if act in _TELL_MISSING else [])}
+        why = ["why"] if act in ASKS_WHY else []
+        shown = {"text", "act", "language", "way", "at", *why, *command(act).asks, *(["missing"] if act in _TELL_MISSING else [])}
         for box in self.query(".field"):
             box.display = box.children[1].id in shown
 
@@ -223,29 +229,13 @@ class ReplyForm(ActForm):
         """The text in the user's own editor, and back."""
         field = self.query_one("#text", Lines)
         try:
-            words = self._from_editor(field.text)
+            words = _from_editor(self.app, field.text)
         except (DeskError, OSError) as error:
             self._say_wrong(error)
             return
         self.query_one("#wrong", Static).update("")
         if words != field.text:
             field.replace(words, field.document.start, field.document.end)
-
-    def _from_editor(self, words: str) -> str:
-        from desk.editor import NO_TERMINAL, EditorTrouble, edited, editor_set
-
-        editor = editor_set()
-        try:
-            with self.app.suspend():
-                try:
-                    came: str | Exception = edited(words, editor)
-                except (DeskError, OSError) as error:  # raised through here it would leave the terminal as the editor left it
-                    came = error
-        except SuspendNotSupported:
-            raise EditorTrouble(NO_TERMINAL) from None
-        if isinstance(came, Exception):
-            raise came
-        return came
 
     def action_copy(self) -> None:
         """The text, for the mail program; nothing is recorded."""
@@ -280,6 +270,24 @@ class ReplyForm(ActForm):
             self.app.copy_to_clipboard(self.value("text"))
             self.copied = True
         return done[0], self.value("act")
+
+
+def _from_editor(app: App[object], words: str) -> str:
+    """The words as they came back from the user's own editor. Raises EditorTrouble, OSError."""
+    from desk.editor import NO_TERMINAL, EditorTrouble, edited, editor_set
+
+    editor = editor_set()
+    try:
+        with app.suspend():
+            try:
+                came: str | Exception = edited(words, editor)
+            except (DeskError, OSError) as error:  # raised through here it would leave the terminal as the editor left it
+                came = error
+    except SuspendNotSupported:
+        raise EditorTrouble(NO_TERMINAL) from None
+    if isinstance(came, Exception):
+        raise came
+    return came
 
 
 def _states(act: str) -> str:

@@ -65,8 +65,9 @@ class MoveSessionForm(FormScreen[int]):
         return [(self.desk.say("Exam's new date"), Line(id="day"))]
 
     async def save(self) -> int | None:
+        from desk.store.concerned import concerned
         from desk.store.sessions import move_session, session_moves
-        from desk.telling import move_lines
+        from desk.telling import concerned_lines, move_lines
 
         if self._looked is None or self.value("day") != self._said:
             self.aside("")
@@ -74,11 +75,12 @@ class MoveSessionForm(FormScreen[int]):
         if day is None or charter is None or day == self._looked:
             return await self.desk.ask(move_session, self.staff, self.group.number, day)
         moves = await self.desk.ask(session_moves, self.group.number, day)
+        whom = await self.desk.ask(concerned, [row.id for row in self.group.rows])
         self._looked, self._said = day, self.value("day")
         say, told = self.desk.say, self.group.confirmed
         lines = move_lines(say, charter, moves, self.desk.now) or [say("No deadline moves.")]
         if told:
             anew = say.n("{n} was confirmed already and is to be told anew", "{n} were confirmed and are to be told anew", told)
             lines.insert(0, anew)
-        self.aside("\n".join(lines))
+        self.aside("\n".join([*lines, *concerned_lines(say, whom)]))
         return None

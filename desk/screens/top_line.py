@@ -18,7 +18,7 @@ WIDE = 120  # cells: from there on the centre's name has room
 
 
 # What goes first where not everything has room: half a count says something else.
-_DECREE, _CALENDAR, _CENTRE, _DATE, _STATE, _STAFF, _REMINDER, _COUNTS = range(8)
+_DECREE, _CALENDAR, _CENTRE, _DATE, _STATE, _STAFF, _LETTERS, _REMINDER, _COUNTS = range(9)
 
 
 def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
@@ -35,6 +35,7 @@ class TopLine(Static):
     def __init__(self, desk: "DeskApp") -> None:
         super().__init__("", markup=False, id="top")
         self._desk = desk
+        self.letters: tuple[int, int | None] = (0, None)  # how many wait to be sent, and since when
         self._said = ""
         self._day = (0, 0)
 
@@ -63,6 +64,10 @@ class TopLine(Static):
         if due:
             more = f" +{len(due) - 1}" if len(due) > 1 else ""
             parts.insert(2, (_REMINDER, say("reminder #{number}", number=due[0]) + more))
+        waiting, since = self.letters
+        if waiting and since is not None:
+            moment = wording.lately(say, charter.at(since), there)
+            parts.insert(2, (_LETTERS, say("letters to send {n}, since {moment}", n=waiting, moment=moment)))
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
             parts.append((_DECREE, say("no decree for {year} yet", year=there.year + 1)))
         if end := reporting.calendar_ends(charter, now):

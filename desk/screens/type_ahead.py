@@ -101,10 +101,10 @@ class TypeAhead:
 
     def _still_means_it(self, held: "_Held", in_time: bool) -> bool:
         """Whether a key that was held for long may be handed on. in_time: what it waited for was done."""
-        if held.key in _WAY_OUT or (in_time and self._takes_text()):
-            return True
         is_sign = not isinstance(held.event, events.Key) or held.event.is_printable
         leaves = any(other.key in _LEAVING for other in self._held)  # and does not wait for keys that are late already
+        if held.key in _WAY_OUT or (in_time and self._takes_text() and (is_sign or not leaves)):
+            return True
         return not is_sign and not leaves and self._is_on_top(held.screen)
 
     def _is_on_top(self, screen: Screen[object] | None) -> bool:

@@ -120,7 +120,7 @@ class Views(Panes, TakesIn):
         from desk.store.views import drop_view
 
         try:
-            await self.desk.ask(drop_view, view.id)
+            await self.desk.ask(drop_view, self.desk.staff, view.id)
         except Exception as error:
             self.desk.show_error(error)
             return

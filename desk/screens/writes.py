@@ -38,7 +38,7 @@ class Writes(Everywhere):
             self.desk.show_error(error)
             return
         texts, wrong = await self._texts()
-        form = ReplyForm(name, charter, view, texts, written)
+        form = ReplyForm(name, charter, view, texts, written, self.desk.now)
 
         self.app.push_screen(form, lambda done: self._acted(done, form.copied))
         if wrong:

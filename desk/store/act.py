@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from desk.models import Event, Ticket
+from desk.store.addresses import EMAIL, is_address
 from desk.store.chain import append
-from desk.store.checks import BEFORE_RECEIPT, MERGED_AWAY, NOT_OPEN, check_length, check_moment, only_set
+from desk.store.checks import BEFORE_RECEIPT, MERGED_AWAY, NEEDS_ADDRESS, NOT_OPEN, check_length, check_moment, only_set
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.derive import derive
@@ -34,7 +35,7 @@ def changing(store: Store, number: int, seen: int | None) -> Iterator[list[Event
 
 def _since(number: int, seen: int) -> list[tuple[str, str, int]]:
     newer = Event.select().where((Event.ticket == number) & (Event.id > seen)).order_by(Event.id)
-    return [(event.what, event.staff.name, event.recorded) for event in newer]
+    return [(event.what, event.staff.name if event.staff else "", event.recorded) for event in newer]
 
 
 def add_event(
@@ -55,8 +56,7 @@ def add_event(
     words = dict(texts or {})
     for name, body in words.items():
         check_length(name, body)
-    moment = store.now() if at is None else at
-    event = append(store, number, what, at=moment, staff=staff_id(who), data=only_set(dict(data or {})), texts=words, step=step)
+    event = append(store, number, what, at=at, staff=staff_id(store, who), data=only_set(dict(data or {})), texts=words, step=step)
     story, _ = derive(store, number)
     if what in _MAY_NAME and story.owner and not may_have(store, story, number):
         add_event(store, who, number, Act.RETURNED, step=step or event)
@@ -74,10 +74,16 @@ def must_be_open(events: list[EventRow], number: int) -> Story:
     return story
 
 
-def when(store: Store, number: int, received: int, at: int | None) -> int:
-    """The moment of a fact: given, or now. Raises NotAMoment, NotNow before the receipt."""
+def check_way(number: int, story: Story, way: str) -> None:
+    """Refuses to state that somebody was told by email where the ticket has no address. Raises NotNow."""
+    if way == EMAIL and not is_address(story.words["email"]):
+        raise NotNow(NEEDS_ADDRESS, number, way)
+
+
+def when(store: Store, number: int, received: int, at: int | None) -> int | None:
+    """The moment of a fact that was given, None for now. Raises NotAMoment, NotNow before the receipt."""
     if at is None:
-        return max(store.now(), received)
+        return received if received > store.now() else None
     check_moment(store, at)
     if at < received:
         raise NotNow(BEFORE_RECEIPT, number)

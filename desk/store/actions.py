@@ -11,7 +11,7 @@ from typing import Any
 
 from desk.models import Ticket
 from desk.moments import PAST, NotAMoment
-from desk.store.act import add_event, changing, must_be_open, when
+from desk.store.act import add_event, changing, check_way, must_be_open, when
 from desk.store.chain import append
 from desk.store.checks import (
     ITSELF,
@@ -38,12 +38,14 @@ from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.derive import derive
 from desk.store.doors import door
+from desk.store.duplicates import answers_of
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.handing import POSTED, check_here
 from desk.store.held import UNDONE_STEP
 from desk.store.kept_from import check_can_have, check_handles, complaints_about, kept
-from desk.store.outbox import has_left
+from desk.store.letters import has_left
+from desk.store.recount import recount_restarted
 from desk.store.sessions import move_back
 from desk.store.story import DONE, VOID, Act, last_step, tell
 
@@ -73,6 +75,7 @@ def fact(
             raise NotNow(NOT_FOR_THIS, number)
         if what == POSTED:
             check_here(store, number, story)
+        check_way(number, story, (data or {}).get("way", ""))
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
 
 
@@ -99,6 +102,7 @@ def reply(
         story = must_be_open(events, number)
         if what != Act.NOTED and what not in store.charter.facts(story.kind, story.channel):
             raise NotNow(NOT_FOR_THIS, number)
+        check_way(number, story, data.get("way", ""))
         moment = when(store, number, story.received, at)
         step = add_event(store, who, number, what, at=moment, data=data, texts=texts)
         if missing and missing != (story.missing or ("",))[0]:
@@ -152,7 +156,7 @@ def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None 
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         check_can_have(store, number, to.strip())
-        return add_event(store, who, number, Act.GIVEN, data={"to": staff_id(to.strip())})
+        return add_event(store, who, number, Act.GIVEN, data={"to": staff_id(store, to.strip())})
 
 
 @door
@@ -187,16 +191,23 @@ def close(
     text: str = "",
     seen: int | None = None,
 ) -> int:
-    """Closes a ticket by hand. With a clock running a reason is needed, and the clock is void with it."""
+    """Closes a ticket by hand. With a clock running a reason is needed: a clock that is not yet due is void with it, one that is
+    overdue stays missed with it. A duplicate is kept where the ticket that it duplicates was answered in time."""
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         if reason not in (None, *CLOSE_REASONS):
             raise BadInput(NO_SUCH_REASON, ", ".join(CLOSE_REASONS), str(reason))
         if reason is None and Ticket.get_by_id(number).next_due is not None:
             raise NotNow(NEEDS_REASON, number)
+        answers = dict[str, tuple[int, int]]()
         if reason == "duplicate":
             _must_be_another(store, number, of)
-        return add_event(store, who, number, Act.CLOSED, data=only_set({"reason": reason, "of": of}), texts={"note": text})
+            answers = answers_of(store, number, tell(events_of(store, of or 0)))
+        data = only_set({"reason": reason, "of": of, "answers": answers or None})
+        step = add_event(store, who, number, Act.CLOSED, data=data, texts={"note": text})
+        if of and answers:  # the answer that judged it cannot be undone before this is
+            add_event(store, who, of, Act.DUPLICATED, data={"numbers": [number]}, step=step)
+        return step
 
 
 def _must_be_another(store: Store, number: int, of: int | None) -> None:
@@ -243,7 +254,7 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
     number: only a step on this ticket. Raises NotNow where there is nothing, or somebody else acted on it since.
     """
     with store.transaction():
-        staff = staff_id(who)
+        staff = staff_id(store, who)
         step, what, first, tickets = _last_step_of(store, staff, number)
         if has_left(store, step):
             raise NotNow(SENT_ALREADY, first)
@@ -255,8 +266,9 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
             event = append(store, ticket, Act.UNDONE, at=store.now(), staff=staff, data={"step": step}, texts={}, step=undone)
             undone = undone or event
             derive(store, ticket)
+            recount_restarted(store, staff, ticket)
         for data in _moves_of(store, step):
-            move_back(data["moved"], data["old"], data["exam"])
+            move_back(store, staff, data["moved"], data["old"], data["exam"])
     return first, what
 
 
@@ -281,7 +293,7 @@ class Undoable:
 def to_undo(store: Store, who: str) -> Undoable:
     """What undo would reverse. Raises NotNow where there is nothing."""
     with store.transaction():
-        step, what, first, tickets = _last_step_of(store, staff_id(who), None)
+        step, what, first, tickets = _last_step_of(store, staff_id(store, who), None)
         ((entered,),) = store.rows("SELECT recorded FROM event WHERE id = ?", step)
     return Undoable(what, first, len(tickets), entered)
 
@@ -296,7 +308,8 @@ def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, st
 
 _LAST_STEP = (
     """SELECT e.step, e.what, e.ticket_id FROM event AS e
-       WHERE e.staff_id = ? AND e.id = e.step AND e.what NOT IN ('undone', 'recounted') AND (? IS NULL OR e.ticket_id = ?)
+       WHERE e.staff_id = ? AND e.id = e.step AND e.ticket_id IS NOT NULL AND e.what NOT IN ('undone', 'recounted')
+         AND (? IS NULL OR e.ticket_id = ?)
          AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.what = 'undone' AND u.ticket_id = e.ticket_id AND u.staff_id = ? AND """
     + UNDONE_STEP
     + """ = e.step)

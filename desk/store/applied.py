@@ -4,8 +4,9 @@ import hashlib
 
 from desk.charter import Charter
 from desk.charter.charter import pack
-from desk.models import Applied, InForce
-from desk.store.database import Store, open_database, path_of
+from desk.models import Applied, Head, InForce
+from desk.store.database import PROJECTIONS, Store, open_database, path_of
+from desk.store.row_log import log_desk, log_row
 
 _NOW = "SELECT id, applied_id FROM in_force ORDER BY id DESC LIMIT 1"
 
@@ -28,7 +29,7 @@ def use_applied(store: Store) -> Charter | None:
     """Gives the store the charter in force, and has it follow whatever comes into force later. None where the desk is new."""
     if not store.rows(_NOW):
         return None
-    in_force = 0
+    in_force: int | None = None
 
     def follow() -> None:
         nonlocal in_force
@@ -42,11 +43,16 @@ def use_applied(store: Store) -> Charter | None:
     return store.charter
 
 
-def apply_first(store: Store, charter: Charter) -> None:
-    """Applies a charter to a desk that has none. Where another process was quicker, its charter is used."""
+def apply_first(store: Store, charter: Charter, *, practice: bool = False) -> None:
+    """Applies a charter to a desk that has none. Where another process was quicker, its charter is used.
+
+    practice: whether the desk keeps a clock of its own, for a demo or for tests; it stays so for good.
+    """
     with store.transaction():
         if not InForce.select().exists():
             put_in_force(store, charter, None)
+            Head.update(projections=PROJECTIONS, practice=practice).execute()
+            log_desk(store, practice=practice)
     use_applied(store)
 
 
@@ -57,11 +63,15 @@ def put_in_force(store: Store, charter: Charter, staff: int | None) -> None:
     """
     file, days = pack(charter)
     versions = {"charter_version": charter.version, "calendar_version": calendar_version(days)}
-    row = Applied.get_or_none(**versions)
+    row, is_new = Applied.get_or_none(**versions), False
     if row is None:
         row = Applied.create(**versions, charter=file.decode(), calendar=days.decode(), applied=store.now())
-    InForce.create(applied=row.id, since=store.now(), staff=staff)
+        is_new = True
     store.charter, store.applied = charter, row.id
+    if is_new:
+        log_row(store, "applied", row.id, staff)
+    current = InForce.create(applied=row.id, since=store.now(), staff=staff)
+    log_row(store, "in_force", current.id, staff)
 
 
 def calendar_version(days: bytes) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from desk.charter.clocks import clocks
 from desk.models import Clock, Customer, FurtherPhone, Ticket
 from desk.names import Namesakes
 from desk.store.chain import append_many
@@ -14,7 +13,8 @@ from desk.store.derive import as_row, clock_row, further_phones
 from desk.store.doors import door
 from desk.store.index import WRITE, indexed
 from desk.store.recording import Recording, check, first_events
-from desk.store.story import EventRow, tell
+from desk.store.replay import replay
+from desk.store.story import EventRow
 
 AT_ONCE = 250  # tickets: the memory that a list takes does not grow with it
 
@@ -85,10 +85,9 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
             event += 1  # the head is ours until the end of the transaction: this is what it will be
             step = step or event
             told.append(EventRow(event, step, one.what, one.at or now, now, staff, store.applied, one.data, only_set(one.texts)))
-        story = tell(told)
-        found = clocks(store.charter, story.facts, store.version)
+        story, found = replay(told, store.version)
         row = as_row(store, number, event, story, found)
-        tickets.append({"id": number, "batch": batch, "recorded": now, **row})
+        tickets.append({"id": number, **row})
         running += [clock_row(number, clock) for clock in found]
         words.append((number, *indexed(store, number, row["state"], story, told)))
         phones += further_phones(store, number, story)

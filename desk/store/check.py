@@ -1,74 +1,92 @@
-"""Whether a database holds together: the chain, the words, the derived rows, the invariants. Repairing touches derived rows.
+"""Whether a database holds together: the chain, the words, the rows that it proves, the derived rows, the invariants.
+
+Whoever has the file can write a new chain into it: only an anchor that was printed elsewhere shows that (docs/reliability.md).
 
 A damaged file may hold anything: whatever cannot be read is a finding, and the rest is looked at all the same.
 """
 
+import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from desk.charter.clocks import clocks
 from desk.charter.errors import DeskError
 from desk.models import Ticket
 from desk.store.applied import calendar_version
-from desk.store.chain import digest, link
+from desk.store.chain import append_apart, digest, head_of, link
+from desk.store.check_rows import Customers, foreign_rows, letters, logged_rows, schema
+from desk.store.checks import NO_ANCHOR
+from desk.store.customers import staff_id
 from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.derive import as_row, derive, further_phones
-from desk.store.errors import DatabaseUnusable, Unreadable
+from desk.store.doors import door
+from desk.store.errors import BadInput, DatabaseUnusable, Unreadable
 from desk.store.events import events_of
+from desk.store.findings import (
+    ANCHOR,
+    CHAIN,
+    CHARTER,
+    CLOCKS,
+    DERIVED,
+    FILE,
+    HEAD,
+    INDEX,
+    KEYS,
+    MISREAD,
+    NO_EVENTS,
+    ORDER,
+    PART,
+    RECORDED,
+    ROW,
+    SHAPE,
+    UNREADABLE,
+    WORDS_CHANGED,
+    Finding,
+)  # fmt: skip
 from desk.store.index import indexed
+from desk.store.outbox import write_outbox
+from desk.store.replay import replay
+from desk.store.row_log import REPAIRED
 from desk.store.shapes import WrongShape, read_data
-from desk.store.story import VOID, EventRow, Story, tell
+from desk.store.story import VOID, EventRow, Story
 from desk.store.tickets import clocks_written
 
-# What may not hold; the words for the eye are in telling.py.
-FILE, CHAIN, HEAD, WORDS_CHANGED, NO_EVENTS, CLOCKS, ROW, ORDER, KEYS = (
-    "file",
-    "chain",
-    "head",
-    "words",
-    "no-events",
-    "clocks",
-    "row",
-    "order",
-    "keys",
-)
-UNREADABLE, MISREAD, PART, SHAPE, CHARTER = "unreadable", "misread", "part", "shape", "charter"
-DERIVED = (CLOCKS, ROW)
 _PIECE = 2_000  # events at once: a long read would hold up every commit
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that does not hold. number: the ticket; event: the event; 0 where it is about neither."""
-
-    what: str
-    number: int = 0
-    event: int = 0
-    detail: str = ""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What was looked at, and what does not hold."""
+    """What was looked at, and what does not hold.
+
+    head: the last event with its hash, to be kept elsewhere: an anchor.
+    """
 
     tickets: int
     events: int
     findings: tuple[Finding, ...]
+    head: str = ""
 
 
-def check(store: Store) -> Checked:
+def check(store: Store, anchor: str = "") -> Checked:
     """Rebuilds every clock from its events and compares, verifies the chain and the invariants. Nothing is written.
 
-    Whatever the file holds, it ends; a part that cannot be read is a finding.
+    anchor: a head that was printed before, which the log must still contain. Whatever the file holds, it ends; a part that cannot
+    be read is a finding. Raises BadInput for what is no anchor.
     """
-    findings = [found for look in (_file, _charters, _chain, _shapes, _words) for found in _guarded(look, store)]
+    wanted = read_anchor(anchor) if anchor else None
+    looks = (_file, schema, _charters, _chain, _shapes, _words, logged_rows, foreign_rows, letters)
+    findings = [found for look in looks for found in _guarded(look, store)]
+    if wanted is not None:
+        findings += _guarded(lambda here: _anchored(here, *wanted), store)
+    customers = Customers()
     numbers = _numbers(store, findings)
     for number in numbers:
-        findings += _guarded(_ticket, store, number)
+        findings += _guarded(lambda here, one: _ticket(here, one, customers), store, number)
+    findings += _guarded(customers.findings, store)
     events = next((count for (count,) in _rows(store, "SELECT COUNT(*) FROM event", findings)), 0)
-    return Checked(len(numbers), events, tuple(findings))
+    return Checked(len(numbers), events, tuple(findings), head_of(store))
 
 
 def _guarded(look: Callable[..., Iterable[Finding]], store: Store, number: int = 0) -> Iterator[Finding]:
@@ -95,13 +113,55 @@ def _numbers(store: Store, findings: list[Finding]) -> list[int]:
     return [number for (number,) in _rows(store, "SELECT id FROM ticket ORDER BY id", findings)]
 
 
-def repair(store: Store, found: Checked) -> int:
-    """Writes the derived rows of the tickets anew whose rows do not hold; never an event. Returns how many tickets that were."""
-    numbers = sorted({one.number for one in found.findings if one.what in DERIVED})
-    for number in numbers:
-        with store.transaction():
-            derive(store, number)
-    return len(numbers)
+def read_anchor(text: str) -> tuple[int, str]:
+    """An anchor as it was printed: the event and the beginning of its hash. Raises BadInput."""
+    found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{8,64})", text.strip().casefold())
+    if not found:
+        raise BadInput(NO_ANCHOR, text=text)
+    return int(found[1]), found[2]
+
+
+def _anchored(store: Store, event: int, begins: str) -> Iterator[Finding]:
+    """Whether the log still contains what an anchor named; before any event that is the empty log."""
+    rows = store.rows("SELECT hash FROM event WHERE id = ?", event) if event else [("0" * 64,)]
+    if not rows or not str(rows[0][0]).startswith(begins):
+        yield Finding(ANCHOR, 0, event)
+
+
+@door
+def repair(store: Store, who: str, found: Checked) -> tuple[int, ...]:
+    """Derives anew what does not fit its events: rows, clocks, reminders, letters, the search; never an event. That it was done is
+    one. Returns the tickets concerned.
+
+    who: a supervisor. Raises NotAllowed.
+    """
+    return _repair(store, found, staff_id(store, who))
+
+
+def repair_as_owner(store: Store, found: Checked) -> tuple[int, ...]:
+    """As `repair`, by whoever owns the machine, where no supervisor can log in: the event says so."""
+    return _repair(store, found, None)
+
+
+def _repair(store: Store, found: Checked, staff: int | None) -> tuple[int, ...]:
+    numbers = sorted({one.number for one in found.findings if one.what in DERIVED and one.number})
+    if not any(one.what in DERIVED for one in found.findings):
+        return ()
+    with store.transaction():
+        store.many("DELETE FROM search WHERE rowid = ?", [(number,) for number in numbers])
+        write_outbox(store)
+        for number in numbers:
+            if events_of(store, number):
+                derive(store, number)
+        if any(one.what == INDEX for one in found.findings):
+            store.database.execute_sql("INSERT INTO search (search) VALUES ('rebuild')")
+        data = {
+            "tickets": numbers,
+            "what": sorted({one.what for one in found.findings if one.what in DERIVED}),
+            "rescue": staff is None,
+        }
+        append_apart(store, REPAIRED, staff=staff, data=data, texts={})
+    return tuple(numbers)
 
 
 def _file(store: Store) -> Iterator[Finding]:
@@ -126,11 +186,13 @@ def _charters(store: Store) -> Iterator[Finding]:
 
 
 def _chain(store: Store) -> Iterator[Finding]:
-    last, previous = 0, "0" * 64
+    last, previous, recorded = 0, "0" * 64, 0
     for *row, written in _events(store):
         if row[0] != last + 1 or _link(previous, row) != written:
             yield Finding(CHAIN, _number(row[1]), row[0])
-        last, previous = row[0], written
+        if _number(row[5]) < recorded:
+            yield Finding(RECORDED, _number(row[1]), row[0])
+        last, previous, recorded = row[0], written, max(recorded, _number(row[5]))
     if store.rows("SELECT event, hash FROM head WHERE id = 1") != [(last, previous)]:
         yield Finding(HEAD)
 
@@ -165,6 +227,8 @@ def _in_pieces(store: Store, sql: str) -> Iterator[tuple[Any, ...]]:
 def _shapes(store: Store) -> Iterator[Finding]:
     """Events whose data is no JSON, or not what such an event holds."""
     for event, ticket, _, what, *_, data, _ in _events(store):
+        if ticket is None:  # a row that the log proves: compared as such
+            continue
         try:
             read_data(what, data)
         except WrongShape as error:
@@ -177,26 +241,27 @@ def _words(store: Store) -> Iterator[Finding]:
              FROM text AS t JOIN event AS e ON e.id = t.event_id WHERE t.id > ? ORDER BY t.id LIMIT ?"""
     for _, event, ticket, field, body, salt, what, data in _in_pieces(store, sql):
         try:
-            kept = read_data(what, data).get("texts", {}).get(field)
-        except WrongShape:  # a finding of its own
+            kept = (json.loads(data) if ticket is None else read_data(what, data)).get("texts", {}).get(field)
+        except (WrongShape, ValueError, AttributeError):  # a finding of its own
             continue
         if not isinstance(body, str) or isinstance(body, Undecodable) or kept != digest(salt, body):
             yield Finding(WORDS_CHANGED, _number(ticket), event, str(field))
 
 
-def _ticket(store: Store, number: int) -> Iterator[Finding]:
+def _ticket(store: Store, number: int, customers: Customers) -> Iterator[Finding]:
     events = events_of(store, number)
     if not events:
         yield Finding(NO_EVENTS, number)
         return
-    story = tell(events)
-    found = clocks(store.charter, story.facts, store.version)
+    customers.take(store, events)
+    story, found = replay(events, store.version)
     if clocks_written(store, number) != found:
         yield Finding(CLOCKS, number)
     wanted = as_row(store, number, events[-1].id, story, found)
     if (
         _row_differs(store, number, wanted)
         or _phones_differ(store, number, story)
+        or _reminders_differ(store, number, story)
         or _index_differs(store, number, wanted["state"], story, events)
     ):
         yield Finding(ROW, number)
@@ -214,6 +279,11 @@ def _row_differs(store: Store, number: int, wanted: dict[str, Any]) -> bool:
 def _phones_differ(store: Store, number: int, story: Story) -> bool:
     wanted = sorted(row["key"] for row in further_phones(store, number, story))
     return store.rows("SELECT key FROM further_phone WHERE ticket_id = ? ORDER BY key", number) != [(key,) for key in wanted]
+
+
+def _reminders_differ(store: Store, number: int, story: Story) -> bool:
+    rows = store.rows("SELECT event, staff_id, at FROM reminder WHERE ticket_id = ?", number)
+    return sorted(rows) != sorted(story.reminders)
 
 
 def _index_differs(store: Store, number: int, state: str, story: Story, events: list[EventRow]) -> bool:

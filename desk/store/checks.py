@@ -41,6 +41,16 @@ NO_GROUP, NO_BOX, SENT_ALREADY = "no-group", "no-box", "sent-already"
 NEEDS_EXAM_NAME, NO_SUCH_SESSION, SESSION_THERE, ENDS_AFTER = "needs-exam-name", "no-session", "session-there", "ends-after"
 NEEDS_SCORE, NO_SUCH_FEEDBACK = "needs-score", "no-feedback"
 HAS_CANDIDATES, PAST_DAY, PERIOD_ENDS = "has-candidates", "past-day", "period-ends"
+WHOLE_PERIODS, NOT_OVER = "whole-periods", "not-over"
+NEEDS_CHECKED, NEEDS_ANSWERS, NEEDS_PAGE, NEEDS_VENUE, NO_VENUE = (
+    "needs-checked",
+    "needs-answers",
+    "needs-page",
+    "needs-venue",
+    "no-venue",
+)
+NEEDS_ADDRESS, REAL_TIME = "needs-address", "real-time"
+NO_ANCHOR = "no-anchor"
 NEEDS_WORDS, TAKEN_NAME = "needs-words", "taken-name"
 NO_SUCH_STAFF, SEVERAL_MEANT, NO_SUCH_REASON = "no-such-staff", "several-meant", "no-such-reason"
 NEEDS_TARGET, NEEDS_DATE, NEEDS_EXAM, NEEDS_REPLY = "needs-target", "needs-date", "needs-exam", "needs-reply"

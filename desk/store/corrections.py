@@ -1,6 +1,5 @@
 """What was entered wrongly, put right: each correction is an event, both values stay in the history."""
 
-from desk.charter.clocks import clocks
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.store.act import add_event, changing
 from desk.store.checks import (
@@ -17,6 +16,7 @@ from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.errors import BadInput, NotNow
 from desk.store.story import WORDS, Act, tell
+from desk.store.tickets import clocks_written
 
 
 @door
@@ -63,7 +63,7 @@ def correct_time(store: Store, who: str, number: int, new: int, of: int | None =
         times = {fact.id: fact.at for fact in story.facts} | {wrong.id: new}
         if min(times.values()) < times[receipt.id]:
             raise NotNow(BEFORE_RECEIPT, number)
-        for clock in clocks(store.charter, story.facts, store.version):
+        for clock in clocks_written(store, number):
             if clock.stopped_by is not None and times[clock.stopped_by] < times[clock.started_by]:
                 stop = next(fact.what for fact in story.facts if fact.id == clock.stopped_by)
                 raise NotNow(BEFORE_START, number, stop)

@@ -11,6 +11,7 @@ from desk.phones import phone_keys
 from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.kept_from import kept
+from desk.store.row_log import log_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,13 @@ def sharing(store: Store, key: str) -> Namesakes:
     return Namesakes((person, name) for person, _, name in rows)
 
 
-def staff_id(name: str) -> int:
+def staff_id(store: Store, name: str) -> int:
     """The person at the desk of this name, new ones made. Must run inside a transaction."""
-    row = Staff.get_or_none(Staff.name == name)
-    return int(row.id if row else Staff.insert(name=name).execute())
+    if row := Staff.get_or_none(Staff.name == name):
+        return int(row.id)
+    made = int(Staff.insert(name=name).execute())
+    log_row(store, "staff", made, made)
+    return made
 
 
 LOOKED_AT = 100  # tickets of one number

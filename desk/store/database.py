@@ -22,6 +22,7 @@ from desk.store.errors import REPLACED, DatabaseUnusable
 from desk.store.lock import hold_together
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PROJECTIONS = 1  # by which rules derived rows are written: with another number a desk writes them anew when it is opened
 BUSY_SECONDS = 15
 _TRIES = 5  # to copy a database that others write into before it is migrated
 EXTRA = 3
@@ -314,12 +315,18 @@ def _migrate(store: Store) -> None:
         seen = store.data_version()
         if applied_migrations(store):
             _copy_before(store, pending(store))
-        # Several first openings at once: whoever comes second finds it done.
-        with store.database.atomic("EXCLUSIVE"):
-            if pending(store) and store.data_version() == seen:  # the copy is of what is changed now
-                Runner(store.database, str(MIGRATIONS)).up()
-            if not pending(store):
-                return
+        store.rows("PRAGMA foreign_keys = off")  # a table is made anew under others that name it
+        try:
+            # Several first openings at once: whoever comes second finds it done.
+            with store.database.atomic("EXCLUSIVE"):
+                if pending(store) and store.data_version() == seen:  # the copy is of what is changed now
+                    Runner(store.database, str(MIGRATIONS)).up()
+                    if broken := store.rows("PRAGMA foreign_key_check"):
+                        raise DatabaseUnusable("damaged", store.where, f"{broken[0][0]} {broken[0][1]}")
+                if not pending(store):
+                    return
+        finally:
+            store.rows("PRAGMA foreign_keys = on")
     raise DatabaseUnusable("busy", store.where)
 
 

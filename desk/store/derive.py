@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from desk.charter.clocks import RUNNING, Clock, clocks, next_due, waiting
+from desk.charter.clocks import RUNNING, Clock, next_due, waiting
 from desk.models import Clock as ClockRow
 from desk.models import Customer, FurtherPhone, Reminder, Ticket
 from desk.names import also_called
@@ -11,7 +11,8 @@ from desk.store.customers import address_key, keys_of
 from desk.store.database import Store
 from desk.store.events import events_of
 from desk.store.index import write_index
-from desk.store.story import DONE, OPEN, VOID, Story, tell
+from desk.store.replay import replay
+from desk.store.story import DONE, OPEN, VOID, Story
 from desk.text import search_key
 
 SUBJECT_SHOWN = 200  # a list shows one line of it; the whole stands beside the event
@@ -20,8 +21,7 @@ SUBJECT_SHOWN = 200  # a list shows one line of it; the whole stands beside the 
 def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
     """Writes what the ticket's events come to. Must run inside the transaction that appended them."""
     events = events_of(store, number)
-    story = tell(events)
-    found = clocks(store.charter, story.facts, store.version)
+    story, found = replay(events, store.version)
     row = as_row(store, number, events[-1].id, story, found)
     write_index(store, number, row["state"], story, events)
     Ticket.update(row).where(Ticket.id == number).execute()
@@ -60,6 +60,8 @@ def as_row(store: Store, number: int, version: int, story: Story, found: Sequenc
         "day": story.exam.isoformat() if story.exam else words["exam-day"],
         "document": words["document"],
         "received": story.received,
+        "recorded": story.recorded,
+        "batch": story.batch,
         "at_once": story.at_once,
         "next_due": nearest,
         "next_standard": next((clock.standard for clock in running if clock.due == nearest), ""),
@@ -145,4 +147,6 @@ def clock_row(number: int, clock: Clock) -> dict[str, Any]:
         "reason": clock.reason,
         "house": clock.house,
         "judged_by": clock.judged_by,
+        "opened": clock.opened,
+        "entered_late": clock.entered_late,
     }

@@ -5,33 +5,46 @@ from pathlib import Path
 
 from desk.charter import Charter
 from desk.store.applied import apply_first, use_applied
-from desk.store.database import Store, open_database, open_reader
-from desk.store.errors import NotNow
+from desk.store.checks import REAL_TIME
+from desk.store.database import PROJECTIONS, Store, open_database, open_reader
+from desk.store.errors import BadInput, NotNow
 
 OTHER_CHARTER = "other-charter"
 
 
-def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: bool = True) -> Store:
+def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: bool = True, practice: bool = False) -> Store:
     """Opens the database and the charter applied to it; a new desk is given the file that was named, or LT-Pro's.
 
-    now: the present in UTC epoch seconds; make: whether a new desk may be made. Raises DatabaseUnusable, CharterError, and NotNow
-    where the named file counts otherwise than the charter applied: promises already made would move unseen.
+    now: the present in UTC epoch seconds; make: whether a new desk may be made; practice: whether `now` is not the machine's clock,
+    which only a desk takes that was made that way. Raises DatabaseUnusable, CharterError, BadInput for a practice clock on a real
+    desk, and NotNow where the named file counts otherwise than the charter applied: promises already made would move unseen.
     """
     store = open_database(url, now, make=make)
     try:
         applied = use_applied(store)
         if applied is None:
-            apply_first(store, Charter.load(charter))
+            apply_first(store, Charter.load(charter), practice=practice)
         elif charter is not None and Charter.load(charter).version != applied.version:
             raise NotNow(OTHER_CHARTER)
+        if practice and not is_practice(store):
+            raise BadInput(REAL_TIME)
+        if store.rows("SELECT projections FROM head") != [(PROJECTIONS,)]:
+            from desk.store.rebuild import rebuild  # seldom, and much to import before the first page
+
+            rebuild(store)
         if not _is_indexed(store):
-            from desk.store.index import fill_index  # seldom, and much to import before the first page
+            from desk.store.index import fill_index
 
             fill_index(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def is_practice(store: Store) -> bool:
+    """Whether this desk was made for practice or for tests, by a clock of its own: its figures prove nothing."""
+    return bool(store.rows("SELECT practice FROM head")[0][0])
 
 
 def _is_indexed(store: Store) -> bool:

@@ -5,10 +5,12 @@ from typing import Any
 
 from desk.store.act import add_event, changing, must_be_open
 from desk.store.checks import NEEDS_DATE, NO_EXAM, NOTHING_NEW, check_exam
+from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
+from desk.store.outbox import recall
 from desk.store.recount import Move
 from desk.store.sessions import find_session, moves_of
 from desk.store.story import Act, tell
@@ -30,7 +32,9 @@ def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: i
         if story.session:
             there = find_session(store, story.words["exam-name"] or story.words["subject"], exam)
             data |= {"session": there.id} if there else {"left": True}
-        return add_event(store, who, number, Act.EXAM_MOVED, data=data)
+        step = add_event(store, who, number, Act.EXAM_MOVED, data=data)
+        recall(store, staff_id(store, who), number, step)
+        return step
 
 
 @door

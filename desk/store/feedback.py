@@ -8,6 +8,7 @@ from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.row_log import log_row
 
 
 class Said(NamedTuple):
@@ -36,11 +37,11 @@ def record_feedback(store: Store, who: str, words: str, ticket: int | None = Non
     with store.transaction():
         if ticket is not None and not Ticket.select().where(Ticket.id == ticket).exists():
             raise NotFound(ticket)
-        return int(
-            Feedback.insert(
-                at=moment, recorded=store.now(), staff=staff_id(who), ticket=ticket, words=words, done="", said=""
-            ).execute()
-        )
+        staff = staff_id(store, who)
+        row = {"at": moment, "recorded": store.now(), "staff": staff, "ticket": ticket, "words": words, "done": "", "said": ""}
+        number = int(Feedback.insert(row).execute())
+        log_row(store, "feedback", number, staff)
+        return number
 
 
 @door
@@ -51,9 +52,11 @@ def use_feedback(store: Store, who: str, number: int, done: str, said: str = "")
     for words in (done, said):
         check_length("done", words)
     with store.transaction():
-        values = {"done": done, "said": said, "done_at": store.now(), "done_by": staff_id(who)}
+        staff = staff_id(store, who)
+        values = {"done": done, "said": said, "done_at": store.now(), "done_by": staff}
         if not Feedback.update(values).where(Feedback.id == number).execute():
             raise NotNow(NO_SUCH_FEEDBACK, number)
+        log_row(store, "feedback", number, staff)
 
 
 @door

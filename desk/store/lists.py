@@ -8,6 +8,7 @@ from desk.models import Mapping as MappingRow
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.doors import door
+from desk.store.row_log import log_row
 
 YEAR = 366 * 86_400
 
@@ -77,8 +78,13 @@ def meanings(store: Store) -> dict[tuple[str, ...], Columns]:
 def remember(store: Store, who: str, headings: tuple[str, ...], columns: Columns) -> None:
     """That in lists with these headings this is what: the next one is not asked about."""
     with store.transaction():
-        MappingRow.delete().where(MappingRow.headings == json.dumps(headings)).execute()
-        MappingRow.insert(headings=json.dumps(headings), columns=json.dumps(dict(columns)), staff=staff_id(who)).execute()
+        staff, said = staff_id(store, who), {"headings": json.dumps(headings), "columns": json.dumps(dict(columns))}
+        query = MappingRow.insert(**said, staff=staff).on_conflict(
+            conflict_target=[MappingRow.headings], update={"columns": said["columns"], "staff": staff}
+        )
+        query.execute()
+        ((key,),) = store.rows("SELECT id FROM mapping WHERE headings = ?", said["headings"])
+        log_row(store, "mapping", key, staff)
 
 
 def _names(store: Store, number: int, name: str) -> tuple[str, ...]:

@@ -1,19 +1,22 @@
 """Two tickets about one thing become one; two records of one person become one."""
 
-from desk.charter.clocks import RUNNING, clocks
+from desk.charter.clocks import RUNNING
 from desk.store.act import add_event, changing, must_be_open
-from desk.store.checks import ITSELF, NEEDS_TARGET, NOTHING_NEW, OTHER_KIND
+from desk.store.checks import ITSELF, NEEDS_TARGET, NOTHING_NEW, OTHER_KIND, only_set
 from desk.store.database import Store
 from desk.store.doors import door
+from desk.store.duplicates import answers_of
 from desk.store.errors import BadInput, NotNow
 from desk.store.kept_from import without_kept
 from desk.store.story import Act, tell
+from desk.store.tickets import clocks_written
 
 
 @door
 def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | None = None) -> int:
-    """Makes a ticket part of another one about the same thing: its clocks are void with that reason, and where both ran the same
-    standard the other one's start moves to the earlier receipt. Returns the step.
+    """Makes a ticket part of another one about the same thing: its clocks that are not yet due are void with that reason, those
+    that are overdue stay missed unless the other one was answered in time, and where both ran the same standard the other one's
+    start moves to the earlier receipt. Returns the step.
 
     Raises BadInput, NotFound, NotNow where one of them is closed or they are of different kinds.
     """
@@ -25,8 +28,9 @@ def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | 
         story, target = must_be_open(events, number), must_be_open(others, into)
         if story.kind != target.kind:
             raise NotNow(OTHER_KIND, number)
-        running = [clock for clock in clocks(store.charter, story.facts, store.version) if clock.state == RUNNING]
-        step = add_event(store, who, number, Act.MERGED, data={"into": into})
+        running = [clock for clock in clocks_written(store, number) if clock.state == RUNNING]
+        answers = answers_of(store, number, target)
+        step = add_event(store, who, number, Act.MERGED, data=only_set({"into": into, "answers": answers or None}))
         data = {"numbers": [number, *story.absorbed], "starts": {clock.standard: clock.start for clock in running}}
         about = [words for words in (target.words["about"], story.words["about"]) if words]
         texts = {"about": "; ".join(dict.fromkeys(about))} if story.words["about"] else {}  # whom one is about, both are

@@ -1,98 +1,75 @@
 """The outbox: emails and letters that were written and wait to be sent. Until the desk sends by itself they are exported.
 
-An undone act takes its letter out again, as long as that was not exported.
+Writing keeps no promise: what a letter states becomes a fact of its ticket when the letter leaves. Until then an undone act takes
+it out again, and a letter that is no longer true is recalled.
 """
 
-import json
-from collections import Counter
-from collections.abc import Sequence
-from email.errors import HeaderParseError
-from email.headerregistry import Address
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from desk.models import Outbox
+from desk.store.act import add_event, changing, check_way, must_be_open
+from desk.store.chain import New, append_many
+from desk.store.checks import NOT_FOR_THIS, only_set
 from desk.store.database import Store
+from desk.store.derive import derive
 from desk.store.doors import door
-from desk.store.held import HELD
-from desk.store.kept_from import kept
-
-EMAIL, LETTER = ("email", "letter")
-
-
-class Outgoing(NamedTuple):
-    """One that waits. event: which wrote it; at: when, epoch seconds; email: where an email goes, "" for a letter; address: where a
-    letter goes, as far as it is known; title: its subject."""
-
-    event: int
-    ticket: int
-    way: str
-    at: int
-    language: str
-    name: str
-    email: str
-    address: str
-    title: str
-    body: str
-
-
-@lru_cache(20_000)  # asked of every row of a box at each key that narrows it
-def is_address(email: str) -> bool:
-    """Whether an email can go there (RFC 5322): what people write into that field may be anything."""
-    try:
-        Address(addr_spec=email)
-    except (ValueError, IndexError, HeaderParseError):
-        return False
-    return email.isascii() and "@" in email
-
-
-def way_to(email: str, address: str) -> str:
-    """How somebody can be written to: by EMAIL, else by LETTER, "" where nothing is known."""
-    return EMAIL if is_address(email) else LETTER if address.strip() else ""
+from desk.store.errors import NotNow
+from desk.store.letters import STATES, waiting_of
+from desk.store.story import OPEN, Act
 
 
 @door
-def ways_to(store: Store, tickets: Sequence[int]) -> Counter[str]:
-    """How many of these tickets' people can be written to by which way."""
-    sql = "SELECT t.email, t.address FROM ticket AS t JOIN json_each(?) AS wanted ON wanted.value = t.id"
-    return Counter(way_to(*row) for row in store.rows(sql, json.dumps(list(tickets))))
+def write(
+    store: Store, who: str, number: int, way: str, states: str | None, texts: Mapping[str, str], *, seen: int | None = None
+) -> int:
+    """Writes a letter that waits until it leaves. Returns the event.
 
-
-def put(event: int, way: str) -> None:
-    """What an event wrote is to be sent. Must run inside its transaction. way: EMAIL or LETTER."""
-    Outbox.insert(event=event, way=way).execute()
-
-
-@door
-def waiting(store: Store) -> list[Outgoing]:
-    """What waits, in the order in which it was written; of complaints only what is not kept from whoever asks."""
-    found = [Outgoing._make(row) for row in store.rows(_WAITING)]
-    hidden = kept(store, {one.ticket for one in found})
-    return [one for one in found if one.ticket not in hidden]
-
-
-def has_left(store: Store, step: int) -> bool:
-    """Whether any of the letters of an act was exported: what somebody may have read is not undone."""
-    sql = "SELECT 1 FROM outbox AS o JOIN event AS e ON e.id = o.event_id WHERE e.step = ? AND o.exported IS NOT NULL LIMIT 1"
-    return bool(store.rows(sql, step))
+    way: EMAIL or LETTER; states: the fact of the charter that the letter states, None where it states none; texts: its `title` and
+    its `note`, the words. Raises NotNow where the fact means nothing for such a ticket, or there is no address to write to.
+    """
+    with changing(store, number, seen) as events:
+        story = must_be_open(events, number)
+        if states is not None and states not in store.charter.facts(story.kind, story.channel):
+            raise NotNow(NOT_FOR_THIS, number)
+        check_way(number, story, way)
+        event = add_event(store, who, number, Act.WRITTEN, data=only_set({"way": way, "states": states}), texts=texts)
+        Outbox.insert(event=event, way=way).execute()
+    return event
 
 
 @door
-def exported(store: Store, events: list[int]) -> None:
-    """These have left."""
-    with store.transaction():
-        store.many("UPDATE outbox SET exported = ? WHERE event_id = ? AND exported IS NULL", [(store.now(), one) for one in events])
+def exported(store: Store, who: str, events: Sequence[int]) -> None:
+    """These have left: from now on each ticket holds what its letter states. All in one transaction."""
+    with store.together():
+        waiting_now = {row[0]: row[1:] for row in store.rows(STATES)}
+        for event in events:
+            if event not in waiting_now:
+                continue  # another desk was quicker
+            number, state, states, way = waiting_now[event]
+            now = store.now()
+            Outbox.update(exported=now).where(Outbox.event == event).execute()
+            what = states if states and state == OPEN else Act.NOTED
+            add_event(store, who, number, what, at=now, data={"way": way, "letter": event})
 
 
-_WAITING = (
-    """SELECT o.event_id, t.id, o.way, e.at, t.language, t.name, CASE o.way WHEN 'email' THEN t.email ELSE '' END, t.address,
-                     COALESCE(title.body, ''), COALESCE(note.body, '')
-              FROM outbox AS o JOIN event AS e ON e.id = o.event_id JOIN ticket AS t ON t.id = e.ticket_id
-              LEFT JOIN text AS title ON title.event_id = e.id AND title.field = 'title'
-              LEFT JOIN text AS note ON note.event_id = e.id AND note.field = 'note'
-              WHERE o.exported IS NULL AND t.state <> 'void'
-                AND """
-    + HELD
-    + """
-              ORDER BY o.event_id"""
-)
+def write_outbox(store: Store) -> None:
+    """Derives the outbox anew from the events. Must run inside a transaction."""
+    store.many("DELETE FROM outbox", [()])
+    store.many(_DERIVE, [()])
+
+
+_DERIVE = """INSERT INTO outbox (event_id, way, exported)
+             SELECT e.id, json_extract(e.data, '$.way'),
+                    (SELECT MIN(l.at) FROM event AS l WHERE l.ticket_id = e.ticket_id AND l.what <> 'recalled'
+                                                        AND instr(l.data, '"letter":') AND json_extract(l.data, '$.letter') = e.id)
+             FROM event AS e WHERE e.what = 'written'"""
+
+
+def recall(store: Store, staff: int, number: int, step: int) -> None:
+    """Takes a ticket's letters that wait out of the outbox, each by an event: they are no longer true. Must run inside a
+    transaction. step: of what made them untrue, which takes them back when it is undone."""
+    found = waiting_of(store, [number]).get(number, [])
+    if found:
+        new = [New(number, Act.RECALLED, {"letter": event}) for event, _ in found]
+        append_many(store, new, staff=staff, step=step)
+        derive(store, number)

@@ -12,6 +12,7 @@ from desk.store.database import Store
 from desk.store.doors import access, door
 from desk.store.held import HELD
 from desk.store.kept_from import COMPLAINT, complaints_about, kept, sealed
+from desk.store.letters import letters_waiting
 from desk.store.story import DONE, OPEN, VOID
 
 
@@ -245,11 +246,14 @@ def names(store: Store) -> dict[int, str]:
 class Aside(NamedTuple):
     """What stands beside the queues. at_once: answered on the spot today, without a clock and counted apart (calls.2); awaited: how
     many have waited long for the fact that starts a promise; uncollected: certificates whose candidates were told a month ago or
-    longer, the last time, and have not come (house)."""
+    longer, the last time, and have not come (house); letters: how many wait to be sent; letters_since: when the oldest of them was
+    written, in epoch seconds."""
 
     at_once: int
     awaited: int
     uncollected: int
+    letters: int
+    letters_since: int | None
 
 
 @door
@@ -261,7 +265,7 @@ def aside(store: Store) -> Aside:
     nudged = [number for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND nudge <= ?", now)]
     waiting = len(set(nudged) - complaints_about(store, store.acting.name, nudged))
     ((left,),) = store.rows(_LEFT, now - UNCOLLECTED_FOR, now - UNCOLLECTED_FOR)
-    return Aside(int(found), waiting, int(left))
+    return Aside(int(found), waiting, int(left), *letters_waiting(store))
 
 
 @door

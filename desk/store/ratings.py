@@ -7,13 +7,12 @@ from desk.store.act import add_event, changing
 from desk.store.checks import NEEDS_SCORE
 from desk.store.database import Store
 from desk.store.doors import door
-from desk.store.duties import tick
+from desk.store.duties import SATISFACTION, record_evidence
 from desk.store.errors import BadInput
 from desk.store.held import HELD
 from desk.store.story import Act
 
 SCORES = ("1", "2", "3", "4", "5")
-DUTY = "satisfaction-measured"
 
 
 @door
@@ -49,11 +48,11 @@ def ratings(store: Store, since: int, until: int) -> Counter[int]:
 
 def _keep_duty(store: Store, who: str) -> None:
     """Written once a day: that is enough to show that answers were collected."""
-    if DUTY not in [one.id for one in store.charter.file.duty]:
+    if SATISFACTION not in [one.id for one in store.charter.file.duty]:
         return
     since, _ = store.charter.calendar.day_of(store.now())
-    if not store.rows("SELECT 1 FROM evidence WHERE duty = ? AND at >= ? LIMIT 1", DUTY, since):
-        tick(store, who, DUTY)
+    if not store.rows("SELECT 1 FROM evidence WHERE duty = ? AND at >= ? LIMIT 1", SATISFACTION, since):
+        record_evidence(store, who, SATISFACTION)
 
 
 _RATINGS = (

@@ -126,4 +126,4 @@ def _unnamed(store: Store, notices: list[Notice]) -> list[Notice]:
     return [one._replace(name="") if one.ticket in closed else one for one in notices if one.ticket not in about]
 
 
-_CHANGED = "SELECT ticket_id FROM event WHERE id > ? ORDER BY id LIMIT ?"
+_CHANGED = "SELECT ticket_id FROM event WHERE id > ? AND ticket_id IS NOT NULL ORDER BY id LIMIT ?"

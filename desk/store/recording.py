@@ -67,7 +67,7 @@ def record(store: Store, who: str, what: Recording) -> int:
     """
     check(store, what)
     with store.transaction():
-        return _open_ticket(store, staff_id(who), what)
+        return _open_ticket(store, staff_id(store, who), what)
 
 
 def check(store: Store, what: Recording) -> None:
@@ -116,7 +116,7 @@ def language_of(store: Store, what: Recording) -> str:
 
 
 def first_events(store: Store, number: int, what: Recording, customer: int, batch: int | None = None) -> list[New]:
-    """The receipt, and a fee that is known from the beginning."""
+    """The receipt, and a fee that is known from the beginning; of a late registration there always is one (commitments.13)."""
     received = store.now() if what.received is None else what.received
     data = {
         "kind": what.kind,
@@ -147,6 +147,6 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
         "document": what.document,
     }
     found = [New(number, RECEIVED, only_set(data), texts, received)]
-    if what.fee:
+    if what.fee or (what.late and what.kind in KINDS_WITH_EXAM):
         found.append(New(number, "fee-known", {}, {"note": what.fee}, received))
     return found

@@ -20,6 +20,7 @@ from desk.charter.vocabulary import KINDS_WITH_EXAM
 from desk.store.applied import put_in_force
 from desk.store.chain import New, append_many
 from desk.store.checks import APPLIED_ALREADY, CHANGED_SINCE
+from desk.store.concerned import Concerned, concerned
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.derive import derive, nudge_of
@@ -27,6 +28,7 @@ from desk.store.doors import door
 from desk.store.errors import NotNow
 from desk.store.events import events_of
 from desk.store.kept_from import complaints_about
+from desk.store.outbox import recall
 from desk.store.story import tell
 
 
@@ -55,6 +57,7 @@ class Preview:
     running: int
     moves: tuple[Move, ...]
     mark: str
+    concerned: Concerned
 
 
 @dataclass(slots=True)
@@ -70,8 +73,10 @@ class _Running:
     channel: str
 
 
-_RUNNING = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, t.kind, t.channel FROM clock AS c
-              JOIN ticket AS t ON t.id = c.ticket_id WHERE c.state = ? ORDER BY c.ticket_id, c.id"""
+_CLOCKS = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, t.kind, t.channel FROM clock AS c
+             JOIN ticket AS t ON t.id = c.ticket_id WHERE c.state = ? """
+_RUNNING = _CLOCKS + "ORDER BY c.ticket_id, c.id"
+_RUNNING_OF = _CLOCKS + "AND c.ticket_id = ? ORDER BY c.id"
 
 
 @door
@@ -82,7 +87,8 @@ def preview(store: Store, charter: Charter) -> Preview:
     """
     found, _ = _look(store, charter)
     about = complaints_about(store, store.acting.name, [move.number for move in found.moves])
-    return replace(found, moves=tuple(move for move in found.moves if move.number not in about))
+    moves = tuple(move for move in found.moves if move.number not in about)
+    return replace(found, moves=moves, concerned=concerned(store, {move.number for move in moves}))
 
 
 @door
@@ -96,10 +102,26 @@ def put_into_force(store: Store, who: str, charter: Charter, mark: str | None = 
         seen, running = _look(store, charter)
         if mark is not None and mark != seen.mark:
             raise NotNow(CHANGED_SINCE)
-        staff = staff_id(who)
+        staff = staff_id(store, who)
+        seen = replace(seen, concerned=concerned(store, {move.number for move in seen.moves}))
         put_in_force(store, charter, staff)
-        _write(store, staff, seen.moves, running)
+        steps = _write(store, staff, seen.moves, running)
+        for number, step in steps.items():
+            recall(store, staff, number, step)
     return seen
+
+
+def recount_restarted(store: Store, staff: int, number: int) -> None:
+    """Counts what an undone step lets run again by the charter in force, with an event where that moves it. What was due
+    before that charter came into force stays as it was. Must run inside a transaction."""
+    ((since,),) = store.rows("SELECT since FROM in_force ORDER BY id DESC LIMIT 1")
+    running = [_Running(*row) for row in store.rows(_RUNNING_OF, RUNNING, number)]
+    moved = [
+        [clock.standard, clock.due, new] for clock in running if (new := _due(store, store.charter, clock, since)) != clock.due
+    ]
+    if moved:
+        append_many(store, [New(number, RECOUNTED, {"clocks": moved})], staff=staff, at=since)
+        derive(store, number)
 
 
 def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
@@ -107,16 +129,17 @@ def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
     if (file, days) == pack(store.charter):
         raise NotNow(APPLIED_ALREADY)
     running = [_Running(*row) for row in store.rows(_RUNNING, RUNNING)]
-    counted = ((clock, _due(store, charter, clock)) for clock in running)
+    now = store.now()
+    counted = ((clock, _due(store, charter, clock, now)) for clock in running)
     moves = tuple(Move(clock.ticket, clock.standard, clock.due, new) for clock, new in counted if new != clock.due)
     beyond = tuple(_countable_now(store, charter))
     moves += beyond
     said = msgspec.json.encode([hashlib.sha256(file + days).hexdigest(), [(m.number, m.standard, m.old, m.new) for m in moves]])
-    return Preview(charter, len(running) + len(beyond), moves, hashlib.sha256(said).hexdigest()[:8]), running
+    return Preview(charter, len(running) + len(beyond), moves, hashlib.sha256(said).hexdigest()[:8], Concerned()), running
 
 
 # What may have started outside what the calendar in force can count.
-_OUTSIDE = """SELECT ticket_id FROM event WHERE at < ? OR at >= ?
+_OUTSIDE = """SELECT ticket_id FROM event WHERE ticket_id IS NOT NULL AND (at < ? OR at >= ?)
               UNION SELECT id FROM ticket WHERE kind IN (SELECT value FROM json_each(?)) AND exam > ? ORDER BY 1"""
 
 
@@ -134,10 +157,13 @@ def _countable_now(store: Store, charter: Charter) -> Iterator[Move]:
                 yield Move(number, one.standard, None, due)
 
 
-def _due(store: Store, charter: Charter, clock: _Running) -> int | None:
+def _due(store: Store, charter: Charter, clock: _Running, now: int) -> int | None:
+    """The due moment by another charter, None where the promise is gone; what is overdue stays missed and does not move."""
     standard = charter.find(clock.standard)
     if standard is None or standard.applies_to(clock.kind, clock.channel) is None:
         return None
+    if clock.due < now:
+        return clock.due
     start = charter.at(clock.start)
     if clock.kind not in KINDS_WITH_EXAM:
         return charter.deadline(clock.standard, start).due_at
@@ -145,7 +171,8 @@ def _due(store: Store, charter: Charter, clock: _Running) -> int | None:
     return charter.deadline(clock.standard, start, event=story.exam, late=story.late).due_at
 
 
-def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_Running]) -> None:
+def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_Running]) -> dict[int, int]:
+    """Writes what moves, with an event on each ticket. Returns those events by ticket."""
     by_ticket: dict[int, list[Move]] = {}
     for move in moves:
         by_ticket.setdefault(move.number, []).append(move)
@@ -156,6 +183,7 @@ def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_R
     # Where only moments moved, only moments are written: a decree may move ten thousand tickets at once.
     gone = {move.number for move in moves if move.new is None or move.old is None}
     gone |= {one.ticket for one in running if one.kind in KINDS_WITH_EXAM}
+    gone |= {number for (number,) in store.rows(_REWRITTEN, json.dumps(list(by_ticket)))}
     due_of = {(move.number, move.standard): move.new for move in moves}
     dues, nearest = [], dict[int, tuple[int, str]]()
     for clock in running:
@@ -171,6 +199,12 @@ def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_R
     for number in gone & set(by_ticket):
         derive(store, number)
     _move_nudges(store)
+    return versions
+
+
+# An undone step or a corrected time may have left a verdict that only the whole story tells.
+_REWRITTEN = """SELECT DISTINCT ticket_id FROM event WHERE ticket_id IN (SELECT value FROM json_each(?))
+                AND (what = 'undone' OR (what = 'corrected' AND instr(data, '"field":"at"')))"""
 
 
 def _move_nudges(store: Store) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from desk.charter.clocks import RUNNING, clocks
+from desk.charter.clocks import RUNNING
 from desk.charter.errors import OutsideCalendar
 from desk.models import ExamSession, Ticket
 from desk.store.act import add_event
@@ -23,8 +23,11 @@ from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.errors import BadInput, NotNow
 from desk.store.events import events_of
+from desk.store.outbox import recall
 from desk.store.recount import Move
+from desk.store.row_log import log_row
 from desk.store.story import OPEN, VOID, Act, Story, tell
+from desk.store.tickets import clocks_written
 from desk.text import search_key
 
 
@@ -95,19 +98,21 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
             raise NotNow(SESSION_THERE, text=exam)
         number = ExamSession.insert(
             exam=exam.strip(), day=day.isoformat(), place=place.strip(), ends=ends.isoformat() if ends else "",
-            staff=staff_id(who), recorded=store.now(),
+            staff=staff_id(store, who), recorded=store.now(),
         ).execute()  # fmt: skip
+        log_row(store, "exam_session", int(number), staff_id(store, who))
         _adopt(store, who, int(number), exam, day)
         return int(number)
 
 
 @door
-def remove_session(store: Store, number: int) -> None:
+def remove_session(store: Store, who: str, number: int) -> None:
     """A session that was a mistake is in no list any more. Raises NotNow while anybody is registered for it."""
     with store.transaction():
         if session(store, number).candidates:
             raise NotNow(HAS_CANDIDATES, number)
         ExamSession.update(removed=store.now()).where(ExamSession.id == number).execute()
+        log_row(store, "exam_session", number, staff_id(store, who))
 
 
 def _adopt(store: Store, who: str, number: int, exam: str, day: date) -> None:
@@ -146,7 +151,7 @@ def session_moves(store: Store, number: int, day: date) -> list[Move]:
 def moves_of(store: Store, ticket: int, story: Story, day: date) -> list[Move]:
     """What an exam on another day would move on one registration."""
     found = []
-    for clock in clocks(store.charter, story.facts, store.version):
+    for clock in clocks_written(store, ticket):
         if clock.state == RUNNING and store.charter.limit(clock.standard).event:
             new = store.charter.deadline(clock.standard, store.charter.at(clock.start), event=day, late=story.late).due_at
             found.append(Move(ticket, clock.standard, clock.due, new))
@@ -168,11 +173,13 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
         if found.day == day.isoformat():
             raise NotNow(NOTHING_NEW, number)
         ExamSession.update(day=day.isoformat()).where(ExamSession.id == number).execute()
+        log_row(store, "exam_session", number, staff_id(store, who))
         moved = candidates_of(store, number)
         for ticket in moved:
             story = tell(events_of(store, ticket))
             data = {"exam": day.isoformat(), "old": found.day, "late": story.late, "moved": number}
-            add_event(store, who, ticket, Act.EXAM_MOVED, data=data)
+            step = add_event(store, who, ticket, Act.EXAM_MOVED, data=data)
+            recall(store, staff_id(store, who), ticket, step)
             if story.finished and not story.ended and Ticket.get_by_id(ticket).state != OPEN:
                 add_event(store, who, ticket, Act.REOPENED)
         return len(moved)
@@ -197,10 +204,11 @@ def _today(store: Store) -> date:
     return store.charter.at(store.now()).date()
 
 
-def move_back(number: int, old: str, new: str) -> None:
+def move_back(store: Store, staff: int, number: int, old: str, new: str) -> None:
     """The move of a session is undone: its day is the old one again, where nobody has moved it on since. Must run inside the
     transaction that undoes it."""
-    ExamSession.update(day=old).where(ExamSession.id == number, ExamSession.day == new).execute()
+    if ExamSession.update(day=old).where(ExamSession.id == number, ExamSession.day == new).execute():
+        log_row(store, "exam_session", number, staff)
 
 
 _WITHOUT = """SELECT id, subject FROM ticket WHERE kind = 'registration' AND session_id IS NULL AND day = ? AND state <> 'void'

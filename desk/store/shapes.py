@@ -23,6 +23,7 @@ class _Any(msgspec.Struct):
     reason: str = ""
     relation: str = ""
     document: str = ""
+    letter: int | None = None
 
 
 class _Received(_Any, kw_only=True):
@@ -63,10 +64,25 @@ class _Undone(_Any, kw_only=True):
 
 class _Closed(_Any, kw_only=True):
     of: int | None = None
+    answers: dict[str, tuple[int, int]] = {}
 
 
 class _Merged(_Any, kw_only=True):
     into: int | None = None
+    answers: dict[str, tuple[int, int]] = {}
+
+
+class _Duplicated(_Any, kw_only=True):
+    numbers: list[int]
+
+
+class _Written(_Any, kw_only=True):
+    way: Literal["email", "letter"]
+    states: str | None = None
+
+
+class _Recalled(_Any, kw_only=True):
+    letter: int
 
 
 class _Converted(_Any, kw_only=True):
@@ -104,6 +120,9 @@ _SHAPES: dict[str, type[_Any]] = {
     Act.EXAM_MOVED: _ExamMoved,
     Act.ABSORBED: _Absorbed,
     Act.RECOUNTED: _Recounted,
+    Act.DUPLICATED: _Duplicated,
+    Act.WRITTEN: _Written,
+    Act.RECALLED: _Recalled,
 }
 _KNOWN = frozenset((*FACTS, *Act))
 

@@ -120,7 +120,7 @@ def _rows(store: Store, sql: str, *values: int | str) -> tuple[QueueRow, ...]:
 
 
 _LAST = """SELECT e.id, e.recorded FROM event AS e JOIN staff AS s ON s.id = e.staff_id WHERE s.name = ? AND e.recorded < ?
-           ORDER BY e.id DESC LIMIT 1"""
+             AND e.ticket_id IS NOT NULL ORDER BY e.id DESC LIMIT 1"""
 _HAPPENED = """SELECT e.ticket_id, e.what, s.name, e.recorded, COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email)
                FROM event AS e JOIN staff AS s ON s.id = e.staff_id JOIN ticket AS t ON t.id = e.ticket_id
                WHERE e.id > ? AND s.name <> ? AND e.what <> 'recounted' ORDER BY e.id DESC LIMIT ?"""

@@ -9,6 +9,7 @@ from desk.models import Person as Row
 from desk.models import PersonEvent
 from desk.roles import LEAD, MAY, ROLES, SUPERVISOR, WORK, Acting
 from desk.store.act import add_event
+from desk.store.chain import latest
 from desk.store.checks import SEVERAL_MEANT, check_length
 from desk.store.customers import staff_id
 from desk.store.database import Store
@@ -16,6 +17,7 @@ from desk.store.doors import NOT_YOURS, door, is_open, rights
 from desk.store.errors import BadInput, NotAllowed, NotNow
 from desk.store.events import events_of
 from desk.store.kept_from import may_have, names_person
+from desk.store.row_log import log_row
 from desk.store.shifts import give_back_until
 from desk.store.story import Act, tell
 from desk.text import meant_by, search_key
@@ -100,6 +102,14 @@ def named_in(store: Store, about: str) -> list[str]:
     return [name for name in readers if names_person(about, name, readers)]
 
 
+def role_of(store: Store, name: str) -> str:
+    """The role that somebody of this name has, or that the first person here will have; "" where there is none."""
+    if not gate(store).names:
+        return SUPERVISOR
+    found = meant_by([one for one, *_ in store.rows(_PEOPLE)], name)
+    return next((role for one, role, _ in store.rows(_PEOPLE) if found == [one]), "")
+
+
 @door
 def history(store: Store) -> list[Happening]:
     """What was done to logins, and wrong PINs, the newest first; who logged in stands there too, and would bury the rest."""
@@ -122,7 +132,7 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
         if any(search_key(one) == search_key(name) for one in names):
             raise BadInput(SAME_NAME, "name", name)
         role = _known(role) if names else SUPERVISOR
-        staff = staff_id(name)
+        staff = staff_id(store, name)
         Row.delete().where(Row.staff == staff).execute()  # somebody who left and is back
         Row.insert(staff=staff, role=role, secret=secret).execute()
         _happened(store, MADE, staff, who or name, role)
@@ -141,14 +151,17 @@ def set_secret(store: Store, who: str, name: str, secret: str) -> None:
 
 
 @door
-def set_role(store: Store, who: str, name: str, role: str) -> None:
-    """Another role, from the next key on; what they may not have any more goes back to its queue. Raises BadInput, and NotNow for
-    the last supervisor."""
+def set_role(store: Store, who: str, name: str, role: str, secret: str = "") -> None:
+    """Another role, from the next key on; what they may not have any more goes back to its queue.
+
+    secret: the hash of another PIN, as a new supervisor needs a passphrase; "" keeps the present one. Raises BadInput, and NotNow
+    for the last supervisor.
+    """
     with store.transaction():
         staff, _ = _find(store, name)
         if _known(role) != SUPERVISOR:
             _must_not_be_last(store, staff)
-        Row.update(role=role).where(Row.staff == staff).execute()
+        Row.update({"role": role} | ({"secret": secret} if secret else {})).where(Row.staff == staff).execute()
         for number in _not_theirs(store, staff):
             add_event(store, who, number, Act.RETURNED)
         _happened(store, ROLE_SET, staff, who, role)
@@ -202,12 +215,13 @@ def begin_try(store: Store, name: str) -> Try:
     with store.transaction():
         wanted, _ = _find(store, name)
         staff, known_as, secret, wrong, until = next(row for row in store.rows(_LOGINS) if row[0] == wanted)
-        now = store.now()
+        now = latest(store, store.now())
         if until > now and until - now <= LONGEST_WAIT:  # a clock that was set back must not lock anybody out for long
             raise NotNow(MUST_WAIT, text=str(until - now))
         wrong += 1
         waits = now + _wait_after(wrong) if wrong >= TRIES else 0
         Row.update(wrong=wrong, waits_until=waits).where(Row.staff == staff).execute()
+        log_row(store, "person", staff, None)
     return Try(staff, known_as, secret, wrong)
 
 
@@ -294,8 +308,12 @@ def _not_theirs(store: Store, staff: int) -> list[int]:
 
 
 def _happened(store: Store, what: str, staff: int | None, by: str, detail: str = "") -> None:
-    who = staff_id(by) if by else None
-    PersonEvent.insert(at=store.now(), what=what, staff=staff, by=who, detail=detail).execute()
+    """Writes down what was done to a login, and how that stands now."""
+    who = staff_id(store, by) if by else None
+    happened = int(PersonEvent.insert(at=store.now(), what=what, staff=staff, by=who, detail=detail).execute())
+    log_row(store, "person_event", happened, who)
+    if staff is not None:
+        log_row(store, "person", staff, who)
 
 
 _NAMES = "SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.gone IS NULL"

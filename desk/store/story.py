@@ -27,6 +27,9 @@ class Act(StrEnum):
     MISSING = "missing"
     PASSED_ON = "passed-on"
     RATED = "rated"
+    DUPLICATED = "duplicated"
+    WRITTEN = "written"
+    RECALLED = "recalled"
     UNDONE = "undone"
     CLOSED = CLOSED
     MERGED = MERGED
@@ -134,7 +137,7 @@ def last_step(events: Sequence[EventRow]) -> EventRow | None:
     A changed charter is nobody's act on the ticket.
     """
     void = _undone_steps(events)
-    acts = [event for event in events if event.what not in (Act.UNDONE, Act.RECOUNTED) and event.step not in void]
+    acts = [event for event in events if event.what not in (Act.UNDONE, Act.RECOUNTED, Act.RECALLED) and event.step not in void]
     return next(event for event in acts if event.step == acts[-1].step) if acts else None
 
 
@@ -196,6 +199,7 @@ class _Teller:
                 exam=_date(data.get("exam")),
                 late=data.get("late", False),
                 applied=event.applied,
+                entered=event.recorded,
             )
         )
 
@@ -206,7 +210,7 @@ class _Teller:
         elif name == "at":
             # The true time of an earlier event; its own row stays as it was entered.
             of, at = event.data["of"], event.data["at"]
-            self.facts = [replace(fact, at=at) if fact.id == of else fact for fact in self.facts]
+            self.facts = [_moved(fact, at, event.recorded) if fact.id == of else fact for fact in self.facts]
             self.after.pop(of, None)
         elif name == "channel":
             self.values["channel"] = event.data["new"]
@@ -247,7 +251,9 @@ class _Teller:
                     exam=_date(data.get("exam")),
                     late=data.get("late", False),
                     starts=data.get("starts"),
+                    answers=data.get("answers"),
                     applied=event.applied,
+                    entered=event.recorded,
                 )
             )
 
@@ -289,6 +295,11 @@ class _Teller:
             merged_into=self.merged_into,
             absorbed=tuple(self.absorbed),
         )
+
+
+def _moved(fact: Fact, at: int, entered: int) -> Fact:
+    """A fact whose time was corrected; what was entered first stays known."""
+    return replace(fact, at=at, entered=entered, first_at=fact.at if fact.first_at is None else fact.first_at)
 
 
 def _date(text: str | None) -> date | None:

@@ -28,7 +28,8 @@ class TicketView:
 
 
 CLOCK_STATES = (RUNNING, KEPT, MISSED, VOID)
-_CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by FROM clock """
+_CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by,
+                    opened, entered_late FROM clock """
 
 
 @door
@@ -105,5 +106,5 @@ def _is_sound(clock: Clock) -> bool:
 
 
 def _clock(values: list[Any]) -> Clock:
-    standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by = values
-    return Clock(standard, start, due, state, started_by, stopped, stopped_by, reason, bool(house), judged_by)
+    standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by, opened, late = values
+    return Clock(standard, start, due, state, started_by, stopped, stopped_by, reason, bool(house), judged_by, opened, bool(late))

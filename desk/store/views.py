@@ -12,6 +12,7 @@ from desk.store.database import Store
 from desk.store.doors import door
 from desk.store.errors import BadInput
 from desk.store.queues import QueueRow, place
+from desk.store.row_log import log_row
 
 
 class View(NamedTuple):
@@ -50,11 +51,15 @@ def save_view(store: Store, who: str, name: str, words: str) -> int:
     with store.transaction():
         if Row.select().where(Row.name == name).exists():
             raise BadInput(TAKEN_NAME, text=name)
-        return int(Row.insert(name=name, words=words, staff=staff_id(who)).execute())
+        staff = staff_id(store, who)
+        view = int(Row.insert(name=name, words=words, staff=staff).execute())
+        log_row(store, "view", view, staff)
+        return view
 
 
 @door
-def drop_view(store: Store, view: int) -> None:
+def drop_view(store: Store, who: str, view: int) -> None:
     """Forgets a saved filter; nothing happens to the tickets in it."""
     with store.transaction():
-        Row.delete().where(Row.id == view).execute()
+        if Row.delete().where(Row.id == view).execute():
+            log_row(store, "view", view, staff_id(store, who))

@@ -81,5 +81,5 @@ def warned_until(store: Store, who: str) -> int:
 def was_warned(store: Store, who: str, moment: int) -> None:
     """This person has been warned of all up to a moment."""
     with store.transaction():
-        row = {"staff": staff_id(who), "warned_until": moment}
+        row = {"staff": staff_id(store, who), "warned_until": moment}
         Watch.insert(row).on_conflict(conflict_target=[Watch.staff], update={"warned_until": moment}).execute()

@@ -32,25 +32,27 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of eight months: promises kept and missed, one with too few, satisfaction, and a change in hostile words."""
+    """The page of a quarter: promises kept and missed, one with too few, satisfaction, and a change in hostile words."""
     folder = tmp_path_factory.mktemp("page")
-    clock = Clock("2026-03-01 10:00")
+    clock = Clock("2026-07-01 10:00")
     path = folder / "desk.db"
-    open_desk(str(path), None, lambda: int(clock())).close()
+    open_desk(str(path), None, lambda: int(clock()), practice=True).close()
     with other_desk(path, clock) as store:
-        for month, day in ((3, 2), (4, 6), (5, 18), (6, 1), (7, 6), (8, 3), (9, 7), (10, 5)):
-            for n in range(8):
-                clock.set(f"2026-{month:02}-{day:02} 11:{n:02}")
-                number = ticket(store, "enquiry", "phone", name=HOSTILE, subject="FCE")
-                clock.set(f"2026-{month:02}-{day + (1 if n % 3 else 4):02} 12:{n:02}")
-                actions.fact(store, "Boris", number, "answered")
-                rate(store, "Boris", number, str(3 + n % 3))
+        for month, day in ((7, 6), (8, 3), (9, 7)):
+            clock.set(f"2026-{month:02}-{day:02} 11:00")
+            numbers = [ticket(store, "enquiry", "phone", name=HOSTILE, subject="FCE") for _ in range(8)]
+            for late in (False, True):
+                clock.set(f"2026-{month:02}-{day + (4 if late else 1):02} 12:00")
+                for n, number in enumerate(numbers):
+                    if (n % 3 == 0) is late:
+                        actions.fact(store, "Boris", number, "answered")
+                        rate(store, "Boris", number, str(3 + n % 3))
         complaint = ticket(store, "complaint", "email", name="Жалобщик", about="Олег")
         actions.fact(store, "Boris", complaint, "acknowledged")
         use_feedback(store, "Anna", record_feedback(store, "Anna", HOSTILE), "done", HOSTILE)
         use_feedback(store, "Anna", record_feedback(store, "Anna", "Холодно"), "Обогреватель", "В коридоре стало теплее")
         clock.set("2026-11-03 10:14")
-        made = page(store.charter, gather(store, date(2026, 3, 1), date(2026, 10, 31)))
+        made = page(store.charter, gather(store, date(2026, 7, 1), date(2026, 9, 30)))
     file = folder / "results.html"
     file.write_text(made, encoding="utf-8")
     return file

@@ -5,13 +5,14 @@
 
 import sys
 
-from tests.drills import counting, fuzz, kills, worst_day
+from tests.drills import counting, edits, fuzz, kills, worst_day
 
 DRILLS = {
     "counting": counting.drill,
     "kills": kills.drill,
     "restores": worst_day.restores,
     "damage": worst_day.damage,
+    "edits": edits.drill,
     "fuzz": fuzz.drill,
 }
 

@@ -23,7 +23,7 @@ async def test_a_council_works_with_its_own_charter(
 ) -> None:
     """Recorded, counted across its lunch break, explained, kept; the calendar knows its holidays."""
     clock, path = Clock(TUESDAY), tmp_path / "council.db"
-    open_desk(str(path), COUNCIL, lambda: int(clock())).close()
+    open_desk(str(path), COUNCIL, lambda: int(clock()), practice=True).close()
     async with open_a_desk(database=str(path), at=TUESDAY, language=language) as desk:
         assert "13:00" in desk.text  # open until the lunch break
         await desk.press("c")

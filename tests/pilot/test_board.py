@@ -385,7 +385,7 @@ async def test_one_key_changes_who_is_at_the_desk(open_a_desk: OpenDesk) -> None
         await desk.press("enter")
         assert "Boris, open to all" in desk.said("#top")
         await desk.press("t")
-        assert desk.rows("SELECT s.name FROM event e JOIN staff s ON s.id = e.staff_id ORDER BY e.id DESC")[0] == ("Boris",)
+        assert desk.rows("SELECT s.name FROM ticket t JOIN staff s ON s.id = t.owner_id") == [("Boris",)]
 
 
 async def test_a_new_name_is_typed_and_escape_changes_nobody(open_a_desk: OpenDesk) -> None:

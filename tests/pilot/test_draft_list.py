@@ -20,7 +20,8 @@ AT = seconds("2026-11-03 10:02")
 def left(desk: Desk, form: str, *numbers: int, staff: str = "Anna", at: int = AT, **typed: str) -> Draft:
     """A desk that ended left a draft behind; the versions are those of the day's beginning."""
     drafts = Drafts(folder_of(str(desk.path)))
-    draft = Draft(staff, form, tuple((number, number) for number in numbers), typed, {}, at)
+    versions = dict(desk.rows("SELECT ticket_id, MIN(id) FROM event WHERE ticket_id IS NOT NULL GROUP BY ticket_id"))
+    draft = Draft(staff, form, tuple((number, versions.get(number, number)) for number in numbers), typed, {}, at)
     drafts.write("form", draft)
     drafts.close()
     return draft

@@ -10,6 +10,7 @@ from desk.intake.certificates import take_in
 from desk.intake.registrations import take_in as register
 from desk.store import actions
 from desk.store.database import Store
+from desk.store.outbox import exported
 from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk, one_of_each, seconds, ticket
 
 PEOPLE = "Анна Ёлкина;0001;anna@example.org;600-10-20;\nПётр;0002;;600-10-21;Невский 1\nВера;0003;vera@example.org;;\n"
@@ -102,6 +103,8 @@ async def test_who_has_not_come_is_reminded(open_a_desk: OpenDesk, path: Path, l
         assert "3 Nov" in desk.text or "3 нояб." in desk.text
         await desk.press("f9", "o", "enter", "escape", "escape")
         assert desk.texts("title")[-1] == "Сертификат ждёт вас"
+        with desk.elsewhere() as store:
+            exported(store, "Anna", [event for (event,) in desk.rows("SELECT event_id FROM outbox")])
         await desk.app.reload()
         await desk.settle()
         assert pane.aside == ""
@@ -126,6 +129,11 @@ async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path:
         await desk.press("3", "g", "2", "f9", "o", "down", "right", "enter")
         assert desk.kind == "GroupScreen"
         assert desk.rows("SELECT way FROM outbox ORDER BY event_id") == [("email",), ("letter",)]
+        assert "told 1" in desk.said("#group")  # what is written keeps nothing before it leaves
+        with desk.elsewhere() as store:
+            exported(store, "Anna", [event for (event,) in desk.rows("SELECT event_id FROM outbox")])
+        await desk.app.reload()
+        await desk.tick()
         assert "told 3" in desk.said("#group")
         await desk.press("4")
         assert len(desk.screen.pane.view.rows) == 3

@@ -112,9 +112,9 @@ async def test_the_last_weeks_are_the_same_figures_as_the_report(open_a_desk: Op
             (figure,) = report(store, first, last).groups[WHOLE]
         course = desk.screen._courses["standard written-reply 0"]
         assert course.figure == figure
-        assert (figure.kept, figure.missed) == (1, 2)
+        assert (figure.kept, figure.entered_late, figure.missed) == (0, 1, 2)
         assert [found.judged if found else 0 for found in course.weeks.values()] == [0, 0, 0, 1, 1, 0, 1, 0]
-        assert "33,3 % of 3" in shown(desk)["standard written-reply 0"].replace(".", ",")
+        assert ": 0 % of 3, entered late 1, missed 2" in shown(desk)["standard written-reply 0"].replace(".", ",")
         choose(desk, "standard written-reply 0")
         await desk.settle()
         assert "05.10" in desk.text

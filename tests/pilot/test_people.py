@@ -20,6 +20,9 @@ async def people(desk: Desk, *words: str) -> None:
         await desk.press(*word, "enter")
 
 
+PHRASE = "long phrase 1"
+
+
 def roles(desk: Desk) -> dict[str, str]:
     """Who has which role."""
     return dict(desk.rows("SELECT s.name, p.role FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.gone IS NULL"))
@@ -31,13 +34,18 @@ async def test_the_first_person_is_the_supervisor_and_at_the_desk(open_a_desk: O
         await people(desk)
         assert desk.kind == "PersonForm"
         assert desk.values()["name"] == "Anna"
-        await desk.press("tab", *PIN, "tab", *"4712", "enter")
+        await desk.press("tab", *PIN, "tab", *PIN, "enter")
+        assert "passphrase" in desk.said("#wrong")
+        for field in ("#pin", "#again"):
+            desk.screen.query_one(field).value = ""
+        desk.screen.query_one("#pin").focus()
+        await desk.press(*PHRASE, "tab", *PHRASE[:-1], "2", "enter")
         assert desk.said("#wrong") == "! The two PINs are not the same: type both again."
         await desk.press("backspace", "1", "enter")
         assert (desk.kind, roles(desk), desk.app.staff) == ("Board", {"Anna": "supervisor"}, "Anna")
         await desk.tick()
         assert "open to all" not in desk.text
-        await desk.press(LOCK, "enter", *PIN, "enter")
+        await desk.press(LOCK, "enter", *PHRASE, "enter")
         assert desk.kind == "Board"
 
 
@@ -61,7 +69,7 @@ async def test_what_can_be_done_to_somebody(open_a_desk: OpenDesk) -> None:
         await people(desk, "gleb", "role: handles")
         assert roles(desk)["Gleb"] == "complaints"
         await people(desk, "gleb", "another pin")
-        await desk.press(*"0815", "tab", *"0815", "enter")
+        await desk.press(*"5820", "tab", *"5820", "enter")
         assert desk.kind == "Board"
         await people(desk, "gleb", "away")
         await desk.fill(moment="09.11 10:00")
@@ -107,10 +115,10 @@ async def test_ones_own_pin_is_changed_with_the_present_one(open_a_desk: OpenDes
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         for present in ("0000", PIN):
-            await desk.press("ctrl+p", *"another pin", "enter", *present, "tab", *"0815", "tab", *"0815", "enter")
+            await desk.press("ctrl+p", *"another pin", "enter", *present, "tab", *"5820", "tab", *"5820", "enter")
             assert desk.kind == ("PinForm" if present != PIN else "Board")
             await desk.press("escape")
-        await desk.press(LOCK, "enter", *"0815", "enter")
+        await desk.press(LOCK, "enter", *"5820", "enter")
         assert desk.kind == "Board"
 
 

@@ -29,7 +29,7 @@ def a_complaint(store: Store) -> None:
 
 def last(desk: Desk) -> tuple[str, dict[str, Any], str]:
     """The last event: what, its values, its words."""
-    what, data, event = desk.rows("SELECT what, data, id FROM event ORDER BY id DESC LIMIT 1")[0]
+    what, data, event = desk.rows("SELECT what, data, id FROM event WHERE ticket_id IS NOT NULL ORDER BY id DESC LIMIT 1")[0]
     ((words,),) = desk.rows("SELECT body FROM text WHERE event_id = ? AND field = 'note'", event)
     return what, json.loads(data), words
 

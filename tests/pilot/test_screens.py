@@ -237,7 +237,7 @@ async def test_a_list_is_shown_first_and_taken_in_at_the_second_enter(open_a_des
         await desk.press("f3")
         await desk.fill(file=str(path), received="10:00")
         await desk.press("enter")
-        assert "box.csv: 3 new certificates, 0 here already, 0 left out" in desk.said("#aside")
+        assert "box.csv (UTF-8): 3 new certificates, 0 here already, 0 left out" in desk.said("#aside")
         assert desk.count("ticket") == 0
         await desk.press("enter")
         assert desk.kind == "Board"
@@ -262,7 +262,7 @@ async def test_known_and_wrong_lines_are_named(open_a_desk: OpenDesk, tmp_path: 
             await desk.press("enter")
             shown = desk.said("#aside")
             await desk.press("enter")
-        assert "box.csv: 0 new certificates, 3 here already, 1 left out" in shown
+        assert "box.csv (Windows-1251): 0 new certificates, 3 here already, 1 left out" in shown
         assert "line 2: here already as #1" in shown
         assert "line 5: needs both a name and a candidate number, has: Петров" in shown
         assert desk.count("ticket") == 3
@@ -276,7 +276,7 @@ async def test_known_and_wrong_lines_are_named(open_a_desk: OpenDesk, tmp_path: 
         ("", "box.csv: no candidates stand below the first line."),
         ("Name;Number\n\n", "box.csv: no candidates stand below the first line."),
         ("Name;Number;Name\nA;1;B\n", "box.csv: two columns are called “name”; rename one."),
-        ("\0\0\0", "box.csv: no text in UTF-8 or Windows-1251"),
+        ("\0\0\0", "box.csv: no text and no workbook"),
     ],
 )
 async def test_a_list_that_cannot_be_read_is_refused_in_words(
@@ -316,7 +316,7 @@ async def test_a_changed_file_name_is_looked_at_again(open_a_desk: OpenDesk, tmp
         await desk.press("enter")
         desk.screen.query_one("#file").value = str(tmp_path / "two.csv")
         await desk.press("enter")
-        assert "two.csv: 3 new" in desk.said("#aside")
+        assert "two.csv (UTF-8): 3 new" in desk.said("#aside")
         assert desk.count("ticket") == 0
 
 

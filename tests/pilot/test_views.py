@@ -115,12 +115,12 @@ async def test_a_view_that_a_colleague_forgets_goes_from_here_too(open_a_desk: O
     async with open_a_desk(with_a_view) as desk:
         await to_the_view(desk)
         with desk.elsewhere() as store:
-            drop_view(store, 1)
+            drop_view(store, "Boris", 1)
             save_view(store, "Boris", "CAE", "cae")
         await desk.tick()
         assert [pane.title for pane in desk.app.board.views] == ["CAE"]
         with desk.elsewhere() as store:
-            drop_view(store, 1)
+            drop_view(store, "Boris", 1)
         await desk.tick()
         assert desk.app.board.here == "enquiry"
 

@@ -128,7 +128,7 @@ async def test_who_sits_down_hears_that_the_calendar_ends(open_a_desk: OpenDesk,
         assert ("calendar ends" in desk.said("#top")) is on_top
         (note,) = desk.app._notifications
         assert "calendar.last_year" in note.message
-        assert "F11" in note.message
+        assert "desk charter apply" in note.message
 
 
 @pytest.mark.parametrize("moment", ["2035-12-30 11:00", "2036-01-15 11:00"])

@@ -33,7 +33,10 @@ async def happened(desk: Reception, what: str) -> list[int]:
 async def test_a_box_is_looked_into_before_it_is_taken_in(reception: OpenReception, tmp_path: Path) -> None:
     async with reception() as desk:
         await desk.form("f3", box(tmp_path, ";B2 First;0990;", "Без номера;B2 First;;"))
-        desk.sees("box.csv: 3 new certificates, 0 here already, 2 left out", "line 6: needs both a name and a candidate number")
+        desk.sees(
+            "box.csv (Windows-1251): 3 new certificates, 0 here already, 2 left out",
+            "line 6: needs both a name and a candidate number",
+        )
         assert desk.count("ticket") == 0
         await desk.press("enter")
         assert desk.queue("certificates") == [1, 2, 3]
@@ -46,7 +49,7 @@ async def test_the_same_box_again_brings_nothing_new(reception: OpenReception, t
         await desk.form("f3", box(tmp_path))
         await desk.press("enter")
         await desk.form("f3", box(tmp_path, "Иванов 4;B2 First;0004;"))
-        desk.sees("box.csv: 1 new certificate, 3 here already, 0 left out", "line 2: here already as #1")
+        desk.sees("box.csv (Windows-1251): 1 new certificate, 3 here already, 0 left out", "line 2: here already as #1")
         await desk.press("enter")
         assert desk.queue("certificates") == [1, 2, 3, 4]
 

@@ -9,7 +9,7 @@ import pytest
 from tests.terminal.conftest import Day
 from tests.terminal.terminal import Terminal
 
-PIN = "4711"
+PIN, PHRASE = "4711", "long phrase 1"  # a supervisor needs a passphrase
 
 
 def person(desk: Terminal, day: Day, name: str, role: str = "", *, first: bool = False) -> None:
@@ -26,12 +26,16 @@ def person(desk: Terminal, day: Day, name: str, role: str = "", *, first: bool =
         desk.type(name)
         desk.press("tab")
         desk.type(role)
-    desk.press("tab")
-    desk.type(PIN)
-    desk.press("tab")
-    desk.type(PIN)
+    for _ in range(2):
+        desk.press("tab")
+        desk.type(pin_of(name))
     desk.press("enter")
     desk.sees(day.word(f"{name} logs in from now on", f"{name} теперь входит"))
+
+
+def pin_of(name: str) -> str:
+    """What somebody logs in with."""
+    return PHRASE if name == "Anna" else PIN
 
 
 def staffed(day: Day) -> None:
@@ -51,7 +55,7 @@ def log_in(desk: Terminal, day: Day, name: str) -> None:
     desk.sees(name)
     desk.press("enter")
     desk.sees(day.word("somebody else", "другой сотрудник"), name)
-    desk.type(PIN)
+    desk.type(pin_of(name))
     desk.press("enter")
 
 
@@ -109,7 +113,13 @@ def test_nobody_knows_the_only_supervisors_pin(day: Day) -> None:
     with day.at("2026-11-03 09:30") as desk:
         person(desk, day, "Anna", first=True)
         desk.leave()
-    environment = {"PATH": os.environ["PATH"], "HOME": str(day.database.parent), "LANG": "C.UTF-8", "DESK_NEW_PIN": "0815"}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(day.database.parent),
+        "LANG": "C.UTF-8",
+        "DESK_NEW_PIN": "a phrase of rescue",
+    }
+    environment["DESK_NOW"] = "2026-11-03T09:45:00+03:00"
     words = [sys.executable, "-m", "desk", "--db", str(day.database), "people", "rescue", "Anna"]
     subprocess.run(words, env=environment, check=True, capture_output=True)
     with day.at("2026-11-03 10:00") as desk:
@@ -119,7 +129,7 @@ def test_nobody_knows_the_only_supervisors_pin(day: Day) -> None:
         desk.type(PIN)
         desk.press("enter")
         desk.sees(day.word("That is not the PIN of Anna", "Неверный ПИН-код (Anna)"))
-        desk.type("0815")
+        desk.type("a phrase of rescue")
         desk.press("enter")
         desk.misses(day.word("somebody else", "другой сотрудник"))
         desk.sees(day.word("No enquiries", "Запросов нет"), "Anna")

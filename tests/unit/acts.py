@@ -8,6 +8,7 @@ from desk.store.recording import Recording, record
 
 Act = Callable[[Store, int], object]
 
+DAY = 86_400
 _KINDS = (("enquiry", "phone"), ("enquiry", "voicemail"), ("complaint", "email"), ("certificate", "letter"))
 _FACTS = ("answered", "called-back", "acknowledged", "completed", "informed", "posted")
 ACTS: tuple[Act, ...] = (
@@ -21,4 +22,8 @@ ACTS: tuple[Act, ...] = (
     lambda store, number: actions.convert(store, "Anna", number, "complaint"),
     lambda store, number: corrections.correct(store, "Anna", number, "name", "Петрова"),
     lambda store, number: merging.merge(store, "Anna", number, number - 1),
+    lambda store, number: actions.close(store, "Anna", number, "duplicate", of=number - 1),
+    lambda store, number: actions.fact(store, "Anna", number, "answered", at=store.now() - 2 * DAY),
+    lambda store, number: corrections.correct_time(store, "Anna", number, store.now() - DAY),
+    lambda store, number: corrections.correct(store, "Anna", number, "channel", "voicemail"),
 )

@@ -121,7 +121,7 @@ class Desk:
     def happen(self, number: int, what: str, **data: Any) -> int:
         """An event for which the desk has no action yet, appended as an action would."""
         with self.store.transaction():
-            staff = staff_id("Boris")
+            staff = staff_id(self.store, "Boris")
             event = chain.append(self.store, number, what, at=self.clock[0], staff=staff, data=data, texts={})
             derive(self.store, number)
         return event
@@ -169,7 +169,7 @@ def charter() -> Charter:
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk with its charter and nothing else, made once."""
     path = tmp_path_factory.mktemp("empty") / "desk.db"
-    open_desk(str(path), None, lambda: at(TUESDAY)).close()
+    open_desk(str(path), None, lambda: at(TUESDAY), practice=True).close()
     return path
 
 

@@ -40,6 +40,5 @@ def of_vera(people: Desk) -> int:
     found = people.new("complaint", "email", who=who, email="nina@example.org", **WORDS)
     actions.take(people.store, who, found)
     people.new(who=who, name="Нина С.", phone=WORDS["phone"], subject="Когда FCE?")
-    with people.store.transaction():
-        outbox.put(actions.note(people.store, who, found, "Мы разберёмся"), "email")
+    outbox.write(people.store, who, found, "email", None, {"title": "Жалоба", "note": "Мы разберёмся"})
     return found

@@ -182,7 +182,7 @@ def test_doctor_says_that_the_calendar_ends(command: Command, database: Path, da
     database.chmod(0o600)
     done = command("doctor", now=f"{day}T10:00:00+03:00", TERM="xterm-256color", LC_ALL="C.UTF-8")
     said = [line for line in done.stdout.splitlines() if line.strip().startswith("! ")]
-    assert [("calendar.last_year" in line, "F11" in line) for line in said] == [(True, True)] * wrong
+    assert [("calendar.last_year" in line, "desk charter apply" in line) for line in said] == [(True, True)] * wrong
 
 
 # -- the production calendar goes further than the charter ------------------------------------------------------------------

@@ -143,4 +143,4 @@ def test_it_is_said_from_sixty_days_before_that(day: str, warned: bool, language
     now = int(datetime.fromisoformat(f"{day} 12:00").replace(tzinfo=OURS.zone).timestamp())
     said = reporting.calendar_ends_line(tongue(language), OURS, now)
     assert bool(said) is warned
-    assert ("calendar.last_year" in said and "F11" in said) is warned
+    assert ("calendar.last_year" in said and "desk charter apply" in said) is warned

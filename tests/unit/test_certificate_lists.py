@@ -230,7 +230,7 @@ def test_one_list_is_one_batch_one_step_one_undo(desk: Desk, box: Path) -> None:
     take_in(desk.store, "Вера", put(box, numbered(5)), at(RECEIVED))
     assert desk.rows("SELECT kind, received, recorded FROM batch") == [("certificate", at(RECEIVED), at("2026-11-03 10:14"))]
     assert desk.rows("SELECT DISTINCT batch_id FROM ticket") == [(1,)]
-    assert desk.rows("SELECT DISTINCT step FROM event") == [(1,)]
+    assert len(desk.rows("SELECT DISTINCT step FROM event WHERE ticket_id IS NOT NULL")) == 1
     actions.undo(desk.store, "Вера")
     assert desk.rows("SELECT DISTINCT state FROM ticket") == [("void",)]
     assert len(look(desk.store, box).new) == 5
@@ -297,7 +297,7 @@ DEMO = DEMO_DAY.replace(tzinfo=MOSCOW)
 def demo(path: Path, charter: Charter, seed: int = 1, begin: datetime = DEMO) -> Iterator[Store]:
     """The demo's desk, at the moment at which it begins."""
     fill(str(path), charter, begin, seed)
-    store = open_desk(str(path), None, lambda: int(begin.timestamp()))
+    store = open_desk(str(path), None, lambda: int(begin.timestamp()), practice=True)
     try:
         yield store
     finally:

@@ -9,6 +9,8 @@ from desk.charter.duties import Done, slots
 from desk.moments import NotAMoment
 from desk.store import duties
 from desk.store.errors import BadInput
+from desk.store.ratings import rate
+from desk.store.sessions import open_session
 from tests.unit.conftest import Command, Desk, at, said
 
 MONDAY = "2026-11-09 09:00"
@@ -175,7 +177,28 @@ def test_a_tick_that_cannot_be_is_refused(desk: Desk) -> None:
     with pytest.raises(BadInput, match="no-duty"):
         duties.tick(desk.store, "Boris", "coffee")
     with pytest.raises(NotAMoment, match="future"):
-        duties.tick(desk.store, "Boris", "website-current", at=at("2026-11-05 10:00"))
+        duties.tick(desk.store, "Boris", "website-current", "даты", at=at("2026-11-05 10:00"))
+
+
+def test_a_duty_is_kept_by_its_evidence_not_by_a_tick(desk: Desk) -> None:
+    """clauses, section 2: what was checked, answers that were collected, a page that was made."""
+    refused = {"website-current": "needs-checked", "satisfaction-measured": "needs-answers", "results-published": "needs-page"}
+    for duty, refusal in refused.items():
+        with pytest.raises(BadInput, match=refusal):
+            duties.tick(desk.store, "Boris", duty, " ")
+    assert desk.rows("SELECT COUNT(*) FROM evidence") == [(0,)]
+    desk.at("2026-10-30 12:00")
+    rate(desk.store, "Boris", desk.new(), "5")
+    desk.at("2026-11-03 10:14")
+    with pytest.raises(BadInput, match="needs-answers"):  # those of October say nothing of November
+        duties.tick(desk.store, "Boris", "satisfaction-measured")
+    rate(desk.store, "Boris", desk.new(), "5")
+    duties.page_published(desk.store, "Boris", "results.html")
+    assert desk.rows("SELECT duty FROM evidence ORDER BY id") == [
+        ("satisfaction-measured",),
+        ("satisfaction-measured",),
+        ("results-published",),
+    ]
 
 
 def test_whoever_opens_the_desk_is_its_evidence_once_a_day(desk: Desk) -> None:
@@ -189,8 +212,33 @@ def test_the_next_exam_is_what_premises_are_checked_for(desk: Desk) -> None:
     """Among the registrations' dates."""
     for exam in (date(2026, 12, 5), date(2026, 11, 14)):
         desk.new("registration", "email", exam=exam)
-    duties.tick(desk.store, "Boris", "premises-checked", "зал 1, зал 2")
-    assert desk.rows("SELECT exam FROM evidence") == [("2026-11-14",)]
+    for _ in range(2):
+        duties.tick(desk.store, "Boris", "premises-checked", "зал 1, зал 2")
+    assert desk.rows("SELECT exam FROM evidence") == [("2026-11-14",), ("2026-12-05",)]
+    with pytest.raises(BadInput, match="no-venue"):
+        duties.tick(desk.store, "Boris", "premises-checked")
+
+
+def test_premises_are_checked_at_each_venue_of_the_day(desk: Desk) -> None:
+    """commitments.10: one tick for each; the day is kept once the last of them was checked."""
+    day = date(2026, 11, 14)
+    for exam, place in (("FCE", "Зал 1"), ("CAE", "Зал 2"), ("PET", "Зал 2")):
+        open_session(desk.store, "Boris", exam, day, place)
+        desk.new("registration", "email", exam=day, subject=exam)
+
+    def standing() -> tuple[tuple[str, ...], int]:
+        found = next(one for one in duties.standings(desk.store) if one.duty == "premises-checked")
+        return found.venues, found.kept
+
+    assert standing() == (("Зал 1", "Зал 2"), 0)
+    for venue in ("", "Зал 3"):
+        with pytest.raises(BadInput, match="needs-venue"):
+            duties.tick(desk.store, "Boris", "premises-checked", venue=venue)
+    duties.tick(desk.store, "Boris", "premises-checked", venue="Зал 2")
+    assert standing() == (("Зал 1",), 0)
+    duties.tick(desk.store, "Boris", "premises-checked")
+    assert desk.rows("SELECT exam, place FROM evidence") == [("2026-11-14", "Зал 2"), ("2026-11-14", "Зал 1")]
+    assert standing() == ((), 1)
 
 
 def test_duties_as_a_command(command: Command) -> None:

@@ -44,20 +44,28 @@ def shown(found: tuple[Clock, ...]) -> list[tuple[str, str, str]]:
 
 
 def test_a_running_clock_is_counted_by_the_charter_of_now(slower: Charter) -> None:
-    """Whatever was in force when it started."""
+    """Whatever was in force when it started; one that was overdue when the charter changed stays as it was."""
     facts = [Fact(1, "received", RECEIPT.at, "enquiry", "phone", applied=1)]
     versions = {1: CHARTER, 2: slower}.__getitem__
     assert shown(clocks(CHARTER, facts, versions)) == [("phone-answer", "2026-11-11 18:00", "running")]
-    assert shown(clocks(slower, facts, versions)) == [("phone-answer", "2026-11-12 18:00", "running")]
+    for changed_at, due in (("2026-11-11 18:00", "2026-11-12 18:00"), ("2026-11-11 18:00:01", "2026-11-11 18:00")):
+        recounted = [*facts, Fact(2, "recounted", at(changed_at), applied=2)]
+        assert shown(clocks(slower, recounted, versions)) == [("phone-answer", due, "running")]
+        answered = [*recounted, Fact(3, "answered", at("2026-11-12 12:00"), applied=2)]
+        state = "kept" if due == "2026-11-12 18:00" else "missed"
+        assert shown(clocks(slower, answered, versions)) == [("phone-answer", due, state)]
 
 
 def test_a_stopped_clock_keeps_the_verdict_it_was_given(slower: Charter) -> None:
-    """Answered on the third day: missed by the charter of that day, and kept where three days were promised then."""
+    """Answered on the third day: missed by the charter of that day, and kept where three days were promised in time."""
     for applied, state, due in ((1, "missed", "2026-11-11 18:00"), (2, "kept", "2026-11-12 18:00")):
         facts = [
             Fact(1, "received", RECEIPT.at, "enquiry", "phone", applied=1),
             Fact(2, "answered", at("2026-11-12 12:00"), applied=applied),
+            *([Fact(3, "recounted", at("2026-11-12 13:00"), applied=2)] if applied == 1 else []),
         ]
+        if applied == 2:
+            facts.insert(1, Fact(4, "recounted", at("2026-11-10 12:00"), applied=2))
         (found,) = clocks(slower, facts, {1: CHARTER, 2: slower}.__getitem__)
         assert (said(found.due), found.state, found.judged_by) == (due, state, applied)
 

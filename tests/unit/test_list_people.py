@@ -52,7 +52,7 @@ def test_a_second_number_that_is_corrected_away_leads_to_nobody(desk: Desk) -> N
     desk.store.many("INSERT INTO further_phone (ticket_id, key) VALUES (?, '+79999999999')", [(number,)])
     findings = check(desk.store)
     assert [(one.what, one.number) for one in findings.findings] == [(ROW, number)]
-    repair(desk.store, findings)
+    repair(desk.store, "Boris", findings)
     corrections.correct(desk.store, "Boris", number, "phone", "+7 921 111-22-33")
     assert known_by(desk.store, "333-44-55", "") is None
     assert check(desk.store).findings == ()

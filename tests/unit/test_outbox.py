@@ -17,7 +17,7 @@ from desk.store.check import check
 from desk.store.corrections import correct
 from desk.store.errors import NotNow, Stale
 from desk.store.events import events_of
-from desk.store.outbox import waiting
+from desk.store.letters import letters_waiting, waiting
 from desk.store.queues import rows_of
 from tests.hostile import STORABLE
 from tests.unit.conftest import Desk, broken_links, wrong_rows
@@ -52,13 +52,15 @@ def parsed(path: Path) -> EmailMessage:
 
 
 def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
-    """registration.2: kept with its words as evidence; who has no address is left; one undo takes all of it out again."""
+    """Written with its words as evidence; who has no address is left; nothing is kept by writing; one undo takes all out again."""
     told: list[int] = []
     assert write_to(desk.store, "Вера", three, body, told=told.append) == Written(2, 0, 1)
     assert told == [1, 2, 3]
-    assert [desk.clocks(number)[0][2] for number, _ in three] == ["kept", "kept", "running"]
+    assert [desk.clocks(number)[0][2] for number, _ in three] == ["running"] * 3
+    assert letters_waiting(desk.store) == (2, desk.clock[0])
     event = events_of(desk.store, 2)[-1]
-    assert (event.what, event.data["way"], event.texts["title"]) == ("informed", "email", "The certificate is here")
+    assert (event.what, event.data["way"], event.texts["title"]) == ("written", "email", "The certificate is here")
+    assert event.data["states"] == "informed"
     assert event.texts["note"].startswith("Hello Ann Smith")
     assert "Вера" in event.texts["note"]
     assert [(one.ticket, one.way, one.email) for one in waiting(desk.store)] == [
@@ -71,12 +73,59 @@ def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: lis
     assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
 
+def test_a_promise_is_kept_when_the_letter_leaves(
+    desk: Desk, three: list[tuple[int, int]], body: ReplyText, tmp_path: Path
+) -> None:
+    """At that moment, by that person; written again meanwhile, nobody gets two of them."""
+    write_to(desk.store, "Вера", three, body)
+    again = [(number, desk.row(number).version) for number, _ in three]
+    assert write_to(desk.store, "Вера", again, body) == Written(0, 0, 1, 2)
+    desk.at("2026-11-05 12:00")
+    export_mail(desk.store, "Олег", tmp_path)
+    assert [desk.clocks(number)[0][2] for number, _ in three] == ["kept", "kept", "running"]
+    event = events_of(desk.store, 1)[-1]
+    assert (event.what, event.at, event.data["way"]) == ("informed", desk.clock[0], "email")
+    assert letters_waiting(desk.store) == (0, None)
+    assert check(desk.store).findings == ()
+
+
+def test_a_letter_that_leaves_too_late_keeps_nothing(
+    desk: Desk, three: list[tuple[int, int]], body: ReplyText, tmp_path: Path
+) -> None:
+    """Written in time, sent a day after the due moment: missed."""
+    write_to(desk.store, "Вера", three, body)
+    desk.at("2026-11-12 12:00")
+    export_mail(desk.store, "Вера", tmp_path)
+    assert desk.clocks(1)[0][2] == "missed"
+
+
+def test_a_letter_of_a_ticket_that_was_closed_leaves_without_a_fact(
+    desk: Desk, three: list[tuple[int, int]], body: ReplyText, tmp_path: Path
+) -> None:
+    """The others keep their promises all the same."""
+    write_to(desk.store, "Вера", three, body)
+    actions.close(desk.store, "Вера", 1, "withdrawn")
+    assert export_mail(desk.store, "Вера", tmp_path).emails == 2
+    assert [desk.clocks(number)[0][2] for number in (1, 2)] == ["void", "kept"]
+
+
+def test_by_email_without_an_address_is_refused(desk: Desk) -> None:
+    """A promise is kept by what was done: nobody is written to without an address."""
+    number = desk.new("complaint", "email", email="Олег")
+    with pytest.raises(NotNow, match="needs-address"):
+        actions.fact(desk.store, "Вера", number, "acknowledged", data={"way": "email"})
+    actions.fact(desk.store, "Вера", number, "acknowledged", data={"way": "phone"})
+
+
 def test_what_has_left_is_not_taken_back(desk: Desk, three: list[tuple[int, int]], body: ReplyText, tmp_path: Path) -> None:
     """They would be written to twice."""
     write_to(desk.store, "Вера", three, body)
-    export_mail(desk.store, tmp_path)
+    export_mail(desk.store, "Вера", tmp_path)
+    for _ in range(2):
+        with pytest.raises(NotNow, match="sent-already"):
+            actions.undo(desk.store, "Вера")
     with pytest.raises(NotNow, match="sent-already"):
-        actions.undo(desk.store, "Вера")
+        actions.undo(desk.store, "Вера", 1)
 
 
 def test_whoever_has_no_address_gets_a_letter_if_that_is_wanted(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
@@ -117,7 +166,7 @@ def test_what_waits_goes_to_the_mail_program_once(
 ) -> None:
     """Drafts that it opens, with the name, the subject and the words; letters as pages; no file names a person."""
     write_to(desk.store, "Вера", three, body, on_paper=True)
-    done = export_mail(desk.store, tmp_path / "mail")
+    done = export_mail(desk.store, "Вера", tmp_path / "mail")
     assert (done.emails, done.letters) == (2, 1)
     files = sorted((tmp_path / "mail").iterdir())
     assert [file.suffix for file in files] == [".eml", ".eml", ".txt"]
@@ -126,7 +175,7 @@ def test_what_waits_goes_to_the_mail_program_once(
     assert "Ваш сертификат" in message.get_content()
     assert done.pages is not None
     assert done.pages.read_text(encoding="utf-8").startswith("Пётр\nНевский 1\n3 ноября 2026\n\nЗдравствуйте, Пётр!")
-    assert export_mail(desk.store, tmp_path / "again").emails == 0
+    assert export_mail(desk.store, "Вера", tmp_path / "again").emails == 0
     assert not (tmp_path / "again").exists()
 
 
@@ -138,12 +187,12 @@ def test_mail_that_leaves_is_for_the_account_that_writes_it(
     write_to(desk.store, "Вера", three, body, on_paper=True)
     umask = os.umask(0)
     try:
-        export_mail(desk.store, folder)
+        export_mail(desk.store, "Вера", folder)
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         for file in folder.iterdir():
             file.chmod(0o644)
         desk.store.database.execute_sql("UPDATE outbox SET exported = NULL")
-        export_mail(desk.store, folder)
+        export_mail(desk.store, "Вера", folder)
     finally:
         os.umask(umask)
     assert [stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()] == [0o600] * 3
@@ -154,7 +203,7 @@ def test_a_letter_says_where_it_goes(desk: Desk, body: ReplyText, tmp_path: Path
     number = desk.new("certificate", "letter", name="Ann", language="en", address="Невский 1")
     correct(desk.store, "Вера", number, "address", "191186, Невский пр., 1,\nкв. 2")
     write_to(desk.store, "Вера", [(number, desk.row(number).version)], body, on_paper=True)
-    pages = export_mail(desk.store, tmp_path).pages
+    pages = export_mail(desk.store, "Вера", tmp_path).pages
     assert pages is not None
     assert pages.read_text(encoding="utf-8").splitlines()[:4] == ["Ann", "191186, Невский пр., 1,", "кв. 2", "3 November 2026"]
 
@@ -171,7 +220,7 @@ def test_whatever_somebody_is_called_an_email_has_one_head(desk: Desk, body: Rep
     """No name begins a header of its own."""
     number = desk.new("certificate", "letter", name=name[:900] or "-", email="a@example.org")
     write_to(desk.store, "Вера", [(number, desk.row(number).version)], body)
-    export_mail(desk.store, tmp_path)
+    export_mail(desk.store, "Вера", tmp_path)
     message = parsed(next(tmp_path.glob("*.eml")))
     assert set(message.keys()) == {"To", "Subject", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
     assert [one.addr_spec for one in message["To"].addresses] == ["a@example.org"]

@@ -91,23 +91,26 @@ def test_what_asks_for_nothing_asks_for_no_pin(command: Command) -> None:
     assert command("backup", "copy.db").returncode == 0
 
 
+PHRASE = "одна длинная фраза"
+
+
 def test_from_the_first_person_to_the_last(command: Command) -> None:
     """The first is the supervisor, whatever was asked for; from then on one logs in."""
     assert "everything is open to all" in command("people").stdout
     assert command("add", "enquiry", "--channel", "phone", "--name", "Guest", "--subject", "FCE").returncode == 0
-    made = command("people", "add", "Anna Petrova", "--role", "reception", DESK_NEW_PIN="4711\n")
+    made = command("people", "add", "Anna Petrova", "--role", "reception", DESK_NEW_PIN="одна длинная фраза\n")
     assert (made.returncode, made.stdout) == (0, "Anna Petrova logs in from now on.\n")
     asked = command("list")
     assert (asked.returncode, asked.stdout) == (1, "")
     assert asked.stderr == "desk: People log in here: set DESK_PIN, or run it in a terminal; --as names who you are.\n"
     wrong = command("list", "--as", "Anna Petrova", DESK_PIN="4712")
     assert (wrong.returncode, wrong.stderr) == (1, "desk: That is not the PIN of Anna Petrova.\n")
-    nobody = command("list", "--as", "Nobody", DESK_PIN="4711")
+    nobody = command("list", "--as", "Nobody", DESK_PIN=PHRASE)
     assert (nobody.returncode, nobody.stderr) == (2, "desk: Nobody called Nobody logs in here.\n")
-    anna = {"DESK_PIN": "4711\r\n", "lang": RUSSIAN}
-    assert command("people", "add", "Борис", "--as", "anna petrova", DESK_NEW_PIN="0815", **anna).returncode == 0
+    anna = {"DESK_PIN": "одна длинная фраза\r\n", "lang": RUSSIAN}
+    assert command("people", "add", "Борис", "--as", "anna petrova", DESK_NEW_PIN="5820", **anna).returncode == 0
     assert command("people", "--as", "Anna Petrova", **anna).stdout == "Anna Petrova: руководитель\nБорис: приёмная\n"
-    assert command("do", "1", "take", "--as", "борис", DESK_PIN="0815").returncode == 0
+    assert command("do", "1", "take", "--as", "борис", DESK_PIN="5820").returncode == 0
     away = command("away", "Борис", "--until", "09.11 10:00", "--as", "anna petrova", **anna)
     assert (away.returncode, away.stdout) == (0, "Снова в очереди: #1\n")
     assert "Борис: приёмная, не будет до пн 9 нояб. 2026 10:00" in command("people", "--as", "Anna Petrova", **anna).stdout
@@ -120,23 +123,23 @@ def test_from_the_first_person_to_the_last(command: Command) -> None:
 
 def test_the_only_supervisor_forgot_the_pin(command: Command) -> None:
     """The documented way back, for whoever owns the machine; it stands in the history, done by nobody of the desk."""
-    command("people", "add", "Anna", DESK_NEW_PIN="4711")
-    done = command("people", "rescue", "Anna", DESK_NEW_PIN="0815")
+    command("people", "add", "Anna", DESK_NEW_PIN=PHRASE)
+    done = command("people", "rescue", "Anna", DESK_NEW_PIN=PHRASE + "!")
     assert (done.returncode, done.stdout) == (0, "Anna can log in again, as supervisor. It stands in the history of logins.\n")
-    assert command("list", "--as", "Anna", DESK_PIN="4711").returncode == 1
-    log = command("people", "log", "--as", "Anna", DESK_PIN="0815")
+    assert command("list", "--as", "Anna", DESK_PIN=PHRASE).returncode == 1
+    log = command("people", "log", "--as", "Anna", DESK_PIN=PHRASE + "!")
     assert "Anna: another PIN, as supervisor, set by whoever owns the machine\n" in log.stdout
-    assert command("people", "rescue", "Nobody", DESK_NEW_PIN="0815").returncode == 2
+    assert command("people", "rescue", "Nobody", DESK_NEW_PIN=PHRASE).returncode == 2
 
 
 def test_two_people_of_one_name(command: Command) -> None:
     """Tickets say who acts by name alone: the second is asked for more of theirs, however it is written."""
-    command("people", "add", "Пётр Ильин", DESK_NEW_PIN="4711")
+    command("people", "add", "Пётр Ильин", DESK_NEW_PIN=PHRASE)
     for name in ("Пётр Ильин", "петр  ильин", "ПЕТР ИЛЬИН"):
-        done = command("people", "add", name, "--as", "Пётр Ильин", DESK_PIN="4711", DESK_NEW_PIN="0815")
+        done = command("people", "add", name, "--as", "Пётр Ильин", DESK_PIN=PHRASE, DESK_NEW_PIN="5820")
         assert done.returncode == 2
         assert done.stderr.startswith(f"desk: {' '.join(name.split())}: somebody of that name logs in here already")
-    assert command("people", "add", "Пётр Ильин мл.", "--as", "Пётр Ильин", DESK_PIN="4711", DESK_NEW_PIN="0815").returncode == 0
+    assert command("people", "add", "Пётр Ильин мл.", "--as", "Пётр Ильин", DESK_PIN=PHRASE, DESK_NEW_PIN="5820").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -152,7 +155,7 @@ def test_two_people_of_one_name(command: Command) -> None:
 )
 def test_what_cannot_be_is_said_in_one_line(command: Command, words: list[str], said: str) -> None:
     """And nothing changes."""
-    command("people", "add", "Anna", DESK_NEW_PIN="4711")
-    pin = "081" if "A PIN" in said else "0815"
-    done = command(*words, DESK_PIN="4711", DESK_NEW_PIN=pin)
+    command("people", "add", "Anna", DESK_NEW_PIN=PHRASE)
+    pin = "582" if "A PIN" in said else "5820"
+    done = command(*words, DESK_PIN=PHRASE, DESK_NEW_PIN=pin)
     assert (done.returncode in (1, 2), done.stdout, done.stderr) == (True, "", f"desk: {said}\n")

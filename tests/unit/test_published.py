@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from desk.results.page import page, write_whole
-from desk.results.published import gather
+from desk.results.published import Published, gather
+from desk.store import actions
+from desk.store.errors import BadInput
 from desk.store.feedback import record_feedback, use_feedback
 from desk.store.ratings import rate
 from tests.hostile import STORABLE
 from tests.unit.conftest import Command, Desk
 
-FIRST, LAST = date(2026, 9, 1), date(2026, 11, 30)
+FIRST, LAST = date(2026, 10, 1), date(2026, 12, 31)
 
 
 def answered(desk: Desk, count: int, day: str = "2026-11-03") -> None:
@@ -23,35 +25,93 @@ def answered(desk: Desk, count: int, day: str = "2026-11-03") -> None:
         desk.fact(number, "answered")
 
 
+def over(desk: Desk) -> Desk:
+    """The same desk once the year is over: only then are results published."""
+    desk.at("2027-01-11 10:14")
+    return desk
+
+
+def judged(found: Published) -> tuple[int | None, list[tuple[int, int]]]:
+    """Of the only promise: how many of the period, and how many of each month, as published."""
+    (promise,) = found.promises
+    return promise.figure and promise.figure.judged, [(month.month, figure.judged) for month, figure in promise.months]
+
+
 def test_of_fewer_than_five_nothing_is_published(desk: Desk) -> None:
-    """Neither of the period nor of a month of it, nor what can be told of one by subtraction."""
-    answered(desk, 4, "2026-10-13")
-    (promise,) = gather(desk.store, FIRST, LAST).promises
-    assert (promise.figure, promise.months) == (None, ())
-    answered(desk, 5)
-    (promise,) = gather(desk.store, FIRST, LAST).promises
-    assert promise.figure is not None
-    assert (promise.figure.judged, [(month, figure.judged) for month, figure in promise.months]) == (9, [])
-    answered(desk, 5, "2026-09-14")
-    (promise,) = gather(desk.store, FIRST, LAST).promises
-    assert [(month, figure.judged) for month, figure in promise.months] == [
-        (date(2026, 11, 1), 5)
-    ]  # of the other two nothing is told
+    """Neither of the quarter nor of a month."""
+    answered(desk, 4, "2026-11-03")
+    over(desk)
+    assert judged(gather(desk.store, FIRST, LAST)) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("months", "whole", "shown"),
+    [
+        ((0, 5, 0), 5, [(11, 5)]),
+        ((5, 5, 5), 15, [(10, 5), (11, 5), (12, 5)]),
+        ((5, 5, 4), None, [(10, 5), (11, 5)]),  # December would be the quarter less the other two
+        ((6, 4, 4), 14, [(10, 6)]),  # which of the two is which, nobody can tell
+        ((4, 0, 0), None, []),
+    ],
+)
+def test_no_month_that_is_hidden_follows_from_the_quarter(
+    desk: Desk, months: tuple[int, int, int], whole: int | None, shown: list[tuple[int, int]]
+) -> None:
+    """By subtraction of those that are published, on this page or on their own."""
+    for month, count in zip((10, 11, 12), months, strict=True):
+        answered(desk, count, f"2026-{month}-12")
+    over(desk)
+    assert judged(gather(desk.store, FIRST, LAST)) == (whole, shown)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "refusal"),
+    [
+        ("2026-10-01", "2026-10-05", "whole-periods"),
+        ("2026-10-02", "2026-10-31", "whole-periods"),
+        ("2026-10-01", "2026-11-30", "whole-periods"),
+        ("2026-11-01", "2027-01-31", "whole-periods"),
+        ("2027-01-01", "2027-01-31", "not-over"),
+        ("2026-10-01", "2026-12-31", None),
+        ("2026-12-01", "2026-12-31", None),
+    ],
+)
+def test_a_page_is_of_a_month_or_a_quarter_that_is_over(desk: Desk, first: str, last: str, refusal: str | None) -> None:
+    """Two pages that differ by a day would tell the one case of that day."""
+    over(desk)
+    if refusal is None:
+        gather(desk.store, date.fromisoformat(first), date.fromisoformat(last))
+        return
+    with pytest.raises(BadInput, match=refusal):
+        gather(desk.store, date.fromisoformat(first), date.fromisoformat(last))
 
 
 def test_scores_are_published_from_five_on(desk: Desk) -> None:
     """As every group."""
     for count, shown in ((4, None), (1, {5: 5})):
+        desk.at("2026-11-03 10:14")
         for _ in range(count):
             rate(desk.store, "Вера", desk.new(), "5")
-        assert gather(desk.store, FIRST, LAST).scores == shown
+        assert gather(over(desk).store, FIRST, LAST).scores == shown
+
+
+def test_what_was_opened_again_and_closed_is_published_from_five_on(desk: Desk) -> None:
+    """With each reason by itself."""
+    for reason, count in (("withdrawn", 5), ("mistake", 4)):
+        for _ in range(count):
+            number = desk.new()
+            actions.close(desk.store, "Вера", number, reason)
+            actions.reopen(desk.store, "Вера", number)
+    found = gather(over(desk).store, FIRST, LAST)
+    assert (found.reopened, found.closed) == (9, {"withdrawn": 5})
+    assert found.report.closed == {"mistake": 4, "withdrawn": 5}
 
 
 def test_only_what_was_written_for_it_is_published_of_feedback(desk: Desk) -> None:
     """feedback-used: neither the customer's words nor what was noted inside."""
     use_feedback(desk.store, "Анна", record_feedback(desk.store, "Анна", "ВНУТРИ"), "СДЕЛАНО", "Стало теплее")
     use_feedback(desk.store, "Анна", record_feedback(desk.store, "Анна", "ВНУТРИ"), "СДЕЛАНО")
-    made = page(desk.store.charter, gather(desk.store, FIRST, LAST))
+    made = page(desk.store.charter, gather(over(desk).store, FIRST, LAST))
     assert made.count("<li>Стало теплее</li>") == 2  # in each language
     assert "ВНУТРИ" not in made
     assert "СДЕЛАНО" not in made
@@ -63,7 +123,7 @@ def test_what_is_typed_for_the_page_is_text_in_it(desk: Desk, words: str) -> Non
     if not words.strip():
         return
     use_feedback(desk.store, "Анна", record_feedback(desk.store, "Анна", "слова"), "сделано", words[:2000] + "<b>{{ 7 * 191 }}</b>")
-    made = page(desk.store.charter, gather(desk.store, FIRST, LAST))
+    made = page(desk.store.charter, gather(over(desk).store, FIRST, LAST))
     assert "<b>" not in made
     assert "1337" not in made
     assert "\x1b" not in made
@@ -73,14 +133,14 @@ def test_what_is_typed_for_the_page_is_text_in_it(desk: Desk, words: str) -> Non
 def test_the_page_needs_nothing_from_elsewhere(desk: Desk) -> None:
     """Nothing is linked, loaded or run."""
     answered(desk, 9)
-    made = page(desk.store.charter, gather(desk.store, FIRST, LAST))
+    made = page(desk.store.charter, gather(over(desk).store, FIRST, LAST))
     assert not [word for word in ("http:", "https:", "src=", "<link", "<script", "@import", "url(") if word in made]
     assert made.count('<section lang="') == 2
 
 
 def test_an_empty_period_is_a_page_that_says_so(desk: Desk) -> None:
     """In both languages."""
-    made = page(desk.store.charter, gather(desk.store, date(2026, 1, 1), date(2026, 1, 31)))
+    made = page(desk.store.charter, gather(over(desk).store, date(2026, 1, 1), date(2026, 1, 31)))
     assert "Nothing in this time." in made
     assert "За это время ничего." in made
 
@@ -88,13 +148,14 @@ def test_an_empty_period_is_a_page_that_says_so(desk: Desk) -> None:
 def test_publishing_is_the_evidence_for_its_duty(command: Command, tmp_path: Path) -> None:
     """results-published: with what was made; showing the page is none."""
     command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
-    period = ("--from", "1.11.2026", "--to", "30.11.2026")
-    shown = command("report", *period, "--html").stdout
+    period, january = ("--from", "1.11.2026", "--to", "30.11.2026"), "2027-01-11T10:14:00+03:00"
+    shown = command("report", *period, "--html", now=january).stdout
     assert '"last": null' in command("duties", "--json").stdout.split("results-published")[1]
-    done = command("publish", tmp_path / "results.html", *period, lang="en_US.UTF-8")
+    done = command("publish", tmp_path / "results.html", *period, lang="en_US.UTF-8", now=january)
     assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'results.html'}: the results are written.\n")
     assert (tmp_path / "results.html").read_text(encoding="utf-8") == shown
-    assert '"last": "2026-11-03T10:14:00+03:00"' in command("duties", "--json").stdout.split("results-published")[1]
+    told = command("duties", "--json", now=january).stdout.split("results-published")[1]
+    assert '"last": "2027-01-11T10:14:00+03:00"' in told
 
 
 def test_a_page_that_cannot_be_written_is_no_evidence(command: Command, tmp_path: Path) -> None:

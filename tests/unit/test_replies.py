@@ -152,7 +152,7 @@ def test_a_ticket_without_a_clock_gets_its_answer(charter: Charter) -> None:
 
 def test_a_reply_is_kept_with_its_words_and_what_is_missing_in_one_step(desk: Desk) -> None:
     """One undo takes both back."""
-    number = desk.new("complaint", "email")
+    number = desk.new("complaint", "email", email="a@example.org")
     reply(desk.store, "Anna", number, "acknowledged", Form(note="We have it.", way="email"), "a photo")
     assert desk.events(number) == ["received", "acknowledged", "missing"]
     assert desk.story(number).missing[0] == "a photo"
@@ -172,7 +172,7 @@ def test_what_was_known_to_be_missing_is_not_said_twice(desk: Desk) -> None:
 
 def test_a_reply_that_only_asks_stops_no_clock(desk: Desk) -> None:
     """No standard pauses: it is a note, with the way that it went."""
-    number = desk.new("enquiry", "email")
+    number = desk.new("enquiry", "email", email="a@example.org")
     before = desk.clocks(number)
     reply(desk.store, "Anna", number, "note", Form(note="Which exam do you mean?", way="email"))
     assert (desk.clocks(number), desk.events(number)) == (before, ["received", "noted"])
@@ -190,7 +190,7 @@ def test_a_reply_without_words_and_one_that_means_nothing_are_refused(desk: Desk
 
 def test_without_a_screen_a_reply_is_what_the_nearest_clock_asks(desk: Desk, command: Command) -> None:
     """`desk do N reply`: acknowledged first, news from then on."""
-    number = desk.new("complaint", "email")
+    number = desk.new("complaint", "email", email="a@example.org")
     perform(desk.store, "Anna", number, "reply", Form(note="We have it.", way="email"))
     desk.store.close()
     done = command("do", "1", "reply", "--note", "We asked Cambridge.", "--way", "email", "--json", "--as", "Anna")

@@ -6,7 +6,7 @@ import pytest
 
 from desk.acts import Form, perform
 from desk.people.login import hashed
-from desk.store import actions, customers, outbox, queues, shifts, staff, tickets
+from desk.store import actions, customers, letters, queues, shifts, staff, tickets
 from desk.store.errors import NotAllowed, NotFound
 from desk.store.kept_from import names_person
 from desk.store.reading import Reading
@@ -87,9 +87,9 @@ def test_whoever_handles_complaints_reads_all_of_it(people: Desk, number: int, r
 def test_what_is_sent_about_it_waits_for_whoever_handles_it(people: Desk, number: int) -> None:
     """Reception sends the rest."""
     seat(people, "complaints")
-    assert [one.ticket for one in outbox.waiting(people.store)] == [number]
+    assert [one.ticket for one in letters.waiting(people.store)] == [number]
     seat(people, "reception")
-    assert outbox.waiting(people.store) == []
+    assert letters.waiting(people.store) == []
 
 
 def test_whoever_took_it_in_reads_it_until_it_is_acknowledged(people: Desk) -> None:

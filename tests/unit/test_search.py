@@ -228,7 +228,7 @@ def test_the_check_finds_and_repairs_an_index_that_lies(desk: Desk) -> None:
     desk.store.many("UPDATE search SET who = 'somebody' WHERE rowid = ?", [(number,)])
     findings = check.check(desk.store)
     assert [(one.what, one.number) for one in findings.findings] == [(check.ROW, number)]
-    check.repair(desk.store, findings)
+    check.repair(desk.store, "Boris", findings)
     assert check.check(desk.store).findings == ()
     assert found(desk, "карпова") == [number]
 

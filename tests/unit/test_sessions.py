@@ -188,14 +188,14 @@ def test_a_session_that_was_a_mistake_is_removed(desk: Desk, put: Any) -> None:
     number = open_session(desk.store, "Вера", "FCE", SATURDAY)
     take_in(desk.store, "Вера", put("Анна;0001;FCE;14.11.2026;;"))
     with pytest.raises(NotNow, match="has-candidates"):
-        remove_session(desk.store, number)
+        remove_session(desk.store, "Boris", number)
     actions.undo(desk.store, "Вера")
     register = take_in(desk.store, "Вера", put("Пётр;0002;FCE;14.11.2026;;"))
     assert len(register.new) == 1
     actions.close(desk.store, "Вера", 2, "mistake")  # as the refusal says
-    remove_session(desk.store, number)
+    remove_session(desk.store, "Boris", number)
     assert sessions(desk.store) == []
     with pytest.raises(NotNow, match="no-session"):
-        remove_session(desk.store, number + 1)
+        remove_session(desk.store, "Boris", number + 1)
     assert open_session(desk.store, "Вера", "FCE", SATURDAY) == number + 1
     assert (wrong_rows(desk.store), check(desk.store).findings) == ([], ())

@@ -28,19 +28,19 @@ def test_an_owner_who_is_away_gives_back_what_is_due(desk: Desk) -> None:
 
 def test_what_happened_since_one_left(desk: Desk) -> None:
     """Others' acts after one's own last one; a pause of less than half an hour is no leaving."""
-    desk.at("2026-11-03 10:00")
+    desk.at("2026-11-03 10:30")
     first = desk.new(who="Boris")
     desk.at("2026-11-03 12:00")
     actions.take(desk.store, "Anna", first)
     second = desk.new(who="Anna", name="Карпова")
     desk.at("2026-11-03 16:50")
     found = shift(desk.store, "Boris")
-    assert said(found.since or 0) == "2026-11-03 10:00"
+    assert said(found.since or 0) == "2026-11-03 10:30"
     assert [(one.ticket, one.what, one.who, one.name) for one in found.happened] == [
         (second, "received", "Anna", "Карпова"), (first, "taken", "Anna", "Иванова Мария"),
     ]  # fmt: skip
     actions.note(desk.store, "Boris", first, "back again")
-    assert said(shift(desk.store, "Boris").since or 0) == "2026-11-03 10:00"
+    assert said(shift(desk.store, "Boris").since or 0) == "2026-11-03 10:30"
     assert (shift(desk.store, "Вера").since, shift(desk.store, "Вера").happened) == (None, ())
 
 

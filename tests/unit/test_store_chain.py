@@ -89,8 +89,10 @@ def test_the_chain_holds_over_many_tickets(desk: Desk) -> None:
 
 
 def test_an_empty_chain_has_its_head(desk: Desk) -> None:
-    """One row, at nothing."""
-    assert desk.rows("SELECT id, event, hash FROM head") == [(1, 0, "0" * 64)]
+    """One row, at what a new desk is: its charter, that it is in force, which clock it keeps."""
+    ((_, event, hashed),) = desk.rows("SELECT id, event, hash FROM head")
+    assert desk.rows("SELECT what FROM event ORDER BY id") == [("applied",), ("in_force",), ("desk",)]
+    assert desk.rows("SELECT id, hash FROM event ORDER BY id DESC LIMIT 1") == [(event, hashed)]
     assert broken_links(desk.path) == []
 
 
@@ -128,10 +130,11 @@ def test_events_hold_no_strangers_words(desk: Desk) -> None:
 def test_a_digest_says_nothing_without_its_salt_and_proves_the_words_with_it(desk: Desk) -> None:
     """The same name twice has two digests; each one is that of its words."""
     desk.new(**SECRETS), desk.new(**SECRETS)
-    digests = [json.loads(data)["texts"] for (data,) in desk.rows("SELECT data FROM event ORDER BY id")]
-    assert not set(digests[0].values()) & set(digests[1].values())
+    digests = {event: json.loads(data).get("texts", {}) for event, data in desk.rows("SELECT id, data FROM event ORDER BY id")}
+    first, second = list(digests.values())[-2:]
+    assert not set(first.values()) & set(second.values())
     for event, field, body, salt in desk.rows("SELECT event_id, field, body, salt FROM text"):
-        assert digests[event - 1][field] == chain.digest(salt, body)
+        assert digests[event][field] == chain.digest(salt, body)
         assert re.fullmatch("[0-9a-f]{16}", salt)
 
 
@@ -150,7 +153,7 @@ def test_an_event_names_who_acted_when_it_happened_and_what_counted(desk: Desk) 
     """What, when, who, by which charter."""
     number = desk.new("enquiry", "email", "2026-11-03 09:00", who="Вера")
     ((ticket, what, moment, recorded, staff, applied),) = desk.rows(
-        "SELECT ticket_id, what, at, recorded, s.name, applied_id FROM event JOIN staff AS s ON s.id = staff_id"
+        "SELECT ticket_id, what, at, recorded, s.name, applied_id FROM event JOIN staff AS s ON s.id = staff_id WHERE ticket_id = 1"
     )
     assert (ticket, what, staff, applied) == (number, "received", "Вера", 1)
     assert (moment, recorded) == (at("2026-11-03 09:00"), at("2026-11-03 10:14"))

@@ -8,7 +8,6 @@ import pytest
 from desk import models
 from desk.charter import Charter
 from desk.charter.charter import DEFAULT, pack
-from desk.charter.clocks import clocks
 from desk.charter.errors import OutsideCalendar
 from desk.charter.standards import OwnException, Words
 from desk.store import actions, tickets
@@ -16,9 +15,7 @@ from desk.store.applied import use_applied
 from desk.store.database import open_database
 from desk.store.derive import derive
 from desk.store.errors import NotNow
-from desk.store.events import events_of
 from desk.store.recount import preview, put_into_force
-from desk.store.story import tell
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
 STOCKTAKING = OwnException(date(2026, 11, 6), Words("инвентаризация", "stocktaking"))
@@ -194,13 +191,25 @@ def test_another_desk_follows_before_it_writes(desk: Desk, closed_friday: Charte
 def test_a_late_entry_under_a_new_charter_is_judged_by_it(desk: Desk, closed_friday: Charter) -> None:
     """The stop names the charter that was in force when it was entered, whenever it happened."""
     number = desk.new("enquiry", "phone")
-    desk.at("2026-11-09 12:00")
+    desk.at("2026-11-06 12:00")
     put_into_force(desk.store, "Boris", closed_friday)
+    desk.at("2026-11-09 12:00")
     actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-07 12:00"))
     clock = desk.clock_of(number, "phone-answer")
     assert (clock.state, clock.judged_by) == ("kept", 2)
-    story = tell(events_of(desk.store, number))
-    assert clocks(desk.store.charter, story.facts, desk.store.version) == tickets.ticket(desk.store, number).clocks
+    rebuilt(desk)
+
+
+def test_a_change_does_not_save_what_is_overdue(desk: Desk, closed_friday: Charter) -> None:
+    """A clock past its due second is missed; a day that is closed afterwards moves it no more."""
+    number = desk.new("enquiry", "phone")
+    desk.at("2026-11-09 12:00")
+    assert preview(desk.store, closed_friday).moves == ()
+    put_into_force(desk.store, "Boris", closed_friday)
+    assert desk.clocks(number) == [("phone-answer", "2026-11-06 18:00", "running")]
+    desk.fact(number, "answered", "2026-11-09 13:00")
+    assert desk.clocks(number) == [("phone-answer", "2026-11-06 18:00", "missed")]
+    rebuilt(desk)
 
 
 def test_exceptions_of_the_desk_are_kept_apart_from_the_files(charter: Charter) -> None:

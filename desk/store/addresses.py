@@ -1,0 +1,22 @@
+"""Where somebody can be written to: by email, or on paper."""
+
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from functools import lru_cache
+
+EMAIL, LETTER = ("email", "letter")
+
+
+@lru_cache(20_000)  # asked of every row of a box at each key that narrows it
+def is_address(email: str) -> bool:
+    """Whether an email can go there (RFC 5322): what people write into that field may be anything."""
+    try:
+        Address(addr_spec=email)
+    except (ValueError, IndexError, HeaderParseError):
+        return False
+    return email.isascii() and "@" in email
+
+
+def way_to(email: str, address: str) -> str:
+    """How somebody can be written to: by EMAIL, else by LETTER, "" where nothing is known."""
+    return EMAIL if is_address(email) else LETTER if address.strip() else ""

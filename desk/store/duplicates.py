@@ -1,0 +1,24 @@
+"""How the overdue clocks of a duplicate are judged: by the answer on the ticket that it duplicates."""
+
+from desk.charter.clocks import RUNNING
+from desk.store.database import Store
+from desk.store.story import Story
+from desk.store.tickets import clocks_written
+
+
+def answers_of(store: Store, number: int, target: Story) -> dict[str, tuple[int, int]]:
+    """By standard of the ticket's overdue clocks, when the target was answered in time for them and when that was entered.
+
+    number: the ticket that becomes a duplicate; target: what it duplicates. Moments are UTC epoch seconds.
+    """
+    now, found = store.now(), dict[str, tuple[int, int]]()
+    for clock in clocks_written(store, number):
+        rule = store.charter.find(clock.standard)
+        applies = rule and rule.applies_to(target.kind, target.channel)
+        if clock.state != RUNNING or clock.due >= now or not applies:
+            continue
+        stops = [fact for fact in target.facts if fact.what in applies.stops and clock.start <= fact.at <= clock.due]
+        if stops:
+            first = min(stops, key=lambda fact: (fact.at, fact.id))
+            found[clock.standard] = (first.at, first.at if first.entered is None else first.entered)
+    return found

@@ -1,0 +1,33 @@
+"""A ticket's events -> what they come to: its story and its clocks, with the verdicts that nothing done later takes away."""
+
+from collections.abc import Callable, Sequence
+
+from desk.charter.charter import Charter
+from desk.charter.clocks import Clock, Fact, clocks
+from desk.charter.verdicts import missed_before, settle
+from desk.store.story import Act, EventRow, Story, tell
+
+
+def replay(events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tuple[Story, tuple[Clock, ...]]:
+    """The story and the clocks of a ticket. events: all of them, in the order in which they were entered; versions: the applied
+    charters by their ids.
+
+    An undone step and a corrected time change what happened before them, so a clock that was missed until then is looked for in the
+    ticket as it stood at that moment. Raises OutsideCalendar.
+    """
+    story = tell(events)
+    found = _clocks(story, events, versions)
+    for place, event in enumerate(events):
+        if _rewrites(event):
+            earlier = events[:place]
+            by = Fact(event.id, event.what, event.at, applied=event.applied)
+            found = settle(found, missed_before(_clocks(tell(earlier), earlier, versions), event.recorded, by))
+    return story, found
+
+
+def _clocks(story: Story, events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tuple[Clock, ...]:
+    return clocks(versions(events[-1].applied), story.facts, versions)
+
+
+def _rewrites(event: EventRow) -> bool:
+    return event.what == Act.UNDONE or (event.what == Act.CORRECTED and event.data["field"] == "at")

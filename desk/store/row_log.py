@@ -1,0 +1,100 @@
+"""Rows beside the tickets that decide a figure or a permission: each change of one is an event of the log, which so proves them.
+
+An event of this kind belongs to no ticket. It is named after its table and holds the row as it stands from then on, without the
+words that somebody typed (they are texts of the event) and with digests in the place of secrets.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from desk import models
+from desk.store.chain import append_apart
+from desk.store.database import Store
+
+DESK = "desk"  # what the desk itself is: whether it keeps a clock of its own
+REPAIRED = "repaired"
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A table whose rows are logged.
+
+    model: of it; words: columns that hold what somebody typed; secrets: columns of which only a digest is kept.
+    """
+
+    model: type[models.Table]
+    words: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The column of its primary key."""
+        return str(self.model._meta.sorted_fields[0].column_name)
+
+
+# Left out: what a rebuild derives from events (ticket, clock, reminder, outbox, search), whom tickets name (customer), and until
+# when somebody was warned (watch), which decides nothing.
+LOGGED = {
+    "staff": Logged(models.Staff, words=("name",)),
+    "person": Logged(models.Person, secrets=("secret",)),
+    "person_event": Logged(models.PersonEvent),
+    "applied": Logged(models.Applied, secrets=("charter", "calendar")),
+    "in_force": Logged(models.InForce),
+    "batch": Logged(models.Batch),
+    "mapping": Logged(models.Mapping),
+    "exam_session": Logged(models.ExamSession),
+    "evidence": Logged(models.Evidence, words=("note",)),
+    "feedback": Logged(models.Feedback, words=("words", "done", "said")),
+    "view": Logged(models.View, words=("name", "words")),
+}
+
+
+def log_row(store: Store, table: str, key: int, staff: int | None) -> int:
+    """Appends a row as it stands now, or that it is gone. Must run inside the transaction that changed it. Returns the event's id.
+
+    table: one of LOGGED; staff: who did it, None for the desk itself and for the owner of the machine.
+    """
+    found = next((row for row_key, row in rows_of(store, table, key) if row_key == key), None)
+    values, words = split(table, found) if found is not None else (None, {})
+    return append_apart(store, table, staff=staff, data={"key": key, "row": values}, texts=words)
+
+
+def rows_of(store: Store, table: str, key: int | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a logged table as they stand, each with its key; only the one of a key where that is given."""
+    logged = LOGGED[table]
+    query = logged.model.select().order_by(logged.model._meta.primary_key)
+    if key is not None:
+        query = query.where(logged.model._meta.primary_key == key)
+    sql, values = query.sql()
+    columns = [field.column_name for field in logged.model._meta.sorted_fields]
+    for row in store.rows(sql, *values):
+        named = dict(zip(columns, row, strict=True))
+        yield named[logged.key], named
+
+
+def split(table: str, row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """A row as an event holds it: its values, with secrets as digests, and its words."""
+    logged = LOGGED[table]
+    values = {name: value for name, value in row.items() if name not in logged.words}
+    for name in logged.secrets:
+        values[name] = hashlib.sha256(str(values[name]).encode("utf-8", "surrogateescape")).hexdigest()
+    return values, {name: str(row[name]) for name in logged.words}
+
+
+def log_desk(store: Store, *, practice: bool) -> None:
+    """Appends what the desk itself is. Must run inside a transaction."""
+    append_apart(store, DESK, staff=None, data={"practice": practice}, texts={})
+
+
+def log_unlogged(store: Store) -> None:
+    """Takes rows into the log that were written before it held any: what they were until then, nothing proves."""
+    with store.transaction():
+        known = {what for (what,) in store.rows("SELECT DISTINCT what FROM event WHERE ticket_id IS NULL")}
+        if DESK not in known:
+            log_desk(store, practice=bool(store.rows("SELECT practice FROM head")[0][0]))
+        for table in LOGGED:
+            if table not in known:
+                for key, _ in list(rows_of(store, table)):
+                    log_row(store, table, key, None)

@@ -1,0 +1,133 @@
+"""Letters that are true: none leaves with a date that has moved, who was told it is named, what is late says so."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desk.acts import Form, perform
+from desk.outgoing.export import export_mail
+from desk.outgoing.letters import fitting, write_to
+from desk.outgoing.replies import cases, filled
+from desk.outgoing.texts import MOVED, OVERDUE, built_in, find, offered
+from desk.store import actions
+from desk.store.check import check
+from desk.store.concerned import Concerned, concerned, moved_unsaid
+from desk.store.events import events_of
+from desk.store.exams import move_exam
+from desk.store.letters import letters_waiting
+from desk.store.queues import rows_of
+from desk.store.recount import preview, put_into_force
+from desk.store.sessions import move_session, open_session
+from desk.store.tickets import ticket
+from desk.tongue import tongue
+from tests.unit.conftest import Desk
+from tests.unit.test_store_recount import STOCKTAKING
+
+EXAM, MOVED_TO = date(2026, 11, 28), date(2026, 12, 5)
+
+
+def registered(desk: Desk, **more: object) -> int:
+    """A registration with an address to write to."""
+    return desk.new("registration", "email", subject="FCE", exam=EXAM, email="anna@example.org", **more)
+
+
+def written(desk: Desk, *numbers: int, text: str = "confirmation") -> None:
+    """A text of the centre's to each of them, which waits to be sent."""
+    write_to(desk.store, "Вера", [(number, desk.row(number).version) for number in numbers], find(built_in(), text))
+
+
+def test_no_letter_leaves_with_the_old_date(desk: Desk, tmp_path: Path) -> None:
+    """Row 49: they are withdrawn, and named before; undone, they wait again."""
+    numbers = [registered(desk) for _ in range(3)]
+    written(desk, *numbers)
+    assert concerned(desk.store, numbers) == Concerned(letters=tuple(numbers))
+    move_exam(desk.store, "Вера", numbers[0], MOVED_TO)
+    assert concerned(desk.store, numbers).letters == tuple(numbers[1:])
+    actions.undo(desk.store, "Вера")
+    assert letters_waiting(desk.store)[0] == 3
+    move_exam(desk.store, "Вера", numbers[0], MOVED_TO)
+    assert export_mail(desk.store, "Вера", tmp_path).emails == 2
+    assert check(desk.store).findings == ()
+
+
+def test_a_session_that_moves_withdraws_the_letters_of_all(desk: Desk) -> None:
+    """In the one step that moves it."""
+    session = open_session(desk.store, "Вера", "FCE", EXAM)
+    numbers = [registered(desk) for _ in range(2)]
+    written(desk, *numbers)
+    move_session(desk.store, "Вера", session, MOVED_TO)
+    assert letters_waiting(desk.store) == (0, None)
+    assert moved_unsaid(desk.store, numbers)
+    actions.undo(desk.store, "Вера")
+    assert letters_waiting(desk.store)[0] == 2
+    assert not moved_unsaid(desk.store, numbers)
+
+
+def test_who_was_told_the_old_date_is_named(desk: Desk) -> None:
+    """Before it moves, for closures and charters too; what was undone told nobody."""
+    told, undone, silent = desk.new("complaint", "email"), desk.new("complaint", "email"), desk.new("enquiry", "phone")
+    for number in (told, undone):
+        actions.fact(desk.store, "Вера", number, "acknowledged")
+    actions.undo(desk.store, "Вера")
+    seen = preview(desk.store, desk.store.charter.with_own((STOCKTAKING,)))
+    assert silent in [move.number for move in seen.moves]
+    assert concerned(desk.store, [told, undone, silent]) == Concerned(told=(told,))
+
+
+def test_a_closure_withdraws_what_waits_with_a_date_that_it_moves(desk: Desk) -> None:
+    """As an exam that moves."""
+    number = desk.new("enquiry", "phone", email="anna@example.org")
+    write_to(desk.store, "Вера", [(number, desk.row(number).version)], find(built_in(), "received"))
+    changed = desk.store.charter.with_own((STOCKTAKING,))
+    assert preview(desk.store, changed).concerned.letters == (number,)
+    assert put_into_force(desk.store, "Вера", changed).concerned.letters == (number,)
+    assert letters_waiting(desk.store) == (0, None)
+    assert check(desk.store).findings == ()
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_text_for_a_moved_exam_comes_first_until_it_was_written(desk: Desk, language: str) -> None:
+    """With both days and an apology; it confirms the new one."""
+    number = registered(desk, language=language)
+    rows = list(rows_of(desk.store, [number]).values())
+    assert "exam-moved" not in [one.id for one in fitting(built_in(), rows)]
+    move_exam(desk.store, "Вера", number, MOVED_TO)
+    view = ticket(desk.store, number)
+    assert (cases(view, desk.clock[0]), moved_unsaid(desk.store, [number])) == ([MOVED], True)
+    assert offered(built_in(), [MOVED])[0].id == fitting(built_in(), rows, [MOVED])[0].id == "exam-moved"
+    said = filled(tongue(language), desk.store.charter, view, find(built_in(), "exam-moved"), "Вера", desk.clock[0]).text
+    for day in ("28 ноября 2026", "5 декабря 2026") if language == "ru" else ("28 November 2026", "5 December 2026"):
+        assert day in said
+    written(desk, number, text="exam-moved")
+    assert (cases(ticket(desk.store, number), desk.clock[0]), moved_unsaid(desk.store, [number])) == ([], False)
+
+
+def test_what_is_overdue_is_offered_a_text_that_admits_it(desk: Desk) -> None:
+    """With the day that was promised; what is in time is not."""
+    number = desk.new("complaint", "email", language="ru")
+    assert cases(ticket(desk.store, number), desk.clock[0]) == []
+    desk.at("2026-11-09 12:00")
+    view = ticket(desk.store, number)
+    assert cases(view, desk.clock[0]) == [OVERDUE]
+    assert next(one.id for one in offered(built_in(), [OVERDUE]) if one.states == "acknowledged") == "late-acknowledgement"
+    said = filled(tongue("ru"), desk.store.charter, view, find(built_in(), "late-acknowledgement"), "Вера", desk.clock[0]).text
+    assert "не позднее четверга, 5 ноября 2026" in said
+
+
+def test_why_it_is_late_stands_in_the_history(desk: Desk) -> None:
+    """As words beside the event."""
+    number = desk.new()
+    desk.at("2026-11-09 12:00")
+    perform(desk.store, "Вера", number, "answered", Form(note="5 декабря", why="не было расписания"))
+    assert events_of(desk.store, number)[-1].texts["why"] == "не было расписания"
+
+
+def test_a_late_registration_has_a_fee_to_tell(desk: Desk) -> None:
+    """clauses, fee-notice: a fee known, or registered late; row 48: its letter names what was noted."""
+    late, known = registered(desk, late=True), registered(desk, fee="3 000 ₽")
+    for number in (late, known):
+        assert ("fee-notice", "2026-11-05 18:00", "running") in desk.clocks(number)
+    view = ticket(desk.store, known)
+    said = filled(tongue("ru"), desk.store.charter, view, find(built_in(), "fee"), "Вера", desk.clock[0]).text
+    assert "дополнительный сбор: 3 000 ₽." in said
