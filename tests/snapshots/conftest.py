@@ -40,7 +40,7 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     begin = DEMO_DAY.replace(tzinfo=charter.zone)
     fill(str(path), charter, begin, seed=1)
     now = int(begin.timestamp())
-    store = open_desk(str(path), None, lambda: now)
+    store = open_desk(str(path), None, lambda: now, practice=True)
     for name in STAFF.values():
         was_warned(store, name, now)
     store.close()
