@@ -85,6 +85,8 @@ _STORE = {
     "no-anchor": later("{text}: is no anchor; `desk check` prints one, such as 123:0a1b2c3d4e5f6071."),
     "whole-periods": later("{text}: a page is published of a whole month or a whole quarter."),
     "not-over": later("The period ends on {text}: its results are published once it is over."),
+    "before-desk": later("The period ends on {text}, before this desk began."),
+    "no-page-there": later("{text}: is there already and is no page of results; nothing was overwritten."),
     "needs-checked": later("What was checked? Write it down: dates, prices, venues."),
     "needs-answers": later("No answer was recorded this month: R on a closed ticket takes one."),
     "needs-page": later("Published results are a page: `desk publish FILE` writes it, and that is the evidence."),
@@ -119,7 +121,6 @@ _STORE = {
     "no-such-person": later("Nobody called {text} logs in here."),
     "no-such-role": later("{text}: no such role; one of: {field}"),
     "last-supervisor": later("Nobody else is a supervisor here: make another one first."),
-    "must-wait": later("Too many wrong PINs: wait {text} more."),
     "past-return": later("That is past already: when are they back?"),
     "nobody-yet": later("Nobody logs in here yet: everything is open to all."),
     "pin-short": later("A PIN has at least {text} signs."),
@@ -223,7 +224,7 @@ _TEXTS = {
     texts.UNKNOWN_FACT: later("{file}: {where}: {word}: no such fact; docs/texts.md lists them."),
     texts.UNKNOWN_KIND: later("{file}: {where}: {word}: no such kind of ticket."),
     texts.OTHER_KIND: later("{file}: {where}: {word}: on such a ticket nobody states “{near}”."),
-    texts.UNKNOWN_CASE: later("{file}: {where}: {word}: no such case; it is `overdue` or `moved`."),
+    texts.UNKNOWN_CASE: later("{file}: {where}: {word}: no such case; it is `overdue`, `in-time` or `moved`."),
     texts.NAMELESS: later("{file}: {where}: {{staff}} is missing: a reply carries the name of who answers."),
     template.UNKNOWN_FIELD: later("{file}: {where}: {{{word}}}: no such field; docs/texts.md lists them."),
     template.NOT_IN_BRACKETS: later(
@@ -332,7 +333,8 @@ def _refused(say: Tongue, error: DeskError) -> str:
     if right := getattr(error, "right", ""):
         values["right"] = say(_RIGHTS[right])
     if reason == "must-wait":
-        values["text"] = say.n("{n} minute", "{n} minutes", -(-int(values["text"]) // 60))
+        minutes = -(-int(values["text"]) // 60)
+        return say.n("Too many wrong PINs: wait {n} minute more.", "Too many wrong PINs: wait {n} minutes more.", minutes)
     message = (_DATABASE if hasattr(error, "where") else _STORE)[reason]
     if reason == "too-long":
         values["text"] = format_decimal(int(values["text"]), locale=say.language)

@@ -52,6 +52,8 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
                 show(given().say("written anew: {tickets}", tickets=given().say.n("{n} ticket", "{n} tickets", repaired)))
             if not left.findings:
                 show(_whole(given().say, left.tickets, left.events))
+            if repairs and any(one.what == "logged-row" for one in left.findings):
+                show(given().say("What the log itself proves is not repaired: restore a backup from before it was changed."))
             if anchor and not left.findings:
                 show(given().say("the log still contains {anchor}", anchor=anchor.strip()))
             show(given().say("head of the log: {head}", head=left.head))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from desk.outgoing.replies import filled
-from desk.outgoing.texts import NOTE, ReplyText, offered
+from desk.outgoing.texts import IN_TIME, MOVED, NOTE, OVERDUE, ReplyText, offered
 from desk.store.addresses import EMAIL, LETTER, way_to
 from desk.store.bulk import nobody
 from desk.store.database import Store
@@ -31,13 +31,13 @@ class Written:
     waiting: int = 0
 
 
-def fitting(texts: Sequence[ReplyText], rows: Sequence[QueueRow], cases: Collection[str] = ()) -> list[ReplyText]:
+def fitting(texts: Sequence[ReplyText], rows: Sequence[QueueRow], cases: Collection[str] = (IN_TIME,)) -> list[ReplyText]:
     """The texts that can go to all of these tickets, those that state something first: they need no words of whoever writes. Where
     all were told already, those that are for that come before; cases: in which all of these tickets are, whose texts come first."""
     kinds = {row.kind for row in rows}
     found = [one for one in offered(texts, cases) if one.states and kinds <= set(one.kinds) and not _asks(one)]
     told = all(row.due is None for row in rows)
-    return sorted(found, key=lambda one: (not one.when, one.states == NOTE, one.again != told))
+    return sorted(found, key=lambda one: (one.when not in (OVERDUE, MOVED), one.states == NOTE, one.again != told))
 
 
 def write_to(

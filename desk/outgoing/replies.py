@@ -7,7 +7,7 @@ from desk import text, wording
 from desk.charter import Charter
 from desk.charter.clocks import EXAM_MOVED, RUNNING
 from desk.outgoing.template import Filled, fill
-from desk.outgoing.texts import MOVED, OVERDUE, ReplyText
+from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, ReplyText
 from desk.tongue import Tongue
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def fields(say: Tongue, charter: Charter, view: "TicketView", staff: str, now: i
 def cases(view: "TicketView", now: int) -> list[str]:
     """The cases of texts that this ticket is in."""
     overdue = any(clock.state == RUNNING and clock.due < now for clock in view.clocks)
-    return [*([MOVED] if exam_before(view) else []), *([OVERDUE] if overdue else [])]
+    return [*([MOVED] if exam_before(view) else []), OVERDUE if overdue else IN_TIME]
 
 
 def exam_before(view: "TicketView") -> date | None:

@@ -15,7 +15,8 @@ from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS, LANGUAGES, RECEIVED
 from desk.outgoing.template import FIELDS, UNKNOWN_FIELD, Template, WrongTemplate, parse
 
 BUILT_IN = Path(__file__).parent / "data" / "texts.toml"
-OVERDUE, MOVED = CASES = ("overdue", "moved")  # a promise is past its due moment; the exam was moved and they were not told yet
+# A promise is past its due moment; none is; the exam was moved and they were not told yet.
+OVERDUE, IN_TIME, MOVED = CASES = ("overdue", "in-time", "moved")
 UNKNOWN_CASE = "case"
 NOTE = "note"  # of a reply that states no fact: it moves no clock
 
@@ -140,7 +141,7 @@ def read(path: Path) -> tuple[ReplyText, ...]:
 def offered(texts: Iterable[ReplyText], cases: Collection[str]) -> list[ReplyText]:
     """The texts for a ticket in these cases: those that are for one of them first, none that is for another."""
     fit = [one for one in texts if not one.when or one.when in cases]
-    return sorted(fit, key=lambda one: not one.when)
+    return sorted(fit, key=lambda one: one.when not in (OVERDUE, MOVED))
 
 
 def find(texts: Iterable[ReplyText], name: str) -> ReplyText:

@@ -31,12 +31,21 @@ def hashed(pin: str, role: str = "") -> str:
     return PasswordHasher().hash(word)
 
 
+# Lines on the keypad, read in either direction.
+_ON_THE_KEYPAD = frozenset(
+    ("2580", "0852", "1379", "9731", "1397", "7931", "3179", "1470", "0741", "3690", "0963", "1590", "3571", "1357", "7531", "2468",
+     "8642")
+)  # fmt: skip
+
+
 def is_weak(word: str) -> bool:
     """Whether a PIN is among those that are guessed first: one sign or group repeated, a row of digits, a date or a year."""
     if any(word == word[:size] * (len(word) // size) for size in range(1, len(word) // 2 + 1)):
         return True
     if not word.isdecimal():
         return False
+    if word in _ON_THE_KEYPAD:
+        return True
     steps = {int(after) - int(before) for before, after in pairwise(word)}
     return steps in ({1}, {-1}) or any(_is_date(word, form) for form, length in _DATES if length == len(word))
 

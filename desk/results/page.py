@@ -11,8 +11,11 @@ from desk.charter.measure import in_days
 from desk.results import words
 from desk.results.figures import Figure
 from desk.results.published import FEWEST, Promise, Published
+from desk.store.checks import NO_PAGE_THERE
+from desk.store.errors import BadInput
 from desk.tongue import LANGUAGE_NAMES, LANGUAGES, Tongue, tongue
 
+_BEGINS = b"<!DOCTYPE html>"
 TEMPLATE = Path(__file__).parent / "data" / "page.html"
 # Of the chart, in pixels: where its bars stand, the height of a whole hundred, from bar to bar, from row to row. More bars than
 # these would be too small on a phone.
@@ -41,7 +44,10 @@ def page(charter: Charter, found: Published) -> str:
 
 
 def write_whole(path: Path, words: str) -> None:
-    """Writes a file so that whoever reads it finds the old one or the new one whole. Raises OSError."""
+    """Writes a page so that it is read as the old one or the new one whole; nothing but a page is overwritten. Raises OSError, and
+    BadInput where something else has that name."""
+    if path.is_file() and not path.read_bytes().startswith(_BEGINS):
+        raise BadInput(NO_PAGE_THERE, text=path.name)
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_text(words, encoding="utf-8")
@@ -60,8 +66,9 @@ def _in(say: Tongue, charter: Charter, found: Published) -> dict[str, Any]:
         "title": say("How {centre} kept its promises", centre=centre),
         "period": words.period(say, found.report),
         "explains": say(
-            "A promise counts in the period in which it began. Kept and missed are judged; the rest runs still, or is void since "
-            "its ticket was closed for a reason. Of groups under {n} nothing is published.",
+            "A promise counts in the period in which it began. Kept, entered late and missed ones have a verdict; the rest runs "
+            "still, or is void since its ticket was closed for a reason. Entered late is what was written down as kept after its "
+            "due moment; it does not count as kept. Of groups under {n} nothing is published.",
             n=FEWEST,
         ),
         "promises_title": say("What was promised, and how often it was kept"),

@@ -12,7 +12,7 @@ from datetime import date
 from desk.results.figures import Figure
 from desk.results.report import WHOLE, Report, report
 from desk.store.chain import head_of
-from desk.store.checks import NOT_OVER, WHOLE_PERIODS
+from desk.store.checks import BEFORE_DESK, NOT_OVER, WHOLE_PERIODS
 from desk.store.database import Store
 from desk.store.desk import is_practice
 from desk.store.errors import BadInput
@@ -59,6 +59,9 @@ def gather(store: Store, first: date, last: date) -> Published:
     months = _months(first, last)
     if last >= store.charter.at(store.now()).date():
         raise BadInput(NOT_OVER, text=f"{last:%d.%m.%Y}")
+    ((begun,),) = store.rows("SELECT MIN(since) FROM in_force")
+    if last < store.charter.at(begun).date():
+        raise BadInput(BEFORE_DESK, text=f"{last:%d.%m.%Y}")
     whole = report(store, first, last)
     parts = {month: report(store, month, _last_day(month)) for month in months}
     charter = store.charter

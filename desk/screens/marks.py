@@ -88,14 +88,15 @@ class Marks(KeyedScreen):
     async def _write_to(self, rows: "list[QueueRow]") -> None:
         """One of the centre's texts to all of them."""
         from desk.outgoing.letters import fitting
-        from desk.outgoing.texts import MOVED, OVERDUE
+        from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE
         from desk.screens.letters_form import LettersForm
         from desk.store.concerned import moved_unsaid
 
         texts, wrong = await self._texts()
         moved = await self.desk.ask(moved_unsaid, [row.id for row in rows])
-        overdue = all(row.due is not None and row.due < self.desk.now for row in rows)
-        found = fitting(texts, rows, [*([MOVED] if moved else []), *([OVERDUE] if overdue else [])])
+        late = [row.due is not None and row.due < self.desk.now for row in rows]
+        due = [OVERDUE] if all(late) else [] if any(late) else [IN_TIME]
+        found = fitting(texts, rows, [*([MOVED] if moved else []), *due])
         if not found:
             self.desk.tell(self.desk.say("No text goes to all of them: mark tickets of one kind."))
         else:

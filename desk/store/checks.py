@@ -41,7 +41,7 @@ NO_GROUP, NO_BOX, SENT_ALREADY = "no-group", "no-box", "sent-already"
 NEEDS_EXAM_NAME, NO_SUCH_SESSION, SESSION_THERE, ENDS_AFTER = "needs-exam-name", "no-session", "session-there", "ends-after"
 NEEDS_SCORE, NO_SUCH_FEEDBACK = "needs-score", "no-feedback"
 HAS_CANDIDATES, PAST_DAY, PERIOD_ENDS = "has-candidates", "past-day", "period-ends"
-WHOLE_PERIODS, NOT_OVER = "whole-periods", "not-over"
+WHOLE_PERIODS, NOT_OVER, BEFORE_DESK, NO_PAGE_THERE = "whole-periods", "not-over", "before-desk", "no-page-there"
 NEEDS_CHECKED, NEEDS_ANSWERS, NEEDS_PAGE, NEEDS_VENUE, NO_VENUE = (
     "needs-checked",
     "needs-answers",

@@ -56,7 +56,7 @@ def use_feedback(store: Store, who: str, number: int, done: str, said: str = "")
         values = {"done": done, "said": said, "done_at": store.now(), "done_by": staff}
         if not Feedback.update(values).where(Feedback.id == number).execute():
             raise NotNow(NO_SUCH_FEEDBACK, number)
-        log_row(store, "feedback", number, staff)
+        log_row(store, "feedback", number, staff, "done", "said", "done_at", "done_by_id")
 
 
 @door

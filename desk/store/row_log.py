@@ -5,6 +5,7 @@ words that somebody typed (they are texts of the event) and with digests in the 
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -51,14 +52,30 @@ LOGGED = {
 }
 
 
-def log_row(store: Store, table: str, key: int, staff: int | None) -> int:
-    """Appends a row as it stands now, or that it is gone. Must run inside the transaction that changed it. Returns the event's id.
+def log_row(store: Store, table: str, key: int, staff: int | None, *columns: str) -> int:
+    """Appends a row, or that it is gone. Must run inside the transaction that changed it. Returns the event's id.
 
-    table: one of LOGGED; staff: who did it, None for the desk itself and for the owner of the machine.
+    table: one of LOGGED; staff: who did it, None for the desk itself and for the owner of the machine; columns: those that were
+    changed, none for a new row. The others are taken from the log: what somebody wrote into the file does not get into it that way.
     """
     found = next((row for row_key, row in rows_of(store, table, key) if row_key == key), None)
-    values, words = split(table, found) if found is not None else (None, {})
+    values, words = split(table, found) if found is not None else (None, dict[str, str]())
+    if columns and values is not None:
+        before, said = _last(store, table, key)
+        values = before | {name: value for name, value in values.items() if name in columns}
+        words = said | {name: word for name, word in words.items() if name in columns}
     return append_apart(store, table, staff=staff, data={"key": key, "row": values}, texts=words)
+
+
+def _last(store: Store, table: str, key: int) -> tuple[dict[str, Any], dict[str, str]]:
+    """A row as the log has it, with its words."""
+    for event, data in store.rows(_LAST, table, key):
+        return json.loads(data)["row"] or {}, dict(store.rows("SELECT field, body FROM text WHERE event_id = ?", event))
+    return {}, {}
+
+
+_LAST = """SELECT id, data FROM event WHERE ticket_id IS NULL AND what = ? AND json_extract(data, '$.key') = ?
+           ORDER BY id DESC LIMIT 1"""
 
 
 def rows_of(store: Store, table: str, key: int | None = None) -> Iterator[tuple[int, dict[str, Any]]]:

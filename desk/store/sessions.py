@@ -112,7 +112,7 @@ def remove_session(store: Store, who: str, number: int) -> None:
         if session(store, number).candidates:
             raise NotNow(HAS_CANDIDATES, number)
         ExamSession.update(removed=store.now()).where(ExamSession.id == number).execute()
-        log_row(store, "exam_session", number, staff_id(store, who))
+        log_row(store, "exam_session", number, staff_id(store, who), "removed")
 
 
 def _adopt(store: Store, who: str, number: int, exam: str, day: date) -> None:
@@ -173,7 +173,7 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
         if found.day == day.isoformat():
             raise NotNow(NOTHING_NEW, number)
         ExamSession.update(day=day.isoformat()).where(ExamSession.id == number).execute()
-        log_row(store, "exam_session", number, staff_id(store, who))
+        log_row(store, "exam_session", number, staff_id(store, who), "day")
         moved = candidates_of(store, number)
         for ticket in moved:
             story = tell(events_of(store, ticket))
@@ -208,7 +208,7 @@ def move_back(store: Store, staff: int, number: int, old: str, new: str) -> None
     """The move of a session is undone: its day is the old one again, where nobody has moved it on since. Must run inside the
     transaction that undoes it."""
     if ExamSession.update(day=old).where(ExamSession.id == number, ExamSession.day == new).execute():
-        log_row(store, "exam_session", number, staff)
+        log_row(store, "exam_session", number, staff, "day")
 
 
 _WITHOUT = """SELECT id, subject FROM ticket WHERE kind = 'registration' AND session_id IS NULL AND day = ? AND state <> 'void'

@@ -221,7 +221,7 @@ def begin_try(store: Store, name: str) -> Try:
         wrong += 1
         waits = now + _wait_after(wrong) if wrong >= TRIES else 0
         Row.update(wrong=wrong, waits_until=waits).where(Row.staff == staff).execute()
-        log_row(store, "person", staff, None)
+        log_row(store, "person", staff, None, "wrong", "waits_until")
     return Try(staff, known_as, secret, wrong)
 
 
@@ -307,13 +307,26 @@ def _not_theirs(store: Store, staff: int) -> list[int]:
     return found
 
 
+# Which columns of a person change by what is done to a login; all of them for somebody new.
+_CHANGES = {
+    SECRET_SET: ("secret", "wrong", "waits_until"),
+    ROLE_SET: ("role", "secret"),
+    AWAY: ("away_until",),
+    BACK: ("away_until",),
+    GONE: ("gone",),
+    RESCUED: ("secret", "role", "wrong", "waits_until"),
+    LOGGED_IN: ("secret", "wrong", "waits_until", "away_until"),
+    WAITS: ("wrong", "waits_until"),
+}
+
+
 def _happened(store: Store, what: str, staff: int | None, by: str, detail: str = "") -> None:
     """Writes down what was done to a login, and how that stands now."""
     who = staff_id(store, by) if by else None
     happened = int(PersonEvent.insert(at=store.now(), what=what, staff=staff, by=who, detail=detail).execute())
     log_row(store, "person_event", happened, who)
     if staff is not None:
-        log_row(store, "person", staff, who)
+        log_row(store, "person", staff, who, *_CHANGES.get(what, ()))
 
 
 _NAMES = "SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.gone IS NULL"

@@ -220,3 +220,12 @@ def test_the_command_prints_its_head_and_proves_an_anchor(command: Command) -> N
 def test_the_same_data_is_written_one_way() -> None:
     """Or its hash would be another one."""
     assert canonical({"б": 1, "a": [None, "ё"]}) == '{"a":[null,"ё"],"б":1}'
+
+
+def test_what_was_written_into_the_file_does_not_get_into_the_log(worked: Desk) -> None:
+    """A login, or a wrong PIN, changes how often somebody tried; the role beside it stays a finding."""
+    name = worked.rows("SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.role = 'complaints'")[0][0]
+    spoil(worked.path, "UPDATE person SET role = 'supervisor' WHERE role = 'complaints'")
+    tried = staff.begin_try(worked.store, name)
+    staff.succeed(worked.store, tried)
+    assert [one.what for one in check(worked.store).findings] == ["logged-row"]

@@ -140,7 +140,7 @@ def test_the_page_needs_nothing_from_elsewhere(desk: Desk) -> None:
 
 def test_an_empty_period_is_a_page_that_says_so(desk: Desk) -> None:
     """In both languages."""
-    made = page(desk.store.charter, gather(over(desk).store, date(2026, 1, 1), date(2026, 1, 31)))
+    made = page(desk.store.charter, gather(over(desk).store, date(2026, 12, 1), date(2026, 12, 31)))
     assert "Nothing in this time." in made
     assert "За это время ничего." in made
 
@@ -166,10 +166,13 @@ def test_a_page_that_cannot_be_written_is_no_evidence(command: Command, tmp_path
     assert '"last": null' in command("duties", "--json").stdout.split("results-published")[1]
 
 
+OLD = "<!DOCTYPE html>old"
+
+
 def test_a_file_is_the_old_one_or_the_new_one_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing half written stands under its name, and nothing is left beside it."""
     path = tmp_path / "results.html"
-    write_whole(path, "old")
+    write_whole(path, OLD)
 
     def fails(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
@@ -177,5 +180,17 @@ def test_a_file_is_the_old_one_or_the_new_one_whole(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(Path, "replace", fails)
     with pytest.raises(OSError, match="No space"):
         write_whole(path, "new")
-    assert path.read_text(encoding="utf-8") == "old"
+    assert path.read_text(encoding="utf-8") == OLD
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_publishing_overwrites_nothing_but_a_page(command: Command, database: Path, tmp_path: Path) -> None:
+    """Neither somebody's notes nor the desk's own database."""
+    command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("важное", encoding="utf-8")
+    before = database.read_bytes()
+    for path in (notes, database):
+        done = command("publish", path, "--from", "1.11.2026", "--to", "30.11.2026", now="2027-01-11T10:14:00+03:00")
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert (notes.read_text(encoding="utf-8"), database.read_bytes()) == ("важное", before)

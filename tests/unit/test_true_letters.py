@@ -9,7 +9,7 @@ from desk.acts import Form, perform
 from desk.outgoing.export import export_mail
 from desk.outgoing.letters import fitting, write_to
 from desk.outgoing.replies import cases, filled
-from desk.outgoing.texts import MOVED, OVERDUE, built_in, find, offered
+from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, built_in, find, offered
 from desk.store import actions
 from desk.store.check import check
 from desk.store.concerned import Concerned, concerned, moved_unsaid
@@ -94,19 +94,20 @@ def test_the_text_for_a_moved_exam_comes_first_until_it_was_written(desk: Desk, 
     assert "exam-moved" not in [one.id for one in fitting(built_in(), rows)]
     move_exam(desk.store, "Вера", number, MOVED_TO)
     view = ticket(desk.store, number)
-    assert (cases(view, desk.clock[0]), moved_unsaid(desk.store, [number])) == ([MOVED], True)
+    assert (cases(view, desk.clock[0]), moved_unsaid(desk.store, [number])) == ([MOVED, IN_TIME], True)
     assert offered(built_in(), [MOVED])[0].id == fitting(built_in(), rows, [MOVED])[0].id == "exam-moved"
     said = filled(tongue(language), desk.store.charter, view, find(built_in(), "exam-moved"), "Вера", desk.clock[0]).text
     for day in ("28 ноября 2026", "5 декабря 2026") if language == "ru" else ("28 November 2026", "5 December 2026"):
         assert day in said
     written(desk, number, text="exam-moved")
-    assert (cases(ticket(desk.store, number), desk.clock[0]), moved_unsaid(desk.store, [number])) == ([], False)
+    assert (cases(ticket(desk.store, number), desk.clock[0]), moved_unsaid(desk.store, [number])) == ([IN_TIME], False)
 
 
 def test_what_is_overdue_is_offered_a_text_that_admits_it(desk: Desk) -> None:
     """With the day that was promised; what is in time is not."""
     number = desk.new("complaint", "email", language="ru")
-    assert cases(ticket(desk.store, number), desk.clock[0]) == []
+    assert cases(ticket(desk.store, number), desk.clock[0]) == [IN_TIME]
+    assert "received" not in [one.id for one in offered(built_in(), [OVERDUE])]
     desk.at("2026-11-09 12:00")
     view = ticket(desk.store, number)
     assert cases(view, desk.clock[0]) == [OVERDUE]
