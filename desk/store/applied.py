@@ -6,6 +6,7 @@ from desk.charter import Charter
 from desk.charter.charter import pack
 from desk.models import Applied, Head, InForce
 from desk.store.database import PROJECTIONS, Store, open_database, path_of
+from desk.store.errors import DatabaseUnusable
 from desk.store.row_log import log_desk, log_row
 
 _NOW = "SELECT id, applied_id FROM in_force ORDER BY id DESC LIMIT 1"
@@ -50,6 +51,8 @@ def apply_first(store: Store, charter: Charter, *, practice: bool = False) -> No
     """
     with store.transaction():
         if not InForce.select().exists():
+            if store.rows("SELECT event FROM head") != [(0,)]:  # a charter was in force here: somebody took it out of the file
+                raise DatabaseUnusable("charter", store.where)
             put_in_force(store, charter, None)
             Head.update(projections=PROJECTIONS, practice=practice).execute()
             log_desk(store, practice=practice)

@@ -51,7 +51,7 @@ def logged_rows(store: Store) -> Iterator[Finding]:
         held = _read(data)
         if what in LOGGED and isinstance(held.get("key"), int):
             last[what, held["key"]] = event, held.get("row")
-        elif what == DESK:
+        elif what == DESK and practice is None:  # what a desk is, is said once
             practice = held.get("practice") is True
         elif what != REPAIRED:
             yield Finding(LOGGED_ROW, 0, event, str(what))

@@ -7,7 +7,7 @@ from desk.charter import Charter
 from desk.store.applied import apply_first, use_applied
 from desk.store.checks import REAL_TIME
 from desk.store.database import PROJECTIONS, Store, open_database, open_reader
-from desk.store.errors import BadInput, NotNow
+from desk.store.errors import BadInput, DatabaseUnusable, NotNow
 
 OTHER_CHARTER = "other-charter"
 
@@ -26,7 +26,7 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
             apply_first(store, Charter.load(charter), practice=practice)
         elif charter is not None and Charter.load(charter).version != applied.version:
             raise NotNow(OTHER_CHARTER)
-        if practice and not is_practice(store):
+        if not is_practice(store) and practice:
             raise BadInput(REAL_TIME)
         if store.rows("SELECT projections FROM head") != [(PROJECTIONS,)]:
             from desk.store.rebuild import rebuild  # seldom, and much to import before the first page
@@ -43,8 +43,12 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
 
 
 def is_practice(store: Store) -> bool:
-    """Whether this desk was made for practice or for tests, by a clock of its own: its figures prove nothing."""
-    return bool(store.rows("SELECT practice FROM head")[0][0])
+    """Whether this desk was made for practice or for tests, by a clock of its own: its figures prove nothing. Raises
+    DatabaseUnusable."""
+    found = store.rows("SELECT practice FROM head")
+    if not found:
+        raise DatabaseUnusable("damaged", store.where, "head")
+    return bool(found[0][0])
 
 
 def _is_indexed(store: Store) -> bool:

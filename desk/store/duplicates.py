@@ -2,16 +2,21 @@
 
 from desk.charter.clocks import RUNNING
 from desk.store.database import Store
-from desk.store.story import Story
+from desk.store.events import events_of
+from desk.store.story import Story, tell
 from desk.store.tickets import clocks_written
+from desk.text import search_key
 
 
 def answers_of(store: Store, number: int, target: Story) -> dict[str, tuple[int, int]]:
     """By standard of the ticket's overdue clocks, when the target was answered in time for them and when that was entered.
 
-    number: the ticket that becomes a duplicate; target: what it duplicates. Moments are UTC epoch seconds.
+    number: the ticket that becomes a duplicate; target: what it duplicates. An answer to somebody else answers nothing. Moments are
+    UTC epoch seconds.
     """
     now, found = store.now(), dict[str, tuple[int, int]]()
+    if not _is_same_person(tell(events_of(store, number)), target):
+        return found
     for clock in clocks_written(store, number):
         rule = store.charter.find(clock.standard)
         applies = rule and rule.applies_to(target.kind, target.channel)
@@ -22,3 +27,9 @@ def answers_of(store: Store, number: int, target: Story) -> dict[str, tuple[int,
             first = min(stops, key=lambda fact: (fact.at, fact.id))
             found[clock.standard] = (first.at, first.at if first.entered is None else first.entered)
     return found
+
+
+def _is_same_person(one: Story, other: Story) -> bool:
+    """Whether two tickets are of one person: of one record, or of one name."""
+    name = search_key(one.words["name"])
+    return one.customer == other.customer or (bool(name) and name == search_key(other.words["name"]))

@@ -19,10 +19,19 @@ def replay(events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tu
     found = _clocks(story, events, versions)
     for place, event in enumerate(events):
         if _rewrites(event):
-            earlier = events[:place]
             by = Fact(event.id, event.what, event.at, applied=event.applied)
-            found = settle(found, missed_before(_clocks(tell(earlier), earlier, versions), event.recorded, by))
+            for earlier in _accounts(events[:place], event):
+                found = settle(found, missed_before(_clocks(tell(earlier), earlier, versions), event.recorded, by))
     return story, found
+
+
+def _accounts(earlier: Sequence[EventRow], event: EventRow) -> list[Sequence[EventRow]]:
+    """The ticket as it stood before an event; before a corrected receipt also as it was entered first: one that is moved on and on,
+    each time before it is due, is judged by the first one."""
+    if event.what != Act.CORRECTED or event.data["of"] != earlier[0].id:
+        return [earlier]
+    first = [one for one in earlier if not (one.what == Act.CORRECTED and one.data["field"] == "at")]
+    return [earlier] if len(first) == len(earlier) else [earlier, first]
 
 
 def _clocks(story: Story, events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tuple[Clock, ...]:

@@ -17,7 +17,8 @@ from desk.store import actions, duties, staff
 from desk.store.applied import use_applied
 from desk.store.chain import canonical, head_of, link
 from desk.store.check import check, repair, repair_as_owner
-from desk.store.errors import BadInput, NotAllowed
+from desk.store.desk import open_desk
+from desk.store.errors import BadInput, DatabaseUnusable, NotAllowed
 from desk.store.feedback import record_feedback
 from desk.store.outbox import exported
 from desk.store.sessions import open_session
@@ -229,3 +230,23 @@ def test_what_was_written_into_the_file_does_not_get_into_the_log(worked: Desk) 
     tried = staff.begin_try(worked.store, name)
     staff.succeed(worked.store, tried)
     assert [one.what for one in check(worked.store).findings] == ["logged-row"]
+
+
+@pytest.mark.parametrize("edit", ["DELETE FROM in_force", "DELETE FROM in_force; UPDATE head SET practice = 0"])
+def test_a_desk_without_its_charter_is_no_new_desk(worked: Desk, edit: str) -> None:
+    """Nothing is put in force by opening it, and a practice desk becomes no real one."""
+    worked.store.close()
+    spoil(worked.path, *edit.split("; "))
+    before = worked.rows("SELECT COUNT(*) FROM event")
+    with pytest.raises(DatabaseUnusable, match="charter"):
+        open_desk(str(worked.path), None, lambda: worked.clock[0])
+    assert worked.rows("SELECT COUNT(*) FROM event") == before
+
+
+def test_a_desk_without_the_end_of_its_log_is_refused(worked: Desk) -> None:
+    """In one line."""
+    worked.store.close()
+    spoil(worked.path, "DELETE FROM head")
+    for practice in (True, False):
+        with pytest.raises(DatabaseUnusable):
+            open_desk(str(worked.path), None, lambda: worked.clock[0], practice=practice)

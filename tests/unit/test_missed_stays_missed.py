@@ -178,6 +178,27 @@ def test_a_corrected_receipt_is_marked_and_stays_in_its_period(desk: Desk) -> No
     assert check(desk.store).findings == ()
 
 
+def test_a_receipt_that_is_moved_on_and_on_is_judged_by_the_first_one(desk: Desk) -> None:
+    """Each time before it is due, and the last time after the due moment of the first."""
+    number = desk.new()
+    desk.at("2026-11-06 17:50")
+    correct_time(desk.store, "Boris", number, at("2026-11-06 17:40"))
+    desk.at("2026-11-10 11:00")
+    correct_time(desk.store, "Boris", number, at("2026-11-10 10:00"))
+    desk.fact(number, "answered", "2026-11-12 12:00")
+    assert states(desk, number) == [("phone-answer", KEPT, None, True)]
+    assert check(desk.store).findings == ()
+
+
+def test_an_answer_to_somebody_else_judges_no_duplicate(desk: Desk) -> None:
+    """Whatever number is given for it."""
+    first, second = desk.new(), desk.new(name="Пётр Соколов")
+    desk.fact(second, "answered", IN_TIME)
+    desk.at("2026-11-09 12:00")
+    actions.close(desk.store, "Boris", first, "duplicate", of=second)
+    assert states(desk, first) == [("phone-answer", MISSED, "duplicate", False)]
+
+
 def test_an_enquiry_answered_at_once_stays_in_its_period(desk: Desk) -> None:
     """Counted apart, in the month in which it came."""
     desk.at("2026-10-30 12:00")
