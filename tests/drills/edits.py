@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from desk.charter.errors import DeskError
+from desk.store.applied import use_applied
 from desk.store.check import check
 from desk.store.database import open_reader
-from desk.store.desk import use_applied
+from desk.store.errors import DatabaseUnusable
+from desk.store.findings import Finding
 from tests.drills.lived_in import MOMENT, live
 
 ROWS, BYTES = 9_000, 1_000
@@ -43,15 +45,10 @@ def _try(desk: Path, copy: Path, dice: random.Random, edit: Any) -> str:
     after = _everything(copy)
     if after == before:
         return "changed nothing"
-    store = open_reader(str(copy), lambda: MOMENT)
     try:
-        if use_applied(store) is None:
-            return "refused"
-        findings = check(store).findings
+        findings = _findings(copy)
     except DeskError:
         return "refused"
-    finally:
-        store.close()
     if findings:
         return "found"
     differs = {name for name in set(before or {}) | set(after or {}) if (before or {}).get(name) != (after or {}).get(name)}
@@ -59,6 +56,14 @@ def _try(desk: Path, copy: Path, dice: random.Random, edit: Any) -> str:
         return "harmless"
     print(f"MISSED: {what}", file=sys.stderr)
     return "MISSED"
+
+
+def _findings(path: Path) -> tuple[Finding, ...]:
+    """What a check finds in a copy. Raises DeskError where it is refused."""
+    with closing(open_reader(str(path), lambda: MOMENT)) as store:
+        if use_applied(store) is None:
+            raise DatabaseUnusable("charter", str(path))
+        return check(store).findings
 
 
 def _everything(path: Path) -> dict[str, list[tuple[Any, ...]]] | None:
