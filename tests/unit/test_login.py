@@ -229,3 +229,20 @@ def test_whoever_left_and_is_back_starts_anew(hired: Desk, secret: str) -> None:
     staff.add_person(hired.store, who, NAME, "reception", secret)
     assert tries(hired, PIN) == [NAME]
     assert hired.row(number).id == number
+
+
+@pytest.mark.parametrize("pin", ["1111", "1212", "123123", "1234", "9876", "1990", "3112", "1231", "311290", "19901231", "2580"])
+def test_what_is_guessed_first_is_refused(pin: str) -> None:
+    """Repetitions, rows, years, days, lines of the keypad."""
+    with pytest.raises(BadInput, match="pin-weak"):
+        login.hashed(pin)
+
+
+@pytest.mark.parametrize(("word", "good"), [("4711", False), ("4711471147", False), ("короткая", False), ("длинная фраза", True)])
+def test_a_supervisor_is_asked_for_a_passphrase(word: str, good: bool) -> None:
+    """Ten signs, not digits alone; others may have a PIN."""
+    if good:
+        assert login.hashed(word, SUPERVISOR)
+        return
+    with pytest.raises(BadInput, match="needs-passphrase"):
+        login.hashed(word, SUPERVISOR)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -159,3 +160,14 @@ def test_what_cannot_be_is_said_in_one_line(command: Command, words: list[str], 
     pin = "582" if "A PIN" in said else "5820"
     done = command(*words, DESK_PIN=PHRASE, DESK_NEW_PIN=pin)
     assert (done.returncode in (1, 2), done.stdout, done.stderr) == (True, "", f"desk: {said}\n")
+
+
+def test_a_pin_is_read_from_a_file(command: Command, tmp_path: Path) -> None:
+    """Its first line; one that is not there is named."""
+    command("people", "add", "Anna", DESK_NEW_PIN=PHRASE)
+    kept = tmp_path / "pin"
+    kept.write_text(f"{PHRASE}\nelse\n", encoding="utf-8")
+    assert command("list", "--as", "Anna", DESK_PIN_FILE=str(kept)).returncode == 0
+    missing = command("list", "--as", "Anna", DESK_PIN_FILE=str(tmp_path / "none"))
+    assert (missing.returncode, "DESK_PIN_FILE" in missing.stderr) == (2, True)
+    assert command("list", "--as", "Anna", DESK_PIN_FD="99").returncode == 2
