@@ -170,7 +170,7 @@ _USUAL_SPELLINGS = (
     (r"th+", "t"), (r"ph+", "f"),  # Martha, Sophia
     (r"sz(?:cz)?", "sh"), (r"cz", "ch"),  # Łukaszewicz
     (r"(?<!t)t+ch", "ch"),  # Tchaikovsky
-    (r"(?<!c)c+k", "k"), (r"tz|tc(?!h)|c(?=[eivyz])", "ts"), (r"c(?!h)", "k"),  # Cvetaeva; Victor
+    (r"(?<!c)c+k", "k"), (r"tz+|tc(?!h)|c(?=[eivyz])", "ts"), (r"c(?!h)", "k"),  # Cvetaeva; Victor
     (r"s(?:h|ch)+", "sh"),  # Shcherbakov, Scherbakov
     (r"(?<![sczk])h", "kh"),  # Hohlov
     (r"(?<![iy])[iy]*yo|(?<=[aeou])io", "e"),  # Yolkin, Raion
