@@ -6,7 +6,7 @@ Every pane has a row in its last hour and one that is overdue; nothing in it is 
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
 
@@ -18,6 +18,7 @@ from desk.store.applied import apply_first
 from desk.store.bulk import open_together
 from desk.store.customers import staff_id
 from desk.store.database import Store, open_database
+from desk.store.duties import WEBSITE, open_shift, tick
 from desk.store.recording import Recording, record
 from desk.store.row_log import log_row
 
@@ -41,6 +42,7 @@ _EXAMS = ("B2 First", "C1 Advanced", "B1 Preliminary", "A2 Key")
 
 FIRST_AT_DESK = "Анна"
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+BEGAN = 30  # days before the demo's moment on which the desk began: before its first ticket, over the longest holidays too
 
 
 @dataclass
@@ -87,7 +89,7 @@ class _Filler:
 def fill(database: str, charter: Charter, begin: datetime, seed: int) -> None:
     """Fills a new database with the day that stands at `begin`. The same seed and moment give the same tickets."""
     now = int(begin.timestamp())
-    clock = [now]
+    clock = [now - BEGAN * DAY]  # before the first ticket: the log never runs backwards
     store = open_database(database, lambda: clock[0])
     apply_first(store, _closing_soon(charter, now), practice=True)
     filler = _Filler(store, clock, random.Random(seed), now)
@@ -95,7 +97,9 @@ def fill(database: str, charter: Charter, begin: datetime, seed: int) -> None:
         _enquiries(filler)
         _complaints(filler)
         _certificates(filler)
-        filler.live()
+        _duties(filler)
+        with store.transaction():  # one write to the disk
+            filler.live()
     finally:
         store.close()
 
@@ -186,6 +190,30 @@ def _open_box(store: Store, box: Sequence[Recording], received: int) -> None:
         batch = Batch.insert(kind="certificate", received=received, opened_by=staff, recorded=received).execute()
         log_row(store, "batch", batch, staff)
         open_together(store, staff, box, batch=batch)
+
+
+def _duties(filler: _Filler) -> None:
+    """Plans the ticks of a centre that keeps its duties: each opening, the mailbox through the day, the website and fees each week.
+
+    A charter of another centre may have other duties: of those only what happens at an opening is ticked.
+    """
+    store, calendar = filler.store, filler.store.charter.calendar
+    duties = {duty.id for duty in store.charter.file.duty}
+    today = store.charter.at(filler.now).date()
+    for days in range(BEGAN - 1, -1, -1):
+        day = today - timedelta(days=days)
+        who, midnight = filler.luck.choice(filler.people), calendar.midnight(day.toordinal())
+        for opening, end in calendar.day(day).open:
+            opens, closes = midnight + opening * MINUTE, min(midnight + end * MINUTE, filler.now)
+            if opens + HOUR > filler.now:
+                continue
+            filler.at(opens + 3 * MINUTE, partial(open_shift, store, who))
+            if "mailbox-checked" in duties:
+                for moment in range(opens + 20 * MINUTE, closes, 110 * MINUTE):
+                    filler.at(moment, partial(tick, store, who, "mailbox-checked"))
+            for duty in ("fees-published", WEBSITE):
+                if duty in duties and day.weekday() == 0:
+                    filler.at(opens + HOUR, partial(tick, store, who, duty, "даты, цены, места"))
 
 
 def _open_before(filler: _Filler, seconds: int) -> int:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from desk.models import Clock, Customer, FurtherPhone, Ticket
 from desk.names import Namesakes
-from desk.store.chain import append_many
+from desk.store.chain import append_many, latest
 from desk.store.checks import only_set
 from desk.store.customers import address_key, keys_of, sharing
 from desk.store.database import Store
@@ -76,6 +76,7 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
     ((last,),) = store.rows("SELECT COALESCE(MAX(id), 0) FROM ticket")
     ((event,),) = store.rows("SELECT event FROM head WHERE id = 1")
     now, new, tickets, running, words, phones = store.now(), [], [], [], [], []
+    recorded = latest(store, now)
     for number, what in enumerate(recordings, start=int(last) + 1):
         check(store, what)
         first = first_events(store, number, what, people.of(what), batch)
@@ -84,7 +85,8 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
         for one in first:
             event += 1  # the head is ours until the end of the transaction: this is what it will be
             step = step or event
-            told.append(EventRow(event, step, one.what, one.at or now, now, staff, store.applied, one.data, only_set(one.texts)))
+            at, texts = one.at or now, only_set(one.texts)
+            told.append(EventRow(event, step, one.what, at, recorded, staff, store.applied, one.data, texts))
         story, found = replay(told, store.version)
         row = as_row(store, number, event, story, found)
         tickets.append({"id": number, **row})

@@ -18,8 +18,10 @@ from desk.intake.people import Candidate
 from desk.intake.table import BadList
 from desk.moments import NotAMoment
 from desk.store import actions, corrections, queues
+from desk.store.check import check
 from desk.store.database import Store
 from desk.store.desk import open_desk
+from desk.store.duties import standings
 from desk.text import bare
 from tests.hostile import STORABLE
 from tests.unit.conftest import MOSCOW, Desk, at, broken_links, wrong_rows
@@ -322,6 +324,16 @@ def test_the_demo_is_the_same_for_each_seed(tmp_path: Path, charter: Charter) ->
             rows = store.rows("SELECT kind, channel, state, name, phone, subject, owner_id, received, key FROM ticket ORDER BY id")
             found.append(rows + store.rows("SELECT ticket_id, standard, start, due, state FROM clock ORDER BY id"))
     assert found[0] == found[1] != found[2]
+
+
+@pytest.mark.parametrize("begin", [DEMO, datetime(2027, 1, 12, 10, 5, tzinfo=MOSCOW), datetime(2026, 11, 29, 7, 25, tzinfo=MOSCOW)])
+def test_the_demo_s_log_holds_when_things_happened(tmp_path: Path, charter: Charter, begin: datetime) -> None:
+    """None of it was entered late, and the desk is in order: on a working day, after long holidays, on a day when it is closed."""
+    with demo(tmp_path / "desk.db", charter, begin=begin) as store:
+        assert store.rows("SELECT count(*) FROM event WHERE ticket_id IS NOT NULL AND recorded <> at") == [(0,)]
+        assert store.rows("SELECT count(*) FROM clock WHERE entered_late") == [(0,)]
+        assert not any(duty.missed_today for duty in standings(store))
+        assert check(store).findings == ()
 
 
 @pytest.mark.parametrize("seed", [1, 2, 7])

@@ -12,8 +12,11 @@ from desk.charter.errors import DeskError
 from desk.charter.standards import OwnException, Words
 from desk.store import actions
 from desk.store.applied import use_applied
+from desk.store.bulk import open_together
 from desk.store.check import check
+from desk.store.customers import staff_id
 from desk.store.merging import merge
+from desk.store.recording import Recording
 from desk.store.recount import put_into_force
 from tests.unit.conftest import Desk, at, broken_links
 from tests.unit.test_keeping import spoil
@@ -100,5 +103,13 @@ def _act(desk: Desk, dice: random.Random, numbers: list[int], charters: list[Cha
         lambda: actions.reopen(desk.store, "Boris", number),
         lambda: actions.undo(desk.store, "Boris"),
         lambda: merge(desk.store, "Boris", number, dice.choice(numbers)),
+        lambda: _import(desk, dice.randrange(10_000)),
     ]
     dice.choice(does)()
+
+
+def _import(desk: Desk, candidate: int) -> None:
+    """A box of one certificate, on the path that writes rows without reading events back."""
+    with desk.store.transaction():
+        what = Recording("certificate", "letter", name="Громова", exam_name="FCE", candidate=f"{candidate:04}")
+        open_together(desk.store, staff_id(desk.store, "Вера"), [what])
