@@ -32,6 +32,11 @@ class Looks:
         found = self.rows("SELECT standard, state, due FROM clock WHERE ticket_id = ? ORDER BY id", number)
         return {standard: (state, f"{datetime.fromtimestamp(due, MOSCOW):%d.%m %H:%M:%S}") for standard, state, due in found}
 
+    def verdicts(self, number: int) -> list[tuple[str, str | None, str]]:
+        """Every clock of a ticket, from the first: state, reason and due moment in Moscow."""
+        found = self.rows("SELECT state, reason, due FROM clock WHERE ticket_id = ? ORDER BY start, due", number)
+        return [(state, reason, f"{datetime.fromtimestamp(due, MOSCOW):%d.%m %H:%M:%S}") for state, reason, due in found]
+
     def state(self, number: int) -> str:
         """open, closed or void."""
         return str(self.rows("SELECT state FROM ticket WHERE id = ?", number)[0][0])

@@ -2,7 +2,7 @@
 hold whatever signs it likes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 HERE = "here"  # where whoever writes goes on
@@ -26,7 +26,7 @@ FIELDS = ALWAYS + PERHAPS
 
 UNKNOWN_FIELD, NOT_IN_BRACKETS, OPEN_BRACKET, NO_FIELD, TWICE_HERE = "field", "no-brackets", "open-bracket", "idle-brackets", "here"
 
-_TOKENS = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{(\w+)\}|[\[\]{}]|[^\[\]{}]+")
+_TOKENS = re.compile(r"\{\{|\}\}|\[\[|\]\]|\|\||\{(\w+)\}|[\[\]{}|]|[^\[\]{}|]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -46,15 +46,23 @@ class Field(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Words and fields in a row; an optional one is left out where one of its fields has no value."""
+    """Words and fields in a row.
+
+    optional: where one of its fields has no value, `otherwise` stands in its place, which may be empty.
+    """
 
     pieces: tuple[str | Field, ...]
     optional: bool
+    otherwise: tuple[str | Field, ...] = ()
 
     @property
     def fields(self) -> list[str]:
-        """The names of its fields."""
-        return [piece.name for piece in self.pieces if isinstance(piece, Field)]
+        """The names of its fields, without those of `otherwise`."""
+        return _names(self.pieces)
+
+
+def _names(pieces: Iterable[str | Field]) -> list[str]:
+    return [piece.name for piece in pieces if isinstance(piece, Field)]
 
 
 Template = tuple[Part, ...]
@@ -68,19 +76,20 @@ class Filled(NamedTuple):
 
 
 def parse(source: str) -> Template:
-    """Takes a text apart: `{field}`, `[left out where {name} has no value]`; `{{`, `}}`, `[[` and `]]` are the signs themselves.
+    """Takes a text apart: `{field}`, `[left out where {name} has no value]`, `[{fee}|said instead]`.
 
-    Raises WrongTemplate.
+    `{{`, `}}`, `[[`, `]]` and, in brackets, `||` are the signs themselves. Raises WrongTemplate.
     """
     template = tuple(_parts(source))
-    names = [name for part in template for name in part.fields]
+    names = [name for part in template for name in (*part.fields, *_names(part.otherwise))]
     if names.count(HERE) > 1:
         raise WrongTemplate(TWICE_HERE, HERE)
+    for name in names:
+        if name not in FIELDS:
+            raise WrongTemplate(UNKNOWN_FIELD, name)
     for part in template:
-        for name in part.fields:
-            if name not in FIELDS:
-                raise WrongTemplate(UNKNOWN_FIELD, name)
-            if not part.optional and name in PERHAPS:
+        for name in _names(part.otherwise) if part.optional else part.fields:
+            if name in PERHAPS:
                 raise WrongTemplate(NOT_IN_BRACKETS, name)
         if part.optional and not set(part.fields) & set(PERHAPS):
             raise WrongTemplate(NO_FIELD, "".join(piece for piece in part.pieces if isinstance(piece, str)))
@@ -89,18 +98,21 @@ def parse(source: str) -> Template:
 
 def _parts(source: str) -> Iterator[Part]:
     pieces: list[str | Field] = []
+    first: list[str | Field] | None = None  # of an optional part, as soon as its alternative begins
     inside = False
     for token in _TOKENS.finditer(source):
         sign = token[0]
         if token[1]:
             pieces.append(Field(token[1]))
-        elif sign in ("[[", "]]", "{{", "}}"):
+        elif sign in ("[[", "]]", "{{", "}}") or (sign == "||" and inside):
             pieces.append(sign[0])
+        elif sign == "|" and inside and first is None:
+            first, pieces = pieces, []
         elif sign in ("{", "}") or (sign == "[" and inside) or (sign == "]" and not inside):
             raise WrongTemplate(OPEN_BRACKET, source[token.start() : token.start() + 20])
         elif sign in ("[", "]"):
-            yield Part(tuple(pieces), inside)
-            pieces, inside = [], not inside
+            yield Part(tuple(pieces), inside) if first is None else Part(tuple(first), inside, tuple(pieces))
+            pieces, first, inside = [], None, not inside
         else:
             pieces.append(sign)
     if inside:
@@ -113,9 +125,8 @@ def fill(template: Template, values: Mapping[str, str]) -> Filled:
     said: list[str] = []
     place: int | None = None
     for part in template:
-        if part.optional and not all(values[name] for name in part.fields if name != HERE):
-            continue
-        for piece in part.pieces:
+        has_all = all(values[name] for name in part.fields if name != HERE)
+        for piece in part.pieces if has_all or not part.optional else part.otherwise:
             if isinstance(piece, Field) and piece.name == HERE:
                 place = len(said)
             else:

@@ -35,5 +35,5 @@ class ExamForm(ActForm):
         whom = await self.desk.ask(concerned, (self.row.id,))
         self._looked = exam
         lines = move_lines(self.desk.say, charter, moves, self.desk.now) or [self.desk.say("No deadline moves.")]
-        self.aside("\n".join([*lines, *concerned_lines(self.desk.say, whom)]))
+        self.aside("\n".join([*concerned_lines(self.desk.say, whom), *lines]))
         return None

@@ -78,9 +78,7 @@ class MoveSessionForm(FormScreen[int]):
         whom = await self.desk.ask(concerned, [row.id for row in self.group.rows])
         self._looked, self._said = day, self.value("day")
         say, told = self.desk.say, self.group.confirmed
+        anew = say.n("{n} was confirmed already and is to be told anew", "{n} were confirmed and are to be told anew", told)
         lines = move_lines(say, charter, moves, self.desk.now) or [say("No deadline moves.")]
-        if told:
-            anew = say.n("{n} was confirmed already and is to be told anew", "{n} were confirmed and are to be told anew", told)
-            lines.insert(0, anew)
-        self.aside("\n".join([*lines, *concerned_lines(say, whom)]))
+        self.aside("\n".join([*([anew] if told else []), *concerned_lines(say, whom), *lines]))
         return None

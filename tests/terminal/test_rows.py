@@ -14,7 +14,6 @@ LAST_ROW = 64
 WAITING: dict[int, str] = {
     **dict.fromkeys((41, 42, 43), "the centre's mailbox is read and letters are sent"),
     **dict.fromkeys((44, 45, 46, 47, 51, 52, 53, 54), "the person on the line, facts, kinds of cases"),
-    **dict.fromkeys((48, 49, 55, 56, 64), "held by tests of the store: test_true_letters.py, test_missed_stays_missed.py"),
     **dict.fromkeys((50,), "files that belong to a ticket"),
     **dict.fromkeys((57, 58), "several desks on one database server"),
     **dict.fromkeys((59, 60), "notifications of the system, a screen that masks names"),

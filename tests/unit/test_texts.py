@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desk import refusals
 from desk.charter.errors import DeskError
 from desk.charter.vocabulary import FACTS_OF, KINDS, LANGUAGES, RECEIVED
-from desk.outgoing.template import ALWAYS, FIELDS, PERHAPS, fill, parse
+from desk.outgoing.template import ALWAYS, FIELDS, PERHAPS, WrongTemplate, fill, parse
 from desk.outgoing.texts import NOTE, built_in, find, read, shelf
 from desk.text import one_line
 from desk.tongue import tongue
@@ -49,8 +49,8 @@ def wrong(path: Path, language: str = "en") -> str:
 @given(name=st.text().map(one_line), subject=st.sampled_from(STORABLE).map(one_line))
 def test_a_strangers_words_are_never_read_as_a_text_of_ours(name: str, subject: str) -> None:
     """Braces, brackets and markup in a name come out as they went in, and fill in nothing."""
-    said = fill(parse("[{name}|]{number}[|{subject}]"), NOTHING | {"name": name, "subject": subject, "number": "7"}).text
-    assert said == (f"{name}|" if name else "") + "7" + (f"|{subject}" if subject else "")
+    said = fill(parse("[{name}||]{number}[||{subject}]|"), NOTHING | {"name": name, "subject": subject, "number": "7"}).text
+    assert said == (f"{name}|" if name else "") + "7" + (f"|{subject}" if subject else "") + "|"
 
 
 @pytest.mark.parametrize("name", ["{number}", "[b]Ann[/b]", "{{", "]]", "[{staff}]", "{here}", "%s {0}"])
@@ -67,6 +67,17 @@ def test_words_that_need_a_value_go_with_it() -> None:
     template = parse("Hello[ {name}],\n\n[By {promised}.]\n\n{staff}")
     assert fill(template, NOTHING | {"staff": "Anna"}).text == "Hello,\n\nAnna"
     assert fill(template, NOTHING | {"staff": "Anna", "name": "Ann", "promised": "noon"}).text == "Hello Ann,\n\nBy noon.\n\nAnna"
+
+
+def test_what_is_said_instead_of_a_value_that_is_missing() -> None:
+    """It may be where whoever writes goes on; fields in it have to be always there."""
+    template = parse("Fee: [{fee}|{here}].")
+    assert fill(template, NOTHING) == ("Fee: .", len("Fee: "))
+    assert fill(template, NOTHING | {"fee": "3 000"}) == ("Fee: 3 000.", None)
+    with pytest.raises(WrongTemplate):
+        parse("[{fee}|{subject}]")
+    with pytest.raises(WrongTemplate):
+        parse("{here} [{fee}|{here}]")
 
 
 def test_brackets_and_braces_are_written_twice_to_stand_for_themselves() -> None:
