@@ -5,7 +5,8 @@ import shlex
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from desk import text
@@ -31,6 +32,20 @@ def editor_set(environment: Mapping[str, str] = os.environ) -> str:
     return found
 
 
+@contextmanager
+def signals_ignored() -> Iterator[None]:
+    """Ignores what Ctrl+C and Ctrl+\\ send while the terminal is not the desk's: before the editor is there and after it too.
+
+    An editor that is started inside gets them as usual.
+    """
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGQUIT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def edited(words: str, editor: str) -> str:
     """Opens the editor on the text and waits; what was written comes back as `text.safe` shows it.
 
@@ -40,13 +55,10 @@ def edited(words: str, editor: str) -> str:
         file = Path(folder) / "reply.txt"
         file.touch(mode=0o600)
         file.write_text(words + "\n", encoding="utf-8")
-        before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl+C is the editor's meanwhile
         try:
             done = subprocess.run([*shlex.split(editor), str(file)], check=False)
         except (OSError, ValueError):  # no such program, or quotes that do not close
             raise EditorTrouble(NOT_THERE, editor) from None
-        finally:
-            signal.signal(signal.SIGINT, before)
         if done.returncode or not file.exists():
             raise EditorTrouble(FAILED, editor)
         return text.safe(file.read_bytes().decode("utf-8-sig", "replace")).rstrip("\n")

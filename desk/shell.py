@@ -153,7 +153,9 @@ class Shell(App[None]):
         """The end is near: what stands in the forms is put away."""
 
     def end(self, code: int) -> None:
-        """Ends at once, without asking: a signal says so, or the terminal has gone. code: of the exit."""
+        """Ends at once, without asking: a signal says so, or the terminal has gone. code: of the exit; kept where it is ending."""
+        if self.return_code is not None:
+            return
         self.keep_typed()
         self.exit(return_code=code)
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from desk.app import DeskApp
 
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
+
+
+_Handler = Callable[[int, FrameType | None], object] | int | None
 
 
 class _EndedEarly(BaseException):
@@ -40,6 +44,8 @@ class _Ending:
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # before the first frame, or after the last one
+            if self.app is not None and self.app.return_code is not None:
+                return
             raise _EndedEarly(code) from None
         if self.app is not None:
             loop.call_soon_threadsafe(self.app.end, code)
@@ -62,13 +68,13 @@ def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
     Raises UsageError where there is no terminal for it.
     """
     ending = _Ending()
-    before = {number: signal.signal(number, ending) for number in _ENDING}
+    before: dict[int, _Handler] = {number: signal.signal(number, ending) for number in _ENDING}
     try:
         with prepared as app:
             _check_terminal(given().say)
             ending.app = app
             app.run()
-            ending.app = None
+            before = dict.fromkeys(before, signal.SIG_IGN)  # what is left is to close: a Ctrl+C that comes late changes nothing
     except _EndedEarly as ended:
         return ended.code
     finally:

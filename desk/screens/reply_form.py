@@ -274,11 +274,11 @@ class ReplyForm(ActForm):
 
 def _from_editor(app: App[object], words: str) -> str:
     """The words as they came back from the user's own editor. Raises EditorTrouble, OSError."""
-    from desk.editor import NO_TERMINAL, EditorTrouble, edited, editor_set
+    from desk.editor import NO_TERMINAL, EditorTrouble, edited, editor_set, signals_ignored
 
     editor = editor_set()
     try:
-        with app.suspend():
+        with signals_ignored(), app.suspend():
             try:
                 came: str | Exception = edited(words, editor)
             except (DeskError, OSError) as error:  # raised through here it would leave the terminal as the editor left it

@@ -55,6 +55,17 @@ def test_a_signal_ends_the_desk_in_order(day: Day, number: signal.Signals) -> No
         desk.sees("Громова", "F7")
 
 
+def test_an_interrupt_that_comes_while_it_closes_changes_nothing(day: Day) -> None:
+    """Ctrl+C after the key that quits: the terminal is the shell's again, and the desk closes in order."""
+    with day.at(NOON) as desk:
+        desk.sees(day.word("open until", "открыто до"))
+        desk.press("q")
+        desk.until(lambda _: b"\x1b[?1049l" in desk.raw, "the terminal to be given back")
+        desk.child.kill(signal.SIGINT)
+        desk.ended()
+        assert (desk.child.exitstatus, desk.child.signalstatus) == (0, None)
+
+
 def test_a_terminal_that_goes_away_loses_nothing(new_day: Callable[[str, str], Day]) -> None:
     """The window is closed, or the connection breaks: the program ends by itself, and what is typed is kept."""
     day = new_day("en", "en")

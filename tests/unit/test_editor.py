@@ -1,5 +1,7 @@
 """The user's own editor: a real program is started, its text comes back clean, or the old one stays."""
 
+import os
+import signal
 import stat
 import sys
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk import refusals
-from desk.editor import EditorTrouble, edited, editor_set
+from desk.editor import EditorTrouble, edited, editor_set, signals_ignored
 from desk.tongue import tongue
 
 
@@ -84,3 +86,12 @@ def test_visual_goes_before_editor_and_one_of_them_must_be_set() -> None:
         editor_set({})
     said = refusals.line(tongue("en"), trouble.value)
     assert said == "No editor is set: set VISUAL or EDITOR before the desk is started, for example EDITOR=nano."
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])
+def test_keys_that_interrupt_do_not_end_the_desk_while_the_terminal_is_not_its_own(number: signal.Signals) -> None:
+    """Before the editor was started and after it ended too; afterwards a signal means what it meant."""
+    before = signal.getsignal(number)
+    with signals_ignored():
+        os.kill(os.getpid(), number)
+    assert signal.getsignal(number) == before
