@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -76,6 +77,10 @@ class Lines(TextArea):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own shape
         """F7, by which Textual selects all, is the form's key for its draft."""
         return action != "select_all"
+
+    def render_line(self, y: int) -> Strip:
+        """Draws nothing in a terminal so narrow that no column is left: Textual cannot wrap the placeholder there."""
+        return super().render_line(y) if self.content_size.width > 0 else Strip.blank(self.size.width)
 
     async def _on_paste(self, event: events.Paste) -> None:
         await super()._on_paste(events.Paste(text.safe(event.text)))

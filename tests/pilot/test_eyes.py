@@ -93,6 +93,19 @@ async def everywhere(desk: Desk) -> "Iterator[tuple[str, str, Style]]":
     return iter(found)
 
 
+@pytest.mark.parametrize("place", [*PLACES, "list", "reply", "overview", "calendar"])
+async def test_a_terminal_of_hardly_any_size_draws_what_it_can(open_a_desk: OpenDesk, place: str) -> None:
+    """Nothing raises, and the screen is there again when it grows."""
+    more = {"list": ("f3", "right"), "reply": ("o",), "overview": ("f10",), "calendar": ("f12", "enter")}
+    async with open_a_desk(full=True) as desk:
+        await desk.press(*(PLACES[place][0] if place in PLACES else more[place]))
+        kind = desk.kind
+        for size in ((20, 5), *((columns, 10) for columns in range(40, 9, -1)), (10, 3), (300, 80), SMALL):
+            await desk.pilot.resize_terminal(*size)
+            await desk.settle()
+        assert desk.kind == kind
+
+
 def test_there_are_four_themes() -> None:
     """Those that the settings know, by the same names."""
     assert {theme.name for theme in ALL_THEMES} == set(THEMES)

@@ -8,6 +8,7 @@ from time import process_time
 
 import pytest
 from textual import events
+from textual.app import App
 
 from desk.store import actions
 from desk.store.database import Store
@@ -361,3 +362,15 @@ def test_a_long_paste_into_who_does_not_hold_up_the_desk(sign: str) -> None:
     before = process_time()
     read_who(sign * (100_000 // len(sign)))
     assert process_time() - before < 2
+
+
+@pytest.mark.parametrize("columns", range(3))
+async def test_a_field_without_a_column_to_write_in_draws_nothing(columns: int) -> None:
+    """In a terminal of hardly any width, empty as it is."""
+    app = App[None]()
+    async with app.run_test() as pilot:
+        field = Lines(placeholder="name; number")
+        field.styles.width, field.styles.height = columns, 3
+        await app.mount(field)
+        await pilot.pause()
+        assert "".join(field.render_line(y).text for y in range(3)).strip() == ""
