@@ -298,7 +298,7 @@ def duty_line(say: Tongue, charter: Charter, standing: "Standing", now: int) -> 
     if standing.slot and any(standing.venues):
         venues = ", ".join(text.one_line(venue, 60) if venue else "—" for venue in standing.venues)
         words.append(say("still to check: {venues}", venues=venues))
-    words.append(say("kept {kept}, missed {missed}", kept=standing.kept, missed=standing.missed))
+    words.append(wording.duty_counts(say, standing.kept, standing.entered_late, standing.missed))
     return ("! " if standing.missed_today else "") + "; ".join(words)
 
 

@@ -390,3 +390,10 @@ def state_of(say: Tongue, calendar: Calendar, now: int) -> str:
     if calendar.ordinal(change) == calendar.ordinal(now):
         return say("closed, opens at {time}", time=clock_time(then))
     return say("closed, opens {moment}", moment=f"{on_short(say, then.date())} {clock_time(then)}")
+
+
+def duty_counts(say: Tongue, kept: int, late: int, missed: int) -> str:
+    """How often a duty was kept and missed; what was entered late is said where there is any."""
+    if late:
+        return say("kept {kept}, entered late {late}, missed {missed}", kept=kept, late=late, missed=missed)
+    return say("kept {kept}, missed {missed}", kept=kept, missed=missed)

@@ -19,20 +19,30 @@ _PERIODS = {Unit.WEEK: 1, Unit.MONTH: 1, Unit.QUARTER: 3}  # months, but for the
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Evidence that a duty was done. at: epoch seconds; event: the exam's date, for what is done before every exam day."""
+    """Evidence that a duty was done.
+
+    at: epoch seconds; event: the exam's date, for what is done before every exam day; entered: when it was written down, epoch
+    seconds, None for at once.
+    """
 
     at: int
     event: date | None = None
+    entered: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One time that a duty had to be done. due, done: epoch seconds; event: the exam's date where there is one."""
+    """One time that a duty had to be done.
+
+    due, done: epoch seconds; event: the exam's date where there is one; entered_late: whether what kept it was written down only
+    after it had been due.
+    """
 
     due: int
     state: str
     done: int | None = None
     event: date | None = None
+    entered_late: bool = False
 
 
 def slots(
@@ -46,29 +56,28 @@ def slots(
     limit = charter.limit(duty)
     if limit.event:
         return tuple(_before_exams(charter, limit, begun, done, until, exams))
-    return tuple(_recurring(charter, limit, begun, [one.at for one in done], until))
+    return tuple(_recurring(charter, limit, begun, done, until))
 
 
-def _recurring(charter: Charter, limit: Limit, begun: int, done: list[int], until: int) -> Iterator[Slot]:
-    start = begun
+def _recurring(charter: Charter, limit: Limit, begun: int, done: Sequence[Done], until: int) -> Iterator[Slot]:
+    start, moments = begun, [one.at for one in done]
     while True:
         try:
             due, _ = count(limit, charter.calendar, start)
             first = _opens(charter, limit, start, due)
         except OutsideCalendar:
             return
-        place = bisect_right(done, first)
-        kept = done[place] if place < len(done) and done[place] <= min(due, until) else None
+        kept = _first_in_time(done[bisect_right(moments, first) : bisect_right(moments, min(due, until))], due)
         if kept is None and due >= until:
             yield Slot(due, RUNNING)
             return
-        yield Slot(due, MISSED if kept is None else KEPT, kept)
+        yield _slot(due, until, kept)
         if limit.unit is Unit.OPENING:
             start = _closing_of(charter, due)  # what is done later that day says nothing about tomorrow's opening
         elif limit.unit in _PERIODS:
             start = due
         else:
-            start = due if kept is None else kept
+            start = due if kept is None else kept.at
 
 
 def _opens(charter: Charter, limit: Limit, start: int, due: int) -> int:
@@ -101,5 +110,19 @@ def _before_exams(
             continue
         if due < begun:
             continue
-        kept = next((one.at for one in done if one.event == exam and one.at <= min(due, until)), None)
-        yield Slot(due, KEPT if kept is not None else MISSED if due < until else RUNNING, kept, exam)
+        yield _slot(due, until, _first_in_time([one for one in done if one.event == exam and one.at <= min(due, until)], due), exam)
+
+
+def _first_in_time(done: Sequence[Done], due: int) -> Done | None:
+    """The evidence that keeps a slot: of all that would, the first that was not entered late."""
+    return next((one for one in done if not _is_late(one, due)), done[0] if done else None)
+
+
+def _is_late(one: Done, due: int) -> bool:
+    return one.entered is not None and one.entered > due
+
+
+def _slot(due: int, until: int, kept: Done | None, exam: date | None = None) -> Slot:
+    if kept is None:
+        return Slot(due, MISSED if due < until else RUNNING, None, exam)
+    return Slot(due, KEPT, kept.at, exam, _is_late(kept, due))

@@ -89,7 +89,8 @@ def _standing_json(store: "Store", one: "Standing") -> dict[str, Any]:
 
     last, who = one.last or (None, None)
     due = one.slot.due if one.slot else None
-    return {"duty": one.duty, "due": iso(due), "kept": one.kept, "missed": one.missed, "last": iso(last), "who": who}
+    counts = {"kept": one.kept, "entered_late": one.entered_late, "missed": one.missed}
+    return {"duty": one.duty, "due": iso(due), **counts, "last": iso(last), "who": who}
 
 
 def _demo(seed: int, start: str | None) -> int:

@@ -86,13 +86,17 @@ def _in(say: Tongue, charter: Charter, found: Published) -> dict[str, Any]:
         "practice": say("A practice desk: its figures prove nothing.") if found.practice else "",
         "duties_title": say("What we do regularly"),
         "duties": [
-            (title, say("done {kept} times, missed {missed} times", kept=kept, missed=missed))
-            for title, kept, missed, _ in words.duty_rows(say, charter, found.report)
+            (title, _done(say, kept, late, missed)) for title, kept, late, missed, _ in words.duty_rows(say, charter, found.report)
         ],
         "changes_title": say("What we learned and changed"),
         "changes": [text.safe(one) for one in found.changes],
         "no_changes": say("Nothing was changed after feedback in this time."),
     }
+
+
+def _done(say: Tongue, kept: str, late: str, missed: str) -> str:
+    done = say("done {kept} times, missed {missed} times", kept=kept, missed=missed)
+    return done if late == "0" else say("{done}, entered late {late} times", done=done, late=late)
 
 
 def _enough(say: Tongue, count: int | None) -> str:

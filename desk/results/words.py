@@ -17,7 +17,7 @@ HEADINGS = (
     later("Kept of judged"), later("Median"), later("90 % within"),
 )  # fmt: skip
 SATISFIED_FROM = 4
-DUTY_HEADINGS = (later("Duty"), later("Kept"), later("Missed"), later("Running"))
+DUTY_HEADINGS = (later("Duty"), later("Kept"), later("Entered late"), later("Missed"), later("Running"))
 
 
 def title(say: Tongue, charter: Charter, name: str, house: bool) -> str:
@@ -122,11 +122,7 @@ def satisfaction(say: Tongue, ratings: Mapping[int, int]) -> str:
 def duty_rows(say: Tongue, charter: Charter, report: Report) -> list[tuple[str, ...]]:
     """The duties that fell due, under DUTY_HEADINGS."""
     titles = {duty.id: duty.title.say(say.language) for duty in charter.file.duty}
-    return [
-        (titles.get(one.duty, one.duty), str(one.kept), str(one.missed), str(one.running))
-        for one in report.duties
-        if one.kept or one.missed or one.running
-    ]
+    return [(titles.get(one.duty, one.duty), *(str(count) for count in one[1:])) for one in report.duties if any(one[1:])]
 
 
 def line(say: Tongue, charter: Charter, figure: Figure) -> str:
@@ -148,7 +144,5 @@ def lines(say: Tongue, charter: Charter, found: Report) -> list[str]:
         said.append(say("Nothing was promised in this time."))
     said += ["", *beside(say, found)]
     duties = duty_rows(say, charter, found)
-    counted = [
-        say("{duty}: kept {kept}, missed {missed}", duty=title, kept=kept, missed=missed) for title, kept, missed, _ in duties
-    ]
+    counted = [f"{title}: {wording.duty_counts(say, int(kept), int(late), int(missed))}" for title, kept, late, missed, _ in duties]
     return [*said, *(["", *counted] if counted else [])]

@@ -30,12 +30,14 @@ ALL_VENUES = "*"  # evidence from before each venue had a tick of its own
 class Standing:
     """How a duty stands.
 
-    slot: the one that runs, None where nothing is to be done; last: when it was done last, and by whom; venues: where it is still
-    to be done before the next exam day, "" for the centre itself.
+    kept, missed: how often; entered_late: kept by what was written down only after it had been due, and not among `kept`; slot: the
+    one that runs, None where nothing is to be done; last: when it was done last, and by whom; venues: where it is still to be done
+    before the next exam day, "" for the centre itself.
     """
 
     duty: str
     kept: int
+    entered_late: int
     missed: int
     slot: Slot | None
     missed_today: bool
@@ -126,16 +128,19 @@ def standings(store: Store, since: int | None = None) -> list[Standing]:
         missed = [slot for slot in counted if slot.state == MISSED]
         running = next((slot for slot in every if slot.state == RUNNING), None)
         venues = _venues_left(store, duty, running.event) if running and running.event else ()
-        kept = sum(slot.done is not None for slot in counted)
-        found.append(Standing(duty, kept, len(missed), running, any(slot.due >= midnight for slot in missed), last, venues))
+        kept = [slot for slot in counted if slot.done is not None]
+        late = sum(slot.entered_late for slot in kept)
+        is_today = any(slot.due >= midnight for slot in missed)
+        found.append(Standing(duty, len(kept) - late, late, len(missed), running, is_today, last, venues))
     return found
 
 
 class Kept(NamedTuple):
-    """How a duty was kept in a period: by when it fell due."""
+    """How a duty was kept in a period: by when it fell due. entered_late: as for `Standing`."""
 
     duty: str
     kept: int
+    entered_late: int
     missed: int
     running: int
 
@@ -145,8 +150,9 @@ def kept_between(store: Store, since: int, until: int) -> list[Kept]:
     """How every duty was kept that fell due from `since` on and before `until`, epoch seconds."""
     found = []
     for duty, every, _ in _slots(store):
-        states = [slot.state for slot in every if since <= slot.due < until]
-        found.append(Kept(duty, states.count(KEPT), states.count(MISSED), states.count(RUNNING)))
+        due = [slot for slot in every if since <= slot.due < until]
+        states, late = [slot.state for slot in due], sum(slot.entered_late for slot in due)
+        found.append(Kept(duty, states.count(KEPT) - late, late, states.count(MISSED), states.count(RUNNING)))
     return found
 
 
@@ -157,14 +163,18 @@ def _slots(store: Store) -> Iterator[tuple[str, Sequence[Slot], tuple[int, str] 
     for duty in store.charter.file.duty:
         rows = store.rows(_EVIDENCE, duty.id)
         try:
-            done = _days_done(store, duty.id, venues) if store.charter.limit(duty.id).event else [Done(at) for at, _ in rows]
+            done = (
+                _days_done(store, duty.id, venues)
+                if store.charter.limit(duty.id).event
+                else [Done(at, None, entered) for at, _, entered in rows]
+            )
             every = slots(store.charter, duty.id, begun, done, store.now(), list(venues))
         except UnknownStandard:
             continue
-        yield duty.id, every, rows[-1] if rows else None
+        yield duty.id, every, rows[-1][:2] if rows else None
 
 
-_EVIDENCE = """SELECT e.at, s.name FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id
+_EVIDENCE = """SELECT e.at, s.name, e.recorded FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id
                WHERE e.duty = ? ORDER BY e.at, e.id"""
 
 
@@ -180,15 +190,16 @@ _VENUES = """SELECT DISTINCT t.exam, COALESCE(s.place, '') FROM ticket AS t LEFT
              WHERE t.kind = 'registration' AND t.state IN ('open', 'closed') AND t.exam <> ''"""
 
 
-def _checked(store: Store, duty: str) -> dict[date, dict[str, int]]:
+def _checked(store: Store, duty: str) -> dict[date, dict[str, Done]]:
     """When each venue of each exam day was checked first."""
-    found: dict[date, dict[str, int]] = {}
-    for exam, place, at in store.rows(_CHECKED, duty):
-        found.setdefault(date.fromisoformat(exam), {}).setdefault(place, at)
+    found: dict[date, dict[str, Done]] = {}
+    for exam, place, at, entered in store.rows(_CHECKED, duty):
+        day = date.fromisoformat(exam)
+        found.setdefault(day, {}).setdefault(place, Done(at, day, entered))
     return found
 
 
-_CHECKED = "SELECT exam, place, at FROM evidence WHERE duty = ? AND exam <> '' ORDER BY at, id"
+_CHECKED = "SELECT exam, place, at, recorded FROM evidence WHERE duty = ? AND exam <> '' ORDER BY at, id"
 
 
 def _days_done(store: Store, duty: str, venues: Mapping[date, frozenset[str]]) -> list[Done]:
@@ -196,9 +207,10 @@ def _days_done(store: Store, duty: str, venues: Mapping[date, frozenset[str]]) -
     found = []
     for exam, checked in _checked(store, duty).items():
         if ALL_VENUES in checked:
-            found.append(Done(checked[ALL_VENUES], exam))
+            found.append(checked[ALL_VENUES])
         elif venues.get(exam, frozenset()) <= checked.keys():
-            found.append(Done(max(checked.values()), exam))
+            entered = max(one.entered or one.at for one in checked.values())
+            found.append(Done(max(one.at for one in checked.values()), exam, entered))
     return sorted(found, key=lambda one: one.at)
 
 

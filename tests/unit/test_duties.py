@@ -42,6 +42,18 @@ def test_the_due_second_itself_keeps_it(charter: Charter) -> None:
     assert told(charter, "mailbox-checked", ["2026-11-09 12:00:01"], "2026-11-09 12:30")[0] == ("missed", "2026-11-09 12:00")
 
 
+def test_what_is_entered_after_it_was_due_is_kept_and_marked(charter: Charter) -> None:
+    """As a promise to a customer; evidence that was there in time speaks first."""
+    late = Done(at("2026-11-09 11:00"), entered=at("2026-11-09 12:00:01"))
+    in_time = Done(at("2026-11-09 11:50"), entered=at("2026-11-09 12:00"))
+    for done, marked in (([late], True), ([in_time], False), ([late, in_time], False)):
+        slot = slots(charter, "mailbox-checked", at(MONDAY), done, at("2026-11-09 12:30"))[0]
+        assert (slot.state, slot.entered_late) == ("kept", marked)
+    exam = date(2026, 11, 14)
+    checked = [Done(at("2026-11-10 11:00"), exam, at("2026-11-16 10:00"))]
+    assert slots(charter, "premises-checked", at(MONDAY), checked, at("2026-11-17 10:00"), [exam])[0].entered_late
+
+
 def test_every_opening_is_within_its_first_quarter_of_an_hour(charter: Charter) -> None:
     """office.1: who comes early is there; who comes late has missed that opening and says nothing about the next one."""
     early, late = "2026-11-09 09:55", "2026-11-10 11:00"
@@ -170,6 +182,17 @@ def test_a_tick_is_kept_with_who_and_what(desk: Desk) -> None:
     for sql in ("UPDATE evidence SET at = 0", "DELETE FROM evidence"):
         with pytest.raises(Exception, match="evidence is never"):
             desk.store.rows(sql)
+
+
+def test_a_tick_that_is_entered_late_is_counted_apart(desk: Desk) -> None:
+    """On the list of duties, and in the period that it fell due in."""
+    desk.at("2026-11-03 13:00")
+    duties.tick(desk.store, "Anna", "mailbox-checked", at=at("2026-11-03 11:00"))
+    standing = next(one for one in duties.standings(desk.store) if one.duty == "mailbox-checked")
+    assert (standing.kept, standing.entered_late, standing.missed) == (0, 1, 0)
+    between = duties.kept_between(desk.store, at("2026-11-03 00:00"), at("2026-11-04 00:00"))
+    counts = next(one for one in between if one.duty == "mailbox-checked")
+    assert (counts.kept, counts.entered_late, counts.missed) == (0, 1, 0)
 
 
 def test_a_tick_that_cannot_be_is_refused(desk: Desk) -> None:
