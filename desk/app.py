@@ -20,7 +20,7 @@ from desk.screens.signals import RESTORE_TITLE, Signals
 from desk.screens.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.shell import Shell
-from desk.store.errors import REPLACED
+from desk.store.errors import GONE, REPLACED, DatabaseUnusable
 from desk.tongue import tongue
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class DeskApp(Shell):
         self.drafts = Keeper(self)
         self._seen_version: int | None = None
         self._polling = False
+        self._is_gone = False  # the database, and that is said
         self.loaded = asyncio.Event()  # the queues were read once, or could not be
         self.typing = TypeAhead(self, super().on_event)
 
@@ -233,10 +234,16 @@ class DeskApp(Shell):
         """Asks whether another process wrote; the next poll waits for this one's answer."""
         try:
             version = await self.ask(_version)
+        except DatabaseUnusable as error:
+            if error.reason == GONE and not self._is_gone:
+                self._is_gone = True
+                self.show_error(error)
+            return
         except Exception:  # said once already when the queues were read
             return
         finally:
             self._polling = False
+        self._is_gone = False
         if version is not None and version != self._seen_version:
             await self.reload()
 
@@ -291,4 +298,5 @@ def _learn_dates(language: str) -> None:
 
 
 def _version(store: "Store") -> int | None:
+    store.check_there()
     return store.data_version()

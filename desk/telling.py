@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk import text, wording
 from desk.charter import Charter
-from desk.charter.clocks import RECOUNTED, VOID, Clock
+from desk.charter.clocks import RECOUNTED, Clock
 from desk.tongue import Tongue, later
 
 if TYPE_CHECKING:
@@ -220,10 +220,12 @@ def clock_line(say: Tongue, charter: Charter, clock: Clock, now: int) -> str:
     state = say(wording.CLOCK_STATES[clock.state_at(now)])
     due = wording.at(say, charter.at(clock.due))
     words = f"{state}: {title}; " + say("due {moment}", moment=due)
-    if clock.state == VOID and clock.reason:
-        words += ", " + say(wording.REASONS[clock.reason])
+    if clock.reason:  # ended without being done
+        ended = wording.at(say, charter.at(clock.stopped)) if clock.stopped is not None else ""
+        words += f", {say(wording.REASONS.get(clock.reason, clock.reason))} {ended}".rstrip()
     elif clock.stopped is not None:
         words += ", " + say("done {moment}", moment=wording.at(say, charter.at(clock.stopped)))
+        words += ", " + say("entered late") if clock.entered_late else ""
     else:
         words += f" ({time_left(say, charter, clock.standard, clock.due, now).text})"
     if clock.house or (standard and standard.house):

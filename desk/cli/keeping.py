@@ -30,6 +30,8 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
         from desk.store.check import check, repair, repair_as_owner
         from desk.store.desk import is_practice
 
+        if rescue and not repairs:
+            raise click.UsageError(given().say("--rescue goes with --repair"))
         with opened() as store:
             found, repaired = check(store, anchor), 0
             if repairs and found.findings and rescue:

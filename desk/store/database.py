@@ -18,7 +18,7 @@ from desk.private import make_folder, put_new
 from desk.roles import Acting
 from desk.store.copying import companions, copy_connected, free_name, scratch_folder
 from desk.store.damage import decode
-from desk.store.errors import REPLACED, DatabaseUnusable
+from desk.store.errors import GONE, REPLACED, DatabaseUnusable
 from desk.store.lock import hold_together
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -136,6 +136,11 @@ class Store:
         """Whether another file has the name of the one that is open. Where none has it, this one is all that there is."""
         return _identity(self.where) not in (None, self.file)
 
+    def check_there(self) -> None:
+        """Raises DatabaseUnusable where no file has the name of the open one any more: what is written now, nobody finds."""
+        if _identity(self.where) is None:
+            raise DatabaseUnusable(GONE, self.where)
+
     def settings(self) -> dict[str, str]:
         """The settings as the database itself reports them, for `desk doctor`."""
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -177,7 +182,7 @@ def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Sto
     try:
         if not path.exists():
             if not make:
-                raise DatabaseUnusable("gone", str(path))
+                raise DatabaseUnusable(GONE, str(path))
             _make_database(path)
         assert_a_file(path)
         store.file = _identity(store.where)
@@ -226,7 +231,7 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
     while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: what came first is the trouble
         first = first.__context__
     if MOVED in (getattr(first, "sqlite_errorname", ""), *(getattr(one, "sqlite_errorname", "") for one in first.args)):
-        return DatabaseUnusable(REPLACED if Path(where).exists() else "gone", where)
+        return DatabaseUnusable(REPLACED if Path(where).exists() else GONE, where)
     said = str(first).lower()
     for sign, reason in (
         ("locked", "busy"),
@@ -243,9 +248,9 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
             if reason == "disk" and not os.access(where, os.W_OK):
                 reason = "read-only"
             if reason == "read-only" and not Path(where).exists():
-                reason = "gone"
+                reason = GONE
             return DatabaseUnusable(reason, where, str(first))
-    return DatabaseUnusable("unreachable" if Path(where).exists() else "gone", where, str(first))
+    return DatabaseUnusable("unreachable" if Path(where).exists() else GONE, where, str(first))
 
 
 def _make_folder(path: Path) -> None:

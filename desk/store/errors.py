@@ -65,7 +65,7 @@ class BadInput(DeskError):
 MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
-REPLACED = "replaced"
+REPLACED, GONE = "replaced", "gone"
 
 
 class DatabaseUnusable(DeskError):

@@ -71,6 +71,21 @@ async def test_a_board_whose_file_was_replaced_says_so_and_shows_what_stands_the
         assert desk.count("event") == 6
 
 
+async def test_a_board_whose_file_is_gone_says_so_once(open_a_desk: OpenDesk) -> None:
+    """Within a second, before anything is saved; moved back, it goes on."""
+    async with open_a_desk(two_calls) as desk:
+        away = desk.path.rename(desk.path.with_suffix(".away"))
+        await desk.tick()
+        assert (desk.kind, str(desk.path) in desk.said(".words")) == ("Dialog", True)
+        await desk.press("enter")
+        await desk.tick()
+        assert (desk.kind, names(desk)) == ("Board", ["Иванова", "Петров"])
+        away.rename(desk.path)
+        await desk.tick()
+        await desk.press("t")
+        assert desk.last_event() == "taken"
+
+
 async def test_what_is_typed_while_the_file_is_replaced_is_kept(open_a_desk: OpenDesk, other: Path) -> None:
     """It is saved where the board looks from now on, and that is said."""
     async with open_a_desk(two_calls) as desk:

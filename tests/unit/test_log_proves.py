@@ -250,3 +250,8 @@ def test_a_desk_without_the_end_of_its_log_is_refused(worked: Desk) -> None:
     for practice in (True, False):
         with pytest.raises(DatabaseUnusable):
             open_desk(str(worked.path), None, lambda: worked.clock[0], practice=practice)
+
+
+def test_rescue_alone_is_refused(command: Command) -> None:
+    """Who asks for it believes that something is repaired."""
+    assert command("check", "--rescue").returncode == 2

@@ -20,6 +20,8 @@ from desk.store.errors import NotNow
 from desk.store.exams import move_exam
 from desk.store.merging import merge
 from desk.store.tickets import clocks_written
+from desk.telling import clock_line
+from desk.tongue import tongue
 from tests.unit.acts import ACTS, Act
 from tests.unit.conftest import Desk, at
 
@@ -149,6 +151,22 @@ def test_a_time_that_is_entered_after_the_due_moment_is_marked(desk: Desk, enter
     assert states(desk, number) == [("phone-answer", KEPT, None, late)]
     (figure,) = report(desk.store, date(2026, 11, 1), date(2026, 11, 30)).groups[WHOLE]
     assert (figure.kept, figure.entered_late, figure.share) == ((0, 1, 0.0) if late else (1, 0, 1.0))
+
+
+def test_the_ticket_itself_says_what_was_entered_late_and_why_it_ended(desk: Desk) -> None:
+    """What was closed was not done."""
+    late, mistake = desk.new(), desk.new()
+    desk.at(OVERDUE)
+    actions.fact(desk.store, "Boris", late, "answered", at=at(IN_TIME))
+    actions.close(desk.store, "Boris", mistake, "mistake")
+    said = [
+        clock_line(tongue("en"), desk.store.charter, *clocks_written(desk.store, number), desk.clock[0])
+        for number in (late, mistake)
+    ]
+    assert [line.partition("18:00, ")[2] for line in said] == [
+        "done Fri 6 Nov 2026 18:00, entered late",
+        "mistake Fri 6 Nov 2026 18:00:01",
+    ]
 
 
 def test_a_corrected_answer_is_marked(desk: Desk) -> None:
