@@ -36,6 +36,8 @@ def use_applied(store: Store) -> Charter | None:
         nonlocal in_force
         ((latest, applied),) = store.rows(_NOW)
         if latest != in_force:
+            if not applied:  # somebody wrote into the file: no charter has this id
+                raise DatabaseUnusable("charter", store.where, str(applied))
             store.charter = store.version(applied)
             store.applied, in_force = applied, latest
 

@@ -1,12 +1,16 @@
 """Edits of the file: rows and bytes changed by hand, at random, and whether `desk check` finds those that matter."""
 
+import os
 import random
 import shutil
 import sqlite3
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +23,30 @@ from desk.store.findings import Finding
 from tests.drills.lived_in import MOMENT, live
 
 ROWS, BYTES = 9_000, 1_000
+AT_ONCE = 2
 # What decides no figure, no permission and no word: until when somebody was warned, and what SQLite keeps for itself.
 HARMLESS = {"watch", "sqlite_sequence", "schema_migration"}
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%' AND name NOT LIKE 'sqlite_%'"
 
 
 def drill(rows: str = "", changed_bytes: str = "") -> bool:
-    """Changes rows, then bytes, each in a copy of one lived-in desk. rows, changed_bytes: how many of each."""
+    """Changes rows, then bytes, each in a copy of one lived-in desk. rows, changed_bytes: how many of each, of seeds from 0 on."""
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         desk = Path(folder) / "desk.db"
         live(desk)
-        for seed in range(int(rows or ROWS)):
-            found[_try(desk, Path(folder) / "edited.db", random.Random(seed), _edit_row)] += 1
-        for seed in range(int(changed_bytes or BYTES)):
-            found[_try(desk, Path(folder) / "edited.db", random.Random(seed), _edit_byte)] += 1
+        with Pool(AT_ONCE) as pool:
+            for edit, count in ((_edit_row, int(rows or ROWS)), (_edit_byte, int(changed_bytes or BYTES))):
+                found.update(pool.imap_unordered(partial(_try, desk, edit), range(count), chunksize=10))
     print(f"edits: {sum(found.values())}; " + ", ".join(f"{what}: {count}" for what, count in sorted(found.items())))
     return not any(what.startswith("MISSED") for what in found)
 
 
-def _try(desk: Path, copy: Path, dice: random.Random, edit: Any) -> str:
+def _try(desk: Path, edit: Callable[[Path, random.Random], str], seed: int) -> str:
+    copy = desk.with_name(f"edited-{os.getpid()}.db")
     shutil.copy(desk, copy)
     before = _everything(copy)
-    what = edit(copy, dice)
+    what = edit(copy, random.Random(seed))
     after = _everything(copy)
     if after == before:
         return "changed nothing"

@@ -121,6 +121,16 @@ def test_a_charter_that_cannot_be_read_is_one_line(database: Path) -> None:
     assert (error.value.reason, error.value.code) == ("charter", 3)
 
 
+@pytest.mark.parametrize("applied", ["0", "NULL", "''", "-1", "99", "'x'"])
+def test_a_charter_in_force_that_is_none_is_one_line(three: Desk, applied: str) -> None:
+    """Somebody wrote its id by hand."""
+    spoil(three.path, f"UPDATE OR IGNORE in_force SET applied_id = {applied}")
+    if three.rows("SELECT applied_id FROM in_force") == [(1,)]:  # the column takes no such value
+        return
+    with pytest.raises(DatabaseUnusable):
+        open_desk(str(three.path), None, lambda: 0)
+
+
 def test_a_calendar_that_was_changed_is_found(three: Desk) -> None:
     """It is stored under its hash."""
     spoil(three.path, "UPDATE applied SET calendar = replace(calendar, '2027-05-10', '2027-05-11')")
