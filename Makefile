@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys
+.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys permissions
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -54,6 +54,10 @@ pictures: $(VENV)/.test
 # The page of keys, from the registry; a test compares.
 keys: $(VENV)/.test
 	$(BIN)/python docs/keys.py
+
+# The page of permissions, from the code; a test compares.
+permissions: $(VENV)/.test
+	$(BIN)/python -m docs.permissions
 
 # Collects what is said to the eye into both catalogues; a test fails where one lacks a message.
 words: $(VENV)/.test

@@ -8,6 +8,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from desk.charter.vocabulary import KINDS
+from desk.roles import Right
 from desk.tongue import Tongue, later
 
 ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, ROWS, OVERVIEW = (
@@ -45,17 +46,25 @@ _KEY_NAMES = {"/": "slash", "?": "question_mark", ".": "full_stop", ",": "comma"
 class Command:
     """One thing that can be done.
 
-    id: also the action of `desk do`; keys: as on a Latin keyboard; title: for the eye; scope: where the keys work;
-    kinds: of the tickets it is for (none: no ticket is needed); asks: the fields of its form; open: whether the
-    ticket must be open; short: its name in the key bar, where the title is long;
-    together: whether it can be done to all marked tickets at once; marks: its key works only while some are marked (True), or only
-    while none is (False); looks: it only opens something, for a ticket of its kinds.
+    id: also the action of `desk do`.
+    keys: as on a Latin keyboard.
+    title: for the eye.
+    scope: where the keys work.
+    right: what whoever does it needs.
+    kinds: of the tickets it is for; none where no ticket is needed.
+    asks: the fields of its form.
+    open: whether the ticket must be open.
+    short: its name in the key bar, where the title is long.
+    together: whether it can be done to all marked tickets at once.
+    marks: its key works only while some are marked (True), or only while none is (False).
+    looks: it only opens something, for a ticket of its kinds.
     """
 
     id: str
     keys: tuple[str, ...]
     title: str
     scope: str
+    right: Right
     kinds: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     open: bool = True
@@ -80,136 +89,180 @@ _SPEAKING = ("enquiry", "complaint")
 
 COMMANDS: tuple[Command, ...] = (
     # -- writing down what comes in
-    Command("new-call", ("c",), later("Call"), BOARD),
-    Command("new-voicemail", ("v",), later("Voicemail"), BOARD, marks=False),
-    Command("new-email", ("e",), later("Email"), BOARD),
-    Command("new-letter", ("l",), later("Letter"), BOARD),
-    Command("new-walk-in", ("w",), later("Walk-in"), BOARD),
-    Command("new-complaint", ("p",), later("Complaint"), BOARD),
-    Command("import-certificates", ("f3",), later("Certificates from a list"), BOARD),
-    Command("import-registrations", (), later("Candidates of an exam session from a list"), BOARD),
-    Command("export-mail", (), later("Letters and emails that wait, for the mail program"), BOARD),
-    Command("new-registration", ("f5",), later("Registration"), BOARD),
-    Command("take-next", ("f4",), later("Take the most urgent one that nobody has"), BOARD, short=later("Take next")),
-    Command("triage", ("f6",), later("Triage: what is new and nobody's, one by one"), BOARD, short=later("Triage")),
-    Command("leave-it", ("space",), later("Leave it for later, go on to the next"), TRIAGE, short=later("Later")),
+    Command("new-call", ("c",), later("Call"), BOARD, Right.WORK),
+    Command("new-voicemail", ("v",), later("Voicemail"), BOARD, Right.WORK, marks=False),
+    Command("new-email", ("e",), later("Email"), BOARD, Right.WORK),
+    Command("new-letter", ("l",), later("Letter"), BOARD, Right.WORK),
+    Command("new-walk-in", ("w",), later("Walk-in"), BOARD, Right.WORK),
+    Command("new-complaint", ("p",), later("Complaint"), BOARD, Right.WORK),
+    Command("import-certificates", ("f3",), later("Certificates from a list"), BOARD, Right.WORK),
+    Command("import-registrations", (), later("Candidates of an exam session from a list"), BOARD, Right.WORK),
+    Command("export-mail", (), later("Letters and emails that wait, for the mail program"), BOARD, Right.WORK),
+    Command("new-registration", ("f5",), later("Registration"), BOARD, Right.WORK),
+    Command("take-next", ("f4",), later("Take the most urgent one that nobody has"), BOARD, Right.WORK, short=later("Take next")),
+    Command("triage", ("f6",), later("Triage: what is new and nobody's, one by one"), BOARD, Right.WORK, short=later("Triage")),
+    Command("leave-it", ("space",), later("Leave it for later, go on to the next"), TRIAGE, Right.LOOK, short=later("Later")),
     # -- the ticket under the cursor, or the one on the screen
-    Command("next-step", ("d",), later("Do what is due"), TICKET, short=later("Do")),
-    Command("explain", ("x",), later("By when, and why"), TICKET, short=later("Why")),
-    Command("slip", ("9",), later("Slip with the number and the date"), TICKET),
-    Command("called-back", ("g",), later("Called back, the question is still open"), TICKET, _SPEAKING, ("note",)),
-    Command("tried", ("m",), later("Tried, nobody picked up"), TICKET, _SPEAKING, ("number", "note"), short=later("No reply")),
-    Command("answered", ("a",), later("Answered"), TICKET, _ENQUIRY, asks=("note", "way", "topic", "score")),
-    Command("acknowledged", ("k",), later("Acknowledged"), TICKET, _COMPLAINT, asks=("note", "way"), short=later("Acknowledge")),
-    Command("updated", ("i",), later("News given"), TICKET, _COMPLAINT, asks=("note", "way")),
-    Command("missing", ("j",), later("What is still missing"), TICKET, _COMPLAINT, asks=("note",)),
-    Command("completed", ("y",), later("The facts are complete"), TICKET, _COMPLAINT, asks=("note",)),
+    Command("next-step", ("d",), later("Do what is due"), TICKET, Right.WORK, short=later("Do")),
+    Command("explain", ("x",), later("By when, and why"), TICKET, Right.LOOK, short=later("Why")),
+    Command("slip", ("9",), later("Slip with the number and the date"), TICKET, Right.LOOK),
+    Command("called-back", ("g",), later("Called back, the question is still open"), TICKET, Right.WORK, _SPEAKING, ("note",)),
+    Command(
+        "tried",
+        ("m",),
+        later("Tried, nobody picked up"),
+        TICKET,
+        Right.WORK,
+        _SPEAKING,
+        ("number", "note"),
+        short=later("No reply"),
+    ),
+    Command("answered", ("a",), later("Answered"), TICKET, Right.WORK, _ENQUIRY, asks=("note", "way", "topic", "score")),
+    Command(
+        "acknowledged",
+        ("k",),
+        later("Acknowledged"),
+        TICKET,
+        Right.HANDLE,
+        _COMPLAINT,
+        asks=("note", "way"),
+        short=later("Acknowledge"),
+    ),
+    Command("updated", ("i",), later("News given"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note", "way")),
+    Command("missing", ("j",), later("What is still missing"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
+    Command("completed", ("y",), later("The facts are complete"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
     Command(
         "full-answer",
         ("a",),
         later("Full answer sent"),
         TICKET,
+        Right.HANDLE,
         _COMPLAINT,
         asks=("note", "way", "outcome", "score"),
         short=later("Full answer"),
     ),
-    Command("passed-on", ("8",), later("Passed on to Cambridge"), TICKET, _COMPLAINT, asks=("note",)),
-    Command("informed", ("i",), later("Informed"), TICKET, _CERTIFICATE, asks=("note", "way"), together=True),
-    Command("posted", ("6",), later("Posted"), TICKET, _CERTIFICATE, asks=("number", "note"), together=True),
+    Command("passed-on", ("8",), later("Passed on to Cambridge"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
+    Command("informed", ("i",), later("Informed"), TICKET, Right.WORK, _CERTIFICATE, asks=("note", "way"), together=True),
+    Command("posted", ("6",), later("Posted"), TICKET, Right.WORK, _CERTIFICATE, asks=("number", "note"), together=True),
     Command(
         "handed-out",
         ("7",),
         later("Handed over"),
         TICKET,
+        Right.WORK,
         _CERTIFICATE,
         asks=("to", "relation", "document", "signs", "authority", "note"),
     ),
-    Command("confirmed", ("i",), later("Confirmation sent"), TICKET, ("registration",), asks=("note", "way"), together=True),
-    Command("fee-known", ("y",), later("An extra fee is known"), TICKET, ("registration",), asks=("note",)),
-    Command("fee-told", ("a",), later("Told of the fee"), TICKET, ("registration",), asks=("note", "way")),
-    Command("move-exam", ("k",), later("The exam is on another day"), TICKET, ("registration",), asks=("exam",)),
-    Command("to-complaint", ("5",), later("Make it a complaint"), TICKET, _ENQUIRY, asks=("about", "note")),
-    Command("to-enquiry", ("5",), later("Make it an enquiry"), TICKET, _COMPLAINT, asks=("note",)),
-    Command("take", ("t",), later("Take"), TICKET, KINDS, together=True),
-    Command("hand-over", ("h",), later("Hand over"), TICKET, KINDS, asks=("to",), together=True),
-    Command("hand-back", ("b",), later("Hand back"), TICKET, KINDS),
-    Command("note", ("n",), later("Note"), TICKET, KINDS, asks=("note",), together=True),
-    Command("correct", ("f",), later("Correct"), TICKET, KINDS, asks=("field", "value")),
-    Command("merge", ("0",), later("Merge into another one"), TICKET, KINDS, asks=("of",), short=later("Merge")),
-    Command("remind", ("r",), later("Remind me"), TICKET, KINDS, asks=("moment", "note")),
+    Command(
+        "confirmed", ("i",), later("Confirmation sent"), TICKET, Right.WORK, ("registration",), asks=("note", "way"), together=True
+    ),
+    Command("fee-known", ("y",), later("An extra fee is known"), TICKET, Right.WORK, ("registration",), asks=("note",)),
+    Command("fee-told", ("a",), later("Told of the fee"), TICKET, Right.WORK, ("registration",), asks=("note", "way")),
+    Command("move-exam", ("k",), later("The exam is on another day"), TICKET, Right.WORK, ("registration",), asks=("exam",)),
+    Command("to-complaint", ("5",), later("Make it a complaint"), TICKET, Right.WORK, _ENQUIRY, asks=("about", "note")),
+    Command("to-enquiry", ("5",), later("Make it an enquiry"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
+    Command("take", ("t",), later("Take"), TICKET, Right.WORK, KINDS, together=True),
+    Command("hand-over", ("h",), later("Hand over"), TICKET, Right.WORK, KINDS, asks=("to",), together=True),
+    Command("hand-back", ("b",), later("Hand back"), TICKET, Right.WORK, KINDS),
+    Command("note", ("n",), later("Note"), TICKET, Right.WORK, KINDS, asks=("note",), together=True),
+    Command("correct", ("f",), later("Correct"), TICKET, Right.WORK, KINDS, asks=("field", "value")),
+    Command("merge", ("0",), later("Merge into another one"), TICKET, Right.WORK, KINDS, asks=("of",), short=later("Merge")),
+    Command("remind", ("r",), later("Remind me"), TICKET, Right.WORK, KINDS, asks=("moment", "note")),
     Command(
         "close",
         ("z",),
         later("Close with a reason"),
         TICKET,
+        Right.WORK,
         KINDS,
         asks=("reason", "of", "note"),
         together=True,
         short=later("Close"),
     ),
-    Command("reopen", ("o",), later("Reopen"), TICKET, KINDS, asks=("note",), open=False),
+    Command("reopen", ("o",), later("Reopen"), TICKET, Right.WORK, KINDS, asks=("note",), open=False),
     Command(
         "rated",
         ("r",),
         later("How satisfied they are, from 1 to 5"),
         TICKET,
+        Right.WORK,
         KINDS,
         ("score", "note"),
         open=False,
         short=later("Satisfied"),
     ),
-    Command("reply", ("o",), later("Write a reply"), TICKET, KINDS, ("note", "way"), short=later("Reply"), together=True),
-    Command("undo", ("u",), later("Undo"), ANYWHERE),
+    Command(
+        "reply", ("o",), later("Write a reply"), TICKET, Right.WORK, KINDS, ("note", "way"), short=later("Reply"), together=True
+    ),
+    Command("undo", ("u",), later("Undo"), ANYWHERE, Right.WORK),
     # -- several at once
-    Command("mark", ("space",), later("Mark"), ROWS),
-    Command("mark-through", ("v",), later("Mark all from the last mark to here"), ROWS, short=later("Mark to here"), marks=True),
-    Command("mark-all", ("f9",), later("Mark all that is shown, or none"), ROWS, short=later("Mark all")),
+    Command("mark", ("space",), later("Mark"), ROWS, Right.LOOK),
+    Command(
+        "mark-through",
+        ("v",),
+        later("Mark all from the last mark to here"),
+        ROWS,
+        Right.LOOK,
+        short=later("Mark to here"),
+        marks=True,
+    ),
+    Command("mark-all", ("f9",), later("Mark all that is shown, or none"), ROWS, Right.LOOK, short=later("Mark all")),
     # -- getting about
     Command(
         "group",
         ("g",),
         later("Its box, or its exam session"),
         TICKET,
+        Right.LOOK,
         ("certificate", "registration"),
         short=later("Box, session"),
         looks=True,
     ),
-    Command("boxes", (), later("Boxes of certificates"), BOARD),
-    Command("uncollected", (), later("Certificates that nobody has collected"), BOARD),
-    Command("sessions", (), later("Exam sessions"), BOARD),
-    Command("new-session", (), later("A new exam session"), BOARD),
-    Command("show-all", ("1",), later("All"), GROUP),
-    Command("show-to-tell", ("2",), later("To tell"), GROUP),
-    Command("show-by-phone", ("3",), later("To tell by phone: no email"), GROUP, short=later("By phone")),
-    Command("show-rest", ("4",), later("Told and still here, or confirmed"), GROUP, short=later("Told")),
-    Command("export-list", ("p",), later("Save this list: CSV or XLSX, to work by or to print"), GROUP, short=later("Save")),
-    Command("move-session", ("e",), later("The session is on another day"), GROUP, short=later("Another day")),
-    Command("remove-session", (), later("This session was a mistake: remove it"), GROUP),
-    Command("actions", ("f2",), later("All that can be done here"), TICKET),
-    Command("search", ("f8",), later("Search everywhere"), ANYWHERE, short=later("Search")),
-    Command("filter", ("/",), later("Filter"), ROWS),
-    Command("keep-view", (), later("Keep this filter as a view beside the queues"), BOARD),
-    Command("drop-view", (), later("Forget this view"), BOARD),
-    Command("pane-1", ("1",), later("Enquiries"), BOARD),
-    Command("pane-2", ("2",), later("Complaints"), BOARD),
-    Command("pane-3", ("3",), later("Certificates"), BOARD),
-    Command("pane-4", ("4",), later("Registrations"), BOARD),
-    Command("calendar", ("f12",), later("The working calendar"), BOARD),
-    Command("new-feedback", (), later("Feedback: what somebody says of the centre"), BOARD),
-    Command("feedback", (), later("Feedback, and what was done about it"), BOARD),
-    Command("results", (), later("The results of a period"), BOARD),
-    Command("overview", ("f10",), later("Where the desk stands, and how the last weeks went"), BOARD, short=later("Overview")),
-    Command("duties", ("f7",), later("Duties"), BOARD),
-    Command("change-charter", ("f11",), later("A changed charter"), BOARD),
-    Command("at-the-desk", ("s",), later("Who is at the desk, and what happened meanwhile"), ANYWHERE),
-    Command("away", (), later("A colleague is away: what is due goes back to the queue"), ANYWHERE),
-    Command("drafts", (), later("Drafts: what was typed and not saved"), ANYWHERE),
-    Command("people", (), later("People: who logs in here, and what they may do"), BOARD),
-    Command("own-pin", (), later("Another PIN of one's own"), ANYWHERE),
-    Command("lock", ("ctrl+l",), later("Lock the desk"), ANYWHERE, short=later("Lock")),
-    Command("theme", (), later("Colours of the screen"), ANYWHERE),
-    Command("help", ("f1", "?"), later("Help"), ANYWHERE),
-    Command("quit", ("q",), later("Quit"), BOARD),
+    Command("boxes", (), later("Boxes of certificates"), BOARD, Right.LOOK),
+    Command("uncollected", (), later("Certificates that nobody has collected"), BOARD, Right.LOOK),
+    Command("sessions", (), later("Exam sessions"), BOARD, Right.LOOK),
+    Command("new-session", (), later("A new exam session"), BOARD, Right.WORK),
+    Command("show-all", ("1",), later("All"), GROUP, Right.LOOK),
+    Command("show-to-tell", ("2",), later("To tell"), GROUP, Right.LOOK),
+    Command("show-by-phone", ("3",), later("To tell by phone: no email"), GROUP, Right.LOOK, short=later("By phone")),
+    Command("show-rest", ("4",), later("Told and still here, or confirmed"), GROUP, Right.LOOK, short=later("Told")),
+    Command(
+        "export-list", ("p",), later("Save this list: CSV or XLSX, to work by or to print"), GROUP, Right.LOOK, short=later("Save")
+    ),
+    Command("move-session", ("e",), later("The session is on another day"), GROUP, Right.WORK, short=later("Another day")),
+    Command("remove-session", (), later("This session was a mistake: remove it"), GROUP, Right.WORK),
+    Command("actions", ("f2",), later("All that can be done here"), TICKET, Right.LOOK),
+    Command("search", ("f8",), later("Search everywhere"), ANYWHERE, Right.LOOK, short=later("Search")),
+    Command("filter", ("/",), later("Filter"), ROWS, Right.LOOK),
+    Command("keep-view", (), later("Keep this filter as a view beside the queues"), BOARD, Right.WORK),
+    Command("drop-view", (), later("Forget this view"), BOARD, Right.WORK),
+    Command("pane-1", ("1",), later("Enquiries"), BOARD, Right.LOOK),
+    Command("pane-2", ("2",), later("Complaints"), BOARD, Right.LOOK),
+    Command("pane-3", ("3",), later("Certificates"), BOARD, Right.LOOK),
+    Command("pane-4", ("4",), later("Registrations"), BOARD, Right.LOOK),
+    Command("calendar", ("f12",), later("The working calendar"), BOARD, Right.LOOK),
+    Command("new-feedback", (), later("Feedback: what somebody says of the centre"), BOARD, Right.WORK),
+    Command("feedback", (), later("Feedback, and what was done about it"), BOARD, Right.LOOK),
+    Command("results", (), later("The results of a period"), BOARD, Right.REVIEW),
+    Command(
+        "overview",
+        ("f10",),
+        later("Where the desk stands, and how the last weeks went"),
+        BOARD,
+        Right.REVIEW,
+        short=later("Overview"),
+    ),
+    Command("duties", ("f7",), later("Duties"), BOARD, Right.LOOK),
+    Command("change-charter", ("f11",), later("A changed charter"), BOARD, Right.LEAD),
+    Command("at-the-desk", ("s",), later("Who is at the desk, and what happened meanwhile"), ANYWHERE, Right.LOOK),
+    Command("away", (), later("A colleague is away: what is due goes back to the queue"), ANYWHERE, Right.WORK),
+    Command("drafts", (), later("Drafts: what was typed and not saved"), ANYWHERE, Right.LOOK),
+    Command("people", (), later("People: who logs in here, and what they may do"), BOARD, Right.LEAD),
+    Command("own-pin", (), later("Another PIN of one's own"), ANYWHERE, Right.LOOK),
+    Command("lock", ("ctrl+l",), later("Lock the desk"), ANYWHERE, Right.ANYBODY, short=later("Lock")),
+    Command("theme", (), later("Colours of the screen"), ANYWHERE, Right.ANYBODY),
+    Command("help", ("f1", "?"), later("Help"), ANYWHERE, Right.ANYBODY),
+    Command("quit", ("q",), later("Quit"), BOARD, Right.ANYBODY),
 )
 
 # What the key bar names, as far as there is room.

@@ -9,7 +9,7 @@ from desk import refusals, telling
 from desk.cli.login import log_in_for
 from desk.cli.shape import common, files, given, show, show_json
 from desk.cli.tickets import opened
-from desk.roles import LEAD
+from desk.roles import Right
 from desk.settings import clock
 from desk.tongue import Tongue
 
@@ -37,7 +37,7 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
             if repairs and found.findings and rescue:
                 repaired = len(repair_as_owner(store, found))
             elif repairs and found.findings:
-                log_in_for(store, LEAD)
+                log_in_for(store, Right.LEAD)
                 repaired = len(repair(store, given().settings.staff, found))
             left = check(store, anchor) if repairs and found.findings else found
             practice = is_practice(store)

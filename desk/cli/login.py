@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from desk.cli.shape import given
-from desk.roles import ANYBODY, SHELL, Acting
+from desk.roles import SHELL, Acting, Right
 
 if TYPE_CHECKING:
     from desk.store.database import Store
@@ -25,11 +25,11 @@ def take_seat(store: "Store", command: str) -> None:
     refused with.
     """
     store.acting = Acting(given().settings.staff)
-    if SHELL[command] != ANYBODY:
+    if SHELL[command] != Right.ANYBODY:
         log_in_for(store, SHELL[command])
 
 
-def log_in_for(store: "Store", right: str) -> None:
+def log_in_for(store: "Store", right: Right) -> None:
     """Logs in who was named, where one must log in, and asks for a right. Raises as `take_seat` does."""
     from desk.store.doors import check_right
     from desk.store.staff import gate

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from desk.commands import TICKET, Command
-from desk.roles import ANYBODY, HANDLE, KEYS, RIGHTS, TAKER_KEYS, Access, Acting
+from desk.roles import RIGHTS, TAKER_KEYS, Access, Acting, Right
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -23,13 +23,13 @@ class Doorkeeper:
 
     def allows(self, one: Command, row: "QueueRow | None") -> bool:
         """Whether a command is for whoever is at the desk, on the ticket at hand."""
-        if KEYS[one.id] != ANYBODY and KEYS[one.id] not in self.access.rights:
+        if one.right is not Right.ANYBODY and one.right not in self.access.rights:
             return False
         if row is None or one.scope != TICKET:
             return True
         if row.sealed:
             return False
-        return row.kind != "complaint" or HANDLE in self.access.rights or not one.acts or one.id in TAKER_KEYS
+        return row.kind != "complaint" or Right.HANDLE in self.access.rights or not one.acts or one.id in TAKER_KEYS
 
     async def may_do(self, access: Access) -> None:
         """What the store says now. Where that is less than before, nothing stays on the screen but the board."""

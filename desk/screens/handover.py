@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from desk.roles import WORK, Acting
+from desk.roles import Acting, Right
 from desk.screens.at_desk import AtDesk
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Handover(AtDesk, Screen[None]):
         from desk.screens.shift import ShiftScreen
         from desk.store.shifts import cannot_wait, shift
 
-        may_act = WORK in self.desk.door.access.rights
+        may_act = Right.WORK in self.desk.door.access.rights
         try:
             found = await self.desk.ask(shift, self.desk.staff)
             left = await self.desk.ask(cannot_wait, before) if may_act else []

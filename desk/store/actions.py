@@ -11,6 +11,7 @@ from typing import Any
 
 from desk.models import Ticket
 from desk.moments import PAST, NotAMoment
+from desk.roles import Right
 from desk.store.act import add_event, changing, check_way, must_be_open, when
 from desk.store.chain import append
 from desk.store.checks import (
@@ -37,7 +38,7 @@ from desk.store.checks import (
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.derive import derive
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.duplicates import answers_of
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
@@ -52,7 +53,7 @@ from desk.store.story import DONE, VOID, Act, last_step, tell
 CLOSE_REASONS = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
 
 
-@door
+@requires(Right.WORK)
 def fact(
     store: Store,
     who: str,
@@ -79,7 +80,7 @@ def fact(
         return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
 
 
-@door
+@requires(Right.WORK)
 def reply(
     store: Store,
     who: str,
@@ -110,7 +111,7 @@ def reply(
     return step
 
 
-@door
+@requires(Right.WORK)
 def note(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
     """A note. It moves no clock: asking or telling something is no answer."""
     if not text.strip():
@@ -119,7 +120,7 @@ def note(store: Store, who: str, number: int, text: str, *, seen: int | None = N
         return add_event(store, who, number, Act.NOTED, texts={"note": text})
 
 
-@door
+@requires(Right.HANDLE)
 def missing(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
     """What a complaint still waits for, in words."""
     if not text.strip():
@@ -130,7 +131,7 @@ def missing(store: Store, who: str, number: int, text: str, *, seen: int | None 
         return add_event(store, who, number, Act.MISSING, texts={"note": text})
 
 
-@door
+@requires(Right.HANDLE)
 def passed_on(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
     """A complaint passed on to the examination board. Our own clocks run on."""
     with changing(store, number, seen) as events:
@@ -139,7 +140,7 @@ def passed_on(store: Store, who: str, number: int, text: str, *, seen: int | Non
         return add_event(store, who, number, Act.PASSED_ON, texts={"note": text})
 
 
-@door
+@requires(Right.WORK)
 def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
     """Makes whoever acts the owner."""
     with changing(store, number, seen) as events:
@@ -147,7 +148,7 @@ def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int
         return add_event(store, who, number, Act.TAKEN)
 
 
-@door
+@requires(Right.WORK)
 def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None = None) -> int:
     """Makes a colleague the owner. No clock waits for a person: none moves."""
     if not to.strip():
@@ -159,7 +160,7 @@ def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None 
         return add_event(store, who, number, Act.GIVEN, data={"to": staff_id(store, to.strip())})
 
 
-@door
+@requires(Right.WORK)
 def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
     """Gives the ticket back to its queue."""
     with changing(store, number, seen) as events:
@@ -168,7 +169,7 @@ def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -
         return add_event(store, who, number, Act.RETURNED)
 
 
-@door
+@requires(Right.WORK)
 def remind(store: Store, who: str, number: int, moment: int | None, text: str = "", *, seen: int | None = None) -> int:
     """A personal moment beside the clocks. It moves none. Raises NotAMoment for one that is past."""
     if moment is None:
@@ -180,7 +181,7 @@ def remind(store: Store, who: str, number: int, moment: int | None, text: str = 
         return add_event(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": text})
 
 
-@door
+@requires(Right.WORK)
 def close(
     store: Store,
     who: str,
@@ -222,7 +223,7 @@ def _must_be_another(store: Store, number: int, of: int | None) -> None:
         raise NotFound(of)
 
 
-@door
+@requires(Right.WORK)
 def reopen(store: Store, who: str, number: int, text: str = "", *, seen: int | None = None) -> int:
     """Opens a closed ticket again: old verdicts stay, the standard of its kind and channel starts anew."""
     with changing(store, number, seen) as events:
@@ -233,7 +234,7 @@ def reopen(store: Store, who: str, number: int, text: str = "", *, seen: int | N
         return add_event(store, who, number, Act.REOPENED, texts={"note": text})
 
 
-@door
+@requires(Right.WORK)
 def convert(
     store: Store, who: str, number: int, kind: str, texts: Mapping[str, str] | None = None, *, seen: int | None = None
 ) -> int:
@@ -247,7 +248,7 @@ def convert(
         return add_event(store, who, number, Act.CONVERTED, data={"kind": kind, "old": story.kind}, texts=texts)
 
 
-@door
+@requires(Right.WORK)
 def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
     """Reverses the person's last step by an event of its own. Returns the ticket and what was undone.
 
@@ -289,7 +290,7 @@ class Undoable:
     entered: int
 
 
-@door
+@requires(Right.WORK)
 def to_undo(store: Store, who: str) -> Undoable:
     """What undo would reverse. Raises NotNow where there is nothing."""
     with store.transaction():

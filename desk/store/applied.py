@@ -5,7 +5,9 @@ import hashlib
 from desk.charter import Charter
 from desk.charter.charter import pack
 from desk.models import Applied, Head, InForce
+from desk.roles import Right
 from desk.store.database import PROJECTIONS, Store, open_database, path_of
+from desk.store.doors import requires
 from desk.store.errors import DatabaseUnusable
 from desk.store.row_log import log_desk, log_row
 
@@ -46,6 +48,7 @@ def use_applied(store: Store) -> Charter | None:
     return store.charter
 
 
+@requires(Right.ANYBODY)
 def apply_first(store: Store, charter: Charter, *, practice: bool = False) -> None:
     """Applies a charter to a desk that has none. Where another process was quicker, its charter is used.
 

@@ -5,12 +5,13 @@ from itertools import islice
 
 from desk.models import Clock, Customer, FurtherPhone, Ticket
 from desk.names import Namesakes
+from desk.roles import Right
 from desk.store.chain import append_many, latest
 from desk.store.checks import only_set
 from desk.store.customers import address_key, keys_of, sharing
 from desk.store.database import Store
 from desk.store.derive import as_row, clock_row, further_phones
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.index import WRITE, indexed
 from desk.store.recording import Recording, check, first_events
 from desk.store.replay import replay
@@ -23,7 +24,7 @@ def nobody(done: int) -> None:
     """Is told how far it is where nobody looks."""
 
 
-@door
+@requires(Right.WORK)
 def open_together(
     store: Store, staff: int, recordings: Sequence[Recording], *, batch: int | None = None, told: Callable[[int], None] = nobody
 ) -> None:

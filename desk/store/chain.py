@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from desk.models import Head
+from desk.roles import Right
 from desk.store.database import Store
+from desk.store.doors import requires
 from desk.store.errors import DatabaseUnusable
 
 ANCHOR_SIGNS = 16  # of a hash, in hexadecimal: as many as people can compare
@@ -81,6 +83,7 @@ def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, 
     return [row[0] for row in rows], step
 
 
+@requires(Right.ANYBODY)
 def head_of(store: Store) -> str:
     """The end of the log as an anchor, `N:HASH`: the last event's number and the beginning of its hash. "" where it cannot be
     read."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from desk.charter.errors import DeskError
 from desk.models import Ticket
+from desk.roles import Right
 from desk.store.applied import calendar_version
 from desk.store.chain import append_apart, digest, head_of, link
 from desk.store.check_rows import Customers, foreign_rows, letters, logged_rows, schema
@@ -21,7 +22,7 @@ from desk.store.customers import staff_id
 from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.derive import as_row, derive, further_phones
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import BadInput, DatabaseUnusable, Unreadable
 from desk.store.events import events_of
 from desk.store.findings import (
@@ -69,6 +70,7 @@ class Checked:
     head: str = ""
 
 
+@requires(Right.ANYBODY)
 def check(store: Store, anchor: str = "") -> Checked:
     """Rebuilds every clock from its events and compares, verifies the chain and the invariants. Nothing is written.
 
@@ -128,7 +130,7 @@ def _anchored(store: Store, event: int, begins: str) -> Iterator[Finding]:
         yield Finding(ANCHOR, 0, event)
 
 
-@door
+@requires(Right.LEAD)
 def repair(store: Store, who: str, found: Checked) -> tuple[int, ...]:
     """Derives anew what does not fit its events: rows, clocks, reminders, letters, the search; never an event. That it was done is
     one. Returns the tickets concerned.
@@ -138,6 +140,7 @@ def repair(store: Store, who: str, found: Checked) -> tuple[int, ...]:
     return _repair(store, found, staff_id(store, who))
 
 
+@requires(Right.ANYBODY)
 def repair_as_owner(store: Store, found: Checked) -> tuple[int, ...]:
     """As `repair`, by whoever owns the machine, where no supervisor can log in: the event says so."""
     return _repair(store, found, None)

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from desk.moments import FUTURE, LONG_AGO, NotAMoment
+from desk.roles import Right
 from desk.store.database import Store
+from desk.store.doors import requires
 from desk.store.errors import BadInput
 
 # Reasons of refusals; the words for the eye are in refusals.py.
@@ -62,6 +64,7 @@ YEAR = 366 * 86_400
 CLOCK_SLACK = 60  # two machines of one desk may differ by that much
 
 
+@requires(Right.ANYBODY)
 def check_moment(store: Store, moment: int) -> None:
     """Refuses what lies in the future or more than a year back. Raises NotAMoment."""
     now = store.now()

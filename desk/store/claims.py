@@ -3,10 +3,11 @@
 import json
 from collections.abc import Sequence
 
+from desk.roles import Right
 from desk.store.act import add_event
 from desk.store.checks import NONE_LEFT
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import NotNow
 from desk.store.kept_from import without_kept
 from desk.store.story import Act
@@ -18,7 +19,7 @@ _FIRST = """SELECT t.id FROM json_each(?) AS wanted JOIN ticket AS t ON t.id = w
             WHERE t.state = 'open' AND t.owner_id IS NULL ORDER BY CAST(wanted.key AS INTEGER) LIMIT 200"""
 
 
-@door
+@requires(Right.WORK)
 def take_next(store: Store, who: str, kind: str) -> int:
     """Makes whoever acts the owner of the most urgent ticket of a queue that nobody has. Returns its number.
 
@@ -27,7 +28,7 @@ def take_next(store: Store, who: str, kind: str) -> int:
     return _claim(store, who, _NEXT, kind)
 
 
-@door
+@requires(Right.WORK)
 def take_first(store: Store, who: str, numbers: Sequence[int]) -> int:
     """As `take_next`, out of these tickets, in their order: those of a saved filter."""
     return _claim(store, who, _FIRST, json.dumps(list(numbers)))

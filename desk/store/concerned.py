@@ -4,8 +4,9 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from desk.roles import Right
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.held import HELD
 from desk.store.kept_from import without_kept
 from desk.store.letters import waiting_of
@@ -19,7 +20,7 @@ class Concerned:
     told: tuple[int, ...] = ()
 
 
-@door
+@requires(Right.LOOK)
 def concerned(store: Store, numbers: Collection[int]) -> Concerned:
     """Whom it concerns that the dates of these tickets move, as far as that is for whoever asks."""
     visible = without_kept(store, sorted(set(numbers)))
@@ -38,7 +39,7 @@ _TOLD = (
 )
 
 
-@door
+@requires(Right.LOOK)
 def moved_unsaid(store: Store, numbers: Collection[int]) -> bool:
     """Whether the exam of each of these registrations was moved, and none was written to since."""
     found = store.rows(_MOVED, json.dumps(list(numbers)))

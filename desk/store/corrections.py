@@ -1,6 +1,7 @@
 """What was entered wrongly, put right: each correction is an event, both values stay in the history."""
 
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
+from desk.roles import Right
 from desk.store.act import add_event, changing
 from desk.store.checks import (
     BEFORE_RECEIPT,
@@ -13,13 +14,13 @@ from desk.store.checks import (
     check_moment,
 )
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import BadInput, NotNow
 from desk.store.story import WORDS, Act, tell
 from desk.store.tickets import clocks_written
 
 
-@door
+@requires(Right.WORK)
 def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: int | None = None) -> int:
     """Corrects one field; both values stay in the history.
 
@@ -44,7 +45,7 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
         return add_event(store, who, number, Act.CORRECTED, data=data)
 
 
-@door
+@requires(Right.WORK)
 def correct_time(store: Store, who: str, number: int, new: int, of: int | None = None, *, seen: int | None = None) -> int:
     """Corrects when something happened; the clocks that follow are counted anew.
 

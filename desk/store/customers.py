@@ -8,8 +8,9 @@ from typing import cast
 from desk.models import Customer, Staff
 from desk.names import Namesakes, is_one_name
 from desk.phones import phone_keys
+from desk.roles import Right
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.kept_from import kept
 from desk.store.row_log import log_row
 
@@ -34,6 +35,7 @@ _BESIDE = """SELECT t.id, t.subject FROM ticket AS t JOIN ticket AS this ON this
              ORDER BY t.id DESC LIMIT 5"""
 
 
+@requires(Right.ANYBODY)
 def keys_of(store: Store, phone: str) -> tuple[str, ...]:
     """The numbers in the one form that people are known by; several where several were written."""
     centre = store.charter.file.centre
@@ -45,13 +47,13 @@ def address_key(email: str) -> str:
     return email.strip().casefold()
 
 
-@door
+@requires(Right.LOOK)
 def known_by(store: Store, phone: str, email: str) -> Known | None:
     """The person of this number or address, if we have met; the newest of several."""
     return next(iter(all_known_by(store, phone, email)), None)
 
 
-@door
+@requires(Right.LOOK)
 def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[Known, ...]:
     """Everybody who is known by this number, else by this address, a few of them: a school and a family share theirs. Those of the
     name that was given first, then the newest."""
@@ -67,7 +69,7 @@ def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[
     return ()
 
 
-@door
+@requires(Right.LOOK)
 def known(store: Store, person: int) -> Known | None:
     """What is known of a person of this id; None where that is a complaint's alone which is kept from whoever asks."""
     hidden = kept_of(store, person)
@@ -97,7 +99,7 @@ _NEWEST = """SELECT name, phone_key, email_key FROM ticket WHERE customer_id = ?
              AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1"""
 
 
-@door
+@requires(Right.LOOK)
 def open_beside(store: Store, number: int) -> list[tuple[int, str]]:
     """The same person's other open tickets of the same kind, the newest first: number and subject."""
     found = store.rows(_BESIDE, number)
@@ -122,6 +124,7 @@ def sharing(store: Store, key: str) -> Namesakes:
     return Namesakes((person, name) for person, _, name in rows)
 
 
+@requires(Right.ANYBODY)
 def staff_id(store: Store, name: str) -> int:
     """The person at the desk of this name, new ones made. Must run inside a transaction."""
     if row := Staff.get_or_none(Staff.name == name):

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desk.charter import Charter
+from desk.roles import Right
 from desk.store.applied import apply_first, use_applied
 from desk.store.checks import REAL_TIME
 from desk.store.database import PROJECTIONS, Store, open_database, open_reader
+from desk.store.doors import requires
 from desk.store.errors import BadInput, DatabaseUnusable, NotNow
 
 OTHER_CHARTER = "other-charter"
@@ -42,6 +44,7 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
     return store
 
 
+@requires(Right.ANYBODY)
 def is_practice(store: Store) -> bool:
     """Whether this desk was made for practice or for tests, by a clock of its own: its figures prove nothing. Raises
     DatabaseUnusable."""

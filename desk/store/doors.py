@@ -1,4 +1,4 @@
-"""The doors of the store: what others call here is refused to whoever may not do it, by the one table in `desk/roles.py`.
+"""Permissions of the store: each function that others call names the right that it needs, and refuses whoever does not have it.
 
 As long as no person was made, and on a desk that its supervisor has opened to all, everybody may do everything.
 """
@@ -6,9 +6,9 @@ As long as no person was made, and on a desk that its supervisor has opened to a
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from desk.roles import ANYBODY, DOORS, MAY, RIGHTS, Access
+from desk.roles import MAY, RIGHTS, Access, Right
 from desk.store.database import Store
 from desk.store.errors import NotAllowed
 
@@ -16,8 +16,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 LOG_IN, NO_PIN, NOT_YOURS, NOT_YOU = "log-in", "no-pin", "not-yours", "not-you"
-
-ALL = frozenset(RIGHTS)
 
 
 def is_open(store: Store) -> bool:
@@ -28,29 +26,24 @@ def is_open(store: Store) -> bool:
 def access(store: Store) -> Access:
     """What whoever works with the store may do, as of now: a role that was taken away counts at once."""
     ((is_open_, role),) = store.rows(_STANDING, store.acting.login)
-    return Access(bool(is_open_), ALL if is_open_ else MAY.get(role, frozenset()))
+    return Access(bool(is_open_), RIGHTS if is_open_ else MAY.get(role, frozenset()))
 
 
-def rights(store: Store) -> frozenset[str]:
+def rights(store: Store) -> frozenset[Right]:
     """The rights alone."""
     return access(store).rights
 
 
-def rights_of(store: Store, name: str) -> frozenset[str]:
+def rights_of(store: Store, name: str) -> frozenset[Right]:
     """What somebody of this name may do; nothing, where nobody of this name logs in."""
     if is_open(store):
-        return ALL
+        return RIGHTS
     return frozenset().union(*(MAY[role] for (role,) in store.rows(_ROLE, name)))
 
 
-def check_door(store: Store, name: str) -> None:
-    """Refuses whoever may not pass here. name: of a row of DOORS. Raises NotAllowed."""
-    check_right(store, DOORS[name])
-
-
-def check_right(store: Store, needed: str) -> None:
+def check_right(store: Store, needed: Right) -> None:
     """Refuses whoever does not have a right. Raises NotAllowed."""
-    if needed == ANYBODY:
+    if needed == Right.ANYBODY:
         return
     has = rights(store)
     if not has:
@@ -59,25 +52,39 @@ def check_right(store: Store, needed: str) -> None:
         raise NotAllowed(NOT_YOURS, right=needed)
 
 
-def door(function: Callable[Concatenate[Store, P], T]) -> Callable[Concatenate[Store, P], T]:
-    """Makes a function one that others may call, with its row in DOORS. Nobody passes it in somebody else's name.
+# Every function that others call, `module.name` without the package, with the right that it needs.
+REQUIRED: dict[str, Right] = {}
 
-    Raises KeyError where it has no row, NotAllowed when it is called.
+
+def requires(right: Right) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Makes a function of the store one that others may call. right: what whoever works with the store needs for it.
+
+    The function takes the store first, a method after itself. Where its next parameter is `who`, nobody calls it in somebody else's
+    name. Raises NotAllowed when it is called.
     """
-    name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
-    needs = DOORS[name]
-    names_whom = list(signature(function).parameters)[1:2] == ["who"] and needs != ANYBODY
 
-    @wraps(function)
-    def guarded(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        check_door(store, name)
-        if names_whom and store.acting.login:
-            who = args[0] if args else kwargs.get("who")
-            if who != store.acting.name and not is_open(store):
-                raise NotAllowed(NOT_YOU)
-        return function(store, *args, **kwargs)
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        REQUIRED[f"{function.__module__.removeprefix('desk.store.')}.{function.__qualname__}"] = right
+        if right is Right.ANYBODY:
+            return function
+        parameters = list(signature(function).parameters)
+        place = parameters.index("store")
+        names_actor = parameters[place + 1 : place + 2] == ["who"]
 
-    return guarded
+        @wraps(function)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+            store = args[place]
+            assert isinstance(store, Store)
+            check_right(store, right)
+            if names_actor and store.acting.login:
+                actor = args[place + 1] if len(args) > place + 1 else kwargs.get("who")
+                if actor != store.acting.name and not is_open(store):
+                    raise NotAllowed(NOT_YOU)
+            return function(*args, **kwargs)
+
+        return guarded
+
+    return decorate
 
 
 _ROLE = "SELECT p.role FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE s.name = ? AND p.gone IS NULL"

@@ -13,10 +13,11 @@ from desk.charter.duties import Done, Slot, slots
 from desk.charter.errors import UnknownStandard
 from desk.charter.limits import Unit
 from desk.models import Evidence
+from desk.roles import Right
 from desk.store.checks import NEEDS_ANSWERS, NEEDS_CHECKED, NEEDS_PAGE, NEEDS_VENUE, NO_VENUE, NOT_A_DUTY, check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import BadInput
 from desk.store.held import HELD
 from desk.store.row_log import log_row
@@ -45,7 +46,7 @@ class Standing:
     venues: tuple[str, ...] = ()
 
 
-@door
+@requires(Right.WORK)
 def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = None, venue: str = "") -> None:
     """Says that a duty was done. What is done before every exam day is ticked once for each venue of the next one.
 
@@ -78,7 +79,7 @@ def record_evidence(store: Store, who: str, duty: str, note: str = "", at: int |
         log_row(store, "evidence", evidence.id, staff)
 
 
-@door
+@requires(Right.LEAD)
 def page_published(store: Store, who: str, note: str) -> None:
     """Publishing the results is the evidence for the duty, where the charter has it. note: what was made."""
     if RESULTS in [one.id for one in store.charter.file.duty]:
@@ -109,7 +110,7 @@ def _next_check(store: Store, duty: str, day: date, venue: str) -> tuple[str, st
     raise BadInput(NO_VENUE)
 
 
-@door
+@requires(Right.WORK)
 def open_shift(store: Store, who: str) -> None:
     """Who opened the desk or took over is the evidence for what is due at every opening; written once for each of them a day."""
     since, _ = store.charter.calendar.day_of(store.now())
@@ -119,7 +120,7 @@ def open_shift(store: Store, who: str) -> None:
             tick(store, who, duty.id)
 
 
-@door
+@requires(Right.LOOK)
 def standings(store: Store, since: int | None = None) -> list[Standing]:
     """Every duty of the charter, in its order. since: counts what fell due from then on, None for all since the desk began."""
     (midnight, _), found = store.charter.calendar.day_of(store.now()), []
@@ -145,7 +146,7 @@ class Kept(NamedTuple):
     running: int
 
 
-@door
+@requires(Right.REVIEW)
 def kept_between(store: Store, since: int, until: int) -> list[Kept]:
     """How every duty was kept that fell due from `since` on and before `until`, epoch seconds."""
     found = []

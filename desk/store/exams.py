@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+from desk.roles import Right
 from desk.store.act import add_event, changing, must_be_open
 from desk.store.checks import NEEDS_DATE, NO_EXAM, NOTHING_NEW, check_exam
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.outbox import recall
@@ -16,7 +17,7 @@ from desk.store.sessions import find_session, moves_of
 from desk.store.story import Act, tell
 
 
-@door
+@requires(Right.WORK)
 def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: int | None = None) -> int:
     """The exam of a registration is on another day: what counts back from it is counted anew. Raises OutsideCalendar."""
     if exam is None:
@@ -37,7 +38,7 @@ def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: i
         return step
 
 
-@door
+@requires(Right.LOOK)
 def exam_moves(store: Store, number: int, exam: date) -> list[Move]:
     """What moving the exam of a registration would move. Nothing is written. Raises NotFound, BadInput, OutsideCalendar."""
     events = events_of(store, number)

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from desk.roles import Right
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.events import events_of
 from desk.store.groups import Group
 from desk.store.story import tell
@@ -34,7 +35,7 @@ class Line(NamedTuple):
     taker: str
 
 
-@door
+@requires(Right.LOOK)
 def lines(store: Store, group: Group) -> list[Line]:
     """Every ticket of the group, by its candidate's number."""
     found = [_line(store, row.id, row.state, row.due) for row in group.rows]

@@ -3,10 +3,11 @@
 from typing import NamedTuple
 
 from desk.models import Feedback, Ticket
+from desk.roles import Right
 from desk.store.checks import NEEDS_NOTE, NO_SUCH_FEEDBACK, check_length, check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.row_log import log_row
 
@@ -26,7 +27,7 @@ class Said(NamedTuple):
     said: str
 
 
-@door
+@requires(Right.WORK)
 def record_feedback(store: Store, who: str, words: str, ticket: int | None = None, at: int | None = None) -> int:
     """Writes feedback down. Returns its number. Raises BadInput, NotFound, NotAMoment."""
     if not words.strip():
@@ -44,7 +45,7 @@ def record_feedback(store: Store, who: str, words: str, ticket: int | None = Non
         return number
 
 
-@door
+@requires(Right.WORK)
 def use_feedback(store: Store, who: str, number: int, done: str, said: str = "") -> None:
     """What was done about it, and what may be published of that. Raises BadInput, NotNow where there is no such feedback."""
     if not done.strip():
@@ -59,13 +60,13 @@ def use_feedback(store: Store, who: str, number: int, done: str, said: str = "")
         log_row(store, "feedback", number, staff, "done", "said", "done_at", "done_by_id")
 
 
-@door
+@requires(Right.LOOK)
 def feedback(store: Store) -> list[Said]:
     """All of it: what nothing was done about first, the newest of each first."""
     return [Said._make(row) for row in store.rows(_FEEDBACK + "ORDER BY f.done_at IS NOT NULL, f.id DESC")]
 
 
-@door
+@requires(Right.REVIEW)
 def used_between(store: Store, since: int, until: int) -> list[Said]:
     """What something was done about in a time, the oldest first."""
     found = store.rows(_FEEDBACK + "WHERE f.done_at >= ? AND f.done_at < ? ORDER BY f.done_at, f.id", since, until)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from desk.roles import Right
 from desk.store.checks import NO_BOX, NO_GROUP
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import NotNow
 from desk.store.held import HELD
 from desk.store.queues import QueueRow, grouped
@@ -48,13 +49,13 @@ class Box(NamedTuple):
     here: int
 
 
-@door
+@requires(Right.LOOK)
 def boxes(store: Store) -> list[Box]:
     """Every box, the newest first; those that were undone are left out."""
     return [Box._make(row) for row in store.rows(_BOXES)]
 
 
-@door
+@requires(Right.LOOK)
 def group_of(store: Store, ticket: int) -> tuple[str, int]:
     """The kind and the number of the group that a ticket is in. Raises NotNow where it came by itself."""
     for batch, session_ in store.rows("SELECT batch_id, session_id FROM ticket WHERE id = ?", ticket):
@@ -63,7 +64,7 @@ def group_of(store: Store, ticket: int) -> tuple[str, int]:
     raise NotNow(NO_GROUP, ticket)
 
 
-@door
+@requires(Right.LOOK)
 def group(store: Store, kind: str, number: int = 0) -> Group:
     """A group with its tickets. Raises NotNow where there is no such session or box."""
     if kind == UNCOLLECTED:

@@ -4,6 +4,7 @@ Nothing of a document is kept but its kind and its last four signs: who was chec
 database (152-FZ, article 5: no more than is needed).
 """
 
+from desk.roles import Right
 from desk.store.act import add_event, changing, must_be_open, when
 from desk.store.checks import (
     GONE_ALREADY,
@@ -17,7 +18,7 @@ from desk.store.checks import (
     as_short,
 )
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import BadInput, NotNow
 from desk.store.held import HELD
 from desk.store.story import Story
@@ -28,7 +29,7 @@ DOCUMENTS = ("passport", "foreign-passport", "birth-certificate", "driving-licen
 SIGNS = 4
 
 
-@door
+@requires(Right.WORK)
 def hand_out(
     store: Store,
     who: str,

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from desk.roles import HANDLE, TAKER_MAY, WORK
+from desk.roles import TAKER_MAY, Right
 from desk.store.database import Store
 from desk.store.doors import rights, rights_of
 from desk.store.errors import NotAllowed, NotFound, NotNow, Unreadable
@@ -50,18 +50,18 @@ def check_handles(store: Store, number: int, what: str) -> None:
 
     Raises NotAllowed.
     """
-    if what not in TAKER_MAY and _is_complaint(store, number) and HANDLE not in rights(store):
+    if what not in TAKER_MAY and _is_complaint(store, number) and Right.HANDLE not in rights(store):
         raise NotAllowed(NO_HANDLER, number)
 
 
 def check_can_have(store: Store, number: int, who: str) -> None:
     """Refuses as an owner whoever may not act on the ticket, or whom it is about. Raises NotAllowed, NotNow."""
     has = rights_of(store, who)
-    if WORK not in has:
+    if Right.WORK not in has:
         raise NotAllowed(CANNOT_HAVE if has else NOT_HERE, number, text=who)
     if not _is_complaint(store, number):
         return
-    if HANDLE not in has:
+    if Right.HANDLE not in has:
         raise NotAllowed(HANDLES_NONE, number, text=who)
     if is_about(store, tell(events_of(store, number)), who):
         raise NotNow(ABOUT_THEM, number, text=who)
@@ -117,7 +117,7 @@ def _is_about(store: Store, number: int, who: str) -> bool:
 
 def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]:
     """The complaints whose words are not for whoever works with the store. among: of these tickets; None for all that are open."""
-    if HANDLE in rights(store):
+    if Right.HANDLE in rights(store):
         return frozenset()
     which = _ALL_OPEN if among is None else _OF_THESE
     values = () if among is None else (json.dumps(list(among)),)
@@ -138,7 +138,7 @@ def without_kept(store: Store, numbers: Sequence[int]) -> list[int]:
 def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
     """A ticket's events as whoever works with the store may read them: of a complaint that they took in, the words that they wrote;
     of what was taken for a complaint for a while, nothing of that time; of what was merged into it, only what they may see."""
-    handles, mine = HANDLE in rights(store), store.acting.login
+    handles, mine = Right.HANDLE in rights(store), store.acting.login
     if tell(events).kind == COMPLAINT:
         found = [event if handles or event.staff == mine else replace(event, texts={}) for event in events]
     else:

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from desk.roles import Right
 from desk.store.addresses import way_to
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.held import HELD
 from desk.store.kept_from import kept
 
@@ -28,14 +29,14 @@ class Outgoing(NamedTuple):
     body: str
 
 
-@door
+@requires(Right.LOOK)
 def ways_to(store: Store, tickets: Sequence[int]) -> Counter[str]:
     """How many of these tickets' people can be written to by which way."""
     sql = "SELECT t.email, t.address FROM ticket AS t JOIN json_each(?) AS wanted ON wanted.value = t.id"
     return Counter(way_to(*row) for row in store.rows(sql, json.dumps(list(tickets))))
 
 
-@door
+@requires(Right.WORK)
 def waiting(store: Store) -> list[Outgoing]:
     """What waits, in the order in which it was written; of complaints only what is not kept from whoever asks."""
     found = [Outgoing._make(row) for row in store.rows(_WAITING)]
@@ -43,14 +44,14 @@ def waiting(store: Store) -> list[Outgoing]:
     return [one for one in found if one.ticket not in hidden]
 
 
-@door
+@requires(Right.LOOK)
 def letters_waiting(store: Store) -> tuple[int, int | None]:
     """How many letters wait, and since when the oldest does, in epoch seconds."""
     ((count, since),) = store.rows("SELECT COUNT(*), MIN(e.at)" + _WAIT)
     return int(count), since
 
 
-@door
+@requires(Right.WORK)
 def waiting_of(store: Store, numbers: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
     """The letters that wait on these tickets, each an event with the fact that it states ("" for none), by ticket."""
     found: dict[int, list[tuple[int, str]]] = {}

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from desk.models import Mapping as MappingRow
+from desk.roles import Right
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.row_log import log_row
 
 YEAR = 366 * 86_400
@@ -36,7 +37,7 @@ class Registered(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
-@door
+@requires(Right.WORK)
 def certificates_of(store: Store, candidates: Collection[str]) -> list[Here]:
     """The certificates of these candidates' numbers, open and closed. candidates: without zeros in front, in small letters and as
     they were written: what a database folds of letters that are not Latin is not said anywhere."""
@@ -45,7 +46,7 @@ def certificates_of(store: Store, candidates: Collection[str]) -> list[Here]:
     return [Here(number, candidate, exam, day, _names(store, number, name)) for number, candidate, exam, day, name in found]
 
 
-@door
+@requires(Right.WORK)
 def registered(store: Store, days: Collection[str]) -> list[Registered]:
     """Who is registered on these days; of a year back from now where none is given."""
     if days:
@@ -61,20 +62,20 @@ def registered(store: Store, days: Collection[str]) -> list[Registered]:
     ]
 
 
-@door
+@requires(Right.LOOK)
 def last_centre(store: Store) -> str:
     """The centre's number that the last list named which named one; "" before that."""
     rows = store.rows("SELECT centre FROM batch WHERE centre <> '' ORDER BY id DESC LIMIT 1")
     return str(rows[0][0]) if rows else ""
 
 
-@door
+@requires(Right.LOOK)
 def meanings(store: Store) -> dict[tuple[str, ...], Columns]:
     """For headings that were asked about once (folded), the heading of each field, folded too."""
     return {tuple(json.loads(headings)): json.loads(columns) for headings, columns in store.rows(_MEANINGS)}
 
 
-@door
+@requires(Right.WORK)
 def remember(store: Store, who: str, headings: tuple[str, ...], columns: Columns) -> None:
     """That in lists with these headings this is what: the next one is not asked about."""
     with store.transaction():

@@ -1,10 +1,11 @@
 """Two tickets about one thing become one; two records of one person become one."""
 
 from desk.charter.clocks import RUNNING
+from desk.roles import Right
 from desk.store.act import add_event, changing, must_be_open
 from desk.store.checks import ITSELF, NEEDS_TARGET, NOTHING_NEW, OTHER_KIND, only_set
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.duplicates import answers_of
 from desk.store.errors import BadInput, NotNow
 from desk.store.kept_from import without_kept
@@ -12,7 +13,7 @@ from desk.store.story import Act, tell
 from desk.store.tickets import clocks_written
 
 
-@door
+@requires(Right.WORK)
 def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | None = None) -> int:
     """Makes a ticket part of another one about the same thing: its clocks that are not yet due are void with that reason, those
     that are overdue stay missed unless the other one was answered in time, and where both ran the same standard the other one's
@@ -38,7 +39,7 @@ def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | 
     return step
 
 
-@door
+@requires(Right.WORK)
 def same_person(store: Store, who: str, number: int, other: int | None, *, seen: int | None = None) -> int:
     """Says that whose ticket this is, is whose the other one is: all tickets of the first record go over to the second, and
     every number and address of both leads to it from now on. No clock moves. Returns the step.

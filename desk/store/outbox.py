@@ -7,18 +7,19 @@ it out again, and a letter that is no longer true is recalled.
 from collections.abc import Mapping, Sequence
 
 from desk.models import Outbox
+from desk.roles import Right
 from desk.store.act import add_event, changing, check_way, must_be_open
 from desk.store.chain import New, append_many
 from desk.store.checks import NOT_FOR_THIS, only_set
 from desk.store.database import Store
 from desk.store.derive import derive
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import NotNow
 from desk.store.letters import STATES, waiting_of
 from desk.store.story import OPEN, Act
 
 
-@door
+@requires(Right.WORK)
 def write(
     store: Store, who: str, number: int, way: str, states: str | None, texts: Mapping[str, str], *, seen: int | None = None
 ) -> int:
@@ -37,7 +38,7 @@ def write(
     return event
 
 
-@door
+@requires(Right.WORK)
 def exported(store: Store, who: str, events: Sequence[int]) -> None:
     """These have left: from now on each ticket holds what its letter states. All in one transaction."""
     with store.together():

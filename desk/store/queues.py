@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from desk.charter import Charter
 from desk.charter.vocabulary import CHANNELS, KINDS
-from desk.roles import Access
+from desk.roles import Access, Right
 from desk.store.database import Store
-from desk.store.doors import access, door
+from desk.store.doors import access, requires
 from desk.store.held import HELD
 from desk.store.kept_from import COMPLAINT, complaints_about, kept, sealed
 from desk.store.letters import letters_waiting
@@ -143,7 +143,7 @@ _LOST = """WHERE t.id IN (SELECT id FROM ticket WHERE state NOT IN (SELECT value
                                                    OR kind NOT IN (SELECT value FROM json_each(?)))"""
 
 
-@door
+@requires(Right.LOOK)
 def grouped(store: Store, kind: str, number: int) -> list[QueueRow]:
     """The tickets of a group (groups.py): the open ones as queues stand, then the closed, the newest last."""
     return read_rows(store, store.rows(_ROW + _GROUPED[kind] + _AS_QUEUES, *([number] if number else [])))
@@ -178,7 +178,7 @@ class First(NamedTuple):
     access: Access
 
 
-@door
+@requires(Right.LOOK)
 def first(store: Store) -> First:
     """Enough for the first page of the board; nothing is imported here that it does not need."""
     store.follow()
@@ -204,7 +204,7 @@ _FIRST_WITHOUT = "WHERE t.state = 'open' AND t.kind = ? AND t.next_due IS NULL O
 _COUNTS = "SELECT COUNT(*), COUNT(CASE WHEN next_due < ? THEN 1 END) FROM ticket WHERE state = 'open' AND kind = ?"
 
 
-@door
+@requires(Right.LOOK)
 def listed(store: Store, kind: str | None) -> list[QueueRow]:
     """Open and closed tickets for `desk list`: the open ones as queues stand, then the closed, the newest first."""
     where, values = ("WHERE t.state <> 'void'", ()) if kind is None else ("WHERE t.state <> 'void' AND t.kind = ?", (kind,))
@@ -213,14 +213,14 @@ def listed(store: Store, kind: str | None) -> list[QueueRow]:
     return shown(store, read_rows(store, store.rows(_ROW + where + order, *values)))
 
 
-@door
+@requires(Right.LOOK)
 def row_of(store: Store, number: int) -> QueueRow | None:
     """A ticket's row; None where there is no such ticket for whoever asks."""
     found = raw_row(store, number)
     return None if found is None else next(iter(shown(store, [found])), None)
 
 
-@door
+@requires(Right.LOOK)
 def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
     """The rows of these tickets, by number; those that are not there, or not for whoever asks, are left out."""
     return {row.id: row for row in shown(store, list(raw_rows(store, numbers).values()))}
@@ -237,7 +237,7 @@ def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
     return {row.id: row for row in read_rows(store, found)}
 
 
-@door
+@requires(Right.LOOK)
 def names(store: Store) -> dict[int, str]:
     """Everybody who ever acted, by id."""
     return dict(store.rows("SELECT id, name FROM staff ORDER BY id"))
@@ -256,7 +256,7 @@ class Aside(NamedTuple):
     letters_since: int | None
 
 
-@door
+@requires(Right.LOOK)
 def aside(store: Store) -> Aside:
     """The counts beside the queues, as of now."""
     now = store.now()
@@ -268,7 +268,7 @@ def aside(store: Store) -> Aside:
     return Aside(int(found), waiting, int(left), *letters_waiting(store))
 
 
-@door
+@requires(Right.LOOK)
 def awaited(store: Store) -> frozenset[int]:
     """The open tickets that wait for a fact that starts a promise."""
     return frozenset(number for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND nudge IS NOT NULL"))
@@ -294,7 +294,7 @@ class ReminderRow(NamedTuple):
     note: str
 
 
-@door
+@requires(Right.LOOK)
 def reminders(store: Store) -> list[ReminderRow]:
     """The reminders of open tickets, the nearest first; not of what whoever asks may not read: they could do nothing to it."""
     sql = """SELECT r.ticket_id, s.name, r.at, COALESCE(w.body, '') FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id

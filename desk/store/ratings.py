@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from desk.roles import Right
 from desk.store.act import add_event, changing
 from desk.store.checks import NEEDS_SCORE
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.duties import SATISFACTION, record_evidence
 from desk.store.errors import BadInput
 from desk.store.held import HELD
@@ -15,7 +16,7 @@ from desk.store.story import Act
 SCORES = ("1", "2", "3", "4", "5")
 
 
-@door
+@requires(Right.WORK)
 def rate(store: Store, who: str, number: int, score: str, text: str = "", *, step: int = 0, seen: int | None = None) -> int:
     """What somebody answered when they were asked how satisfied they are. Returns the event.
 
@@ -30,7 +31,7 @@ def rate(store: Store, who: str, number: int, score: str, text: str = "", *, ste
     return event
 
 
-@door
+@requires(Right.WORK)
 def rate_all(store: Store, who: str, answers: Sequence[tuple[int, str]]) -> None:
     """Several answers at once, each a ticket's number and its score: all of them or none, undone together."""
     with store.together():
@@ -38,7 +39,7 @@ def rate_all(store: Store, who: str, answers: Sequence[tuple[int, str]]) -> None
             rate(store, who, number, score)
 
 
-@door
+@requires(Right.REVIEW)
 def ratings(store: Store, since: int, until: int) -> Counter[int]:
     """How often each score was given in a time; of a ticket that was asked twice the last answer counts; one that
     is damaged is nowhere counted."""

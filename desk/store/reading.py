@@ -4,9 +4,9 @@ from bisect import bisect_left, insort
 from typing import NamedTuple
 
 from desk.charter import Charter
-from desk.roles import Access
+from desk.roles import Access, Right
 from desk.store.database import Store
-from desk.store.doors import access, check_door
+from desk.store.doors import access, requires
 from desk.store.duties import Standing, standings
 from desk.store.errors import REPLACED, DatabaseUnusable
 from desk.store.kept_from import COMPLAINT, complaints_about, sealed
@@ -56,9 +56,9 @@ class Reading:
         self._shown: tuple[list[QueueRow], set[int], frozenset[int], list[QueueRow]] = ([], set(), frozenset(), [])
         self._noticed_to = 0  # the closing up to which they were read; 0 where all of them are to be read
 
+    @requires(Right.LOOK)
     def all(self, store: Store) -> Read:
         """The queues as they stand now, but for what is kept from whoever is at the desk."""
-        check_door(store, "reading.all")
         version = store.data_version()
         store.follow()
         ((event, linked),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
@@ -86,9 +86,9 @@ class Reading:
             self._shown = rows, about, closed, [seal(row) if row.id in closed else row for row in rows if row.id not in about]
         return self._shown[3]
 
+    @requires(Right.LOOK)
     def beside(self, store: Store) -> Beside:
         """Counts, reminders, warnings and duties as of now."""
-        check_door(store, "reading.beside")
         until = next_closing(store)
         if self._noticed_to != until:
             self._notices, self._noticed_to = notices(store), until

@@ -5,12 +5,13 @@ from datetime import date
 
 from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
 from desk.models import Ticket
+from desk.roles import Right
 from desk.store.chain import New, append_many
 from desk.store.checks import NEEDS_EXAM, NOBODY, UNKNOWN_CHANNEL, UNKNOWN_KIND, check_exam, check_length, check_moment, only_set
 from desk.store.customers import customer_for, staff_id
 from desk.store.database import Store
 from desk.store.derive import derive
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import BadInput
 from desk.store.sessions import find_session, is_late
 from desk.store.story import OPEN
@@ -58,7 +59,7 @@ class Recording:
     session: int | None = None
 
 
-@door
+@requires(Right.WORK)
 def record(store: Store, who: str, what: Recording) -> int:
     """Opens a ticket with the clocks that its receipt starts. Returns its number.
 

@@ -17,6 +17,7 @@ from desk.charter.charter import pack
 from desk.charter.clocks import RECOUNTED, RUNNING, beyond_calendar
 from desk.charter.errors import OutsideCalendar, UnknownStandard
 from desk.charter.vocabulary import KINDS_WITH_EXAM
+from desk.roles import Right
 from desk.store.applied import put_in_force
 from desk.store.chain import New, append_many
 from desk.store.checks import APPLIED_ALREADY, CHANGED_SINCE
@@ -24,7 +25,7 @@ from desk.store.concerned import Concerned, concerned
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.derive import derive, nudge_of
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import NotNow
 from desk.store.events import events_of
 from desk.store.kept_from import complaints_about
@@ -79,7 +80,7 @@ _RUNNING = _CLOCKS + "ORDER BY c.ticket_id, c.id"
 _RUNNING_OF = _CLOCKS + "AND c.ticket_id = ? ORDER BY c.id"
 
 
-@door
+@requires(Right.LOOK)
 def preview(store: Store, charter: Charter) -> Preview:
     """Which open deadlines a charter would move. Nothing is written.
 
@@ -91,7 +92,7 @@ def preview(store: Store, charter: Charter) -> Preview:
     return replace(found, moves=moves, concerned=concerned(store, {move.number for move in moves}))
 
 
-@door
+@requires(Right.LEAD)
 def put_into_force(store: Store, who: str, charter: Charter, mark: str | None = None) -> Preview:
     """Counts by this charter from now on, with an event on each ticket that moves, all in one transaction.
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk import models
+from desk.roles import Right
 from desk.store.chain import append_apart
 from desk.store.database import Store
+from desk.store.doors import requires
 
 DESK = "desk"  # what the desk itself is: whether it keeps a clock of its own
 REPAIRED = "repaired"
@@ -52,6 +54,7 @@ LOGGED = {
 }
 
 
+@requires(Right.ANYBODY)
 def log_row(store: Store, table: str, key: int, staff: int | None, *columns: str) -> int:
     """Appends a row, or that it is gone. Must run inside the transaction that changed it. Returns the event's id.
 

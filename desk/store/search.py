@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from desk.phones import AS_WRITTEN, FEWEST, without_trunk
+from desk.roles import Right
 from desk.store.customers import Known, all_known_by, called, kept_of, known
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.events import events_of
 from desk.store.kept_from import as_read, kept, without_kept
 from desk.store.queues import QueueRow, rows_of
@@ -65,7 +66,7 @@ class Found(NamedTuple):
 NOTHING = Found((), (), False)
 
 
-@door
+@requires(Right.LOOK)
 def search(store: Store, wanted: str) -> Found:
     """What fits these words: a ticket's number, who, a phone number in any format, about what, what was said.
 
@@ -89,7 +90,7 @@ def search(store: Store, wanted: str) -> Found:
     return Found(_people(store, [hit.row.id for hit in hits if hit.where == WHO]), hits, more or len(best) > SHOWN)
 
 
-@door
+@requires(Right.LOOK)
 def tickets_of(store: Store, person: int) -> Found:
     """Every ticket of a person: the open ones, then the closed, each the newest first."""
     sql = "SELECT id FROM ticket WHERE customer_id = ? AND state <> 'void' ORDER BY state <> 'open', id DESC LIMIT ?"
@@ -98,7 +99,7 @@ def tickets_of(store: Store, person: int) -> Found:
     return Found((), tuple(Hit(rows[number], WHO) for number in numbers[:SHOWN]), len(numbers) > SHOWN)
 
 
-@door
+@requires(Right.LOOK)
 def people(store: Store, name: str) -> tuple[Person, ...]:
     """Whose name begins with these words, as somebody says it on the phone, or whatever the same keys are on the other layout; the
     newest customers first, at most a few."""
@@ -110,7 +111,7 @@ def people(store: Store, name: str) -> tuple[Person, ...]:
     return ()
 
 
-@door
+@requires(Right.LOOK)
 def known_as(store: Store, name: str, phone: str, email: str) -> tuple[Known, ...]:
     """Who somebody may be, with their tickets, a few of them: whose number or address this is, those of that name first; else whose
     name begins so."""
@@ -219,7 +220,7 @@ _HIDDEN = """SELECT COUNT(*), COALESCE(SUM(state = 'open'), 0) FROM ticket WHERE
              AND id IN (SELECT value FROM json_each(?))"""
 
 
-@door
+@requires(Right.LOOK)
 def excerpt(store: Store, number: int, wanted: str, most: int = 160) -> tuple[str, str] | None:
     """Where in what was written on a ticket the words stand: the field, and the words around the first of them.
 

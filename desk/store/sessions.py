@@ -6,6 +6,7 @@ from typing import NamedTuple
 from desk.charter.clocks import RUNNING
 from desk.charter.errors import OutsideCalendar
 from desk.models import ExamSession, Ticket
+from desk.roles import Right
 from desk.store.act import add_event
 from desk.store.checks import (
     ENDS_AFTER,
@@ -20,7 +21,7 @@ from desk.store.checks import (
 )
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import BadInput, NotNow
 from desk.store.events import events_of
 from desk.store.outbox import recall
@@ -50,7 +51,7 @@ class Session(NamedTuple):
         return self.candidates - self.confirmed
 
 
-@door
+@requires(Right.LOOK)
 def sessions(store: Store) -> list[Session]:
     """Every session that was not removed: those to come by their day, then those that are over, the last one first."""
     today = _today(store).isoformat()
@@ -62,7 +63,7 @@ def sessions(store: Store) -> list[Session]:
     return to_come + [one for one in reversed(found) if one.day < today]
 
 
-@door
+@requires(Right.LOOK)
 def session(store: Store, number: int) -> Session:
     """A session by its number. Raises NotNow."""
     rows = store.rows(_SESSIONS + "WHERE s.id = ? GROUP BY s.id", store.now(), number)
@@ -71,7 +72,7 @@ def session(store: Store, number: int) -> Session:
     return Session._make(rows[0])
 
 
-@door
+@requires(Right.LOOK)
 def find_session(store: Store, exam: str, day: date, place: str = "") -> Session | None:
     """The session of this exam on this day, at this place where one is named, uncounted; None where there is none, or several."""
     rows = store.rows("SELECT id, exam, day, place, ends FROM exam_session WHERE day = ? AND removed IS NULL", day.isoformat())
@@ -81,7 +82,7 @@ def find_session(store: Store, exam: str, day: date, place: str = "") -> Session
     return found[0] if len(found) == 1 else None
 
 
-@door
+@requires(Right.WORK)
 def open_session(store: Store, who: str, exam: str, day: date | None, place: str = "", ends: date | None = None) -> int:
     """A new session. Returns its number. ends: the last day on which one may register. Raises BadInput, NotNow, OutsideCalendar."""
     if not exam.strip():
@@ -105,7 +106,7 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
         return int(number)
 
 
-@door
+@requires(Right.WORK)
 def remove_session(store: Store, who: str, number: int) -> None:
     """A session that was a mistake is in no list any more. Raises NotNow while anybody is registered for it."""
     with store.transaction():
@@ -130,13 +131,13 @@ def is_late(of: Session | None, registered: date) -> bool:
     return bool(of and of.ends and registered.isoformat() > of.ends)
 
 
-@door
+@requires(Right.LOOK)
 def candidates_of(store: Store, number: int) -> list[int]:
     """The registrations of a session, in the order in which they came."""
     return [row for (row,) in store.rows("SELECT id FROM ticket WHERE session_id = ? AND state <> ? ORDER BY id", number, VOID)]
 
 
-@door
+@requires(Right.LOOK)
 def session_moves(store: Store, number: int, day: date) -> list[Move]:
     """What moving a session would move. Nothing is written. Raises BadInput, NotNow, OutsideCalendar."""
     session(store, number)
@@ -147,7 +148,7 @@ def session_moves(store: Store, number: int, day: date) -> list[Move]:
     return found
 
 
-@door
+@requires(Right.LOOK)
 def moves_of(store: Store, ticket: int, story: Story, day: date) -> list[Move]:
     """What an exam on another day would move on one registration."""
     found = []
@@ -158,7 +159,7 @@ def moves_of(store: Store, ticket: int, story: Story, day: date) -> list[Move]:
     return found
 
 
-@door
+@requires(Right.WORK)
 def move_session(store: Store, who: str, number: int, day: date | None) -> int:
     """The whole session is on another day. Returns how many registrations that concerns.
 
@@ -192,6 +193,7 @@ def _check_day(store: Store, day: date) -> None:
         raise OutsideCalendar(store.charter.calendar.first_year, store.charter.calendar.last_year)
 
 
+@requires(Right.ANYBODY)
 def is_far_beyond(store: Store, day: date) -> bool:
     """Whether the calendar does not know an exam's day, and it is more than a year ahead: then its year is mistyped.
 

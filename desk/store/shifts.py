@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from desk.roles import Right
 from desk.store.act import add_event
 from desk.store.checks import NO_SUCH_STAFF, SEVERAL_MEANT
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import BadInput
 from desk.store.kept_from import complaints_about, sealed
 from desk.store.queues import QueueRow, ReminderRow, reminders, rows_of
@@ -41,7 +42,7 @@ class Shift:
     reminders: tuple[ReminderRow, ...]
 
 
-@door
+@requires(Right.LOOK)
 def shift(store: Store, who: str) -> Shift:
     """The desk as somebody finds it who sits down now."""
     ((last, since),) = store.rows(_LAST, who, store.now() - BREAK) or [(None, None)]
@@ -56,31 +57,31 @@ def shift(store: Store, who: str) -> Shift:
     return Shift(since, until, told, due, mine, tuple(reminders(store)))
 
 
-@door
+@requires(Right.LOOK)
 def due_by_next_closing(store: Store) -> tuple[QueueRow, ...]:
     """Every open ticket that falls due until then or is overdue, the nearest first."""
     return _rows(store, _DUE, next_closing(store))
 
 
-@door
+@requires(Right.LOOK)
 def due_today(store: Store) -> tuple[QueueRow, ...]:
     """Every open ticket that is overdue or falls due by the end of the day, the nearest first."""
     return _rows(store, _DUE, store.charter.calendar.day_of(store.now())[1])
 
 
-@door
+@requires(Right.LOOK)
 def overdue(store: Store) -> tuple[QueueRow, ...]:
     """Every open ticket that is overdue, the longest first; at its due second none is."""
     return _rows(store, _DUE, store.now() - 1)
 
 
-@door
+@requires(Right.LOOK)
 def cannot_wait(store: Store, owner: str) -> list[int]:
     """The open tickets of somebody that fall due before the closing of the next working day, the nearest first."""
     return _theirs_until(store, owner, next_closing(store))
 
 
-@door
+@requires(Right.WORK)
 def give_back(store: Store, who: str, owner: str) -> list[int]:
     """Somebody is away: what of theirs cannot wait goes back to its queue, in one step. Returns the numbers.
 

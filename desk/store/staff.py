@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from desk.models import Person as Row
 from desk.models import PersonEvent
-from desk.roles import LEAD, MAY, ROLES, SUPERVISOR, WORK, Acting
+from desk.roles import MAY, ROLES, SUPERVISOR, Acting, Right
 from desk.store.act import add_event
 from desk.store.chain import latest
 from desk.store.checks import SEVERAL_MEANT, check_length
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.doors import NOT_YOURS, door, is_open, rights
+from desk.store.doors import NOT_YOURS, is_open, requires, rights
 from desk.store.errors import BadInput, NotAllowed, NotNow
 from desk.store.events import events_of
 from desk.store.kept_from import may_have, names_person
@@ -69,13 +69,14 @@ class Happening(NamedTuple):
     detail: str
 
 
+@requires(Right.ANYBODY)
 def gate(store: Store) -> Gate:
     """Whether one must log in here, and who can."""
     names = [name for (name,) in store.rows(_NAMES)]
     return Gate(is_open(store), tuple(sorted(names, key=_place)))
 
 
-@door
+@requires(Right.LOOK)
 def people_here(store: Store) -> list[Person]:
     """Everybody who logs in here, in the order of the alphabet."""
     now = store.now()
@@ -83,18 +84,18 @@ def people_here(store: Store) -> list[Person]:
     return sorted(found, key=lambda one: _place(one.name))
 
 
-@door
+@requires(Right.LOOK)
 def colleagues(store: Store) -> list[Person]:
     """Who can have tickets, in the order of the alphabet: whoever may act on them; on an open desk everybody who was ever at it."""
     found = people_here(store)
     if not is_open(store):
-        return [one for one in found if WORK in MAY[one.role]]
+        return [one for one in found if Right.WORK in MAY[one.role]]
     here = {one.name: one for one in found}
     names = [name for (name,) in store.rows("SELECT name FROM staff")]
     return [here.get(name, Person(name, SUPERVISOR, None)) for name in sorted(names, key=_place)]
 
 
-@door
+@requires(Right.LOOK)
 def named_in(store: Store, about: str) -> list[str]:
     """Whom a complaint with this text in `about` is kept from: everybody whom it names."""
     names = [one.name for one in colleagues(store)]
@@ -102,6 +103,7 @@ def named_in(store: Store, about: str) -> list[str]:
     return [name for name in readers if names_person(about, name, readers)]
 
 
+@requires(Right.ANYBODY)
 def role_of(store: Store, name: str) -> str:
     """The role that somebody of this name has, or that the first person here will have; "" where there is none."""
     if not gate(store).names:
@@ -110,13 +112,13 @@ def role_of(store: Store, name: str) -> str:
     return next((role for one, role, _ in store.rows(_PEOPLE) if found == [one]), "")
 
 
-@door
+@requires(Right.LEAD)
 def history(store: Store) -> list[Happening]:
     """What was done to logins, and wrong PINs, the newest first; who logged in stands there too, and would bury the rest."""
     return [Happening(*row) for row in store.rows(_HISTORY)]
 
 
-@door
+@requires(Right.LEAD)
 def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Acting:
     """Somebody who logs in from now on; the first is the supervisor, whatever was said. Returns them as logged in.
 
@@ -139,18 +141,18 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
     return Acting(name, staff)
 
 
-@door
+@requires(Right.LOOK)
 def set_secret(store: Store, who: str, name: str, secret: str) -> None:
     """Another PIN: one's own, or whoever's by whoever leads. Raises NotAllowed, BadInput."""
     with store.transaction():
         staff, known_as = _find(store, name)
-        if known_as != who and LEAD not in rights(store):
-            raise NotAllowed(NOT_YOURS, right=LEAD)
+        if known_as != who and Right.LEAD not in rights(store):
+            raise NotAllowed(NOT_YOURS, right=Right.LEAD)
         Row.update(secret=secret, wrong=0, waits_until=0).where(Row.staff == staff).execute()
         _happened(store, SECRET_SET, staff, who)
 
 
-@door
+@requires(Right.LEAD)
 def set_role(store: Store, who: str, name: str, role: str, secret: str = "") -> None:
     """Another role, from the next key on; what they may not have any more goes back to its queue.
 
@@ -167,7 +169,7 @@ def set_role(store: Store, who: str, name: str, role: str, secret: str = "") -> 
         _happened(store, ROLE_SET, staff, who, role)
 
 
-@door
+@requires(Right.LEAD)
 def leave(store: Store, who: str, name: str) -> list[int]:
     """Somebody works here no longer: all of theirs goes back to its queue. Returns the numbers. Raises NotNow for the last
     supervisor."""
@@ -180,7 +182,7 @@ def leave(store: Store, who: str, name: str) -> list[int]:
     return numbers
 
 
-@door
+@requires(Right.WORK)
 def set_away(store: Store, who: str, name: str, until: int) -> list[int]:
     """Somebody is away until a moment: what of theirs falls due before it, or before the closing of the next working day, goes
     back to its queue (calls.2). Returns the numbers. Raises BadInput for a moment that is past."""
@@ -194,18 +196,19 @@ def set_away(store: Store, who: str, name: str, until: int) -> list[int]:
     return numbers
 
 
-@door
+@requires(Right.LEAD)
 def open_to_all(store: Store, who: str) -> None:
     """From now on nobody has to log in: everybody may do everything. Raises NotNow where nobody logs in anyway."""
     _turn(store, who, OPENED, opened=True)
 
 
-@door
+@requires(Right.LEAD)
 def close_to_others(store: Store, who: str) -> None:
     """From now on one has to log in again. Raises NotNow as long as nobody can."""
     _turn(store, who, CLOSED, opened=False)
 
 
+@requires(Right.ANYBODY)
 def begin_try(store: Store, name: str) -> Try:
     """Somebody tries to log in, named by their name or by what only theirs begins with. The try counts as a wrong one until
     `succeed`: a desk that is killed meanwhile forgives none.
@@ -225,6 +228,7 @@ def begin_try(store: Store, name: str) -> Try:
     return Try(staff, known_as, secret, wrong)
 
 
+@requires(Right.ANYBODY)
 def fail(store: Store, tried: Try) -> int:
     """The PIN was wrong. From the fifth time on that is an event: somebody may be guessing. Returns the seconds to wait now."""
     if tried.wrong < TRIES:
@@ -234,6 +238,7 @@ def fail(store: Store, tried: Try) -> int:
     return _wait_after(tried.wrong)
 
 
+@requires(Right.ANYBODY)
 def succeed(store: Store, tried: Try, secret: str = "") -> Acting:
     """The PIN was right: they are here, whatever was said of when they are back. Returns them as logged in.
 
@@ -248,6 +253,7 @@ def succeed(store: Store, tried: Try, secret: str = "") -> Acting:
     return Acting(tried.name, tried.staff)
 
 
+@requires(Right.ANYBODY)
 def rescue(store: Store, name: str, secret: str) -> None:
     """Another PIN for somebody, as supervisor, set by whoever owns the machine where no supervisor can log in any more. It is an
     event, and stands in the history for all supervisors to see. Raises BadInput, NotNow where nobody logs in yet."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
+from desk.roles import Right
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import NotFound
 from desk.store.events import LATEST, events_of
 from desk.store.kept_from import COMPLAINT, as_read, check_reads, without_kept
@@ -32,7 +33,7 @@ _CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped,
                     opened, entered_late FROM clock """
 
 
-@door
+@requires(Right.LOOK)
 def clocks_of(store: Store) -> dict[int, list[Clock]]:
     """Every ticket's clocks as written, by ticket, in the order of their starts."""
     found: dict[int, list[Clock]] = {}
@@ -47,7 +48,7 @@ def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
     return tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY start, due, standard", number))
 
 
-@door
+@requires(Right.LOOK)
 def ticket(store: Store, number: int) -> TicketView:
     """A ticket whole, with its history. Raises NotFound, for a complaint about the reader too, and NotAllowed for a sealed one."""
     row = raw_row(store, number)
@@ -76,21 +77,21 @@ _OTHERS = """SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <
                                     AND (kind <> 'complaint' OR ? = 'complaint') ORDER BY id DESC LIMIT 9"""
 
 
-@door
+@requires(Right.LOOK)
 def address_of(store: Store, number: int) -> str:
     """Where a ticket's person is written to on paper; "" where that is not known."""
     check_reads(store, number)
     return "".join(address for (address,) in store.rows("SELECT address FROM ticket WHERE id = ?", number))
 
 
-@door
+@requires(Right.LOOK)
 def last_written(store: Store, view: TicketView) -> str:
     """The newest text of the customer's own: the ticket's, or of one that was merged into it; "" where there is none."""
     stories = [view.story, *(tell(events_of(store, number)) for number in without_kept(store, view.story.absorbed))]
     return max(((one.received, one.words["body"]) for one in stories if one.words["body"]), default=(0, ""))[1]
 
 
-@door
+@requires(Right.LOOK)
 def followed(store: Store, number: int) -> QueueRow | None:
     """The row of a ticket, or of the one that it was merged into; None where there is no such ticket."""
     row = raw_row(store, number)

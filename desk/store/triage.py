@@ -1,7 +1,8 @@
 """What is new and nobody's: open tickets without an owner to which nothing has been done since they came."""
 
+from desk.roles import Right
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.held import HELD
 from desk.store.kept_from import without_kept
 
@@ -20,7 +21,7 @@ _NEW = (
 )
 
 
-@door
+@requires(Right.WORK)
 def to_triage(store: Store) -> list[int]:
     """Their numbers, the nearest deadline first; without complaints that are kept from whoever goes through them."""
     return without_kept(store, [number for (number,) in store.rows(_NEW)])

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from desk.charter.clocks import MISSED, RUNNING
+from desk.roles import Right
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.held import HELD
 
 PIECE = 4_000  # clocks: some 50 ms
@@ -37,7 +38,7 @@ class Verdict(NamedTuple):
         return MISSED if self.state == RUNNING and now > self.due else self.state
 
 
-@door
+@requires(Right.REVIEW)
 def piece(store: Store, since: int, until: int, after: int = 0) -> list[Verdict]:
     """The next clocks that began from `since` on and before `until`, in the order in which they were opened, at most PIECE of them.
 
@@ -46,7 +47,7 @@ def piece(store: Store, since: int, until: int, after: int = 0) -> list[Verdict]
     return [Verdict._make(row) for row in store.rows(_PIECE, since, after, until, PIECE)]
 
 
-@door
+@requires(Right.REVIEW)
 def pieces(store: Store, since: int, until: int) -> Iterator[list[Verdict]]:
     """Every clock that began from `since` on and before `until`, piece by piece."""
     after = 0
@@ -55,19 +56,19 @@ def pieces(store: Store, since: int, until: int) -> Iterator[list[Verdict]]:
         since, after = found[-1].opened, found[-1].id
 
 
-@door
+@requires(Right.REVIEW)
 def at_once(store: Store, since: int, until: int) -> int:
     """How many enquiries of this time were answered on the spot, without a clock (calls.2); by the receipt as it was entered."""
     return int(store.rows(_AT_ONCE, since, until)[0][0])
 
 
-@door
+@requires(Right.REVIEW)
 def reopened(store: Store, since: int, until: int) -> int:
     """How many tickets were opened again in this time, and that not undone."""
     return int(store.rows(_REOPENED, since, until)[0][0])
 
 
-@door
+@requires(Right.REVIEW)
 def closed(store: Store, since: int, until: int) -> dict[str, int]:
     """How many tickets were closed with each reason in this time, merged ones among them, and that not undone."""
     return {str(reason): int(count) for reason, count in store.rows(_CLOSED, since, until)}

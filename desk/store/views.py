@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from desk.filtering import matching
 from desk.models import View as Row
+from desk.roles import Right
 from desk.store.checks import NEEDS_NAME, NEEDS_WORDS, TAKEN_NAME, check_length
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 from desk.store.errors import BadInput
 from desk.store.queues import QueueRow, place
 from desk.store.row_log import log_row
@@ -23,7 +24,7 @@ class View(NamedTuple):
     words: str
 
 
-@door
+@requires(Right.LOOK)
 def views(store: Store) -> list[View]:
     """The saved filters of the desk, the oldest first."""
     return [View(*row) for row in store.rows("SELECT id, name, words FROM view ORDER BY id")]
@@ -38,7 +39,7 @@ def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]]) -> list[tuple
     return found
 
 
-@door
+@requires(Right.WORK)
 def save_view(store: Store, who: str, name: str, words: str) -> int:
     """Keeps a filter under a name. Returns its id. Raises BadInput: no name, no words, a name that is taken."""
     name = name.strip()
@@ -57,7 +58,7 @@ def save_view(store: Store, who: str, name: str, words: str) -> int:
         return view
 
 
-@door
+@requires(Right.WORK)
 def drop_view(store: Store, who: str, view: int) -> None:
     """Forgets a saved filter; nothing happens to the tickets in it."""
     with store.transaction():

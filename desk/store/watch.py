@@ -7,9 +7,10 @@ from typing import NamedTuple
 from desk.charter.errors import OutsideCalendar, UnknownStandard
 from desk.charter.signals import Signal, signals
 from desk.models import Watch
+from desk.roles import Right
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.doors import door
+from desk.store.doors import requires
 
 
 class Notice(NamedTuple):
@@ -29,7 +30,7 @@ _RUNNING = """SELECT c.ticket_id, c.standard, c.start, c.due, COALESCE(NULLIF(t.
 _OF_THESE = " AND c.ticket_id IN (SELECT value FROM json_each(?))"
 
 
-@door
+@requires(Right.LOOK)
 def next_closing(store: Store) -> int:
     """The closing of the next working day: what falls due until then cannot wait for somebody who is away.
 
@@ -42,7 +43,7 @@ def next_closing(store: Store) -> int:
         return calendar.day_of(calendar.day_of(store.now())[1])[1]
 
 
-@door
+@requires(Right.LOOK)
 def notices(store: Store, tickets: Iterable[int] | None = None) -> list[Notice]:
     """The warnings of what falls due from now until the closing of the next working day, in the order of their moments.
 
@@ -69,7 +70,7 @@ def _moments(store: Store, standard: str, due: int) -> tuple[Signal, ...]:
         return ()
 
 
-@door
+@requires(Right.LOOK)
 def warned_until(store: Store, who: str) -> int:
     """Until when this person has been warned; the beginning of today at the earliest: yesterday's warnings are over."""
     today, _ = store.charter.calendar.day_of(store.now())
@@ -77,7 +78,7 @@ def warned_until(store: Store, who: str) -> int:
     return max(today, rows[0][0]) if rows else today
 
 
-@door
+@requires(Right.LOOK)
 def was_warned(store: Store, who: str, moment: int) -> None:
     """This person has been warned of all up to a moment."""
     with store.transaction():

@@ -10,7 +10,7 @@ import pytest
 from desk.cli import command as commands
 from desk.people.login import hashed
 from desk.refusals import line
-from desk.roles import ANYBODY, MAY, ROLES, SHELL
+from desk.roles import MAY, ROLES, SHELL, Right
 from desk.store.doors import NOT_YOURS
 from desk.store.errors import NotAllowed
 from desk.tongue import tongue
@@ -74,7 +74,7 @@ def test_every_role_at_every_command(command: Command, role: str) -> None:
     wrong = []
     for words, one in ALL.items():
         needed = SHELL[" ".join(words)]
-        if needed == ANYBODY:
+        if needed == Right.ANYBODY:
             continue
         done = command(*words, *needed_words(one), "--as", PEOPLE[role], DESK_PIN=PIN, DESK_NEW_PIN="0815")
         refusal = "desk: " + line(tongue("en"), NotAllowed(NOT_YOURS, right=needed)) + "\n"

@@ -1,4 +1,4 @@
-"""The one table of who may do what: every role against every door of the store and every command, made from the table itself."""
+"""Who may do what: every role against every function of the store that names a right, and against every command."""
 
 import ast
 import importlib
@@ -11,32 +11,38 @@ from typing import Any
 import pytest
 
 import desk.store
-from desk.commands import COMMANDS, EVENT_OF
-from desk.roles import ANYBODY, DOORS, HANDLE, KEYS, LEAD, LOOK, MAY, READ_ONLY, REVIEW, RIGHTS, ROLES, TAKER_KEYS, TAKER_MAY, WORK
+from desk.commands import COMMANDS, EVENT_OF, command
+from desk.roles import MAY, READ_ONLY, RIGHTS, ROLES, TAKER_KEYS, TAKER_MAY, Right
 from desk.store import staff
 from desk.store.database import Store
+from desk.store.doors import REQUIRED
 from desk.store.errors import NotAllowed
 from desk.store.reading import Reading
+from docs.permissions import page
 from tests.unit.conftest import Desk
 from tests.unit.people import PEOPLE, seat
 
 ROOT = Path(desk.store.__path__[0]).parent
-MODULES = [one.name for one in pkgutil.iter_modules(desk.store.__path__) if one.name != "migrations"]
-METHODS = {"reading.all": lambda store: Reading().all(store), "reading.beside": lambda store: Reading().beside(store)}
+MODULES = [name for _, name, _ in pkgutil.walk_packages(desk.store.__path__) if not name.startswith("migrations")]
+for name in MODULES:
+    importlib.import_module(f"desk.store.{name}")
 
 
-def doors() -> dict[str, Callable[..., Any]]:
-    """Every function of DOORS, by its name there."""
+def functions() -> dict[str, Callable[..., Any]]:
+    """Every function that names a right, as it is called with a store first."""
     found = {}
-    for name in DOORS:
-        module, _, function = name.partition(".")
-        found[name] = METHODS.get(name) or getattr(importlib.import_module(f"desk.store.{module}"), function)
+    for name in REQUIRED:
+        module, _, function = name.rpartition(".")
+        if module.endswith(".Reading"):
+            found[name] = getattr(Reading(), function)
+        else:
+            found[name] = getattr(importlib.import_module(f"desk.store.{module}"), function)
     return found
 
 
 def refused(store: Store, call: Callable[..., Any]) -> str:
-    """Why somebody is refused at a door; "" where they pass it, whatever comes of it behind."""
-    asked = list(inspect.signature(call).parameters)[1:]
+    """Why somebody is refused; "" where they are not, whatever comes of the call then."""
+    asked = [name for name in inspect.signature(call).parameters if name != "store"]
     try:
         call(store, *[store.acting.name if name in ("who", "name") else None for name in asked])
     except NotAllowed as error:
@@ -47,70 +53,74 @@ def refused(store: Store, call: Callable[..., Any]) -> str:
 
 
 @pytest.mark.parametrize("role", [*ROLES, ""])
-def test_every_role_at_every_door_of_the_store(people: Desk, role: str) -> None:
-    """Allowed and refused as the table says; whoever is not logged in passes nowhere."""
+def test_every_role_at_every_function_of_the_store(people: Desk, role: str) -> None:
+    """Allowed and refused as its right says; who is not logged in is refused everywhere."""
     wrong = []
-    for name, call in doors().items():
+    for name, call in functions().items():
         seat(people, role)
-        allowed = DOORS[name] == ANYBODY or DOORS[name] in MAY.get(role, ())
+        allowed = REQUIRED[name] is Right.ANYBODY or REQUIRED[name] in MAY.get(role, ())
         expected = "" if allowed else "not-yours" if role else "log-in"
         if (found := refused(people.store, call)) != expected:
             wrong.append((name, expected, found))
     assert wrong == []
 
 
-def test_every_function_that_others_call_has_its_row() -> None:
-    """A new one without a row fails here; a row without a function as well."""
+def test_every_function_that_others_call_names_its_right() -> None:
+    """Deny by default: a new one that names none fails here."""
     called: set[str] = set()
     for path in ROOT.rglob("*.py"):
         if path.is_relative_to(ROOT / "store"):
             continue
+        imported: dict[str, str] = {}
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("desk.store."):
-                called |= {f"{node.module.removeprefix('desk.store.')}.{one.name}" for one in node.names}
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in MODULES:
-                called.add(f"{node.value.id}.{node.attr}")
-    asks_the_store = {
+            if not isinstance(node, ast.ImportFrom) or not f"{node.module}.".startswith("desk.store."):
+                continue
+            package = str(node.module).removeprefix("desk.store").removeprefix(".")
+            for one in node.names:
+                whole = f"{package}.{one.name}".removeprefix(".")
+                imported[one.asname or one.name] = whole
+                called.add(whole)
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in imported:
+                called.add(f"{imported[node.value.id]}.{node.attr}")
+    takes_the_store = {
         f"{module}.{name}"
         for module in MODULES
-        if module != "doors"  # who keeps them
+        if module != "doors"  # which asks
         for name, function in inspect.getmembers(importlib.import_module(f"desk.store.{module}"), inspect.isfunction)
         if function.__module__ == f"desk.store.{module}" and list(inspect.signature(function).parameters)[:1] == ["store"]
     }
-    assert called & asks_the_store <= set(DOORS)
-    assert set(DOORS) - set(METHODS) <= asks_the_store
+    assert called & takes_the_store - set(REQUIRED) == set()
 
 
-def test_what_has_a_row_is_a_door() -> None:
-    """But for what asks for nothing."""
-    guarded = {name for name, call in doors().items() if hasattr(call, "__wrapped__")}
-    assert guarded | set(METHODS) == {name for name, right in DOORS.items() if right != ANYBODY}
+def test_the_page_of_permissions_is_the_one_that_the_code_makes() -> None:
+    """`make permissions` writes it."""
+    assert (Path(__file__).parents[2] / "docs" / "permissions.md").read_text(encoding="utf-8") == page()
 
 
-def test_every_command_has_its_row() -> None:
-    """A new one without a row fails here."""
-    assert set(KEYS) == {one.id for one in COMMANDS}
-    assert set(KEYS.values()) | set(DOORS.values()) == {*RIGHTS, ANYBODY}
+def test_every_right_is_asked_for() -> None:
+    """By a command and by a function."""
+    assert {one.right for one in COMMANDS} == set(REQUIRED.values()) == set(Right)
 
 
 def test_what_states_something_of_a_complaint_alone_asks_for_its_right() -> None:
     """What only a complaint's handler does is shown to nobody else."""
     alone = {one.id for one in COMMANDS if one.kinds == ("complaint",)}
-    assert {KEYS[name] for name in alone} == {HANDLE}
+    assert {command(name).right for name in alone} == {Right.HANDLE}
     assert {EVENT_OF[name] for name in TAKER_KEYS} == TAKER_MAY
 
 
 def test_each_role_may_more_than_nothing_and_the_supervisor_all() -> None:
     """Who reads only changes nothing; nobody but the supervisor leads."""
-    assert MAY["supervisor"] == set(RIGHTS)
-    assert MAY[READ_ONLY] == {LOOK, REVIEW}
-    assert [role for role in ROLES if LEAD in MAY[role]] == ["supervisor"]
-    assert [role for role in ROLES if WORK in MAY[role]] == ["reception", "complaints", "supervisor"]
+    assert MAY["supervisor"] == RIGHTS
+    assert MAY[READ_ONLY] == {Right.LOOK, Right.REVIEW}
+    assert [role for role in ROLES if Right.LEAD in MAY[role]] == ["supervisor"]
+    assert [role for role in ROLES if Right.WORK in MAY[role]] == ["reception", "complaints", "supervisor"]
 
 
 def test_as_long_as_nobody_logs_in_everything_is_open(desk: Desk) -> None:
     """And again on a desk that its supervisor opened to all."""
-    assert {refused(desk.by("Anybody"), call) for name, call in doors().items() if not name.startswith("staff.")} == {""}
+    assert {refused(desk.by("Anybody"), call) for name, call in functions().items() if not name.startswith("staff.")} == {""}
 
 
 def test_a_desk_that_is_opened_is_open_until_it_is_closed(people: Desk) -> None:
