@@ -80,7 +80,7 @@ def _everything(path: Path) -> dict[str, list[tuple[Any, ...]]] | None:
             return {name: connection.execute(f'SELECT rowid, * FROM "{name}"').fetchall() for name in tables} | {
                 "schema": connection.execute("SELECT * FROM sqlite_master").fetchall()
             }
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             return None
 
 
