@@ -17,12 +17,12 @@ from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import Any
 
-from desk.store import actions
-from desk.store.chain import link
+from desk.store.commands import tickets as ticket_commands
+from desk.store.commands.recording import Recording, record
 from desk.store.customers import staff_id
 from desk.store.database import MIGRATIONS, Store
-from desk.store.desk import open_desk
-from desk.store.recording import Recording, record
+from desk.store.event_log import link
+from desk.store.opening import open_desk
 
 NOW = "2026-11-10T17:15:00+03:00"  # a Tuesday, 45 minutes before closing: what falls due today counts seconds
 MOMENT = int(datetime.fromisoformat(NOW).timestamp())
@@ -157,14 +157,14 @@ def _one(store: Store, clock: list[int], odd: random.Random, kind: str, received
     number = record(store, odd.choice(_STAFF), what)
     clock[0] = min(received + 3600, MOMENT)
     if kind == "complaint" and (closed or odd.random() < 0.5):
-        actions.fact(store, odd.choice(_STAFF), number, "acknowledged")
+        ticket_commands.fact(store, odd.choice(_STAFF), number, "acknowledged")
     if odd.random() < 0.3:
-        actions.take(store, odd.choice(_STAFF), number)
+        ticket_commands.take(store, odd.choice(_STAFF), number)
     if kind == "certificate" and odd.random() < 0.1:
-        actions.fact(store, odd.choice(_STAFF), number, "informed")
+        ticket_commands.fact(store, odd.choice(_STAFF), number, "informed")
     if closed:
         clock[0] = received + odd.randrange(3600, 4 * _DAY)
-        actions.fact(store, odd.choice(_STAFF), number, "posted" if kind == "certificate" else "answered")
+        ticket_commands.fact(store, odd.choice(_STAFF), number, "posted" if kind == "certificate" else "answered")
     return _read(store, number)
 
 

@@ -11,11 +11,11 @@ from desk.charter import Charter
 from desk.charter import charter as files
 from desk.charter.calendar import Calendar, with_exceptions
 from desk.charter.standards import OwnException, Words
-from desk.store.bulk import open_together
+from desk.store.commands.bulk_recording import open_together
+from desk.store.commands.recording import Recording
+from desk.store.commands.recounting import put_into_force
 from desk.store.customers import staff_id
-from desk.store.desk import open_desk
-from desk.store.recording import Recording
-from desk.store.recount import put_into_force
+from desk.store.opening import open_desk
 
 CLOCKS = 10_000
 ROUNDS = 5

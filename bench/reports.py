@@ -8,8 +8,8 @@ from bench.boards import ESCAPE, STILL
 from bench.figures import Figure, p95
 from bench.filled import MOMENT, filled
 from bench.terminal import Program
-from desk.results.report import report
-from desk.store.desk import open_desk
+from desk.reports.report import report
+from desk.store.opening import open_desk
 
 F10 = "\x1b[21~"
 TIMES = 20

@@ -13,11 +13,11 @@ from textual.widgets import DataTable, Static
 
 from bench.filled import KINDS
 from desk.charter import Charter
+from desk.i18n import tongue
+from desk.presentation.tickets import time_left
 from desk.settings import clock
-from desk.store.desk import open_for_search
-from desk.store.queues import QueueRow, queue
-from desk.telling import time_left
-from desk.tongue import tongue
+from desk.store.opening import open_for_search
+from desk.store.queries.board import QueueRow, queue
 
 
 class TableBoard(App[None]):

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from textual import events, work
 
 from desk.charter.errors import DeskError
-from desk.screens.at_desk import tick_in_sight
-from desk.screens.board import Board
-from desk.screens.connections import Connections
-from desk.screens.doorkeeper import Doorkeeper
-from desk.screens.keeper import Keeper
-from desk.screens.signals import RESTORE_TITLE, Signals
-from desk.screens.type_ahead import TypeAhead
+from desk.i18n import tongue
+from desk.screens.base import tick_in_sight
+from desk.screens.board.screen import Board
+from desk.services.alerts import RESTORE_TITLE, Signals
+from desk.services.autosave import Keeper
+from desk.services.connections import Connections
+from desk.services.session import Doorkeeper
+from desk.services.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.shell import Shell
 from desk.store.errors import GONE, REPLACED, DatabaseUnusable
-from desk.tongue import tongue
 
 if TYPE_CHECKING:
     from desk.charter import Charter
+    from desk.store.commands.duties import Standing
     from desk.store.database import Store
-    from desk.store.duties import Standing
-    from desk.store.queues import First, ReminderRow
+    from desk.store.queries.board import First, ReminderRow
 
 WARNING_STANDS = 20  # seconds
 
@@ -182,7 +182,7 @@ class DeskApp(Shell):
 
     async def sit_down(self) -> None:
         """Whoever sits down at an open desk is the evidence that somebody is there, and is warned of what comes near."""
-        from desk.store.duties import open_shift
+        from desk.store.commands.duties import open_shift
 
         with suppress(DeskError):  # the board says by itself that it cannot write; who only reads is no evidence
             await self.ask(open_shift, self.staff)
@@ -195,9 +195,9 @@ class DeskApp(Shell):
 
     def _warn_of_calendar(self) -> None:
         """The calendar's end is said to each who sits down, with what to do; the first line has room for it on wide boards only."""
-        from desk import reporting
+        from desk.presentation import shift
 
-        if self.charter and (line := reporting.calendar_ends_line(self.say, self.charter, self.now)):
+        if self.charter and (line := shift.calendar_ends_line(self.say, self.charter, self.now)):
             self.notify(line, severity="warning", markup=False, timeout=WARNING_STANDS)
 
     @work(group="reload", exclusive=True)
@@ -251,17 +251,17 @@ class DeskApp(Shell):
 
     def tell(self, message: str, *, stands: float = 4) -> None:
         """A short word that something was done; never markup. stands: for how many seconds."""
-        from desk import text
+        from desk.text import sanitize
 
         self.clear_notifications()  # the last word counts; a pile of them would hide the queue
         self._show_warning()  # but for what comes near: that is said once, and stands its time
-        self.notify(text.one_line(message, 200), markup=False, timeout=stands)
+        self.notify(sanitize.one_line(message, 200), markup=False, timeout=stands)
 
     def warn(self, lines: Sequence[str]) -> None:
         """Something comes near: in words, longer than a short word stands; with a bell."""
-        from desk import text
+        from desk.text import sanitize
 
-        self._warning = ("\n".join(text.one_line(line, 200) for line in lines), self.clock() + WARNING_STANDS)
+        self._warning = ("\n".join(sanitize.one_line(line, 200) for line in lines), self.clock() + WARNING_STANDS)
         self._show_warning()
         self.bell()
 
@@ -285,16 +285,16 @@ class DeskApp(Shell):
 
 
 def _first(store: "Store") -> "First":
-    from desk.store.queues import first
+    from desk.store.queries.board import first
 
     return first(store)
 
 
 def _learn_dates(language: str) -> None:
     """Loads what says dates: a fiftieth of a second that the rows need not wait for."""
-    from desk import wording
+    from desk.presentation import deadlines
 
-    wording.on_short(tongue(language), datetime.now(UTC).date())
+    deadlines.on_short(tongue(language), datetime.now(UTC).date())
 
 
 def _version(store: "Store") -> int | None:

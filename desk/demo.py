@@ -13,13 +13,13 @@ from heapq import heappop, heappush
 from desk.charter import Charter
 from desk.charter.standards import OwnException, Words
 from desk.models import Batch
-from desk.store import actions
-from desk.store.applied import apply_first
-from desk.store.bulk import open_together
+from desk.store.charter_versions import apply_first
+from desk.store.commands import tickets
+from desk.store.commands.bulk_recording import open_together
+from desk.store.commands.duties import WEBSITE, open_shift, tick
+from desk.store.commands.recording import Recording, record
 from desk.store.customers import staff_id
 from desk.store.database import Store, open_database
-from desk.store.duties import WEBSITE, open_shift, tick
-from desk.store.recording import Recording, record
 from desk.store.row_log import log_row
 
 DEMO_DAY = datetime(2026, 10, 13, 11, 20)  # noqa: DTZ001 - a Tuesday; the charter's zone is given to it
@@ -133,7 +133,7 @@ def _enquiries(filler: _Filler) -> None:
         subject = filler.luck.choice(_QUESTIONS)
         what = Recording("enquiry", channel, name=filler.name(), phone=filler.phone(), subject=subject)
         who = filler.luck.choice(filler.people)
-        taken = [(min(now, received + 5 * MINUTE), partial(actions.take, filler.store, who))] if filler.luck.random() < 0.4 else []
+        taken = [(min(now, received + 5 * MINUTE), partial(tickets.take, filler.store, who))] if filler.luck.random() < 0.4 else []
         filler.recorded(received, what, taken)
     for _ in range(6):
         received = _open_before(filler, filler.luck.randint(HOUR, 12 * HOUR))
@@ -164,7 +164,7 @@ def _complaints(filler: _Filler) -> None:
 
 
 def _states(filler: _Filler, who: str, what: str) -> Callable[[int], object]:
-    return lambda number: actions.fact(filler.store, who, number, what)
+    return lambda number: tickets.fact(filler.store, who, number, what)
 
 
 def _certificates(filler: _Filler) -> None:

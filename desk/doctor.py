@@ -10,17 +10,17 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-from desk import reporting, wording
+from desk.actions.keymap import with_keymap
 from desk.charter import Charter
 from desk.charter.errors import DeskError
-from desk.drafts import folder_of
-from desk.keymap import with_keymap
-from desk.log import log_path
+from desk.i18n import Tongue
 from desk.outgoing.texts import own_files, shelf
-from desk.refusals import line
+from desk.presentation import deadlines, shift
+from desk.presentation.errors import line
+from desk.services.draft_files import folder_of
 from desk.settings import NO_CURSOR, Settings, clock, default_texts, settings_path
-from desk.store.condition import Condition, condition, has_full_text, sqlite_version
-from desk.tongue import Tongue
+from desk.store.maintenance.diagnostics import Condition, condition, has_full_text, sqlite_version
+from desk.system.logging import log_path
 
 PACKAGE = "charter-desk"
 SMALLEST = (80, 24)  # columns, rows: design, section 5
@@ -170,7 +170,7 @@ def _locale(say: Tongue) -> list[Finding]:
     except DeskError as error:
         return [*found, Finding("DESK_NOW", os.environ.get("DESK_NOW", ""), _line(say, error))]
     machine = datetime.fromtimestamp(now).astimezone()
-    return [*found, Finding(say("this machine's clock"), f"{wording.at(say, machine)}, {machine.tzname()}")]
+    return [*found, Finding(say("this machine's clock"), f"{deadlines.at(say, machine)}, {machine.tzname()}")]
 
 
 def _database(say: Tongue, settings: Settings) -> list[Finding]:
@@ -218,6 +218,6 @@ def _charter(say: Tongue, charter: Charter) -> list[Finding]:
     years = f"{calendar.first_year}-{calendar.last_year}, {decree}"
     return [
         Finding(say("charter"), f"{charter.file.centre.name.say(say.language)}, {charter.version[:12]}"),
-        Finding(say("calendar"), years, reporting.calendar_ends_line(say, charter, now)),
-        Finding(say("the centre's time"), f"{wording.at(say, charter.at(now))}, {calendar.zone.key}"),
+        Finding(say("calendar"), years, shift.calendar_ends_line(say, charter, now)),
+        Finding(say("the centre's time"), f"{deadlines.at(say, charter.at(now))}, {calendar.zone.key}"),
     ]

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk import text
 from desk.charter.errors import DeskError
-from desk.tongue import LANGUAGES
+from desk.i18n import LANGUAGES
+from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.settings_file import SettingsFile
@@ -85,7 +85,7 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
         database=database_named(options.get("db"), filed) or str(default_database()),
         charter=Path(charter) if charter else None,
         language=language,
-        staff=text.one_line(staff, 60),
+        staff=sanitize.one_line(staff, 60),
         theme=options.get("theme") or _of_environment("DESK_THEME", THEMES) or (filed and filed.theme) or Settings.theme,
         bell=Settings.bell if filed is None or filed.bell is None else filed.bell,
         lock_after=(filed and filed.lock_after) or Settings.lock_after,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from desk.charter.errors import CharterError, Problem, later
-from desk.charter.strict import located, read_toml, sound
+from desk.charter.toml_reader import located, read_toml, sound
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 

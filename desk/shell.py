@@ -13,22 +13,33 @@ from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
 from textual.worker import WorkerFailed
 
-from desk.commands import COMMANDS, COPY_KEY, IN_FORMS, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, Command, command, key_names, key_shown
+from desk.actions.registry import (
+    COMMANDS,
+    COPY_KEY,
+    IN_FORMS,
+    LEAVE_KEY,
+    PALETTE_KEY,
+    SUSPEND_KEY,
+    Command,
+    command,
+    key_names,
+    key_shown,
+)
+from desk.i18n import Tongue, tongue
 from desk.screens.keyed import KeyedScreen
+from desk.screens.themes import SIXTEEN, THEMES
 from desk.settings import Settings
-from desk.themes import SIXTEEN, THEMES
-from desk.tongue import Tongue, tongue
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from desk.log import Log
+    from desk.system.logging import Log
 
 
 class Shell(App[None]):
     """What every desk has around its board. Raises WrongKeymap."""
 
-    ENABLE_COMMAND_PALETTE = False  # ours speaks both languages: screens/chooser.py
+    ENABLE_COMMAND_PALETTE = False  # ours speaks both languages: screens/dialogs/chooser.py
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(key_names((LEAVE_KEY,))), "leave", show=False, priority=True),
         Binding(",".join(key_names((SUSPEND_KEY,))), "suspend_process", show=False, priority=True),
@@ -59,7 +70,7 @@ class Shell(App[None]):
         """Textual's own terminal, but for what it reads."""
         if sys.platform == "win32":
             return super().get_driver_class()
-        from desk.terminal import Keyboard
+        from desk.system.terminal import Keyboard
 
         return Keyboard
 
@@ -111,20 +122,20 @@ class Shell(App[None]):
     @cached_property
     def journal(self) -> "Log":
         """The log, opened when there is something to write."""
-        from desk.log import Log
+        from desk.system.logging import Log
 
         return Log()
 
     def error_line(self, error: BaseException) -> str:
         """The error in one line for the user; its places stand in the log."""
-        from desk import refusals
+        from desk.presentation import errors
 
         self.journal.failed(error)
-        return refusals.line(self.say, error)
+        return errors.line(self.say, error)
 
     def show_error(self, error: BaseException) -> None:
         """A dialog with the error's one line, over whatever is on the screen."""
-        from desk.screens.dialog import Dialog
+        from desk.screens.dialogs.dialog import Dialog
 
         self.push_screen(Dialog(self.error_line(error)))
 
@@ -178,8 +189,8 @@ class Shell(App[None]):
         if not any(getattr(screen, "has_typed", False) for screen in self.screen_stack):
             self.exit()
             return
-        from desk.screens.dialog import Question
-        from desk.screens.form import LOSES_TYPED
+        from desk.screens.dialogs.dialog import Question
+        from desk.screens.forms.base import LOSES_TYPED
 
         def decided(yes: bool | None) -> None:
             if yes:
@@ -199,7 +210,7 @@ class Shell(App[None]):
 
     def action_search(self) -> None:
         """Any ticket, from whatever is on the screen; what is typed there stays."""
-        from desk.screens.search import SearchScreen
+        from desk.screens.search.screen import SearchScreen
 
         if not isinstance(self.screen, SearchScreen):
             self.push_screen(SearchScreen())
@@ -209,6 +220,6 @@ def _commands(settings: Settings) -> tuple[Command, ...]:
     """The registry, with the user's keys where there are any."""
     if not settings.keys:
         return COMMANDS
-    from desk.keymap import with_keymap
+    from desk.actions.keymap import with_keymap
 
     return with_keymap(settings.keys)

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from desk.keys import key_rows
-from desk.tongue import tongue
+from desk.i18n import tongue
+from desk.presentation.keys import key_rows
 
 HEAD = """# Keys
 
-Made by `make keys` out of `desk/commands.py`; `desk keys` prints the same. Each letter works on both layouts and with Caps Lock on.
+Made by `make keys` out of `desk/actions/registry.py`; `desk keys` prints the same. Each letter works on both layouts and with Caps
+Lock on.
 Other keys of one's own: [settings](settings.md#keys).
 In a form: Enter saves, `Ctrl+S` or `F10` from a text of many lines, Esc leaves, arrows and Tab move,
 `F7` drops a draft that was put back.

@@ -5,8 +5,8 @@ import pkgutil
 from pathlib import Path
 
 import desk.store
-from desk.roles import MAY, ROLES, Right
-from desk.store.doors import REQUIRED
+from desk.actions.rights import MAY, ROLES, Right
+from desk.store.permissions import REQUIRED
 
 HEAD = """# Permissions
 
@@ -19,9 +19,8 @@ whoever does not have it; nobody acts in somebody else's name. As long as no per
 
 def page() -> str:
     """The page as it must stand."""
-    for _, name, _ in pkgutil.walk_packages(desk.store.__path__):
-        if not name.startswith("migrations"):
-            importlib.import_module(f"desk.store.{name}")
+    for _, name, _ in pkgutil.walk_packages(desk.store.__path__, "desk.store."):
+        importlib.import_module(name)
     having = {right: ", ".join(role for role in ROLES if right in MAY[role]) for right in Right}
     rights = [f"| {right or 'none'} | {roles or 'everybody'} |" for right, roles in having.items()]
     functions = [f"| `{name}` | {right or 'none'} |" for name, right in sorted(REQUIRED.items())]

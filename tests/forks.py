@@ -59,11 +59,11 @@ def serve() -> None:
     import pendulum
     import phonenumbers
 
-    import desk.store.desk
+    import desk.store.opening
     from desk.cli import command
-    from desk.tongue import tongue
+    from desk.i18n import tongue
 
-    assert all((babel.dates, holidays, pendulum, phonenumbers, desk.store.desk))
+    assert all((babel.dates, holidays, pendulum, phonenumbers, desk.store.opening))
     command(tongue("en")).list_commands(None)  # loads them all
     for line in sys.stdin:
         child = os.fork()

@@ -18,7 +18,7 @@ from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, OutsideCa
 from desk.charter.hours import read_hours, read_zone
 from desk.charter.limits import Limit, parse_limit
 from desk.charter.standards import CharterFile, Duty, OwnException, Reading, Standard, Words
-from desk.charter.strict import located, nearest, read_toml, sound
+from desk.charter.toml_reader import located, nearest, read_toml, sound
 from desk.charter.vocabulary import FINAL, RECEIVED, WEEKDAYS
 
 DATA = Path(__file__).parent / "data"

@@ -11,7 +11,7 @@ from desk.charter.hours import read_hours, read_zone
 from desk.charter.limits import Limit, Unit, parse_limit
 from desk.charter.production import check_country
 from desk.charter.standards import Applies, CalendarSource, Centre, Duty, Hours, OwnException, Standard, Words
-from desk.charter.strict import BROKEN, is_read, unknown_word
+from desk.charter.toml_reader import BROKEN, is_read, unknown_word
 from desk.charter.vocabulary import CHANNELS, FACTS, FACTS_OF, KINDS, KINDS_WITH_EXAM, LANGUAGES, RECEIVED, WEEKDAYS
 
 YEARS = (1990, 2100)

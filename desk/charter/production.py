@@ -15,7 +15,7 @@ import msgspec
 from desk.charter.calendar import Production
 from desk.charter.errors import CharterError, Problem, later
 from desk.charter.standards import CalendarSource
-from desk.charter.strict import UNKNOWN_WORD, convert, located, read_toml
+from desk.charter.toml_reader import UNKNOWN_WORD, convert, located, read_toml
 
 _SUBSTITUTED = re.compile(r"substituted from (\d\d)/(\d\d)/(\d{4})")
 

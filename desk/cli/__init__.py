@@ -9,9 +9,9 @@ from desk import __version__
 from desk.charter.errors import DeskError
 from desk.cli.fullscreen import fault_line, run_desk
 from desk.cli.help import Group
-from desk.cli.shape import Given, common, drop_output, given
+from desk.cli.options import Given, common, drop_output, given
+from desk.i18n import Tongue, tongue, wanted_language
 from desk.settings import clock, practice_clock, read_settings
-from desk.tongue import Tongue, tongue, wanted_language
 
 DONE, REFUSED, BAD_INPUT, DATABASE = 0, 1, 2, 3
 
@@ -40,13 +40,13 @@ def run(arguments: list[str]) -> int:
         drop_output()
         return DONE
     except (DeskError, click.ClickException, OSError) as error:
-        from desk import refusals
+        from desk.presentation import errors
 
-        for line in refusals.line(say, error).split("\n"):
+        for line in errors.line(say, error).split("\n"):
             print(f"desk: {line}".replace("desk: desk", "desk", 1), file=sys.stderr)
         return getattr(error, "code", BAD_INPUT)
     except Exception as error:  # a fault of ours: its places stand in the log, its words may quote a stranger
-        from desk.log import Log
+        from desk.system.logging import Log
 
         Log().failed(error)
         print(f"desk: {fault_line(say, keeps_typed=False)}", file=sys.stderr)
@@ -92,18 +92,18 @@ class Commands(Group):
 
     def _load(self) -> None:
         if not self.commands:
-            from desk.cli.changes import add_changes
-            from desk.cli.counting import add_counting
+            from desk.cli.charter import add_changes
+            from desk.cli.deadlines import add_counting
             from desk.cli.doctor import add_doctor
             from desk.cli.exports import add_exports
             from desk.cli.imports import add_imports
-            from desk.cli.keeping import add_keeping
             from desk.cli.keys import add_keys
-            from desk.cli.lists import add_lists
+            from desk.cli.maintenance import add_keeping
             from desk.cli.people import add_people
             from desk.cli.results import add_results
             from desk.cli.satisfaction import add_satisfaction
             from desk.cli.search import add_search
+            from desk.cli.shifts import add_lists
             from desk.cli.texts import add_texts
             from desk.cli.tickets import add_tickets
 

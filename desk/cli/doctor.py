@@ -3,9 +3,9 @@
 import click
 
 from desk.charter.errors import DeskError
-from desk.cli.shape import common, given, show
+from desk.cli.options import common, given, show
+from desk.i18n import Tongue
 from desk.settings import Settings
-from desk.tongue import Tongue
 
 SHELLS = ("bash", "zsh", "fish")
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from desk.cli.shape import common, files, given, show, show_json
+from desk.cli.options import common, files, given, show, show_json
 from desk.cli.tickets import opened
-from desk.tongue import Tongue
+from desk.i18n import Tongue
 
 
 def add_exports(group: click.Group, say: Tongue) -> None:
@@ -22,8 +22,8 @@ def add_exports(group: click.Group, say: Tongue) -> None:
     @export.command(help=say("The boxes that can be exported, with their numbers."), name="boxes")
     @common(say)
     def boxes_() -> int:
-        from desk.reporting import box_line
-        from desk.store.groups import boxes
+        from desk.presentation.shift import box_line
+        from desk.store.queries.groups import boxes
 
         with opened() as store:
             found = boxes(store)
@@ -36,8 +36,8 @@ def add_exports(group: click.Group, say: Tongue) -> None:
     @export.command(help=say("The exam sessions that can be exported, with their numbers."), name="sessions")
     @common(say)
     def sessions_() -> int:
-        from desk.reporting import session_line
-        from desk.store.sessions import sessions
+        from desk.presentation.shift import session_line
+        from desk.store.commands.sessions import sessions
 
         with opened() as store:
             found = sessions(store)
@@ -52,8 +52,8 @@ def add_exports(group: click.Group, say: Tongue) -> None:
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def mail(folder: str, as_json: bool) -> int:
-        from desk.outgoing.export import export_mail
-        from desk.reporting import mail_line
+        from desk.outgoing.mailbox_files import export_mail
+        from desk.presentation.shift import mail_line
 
         with opened() as store:
             done = export_mail(store, given().settings.staff, Path(folder))
@@ -77,9 +77,9 @@ def _add_list(group: click.Group, say: Tongue, name: str, words: str) -> None:
     )
     @common(say)
     def command(number: int, file: str, only: str | None) -> int:
-        from desk.outgoing.sheets import ALL, table, write_table
-        from desk.store.export import lines
-        from desk.store.groups import BOX, SESSION, group
+        from desk.outgoing.lists import ALL, table, write_table
+        from desk.store.queries.exports import lines
+        from desk.store.queries.groups import BOX, SESSION, group
 
         with opened() as store:
             found = lines(store, group(store, BOX if name == "batch" else SESSION, number))

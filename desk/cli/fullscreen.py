@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk.cli.shape import given
+from desk.cli.options import given
+from desk.i18n import Tongue
 from desk.settings import NO_CURSOR
-from desk.tongue import Tongue
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -87,7 +87,7 @@ def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
 
 def fault_line(say: Tongue, keeps_typed: bool) -> str:
     """What is said of a fault of the program itself. keeps_typed: whether what stood in its forms is on the disk."""
-    from desk.log import log_path
+    from desk.system.logging import log_path
 
     kept = say("What was recorded is kept.")
     if keeps_typed:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from desk.tongue import Tongue, later, tongue
+from desk.i18n import Tongue, later, tongue
 
 _HEADINGS = {"Options": later("Options"), "Commands": later("Commands"), "Positional arguments": later("Arguments")}
 _IN_USAGE = (later("[OPTIONS]"), later("[COMMAND]"), later("COMMAND"), later("[ARGS]"))

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk import arrivals
-from desk.charter.strict import read_toml
-from desk.cli.shape import common, files, given, show, show_json
+from desk.charter.toml_reader import read_toml
+from desk.cli.options import common, files, given, show, show_json
 from desk.cli.tickets import opened
-from desk.moments import MOSTLY_AHEAD, PAST_ONLY, parse_date, parse_moment
-from desk.tongue import Tongue
+from desk.i18n import Tongue
+from desk.presentation import imports
+from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY, parse_date, parse_moment
 
 if TYPE_CHECKING:
-    from desk.intake.arrival import Arrival, Asked
+    from desk.intake.import_job import Arrival, Asked
     from desk.store.database import Store
 
 
@@ -69,7 +69,7 @@ def add_imports(group: click.Group, say: Tongue) -> None:
         encoding = f" ({found.encoding})" if found.encoding else ""
         show(given().say.n("{n} answer", "{n} answers", len(found.answers)) + encoding)
         for one in found.wrong:
-            show(arrivals.wrong_line(given().say, one.line, one.reason, one.detail))
+            show(imports.wrong_line(given().say, one.line, one.reason, one.detail))
         return 0 if found.answers else 2
 
 
@@ -94,7 +94,7 @@ def _said_of_a_list(say: Tongue) -> Callable[[Any], Any]:
 
 def _asked(store: "Store", said: Mapping[str, Any]) -> "Asked":
     """What the options say of a list. Raises NotAMoment, CharterError, BadList."""
-    from desk.intake.arrival import Asked
+    from desk.intake.import_job import Asked
 
     today = store.charter.at(store.now()).date()
     back = MOSTLY_AHEAD if "ends" in said else PAST_ONLY  # registrations are for an exam to come, certificates of one that was
@@ -125,7 +125,7 @@ def show_arrival(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> None:
     """What a list came to."""
     say = given().say
     if not as_json:
-        for line in arrivals.arrival_lines(say, arrival):
+        for line in imports.arrival_lines(say, arrival):
             show(line)
         return
     show_json(
@@ -139,12 +139,12 @@ def show_arrival(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> None:
                     "line": doubt.one.line,
                     "reason": doubt.reason,
                     "number": doubt.number or None,
-                    "error": arrivals.doubt_line(say, doubt),
+                    "error": imports.doubt_line(say, doubt),
                 }
                 for doubt in arrival.doubtful
             ],
             "wrong": [
-                {"line": one.line, "reason": one.reason, "error": arrivals.wrong_line(say, one.line, one.reason, one.detail)}
+                {"line": one.line, "reason": one.reason, "error": imports.wrong_line(say, one.line, one.reason, one.detail)}
                 for one in arrival.wrong
             ],
             "not_read": list(arrival.unused),

@@ -2,10 +2,10 @@
 
 import click
 
-from desk.cli.shape import common, given, table
-from desk.keymap import with_keymap
-from desk.keys import key_rows
-from desk.tongue import Tongue
+from desk.actions.keymap import with_keymap
+from desk.cli.options import common, given, table
+from desk.i18n import Tongue
+from desk.presentation.keys import key_rows
 
 
 def add_keys(group: click.Group, say: Tongue) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk.cli.shape import given
-from desk.roles import SHELL, Acting, Right
+from desk.actions.rights import SHELL, Acting, Right
+from desk.cli.options import given
 
 if TYPE_CHECKING:
     from desk.store.database import Store
@@ -31,12 +31,12 @@ def take_seat(store: "Store", command: str) -> None:
 
 def log_in_for(store: "Store", right: Right) -> None:
     """Logs in who was named, where one must log in, and asks for a right. Raises as `take_seat` does."""
-    from desk.store.doors import check_right
-    from desk.store.staff import gate
+    from desk.store.commands.people import gate
+    from desk.store.permissions import check_right
 
     if gate(store).is_open:
         return
-    from desk.people.login import log_in
+    from desk.auth.passwords import log_in
 
     name = given().settings.staff
     given().options["as_name"] = log_in(store, name, _pin(name)).name  # as it is written on tickets
@@ -52,7 +52,7 @@ def new_pin(name: str) -> str:
     words = say("New PIN of {name}", name=name)
     typed: str = click.prompt(words, hide_input=True, err=True)
     if typed.strip() != click.prompt(say("PIN once more"), hide_input=True, err=True).strip():
-        from desk.people.login import PINS_DIFFER
+        from desk.auth.passwords import PINS_DIFFER
         from desk.store.errors import BadInput
 
         raise BadInput(PINS_DIFFER)
@@ -90,7 +90,7 @@ def _given_pin(name: str) -> str:
 
 def _needs_terminal() -> None:
     if not sys.stdin.isatty():
-        from desk.store.doors import NO_PIN
         from desk.store.errors import NotAllowed
+        from desk.store.permissions import NO_PIN
 
         raise NotAllowed(NO_PIN)

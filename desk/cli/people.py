@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from desk.actions.rights import RECEPTION, ROLES, SUPERVISOR
 from desk.cli.login import new_pin
-from desk.cli.shape import common, given, show, show_json
+from desk.cli.options import common, given, show, show_json
 from desk.cli.tickets import opened
-from desk.moments import parse_moment
-from desk.roles import RECEPTION, ROLES, SUPERVISOR
-from desk.tongue import Tongue
+from desk.i18n import Tongue
+from desk.text.dates import parse_moment
 
 if TYPE_CHECKING:
+    from desk.store.commands.people import Person
     from desk.store.database import Store
-    from desk.store.staff import Person
 
 
 def add_people(group: click.Group, say: Tongue) -> None:
@@ -38,8 +38,8 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @click.option("--role", type=role, default=RECEPTION, help=say("What they may do."))
     @common(say)
     def add(name: str, role: str) -> int:
-        from desk.people.login import hashed
-        from desk.store.staff import add_person, role_of
+        from desk.auth.passwords import hashed
+        from desk.store.commands.people import add_person, role_of
 
         with opened(make=True) as store:
             secret = hashed(new_pin(name), role_of(store, "") or role)
@@ -51,8 +51,8 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @click.argument("name", metavar="NAME")
     @common(say)
     def pin(name: str) -> int:
-        from desk.people.login import hashed
-        from desk.store.staff import role_of, set_secret
+        from desk.auth.passwords import hashed
+        from desk.store.commands.people import role_of, set_secret
 
         with opened() as store:
             set_secret(store, given().settings.staff, name, hashed(new_pin(name), role_of(store, name)))
@@ -64,8 +64,8 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @click.argument("role", type=role, metavar="ROLE")
     @common(say)
     def role_(name: str, role: str) -> int:
-        from desk.people.login import hashed
-        from desk.store.staff import set_role
+        from desk.auth.passwords import hashed
+        from desk.store.commands.people import set_role
 
         with opened() as store:
             secret = hashed(new_pin(name), role) if role == SUPERVISOR else ""
@@ -77,7 +77,7 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @click.argument("name", metavar="NAME")
     @common(say)
     def leave_(name: str) -> int:
-        from desk.store.staff import leave
+        from desk.store.commands.people import leave
 
         with opened() as store:
             show_back(leave(store, given().settings.staff, name))
@@ -86,7 +86,7 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @people_.command(help=say("Nobody has to log in any more: everybody may do everything."), name="open")
     @common(say)
     def open_() -> int:
-        from desk.store.staff import open_to_all
+        from desk.store.commands.people import open_to_all
 
         with opened() as store:
             open_to_all(store, given().settings.staff)
@@ -96,7 +96,7 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @people_.command(help=say("Everybody logs in again."), name="close")
     @common(say)
     def close() -> int:
-        from desk.store.staff import close_to_others
+        from desk.store.commands.people import close_to_others
 
         with opened() as store:
             close_to_others(store, given().settings.staff)
@@ -106,8 +106,8 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @people_.command(help=say("What was done to logins, the newest first."), name="log")
     @common(say)
     def log() -> int:
-        from desk.people.words import happened_line
-        from desk.store.staff import history
+        from desk.presentation.people import happened_line
+        from desk.store.commands.people import history
 
         with opened() as store:
             for one in history(store):
@@ -121,8 +121,8 @@ def add_people(group: click.Group, say: Tongue) -> None:
     @click.argument("name", metavar="NAME")
     @common(say)
     def rescue_(name: str) -> int:
-        from desk.people.login import hashed
-        from desk.store.staff import rescue
+        from desk.auth.passwords import hashed
+        from desk.store.commands.people import rescue
 
         with opened() as store:
             rescue(store, name, hashed(new_pin(name), SUPERVISOR))
@@ -138,8 +138,8 @@ def show_back(numbers: list[int]) -> None:
 
 def put_away(store: "Store", name: str, until: str | None) -> list[int]:
     """Somebody is away, until a moment where one is said. Returns what went back to its queue."""
-    from desk.store.shifts import give_back
-    from desk.store.staff import set_away
+    from desk.store.commands.people import set_away
+    from desk.store.queries.shifts import give_back
 
     who = given().settings.staff
     if until is None:
@@ -149,8 +149,8 @@ def put_away(store: "Store", name: str, until: str | None) -> list[int]:
 
 
 def _list(as_json: bool) -> None:
-    from desk.people.words import person_line
-    from desk.store.staff import people_here
+    from desk.presentation.people import person_line
+    from desk.store.commands.people import people_here
 
     with opened() as store:
         found = people_here(store)

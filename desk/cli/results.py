@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk import text
-from desk.cli.shape import common, given, put, show, show_json, table
+from desk.cli.options import common, given, put, show, show_json, table
 from desk.cli.tickets import opened
-from desk.moments import parse_period
-from desk.tongue import Tongue
+from desk.i18n import Tongue
+from desk.text import sanitize
+from desk.text.dates import parse_period
 
 if TYPE_CHECKING:
     from desk.charter import Charter
-    from desk.results.figures import Figure
-    from desk.results.report import Report
+    from desk.reports.figures import Figure
+    from desk.reports.report import Report
 
 
 def add_results(group: click.Group, say: Tongue) -> None:
@@ -31,14 +31,14 @@ def add_results(group: click.Group, say: Tongue) -> None:
     @click.option("--html", "as_html", is_flag=True, help=say("As a page, in both languages: what `desk publish` writes."))
     @common(say)
     def report_(first: str | None, last: str | None, by: str | None, as_json: bool, as_csv: bool, as_html: bool) -> int:
-        from desk.results.report import report
+        from desk.reports.report import report
 
         with opened() as store:
             today = store.charter.at(store.now()).date()
             (begin, end), charter = parse_period(first or "", last or "", today), store.charter
             if as_html:
-                from desk.results.page import page
-                from desk.results.published import gather
+                from desk.reports.page import page
+                from desk.reports.published import gather
 
                 put(page(charter, gather(store, begin, end)))
                 return 0
@@ -56,9 +56,9 @@ def add_results(group: click.Group, say: Tongue) -> None:
     )
     @common(say)
     def morning_() -> int:
-        from desk.overviews import morning_lines
-        from desk.store.duties import standings
-        from desk.store.shifts import due_today
+        from desk.presentation.overview import morning_lines
+        from desk.store.commands.duties import standings
+        from desk.store.queries.shifts import due_today
 
         with opened() as store:
             for line in morning_lines(given().say, store.charter, due_today(store), standings(store), store.now()):
@@ -68,11 +68,11 @@ def add_results(group: click.Group, say: Tongue) -> None:
     @group.command(help=say("What became of the day: what it promised, and what is overdue; to print or send."), name="evening")
     @common(say)
     def evening_() -> int:
-        from desk.overviews import evening_lines
-        from desk.results.report import report
-        from desk.store.chain import head_of
-        from desk.store.desk import is_practice
-        from desk.store.shifts import overdue
+        from desk.presentation.overview import evening_lines
+        from desk.reports.report import report
+        from desk.store.event_log import head_of
+        from desk.store.opening import is_practice
+        from desk.store.queries.shifts import overdue
 
         with opened() as store:
             today = store.charter.at(store.now()).date()
@@ -93,42 +93,42 @@ def add_results(group: click.Group, say: Tongue) -> None:
     @click.option("--to", "last", metavar="DATE", required=True, help=say("The last day."))
     @common(say)
     def publish(file: str, first: str, last: str) -> int:
-        from desk.results.page import page, write_whole
-        from desk.results.published import gather
-        from desk.store.duties import page_published
+        from desk.reports.page import page, write_whole
+        from desk.reports.published import gather
+        from desk.store.commands.duties import page_published
 
         with opened() as store:
             today = store.charter.at(store.now()).date()
             found = gather(store, *parse_period(first, last, today))
             write_whole(Path(file), page(store.charter, found))
             page_published(store, given().settings.staff, Path(file).name)
-        show(given().say("{file}: the results are written.", file=text.one_line(file, 200)))
+        show(given().say("{file}: the results are written.", file=sanitize.one_line(file, 200)))
         return 0
 
 
 def _tables(charter: "Charter", found: "Report") -> None:
-    from desk.results import words
+    from desk.presentation import reports
 
     say = given().say
-    show(words.period(say, found))
+    show(reports.period(say, found))
     for name, figures in found.groups.items():
         show()
         if found.by:
-            show(text.one_line(words.part(say, found.by, name), 60))
-        table([tuple(say(one) for one in words.HEADINGS), *(words.row(say, charter, figure) for figure in figures)])
+            show(sanitize.one_line(reports.part(say, found.by, name), 60))
+        table([tuple(say(one) for one in reports.HEADINGS), *(reports.row(say, charter, figure) for figure in figures)])
     if not found.groups:
         show(say("Nothing was promised in this time."))
     show()
-    for line in words.beside(say, found):
+    for line in reports.beside(say, found):
         show(line)
-    if duties := words.duty_rows(say, charter, found):
+    if duties := reports.duty_rows(say, charter, found):
         show()
-        table([tuple(say(one) for one in words.DUTY_HEADINGS), *duties])
+        table([tuple(say(one) for one in reports.DUTY_HEADINGS), *duties])
 
 
 def _csv(charter: "Charter", found: "Report") -> None:
     """A line for each standard of each part; numbers as numbers, the times in seconds or days as the unit says."""
-    from desk.results import words
+    from desk.presentation import reports
 
     say, written = given().say, io.StringIO()
     lines = csv.writer(written, delimiter=";", lineterminator="\n")
@@ -138,11 +138,11 @@ def _csv(charter: "Charter", found: "Report") -> None:
             values = _figure(charter, figure) | {
                 "house": int(figure.house),
                 "void": sum(figure.void.values()),
-                "reasons": words.void(say, figure),
+                "reasons": reports.void(say, figure),
                 "missed_and_closed": sum(figure.ended.values()),
             }
             lines.writerow(
-                [text.csv_cell(name), *("" if values[key] is None else text.csv_cell(str(values[key])) for key in _KEYS)]
+                [sanitize.csv_cell(name), *("" if values[key] is None else sanitize.csv_cell(str(values[key])) for key in _KEYS)]
             )
     put(written.getvalue())
 

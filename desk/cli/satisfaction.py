@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk.cli.shape import common, given, show, show_json
+from desk.cli.options import common, given, show, show_json
 from desk.cli.tickets import opened
-from desk.reporting import feedback_line
-from desk.tongue import Tongue
+from desk.i18n import Tongue
+from desk.presentation.shift import feedback_line
 
 if TYPE_CHECKING:
+    from desk.store.commands.feedback import Said
     from desk.store.database import Store
-    from desk.store.feedback import Said
 
 
 def add_satisfaction(group: click.Group, say: Tongue) -> None:
@@ -24,7 +24,7 @@ def add_satisfaction(group: click.Group, say: Tongue) -> None:
     @common(say)
     @click.pass_context
     def feedback_(context: click.Context, as_json: bool) -> int:
-        from desk.store.feedback import feedback
+        from desk.store.commands.feedback import feedback
 
         if context.invoked_subcommand is not None:
             return 0
@@ -42,7 +42,7 @@ def add_satisfaction(group: click.Group, say: Tongue) -> None:
     @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=say("The ticket that it came with."))
     @common(say)
     def add(words: str, of: int | None) -> int:
-        from desk.store.feedback import record_feedback
+        from desk.store.commands.feedback import record_feedback
 
         with opened() as store:
             number = record_feedback(store, given().settings.staff, words, of)
@@ -55,7 +55,7 @@ def add_satisfaction(group: click.Group, say: Tongue) -> None:
     @click.option("--publish", default="", metavar="WORDS", help=say("What of it is published, without naming anybody."))
     @common(say)
     def done(number: int, what: str, publish: str) -> int:
-        from desk.store.feedback import use_feedback
+        from desk.store.commands.feedback import use_feedback
 
         with opened() as store:
             use_feedback(store, given().settings.staff, number, what, publish)

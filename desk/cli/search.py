@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk.cli.shape import common, given, show, show_json, table
+from desk.cli.options import common, given, show, show_json, table
 from desk.cli.tickets import opened, row_cells, row_json
-from desk.text import one_line
-from desk.tongue import Tongue, later
+from desk.i18n import Tongue, later
+from desk.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from desk.store.database import Store
-    from desk.store.search import Found
+    from desk.store.queries.search import Found
 
 _PLACES = {"number": later("number"), "who": later("who"), "about": later("about what"), "said": later("what was said")}
 
@@ -27,7 +27,7 @@ def add_search(group: click.Group, say: Tongue) -> None:
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def search_(words: tuple[str, ...], as_json: bool) -> int:
-        from desk.store.search import search
+        from desk.store.queries.search import search
 
         with opened() as store:
             found = search(store, " ".join(words))
@@ -39,7 +39,7 @@ def add_search(group: click.Group, say: Tongue) -> None:
 
 
 def _show_json(store: "Store", found: "Found") -> None:
-    from desk.store.tickets import clocks_of
+    from desk.store.queries.ticket import clocks_of
 
     clocks = clocks_of(store)
     show_json(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from desk.cli.shape import common, given, show, table
+from desk.cli.options import common, given, show, table
 from desk.cli.tickets import opened
-from desk.tongue import LANGUAGE_NAMES, LANGUAGES, Tongue, tongue
+from desk.i18n import LANGUAGE_NAMES, LANGUAGES, Tongue, tongue
 
 
 def add_texts(group: click.Group, say: Tongue) -> None:
@@ -48,7 +48,7 @@ def add_texts(group: click.Group, say: Tongue) -> None:
                 show(body.source.say(language))
             return 0
         from desk.outgoing.replies import filled
-        from desk.store.tickets import ticket
+        from desk.store.queries.ticket import ticket
 
         with opened() as store:
             view = ticket(store, number)

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk import reporting, telling, text, wording
+from desk.actions.registry import ACTS
 from desk.charter.errors import DeskError
 from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.cli.login import take_seat
-from desk.cli.shape import common, given, show, show_json, table
-from desk.commands import ACTS
-from desk.moments import MOSTLY_AHEAD, parse_date, parse_moment
+from desk.cli.options import common, given, show, show_json, table
+from desk.i18n import LANGUAGES, Tongue
+from desk.presentation import deadlines, shift, tickets
 from desk.settings import clock, practice_clock
-from desk.tongue import LANGUAGES, Tongue
+from desk.text import sanitize
+from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
 
 if TYPE_CHECKING:
     from desk.charter.clocks import Clock
     from desk.store.database import Store
-    from desk.store.queues import QueueRow
-    from desk.store.tickets import TicketView
+    from desk.store.queries.board import QueueRow
+    from desk.store.queries.ticket import TicketView
 
 
 def add_tickets(group: click.Group, say: Tongue) -> None:
@@ -45,7 +46,7 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def add(kind: str, channel: str, exam: str | None, at: str | None, as_json: bool, **words: Any) -> int:
-        from desk.store.recording import Recording, record
+        from desk.store.commands.recording import Recording, record
 
         with opened(make=True) as store:
             recording = Recording(
@@ -64,14 +65,14 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--due", is_flag=True, help=say("Only what is due by the closing of the next working day, to be printed."))
     @common(say)
     def list_(kind: str | None, as_json: bool, due: bool) -> int:
-        from desk.store import queues, tickets
+        from desk.store.queries import board, ticket
 
         with opened() as store:
             if due and not as_json:
                 return _show_due(store, kind)
-            rows = _due(store, kind) if due else queues.listed(store, kind)
+            rows = _due(store, kind) if due else board.listed(store, kind)
             if as_json:
-                clocks = tickets.clocks_of(store)
+                clocks = ticket.clocks_of(store)
                 show_json([row_json(store, row, clocks.get(row.id, [])) for row in rows])
             else:
                 _show_list(store, rows)
@@ -91,11 +92,11 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.argument("action", type=click.Choice(ACTS), metavar="ACTION")
     @click.option("--note", default="", help=say("What was said, answered or found."))
     @click.option("--at", metavar="T", help=say("When it happened; now where nothing is said."))
-    @click.option("--way", type=click.Choice(list(telling.WAYS)), help=say("By which way."))
+    @click.option("--way", type=click.Choice(list(tickets.WAYS)), help=say("By which way."))
     @click.option("--why", default="", help=say("Why it is late, of what is past its due moment."))
     @click.option("--topic", default="", help=say("The topic of an answer."))
     @click.option("--number", "dialled", default="", help=say("The number that was tried, or of the parcel."))
-    @click.option("--outcome", type=click.Choice(list(telling.OUTCOMES)), help=say("How a complaint ended."))
+    @click.option("--outcome", type=click.Choice(list(tickets.OUTCOMES)), help=say("How a complaint ended."))
     @click.option("--about", default="", help=say("About whom a complaint is."))
     @click.option("--to", default="", help=say("Who is to have it."))
     @click.option("--field", default="", help=say("What to correct: name, phone, email, subject, channel, received ..."))
@@ -108,11 +109,11 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
     @click.option("--document", default="", help=say("What was checked: passport, foreign-passport, birth-certificate ..."))
     @click.option("--signs", default="", help=say("The last four signs of that document, no more."))
     @click.option("--authority", default="", help=say("By which somebody else may take it: its number and date."))
-    @click.option("--score", type=click.Choice(list(telling.SCORES)), help=say("How satisfied they are, from 1 to 5."))
+    @click.option("--score", type=click.Choice(list(tickets.SCORES)), help=say("How satisfied they are, from 1 to 5."))
     @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
     @common(say)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:
-        from desk.acts import perform
+        from desk.services.perform import perform
 
         with opened() as store:
             perform(store, given().settings.staff, number, action, _form(store, action, words))
@@ -128,8 +129,8 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
     Raises DatabaseUnusable: a mistyped name must not look like a desk without tickets.
     """
     from desk.store.database import path_of
-    from desk.store.desk import open_desk
     from desk.store.errors import MISREAD, DatabaseUnusable
+    from desk.store.opening import open_desk
 
     settings, present = given().settings, clock()
     if not make and not path_of(settings.database).exists():
@@ -141,7 +142,7 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
     except MISREAD as error:
         if isinstance(error, DeskError):
             raise
-        from desk.log import Log
+        from desk.system.logging import Log
 
         Log().failed(error)
         raise DatabaseUnusable("unexpected", store.where) from error
@@ -150,7 +151,7 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
 
 
 def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
-    from desk.acts import Form
+    from desk.services.perform import Form
 
     words |= {name: words[name] or "" for name in ("way", "outcome", "score")}
     moment, at, exam = words.pop("moment"), words.pop("at"), words.pop("exam")
@@ -189,9 +190,9 @@ def _show_done(store: "Store", number: int, as_json: bool) -> None:
 
 
 def _show_ticket(store: "Store", number: int, as_json: bool) -> None:
-    from desk.store import tickets
+    from desk.store.queries import ticket
 
-    view = tickets.ticket(store, number)
+    view = ticket.ticket(store, number)
     if as_json:
         show_json(_ticket_json(store, view))
     else:
@@ -260,13 +261,13 @@ def _ticket_json(store: "Store", view: "TicketView") -> dict[str, Any]:
 
 
 def _due(store: "Store", kind: str | None) -> "list[QueueRow]":
-    from desk.store.shifts import due_by_next_closing
+    from desk.store.queries.shifts import due_by_next_closing
 
     return [row for row in due_by_next_closing(store) if kind in (None, row.kind)]
 
 
 def _show_due(store: "Store", kind: str | None) -> int:
-    from desk.reporting import due_lines
+    from desk.presentation.shift import due_lines
 
     for line in due_lines(given().say, store.charter, _due(store, kind), store.now()):
         show(line)
@@ -283,26 +284,25 @@ def _show_list(store: "Store", rows: "list[QueueRow]") -> None:
 def row_cells(store: "Store", row: "QueueRow") -> tuple[str, ...]:
     """A ticket as a line of a list: number, time left, state, kind, who, about what, owner."""
     say = given().say
-    face = telling.time_left(say, store.charter, row.standard, row.due, store.now())
-    state = say(telling.STATES[face.state]) if row.state == "open" else say(telling.TICKET_STATES[row.state])
-    who, about = telling.who(row), telling.about_words(say, row)
-    return f"#{row.id}", face.text, state, say(wording.KINDS[row.kind]), who, about, row.owner
+    face = tickets.time_left(say, store.charter, row.standard, row.due, store.now())
+    state = say(tickets.STATES[face.state]) if row.state == "open" else say(tickets.TICKET_STATES[row.state])
+    who, about = tickets.who(row), tickets.about_words(say, row)
+    return f"#{row.id}", face.text, state, say(deadlines.KINDS[row.kind]), who, about, row.owner
 
 
 def _show_view(store: "Store", view: "TicketView") -> None:
     say, row = given().say, view.row
-    show(
-        f"#{row.id}  {say(wording.KINDS[row.kind])}, {say(wording.CHANNELS[row.channel])}, {say(telling.TICKET_STATES[row.state])}"
-    )
+    kind, channel, state = deadlines.KINDS[row.kind], deadlines.CHANNELS[row.channel], tickets.TICKET_STATES[row.state]
+    show(f"#{row.id}  {say(kind)}, {say(channel)}, {say(state)}")
     show("  ".join(filter(None, (row.name, row.phone, row.email))))
     if address := view.story.words["address"]:
-        show(text.one_line(address))
-    show("  ".join(filter(None, (telling.exam_words(say, row), telling.about_words(say, row)))))
+        show(sanitize.one_line(address))
+    show("  ".join(filter(None, (tickets.exam_words(say, row), tickets.about_words(say, row)))))
     show()
     for one in view.clocks:
-        show(telling.clock_line(say, store.charter, one, store.now()))
+        show(tickets.clock_line(say, store.charter, one, store.now()))
     for wait in view.waits:
-        show(reporting.waiting_line(say, store.charter, wait, view.story.missing))
+        show(shift.waiting_line(say, store.charter, wait, view.story.missing))
     show()
-    for line in telling.event_lines(say, store.charter, view.events, view.staff):
+    for line in tickets.event_lines(say, store.charter, view.events, view.staff):
         show(line)

@@ -7,7 +7,9 @@ list adds nothing.
 from collections.abc import Callable
 from pathlib import Path
 
-from desk.intake.arrival import (
+from desk.intake.candidates import Candidate, WrongLine, bare_number
+from desk.intake.columns import Headed, Said, Unknown
+from desk.intake.import_job import (
     NEAR_NAME,
     NOTHING,
     SAME_NUMBER,
@@ -22,17 +24,15 @@ from desk.intake.arrival import (
     lines,
     own_doubt,
 )
-from desk.intake.columns import Headed, Said, Unknown
-from desk.intake.people import Candidate, WrongLine, bare_number
 from desk.models import Batch
-from desk.store.bulk import nobody, open_together
 from desk.store.checks import check_moment
+from desk.store.commands.bulk_recording import nobody, open_together
+from desk.store.commands.recording import Recording
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.lists import Here, certificates_of, meanings, registered
-from desk.store.recording import Recording
+from desk.store.queries.imports import Here, certificates_of, meanings, registered
 from desk.store.row_log import log_row
-from desk.text import search_key
+from desk.text.sanitize import search_key
 
 NEEDED = ("name", "candidate")
 FUTURE_EXAM = "future-exam"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk.intake.candidates import WrongLine, whole
 from desk.intake.columns import TWO_LISTS
-from desk.intake.people import WrongLine, whole
 from desk.intake.table import STRAY_BYTE, BadList, Line, read_tables
+from desk.store.commands.ratings import SCORES, rate_all
 from desk.store.database import Store
-from desk.store.ratings import SCORES, rate_all
-from desk.text import bare, search_key
+from desk.text.sanitize import bare, search_key
 
 NO_COLUMNS, NO_TICKET, NO_SCORE, TWICE = "no-scores", "no-ticket", "no-score", "scores-twice"
 _HEADINGS = {

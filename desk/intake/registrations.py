@@ -8,7 +8,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from desk.intake.arrival import (
+from desk.intake.candidates import BAD_DAY, Candidate, WrongLine, bare_number
+from desk.intake.columns import Headed, Unknown
+from desk.intake.import_job import (
     NEAR_NAME,
     NOTHING,
     SAME_NAME,
@@ -24,16 +26,14 @@ from desk.intake.arrival import (
     lines,
     own_doubt,
 )
-from desk.intake.columns import Headed, Unknown
-from desk.intake.people import BAD_DAY, Candidate, WrongLine, bare_number
-from desk.names import name_key
-from desk.store.bulk import nobody, open_together
+from desk.store.commands.bulk_recording import nobody, open_together
+from desk.store.commands.recording import Recording
+from desk.store.commands.sessions import Session, find_session, is_far_beyond, is_late, open_session
 from desk.store.customers import address_key, keys_of, staff_id
 from desk.store.database import Store
-from desk.store.lists import Registered, meanings, registered
-from desk.store.recording import Recording
-from desk.store.sessions import Session, find_session, is_far_beyond, is_late, open_session
-from desk.text import search_key
+from desk.store.queries.imports import Registered, meanings, registered
+from desk.text.names import name_key
+from desk.text.sanitize import search_key
 
 NEEDED = ("name",)
 NO_DAY, NO_EXAM, EXAM_OVER, BEYOND = "no-day", "no-exam", "exam-over", "beyond"

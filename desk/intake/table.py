@@ -83,7 +83,7 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     """What may be a list in a file: the one table of a CSV, the sheets of a workbook that can be seen. Raises BadList."""
     raw = _bytes(path)
     if raw.startswith(_ZIP):
-        from desk.intake.sheet import sheets  # a second to load, and most lists are CSV
+        from desk.intake.xlsx import sheets  # a second to load, and most lists are CSV
 
         return sheets(path.name, raw)
     if _PROTECTED in raw:

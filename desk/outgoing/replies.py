@@ -3,15 +3,16 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desk import text, wording
 from desk.charter import Charter
 from desk.charter.clocks import EXAM_MOVED, RUNNING
+from desk.i18n import Tongue
 from desk.outgoing.template import Filled, fill
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, ReplyText
-from desk.tongue import Tongue
+from desk.presentation import deadlines
+from desk.text import sanitize
 
 if TYPE_CHECKING:
-    from desk.store.tickets import TicketView
+    from desk.store.queries.ticket import TicketView
 
 
 def filled(
@@ -31,21 +32,21 @@ def fields(say: Tongue, charter: Charter, view: "TicketView", staff: str, now: i
     """
     row = view.row
     running = sorted((clock for clock in view.clocks if clock.state_at(now) == RUNNING), key=lambda clock: clock.due)
-    promises = [(clock.standard, *wording.day_and_time(charter.at(clock.due))) for clock in running]
+    promises = [(clock.standard, *deadlines.day_and_time(charter.at(clock.due))) for clock in running]
     news = charter.promised(row.kind, row.channel, states, now)
     complete = None if _is_complete(view) else charter.promised(row.kind, row.channel, "completed", now)
     return {
         "number": str(row.id),
-        "staff": text.one_line(staff, 60),
+        "staff": sanitize.one_line(staff, 60),
         "centre": charter.file.centre.name.say(say.language),
-        "name": text.one_line(row.name, 100),
-        "subject": text.one_line(row.subject, 200),
+        "name": sanitize.one_line(row.name, 100),
+        "subject": sanitize.one_line(row.subject, 200),
         "exam": _exam(say, view),
-        "promised": wording.on_by(say, *promises[0][1:]) if promises else "",
-        "promises": " ".join(wording.told(say, charter, *one) for one in promises),
-        "missing": text.one_line(missing, 400),
-        "news": wording.until_in(say, news) if news else "",
-        "complete": wording.until_in(say, complete) if complete else "",
+        "promised": deadlines.on_by(say, *promises[0][1:]) if promises else "",
+        "promises": " ".join(deadlines.told(say, charter, *one) for one in promises),
+        "missing": sanitize.one_line(missing, 400),
+        "news": deadlines.until_in(say, news) if news else "",
+        "complete": deadlines.until_in(say, complete) if complete else "",
         "missed": _missed(say, charter, view, now),
         "old_exam": _day(say, exam_before(view)),
         "new_exam": _day(say, view.story.exam),
@@ -71,19 +72,19 @@ def exam_before(view: "TicketView") -> date | None:
 
 
 def _day(say: Tongue, day: date | None) -> str:
-    return wording.on_letter(say, day) if day else ""
+    return deadlines.on_letter(say, day) if day else ""
 
 
 def _missed(say: Tongue, charter: Charter, view: "TicketView", now: int) -> str:
     """Until when the nearest promise that is overdue was to be kept, as a letter says it after `by` or `до`."""
     due = min((clock.due for clock in view.clocks if clock.state == RUNNING and clock.due < now), default=None)
-    return "" if due is None else wording.on_until_in(say, wording.day_and_time(charter.at(due))[0])
+    return "" if due is None else deadlines.on_until_in(say, deadlines.day_and_time(charter.at(due))[0])
 
 
 def _fee(view: "TicketView") -> str:
     """The fee that was noted last."""
     return next(
-        (text.one_line(event.texts.get("note", ""), 200) for event in reversed(view.events) if event.what == "fee-known"), ""
+        (sanitize.one_line(event.texts.get("note", ""), 200) for event in reversed(view.events) if event.what == "fee-known"), ""
     )
 
 
@@ -94,5 +95,5 @@ def _is_complete(view: "TicketView") -> bool:
 def _exam(say: Tongue, view: "TicketView") -> str:
     """A registration's exam by its date, a certificate's by its name."""
     if view.story.exam:
-        return f"{wording.on_long(say, view.story.exam)} {view.story.exam.year}"
-    return text.one_line(view.story.words["exam-name"], 100)
+        return f"{deadlines.on_long(say, view.story.exam)} {view.story.exam.year}"
+    return sanitize.one_line(view.story.words["exam-name"], 100)

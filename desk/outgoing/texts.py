@@ -7,12 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from desk import text
 from desk.charter.errors import DeskError
 from desk.charter.standards import Words
-from desk.charter.strict import convert, nearest, read_toml
+from desk.charter.toml_reader import convert, nearest, read_toml
 from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS, LANGUAGES, RECEIVED
 from desk.outgoing.template import FIELDS, UNKNOWN_FIELD, Template, WrongTemplate, parse
+from desk.text import sanitize
 
 BUILT_IN = Path(__file__).parent / "data" / "texts.toml"
 # A promise is past its due moment; none is; the exam was moved and they were not told yet.
@@ -178,7 +178,7 @@ def _checked(row: _Row, path: Path) -> ReplyText:
 
 def _template(body: str, path: Path, where: str, states: str) -> Template:
     try:
-        template = parse(text.safe(body).strip("\n"))
+        template = parse(sanitize.safe(body).strip("\n"))
     except WrongTemplate as wrong:
         near = nearest(wrong.word, list(FIELDS)) if wrong.reason == UNKNOWN_FIELD else None
         raise WrongText(str(path), where, wrong.reason, wrong.word, near or "") from None

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from desk.actions.registry import EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names, key_title
 from desk.charter.vocabulary import FINAL, RECEIVED
-from desk.commands import EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names, key_title
-from desk.screens.writes import Writes
-from desk.widgets.keybar import KeyBar
+from desk.screens.board.letters import Writes
+from desk.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
-    from desk.store.queues import QueueRow
+    from desk.store.queries.board import QueueRow
 
 
 FRESH = 600  # seconds: what one still remembers having done
@@ -92,7 +92,7 @@ class KeyedScreen(Writes):
 
     def act(self, name: str) -> None:
         """An act on the ticket at hand: at once where nothing is asked, else its form."""
-        from desk.screens.act_form import ActForm
+        from desk.screens.forms.action_form import ActForm
 
         row = self.ticket_row
         if row is None:
@@ -102,11 +102,11 @@ class KeyedScreen(Writes):
         elif name in ("reply", "acknowledged"):
             self.run_worker(self.write(name, row), group="act")
         elif name == "move-exam":
-            from desk.screens.exam_form import ExamForm
+            from desk.screens.forms.exam_form import ExamForm
 
             self.app.push_screen(ExamForm(row), self._acted)
         elif name == "merge":
-            from desk.screens.merge_form import MergeForm
+            from desk.screens.forms.merge_form import MergeForm
 
             self.app.push_screen(MergeForm(row), self._acted)
         elif command(name).asks:
@@ -115,8 +115,8 @@ class KeyedScreen(Writes):
             self.run_worker(self._act_at_once(name, row), group="act")
 
     async def _correct(self, row: "QueueRow") -> None:
-        from desk.screens.correct_form import CorrectForm
-        from desk.store.tickets import ticket
+        from desk.screens.forms.correct_form import CorrectForm
+        from desk.store.queries.ticket import ticket
 
         try:
             view = await self.desk.ask(ticket, row.id)
@@ -126,7 +126,7 @@ class KeyedScreen(Writes):
         self.app.push_screen(CorrectForm(view), self._acted)
 
     async def _act_at_once(self, name: str, row: "QueueRow") -> None:
-        from desk.acts import Form, perform
+        from desk.services.perform import Form, perform
 
         try:
             await self.desk.ask(perform, self.desk.staff, row.id, name, Form(), row.version)
@@ -140,7 +140,7 @@ class KeyedScreen(Writes):
         if done is None:
             return
         number, name = done
-        from desk.telling import EVENTS
+        from desk.presentation.tickets import EVENTS
 
         say = self.desk.say
         told = f"#{number}: {say(EVENTS[EVENT_OF[name]])}"
@@ -168,8 +168,8 @@ class KeyedScreen(Writes):
 
     async def do_group(self) -> None:
         """The box that it came in, or the session that it is for."""
-        from desk.screens.group import GroupScreen
-        from desk.store.groups import group_of
+        from desk.screens.groups.screen import GroupScreen
+        from desk.store.queries.groups import group_of
 
         if self.ticket_row is None:
             return
@@ -182,7 +182,7 @@ class KeyedScreen(Writes):
 
     async def do_explain(self) -> None:
         """By when, and why: a sentence to read out, with the ledger."""
-        from desk.screens.explain import Explain
+        from desk.screens.ticket.explain import Explain
 
         if self.ticket_row is not None:
             self.app.push_screen(Explain(self.ticket_row.id))
@@ -190,9 +190,9 @@ class KeyedScreen(Writes):
     async def do_undo(self) -> None:
         """Reverses the last step of whoever is at the desk; a ticket or a box that goes, and what is no longer fresh, is asked
         about first."""
-        from desk.screens.dialog import Question
-        from desk.store.actions import to_undo
-        from desk.telling import undo_question
+        from desk.presentation.tickets import undo_question
+        from desk.screens.dialogs.dialog import Question
+        from desk.store.commands.tickets import to_undo
 
         try:
             found = await self.desk.ask(to_undo, self.desk.staff)
@@ -211,14 +211,14 @@ class KeyedScreen(Writes):
             self.app.push_screen(Question(undo_question(self.desk.say, self.desk.charter, found)), decided)
 
     async def _undo(self, tickets: int) -> None:
-        from desk.store.actions import undo
+        from desk.store.commands.tickets import undo
 
         try:
             number, what = await self.desk.ask(undo, self.desk.staff)
         except Exception as error:
             self.desk.show_error(error)
             return
-        from desk.telling import EVENTS
+        from desk.presentation.tickets import EVENTS
 
         say = self.desk.say
         where = f"#{number}" + (f" ({say.n('{n} ticket', '{n} tickets', tickets)})" if tickets > 1 else "")

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from desk.moments import FUTURE, LONG_AGO, NotAMoment
-from desk.roles import Right
+from desk.actions.rights import Right
 from desk.store.database import Store
-from desk.store.doors import requires
 from desk.store.errors import BadInput
+from desk.store.permissions import requires
+from desk.text.dates import FUTURE, LONG_AGO, NotAMoment
 
-# Reasons of refusals; the words for the eye are in refusals.py.
+# Reasons of refusals; the words for the eye are in presentation/errors.py.
 NOBODY, TOO_LONG, UNKNOWN_KIND, UNKNOWN_CHANNEL, UNKNOWN_FIELD = "nobody", "too-long", "kind", "channel", "field"
 NOT_OPEN, NOT_CLOSED, NOT_FOR_THIS, NEEDS_REASON, NOTHING_TO_UNDO = (
     "not-open",

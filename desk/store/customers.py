@@ -5,14 +5,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import cast
 
+from desk.actions.rights import Right
 from desk.models import Customer, Staff
-from desk.names import Namesakes, is_one_name
-from desk.phones import phone_keys
-from desk.roles import Right
 from desk.store.database import Store
-from desk.store.doors import requires
-from desk.store.kept_from import kept
+from desk.store.permissions import requires
 from desk.store.row_log import log_row
+from desk.store.visibility import kept
+from desk.text.names import Namesakes, is_one_name
+from desk.text.phones import phone_keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ import peewee
 from peewee import SqliteDatabase
 
 from desk import models
+from desk.actions.rights import Acting
 from desk.charter import Charter
 from desk.charter.charter import unpack
-from desk.private import make_folder, put_new
-from desk.roles import Acting
-from desk.store.copying import companions, copy_connected, free_name, scratch_folder
 from desk.store.damage import decode
 from desk.store.errors import GONE, REPLACED, DatabaseUnusable
 from desk.store.lock import hold_together
+from desk.store.maintenance.copying import companions, copy_connected, free_name, scratch_folder
+from desk.system.secure_files import make_folder, put_new
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PROJECTIONS = 1  # by which rules derived rows are written: with another number a desk writes them anew when it is opened
@@ -39,7 +39,7 @@ class Store:
     """An open desk: the database, the charter that applies to it, and the present.
 
     now: the present in UTC epoch seconds; a demo and the tests bring their own. applied: the id of the charter's row;
-    follow: takes over a charter that another desk has applied meanwhile; acting: whose rights the doors ask for (doors.py).
+    follow: takes over a charter that another desk has applied meanwhile; acting: whose rights are checked (permissions.py).
     """
 
     def __init__(self, database: SqliteDatabase, where: str, now: Callable[[], int]) -> None:

@@ -3,9 +3,9 @@
 from desk.charter.clocks import RUNNING
 from desk.store.database import Store
 from desk.store.events import events_of
-from desk.store.story import Story, tell
-from desk.store.tickets import clocks_written
-from desk.text import search_key
+from desk.store.queries.ticket import clocks_written
+from desk.store.ticket_state import Story, tell
+from desk.text.sanitize import search_key
 
 
 def answers_of(store: Store, number: int, target: Story) -> dict[str, tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What the store refuses, and why the database cannot be used. The words for the eye are in `desk/refusals.py`."""
+"""What the store refuses, and why the database cannot be used. The words for the eye are in `desk/presentation/errors.py`."""
 
 from desk.charter.errors import DeskError
 
@@ -39,7 +39,10 @@ class NotNow(Refused):
 
 
 class NotAllowed(Refused):
-    """Whoever asks may not do it. reason: one of the words in `doors` and `kept_from`; right: what it asks for; text: a name."""
+    """Whoever asks may not do it.
+
+    reason: one of the words in `permissions` and `visibility`; right: the one that is missing; text: a name.
+    """
 
     def __init__(self, reason: str, number: int | None = None, *, right: str = "", text: str = "") -> None:
         super().__init__(f"{reason} {right}".strip())

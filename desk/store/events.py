@@ -4,8 +4,8 @@ from typing import Any
 
 from desk.store.database import Store
 from desk.store.errors import Unreadable
-from desk.store.shapes import WrongShape, read_data
-from desk.store.story import Act, EventRow
+from desk.store.event_shapes import WrongShape, read_data
+from desk.store.ticket_state import Act, EventRow
 
 _EVENTS = "SELECT id, step, what, at, recorded, staff_id, applied_id, data FROM event WHERE ticket_id = ? ORDER BY id"
 _TEXTS = """SELECT t.event_id, t.field, t.body FROM text AS t JOIN event AS e ON e.id = t.event_id

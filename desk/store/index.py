@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from desk.names import also_called
-from desk.phones import phone_words
 from desk.store.database import Store
 from desk.store.errors import Unreadable
 from desk.store.events import events_of
-from desk.store.story import OPEN, VOID, Act, EventRow, Story, tell, while_complaint
-from desk.text import search_key
+from desk.store.ticket_state import OPEN, VOID, Act, EventRow, Story, tell, while_complaint
+from desk.text.names import also_called
+from desk.text.phones import phone_words
+from desk.text.sanitize import search_key
 
 INDEXED = 4_000  # signs of each text: to fold more would be felt at every act, and nobody searches for the hundredth line
 
@@ -30,7 +30,7 @@ def write_index(store: Store, number: int, state: str, story: Story, events: Seq
 
 def fill_index(store: Store) -> None:
     """Writes what every ticket that can be read is found by: the database is older than the search, or than the way names fold."""
-    from desk.store.derive import write_found_by  # it imports this module
+    from desk.store.projections import write_found_by  # it imports this module
 
     with store.transaction():
         for number, state in store.rows("SELECT id, state FROM ticket ORDER BY id"):

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from desk.private import hold, share
 from desk.store.errors import DatabaseUnusable
+from desk.system.secure_files import hold, share
 
 OPEN_ELSEWHERE = "open"
 WAITS = 15  # seconds for a restore to end

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from desk.charter.charter import Charter
 from desk.charter.clocks import Clock, Fact, clocks
 from desk.charter.verdicts import missed_before, settle
-from desk.store.story import Act, EventRow, Story, tell
+from desk.store.ticket_state import Act, EventRow, Story, tell
 
 
 def replay(events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tuple[Story, tuple[Clock, ...]]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk import models
-from desk.roles import Right
-from desk.store.chain import append_apart
+from desk.actions.rights import Right
 from desk.store.database import Store
-from desk.store.doors import requires
+from desk.store.event_log import append_apart
+from desk.store.permissions import requires
 
 DESK = "desk"  # what the desk itself is: whether it keeps a clock of its own
 REPAIRED = "repaired"

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from desk import text
+from desk.text import sanitize
 
 
 class Line(Input):
@@ -26,17 +26,17 @@ class Line(Input):
     """
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
-        super().__init__(text.one_line(value), placeholder=placeholder, id=id, select_on_focus=False)
+        super().__init__(sanitize.one_line(value), placeholder=placeholder, id=id, select_on_focus=False)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
         start, end = self.selection
-        self.replace(text.one_line(event.text), min(start, end), max(start, end))
+        self.replace(sanitize.one_line(event.text), min(start, end), max(start, end))
 
     def put(self, value: str) -> None:
         """Another text in its place, blanks at its ends and all, the cursor behind it."""
-        self.value = text.one_line(value) if "\n" in value else text.safe(value)
+        self.value = sanitize.one_line(value) if "\n" in value else sanitize.safe(value)
         self.cursor_position = len(self.value)
 
 
@@ -71,7 +71,7 @@ class Lines(TextArea):
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
-            text.safe(value), id=id, tab_behavior="focus", soft_wrap=True, compact=True, placeholder=Content(placeholder)
+            sanitize.safe(value), id=id, tab_behavior="focus", soft_wrap=True, compact=True, placeholder=Content(placeholder)
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own shape
@@ -83,7 +83,7 @@ class Lines(TextArea):
         return super().render_line(y) if self.content_size.width > 0 else Strip.blank(self.size.width)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        await super()._on_paste(events.Paste(text.safe(event.text)))
+        await super()._on_paste(events.Paste(sanitize.safe(event.text)))
         event.stop()
         event.prevent_default()
 
@@ -94,7 +94,7 @@ class Lines(TextArea):
 
     def put(self, value: str) -> None:
         """Another text in its place, the cursor behind it."""
-        self.text = text.safe(value)
+        self.text = sanitize.safe(value)
         self.move_cursor(self.document.end)
 
 

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from desk import text
+from desk.text import sanitize
 
 
 class FilterLine(Widget, can_focus=True):
@@ -40,7 +40,7 @@ class FilterLine(Widget, can_focus=True):
 
     def render(self) -> Content:
         """What is typed, with a cursor that does not blink; the hint where there is room left for it."""
-        typed = f"{self.label} {text.one_line(self.value)}▏"
+        typed = f"{self.label} {sanitize.one_line(self.value)}▏"
         room = self.size.width - cell_len(typed) - cell_len(self.hint)
         return Content.assemble(typed, (" " * room + self.hint, "dim")) if self.value and room > 1 else Content(typed)
 
@@ -66,7 +66,7 @@ class FilterLine(Widget, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """A paste is text, on one line."""
         event.stop()
-        self._set(self.value + text.one_line(event.text, 200))
+        self._set(self.value + sanitize.one_line(event.text, 200))
 
     def clear(self) -> None:
         """An empty filter."""

@@ -13,9 +13,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
 
-from desk.widgets.line_view import LineView
-from desk.widgets.roster import Roster
-from desk.widgets.strips import Bodies, Column, Face, fit
+from desk.widgets.cells import Bodies, Column, Face, fit
+from desk.widgets.line_list import LineView
+from desk.widgets.row_model import Roster
 
 __all__ = ["SIGNS", "Column", "Face", "QueueView"]
 

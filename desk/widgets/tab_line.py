@@ -5,7 +5,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.widgets.keybar import KeyBar
+from desk.widgets.key_bar import KeyBar
 
 
 class TabLine(Static):

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from desk.results.page import page
-from desk.results.published import gather
-from desk.store import actions
-from desk.store.desk import open_desk
-from desk.store.feedback import record_feedback, use_feedback
-from desk.store.ratings import rate
+from desk.reports.page import page
+from desk.reports.published import gather
+from desk.store.commands import tickets
+from desk.store.commands.feedback import record_feedback, use_feedback
+from desk.store.commands.ratings import rate
+from desk.store.opening import open_desk
 from tests.pilot.conftest import Clock, other_desk, ticket
 
 HOSTILE = "<script>fetch('https://example.org/')</script> [b]Анна[/b] & \x1b[31m"
@@ -45,10 +45,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 clock.set(f"2026-{month:02}-{day + (4 if late else 1):02} 12:00")
                 for n, number in enumerate(numbers):
                     if (n % 3 == 0) is late:
-                        actions.fact(store, "Boris", number, "answered")
+                        tickets.fact(store, "Boris", number, "answered")
                         rate(store, "Boris", number, str(3 + n % 3))
         complaint = ticket(store, "complaint", "email", name="Жалобщик", about="Олег")
-        actions.fact(store, "Boris", complaint, "acknowledged")
+        tickets.fact(store, "Boris", complaint, "acknowledged")
         use_feedback(store, "Anna", record_feedback(store, "Anna", HOSTILE), "done", HOSTILE)
         use_feedback(store, "Anna", record_feedback(store, "Anna", "Холодно"), "Обогреватель", "В коридоре стало теплее")
         clock.set("2026-11-03 10:14")

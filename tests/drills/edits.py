@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from desk.charter.errors import DeskError
-from desk.store.applied import use_applied
-from desk.store.check import check
+from desk.store.charter_versions import use_applied
 from desk.store.database import open_reader
 from desk.store.errors import DatabaseUnusable
-from desk.store.findings import Finding
+from desk.store.maintenance.check import check
+from desk.store.maintenance.findings import Finding
 from tests.drills.lived_in import MOMENT, live
 
 ROWS, BYTES = 9_000, 1_000

@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 from time import perf_counter, sleep
 
-from desk.store.check import check
-from desk.store.desk import open_desk
+from desk.store.maintenance.check import check
+from desk.store.opening import open_desk
 from tests.unit.store_worker import NOW
 
 KILLS = 120

@@ -19,14 +19,15 @@ from time import perf_counter, sleep
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.demo import fill
-from desk.store import backup, queues
-from desk.store.applied import use_applied
-from desk.store.check import check
-from desk.store.copying import companions
+from desk.store.charter_versions import use_applied
+from desk.store.commands.recording import Recording, record
 from desk.store.database import Store, open_database
-from desk.store.desk import open_desk
-from desk.store.reading import Reading
-from desk.store.recording import Recording, record
+from desk.store.maintenance import backup
+from desk.store.maintenance.check import check
+from desk.store.maintenance.copying import companions
+from desk.store.opening import open_desk
+from desk.store.queries import board
+from desk.store.queries.board_cache import Reading
 from tests.unit.store_worker import NOW
 
 ROUNDS = 40  # of each kind of kill: half a minute on a free machine
@@ -184,7 +185,7 @@ def _board(store: Store) -> list[str]:
     """Whether the queues can be read: some of them can, where a check finds something."""
     try:
         Reading().all(store)
-        queues.listed(store, None)
+        board.listed(store, None)
     except DeskError:
         return []
     return ["boards read"]
@@ -225,7 +226,7 @@ def _restore(path: Path, copy: Path) -> "subprocess.Popen[str]":
 _RESTORE = """
 import sys
 from pathlib import Path
-from desk.store.backup import restore
+from desk.store.maintenance.backup import restore
 print("ready", flush=True)
 sys.stdin.readline()
 restore(sys.argv[1], Path(sys.argv[2]), lambda: 1)

@@ -24,10 +24,10 @@ from textual.worker import WorkerError
 from desk import models
 from desk.app import DeskApp
 from desk.settings import Settings
-from desk.store.applied import use_applied
+from desk.store.charter_versions import use_applied
+from desk.store.commands.recording import Recording, record
 from desk.store.database import Store, open_database
-from desk.store.desk import open_desk
-from desk.store.recording import Recording, record
+from desk.store.opening import open_desk
 from tests.looks import MOSCOW, look
 
 TUESDAY = "2026-11-03 10:14"
@@ -68,13 +68,14 @@ class Desk:
     # -- doing
 
     async def settle(self) -> None:
-        """Waits until nothing is under way: no worker, nothing in the database thread, no message unread."""
+        """Waits until nothing is under way: no worker, nothing in the threads of the database and the drafts, no message unread."""
         app, quiet = self.app, 0
         for _ in range(ROUNDS):
             with suppress(WorkerError):  # a worker that may fail did; one that may not has ended the app
                 await app.workers.wait_for_complete()
-            with suppress(Exception):  # a database that cannot be opened answers too
+            with suppress(Exception):  # a database that cannot be opened answers too, and a folder that cannot be made
                 await app.ask(_nothing)
+                await app.drafts.ask(_nothing)
             await self.pilot._wait_for_screen()
             busy = bool(app.workers._workers) or app.message_queue_size or not app.typing.idle
             busy = busy or any(
@@ -219,7 +220,7 @@ def no_painting(screen: Screen[Any]) -> None:
     screen._dirty_widgets.clear()
 
 
-def _nothing(_: Store) -> None:
+def _nothing(_: object) -> None:
     """A question that the database thread answers when all before it is done."""
 
 

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from desk.people.login import hashed
-from desk.roles import SUPERVISOR, Acting
-from desk.store import staff
+from desk.actions.rights import SUPERVISOR, Acting
+from desk.auth.passwords import hashed
+from desk.store.commands import people
 from desk.store.database import Store
 from tests.pilot.conftest import Desk, ticket
 
@@ -21,15 +21,15 @@ def secret() -> str:
 def hire(store: Store) -> None:
     """Somebody of each role; and a ticket of Anna's, a complaint that Vera took in."""
     first = PEOPLE[SUPERVISOR]
-    store.acting = staff.add_person(store, first, first, SUPERVISOR, secret())
+    store.acting = people.add_person(store, first, first, SUPERVISOR, secret())
     for role, name in PEOPLE.items():
         if role != SUPERVISOR:
-            staff.add_person(store, first, name, role, secret())
-    staff.open_to_all(store, first)
+            people.add_person(store, first, name, role, secret())
+    people.open_to_all(store, first)
     store.acting = Acting("Vera")
     ticket(store)
     ticket(store, "complaint", "email", name="Skvortsova", subject="They shouted", phone="+7 921 555-12-34")
-    staff.close_to_others(store, "Vera")
+    people.close_to_others(store, "Vera")
 
 
 def seat(store: Store, name: str) -> Store:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from desk.commands import COMMANDS, command
-from desk.store import actions, corrections
-from desk.telling import EVENTS
+from desk.actions.registry import COMMANDS, command
+from desk.presentation.tickets import EVENTS
+from desk.store.commands import corrections, tickets
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 
 Numbers = dict[str, int]
@@ -300,7 +300,7 @@ async def test_a_stale_save_is_refused_with_what_changed(open_a_desk: OpenDesk, 
         await desk.press("n")
         await desk.fill(note="очень длинная заметка")
         with desk.elsewhere() as store:
-            actions.take(store, "Boris", number)
+            tickets.take(store, "Boris", number)
             corrections.correct(store, "Ольга", number, "subject", "Когда CAE?")
         before = desk.count()
         await desk.press("enter")
@@ -318,7 +318,7 @@ async def test_a_stale_key_is_refused_and_the_board_is_read_again(open_a_desk: O
         number = numbers["phone"]
         await stand_on(desk, number)
         with desk.elsewhere() as store:
-            actions.hand_over(store, "Boris", number, "Ольга")
+            tickets.hand_over(store, "Boris", number, "Ольга")
         await desk.press("t")
         assert desk.kind == "Dialog"
         assert "Boris: handed over" in desk.said(".words")
@@ -333,7 +333,7 @@ async def test_a_ticket_closed_elsewhere_is_refused(open_a_desk: OpenDesk) -> No
         await desk.press("a")
         await desk.fill(note="5 декабря")
         with desk.elsewhere() as store:
-            actions.fact(store, "Boris", 1, "answered")
+            tickets.fact(store, "Boris", 1, "answered")
         await desk.press("enter")
         assert desk.kind in FORMS
         assert "Boris: answered" in desk.said("#wrong")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.store.desk import open_desk
+from desk.store.opening import open_desk
 from tests.pilot.conftest import Clock, OpenDesk, look
 
 COUNCIL = Path(__file__).parents[2] / "docs" / "examples" / "irish-council.toml"

@@ -3,8 +3,8 @@
 import pytest
 from textual.screen import ModalScreen
 
-from desk.commands import COMMANDS
-from desk.screens.at_desk import in_sight
+from desk.actions.registry import COMMANDS
+from desk.screens.base import in_sight
 from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk
 
 LATER = "2026-11-03 12:09"

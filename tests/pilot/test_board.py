@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions, corrections
+from desk.store.commands import corrections, tickets
 from desk.store.database import Store
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, OpenDesk, ticket
 
@@ -284,7 +284,7 @@ async def test_a_ticket_that_is_done_leaves_and_the_cursor_keeps_its_place(open_
     async with open_a_desk(four_callers) as desk:
         await desk.press("down")
         with desk.elsewhere() as store:
-            actions.fact(store, "Boris", 2, "answered", data={"way": "phone"})
+            tickets.fact(store, "Boris", 2, "answered", data={"way": "phone"})
         await desk.tick()
         assert [row.id for row in desk.queue().rows] == [1, 3, 4]
         assert desk.row.id == 3

@@ -1,6 +1,6 @@
 """Rows 16, 18, 21-23 of day.md on the screens: merging, the acknowledgement that tells, exams that move, the late fee."""
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import OpenDesk, seconds, ticket
 
@@ -76,7 +76,7 @@ async def test_facts_that_are_long_in_coming_are_counted(open_a_desk: OpenDesk) 
         await desk.press("2")
         await desk.at("2026-11-11 18:00:01")
         with desk.elsewhere() as store:
-            actions.note(store, "Boris", 1, "x")
+            tickets.note(store, "Boris", 1, "x")
         await desk.tick()
         assert "awaited 1" in desk.text
 

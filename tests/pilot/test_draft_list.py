@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from desk.drafts import Draft, Drafts, folder_of
-from desk.screens.ticket import TicketScreen
-from desk.store import actions
+from desk.screens.ticket.screen import TicketScreen
+from desk.services.draft_files import Draft, Drafts, folder_of
+from desk.store.commands import tickets
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 from tests.pilot.half_typed import two_calls
@@ -213,7 +213,7 @@ async def test_what_was_typed_for_a_closed_ticket_is_there_to_be_copied(open_a_d
     async with open_a_desk(two_calls) as desk:
         left(desk, "answered", 1, note="we have corrected\n[b]it[/b]", topic="даты")
         with desk.elsewhere() as store:
-            actions.fact(store, "Boris", 1, "answered")
+            tickets.fact(store, "Boris", 1, "answered")
         await open_list(desk, layout)
         await desk.press("enter")
         assert desk.kind == "DraftScreen"
@@ -237,8 +237,8 @@ async def test_reopened_it_takes_what_was_typed(open_a_desk: OpenDesk, layout: s
     async with open_a_desk(two_calls) as desk:
         left(desk, "note", 1, note="half")
         with desk.elsewhere() as store:
-            actions.fact(store, "Boris", 1, "answered")
-            actions.reopen(store, "Boris", 1)
+            tickets.fact(store, "Boris", 1, "answered")
+            tickets.reopen(store, "Boris", 1)
         await open_list(desk, layout)
         await desk.press("enter")
         assert desk.values()["note"] == "half"

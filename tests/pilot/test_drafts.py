@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from desk import private
-from desk.drafts import Drafts
-from desk.roles import Acting
+from desk.actions.rights import Acting
+from desk.services.draft_files import Drafts
+from desk.system import secure_files
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, drafts, half_type, one_call, two_calls, typed
@@ -250,7 +250,7 @@ async def test_a_disk_that_takes_nothing_is_said_once(open_a_desk: OpenDesk, lay
 
     async with open_a_desk(one_call) as desk:
         with monkeypatch.context() as patch:
-            patch.setattr(private.os, "fsync", full)
+            patch.setattr(secure_files.os, "fsync", full)
             await half_type(desk, "n", layout)
             assert desk.toasts == ["What is typed cannot be kept on the disk. no room is left"]
             desk.app.clear_notifications()

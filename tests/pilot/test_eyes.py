@@ -9,8 +9,8 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME, TerminalTheme
 from textual import events
 from textual.screen import ModalScreen
 
+from desk.screens.themes import THEMES as ALL_THEMES
 from desk.settings import THEMES
-from desk.themes import THEMES as ALL_THEMES
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, ticket
 
 LIMITS = {"dark": 4.5, "light": 4.5, "contrast": 7.0}

@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.screen import Screen
 
-from desk.screens import type_ahead
+from desk.services import type_ahead
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import two_calls
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import OpenDesk, seconds, ticket
 
@@ -10,7 +10,7 @@ from tests.pilot.conftest import OpenDesk, seconds, ticket
 def one_closed(store: Store) -> None:
     """A call that was answered, and one that waits."""
     ticket(store)
-    actions.fact(store, "Boris", ticket(store), "answered")
+    tickets.fact(store, "Boris", ticket(store), "answered")
 
 
 async def test_a_closed_ticket_is_found_by_its_number(open_a_desk: OpenDesk) -> None:

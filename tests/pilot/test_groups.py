@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from desk.intake.arrival import Asked
 from desk.intake.certificates import take_in
+from desk.intake.import_job import Asked
 from desk.intake.registrations import take_in as register
-from desk.store import actions
+from desk.store.commands import tickets
+from desk.store.commands.outbox import exported
 from desk.store.database import Store
-from desk.store.outbox import exported
 from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk, one_of_each, seconds, ticket
 
 PEOPLE = "Анна Ёлкина;0001;anna@example.org;600-10-20;\nПётр;0002;;600-10-21;Невский 1\nВера;0003;vera@example.org;;\n"
@@ -20,7 +20,7 @@ def box(path: Path, store: Store) -> None:
     """Three certificates of an exam, one without an address; one was told."""
     path.write_text(f"ФИО;Номер;Почта;Телефон;Почтовый адрес\n{PEOPLE}", encoding="utf-8")
     take_in(store, "Boris", path, seconds("2026-11-02 12:00"), Asked(exam="FCE", day="2026-10-17"))
-    actions.fact(store, "Boris", 3, "informed", data={"way": "phone"})
+    tickets.fact(store, "Boris", 3, "informed", data={"way": "phone"})
 
 
 def session(path: Path, store: Store) -> None:
@@ -28,7 +28,7 @@ def session(path: Path, store: Store) -> None:
     path.write_text(f"ФИО;Номер;Почта;Телефон;Почтовый адрес\n{PEOPLE}", encoding="utf-8")
     register(store, "Boris", path, Asked(exam="FCE", day="2026-11-14", place="Зал 2", ends="2026-11-03"))
     ((last,),) = store.rows("SELECT MAX(id) FROM ticket")
-    actions.fact(store, "Boris", last, "confirmed", data={"way": "email"})
+    tickets.fact(store, "Boris", last, "confirmed", data={"way": "email"})
 
 
 @pytest.fixture

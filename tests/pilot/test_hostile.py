@@ -10,10 +10,10 @@ import pytest
 from textual import events
 from textual.app import App
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from desk.store.errors import NotFound
-from desk.who import read_who
+from desk.text.contacts import read_who
 from desk.widgets.fields import Choice, Line, Lines
 from tests.hostile import HOSTILE, STORABLE, raw_at_terminal
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, ticket
@@ -232,9 +232,9 @@ def hostile_database(empty_database: Path) -> Path:
                 store, "complaint", "letter", name=name, incoming=incoming, phone=words[:60], email=words[:60], **fields
             )
             with suppress(NotFound):  # whoever has a word of their name in `about` may not
-                actions.note(store, words[:100].strip() or "-", number, words if words.strip() else "-")
+                tickets.note(store, words[:100].strip() or "-", number, words if words.strip() else "-")
             if words.strip():
-                actions.missing(store, "Boris", number, words)
+                tickets.missing(store, "Boris", number, words)
     return path
 
 
@@ -279,7 +279,7 @@ async def test_brackets_are_shown_as_they_were_typed(open_a_desk: OpenDesk, word
 
     def one(store: Store) -> None:
         number = ticket(store, name=words, subject=words)
-        actions.note(store, "Boris", number, words)
+        tickets.note(store, "Boris", number, words)
         ticket(store, name="Петров")
 
     async with open_a_desk(one, size=(170, 24)) as desk:
@@ -305,7 +305,7 @@ async def test_a_colleagues_odd_name_in_a_refusal_is_calm(open_a_desk: OpenDesk)
         desk.app._polling = True  # the board does not see what the colleague did
         for words in SHORT[::5]:
             with desk.elsewhere() as store:
-                actions.take(store, words.strip() or "-", 1)
+                tickets.take(store, words.strip() or "-", 1)
             await desk.press("t")
             assert desk.kind == "Dialog"
             assert calm(desk)

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from desk.actions.registry import COMMANDS, Command, act_for_fact, key_names, twin
 from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS
-from desk.commands import COMMANDS, Command, act_for_fact, key_names, twin
-from desk.screens.board import Board
-from desk.screens.connections import Connections
-from desk.screens.group import GroupScreen
+from desk.screens.board.screen import Board
+from desk.screens.groups.screen import GroupScreen
 from desk.screens.keyed import KeyedScreen
-from desk.screens.ticket import TicketScreen
-from desk.screens.triage import TriageScreen
+from desk.screens.ticket.screen import TicketScreen
+from desk.screens.ticket.triage import TriageScreen
+from desk.services.connections import Connections
 from desk.store.database import Store
 from tests.pilot.conftest import Desk, OpenDesk, ticket
 

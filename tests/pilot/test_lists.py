@@ -8,9 +8,9 @@ from threading import Event
 import pytest
 from textual.widgets import ProgressBar
 
-from desk.intake.arrival import Arrival, Asked
 from desk.intake.certificates import take_in
-from desk.store.bulk import AT_ONCE
+from desk.intake.import_job import Arrival, Asked
+from desk.store.commands.bulk_recording import AT_ONCE
 from desk.store.database import Store
 from tests.pilot.conftest import SMALL, OpenDesk
 from tests.unit.awkward import WORKBOOKS

@@ -2,12 +2,12 @@
 
 import pytest
 
-from desk.commands import command
-from desk.roles import MAY
-from desk.store import staff
+from desk.actions.registry import command
+from desk.actions.rights import MAY
+from desk.store.commands import people
 from desk.store.database import Store
 from desk.store.errors import NotAllowed
-from desk.store.queues import names
+from desk.store.queries.board import names
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, one_call, typed
@@ -211,7 +211,7 @@ def by_olga(desk: Desk, work: str, *given: str) -> None:
     """The supervisor does something on another terminal."""
     with desk.elsewhere() as store:
         seat(store, "Olga")
-        getattr(staff, work)(store, "Olga", *given)
+        getattr(people, work)(store, "Olga", *given)
 
 
 async def test_a_role_that_is_taken_away_from_somebody_at_work(open_a_desk: OpenDesk) -> None:
@@ -258,7 +258,7 @@ async def test_a_desk_that_is_opened_to_all_needs_no_pin(open_a_desk: OpenDesk) 
 def open_it(store: Store) -> None:
     """The supervisor opens the desk."""
     seat(store, "Olga")
-    staff.open_to_all(store, "Olga")
+    people.open_to_all(store, "Olga")
 
 
 @pytest.mark.parametrize("role", MAY)

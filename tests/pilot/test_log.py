@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from desk.app import DeskApp
-from desk.log import log_path
-from desk.store import thread
+from desk.store import worker
 from desk.store.database import Store
+from desk.system.logging import log_path
 from tests.pilot.conftest import OpenDesk, ticket
 
 
@@ -41,7 +41,7 @@ async def test_what_is_refused_is_in_the_log_without_its_words(open_a_desk: Open
         desk.app.show_error(ValueError("Secretova"))
         await desk.settle()
     said = messages()
-    assert any(line.startswith("NotAMoment unreadable at desk/moments.py:") for line in said)
+    assert any(line.startswith("NotAMoment unreadable at desk/text/dates.py:") for line in said)
     assert "ValueError" in said
     assert "Secretova" not in "\n".join(said)
 
@@ -50,7 +50,7 @@ async def test_slow_work_is_in_the_log(open_a_desk: OpenDesk, monkeypatch: pytes
     """By the name of the function, with how long it took."""
     async with open_a_desk(ticket) as desk:
         with monkeypatch.context() as patch:
-            patch.setattr(thread, "SLOW", -1.0)
+            patch.setattr(worker, "SLOW", -1.0)
             await desk.app.ask(_slow_one)
     assert any(line.startswith("slow: 0.0 s in tests.pilot.test_log._slow_one") for line in messages())
 

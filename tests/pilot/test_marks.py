@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import Desk, OpenDesk, ticket
 
@@ -103,7 +103,7 @@ async def test_a_colleagues_change_is_said_and_nothing_is_done(open_a_desk: Open
     async with open_a_desk(fifteen) as desk:
         await desk.press("3", "space", "space", "n")
         with desk.elsewhere() as store:
-            actions.note(store, "Boris", 2, "mine")
+            tickets.note(store, "Boris", 2, "mine")
         await desk.fill(note="ours")
         await desk.press("enter")
         assert desk.kind == "TogetherForm"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
 from tests.layouts import on_layout
 from tests.pilot.conftest import OpenDesk
 from tests.pilot.half_typed import drafts, half_type, one_call, two_calls, typed
@@ -15,7 +15,7 @@ async def test_what_happened_before_it_is_put_back_is_shown_and_refused_once(ope
     async with open_a_desk(one_call) as desk:
         await half_type(desk, "n", layout, "noisy")
         with desk.elsewhere() as store:
-            actions.note(store, "Boris", 1, "rang again")
+            tickets.note(store, "Boris", 1, "rang again")
     async with open_a_desk(database=str(desk.path)) as desk:
         await desk.press(on_layout("n", layout))
         assert "Tue 3 Nov 2026 10:14  Boris  note  rang again" in desk.said("#between")
@@ -32,8 +32,8 @@ async def test_a_colleagues_change_is_shown_in_the_open_form(open_a_desk: OpenDe
     async with open_a_desk(one_call) as desk:
         await half_type(desk, "a", layout, "5 December")
         with desk.elsewhere() as store:
-            actions.note(store, "Boris", 1, "rang again")
-            actions.take(store, "Boris", 1)
+            tickets.note(store, "Boris", 1, "rang again")
+            tickets.take(store, "Boris", 1)
         await desk.tick()
         said = desk.said("#between").splitlines()
         assert said == [
@@ -56,7 +56,7 @@ async def test_of_several_tickets_the_one_that_changed_is_named(open_a_desk: Ope
         await desk.press("f9", on_layout("n", layout))
         await desk.type("both")
         with desk.elsewhere() as store:
-            actions.take(store, "Boris", 2)
+            tickets.take(store, "Boris", 2)
         await desk.press("enter")
         assert "#2 was changed in between: Boris: taken." in desk.said("#wrong")
         assert "#2  Tue 3 Nov 2026 10:14  Boris  taken" in desk.said("#between")
@@ -69,7 +69,7 @@ async def test_the_ticket_below_a_form_is_as_it_is_when_the_form_is_left(open_a_
     async with open_a_desk(one_call) as desk:
         await desk.press("enter", on_layout("n", layout))
         with desk.elsewhere() as store:
-            actions.note(store, "Boris", 1, "rang again")
+            tickets.note(store, "Boris", 1, "rang again")
         await desk.tick()
         await desk.press("escape")
         assert "rang again" in desk.said("#story")
@@ -81,7 +81,7 @@ async def test_what_cannot_be_saved_any_more_can_be_kept_for_later(open_a_desk: 
         await desk.press("enter", on_layout("n", layout))
         await desk.type("not lost")
         with desk.elsewhere() as store:
-            actions.fact(store, "Boris", 1, "answered")
+            tickets.fact(store, "Boris", 1, "answered")
         await desk.press("enter")
         assert desk.said("#between").endswith("It is closed now: Esc can keep what is typed as a draft.")
         await desk.press("escape", "right", "right", "enter")
@@ -89,7 +89,7 @@ async def test_what_cannot_be_saved_any_more_can_be_kept_for_later(open_a_desk: 
         assert desk.toasts == ["Kept as a draft: it is put back when the form is opened next."]
         assert typed(desk) == [{"note": "not lost"}]
         with desk.elsewhere() as store:
-            actions.reopen(store, "Boris", 1)
+            tickets.reopen(store, "Boris", 1)
         await desk.tick()
         await desk.press(on_layout("n", layout))
         assert desk.values()["note"] == "not lost"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desk.results.report import WHOLE, report
-from desk.store import actions
+from desk.reports.report import WHOLE, report
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, other_desk, seconds, ticket
 
@@ -15,7 +15,7 @@ def busy(store: Store) -> None:
     ticket(store, "complaint", "email", "2026-11-01 20:00", name="Жалоба", subject="Шумно")
     for n in range(12):
         ticket(store, "enquiry", "phone", name=f"Звонок {n}")
-    actions.take(store, "Anna", 1)
+    tickets.take(store, "Anna", 1)
 
 
 def shown(desk: Desk) -> dict[str, str]:
@@ -89,7 +89,7 @@ async def test_a_colleagues_act_is_counted_at_once(open_a_desk: OpenDesk) -> Non
     async with open_a_desk(busy) as desk:
         await desk.press("f10")
         with desk.elsewhere() as store:
-            actions.fact(store, "Boris", 1, "tried")
+            tickets.fact(store, "Boris", 1, "tried")
         await desk.tick()
         assert shown(desk)["now overdue"].endswith(" 0")
         await desk.at("2026-11-03 17:00:01")
@@ -102,7 +102,7 @@ async def test_the_last_weeks_are_the_same_figures_as_the_report(open_a_desk: Op
     def weeks(store: Store) -> None:
         for moment in ("2026-10-05 10:00", "2026-10-12 10:00", "2026-10-26 10:00"):
             ticket(store, "enquiry", "email", moment)
-        actions.fact(store, "Boris", 2, "answered", at=seconds("2026-10-13 10:00"))
+        tickets.fact(store, "Boris", 2, "answered", at=seconds("2026-10-13 10:00"))
 
     async with open_a_desk(weeks, size=WIDE) as desk:
         await desk.press("f10")
@@ -135,7 +135,7 @@ async def test_a_complaint_about_the_reader_is_behind_no_figure(open_a_desk: Ope
 
     def about_anna(store: Store) -> None:
         ticket(store, "complaint", "email", about="Anna", subject="Грубо")
-        actions.fact(store, "Boris", ticket(store, "complaint", "email", about="Anna", subject="Ещё раз"), "answered")
+        tickets.fact(store, "Boris", ticket(store, "complaint", "email", about="Anna", subject="Ещё раз"), "answered")
 
     async with open_a_desk(about_anna) as desk:
         await desk.press("f10")
@@ -170,7 +170,7 @@ async def test_the_results_of_a_period_are_counted_in_a_form(open_a_desk: OpenDe
     """This month at first; a part of it by itself; nothing is asked when it is left."""
 
     def two(store: Store) -> None:
-        actions.fact(store, "Boris", ticket(store), "answered")
+        tickets.fact(store, "Boris", ticket(store), "answered")
         ticket(store, "enquiry", "email", "2026-11-01 12:00")
 
     async with open_a_desk(two, language=language, size=SMALL) as desk:

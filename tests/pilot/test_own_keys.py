@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.commands import COMMANDS
+from desk.actions.registry import COMMANDS
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, ticket
 
 OWN = {"take": ("ctrl+t", "c"), "slip": (), "new-call": ("t",), "help": ("ctrl+g",)}

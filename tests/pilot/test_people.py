@@ -2,9 +2,10 @@
 
 import pytest
 
-from desk.store import actions, staff
+from desk.store.commands import people as people_commands
+from desk.store.commands import tickets
+from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
-from desk.store.recording import Recording, record
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import typed
@@ -177,7 +178,7 @@ async def test_reception_reads_what_it_took_in_until_it_is_acknowledged(open_a_d
         await desk.press("escape")
         with desk.elsewhere() as store:
             seat(store, "Vera")
-            actions.fact(store, "Vera", 3, "acknowledged")
+            tickets.fact(store, "Vera", 3, "acknowledged")
         await desk.tick()
         assert "Petrov" not in desk.text
 
@@ -187,7 +188,7 @@ def of_veras(store: Store) -> None:
     hire(store)
     seat(store, "Vera")
     number = record(store, "Vera", Recording("enquiry", "voicemail", name="Guest", subject="Ring me"))
-    actions.take(store, "Vera", number)
+    tickets.take(store, "Vera", number)
 
 
 async def test_whoever_takes_over_is_asked_what_goes_back_to_the_queue(open_a_desk: OpenDesk) -> None:
@@ -234,7 +235,7 @@ async def test_whoever_is_away_is_asked_about(open_a_desk: OpenDesk) -> None:
         await log_in(desk, "Anna")
         with desk.elsewhere() as store:
             seat(store, "Olga")
-            staff.set_away(store, "Olga", "Vera", int(desk.clock()) + 86_400 * 3)
+            people_commands.set_away(store, "Olga", "Vera", int(desk.clock()) + 86_400 * 3)
         await desk.press("h", "v", "enter")
         assert "Vera: handles complaints, away until Fri 6 Nov 2026 10:14. Hand over all the same?" in desk.said(".words")
 
@@ -270,7 +271,7 @@ async def test_nothing_of_a_complaint_stays_on_the_screen_when_it_is_for_others(
             assert "Petrov" in desk.text
         with desk.elsewhere() as store:
             seat(store, "Vera")
-            actions.fact(store, "Vera", 3, "acknowledged")
+            tickets.fact(store, "Vera", 3, "acknowledged")
         await desk.tick()
         while desk.kind in ("Dialog", "Question"):
             assert "Petrov" not in desk.text

@@ -5,9 +5,9 @@ from dataclasses import replace
 from textual.containers import Container
 from textual.geometry import Region
 
+from desk.widgets.cells import Bodies
 from desk.widgets.queue_view import Column, Face
-from desk.widgets.roster import Roster
-from desk.widgets.strips import Bodies
+from desk.widgets.row_model import Roster
 from tests.pilot.one_pane import SIZE, Board, Row, cursor_line, face, painted, rows, settled, style_at
 
 # -- what is painted again -------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
+from desk.widgets.cells import fit
 from desk.widgets.queue_view import SIGNS, Column, QueueView
-from desk.widgets.roster import Roster
-from desk.widgets.strips import fit
+from desk.widgets.row_model import Roster
 from tests.pilot.one_pane import SIZE, Board, Recording, Row, numbers, painted, rows, style_at
 
 # -- text ------------------------------------------------------------------------------------------

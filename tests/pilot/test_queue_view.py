@@ -5,7 +5,7 @@ from dataclasses import replace
 from rich.cells import cell_len
 from textual.events import MouseScrollDown
 
-from desk.widgets.roster import Roster
+from desk.widgets.row_model import Roster
 from tests.pilot.one_pane import SIZE, Board, Recording, Row, cursor_line, numbers, painted, rows, settled
 
 # -- the cursor and its ticket ---------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import Clock, Desk, OpenDesk, other_desk, ticket
 from tests.pilot.people import hire, log_in
@@ -34,7 +34,7 @@ def one_with_notes(store: Store) -> None:
     """One ticket with five events."""
     ticket(store, name="Восстановленная")
     for n in range(4):
-        actions.note(store, "Анна", 1, f"заметка {n}")
+        tickets.note(store, "Анна", 1, f"заметка {n}")
 
 
 def put_in_place(other: Path, desk: Desk) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from desk.actions.registry import twin
 from desk.app import DeskApp
-from desk.commands import twin
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket
 
@@ -240,7 +240,7 @@ async def test_a_colleague_was_quicker_and_the_text_stays(open_a_desk: OpenDesk)
         await desk.press("2", "o")
         await desk.fill(text="In our own words. ")
         with desk.elsewhere() as store:
-            actions.note(store, "Boris", 1, "I asked the invigilator")
+            tickets.note(store, "Boris", 1, "I asked the invigilator")
         await desk.press("ctrl+s")
         assert "#1" in desk.said("#wrong")
         assert desk.values()["text"].startswith("In our own words.")

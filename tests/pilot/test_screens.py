@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from desk.commands import COMMANDS, command
-from desk.store import actions
+from desk.actions.registry import COMMANDS, command
+from desk.i18n import tongue
+from desk.store.commands import tickets
 from desk.store.database import Store
-from desk.tongue import tongue
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, seconds, ticket
 
 Numbers = dict[str, int]
@@ -60,7 +60,7 @@ async def test_the_ticket_screen_follows_a_colleague(open_a_desk: OpenDesk) -> N
     async with open_a_desk(a_call) as desk:
         await desk.press("enter")
         with desk.elsewhere() as store:
-            actions.note(store, "Ольга", 1, "перезвонила сама")
+            tickets.note(store, "Ольга", 1, "перезвонила сама")
         await desk.tick()
         assert "Ольга  note  перезвонила сама" in desk.said("#story")
 
@@ -89,7 +89,7 @@ async def test_a_long_history_scrolls(open_a_desk: OpenDesk) -> None:
     def many(store: Store) -> None:
         a_call(store)
         for number in range(60):
-            actions.note(store, "Boris", 1, f"note {number}")
+            tickets.note(store, "Boris", 1, f"note {number}")
 
     async with open_a_desk(many, size=SMALL) as desk:
         await desk.press("enter")

@@ -4,9 +4,9 @@ from threading import Event
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
-from desk.store.desk import open_for_search
+from desk.store.opening import open_for_search
 from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket
 
 
@@ -15,8 +15,8 @@ def some(store: Store) -> None:
     ticket(store, name="Карпова Ольга", phone="244-54-88", subject="Спутали фамилию")
     ticket(store, name="Карпова Ольга", phone="244-54-88", subject="Когда FCE?")
     ticket(store, name="Smith", phone="600-10-20", subject="Room was noisy")
-    actions.close(store, "Boris", 1, "mistake")
-    actions.note(store, "Boris", 3, "просила перезвонить вечером")
+    tickets.close(store, "Boris", 1, "mistake")
+    tickets.note(store, "Boris", 3, "просила перезвонить вечером")
 
 
 def results(desk: Desk) -> list[int]:
@@ -119,7 +119,7 @@ async def test_a_slow_search_shows_only_what_was_typed_last(open_a_desk: OpenDes
         return open_for_search(*given)  # type: ignore[arg-type]
 
     async with open_a_desk(some) as desk:
-        monkeypatch.setattr("desk.store.desk.open_for_search", slow)
+        monkeypatch.setattr("desk.store.opening.open_for_search", slow)
         desk.send("f8", *"kar")
         for _ in range(5):
             await desk.pilot._wait_for_screen()
@@ -138,7 +138,7 @@ async def test_a_search_that_fails_says_so_in_one_line(open_a_desk: OpenDesk, mo
         raise DatabaseUnusable("busy", "desk.db")
 
     async with open_a_desk(some) as desk:
-        monkeypatch.setattr("desk.store.desk.open_for_search", broken)
+        monkeypatch.setattr("desk.store.opening.open_for_search", broken)
         await desk.press("f8")
         await desk.type("k")
         assert desk.kind == "Dialog"

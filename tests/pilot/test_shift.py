@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import SMALL, OpenDesk, ticket
 
@@ -12,7 +12,7 @@ def anna_has_some(store: Store) -> None:
     ticket(store, "enquiry", "email", "2026-11-02 23:40", name="Карпова")
     ticket(store, "enquiry", "phone", name="Smith")
     for number in (1, 2):
-        actions.take(store, "Anna", number)
+        tickets.take(store, "Anna", number)
 
 
 async def boris_takes_over(desk: object) -> None:
@@ -48,7 +48,7 @@ async def test_ones_own_name_shows_what_happened_meanwhile(open_a_desk: OpenDesk
     async with open_a_desk(anna_has_some, at="2026-11-03 10:14", language=language, size=size) as desk:
         await desk.at("2026-11-03 16:50")
         with desk.elsewhere() as store:
-            actions.note(store, "Boris", 2, "x")
+            tickets.note(store, "Boris", 2, "x")
         await desk.tick()
         await desk.press("s", "enter")
         assert desk.kind == "ShiftScreen"

@@ -5,7 +5,7 @@ import re
 import pytest
 from textual.app import App
 
-from desk.store.actions import remind
+from desk.store.commands.tickets import remind
 from desk.store.database import Store
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 

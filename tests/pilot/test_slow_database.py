@@ -13,10 +13,10 @@ import peewee
 import pytest
 from textual import events
 
-from desk.commands import COMMANDS, TICKET
-from desk.screens import type_ahead
+from desk.actions.registry import COMMANDS, TICKET
+from desk.services import type_ahead
 from desk.store.database import Store
-from desk.store.reading import Beside, Reading
+from desk.store.queries.board_cache import Beside, Reading
 from tests.pilot.conftest import OpenDesk
 from tests.pilot.half_typed import two_calls
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket
 
@@ -13,8 +13,8 @@ def new_ones(store: Store) -> None:
     ticket(store, "enquiry", "phone", name="Карпова", phone="244-54-88", subject="Ещё раз про FCE")
     ticket(store, "enquiry", "email", "2026-10-31 23:40", name="Smith", email="s@example.org", subject="Urgent")
     ticket(store, "complaint", "email", "2026-11-02 12:00", name="Гость", subject="Шумно")
-    actions.take(store, "Boris", ticket(store, name="taken"))
-    actions.fact(store, "Boris", ticket(store, "enquiry", "voicemail", name="tried"), "tried")
+    tickets.take(store, "Boris", ticket(store, name="taken"))
+    tickets.fact(store, "Boris", ticket(store, "enquiry", "voicemail", name="tried"), "tried")
     ticket(store, "certificate", "letter", name="boxed", candidate="0001")
 
 
@@ -101,7 +101,7 @@ async def test_what_a_colleague_takes_meanwhile_stays_in_view(open_a_desk: OpenD
     async with open_a_desk(new_ones) as desk:
         await desk.press("f6")
         with desk.elsewhere() as store:
-            actions.take(store, "Boris", 3)
+            tickets.take(store, "Boris", 3)
         await desk.tick()
         assert (desk.row.id, desk.row.owner, left(desk)) == (3, "Boris", "Triage: 3 to decide")
         await desk.press("space")

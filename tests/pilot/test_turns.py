@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 
@@ -247,7 +247,7 @@ async def test_undo_is_refused_after_a_colleague_acted(open_a_desk: OpenDesk) ->
     async with open_a_desk(two_calls) as desk:
         await desk.press("t")
         with desk.elsewhere() as store:
-            actions.note(store, "Boris", 1, "видел")
+            tickets.note(store, "Boris", 1, "видел")
         before = desk.count()
         await desk.press("u")
         assert desk.said(".words") == "#1: something was done since; undo is refused."
@@ -295,7 +295,7 @@ async def test_a_colleagues_reminder_is_not_told_here(open_a_desk: OpenDesk) -> 
     """Each of us has our own."""
     async with open_a_desk(two_calls) as desk:
         with desk.elsewhere() as store:
-            actions.remind(store, "Boris", 1, seconds("2026-11-03 10:30"))
+            tickets.remind(store, "Boris", 1, seconds("2026-11-03 10:30"))
         await desk.tick()
         await desk.at("2026-11-03 10:31")
         assert desk.toasts == []

@@ -2,9 +2,9 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
+from desk.store.commands.saved_views import drop_view, save_view
 from desk.store.database import Store
-from desk.store.views import drop_view, save_view
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, ticket
 
 
@@ -14,7 +14,7 @@ def of_two_exams(store: Store) -> None:
     ticket(store, "enquiry", "voicemail", name="Smith", subject="FCE, when?")
     ticket(store, "complaint", "email", name="Гость", subject="FCE: шумно")
     ticket(store, "enquiry", "phone", name="Щербаков", subject="CAE")
-    actions.take(store, "Anna", 1)
+    tickets.take(store, "Anna", 1)
 
 
 def with_a_view(store: Store) -> None:

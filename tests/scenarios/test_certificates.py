@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import ticket
 from tests.scenarios.conftest import OpenReception
@@ -159,7 +159,7 @@ async def test_all_that_the_filter_shows_is_posted_together(reception: OpenRecep
 async def test_a_colleague_was_at_one_of_the_marked_and_nothing_is_done(reception: OpenReception) -> None:
     async with reception(fifteen) as desk:
         await desk.press("3", "space", "space", "n")
-        desk.meanwhile(actions.note, "Boris", 2, "mine")
+        desk.meanwhile(tickets.note, "Boris", 2, "mine")
         await desk.type("ours")
         await desk.press("enter")
         desk.sees("! #2 was changed in between: Boris: note", "ours")

@@ -1,6 +1,6 @@
 """Several people at one desk's tickets: whose they are, and who was faster."""
 
-from desk.store import actions, claims, corrections
+from desk.store.commands import assignment, corrections, tickets
 from desk.store.database import Store
 from tests.pilot.conftest import ticket
 from tests.scenarios.conftest import OpenReception
@@ -11,7 +11,7 @@ def four_callers(store: Store) -> None:
     for name in ("Вера", "Петров", "Громова"):
         ticket(store, name=name)
     ticket(store, channel="voicemail", name="Карпова")
-    actions.take(store, "Boris", 1)
+    tickets.take(store, "Boris", 1)
 
 
 async def test_the_next_one_is_the_most_urgent_that_nobody_has(reception: OpenReception) -> None:
@@ -28,7 +28,7 @@ async def test_the_next_one_is_the_most_urgent_that_nobody_has(reception: OpenRe
 
 async def test_two_who_take_the_next_one_at_once_get_two_tickets(reception: OpenReception) -> None:
     async with reception(four_callers) as desk:
-        assert desk.meanwhile(claims.take_next, "Ольга", "enquiry") == 4
+        assert desk.meanwhile(assignment.take_next, "Ольга", "enquiry") == 4
         await desk.press("f4")
         desk.sees("#2: yours now")
         assert desk.rows("SELECT t.id, s.name FROM ticket t JOIN staff s ON s.id = t.owner_id ORDER BY t.id") == [
@@ -99,7 +99,7 @@ async def test_a_save_after_a_colleagues_change_is_refused_once_and_keeps_the_te
         await desk.select(2)
         await desk.press("n")
         await desk.type("очень длинная заметка")
-        desk.meanwhile(actions.take, "Boris", 2)
+        desk.meanwhile(tickets.take, "Boris", 2)
         desk.meanwhile(corrections.correct, "Ольга", 2, "subject", "Когда CAE?")
         await desk.press("enter")
         desk.sees("! #2 was changed in between: Boris: taken, Ольга: corrected.", "очень длинная заметка")
@@ -113,7 +113,7 @@ async def test_a_colleague_answered_while_the_form_was_open(reception: OpenRecep
         await desk.select(2)
         await desk.press("a")
         await desk.type("5 декабря")
-        desk.meanwhile(actions.fact, "Boris", 2, "answered")
+        desk.meanwhile(tickets.fact, "Boris", 2, "answered")
         await desk.a_second_passes()
         await desk.press("enter")
         desk.sees("! #2", "Boris: answered", "5 декабря")
@@ -125,7 +125,7 @@ async def test_a_colleague_answered_while_the_form_was_open(reception: OpenRecep
 async def test_a_key_on_a_row_that_has_changed_says_so_first(reception: OpenReception) -> None:
     async with reception(four_callers) as desk:
         await desk.select(2)
-        desk.meanwhile(actions.hand_over, "Boris", 2, "Ольга")
+        desk.meanwhile(tickets.hand_over, "Boris", 2, "Ольга")
         await desk.press("t")
         desk.sees("#2 was changed in between: Boris: handed over.")
         await desk.press("enter", "t")
@@ -136,6 +136,6 @@ async def test_an_open_ticket_shows_what_a_colleague_adds(reception: OpenRecepti
     async with reception(four_callers) as desk:
         await desk.select(2)
         await desk.press("enter")
-        desk.meanwhile(actions.note, "Ольга", 2, "перезвонила сама")
+        desk.meanwhile(tickets.note, "Ольга", 2, "перезвонила сама")
         await desk.a_second_passes()
         desk.sees("Ольга note перезвонила сама")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import ticket
 from tests.scenarios.conftest import OpenReception
@@ -129,7 +129,7 @@ async def test_a_call_written_down_by_mistake_goes_and_its_number_is_never_used_
 async def test_undo_is_refused_where_a_colleague_went_on_from_there(reception: OpenReception) -> None:
     async with reception(two_calls) as desk:
         await desk.press("t")
-        desk.meanwhile(actions.note, "Boris", 1, "видел")
+        desk.meanwhile(tickets.note, "Boris", 1, "видел")
         await desk.press("u")
         desk.sees("#1: something was done since; undo is refused.")
         assert desk.events(1) == ["received", "taken", "noted"]

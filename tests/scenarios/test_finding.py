@@ -1,6 +1,6 @@
 """Found again: by words of either script, by a number, on whichever layout; and what can be done, by name."""
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import SMALL, ticket
 from tests.scenarios.conftest import OpenReception
@@ -10,7 +10,7 @@ def a_morning(store: Store) -> None:
     """Three calls, the last one answered."""
     ticket(store, name="Щербакова Ёлка", phone="8 (921) 555-12-34", subject="Пробный экзамен")
     ticket(store, name="Ivanov John", phone="244-54-88", subject="Results")
-    actions.fact(store, "Boris", ticket(store, name="Орлов", subject="Адрес"), "answered")
+    tickets.fact(store, "Boris", ticket(store, name="Орлов", subject="Адрес"), "answered")
 
 
 async def test_a_surname_is_found_in_either_script(reception: OpenReception) -> None:

@@ -1,6 +1,6 @@
 """F8, from wherever one is: any ticket and any person, by whatever somebody says on the phone."""
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import SMALL, ticket
 from tests.scenarios.conftest import OpenReception
@@ -8,7 +8,7 @@ from tests.scenarios.conftest import OpenReception
 
 def a_week(store: Store) -> None:
     """Two questions of one person, one of them answered; a complaint of another; a certificate."""
-    actions.fact(store, "Boris", ticket(store, name="Щербаков Пётр", phone="8 (812) 244-54-88", subject="Адрес"), "answered",
+    tickets.fact(store, "Boris", ticket(store, name="Щербаков Пётр", phone="8 (812) 244-54-88", subject="Адрес"), "answered",
                  texts={"note": "Кожевенная линия, 40"})  # fmt: skip
     ticket(store, name="Щербаков Пётр", phone="244-54-88", subject="Пробный экзамен")
     ticket(store, "complaint", "email", name="Ann Smith", email="ann@example.org", subject="Noise in the room")

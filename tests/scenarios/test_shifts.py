@@ -1,6 +1,6 @@
 """Who comes and who goes."""
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import ticket
 from tests.scenarios.conftest import OpenReception
@@ -11,7 +11,7 @@ def anna_has_two(store: Store) -> None:
     ticket(store, "enquiry", "voicemail", name="Карпова")
     ticket(store, "enquiry", "phone", name="Smith")
     for number in (1, 2):
-        actions.take(store, "Anna", number)
+        tickets.take(store, "Anna", number)
 
 
 async def test_who_leaves_gives_back_what_cannot_wait(reception: OpenReception) -> None:
@@ -46,7 +46,7 @@ async def test_somebody_who_is_ill_is_away_without_being_here(reception: OpenRec
 async def test_who_comes_back_reads_what_happened_and_prints_what_is_due(reception: OpenReception) -> None:
     async with reception(anna_has_two) as desk:
         await desk.at("16:00")
-        desk.meanwhile(actions.fact, "Boris", 1, "tried")
+        desk.meanwhile(tickets.fact, "Boris", 1, "tried")
         await desk.press("s", "enter")
         desk.sees("Anna is at the desk", "Карпова", "Boris")
         await desk.press("c")

@@ -1,6 +1,6 @@
 """The morning's heap, gone through one by one."""
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import ticket
 from tests.scenarios.conftest import OpenReception
@@ -12,7 +12,7 @@ def a_heap(store: Store) -> None:
     ticket(store, "enquiry", "email", "2026-11-02 11:00", name="Карпова", email="k@example.org", subject="Опять результаты")
     ticket(store, "enquiry", "phone", name="Smith", subject="FCE, when?")
     ticket(store, "enquiry", "in-person", name="Гость", subject="Шумно было")
-    actions.take(store, "Boris", ticket(store, name="Орлов"))
+    tickets.take(store, "Boris", ticket(store, name="Орлов"))
 
 
 async def test_a_heap_is_gone_through_with_a_key_each(reception: OpenReception) -> None:

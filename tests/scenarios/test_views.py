@@ -1,6 +1,6 @@
 """Filters that are kept: a list of one's own beside the queues."""
 
-from desk.store import actions, views
+from desk.store.commands import saved_views, tickets
 from desk.store.database import Store
 from tests.pilot.conftest import SMALL, ticket
 from tests.scenarios.conftest import OpenReception
@@ -12,7 +12,7 @@ def two_exams(store: Store) -> None:
     ticket(store, "enquiry", "voicemail", name="Smith", subject="FCE, when?")
     ticket(store, "complaint", "email", name="Гость", subject="FCE: шумно")
     ticket(store, "enquiry", "phone", name="Щербаков", subject="KET")
-    actions.take(store, "Boris", 1)
+    tickets.take(store, "Boris", 1)
 
 
 async def test_a_filter_is_kept_and_worked_in(reception: OpenReception) -> None:
@@ -39,7 +39,7 @@ async def test_ones_own_tickets_are_a_view(reception: OpenReception) -> None:
         await desk.type("У Бориса")
         await desk.press("enter")
         desk.sees("У Бориса 1", "Ёлкина")
-        desk.meanwhile(actions.take, "Boris", 3)
+        desk.meanwhile(tickets.take, "Boris", 3)
         await desk.a_second_passes()
         desk.sees("У Бориса 2", "шумно")
 
@@ -57,7 +57,7 @@ async def test_what_nobody_has_is_found_by_a_sign_alone(reception: OpenReception
 async def test_a_view_goes_and_its_tickets_stay(reception: OpenReception) -> None:
     def before(store: Store) -> None:
         two_exams(store)
-        views.save_view(store, "Boris", "FCE", "fce")
+        saved_views.save_view(store, "Boris", "FCE", "fce")
 
     async with reception(before) as desk:
         await desk.press("left")

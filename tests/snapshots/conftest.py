@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from desk.actions.rights import RECEPTION, SUPERVISOR
 from desk.app import DeskApp
+from desk.auth.passwords import hashed
 from desk.charter import Charter
 from desk.demo import DEMO_DAY, fill
-from desk.people.login import hashed
-from desk.roles import RECEPTION, SUPERVISOR
 from desk.settings import Settings
-from desk.store.desk import open_desk
-from desk.store.staff import add_person
-from desk.store.watch import was_warned
+from desk.store.commands.people import add_person
+from desk.store.opening import open_desk
+from desk.store.queries.alerts import was_warned
 
 STAFF = {"ru": "Анна", "en": "Anna"}
 PIN = "4711"

@@ -139,9 +139,9 @@ def test_a_fault_of_the_program_is_one_line(day: Day, tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "sitecustomize.py").write_text(
-        "import desk.screens.help\n"
+        "import desk.screens.dialogs.help\n"
         "def compose(self):\n    secret = 'Громова'\n    raise RuntimeError(secret)\n"
-        "desk.screens.help.Help.compose = compose\n"
+        "desk.screens.dialogs.help.Help.compose = compose\n"
     )
     with day.at(NOON, PYTHONPATH=str(broken)) as desk:
         desk.sees(day.word("open until", "открыто до"))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from desk.store import actions, corrections, merging
+from desk.store.commands import corrections, merging, tickets
+from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
-from desk.store.recording import Recording, record
 
 Act = Callable[[Store, int], object]
 
@@ -13,17 +13,17 @@ _KINDS = (("enquiry", "phone"), ("enquiry", "voicemail"), ("complaint", "email")
 _FACTS = ("answered", "called-back", "acknowledged", "completed", "informed", "posted")
 ACTS: tuple[Act, ...] = (
     *(lambda store, _, kind=kind: record(store, "Anna", Recording(*kind, name="Иванова", subject="FCE?")) for kind in _KINDS),
-    *(lambda store, number, what=what: actions.fact(store, "Anna", number, what) for what in _FACTS),
-    lambda store, number: actions.take(store, "Boris", number),
-    lambda store, number: actions.hand_back(store, "Anna", number),
-    lambda store, _: actions.undo(store, "Anna"),
-    lambda store, number: actions.close(store, "Anna", number, "mistake"),
-    lambda store, number: actions.reopen(store, "Boris", number),
-    lambda store, number: actions.convert(store, "Anna", number, "complaint"),
+    *(lambda store, number, what=what: tickets.fact(store, "Anna", number, what) for what in _FACTS),
+    lambda store, number: tickets.take(store, "Boris", number),
+    lambda store, number: tickets.hand_back(store, "Anna", number),
+    lambda store, _: tickets.undo(store, "Anna"),
+    lambda store, number: tickets.close(store, "Anna", number, "mistake"),
+    lambda store, number: tickets.reopen(store, "Boris", number),
+    lambda store, number: tickets.convert(store, "Anna", number, "complaint"),
     lambda store, number: corrections.correct(store, "Anna", number, "name", "Петрова"),
     lambda store, number: merging.merge(store, "Anna", number, number - 1),
-    lambda store, number: actions.close(store, "Anna", number, "duplicate", of=number - 1),
-    lambda store, number: actions.fact(store, "Anna", number, "answered", at=store.now() - 2 * DAY),
+    lambda store, number: tickets.close(store, "Anna", number, "duplicate", of=number - 1),
+    lambda store, number: tickets.fact(store, "Anna", number, "answered", at=store.now() - 2 * DAY),
     lambda store, number: corrections.correct_time(store, "Anna", number, store.now() - DAY),
     lambda store, number: corrections.correct(store, "Anna", number, "channel", "voicemail"),
 )

@@ -15,17 +15,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk import models
+from desk.actions.rights import Acting
 from desk.charter import Charter
 from desk.charter.clocks import RUNNING, clocks
-from desk.roles import Acting
-from desk.store import actions, chain, tickets
+from desk.store import event_log
+from desk.store.commands import tickets
+from desk.store.commands.recording import Recording, record
 from desk.store.customers import staff_id
 from desk.store.database import Store, open_database
-from desk.store.derive import derive, state_of
-from desk.store.desk import open_desk
 from desk.store.events import events_of
-from desk.store.recording import Recording, record
-from desk.store.story import tell
+from desk.store.opening import open_desk
+from desk.store.projections import derive, state_of
+from desk.store.queries import ticket
+from desk.store.ticket_state import tell
 from tests.forks import Forks, Ran
 from tests.unit.workers import Worker
 
@@ -72,7 +74,7 @@ def broken_links(path: Path | str) -> list[int]:
 def wrong_rows(store: Store) -> list[str]:
     """What the derived rows say otherwise than the events, ticket by ticket: a half written ticket is among it."""
     found = []
-    written = tickets.clocks_of(store)
+    written = ticket.clocks_of(store)
     for number, state, version, due in store.rows("SELECT id, state, version, next_due FROM ticket ORDER BY id"):
         events = events_of(store, number)
         if not events:
@@ -116,23 +118,23 @@ class Desk:
         """A fact, at the moment to which the clock is moved."""
         if moment:
             self.at(moment)
-        return actions.fact(self.store, who, number, what)
+        return tickets.fact(self.store, who, number, what)
 
     def happen(self, number: int, what: str, **data: Any) -> int:
         """An event for which the desk has no action yet, appended as an action would."""
         with self.store.transaction():
             staff = staff_id(self.store, "Boris")
-            event = chain.append(self.store, number, what, at=self.clock[0], staff=staff, data=data, texts={})
+            event = event_log.append(self.store, number, what, at=self.clock[0], staff=staff, data=data, texts={})
             derive(self.store, number)
         return event
 
     def clocks(self, number: int) -> list[tuple[str, str, str]]:
         """Standard, due and state of each clock of a ticket, in the order of their starts."""
-        return [(clock.standard, said(clock.due), clock.state) for clock in tickets.ticket(self.store, number).clocks]
+        return [(clock.standard, said(clock.due), clock.state) for clock in ticket.ticket(self.store, number).clocks]
 
     def clock_of(self, number: int, standard: str) -> Any:
         """The last clock of a standard."""
-        return [clock for clock in tickets.ticket(self.store, number).clocks if clock.standard == standard][-1]
+        return [clock for clock in ticket.ticket(self.store, number).clocks if clock.standard == standard][-1]
 
     def state(self, number: int) -> str:
         """open, closed or void."""
@@ -140,15 +142,15 @@ class Desk:
 
     def row(self, number: int) -> Any:
         """The ticket's row as lists read it."""
-        return tickets.ticket(self.store, number).row
+        return ticket.ticket(self.store, number).row
 
     def story(self, number: int) -> Any:
         """What its events come to."""
-        return tickets.ticket(self.store, number).story
+        return ticket.ticket(self.store, number).story
 
     def events(self, number: int) -> list[str]:
         """What happened to it."""
-        return [event.what for event in tickets.ticket(self.store, number).events]
+        return [event.what for event in ticket.ticket(self.store, number).events]
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """A look by a connection of its own."""

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from desk.roles import SUPERVISOR
-from desk.store import actions, outbox, staff
+from desk.actions.rights import SUPERVISOR
+from desk.store.commands import outbox, tickets
+from desk.store.commands import people as people_commands
 from tests.unit.conftest import Desk
 
 PEOPLE = {"supervisor": "Ольга", "reception": "Борис", "complaints": "Вера", "read-only": "Глеб"}
@@ -20,10 +21,10 @@ NO_PIN = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$none"  # a hash that no PIN giv
 def hire(desk: Desk, secret: str = NO_PIN) -> None:
     """Somebody of each role; the first is the supervisor."""
     first = PEOPLE[SUPERVISOR]
-    acting = staff.add_person(desk.by(first), first, first, SUPERVISOR, secret)
+    acting = people_commands.add_person(desk.by(first), first, first, SUPERVISOR, secret)
     for role, name in PEOPLE.items():
         if role != SUPERVISOR:
-            staff.add_person(desk.by(first, acting.login), first, name, role, secret)
+            people_commands.add_person(desk.by(first, acting.login), first, name, role, secret)
 
 
 def seat(desk: Desk, role: str) -> str:
@@ -38,7 +39,7 @@ def of_vera(people: Desk) -> int:
     """A complaint that its handler took in, with an email that waits to be sent; its customer has an enquiry besides."""
     who = seat(people, "complaints")
     found = people.new("complaint", "email", who=who, email="nina@example.org", **WORDS)
-    actions.take(people.store, who, found)
+    tickets.take(people.store, who, found)
     people.new(who=who, name="Нина С.", phone=WORDS["phone"], subject="Когда FCE?")
     outbox.write(people.store, who, found, "email", None, {"title": "Жалоба", "note": "Мы разберёмся"})
     return found

@@ -15,10 +15,10 @@ from playhouse import migrations
 
 from desk.charter.errors import DeskError
 from desk.intake.certificates import take_in
-from desk.store.claims import take_next
+from desk.store.commands.assignment import take_next
+from desk.store.commands.recording import Recording, record
 from desk.store.database import Store, open_database
-from desk.store.desk import open_desk
-from desk.store.recording import Recording, record
+from desk.store.opening import open_desk
 
 NOW = 1_793_690_040  # Tuesday 3 November 2026, 10:14 in Moscow
 

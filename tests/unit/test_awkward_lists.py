@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from desk.intake.candidates import list_day
 from desk.intake.certificates import read_list
-from desk.intake.people import list_day
 from desk.intake.table import BadList
 from tests.unit.awkward import TEXTS, WORKBOOKS, Awkward, bomb
 

@@ -5,23 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from desk import refusals, reporting
 from desk.charter import Charter
 from desk.charter.charter import DEFAULT
 from desk.charter.errors import CharterError, OutsideCalendar
-from desk.intake.arrival import Asked
+from desk.i18n import tongue
+from desk.intake.import_job import Asked
 from desk.intake.registrations import take_in
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import built_in
-from desk.store import duties, tickets
-from desk.store.check import check
-from desk.store.queues import queues
-from desk.store.reading import Reading
-from desk.store.recount import preview, put_into_force
-from desk.store.sessions import open_session
-from desk.store.shifts import shift
-from desk.store.watch import notices, warned_until
-from desk.tongue import tongue
+from desk.presentation import errors
+from desk.presentation import shift as shift_words
+from desk.store.commands import duties
+from desk.store.commands.recounting import preview, put_into_force
+from desk.store.commands.sessions import open_session
+from desk.store.maintenance.check import check
+from desk.store.queries import ticket
+from desk.store.queries.alerts import notices, warned_until
+from desk.store.queries.board import queues
+from desk.store.queries.board_cache import Reading
+from desk.store.queries.shifts import shift
 from tests.unit.centres import centre
 from tests.unit.conftest import Command, Desk, broken_links
 
@@ -38,7 +40,7 @@ def longer(tmp_path_factory: pytest.TempPathFactory) -> Charter:
 
 def beyond(desk: Desk, number: int) -> list[str]:
     """The promises of a ticket that cannot be counted yet."""
-    return [one.standard for one in tickets.ticket(desk.store, number).waits if one.beyond]
+    return [one.standard for one in ticket.ticket(desk.store, number).waits if one.beyond]
 
 
 @pytest.mark.parametrize("moment", [LAST_SUNDAY, NEXT_YEAR])
@@ -59,8 +61,8 @@ def test_every_kind_of_ticket_can_be_written_down(desk: Desk, moment: str, kind:
     assert desk.clocks(number) == []
     assert (desk.state(number), desk.row(number).due, desk.row(number).damaged) == ("open", None, 0)
     for language in ("ru", "en"):
-        for wait in tickets.ticket(desk.store, number).waits:
-            assert ("2035:" in reporting.waiting_line(tongue(language), desk.store.charter, wait, None)) is wait.beyond
+        for wait in ticket.ticket(desk.store, number).waits:
+            assert ("2035:" in shift_words.waiting_line(tongue(language), desk.store.charter, wait, None)) is wait.beyond
     assert check(desk.store).findings == ()
 
 
@@ -145,7 +147,7 @@ def test_news_that_starts_a_promise_anew_beyond_the_calendar(desk: Desk, longer:
 def test_a_complaint_is_acknowledged_where_its_news_cannot_be_counted(desk: Desk) -> None:
     """The letter leaves out the dates that nobody knows, and says the rest."""
     desk.at(LAST_SUNDAY)
-    view = tickets.ticket(desk.store, desk.new("complaint", "email"))
+    view = ticket.ticket(desk.store, desk.new("complaint", "email"))
     text = next(one for one in built_in() if one.id == "acknowledgement")
     for language in ("ru", "en"):
         said = filled(tongue(language), desk.store.charter, view, text, "Boris", desk.clock[0], missing="x").text
@@ -170,7 +172,7 @@ def test_the_board_is_read_after_the_calendars_end(desk: Desk) -> None:
 def test_what_cannot_be_counted_says_how_the_calendar_goes_on() -> None:
     """Design, section 3: an error that names the remedy."""
     for language in ("ru", "en"):
-        assert "F11" in refusals.line(tongue(language), OutsideCalendar(2015, 2035))
+        assert "F11" in errors.line(tongue(language), OutsideCalendar(2015, 2035))
 
 
 # -- warned before that ------------------------------------------------------------------------------------------------

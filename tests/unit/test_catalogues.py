@@ -9,8 +9,8 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from desk.commands import COMMANDS
-from desk.tongue import tongue
+from desk.actions.registry import COMMANDS
+from desk.i18n import tongue
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "desk" / "locale"

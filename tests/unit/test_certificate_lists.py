@@ -13,16 +13,17 @@ import pytest
 from desk.charter import Charter
 from desk.demo import DEMO_DAY, fill
 from desk.intake import table
+from desk.intake.candidates import Candidate
 from desk.intake.certificates import look, read_list, take_in
-from desk.intake.people import Candidate
 from desk.intake.table import BadList
-from desk.moments import NotAMoment
-from desk.store import actions, corrections, queues
-from desk.store.check import check
+from desk.store.commands import corrections, tickets
+from desk.store.commands.duties import standings
 from desk.store.database import Store
-from desk.store.desk import open_desk
-from desk.store.duties import standings
-from desk.text import bare
+from desk.store.maintenance.check import check
+from desk.store.opening import open_desk
+from desk.store.queries import board
+from desk.text.dates import NotAMoment
+from desk.text.sanitize import bare
 from tests.hostile import STORABLE
 from tests.unit.conftest import MOSCOW, Desk, at, broken_links, wrong_rows
 
@@ -233,7 +234,7 @@ def test_one_list_is_one_batch_one_step_one_undo(desk: Desk, box: Path) -> None:
     assert desk.rows("SELECT kind, received, recorded FROM batch") == [("certificate", at(RECEIVED), at("2026-11-03 10:14"))]
     assert desk.rows("SELECT DISTINCT batch_id FROM ticket") == [(1,)]
     assert len(desk.rows("SELECT DISTINCT step FROM event WHERE ticket_id IS NOT NULL")) == 1
-    actions.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Вера")
     assert desk.rows("SELECT DISTINCT state FROM ticket") == [("void",)]
     assert len(look(desk.store, box).new) == 5
     assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
@@ -246,7 +247,7 @@ def test_a_box_is_not_undone_once_somebody_acted_on_one_of_it(desk: Desk, box: P
     take_in(desk.store, "Вера", put(box, numbered(3)), at(RECEIVED))
     desk.fact(3, "informed")
     with pytest.raises(NotNow, match="others-acted"):
-        actions.undo(desk.store, "Вера")
+        tickets.undo(desk.store, "Вера")
     assert {desk.state(number) for number in (1, 2, 3)} == {"open"}
 
 
@@ -309,7 +310,7 @@ def demo(path: Path, charter: Charter, seed: int = 1, begin: datetime = DEMO) ->
 def left(store: Store, kind: str) -> list[int]:
     """The seconds left on each running clock of a pane, as the board shows them: open time where hours are promised."""
     now, charter = store.now(), store.charter
-    rows = [(row.standard, row.due) for row in queues.queue(store, kind) if row.due is not None]
+    rows = [(row.standard, row.due) for row in board.queue(store, kind) if row.due is not None]
     return [
         charter.calendar.open_between(now, due) if due > now and charter.limit(standard).counts_open_time else due - now
         for standard, due in rows

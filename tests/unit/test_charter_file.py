@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from desk import refusals
 from desk.charter import Charter
 from desk.charter.charter import DEFAULT, pack, unpack
 from desk.charter.errors import CharterError, DeskError
-from desk.tongue import tongue
+from desk.i18n import tongue
+from desk.presentation import errors
 
 WORDS = '{ ru = "а", en = "a" }'
 GOOD = f"""format = 1
@@ -90,10 +90,10 @@ def refusal(path: Path) -> str:
         Charter.load(path)
     assert type(caught.value) is CharterError
     for language in ("ru", "en"):
-        for said in refusals.line(tongue(language), caught.value).split("\n"):
+        for said in errors.line(tongue(language), caught.value).split("\n"):
             assert path.name in said.partition(":")[0]
             assert "{" not in said.replace("{ ru", "").replace("{day}", "").replace("{time}", "")
-    assert refusals.line(tongue("en"), caught.value) == str(caught.value)
+    assert errors.line(tongue("en"), caught.value) == str(caught.value)
     return str(caught.value)
 
 

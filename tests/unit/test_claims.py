@@ -2,8 +2,8 @@
 
 import pytest
 
-from desk.store import actions
-from desk.store.claims import take_next
+from desk.store.commands import tickets
+from desk.store.commands.assignment import take_next
 from desk.store.errors import NotNow
 from tests.unit.conftest import Desk
 
@@ -14,7 +14,7 @@ def test_the_most_urgent_that_nobody_has_is_next(desk: Desk) -> None:
     urgent = desk.new("enquiry", "voicemail")
     taken = desk.new("enquiry", "voicemail", "2026-11-03 10:00")
     desk.new("complaint", "email")
-    actions.take(desk.store, "Anna", taken)
+    tickets.take(desk.store, "Anna", taken)
     assert [take_next(desk.store, "Boris", "enquiry") for _ in range(2)] == [urgent, later]
     assert [desk.row(number).owner for number in (taken, urgent, later)] == ["Anna", "Boris", "Boris"]
     assert desk.events(urgent) == ["received", "taken"]
@@ -43,5 +43,5 @@ def test_it_is_undone_like_any_other_step(desk: Desk) -> None:
     """The ticket is nobody's again, and next once more."""
     number = desk.new()
     take_next(desk.store, "Boris", "enquiry")
-    assert actions.undo(desk.store, "Boris") == (number, "taken")
+    assert tickets.undo(desk.store, "Boris") == (number, "taken")
     assert take_next(desk.store, "Anna", "enquiry") == number

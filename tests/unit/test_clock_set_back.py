@@ -10,14 +10,14 @@ import pytest
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.charter.standards import OwnException, Words
-from desk.store import actions
-from desk.store.applied import use_applied
-from desk.store.bulk import open_together
-from desk.store.check import check
+from desk.store.charter_versions import use_applied
+from desk.store.commands import tickets
+from desk.store.commands.bulk_recording import open_together
+from desk.store.commands.merging import merge
+from desk.store.commands.recording import Recording
+from desk.store.commands.recounting import put_into_force
 from desk.store.customers import staff_id
-from desk.store.merging import merge
-from desk.store.recording import Recording
-from desk.store.recount import put_into_force
+from desk.store.maintenance.check import check
 from tests.unit.conftest import Desk, at, broken_links
 from tests.unit.test_keeping import spoil
 from tests.unit.test_store_recount import changed
@@ -43,7 +43,7 @@ def test_what_was_over_before_the_charter_changed_stays_as_it_was(desk: Desk, ch
     use_applied(desk.store)
     number = desk.new()
     desk.at("2026-11-03 12:00")
-    actions.convert(desk.store, "Boris", number, "complaint")
+    tickets.convert(desk.store, "Boris", number, "complaint")
     desk.at("2026-11-03 11:00")
     put_into_force(desk.store, "Вера", charters[1])
     assert desk.events(number)[-1] == "recounted"
@@ -98,10 +98,10 @@ def _act(desk: Desk, dice: random.Random, numbers: list[int], charters: list[Cha
         lambda: desk.fact(number, dice.choice(FACTS)),
         lambda: desk.fact(number, dice.choice(FACTS)),
         lambda: put_into_force(desk.store, "Вера", dice.choice(charters)),
-        lambda: actions.convert(desk.store, "Boris", number, dice.choice(("enquiry", "complaint"))),
-        lambda: actions.close(desk.store, "Boris", number, dice.choice(("withdrawn", "mistake"))),
-        lambda: actions.reopen(desk.store, "Boris", number),
-        lambda: actions.undo(desk.store, "Boris"),
+        lambda: tickets.convert(desk.store, "Boris", number, dice.choice(("enquiry", "complaint"))),
+        lambda: tickets.close(desk.store, "Boris", number, dice.choice(("withdrawn", "mistake"))),
+        lambda: tickets.reopen(desk.store, "Boris", number),
+        lambda: tickets.undo(desk.store, "Boris"),
         lambda: merge(desk.store, "Boris", number, dice.choice(numbers)),
         lambda: _import(desk, dice.randrange(10_000)),
     ]

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from desk.actions.rights import Acting
 from desk.charter.errors import DeskError
-from desk.roles import Acting
-from desk.store import queues, reading, tickets
-from desk.store.applied import use_applied
-from desk.store.check import check
+from desk.store.charter_versions import use_applied
 from desk.store.database import open_database
-from desk.store.desk import open_desk
 from desk.store.errors import DatabaseUnusable, Unreadable
-from desk.store.thread import DatabaseThread
+from desk.store.maintenance.check import check
+from desk.store.opening import open_desk
+from desk.store.queries import board, board_cache, ticket
+from desk.store.worker import DatabaseThread
 from tests.unit.conftest import TUESDAY, Command, Desk, at, look
 from tests.unit.test_keeping import spoil
 
@@ -38,7 +38,7 @@ def found(desk: Desk) -> set[tuple[str, int]]:
 def test_one_undecodable_subject_leaves_the_other_rows_readable(three: Desk) -> None:
     """The row is shown with what can be read of it and marked; the others are as they were."""
     spoil(three.path, SUBJECT)
-    rows = reading.Reading().all(three.store).queues["enquiry"]
+    rows = board_cache.Reading().all(three.store).queues["enquiry"]
     assert [(row.id, row.damaged) for row in rows] == [(1, 0), (2, 1), (3, 0)]
     assert rows[1].subject == "И\ufffd\ufffd"
     assert rows[1].due == rows[0].due
@@ -63,16 +63,16 @@ def test_one_undecodable_subject_leaves_the_other_rows_readable(three: Desk) -> 
 def test_a_damaged_row_stands_on_the_board_and_is_marked(three: Desk, change: str) -> None:
     """Whatever is wrong with it: in no queue at all it would be forgotten."""
     spoil(three.path, f"UPDATE ticket SET {change} WHERE id = 2")
-    rows = reading.Reading().all(three.store).queues["enquiry"]
+    rows = board_cache.Reading().all(three.store).queues["enquiry"]
     assert {(row.id, row.damaged) for row in rows} == {(1, 0), (2, 1), (3, 0)}
-    assert [row.id for row in queues.listed(three.store, None)] == [row.id for row in rows if row.id != 2] + [2] or rows
+    assert [row.id for row in board.listed(three.store, None)] == [row.id for row in rows if row.id != 2] + [2] or rows
     assert ("row", 2) in found(three)
 
 
 def test_a_ticket_of_an_unreadable_kind_tells_nothing(three: Desk) -> None:
     """It may be a complaint, which is not for everybody."""
     spoil(three.path, "UPDATE ticket SET kind = 'complaimt' WHERE id = 2")
-    (row,) = [row for row in queues.queue(three.store, "enquiry") if row.id == 2]
+    (row,) = [row for row in board.queue(three.store, "enquiry") if row.id == 2]
     assert (row.name, row.subject, row.key) == ("", "", "2")
 
 
@@ -90,10 +90,10 @@ def test_event_data_that_is_no_json_or_of_a_wrong_shape_is_a_finding(three: Desk
     spoil(three.path, f"UPDATE event SET data = {value} WHERE ticket_id = 2")
     assert {("shape", 2), ("chain", 2), ("unreadable", 2)} <= found(three)
     with pytest.raises(Unreadable) as error:
-        tickets.ticket(three.store, 2)
+        ticket.ticket(three.store, 2)
     assert (error.value.number, error.value.detail, error.value.code) == (2, str(event), 3)
-    assert tickets.ticket(three.store, 1).row.id == 1
-    assert len(reading.Reading().all(three.store).queues["enquiry"]) == 3
+    assert ticket.ticket(three.store, 1).row.id == 1
+    assert len(board_cache.Reading().all(three.store).queues["enquiry"]) == 3
 
 
 def test_an_unreadable_complaint_is_kept_from_whoever_it_may_be_about(desk: Desk) -> None:
@@ -103,14 +103,14 @@ def test_an_unreadable_complaint_is_kept_from_whoever_it_may_be_about(desk: Desk
     spoil(desk.path, "UPDATE event SET data = '{' WHERE what = 'received'")
     for who, seen in (("Борис", []), ("Анна", [number])):
         desk.store.acting = Acting(who)
-        assert [row.id for row in reading.Reading().all(desk.store).queues["complaint"]] == seen
+        assert [row.id for row in board_cache.Reading().all(desk.store).queues["complaint"]] == seen
 
 
 def test_a_damaged_undo_hides_nothing_of_the_board(three: Desk) -> None:
     """SQLite refuses a whole query for one JSON that is none."""
     three.happen(1, "undone", step=1)
     spoil(three.path, "UPDATE event SET data = '{' WHERE what = 'undone'")
-    assert reading.Reading().beside(three.store).aside.at_once == 0
+    assert board_cache.Reading().beside(three.store).aside.at_once == 0
 
 
 def test_a_charter_that_cannot_be_read_is_one_line(database: Path) -> None:
@@ -184,7 +184,7 @@ def test_whatever_damaged_values_come_to_is_an_error_of_ours(three: Desk) -> Non
             thread.submit(lambda store: sum(due for (due,) in store.rows("SELECT due FROM clock"))).result()
         assert (error.value.reason, type(error.value.__cause__)) == ("unexpected", TypeError)
         with pytest.raises(DeskError) as refused:
-            thread.submit(lambda store: tickets.ticket(store, 99)).result()
+            thread.submit(lambda store: ticket.ticket(store, 99)).result()
         assert not isinstance(refused.value, DatabaseUnusable)
     finally:
         thread.close()
@@ -229,7 +229,7 @@ def test_an_unreadable_text_is_read_without_its_bytes(desk: Desk) -> None:
     use_applied(desk.store)
     desk.new(body="Здравствуйте")
     spoil(desk.path, "UPDATE text SET body = CAST(x'D097FF' AS TEXT) WHERE field = 'body'")
-    view = tickets.ticket(desk.store, 1)
+    view = ticket.ticket(desk.store, 1)
     assert view.story.words["body"] == "З\ufffd"
     assert ("words", 1) in found(desk)
     assert look(desk.path, "SELECT COUNT(*) FROM event WHERE ticket_id = 1") == [(1,)]
@@ -239,9 +239,9 @@ def test_an_unreadable_text_is_read_without_its_bytes(desk: Desk) -> None:
 def test_a_damaged_clock_leaves_its_ticket_readable(three: Desk, change: str) -> None:
     """It is left out of the ticket, which says that it is damaged, and of the lists."""
     spoil(three.path, f"UPDATE clock SET {change} WHERE ticket_id = 2")
-    view = tickets.ticket(three.store, 2)
+    view = ticket.ticket(three.store, 2)
     assert (view.clocks, view.row.damaged) == ((), 1)
-    assert sorted(tickets.clocks_of(three.store)) == [1, 3]
+    assert sorted(ticket.clocks_of(three.store)) == [1, 3]
     assert ("clocks", 2) in found(three)
 
 
@@ -261,7 +261,7 @@ def test_an_unknown_event_is_refused(three: Desk) -> None:
     spoil(three.path, "UPDATE event SET what = 'receivef' WHERE ticket_id = 2")
     assert ("shape", 2) in found(three)
     with pytest.raises(Unreadable):
-        tickets.ticket(three.store, 2)
+        ticket.ticket(three.store, 2)
 
 
 def test_the_drivers_own_words_quote_nobody(three: Desk) -> None:

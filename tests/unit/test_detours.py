@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
-from desk.acts import Form, perform
-from desk.people.login import hashed
-from desk.store import actions, customers, queues, shifts, staff, tickets
+from desk.auth.passwords import hashed
+from desk.services.perform import Form, perform
+from desk.store import customers
+from desk.store.commands import people as people_commands
+from desk.store.commands import tickets
+from desk.store.commands.merging import merge
 from desk.store.errors import NotFound
-from desk.store.merging import merge
-from desk.store.reading import Reading
-from desk.store.search import excerpt, known_as, search
+from desk.store.queries import board, shifts, ticket
+from desk.store.queries.board_cache import Reading
+from desk.store.queries.search import excerpt, known_as, search
 from tests.unit.conftest import Command, Desk
 from tests.unit.people import PEOPLE, SECRET, WORDS, of_vera, seat
 
@@ -41,7 +44,7 @@ def test_what_turns_out_to_be_about_its_owner_is_theirs_no_longer(people: Desk, 
     assert people.row(number).owner == ""
     seat(people, "supervisor")
     with pytest.raises(NotFound):
-        tickets.ticket(people.store, number)
+        ticket.ticket(people.store, number)
     with pytest.raises(NotFound):
         perform(people.store, PEOPLE["supervisor"], number, "acknowledged", Form(note="words"))
 
@@ -49,7 +52,7 @@ def test_what_turns_out_to_be_about_its_owner_is_theirs_no_longer(people: Desk, 
 def give(people: Desk, number: int) -> None:
     """The supervisor takes it."""
     who = seat(people, "supervisor")
-    actions.take(people.store, who, number)
+    tickets.take(people.store, who, number)
     seat(people, "complaints")
 
 
@@ -57,7 +60,7 @@ def test_an_enquiry_of_receptions_that_turns_out_a_complaint_goes_back_to_its_qu
     """Whoever handles none cannot keep it."""
     who = seat(people, "reception")
     number = people.new(who=who)
-    actions.take(people.store, who, number)
+    tickets.take(people.store, who, number)
     perform(people.store, who, number, "to-complaint", Form(about="Пётр"))
     seat(people, "complaints")
     assert people.row(number).owner == ""
@@ -66,11 +69,11 @@ def test_an_enquiry_of_receptions_that_turns_out_a_complaint_goes_back_to_its_qu
 def test_a_role_that_is_taken_away_takes_the_complaints_with_it(people: Desk, number: int) -> None:
     """They go back to their queue; what else was taken stays."""
     other = people.new(who=seat(people, "complaints"))
-    actions.take(people.store, PEOPLE["complaints"], other)
+    tickets.take(people.store, PEOPLE["complaints"], other)
     who = seat(people, "supervisor")
-    staff.set_role(people.store, who, PEOPLE["complaints"], "reception")
+    people_commands.set_role(people.store, who, PEOPLE["complaints"], "reception")
     assert [people.row(one).owner for one in (number, other)] == ["", PEOPLE["complaints"]]
-    staff.set_role(people.store, who, PEOPLE["complaints"], "read-only")
+    people_commands.set_role(people.store, who, PEOPLE["complaints"], "read-only")
     assert people.row(other).owner == ""
 
 
@@ -85,7 +88,7 @@ def test_what_was_taken_for_a_complaint_says_nothing_of_it_afterwards(people: De
 
     def read(role: str) -> str:
         seat(people, role)
-        said = " ".join(" ".join(event.texts.values()) for event in tickets.ticket(people.store, number).events)
+        said = " ".join(" ".join(event.texts.values()) for event in ticket.ticket(people.store, number).events)
         return said + str([excerpt(people.store, number, word) for word in ("внутреннее", "Глеб")])
 
     assert "внутреннее" in read("complaints")
@@ -93,7 +96,7 @@ def test_what_was_taken_for_a_complaint_says_nothing_of_it_afterwards(people: De
     for role in ("reception", "read-only"):
         assert [word for word in ("Глеб", "жалуется", "внутреннее", "ошиблись") if word in read(role)] == []
     seat(people, "complaints")
-    actions.undo(people.store, who)
+    tickets.undo(people.store, who)
 
 
 def test_whoever_took_it_in_reads_what_they_wrote_and_no_more(people: Desk) -> None:
@@ -103,7 +106,7 @@ def test_whoever_took_it_in_reads_what_they_wrote_and_no_more(people: Desk) -> N
     perform(people.store, who, mine, "note", Form(note="внутреннее"))
     perform(people.store, who, mine, "missing", Form(note="паспорт"))
     seat(people, "reception")
-    view = tickets.ticket(people.store, mine)
+    view = ticket.ticket(people.store, mine)
     assert WORDS["body"] in view.story.words["body"]
     assert (view.story.missing, [event.texts.get("note", "") for event in view.events]) == (None, ["", "", ""])
     assert excerpt(people.store, mine, "внутреннее") is None
@@ -117,7 +120,7 @@ def test_a_merged_complaint_is_quoted_to_nobody_it_is_about(people: Desk) -> Non
     merge(people.store, who, people.new("complaint", "email", who=who, **WORDS | {"about": PEOPLE["supervisor"]}), number)
     assert people.row(number).id == number
     seat(people, "supervisor")
-    assert tickets.followed(people.store, number) is None
+    assert ticket.followed(people.store, number) is None
 
 
 def test_nobody_learns_of_a_complaint_about_them(people: Desk) -> None:
@@ -126,13 +129,13 @@ def test_nobody_learns_of_a_complaint_about_them(people: Desk) -> None:
     about = WORDS | {"about": PEOPLE["supervisor"]}
     number = people.new("complaint", "email", who=who, **about)
     people.new(who=who, **WORDS)
-    actions.remind(people.store, who, number, people.clock[0] + 600, "позвонить")
+    tickets.remind(people.store, who, number, people.clock[0] + 600, "позвонить")
     people.clock[0] += 3_600
     seat(people, "supervisor")
     store = people.store
-    assert [error_at(store, call) for call in (tickets.ticket, tickets.address_of)] == [f"ticket {number}"] * 2
-    assert (queues.row_of(store, number), tickets.followed(store, number)) == (None, None)
-    assert number not in [row.ticket for row in queues.reminders(store)]
+    assert [error_at(store, call) for call in (ticket.ticket, ticket.address_of)] == [f"ticket {number}"] * 2
+    assert (board.row_of(store, number), ticket.followed(store, number)) == (None, None)
+    assert number not in [row.ticket for row in board.reminders(store)]
     assert number not in [row.ticket for row in shifts.shift(store, PEOPLE["supervisor"]).happened]
     reading = Reading()
     reading.all(store)
@@ -152,7 +155,7 @@ def test_reception_learns_of_none_about_themselves_either(people: Desk) -> None:
     seat(people, "complaints")
     number = people.new("complaint", "email", who=PEOPLE["complaints"], **WORDS | {"about": "на Бориса"})
     who = seat(people, "reception")
-    for call in (lambda: tickets.ticket(people.store, number), lambda: actions.note(people.store, who, number, "words")):
+    for call in (lambda: ticket.ticket(people.store, number), lambda: tickets.note(people.store, who, number, "words")):
         with pytest.raises(NotFound):
             call()
     assert [row.id for row in Reading().all(people.store).queues["complaint"]] == []
@@ -171,8 +174,8 @@ def test_a_number_that_only_a_complaint_has_is_nobodys(people: Desk) -> None:
 def test_whom_a_text_names_is_said_while_it_is_typed(people: Desk) -> None:
     """So that whoever writes it down sees whether the colleague was recognised."""
     seat(people, "reception")
-    assert staff.named_in(people.store, "на Бориса и на Вера") == [PEOPLE["reception"], PEOPLE["complaints"]]
-    assert staff.named_in(people.store, "на преподавателя") == []
+    assert people_commands.named_in(people.store, "на Бориса и на Вера") == [PEOPLE["reception"], PEOPLE["complaints"]]
+    assert people_commands.named_in(people.store, "на преподавателя") == []
 
 
 @pytest.mark.usefixtures("number")
@@ -187,7 +190,7 @@ def test_whoever_owns_the_machine_keeps_it_in_order_without_a_pin(people: Desk, 
 def test_who_writes_down_a_complaint_about_themselves_is_not_told_that_it_failed(people: Desk, command: Command) -> None:
     """It is recorded, and theirs no more."""
     seat(people, "supervisor")
-    staff.set_secret(people.store, PEOPLE["supervisor"], PEOPLE["reception"], hashed("4711"))
+    people_commands.set_secret(people.store, PEOPLE["supervisor"], PEOPLE["reception"], hashed("4711"))
     people.store.close()
     words = ["complaint", "--channel", "phone", "--name", "Guest", "--subject", "Rude", "--about", "на Бориса"]
     done = command("add", *words, "--as", PEOPLE["reception"], DESK_PIN="4711")
@@ -200,18 +203,18 @@ def test_an_undone_conversion_and_merge_say_nothing_either(people: Desk) -> None
     number = people.new(who=who, **WORDS)
     perform(people.store, who, number, "to-complaint", Form(about=PEOPLE["reception"]))
     perform(people.store, who, number, "note", Form(note="росомаха"))
-    actions.undo(people.store, who)
-    actions.undo(people.store, who)
+    tickets.undo(people.store, who)
+    tickets.undo(people.store, who)
     first = people.new("complaint", "email", who=who, name="Гость", subject="Шум")
     merge(people.store, who, people.new("complaint", "email", who=who, **WORDS | {"about": PEOPLE["supervisor"]}), first)
-    actions.undo(people.store, who)
+    tickets.undo(people.store, who)
     seat(people, "reception")
-    view = tickets.ticket(people.store, number)
+    view = ticket.ticket(people.store, number)
     assert [event.what for event in view.events] == ["received"]
     assert {clock.standard for clock in view.clocks} == {"phone-answer"}
     assert search(people.store, "росомаха").hits == ()
     seat(people, "supervisor")
-    (merged,) = [event for event in tickets.ticket(people.store, first).events if event.what == "absorbed"]
+    (merged,) = [event for event in ticket.ticket(people.store, first).events if event.what == "absorbed"]
     assert (merged.texts, merged.data["numbers"]) == ({}, [])
 
 
@@ -222,9 +225,9 @@ def test_what_is_kept_is_reached_by_no_detour(people: Desk) -> None:
     boss = seat(people, "supervisor")
     mine, other = (people.new(who=boss, name="Нина", phone=phone) for phone in ("", "+7 812 300-40-50"))
     with pytest.raises(NotFound):
-        actions.close(people.store, boss, mine, "duplicate", of=hidden)
-    assert queues.aside(people.store).awaited == 0
+        tickets.close(people.store, boss, mine, "duplicate", of=hidden)
+    assert board.aside(people.store).awaited == 0
     assert known_as(people.store, "", WORDS["phone"], "") == ()
     about_me = people.new("complaint", "email", who=boss, **WORDS | {"about": PEOPLE["supervisor"]})
-    assert actions.to_undo(people.store, boss).number == other
+    assert tickets.to_undo(people.store, boss).number == other
     assert about_me == other + 1

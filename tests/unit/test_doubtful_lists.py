@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from desk.intake.arrival import Arrival, Asked
 from desk.intake.certificates import look, read_list, take_in
+from desk.intake.import_job import Arrival, Asked
 from desk.intake.table import BadList
-from desk.store.bulk import AT_ONCE
-from desk.store.check import check
+from desk.store.commands.bulk_recording import AT_ONCE
+from desk.store.maintenance.check import check
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 from tests.unit.test_certificate_lists import RECEIVED, numbered, put
 from tests.unit.workers import Worker

@@ -6,11 +6,11 @@ import pytest
 
 from desk.charter import Charter
 from desk.charter.duties import Done, slots
-from desk.moments import NotAMoment
-from desk.store import duties
+from desk.store.commands import duties
+from desk.store.commands.ratings import rate
+from desk.store.commands.sessions import open_session
 from desk.store.errors import BadInput
-from desk.store.ratings import rate
-from desk.store.sessions import open_session
+from desk.text.dates import NotAMoment
 from tests.unit.conftest import Command, Desk, at, said
 
 MONDAY = "2026-11-09 09:00"

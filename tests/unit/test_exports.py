@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from desk.intake.arrival import Asked
+from desk.i18n import tongue
 from desk.intake.certificates import take_in
-from desk.outgoing.sheets import ALL, PHONES, POSTING, TO_TELL, BadExport, table, write_table
-from desk.store.export import lines
-from desk.store.groups import BOX, group
-from desk.store.handing import hand_out
-from desk.text import safe
-from desk.tongue import tongue
+from desk.intake.import_job import Asked
+from desk.outgoing.lists import ALL, PHONES, POSTING, TO_TELL, BadExport, table, write_table
+from desk.store.commands.certificates import hand_out
+from desk.store.queries.exports import lines
+from desk.store.queries.groups import BOX, group
+from desk.text.sanitize import safe
 from tests.hostile import STORABLE
 from tests.unit.conftest import Command, Desk, at
 

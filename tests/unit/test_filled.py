@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bench import filled
-from desk.store.check import check
 from desk.store.database import Store
-from desk.store.desk import open_desk
-from desk.store.queues import queues
-from desk.store.search import search
+from desk.store.maintenance.check import check
+from desk.store.opening import open_desk
+from desk.store.queries.board import queues
+from desk.store.queries.search import search
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from desk.intake import ratings, registrations
-from desk.intake.arrival import Arrival, Asked
+from desk.intake.import_job import Arrival, Asked
 from desk.intake.table import BadList
 from tests.unit.conftest import MOSCOW, Desk, at
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
+from desk.store.commands.certificates import hand_out
 from desk.store.errors import BadInput, NotNow
 from desk.store.events import events_of
-from desk.store.handing import hand_out
 from tests.unit.conftest import Desk
 
 PASSPORT = {"document": "passport", "signs": "4711"}
@@ -61,17 +61,17 @@ def test_a_parent_needs_no_authority_and_anybody_else_shows_one(desk: Desk) -> N
 def test_never_the_same_certificate_twice(desk: Desk, certificate: int) -> None:
     """Opened again it is still gone; a second ticket for it, too; undone, it never left."""
     hand_out(desk.store, "Вера", certificate, **PASSPORT)
-    actions.reopen(desk.store, "Вера", certificate)
+    tickets.reopen(desk.store, "Вера", certificate)
     with pytest.raises(NotNow, match="gone-already"):
         hand_out(desk.store, "Вера", certificate, **PASSPORT)
     with pytest.raises(NotNow, match="gone-already"):
-        actions.fact(desk.store, "Вера", certificate, "posted")
+        tickets.fact(desk.store, "Вера", certificate, "posted")
     twin = desk.new("certificate", "letter", name="Карпова Ольга", candidate="0001", exam_name="FCE", exam_day="2026-10-17")
     with pytest.raises(NotNow, match="gone-already") as error:
         hand_out(desk.store, "Вера", twin, **PASSPORT)
     assert error.value.text == str(certificate)
     for _ in range(2):
-        actions.undo(desk.store, "Вера", certificate)
+        tickets.undo(desk.store, "Вера", certificate)
     hand_out(desk.store, "Вера", certificate, **PASSPORT)
     assert desk.state(certificate) == "closed"
 

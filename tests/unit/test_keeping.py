@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desk.store import actions
-from desk.store.applied import use_applied
-from desk.store.check import check, repair
-from desk.store.merging import merge
-from desk.store.recount import put_into_force
+from desk.store.charter_versions import use_applied
+from desk.store.commands import tickets
+from desk.store.commands.merging import merge
+from desk.store.commands.recounting import put_into_force
+from desk.store.maintenance.check import check, repair
 from tests.unit.conftest import RUSSIAN, Command, Desk, broken_links, look
 from tests.unit.test_store_recount import STOCKTAKING
 
@@ -38,7 +38,7 @@ def busy(desk: Desk) -> Desk:
     desk.fact(complaint, "acknowledged", "2026-11-03 12:00")
     put_into_force(desk.store, "Вера", desk.store.charter.with_own((STOCKTAKING,)))
     desk.fact(call, "answered", "2026-11-05 12:00")
-    actions.note(desk.store, "Boris", email, "позвонить")
+    tickets.note(desk.store, "Boris", email, "позвонить")
     return desk
 
 

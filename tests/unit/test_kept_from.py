@@ -4,21 +4,21 @@ from collections.abc import Callable
 
 import pytest
 
-from desk.acts import Form, perform
-from desk.store import actions, corrections
-from desk.store.claims import take_next
+from desk.services.perform import Form, perform
+from desk.store.commands import corrections, tickets
+from desk.store.commands.assignment import take_next
 from desk.store.errors import NotFound, NotNow
-from desk.store.reading import Reading
-from desk.store.search import search
-from desk.store.tickets import ticket
-from desk.store.triage import to_triage
+from desk.store.queries.board_cache import Reading
+from desk.store.queries.search import search
+from desk.store.queries.ticket import ticket
+from desk.store.queries.triage import to_triage
 from tests.unit.conftest import Command, Desk
 
 ACTS: dict[str, Callable[[Desk, int], object]] = {
-    "take": lambda desk, number: actions.take(desk.store, "Boris", number),
-    "hand over to him": lambda desk, number: actions.hand_over(desk.store, "Anna", number, "Boris"),
-    "note": lambda desk, number: actions.note(desk.store, "Boris", number, "words"),
-    "acknowledge": lambda desk, number: actions.fact(desk.store, "Boris", number, "acknowledged"),
+    "take": lambda desk, number: tickets.take(desk.store, "Boris", number),
+    "hand over to him": lambda desk, number: tickets.hand_over(desk.store, "Anna", number, "Boris"),
+    "note": lambda desk, number: tickets.note(desk.store, "Boris", number, "words"),
+    "acknowledge": lambda desk, number: tickets.fact(desk.store, "Boris", number, "acknowledged"),
     "close": lambda desk, number: perform(desk.store, "Boris", number, "close", Form(reason="withdrawn", note="words")),
     "read": lambda desk, number: ticket(desk.by("Boris"), number),
 }
@@ -33,7 +33,7 @@ def test_that_colleague_can_do_nothing_to_it(desk: Desk, about: str, act: str) -
     with pytest.raises(NotNow if act == "hand over to him" else NotFound):
         ACTS[act](desk, number)
     assert desk.everything() == before
-    actions.take(desk.by("Anna"), "Anna", number)
+    tickets.take(desk.by("Anna"), "Anna", number)
     assert desk.row(number).owner == "Anna"
 
 
@@ -54,15 +54,15 @@ def test_a_name_put_right_counts(desk: Desk) -> None:
     """Heard wrong, corrected: now it is about Anna, and Boris may."""
     number = desk.new("complaint", "in-person", about="Boris", who="Olga")
     corrections.correct(desk.store, "Olga", number, "about", "Anna")
-    actions.take(desk.store, "Boris", number)
+    tickets.take(desk.store, "Boris", number)
     with pytest.raises(NotFound):
-        actions.note(desk.store, "Anna", number, "words")
+        tickets.note(desk.store, "Anna", number, "words")
 
 
 def test_what_is_about_nobody_or_no_complaint_is_everybodys(desk: Desk) -> None:
     """A name in an enquiry says nothing."""
     for number in (desk.new("complaint", "email"), desk.new("enquiry", "phone", about="Boris")):
-        actions.take(desk.store, "Boris", number)
+        tickets.take(desk.store, "Boris", number)
 
 
 def test_the_command_line_says_so_in_one_line(command: Command) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desk import refusals
+from desk.actions.keymap import FORM_KEYS, WrongKeymap, with_keymap
+from desk.actions.registry import COMMANDS, FIXED_KEYS, IN_FORMS, Command, key_names
 from desk.charter.vocabulary import FACTS, KINDS
-from desk.commands import COMMANDS, FIXED_KEYS, IN_FORMS, Command, key_names
-from desk.keymap import FORM_KEYS, WrongKeymap, with_keymap
-from desk.screens.drafted import DROP_KEY
-from desk.tongue import tongue
+from desk.i18n import tongue
+from desk.presentation import errors
+from desk.screens.forms.draft import DROP_KEY
 from tests.forks import ROOT
 from tests.unit.conftest import Command as Run
 
@@ -25,7 +25,7 @@ def refused(keys: dict[str, tuple[str, ...]], language: str = "en") -> str:
     """What is said of the keymap, without the file's name."""
     with pytest.raises(WrongKeymap) as wrong:
         with_keymap(keys)
-    return refusals.line(tongue(language), wrong.value).partition("desk.toml: ")[2]
+    return errors.line(tongue(language), wrong.value).partition("desk.toml: ")[2]
 
 
 def test_the_users_keys_stand_in_the_place_of_ours() -> None:
@@ -155,7 +155,7 @@ def test_no_key_of_a_form_is_missed() -> None:
     """Whatever F key a form binds for itself is one that no key of the user's may take away from it."""
     bound = {
         key
-        for path in (ROOT / "desk" / "screens").glob("*form*.py")
+        for path in (ROOT / "desk" / "screens").rglob("*.py")
         for key in re.findall(r'Binding\("(f\d+)"', path.read_text(encoding="utf-8"))
     }
     assert bound | {DROP_KEY, "f10"} == set(FORM_KEYS)

@@ -4,8 +4,8 @@ import importlib.util
 
 import pytest
 
-from desk.commands import COMMANDS, keys_shown
-from desk.tongue import tongue
+from desk.actions.registry import COMMANDS, keys_shown
+from desk.i18n import tongue
 from tests.forks import ROOT
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command
 

@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from desk.i18n import tongue
 from desk.intake import certificates, registrations
-from desk.intake.arrival import Asked
 from desk.intake.columns import HEADINGS as COLUMNS
+from desk.intake.import_job import Asked
 from desk.intake.table import BadList
-from desk.names import is_one_name
-from desk.outgoing.sheets import ALL, table, write_table
-from desk.outgoing.sheets import HEADINGS as OURS
-from desk.store import corrections
-from desk.store.check import ROW, check, repair
+from desk.outgoing.lists import ALL, table, write_table
+from desk.outgoing.lists import HEADINGS as OURS
+from desk.store.commands import corrections
 from desk.store.customers import known_by
-from desk.store.desk import open_desk
-from desk.store.export import lines
-from desk.store.groups import SESSION, group
-from desk.store.search import known_as, search
-from desk.text import search_key
-from desk.tongue import tongue
+from desk.store.maintenance.check import ROW, check, repair
+from desk.store.opening import open_desk
+from desk.store.queries.exports import lines
+from desk.store.queries.groups import SESSION, group
+from desk.store.queries.search import known_as, search
+from desk.text.names import is_one_name
+from desk.text.sanitize import search_key
 from tests.unit.conftest import Desk
 from tests.unit.test_found_lists import ASKED, FOUND, doubtful, look, written
 

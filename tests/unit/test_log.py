@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from desk.intake.certificates import read_list
-from desk.log import BYTES, OLDER, Log, describe, log_path
-from desk.moments import NotAMoment
 from desk.store.errors import BadInput, DatabaseUnusable, NotFound
+from desk.system.logging import BYTES, OLDER, Log, describe, log_path
+from desk.text.dates import NotAMoment
 from tests.hostile import STORABLE, UNSTORABLE
 
 SECRET = "Secretova 8812 244"

@@ -11,18 +11,18 @@ from datetime import date
 
 import pytest
 
-from desk.outgoing.letters import write_to
+from desk.outgoing.mass_letters import write_to
 from desk.outgoing.texts import built_in, find
-from desk.store import actions, duties, staff
-from desk.store.applied import use_applied
-from desk.store.chain import canonical, head_of, link
-from desk.store.check import check, repair, repair_as_owner
-from desk.store.desk import open_desk
+from desk.store.charter_versions import use_applied
+from desk.store.commands import duties, people, tickets
+from desk.store.commands.feedback import record_feedback
+from desk.store.commands.outbox import exported
+from desk.store.commands.saved_views import drop_view, save_view
+from desk.store.commands.sessions import open_session
 from desk.store.errors import BadInput, DatabaseUnusable, NotAllowed
-from desk.store.feedback import record_feedback
-from desk.store.outbox import exported
-from desk.store.sessions import open_session
-from desk.store.views import drop_view, save_view
+from desk.store.event_log import canonical, head_of, link
+from desk.store.maintenance.check import check, repair, repair_as_owner
+from desk.store.opening import open_desk
 from tests.unit.conftest import Command, Desk
 from tests.unit.people import hire, seat
 from tests.unit.test_keeping import spoil
@@ -43,12 +43,12 @@ def worked(desk: Desk) -> Desk:
     record_feedback(desk.store, name, "холодно", None)
     save_view(desk.store, name, "мои", "@анна")
     drop_view(desk.store, name, save_view(desk.store, name, "лишний", "x"))
-    actions.remind(desk.store, name, mail, desk.clock[0] + 3600, "перезвонить")
+    tickets.remind(desk.store, name, mail, desk.clock[0] + 3600, "перезвонить")
     write_to(desk.store, name, [(boxed, desk.row(boxed).version)], find(built_in(), "certificate"))
     exported(desk.store, name, [event for (event,) in desk.rows("SELECT event_id FROM outbox")])
     write_to(desk.store, name, [(boxed + 1, desk.row(boxed + 1).version)], find(built_in(), "certificate"))
-    staff.set_role(desk.store, name, staff.people_here(desk.store)[0].name, "read-only")
-    actions.fact(desk.store, name, call, "answered")
+    people.set_role(desk.store, name, people.people_here(desk.store)[0].name, "read-only")
+    tickets.fact(desk.store, name, call, "answered")
     return desk
 
 
@@ -154,7 +154,7 @@ def test_a_log_that_was_written_anew_is_found_by_its_anchor(worked: Desk) -> Non
     anchor = head_of(worked.store)
     assert re.fullmatch(r"\d+:[0-9a-f]{16}", anchor)
     assert check(worked.store, anchor).findings == ()
-    actions.note(worked.store, seat(worked, "supervisor"), 1, "дальше")
+    tickets.note(worked.store, seat(worked, "supervisor"), 1, "дальше")
     assert check(worked.store, anchor).findings == ()  # what came later takes nothing from it
     spoil(worked.path, "UPDATE event SET staff_id = 2 WHERE what = 'answered'")
     rechain(worked)
@@ -183,7 +183,7 @@ def test_recorded_never_runs_backwards(worked: Desk) -> None:
     name = seat(worked, "supervisor")
     before = worked.rows("SELECT MAX(recorded) FROM event")[0][0]
     worked.clock[0] -= 7200
-    actions.note(worked.store, name, 2, "часы переведены назад")
+    tickets.note(worked.store, name, 2, "часы переведены назад")
     assert worked.rows("SELECT recorded, at FROM event ORDER BY id DESC LIMIT 1") == [(before, worked.clock[0])]
     assert check(worked.store).findings == ()
     spoil(worked.path, "UPDATE event SET recorded = recorded - 60 WHERE id = (SELECT MAX(id) FROM event)")
@@ -227,8 +227,8 @@ def test_what_was_written_into_the_file_does_not_get_into_the_log(worked: Desk) 
     """A login, or a wrong PIN, changes how often somebody tried; the role beside it stays a finding."""
     name = worked.rows("SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.role = 'complaints'")[0][0]
     spoil(worked.path, "UPDATE person SET role = 'supervisor' WHERE role = 'complaints'")
-    tried = staff.begin_try(worked.store, name)
-    staff.succeed(worked.store, tried)
+    tried = people.begin_try(worked.store, name)
+    people.succeed(worked.store, tried)
     assert [one.what for one in check(worked.store).findings] == ["logged-row"]
 
 

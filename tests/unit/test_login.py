@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
+from desk.actions.rights import SUPERVISOR
+from desk.auth import passwords
 from desk.charter.errors import DeskError
-from desk.people import login
-from desk.people.words import happened_line
-from desk.roles import SUPERVISOR
-from desk.store import staff
-from desk.store.actions import take
-from desk.store.desk import open_desk
+from desk.i18n import tongue
+from desk.presentation.people import happened_line
+from desk.store.commands import people
+from desk.store.commands.tickets import take
 from desk.store.errors import BadInput, DatabaseUnusable, NotNow
-from desk.tongue import tongue
+from desk.store.opening import open_desk
 from tests.unit.conftest import Desk
 from tests.unit.people import PEOPLE, hire, seat
 
@@ -24,7 +24,7 @@ PIN, NAME = "4711", PEOPLE["reception"]
 @pytest.fixture(scope="module")
 def secret() -> str:
     """The hash of the PIN, made once."""
-    return login.hashed(PIN)
+    return passwords.hashed(PIN)
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def tries(desk: Desk, *pins: str) -> list[str]:
     found = []
     for pin in pins:
         try:
-            found.append(login.log_in(desk.store, NAME, pin).name)
+            found.append(passwords.log_in(desk.store, NAME, pin).name)
         except NotNow as error:
-            found.append(f"{error.reason} {error.text}" if error.reason == staff.MUST_WAIT else error.reason)
+            found.append(f"{error.reason} {error.text}" if error.reason == people.MUST_WAIT else error.reason)
     return found
 
 
@@ -57,7 +57,7 @@ def test_a_passphrase_is_the_same_in_either_form_of_unicode() -> None:
     """The same letters typed on a Mac are other signs."""
     from argon2 import PasswordHasher
 
-    assert PasswordHasher().verify(login.hashed("йод и ёлка"), login._typed("йод и ёлка"))
+    assert PasswordHasher().verify(passwords.hashed("йод и ёлка"), passwords._typed("йод и ёлка"))
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ def test_a_passphrase_is_the_same_in_either_form_of_unicode() -> None:
 def test_what_is_no_pin(pin: str, reason: str) -> None:
     """Too short to be guessed slowly, or a text."""
     with pytest.raises(BadInput, match=reason):
-        login.hashed(pin)
+        passwords.hashed(pin)
 
 
 def test_the_hash_is_argon2id_and_salted(secret: str) -> None:
     """RFC 9106; two people with one PIN have two hashes."""
     assert secret.startswith("$argon2id$")
-    assert login.hashed(PIN) != secret
+    assert passwords.hashed(PIN) != secret
 
 
 def test_five_wrong_tries_lock_for_a_wait_that_grows(hired: Desk) -> None:
@@ -96,15 +96,15 @@ def test_the_wait_survives_a_restart_and_is_one_persons_alone(hired: Desk) -> No
     store = open_desk(str(hired.path), None, lambda: hired.clock[0] + 30)
     with closing(store):
         with pytest.raises(NotNow, match="must-wait") as refused:
-            login.log_in(store, NAME, PIN)
+            passwords.log_in(store, NAME, PIN)
         assert refused.value.text == "30"
-        assert login.log_in(store, PEOPLE["complaints"], PIN).name == PEOPLE["complaints"]
+        assert passwords.log_in(store, PEOPLE["complaints"], PIN).name == PEOPLE["complaints"]
 
 
 def test_a_try_counts_before_it_is_looked_at(hired: Desk) -> None:
     """Whoever kills the desk at each wrong PIN gains nothing."""
     for _ in range(5):
-        staff.begin_try(hired.store, NAME)
+        people.begin_try(hired.store, NAME)
     assert tries(hired, PIN) == ["must-wait 60"]
 
 
@@ -138,23 +138,23 @@ def test_logging_in_while_the_database_is_away_is_refused_as_such(hired: Desk) -
     """Not as a wrong PIN."""
     hired.path.rename(hired.path.with_suffix(".away"))
     with pytest.raises(DatabaseUnusable):
-        login.log_in(hired.store, NAME, PIN)
+        passwords.log_in(hired.store, NAME, PIN)
 
 
 def test_what_is_done_to_logins_is_written_down_and_never_changed(hired: Desk) -> None:
     """By whom and to whom, in both languages; the database itself refuses another past."""
     tries(hired, *["0000"] * 5)
-    staff.rescue(hired.store, NAME, "secret")
+    people.rescue(hired.store, NAME, "secret")
     seat(hired, SUPERVISOR)
     who, other = PEOPLE[SUPERVISOR], PEOPLE["read-only"]
-    staff.set_role(hired.store, who, other, "complaints")
-    staff.set_secret(hired.store, who, other, "secret")
-    staff.set_away(hired.store, who, other, hired.clock[0] + 86_400)
-    staff.open_to_all(hired.store, who)
-    staff.open_to_all(hired.store, who)  # is open already
-    staff.close_to_others(hired.store, who)
-    staff.leave(hired.store, who, other)
-    found = staff.history(hired.store)
+    people.set_role(hired.store, who, other, "complaints")
+    people.set_secret(hired.store, who, other, "secret")
+    people.set_away(hired.store, who, other, hired.clock[0] + 86_400)
+    people.open_to_all(hired.store, who)
+    people.open_to_all(hired.store, who)  # is open already
+    people.close_to_others(hired.store, who)
+    people.leave(hired.store, who, other)
+    found = people.history(hired.store)
     assert [(one.what, one.about, one.by, one.detail) for one in reversed(found)][4:] == [
         ("waits", NAME, "", "5"),
         ("rescued", NAME, "", ""),
@@ -186,13 +186,13 @@ def test_whoever_is_away_gives_back_what_falls_due_before_they_are_back(hired: D
     for number in (soon, later):
         take(hired.store, NAME, number)
     seat(hired, SUPERVISOR)
-    assert staff.set_away(hired.store, who, NAME, hired.clock[0] + 7 * 86_400) == [soon]
+    assert people.set_away(hired.store, who, NAME, hired.clock[0] + 7 * 86_400) == [soon]
     assert [hired.row(number).owner for number in (soon, later)] == ["", NAME]
-    assert [one.away_until is None for one in staff.people_here(hired.store) if one.name == NAME] == [False]
+    assert [one.away_until is None for one in people.people_here(hired.store) if one.name == NAME] == [False]
     assert tries(hired, PIN) == [NAME]
-    assert [one.away_until for one in staff.people_here(hired.store) if one.name == NAME] == [None]
+    assert [one.away_until for one in people.people_here(hired.store) if one.name == NAME] == [None]
     with pytest.raises(BadInput, match="past-return"):
-        staff.set_away(hired.store, NAME, NAME, hired.clock[0])
+        people.set_away(hired.store, NAME, NAME, hired.clock[0])
 
 
 def test_the_last_supervisor_stays_one(hired: Desk) -> None:
@@ -200,23 +200,23 @@ def test_the_last_supervisor_stays_one(hired: Desk) -> None:
     who = PEOPLE[SUPERVISOR]
     seat(hired, SUPERVISOR)
     for refused in (
-        lambda: staff.set_role(hired.store, who, who, "reception"),
-        lambda: staff.leave(hired.store, who, who),
+        lambda: people.set_role(hired.store, who, who, "reception"),
+        lambda: people.leave(hired.store, who, who),
     ):
         with pytest.raises(NotNow, match="last-supervisor"):
             refused()
-    staff.set_role(hired.store, who, NAME, SUPERVISOR)
-    staff.leave(hired.store, who, who)
+    people.set_role(hired.store, who, NAME, SUPERVISOR)
+    people.leave(hired.store, who, who)
     with pytest.raises(BadInput, match="no-such-person"):
-        login.log_in(hired.store, who, PIN)
+        passwords.log_in(hired.store, who, PIN)
 
 
 def test_another_pin_is_set_by_oneself_or_by_whoever_leads(hired: Desk) -> None:
     """Nobody else's."""
     seat(hired, "reception")
-    staff.set_secret(hired.store, NAME, NAME, login.hashed("5820"))
+    people.set_secret(hired.store, NAME, NAME, passwords.hashed("5820"))
     with pytest.raises(DeskError, match="not-yours"):
-        staff.set_secret(hired.store, NAME, PEOPLE["complaints"], "secret")
+        people.set_secret(hired.store, NAME, PEOPLE["complaints"], "secret")
     assert tries(hired, PIN, "5820") == ["wrong-pin", NAME]
 
 
@@ -224,9 +224,9 @@ def test_whoever_left_and_is_back_starts_anew(hired: Desk, secret: str) -> None:
     """Under the same name, with their old tickets."""
     number = hired.new(who=seat(hired, "reception"))
     who = seat(hired, SUPERVISOR)
-    staff.leave(hired.store, who, NAME)
-    assert NAME not in staff.gate(hired.store).names
-    staff.add_person(hired.store, who, NAME, "reception", secret)
+    people.leave(hired.store, who, NAME)
+    assert NAME not in people.gate(hired.store).names
+    people.add_person(hired.store, who, NAME, "reception", secret)
     assert tries(hired, PIN) == [NAME]
     assert hired.row(number).id == number
 
@@ -235,14 +235,14 @@ def test_whoever_left_and_is_back_starts_anew(hired: Desk, secret: str) -> None:
 def test_what_is_guessed_first_is_refused(pin: str) -> None:
     """Repetitions, rows, years, days, lines of the keypad."""
     with pytest.raises(BadInput, match="pin-weak"):
-        login.hashed(pin)
+        passwords.hashed(pin)
 
 
 @pytest.mark.parametrize(("word", "good"), [("4711", False), ("4711471147", False), ("короткая", False), ("длинная фраза", True)])
 def test_a_supervisor_is_asked_for_a_passphrase(word: str, good: bool) -> None:
     """Ten signs, not digits alone; others may have a PIN."""
     if good:
-        assert login.hashed(word, SUPERVISOR)
+        assert passwords.hashed(word, SUPERVISOR)
         return
     with pytest.raises(BadInput, match="needs-passphrase"):
-        login.hashed(word, SUPERVISOR)
+        passwords.hashed(word, SUPERVISOR)

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from desk.charter.clocks import KEPT, MISSED, RUNNING, Clock
 from desk.charter.errors import DeskError
-from desk.results.report import WHOLE, report
-from desk.store import actions
-from desk.store.check import check
-from desk.store.corrections import correct, correct_time
+from desk.i18n import tongue
+from desk.presentation.tickets import clock_line
+from desk.reports.report import WHOLE, report
+from desk.store.commands import tickets
+from desk.store.commands.corrections import correct, correct_time
+from desk.store.commands.exams import move_exam
+from desk.store.commands.merging import merge
 from desk.store.errors import NotNow
-from desk.store.exams import move_exam
-from desk.store.merging import merge
-from desk.store.tickets import clocks_written
-from desk.telling import clock_line
-from desk.tongue import tongue
+from desk.store.maintenance.check import check
+from desk.store.queries.ticket import clocks_written
 from tests.unit.acts import ACTS, Act
 from tests.unit.conftest import Desk, at
 
@@ -35,12 +35,12 @@ def states(desk: Desk, number: int) -> list[tuple[str, str, str | None, bool]]:
 
 
 @pytest.mark.parametrize(("moment", "state"), [(IN_TIME, "void"), (OVERDUE, "missed")])
-@pytest.mark.parametrize("reason", [one for one in actions.CLOSE_REASONS if one != "duplicate"])
+@pytest.mark.parametrize("reason", [one for one in tickets.CLOSE_REASONS if one != "duplicate"])
 def test_closing_voids_only_what_is_not_yet_due(desk: Desk, reason: str, moment: str, state: str) -> None:
     """At the due second it is not overdue. The reason stands beside either."""
     number = desk.new()
     desk.at(moment)
-    actions.close(desk.store, "Boris", number, reason)
+    tickets.close(desk.store, "Boris", number, reason)
     assert states(desk, number) == [("phone-answer", state, reason, False)]
     assert check(desk.store).findings == ()
 
@@ -50,7 +50,7 @@ def test_an_undone_recording_leaves_what_it_missed(desk: Desk, moment: str, stat
     """The ticket is void, its missed promise is not."""
     number = desk.new()
     desk.at(moment)
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     assert (desk.row(number).state, states(desk, number)) == ("void", [("phone-answer", state, "undone", False)])
 
 
@@ -58,8 +58,8 @@ def test_a_ticket_that_is_reopened_keeps_its_verdict_beside_the_new_clock(desk: 
     """Row 55 of the day: the report counts both."""
     number = desk.new()
     desk.at("2026-11-16 12:00")
-    actions.close(desk.store, "Boris", number, "mistake")
-    actions.reopen(desk.store, "Boris", number)
+    tickets.close(desk.store, "Boris", number, "mistake")
+    tickets.reopen(desk.store, "Boris", number)
     assert states(desk, number) == [("phone-answer", MISSED, "mistake", False), ("phone-answer", RUNNING, None, False)]
     found = report(desk.store, date(2026, 11, 1), date(2026, 11, 30))
     (figure,) = found.groups[WHOLE]
@@ -84,12 +84,12 @@ def test_a_duplicate_is_judged_by_the_answer_on_its_target(desk: Desk, answered:
     first, second = desk.new(), desk.new()
     desk.fact(second, "answered", answered)
     desk.at("2026-11-09 12:00")
-    actions.close(desk.store, "Boris", first, "duplicate", of=second)
+    tickets.close(desk.store, "Boris", first, "duplicate", of=second)
     assert states(desk, first) == [("phone-answer", state, "duplicate", False)]
     if state == KEPT:
         with pytest.raises(NotNow, match="others-acted"):
-            actions.undo(desk.store, "Boris", second)
-    actions.undo(desk.store, "Boris")
+            tickets.undo(desk.store, "Boris", second)
+    tickets.undo(desk.store, "Boris")
     assert states(desk, first) == [("phone-answer", RUNNING, None, False)]
     assert check(desk.store).findings == ()
 
@@ -98,8 +98,8 @@ def test_a_duplicate_by_an_answer_that_was_entered_late_is_marked(desk: Desk) ->
     """As the answer itself."""
     first, second = desk.new(), desk.new()
     desk.at("2026-11-09 12:00")
-    actions.fact(desk.store, "Boris", second, "answered", at=at(IN_TIME))
-    actions.close(desk.store, "Boris", first, "duplicate", of=second)
+    tickets.fact(desk.store, "Boris", second, "answered", at=at(IN_TIME))
+    tickets.close(desk.store, "Boris", first, "duplicate", of=second)
     assert states(desk, first) == [("phone-answer", KEPT, "duplicate", True)]
 
 
@@ -107,15 +107,15 @@ def test_a_conversion_and_its_undoing_leave_what_was_missed(desk: Desk) -> None:
     """Neither way loses a verdict, and turned back the same promise is not missed twice."""
     number = desk.new()
     desk.at(OVERDUE)
-    actions.convert(desk.store, "Boris", number, "complaint")
+    tickets.convert(desk.store, "Boris", number, "complaint")
     assert ("phone-answer", MISSED, "converted", False) in states(desk, number)
     desk.at("2026-12-01 12:00")
     assert clock(desk, number, "complaint-acknowledge").state_at(desk.clock[0]) == MISSED
-    actions.convert(desk.store, "Boris", number, "enquiry")
+    tickets.convert(desk.store, "Boris", number, "enquiry")
     assert ("complaint-acknowledge", MISSED, "converted", False) in states(desk, number)
     assert [one for one in states(desk, number) if one[0] == "phone-answer"] == [("phone-answer", RUNNING, None, False)]
-    actions.undo(desk.store, "Boris")
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     assert clock(desk, number, "complaint-acknowledge").state == MISSED
     assert check(desk.store).findings == ()
 
@@ -125,7 +125,7 @@ def test_what_a_try_started_stays_missed_when_the_try_is_undone(desk: Desk) -> N
     number = desk.new("enquiry", "voicemail")
     desk.fact(number, "tried", "2026-11-03 11:00")
     desk.at("2026-11-09 12:00")
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     assert states(desk, number) == [("voicemail-callback", RUNNING, None, False), ("phone-answer", MISSED, "undone", False)]
     assert clock(desk, number, "voicemail-callback").state_at(desk.clock[0]) == MISSED
 
@@ -136,9 +136,9 @@ def test_an_answer_that_came_late_and_is_undone_is_missed_still(desk: Desk) -> N
     desk.fact(early, "answered", "2026-11-03 11:00")
     desk.fact(late, "answered", OVERDUE)
     for number in (late, early):
-        actions.undo(desk.store, "Boris", number)
+        tickets.undo(desk.store, "Boris", number)
         assert clock(desk, number, "phone-answer").state_at(desk.clock[0]) == MISSED
-        actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-04 12:00"))
+        tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-04 12:00"))
         assert states(desk, number) == [("phone-answer", KEPT, None, True)]
 
 
@@ -147,7 +147,7 @@ def test_a_time_that_is_entered_after_the_due_moment_is_marked(desk: Desk, enter
     """Row 56: kept, entered late, and counted apart; the share of the kept is not improved by it."""
     number = desk.new()
     desk.at(entered)
-    actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-05 12:00"))
+    tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-05 12:00"))
     assert states(desk, number) == [("phone-answer", KEPT, None, late)]
     (figure,) = report(desk.store, date(2026, 11, 1), date(2026, 11, 30)).groups[WHOLE]
     assert (figure.kept, figure.entered_late, figure.share) == ((0, 1, 0.0) if late else (1, 0, 1.0))
@@ -157,8 +157,8 @@ def test_the_ticket_itself_says_what_was_entered_late_and_why_it_ended(desk: Des
     """What was closed was not done."""
     late, mistake = desk.new(), desk.new()
     desk.at(OVERDUE)
-    actions.fact(desk.store, "Boris", late, "answered", at=at(IN_TIME))
-    actions.close(desk.store, "Boris", mistake, "mistake")
+    tickets.fact(desk.store, "Boris", late, "answered", at=at(IN_TIME))
+    tickets.close(desk.store, "Boris", mistake, "mistake")
     said = [
         clock_line(tongue("en"), desk.store.charter, *clocks_written(desk.store, number), desk.clock[0])
         for number in (late, mistake)
@@ -189,7 +189,7 @@ def test_a_corrected_receipt_is_marked_and_stays_in_its_period(desk: Desk) -> No
     assert states(desk, running) == [("phone-answer", RUNNING, None, True)]
     desk.fact(answered, "answered")
     assert states(desk, answered) == [("phone-answer", KEPT, None, True)]
-    actions.close(desk.store, "Boris", closed, "mistake")
+    tickets.close(desk.store, "Boris", closed, "mistake")
     assert states(desk, closed) == [("phone-answer", MISSED, "mistake", False)]
     october, november = (report(desk.store, date(2026, month, 1), date(2026, month, 30)) for month in (10, 11))
     assert (october.groups[WHOLE][0].opened, november.groups) == (3, {})
@@ -213,7 +213,7 @@ def test_an_answer_to_somebody_else_judges_no_duplicate(desk: Desk) -> None:
     first, second = desk.new(), desk.new(name="Пётр Соколов")
     desk.fact(second, "answered", IN_TIME)
     desk.at("2026-11-09 12:00")
-    actions.close(desk.store, "Boris", first, "duplicate", of=second)
+    tickets.close(desk.store, "Boris", first, "duplicate", of=second)
     assert states(desk, first) == [("phone-answer", MISSED, "duplicate", False)]
 
 
@@ -241,7 +241,7 @@ def test_an_exam_that_moves_leaves_what_was_missed(desk: Desk) -> None:
     move_exam(desk.store, "Boris", number, date(2026, 11, 28))
     confirm = [one for one in states(desk, number) if one[0] == "registration-confirm"]
     assert confirm == [("registration-confirm", MISSED, "exam-moved", False), ("registration-confirm", RUNNING, None, False)]
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     assert clock(desk, number, "registration-confirm").state_at(desk.clock[0]) == MISSED
     assert check(desk.store).findings == ()
 

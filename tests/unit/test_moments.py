@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.moments import (
+from desk.text.dates import (
     DOUBLED,
     EITHER_WAY,
     FUTURE,

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from desk.results.report import WHOLE, report
-from desk.store import actions
-from desk.store.corrections import correct
-from desk.store.exams import move_exam
-from desk.store.merging import merge
-from desk.store.recording import Recording, record
+from desk.reports.report import WHOLE, report
+from desk.store.commands import tickets
+from desk.store.commands.corrections import correct
+from desk.store.commands.exams import move_exam
+from desk.store.commands.merging import merge
+from desk.store.commands.recording import Recording, record
 from tests.unit.conftest import Desk, at
 
 EXAM = date(2026, 11, 14)
@@ -55,7 +55,7 @@ def november(desk: Desk) -> Desk:
         new(left, "enquiry", "voicemail", f"2026-11-03 {left}")
     act("16:10", fifth, "completed")
     turned = new("16:15", "enquiry", "phone")
-    actions.convert(store, "Анна", turned, "complaint")
+    tickets.convert(store, "Анна", turned, "complaint")
     act("17:05", fourth, "answered")
     desk.at("2026-11-30 18:30")
     return desk

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from desk.outgoing.export import export_mail
-from desk.outgoing.letters import Written, fitting, write_to
+from desk.outgoing.mailbox_files import export_mail
+from desk.outgoing.mass_letters import Written, fitting, write_to
 from desk.outgoing.texts import ReplyText, built_in, find
-from desk.store import actions
-from desk.store.check import check
-from desk.store.corrections import correct
+from desk.store.commands import tickets
+from desk.store.commands.corrections import correct
+from desk.store.commands.letters import letters_waiting, waiting
 from desk.store.errors import NotNow, Stale
 from desk.store.events import events_of
-from desk.store.letters import letters_waiting, waiting
-from desk.store.queues import rows_of
+from desk.store.maintenance.check import check
+from desk.store.queries.board import rows_of
 from tests.hostile import STORABLE
 from tests.unit.conftest import Desk, broken_links, wrong_rows
 
@@ -67,7 +67,7 @@ def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: lis
         (1, "email", "anna@example.org"),
         (2, "email", "ann@example.org"),
     ]
-    actions.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Вера")
     assert waiting(desk.store) == []
     assert [desk.clocks(number)[0][2] for number, _ in three] == ["running"] * 3
     assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
@@ -104,7 +104,7 @@ def test_a_letter_of_a_ticket_that_was_closed_leaves_without_a_fact(
 ) -> None:
     """The others keep their promises all the same."""
     write_to(desk.store, "Вера", three, body)
-    actions.close(desk.store, "Вера", 1, "withdrawn")
+    tickets.close(desk.store, "Вера", 1, "withdrawn")
     assert export_mail(desk.store, "Вера", tmp_path).emails == 2
     assert [desk.clocks(number)[0][2] for number in (1, 2)] == ["void", "kept"]
 
@@ -113,8 +113,8 @@ def test_by_email_without_an_address_is_refused(desk: Desk) -> None:
     """A promise is kept by what was done: nobody is written to without an address."""
     number = desk.new("complaint", "email", email="Олег")
     with pytest.raises(NotNow, match="needs-address"):
-        actions.fact(desk.store, "Вера", number, "acknowledged", data={"way": "email"})
-    actions.fact(desk.store, "Вера", number, "acknowledged", data={"way": "phone"})
+        tickets.fact(desk.store, "Вера", number, "acknowledged", data={"way": "email"})
+    tickets.fact(desk.store, "Вера", number, "acknowledged", data={"way": "phone"})
 
 
 def test_what_has_left_is_not_taken_back(desk: Desk, three: list[tuple[int, int]], body: ReplyText, tmp_path: Path) -> None:
@@ -123,9 +123,9 @@ def test_what_has_left_is_not_taken_back(desk: Desk, three: list[tuple[int, int]
     export_mail(desk.store, "Вера", tmp_path)
     for _ in range(2):
         with pytest.raises(NotNow, match="sent-already"):
-            actions.undo(desk.store, "Вера")
+            tickets.undo(desk.store, "Вера")
     with pytest.raises(NotNow, match="sent-already"):
-        actions.undo(desk.store, "Вера", 1)
+        tickets.undo(desk.store, "Вера", 1)
 
 
 def test_whoever_has_no_address_gets_a_letter_if_that_is_wanted(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
@@ -144,7 +144,7 @@ def test_nobody_is_told_by_a_letter_that_goes_nowhere(desk: Desk, body: ReplyTex
 
 def test_one_that_somebody_changed_meanwhile_stops_all_of_them(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
     """All of them, or none."""
-    actions.note(desk.store, "Boris", 2, "has moved")
+    tickets.note(desk.store, "Boris", 2, "has moved")
     before = desk.everything()
     with pytest.raises(Stale):
         write_to(desk.store, "Вера", three, body)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from desk.results.overview import OVERDUE, TODAY, UNOWNED, WAITING, Overview, overview
-from desk.store import actions
-from desk.store.queues import QueueRow, awaited, queues
+from desk.reports.overview import OVERDUE, TODAY, UNOWNED, WAITING, Overview, overview
+from desk.store.commands import tickets
+from desk.store.queries.board import QueueRow, awaited, queues
 from tests.unit.conftest import Desk, at
 
 
@@ -23,9 +23,9 @@ def test_what_a_supervisor_asks_at_half_past_four(desk: Desk) -> None:
     email = desk.new("enquiry", "email", "2026-10-31 23:40")
     call = desk.new("enquiry", "phone")
     complaint = desk.new("complaint", "email")
-    actions.take(desk.store, "Анна", voicemail)
-    actions.take(desk.store, "Анна", call)
-    actions.take(desk.store, "Борис", email)
+    tickets.take(desk.store, "Анна", voicemail)
+    tickets.take(desk.store, "Анна", call)
+    tickets.take(desk.store, "Борис", email)
     found = stands(desk, "2026-11-03 16:30")
     assert dict(found.now) == {OVERDUE: (voicemail,), TODAY: (email,), UNOWNED: (complaint,), WAITING: (complaint,)}
     assert [(one.name, one.tickets, one.overdue) for one in found.people] == [

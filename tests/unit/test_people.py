@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.phones import phone_key, phone_shown
-from desk.who import read_who
+from desk.text.contacts import read_who
+from desk.text.phones import phone_key, phone_shown
 from tests.hostile import HOSTILE
 
 KEY = "+78122445488"

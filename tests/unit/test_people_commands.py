@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 import pytest
 
+from desk.actions.rights import MAY, ROLES, SHELL, Right
+from desk.auth.passwords import hashed
 from desk.cli import command as commands
-from desk.people.login import hashed
-from desk.refusals import line
-from desk.roles import MAY, ROLES, SHELL, Right
-from desk.store.doors import NOT_YOURS
+from desk.i18n import tongue
+from desk.presentation.errors import line
 from desk.store.errors import NotAllowed
-from desk.tongue import tongue
+from desk.store.permissions import NOT_YOURS
 from tests.unit.conftest import RUSSIAN, Command, Desk
 from tests.unit.people import PEOPLE, hire
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from desk.results.page import page, write_whole
-from desk.results.published import Published, gather
-from desk.store import actions
+from desk.reports.page import page, write_whole
+from desk.reports.published import Published, gather
+from desk.store.commands import tickets
+from desk.store.commands.feedback import record_feedback, use_feedback
+from desk.store.commands.ratings import rate
 from desk.store.errors import BadInput
-from desk.store.feedback import record_feedback, use_feedback
-from desk.store.ratings import rate
 from tests.hostile import STORABLE
 from tests.unit.conftest import Command, Desk
 
@@ -100,8 +100,8 @@ def test_what_was_opened_again_and_closed_is_published_from_five_on(desk: Desk) 
     for reason, count in (("withdrawn", 5), ("mistake", 4)):
         for _ in range(count):
             number = desk.new()
-            actions.close(desk.store, "Вера", number, reason)
-            actions.reopen(desk.store, "Вера", number)
+            tickets.close(desk.store, "Вера", number, reason)
+            tickets.reopen(desk.store, "Вера", number)
     found = gather(over(desk).store, FIRST, LAST)
     assert (found.reopened, found.closed) == (9, {"withdrawn": 5})
     assert found.report.closed == {"mistake": 4, "withdrawn": 5}

@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk.charter.errors import DeskError
-from desk.store import actions, queues
+from desk.store.commands import tickets
+from desk.store.commands.saved_views import filled, save_view
 from desk.store.database import Store
-from desk.store.reading import Reading
-from desk.store.views import filled, save_view
-from desk.store.watch import notices
+from desk.store.queries import board
+from desk.store.queries.alerts import notices
+from desk.store.queries.board_cache import Reading
 from tests.unit.acts import ACTS, Act
 from tests.unit.conftest import Desk
 
@@ -21,7 +22,7 @@ from tests.unit.conftest import Desk
 def whole(store: Store, reading: Reading) -> None:
     """What was read is what all of it comes to."""
     found = reading.all(store)
-    assert found.queues == queues.queues(store)
+    assert found.queues == board.queues(store)
     assert found.views == filled(store, found.queues)
     ahead = [one for one in reading.beside(store).notices if one.due >= store.now()]
     assert ahead == notices(store)
@@ -52,7 +53,7 @@ def test_a_queue_in_which_nothing_happened_is_the_same_list(desk: Desk) -> None:
     letter = desk.new("certificate", "letter")
     reading = Reading()
     before = reading.all(desk.by("Boris")).queues
-    actions.take(desk.store, "Anna", letter)
+    tickets.take(desk.store, "Anna", letter)
     after = reading.all(desk.by("Boris")).queues
     assert after["enquiry"] is before["enquiry"]
     assert (before["certificate"][0].owner, after["certificate"][0].owner) == ("", "Anna")
@@ -64,15 +65,15 @@ def test_only_the_tickets_that_changed_are_read(desk: Desk, monkeypatch: pytest.
         number = desk.new()
     reading = Reading()
     reading.all(desk.by("Boris"))
-    actions.note(desk.store, "Anna", number, "ещё")
+    tickets.note(desk.store, "Anna", number, "ещё")
     asked: list[list[int]] = []
 
-    def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, queues.QueueRow]:
+    def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, board.QueueRow]:
         asked.append(sorted(numbers))
-        return queues.raw_rows(store, numbers)
+        return board.raw_rows(store, numbers)
 
-    monkeypatch.setattr("desk.store.reading.queues", None)
-    monkeypatch.setattr("desk.store.reading.raw_rows", raw_rows)
+    monkeypatch.setattr("desk.store.queries.board_cache.queues", None)
+    monkeypatch.setattr("desk.store.queries.board_cache.raw_rows", raw_rows)
     reading.all(desk.by("Boris"))
     reading.all(desk.by("Boris"))
     assert asked == [[number]]

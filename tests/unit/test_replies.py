@@ -5,30 +5,31 @@ from datetime import date, datetime
 
 import pytest
 
-from desk.acts import Form, perform, replies_to, reply
 from desk.charter import Charter
 from desk.charter.vocabulary import CHANNELS, KINDS, LANGUAGES
+from desk.i18n import tongue
 from desk.outgoing.replies import fields, filled
 from desk.outgoing.texts import built_in, find
-from desk.store import actions, tickets
+from desk.presentation.deadlines import day_and_time
+from desk.services.perform import Form, perform, replies_to, reply
+from desk.store.commands import tickets
+from desk.store.commands.merging import merge
 from desk.store.errors import BadInput, NotNow
-from desk.store.merging import merge
-from desk.text import one_line
-from desk.tongue import tongue
-from desk.wording import day_and_time
+from desk.store.queries import ticket
+from desk.text.sanitize import one_line
 from tests.hostile import STORABLE
 from tests.unit.conftest import MOSCOW, Command, Desk
 
 
 def said(desk: Desk, number: int, text: str, language: str = "en", **given: str) -> str:
     """A built-in text, filled in for a ticket by Anna."""
-    view = tickets.ticket(desk.store, number)
+    view = ticket.ticket(desk.store, number)
     return filled(tongue(language), desk.store.charter, view, find(built_in(), text), "Anna", desk.clock[0], **given).text
 
 
 def values(desk: Desk, number: int, language: str, **given: str) -> dict[str, str]:
     """What a text may have filled in."""
-    view = tickets.ticket(desk.store, number)
+    view = ticket.ticket(desk.store, number)
     words = {"states": "", "missing": ""} | given
     return fields(tongue(language), desk.store.charter, view, "Анна", desk.clock[0], **words)
 
@@ -130,7 +131,7 @@ def test_a_reply_that_renews_no_promise_names_no_news(desk: Desk) -> None:
 )
 def test_a_reply_is_first_what_the_nearest_clock_asks(desk: Desk, kind: str, channel: str, acts: list[str]) -> None:
     """As far as that is done in writing; a note comes last."""
-    view = tickets.ticket(desk.store, of_kind(desk, kind, channel))
+    view = ticket.ticket(desk.store, of_kind(desk, kind, channel))
     assert list(replies_to(desk.store.charter, kind, channel, view.clocks)) == acts
 
 
@@ -140,7 +141,7 @@ def test_after_the_acknowledgement_it_is_news_and_after_the_fee_the_fee(desk: De
     desk.fact(complaint, "acknowledged")
     registration = desk.new("registration", "email", exam=date(2026, 11, 28), fee="500")
     for number, act in ((complaint, "updated"), (registration, "fee-told")):
-        view = tickets.ticket(desk.store, number)
+        view = ticket.ticket(desk.store, number)
         assert replies_to(desk.store.charter, view.row.kind, view.row.channel, view.clocks)[0] == act
 
 
@@ -157,7 +158,7 @@ def test_a_reply_is_kept_with_its_words_and_what_is_missing_in_one_step(desk: De
     assert desk.events(number) == ["received", "acknowledged", "missing"]
     assert desk.story(number).missing[0] == "a photo"
     assert ("complaint-acknowledge", "2026-11-05 18:00", "kept") in desk.clocks(number)
-    actions.undo(desk.store, "Anna")
+    tickets.undo(desk.store, "Anna")
     assert desk.story(number).missing is None
     assert ("complaint-acknowledge", "2026-11-05 18:00", "running") in desk.clocks(number)
 
@@ -165,7 +166,7 @@ def test_a_reply_is_kept_with_its_words_and_what_is_missing_in_one_step(desk: De
 def test_what_was_known_to_be_missing_is_not_said_twice(desk: Desk) -> None:
     """The same words are no news to the history."""
     number = desk.new("complaint", "email")
-    actions.missing(desk.store, "Anna", number, "a photo")
+    tickets.missing(desk.store, "Anna", number, "a photo")
     reply(desk.store, "Anna", number, "updated", Form(note="Still looking."), "a photo")
     assert desk.events(number) == ["received", "missing", "updated"]
 
@@ -203,5 +204,5 @@ def test_the_newest_text_of_the_customers_is_found_in_what_was_merged(desk: Desk
     first = desk.new("enquiry", "email", "2026-11-02 12:00", body="the first")
     second = desk.new("enquiry", "email", "2026-11-03 10:00", body="the second")
     merge(desk.store, "Anna", second, first)
-    assert tickets.last_written(desk.store, tickets.ticket(desk.store, first)) == "the second"
-    assert tickets.last_written(desk.store, tickets.ticket(desk.store, desk.new())) == ""
+    assert ticket.last_written(desk.store, ticket.ticket(desk.store, first)) == "the second"
+    assert ticket.last_written(desk.store, ticket.ticket(desk.store, desk.new())) == ""

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from desk.charter import Charter
 from desk.charter.charter import DEFAULT
 from desk.charter.errors import DeskError, OutsideCalendar
-from desk.results.figures import Figure, rank
-from desk.results.report import GROUPINGS, WHOLE, report
-from desk.store import actions, verdicts
+from desk.reports.figures import Figure, rank
+from desk.reports.report import GROUPINGS, WHOLE, report
+from desk.store.commands import tickets
+from desk.store.commands.recounting import preview, put_into_force
 from desk.store.errors import BadInput
 from desk.store.events import events_of
-from desk.store.recount import preview, put_into_force
+from desk.store.queries import verdicts
 from desk.store.replay import replay
 from tests.unit.acts import ACTS, Act
 from tests.unit.conftest import Command, Desk, at
@@ -101,7 +102,7 @@ def test_how_long_it_took_is_said_of_all_that_was_stopped(desk: Desk) -> None:
         number = desk.new()
         desk.fact(number, "answered", moment)
     desk.at("2026-11-03 10:14")
-    actions.close(desk.store, "Вера", desk.new(), "withdrawn")
+    tickets.close(desk.store, "Вера", desk.new(), "withdrawn")
     desk.new()
     (figure,) = report(desk.store, FIRST, LAST).groups[WHOLE]
     assert (figure.median, figure.p90) == (1, 4)
@@ -124,11 +125,11 @@ def test_a_ticket_opened_again_keeps_its_verdict_and_is_counted(desk: Desk) -> N
     """Two clocks of one standard; an opening that was undone is none."""
     number = desk.new()
     desk.fact(number, "answered", "2026-11-03 12:00")
-    actions.reopen(desk.store, "Вера", number)
+    tickets.reopen(desk.store, "Вера", number)
     other = desk.new()
     desk.fact(other, "answered")
-    actions.reopen(desk.store, "Вера", other)
-    actions.undo(desk.store, "Вера")
+    tickets.reopen(desk.store, "Вера", other)
+    tickets.undo(desk.store, "Вера")
     found = report(desk.store, FIRST, LAST)
     (figure,) = found.groups[WHOLE]
     assert (figure.opened, figure.kept, figure.running, found.reopened) == (3, 2, 1, 1)
@@ -139,7 +140,7 @@ def test_the_parts_of_a_report_are_weeks_months_and_people(desk: Desk) -> None:
     desk.at("2026-10-30 10:14")
     desk.fact(desk.new(), "answered", who="Вера")
     desk.at("2026-11-03 10:14")
-    actions.take(desk.store, "Олег", desk.new())
+    tickets.take(desk.store, "Олег", desk.new())
     desk.new()
     first = date(2026, 10, 1)
     parts = {by: list(report(desk.store, first, LAST, by).groups) for by in GROUPINGS}

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from desk.private import hold
-from desk.store import backup
-from desk.store.check import check
-from desk.store.copying import companions
+from desk.store.commands.recording import Recording, record
 from desk.store.database import open_database
-from desk.store.desk import open_desk
 from desk.store.errors import DatabaseUnusable
 from desk.store.lock import lock_of
-from desk.store.recording import Recording, record
+from desk.store.maintenance import backup
+from desk.store.maintenance.check import check
+from desk.store.maintenance.copying import companions
+from desk.store.opening import open_desk
+from desk.system.secure_files import hold
 from tests.unit.conftest import TUESDAY, Command, Desk, at, broken_links, look
 from tests.unit.test_keeping import add, spoil
 from tests.unit.workers import Worker

@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 
 import desk.store
-from desk.commands import COMMANDS, EVENT_OF, command
-from desk.roles import MAY, READ_ONLY, RIGHTS, ROLES, TAKER_KEYS, TAKER_MAY, Right
-from desk.store import staff
+from desk.actions.registry import COMMANDS, EVENT_OF, command
+from desk.actions.rights import MAY, READ_ONLY, RIGHTS, ROLES, TAKER_KEYS, TAKER_MAY, Right
+from desk.store.commands import people as people_commands
 from desk.store.database import Store
-from desk.store.doors import REQUIRED
 from desk.store.errors import NotAllowed
-from desk.store.reading import Reading
+from desk.store.permissions import REQUIRED
+from desk.store.queries.board_cache import Reading
 from docs.permissions import page
 from tests.unit.conftest import Desk
 from tests.unit.people import PEOPLE, seat
 
 ROOT = Path(desk.store.__path__[0]).parent
-MODULES = [name for _, name, _ in pkgutil.walk_packages(desk.store.__path__) if not name.startswith("migrations")]
+MODULES = [name.removeprefix("desk.store.") for _, name, _ in pkgutil.walk_packages(desk.store.__path__, "desk.store.")]
 for name in MODULES:
     importlib.import_module(f"desk.store.{name}")
 
@@ -86,7 +86,7 @@ def test_every_function_that_others_call_names_its_right() -> None:
     takes_the_store = {
         f"{module}.{name}"
         for module in MODULES
-        if module != "doors"  # which asks
+        if module != "permissions"  # which asks
         for name, function in inspect.getmembers(importlib.import_module(f"desk.store.{module}"), inspect.isfunction)
         if function.__module__ == f"desk.store.{module}" and list(inspect.signature(function).parameters)[:1] == ["store"]
     }
@@ -120,18 +120,20 @@ def test_each_role_may_more_than_nothing_and_the_supervisor_all() -> None:
 
 def test_as_long_as_nobody_logs_in_everything_is_open(desk: Desk) -> None:
     """And again on a desk that its supervisor opened to all."""
-    assert {refused(desk.by("Anybody"), call) for name, call in functions().items() if not name.startswith("staff.")} == {""}
+    assert {refused(desk.by("Anybody"), call) for name, call in functions().items() if not name.startswith("commands.people.")} == {
+        ""
+    }
 
 
 def test_a_desk_that_is_opened_is_open_until_it_is_closed(people: Desk) -> None:
     """Whoever they say they are; then one has to log in again."""
     seat(people, "supervisor")
-    staff.open_to_all(people.store, PEOPLE["supervisor"])
+    people_commands.open_to_all(people.store, PEOPLE["supervisor"])
     number = people.new("complaint", "email")
     assert people.row(number).name == "Иванова Мария"
     people.by("Somebody")
     assert people.new(who="Somebody") > number
-    staff.close_to_others(people.by("Somebody"), "Somebody")
+    people_commands.close_to_others(people.by("Somebody"), "Somebody")
     with pytest.raises(NotAllowed, match="log-in"):
         people.new(who="Somebody")
 
@@ -148,11 +150,11 @@ def test_a_role_that_is_taken_away_counts_at_once(people: Desk) -> None:
     number = people.new("complaint", "email", who=seat(people, "complaints"))
     assert people.row(number).name == "Иванова Мария"
     seat(people, "supervisor")
-    staff.set_role(people.store, PEOPLE["supervisor"], PEOPLE["complaints"], "read-only")
+    people_commands.set_role(people.store, PEOPLE["supervisor"], PEOPLE["complaints"], "read-only")
     who = seat(people, "complaints")
     with pytest.raises(NotAllowed, match="not-yours"):
         people.new(who=who)
-    staff.leave(people.by(PEOPLE["supervisor"], seat_id(people, "supervisor")), PEOPLE["supervisor"], who)
+    people_commands.leave(people.by(PEOPLE["supervisor"], seat_id(people, "supervisor")), PEOPLE["supervisor"], who)
     seat(people, "complaints")
     with pytest.raises(NotAllowed, match="log-in"):
         people.row(number)

@@ -2,11 +2,12 @@
 
 import pytest
 
-from desk.store import actions, corrections, tickets
-from desk.store.check import check
+from desk.store.commands import corrections, tickets
+from desk.store.commands.merging import same_person
 from desk.store.customers import known_by
 from desk.store.errors import BadInput, NotFound, NotNow
-from desk.store.merging import same_person
+from desk.store.maintenance.check import check
+from desk.store.queries import ticket
 from tests.unit.conftest import Command, Desk, broken_links, wrong_rows
 
 OLD, NEW = "+78122445488", "+79111234567"
@@ -24,7 +25,7 @@ def test_all_tickets_of_one_record_go_over_to_the_other(desk: Desk) -> None:
     before = {number: desk.clocks(number) for number in (first, second, third)}
     same_person(desk.store, "Boris", second, third)
     assert {desk.story(number).customer for number in (first, second, third)} == {desk.story(third).customer}
-    assert [tickets.ticket(desk.store, number).customer_tickets for number in (third, second)] == [(first,), (third, first)]
+    assert [ticket.ticket(desk.store, number).customer_tickets for number in (third, second)] == [(first,), (third, first)]
     assert {number: desk.clocks(number) for number in (first, second, third)} == before
     assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
@@ -57,7 +58,7 @@ def test_it_is_one_step_and_one_undo(desk: Desk) -> None:
     first, second, third = two_records(desk)
     step = same_person(desk.store, "Boris", first, third)
     assert {row[0] for row in desk.rows("SELECT DISTINCT step FROM event WHERE what = 'corrected'")} == {step}
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     assert desk.story(first).customer == desk.story(second).customer != desk.story(third).customer
     assert known_by(desk.store, OLD, "").id == desk.story(first).customer
     assert wrong_rows(desk.store) == []

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from desk.acts import Form, perform
+from desk.i18n import tongue
 from desk.intake.ratings import look, take_in
 from desk.intake.table import BadList
-from desk.results.report import report
-from desk.results.words import satisfaction
-from desk.store import actions
-from desk.store.check import check
-from desk.store.duties import standings
+from desk.presentation.reports import satisfaction
+from desk.reports.report import report
+from desk.services.perform import Form, perform
+from desk.store.commands import tickets
+from desk.store.commands.duties import standings
+from desk.store.commands.feedback import feedback, record_feedback, use_feedback, used_between
+from desk.store.commands.ratings import rate, ratings
 from desk.store.errors import BadInput, NotFound, NotNow
-from desk.store.feedback import feedback, record_feedback, use_feedback, used_between
-from desk.store.ratings import rate, ratings
-from desk.tongue import tongue
+from desk.store.maintenance.check import check
 from tests.unit.conftest import Command, Desk, at, broken_links, wrong_rows
 
 NOVEMBER = (at("2026-11-01 00:00"), at("2026-12-01 00:00"))
@@ -27,7 +27,7 @@ def test_an_answer_with_the_answer_is_one_step(desk: Desk) -> None:
     number = desk.new()
     perform(desk.store, "Вера", number, "answered", Form(note="да", way="phone", score="5"))
     assert ratings(desk.store, *NOVEMBER) == {5: 1}
-    actions.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Вера")
     assert ratings(desk.store, *NOVEMBER) == {}
     assert desk.row(number).state == "open"
     assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
@@ -73,7 +73,7 @@ def test_answers_come_from_a_list(desk: Desk, tmp_path: Path) -> None:
     assert found.answers == ((1, "5"), (2, "3"))
     assert [(one.line, one.reason) for one in found.wrong] == [(4, "no-ticket"), (5, "no-score"), (6, "no-ticket")]
     assert ratings(desk.store, *NOVEMBER) == {5: 1, 3: 1}
-    actions.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Вера")
     assert ratings(desk.store, *NOVEMBER) == {}
     path.write_text("Имя;Оценка\nАнна;5\n", encoding="utf-8")
     with pytest.raises(BadList, match="no-scores"):

@@ -4,14 +4,17 @@ from typing import Any
 
 import pytest
 
-from desk.acts import Form, perform
-from desk.people.login import hashed
-from desk.store import actions, customers, letters, queues, shifts, staff, tickets
+from desk.auth.passwords import hashed
+from desk.services.perform import Form, perform
+from desk.store import customers
+from desk.store.commands import letters, tickets
+from desk.store.commands import people as people_commands
 from desk.store.errors import NotAllowed, NotFound
-from desk.store.kept_from import names_person
-from desk.store.reading import Reading
-from desk.store.search import excerpt, known_as, people, search, tickets_of
-from desk.store.triage import to_triage
+from desk.store.queries import board, shifts, ticket
+from desk.store.queries.board_cache import Reading
+from desk.store.queries.search import excerpt, known_as, people, search, tickets_of
+from desk.store.queries.triage import to_triage
+from desk.store.visibility import names_person
 from tests.unit.conftest import Command, Desk
 from tests.unit.people import PEOPLE, SECRET, WORDS, of_vera, seat
 
@@ -32,10 +35,10 @@ def everything_read(desk: Desk, number: int) -> dict[str, Any]:
     return {
         "board": read,
         "beside": beside.beside(store),
-        "first page": queues.first(store).queues,
-        "list": queues.listed(store, None),
-        "row": queues.row_of(store, number),
-        "rows": queues.rows_of(store, [number]),
+        "first page": board.first(store).queues,
+        "list": board.listed(store, None),
+        "row": board.row_of(store, number),
+        "rows": board.rows_of(store, [number]),
         "search": [one.hits for one in found],
         "people": (people(store, SECRET), [one.people for one in found]),
         "excerpt": excerpt(store, number, "ребёнка"),
@@ -44,8 +47,8 @@ def everything_read(desk: Desk, number: int) -> dict[str, Any]:
         "beside it": customers.open_beside(store, number),
         "shift": shifts.shift(store, store.acting.name),
         "due": (shifts.due_by_next_closing(store), shifts.due_today(store), shifts.overdue(store)),
-        "found by number": tickets.followed(store, number),
-        "reminders": queues.reminders(store),
+        "found by number": ticket.followed(store, number),
+        "reminders": board.reminders(store),
     }
 
 
@@ -65,11 +68,11 @@ def test_whoever_handles_none_reads_none_of_it(people: Desk, number: int, role: 
     assert [(one.name, len(one.tickets)) for one in found["known"][0]] == [("Нина С.", 1)]  # as the other ticket has it
     assert found["people"][0] == ()  # nobody is found by what stands in a complaint alone
     assert [(one.tickets, one.open) for some in found["people"][1] for one in some] == [(1, 1)]
-    assert tickets.ticket(people.store, number + 1).customer_tickets == ()
+    assert ticket.ticket(people.store, number + 1).customer_tickets == ()
     with pytest.raises(NotAllowed, match="sealed"):
-        tickets.ticket(people.store, number)
+        ticket.ticket(people.store, number)
     with pytest.raises(NotAllowed, match="sealed"):
-        tickets.address_of(people.store, number)
+        ticket.address_of(people.store, number)
 
 
 @pytest.mark.parametrize("role", ["complaints", "supervisor"])
@@ -79,9 +82,9 @@ def test_whoever_handles_complaints_reads_all_of_it(people: Desk, number: int, r
     found = everything_read(people, number)
     silent = {name for name, value in found.items() if SECRET not in repr(value)}
     assert silent == {"excerpt", "beside it", "reminders"}
-    assert tickets.ticket(people.store, number).row.name == WORDS["name"]
-    assert tickets.ticket(people.store, number).customer_tickets == (number + 1,)
-    assert tickets.ticket(people.store, number + 1).customer_tickets == ()
+    assert ticket.ticket(people.store, number).row.name == WORDS["name"]
+    assert ticket.ticket(people.store, number).customer_tickets == (number + 1,)
+    assert ticket.ticket(people.store, number + 1).customer_tickets == ()
 
 
 def test_what_is_sent_about_it_waits_for_whoever_handles_it(people: Desk, number: int) -> None:
@@ -95,18 +98,18 @@ def test_what_is_sent_about_it_waits_for_whoever_handles_it(people: Desk, number
 def test_whoever_took_it_in_reads_it_until_it_is_acknowledged(people: Desk) -> None:
     """Then it is as to everybody else in reception; an undone acknowledgement gives it back."""
     number = people.new("complaint", "in-person", who=seat(people, "reception"), **WORDS)
-    assert tickets.ticket(people.store, number).row.name == WORDS["name"]
+    assert ticket.ticket(people.store, number).row.name == WORDS["name"]
     assert number in to_triage(people.store)
     handler = seat(people, "complaints")
     people.fact(number, "acknowledged", who=handler)
     seat(people, "reception")
     with pytest.raises(NotAllowed, match="sealed"):
-        tickets.ticket(people.store, number)
+        ticket.ticket(people.store, number)
     assert to_triage(people.store) == []
     seat(people, "complaints")
-    actions.undo(people.store, handler)
+    tickets.undo(people.store, handler)
     seat(people, "reception")
-    assert tickets.ticket(people.store, number).row.name == WORDS["name"]
+    assert ticket.ticket(people.store, number).row.name == WORDS["name"]
 
 
 def test_whoever_made_an_enquiry_a_complaint_took_it_in(people: Desk) -> None:
@@ -164,10 +167,10 @@ def test_a_complaint_is_handed_to_whoever_may_have_it(people: Desk, number: int)
     who = seat(people, "supervisor")
     for role, reason in (("reception", "handles-none"), ("read-only", "cannot-have")):
         with pytest.raises(NotAllowed, match=reason):
-            actions.hand_over(people.store, who, number, PEOPLE[role])
+            tickets.hand_over(people.store, who, number, PEOPLE[role])
     with pytest.raises(NotAllowed, match="not-here"):
-        actions.hand_over(people.store, who, number, "Nobody")
-    actions.hand_over(people.store, who, number + 1, PEOPLE["reception"])
+        tickets.hand_over(people.store, who, number, "Nobody")
+    tickets.hand_over(people.store, who, number + 1, PEOPLE["reception"])
     assert people.row(number + 1).owner == PEOPLE["reception"]
 
 
@@ -181,7 +184,7 @@ def test_the_supervisor_does_not_read_a_complaint_about_themselves(people: Desk)
     assert SECRET not in repr({name: value for name, value in found.items() if name not in ("known", "people")})
     assert number not in [row.id for row in found["board"].queues["complaint"]]
     with pytest.raises(NotFound):
-        tickets.ticket(people.store, number)
+        ticket.ticket(people.store, number)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +232,7 @@ def test_the_command_line_asks_who_it_is(people: Desk, command: Command) -> None
 def test_lists_for_paper_say_no_more(people: Desk, command: Command, words: list[str]) -> None:
     """Its number and its time; not even that nobody has it, for somebody has."""
     seat(people, "supervisor")
-    staff.set_secret(people.store, PEOPLE["supervisor"], PEOPLE["reception"], hashed("4711"))
+    people_commands.set_secret(people.store, PEOPLE["supervisor"], PEOPLE["reception"], hashed("4711"))
     people.store.close()
     done = command(*words, "--as", PEOPLE["reception"], DESK_PIN="4711")
     assert done.returncode == 0

@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.filtering import matching
-from desk.store import actions, check, corrections
+from desk.store.commands import corrections, tickets
+from desk.store.commands.merging import merge
 from desk.store.database import Store
-from desk.store.desk import open_desk, open_for_search
 from desk.store.errors import DatabaseUnusable
 from desk.store.index import fill_index
-from desk.store.merging import merge
-from desk.store.queues import listed
-from desk.store.search import ABOUT, NUMBER, SAID, SHOWN, WHO, excerpt, people, search, tickets_of
-from desk.text import search_key
+from desk.store.maintenance import check
+from desk.store.opening import open_desk, open_for_search
+from desk.store.queries.board import listed
+from desk.store.queries.search import ABOUT, NUMBER, SAID, SHOWN, WHO, excerpt, people, search, tickets_of
+from desk.text.filtering import matching
+from desk.text.sanitize import search_key
 from tests.hostile import HOSTILE
 from tests.unit.conftest import TUESDAY, Desk, at
 from tests.unit.surnames import SURNAMES, WAYS, in_latin
@@ -57,7 +58,7 @@ def test_a_ticket_is_found_by_whatever_is_known_of_it(desk: Desk, wanted: str, w
     number = desk.new(
         name="Ольга Карпова", phone="8 (812) 244-54-88", email="olga@example.org", subject="Сертификат", body="Certificate, Ёлка"
     )
-    actions.note(desk.store, "Boris", number, "просила перезвонить вечером")
+    tickets.note(desk.store, "Boris", number, "просила перезвонить вечером")
     hits = search(desk.store, wanted).hits
     assert [(hit.row.id, hit.where) for hit in hits] == [(number, where)]
 
@@ -87,7 +88,7 @@ def test_a_number_comes_first(desk: Desk, wanted: str) -> None:
     """Before those whose phone begins with it; a closed one as well."""
     for _ in range(8):
         desk.new(phone="7-812-2445488", name="")
-    actions.close(desk.store, "Boris", 7, "mistake")
+    tickets.close(desk.store, "Boris", 7, "mistake")
     hits = search(desk.store, wanted).hits
     assert (hits[0].row.id, hits[0].where, hits[0].row.state) == (7, NUMBER, "closed")
 
@@ -102,9 +103,9 @@ def test_a_merged_number_finds_what_it_went_into(desk: Desk) -> None:
 def test_open_ones_come_first_then_the_newest(desk: Desk) -> None:
     """Among those whose words stand in the same place; who it is about before what was said."""
     numbers = [desk.new(name="Карпов") for _ in range(4)]
-    actions.close(desk.store, "Boris", numbers[3], "mistake")
+    tickets.close(desk.store, "Boris", numbers[3], "mistake")
     said = desk.new(name="Other")
-    actions.note(desk.store, "Boris", said, "знает Карпова")
+    tickets.note(desk.store, "Boris", said, "знает Карпова")
     assert found(desk, "карпов") == [numbers[2], numbers[1], numbers[0], numbers[3], said]
 
 
@@ -118,7 +119,7 @@ def test_with_many_newer_matches_an_old_open_ticket_is_found(desk: Desk) -> None
     """The newest are looked at, and the open ones among all."""
     old = desk.new(name="Иванов", subject="common")
     for number in [desk.new(name="Иванов", subject="common") for _ in range(205)]:
-        actions.close(desk.store, "Boris", number, "mistake")
+        tickets.close(desk.store, "Boris", number, "mistake")
     hits = search(desk.store, "common")
     assert hits.hits[0].row.id == old
     assert (len(hits.hits), hits.more) == (SHOWN, True)
@@ -129,8 +130,8 @@ def test_what_was_undone_is_not_found_and_what_was_corrected_is(desk: Desk) -> N
     number = desk.new(name="Карпова")
     corrections.correct(desk.store, "Boris", number, "name", "Карпенко")
     assert (found(desk, "карпова"), found(desk, "карпенко")) == ([], [number])
-    actions.undo(desk.store, "Boris", number)
-    actions.undo(desk.store, "Boris", number)
+    tickets.undo(desk.store, "Boris", number)
+    tickets.undo(desk.store, "Boris", number)
     assert (found(desk, "карпенко"), found(desk, str(number))) == ([], [])
 
 
@@ -138,7 +139,7 @@ def test_people_are_found_with_their_tickets(desk: Desk) -> None:
     """Whoever has a ticket that was found by who it is about; each once."""
     first = desk.new(name="Карпова Ольга", phone="244-54-88")
     second = desk.new(name="Карпова Ольга", phone="244-54-88")
-    actions.close(desk.store, "Boris", first, "mistake")
+    tickets.close(desk.store, "Boris", first, "mistake")
     desk.new(name="Карпов", phone="600-10-20")
     met = search(desk.store, "карпов").people
     assert [(one.name, one.tickets, one.open) for one in met] == [("Карпов", 1, 1), ("Карпова Ольга", 2, 1)]
@@ -150,7 +151,7 @@ def test_people_are_found_with_their_tickets(desk: Desk) -> None:
 def test_an_excerpt_says_where_the_words_stand(desk: Desk) -> None:
     """The field, and the words around; nothing for what stands in the row already."""
     number = desk.new(name="Карпова", body="a" * 300 + " про ёлку и снег")
-    actions.note(desk.store, "Boris", number, "просила перезвонить вечером")
+    tickets.note(desk.store, "Boris", number, "просила перезвонить вечером")
     assert excerpt(desk.store, number, "перезвон") == ("note", "просила перезвонить вечером")
     field, words = excerpt(desk.store, number, "tkre") or ("", "")
     assert (field, words.startswith("…"), "ёлку и снег" in words) == ("body", True, True)
@@ -213,7 +214,7 @@ def test_a_database_from_before_the_search_is_indexed_when_it_is_opened(desk: De
     """Undone recordings stay out."""
     number = desk.new(name="Карпова")
     desk.new(name="Карпов")
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     before = desk.store.rows("SELECT rowid, * FROM search")
     desk.store.many("DELETE FROM search", [()])
     assert found(desk, "карпова") == []

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from desk.charter.errors import OutsideCalendar
-from desk.intake.arrival import Arrival, Asked
+from desk.intake.import_job import Arrival, Asked
 from desk.intake.registrations import look, take_in
-from desk.store import actions
-from desk.store.check import check
+from desk.store.commands import tickets
+from desk.store.commands.exams import move_exam
+from desk.store.commands.sessions import Session, move_session, open_session, remove_session, session, session_moves, sessions
 from desk.store.errors import BadInput, NotNow
-from desk.store.exams import move_exam
-from desk.store.sessions import Session, move_session, open_session, remove_session, session, session_moves, sessions
+from desk.store.maintenance.check import check
 from tests.unit.conftest import Desk, broken_links, said, wrong_rows
 
 SATURDAY, THURSDAY = date(2026, 11, 14), date(2026, 11, 12)
@@ -61,7 +61,7 @@ def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put
     again = take_in(desk.store, "Boris", path)
     assert (again.new, [number for _, number in again.known]) == ((), [1, 2, 3])
     assert desk.everything() == before
-    actions.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Вера")
     assert [one.candidates for one in sessions(desk.store)] == [0, 0]
     assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
@@ -120,7 +120,7 @@ def test_a_session_that_moves_takes_all_of_it_along(desk: Desk, put: Any) -> Non
     """Old and new in the history of each, the confirmed ones to be told again, in one step and one undo."""
     take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;", "Вера;3;FCE;14.11.2026;;"))
     desk.fact(2, "confirmed")
-    actions.close(desk.store, "Boris", 3, "withdrawn")
+    tickets.close(desk.store, "Boris", 3, "withdrawn")
     assert session(desk.store, 1) == Session(1, "FCE", "2026-11-14", "", "", 2, 1, 0)
     moves = session_moves(desk.store, 1, THURSDAY)
     assert [(move.number, said(move.new or 0)) for move in moves] == [(1, "2026-11-05 18:00")]
@@ -167,7 +167,7 @@ def test_a_move_that_is_undone_takes_the_session_back(desk: Desk, put: Any) -> N
     """Unless somebody has moved it on since."""
     take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;"))
     move_session(desk.store, "Вера", 1, THURSDAY)
-    actions.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Вера")
     assert (session(desk.store, 1).day, desk.rows("SELECT DISTINCT day FROM ticket")) == ("2026-11-14", [("2026-11-14",)])
     assert move_session(desk.store, "Вера", 1, THURSDAY) == 2
 
@@ -189,10 +189,10 @@ def test_a_session_that_was_a_mistake_is_removed(desk: Desk, put: Any) -> None:
     take_in(desk.store, "Вера", put("Анна;0001;FCE;14.11.2026;;"))
     with pytest.raises(NotNow, match="has-candidates"):
         remove_session(desk.store, "Boris", number)
-    actions.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Вера")
     register = take_in(desk.store, "Вера", put("Пётр;0002;FCE;14.11.2026;;"))
     assert len(register.new) == 1
-    actions.close(desk.store, "Вера", 2, "mistake")  # as the refusal says
+    tickets.close(desk.store, "Вера", 2, "mistake")  # as the refusal says
     remove_session(desk.store, "Boris", number)
     assert sessions(desk.store) == []
     with pytest.raises(NotNow, match="no-session"):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desk.store import actions
-from desk.store.shifts import cannot_wait, give_back, next_closing, shift
+from desk.store.commands import tickets
+from desk.store.queries.shifts import cannot_wait, give_back, next_closing, shift
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command, Desk, said
 
 
@@ -14,15 +14,15 @@ def test_an_owner_who_is_away_gives_back_what_is_due(desk: Desk) -> None:
         desk.new("enquiry", "phone"), desk.new("enquiry", "email", "2026-11-02 23:40"),
     )  # fmt: skip
     for number in (soon, overdue, friday):
-        actions.take(desk.store, "Anna", number)
-    actions.take(desk.store, "Boris", boris)
+        tickets.take(desk.store, "Anna", number)
+    tickets.take(desk.store, "Boris", boris)
     before = {number: desk.clocks(number) for number in (soon, overdue, friday)}
     assert said(next_closing(desk.store)) == "2026-11-05 18:00"
     assert give_back(desk.store, "Boris", "Anna") == [overdue, soon]
     assert [desk.row(number).owner for number in (soon, overdue, friday, boris)] == ["", "", "Anna", "Boris"]
     assert {number: desk.clocks(number) for number in before} == before
     assert cannot_wait(desk.store, "Anna") == give_back(desk.store, "Boris", "Anna") == []
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     assert [desk.row(number).owner for number in (soon, overdue)] == ["Anna", "Anna"]
 
 
@@ -31,7 +31,7 @@ def test_what_happened_since_one_left(desk: Desk) -> None:
     desk.at("2026-11-03 10:30")
     first = desk.new(who="Boris")
     desk.at("2026-11-03 12:00")
-    actions.take(desk.store, "Anna", first)
+    tickets.take(desk.store, "Anna", first)
     second = desk.new(who="Anna", name="Карпова")
     desk.at("2026-11-03 16:50")
     found = shift(desk.store, "Boris")
@@ -39,7 +39,7 @@ def test_what_happened_since_one_left(desk: Desk) -> None:
     assert [(one.ticket, one.what, one.who, one.name) for one in found.happened] == [
         (second, "received", "Anna", "Карпова"), (first, "taken", "Anna", "Иванова Мария"),
     ]  # fmt: skip
-    actions.note(desk.store, "Boris", first, "back again")
+    tickets.note(desk.store, "Boris", first, "back again")
     assert said(shift(desk.store, "Boris").since or 0) == "2026-11-03 10:30"
     assert (shift(desk.store, "Вера").since, shift(desk.store, "Вера").happened) == (None, ())
 
@@ -48,8 +48,8 @@ def test_what_is_due_what_is_ones_own_and_what_was_promised(desk: Desk) -> None:
     """Whoever owns it: it cannot wait. One's own stands apart; reminders of everybody are promises."""
     due = desk.new("enquiry", "email", "2026-11-02 23:40")
     mine = desk.new("enquiry", "phone")
-    actions.take(desk.store, "Boris", mine)
-    actions.remind(desk.store, "Anna", mine, desk.store.now() + 3600, "ring after 11")
+    tickets.take(desk.store, "Boris", mine)
+    tickets.remind(desk.store, "Anna", mine, desk.store.now() + 3600, "ring after 11")
     found = shift(desk.store, "Boris")
     assert [row.id for row in found.due] == [due]
     assert [row.id for row in found.mine] == [mine]
@@ -75,7 +75,7 @@ def test_a_list_for_paper_says_whom_to_reach_and_by_when(desk: Desk, command: Co
 def test_the_commands_of_a_change(desk: Desk, command: Command) -> None:
     """`desk shift` reads out, `desk away` gives back."""
     number = desk.new("enquiry", "email", "2026-11-02 23:40", who="Anna")
-    actions.take(desk.store, "Anna", number)
+    tickets.take(desk.store, "Anna", number)
     told = command("shift", "--as", "Boris").stdout
     assert "Due by Thu 5 Nov 2026 18:00:" in told
     assert "Boris did nothing here before the last half hour." in told

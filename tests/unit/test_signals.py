@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.charter import Charter
+from desk.charter.alerts import HOUR_LEFT, signals
 from desk.charter.clocks import RUNNING
-from desk.charter.signals import HOUR_LEFT, signals
-from desk.store import actions
-from desk.store.watch import notices, warned_until, was_warned
+from desk.store.commands import tickets
+from desk.store.queries.alerts import notices, warned_until, was_warned
 from tests.unit.conftest import Desk, at, said
 
 CHARTER = Charter.load()
@@ -100,7 +100,7 @@ def test_the_running_clocks_of_today_and_the_next_working_day_are_watched(desk: 
         ("2026-11-03 15:00", mail, "Иванова Мария"),
     ]
     assert late not in [one.ticket for one in notices(desk.store)]
-    actions.fact(desk.store, "Boris", mail, "answered")
+    tickets.fact(desk.store, "Boris", mail, "answered")
     assert [one.ticket for one in notices(desk.store)] == [call]
     assert all(clock[2] != RUNNING for clock in desk.clocks(mail))
 

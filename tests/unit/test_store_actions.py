@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from desk.moments import NotAMoment
-from desk.store import actions, corrections, queues, tickets
+from desk.store.commands import corrections, tickets
+from desk.store.commands.exams import move_exam
+from desk.store.commands.recording import Recording, record
 from desk.store.customers import known_by
 from desk.store.errors import BadInput, NotFound, NotNow
-from desk.store.exams import move_exam
-from desk.store.recording import Recording, record
-from desk.text import search_key
+from desk.store.queries import board, ticket
+from desk.text.dates import NotAMoment
+from desk.text.sanitize import search_key
 from tests.hostile import STORABLE
 from tests.unit.conftest import Desk, at
 
@@ -116,7 +117,7 @@ def test_a_number_in_any_form_is_the_same_person(desk: Desk, typed: str) -> None
     """Known by a number: however it was typed, with the centre's area code."""
     first, second = desk.new(name="Иванова", phone="(812) 244-54-88"), desk.new(name="", phone=typed)
     assert desk.story(first).customer == desk.story(second).customer
-    assert tickets.ticket(desk.store, second).customer_tickets == (first,)
+    assert ticket.ticket(desk.store, second).customer_tickets == (first,)
     assert known_by(desk.store, typed, "").name == "Иванова"
 
 
@@ -136,7 +137,7 @@ def test_a_known_person_has_their_tickets_the_open_and_newest_first(desk: Desk) 
     """A call begins with what we know; an undone recording is not part of it."""
     numbers = [desk.new(phone="244-54-88", subject=f"{n}") for n in range(4)]
     desk.fact(numbers[2], "answered")
-    actions.undo(desk.store, "Boris", numbers[3])
+    tickets.undo(desk.store, "Boris", numbers[3])
     found = known_by(desk.store, "+78122445488", "")
     assert found.tickets == ((2, "enquiry", "open", "1"), (1, "enquiry", "open", "0"), (3, "enquiry", "closed", "2"))
 
@@ -150,7 +151,7 @@ def test_corrected_words_stand_with_both_values_and_move_no_clock(desk: Desk, fi
     number = desk.new(**{field: "старое"})
     before = desk.clocks(number)
     corrections.correct(desk.store, "Вера", number, field, "новое")
-    event = tickets.ticket(desk.store, number).events[-1]
+    event = ticket.ticket(desk.store, number).events[-1]
     assert (event.what, event.data["field"], event.texts) == ("corrected", field, {"old": "старое", "new": "новое"})
     assert (desk.story(number).words[field], desk.clocks(number)) == ("новое", before)
 
@@ -171,7 +172,7 @@ def test_a_corrected_channel_counts_by_the_right_promise(desk: Desk) -> None:
         ("phone-answer", "2026-11-06 18:00", "void"),
         ("voicemail-callback", "2026-11-03 13:14", "running"),
     ]
-    assert tickets.ticket(desk.store, number).events[-1].data == {"field": "channel", "old": "phone", "new": "voicemail"}
+    assert ticket.ticket(desk.store, number).events[-1].data == {"field": "channel", "old": "phone", "new": "voicemail"}
     assert desk.row(number).channel == "voicemail"
 
 
@@ -180,7 +181,7 @@ def test_a_corrected_receipt_moves_the_clock_and_keeps_both_times(desk: Desk) ->
     number = desk.new("enquiry", "email")
     corrections.correct_time(desk.store, "Boris", number, at("2026-11-02 17:00"))
     assert desk.clocks(number) == [("written-reply", "2026-11-05 18:00", "running")]
-    first, last = tickets.ticket(desk.store, number).events
+    first, last = ticket.ticket(desk.store, number).events
     assert (first.at, last.data["old"], last.data["at"]) == (at("2026-11-03 10:14"), at("2026-11-03 10:14"), at("2026-11-02 17:00"))
     assert desk.row(number).received == at("2026-11-02 17:00")
 
@@ -224,9 +225,9 @@ def test_take_hand_over_and_hand_back_change_the_owner_and_no_clock(desk: Desk) 
     number = desk.new()
     before, owners = desk.clocks(number), []
     for act in (
-        lambda: actions.take(desk.store, "Boris", number),
-        lambda: actions.hand_over(desk.store, "Boris", number, " Вера "),
-        lambda: actions.hand_back(desk.store, "Вера", number),
+        lambda: tickets.take(desk.store, "Boris", number),
+        lambda: tickets.hand_over(desk.store, "Boris", number, " Вера "),
+        lambda: tickets.hand_back(desk.store, "Вера", number),
     ):
         act()
         owners.append(desk.row(number).owner)
@@ -238,9 +239,9 @@ def test_handing_over_to_nobody_and_noting_nothing_are_refused(desk: Desk) -> No
     """A name and words are needed."""
     number = desk.new()
     with pytest.raises(BadInput, match="needs-name"):
-        actions.hand_over(desk.store, "Boris", number, "  ")
+        tickets.hand_over(desk.store, "Boris", number, "  ")
     with pytest.raises(BadInput, match="needs-note"):
-        actions.note(desk.store, "Boris", number, " \n ")
+        tickets.note(desk.store, "Boris", number, " \n ")
     assert desk.events(number) == ["received"]
 
 
@@ -248,24 +249,24 @@ def test_a_reminder_stands_beside_the_clocks_and_moves_none(desk: Desk) -> None:
     """A personal moment is no deadline."""
     number = desk.new()
     before = desk.row(number).due
-    actions.remind(desk.store, "Boris", number, at("2026-11-03 16:30"), "обещала справку")
-    assert queues.reminders(desk.store) == [(number, "Boris", at("2026-11-03 16:30"), "обещала справку")]
+    tickets.remind(desk.store, "Boris", number, at("2026-11-03 16:30"), "обещала справку")
+    assert board.reminders(desk.store) == [(number, "Boris", at("2026-11-03 16:30"), "обещала справку")]
     assert desk.row(number).due == before
-    actions.undo(desk.store, "Boris")
-    assert queues.reminders(desk.store) == []
+    tickets.undo(desk.store, "Boris")
+    assert board.reminders(desk.store) == []
 
 
 def test_a_reminder_stands_until_its_owner_did_something_there(desk: Desk) -> None:
     """What a colleague does on the ticket, and what was done before the moment, leave it standing."""
     number = desk.new()
-    actions.remind(desk.store, "Boris", number, at("2026-11-03 16:30"))
+    tickets.remind(desk.store, "Boris", number, at("2026-11-03 16:30"))
     desk.at("2026-11-03 16:29")
-    actions.note(desk.store, "Boris", number, "занято")
+    tickets.note(desk.store, "Boris", number, "занято")
     desk.at("2026-11-03 16:31")
-    actions.note(desk.store, "Anna", number, "ждёт звонка")
-    assert len(queues.reminders(desk.store)) == 1
-    actions.note(desk.store, "Boris", number, "дозвонился")
-    assert queues.reminders(desk.store) == []
+    tickets.note(desk.store, "Anna", number, "ждёт звонка")
+    assert len(board.reminders(desk.store)) == 1
+    tickets.note(desk.store, "Boris", number, "дозвонился")
+    assert board.reminders(desk.store) == []
 
 
 def test_answered_at_once_is_counted_by_the_day(desk: Desk) -> None:
@@ -273,10 +274,10 @@ def test_answered_at_once_is_counted_by_the_day(desk: Desk) -> None:
     desk.new(at_once=True, received="2026-11-02 12:00")
     desk.new(at_once=True)
     desk.new()
-    assert queues.aside(desk.store).at_once == 1
+    assert board.aside(desk.store).at_once == 1
     desk.new(at_once=True)
-    actions.undo(desk.store, "Boris")
-    assert queues.aside(desk.store).at_once == 1
+    tickets.undo(desk.store, "Boris")
+    assert board.aside(desk.store).at_once == 1
 
 
 @pytest.mark.parametrize("moment", ["2026-11-03 10:14", "2026-11-02 12:00"])
@@ -284,24 +285,24 @@ def test_a_reminder_that_is_past_is_refused(desk: Desk, moment: str) -> None:
     """Remind at a moment to come."""
     number = desk.new()
     with pytest.raises(NotAMoment):
-        actions.remind(desk.store, "Boris", number, at(moment))
+        tickets.remind(desk.store, "Boris", number, at(moment))
 
 
 def test_a_reminder_of_a_closed_ticket_is_no_longer_told(desk: Desk) -> None:
     """What is done needs no reminding."""
     number = desk.new()
-    actions.remind(desk.store, "Boris", number, at("2026-11-03 16:30"))
+    tickets.remind(desk.store, "Boris", number, at("2026-11-03 16:30"))
     desk.fact(number, "answered")
-    assert queues.reminders(desk.store) == []
+    assert board.reminders(desk.store) == []
 
 
 def test_a_note_over_the_limit_is_refused(desk: Desk) -> None:
     """The same limit for every text."""
     number = desk.new()
     with pytest.raises(BadInput, match="too-long"):
-        actions.note(desk.store, "Boris", number, "й" * (LIMIT + 1))
+        tickets.note(desk.store, "Boris", number, "й" * (LIMIT + 1))
     with pytest.raises(BadInput, match="too-long"):
-        actions.hand_over(desk.store, "Boris", number, "й" * (NAME_LIMIT + 1))
+        tickets.hand_over(desk.store, "Boris", number, "й" * (NAME_LIMIT + 1))
 
 
 # -- closed, void, unknown ------------------------------------------------------------------------------------------------
@@ -312,15 +313,15 @@ def test_a_closed_ticket_takes_notes_and_nothing_else(desk: Desk) -> None:
     number, store = desk.new(), desk.store
     desk.fact(number, "answered")
     for act in (
-        lambda: actions.fact(store, "Boris", number, "answered"),
-        lambda: actions.take(store, "Boris", number),
-        lambda: actions.hand_over(store, "Boris", number, "Вера"),
-        lambda: actions.close(store, "Boris", number, "mistake"),
-        lambda: actions.convert(store, "Boris", number, "complaint"),
+        lambda: tickets.fact(store, "Boris", number, "answered"),
+        lambda: tickets.take(store, "Boris", number),
+        lambda: tickets.hand_over(store, "Boris", number, "Вера"),
+        lambda: tickets.close(store, "Boris", number, "mistake"),
+        lambda: tickets.convert(store, "Boris", number, "complaint"),
     ):
         with pytest.raises(NotNow, match="not-open"):
             act()
-    actions.note(store, "Boris", number, "Спасибо сказали")
+    tickets.note(store, "Boris", number, "Спасибо сказали")
     assert desk.events(number) == ["received", "answered", "noted"]
 
 
@@ -328,10 +329,10 @@ def test_only_a_closed_ticket_is_reopened(desk: Desk) -> None:
     """An open one has nothing to reopen, a void one never comes back."""
     number = desk.new()
     with pytest.raises(NotNow, match="not-closed"):
-        actions.reopen(desk.store, "Boris", number)
-    actions.undo(desk.store, "Boris")
+        tickets.reopen(desk.store, "Boris", number)
+    tickets.undo(desk.store, "Boris")
     with pytest.raises(NotNow, match="not-closed"):
-        actions.reopen(desk.store, "Boris", number)
+        tickets.reopen(desk.store, "Boris", number)
 
 
 def test_a_fact_that_means_nothing_for_a_ticket_is_refused(desk: Desk) -> None:
@@ -345,28 +346,28 @@ def test_a_fact_before_the_receipt_or_in_the_future_is_refused(desk: Desk) -> No
     """An answer comes after its question."""
     number = desk.new()
     with pytest.raises(NotNow, match="before-receipt"):
-        actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 10:00"))
+        tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 10:00"))
     with pytest.raises(NotAMoment, match="future"):
-        actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 10:20"))
+        tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 10:20"))
 
 
 def test_a_duplicate_of_nothing_itself_or_a_void_ticket_is_refused(desk: Desk) -> None:
     """Duplicate of N: N is another ticket."""
     number, void = desk.new(), desk.new()
-    actions.undo(desk.store, "Boris", void)
+    tickets.undo(desk.store, "Boris", void)
     with pytest.raises(BadInput, match="needs-number"):
-        actions.close(desk.store, "Boris", number, "duplicate")
+        tickets.close(desk.store, "Boris", number, "duplicate")
     with pytest.raises(BadInput, match="itself"):
-        actions.close(desk.store, "Boris", number, "duplicate", of=number)
+        tickets.close(desk.store, "Boris", number, "duplicate", of=number)
     for of in (void, 99):
         with pytest.raises(NotFound):
-            actions.close(desk.store, "Boris", number, "duplicate", of=of)
+            tickets.close(desk.store, "Boris", number, "duplicate", of=of)
 
 
 def test_an_unknown_number_is_not_found(desk: Desk) -> None:
     """Every act says so."""
-    for act in (actions.take, actions.hand_back, actions.reopen):
+    for act in (tickets.take, tickets.hand_back, tickets.reopen):
         with pytest.raises(NotFound):
             act(desk.store, "Boris", 7)
     with pytest.raises(NotFound):
-        tickets.ticket(desk.store, 7)
+        ticket.ticket(desk.store, 7)

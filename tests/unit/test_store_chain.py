@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desk.intake.certificates import take_in
-from desk.store import actions, chain, corrections
+from desk.store import event_log
+from desk.store.commands import corrections, tickets
 from desk.store.errors import DatabaseUnusable
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
@@ -35,20 +36,20 @@ def busy_day(desk: Desk) -> list[int]:
     numbers = [desk.new(body=LETTER, **SECRETS) for _ in range(3)]
     numbers += [desk.new("complaint", "voicemail", **SECRETS), desk.new("certificate", "letter", candidate="7001", **SECRETS)]
     first, second, third, complaint, certificate = numbers
-    actions.note(store, "Boris", first, "Позвонить Неонилле")
-    actions.fact(store, "Вера", first, "answered", texts={"note": "Рассказали Неонилле"}, data={"way": "phone"})
-    actions.reopen(store, "Вера", first, "Неонилла снова")
+    tickets.note(store, "Boris", first, "Позвонить Неонилле")
+    tickets.fact(store, "Вера", first, "answered", texts={"note": "Рассказали Неонилле"}, data={"way": "phone"})
+    tickets.reopen(store, "Вера", first, "Неонилла снова")
     corrections.correct(store, "Boris", second, "name", "Щербакова-Неонилла")
     corrections.correct_time(store, "Boris", second, at("2026-11-02 12:00"))
-    actions.take(store, "Boris", second)
-    actions.hand_over(store, "Boris", second, "Вера")
-    actions.remind(store, "Вера", second, at("2026-11-05 12:00"), "Набрать Неонилле")
-    actions.close(store, "Вера", third, "duplicate", of=first, text="Та же Неонилла")
-    actions.missing(store, "Boris", complaint, "паспорт Неониллы")
-    actions.fact(store, "Boris", complaint, "tried", texts={"number": "8 812 555-01-77"})
-    actions.convert(store, "Boris", complaint, "enquiry", {"note": "Неонилла только спросила"})
-    actions.fact(store, "Boris", certificate, "posted", texts={"number": "RA555017755RU"})
-    actions.undo(store, "Boris")
+    tickets.take(store, "Boris", second)
+    tickets.hand_over(store, "Boris", second, "Вера")
+    tickets.remind(store, "Вера", second, at("2026-11-05 12:00"), "Набрать Неонилле")
+    tickets.close(store, "Вера", third, "duplicate", of=first, text="Та же Неонилла")
+    tickets.missing(store, "Boris", complaint, "паспорт Неониллы")
+    tickets.fact(store, "Boris", complaint, "tried", texts={"number": "8 812 555-01-77"})
+    tickets.convert(store, "Boris", complaint, "enquiry", {"note": "Неонилла только спросила"})
+    tickets.fact(store, "Boris", certificate, "posted", texts={"number": "RA555017755RU"})
+    tickets.undo(store, "Boris")
     return numbers
 
 
@@ -72,7 +73,7 @@ def busy_day(desk: Desk) -> list[int]:
 )
 def test_the_database_itself_refuses_to_change_events(desk: Desk, sql: str) -> None:
     """Design, section 4: triggers refuse update, delete and an insert over an existing id, whoever connects."""
-    actions.take(desk.store, "Boris", desk.new())
+    tickets.take(desk.store, "Boris", desk.new())
     before = desk.rows("SELECT * FROM event")
     with pytest.raises(sqlite3.IntegrityError, match="events are never"):
         change(desk.path, sql)
@@ -134,7 +135,7 @@ def test_a_digest_says_nothing_without_its_salt_and_proves_the_words_with_it(des
     first, second = list(digests.values())[-2:]
     assert not set(first.values()) & set(second.values())
     for event, field, body, salt in desk.rows("SELECT event_id, field, body, salt FROM text"):
-        assert digests[event][field] == chain.digest(salt, body)
+        assert digests[event][field] == event_log.digest(salt, body)
         assert re.fullmatch("[0-9a-f]{16}", salt)
 
 
@@ -145,7 +146,7 @@ def test_words_can_be_erased_without_breaking_the_chain(desk: Desk) -> None:
     assert broken_links(desk.path) == []
     clocks = desk.clocks(numbers[0])
     assert desk.story(numbers[0]).words["name"] == ""
-    actions.note(desk.store, "Boris", numbers[0], "без имени")
+    tickets.note(desk.store, "Boris", numbers[0], "без имени")
     assert (desk.clocks(numbers[0]), broken_links(desk.path)) == (clocks, [])
 
 
@@ -163,19 +164,19 @@ def test_an_event_names_who_acted_when_it_happened_and_what_counted(desk: Desk) 
 
 ACTS: dict[str, Callable[[Desk, int], object]] = {
     "record": lambda desk, _: desk.new(who="Новый", phone="555-01-78"),
-    "fact": lambda desk, number: actions.fact(desk.store, "Новый", number, "updated", texts={"note": "x"}),
-    "note": lambda desk, number: actions.note(desk.store, "Новый", number, "x"),
-    "missing": lambda desk, number: actions.missing(desk.store, "Новый", number, "x"),
-    "passed_on": lambda desk, number: actions.passed_on(desk.store, "Новый", number, "x"),
+    "fact": lambda desk, number: tickets.fact(desk.store, "Новый", number, "updated", texts={"note": "x"}),
+    "note": lambda desk, number: tickets.note(desk.store, "Новый", number, "x"),
+    "missing": lambda desk, number: tickets.missing(desk.store, "Новый", number, "x"),
+    "passed_on": lambda desk, number: tickets.passed_on(desk.store, "Новый", number, "x"),
     "correct": lambda desk, number: corrections.correct(desk.store, "Новый", number, "name", "x"),
     "channel": lambda desk, number: corrections.correct(desk.store, "Новый", number, "channel", "voicemail"),
-    "take": lambda desk, number: actions.take(desk.store, "Новый", number),
-    "hand_over": lambda desk, number: actions.hand_over(desk.store, "Новый", number, "Ещё новее"),
-    "hand_back": lambda desk, number: actions.hand_back(desk.store, "Новый", number),
-    "remind": lambda desk, number: actions.remind(desk.store, "Новый", number, at("2026-11-05 12:00")),
-    "close": lambda desk, number: actions.close(desk.store, "Новый", number, "mistake"),
-    "convert": lambda desk, number: actions.convert(desk.store, "Новый", number, "enquiry"),
-    "undo": lambda desk, number: actions.undo(desk.store, "Boris", number),
+    "take": lambda desk, number: tickets.take(desk.store, "Новый", number),
+    "hand_over": lambda desk, number: tickets.hand_over(desk.store, "Новый", number, "Ещё новее"),
+    "hand_back": lambda desk, number: tickets.hand_back(desk.store, "Новый", number),
+    "remind": lambda desk, number: tickets.remind(desk.store, "Новый", number, at("2026-11-05 12:00")),
+    "close": lambda desk, number: tickets.close(desk.store, "Новый", number, "mistake"),
+    "convert": lambda desk, number: tickets.convert(desk.store, "Новый", number, "enquiry"),
+    "undo": lambda desk, number: tickets.undo(desk.store, "Boris", number),
 }
 
 BREAKS = {

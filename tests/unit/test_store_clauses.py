@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desk.store import actions
+from desk.store.commands import tickets
 from desk.store.errors import NotNow
 from tests.unit.conftest import Desk, at
 
@@ -136,7 +136,7 @@ def test_a_late_update_misses_informed_and_starts_it_again(desk: Desk) -> None:
 
 def test_complete_information_starts_complaint_answer(desk: Desk) -> None:
     """letters.2: thirty days from a fact that somebody states, not from the receipt; until then the ticket says it waits."""
-    from desk.store.tickets import ticket
+    from desk.store.queries.ticket import ticket
 
     number = desk.new("complaint", "email")
     assert [(wait.standard, wait.since) for wait in ticket(desk.store, number).waits] == [
@@ -226,7 +226,7 @@ def test_closing_with_a_clock_running_needs_a_reason(desk: Desk, kind: str) -> N
     """Closed with a clock running: a reason is asked."""
     number = desk.new(kind, "email", exam=date(2026, 11, 14) if kind == "registration" else None)
     with pytest.raises(NotNow, match="reason"):
-        actions.close(desk.store, "Boris", number)
+        tickets.close(desk.store, "Boris", number)
     assert (desk.state(number), desk.events(number)) == ("open", ["received"])
 
 
@@ -235,7 +235,7 @@ def test_closing_with_a_reason_voids_the_running_clocks_with_it(desk: Desk, reas
     """Withdrawn, duplicate of N, cannot be reached, not ours, mistake; a verdict that was given stays."""
     number = desk.new("complaint", "email")
     desk.fact(number, "acknowledged", "2026-11-03 12:00")
-    actions.close(desk.store, "Boris", number, reason)
+    tickets.close(desk.store, "Boris", number, reason)
     assert [clock[2] for clock in desk.clocks(number)] == ["kept", "kept", "void"]
     assert (desk.clock_of(number, "complaint-informed").reason, desk.state(number)) == (reason, "closed")
 
@@ -243,7 +243,7 @@ def test_closing_with_a_reason_voids_the_running_clocks_with_it(desk: Desk, reas
 def test_a_duplicate_names_the_ticket_that_it_repeats(desk: Desk) -> None:
     """Duplicate of N."""
     first, second = desk.new(), desk.new()
-    actions.close(desk.store, "Boris", second, "duplicate", of=first)
+    tickets.close(desk.store, "Boris", second, "duplicate", of=first)
     assert (desk.clocks(second)[0][2], desk.clock_of(second, "phone-answer").reason) == ("void", "duplicate")
 
 
@@ -251,7 +251,7 @@ def test_without_a_clock_no_reason_is_needed(desk: Desk) -> None:
     """A certificate whose candidate was told, and never came."""
     number = desk.new("certificate", "letter", candidate="0001")
     desk.fact(number, "informed")
-    actions.close(desk.store, "Boris", number)
+    tickets.close(desk.store, "Boris", number)
     assert (desk.state(number), desk.clocks(number)[0][2]) == ("closed", "kept")
 
 
@@ -260,7 +260,7 @@ def test_reopened_keeps_old_verdicts_and_starts_the_standard_anew(desk: Desk) ->
     number = desk.new("enquiry", "email")
     desk.fact(number, "answered", "2026-11-09 10:00")
     desk.at("2026-11-10 12:00")
-    actions.reopen(desk.store, "Boris", number)
+    tickets.reopen(desk.store, "Boris", number)
     assert desk.clocks(number) == [
         ("written-reply", TWO_WORKING_DAYS, "missed"),
         ("written-reply", "2026-11-12 18:00", "running"),
@@ -280,7 +280,7 @@ def test_an_enquiry_made_a_complaint_voids_and_counts_from_the_receipt(desk: Des
     """Conversion: the clocks that do not apply are void with that reason, the others start from their own facts."""
     number = desk.new("enquiry", "phone")
     desk.at("2026-11-05 12:00")
-    actions.convert(desk.store, "Boris", number, "complaint")
+    tickets.convert(desk.store, "Boris", number, "complaint")
     assert set(desk.clocks(number)) == {
         ("phone-answer", TWO_WORKING_DAYS, "void"),
         ("complaint-acknowledge", TWO_DAYS, "running"),
@@ -292,7 +292,7 @@ def test_an_enquiry_made_a_complaint_voids_and_counts_from_the_receipt(desk: Des
 def test_a_complaint_made_an_enquiry_voids_and_counts_from_the_receipt(desk: Desk) -> None:
     """Conversion, the other way."""
     number = desk.new("complaint", "letter")
-    actions.convert(desk.store, "Boris", number, "enquiry")
+    tickets.convert(desk.store, "Boris", number, "enquiry")
     assert sorted(desk.clocks(number)) == [
         ("complaint-acknowledge", TWO_DAYS, "void"),
         ("complaint-informed", SEVEN_DAYS, "void"),
@@ -304,14 +304,14 @@ def test_undoing_an_answer_lets_the_clock_run_on(desk: Desk) -> None:
     """Undone: the same person's last step is as if it had not been."""
     number = desk.new()
     desk.fact(number, "answered")
-    actions.undo(desk.store, "Boris", number)
+    tickets.undo(desk.store, "Boris", number)
     assert (desk.clocks(number), desk.state(number)) == ([("phone-answer", TWO_WORKING_DAYS, "running")], "open")
 
 
 def test_undoing_a_recording_voids_its_clocks(desk: Desk) -> None:
     """An undone recording is void."""
     number = desk.new("complaint", "voicemail")
-    actions.undo(desk.store, "Boris", number)
+    tickets.undo(desk.store, "Boris", number)
     assert ({clock[2] for clock in desk.clocks(number)}, desk.state(number)) == ({"void"}, "void")
 
 
@@ -330,5 +330,5 @@ def test_a_fact_entered_later_counts_from_when_it_happened(desk: Desk) -> None:
     """Design, section 4: an event says when it happened and when it was entered."""
     number = desk.new("enquiry", "email")
     desk.at("2026-11-09 10:00")
-    actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-06 17:00"))
+    tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-06 17:00"))
     assert desk.clocks(number) == [("written-reply", TWO_WORKING_DAYS, "kept")]

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from desk.store.database import Store, open_database
-from desk.store.desk import open_desk
 from desk.store.errors import DatabaseUnusable
+from desk.store.opening import open_desk
 from tests.unit.conftest import TUESDAY, Desk, at, broken_links, look, wrong_rows
 from tests.unit.workers import Worker
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from desk.store import actions, corrections, queues, tickets
+from desk.store.commands import corrections, tickets
 from desk.store.errors import NotNow, Refused, Stale
-from desk.text import search_key
+from desk.store.queries import board, ticket
+from desk.text.sanitize import search_key
 from tests.unit.conftest import Desk, at
 
 # -- undo ----------------------------------------------------------------------------------------------------------------
@@ -13,47 +14,47 @@ from tests.unit.conftest import Desk, at
 def test_undo_takes_back_the_same_persons_last_steps_one_after_the_other(desk: Desk) -> None:
     """Undo is an event that reverses, never a deletion."""
     number = desk.new()
-    actions.take(desk.store, "Boris", number)
-    actions.note(desk.store, "Boris", number, "ещё")
-    undone = [actions.undo(desk.store, "Boris") for _ in range(3)]
+    tickets.take(desk.store, "Boris", number)
+    tickets.note(desk.store, "Boris", number, "ещё")
+    undone = [tickets.undo(desk.store, "Boris") for _ in range(3)]
     assert undone == [(number, "noted"), (number, "taken"), (number, "received")]
     assert desk.events(number) == ["received", "taken", "noted", "undone", "undone", "undone"]
     assert desk.state(number) == "void"
     with pytest.raises(NotNow, match="nothing"):
-        actions.undo(desk.store, "Boris")
+        tickets.undo(desk.store, "Boris")
 
 
 def test_undo_is_refused_once_somebody_else_acted(desk: Desk) -> None:
     """Refused if anybody acted since."""
     number = desk.new()
-    actions.note(desk.store, "Вера", number, "вижу")
+    tickets.note(desk.store, "Вера", number, "вижу")
     with pytest.raises(NotNow, match="others-acted"):
-        actions.undo(desk.store, "Boris")
+        tickets.undo(desk.store, "Boris")
     assert desk.events(number) == ["received", "noted"]
 
 
 def test_a_colleagues_undone_step_is_no_hindrance(desk: Desk) -> None:
     """What was taken back is as if it had not been."""
     number = desk.new()
-    actions.note(desk.store, "Вера", number, "вижу")
-    actions.undo(desk.store, "Вера")
-    actions.undo(desk.store, "Boris")
+    tickets.note(desk.store, "Вера", number, "вижу")
+    tickets.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Boris")
     assert desk.state(number) == "void"
 
 
 def test_undo_on_a_ticket_leaves_the_last_step_elsewhere(desk: Desk) -> None:
     """A number may be named."""
     first, second = desk.new(), desk.new()
-    assert actions.undo(desk.store, "Boris", first) == (first, "received")
+    assert tickets.undo(desk.store, "Boris", first) == (first, "received")
     assert (desk.state(first), desk.state(second)) == ("void", "open")
 
 
 def test_an_undone_number_is_never_used_again(desk: Desk) -> None:
     """It was said on the phone perhaps."""
     first = desk.new()
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     assert desk.new() == first + 1
-    assert first not in [row.id for row in queues.listed(desk.store, None)]
+    assert first not in [row.id for row in board.listed(desk.store, None)]
 
 
 def test_an_undone_correction_and_an_undone_close_are_as_before(desk: Desk) -> None:
@@ -61,9 +62,9 @@ def test_an_undone_correction_and_an_undone_close_are_as_before(desk: Desk) -> N
     number = desk.new()
     before = (desk.story(number).words, desk.clocks(number), desk.state(number))
     corrections.correct(desk.store, "Boris", number, "channel", "email")
-    actions.undo(desk.store, "Boris")
-    actions.close(desk.store, "Boris", number, "mistake")
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
+    tickets.close(desk.store, "Boris", number, "mistake")
+    tickets.undo(desk.store, "Boris")
     assert (desk.story(number).words, desk.clocks(number), desk.state(number)) == before
 
 
@@ -71,12 +72,12 @@ def test_what_was_undone_before_the_recording_was_stays_undone(desk: Desk) -> No
     """Undone: an answer taken back is no answer of the void ticket either, a name taken back no name of it."""
     number = desk.new(name="Иванова")
     corrections.correct(desk.store, "Boris", number, "name", "Петрова")
-    actions.undo(desk.store, "Boris")
-    actions.take(desk.store, "Boris", number)
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
+    tickets.take(desk.store, "Boris", number)
+    tickets.undo(desk.store, "Boris")
     desk.fact(number, "answered")
     for _ in range(2):
-        actions.undo(desk.store, "Boris")
+        tickets.undo(desk.store, "Boris")
     assert [clock[2] for clock in desk.clocks(number)] == ["void"]
     assert (desk.row(number).name, desk.row(number).owner) == ("Иванова", "")
 
@@ -89,11 +90,11 @@ def test_a_stale_version_is_refused_and_told_what_came_in_between(desk: Desk) ->
     number = desk.new()
     seen = desk.row(number).version
     desk.at("2026-11-03 10:20")
-    actions.take(desk.store, "Вера", number)
-    actions.note(desk.store, "Пётр", number, "звонили")
+    tickets.take(desk.store, "Вера", number)
+    tickets.note(desk.store, "Пётр", number, "звонили")
     for act in (
-        lambda: actions.fact(desk.store, "Boris", number, "answered", seen=seen),
-        lambda: actions.close(desk.store, "Boris", number, "mistake", seen=seen),
+        lambda: tickets.fact(desk.store, "Boris", number, "answered", seen=seen),
+        lambda: tickets.close(desk.store, "Boris", number, "mistake", seen=seen),
         lambda: corrections.correct(desk.store, "Boris", number, "name", "Анна", seen=seen),
     ):
         with pytest.raises(Stale) as error:
@@ -106,9 +107,9 @@ def test_a_stale_version_is_refused_and_told_what_came_in_between(desk: Desk) ->
 def test_every_act_moves_the_version_that_the_next_one_must_have_seen(desk: Desk) -> None:
     """ticket.version is the id of its last event."""
     number = desk.new()
-    step = actions.take(desk.store, "Boris", number, seen=desk.row(number).version)
+    step = tickets.take(desk.store, "Boris", number, seen=desk.row(number).version)
     assert desk.row(number).version == step
-    actions.note(desk.store, "Boris", number, "ещё", seen=step)
+    tickets.note(desk.store, "Boris", number, "ещё", seen=step)
 
 
 # -- what lists read ------------------------------------------------------------------------------------------------------
@@ -120,13 +121,13 @@ def test_a_queue_has_the_nearest_deadline_first_and_those_without_last(desk: Des
     for number in waiting:
         desk.fact(number, "informed")
     late, soon = desk.new("certificate", "letter", "2026-11-03 10:00"), desk.new("certificate", "letter", "2026-11-02 12:00")
-    assert [row.id for row in queues.queue(desk.store, "certificate")] == [soon, late, *reversed(waiting)]
+    assert [row.id for row in board.queue(desk.store, "certificate")] == [soon, late, *reversed(waiting)]
 
 
 def test_equal_deadlines_stand_in_the_order_in_which_they_came(desk: Desk) -> None:
     """Two letters of one day are due together."""
     later, sooner = desk.new("enquiry", "email", "2026-11-03 10:10"), desk.new("enquiry", "letter", "2026-11-03 10:05")
-    assert [row.id for row in queues.queue(desk.store, "enquiry")] == [sooner, later]
+    assert [row.id for row in board.queue(desk.store, "enquiry")] == [sooner, later]
 
 
 def test_the_nearest_of_several_clocks_places_a_ticket(desk: Desk) -> None:
@@ -148,8 +149,8 @@ def test_queues_hold_open_tickets_by_kind_in_the_boards_order(desk: Desk) -> Non
     enquiry, complaint, done = desk.new(), desk.new("complaint", "email"), desk.new()
     desk.fact(done, "answered")
     desk.new()
-    actions.undo(desk.store, "Boris")
-    found = {kind: [row.id for row in rows] for kind, rows in queues.queues(desk.store).items()}
+    tickets.undo(desk.store, "Boris")
+    found = {kind: [row.id for row in rows] for kind, rows in board.queues(desk.store).items()}
     assert found == {"enquiry": [enquiry], "complaint": [complaint], "certificate": [], "registration": []}
     assert list(found) == ["enquiry", "complaint", "certificate", "registration"]
 
@@ -159,10 +160,10 @@ def test_listed_has_the_open_ones_as_queues_stand_then_the_closed_never_the_void
     slow, done, quick = desk.new("enquiry", "email"), desk.new(), desk.new("complaint", "voicemail")
     desk.fact(done, "answered")
     void = desk.new()
-    actions.undo(desk.store, "Boris")
-    assert [row.id for row in queues.listed(desk.store, None)] == [quick, slow, done]
-    assert [row.id for row in queues.listed(desk.store, "enquiry")] == [slow, done]
-    assert (queues.row_of(desk.store, void).state, queues.row_of(desk.store, 99)) == ("void", None)
+    tickets.undo(desk.store, "Boris")
+    assert [row.id for row in board.listed(desk.store, None)] == [quick, slow, done]
+    assert [row.id for row in board.listed(desk.store, "enquiry")] == [slow, done]
+    assert (board.row_of(desk.store, void).state, board.row_of(desk.store, 99)) == ("void", None)
 
 
 def test_closed_tickets_are_listed_the_newest_first(desk: Desk) -> None:
@@ -170,7 +171,7 @@ def test_closed_tickets_are_listed_the_newest_first(desk: Desk) -> None:
     numbers = [desk.new("enquiry", "phone", f"2026-11-03 10:0{minute}") for minute in range(3)]
     for number in numbers:
         desk.fact(number, "answered")
-    assert [row.id for row in queues.listed(desk.store, None)] == numbers[::-1]
+    assert [row.id for row in board.listed(desk.store, None)] == numbers[::-1]
 
 
 def test_a_rows_key_finds_it_by_number_name_phone_address_and_subject(desk: Desk) -> None:
@@ -195,8 +196,8 @@ def test_without_a_subject_the_text_stands_in_the_row(desk: Desk) -> None:
 def test_a_ticket_whole_has_its_row_story_clocks_events_and_names(desk: Desk) -> None:
     """What the ticket screen and `desk show` read."""
     number = desk.new("complaint", "email", who="Вера")
-    actions.hand_over(desk.store, "Вера", number, "Пётр")
-    view = tickets.ticket(desk.store, number)
+    tickets.hand_over(desk.store, "Вера", number, "Пётр")
+    view = ticket.ticket(desk.store, number)
     assert [(event.what, view.staff[event.staff]) for event in view.events] == [("received", "Вера"), ("given", "Вера")]
     assert view.staff[view.events[1].data["to"]] == view.row.owner == "Пётр"
     assert [clock.started_by for clock in view.clocks] == [view.events[0].id] * 2
@@ -206,11 +207,11 @@ def test_a_ticket_whole_has_its_row_story_clocks_events_and_names(desk: Desk) ->
 def test_a_closed_complaint_waits_for_nothing(desk: Desk) -> None:
     """Withdrawn: no answer is owed."""
     number = desk.new("complaint", "email")
-    actions.close(desk.store, "Boris", number, "withdrawn")
-    assert tickets.ticket(desk.store, number).waits == ()
+    tickets.close(desk.store, "Boris", number, "withdrawn")
+    assert ticket.ticket(desk.store, number).waits == ()
 
 
 def test_clocks_of_gives_every_tickets_clocks(desk: Desk) -> None:
     """`desk list --json`: the same as ticket by ticket."""
     numbers = [desk.new(), desk.new("complaint", "voicemail")]
-    assert tickets.clocks_of(desk.store) == {n: list(tickets.ticket(desk.store, n).clocks) for n in numbers}
+    assert ticket.clocks_of(desk.store) == {n: list(ticket.ticket(desk.store, n).clocks) for n in numbers}

@@ -10,12 +10,13 @@ from desk.charter import Charter
 from desk.charter.charter import DEFAULT, pack
 from desk.charter.errors import OutsideCalendar
 from desk.charter.standards import OwnException, Words
-from desk.store import actions, tickets
-from desk.store.applied import use_applied
+from desk.store.charter_versions import use_applied
+from desk.store.commands import tickets
+from desk.store.commands.recounting import preview, put_into_force
 from desk.store.database import open_database
-from desk.store.derive import derive
 from desk.store.errors import NotNow
-from desk.store.recount import preview, put_into_force
+from desk.store.projections import derive
+from desk.store.queries import ticket
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
 STOCKTAKING = OwnException(date(2026, 11, 6), Words("инвентаризация", "stocktaking"))
@@ -67,7 +68,7 @@ def test_a_closure_moves_what_falls_due_that_day_and_says_so_on_each_ticket(desk
         ["received"],
         ["received"],
     )
-    told = tickets.ticket(desk.store, call).events[-1].data["clocks"]
+    told = ticket.ticket(desk.store, call).events[-1].data["clocks"]
     assert told == [["phone-answer", at("2026-11-06 18:00"), at("2026-11-09 18:00")]]
     assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
     rebuilt(desk)
@@ -92,7 +93,7 @@ def test_what_was_undone_after_a_change_runs_by_the_charter_of_now(desk: Desk, c
     number = desk.new("enquiry", "phone")
     desk.fact(number, "answered", "2026-11-05 11:00")
     put_into_force(desk.store, "Вера", closed_friday)
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     assert desk.clocks(number) == [("phone-answer", "2026-11-09 18:00", "running")]
     desk.fact(number, "answered", "2026-11-09 18:00")
     assert desk.clock_of(number, "phone-answer").state == "kept"
@@ -102,11 +103,11 @@ def test_what_was_undone_after_a_change_runs_by_the_charter_of_now(desk: Desk, c
 def test_a_changed_charter_is_nobodys_act_on_a_ticket(desk: Desk, closed_friday: Charter) -> None:
     """It does not keep anybody from undoing, and is not undone itself."""
     number = desk.new("enquiry", "phone")
-    actions.take(desk.store, "Boris", number)
+    tickets.take(desk.store, "Boris", number)
     put_into_force(desk.store, "Вера", closed_friday)
-    assert actions.undo(desk.store, "Boris") == (number, "taken")
+    assert tickets.undo(desk.store, "Boris") == (number, "taken")
     with pytest.raises(NotNow, match="nothing"):
-        actions.undo(desk.store, "Вера")
+        tickets.undo(desk.store, "Вера")
 
 
 def test_a_standard_that_is_gone_leaves_a_void_clock(desk: Desk, tmp_path: Path) -> None:
@@ -194,7 +195,7 @@ def test_a_late_entry_under_a_new_charter_is_judged_by_it(desk: Desk, closed_fri
     desk.at("2026-11-06 12:00")
     put_into_force(desk.store, "Boris", closed_friday)
     desk.at("2026-11-09 12:00")
-    actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-07 12:00"))
+    tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-07 12:00"))
     clock = desk.clock_of(number, "phone-answer")
     assert (clock.state, clock.judged_by) == ("kept", 2)
     rebuilt(desk)

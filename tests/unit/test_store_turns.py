@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from desk.store import actions, corrections
+from desk.store.commands import corrections, tickets
+from desk.store.commands.exams import exam_moves, move_exam
+from desk.store.commands.merging import merge
 from desk.store.errors import BadInput, NotFound, NotNow
-from desk.store.exams import exam_moves, move_exam
-from desk.store.merging import merge
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
 EXAM = date(2026, 11, 14)
@@ -58,7 +58,7 @@ def test_a_merge_is_one_step_and_one_undo(desk: Desk) -> None:
     first, second = desk.new("enquiry", "email", "2026-11-02 12:00"), desk.new("enquiry", "email", "2026-11-03 10:00")
     before = [desk.clocks(number) for number in (first, second)]
     merge(desk.store, "Boris", first, second)
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     assert [desk.clocks(number) for number in (first, second)] == before
     assert desk.state(first) == "open"
 
@@ -140,7 +140,7 @@ def test_an_event_entered_late_takes_its_true_place(desk: Desk) -> None:
     """Answered in time, entered after the due moment: kept; both times stand in the history."""
     number = desk.new("enquiry", "email", "2026-10-31 23:40")
     desk.at("2026-11-03 17:30")
-    step = actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 16:59"))
+    step = tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 16:59"))
     clock = desk.clock_of(number, "written-reply")
     assert (clock.state, clock.stopped, clock.stopped_by) == ("kept", at("2026-11-03 16:59"), step)
     assert desk.rows("SELECT at, recorded FROM event WHERE id = ?", step) == [(at("2026-11-03 16:59"), at("2026-11-03 17:30"))]
@@ -150,10 +150,10 @@ def test_a_wrong_time_is_corrected_and_the_verdict_follows(desk: Desk) -> None:
     """The answer was given at 17:05, not at 16:05: missed."""
     number = desk.new("enquiry", "email", "2026-10-31 23:40")
     desk.at("2026-11-03 17:30")
-    step = actions.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 16:05"))
+    step = tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 16:05"))
     corrections.correct_time(desk.store, "Вера", number, at("2026-11-03 17:05"), step)
     assert desk.clock_of(number, "written-reply").state == "missed"
-    actions.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Вера")
     assert desk.clock_of(number, "written-reply").state == "kept"
     assert wrong_rows(desk.store) == []
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from desk.terminal import ESCAPE, PASTE, PASTED, Pastes, Reports
+from desk.system.terminal import ESCAPE, PASTE, PASTED, Pastes, Reports
 
 PIECES = st.sampled_from([ESCAPE, "[", "2", "0", "1", "~", "ё", ESCAPE + "[A", ESCAPE + "[20", "Anna"])
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.text import LINE_SIGN, TextTooLong, csv_cell, one_line, other_layout, safe, search_key, typed
+from desk.text.sanitize import LINE_SIGN, TextTooLong, csv_cell, one_line, other_layout, safe, search_key, typed
 from tests.hostile import HOSTILE, STORABLE, UNSTORABLE, raw_at_terminal
 
 # Lone surrogates too, and the characters that the rules are about, more often than chance would bring them.
@@ -376,11 +376,11 @@ def test_the_corpus_says_what_cannot_be_stored() -> None:
 
 
 def test_text_loads_nothing_of_others() -> None:
-    """Design 2: text.py imports nothing of ours, no peewee, no textual, no rich."""
-    code = "import sys, desk.text; print(sorted({m for m in sys.modules if m.split('.')[0] in %r}))"
+    """Design 2: the sanitiser imports nothing of ours, no peewee, no textual, no rich."""
+    code = "import sys, desk.text.sanitize; print(sorted({m for m in sys.modules if m.split('.')[0] in %r}))"
     code %= (("desk", "peewee", "rich", "textual"),)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['desk', 'desk.text']"
+    assert done.stdout.strip() == "['desk', 'desk.text', 'desk.text.sanitize']"
 
 
 @pytest.mark.parametrize(

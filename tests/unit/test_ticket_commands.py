@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from desk.commands import ACTS
+from desk.actions.registry import ACTS
 from tests.forks import ROOT, Ran
 from tests.hostile import raw_at_terminal
 from tests.unit.conftest import ENGLISH, NOW, RUSSIAN, Command, broken_links, look

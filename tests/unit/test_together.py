@@ -2,10 +2,10 @@
 
 import pytest
 
-from desk.acts import Form, perform, perform_together
-from desk.store import actions
+from desk.services.perform import Form, perform, perform_together
+from desk.store.commands import tickets
 from desk.store.errors import NotNow, Stale
-from desk.store.tickets import ticket
+from desk.store.queries.ticket import ticket
 from tests.unit.conftest import Desk, broken_links, wrong_rows
 
 
@@ -22,9 +22,9 @@ def test_twelve_are_told_in_one_step_and_one_undo_takes_all_back(desk: Desk) -> 
     assert told == list(range(1, 13))
     assert desk.store.rows("SELECT DISTINCT state FROM clock") == [("kept",)]
     assert len(desk.store.rows("SELECT DISTINCT step FROM event WHERE what = 'informed'")) == 1
-    found = actions.to_undo(desk.store, "Boris")
+    found = tickets.to_undo(desk.store, "Boris")
     assert (found.number, found.what, found.tickets) == (seen[0][0], "informed", 12)
-    assert actions.undo(desk.store, "Boris") == (seen[0][0], "informed")
+    assert tickets.undo(desk.store, "Boris") == (seen[0][0], "informed")
     assert desk.store.rows("SELECT DISTINCT state FROM clock") == [("running",)]
     assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
 
@@ -34,12 +34,12 @@ def test_where_one_refuses_nothing_is_done(desk: Desk, spoiled: int) -> None:
     """Somebody changed it in between, or it was closed: it is named, and the others are as they were."""
     seen = twelve(desk)
     number = seen[spoiled][0]
-    actions.note(desk.store, "Anna", number, "already rung")
+    tickets.note(desk.store, "Anna", number, "already rung")
     before = desk.everything()
     with pytest.raises(Stale) as stale:
         perform_together(desk.store, "Boris", seen, "informed", Form(way="phone"), lambda _: None)
     assert stale.value.number == number
-    actions.close(desk.store, "Anna", number, "withdrawn")
+    tickets.close(desk.store, "Anna", number, "withdrawn")
     seen[spoiled] = (number, desk.row(number).version)
     with pytest.raises(NotNow, match="not-open"):
         perform_together(desk.store, "Boris", seen, "informed", Form(way="phone"), lambda _: None)
@@ -56,7 +56,7 @@ def test_what_comes_after_is_a_step_of_its_own(desk: Desk) -> None:
     with pytest.raises(Stale):
         perform_together(desk.store, "Boris", [*again, (seen[2][0], 1)], "note", Form(note="x"), lambda _: None)
     perform(desk.store, "Boris", seen[3][0], "take", Form())
-    assert [actions.undo(desk.store, "Boris")[0] for _ in range(3)] == [seen[3][0], seen[2][0], seen[0][0]]
+    assert [tickets.undo(desk.store, "Boris")[0] for _ in range(3)] == [seen[3][0], seen[2][0], seen[0][0]]
     assert desk.store.rows("SELECT count(*) FROM ticket WHERE owner_id IS NOT NULL") == [(0,)]
 
 
@@ -64,7 +64,7 @@ def test_an_undo_of_many_is_refused_where_somebody_built_on_one(desk: Desk) -> N
     """All or none, here as well."""
     seen = twelve(desk)
     perform_together(desk.store, "Boris", seen, "informed", Form(way="phone"), lambda _: None)
-    actions.note(desk.store, "Anna", seen[7][0], "was not at home")
+    tickets.note(desk.store, "Anna", seen[7][0], "was not at home")
     with pytest.raises(NotNow, match="others-acted"):
-        actions.undo(desk.store, "Boris")
+        tickets.undo(desk.store, "Boris")
     assert desk.store.rows("SELECT count(*) FROM event WHERE what = 'undone'") == [(0,)]

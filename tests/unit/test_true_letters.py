@@ -5,22 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from desk.acts import Form, perform
-from desk.outgoing.export import export_mail
-from desk.outgoing.letters import fitting, write_to
+from desk.i18n import tongue
+from desk.outgoing.mailbox_files import export_mail
+from desk.outgoing.mass_letters import fitting, write_to
 from desk.outgoing.replies import cases, filled
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, built_in, find, offered
-from desk.store import actions
-from desk.store.check import check
-from desk.store.concerned import Concerned, concerned, moved_unsaid
+from desk.services.perform import Form, perform
+from desk.store.commands import tickets
+from desk.store.commands.exams import move_exam
+from desk.store.commands.letters import letters_waiting
+from desk.store.commands.recounting import preview, put_into_force
+from desk.store.commands.sessions import move_session, open_session
 from desk.store.events import events_of
-from desk.store.exams import move_exam
-from desk.store.letters import letters_waiting
-from desk.store.queues import rows_of
-from desk.store.recount import preview, put_into_force
-from desk.store.sessions import move_session, open_session
-from desk.store.tickets import ticket
-from desk.tongue import tongue
+from desk.store.maintenance.check import check
+from desk.store.queries.board import rows_of
+from desk.store.queries.concerned import Concerned, concerned, moved_unsaid
+from desk.store.queries.ticket import ticket
 from tests.unit.conftest import Desk
 from tests.unit.test_store_recount import STOCKTAKING
 
@@ -44,7 +44,7 @@ def test_no_letter_leaves_with_the_old_date(desk: Desk, tmp_path: Path) -> None:
     assert concerned(desk.store, numbers) == Concerned(letters=tuple(numbers))
     move_exam(desk.store, "Вера", numbers[0], MOVED_TO)
     assert concerned(desk.store, numbers).letters == tuple(numbers[1:])
-    actions.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Вера")
     assert letters_waiting(desk.store)[0] == 3
     move_exam(desk.store, "Вера", numbers[0], MOVED_TO)
     assert export_mail(desk.store, "Вера", tmp_path).emails == 2
@@ -59,7 +59,7 @@ def test_a_session_that_moves_withdraws_the_letters_of_all(desk: Desk) -> None:
     move_session(desk.store, "Вера", session, MOVED_TO)
     assert letters_waiting(desk.store) == (0, None)
     assert moved_unsaid(desk.store, numbers)
-    actions.undo(desk.store, "Вера")
+    tickets.undo(desk.store, "Вера")
     assert letters_waiting(desk.store)[0] == 2
     assert not moved_unsaid(desk.store, numbers)
 
@@ -68,8 +68,8 @@ def test_who_was_told_the_old_date_is_named(desk: Desk) -> None:
     """Before it moves, for closures and charters too; what was undone told nobody."""
     told, undone, silent = desk.new("complaint", "email"), desk.new("complaint", "email"), desk.new("enquiry", "phone")
     for number in (told, undone):
-        actions.fact(desk.store, "Вера", number, "acknowledged")
-    actions.undo(desk.store, "Вера")
+        tickets.fact(desk.store, "Вера", number, "acknowledged")
+    tickets.undo(desk.store, "Вера")
     seen = preview(desk.store, desk.store.charter.with_own((STOCKTAKING,)))
     assert silent in [move.number for move in seen.moves]
     assert concerned(desk.store, [told, undone, silent]) == Concerned(told=(told,))

@@ -2,11 +2,11 @@
 
 import pytest
 
-from desk.store import actions
-from desk.store.claims import take_first
+from desk.store.commands import tickets
+from desk.store.commands.assignment import take_first
+from desk.store.commands.saved_views import drop_view, filled, save_view
 from desk.store.errors import BadInput, NotNow
-from desk.store.queues import queues
-from desk.store.views import drop_view, filled, save_view
+from desk.store.queries.board import queues
 from tests.unit.conftest import Desk
 
 
@@ -32,8 +32,8 @@ def test_a_view_spans_the_kinds_the_nearest_deadline_first(desk: Desk) -> None:
 
 def test_an_owner_is_asked_for_by_name_and_nobody_by_none(desk: Desk) -> None:
     """`@` and the beginning of a name."""
-    actions.take(desk.store, "Anna", desk.new())
-    actions.take(desk.store, "Boris", desk.new())
+    tickets.take(desk.store, "Anna", desk.new())
+    tickets.take(desk.store, "Boris", desk.new())
     desk.new()
     save_view(desk.store, "Boris", "hers", "@anna")
     save_view(desk.store, "Boris", "nobody's", "@")
@@ -65,7 +65,7 @@ def test_what_cannot_be_kept_says_why(desk: Desk, name: str, words: str, why: st
 def test_the_first_of_a_view_is_never_taken_twice(desk: Desk) -> None:
     """In the order that is given; what a colleague took or closed meanwhile is passed over."""
     numbers = [desk.new() for _ in range(4)]
-    actions.take(desk.store, "Anna", numbers[3])
+    tickets.take(desk.store, "Anna", numbers[3])
     desk.fact(numbers[2], "answered")
     shown = [numbers[3], numbers[2], numbers[1], numbers[0]]
     assert [take_first(desk.store, "Boris", shown) for _ in range(2)] == [numbers[1], numbers[0]]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk import wording
 from desk.charter import Charter, Deadline
 from desk.charter.charter import DEFAULT
 from desk.charter.limits import parse_limit
-from desk.tongue import Tongue, tongue
+from desk.i18n import Tongue, tongue
+from desk.presentation import deadlines
 
 CHARTER = Charter.load()
 RU, EN = tongue("ru"), tongue("en")
@@ -27,7 +27,7 @@ def deadline(name: str, start: str, exam: str = "") -> Deadline:
 
 
 def spoken(say: Tongue, name: str, start: str, exam: str = "") -> str:
-    return wording.spoken(say, CHARTER, deadline(name, start, exam))
+    return deadlines.spoken(say, CHARTER, deadline(name, start, exam))
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def till_midnight(tmp_path: Path) -> Charter:
 )
 def test_days_take_the_form_that_the_number_asks_for(number: int, ru: str, en: str) -> None:
     """Babel's plural rules; 21 days are not three weeks."""
-    assert wording.limit(RU, parse_limit(f"{number} days")) == ru
-    assert wording.limit(EN, parse_limit(f"{number} days")) == en
+    assert deadlines.limit(RU, parse_limit(f"{number} days")) == ru
+    assert deadlines.limit(EN, parse_limit(f"{number} days")) == en
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_days_take_the_form_that_the_number_asks_for(number: int, ru: str, en: s
 )
 def test_every_limit_has_its_words(limit: str, ru: str, en: str) -> None:
     """counting.md: each limit of the table."""
-    assert (wording.limit(RU, parse_limit(limit)), wording.limit(EN, parse_limit(limit))) == (ru, en)
+    assert (deadlines.limit(RU, parse_limit(limit)), deadlines.limit(EN, parse_limit(limit))) == (ru, en)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_every_limit_has_its_words(limit: str, ru: str, en: str) -> None:
 )
 def test_amounts_of_time(seconds: int, ru: str, en: str) -> None:
     """As a ledger says how much of a day counted."""
-    assert (wording.hours_and_minutes(RU, seconds), wording.hours_and_minutes(EN, seconds)) == (ru, en)
+    assert (deadlines.hours_and_minutes(RU, seconds), deadlines.hours_and_minutes(EN, seconds)) == (ru, en)
 
 
 # -- the timer -----------------------------------------------------------------------------------------------------------
@@ -136,8 +136,8 @@ def test_amounts_of_time(seconds: int, ru: str, en: str) -> None:
 )
 def test_time_left(seconds: int, en: str) -> None:
     """Design, section 5: seconds within an hour either way, else `5:12` or `2 d 05:12`."""
-    assert wording.span(EN, seconds) == en
-    assert wording.span(RU, seconds) == en.replace(" d ", " д ")
+    assert deadlines.span(EN, seconds) == en
+    assert deadlines.span(RU, seconds) == en.replace(" d ", " д ")
 
 
 # -- dates and moments ---------------------------------------------------------------------------------------------------
@@ -154,18 +154,18 @@ def test_time_left(seconds: int, en: str) -> None:
 def test_a_date_has_its_weekday(say: Tongue, on: str, short: str, spelt: str) -> None:
     """Design, section 6."""
     day = date(2026, 11, 3)
-    assert (wording.on(say, day), wording.on_short(say, day), wording.on_long(say, day)) == (on, short, spelt)
+    assert (deadlines.on(say, day), deadlines.on_short(say, day), deadlines.on_long(say, day)) == (on, short, spelt)
 
 
 def test_a_moment_has_seconds_where_there_are_any() -> None:
     """A closing is 18:00, a message came at 10:14:05."""
-    assert wording.at(EN, moscow("2026-11-03 10:14:05")) == "Tue 3 Nov 2026 10:14:05"
-    assert wording.at(RU, moscow("2026-11-03 10:14")) == "вт 3 нояб. 2026 10:14"
+    assert deadlines.at(EN, moscow("2026-11-03 10:14:05")) == "Tue 3 Nov 2026 10:14:05"
+    assert deadlines.at(RU, moscow("2026-11-03 10:14")) == "вт 3 нояб. 2026 10:14"
 
 
 def test_a_due_moment() -> None:
     """In the centre's own time."""
-    assert wording.due_at(EN, deadline("phone-answer", "2026-11-03 10:14")) == "Fri 6 Nov 2026 18:00"
+    assert deadlines.due_at(EN, deadline("phone-answer", "2026-11-03 10:14")) == "Fri 6 Nov 2026 18:00"
 
 
 def test_a_closing_at_midnight_is_24_00_of_the_day_that_it_ends(till_midnight: Charter) -> None:
@@ -174,8 +174,8 @@ def test_a_closing_at_midnight_is_24_00_of_the_day_that_it_ends(till_midnight: C
         start = "2026-11-09 10:00" if name == "phone-answer" else "2026-11-11 21:00"
         found = till_midnight.deadline(name, moscow(start))
         assert found.due == moscow("2026-11-12 00:00")
-        assert wording.due_at(EN, found) == "Wed 11 Nov 2026 24:00"
-        assert wording.spoken(EN, till_midnight, found).split(". ")[0].endswith(" by Wednesday 11 November, 24:00")
+        assert deadlines.due_at(EN, found) == "Wed 11 Nov 2026 24:00"
+        assert deadlines.spoken(EN, till_midnight, found).split(". ")[0].endswith(" by Wednesday 11 November, 24:00")
 
 
 @pytest.mark.parametrize(
@@ -192,8 +192,8 @@ def test_a_closing_at_midnight_is_24_00_of_the_day_that_it_ends(till_midnight: C
 def test_the_centres_state(now: str, ru: str, en: str) -> None:
     """day.md rows 1 and 36: on top of the board."""
     moment = int(moscow(now).timestamp())
-    assert wording.state_of(RU, CHARTER.calendar, moment) == ru
-    assert wording.state_of(EN, CHARTER.calendar, moment) == en
+    assert deadlines.state_of(RU, CHARTER.calendar, moment) == ru
+    assert deadlines.state_of(EN, CHARTER.calendar, moment) == en
 
 
 # -- the deadline in a sentence ------------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ def test_a_late_confirmation_is_not_said_to_be_five_days_before() -> None:
     """registration.1, house: due the next working day, which is not five working days before the exam."""
     for say in (RU, EN):
         said = spoken(say, "registration-confirm", "2026-11-09 18:00:01", "2026-11-14")
-        assert wording.limit(say, CHARTER.limit("registration-confirm")) not in said
+        assert deadlines.limit(say, CHARTER.limit("registration-confirm")) not in said
 
 
 def test_the_ledger_of_a_late_confirmation_counts_its_one_day() -> None:
@@ -260,7 +260,7 @@ def test_long_holidays_are_cut() -> None:
 def test_the_ledger_in_lines() -> None:
     """Each day, what it was, how much of it counted, why."""
     found = deadline("voicemail-callback", "2026-11-03 15:40")
-    assert wording.ledger_rows(EN, found) == [
+    assert deadlines.ledger_rows(EN, found) == [
         "Tue 3 Nov 2026  short day       1 hour 20 minutes  before a public holiday: Unity Day",
         "Wed 4 Nov 2026  public holiday  -                  Unity Day",
         "Thu 5 Nov 2026  working day     1 hour 40 minutes",
@@ -270,11 +270,11 @@ def test_the_ledger_in_lines() -> None:
 def test_an_ambiguous_promise_says_how_it_is_read() -> None:
     """letters.2: the ledger names the reading; a late registration the house rule."""
     acknowledge = CHARTER.standard("complaint-acknowledge")
-    said = wording.reading(EN, acknowledge, deadline("complaint-acknowledge", "2026-11-03 11:30"))
+    said = deadlines.reading(EN, acknowledge, deadline("complaint-acknowledge", "2026-11-03 11:30"))
     assert said is not None
     assert said.startswith("Calendar days")
     confirm = CHARTER.standard("registration-confirm")
-    late = wording.reading(EN, confirm, deadline("registration-confirm", "2026-11-09 18:00:01", "2026-11-14"))
+    late = deadlines.reading(EN, confirm, deadline("registration-confirm", "2026-11-09 18:00:01", "2026-11-14"))
     assert late is not None
     assert late.startswith("It came late")
 
@@ -285,7 +285,7 @@ def test_nobody_is_promised_a_day_after_their_exam(exam: str, at_once: bool) -> 
     charter = Charter.load()
     start = datetime(2026, 11, 3, 12, 30, tzinfo=charter.zone)
     deadline = charter.deadline("registration-confirm", start, event=date.fromisoformat(exam), late=at_once)
-    said = wording.spoken(tongue("en"), charter, deadline)
+    said = deadlines.spoken(tongue("en"), charter, deadline)
     assert said.startswith("The exam comes before that day, so we do it at once.") == at_once
 
 
@@ -300,23 +300,23 @@ def test_nobody_is_promised_a_day_after_their_exam(exam: str, at_once: bool) -> 
 def test_a_customer_is_told_whole_minutes_and_never_too_late(start: int, name: str) -> None:
     """Design, section 3: rounded down to the minute; the second itself stands in the ledger's facts."""
     found = CHARTER.deadline(name, CHARTER.at(start))
-    day, time = wording.day_and_time(found.due)
+    day, time = deadlines.day_and_time(found.due)
     hours, minutes = map(int, time.split(":"))
     told = datetime(day.year, day.month, day.day, tzinfo=found.due.tzinfo) + timedelta(hours=hours, minutes=minutes)
     assert timedelta(0) <= found.due - told < timedelta(minutes=1)
     for say in (EN, RU):
-        assert re.search(rf"\b{time}\b(?!:)", wording.spoken(say, CHARTER, found))
+        assert re.search(rf"\b{time}\b(?!:)", deadlines.spoken(say, CHARTER, found))
 
 
 def test_half_a_minute_past_midnight_is_midnight() -> None:
     """24:00 of the day before, which is not too late."""
     late = datetime(2026, 11, 4, 0, 0, 30, tzinfo=CHARTER.zone)
-    assert wording.day_and_time(late) == (date(2026, 11, 3), "24:00")
+    assert deadlines.day_and_time(late) == (date(2026, 11, 3), "24:00")
 
 
 def test_a_letter_names_the_time_of_a_promise_in_hours() -> None:
     """A day alone would be later than what is promised; days end with the closing, and need no time."""
     three_hours = CHARTER.deadline("voicemail-callback", datetime(2026, 11, 5, 10, 0, 40, tzinfo=CHARTER.zone))
-    assert wording.until_in(EN, three_hours) == "Thursday 5 November 2026, 13:00"
+    assert deadlines.until_in(EN, three_hours) == "Thursday 5 November 2026, 13:00"
     two_days = CHARTER.deadline("phone-answer", datetime(2026, 11, 5, 10, 0, 40, tzinfo=CHARTER.zone))
-    assert wording.until_in(EN, two_days) == "Monday 9 November 2026"
+    assert deadlines.until_in(EN, two_days) == "Monday 9 November 2026"

@@ -6,13 +6,13 @@ import pytest
 
 from desk.charter import Charter
 from desk.charter.standards import OwnException, Words
-from desk.store import actions
+from desk.i18n import tongue
+from desk.presentation.tickets import OVERDUE, time_left
+from desk.store.commands import tickets
+from desk.store.commands.exams import move_exam
+from desk.store.commands.merging import merge
+from desk.store.commands.recounting import put_into_force
 from desk.store.errors import NotNow
-from desk.store.exams import move_exam
-from desk.store.merging import merge
-from desk.store.recount import put_into_force
-from desk.telling import OVERDUE, time_left
-from desk.tongue import tongue
 from tests.unit.conftest import Desk, at
 
 STOCKTAKING = OwnException(date(2026, 11, 6), Words("инвентаризация", "stocktaking"))
@@ -23,9 +23,9 @@ def test_asking_the_customer_stops_a_clock(desk: Desk) -> None:
     number = desk.new("complaint", "voicemail")
     before = desk.clocks(number)
     desk.at("2026-11-03 12:00")
-    actions.note(desk.store, "Boris", number, "Спросили номер кандидата")
-    actions.missing(desk.store, "Boris", number, "номер кандидата")
-    actions.passed_on(desk.store, "Boris", number, "CE-1")
+    tickets.note(desk.store, "Boris", number, "Спросили номер кандидата")
+    tickets.missing(desk.store, "Boris", number, "номер кандидата")
+    tickets.passed_on(desk.store, "Boris", number, "CE-1")
     assert desk.clocks(number) == before
 
 
@@ -36,7 +36,7 @@ def test_merged_ticket_keeps_escalating(desk: Desk) -> None:
     desk.at("2026-12-01 12:00")
     assert desk.row(first).due is None
     assert [clock.state_at(at("2026-12-01 12:00")) for clock in [desk.clock_of(first, "written-reply")]] == ["void"]
-    for act in (actions.take, actions.reopen):
+    for act in (tickets.take, tickets.reopen):
         with pytest.raises(NotNow, match="merged-away"):
             act(desk.store, "Boris", first)
 
@@ -44,8 +44,8 @@ def test_merged_ticket_keeps_escalating(desk: Desk) -> None:
 def test_the_answer_by_phone_note_does_not_stop_the_clock(desk: Desk) -> None:
     """What was said on the phone was a private note there, and the clock ran on. Here it is the answer; a note is a note."""
     said, noted = desk.new("enquiry", "phone"), desk.new("enquiry", "phone")
-    actions.note(desk.store, "Boris", noted, "Told them: 5 December")
-    actions.fact(desk.store, "Boris", said, "answered", texts={"note": "Told them: 5 December"}, data={"way": "phone"})
+    tickets.note(desk.store, "Boris", noted, "Told them: 5 December")
+    tickets.fact(desk.store, "Boris", said, "answered", texts={"note": "Told them: 5 December"}, data={"way": "phone"})
     assert (desk.clock_of(said, "phone-answer").state, desk.state(said)) == ("kept", "closed")
     assert (desk.clock_of(noted, "phone-answer").state, desk.state(noted)) == ("running", "open")
 
@@ -56,7 +56,7 @@ def test_answer_and_status_change_in_one_step(desk: Desk) -> None:
     desk.fact(number, "answered")
     assert desk.events(number) == ["received", "answered"]
     assert (desk.clock_of(number, "phone-answer").state, desk.state(number), desk.row(number).due) == ("kept", "closed", None)
-    actions.undo(desk.store, "Boris")
+    tickets.undo(desk.store, "Boris")
     assert (desk.clock_of(number, "phone-answer").state, desk.state(number)) == ("running", "open")
     assert desk.row(number).due == at("2026-11-06 18:00")
 

@@ -1,0 +1,90 @@
+"""The user's keymap over the registry: checked whole before a screen opens, so that no key surprises anybody later."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
+
+from desk.actions.registry import COMMANDS, FIXED_KEYS, IN_FORMS, PLACES, Command, key_names, latin
+from desk.charter.errors import DeskError
+
+# What every terminal can send and nothing else needs. Not c, h, i, j, m, z with Ctrl: copying, Backspace, Tab, Enter, Enter, sleep.
+_ALLOWED = re.compile(r"[a-z0-9/?]|space|f([1-9]|1[0-2])|ctrl\+[abd-gklnort-y]")
+
+# What these mean in a form.
+FORM_KEYS = ("f1", "f2", "f4", "f7", "f9", "f10")
+
+# Without a key for these nobody would find the others, or the way out.
+_NEEDS_KEY = ("help", "quit")
+
+
+class WrongKeymap(DeskError):
+    """`[keys]` of `desk.toml` cannot be. name: the command's id; key: as it was written; other: the nearest id or key, or the
+    command that has the key already.
+    """
+
+    code = 2
+
+    def __init__(self, reason: str, name: str, key: str = "", other: str = "") -> None:
+        super().__init__(f"{reason} {name} {key} {other}".strip())
+        self.reason = reason
+        self.name = name
+        self.key = key
+        self.other = other
+
+
+def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
+    """The registry with the user's keys in the place of its own; a command with no key stays in the palette.
+
+    Raises WrongKeymap: an id or a key that there is not, a key that has a meaning already, a command that must keep a key.
+    """
+    known = [one.id for one in COMMANDS]
+    for name, given in keys.items():
+        if name not in known:
+            raise WrongKeymap("unknown", name, other=_nearest(name, known))
+        for key in given:
+            _check(name, key)
+        if not given and name in _NEEDS_KEY:
+            raise WrongKeymap("unreachable", name)
+    commands = tuple(replace(one, keys=tuple(dict.fromkeys(keys[one.id]))) if one.id in keys else one for one in COMMANDS)
+    _refuse_clashes(commands)
+    return commands
+
+
+def _check(name: str, key: str) -> None:
+    if key in FIXED_KEYS:
+        raise WrongKeymap("fixed", name, key)
+    if name in IN_FORMS and key in FORM_KEYS:
+        raise WrongKeymap("in-forms", name, key)
+    if not _ALLOWED.fullmatch(key):
+        meant = latin(key)
+        raise WrongKeymap("key", name, key, meant if _ALLOWED.fullmatch(meant) else "")
+
+
+def _refuse_clashes(commands: tuple[Command, ...]) -> None:
+    on_key: dict[str, list[Command]] = {}
+    for one in commands:
+        for pressed in set(key_names(one.keys)):
+            on_key.setdefault(pressed, []).append(one)
+    for sharing in on_key.values():
+        for one, other in combinations(sharing, 2):
+            if _meet(one, other):
+                key = next(key for key in one.keys if set(key_names((key,))) & set(key_names(other.keys)))
+                raise WrongKeymap("clash", one.id, key, other.id)
+
+
+def _meet(one: Command, other: Command) -> bool:
+    """Whether there is a place, and a ticket in it, where both can be done."""
+    if not any(one.scope in scopes and other.scope in scopes for scopes in PLACES.values()):
+        return False
+    if one.marks is not None and other.marks is not None and one.marks != other.marks:
+        return False
+    if one.kinds and other.kinds and set(one.kinds).isdisjoint(other.kinds):
+        return False
+    return not (one.acts and other.acts) or one.open == other.open
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(word, known, n=1)), "")

@@ -1,0 +1,103 @@
+"""Rights, roles and which role has which right; what each command asks for.
+
+The functions of the store name their right themselves, with `@requires` (store/permissions.py).
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Right(StrEnum):
+    """What somebody may do."""
+
+    LOOK = "look"  # queues, tickets, boxes, sessions, duties, the calendar; of a complaint its number, its time and its state
+    WORK = "work"  # record tickets, act on those that are no complaints
+    HANDLE = "handle"  # read complaints and act on them
+    REVIEW = "review"  # figures of the desk and of its people
+    LEAD = "lead"  # people, the charter, the calendar, what is published
+    ANYBODY = ""  # needs no right: it says nothing of a ticket, or is the way in
+
+
+RIGHTS = frozenset(Right) - {Right.ANYBODY}
+
+RECEPTION, COMPLAINTS, SUPERVISOR, READ_ONLY = ROLES = ("reception", "complaints", "supervisor", "read-only")
+
+MAY: Mapping[str, frozenset[Right]] = {
+    RECEPTION: frozenset({Right.LOOK, Right.WORK}),
+    COMPLAINTS: frozenset({Right.LOOK, Right.WORK, Right.HANDLE}),
+    SUPERVISOR: RIGHTS,
+    READ_ONLY: frozenset({Right.LOOK, Right.REVIEW}),
+}
+
+
+class Acting(NamedTuple):
+    """Who works with the store. login: their id in `staff` once their PIN was right; 0 where nobody logged in."""
+
+    name: str = ""
+    login: int = 0
+
+
+class Access(NamedTuple):
+    """What whoever works with the store may do. is_open: nobody has to log in."""
+
+    is_open: bool
+    rights: frozenset[Right]
+
+
+# What whoever took a complaint in may still do to it until it is acknowledged: put right what they wrote down, ring back.
+TAKER_MAY = frozenset({"noted", "corrected", "reminded", "called-back", "tried"})
+
+TAKER_KEYS = frozenset({"note", "correct", "remind", "called-back", "tried"})  # the same, by the commands that do it
+
+# The commands of the command line. Whoever owns the machine owns the file: what keeps it in order asks for nobody.
+SHELL: Mapping[str, Right] = {
+    "add": Right.WORK,
+    "away": Right.WORK,
+    "backup": Right.ANYBODY,
+    "calendar": Right.ANYBODY,
+    "charter apply": Right.LEAD,
+    "charter check": Right.ANYBODY,
+    "charter preview": Right.LOOK,
+    "charter show": Right.ANYBODY,
+    "check": Right.ANYBODY,
+    "completion": Right.ANYBODY,
+    "demo": Right.ANYBODY,
+    "do": Right.WORK,
+    "doctor": Right.ANYBODY,
+    "due": Right.ANYBODY,
+    "duties": Right.LOOK,
+    "evening": Right.REVIEW,
+    "export batch": Right.LOOK,
+    "export boxes": Right.LOOK,
+    "export mail": Right.WORK,
+    "export session": Right.LOOK,
+    "export sessions": Right.LOOK,
+    "feedback": Right.LOOK,
+    "feedback add": Right.WORK,
+    "feedback done": Right.WORK,
+    "import certificates": Right.WORK,
+    "import ratings": Right.WORK,
+    "import registrations": Right.WORK,
+    "keys": Right.ANYBODY,
+    "list": Right.LOOK,
+    "morning": Right.LOOK,
+    "people": Right.LOOK,
+    "people add": Right.LEAD,
+    "people close": Right.LEAD,
+    "people leave": Right.LEAD,
+    "people log": Right.LEAD,
+    "people open": Right.LEAD,
+    "people pin": Right.LOOK,
+    "people rescue": Right.ANYBODY,
+    "people role": Right.LEAD,
+    "publish": Right.LEAD,
+    "report": Right.REVIEW,
+    "restore": Right.ANYBODY,
+    "search": Right.LOOK,
+    "shift": Right.LOOK,
+    "show": Right.LOOK,
+    "texts": Right.ANYBODY,
+    "texts check": Right.ANYBODY,
+    "texts show": Right.LOOK,
+}

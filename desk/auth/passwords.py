@@ -1,0 +1,89 @@
+"""Logging in with a PIN or a passphrase, kept as an argon2id hash (RFC 9106)."""
+
+import unicodedata
+from datetime import datetime
+from itertools import pairwise
+
+from desk.actions.rights import SUPERVISOR, Acting
+from desk.store.commands.people import MUST_WAIT, begin_try, fail, succeed
+from desk.store.database import Store
+from desk.store.errors import BadInput, NotNow
+
+SHORTEST, PASSPHRASE, LONGEST = 4, 10, 200  # signs
+WEAK_PIN, NEEDS_PASSPHRASE = "pin-weak", "needs-passphrase"
+TOO_SHORT, TOO_LONG, WRONG_PIN, PINS_DIFFER = "pin-short", "pin-long", "wrong-pin", "pins-differ"
+
+
+def hashed(pin: str, role: str = "") -> str:
+    """What is kept of a PIN. role: of whom it is for. Raises BadInput for one that is too short, too long or guessed first, and for
+    a supervisor's that is no passphrase."""
+    from argon2 import PasswordHasher
+
+    word = _typed(pin)
+    if len(word) < SHORTEST:
+        raise BadInput(TOO_SHORT, "pin", str(SHORTEST))
+    if len(word) > LONGEST:
+        raise BadInput(TOO_LONG, "pin", str(LONGEST))
+    if role == SUPERVISOR and (len(word) < PASSPHRASE or word.isdigit()):
+        raise BadInput(NEEDS_PASSPHRASE, "pin", str(PASSPHRASE))
+    if is_weak(word):
+        raise BadInput(WEAK_PIN, "pin")
+    return PasswordHasher().hash(word)
+
+
+# Lines on the keypad, read in either direction.
+_ON_THE_KEYPAD = frozenset(
+    ("2580", "0852", "1379", "9731", "1397", "7931", "3179", "1470", "0741", "3690", "0963", "1590", "3571", "1357", "7531", "2468",
+     "8642")
+)  # fmt: skip
+
+
+def is_weak(word: str) -> bool:
+    """Whether a PIN is among those that are guessed first: one sign or group repeated, a row of digits, a date or a year."""
+    if any(word == word[:size] * (len(word) // size) for size in range(1, len(word) // 2 + 1)):
+        return True
+    if not word.isdecimal():
+        return False
+    if word in _ON_THE_KEYPAD:
+        return True
+    steps = {int(after) - int(before) for before, after in pairwise(word)}
+    return steps in ({1}, {-1}) or any(_is_date(word, form) for form, length in _DATES if length == len(word))
+
+
+# A year, a day and month in either order, and both with a year.
+_DATES = (
+    ("%Y", 4), ("%d%m", 4), ("%m%d", 4), ("%d%m%y", 6), ("%y%m%d", 6), ("%m%d%y", 6), ("%d%m%Y", 8), ("%Y%m%d", 8), ("%m%d%Y", 8),
+)  # fmt: skip
+
+
+def _is_date(word: str, form: str) -> bool:
+    text, form = (word, form) if "y" in form.casefold() else (word + "2000", form + "%Y")  # a leap year has every day
+    try:
+        found = datetime.strptime(text, form)  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        return False
+    return 1900 <= found.year <= 2099
+
+
+def log_in(store: Store, name: str, pin: str) -> Acting:
+    """Makes whoever knows the PIN the one who works with the store. Returns them.
+
+    Raises NotNow for a wrong PIN and while the wait after wrong ones lasts, BadInput for a name that nobody has, DatabaseUnusable.
+    """
+    from argon2 import PasswordHasher
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    tried = begin_try(store, name)
+    word, hasher = _typed(pin), PasswordHasher()
+    try:
+        hasher.verify(tried.secret, word)
+    except (VerificationError, InvalidHashError):
+        waits = fail(store, tried)
+        raise NotNow(MUST_WAIT, text=str(waits)) if waits else NotNow(WRONG_PIN, text=tried.name) from None
+    store.acting = succeed(store, tried, hasher.hash(word) if hasher.check_needs_rehash(tried.secret) else "")
+    return store.acting
+
+
+def _typed(pin: str) -> str:
+    """The PIN as it was meant: without the line's end that was copied with it, in one form of Unicode."""
+    return unicodedata.normalize("NFC", pin.strip())

@@ -1,0 +1,75 @@
+"""`desk charter preview`, `desk charter apply`: a changed charter, and what it would move."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from desk.charter import Charter
+from desk.cli.options import common, files, given, show, show_json
+from desk.cli.tickets import opened
+from desk.i18n import Tongue
+from desk.presentation import tickets
+
+if TYPE_CHECKING:
+    from desk.store.commands.recounting import Preview
+    from desk.store.database import Store
+
+
+def add_changes(group: click.Group, say: Tongue) -> None:
+    """Adds the commands to the group of those about the charter."""
+    previews = say("What a changed charter would move; without FILE the one that comes with the desk.")
+    applies = say("Counts by a changed charter from now on, with an event on each ticket that moves.")
+
+    @group.command(help=previews, name="preview")
+    @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def preview_(file: str | None, as_json: bool) -> int:
+        from desk.store.commands.recounting import preview
+
+        with opened() as store:
+            seen = preview(store, _changed(store, file))
+            _show(store, seen, as_json)
+            if not as_json:
+                words = " ".join(["desk charter apply", *([file] if file else []), "--seen", seen.mark])
+                show(given().say("This and nothing else is applied by: {command}", command=words))
+        return 0
+
+    @group.command(help=applies, name="apply")
+    @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
+    @click.option("--seen", metavar="MARK", help=say("Only if it moves what the preview of this mark showed."))
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def apply_(file: str | None, seen: str | None, as_json: bool) -> int:
+        from desk.store.commands.recounting import put_into_force
+
+        with opened() as store:
+            done = put_into_force(store, given().settings.staff, _changed(store, file), seen)
+            _show(store, done, as_json, applied=True)
+        return 0
+
+
+def _changed(store: "Store", file: str | None) -> Charter:
+    """The charter of a file, with the exceptions that were added at this desk."""
+    return Charter.load(Path(file) if file else None).with_own(store.charter.own)
+
+
+def _show(store: "Store", seen: "Preview", as_json: bool, *, applied: bool = False) -> None:
+    say, now = given().say, store.now()
+    if not as_json:
+        show(tickets.preview_line(say, seen, now, applied=applied))
+        for line in (*tickets.concerned_lines(say, seen.concerned), *tickets.move_lines(say, seen.charter, seen.moves, now)):
+            show(line)
+        return
+    moves = [
+        {
+            "number": move.number,
+            "standard": move.standard,
+            "old": None if move.old is None else store.charter.at(move.old).isoformat(),
+            "new": None if move.new is None else store.charter.at(move.new).isoformat(),
+            "missed": move.missed(now),
+        }
+        for move in seen.moves
+    ]
+    show_json({"mark": seen.mark, "running": seen.running, "moves": moves})

@@ -1,0 +1,111 @@
+"""`desk check`, `desk backup`, `desk restore`: whether the database holds together, and a copy of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from desk.actions.rights import Right
+from desk.cli.login import log_in_for
+from desk.cli.options import common, files, given, show, show_json
+from desk.cli.tickets import opened
+from desk.i18n import Tongue
+from desk.presentation import errors
+from desk.presentation import tickets as ticket_words
+from desk.settings import clock
+
+if TYPE_CHECKING:
+    from desk.store.maintenance.check import Checked
+
+
+def add_keeping(group: click.Group, say: Tongue) -> None:
+    """Adds the commands to the group."""
+
+    @group.command(help=say("Whether everything in the database holds: clocks, chain, words."), name="check")
+    @click.option("--repair", "repairs", is_flag=True, help=say("Derives rows anew from the events, for a supervisor; recorded."))
+    @click.option("--rescue", is_flag=True, help=say("With --repair, where no supervisor can log in; recorded as such."))
+    @click.option("--head", "anchor", metavar="N:HASH", default="", help=say("Proves that the log still contains this anchor."))
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def check_(repairs: bool, rescue: bool, anchor: str, as_json: bool) -> int:
+        from desk.store.maintenance.check import check, repair, repair_as_owner
+        from desk.store.opening import is_practice
+
+        if rescue and not repairs:
+            raise click.UsageError(given().say("--rescue goes with --repair"))
+        with opened() as store:
+            found, repaired = check(store, anchor), 0
+            if repairs and found.findings and rescue:
+                repaired = len(repair_as_owner(store, found))
+            elif repairs and found.findings:
+                log_in_for(store, Right.LEAD)
+                repaired = len(repair(store, given().settings.staff, found))
+            left = check(store, anchor) if repairs and found.findings else found
+            practice = is_practice(store)
+        if as_json:
+            lines = [
+                {"what": one.what, "number": one.number or None, "event": one.event or None, "detail": one.detail}
+                for one in left.findings
+            ]
+            counts = {"tickets": left.tickets, "events": left.events, "head": left.head, "repaired": repaired}
+            show_json(counts | {"findings": lines})
+        else:
+            _show_findings(given().say, left)
+            if repaired:
+                show(given().say("written anew: {tickets}", tickets=given().say.n("{n} ticket", "{n} tickets", repaired)))
+            if not left.findings:
+                show(_whole(given().say, left.tickets, left.events))
+            if repairs and any(one.what == "logged-row" for one in left.findings):
+                show(given().say("What the log itself proves is not repaired: restore a backup from before it was changed."))
+            if anchor and not left.findings:
+                show(given().say("the log still contains {anchor}", anchor=anchor.strip()))
+            show(given().say("head of the log: {head}", head=left.head))
+            if practice:
+                show(given().say("A practice desk: its figures prove nothing."))
+        return 1 if left.findings else 0
+
+    @group.command(
+        help=say("Copies the database into FILE while the desk works, whatever is wrong with it, and says what is."), name="backup"
+    )
+    @click.argument("file", metavar="FILE", shell_complete=files)
+    @common(say)
+    def backup_(file: str) -> int:
+        from desk.store.maintenance.backup import back_up
+
+        say, present, name = given().say, clock(), Path(file).name
+        done = back_up(given().settings.database, Path(file), lambda: int(present()))
+        if done.found and not done.found.findings:
+            show(f"{name}: {_whole(say, done.found.tickets, done.found.events)}")
+            return 0
+        show(say("{file}: copied as it is, and this is wrong with it:", file=name))
+        if done.found:
+            _show_findings(say, done.found)
+        if done.trouble:
+            show(errors.line(say, done.trouble))
+        return 1
+
+    @group.command(help=say("Puts a backup in the place of the database; every desk must be closed."), name="restore")
+    @click.argument("file", metavar="FILE", shell_complete=files)
+    @common(say)
+    def restore_(file: str) -> int:
+        from desk.store.maintenance.backup import restore
+
+        present = clock()
+        found, aside = restore(given().settings.database, Path(file), lambda: int(present()))
+        show(_whole(given().say, found.tickets, found.events))
+        if aside:
+            show(given().say("the former database is now {file}", file=aside.name))
+        return 0
+
+
+def _show_findings(say: Tongue, found: "Checked") -> None:
+    for one in found.findings:
+        show(ticket_words.finding_line(say, one))
+
+
+def _whole(say: Tongue, tickets: int, events: int) -> str:
+    return say(
+        "in order: {tickets}, {events}",
+        tickets=say.n("{n} ticket", "{n} tickets", tickets),
+        events=say.n("{n} event", "{n} events", events),
+    )

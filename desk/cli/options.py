@@ -1,0 +1,155 @@
+"""What every command shares: the common options, before the command or after it, and how things are printed."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desk.charter.errors import DeskError
+from desk.cli.help import check_decoded
+from desk.i18n import LANGUAGES, Tongue, tongue
+from desk.settings import THEMES, Settings, combined, database_named, default_database
+from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from desk.charter import Charter
+    from desk.settings_file import SettingsFile
+
+
+WIDEST = 60  # cells of a column
+
+
+@dataclass
+class Given:
+    """The common options as given so far; one after the command wins over one before it."""
+
+    language: str
+    filed: "SettingsFile | None" = None
+    wrong: DeskError | None = None  # with `desk.toml`: said where the settings are needed, so that help and doctor do without
+    options: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def say(self) -> Tongue:
+        return tongue(self.options.get("lang") or self.language)
+
+    @property
+    def settings(self) -> Settings:
+        """What the options, the environment and `desk.toml` come to. Raises what is wrong with them."""
+        if self.wrong:
+            raise self.wrong
+        return combined(self.options, self.say.language, self.filed)
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there is a database to agree with: one that was named, or the default one, once it exists."""
+        return database_named(self.options.get("db"), self.filed) is not None or default_database().exists()
+
+
+def files(_context: click.Context, _parameter: click.Parameter, begun: str) -> "list[CompletionItem]":
+    """For a shell that completes: a file belongs here."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(begun, type="file")]
+
+
+def given() -> Given:
+    """The options of the running command."""
+    found = click.get_current_context().find_root().obj
+    assert isinstance(found, Given)
+    return found
+
+
+def charter_that_applies() -> "Charter":
+    """The file that was named; else the charter applied to the database, if there is one; else LT-Pro's."""
+    from desk.charter import Charter
+
+    now = given()
+    if now.settings.charter or not now.has_database:
+        return Charter.load(now.settings.charter)
+    from desk.store.charter_versions import read_applied
+
+    return read_applied(now.settings.database) or Charter.load()
+
+
+def common(say: Tongue) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The decorator that gives a command the common options."""
+
+    def keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        if value is not None and parameter.name is not None:
+            check_decoded(parameter, value)
+            context.find_root().obj.options[parameter.name] = value
+
+    def option(*names: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return click.option(*names, expose_value=False, callback=keep, is_eager=True, **more)
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for one in (
+            option("--as", "as_name", metavar="NAME", help=say("Who acts; the login name where nobody is named.")),
+            option("--lang", type=click.Choice(LANGUAGES), help=say("The language of the desk.")),
+            option("--theme", type=click.Choice(THEMES), help=say("The colours of the screen.")),
+            option("--charter", metavar="FILE", shell_complete=files, help=say("A charter file instead of the one that applies.")),
+            option("--db", metavar="URL", help=say("The database; also DESK_DATABASE.")),
+        ):
+            function = one(function)
+        return function
+
+    return decorate
+
+
+def show(line: str = "") -> None:
+    """One line for the eye, whatever a stranger wrote into it."""
+    put(sanitize.safe(line) + "\n")
+
+
+def show_json(document: Any) -> None:
+    """One JSON document."""
+    put(_json(document, indent=2) + "\n")
+
+
+def show_json_line(document: Any) -> None:
+    """One JSON document on a line of its own, out of many: where nobody reads on, there is no need to go on. Raises
+    BrokenPipeError."""
+    sys.stdout.write(_json(document) + "\n")
+
+
+def put(words: str) -> None:
+    """Writes what a command has to say at its end. A reader that has gone (`| head -1`) changes nothing of what was done, nor of
+    the exit code."""
+    try:
+        sys.stdout.write(words)
+    except BrokenPipeError:
+        drop_output()
+
+
+def drop_output() -> None:
+    """Nobody reads standard output any more: what is still to be written goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _json(document: Any, indent: int | None = None) -> str:
+    """As JSON, what a terminal would obey written as JSON escapes it."""
+    import json
+
+    def escaped(found: re.Match[str]) -> str:
+        return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
+
+    return re.sub(r"[^\n\x20-\x7e]", escaped, json.dumps(document, ensure_ascii=False, indent=indent))
+
+
+def table(rows: Sequence[tuple[str, ...]], indent: str = "") -> None:
+    """Rows in columns, as wide as they need to be; only the last may be longer than a line."""
+    from rich.cells import cell_len
+
+    shown = [[*(sanitize.one_line(cell, WIDEST) for cell in row[:-1]), sanitize.one_line(row[-1])] for row in rows]
+    widths = [max(cell_len(row[n]) for row in shown) for n in range(len(shown[0]))] if shown else []
+    for cells in shown:
+        line = "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
+        put((indent + line).rstrip() + "\n")

@@ -1,0 +1,114 @@
+"""`desk import` and `desk demo`: filling a desk from a list, or with a believable day."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desk.cli.fullscreen import run_desk
+from desk.cli.options import common, given, show, show_json
+from desk.cli.people import put_away, show_back
+from desk.cli.tickets import opened
+from desk.i18n import Tongue
+from desk.presentation import shift as shift_words
+from desk.text.dates import parse_moment
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.store.commands.duties import Standing
+    from desk.store.database import Store
+
+
+def add_lists(group: click.Group, say: Tongue) -> None:
+    """Adds the commands to the group."""
+
+    @group.command(help=say("The centre's duties: due, kept, missed."), name="duties")
+    @click.option("--done", metavar="ID", help=say("Says that this one was done."))
+    @click.option("--note", default="", help=say("What was checked."))
+    @click.option("--venue", default="", help=say("Which venue was checked, where there are several."))
+    @click.option("--at", metavar="T", help=say("When it happened; now where nothing is said."))
+    @click.option("--from", "since", metavar="DATE", help=say("Counts from this day on."))
+    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
+    @common(say)
+    def duties_(done: str | None, note: str, venue: str, at: str | None, since: str | None, as_json: bool) -> int:
+        from desk.store.commands import duties
+
+        with opened() as store:
+            present = store.charter.at(store.now())
+            zone = store.charter.zone
+            if done:
+                moment = int(parse_moment(at, zone, present).timestamp()) if at else None
+                duties.tick(store, given().settings.staff, done, note, moment, venue)
+            first = int(parse_moment(since, zone, present).timestamp()) if since else None
+            found = duties.standings(store, first)
+            if as_json:
+                show_json([_standing_json(store, one) for one in found])
+            else:
+                for one in found:
+                    show(shift_words.duty_line(given().say, store.charter, one, store.now()))
+        return 0
+
+    @group.command(
+        help=say("What happened since --as NAME was here, what is due and promised; to be read or printed."), name="shift"
+    )
+    @common(say)
+    def shift_() -> int:
+        from desk.store.queries.shifts import shift
+
+        with opened() as store:
+            who = given().settings.staff
+            for line in shift_words.shift_lines(given().say, store.charter, shift(store, who), who, store.now()):
+                show(line)
+        return 0
+
+    @group.command(help=say("A colleague is away: what of theirs is due goes back to its queue."), name="away")
+    @click.argument("name", metavar="NAME")
+    @click.option("--until", metavar="T", help=say("When they are back; what falls due before then goes back."))
+    @common(say)
+    def away_(name: str, until: str | None) -> int:
+        with opened() as store:
+            show_back(put_away(store, name, until))
+        return 0
+
+    @group.command(help=say("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."), name="demo")
+    @click.option("--seed", type=int, default=1, metavar="N", help=say("The same day for the same number."))
+    @click.option("--now", "start", metavar="T", help=say("When its day stands; a working Tuesday 11:20 where nothing is said."))
+    @common(say)
+    def demo(seed: int, start: str | None) -> int:
+        return _demo(seed, start)
+
+
+def _standing_json(store: "Store", one: "Standing") -> dict[str, Any]:
+    def iso(moment: int | None) -> str | None:
+        return None if moment is None else store.charter.at(moment).isoformat()
+
+    last, who = one.last or (None, None)
+    due = one.slot.due if one.slot else None
+    counts = {"kept": one.kept, "entered_late": one.entered_late, "missed": one.missed}
+    return {"duty": one.duty, "due": iso(due), **counts, "last": iso(last), "who": who}
+
+
+def _demo(seed: int, start: str | None) -> int:
+    return run_desk(_demo_desk(seed, start))
+
+
+@contextmanager
+def _demo_desk(seed: int, start: str | None) -> "Iterator[DeskApp]":
+    """A desk in a folder that goes with it."""
+    from desk.app import DeskApp
+    from desk.charter import Charter
+    from desk.demo import DEMO_DAY, FIRST_AT_DESK, fill
+    from desk.settings import clock_from
+
+    charter = Charter.load(given().settings.charter)
+    begin = parse_moment(start, charter.zone, datetime.now(charter.zone)) if start else DEMO_DAY.replace(tzinfo=charter.zone)
+    with tempfile.TemporaryDirectory(prefix="desk-demo-") as folder:
+        database = str(Path(folder) / "demo.db")
+        fill(database, charter, begin, seed)
+        settings = replace(given().settings, database=database, charter=None, staff=FIRST_AT_DESK)
+        yield DeskApp(settings, clock_from(begin), practice=True)

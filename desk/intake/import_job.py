@@ -1,0 +1,152 @@
+"""What a list came to, whatever it is a list of: what somebody said of it, and what was found in it."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from desk.intake.candidates import Candidate, WrongLine, bare_number, candidates
+from desk.intake.columns import NO_COLUMNS, SEVERAL_COLUMNS, Headed, Said, Unknown, head, typed
+from desk.intake.fuzzy import Names
+from desk.intake.table import NO_LINES, BadList, read_tables
+from desk.store.database import Store
+from desk.store.queries.imports import Registered, last_centre, remember
+from desk.text.names import is_one_name, name_key
+from desk.text.sanitize import search_key
+
+SAME_NUMBER, NEAR_NAME, SAME_NAME = "same-number", "near-name", "same-name"
+ODD_WORD = "odd-word"
+OTHER_CENTRE = "other-centre"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody said about a list. exam, day, place: of lines that name none; ends: the last day of registration of sessions
+    that the list opens; columns: the heading of a field, where the headings do not say it; doubtful: whether lines that may be
+    wrong are taken as they stand; typed: the list itself, where there is no file. Days are ISO 8601."""
+
+    exam: str = ""
+    day: str = ""
+    place: str = ""
+    ends: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    doubtful: bool = False
+    typed: str = ""
+
+
+NOTHING = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A line that may be wrong. reason: SAME_NUMBER as the ticket of another name; NEAR_NAME, nearly that of a registration;
+    SAME_NAME as a registration, with other numbers and addresses; then number and name are of the other one. HIDDEN or STRUCK in
+    the file; ODD_WORD of letters of two scripts, or with signs in the place of letters: name is that word."""
+
+    one: Candidate
+    reason: str
+    number: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A list as read. kind: of its tickets; known: lines that are here already, with the ticket; unused: the headings that are not
+    read; encoding: in which a text was read."""
+
+    file: str
+    new: tuple[Candidate, ...]
+    known: tuple[tuple[Candidate, int], ...]
+    wrong: tuple[WrongLine, ...]
+    doubtful: tuple[Doubt, ...] = ()
+    unused: tuple[str, ...] = ()
+    centre: str = ""
+    kind: str = "certificate"
+    encoding: str = ""
+
+
+class People:
+    """Who is registered, by number and by name, as it is written and as it is compared."""
+
+    def __init__(self, people: Sequence[Registered]) -> None:
+        self.by_number = {bare_number(one.candidate): one for one in people if one.candidate}
+        self.by_key: dict[str, list[Registered]] = {}
+        for one in people:
+            for name in one.names:
+                self.by_key.setdefault(name_key(name), []).append(one)
+        self.by_name = {name: one for one in people for name in one.names}
+        self.names = Names(self.by_name)
+
+
+def headed(path: Path, needed: tuple[str, ...], said: Said, asked: Asked) -> Headed | Unknown:
+    """The list in a file, as far as its columns are known. needed: the fields without which it is none; said: what its headings
+    were said to mean before. Raises BadList."""
+    return typed(asked.typed) if asked.typed.strip() else head(read_tables(path), needed, said, asked.columns)
+
+
+def lines(
+    found: Headed | Unknown, asked: Asked, needed: Sequence[str], key: Callable[[Candidate], tuple[str, ...]]
+) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
+    """The lines of a list with what was said of those that lack it, and the wrong ones. needed: the fields without which it is
+    none; key: what no two may have in common. Raises BadList where its columns are not known, or it has no lines.
+    """
+    if isinstance(found, Unknown) and found.several:
+        raise BadList(
+            SEVERAL_COLUMNS, found.file, "; ".join(f"{one}: {', '.join(called)}" for one, called in found.several.items())
+        )
+    if isinstance(found, Unknown):
+        raise BadList(NO_COLUMNS, found.file, ", ".join(found.missing))
+    good, wrong = candidates(found, needed, key)
+    if not good and not wrong:
+        raise BadList(NO_LINES, found.file)
+    filled = (replace(one, exam=one.exam or asked.exam, day=one.day or asked.day, place=one.place or asked.place) for one in good)
+    return tuple(filled), wrong
+
+
+def is_theirs(one: Candidate, names: Iterable[str]) -> bool:
+    """Whether a line with the number of somebody of these names is theirs: one of its names contradicts none of one of theirs."""
+    mine = [name for name in (one.name, one.document) if name]
+    return any(is_one_name(name, other) for other in names for name in mine)
+
+
+def own_doubt(one: Candidate) -> Doubt | None:
+    """What a line says against itself, whatever is here."""
+    if one.mark:
+        return Doubt(one, one.mark)
+    for name in (one.name, one.document):
+        if _LOST.search(name):
+            return Doubt(one, ODD_WORD, name=name)
+    if not any((one.candidate, one.document, one.email, one.phone, one.address)) and _NO_PERSON.search(one.name):
+        return Doubt(one, ODD_WORD, name=one.name)
+    words = [word for words in (one.name, one.document, one.exam, one.place, one.email) for word in _WORD.findall(words)]
+    number = "".join(_WORD.findall(one.candidate))
+    mixed = next((word for word in (*words, number) if _is_mixed(word)), "")
+    return Doubt(one, ODD_WORD, name=mixed) if mixed else None
+
+
+# What is left of letters that some program could not read: M\ufffdller, M?ller, РњР°СЂ°я.
+_LOST = re.compile("[\ufffd\u2500-\u259f]|\\?\\?|[^\\W\\d_][?@\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\u00bc-\u00bf][^\\W\\d_]")
+_NO_PERSON = re.compile(r"[\d:]")  # `Сформировано: 20.11.2026`, below a list, with nothing beside it
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = re.compile("([a-z\u00df-\u024f\u1e00-\u1eff])|([\u0400-\u04ff])|([\u0370-\u03ff])|([^\\W\\d_\u02b0-\u02ff])")
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether letters of two scripts stand in a word: a Latin `C` in `Cергеева` is another letter."""
+    return not word.isascii() and len({found.lastindex for found in _SCRIPTS.finditer(word.lower())}) > 1
+
+
+def keep_meaning(store: Store, who: str, found: Headed | Unknown, asked: Asked) -> None:
+    """What somebody said of the columns is known for lists with the same headings."""
+    if asked.columns and isinstance(found, Headed):
+        remember(store, who, found.headings, {name: search_key(heading) for name, heading in asked.columns.items()})
+
+
+def centre_of(store: Store, file: str, good: tuple[Candidate, ...]) -> str:
+    """The centre's number as the list names it; "" where it names none. Raises BadList for a list of another centre."""
+    named = {one.centre for one in good if one.centre}
+    ours = store.charter.file.centre.number or last_centre(store)
+    strange = {one for one in named if ours and search_key(one) != search_key(ours)} or (named if len(named) > 1 else set())
+    if strange:
+        raise BadList(OTHER_CENTRE, file, ", ".join(sorted(strange)[:3]))
+    return next(iter(named), "")

@@ -1,0 +1,133 @@
+"""Lists of a box or a session as a file: CSV or XLSX, by its name; to work on, to ring by, or to print for the post.
+
+Every cell is text: no name becomes a formula, and no number loses its zeros or its plus.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from desk.charter import Charter
+from desk.charter.errors import DeskError
+from desk.i18n import Tongue, later
+from desk.presentation import deadlines
+from desk.store.addresses import is_address
+from desk.store.queries.exports import Line
+from desk.system.secure_files import write_new
+from desk.text import sanitize
+
+ALL, TO_TELL, PHONES, POSTING = ("all", "to-tell", "phones", "posting")
+NO_FORMAT, THERE_ALREADY, NO_FOLDER = "no-format", "there-already", "no-such-folder"
+
+
+class BadExport(DeskError):
+    """The file cannot be written so. reason: one of the words above."""
+
+    code = 2
+
+    def __init__(self, reason: str, file: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.reason = reason
+        self.file = file
+        self.detail = ""
+
+
+HEADINGS = {
+    "number": later("Ticket number"),
+    "candidate": later("Candidate number"),
+    "name": later("Name"),
+    "document": later("Name as in the document"),
+    "exam": later("Exam"),
+    "day": later("Exam's date"),
+    "phone": later("Phone"),
+    "email": later("Email address"),
+    "address": later("Postal address"),
+    "language": later("Language"),
+    "due": later("Due"),
+    "told": later("Told"),
+    "gone": later("Posted or handed over"),
+    "parcel": later("Number of the parcel"),
+    "taker": later("Taken by"),
+    "done": later("Done"),
+}
+_OF = {
+    ALL: tuple(name for name in HEADINGS if name != "done"),
+    TO_TELL: ("number", "candidate", "name", "exam", "phone", "email", "language", "due", "done"),
+    PHONES: ("number", "name", "phone", "exam", "language", "due", "done"),
+    POSTING: ("number", "candidate", "name", "document", "address", "exam", "phone", "parcel", "done"),
+}
+
+
+def chosen(lines: Sequence[Line], which: str) -> list[Line]:
+    """The lines of one kind of list: all; those to tell; of these who has no email; those that are here still and were told."""
+    if which == TO_TELL:
+        return [line for line in lines if line.due is not None]
+    if which == PHONES:
+        return [line for line in lines if line.due is not None and not is_address(line.email)]
+    if which == POSTING:
+        return [line for line in lines if line.state == "open" and line.gone is None]
+    return list(lines)
+
+
+def table(say: Tongue, charter: Charter, lines: Sequence[Line], which: str) -> list[list[str]]:
+    """The headings and the lines, each cell as text that may be shown."""
+    columns = _OF[which]
+    cells = (_cells(say, charter, line) for line in chosen(lines, which))
+    return [[say(HEADINGS[name]) for name in columns], *([sanitize.safe(cell[name]) for name in columns] for cell in cells)]
+
+
+def _cells(say: Tongue, charter: Charter, line: Line) -> dict[str, str]:
+    """Each column's words; the one to tick off is empty."""
+
+    def at(moment: int | None) -> str:
+        return f"{charter.at(moment):%d.%m.%Y %H:%M}" if moment is not None else ""
+
+    said = {name: str(value) for name, value in line._asdict().items()}
+    day = f"{date.fromisoformat(line.day):%d.%m.%Y}" if line.day else ""
+    language = deadlines.language(say, line.language)
+    return said | {"day": day, "language": language, "due": at(line.due), "told": at(line.told), "gone": at(line.gone), "done": ""}
+
+
+def write_table(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Writes a new file, CSV (UTF-8 with its mark, semicolons: as Excel opens it) or XLSX, for the account that writes it alone.
+
+    Raises BadExport, OSError.
+    """
+    if path.exists():
+        raise BadExport(THERE_ALREADY, path.name)
+    if not path.parent.is_dir():
+        raise BadExport(NO_FOLDER, str(path.parent))
+    match path.suffix.lower():
+        case ".csv":
+            data = _csv(rows)
+        case ".xlsx":
+            data = _workbook(rows)
+        case _:
+            raise BadExport(NO_FORMAT, path.name)
+    write_new(path, data)
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> bytes:
+    lines = io.StringIO(newline="")
+    csv.writer(lines, delimiter=";").writerows([sanitize.csv_cell(cell) for cell in row] for row in rows)
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        cells = []
+        for words in row:
+            cell = WriteOnlyCell(sheet, words)
+            cell.data_type, cell.number_format = "s", "@"  # text, whatever it begins with
+            cells.append(cell)
+        sheet.append(cells)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()

@@ -1,0 +1,67 @@
+"""What waits in the outbox, for the mail program: emails as .eml files that it opens as drafts, letters as pages of one text."""
+
+from dataclasses import dataclass
+from datetime import date
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from desk.i18n import tongue
+from desk.presentation import deadlines
+from desk.store.addresses import EMAIL, is_address
+from desk.store.commands.letters import Outgoing, waiting
+from desk.store.commands.outbox import exported
+from desk.store.database import Store
+from desk.system.secure_files import make_folder, write_whole
+from desk.text import sanitize
+
+PAGE = "\f\n"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How many emails and letters were written, and the file of the letters, if there are any."""
+
+    emails: int
+    letters: int
+    pages: Path | None
+
+
+def export_mail(store: Store, who: str, folder: Path) -> Exported:
+    """Writes all that waits into a folder, which is made where it is not there. The letters have left then, and keep the promises
+    that they state. Raises OSError.
+
+    The files are 0600, and on the disk before the mail counts as gone. They are named by ticket and event, so that a run that broke
+    off writes the same ones again; none names a person.
+    """
+    found = waiting(store)
+    if not found:
+        return Exported(0, 0, None)
+    make_folder(folder)
+    emails = [one for one in found if one.way == EMAIL]
+    letters = [one for one in found if one.way != EMAIL]
+    for one in emails:
+        write_whole(folder / f"{one.ticket:05}-{one.event}.eml", email_of(one))
+    pages = folder / f"letters-{letters[-1].event}.txt" if letters else None
+    if pages:
+        write_whole(pages, PAGE.join(letter_of(one, store.charter.at(one.at).date()) for one in letters).encode())
+    exported(store, who, [one.event for one in found])
+    return Exported(len(emails), len(letters), pages)
+
+
+def email_of(one: Outgoing) -> bytes:
+    """An email as a file (RFC 5322), unsent: the program that opens it puts in who it is from."""
+    message = EmailMessage(policy=SMTP)
+    if is_address(one.email):  # somebody may have corrected it to what is none
+        message["To"] = Address(sanitize.one_line(one.name, 100), addr_spec=one.email)
+    message["Subject"] = sanitize.one_line(one.title, 200)
+    message["X-Unsent"] = "1"
+    message.set_content(one.body, charset="utf-8")
+    return message.as_bytes()
+
+
+def letter_of(one: Outgoing, day: date) -> str:
+    """A letter as a page: whose and where it goes, the day on which it was written, then the words."""
+    above = (sanitize.one_line(one.name, 100), sanitize.safe(one.address).strip(), deadlines.on_letter(tongue(one.language), day))
+    return "\n".join(filter(None, above)) + f"\n\n{sanitize.safe(one.body).rstrip()}\n"

@@ -1,1 +1,0 @@
-"""Who works at the desk: logging in, and the words for it."""

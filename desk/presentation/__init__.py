@@ -1,0 +1,1 @@
+"""Words for people: deadlines, tickets, reports, errors."""

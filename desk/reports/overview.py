@@ -1,0 +1,89 @@
+"""Where the desk stands now: the open tickets by what a supervisor asks of them. Pure: the rows of the queues in, figures out.
+
+Each figure names the tickets behind it, so that any of them can be opened.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from desk.charter.calendar import Calendar
+from desk.store.queries.board import QueueRow
+
+OVERDUE, TODAY, UNOWNED, WAITING = NOW = ("overdue", "today", "unowned", "waiting")
+DAYS_AHEAD = 5
+AGES = (2, 7, 30)  # days: younger than that; what is older has a place of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What somebody has: the open tickets, and those of them that are overdue."""
+
+    name: str
+    tickets: tuple[int, ...]
+    overdue: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Numbers of open tickets, in the order of the queues.
+
+    now: by NOW; people: who has some, by name; coming: what falls due on each of the next working days, today first; ages: what
+    came less than so many days ago, by AGES, and last what is older.
+    """
+
+    now: Mapping[str, tuple[int, ...]]
+    people: tuple[Person, ...]
+    coming: Mapping[date, tuple[int, ...]]
+    ages: tuple[tuple[int, ...], ...]
+
+
+def overview(rows: Iterable[QueueRow], waiting: Collection[int], calendar: Calendar, now: int) -> Overview:
+    """What the open tickets come to. waiting: those that wait for a fact that starts a promise; now: epoch seconds.
+
+    Raises OutsideCalendar.
+    """
+    today = calendar.ordinal(now)
+    tonight = calendar.midnight(today + 1)
+    days = _working_days(calendar, today)
+    ends = [(day, calendar.midnight(day.toordinal()), calendar.midnight(day.toordinal() + 1)) for day in days]
+    found: dict[str, list[int]] = {name: [] for name in NOW}
+    people: dict[str, tuple[list[int], list[int]]] = {}
+    coming: dict[date, list[int]] = {day: [] for day in days}
+    ages: list[list[int]] = [[] for _ in (*AGES, 0)]
+    for row in rows:
+        overdue = row.due is not None and row.due < now
+        if overdue:
+            found[OVERDUE].append(row.id)
+        elif row.due is not None and row.due <= tonight:
+            found[TODAY].append(row.id)
+        if row.id in waiting:
+            found[WAITING].append(row.id)
+        if row.owner:
+            mine, late = people.setdefault(row.owner, ([], []))
+            mine.append(row.id)
+            if overdue:
+                late.append(row.id)
+        elif not row.sealed:  # whose that is, is not told
+            found[UNOWNED].append(row.id)
+        if row.due is not None and not overdue:
+            for day, begin, end in ends:
+                if begin <= row.due - 1 < end:  # a closing at midnight belongs to the day that it ends
+                    coming[day].append(row.id)
+        old = (now - row.received) // 86_400
+        ages[next((place for place, age in enumerate(AGES) if old < age), len(AGES))].append(row.id)
+    return Overview(
+        {name: tuple(numbers) for name, numbers in found.items()},
+        tuple(Person(name, tuple(mine), tuple(late)) for name, (mine, late) in sorted(people.items())),
+        {day: tuple(numbers) for day, numbers in coming.items()},
+        tuple(map(tuple, ages)),
+    )
+
+
+def _working_days(calendar: Calendar, today: int) -> list[date]:
+    """Today, if it is one, and the working days after it."""
+    first = calendar.closing_from(today)[0]
+    found = [first]
+    while len(found) < DAYS_AHEAD + (first == today):
+        found.append(calendar.closing_after(found[-1], 1)[0])
+    return [date.fromordinal(day) for day in found]

@@ -1,0 +1,151 @@
+"""The published page: one HTML file in both languages that needs no script, no font and no network."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desk.charter import Charter
+from desk.charter.measure import in_days
+from desk.i18n import LANGUAGE_NAMES, LANGUAGES, Tongue, tongue
+from desk.presentation import deadlines, reports
+from desk.reports.figures import Figure
+from desk.reports.published import FEWEST, Promise, Published
+from desk.store.checks import NO_PAGE_THERE
+from desk.store.errors import BadInput
+from desk.text import sanitize
+
+_BEGINS = b"<!DOCTYPE html>"
+TEMPLATE = Path(__file__).parent / "data" / "page.html"
+# Of the chart, in pixels: where its bars stand, the height of a whole hundred, from bar to bar, from row to row. More bars than
+# these would be too small on a phone.
+_BASE, _HEIGHT, _STEP, _ROW, _IN_A_ROW = 114, 90, 56, 176, 5
+
+
+@dataclass(frozen=True)
+class _Bar:
+    x: int
+    y: int
+    base: int
+    height: int
+    share: str
+    month: str
+    n: int
+    median: str
+
+
+def page(charter: Charter, found: Published) -> str:
+    """The page as HTML. What was typed for it is put in as text, whatever it holds."""
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+    return template.render(languages=[_in(tongue(code), charter, found) for code in LANGUAGES])
+
+
+def write_whole(path: Path, words: str) -> None:
+    """Writes a page so that it is read as the old one or the new one whole; nothing but a page is overwritten. Raises OSError, and
+    BadInput where something else has that name."""
+    if path.is_file() and not path.read_bytes().startswith(_BEGINS):
+        raise BadInput(NO_PAGE_THERE, text=path.name)
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(words, encoding="utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _in(say: Tongue, charter: Charter, found: Published) -> dict[str, Any]:
+    """All that the page says in one language."""
+    centre = charter.file.centre.name.say(say.language)
+    return {
+        "code": say.language,
+        "name": LANGUAGE_NAMES[say.language],
+        "language_word": say("Language"),
+        "title": say("How {centre} kept its promises", centre=centre),
+        "period": reports.period(say, found.report),
+        "explains": say(
+            "A promise counts in the period in which it began. Kept, entered late and missed ones have a verdict; the rest runs "
+            "still, or is void since its ticket was closed for a reason. Entered late is what was written down as kept after its "
+            "due moment; it does not count as kept. Of groups under {n} nothing is published.",
+            n=FEWEST,
+        ),
+        "promises_title": say("What was promised, and how often it was kept"),
+        "promises": [_promise(say, charter, one) for one in found.promises],
+        "too_few": say("Fewer than {n} were judged: nothing is published of them.", n=FEWEST),
+        "nothing": say("Nothing in this time."),
+        "satisfied_title": say("How satisfied those are who were asked"),
+        "satisfied": reports.satisfaction(say, found.scores) if found.scores else say("Fewer than {n} answered.", n=FEWEST),
+        "beside_title": say("Opened again and closed"),
+        "beside": [
+            say("Opened again: {n}", n=_enough(say, found.reopened)),
+            say("Closed with a reason: {reasons}", reasons=reports.reasons(say, found.closed) or _enough(say, None)),
+        ],
+        "head": say("The log of the desk at that moment ended with {head}.", head=found.head),
+        "practice": say("A practice desk: its figures prove nothing.") if found.practice else "",
+        "duties_title": say("What we do regularly"),
+        "duties": [
+            (title, _done(say, kept, late, missed))
+            for title, kept, late, missed, _ in reports.duty_rows(say, charter, found.report)
+        ],
+        "changes_title": say("What we learned and changed"),
+        "changes": [sanitize.safe(one) for one in found.changes],
+        "no_changes": say("Nothing was changed after feedback in this time."),
+    }
+
+
+def _done(say: Tongue, kept: str, late: str, missed: str) -> str:
+    done = say("done {kept} times, missed {missed} times", kept=kept, missed=missed)
+    return done if late == "0" else say("{done}, entered late {late} times", done=done, late=late)
+
+
+def _enough(say: Tongue, count: int | None) -> str:
+    return say("fewer than {n}", n=FEWEST) if count is None else str(count)
+
+
+def _promise(say: Tongue, charter: Charter, one: Promise) -> dict[str, Any]:
+    standard = charter.standard(one.standard)
+    said: dict[str, Any] = {"words": standard.promise.say(say.language), "share": ""}
+    if one.figure is None:
+        return said | {"title": reports.title(say, charter, one.standard, one.house)}
+    row = dict(zip(reports.HEADINGS, reports.row(say, charter, one.figure), strict=True))
+    # Their reasons would be groups of a few.
+    row["Void"], row["Missed"] = str(sum(one.figure.void.values())), str(one.figure.missed)
+    bars = [_bar(say, charter, place, month, figure) for place, (month, figure) in enumerate(one.months)]
+    return said | {
+        "title": row.pop("Promise"),
+        "share": row.pop("Kept of judged"),
+        "of": say("kept, of {n} judged", n=one.figure.judged),
+        "figures": [(say(name), value) for name, value in row.items()],
+        "bars": bars,
+        "width": min(max(len(bars), 1), _IN_A_ROW) * _STEP + 8,
+        "height": -(-len(bars) // _IN_A_ROW) * _ROW,
+        "chart": say("By month: {months}", months="; ".join(f"{bar.month}: {bar.share}, n {bar.n}, {bar.median}" for bar in bars)),
+    }
+
+
+def _bar(say: Tongue, charter: Charter, place: int, month: date, figure: Figure) -> _Bar:
+    height = figure.kept * _HEIGHT // figure.judged
+    share = reports.percent(say, figure.kept, figure.judged).replace("\N{NO-BREAK SPACE}", " ")
+    row, column = divmod(place, _IN_A_ROW)
+    base = _BASE + row * _ROW
+    return _Bar(
+        column * _STEP + 8,
+        base - height,
+        base,
+        height,
+        share,
+        deadlines.month_short(say, month),
+        figure.judged,
+        _short(say, charter, figure),
+    )
+
+
+def _short(say: Tongue, charter: Charter, figure: Figure) -> str:
+    """The median under a bar, in days or as hours and minutes."""
+    if figure.median is None:
+        return ""
+    if in_days(charter.limit(figure.standard)):
+        return say("med. {n} d", n=figure.median)
+    return say("med. {time}", time=f"{figure.median // 3600}:{figure.median // 60 % 60:02}")

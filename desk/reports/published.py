@@ -1,0 +1,122 @@
+"""What is published of a report: no person, no group under five, never a percentage without its number and its median.
+
+A page is about a whole month or a calendar quarter that is over, so that two pages never differ by a few days. What is hidden in a
+month must not follow from the quarter either: the quarter hides what its published months would tell by subtraction.
+"""
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desk.reports.figures import Figure
+from desk.reports.report import WHOLE, Report, report
+from desk.store.checks import BEFORE_DESK, NOT_OVER, WHOLE_PERIODS
+from desk.store.commands.feedback import used_between
+from desk.store.database import Store
+from desk.store.errors import BadInput
+from desk.store.event_log import head_of
+from desk.store.opening import is_practice
+
+FEWEST = 5
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A standard as it is published.
+
+    figure: None where fewer than FEWEST were judged, or a month that is hidden would follow from it; months: by the first of each,
+    as far as FEWEST were judged in it.
+    """
+
+    standard: str
+    house: bool
+    figure: Figure | None
+    months: tuple[tuple[date, Figure], ...]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A period as it is published.
+
+    report: the whole of it; scores: how often each was given, None where too few were; reopened: tickets opened again, None where
+    too few were; closed: tickets closed by reason, as far as they were enough; changes: what was learned and changed, in words that
+    identify no person; head: where the log ended when this was counted, an anchor of it; practice: made on a practice desk.
+    """
+
+    report: Report
+    promises: tuple[Promise, ...]
+    scores: dict[int, int] | None
+    reopened: int | None
+    closed: dict[str, int]
+    changes: tuple[str, ...]
+    head: str
+    practice: bool
+
+
+def gather(store: Store, first: date, last: date) -> Published:
+    """What is published of a period. Raises BadInput for anything but a month or a quarter that is over, OutsideCalendar."""
+    months = _months(first, last)
+    if last >= store.charter.at(store.now()).date():
+        raise BadInput(NOT_OVER, text=f"{last:%d.%m.%Y}")
+    ((begun,),) = store.rows("SELECT MIN(since) FROM in_force")
+    if last < store.charter.at(begun).date():
+        raise BadInput(BEFORE_DESK, text=f"{last:%d.%m.%Y}")
+    whole = report(store, first, last)
+    parts = {month: report(store, month, _last_day(month)) for month in months}
+    charter = store.charter
+    promises = tuple(_promise(figure, parts) for figure in whole.groups.get(WHOLE, ()) if charter.find(figure.standard))
+    since, until = charter.calendar.midnight(first.toordinal()), charter.calendar.midnight(last.toordinal() + 1)
+    changes = tuple(one.said.strip() for one in used_between(store, since, until) if one.said.strip())
+    answered = [sum(part.ratings.values()) for part in parts.values()]
+    reasons = {
+        reason: count
+        for reason, count in whole.closed.items()
+        if _is_enough(count, [part.closed.get(reason, 0) for part in parts.values()])
+    }
+    return Published(
+        whole,
+        promises,
+        dict(whole.ratings) if _is_enough(sum(answered), answered) else None,
+        whole.reopened if _is_enough(whole.reopened, [part.reopened for part in parts.values()]) else None,
+        reasons,
+        changes,
+        head_of(store),
+        is_practice(store),
+    )
+
+
+def _months(first: date, last: date) -> list[date]:
+    """The first days of the months of a period. Raises BadInput where it is neither a month nor a calendar quarter."""
+    months = [_month(first, place) for place in range(3)]
+    if first.day == 1 and last == _last_day(first):
+        return months[:1]
+    if first.day == 1 and first.month % 3 == 1 and last == _last_day(months[-1]):
+        return months
+    raise BadInput(WHOLE_PERIODS, text=f"{first:%d.%m.%Y} - {last:%d.%m.%Y}")
+
+
+def _month(day: date, further: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + further, 12)
+    return date(year, month + 1, 1)
+
+
+def _last_day(month: date) -> date:
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def _is_enough(whole: int, parts: Sequence[int]) -> bool:
+    """Whether a count can be published beside the counts of its months."""
+    hidden = sum(count for count in parts if count < FEWEST)
+    return whole >= FEWEST and (len(parts) == 1 or not 0 < hidden < FEWEST)
+
+
+def _promise(figure: Figure, parts: dict[date, Report]) -> Promise:
+    found = {month: _same(part.groups.get(WHOLE, ()), figure) for month, part in parts.items()}
+    judged = [one.judged if one else 0 for one in found.values()]
+    shown = tuple((month, one) for month, one in found.items() if one and one.judged >= FEWEST)
+    return Promise(figure.standard, figure.house, figure if _is_enough(figure.judged, judged) else None, shown)
+
+
+def _same(figures: Sequence[Figure], figure: Figure) -> Figure | None:
+    return next((one for one in figures if (one.standard, one.house) == (figure.standard, figure.house)), None)

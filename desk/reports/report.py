@@ -1,0 +1,85 @@
+"""The report of a period: its figures, whole or by week, month or person, and how the duties were kept."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from desk.charter import Charter
+from desk.reports.figures import Figure, Tally
+from desk.store.checks import PERIOD_ENDS
+from desk.store.commands.duties import Kept, kept_between
+from desk.store.commands.ratings import ratings
+from desk.store.database import Store
+from desk.store.errors import BadInput
+from desk.store.queries.verdicts import Verdict, at_once, closed, pieces, reopened
+
+WEEK, MONTH, PERSON = GROUPINGS = ("week", "month", "person")
+WHOLE = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was promised from one day to another, both with it, and what became of that by now.
+
+    groups: the figures by their part of it: the Monday of a week or the first of a month as ISO 8601, a name ("" for nobody), or
+    WHOLE; at_once: answered on the spot; reopened: tickets opened again; closed: tickets closed, by reason; ratings: how often each
+    score was given.
+    """
+
+    first: date
+    last: date
+    now: int
+    by: str
+    groups: dict[str, tuple[Figure, ...]]
+    duties: tuple[Kept, ...]
+    at_once: int
+    reopened: int
+    closed: Mapping[str, int]
+    ratings: Mapping[int, int]
+
+
+def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
+    """Counts a period anew, from the verdicts alone. by: one of GROUPINGS, or WHOLE. Raises BadInput, OutsideCalendar."""
+    if last < first:
+        raise BadInput(PERIOD_ENDS, text=f"{last:%d.%m.%Y}")
+    store.follow()
+    charter, now = store.charter, store.now()
+    since, until = (charter.calendar.midnight(day.toordinal()) for day in (first, last + timedelta(1)))
+    tallies: dict[str, Tally] = {}
+    part = _part(charter, by)
+    for some in pieces(store, since, until):
+        split: dict[str, list[Verdict]] = {}
+        for one in some:
+            split.setdefault(part(one), []).append(one)
+        for name, verdicts in split.items():
+            if name not in tallies:
+                tallies[name] = Tally(charter, now, store.version)
+            tallies[name].add(verdicts)
+    groups = {name: tallies[name].figures() for name in sorted(tallies)}
+    duties = tuple(kept_between(store, since, until))
+    return Report(
+        first,
+        last,
+        now,
+        by,
+        groups,
+        duties,
+        at_once(store, since, until),
+        reopened(store, since, until),
+        closed(store, since, until),
+        ratings(store, since, until),
+    )
+
+
+def _part(charter: Charter, by: str) -> Callable[[Verdict], str]:
+    if by == PERSON:
+        return lambda one: one.who
+    if by == WHOLE:
+        return lambda _: WHOLE
+    ordinal = charter.calendar.ordinal
+
+    def beginning(one: Verdict) -> str:
+        day = date.fromordinal(ordinal(one.opened))
+        return (day.replace(day=1) if by == MONTH else day - timedelta(day.weekday())).isoformat()
+
+    return beginning

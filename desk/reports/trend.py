@@ -1,0 +1,75 @@
+"""How the promises of the last weeks were kept, week by week, counted piece by piece while the desk goes on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from desk.charter import Charter
+from desk.charter.clocks import MISSED
+from desk.reports.figures import Figure, Tally
+from desk.store.database import Store
+from desk.store.queries.verdicts import piece
+
+WEEKS = 8  # the one that runs and those before it
+
+
+@dataclass(frozen=True)
+class Course:
+    """A standard over the last weeks. weeks: its figure in each, by the Monday, the oldest first, None where nothing was promised;
+    tickets: all that it ran on, those that missed it first."""
+
+    figure: Figure
+    weeks: Mapping[date, Figure | None]
+    tickets: tuple[int, ...]
+
+
+class Trend:
+    """Begun once and carried on, a piece at a time, until all is counted. now: epoch seconds."""
+
+    def __init__(self, charter: Charter, now: int) -> None:
+        calendar = charter.calendar
+        today = date.fromordinal(calendar.ordinal(now))
+        monday = today - timedelta(today.weekday())
+        self.mondays = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+        self._charter, self._now = charter, now
+        self._since, self._after = calendar.midnight(self.mondays[0].toordinal()), 0
+        self._until = calendar.midnight(today.toordinal() + 1)
+        self._whole: Tally | None = None
+        self._weeks: dict[date, Tally] = {}
+        self._tickets: dict[tuple[str, bool], dict[int, bool]] = {}
+
+    def step(self, store: Store) -> bool:
+        """Counts the next piece. Returns whether there may be more."""
+        if self._whole is None:
+            self._whole = Tally(self._charter, self._now, store.version)
+            self._weeks = {monday: Tally(self._charter, self._now, store.version) for monday in self.mondays}
+        found = piece(store, self._since, self._until, self._after)
+        ordinal = self._charter.calendar.ordinal
+        by_week: dict[date, list[int]] = {}
+        for place, one in enumerate(found):
+            day = date.fromordinal(ordinal(one.opened))
+            by_week.setdefault(day - timedelta(day.weekday()), []).append(place)
+            missed = one.state_at(self._now) == MISSED
+            tickets = self._tickets.setdefault((one.standard, bool(one.house)), {})
+            tickets[one.ticket] = tickets.get(one.ticket, False) or missed
+        self._whole.add(found)
+        for monday, places in by_week.items():
+            self._weeks[monday].add(found[place] for place in places)
+        if found:
+            self._since, self._after = found[-1].opened, found[-1].id
+        return bool(found)
+
+    def courses(self) -> tuple[Course, ...]:
+        """Each standard's course, in the charter's order."""
+        if self._whole is None:
+            return ()
+        weeks = {
+            monday: {(one.standard, one.house): one for one in tally.figures()} for monday, tally in self._weeks.items()
+        }  # fmt: skip
+        found = []
+        for figure in self._whole.figures():
+            name = (figure.standard, figure.house)
+            tickets = self._tickets[name]
+            first = sorted(tickets, key=lambda number, of=tickets: (not of[number], -number))  # type: ignore[misc]
+            found.append(Course(figure, {monday: figures.get(name) for monday, figures in weeks.items()}, tuple(first)))
+        return tuple(found)

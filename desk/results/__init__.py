@@ -1,1 +1,0 @@
-"""How the promises were kept: figures out of verdicts, and what is published of them."""

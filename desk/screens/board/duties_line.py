@@ -1,0 +1,29 @@
+"""Today's duties in one line of the board, which is there only while there is something to say."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+
+
+class DutiesLine(Static):
+    """What is still due today, and what was missed."""
+
+    def __init__(self, desk: "DeskApp") -> None:
+        super().__init__("", markup=False, id="duties")
+        self._desk = desk
+
+    def show(self) -> None:
+        """Brings the line up to date."""
+        from desk.presentation.shift import duties_today
+
+        desk = self._desk
+        said = duties_today(desk.say, desk.charter, desk.standings, desk.now, desk.keys["duties"]) if desk.charter else ""
+        self.update(Content(sanitize.one_line(said, 300)), layout=False)
+        if self.display != bool(said):
+            self.display = bool(said)

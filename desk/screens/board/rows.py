@@ -1,0 +1,58 @@
+"""A row of a list: the time that is left, and the whole of it in the line below."""
+
+from typing import TYPE_CHECKING
+
+from desk.text import sanitize
+from desk.widgets.queue_view import Face
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.charter import Charter
+    from desk.store.queries.board import QueueRow
+
+
+def face(desk: "DeskApp", row: "QueueRow", now: float) -> Face:
+    """The first column: the time left of the nearest clock, or that the ticket is closed."""
+    from desk.presentation import tickets
+
+    if desk.charter is None:
+        return Face("", "running")
+    if row.state != "open":
+        return Face(desk.say(tickets.TICKET_STATES[row.state]), "waiting")
+    left = tickets.time_left(desk.say, desk.charter, row.standard, row.due, now)
+    return Face(left.text, left.state)
+
+
+def _exam_first(charter: "Charter", row: "QueueRow") -> bool:
+    """Whether somebody registered so late that their exam comes before the confirmation is due, by the house rule."""
+    if row.kind != "registration" or row.due is None:
+        return False
+    return row.exam <= charter.at(row.due).date().isoformat()
+
+
+def row_words(desk: "DeskApp", row: "QueueRow | None") -> str:
+    """The row whole, in one line; empty as long as no date can be said."""
+    charter, say = desk.charter, desk.say
+    if row is None or charter is None or not desk.speaks_dates:
+        return ""
+    from desk.presentation import deadlines
+    from desk.presentation.tickets import OVERDUE, STATES, about_words, exam_words
+
+    if row.sealed:
+        parts = [f"#{row.id}", about_words(say, row)]
+    else:
+        channel = "" if row.kind == "certificate" else say(deadlines.CHANNELS[row.channel])
+        about = about_words(say, row)
+        parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam_words(say, row), about, row.owner]
+    if row.damaged:
+        parts.insert(1, say("not all of it can be read: `desk check` names what is damaged"))
+    if row.due is not None:
+        title = charter.standard(row.standard).title.say(say.language)
+        parts.insert(1, f"{title}: {deadlines.at(say, charter.at(row.due))}")
+        if _exam_first(charter, row):
+            parts.insert(1, say("! the exam comes first: confirm at once"))
+        if desk.now > row.due:
+            parts.insert(1, f"! {say(STATES[OVERDUE])}")
+    mine = [one for one in desk.reminders if one.ticket == row.id]
+    parts += [say("reminder {moment}", moment=deadlines.at(say, charter.at(one.at))) + f" {one.note}" for one in mine]
+    return sanitize.one_line("  ".join(part for part in parts if part), 600)

@@ -1,0 +1,1 @@
+"""Questions, lists to choose from, help."""

@@ -1,0 +1,91 @@
+"""One line that must be read, and one question that must be answered. By arrows, Enter and Esc alone: no letter is a yes."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from desk.screens.base import AtDesk
+from desk.text import sanitize
+
+
+class Dialog(AtDesk, ModalScreen[None]):
+    """Says something and waits for Enter or Esc. copy: what the clipboard is given by the second button."""
+
+    CSS_PATH = "../modal.tcss"
+    is_dialog = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "done", show=False),
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, message: str, *, copy: str = "") -> None:
+        super().__init__()
+        self.message = message
+        self._copy = copy
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        with Vertical(classes="dialog"):
+            yield Static(Content(sanitize.safe(self.message)), markup=False, classes="words")
+            with Horizontal(classes="buttons"):
+                yield Button(Content(say("OK")), id="done", compact=True)
+                if self._copy:
+                    yield Button(Content(say("Copy")), id="copy", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#done").focus()
+
+    def action_done(self) -> None:
+        """Back to where one was; what was typed there is still there."""
+        self.dismiss()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "copy":
+            self.app.copy_to_clipboard(self._copy)
+        self.dismiss()
+
+
+class Question(AtDesk, ModalScreen[bool]):
+    """Asks, with No focused. neither: a third answer, which gives back None."""
+
+    CSS_PATH = "../modal.tcss"
+    is_dialog = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "no", show=False),
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, message: str, *, neither: str = "") -> None:
+        super().__init__()
+        self.message = message
+        self._neither = neither
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        with Vertical(classes="dialog"):
+            yield Static(Content(sanitize.safe(self.message)), markup=False, classes="words")
+            with Horizontal(classes="buttons"):
+                yield Button(Content(say("No")), id="no", compact=True)
+                yield Button(Content(say("Yes")), id="yes", compact=True)
+                if self._neither:
+                    yield Button(Content(self._neither), id="neither", compact=True)
+            yield Static(Content(say("← → choose   Enter answers   Esc: No")), markup=False, classes="hints")
+
+    def on_mount(self) -> None:
+        self.query_one("#no").focus()
+
+    def action_no(self) -> None:
+        """No."""
+        self.dismiss(False)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(None if event.button.id == "neither" else event.button.id == "yes")

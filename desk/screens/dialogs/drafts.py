@@ -1,0 +1,133 @@
+"""The drafts of whoever is at the desk: a list, and the way back into the form that each was typed in."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from desk.actions.registry import BOARD, command, key_names
+from desk.presentation.shift import draft_heading, draft_line, draft_words
+from desk.screens.base import AtDesk
+from desk.screens.dialogs.chooser import Chooser, Option
+from desk.screens.dialogs.dialog import Question
+from desk.screens.forms.draft import DROP_KEY
+from desk.screens.reports.calendar import Year
+from desk.screens.ticket.screen import TicketScreen
+from desk.services.draft_files import Draft, Drafts
+from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.store.queries.board import QueueRow
+
+
+async def show_drafts(desk: "DeskApp") -> None:
+    """The list; the one that is chosen is opened."""
+    from desk.store.queries.board import rows_of
+
+    try:
+        drafts = await desk.drafts.ask(Drafts.of, desk.staff)
+        rows = await desk.ask(rows_of, {number for draft in drafts for number in draft.numbers})
+    except Exception as error:
+        desk.show_error(error)
+        return
+    if not drafts or desk.charter is None:
+        desk.tell(desk.say("No draft is left: all that was typed is saved."))
+        return
+    options = [Option(str(place), draft_line(desk.say, desk.charter, one, rows, desk.now), "") for place, one in enumerate(drafts)]
+
+    def chosen(place: str | None) -> None:
+        if place:
+            desk.run_worker(_open(desk, drafts[int(place)], rows), group="read")
+
+    desk.push_screen(Chooser(desk.say("Drafts"), options), chosen)
+
+
+async def _open(desk: "DeskApp", draft: Draft, rows: "dict[int, QueueRow]") -> None:
+    """Its form, where that can be filled in still; else what was typed, to be read and copied."""
+    name, _, about = draft.form.partition(" ")
+    board = desk.get_default_screen()
+    if any(number not in rows or rows[number].sealed for number in draft.numbers):
+        desk.push_screen(DraftScreen(draft))  # the ticket is not theirs to see any more; what they typed is
+        return
+    if len(draft.numbers) == 1:
+        screen = TicketScreen(draft.numbers[0])
+        await desk.push_screen(screen)
+        await screen.tried.wait()
+        if screen not in desk.screen_stack:  # it did not come, or was left before it came
+            return
+        if screen.ticket_row and _is_known(name) and screen.check_action("command", (name,)):
+            await screen.action_command(name)
+            return
+    elif draft.numbers and _is_known(name) and len(rows) == len(draft.numbers):
+        board.act_together(name, [rows[number] for number in draft.numbers])
+        return
+    elif about:
+        year = Year(date.fromisoformat(about))
+        await desk.push_screen(year)
+        year.action_change()
+        return
+    elif _is_known(name) and command(name).scope == BOARD:
+        await board.action_command(name)
+        return
+    desk.push_screen(DraftScreen(draft))
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return bool(command(name))
+    except KeyError:  # of a newer desk
+        return False
+
+
+class DraftScreen(AtDesk, ModalScreen[None]):
+    """What was typed into a form that cannot be filled in any more."""
+
+    CSS_PATH = "../modal.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "leave", show=False),
+        Binding(",".join(key_names(("c",))), "copy", show=False),
+        Binding(DROP_KEY, "drop", show=False),
+    ]
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+
+    def compose(self) -> ComposeResult:
+        say, charter = self.desk.say, self.desk.charter
+        with Vertical(classes="form shift"):
+            heading = draft_heading(say, charter, self.draft, self.desk.now) if charter else ""
+            yield Static(Content(heading), markup=False, classes="heading")
+            with VerticalScroll():
+                yield Static(Content(sanitize.safe(draft_words(self.draft))), markup=False, id="words")
+            hints = say("↑ ↓ move   C copies it   {key} drops it   Esc leaves", key=DROP_KEY.upper())
+            yield Static(Content(hints), markup=False, classes="hints")
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def action_copy(self) -> None:
+        """All of it."""
+        self.app.copy_to_clipboard(draft_words(self.draft))
+        self.desk.tell(self.desk.say("Copied."))
+
+    def action_drop(self) -> None:
+        """It is needed no longer."""
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.desk.drafts.submit(Drafts.forget, self.draft)
+                self.dismiss()
+
+        self.app.push_screen(Question(self.desk.say("Drop what was typed? It cannot be put back.")), decided)
+
+    def action_leave(self) -> None:
+        """It stays among the drafts."""
+        self.dismiss()

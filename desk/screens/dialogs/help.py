@@ -1,0 +1,87 @@
+"""Every key of a place, on both layouts, narrowed by typing."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from desk.actions.registry import key_names
+from desk.screens.base import AtDesk
+from desk.text import sanitize
+from desk.widgets.fields import Line
+
+Row = tuple[str, str]
+"""The keys as they are shown, and what they do."""
+
+
+class Help(AtDesk, ModalScreen[None]):
+    """The keys and what they do. What is typed is looked for in the words, on either layout, and among the keys."""
+
+    CSS_PATH = "../modal.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1", "leave", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("home", "scroll(-1000)", show=False, priority=True),
+        Binding("end", "scroll(1000)", show=False, priority=True),
+    ]
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        super().__init__()
+        self.rows = rows
+        self._opened_by: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        with Vertical(classes="form help"):
+            yield Static(Content(say("Keys, on either layout")), markup=False, classes="heading")
+            yield Line(placeholder=say("type to narrow the list"), id="wanted")
+            with VerticalScroll(can_focus=False):
+                yield Static("", markup=False, id="keys")
+            yield Static(Content(say("↑ ↓ PgUp PgDn   Esc leaves")), markup=False, classes="hints")
+
+    def on_mount(self) -> None:
+        self.app.clear_notifications()  # the last word would lie over the keys
+        self._show(self.rows)
+        self.query_one(Line).focus()
+        self._opened_by = key_names(next(one.keys for one in self.desk.commands if one.id == "help"))
+        self._bindings.bind(",".join(self._opened_by), "leave", show=False)
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        wanted = event.value.strip().upper()
+        if wanted and not wanted.isalnum() and key_names((wanted,))[0] in self._opened_by:
+            self.dismiss()  # `?`, as it was opened; behind other signs it is one of them
+            return
+        keyed = [row for row in self.rows if wanted in row[0].upper().split()]
+        only_a_key = keyed and not sanitize.search_key(wanted)  # a sign holds no words: it would hold for every row
+        named = [] if only_a_key else sanitize.holding(self.rows, event.value, lambda row: row[1])
+        self._show([*keyed, *(row for row in named if row not in keyed)])
+
+    def _show(self, rows: Sequence[Row]) -> None:
+        said = "\n".join(f"{keys:<14} {words}" for keys, words in rows) or self.desk.say("No such key here.")
+        self.query_one("#keys", Static).update(Content(said))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll(self, by: int) -> None:
+        """Up and down the list while the cursor stays in the field."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """A page up or down; one line stays, for the eye."""
+        place = self.query_one(VerticalScroll)
+        place.scroll_relative(y=by * max(1, place.size.height - 1), animate=False)
+
+    @on(Input.Submitted)
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss()

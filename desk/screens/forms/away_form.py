@@ -1,0 +1,33 @@
+"""Somebody is away until a day: what of theirs falls due before goes back to its queue."""
+
+from textual.widget import Widget
+
+from desk.screens.forms.base import FormScreen
+from desk.store.checks import NEEDS_MOMENT
+from desk.store.errors import BadInput
+from desk.widgets.fields import Line
+
+
+class AwayForm(FormScreen[list[int]]):
+    """Gives back the numbers of what went back. name: whose."""
+
+    command_id = "away"
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.person = name
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("{name} is away: what falls due before they are back goes to its queue", name=self.person)
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        return [(self.desk.say("Back at"), Line(placeholder=self.desk.say("tomorrow 10:00, 09.11 10:00"), id="moment"))]
+
+    async def save(self) -> list[int]:
+        from desk.store.commands.people import set_away
+
+        until = await self.moment("moment")
+        if until is None:
+            raise BadInput(NEEDS_MOMENT, "moment")
+        return await self.desk.ask(set_away, self.desk.staff, self.person, until)

@@ -1,0 +1,134 @@
+"""Changes of the charter or the calendar: what they move is shown first, Enter once more puts them in force."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from desk.screens.forms.base import LOOKS_FIRST, FormScreen
+from desk.widgets.fields import Choice, Line
+
+if TYPE_CHECKING:
+    from desk.charter import Charter
+    from desk.store.database import Store
+
+_HOURS = re.compile(r"\d\d:\d\d-\d\d:\d\d(?: +\d\d:\d\d-\d\d:\d\d)*")
+_AS_USUAL, _CLOSED, _OPEN = "as-usual", "closed", "open"
+
+
+class ChangeForm(FormScreen[bool]):
+    """Gives back True when something was put in force. A subclass says what charter comes of what was typed."""
+
+    enter_words = LOOKS_FIRST
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looked: tuple[dict[str, str], str] | None = None
+
+    @property
+    def hints(self) -> str:
+        return self.desk.say("Enter shows what moves, Enter again puts it in force   PgDn PgUp   Esc leaves")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("list")
+
+    def changed(self, store: "Store") -> "Charter":
+        """The charter that is meant; runs in the database thread. Raises DeskError."""
+        raise NotImplementedError
+
+    async def save(self) -> bool | None:
+        from desk.presentation.tickets import concerned_lines, move_lines, preview_line
+        from desk.store.commands.recounting import preview, put_into_force
+
+        typed, say = self.values(), self.desk.say
+        if self._looked and self._looked[0] == typed:
+            mark, staff = self._looked[1], self.staff
+            self._looked = None  # what was refused is looked at again
+            done = await self.desk.ask(lambda store: put_into_force(store, staff, self.changed(store), mark))
+            self.desk.tell(preview_line(say, done, self.desk.now, applied=True))
+            return True
+        seen = await self.desk.ask(lambda store: preview(store, self.changed(store)))
+        self._looked = (typed, seen.mark)
+        now = self.desk.now
+        self.aside(
+            "\n".join(
+                [
+                    preview_line(say, seen, now),
+                    *concerned_lines(say, seen.concerned),
+                    *move_lines(say, seen.charter, seen.moves, now),
+                ]
+            )
+        )
+        return None
+
+
+class ExceptionForm(ChangeForm):
+    """Other hours on one day: closed for stocktaking, open on an exam Saturday."""
+
+    command_id = "calendar"
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.day_meant = day
+
+    @property
+    def drafted_as(self) -> str:
+        return f"{self.command_id} {self.day_meant.isoformat()}"
+
+    @property
+    def heading(self) -> str:
+        from desk.presentation import deadlines
+
+        return deadlines.on(self.desk.say, self.day_meant)
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        what = [(_CLOSED, say("closed by us")), (_OPEN, say("open that day")), (_AS_USUAL, say("as usual"))]
+        counts = [("yes", say("yes, promises count it")), ("", say("no, open and not counted"))]
+        return [
+            (say("The day is"), Choice(what, id="what")),
+            (say("Why"), Line(id="note")),
+            (say("Hours"), Line(placeholder="10:00-14:00", id="hours")),
+            (say("Counted"), Choice(counts, id="counts")),
+        ]
+
+    def changed(self, store: "Store") -> "Charter":
+        from desk.charter.standards import OwnException, Words
+        from desk.store.checks import NO_HOURS
+        from desk.store.errors import BadInput
+
+        what, hours, note = self.value("what"), self.value("hours"), self.value("note")
+        others = tuple(one for one in store.charter.own if one.date != self.day_meant)
+        if what == _AS_USUAL:
+            return store.charter.with_own(others)
+        if what == _OPEN and not _HOURS.fullmatch(hours):
+            raise BadInput(NO_HOURS, text=hours)
+        opened = hours.split() if what == _OPEN else []
+        one = OwnException(self.day_meant, Words(note, note), opened, bool(self.value("counts")))
+        try:
+            return store.charter.with_own((*others, one))
+        except ValueError:
+            raise BadInput(NO_HOURS, text=hours) from None
+
+
+class CharterFileForm(ChangeForm):
+    """A changed charter file, or the one that came with a newer desk."""
+
+    command_id = "change-charter"
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("A changed charter")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        return [(say("File"), Line(placeholder=say("empty: the one that comes with the desk"), id="file"))]
+
+    def changed(self, store: "Store") -> "Charter":
+        from desk.charter import Charter
+
+        file = self.value("file")
+        return Charter.load(Path(file).expanduser() if file else None).with_own(store.charter.own)

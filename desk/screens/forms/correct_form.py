@@ -1,0 +1,97 @@
+"""Putting right what was entered wrongly: a field, or the time of something that happened."""
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from desk.charter.vocabulary import RECEIVED
+from desk.i18n import LANGUAGES
+from desk.presentation.deadlines import CHANNELS
+from desk.presentation.tickets import EVENTS, FIELDS
+from desk.screens.forms.action_form import ActForm, ticket_number
+from desk.text import sanitize
+from desk.widgets.fields import Choice, Line
+
+if TYPE_CHECKING:
+    from desk.services.perform import Form
+    from desk.store.queries.ticket import TicketView
+
+_ANY = ("name", "phone", "email", "address", "subject", "channel", "received", "language", "customer")
+_OF_KIND = {
+    "complaint": ("about", "remedy"),
+    "certificate": ("document", "exam-name", "candidate"),
+    "registration": ("document", "candidate"),
+}
+_OF_LETTERS = ("letter-date", "incoming")
+_TIME = "at:"  # and the event
+
+
+class CorrectForm(ActForm):
+    """Shows what stands in the field that is chosen, ready to be changed."""
+
+    def __init__(self, view: "TicketView") -> None:
+        super().__init__("correct", view.row)
+        self.view = view
+
+    @property
+    def first(self) -> str:
+        return "value"
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say, row = self.desk.say, self.row
+        names = _ANY + _OF_KIND.get(row.kind, ()) + (_OF_LETTERS if row.channel == "letter" and row.kind != "certificate" else ())
+        options = [(name, say(FIELDS[name])) for name in names]
+        options += [
+            (f"{_TIME}{fact.id}", say("time: {what}", what=say(EVENTS[fact.what])))
+            for fact in self.view.story.facts
+            if fact.what != RECEIVED
+        ]
+        return [(say("Correct what"), Choice(options, id="field")), (say("The right value"), Line(row.name, id="value"))]
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """What stands there now."""
+        if event.choice.id == "field":
+            self._show_now(event.choice.value)
+
+    def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
+        super().put_back({}, chosen)
+        self._show_now(self.value("field"))
+        super().put_back(typed, {})
+
+    def _show_now(self, field: str) -> None:
+        shown, hint = self._now(field)
+        self.aside(hint)
+        self.query_one("#value", Line).value = sanitize.one_line(shown)
+        self.stands_by_itself()
+
+    def _now(self, field: str) -> tuple[str, str]:
+        """What stands in a field, and what it may be."""
+        say, story, charter = self.desk.say, self.view.story, self.desk.charter
+        if field == "channel":
+            return say(CHANNELS[self.row.channel]), ", ".join(say(words) for words in CHANNELS.values())
+        if field == "customer":
+            return "", say("The number of a ticket of theirs; all tickets of both become one person's.")
+        if field == "language":
+            return story.language, ", ".join(LANGUAGES)
+        if (field == "received" or field.startswith(_TIME)) and charter:
+            of = int(field.removeprefix(_TIME)) if field.startswith(_TIME) else story.facts[0].id
+            moment = next(fact.at for fact in story.facts if fact.id == of)
+            return f"{charter.at(moment):%d.%m.%Y %H:%M:%S}", ""
+        return story.words[field], ""
+
+    async def filled_in(self) -> "Form":
+        from desk.services.perform import Form
+
+        field, value = self.value("field"), self.value("value")
+        if field == "received":
+            return Form(field=field, moment=await self.moment("value"))
+        if field.startswith(_TIME):
+            return Form(field="at", of=int(field.removeprefix(_TIME)), moment=await self.moment("value"))
+        if field == "letter-date":
+            return Form(field=field, value=await self.past_date("value"))
+        if field == "customer":
+            return Form(field=field, of=ticket_number(value))
+        if field == "channel":
+            named = {self.desk.say(words).casefold(): one for one, words in CHANNELS.items()}
+            return Form(field=field, value=named.get(value.casefold(), value))
+        return Form(field=field, value=value)

@@ -1,0 +1,39 @@
+"""An exam that moves: what that moves is shown first, Enter once more does it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desk.screens.forms.action_form import ActForm
+from desk.screens.forms.base import LOOKS_FIRST
+
+if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
+
+
+class ExamForm(ActForm):
+    """Asks for the new day."""
+
+    enter_words = LOOKS_FIRST
+
+    def __init__(self, row: "QueueRow") -> None:
+        super().__init__("move-exam", row)
+        self._looked: date | None = None
+
+    @property
+    def hints(self) -> str:
+        return self.desk.say("Enter shows what it moves, Enter again does it   Esc leaves")
+
+    async def save(self) -> tuple[int, str] | None:
+        from desk.presentation.tickets import concerned_lines, move_lines
+        from desk.store.commands.exams import exam_moves
+        from desk.store.queries.concerned import concerned
+
+        exam, charter = await self.day("exam"), self.desk.charter
+        if exam is None or charter is None or exam == self._looked:
+            return await super().save()
+        moves = await self.desk.ask(exam_moves, self.row.id, exam)
+        whom = await self.desk.ask(concerned, (self.row.id,))
+        self._looked = exam
+        lines = move_lines(self.desk.say, charter, moves, self.desk.now) or [self.desk.say("No deadline moves.")]
+        self.aside("\n".join([*concerned_lines(self.desk.say, whom), *lines]))
+        return None

@@ -1,0 +1,79 @@
+"""What leaves the desk: letters that wait, for the mail program; the list of a box or a session."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from desk.i18n import later
+from desk.screens.forms.base import FormScreen
+from desk.widgets.fields import Choice, Line
+
+if TYPE_CHECKING:
+    from desk.store.queries.groups import Group
+
+_LISTS = {
+    "all": later("all that is known of everybody"),
+    "to-tell": later("those to tell"),
+    "phones": later("those to ring: no email"),
+    "posting": later("for the post: a place for each number"),
+}
+
+
+class MailForm(FormScreen[str]):
+    """Asks for the folder; gives back what was written, in words."""
+
+    command_id = "export-mail"
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("Letters and emails that wait, for the mail program")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        return [(self.desk.say("Folder"), Line(str(Path.home() / "desk-mail"), id="folder"))]
+
+    async def save(self) -> str:
+        from desk.outgoing.mailbox_files import export_mail
+        from desk.presentation.shift import mail_line
+        from desk.store.checks import NEEDS_FILE
+        from desk.store.errors import BadInput
+
+        if not self.value("folder"):
+            raise BadInput(NEEDS_FILE)
+        folder = Path(self.value("folder")).expanduser()
+        return mail_line(self.desk.say, await self.desk.ask(export_mail, self.staff, folder), folder)
+
+
+class ListForm(FormScreen[str]):
+    """Asks for the file, and for what the list is; gives back what was written, in words."""
+
+    command_id = "export-list"
+
+    def __init__(self, group: "Group") -> None:
+        super().__init__()
+        self.group = group
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("Save this list: CSV or XLSX, to work by or to print")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        path = Path.home() / f"{self.group.kind}-{self.group.number}.xlsx"
+        lists = [(which, say(words)) for which, words in _LISTS.items()]
+        return [(say("File"), Line(str(path), id="file")), (say("List"), Choice(lists, id="list"))]
+
+    async def save(self) -> str:
+        from desk.outgoing.lists import table, write_table
+        from desk.store.checks import NEEDS_FILE
+        from desk.store.errors import BadInput
+        from desk.store.queries.exports import lines
+
+        say, which = self.desk.say, self.value("list")
+        if not self.value("file"):
+            raise BadInput(NEEDS_FILE)
+        path = Path(self.value("file")).expanduser()
+        rows = await self.desk.ask(lambda store: table(say, store.charter, lines(store, self.group), which))
+        await asyncio.to_thread(write_table, path, rows)
+        return say("{file}: {lines}", file=path, lines=say.n("{n} line", "{n} lines", len(rows) - 1))

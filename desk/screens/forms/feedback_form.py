@@ -1,0 +1,70 @@
+"""Feedback: written down in the customer's words, and what was done about it."""
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from desk.screens.forms.action_form import ticket_number
+from desk.screens.forms.base import FormScreen
+from desk.text import sanitize
+from desk.widgets.fields import Line, Lines
+
+if TYPE_CHECKING:
+    from desk.store.commands.feedback import Said
+
+
+class FeedbackForm(FormScreen[int]):
+    """Asks what was said; gives back its number."""
+
+    command_id = "new-feedback"
+
+    def __init__(self, ticket: int | None = None) -> None:
+        super().__init__()
+        self.ticket = ticket
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("Feedback: what somebody says of the centre")
+
+    @property
+    def hints(self) -> str:
+        return self.desk.say("Enter saves   Ctrl+S saves from the text   Esc leaves")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        return [
+            (say("Their words"), Lines(id="words")),
+            (say("Ticket"), Line(str(self.ticket or ""), placeholder=say("that it came with, if there is one"), id="of")),
+        ]
+
+    async def save(self) -> int:
+        from desk.store.commands.feedback import record_feedback
+
+        return await self.desk.ask(record_feedback, self.staff, self.value("words"), ticket_number(self.value("of")))
+
+
+class UseFeedbackForm(FormScreen[int]):
+    """Asks what was done about it; gives back its number."""
+
+    command_id = "feedback"
+
+    def __init__(self, said: "Said") -> None:
+        super().__init__()
+        self.feedback = said
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("What was done about it: {words}", words=sanitize.one_line(self.feedback.words, 160))
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        return [
+            (say("Done"), Line(self.feedback.done, id="done")),
+            (say("To publish"), Line(self.feedback.said, placeholder=say("what has changed, without naming anybody"), id="said")),
+        ]
+
+    async def save(self) -> int:
+        from desk.store.commands.feedback import use_feedback
+
+        await self.desk.ask(use_feedback, self.staff, self.feedback.id, self.value("done"), self.value("said"))
+        return self.feedback.id

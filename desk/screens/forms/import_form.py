@@ -1,0 +1,223 @@
+"""Lists of candidates: what a list holds is shown first, Enter takes it in. One form for boxes and for registrations."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Label
+
+from desk.i18n import later
+from desk.screens.forms.base import LOOKS_FIRST
+from desk.screens.forms.progress import ShowsProgress
+from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY
+from desk.widgets.fields import Choice, Line, Lines
+
+if TYPE_CHECKING:
+    from desk.intake.import_job import Arrival, Asked
+
+_WHICH = {
+    "name": later("Who it is for"), "candidate": later("Candidate number"), "surname": later("Surname"),
+    "first": later("First name"), "middle": later("Patronymic"), "document": later("Name as in the document"),
+    "email": later("Email address"), "phone": later("Phone"), "address": later("Postal address"), "language": later("Language"),
+    "exam": later("Exam"), "day": later("Exam's date"), "place": later("Place"), "centre": later("Centre number"),
+    "registered": later("Registration date"), "fee": later("Late fee"),
+}  # fmt: skip
+_COLUMN = "column-"  # before the field, in the id of its choice
+_DOUBTFUL = "doubtful"
+_SHOWN = 200  # lines of what a list came to: more are read by nobody, and take long to lay out
+_OF_SOME = later("of lines that name none")
+
+
+class ImportForm(ShowsProgress[bool]):
+    """Asks for the file, shows what is new, known, doubtful and wrong, and imports at the second Enter."""
+
+    enter_words = LOOKS_FIRST
+    needed: tuple[str, ...] = ("name",)
+    exam_back = MOSTLY_AHEAD  # how far back an exam's date without a year may lie
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looked: dict[str, str] | None = None
+        self._new = 0
+        self._asked_about = ""  # the file whose columns and doubtful lines are asked about
+
+    @property
+    def hints(self) -> str:
+        return self.desk.say("Enter, or Ctrl+S from the typed lines, shows what is in it; once more takes it in   Esc leaves")
+
+    @property
+    def total(self) -> int:
+        return self._new
+
+    async def look(self, path: Path, asked: "Asked") -> "Arrival":
+        """What is in a list."""
+        raise NotImplementedError
+
+    async def take_in(self, path: Path, asked: "Asked") -> "Arrival":
+        """Takes it in."""
+        raise NotImplementedError
+
+    def typed_field(self) -> tuple[str, Widget]:
+        """For those who have no file."""
+        hint = self.desk.say("or typed, a line each: name; number; phone; email")
+        return self.desk.say("Typed"), Lines(placeholder=hint, id="typed")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("list")
+
+    async def save(self) -> bool | None:
+        from desk.intake.table import BadList
+        from desk.presentation.imports import arrival_lines
+        from desk.store.checks import NEEDS_FILE
+        from desk.store.errors import BadInput
+
+        if self.value("file") != self._asked_about:
+            await self._ask_no_more()
+        asked = await self._asked()
+        if not self.value("file") and not asked.typed.strip():
+            raise BadInput(NEEDS_FILE)
+        path = Path(_unquoted(self.value("file"))).expanduser()
+        if self.values() != self._looked:
+            self.aside("")  # of another list
+            try:
+                arrival = await self.look(path, asked)
+            except BadList:
+                await self._ask_for_columns(path, asked)
+                raise
+            await self._ask_about_doubtful(arrival)
+            self._looked, self._new = self.values(), len(arrival.new)
+            lines = arrival_lines(self.desk.say, arrival)
+            more = [self.desk.say("and {n} more lines", n=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
+            self.aside("\n".join((*lines[:_SHOWN], *more)))
+            return None
+        arrival = await self.take_in(path, asked)
+        self.desk.tell(arrival_lines(self.desk.say, arrival)[0])
+        return True
+
+    async def _asked(self) -> "Asked":
+        from desk.intake.import_job import Asked
+
+        values, days = self.values(), {name: await self.day(name, self.exam_back) for name in ("day", "ends")}
+        columns = {field: chosen for field in _WHICH if (chosen := values.get(_COLUMN + field, ""))}
+        return Asked(
+            exam=self.value("exam"),
+            day=str(days["day"] or ""),
+            place=self.value("place"),
+            ends=str(days["ends"] or ""),
+            columns=columns,
+            doubtful=values.get(_DOUBTFUL) == "take",
+            typed="" if self.value("file") else self.value("typed"),
+        )
+
+    async def _ask_for_columns(self, path: Path, asked: "Asked") -> None:
+        """The headings do not say which column is what: somebody does, once."""
+        from desk.intake.columns import Unknown
+        from desk.intake.import_job import headed
+        from desk.store.queries.imports import meanings
+
+        found = await self.desk.ask(lambda store: headed(path, self.needed, meanings(store), asked))
+        if not isinstance(found, Unknown):
+            return
+        say = self.desk.say
+        wanted = dict.fromkeys(found.missing, found.headings) | dict(found.several)
+        asked_now = [field for field in wanted if not self.query(f"#{_COLUMN}{field}")]
+        for field in asked_now:
+            options = [("", say("choose one")), *((one, one) for one in dict.fromkeys(wanted[field]) if one.strip())]
+            await self._ask(say(_WHICH[field]), Choice(options, id=_COLUMN + field))
+        if asked_now:
+            self.aside(say("Which column is it? ← → chooses; lists with the same headings are not asked about again."))
+            self.query_one(f"#{_COLUMN}{asked_now[0]}").focus()
+
+    async def _ask_about_doubtful(self, arrival: "Arrival") -> None:
+        if arrival.doubtful and not self.query(f"#{_DOUBTFUL}"):
+            say = self.desk.say
+            options = [("", say("leave out")), ("take", say("take as they stand"))]
+            await self._ask(say("Doubtful lines"), Choice(options, id=_DOUBTFUL))
+
+    async def _ask_no_more(self) -> None:
+        """It is another file: what was asked about the one before means nothing."""
+        self._asked_about = self.value("file")
+        if asked := self.query(".asked"):
+            await asked.remove()
+            self.query_one("#file").focus()
+
+    async def _ask(self, label: str, field: Widget) -> None:
+        """One more field, below the others."""
+        await self.mount(
+            Horizontal(Label(Content(label), markup=False), field, classes="field asked"), before=self.query_one(".aside")
+        )
+
+
+class CertificatesForm(ImportForm):
+    """A box of certificates, and the day on which it came."""
+
+    command_id = "import-certificates"
+    needed = ("name", "candidate")
+    exam_back = PAST_ONLY
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("A box of certificates")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        return [
+            (say("File"), Line(placeholder=say("CSV or XLSX"), id="file")),
+            (say("Came at"), Line(placeholder=say("empty: now; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
+            (say("Exam"), Line(placeholder=say(_OF_SOME), id="exam")),
+            (say("Exam's date"), Line(placeholder=say(_OF_SOME), id="day")),
+            self.typed_field(),
+        ]
+
+    async def look(self, path: Path, asked: "Asked") -> "Arrival":
+        from desk.intake.certificates import look
+
+        await self.moment("received")  # is refused before anything is shown
+        return await self.desk.ask(look, path, asked)
+
+    async def take_in(self, path: Path, asked: "Asked") -> "Arrival":
+        from desk.intake.certificates import take_in
+
+        received = await self.moment("received")
+        moment = self.desk.now if received is None else received
+        return await self.desk.ask(take_in, self.staff, path, moment, asked, self.say_done)
+
+
+class RegistrationsForm(ImportForm):
+    """The candidates of exam sessions; those that are not there yet are opened."""
+
+    command_id = "import-registrations"
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("Candidates of an exam session")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        return [
+            (say("File"), Line(placeholder=say("CSV or XLSX"), id="file")),
+            (say("Exam"), Line(placeholder=say(_OF_SOME), id="exam")),
+            (say("Exam's date"), Line(placeholder=say(_OF_SOME), id="day")),
+            (say("Place"), Line(placeholder=say(_OF_SOME), id="place")),
+            (say("Registration ends"), Line(placeholder=say("the last day, of a session that is new"), id="ends")),
+            self.typed_field(),
+        ]
+
+    async def look(self, path: Path, asked: "Asked") -> "Arrival":
+        from desk.intake.registrations import look
+
+        return await self.desk.ask(look, path, asked)
+
+    async def take_in(self, path: Path, asked: "Asked") -> "Arrival":
+        from desk.intake.registrations import take_in
+
+        return await self.desk.ask(take_in, self.staff, path, asked, self.say_done)
+
+
+def _unquoted(name: str) -> str:
+    """A file's name as a file manager gives it away: in quotes, or as an address."""
+    return unquote(name.removeprefix("file://")) if name.startswith("file://") else name.strip("\"'")

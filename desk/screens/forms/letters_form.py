@@ -1,0 +1,78 @@
+"""Writing to several people at once: one of the centre's texts, to each in their own language."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widget import Widget
+
+from desk.screens.forms.progress import ShowsProgress
+from desk.widgets.fields import Choice
+
+if TYPE_CHECKING:
+    from desk.outgoing.mass_letters import Written
+    from desk.outgoing.texts import ReplyText
+    from desk.store.queries.board import QueueRow
+
+
+class LettersForm(ShowsProgress["Written"]):
+    """Asks which text, and what becomes of those without an email; gives back how many were written to."""
+
+    command_id = "reply"
+
+    def __init__(self, rows: "Sequence[QueueRow]", texts: "Sequence[ReplyText]") -> None:
+        super().__init__()
+        self.rows = rows
+        self.texts = texts
+        self._ways: Counter[str] | None = None
+
+    @property
+    def heading(self) -> str:
+        say = self.desk.say
+        return say("Write to all of them: {tickets}", tickets=say.n("{n} ticket", "{n} tickets", len(self.rows)))
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    def seen(self) -> dict[int, int]:
+        return {row.id: row.version for row in self.rows}
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        none = [("", say("are left for the phone")), ("paper", say("get a letter on paper"))]
+        texts = [(one.id, one.title.say(say.language)) for one in self.texts]
+        return [(say("Text"), Choice(texts, id="text")), (say("No email"), Choice(none, id="paper"))]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.run_worker(self._count_ways(), group="known", exit_on_error=False)
+
+    async def _count_ways(self) -> None:
+        from desk.store.commands.letters import ways_to
+
+        self._ways = await self.desk.ask_search(ways_to, [row.id for row in self.rows])
+        self._say_ways()
+
+    @on(Choice.Changed)
+    def _say_ways(self) -> None:
+        """What it comes to, before it is done."""
+        from desk.store.addresses import EMAIL, LETTER
+
+        if self._ways is None:
+            return
+        say, on_paper = self.desk.say, self.value("paper") == "paper"
+        words = [say.n("{n} email", "{n} emails", self._ways[EMAIL])]
+        if on_paper and self._ways[LETTER]:
+            words.append(say.n("{n} letter", "{n} letters", self._ways[LETTER]))
+        if left := len(self.rows) - self._ways[EMAIL] - (self._ways[LETTER] if on_paper else 0):
+            words.append(say("nowhere to write: {n}", n=left) if on_paper else say("without an email: {n}", n=left))
+        self.aside(", ".join(words))
+
+    async def save(self) -> "Written":
+        from desk.outgoing.mass_letters import write_to
+        from desk.outgoing.texts import find
+
+        body, seen, on_paper = find(self.texts, self.value("text")), list(self.seen().items()), self.value("paper") == "paper"
+        return await self.desk.ask(lambda store: write_to(store, self.staff, seen, body, on_paper=on_paper, told=self.say_done))

@@ -1,0 +1,52 @@
+"""Two tickets about one thing become one: which other one, offered among the same person's, and asked about by name."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual.worker import WorkerError
+
+from desk.screens.forms.action_form import ActForm, named, ticket_number
+from desk.text import sanitize
+from desk.widgets.fields import Line
+
+if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
+
+
+class MergeForm(ActForm):
+    """Asks for the other number; says whose ticket that is before it merges anything."""
+
+    def __init__(self, row: "QueueRow") -> None:
+        super().__init__("merge", row)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._offered = self.run_worker(self._offer(), exit_on_error=False)
+
+    async def _offer(self) -> None:
+        from desk.store.customers import open_beside
+
+        found = await self.desk.ask(open_beside, self.row.id)
+        if found:
+            self._fill_in(found[0][0])
+            lines = [f"#{number}  {sanitize.one_line(subject, 60)}" for number, subject in found]
+            self.aside("\n".join([self.desk.say("Of the same person, open:"), *lines]))
+
+    def _fill_in(self, number: int) -> None:
+        """The likely one stands there already, unless somebody was quicker; the first digit typed replaces it."""
+        field = self.query_one("#of", Line)
+        if not field.value:
+            field.value = str(number)
+            field.action_select_all()
+            self.stands_by_itself()
+
+    async def question(self) -> str:
+        from desk.store.queries.board import row_of
+
+        with suppress(WorkerError):
+            await self._offered.wait()  # an Enter hit at once means what is about to stand there
+        of = ticket_number(self.value("of"))
+        other = await self.desk.ask(row_of, of) if of and of != self.row.id else None
+        if other is None:  # it will be refused in words
+            return ""
+        return self.desk.say("Merge {this} into {that}?", this=named(self.row), that=named(other))

@@ -1,0 +1,302 @@
+"""Writing a reply: a text of the centre's, filled in in the customer's language, changed, copied, and kept as what it states."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import App, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from desk.actions.registry import FACT_OF, command
+from desk.charter.errors import DeskError
+from desk.i18n import LANGUAGE_NAMES, later, tongue
+from desk.screens.forms.action_form import ASKS_WHY, ActForm
+from desk.text import sanitize
+from desk.widgets.fields import Choice, Line, Lines
+
+if TYPE_CHECKING:
+    from desk.charter import Charter
+    from desk.outgoing.texts import ReplyText
+    from desk.store.queries.ticket import TicketView
+
+STRAY = 2  # signs that say nothing
+WRITTEN_SHOWN = 220  # signs: three lines of the form
+_NO_CLOCK = later("a note: no clock stops")
+_NOT_WRITTEN = ("note", "score")  # the words are the text; how satisfied somebody is they are asked when they speak
+_TELL_MISSING = ("acknowledged", "updated", "note")  # what may say what a complaint still waits for
+_ON_PAPER = ("email", "letter")
+
+
+class ReplyForm(ActForm):
+    """A reply to a ticket; gives back its number and the act that it was kept as.
+
+    name: the command that opened it; texts: to choose from; written: what the customer wrote last; now: epoch seconds; copied:
+    whether what was saved is in the clipboard.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "texts", show=False),
+        Binding("f4", "editor", show=False),
+        Binding("f9", "copy", show=False),
+    ]
+
+    def __init__(
+        self, name: str, charter: "Charter", view: "TicketView", texts: "Sequence[ReplyText]", written: str, now: int
+    ) -> None:
+        from desk.outgoing.replies import cases
+        from desk.outgoing.texts import offered
+        from desk.services.perform import replies_to
+
+        super().__init__(name, view.row)
+        self.charter, self.view, self.written = charter, view, written
+        self.texts = [one for one in offered(texts, cases(view, now)) if view.row.kind in one.kinds]
+        self.acts = replies_to(charter, view.row.kind, view.row.channel, view.clocks)
+        self.copied = False
+        self._text: ReplyText | None = None
+        self._picked = False  # the text, by whoever writes
+        self._made = ""  # what was filled in; whatever else stands in the field is somebody's own
+        self._place: int | None = None
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def heading(self) -> str:
+        if not self.written:
+            return super().heading
+        return f"{super().heading}\n" + self.desk.say("“{words}”", words=sanitize.one_line(self.written, WRITTEN_SHOWN))
+
+    @property
+    def hints(self) -> str:
+        return self.desk.say("Ctrl+S saves   F2 texts   F4 editor   F9 only copies   Esc leaves")
+
+    def key_rows(self) -> list[tuple[str, str]]:
+        say = self.desk.say
+        return [
+            *super().key_rows(),
+            ("F2", say("another text of the centre's")),
+            ("F4", say("the text in your own editor ($VISUAL, $EDITOR)")),
+            ("F9", say("copies the text, and records nothing")),
+        ]
+
+    @property
+    def first(self) -> str:
+        return "missing" if self.command_id == "acknowledged" else "text"
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        act = self.command_id if self.command_id in self.acts else self.acts[0]
+        language, missing = self.view.story.language, (self.view.story.missing or ("",))[0]
+        self._begin_with(act)
+        self._make(act, language, missing)
+        titles = [(one, say(_NO_CLOCK if one == "note" else command(one).title)) for one in self.acts]
+        names = dict.fromkeys(name for one in self.acts for name in command(one).asks if name not in _NOT_WRITTEN)
+        asked = [*names, *(["why"] if self.is_overdue else []), "at"]
+        return [
+            *([(say("What is missing"), Line(missing, id="missing"))] if self._may_miss_something else []),
+            (say("Text"), Lines(self._made, id="text")),
+            (say("Recorded as"), Choice(titles, act, id="act")),
+            (say("Language"), Choice(list(LANGUAGE_NAMES.items()), language, id="language")),
+            *((say(self._label(name)), self._field(name)) for name in asked),
+        ]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(".form").add_class("reply")
+        self._show_fields()
+        self._go_to_place()
+
+    @property
+    def _may_miss_something(self) -> bool:
+        return self.row.kind == "complaint" and not any(fact.what == "completed" for fact in self.view.story.facts)
+
+    def _likely_way(self) -> str:
+        """In writing, where there is an address; a letter is answered by a letter."""
+        return "email" if self.row.email and self.row.channel != "letter" else super()._likely_way()
+
+    def _show_fields(self) -> None:
+        """Only those that this act asks for."""
+        act = self.value("act")
+        why = ["why"] if act in ASKS_WHY else []
+        shown = {"text", "act", "language", "way", "at", *why, *command(act).asks, *(["missing"] if act in _TELL_MISSING else [])}
+        for box in self.query(".field"):
+            box.display = box.children[1].id in shown
+
+    # -- the text -----------------------------------------------------------------------------------------------------
+
+    def _begin_with(self, act: str) -> None:
+        """The first text that states what the reply is to be kept as; none where there is none."""
+        self._text = next((one for one in self.texts if one.states == _states(act)), None)
+
+    def _make(self, act: str, language: str, missing: str) -> None:
+        from desk.outgoing.replies import filled
+
+        if self._text is None:
+            self._made, self._place = "", None
+            return
+        missing = missing if act in _TELL_MISSING else ""
+        said = filled(
+            tongue(language), self.charter, self.view, self._text, self.staff or self.desk.staff, self.desk.now,
+            states=_states(act), missing=missing,
+        )  # fmt: skip
+        self._made, self._place = said.text, said.place
+
+    @property
+    def _untouched(self) -> bool:
+        return self.query_one("#text", Lines).text == self._made
+
+    def typed(self) -> dict[str, str]:
+        """But for the text as long as it says what we made of it: it would say so of another day."""
+        return {name: words for name, words in super().typed().items() if name != "text" or words != self._made}
+
+    def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
+        """A text that was not typed is made anew, of what was chosen then; in one that was the cursor stands where it goes on."""
+        super().put_back(typed, chosen)
+        self._show_fields()
+        self._begin_with(self.value("act"))
+        by_itself = self._before["text"]
+        if typed.get("text", by_itself) == by_itself:
+            self._made = self.query_one("#text", Lines).text
+            self._put_in()
+        else:
+            self._make_anew()
+            self._go_to_place()
+
+    def _follow(self) -> None:
+        """The text is filled in anew, as long as nobody has changed it."""
+        if self._untouched:
+            self._put_in()
+
+    def _put_in(self) -> None:
+        field, own = self.query_one("#text", Lines), not self._untouched
+        self._make_anew()
+        if own:  # whatever somebody wrote stays, and this goes where the cursor stands
+            field.insert(self._made)
+            return
+        field.text = self._made
+        self._go_to_place()
+
+    def _make_anew(self) -> None:
+        self._make(self.value("act"), self.value("language"), self.value("missing"))
+
+    def _go_to_place(self) -> None:
+        """Where one's own words go, behind those that stand there already."""
+        field = self.query_one("#text", Lines)
+        if self._place is None or not field.text.startswith(self._made[: self._place]):
+            return
+        after = self._made[self._place :]
+        if field.text.endswith(after):
+            before = field.text[: len(field.text) - len(after)]
+            field.move_cursor((before.count("\n"), len(before.rpartition("\n")[2])))
+
+    @on(Input.Changed, "#missing")
+    def _missing_changed(self) -> None:
+        self._follow()
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Another act may begin with another text; another language says the same one."""
+        if event.choice.id == "act":
+            self._show_fields()
+            if self._untouched and not self._picked:
+                self._begin_with(event.choice.value)
+        if event.choice.id in ("act", "language"):
+            self._follow()
+
+    def action_texts(self) -> None:
+        """Another text, by its title."""
+        from desk.screens.dialogs.chooser import Chooser, Option
+
+        say = self.desk.say
+        options = [Option(one.id, one.title.say(say.language), "") for one in self.texts]
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self._choose(next(one for one in self.texts if one.id == name))
+
+        self.app.push_screen(Chooser(say("A text"), options), chosen)
+
+    def _choose(self, one: "ReplyText") -> None:
+        act = next((act for act in self.acts if _states(act) == one.states), "")
+        if act and self._untouched:  # whoever has written something knows what it is
+            self.query_one("#act", Choice).value = act
+            self._show_fields()
+        self._text, self._picked = one, True
+        self._put_in()
+
+    def action_editor(self) -> None:
+        """The text in the user's own editor, and back."""
+        field = self.query_one("#text", Lines)
+        try:
+            words = _from_editor(self.app, field.text)
+        except (DeskError, OSError) as error:
+            self._say_wrong(error)
+            return
+        self.query_one("#wrong", Static).update("")
+        if words != field.text:
+            field.replace(words, field.document.start, field.document.end)
+
+    def action_copy(self) -> None:
+        """The text, for the mail program; nothing is recorded."""
+        self.app.copy_to_clipboard(self.query_one("#text", Lines).text)
+        self.desk.tell(self.desk.say("Copied, not recorded."))
+
+    # -- keeping it ---------------------------------------------------------------------------------------------------
+
+    async def perform(self) -> None:
+        from desk.services.perform import reply
+        from desk.store.checks import NEEDS_REPLY
+        from desk.store.errors import BadInput
+
+        if _says_nothing(self.query_one("#text", Lines).text, self._made, self._place):
+            raise BadInput(NEEDS_REPLY)
+        act = self.value("act")
+        asks = command(act).asks
+        form = replace(
+            await self.filled_in(),
+            note=self.value("text"),
+            topic=self.value("topic") if "topic" in asks else "",
+            outcome=self.value("outcome") if "outcome" in asks else "",
+        )
+        missing = self.value("missing") if act in _TELL_MISSING else ""
+        await self.desk.ask(reply, self.staff, self.row.id, act, form, missing, self.row.version)
+
+    async def save(self) -> tuple[int, str] | None:
+        done = await super().save()
+        if done is None:
+            return None
+        if self.value("way") in _ON_PAPER:
+            self.app.copy_to_clipboard(self.value("text"))
+            self.copied = True
+        return done[0], self.value("act")
+
+
+def _from_editor(app: App[object], words: str) -> str:
+    """The words as they came back from the user's own editor. Raises EditorTrouble, OSError."""
+    from desk.system.editor import NO_TERMINAL, EditorTrouble, edited, editor_set, signals_ignored
+
+    editor = editor_set()
+    try:
+        with signals_ignored(), app.suspend():
+            try:
+                came: str | Exception = edited(words, editor)
+            except (DeskError, OSError) as error:  # raised through here it would leave the terminal as the editor left it
+                came = error
+    except SuspendNotSupported:
+        raise EditorTrouble(NO_TERMINAL) from None
+    if isinstance(came, Exception):
+        raise came
+    return came
+
+
+def _states(act: str) -> str:
+    """What a text says of itself that is meant for this act."""
+    return FACT_OF.get(act, "note")
+
+
+def _says_nothing(words: str, made: str, place: int | None) -> bool:
+    """Whether nothing was written where the text goes on; a stray key elsewhere is no reply either."""
+    if place is None:
+        return False
+    return words[: place + 1] == made[: place + 1] and len(words) - len(made) <= STRAY

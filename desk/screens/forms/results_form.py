@@ -1,0 +1,60 @@
+"""The results of a period: counted anew from the verdicts, as the report has them."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from desk.i18n import later
+from desk.screens.forms.base import FormScreen
+from desk.text.dates import parse_period
+from desk.widgets.fields import Choice, Line
+
+if TYPE_CHECKING:
+    from desk.reports.report import Report
+
+
+class ResultsForm(FormScreen[bool]):
+    """Asks for the days, and shows how the promises of them were kept."""
+
+    command_id = "results"
+    enter_words = later("counts")
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("The results of a period")
+
+    @property
+    def hints(self) -> str:
+        return self.desk.say("Enter counts   PgDn PgUp   Esc leaves")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say, today = self.desk.say, self._today
+        parts = [("", say("the whole")), ("week", say("by week")), ("month", say("by month")), ("person", say("by person"))]
+        return [
+            (say("First day"), Line(f"{today.replace(day=1):%d.%m.%Y}" if today else "", id="first")),
+            (say("Last day"), Line(f"{today:%d.%m.%Y}" if today else "", id="last")),
+            (say("Parts"), Choice(parts, id="by")),
+        ]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("list")
+
+    @property
+    def _today(self) -> date | None:
+        charter = self.desk.charter
+        return charter.at(self.desk.now).date() if charter else None
+
+    async def save(self) -> None:
+        from desk.presentation.reports import lines
+        from desk.reports.report import report
+
+        charter = self.desk.charter
+        if charter is None or self._today is None:
+            return
+        begin, end = parse_period(self.value("first"), self.value("last"), self._today)
+        self.aside(self.desk.say("Counting ..."))
+        found: Report = await self.desk.ask_search(report, begin, end, self.value("by"))
+        self.aside("\n".join(lines(self.desk.say, charter, found)))
+        self.stands_by_itself()  # a question is nothing that would be lost

@@ -1,0 +1,84 @@
+"""Exam sessions: a new one, and one that is on another day."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from desk.screens.forms.base import LOOKS_FIRST, FormScreen
+from desk.widgets.fields import Line
+
+if TYPE_CHECKING:
+    from desk.store.queries.groups import Group
+
+
+class SessionForm(FormScreen[int]):
+    """Asks for a session; gives back its number."""
+
+    command_id = "new-session"
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("A new exam session")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        return [
+            (say("Exam"), Line(id="exam")),
+            (say("Exam's date"), Line(placeholder=say("14.11, 14.11.2026"), id="day")),
+            (say("Place"), Line(id="place")),
+            (say("Registration ends"), Line(placeholder=say("the last day, if there is one"), id="ends")),
+        ]
+
+    async def save(self) -> int:
+        from desk.store.commands.sessions import open_session
+
+        day, ends = await self.day("day"), await self.day("ends")
+        return await self.desk.ask(open_session, self.staff, self.value("exam"), day, self.value("place"), ends)
+
+
+class MoveSessionForm(FormScreen[int]):
+    """Asks for the new day, shows what that moves, and does it at the second Enter; gives back how many registrations it moved."""
+
+    command_id = "move-session"
+    enter_words = LOOKS_FIRST
+
+    def __init__(self, group: "Group") -> None:
+        super().__init__()
+        self.group = group
+        self._looked: date | None = None
+        self._said = ""
+
+    @property
+    def heading(self) -> str:
+        from desk.presentation import deadlines
+
+        say = self.desk.say
+        day = deadlines.on(say, date.fromisoformat(self.group.day))
+        return say("The session is on another day: {exam}, {day}", exam=self.group.exam, day=day)
+
+    @property
+    def hints(self) -> str:
+        return self.desk.say("Enter shows what it moves, Enter again does it   Esc leaves")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        return [(self.desk.say("Exam's new date"), Line(id="day"))]
+
+    async def save(self) -> int | None:
+        from desk.presentation.tickets import concerned_lines, move_lines
+        from desk.store.commands.sessions import move_session, session_moves
+        from desk.store.queries.concerned import concerned
+
+        if self._looked is None or self.value("day") != self._said:
+            self.aside("")
+        day, charter = await self.day("day"), self.desk.charter
+        if day is None or charter is None or day == self._looked:
+            return await self.desk.ask(move_session, self.staff, self.group.number, day)
+        moves = await self.desk.ask(session_moves, self.group.number, day)
+        whom = await self.desk.ask(concerned, [row.id for row in self.group.rows])
+        self._looked, self._said = day, self.value("day")
+        say, told = self.desk.say, self.group.confirmed
+        anew = say.n("{n} was confirmed already and is to be told anew", "{n} were confirmed and are to be told anew", told)
+        lines = move_lines(say, charter, moves, self.desk.now) or [say("No deadline moves.")]
+        self.aside("\n".join([*([anew] if told else []), *concerned_lines(say, whom), *lines]))
+        return None

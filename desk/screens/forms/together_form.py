@@ -1,0 +1,73 @@
+"""The form of an act that is done to several tickets: asked once, done to all of them or to none."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from desk.actions.registry import command
+from desk.presentation.tickets import WAYS
+from desk.screens.forms.action_form import ActForm
+from desk.screens.forms.progress import ShowsProgress
+from desk.widgets.fields import Choice
+
+if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
+
+_OF_EACH = ("number", "of")  # what no two tickets have in common
+
+
+class TogetherForm(ActForm, ShowsProgress[tuple[int, str]]):
+    """Asks what the act asks and does it to every ticket; gives back how many, and the act."""
+
+    def __init__(self, name: str, rows: "Sequence[QueueRow]") -> None:
+        super().__init__(name, rows[0])
+        self.rows = rows
+
+    @property
+    def heading(self) -> str:
+        say = self.desk.say
+        return f"{say(command(self.command_id).title)}: {say.n('{n} ticket', '{n} tickets', len(self.rows))}"
+
+    async def _say_where_to(self) -> None:
+        """Each to their own address."""
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    def asked(self) -> list[str]:
+        return [name for name in super().asked() if name not in _OF_EACH]
+
+    def _likely_way(self) -> str:
+        """What many are told by hand they are told by phone, if all of them have one; else by what all of them have."""
+        if self.row.kind not in ("certificate", "registration"):
+            return super()._likely_way()
+        if all(row.phone for row in self.rows):
+            return "phone"
+        return "email" if all(row.email for row in self.rows) else ""
+
+    def _field(self, name: str) -> Widget:
+        if name == "way" and not self._likely_way():
+            ways = [("", self.desk.say("not said")), *((one, self.desk.say(words)) for one, words in WAYS.items())]
+            return Choice(ways, id=name)
+        return super()._field(name)
+
+    def named(self) -> str:
+        return self.desk.say.n("{n} ticket", "{n} tickets", len(self.rows))
+
+    def seen(self) -> dict[int, int]:
+        return {row.id: row.version for row in self.rows}
+
+    def now_sees(self, row: "QueueRow") -> None:
+        self.rows = [row if one.id == row.id else one for one in self.rows]
+
+    def was_seen(self, versions: dict[int, int]) -> None:
+        self.rows = [row._replace(version=versions.get(row.id, row.version)) for row in self.rows]
+
+    async def save(self) -> tuple[int, str] | None:
+        from desk.services.perform import perform_together
+
+        form, seen = await self.filled_in(), list(self.seen().items())
+        await self.desk.ask(perform_together, self.staff, seen, self.command_id, form, self.say_done)
+        return len(self.rows), self.command_id

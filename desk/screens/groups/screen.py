@@ -1,0 +1,279 @@
+"""A box of certificates, or an exam session: who is in it and how far it is, worked on like a pane of the board."""
+
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from desk.actions.registry import GROUP, PLACES, Command, command, key_title
+from desk.i18n import later
+from desk.screens.board.filter_bar import Narrows
+from desk.screens.board.rows import face, row_words
+from desk.widgets.filter_line import FilterLine
+from desk.widgets.key_bar import KeyBar
+from desk.widgets.queue_pane import Pane
+from desk.widgets.queue_view import QueueView
+
+if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
+    from desk.store.queries.groups import Group
+
+ALL, TO_TELL, BY_PHONE, REST = "all", "to-tell", "by-phone", "rest"
+
+
+class GroupScreen(Narrows):
+    """The tickets of a group; 1 to 4 choose which of them are shown, Esc goes back."""
+
+    scopes = PLACES[GROUP]
+    key_bar: tuple[str, ...] = (
+        "show-all", "show-to-tell", "show-by-phone", "show-rest", "informed", "confirmed", "posted", "handed-out", "reply",
+        "mark-all", "export-list", "move-session", "undo", "help",
+    )  # fmt: skip
+    moving_keys = (
+        ("Enter", later("the ticket whole")),
+        ("↑ ↓ PgUp PgDn", later("up and down the list")),
+        ("Esc", later("drops the marks, then the filter, then goes back")),
+    )
+
+    def __init__(self, kind: str, number: int = 0) -> None:
+        super().__init__()
+        self.group_kind, self.number = kind, number
+        self._group: Group | None = None
+        self._shown = ALL
+        self._said_line = ""
+        self._acted_on = 0
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        self._head = Static("", markup=False, id="group")
+        self._list = Pane(
+            "group",
+            "",
+            say("Reading the tickets ..."),
+            lambda row, now: face(self.desk, row, now),
+            channel_of=lambda _: "",
+            overdue_words=lambda n: say("overdue {n}", n=n),
+            about_of=self.about,
+        )
+        self._list.view.moved = self._moved
+        self._line = Static("", markup=False, id="line")
+        self.filter_line = FilterLine(say("Filter:"))
+        yield self._head
+        yield self._list
+        yield self._line
+        yield self.filter_line
+        yield KeyBar(lines=2)
+
+    def on_mount(self) -> None:
+        self.app.clear_notifications()
+        self.set_focus(self._list.view)
+        self._list.view.tick(self.desk.clock())
+        self.reread()
+
+    def about(self, row: "QueueRow") -> str:
+        """How somebody is reached, and of who has not come for long when they were told the last time."""
+        from desk.presentation import deadlines
+
+        told, charter = self._group.told.get(row.id) if self._group else None, self.desk.charter
+        when = deadlines.on_short(self.desk.say, charter.at(told).date()) if told and charter else ""
+        return "  ".join(filter(None, (row.phone, self.desk.say("told {day}", day=when) if when else "", row.email)))
+
+    @property
+    def helped(self) -> list[Command]:
+        """Those that mean something for what stands in it."""
+        kind = "registration" if self.group_kind == "session" else "certificate"
+        return [one for one in self.commands if not one.kinds or kind in one.kinds]
+
+    @property
+    def pane(self) -> Pane:
+        """Its one list."""
+        return self._list
+
+    @property
+    def ticket_row(self) -> "QueueRow | None":
+        return self._list.view.cursor_row if self._group else None
+
+    def reread(self) -> None:
+        """The tickets as they are now; the cursor stays where it is."""
+        self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
+
+    async def read_group(self) -> "Group":
+        """The group with its tickets."""
+        from desk.store.queries.groups import group
+
+        return await self.desk.ask(group, self.group_kind, self.number)
+
+    def head_words(self, group: "Group") -> str:
+        """What stands on top."""
+        from desk.presentation.shift import group_head
+
+        charter = self.desk.charter
+        return group_head(self.desk.say, charter, group, self.desk.now) if charter else ""
+
+    async def _read(self) -> None:
+        try:
+            self._group = await self.read_group()
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        self._show()
+
+    def _show(self) -> None:
+        group = self._group
+        if group is None or self.desk.charter is None:
+            return
+        now = self.desk.clock()
+        self._head.update(Content(self.head_words(group)))
+        self._list.title = self.desk.say(
+            _CONFIRMED if (self._shown, self.group_kind) == (REST, "session") else _TITLES[self._shown]
+        )
+        self._list.show([row for row in group.rows if self._holds(row)], now, self._acted_on)
+        self._list.view.set_empty(Content(self.empty_words("group")))
+        self._acted_on = 0
+        self._moved()
+
+    def _holds(self, row: "QueueRow") -> bool:
+        from desk.store.addresses import is_address
+
+        if self._shown == TO_TELL:
+            return row.due is not None
+        if self._shown == BY_PHONE:
+            return row.due is not None and not is_address(row.email)
+        return self._shown == ALL or (row.due is None and (row.state == "open" or self.group_kind == "session"))
+
+    def empty_words(self, kind: str) -> str:  # noqa: ARG002 - as the board has it, for several kinds
+        say = self.desk.say
+        if self._is_empty_session:
+            return say(
+                "Nobody is registered yet. {key} removes the session, if it was a mistake.",
+                key=key_title(command("undo").keys[0], say),
+            )
+        return say("Nobody here.")
+
+    def tick(self, now: float) -> None:
+        """A second has passed."""
+        self._list.tick(now)
+
+    def _acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
+        self._acted_on = done[0] if done else 0
+        super()._acted(done, copied)
+
+    def _moved(self) -> None:
+        self.say_line()
+        self.show_keys()
+
+    def say_line(self) -> None:
+        words = row_words(self.desk, self.ticket_row)
+        if words != self._said_line:
+            self._said_line = words
+            self._line.update(Content(words), layout=False)
+
+    def go_to_ticket(self, number: int) -> None:
+        self._list.move_to(number, self.desk.clock())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a session is moved to another day, and only one that nobody is registered for is removed."""
+        if parameters == ("move-session",):
+            return self.group_kind == "session"
+        if parameters == ("remove-session",):
+            return self._is_nobodys_session
+        return super().check_action(action, parameters)
+
+    def key_escape(self) -> None:
+        if self.has_marks or self._list.filter:
+            super().key_escape()
+        else:
+            self.dismiss()
+
+    @on(QueueView.Opened)
+    def _opened(self, event: QueueView.Opened) -> None:
+        from desk.screens.ticket.screen import TicketScreen
+
+        self.app.push_screen(TicketScreen(event.ticket_id))
+
+    @on(KeyBar.Chosen)
+    async def _clicked(self, event: KeyBar.Chosen) -> None:
+        await self.action_command(event.command)
+
+    def _choose_shown(self, which: str) -> None:
+        self._shown = which
+        self._show()
+
+    async def do_show_all(self) -> None:
+        self._choose_shown(ALL)
+
+    async def do_show_to_tell(self) -> None:
+        self._choose_shown(TO_TELL)
+
+    async def do_show_by_phone(self) -> None:
+        self._choose_shown(BY_PHONE)
+
+    async def do_show_rest(self) -> None:
+        self._choose_shown(REST)
+
+    async def do_export_list(self) -> None:
+        from desk.screens.forms.export_form import ListForm
+
+        def done(told: str | None) -> None:
+            if told:
+                self.desk.tell(told)
+
+        if self._group:
+            self.app.push_screen(ListForm(self._group), done)
+
+    @property
+    def _is_nobodys_session(self) -> bool:
+        return self.group_kind == "session" and self._group is not None and not self._group.candidates
+
+    @property
+    def _is_empty_session(self) -> bool:
+        return self.group_kind == "session" and self._group is not None and not self._group.rows
+
+    async def do_undo(self) -> None:
+        """In a session that nobody is registered for, what was done last is that it was opened."""
+        if self._is_empty_session:
+            await self.do_remove_session()
+        else:
+            await super().do_undo()
+
+    async def do_remove_session(self) -> None:
+        from desk.screens.dialogs.dialog import Question
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(self._remove(), group="act")
+
+        self.app.push_screen(Question(self.desk.say("Remove this exam session? Nobody is registered for it.")), decided)
+
+    async def _remove(self) -> None:
+        from desk.store.commands.sessions import remove_session
+
+        try:
+            await self.desk.ask(remove_session, self.desk.staff, self.number)
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        self.desk.tell(self.desk.say("The exam session is removed."))
+        self.dismiss()
+
+    async def do_move_session(self) -> None:
+        from desk.screens.forms.session_form import MoveSessionForm
+
+        def done(moved: Any) -> None:
+            if moved:
+                self.desk.tell(self.desk.say.n("{n} registration is on another day", "{n} registrations are on another day", moved))
+                self.desk.reload_soon()
+
+        if self._group:
+            self.app.push_screen(MoveSessionForm(self._group), done)
+
+
+_CONFIRMED = later("Confirmed")
+_TITLES = {
+    ALL: later("All"),
+    TO_TELL: later("To tell"),
+    BY_PHONE: later("To tell by phone: no email"),
+    REST: later("Told, still here"),
+}

@@ -1,0 +1,96 @@
+"""The forms for people: somebody new, and another PIN. What is typed as a PIN is never shown and in no draft."""
+
+from textual.widget import Widget
+
+from desk.actions.rights import Acting
+from desk.presentation.people import ROLES
+from desk.screens.forms.base import FormScreen
+from desk.widgets.fields import Choice, Line, Secret
+
+
+async def _hashed(form: "FormScreen[Acting] | FormScreen[str]", role: str) -> str:
+    """The hash of the PIN that was typed twice, for somebody of a role; it takes a twentieth of a second. Raises BadInput."""
+    import asyncio
+
+    from desk.auth.passwords import PINS_DIFFER, hashed
+    from desk.store.errors import BadInput
+
+    pin, again = (form.query_one(f"#{name}", Secret).value for name in ("pin", "again"))
+    if pin.strip() != again.strip():
+        raise BadInput(PINS_DIFFER, "again")
+    return await asyncio.to_thread(hashed, pin, role)
+
+
+class PersonForm(FormScreen[Acting]):
+    """Asks for somebody who is to log in; gives back them. first: nobody logs in yet."""
+
+    command_id = "people"
+
+    def __init__(self, *, first: bool) -> None:
+        super().__init__()
+        self._is_first = first
+
+    @property
+    def heading(self) -> str:
+        say = self.desk.say
+        if self._is_first:
+            return say("The first to log in is the supervisor. From then on everybody logs in with a PIN.")
+        return say("Somebody new at the desk")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        roles = [] if self._is_first else [(say("Role"), Choice([(role, say(words)) for role, words in ROLES.items()], id="role"))]
+        return [
+            (say("Name"), Line(self.desk.staff if self._is_first else "", placeholder=say("as tickets name them"), id="name")),
+            *roles,
+            (say("PIN, for a supervisor a passphrase"), Secret(id="pin")),
+            (say("PIN once more"), Secret(id="again")),
+        ]
+
+    async def save(self) -> Acting:
+        from desk.actions.rights import SUPERVISOR
+        from desk.store.commands.people import add_person
+
+        role = SUPERVISOR if self._is_first else self.value("role")
+        secret = await _hashed(self, role)
+        return await self.desk.ask(add_person, self.staff, self.value("name"), role, secret)
+
+
+class PinForm(FormScreen[str]):
+    """Asks for another PIN; gives back whose. Of one's own, the present one is asked first.
+
+    role: the role that the person gets with it, "" where it stays.
+    """
+
+    command_id = "own-pin"
+
+    def __init__(self, name: str, role: str = "") -> None:
+        super().__init__()
+        self.person, self._role = name, role
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("Another PIN: {name}", name=self.person)
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say = self.desk.say
+        present: list[tuple[str, Widget]] = [(say("PIN until now"), Secret(id="present"))] if self._is_own else []
+        return [*present, (say("New PIN"), Secret(id="pin")), (say("PIN once more"), Secret(id="again"))]
+
+    @property
+    def _is_own(self) -> bool:
+        return self.person == self.desk.staff
+
+    async def save(self) -> str:
+        from desk.auth.passwords import log_in
+        from desk.store.commands.people import role_of, set_role, set_secret
+
+        role = self._role or await self.desk.ask(role_of, self.person)
+        secret = await _hashed(self, role)
+        if self._role:
+            await self.desk.ask(set_role, self.staff, self.person, role, secret)
+            return self.person
+        if self._is_own:
+            await self.desk.ask(log_in, self.person, self.query_one("#present", Secret).value)
+        await self.desk.ask(set_secret, self.staff, self.person, secret)
+        return self.person

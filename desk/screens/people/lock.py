@@ -1,0 +1,165 @@
+"""The locked desk: a blank screen, and the way in. Enter, the PIN, Enter; a letter begins somebody else's name."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, Label, Static
+
+from desk.screens.base import AtDesk
+from desk.screens.dialogs.chooser import Chooser, Option
+from desk.text import sanitize
+from desk.widgets.fields import Secret
+
+if TYPE_CHECKING:
+    from desk.store.commands.people import Gate
+    from desk.store.database import Store
+
+
+class WhoChooser(Chooser):
+    """Who logs in: what is typed begins their name, on either layout."""
+
+    def found(self, wanted: str) -> list[Option]:
+        names = (
+            sanitize.meant_by([one.value for one in self.options], wanted)
+            if wanted.strip()
+            else [one.value for one in self.options]
+        )
+        return [one for one in self.options if one.value in names]
+
+    @on(Input.Submitted)
+    def _nobody(self, event: Input.Submitted) -> None:
+        """What names nobody is gone at Enter: what is typed next may be a PIN."""
+        if not self._shown:
+            event.input.value = ""
+
+
+class LockScreen(AtDesk, Screen[None]):
+    """Says nothing of anybody. likely: who is asked for the PIN at Enter; ask: at once."""
+
+    CSS_PATH = "../modal.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "log_in", show=False)]
+
+    def __init__(self, likely: str, *, ask: bool = False) -> None:
+        super().__init__()
+        self.likely = likely
+        self.names: tuple[str, ...] = (likely,)
+        self._ask_at_once = ask
+
+    def compose(self) -> ComposeResult:
+        words = self.desk.say("Desk is locked. Enter: log in")
+        yield Static(Content(words), markup=False, id="locked")
+
+    def on_mount(self) -> None:
+        self.read_names()
+        if self._ask_at_once:
+            self.action_log_in()
+
+    @work(group="read", exit_on_error=False)
+    async def read_names(self) -> None:
+        """Who can log in. Where that cannot be read now, it is tried again with the PIN."""
+        gate: Gate = await self.desk.ask(_gate)
+        self.names = gate.names or self.names
+        if self.likely not in self.names:
+            self.likely = self.names[0]
+
+    def action_log_in(self) -> None:
+        """Asks the likely one for the PIN."""
+        self.app.push_screen(PinForm(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter begins a name, a digit a PIN; a space wakes."""
+        sign = event.character or ""
+        if not event.is_printable or not sign:
+            return
+        event.stop()
+        if sign.isalpha():
+            options = [Option(name, name, "") for name in self.names]
+            self.app.push_screen(WhoChooser(self.desk.say("Who is at the desk"), options, begun=sign), self._chosen)
+        else:
+            self.app.push_screen(PinForm(self, sign if sign.isdigit() else ""))
+
+    def _chosen(self, name: str | None) -> None:
+        if name:
+            self.likely = name
+            self.action_log_in()
+
+
+class PinForm(AtDesk, ModalScreen[None]):
+    """The PIN of one of the people. begun: what is typed already."""
+
+    CSS_PATH = "../modal.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "turn(1)", show=False),
+        Binding("up", "turn(-1)", show=False),
+    ]
+
+    def __init__(self, lock: LockScreen, begun: str = "") -> None:
+        super().__init__()
+        self._lock = lock
+        self._begun = begun
+        self._entering = False
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        with Vertical(classes="form login"):
+            yield Static("", markup=False, classes="heading", id="name")
+            with Horizontal(classes="field"):
+                yield Label(Content(say("PIN")), markup=False)
+                yield Secret(self._begun, id="pin")
+            yield Static("", markup=False, id="wrong")
+            yield Static(Content(say("Enter logs in   ↑ ↓ somebody else   Esc leaves")), markup=False, classes="hints")
+
+    def on_mount(self) -> None:
+        self._show_name()
+        self.query_one(Secret).focus()
+
+    def _show_name(self) -> None:
+        self.query_one("#name", Static).update(Content(sanitize.one_line(self._lock.likely, 60)))
+
+    def action_turn(self, by: int) -> None:
+        """Somebody else; what was typed was not their PIN."""
+        names = self._lock.names
+        here = names.index(self._lock.likely) if self._lock.likely in names else 0
+        self._lock.likely = names[(here + by) % len(names)]
+        self._show_name()
+        self.query_one(Secret).value = ""
+        self._say("")
+
+    @on(Secret.Submitted)
+    def _submitted(self) -> None:
+        """Logs in, once however often the key is hit."""
+        if not self._entering:
+            self._entering = True
+            self.desk.run_worker(self._enter(), group="act", exit_on_error=False)
+
+    async def _enter(self) -> None:
+        field = self.query_one(Secret)
+        pin, field.value = field.value, ""
+        try:
+            await self.desk.door.enter(self._lock.likely, pin)
+        except Exception as error:
+            self._say("! " + self.desk.error_line(error))
+            self._lock.read_names()
+        finally:
+            self._entering = False
+
+    def _say(self, words: str) -> None:
+        self.query_one("#wrong", Static).update(Content(words))
+
+    def action_leave(self) -> None:
+        """Blank again."""
+        self.dismiss()
+
+
+def _gate(store: "Store") -> "Gate":
+    from desk.store.commands.people import gate
+
+    return gate(store)

@@ -1,0 +1,191 @@
+"""Who logs in here: a list, what can be done to each, somebody new; whether one has to log in at all."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desk.actions.rights import SUPERVISOR
+from desk.i18n import later
+from desk.screens.dialogs.chooser import Chooser, Option
+from desk.screens.people.forms import PersonForm, PinForm
+
+if TYPE_CHECKING:
+    from desk.actions.rights import Acting
+    from desk.app import DeskApp
+    from desk.store.commands.people import Gate, Person
+    from desk.store.database import Store
+
+NEW, OPEN, CLOSE, HISTORY = "+new", "+open", "+close", "+history"
+PIN, AWAY, GONE = "pin", "away", "gone"
+
+_TO_DO = {PIN: later("Another PIN"), AWAY: later("Away until …"), GONE: later("Works here no longer")}
+
+
+async def show_people(desk: "DeskApp") -> None:
+    """The list; where nobody logs in yet, the form for the first."""
+    from desk.presentation.people import person_line
+
+    try:
+        gate, people = await desk.ask(_read)
+    except Exception as error:
+        desk.show_error(error)
+        return
+    say, charter = desk.say, desk.charter
+    if charter is None:
+        return
+    if not people:
+        desk.push_screen(PersonForm(first=True), lambda acting: _made(desk, acting))
+        return
+    options = [Option(one.name, person_line(say, charter, one), "") for one in people]
+    turn = (
+        Option(CLOSE, say("Everybody logs in again"), "")
+        if gate.is_open
+        else Option(OPEN, say("Open the desk: nobody logs in"), "")
+    )
+    options += [Option(NEW, say("Somebody new"), ""), turn, Option(HISTORY, say("What was done to logins"), "")]
+
+    def chosen(value: str | None) -> None:
+        match value:
+            case None:
+                return
+            case "+new":
+                desk.push_screen(PersonForm(first=False), lambda acting: _made(desk, acting))
+            case "+open" | "+close":
+                _turn(desk, value)
+            case "+history":
+                desk.run_worker(_show_history(desk), group="act")
+            case name:
+                _choose_deed(desk, next(one for one in people if one.name == name))
+
+    desk.push_screen(Chooser(say("People"), options), chosen)
+
+
+def _choose_deed(desk: "DeskApp", one: "Person") -> None:
+    from desk.presentation.people import ROLES
+
+    say = desk.say
+    options = [Option(name, say(words), "") for name, words in _TO_DO.items()]
+    options += [Option(role, say("Role: {role}", role=say(words)), "") for role, words in ROLES.items() if role != one.role]
+
+    def chosen(deed: str | None) -> None:
+        match deed:
+            case None:
+                return
+            case "pin":
+                desk.push_screen(PinForm(one.name), lambda name: told_pin(desk, name))
+            case "away":
+                from desk.screens.forms.away_form import AwayForm
+
+                desk.push_screen(AwayForm(one.name), lambda numbers: _back_in_queue(desk, numbers))
+            case "gone":
+                _ask_gone(desk, one.name)
+            case role if role == SUPERVISOR:
+                desk.push_screen(PinForm(one.name, role), lambda name: told_pin(desk, name))
+            case role:
+                _do(desk, lambda store: _set_role(store, desk.staff, one.name, role), say("{name}: another role.", name=one.name))
+
+    desk.push_screen(Chooser(one.name, options), chosen)
+
+
+def told_pin(desk: "DeskApp", name: str | None) -> None:
+    """Says that somebody has another PIN."""
+    if name:
+        desk.tell(desk.say("{name} has another PIN.", name=name))
+
+
+def _made(desk: "DeskApp", acting: "Acting | None") -> None:
+    if acting is None:
+        return
+    if desk.door.access.is_open and not desk.door.acting.login:
+        desk.door.acting = acting  # whoever made the first one is the first one
+        desk.get_default_screen().refresh_staff()
+    desk.tell(desk.say("{name} logs in from now on.", name=acting.name))
+    desk.reload_soon()
+
+
+def _ask_gone(desk: "DeskApp", name: str) -> None:
+    from desk.screens.dialogs.dialog import Question
+
+    def decided(yes: bool | None) -> None:
+        if yes:
+            desk.run_worker(_leave(desk, name), group="act")
+
+    words = desk.say("{name} works here no longer? All of theirs goes back to its queue, and they cannot log in.", name=name)
+    desk.push_screen(Question(words), decided)
+
+
+async def _leave(desk: "DeskApp", name: str) -> None:
+    from desk.store.commands.people import leave
+
+    try:
+        _back_in_queue(desk, await desk.ask(leave, desk.staff, name))
+    except Exception as error:
+        desk.show_error(error)
+
+
+def _back_in_queue(desk: "DeskApp", numbers: list[int] | None) -> None:
+    if numbers is None:
+        return
+    tickets = desk.say.n("{n} ticket", "{n} tickets", len(numbers))
+    desk.tell(desk.say("Back in the queue: {tickets}", tickets=tickets))
+    desk.reload_soon()
+
+
+def _turn(desk: "DeskApp", value: str) -> None:
+    from desk.screens.dialogs.dialog import Question
+    from desk.store.commands.people import close_to_others, open_to_all
+
+    say, staff = desk.say, desk.staff
+    if value == CLOSE:
+        _do(desk, lambda store: close_to_others(store, staff), say("Everybody logs in again."))
+        return
+
+    def decided(yes: bool | None) -> None:
+        if yes:
+            _do(desk, lambda store: open_to_all(store, staff), say("The desk is open: nobody has to log in."))
+
+    desk.push_screen(Question(say("Open the desk? Everybody may then do everything, complaints too, until it is closed.")), decided)
+
+
+def _do(desk: "DeskApp", work: "Callable[[Store], object]", done: str) -> None:
+    async def doing() -> None:
+        try:
+            await desk.ask(work)
+        except Exception as error:
+            desk.show_error(error)
+            return
+        desk.tell(done)
+        await desk.reload()
+
+    desk.run_worker(doing(), group="act")
+
+
+async def _show_history(desk: "DeskApp") -> None:
+    from desk.presentation.people import happened_line
+    from desk.screens.dialogs.dialog import Dialog
+    from desk.store.commands.people import history
+
+    try:
+        found = await desk.ask(history)
+    except Exception as error:
+        desk.show_error(error)
+        return
+    if desk.charter is not None:
+        options = [Option(str(place), happened_line(desk.say, desk.charter, one), "") for place, one in enumerate(found)]
+
+        def chosen(place: str | None) -> None:
+            if place:
+                desk.push_screen(Dialog(options[int(place)].title))
+
+        desk.push_screen(Chooser(desk.say("What was done to logins"), options), chosen)
+
+
+def _read(store: "Store") -> "tuple[Gate, list[Person]]":
+    from desk.store.commands.people import gate, people_here
+
+    return gate(store), people_here(store)
+
+
+def _set_role(store: "Store", who: str, name: str, role: str) -> None:
+    from desk.store.commands.people import set_role
+
+    set_role(store, who, name, role)

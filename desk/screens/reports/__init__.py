@@ -1,0 +1,1 @@
+"""Overview, duties, calendar, shift."""

@@ -1,0 +1,57 @@
+"""The centre's duties: when each was done last, when it is due, and a tick for what was done now."""
+
+from textual.widget import Widget
+
+from desk.screens.forms.base import FormScreen
+from desk.widgets.fields import Choice, Line
+
+
+class Duties(FormScreen[bool]):
+    """Chooses a duty and says that it was done, with what was checked."""
+
+    command_id = "duties"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: dict[str, str] = {}
+
+    @property
+    def heading(self) -> str:
+        return self.desk.say("Duties")
+
+    @property
+    def hints(self) -> str:
+        return self.desk.say("Enter says that it was done   PgDn PgUp   Esc leaves")
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        say, charter = self.desk.say, self.desk.charter
+        duties = charter.file.duty if charter else []
+        options = [(duty.id, duty.title.say(say.language)) for duty in duties]
+        return [
+            (say("Done"), Choice(options or [("", "")], id="duty")),
+            (say("What was checked"), Line(id="note")),
+            (say("Venue"), Line(placeholder=say("for the premises, where there are several"), id="venue")),
+            (say("At"), Line(placeholder=say("empty: now"), id="at")),
+        ]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("list")
+        self.run_worker(self._read(), group="known", exit_on_error=False)
+
+    async def _read(self) -> None:
+        from desk.presentation.shift import duty_line
+        from desk.store.commands.duties import standings
+
+        charter = self.desk.charter
+        if charter is None:
+            return
+        found = await self.desk.ask(standings)
+        self.aside("\n".join(duty_line(self.desk.say, charter, one, self.desk.now) for one in found))
+
+    async def save(self) -> bool:
+        from desk.store.commands.duties import tick
+
+        at = await self.moment("at")
+        await self.desk.ask(tick, self.staff, self.value("duty"), self.value("note"), at, self.value("venue"))
+        return True

@@ -1,0 +1,229 @@
+"""Where the desk stands now and how the last weeks went: each figure in a line, its tickets behind Enter."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from desk.actions.registry import OVERVIEW, PLACES, key_names
+from desk.i18n import later
+from desk.screens.keyed import KeyedScreen
+from desk.widgets.key_bar import KeyBar
+from desk.widgets.option_list import Options
+
+if TYPE_CHECKING:
+    from textual_plotext import PlotextPlot
+
+    from desk.presentation.overview import Figure
+    from desk.reports.trend import Course
+    from desk.store.queries.board import QueueRow
+
+CHART_FROM = 100  # cells: under that there is no room for a chart beside the figures
+
+
+class OverviewScreen(KeyedScreen):
+    """The figures; Enter opens the tickets behind one, Esc goes back."""
+
+    CSS_PATH = "overview.tcss"
+    scopes = PLACES[OVERVIEW]
+    key_bar = ("search", "at-the-desk", "help")
+    moving_keys = (
+        ("C С", later("copies all of it")),
+        ("Enter", later("the tickets behind the figure")),
+        ("↑ ↓ PgUp PgDn", later("up and down the figures")),
+        ("Esc", later("back")),
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(",".join(key_names(("c",))), "copy", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._figures: dict[str, Figure] = {}
+        self._now_lines: list[Figure] = []
+        self._course_lines: list[Figure] = []
+        self._courses: dict[str, Course] = {}
+        self._drawn: Course | None = None
+        self._counts = (-1, -1)
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        self._head = Static("", markup=False, id="head")
+        self._list = Options(markup=False, compact=True)
+        self._chart_place = Horizontal(id="chart")
+        yield self._head
+        yield Horizontal(self._list, self._chart_place, id="figures")
+        yield Static(Content(say("Enter opens the tickets behind a figure   C copies all of it")), markup=False, id="line")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.app.clear_notifications()
+        self._list.focus()
+        self.show_keys()
+        self.reread()
+        self._count_weeks()
+
+    @property
+    def ticket_row(self) -> "QueueRow | None":
+        """No ticket is at hand here, only figures."""
+        return None
+
+    def reread(self) -> None:
+        """The figures of now, as the queues were just read."""
+        self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
+
+    async def _read(self) -> None:
+        from desk.presentation.overview import duty_lines, now_lines
+        from desk.reports.overview import overview
+        from desk.store.queries.board import awaited
+
+        desk, charter = self.desk, self.desk.charter
+        if charter is None:
+            return
+        rows = desk.board.open_rows()
+        try:
+            found = await desk.ask(lambda store: overview(rows, awaited(store), charter.calendar, desk.now))
+        except Exception as error:
+            desk.show_error(error)
+            return
+        self._counts = desk.board.counts(desk.now)
+        say, now = desk.say, desk.now
+        self._now_lines = [*now_lines(say, charter, found), *duty_lines(say, charter, desk.standings, now)]
+        self._show()
+
+    @work(group="weeks", exclusive=True, exit_on_error=False)
+    async def _count_weeks(self) -> None:
+        """The last weeks, a piece at a time, by the connection that searches: nobody waits for it."""
+        from desk.presentation.overview import course_lines
+        from desk.reports.trend import WEEKS, Trend
+
+        charter = self.desk.charter
+        if charter is None:
+            return
+        trend = Trend(charter, self.desk.now)
+        try:
+            while await self.desk.ask_search(trend.step):
+                pass
+        except Exception as error:
+            self.desk.show_error(error)
+            return
+        courses = trend.courses()
+        self._course_lines = course_lines(self.desk.say, charter, courses, WEEKS)
+        names = [line.id for line in self._course_lines if line.id]
+        self._courses = dict(zip(names, courses, strict=True))
+        self._show()
+
+    def _show(self) -> None:
+        from desk.presentation import deadlines
+
+        charter = self.desk.charter
+        if charter is None:
+            return
+        moment = deadlines.at(self.desk.say, charter.at(self.desk.now // 60 * 60))
+        self._head.update(Content(self.desk.say("Where the desk stands, {moment}", moment=moment)))
+        lines = [*self._now_lines, *self._course_lines]
+        at = self._chosen
+        self._figures = {line.id: line for line in lines if line.id}
+        self._list.clear_options()
+        options = [Option(Content(line.words), id=line.id or None, disabled=not line.id) for line in lines]
+        self._list.add_options(options)
+        if options:
+            self._list.highlighted = next((place for place, one in enumerate(options) if one.id and one.id == at), 1)
+
+    @property
+    def _chosen(self) -> str:
+        """The figure under the cursor."""
+        place = self._list.highlighted
+        return "" if place is None else self._list.get_option_at_index(place).id or ""
+
+    def tick(self, now: float) -> None:  # noqa: ARG002 - as every screen has it
+        """A second has passed: what has just become overdue, or is due no more today, is counted anew."""
+        if self._counts != (-1, -1) and self.desk.board.counts(self.desk.now) != self._counts:
+            self.reread()
+
+    def go_to_ticket(self, number: int) -> None:
+        """There is none to go to."""
+
+    # -- the chart -------------------------------------------------------------------------------------------------------
+
+    @on(OptionList.OptionHighlighted)
+    async def _highlighted(self) -> None:
+        await self._draw()
+
+    async def on_resize(self) -> None:
+        await self._draw()
+
+    async def _draw(self) -> None:
+        """How much was kept in each week of the promise under the cursor, or of the last one that was, where there is room."""
+        first = next((one for one in self._courses.values() if one.figure.judged), None)
+        self._drawn = self._courses.get(self._chosen) or self._drawn or first
+        self._chart_place.display = self._drawn is not None and self.size.width >= CHART_FROM
+        if self._drawn is None or not self._chart_place.display:
+            return
+        from textual_plotext import PlotextPlot
+
+        plots = list(self._chart_place.query(PlotextPlot))
+        if not plots:
+            plots = [PlotextPlot()]
+            await self._chart_place.mount(plots[0])
+        self._plot(plots[0], self._drawn)
+
+    def _plot(self, plot: "PlotextPlot", course: "Course") -> None:
+        from desk.presentation.reports import title
+
+        say, charter = self.desk.say, self.desk.charter
+        if charter is None:
+            return
+        weeks = [(f"{monday:%d.%m}", figure) for monday, figure in course.weeks.items()]
+        shares = [0.0 if figure is None or figure.share is None else figure.share * 100 for _, figure in weeks]
+        plot.plt.clear_figure()
+        plot.plt.bar([day for day, _ in weeks], shares, width=0.6)
+        plot.plt.ylim(0, 100)
+        plot.plt.title(title(say, charter, course.figure.standard, course.figure.house))
+        judged = " ".join(str(figure.judged if figure else 0) for _, figure in weeks)
+        plot.plt.xlabel(say("kept of each week, %; judged: {numbers}", numbers=judged))
+        plot.refresh()
+
+    # -- what is behind --------------------------------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    def _selected(self) -> None:
+        chosen = self._figures.get(self._chosen)
+        if chosen is None:
+            return
+        if chosen.id.startswith("duty "):
+            self.run_worker(self.do_duties(), group="act")
+            return
+        if not chosen.tickets:
+            self.desk.tell(self.desk.say("No ticket is behind it."))
+            return
+        from desk.screens.groups.figure import FigureScreen
+
+        self.app.push_screen(FigureScreen(chosen.words.strip(), chosen.tickets))
+
+    async def do_duties(self) -> None:
+        """The duties, to say that one was done."""
+        from desk.screens.reports.duties import Duties
+
+        def done(ticked: bool | None) -> None:
+            if ticked:
+                self.desk.reload_soon()
+
+        self.app.push_screen(Duties(), done)
+
+    def action_copy(self) -> None:
+        """All of it, to be printed or sent."""
+        self.app.copy_to_clipboard("\n".join(line.words for line in (*self._now_lines, *self._course_lines)))
+        self.desk.tell(self.desk.say("Copied."))
+
+    def key_escape(self) -> None:
+        """Back."""
+        self.dismiss()
+
+    @on(KeyBar.Chosen)
+    async def _clicked(self, event: KeyBar.Chosen) -> None:
+        await self.action_command(event.command)

@@ -1,0 +1,59 @@
+"""A change at the desk: what happened since somebody left, what is open, due and promised."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from desk.actions.registry import key_names
+from desk.screens.base import AtDesk
+from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from desk.store.queries.shifts import Shift
+
+
+class ShiftScreen(AtDesk, ModalScreen[None]):
+    """To be read by whoever sits down; the list of what is due can be copied, for paper."""
+
+    CSS_PATH = "../modal.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "leave", show=False),
+        Binding(",".join(key_names(("c",))), "copy", show=False),
+    ]
+
+    def __init__(self, found: "Shift") -> None:
+        super().__init__()
+        self.found = found
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        with Vertical(classes="form shift"):
+            heading = say("{name} is at the desk", name=sanitize.one_line(self.desk.staff, 60))
+            yield Static(Content(heading), markup=False, classes="heading")
+            with VerticalScroll():
+                yield Static(Content(sanitize.safe("\n".join(self._lines()))), markup=False, id="shift")
+            yield Static(Content(say("↑ ↓ move   C copies it, for paper   Esc leaves")), markup=False, classes="hints")
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def _lines(self) -> list[str]:
+        from desk.presentation.shift import shift_lines
+
+        charter, desk = self.desk.charter, self.desk
+        return shift_lines(desk.say, charter, self.found, desk.staff, desk.now) if charter else []
+
+    def action_copy(self) -> None:
+        """All of it, to be printed for the day the power fails."""
+        self.app.copy_to_clipboard("\n".join(self._lines()))
+        self.desk.tell(self.desk.say("Copied."))
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss()

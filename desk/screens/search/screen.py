@@ -1,0 +1,262 @@
+"""Search everywhere: any ticket, open or closed, any person, anything that was said, found while it is typed."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from desk.i18n import later
+from desk.screens.base import AtDesk
+from desk.text import sanitize
+from desk.widgets.filter_line import FilterLine
+from desk.widgets.queue_view import Column, Face, QueueView
+
+if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
+    from desk.store.queries.search import Found, Person
+
+_PLACES = {"number": later("number"), "who": later("who"), "about": later("about what"), "said": later("what was said")}
+
+
+class Result(NamedTuple):
+    """A line of the list: a ticket, or a person (whose id is below zero, so that no ticket has it)."""
+
+    id: int
+    ticket: "QueueRow | None"
+    person: "Person | None"
+    where: str
+
+
+class SearchLine(FilterLine):
+    """Where it is typed; Esc leaves and drops nothing."""
+
+    class Left(Message):
+        """Esc was hit."""
+
+    def on_key(self, event: events.Key) -> None:
+        """All but Esc as the filter has it."""
+        if event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Left())
+
+
+class SearchScreen(AtDesk, Screen[None]):
+    """What is typed is looked for at once; Enter opens what the cursor stands on, Esc goes back to where one was."""
+
+    CSS_PATH = "search.tcss"
+    BINDINGS = [  # noqa: RUF012 - Textual's own shape
+        ("down", "move('cursor_down')", ""), ("up", "move('cursor_up')", ""),
+        ("pagedown", "move('page_down')", ""), ("pageup", "move('page_up')", ""),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted = ""
+        self._shown = ""
+        self._of_person: Person | None = None
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        self._field = SearchLine(say("Search:"))
+        self._field.add_class("-on")
+        self._view = QueueView((), self._face, empty=Content(self._how()), id="results")
+        self._view.moved = self._say_line
+        self._line = Static("", markup=False, id="found")
+        yield self._field
+        yield self._view
+        yield self._line
+        hints = say("Enter opens   ↑ ↓ PgUp PgDn move   Esc goes back")
+        yield Static(Content(hints), markup=False, classes="hints")
+
+    def on_mount(self) -> None:
+        self.app.clear_notifications()
+        self._view.can_focus = False
+        self._lay_out()
+        self._view.tick(self.desk.clock())
+        self._field.focus()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def on_screen_resume(self) -> None:
+        """Back from a ticket: something may have been done to it."""
+        if self._shown:
+            self._look()
+
+    @property
+    def about_tickets(self) -> tuple[int, ...]:
+        """The complaints whose words stand on it."""
+        found = [row.ticket for row in self._view.rows if row.ticket]
+        return tuple(one.id for one in found if one.kind == "complaint" and not one.sealed)
+
+    def tick(self, now: float) -> None:
+        """The times left as they stand."""
+        self._view.tick(now)
+
+    # -- looking ------------------------------------------------------------------------------------------------------
+
+    @on(FilterLine.Changed)
+    def _typed(self, event: FilterLine.Changed) -> None:
+        self._wanted, self._of_person = event.value, None
+        self._look()
+
+    def _look(self) -> None:
+        """One look at a time: what was typed meanwhile is looked for next, what was overtaken is not shown."""
+        self._shown = ""
+        if not any(worker.group == "search" and not worker.is_finished for worker in self.workers):
+            self.run_worker(self._keep_looking(), group="search", exit_on_error=False)
+
+    async def _keep_looking(self) -> None:
+        from desk.store.queries.search import search, tickets_of
+
+        while True:
+            wanted, person = self._wanted, self._of_person
+            try:
+                found = await (self.desk.ask_search(tickets_of, person.id) if person else self.desk.ask_search(search, wanted))
+            except Exception as error:
+                self.desk.show_error(error)
+                return
+            if (wanted, person) == (self._wanted, self._of_person):
+                self._show(found)
+                self._shown = wanted
+                return
+
+    def _show(self, found: "Found") -> None:
+        say = self.desk.say
+        results = [Result(-one.id, None, one, "") for one in found.people if one.tickets > 1]
+        results += [Result(hit.row.id, hit.row, None, hit.where) for hit in found.hits]
+        self._view.set_empty(Content(say("Nothing was found.") if self._wanted.strip() else self._how()))
+        self._view.set_rows(results)
+        if results:
+            self._view.move_to(results[0].id)
+        self._view.tick(self.desk.clock())
+        self._say_line()
+
+    def _how(self) -> str:
+        return self.desk.say(
+            "Any ticket, open or closed: its number, a name in either script,\n"
+            "a phone number in any format, words of what it is about or what was said."
+        )
+
+    # -- the list -----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        from desk.presentation import deadlines
+
+        say, one_line = self.desk.say, sanitize.one_line
+
+        def number(row: Result) -> str:
+            return f"#{row.ticket.id}" if row.ticket else say("person")
+
+        def kind(row: Result) -> str:
+            return say(deadlines.KINDS[row.ticket.kind]) if row.ticket else ""
+
+        def name(row: Result) -> str:
+            whose = row.ticket or row.person
+            return one_line(whose.name or whose.phone or whose.email, 60) if whose else ""
+
+        def about(row: Result) -> str:
+            return one_line(row.ticket.subject, 200) if row.ticket else self._tickets_words(row.person)
+
+        def owner(row: Result) -> str:
+            return one_line(row.ticket.owner, 40) if row.ticket else ""
+
+        wide = self.size.width >= 110
+        columns = [Column(8, number), Column(12, kind), Column(26 if wide else 18, name), Column(0, about)]
+        self._view.set_columns([*columns, Column(12, owner)] if wide else columns)
+
+    def _tickets_words(self, person: "Person | None") -> str:
+        if person is None:
+            return ""
+        say = self.desk.say
+        tickets = say.n("{n} ticket", "{n} tickets", person.tickets)
+        return say("{tickets}, {open} of them open; Enter shows them", tickets=tickets, open=person.open)
+
+    def _face(self, row: Result, now: float) -> Face:
+        from desk.presentation import tickets as ticket_words
+
+        ticket, charter, say = row.ticket, self.desk.charter, self.desk.say
+        if ticket is None or charter is None:
+            return Face("", "running")
+        if ticket.state != "open":
+            return Face(say(ticket_words.TICKET_STATES[ticket.state]), "waiting")
+        left = ticket_words.time_left(say, charter, ticket.standard, ticket.due, now)
+        return Face(left.text, left.state)
+
+    def _say_line(self) -> None:
+        """The line under the cursor whole, and where the words stand in it."""
+        row: Result | None = self._view.cursor_row
+        if row is None:
+            self._line.update("", layout=False)
+            return
+        if row.person:
+            parts = [row.person.name, row.person.phone, row.person.email, self._tickets_words(row.person)]
+            self._line.update(Content(sanitize.one_line("  ".join(filter(None, parts)), 600)), layout=False)
+            return
+        self._line.update(Content(self._ticket_words(row)), layout=False)
+        if row.where in ("about", "said"):
+            self._say_excerpt(row, self._wanted)
+
+    def _ticket_words(self, row: Result, excerpt: str = "") -> str:
+        ticket, say = row.ticket, self.desk.say
+        if ticket is None:
+            return ""
+        found = say("found by: {place}", place=say(_PLACES[row.where]))
+        parts = [excerpt or found, f"#{ticket.id}", ticket.name, ticket.phone, ticket.email, ticket.subject, ticket.owner]
+        return sanitize.one_line("  ".join(filter(None, parts)), 600)
+
+    @work(group="excerpt", exclusive=True, exit_on_error=False)
+    async def _say_excerpt(self, row: Result, wanted: str) -> None:
+        from desk.presentation.tickets import FIELDS
+        from desk.store.queries.search import excerpt
+
+        found = await self.desk.ask_search(excerpt, row.id, wanted)
+        if found and self._view.cursor_row == row:
+            field = self.desk.say(FIELDS[found[0]]) if found[0] in FIELDS else found[0]
+            self._line.update(Content(self._ticket_words(row, f"{field}: {sanitize.one_line(found[1])} ")), layout=False)
+
+    # -- what keys do -------------------------------------------------------------------------------------------------
+
+    def action_move(self, how: str) -> None:
+        """Up and down the list while the cursor stays in the field."""
+        getattr(self._view, f"action_{how}")()
+
+    @on(FilterLine.Done)
+    def _done(self) -> None:
+        self.run_worker(self._open(), group="act")
+
+    @on(SearchLine.Left)
+    def _leave(self) -> None:
+        """Back to where one was; from a person's tickets, back to what was found."""
+        if self._of_person is None:
+            self.dismiss()
+            return
+        self._of_person = None
+        self._look()
+
+    async def _open(self) -> None:
+        """What the cursor stands on, when all that was typed has been looked for."""
+        for worker in [one for one in self.workers if one.group == "search" and not one.is_finished]:
+            await worker.wait()
+        row: Result | None = self._view.cursor_row
+        if row is not None:
+            self._open_result(row)
+
+    @on(QueueView.Opened)
+    def _clicked(self, event: QueueView.Opened) -> None:
+        if event.queue_view.cursor_row is not None:
+            self._open_result(event.queue_view.cursor_row)
+
+    def _open_result(self, row: Result) -> None:
+        from desk.screens.ticket.screen import TicketScreen
+
+        if row.person:
+            self._of_person = row.person
+            self._look()
+        else:
+            self.app.push_screen(TicketScreen(row.id))

@@ -1,0 +1,109 @@
+"""By when, and why: a sentence to read out to the caller, and the ledger that it comes from."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from desk.actions.registry import key_names
+from desk.i18n import LANGUAGES
+from desk.screens.base import AtDesk
+from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from desk.store.queries.ticket import TicketView
+
+
+class Explain(AtDesk, ModalScreen[None]):
+    """The deadline of a ticket's nearest clock, explained."""
+
+    CSS_PATH = "../modal.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(["escape", "enter", *key_names(("x",))]), "leave", show=False),
+        Binding(",".join(key_names(("c",))), "copy", show=False),
+        Binding(",".join(key_names(("l",))), "other_language", show=False),
+    ]
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self._sentence = ""
+        self._view: TicketView | None = None
+        self._language = ""
+
+    def compose(self) -> ComposeResult:
+        say = self.desk.say
+        with Vertical(classes="form explain"):
+            yield Static("", markup=False, classes="heading", id="sentence")
+            with VerticalScroll():
+                yield Static("", markup=False, id="ledger")
+            hints = say("C copies the sentence   L says it in the other language   Esc leaves")
+            yield Static(Content(hints), markup=False, classes="hints")
+
+    @property
+    def about_tickets(self) -> tuple[int, ...]:
+        """What stands on it."""
+        return (self.number,)
+
+    def on_mount(self) -> None:
+        self.app.clear_notifications()  # the last word would lie over the keys
+        self.query_one(VerticalScroll).focus()
+        self.run_worker(self._explain(), exit_on_error=False)
+
+    async def _explain(self) -> None:
+        from desk.store.queries.ticket import ticket
+
+        try:
+            self._view = await self.desk.ask(ticket, self.number)
+            self._language = self.desk.say.language
+            self._show()
+        except Exception as error:
+            self.dismiss()
+            self.desk.show_error(error)
+
+    def _show(self) -> None:
+        from desk.i18n import tongue
+        from desk.presentation import deadlines, shift, tickets
+
+        view, charter = self._view, self.desk.charter
+        if view is None or charter is None:
+            return
+        say = tongue(self._language)
+        running = sorted((clock for clock in view.clocks if clock.state == "running"), key=lambda clock: clock.due)
+        if not running:
+            lines = [shift.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
+            self._sentence = say("No clock is running on #{number}.", number=self.number)
+            self.query_one("#sentence", Static).update(Content(self._sentence))
+            self.query_one("#ledger", Static).update(Content("\n".join(lines)))
+            return
+        nearest = running[0]
+        story = view.story
+        deadline = charter.deadline(nearest.standard, charter.at(nearest.start), event=story.exam, late=story.late)
+        self._sentence = deadlines.spoken(say, charter, deadline, self.desk.now)
+        self.query_one("#sentence", Static).update(Content(self._sentence))
+        facts = [f"{name}: {said}" for name, said in deadlines.deadline_facts(say, charter, deadline)]
+        lines = [*facts, "", *deadlines.ledger_rows(say, deadline)]
+        if len(running) > 1:
+            lines += ["", say("Also running:")]
+            lines += [tickets.clock_line(say, charter, clock, self.desk.now) for clock in running[1:]]
+        lines += [shift.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
+        self.query_one("#ledger", Static).update(Content(sanitize.safe("\n".join(lines))))
+
+    def action_other_language(self) -> None:
+        """The same for a caller who speaks the other one."""
+        self._language = next(one for one in LANGUAGES if one != self._language)
+        self._show()
+
+    def action_copy(self) -> None:
+        """The sentence, for a letter or a chat."""
+        self.app.copy_to_clipboard(self._sentence)
+        self.desk.tell(self.desk.say("Copied."))
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss()

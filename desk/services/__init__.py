@@ -1,0 +1,1 @@
+"""Long-lived parts of the running app: session, alerts, autosave, type-ahead."""

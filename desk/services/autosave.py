@@ -1,0 +1,80 @@
+"""Who keeps the drafts: a thread of their own, which the ticker has write down what stands in the open forms."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.services.draft_files import Drafts
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+STANDS = 20  # seconds
+
+
+class Keeper:
+    """The desk's drafts. A slow disk holds up no key."""
+
+    def __init__(self, desk: "DeskApp") -> None:
+        self._desk = desk
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
+        self._drafts: Drafts | None = None
+
+    def submit(self, work: "Callable[Concatenate[Drafts, P], T]", *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Has the thread do something, after all that it was handed before."""
+        return self._pool.submit(lambda: work(self._opened(), *args, **kwargs))
+
+    async def ask(self, work: "Callable[Concatenate[Drafts, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same, and waits for it."""
+        return await asyncio.wrap_future(self.submit(work, *args, **kwargs))
+
+    def keep(self, *, last: bool = False) -> None:
+        """Keeps what stands in every open form. last: the desk ends, so that nothing is waited for."""
+        form: Any
+        for form in self._desk.screen_stack:
+            if hasattr(form, "keep_draft"):
+                form.keep_draft(last=last)
+
+    async def announce(self) -> None:
+        """What somebody left half typed is said once, when they sit down."""
+        desk = self._desk
+        try:
+            found = await self.ask(_left_by, desk.staff)
+        except OSError as error:
+            self.failed(error)
+            return
+        if found:
+            way = desk.way_to("drafts")
+            said = desk.say.n("{n} draft is left; to see it: {way}", "{n} drafts are left; to see them: {way}", found, way=way)
+            desk.tell(said, stands=STANDS)
+
+    def failed(self, error: OSError) -> None:
+        """Said once: what cannot be kept is still in its form."""
+        desk = self._desk
+        if desk.keeps_typed:
+            desk.keeps_typed = False
+            desk.tell(desk.say("What is typed cannot be kept on the disk. {error}", error=desk.error_line(error)), stands=STANDS)
+
+    def close(self) -> None:
+        """Lets what was handed in end, and the thread."""
+        self._pool.submit(self._close)
+        self._pool.shutdown(wait=True)
+
+    def _opened(self) -> "Drafts":
+        if self._drafts is None:
+            from desk.services.draft_files import Drafts, folder_of
+
+            self._drafts = Drafts(folder_of(self._desk.settings.database))
+        return self._drafts
+
+    def _close(self) -> None:
+        if self._drafts:
+            self._drafts.close()
+
+
+def _left_by(drafts: "Drafts", staff: str) -> int:
+    drafts.tidy()
+    return len(drafts.of(staff))

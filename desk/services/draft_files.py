@@ -1,0 +1,169 @@
+"""What is being typed, kept on the disk until it is saved: a file for each person and form. Where and how long: docs/data.md."""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Hashable, Iterable
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+import msgspec
+
+from desk.system.secure_files import hold, let_go, make_folder, write_whole
+
+KEPT_DAYS = 30
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """What somebody has typed into a form.
+
+    form: the id of the command that opens it, with what else tells it from others; seen: the tickets that it is about, each with
+    the version that was looked at; typed, chosen: texts and choices by their fields; at: UTC epoch seconds.
+    """
+
+    staff: str
+    form: str
+    seen: tuple[tuple[int, int], ...]
+    typed: dict[str, str]
+    chosen: dict[str, str]
+    at: int
+
+    @property
+    def numbers(self) -> list[int]:
+        """The tickets that it is about."""
+        return [number for number, _ in self.seen]
+
+
+def folder_of(database: str) -> Path:
+    """Where the drafts of a database lie: beside an embedded one; those of a server in the user's folder for states."""
+    file = database.removeprefix("sqlite:///")
+    if "://" not in file:
+        path = Path(file).resolve()
+        return path.parent / "drafts" / path.name
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("charter-desk", appauthor=False)) / "drafts" / _digest(database)
+
+
+class Drafts:
+    """The drafts in a folder. To be used by one thread.
+
+    owner: an open form. A draft that it was given or has written is held for it: no other form and no other desk takes it as long
+    as the form is open and the program runs.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._held: dict[Hashable, tuple[Path, int]] = {}
+
+    def take(self, owner: Hashable, staff: str, form: str, numbers: Iterable[int]) -> Draft | None:
+        """The newest draft of this form that nobody holds. Raises OSError."""
+        found = sorted(self.folder.glob(f"{_name(staff, form, numbers)}-*.json"), key=_changed, reverse=True)
+        for path in found:
+            if self._hold(owner, path):
+                if draft := _read(path):
+                    return draft
+                self.let_go(owner)
+        return None
+
+    def write(self, owner: Hashable, draft: Draft) -> None:
+        """Keeps the draft in the place of what the owner wrote before. Raises OSError."""
+        make_folder(self.folder)
+        if owner not in self._held:
+            self._find_place(owner, draft)
+        write_whole(self._held[owner][0], json.dumps(msgspec.to_builtins(draft)).encode())
+
+    def drop(self, owner: Hashable) -> None:
+        """What the owner wrote is needed no longer. Raises OSError."""
+        if owner in self._held:
+            self._held[owner][0].unlink(missing_ok=True)
+            self.let_go(owner)
+
+    def let_go(self, owner: Hashable) -> None:
+        """The owner is gone; its draft stays for whoever opens the form next."""
+        if owner in self._held:
+            path, descriptor = self._held.pop(owner)
+            let_go(_lock_of(path), descriptor)
+
+    def of(self, staff: str) -> list[Draft]:
+        """A person's drafts that nobody holds, the newest first. Raises OSError."""
+        drafts = [draft for path in self.folder.glob("*.json") if not self._is_held(path) and (draft := _read(path))]
+        return sorted((one for one in drafts if one.staff == staff), key=lambda one: one.at, reverse=True)
+
+    def forget(self, draft: Draft) -> None:
+        """A draft that nobody holds is needed no longer. Raises OSError."""
+        for path in self.folder.glob(f"{_name(draft.staff, draft.form, draft.numbers)}-*.json"):
+            if not self._is_held(path) and _read(path) == draft:
+                path.unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Removes what nobody has changed for KEPT_DAYS."""
+        oldest = time.time() - KEPT_DAYS * 86_400
+        for path in self.folder.glob("*"):
+            if _changed(path) < oldest:
+                with suppress(OSError):
+                    path.unlink()
+
+    def close(self) -> None:
+        """Lets go of all of them."""
+        for owner in list(self._held):
+            self.let_go(owner)
+
+    def _find_place(self, owner: Hashable, draft: Draft) -> None:
+        name = _name(draft.staff, draft.form, draft.numbers)
+        for number in count(1):
+            path = self.folder / f"{name}-{number}.json"
+            if self._hold(owner, path):
+                if not path.exists():
+                    return
+                self.let_go(owner)  # of a form that broke off meanwhile
+
+    def _hold(self, owner: Hashable, path: Path) -> bool:
+        descriptor = hold(_lock_of(path))
+        if descriptor is None:
+            return False
+        self._held[owner] = path, descriptor
+        return True
+
+    def _is_held(self, path: Path) -> bool:
+        if not _lock_of(path).exists():
+            return False
+        look = object()
+        held = not self._hold(look, path)
+        self.let_go(look)
+        return held
+
+
+def _read(path: Path) -> Draft | None:
+    """A draft; None where it cannot be read. A damaged one is set aside."""
+    try:
+        return msgspec.convert(json.loads(path.read_bytes()), Draft)
+    except OSError:
+        return None
+    except (ValueError, RecursionError, msgspec.ValidationError):
+        with suppress(OSError):
+            os.replace(path, path.with_suffix(".damaged"))
+        return None
+
+
+def _name(staff: str, form: str, numbers: Iterable[int]) -> str:
+    """What the files of a person's form begin with; nobody's name can be read in it."""
+    return _digest(json.dumps([staff, form, sorted(numbers)]))
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:24]
+
+
+def _changed(path: Path) -> float:
+    """When a file was written last; never, for one that is gone."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_suffix(".lock")

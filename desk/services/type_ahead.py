@@ -1,0 +1,194 @@
+"""Type-ahead: every key is handled before the next one is looked at, so that none falls between two screens."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+from textual import events
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.worker import Worker, WorkerError
+
+from desk.actions.registry import LEAVE_KEY, key_names
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+
+# What a key may start, and what the next one has to wait for.
+_SAVE = "save"
+_READ = "read"
+_GROUPS = ("act", _SAVE, "reload", _READ)
+_LEAVING = key_names((LEAVE_KEY,))  # waits for no database
+_BACK = "escape"  # nor does leaving a ticket wait for that ticket
+_WAY_OUT = (*_LEAVING, _BACK)
+_COOKED_ENTER = "ctrl+j"  # what the terminal made of an Enter pressed before the desk had taken it over
+_GONE = 0.2  # seconds after which a widget that does not answer is taken to be gone
+_POLL = 0.002  # seconds between two looks at a screen that is being opened
+LONGEST = 5.0  # seconds that a key is held at most
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A key or a paste. until: when its time is over; screen: what was on top when it came."""
+
+    event: events.Event
+    until: float
+    screen: Screen[object] | None
+
+    @property
+    def key(self) -> str:
+        return self.event.key if isinstance(self.event, events.Key) else ""
+
+
+class TypeAhead:
+    """Holds keys and pastes, and hands them on in their order.
+
+    Textual passes a key from widget to widget by queues, and opens a screen while the next key is already under way:
+    without this the first letters of a name typed right after `c` were lost, or taken for commands.
+
+    No key is held for longer than LONGEST. After such a pause nobody remembers what was typed, and the screen may be another one:
+    signs go into a text field that has the focus, and are dropped, with a word, where they would run as commands; other keys are
+    handed on where the screen is still the same. What is asked in a dialog is answered at once, whatever goes on below it.
+    """
+
+    def __init__(self, app: "DeskApp", hand_on: Callable[[events.Event], Awaitable[None]]) -> None:
+        self._app = app
+        self._hand_on = hand_on
+        self._held: deque[_Held] = deque()
+        self._working: asyncio.Task[None] | None = None
+        self._given_up: WeakSet[Worker[object]] = WeakSet()  # was waited for in vain: the next key does not wait again
+        self._loads = True
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is held and nothing under way."""
+        return self._working is None
+
+    async def take(self, event: events.Event) -> None:
+        """Takes a key or a paste as it comes from the terminal."""
+        if isinstance(event, events.Key) and event.key == _COOKED_ENTER:
+            event = events.Key("enter", "\r")
+        stack = self._app.screen_stack
+        self._held.append(_Held(event, monotonic() + LONGEST, stack[-1] if stack else None))
+        if self._working is None:
+            self._working = asyncio.create_task(self._work())
+
+    async def _work(self) -> None:
+        try:
+            while self._held and self._app.is_running:
+                held = self._held[0]
+                in_time = await self._waited(held)
+                if monotonic() > held.until and not self._still_means_it(held, in_time):
+                    self._drop()
+                    continue
+                self._held.popleft()
+                await self._hand_on(held.event)
+                if not self._is_text(held.event):
+                    await self._done_with()
+        finally:
+            self._working = None
+
+    async def _waited(self, held: "_Held") -> bool:
+        """Waits for what the key before it has started. Returns whether that was done in time."""
+        waits_for_none = held.key in _LEAVING or (self._is_on_top(held.screen) and getattr(held.screen, "is_dialog", False))
+        in_time = waits_for_none or await self._workers(_GROUPS[:-1] if held.key == _BACK else _GROUPS, held.until)
+        return await self._until_ready(held.until) and in_time
+
+    def _still_means_it(self, held: "_Held", in_time: bool) -> bool:
+        """Whether a key that was held for long may be handed on. in_time: what it waited for was done."""
+        is_sign = not isinstance(held.event, events.Key) or held.event.is_printable
+        leaves = any(other.key in _LEAVING for other in self._held)  # and does not wait for keys that are late already
+        if held.key in _WAY_OUT or (in_time and self._takes_text() and (is_sign or not leaves)):
+            return True
+        return not is_sign and not leaves and self._is_on_top(held.screen)
+
+    def _is_on_top(self, screen: Screen[object] | None) -> bool:
+        """Whether it is the screen that is seen."""
+        return bool(self._app.screen_stack) and self._app.screen_stack[-1] is screen
+
+    def _drop(self) -> None:
+        """Forgets what is held, but for the keys that lead out."""
+        kept = [held for held in self._held if held.key in _WAY_OUT]
+        self._held.clear()
+        self._held.extend(kept)
+        self._app.tell(self._app.say("The desk did not answer for a while. The keys pressed meanwhile were dropped."))
+
+    def _takes_text(self) -> bool:
+        """Whether what has the focus is a field for text."""
+        return bool(getattr(self._app.focused, "takes_text", False))
+
+    def _is_text(self, event: events.Event) -> bool:
+        """Whether it is one more letter of a text: a field takes those in their order by itself, and fast."""
+        return isinstance(event, events.Key) and event.is_printable and self._takes_text()
+
+    async def _until_ready(self, until: float) -> bool:
+        """Until the screen on top has given a field the focus, and a form its draft back. Returns whether it has, in time.
+
+        A screen that has lost its focus for whatever reason gives it to the first of the chain.
+        """
+        asked: Screen[object] | None = None
+        while self._app.is_running:
+            screen = self._app.screen
+            if screen.is_mounted and getattr(screen, "is_ready", True):
+                if screen.focused is not None or not (chain := screen.focus_chain):
+                    return True
+                if asked is screen:
+                    screen.set_focus(chain[0])
+                    return True
+                asked = screen
+                await self._done_with()  # a screen that was just opened asks for its focus by a message
+                continue
+            if monotonic() > until:
+                return False
+            await asyncio.sleep(_POLL)
+        return False
+
+    async def _done_with(self) -> None:
+        """Until the key, and what it had widgets tell each other, has gone all its way up to the application."""
+        for _ in range(2):
+            pumps: list[MessagePump] = [self._app]
+            if self._app.is_running and (target := self._app.focused or self._app.screen):
+                pumps = list(target.ancestors_with_self)
+            for pump in pumps:
+                passed = asyncio.Event()
+                if pump.is_running and pump.call_later(passed.set):
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(passed.wait(), _GONE)
+
+    def _is_over(self, worker: Worker[object]) -> bool:
+        """Whether it is waited for no more."""
+        return worker.is_finished or worker in self._given_up
+
+    async def _workers(self, groups: tuple[str, ...], until: float) -> bool:
+        """Until the queues were read, and what was started since is done. Returns whether that was in time."""
+        if self._loads and not self._app.loaded.is_set():
+            self._loads = await _in_time(self._app.loaded.wait(), until)
+            if not self._loads:
+                return False
+        while busy := [one for one in self._app.workers if one.group in groups and not self._is_over(one)]:
+            for one in busy:
+                if not await _in_time(_ended(one), until):
+                    # A form that is being saved is waited for by each key: text that is typed into it would go with it.
+                    self._given_up.update(other for other in busy if other.group != _SAVE)
+                    return False
+            await self._done_with()  # a form that closes tells the board, and that reads its queues anew
+            if monotonic() > until:
+                return False
+        return True
+
+
+async def _in_time(work: Awaitable[object], until: float) -> bool:
+    """Waits for something, which goes on where it takes too long. Returns whether it ended in time."""
+    waiting = asyncio.ensure_future(work)
+    await asyncio.wait((waiting,), timeout=max(0.0, until - monotonic()))
+    return waiting.done()
+
+
+async def _ended(worker: Worker[object]) -> None:
+    with suppress(WorkerError):
+        await worker.wait()

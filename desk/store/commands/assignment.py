@@ -1,0 +1,44 @@
+"""Who works on what: the next ticket that nobody has."""
+
+import json
+from collections.abc import Sequence
+
+from desk.actions.rights import Right
+from desk.store.checks import NONE_LEFT
+from desk.store.commands.unit_of_work import add_event
+from desk.store.database import Store
+from desk.store.errors import NotNow
+from desk.store.permissions import requires
+from desk.store.ticket_state import Act
+from desk.store.visibility import without_kept
+
+# As the queues stand: what runs first, then what has no clock, the oldest first.
+_NEXT = """SELECT id FROM ticket WHERE state = 'open' AND kind = ? AND owner_id IS NULL
+           ORDER BY next_due IS NULL, next_due, received, id LIMIT 200"""
+_FIRST = """SELECT t.id FROM json_each(?) AS wanted JOIN ticket AS t ON t.id = wanted.value
+            WHERE t.state = 'open' AND t.owner_id IS NULL ORDER BY CAST(wanted.key AS INTEGER) LIMIT 200"""
+
+
+@requires(Right.WORK)
+def take_next(store: Store, who: str, kind: str) -> int:
+    """Makes whoever acts the owner of the most urgent ticket of a queue that nobody has. Returns its number.
+
+    Two who ask at once are given two tickets. Raises NotNow where nothing is left to take.
+    """
+    return _claim(store, who, _NEXT, kind)
+
+
+@requires(Right.WORK)
+def take_first(store: Store, who: str, numbers: Sequence[int]) -> int:
+    """As `take_next`, out of these tickets, in their order: those of a saved filter."""
+    return _claim(store, who, _FIRST, json.dumps(list(numbers)))
+
+
+def _claim(store: Store, who: str, sql: str, among: str) -> int:
+    with store.transaction():
+        numbers = [int(number) for (number,) in store.rows(sql, among)]
+        number = next(iter(without_kept(store, numbers)), None)
+        if number is None:
+            raise NotNow(NONE_LEFT)
+        add_event(store, who, number, Act.TAKEN)
+    return number

@@ -1,0 +1,92 @@
+"""Certificates that leave the centre: handed over to whoever may have them, never twice.
+
+Nothing of a document is kept but its kind and its last four signs: who was checked can be shown, and nobody's passport lies in a
+database (152-FZ, article 5: no more than is needed).
+"""
+
+from desk.actions.rights import Right
+from desk.store.checks import (
+    GONE_ALREADY,
+    NEEDS_AUTHORITY,
+    NEEDS_DOCUMENT,
+    NEEDS_SIGNS,
+    NEEDS_TAKER,
+    NOT_FOR_THIS,
+    UNKNOWN_DOCUMENT,
+    UNKNOWN_RELATION,
+    as_short,
+)
+from desk.store.commands.unit_of_work import add_event, changing, must_be_open, when
+from desk.store.database import Store
+from desk.store.errors import BadInput, NotNow
+from desk.store.held import HELD
+from desk.store.permissions import requires
+from desk.store.ticket_state import Story
+
+HANDED_OUT, POSTED = "handed-out", "posted"
+SELF, _, SCHOOL, OTHER = RELATIONS = ("self", "parent", "school", "other")
+DOCUMENTS = ("passport", "foreign-passport", "birth-certificate", "driving-licence", "other")
+SIGNS = 4
+
+
+@requires(Right.WORK)
+def hand_out(
+    store: Store,
+    who: str,
+    number: int,
+    *,
+    taker: str = "",
+    relation: str = SELF,
+    document: str = "",
+    signs: str = "",
+    authority: str = "",
+    note: str = "",
+    at: int | None = None,
+    seen: int | None = None,
+) -> int:
+    """A certificate is handed over. Returns the event.
+
+    taker: who took it, the candidate where nobody is named; relation: one of RELATIONS; document, signs: what was checked, one of
+    DOCUMENTS and at most its last four letters or digits; authority: by which anybody but the candidate or a parent may have it.
+    Raises BadInput, NotNow for a certificate that has left already.
+    """
+    if relation not in RELATIONS:
+        raise BadInput(UNKNOWN_RELATION, ", ".join(RELATIONS), relation)
+    if document not in DOCUMENTS:
+        raise BadInput(UNKNOWN_DOCUMENT if document else NEEDS_DOCUMENT, ", ".join(DOCUMENTS), document)
+    shown = as_short("signs", signs, SIGNS)
+    if len(shown) < SIGNS:
+        raise BadInput(NEEDS_SIGNS, "signs")
+    if relation in (SCHOOL, OTHER) and not authority.strip():
+        raise BadInput(NEEDS_AUTHORITY, "authority")
+    if relation != SELF and not taker.strip():
+        raise BadInput(NEEDS_TAKER, "to")
+    with changing(store, number, seen) as events:
+        story = must_be_open(events, number)
+        if HANDED_OUT not in store.charter.facts(story.kind, story.channel):
+            raise NotNow(NOT_FOR_THIS, number)
+        check_here(store, number, story)
+        texts = {"taker": taker.strip() or story.words["name"], "signs": shown, "authority": authority.strip(), "note": note}
+        data = {"relation": relation, "document": document}
+        return add_event(store, who, number, HANDED_OUT, at=when(store, number, story.received, at), data=data, texts=texts)
+
+
+def check_here(store: Store, number: int, story: Story) -> None:
+    """Refuses a certificate that has left: by this ticket, opened again or not, or by another one of the same. Raises NotNow."""
+    if any(fact.what == HANDED_OUT for fact in story.facts):
+        raise NotNow(GONE_ALREADY, number, text=str(number))
+    words = story.words
+    if not words["candidate"]:
+        return
+    for (other,) in store.rows(_GONE, words["candidate"], words["exam-name"], words["exam-day"], words["name"], number):
+        raise NotNow(GONE_ALREADY, number, text=str(other))
+
+
+_GONE = (
+    """SELECT t.id FROM ticket AS t WHERE t.kind = 'certificate' AND t.state <> 'void' AND t.candidate = ? AND t.exam = ?
+             AND t.day = ? AND t.name = ? AND t.id <> ?
+             AND EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.what = 'handed-out'
+                         AND """
+    + HELD
+    + ")"
+)

@@ -1,0 +1,72 @@
+"""What was entered wrongly, put right: each correction is an event, both values stay in the history."""
+
+from desk.actions.rights import Right
+from desk.charter.vocabulary import CHANNELS, LANGUAGES
+from desk.store.checks import (
+    BEFORE_RECEIPT,
+    BEFORE_START,
+    NOBODY,
+    NOT_FOR_THIS,
+    NOTHING_NEW,
+    UNKNOWN_FIELD,
+    check_length,
+    check_moment,
+)
+from desk.store.commands.unit_of_work import add_event, changing
+from desk.store.database import Store
+from desk.store.errors import BadInput, NotNow
+from desk.store.permissions import requires
+from desk.store.queries.ticket import clocks_written
+from desk.store.ticket_state import WORDS, Act, tell
+
+
+@requires(Right.WORK)
+def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: int | None = None) -> int:
+    """Corrects one field; both values stay in the history.
+
+    field: a word field of the story, `language` or `channel`; only a corrected channel moves clocks. Times: `correct_time`.
+    """
+    with changing(store, number, seen) as events:
+        story = tell(events)
+        if field in WORDS:
+            old = story.words[field]
+            if old == new:
+                raise NotNow(NOTHING_NEW, number)
+            check_length(field, new)
+            words = {**story.words, field: new}
+            if not (words["name"].strip() or words["phone"].strip() or words["email"].strip()):
+                raise BadInput(NOBODY)
+            return add_event(store, who, number, Act.CORRECTED, data={"field": field}, texts={"old": old, "new": new})
+        if new not in {"language": LANGUAGES, "channel": CHANNELS}.get(field, ()):
+            raise BadInput(UNKNOWN_FIELD, field, new)
+        if new == getattr(story, field):
+            raise NotNow(NOTHING_NEW, number)
+        data = {"field": field, "old": getattr(story, field), "new": new}
+        return add_event(store, who, number, Act.CORRECTED, data=data)
+
+
+@requires(Right.WORK)
+def correct_time(store: Store, who: str, number: int, new: int, of: int | None = None, *, seen: int | None = None) -> int:
+    """Corrects when something happened; the clocks that follow are counted anew.
+
+    new: epoch seconds; of: the event, None for the receipt. Raises NotAMoment, and NotNow where the time would lie before the
+    receipt, or a stop before what it answers.
+    """
+    check_moment(store, new)
+    with changing(store, number, seen) as events:
+        story = tell(events)
+        receipt = story.facts[0]
+        wrong = next((fact for fact in story.facts if fact.id == (of or receipt.id)), None)
+        if wrong is None:
+            raise NotNow(NOT_FOR_THIS, number)
+        if new == wrong.at:
+            raise NotNow(NOTHING_NEW, number)
+        times = {fact.id: fact.at for fact in story.facts} | {wrong.id: new}
+        if min(times.values()) < times[receipt.id]:
+            raise NotNow(BEFORE_RECEIPT, number)
+        for clock in clocks_written(store, number):
+            if clock.stopped_by is not None and times[clock.stopped_by] < times[clock.started_by]:
+                stop = next(fact.what for fact in story.facts if fact.id == clock.stopped_by)
+                raise NotNow(BEFORE_START, number, stop)
+        data = {"field": "at", "of": wrong.id, "old": wrong.at, "at": new}
+        return add_event(store, who, number, Act.CORRECTED, data=data)

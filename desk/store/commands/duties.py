@@ -1,0 +1,219 @@
+"""The evidence of the centre's duties: appended, never changed; and how each duty stands.
+
+A tick alone is no evidence where the charter names something that must exist: answers, a page, a check of each venue.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from desk.actions.rights import Right
+from desk.charter.clocks import KEPT, MISSED, RUNNING
+from desk.charter.duties import Done, Slot, slots
+from desk.charter.errors import UnknownStandard
+from desk.charter.limits import Unit
+from desk.models import Evidence
+from desk.store.checks import NEEDS_ANSWERS, NEEDS_CHECKED, NEEDS_PAGE, NEEDS_VENUE, NO_VENUE, NOT_A_DUTY, check_moment
+from desk.store.customers import staff_id
+from desk.store.database import Store
+from desk.store.errors import BadInput
+from desk.store.held import HELD
+from desk.store.permissions import requires
+from desk.store.row_log import log_row
+
+# Duties whose evidence is more than a tick, by their ids in charter/clauses.md, section 2.
+WEBSITE, SATISFACTION, RESULTS = "website-current", "satisfaction-measured", "results-published"
+ALL_VENUES = "*"  # evidence from before each venue had a tick of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a duty stands.
+
+    kept, missed: how often; entered_late: kept by what was written down only after it had been due, and not among `kept`; slot: the
+    one that runs, None where nothing is to be done; last: when it was done last, and by whom; venues: where it is still to be done
+    before the next exam day, "" for the centre itself.
+    """
+
+    duty: str
+    kept: int
+    entered_late: int
+    missed: int
+    slot: Slot | None
+    missed_today: bool
+    last: tuple[int, str] | None
+    venues: tuple[str, ...] = ()
+
+
+@requires(Right.WORK)
+def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = None, venue: str = "") -> None:
+    """Says that a duty was done. What is done before every exam day is ticked once for each venue of the next one.
+
+    note: what was checked; at: epoch seconds, None for now; venue: which one, as far as several are left. Raises NotAMoment, and
+    BadInput where the evidence that the charter asks for is missing.
+    """
+    moment = store.now() if at is None else at
+    if duty == WEBSITE and not note.strip():
+        raise BadInput(NEEDS_CHECKED, "note")
+    if duty == SATISFACTION and not _answers_in_month(store, moment):
+        raise BadInput(NEEDS_ANSWERS)
+    if duty == RESULTS:
+        raise BadInput(NEEDS_PAGE)
+    record_evidence(store, who, duty, note, moment, venue)
+
+
+def record_evidence(store: Store, who: str, duty: str, note: str = "", at: int | None = None, venue: str = "") -> None:
+    """Writes evidence down where something else has shown that it exists. Raises as `tick` does."""
+    if duty not in [one.id for one in store.charter.file.duty]:
+        raise BadInput(NOT_A_DUTY, text=duty)
+    moment = store.now() if at is None else at
+    check_moment(store, moment)
+    with store.transaction():
+        exam, place = "", ""
+        if store.charter.limit(duty).event:
+            exam, place = _next_check(store, duty, store.charter.at(moment).date(), venue)
+        staff = staff_id(store, who)
+        row = {"duty": duty, "at": moment, "recorded": store.now(), "staff": staff, "note": note}
+        evidence = Evidence.create(**row, exam=exam, place=place)
+        log_row(store, "evidence", evidence.id, staff)
+
+
+@requires(Right.LEAD)
+def page_published(store: Store, who: str, note: str) -> None:
+    """Publishing the results is the evidence for the duty, where the charter has it. note: what was made."""
+    if RESULTS in [one.id for one in store.charter.file.duty]:
+        record_evidence(store, who, RESULTS, note)
+
+
+def _answers_in_month(store: Store, moment: int) -> bool:
+    day = store.charter.at(moment).date()
+    since = store.charter.calendar.midnight(day.replace(day=1).toordinal())
+    return bool(store.rows(_ANSWERS, since, moment))
+
+
+_ANSWERS = "SELECT 1 FROM event AS e WHERE e.what = 'rated' AND e.at >= ? AND e.at <= ? AND " + HELD + " LIMIT 1"
+
+
+def _next_check(store: Store, duty: str, day: date, venue: str) -> tuple[str, str]:
+    """The exam day and the venue that evidence is for: the next day that has one left. Raises BadInput."""
+    done = _checked(store, duty)
+    left = {exam: places - done.get(exam, {}).keys() for exam, places in sorted(_venues(store).items()) if exam >= day}
+    for exam, places in left.items():
+        if not places or ALL_VENUES in done.get(exam, {}):
+            continue
+        if venue.strip() in places:
+            return exam.isoformat(), venue.strip()
+        if len(places) == 1 and not venue.strip():
+            return exam.isoformat(), next(iter(places))
+        raise BadInput(NEEDS_VENUE, "venue", ", ".join(place or "-" for place in sorted(places)))
+    raise BadInput(NO_VENUE)
+
+
+@requires(Right.WORK)
+def open_shift(store: Store, who: str) -> None:
+    """Who opened the desk or took over is the evidence for what is due at every opening; written once for each of them a day."""
+    since, _ = store.charter.calendar.day_of(store.now())
+    for duty in store.charter.file.duty:
+        sql = "SELECT 1 FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id WHERE e.duty = ? AND e.at >= ? AND s.name = ?"
+        if store.charter.limit(duty.id).unit is Unit.OPENING and not store.rows(sql, duty.id, since, who):
+            tick(store, who, duty.id)
+
+
+@requires(Right.LOOK)
+def standings(store: Store, since: int | None = None) -> list[Standing]:
+    """Every duty of the charter, in its order. since: counts what fell due from then on, None for all since the desk began."""
+    (midnight, _), found = store.charter.calendar.day_of(store.now()), []
+    for duty, every, last in _slots(store):
+        counted = [slot for slot in every if since is None or slot.due >= since]
+        missed = [slot for slot in counted if slot.state == MISSED]
+        running = next((slot for slot in every if slot.state == RUNNING), None)
+        venues = _venues_left(store, duty, running.event) if running and running.event else ()
+        kept = [slot for slot in counted if slot.done is not None]
+        late = sum(slot.entered_late for slot in kept)
+        is_today = any(slot.due >= midnight for slot in missed)
+        found.append(Standing(duty, len(kept) - late, late, len(missed), running, is_today, last, venues))
+    return found
+
+
+class Kept(NamedTuple):
+    """How a duty was kept in a period: by when it fell due. entered_late: as for `Standing`."""
+
+    duty: str
+    kept: int
+    entered_late: int
+    missed: int
+    running: int
+
+
+@requires(Right.REVIEW)
+def kept_between(store: Store, since: int, until: int) -> list[Kept]:
+    """How every duty was kept that fell due from `since` on and before `until`, epoch seconds."""
+    found = []
+    for duty, every, _ in _slots(store):
+        due = [slot for slot in every if since <= slot.due < until]
+        states, late = [slot.state for slot in due], sum(slot.entered_late for slot in due)
+        found.append(Kept(duty, states.count(KEPT) - late, late, states.count(MISSED), states.count(RUNNING)))
+    return found
+
+
+def _slots(store: Store) -> Iterator[tuple[str, Sequence[Slot], tuple[int, str] | None]]:
+    """Each duty with every time that it had to be done up to now, and when it was done last, by whom."""
+    ((begun,),) = store.rows("SELECT MIN(since) FROM in_force")
+    venues = _venues(store)
+    for duty in store.charter.file.duty:
+        rows = store.rows(_EVIDENCE, duty.id)
+        try:
+            done = (
+                _days_done(store, duty.id, venues)
+                if store.charter.limit(duty.id).event
+                else [Done(at, None, entered) for at, _, entered in rows]
+            )
+            every = slots(store.charter, duty.id, begun, done, store.now(), list(venues))
+        except UnknownStandard:
+            continue
+        yield duty.id, every, rows[-1][:2] if rows else None
+
+
+_EVIDENCE = """SELECT e.at, s.name, e.recorded FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id
+               WHERE e.duty = ? ORDER BY e.at, e.id"""
+
+
+def _venues(store: Store) -> dict[date, frozenset[str]]:
+    """Where the exams of each day are held, "" for one whose place is not known."""
+    found: dict[date, set[str]] = {}
+    for exam, place in store.rows(_VENUES):
+        found.setdefault(date.fromisoformat(exam), set()).add(place.strip())
+    return {exam: frozenset(places) for exam, places in found.items()}
+
+
+_VENUES = """SELECT DISTINCT t.exam, COALESCE(s.place, '') FROM ticket AS t LEFT JOIN exam_session AS s ON s.id = t.session_id
+             WHERE t.kind = 'registration' AND t.state IN ('open', 'closed') AND t.exam <> ''"""
+
+
+def _checked(store: Store, duty: str) -> dict[date, dict[str, Done]]:
+    """When each venue of each exam day was checked first."""
+    found: dict[date, dict[str, Done]] = {}
+    for exam, place, at, entered in store.rows(_CHECKED, duty):
+        day = date.fromisoformat(exam)
+        found.setdefault(day, {}).setdefault(place, Done(at, day, entered))
+    return found
+
+
+_CHECKED = "SELECT exam, place, at, recorded FROM evidence WHERE duty = ? AND exam <> '' ORDER BY at, id"
+
+
+def _days_done(store: Store, duty: str, venues: Mapping[date, frozenset[str]]) -> list[Done]:
+    """The exam days of which every venue was checked, in the order of the last check of each."""
+    found = []
+    for exam, checked in _checked(store, duty).items():
+        if ALL_VENUES in checked:
+            found.append(checked[ALL_VENUES])
+        elif venues.get(exam, frozenset()) <= checked.keys():
+            entered = max(one.entered or one.at for one in checked.values())
+            found.append(Done(max(one.at for one in checked.values()), exam, entered))
+    return sorted(found, key=lambda one: one.at)
+
+
+def _venues_left(store: Store, duty: str, exam: date) -> tuple[str, ...]:
+    return tuple(sorted(_venues(store).get(exam, frozenset()) - _checked(store, duty).get(exam, {}).keys()))

@@ -1,0 +1,49 @@
+"""An exam that moves to another day: what counts back from it is counted anew."""
+
+from datetime import date
+from typing import Any
+
+from desk.actions.rights import Right
+from desk.store.checks import NEEDS_DATE, NO_EXAM, NOTHING_NEW, check_exam
+from desk.store.commands.outbox import recall
+from desk.store.commands.recounting import Move
+from desk.store.commands.sessions import find_session, moves_of
+from desk.store.commands.unit_of_work import add_event, changing, must_be_open
+from desk.store.customers import staff_id
+from desk.store.database import Store
+from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.events import events_of
+from desk.store.permissions import requires
+from desk.store.ticket_state import Act, tell
+
+
+@requires(Right.WORK)
+def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: int | None = None) -> int:
+    """The exam of a registration is on another day: what counts back from it is counted anew. Raises OutsideCalendar."""
+    if exam is None:
+        raise BadInput(NEEDS_DATE)
+    with changing(store, number, seen) as events:
+        story = must_be_open(events, number)
+        if story.exam is None:
+            raise NotNow(NO_EXAM, number)
+        if exam == story.exam:
+            raise NotNow(NOTHING_NEW, number)
+        check_exam(store, exam, story.received)
+        data: dict[str, Any] = {"exam": exam.isoformat(), "old": story.exam.isoformat(), "late": story.late}
+        if story.session:
+            there = find_session(store, story.words["exam-name"] or story.words["subject"], exam)
+            data |= {"session": there.id} if there else {"left": True}
+        step = add_event(store, who, number, Act.EXAM_MOVED, data=data)
+        recall(store, staff_id(store, who), number, step)
+        return step
+
+
+@requires(Right.LOOK)
+def exam_moves(store: Store, number: int, exam: date) -> list[Move]:
+    """What moving the exam of a registration would move. Nothing is written. Raises NotFound, BadInput, OutsideCalendar."""
+    events = events_of(store, number)
+    if not events:
+        raise NotFound(number)
+    story = tell(events)
+    check_exam(store, exam, story.received)
+    return moves_of(store, number, story, exam)

@@ -1,0 +1,93 @@
+"""Emails and letters that were written and wait to leave, as far as they were neither undone nor recalled."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from desk.actions.rights import Right
+from desk.store.addresses import way_to
+from desk.store.database import Store
+from desk.store.held import HELD
+from desk.store.permissions import requires
+from desk.store.visibility import kept
+
+
+class Outgoing(NamedTuple):
+    """One that waits. event: which wrote it; at: when, epoch seconds; email: where an email goes, "" for a letter; address: where a
+    letter goes, as far as it is known; title: its subject."""
+
+    event: int
+    ticket: int
+    way: str
+    at: int
+    language: str
+    name: str
+    email: str
+    address: str
+    title: str
+    body: str
+
+
+@requires(Right.LOOK)
+def ways_to(store: Store, tickets: Sequence[int]) -> Counter[str]:
+    """How many of these tickets' people can be written to by which way."""
+    sql = "SELECT t.email, t.address FROM ticket AS t JOIN json_each(?) AS wanted ON wanted.value = t.id"
+    return Counter(way_to(*row) for row in store.rows(sql, json.dumps(list(tickets))))
+
+
+@requires(Right.WORK)
+def waiting(store: Store) -> list[Outgoing]:
+    """What waits, in the order in which it was written; of complaints only what is not kept from whoever asks."""
+    found = [Outgoing._make(row) for row in store.rows(_WAITING)]
+    hidden = kept(store, {one.ticket for one in found})
+    return [one for one in found if one.ticket not in hidden]
+
+
+@requires(Right.LOOK)
+def letters_waiting(store: Store) -> tuple[int, int | None]:
+    """How many letters wait, and since when the oldest does, in epoch seconds."""
+    ((count, since),) = store.rows("SELECT COUNT(*), MIN(e.at)" + _WAIT)
+    return int(count), since
+
+
+@requires(Right.WORK)
+def waiting_of(store: Store, numbers: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """The letters that wait on these tickets, each an event with the fact that it states ("" for none), by ticket."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for ticket, event, states in store.rows(_WAITING_OF, json.dumps(list(numbers))):
+        found.setdefault(ticket, []).append((event, states))
+    return found
+
+
+def has_left(store: Store, step: int) -> bool:
+    """Whether an act wrote letters that have left, or had them leave: what somebody may have read is not undone."""
+    return bool(store.rows(_HAS_LEFT, step, step))
+
+
+_WAIT = (
+    """ FROM outbox AS o JOIN event AS e ON e.id = o.event_id JOIN ticket AS t ON t.id = e.ticket_id
+        WHERE o.exported IS NULL AND t.state <> 'void' AND """
+    + HELD
+    + """ AND NOT EXISTS (SELECT 1 FROM event AS r WHERE r.ticket_id = e.ticket_id AND r.what = 'recalled'
+                          AND json_extract(r.data, '$.letter') = e.id
+                          AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = r.ticket_id AND u.what = 'undone'
+                                          AND json_extract(u.data, '$.step') = r.step)) """
+)
+# What leaves with each: its ticket, the state of that, the fact that it states, by which way.
+STATES = "SELECT o.event_id, t.id, t.state, json_extract(e.data, '$.states'), o.way" + _WAIT
+_WAITING_OF = (
+    "SELECT t.id, e.id, COALESCE(json_extract(e.data, '$.states'), '')"
+    + _WAIT
+    + "AND t.id IN (SELECT value FROM json_each(?)) ORDER BY e.id"
+)
+_HAS_LEFT = """SELECT 1 FROM outbox AS o JOIN event AS e ON e.id = o.event_id WHERE e.step = ? AND o.exported IS NOT NULL
+               UNION ALL SELECT 1 FROM event WHERE step = ? AND what <> 'recalled'
+                                               AND json_extract(data, '$.letter') IS NOT NULL LIMIT 1"""
+_WAITING = (
+    """SELECT o.event_id, t.id, o.way, e.at, t.language, t.name, CASE o.way WHEN 'email' THEN t.email ELSE '' END, t.address,
+              COALESCE((SELECT body FROM text WHERE event_id = e.id AND field = 'title'), ''),
+              COALESCE((SELECT body FROM text WHERE event_id = e.id AND field = 'note'), '')"""
+    + _WAIT
+    + "ORDER BY o.event_id"
+)

@@ -1,0 +1,63 @@
+"""Two tickets about one thing become one; two records of one person become one."""
+
+from desk.actions.rights import Right
+from desk.charter.clocks import RUNNING
+from desk.store.checks import ITSELF, NEEDS_TARGET, NOTHING_NEW, OTHER_KIND, only_set
+from desk.store.commands.unit_of_work import add_event, changing, must_be_open
+from desk.store.database import Store
+from desk.store.duplicates import answers_of
+from desk.store.errors import BadInput, NotNow
+from desk.store.permissions import requires
+from desk.store.queries.ticket import clocks_written
+from desk.store.ticket_state import Act, tell
+from desk.store.visibility import without_kept
+
+
+@requires(Right.WORK)
+def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | None = None) -> int:
+    """Makes a ticket part of another one about the same thing: its clocks that are not yet due are void with that reason, those
+    that are overdue stay missed unless the other one was answered in time, and where both ran the same standard the other one's
+    start moves to the earlier receipt. Returns the step.
+
+    Raises BadInput, NotFound, NotNow where one of them is closed or they are of different kinds.
+    """
+    if into is None:
+        raise BadInput(NEEDS_TARGET)
+    if into == number:
+        raise BadInput(ITSELF)
+    with changing(store, number, seen) as events, changing(store, into, None) as others:
+        story, target = must_be_open(events, number), must_be_open(others, into)
+        if story.kind != target.kind:
+            raise NotNow(OTHER_KIND, number)
+        running = [clock for clock in clocks_written(store, number) if clock.state == RUNNING]
+        answers = answers_of(store, number, target)
+        step = add_event(store, who, number, Act.MERGED, data=only_set({"into": into, "answers": answers or None}))
+        data = {"numbers": [number, *story.absorbed], "starts": {clock.standard: clock.start for clock in running}}
+        about = [words for words in (target.words["about"], story.words["about"]) if words]
+        texts = {"about": "; ".join(dict.fromkeys(about))} if story.words["about"] else {}  # whom one is about, both are
+        add_event(store, who, into, Act.ABSORBED, data=data, texts=texts, step=step)
+    return step
+
+
+@requires(Right.WORK)
+def same_person(store: Store, who: str, number: int, other: int | None, *, seen: int | None = None) -> int:
+    """Says that whose ticket this is, is whose the other one is: all tickets of the first record go over to the second, and
+    every number and address of both leads to it from now on. No clock moves. Returns the step.
+
+    Raises BadInput, NotFound, NotNow where they are one person already.
+    """
+    if other is None:
+        raise BadInput(NEEDS_TARGET)
+    if other == number:
+        raise BadInput(ITSELF)
+    with changing(store, number, seen) as events, changing(store, other, None) as others:
+        old, new = tell(events).customer, tell(others).customer
+        if old == new:
+            raise NotNow(NOTHING_NEW, number)
+        theirs = store.rows("SELECT id FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id", old, number)
+        step, data = 0, {"field": "customer", "old": old, "new": new, "of": other}
+        # A complaint that is kept from whoever says it stays as it is: they would learn of it, and its handler can say it.
+        for ticket in (number, *without_kept(store, [one for (one,) in theirs])):
+            event = add_event(store, who, ticket, Act.CORRECTED, data=data, step=step)
+            step = step or event
+    return step

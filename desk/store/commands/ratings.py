@@ -1,0 +1,65 @@
+"""How satisfied customers say they are, from 1 to 5 (aim.2): a fact beside the promises, which moves no clock."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from desk.actions.rights import Right
+from desk.store.checks import NEEDS_SCORE
+from desk.store.commands.duties import SATISFACTION, record_evidence
+from desk.store.commands.unit_of_work import add_event, changing
+from desk.store.database import Store
+from desk.store.errors import BadInput
+from desk.store.held import HELD
+from desk.store.permissions import requires
+from desk.store.ticket_state import Act
+
+SCORES = ("1", "2", "3", "4", "5")
+
+
+@requires(Right.WORK)
+def rate(store: Store, who: str, number: int, score: str, text: str = "", *, step: int = 0, seen: int | None = None) -> int:
+    """What somebody answered when they were asked how satisfied they are. Returns the event.
+
+    score: one of SCORES; step: that it belongs to. An answer is the month's evidence that satisfaction is measured. Raises
+    BadInput, NotFound.
+    """
+    if score not in SCORES:
+        raise BadInput(NEEDS_SCORE, text=score)
+    with changing(store, number, seen):
+        event = add_event(store, who, number, Act.RATED, data={"score": int(score)}, texts={"note": text}, step=step)
+        _keep_duty(store, who)
+    return event
+
+
+@requires(Right.WORK)
+def rate_all(store: Store, who: str, answers: Sequence[tuple[int, str]]) -> None:
+    """Several answers at once, each a ticket's number and its score: all of them or none, undone together."""
+    with store.together():
+        for number, score in answers:
+            rate(store, who, number, score)
+
+
+@requires(Right.REVIEW)
+def ratings(store: Store, since: int, until: int) -> Counter[int]:
+    """How often each score was given in a time; of a ticket that was asked twice the last answer counts; one that
+    is damaged is nowhere counted."""
+    last = dict(store.rows(_RATINGS, since, until))
+    return Counter(score for score in last.values() if isinstance(score, int))
+
+
+def _keep_duty(store: Store, who: str) -> None:
+    """Written once a day: that is enough to show that answers were collected."""
+    if SATISFACTION not in [one.id for one in store.charter.file.duty]:
+        return
+    since, _ = store.charter.calendar.day_of(store.now())
+    if not store.rows("SELECT 1 FROM evidence WHERE duty = ? AND at >= ? LIMIT 1", SATISFACTION, since):
+        record_evidence(store, who, SATISFACTION)
+
+
+_RATINGS = (
+    """SELECT e.ticket_id, CASE WHEN json_valid(e.data) THEN json_extract(e.data, '$.score') END FROM event AS e
+              WHERE e.what = 'rated' AND e.at >= ? AND e.at < ? AND """
+    + HELD
+    + """
+              ORDER BY e.id"""
+)

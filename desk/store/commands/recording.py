@@ -1,0 +1,153 @@
+"""Opening tickets: what comes in -> a ticket, its first event, the clocks that its receipt starts."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desk.actions.rights import Right
+from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
+from desk.models import Ticket
+from desk.store.checks import NEEDS_EXAM, NOBODY, UNKNOWN_CHANNEL, UNKNOWN_KIND, check_exam, check_length, check_moment, only_set
+from desk.store.commands.sessions import find_session, is_late
+from desk.store.customers import customer_for, staff_id
+from desk.store.database import Store
+from desk.store.errors import BadInput
+from desk.store.event_log import New, append_many
+from desk.store.permissions import requires
+from desk.store.projections import derive
+from desk.store.ticket_state import OPEN
+
+_WORDS = (
+    "name", "phone", "email", "address", "subject", "body", "answer", "about", "remedy", "incoming", "exam_name", "candidate",
+    "fee", "document",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A ticket as it comes in. received: epoch seconds, None for now; at_once: answered on the spot, `answer` says what.
+
+    letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a
+    certificate; late: registered after the session's end; fee: an extra fee that is known already, in words;
+    about, remedy: of a complaint; candidate: the candidate's number; exam_day: of a certificate, ISO 8601; document: the name as in
+    the travel document; address: where one writes to on paper; session: of a registration, where it is not to be found by its
+    subject and its day.
+    """
+
+    kind: str
+    channel: str
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    subject: str = ""
+    body: str = ""
+    received: int | None = None
+    at_once: bool = False
+    answer: str = ""
+    language: str | None = None
+    letter_date: str = ""
+    incoming: str = ""
+    exam: date | None = None
+    exam_name: str = ""
+    fee: str = ""
+    late: bool = False
+    about: str = ""
+    remedy: str = ""
+    candidate: str = ""
+    exam_day: str = ""
+    document: str = ""
+    address: str = ""
+    session: int | None = None
+
+
+@requires(Right.WORK)
+def record(store: Store, who: str, what: Recording) -> int:
+    """Opens a ticket with the clocks that its receipt starts. Returns its number.
+
+    Raises BadInput (nobody named, too long, unknown kind or channel), NotAMoment, DatabaseUnusable. A deadline
+    beyond the calendar is no reason to write nothing down: the ticket has no clock for it until a charter can count it.
+    """
+    check(store, what)
+    with store.transaction():
+        return _open_ticket(store, staff_id(store, who), what)
+
+
+def check(store: Store, what: Recording) -> None:
+    """Whether this can be recorded at all, before anything is written. Raises as `record` does."""
+    if what.kind not in KINDS:
+        raise BadInput(UNKNOWN_KIND, "kind", what.kind)
+    if what.channel not in CHANNELS:
+        raise BadInput(UNKNOWN_CHANNEL, "channel", what.channel)
+    if not (what.name.strip() or what.phone.strip() or what.email.strip()):
+        raise BadInput(NOBODY)
+    for name in _WORDS:
+        check_length(name, getattr(what, name))
+    if what.kind in KINDS_WITH_EXAM and what.exam is None:
+        raise BadInput(NEEDS_EXAM)
+    if what.received is not None:
+        check_moment(store, what.received)
+    if what.exam is not None:
+        check_exam(store, what.exam, store.now() if what.received is None else what.received)
+
+
+def _open_ticket(store: Store, staff: int, what: Recording) -> int:
+    what = _in_session(store, what)
+    received = store.now() if what.received is None else what.received
+    customer = customer_for(store, what.name, what.phone, what.email)
+    number = Ticket.insert(
+        kind=what.kind, channel=what.channel, state=OPEN, customer=customer, language=language_of(store, what),
+        received=received, recorded=store.now(), version=0,
+    ).execute()  # fmt: skip
+    append_many(store, first_events(store, number, what, customer), staff=staff)
+    derive(store, number)
+    return int(number)
+
+
+def _in_session(store: Store, what: Recording) -> Recording:
+    """A registration belongs to the session of that exam on that day, and is late where it came past that one's end."""
+    if what.kind not in KINDS_WITH_EXAM or what.exam is None or what.session is not None:
+        return what
+    found = find_session(store, what.exam_name or what.subject, what.exam)
+    day = store.charter.at(store.now() if what.received is None else what.received).date()
+    return replace(what, session=found.id if found else None, late=what.late or is_late(found, day))
+
+
+def language_of(store: Store, what: Recording) -> str:
+    """The language that the person is written to in: the centre's where nothing is known."""
+    return what.language or store.charter.file.centre.language
+
+
+def first_events(store: Store, number: int, what: Recording, customer: int, batch: int | None = None) -> list[New]:
+    """The receipt, and a fee that is known from the beginning; of a late registration there always is one (commitments.13)."""
+    received = store.now() if what.received is None else what.received
+    data = {
+        "kind": what.kind,
+        "channel": what.channel,
+        "language": language_of(store, what),
+        "customer": customer,
+        "batch": batch,
+        "at_once": what.at_once,
+        "exam": what.exam.isoformat() if what.exam else None,
+        "late": what.late,
+        "session": what.session,
+    }
+    texts = {
+        "name": what.name,
+        "phone": what.phone,
+        "email": what.email,
+        "address": what.address,
+        "subject": what.subject,
+        "body": what.body,
+        "answer": what.answer,
+        "about": what.about,
+        "remedy": what.remedy,
+        "incoming": what.incoming,
+        "letter-date": what.letter_date,
+        "exam-name": what.exam_name,
+        "candidate": what.candidate,
+        "exam-day": what.exam_day,
+        "document": what.document,
+    }
+    found = [New(number, RECEIVED, only_set(data), texts, received)]
+    if what.fee or (what.late and what.kind in KINDS_WITH_EXAM):
+        found.append(New(number, "fee-known", {}, {"note": what.fee}, received))
+    return found

@@ -1,0 +1,216 @@
+"""A changed charter or calendar: which open deadlines move, and putting it in force.
+
+A clock that was stopped keeps its verdict and the charter that it was judged by. On each ticket that a change moves, an event says
+from when to when.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from desk.actions.rights import Right
+from desk.charter import Charter
+from desk.charter.charter import pack
+from desk.charter.clocks import RECOUNTED, RUNNING, beyond_calendar
+from desk.charter.errors import OutsideCalendar, UnknownStandard
+from desk.charter.vocabulary import KINDS_WITH_EXAM
+from desk.store.charter_versions import put_in_force
+from desk.store.checks import APPLIED_ALREADY, CHANGED_SINCE
+from desk.store.commands.outbox import recall
+from desk.store.customers import staff_id
+from desk.store.database import Store
+from desk.store.errors import NotNow
+from desk.store.event_log import New, append_many
+from desk.store.events import events_of
+from desk.store.permissions import requires
+from desk.store.projections import derive, nudge_of
+from desk.store.queries.concerned import Concerned, concerned
+from desk.store.ticket_state import tell
+from desk.store.visibility import complaints_about
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A promise that a change moves.
+
+    old, new: due moments in epoch seconds; old is None where it lay beyond the calendar, new where the promise is gone.
+    """
+
+    number: int
+    standard: str
+    old: int | None
+    new: int | None
+
+    def missed(self, now: int) -> bool:
+        """Whether the change makes it missed."""
+        return self.new is not None and self.new < now and (self.old is None or now <= self.old)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a charter would move. running: how many promises were looked at; mark: names what was seen, for applying just that."""
+
+    charter: Charter
+    running: int
+    moves: tuple[Move, ...]
+    mark: str
+    concerned: Concerned
+
+
+@dataclass(slots=True)
+class _Running:
+    """A running clock as written."""
+
+    id: int
+    ticket: int
+    standard: str
+    start: int
+    due: int
+    kind: str
+    channel: str
+
+
+_CLOCKS = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, t.kind, t.channel FROM clock AS c
+             JOIN ticket AS t ON t.id = c.ticket_id WHERE c.state = ? """
+_RUNNING = _CLOCKS + "ORDER BY c.ticket_id, c.id"
+_RUNNING_OF = _CLOCKS + "AND c.ticket_id = ? ORDER BY c.id"
+
+
+@requires(Right.LOOK)
+def preview(store: Store, charter: Charter) -> Preview:
+    """Which open deadlines a charter would move. Nothing is written.
+
+    Raises NotNow where it counts just as the one in force, OutsideCalendar where a deadline would lie beyond its calendar.
+    """
+    found, _ = _look(store, charter)
+    about = complaints_about(store, store.acting.name, [move.number for move in found.moves])
+    moves = tuple(move for move in found.moves if move.number not in about)
+    return replace(found, moves=moves, concerned=concerned(store, {move.number for move in moves}))
+
+
+@requires(Right.LEAD)
+def put_into_force(store: Store, who: str, charter: Charter, mark: str | None = None) -> Preview:
+    """Counts by this charter from now on, with an event on each ticket that moves, all in one transaction.
+
+    mark: of the preview that somebody has seen, None for whatever it moves now. Raises NotNow where it is in force already, or
+    what it moves is no longer what was seen.
+    """
+    with store.transaction():
+        seen, running = _look(store, charter)
+        if mark is not None and mark != seen.mark:
+            raise NotNow(CHANGED_SINCE)
+        staff = staff_id(store, who)
+        seen = replace(seen, concerned=concerned(store, {move.number for move in seen.moves}))
+        put_in_force(store, charter, staff)
+        steps = _write(store, staff, seen.moves, running)
+        for number, step in steps.items():
+            recall(store, staff, number, step)
+    return seen
+
+
+def recount_restarted(store: Store, staff: int, number: int) -> None:
+    """Counts what an undone step lets run again by the charter in force, with an event where that moves it. What was due
+    before that charter came into force stays as it was. Must run inside a transaction."""
+    ((since,),) = store.rows("SELECT since FROM in_force ORDER BY id DESC LIMIT 1")
+    running = [_Running(*row) for row in store.rows(_RUNNING_OF, RUNNING, number)]
+    moved = [
+        [clock.standard, clock.due, new] for clock in running if (new := _due(store, store.charter, clock, since)) != clock.due
+    ]
+    if moved:
+        append_many(store, [New(number, RECOUNTED, {"clocks": moved})], staff=staff, at=since)
+        derive(store, number)
+
+
+def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
+    file, days = pack(charter)
+    if (file, days) == pack(store.charter):
+        raise NotNow(APPLIED_ALREADY)
+    running = [_Running(*row) for row in store.rows(_RUNNING, RUNNING)]
+    now = store.now()
+    counted = ((clock, _due(store, charter, clock, now)) for clock in running)
+    moves = tuple(Move(clock.ticket, clock.standard, clock.due, new) for clock, new in counted if new != clock.due)
+    beyond = tuple(_countable_now(store, charter))
+    moves += beyond
+    said = msgspec.json.encode([hashlib.sha256(file + days).hexdigest(), [(m.number, m.standard, m.old, m.new) for m in moves]])
+    return Preview(charter, len(running) + len(beyond), moves, hashlib.sha256(said).hexdigest()[:8], Concerned()), running
+
+
+# What may have started outside what the calendar in force can count.
+_OUTSIDE = """SELECT ticket_id FROM event WHERE ticket_id IS NOT NULL AND (at < ? OR at >= ?)
+              UNION SELECT id FROM ticket WHERE kind IN (SELECT value FROM json_each(?)) AND exam > ? ORDER BY 1"""
+
+
+def _countable_now(store: Store, charter: Charter) -> Iterator[Move]:
+    """The promises beyond the calendar in force that another charter can count."""
+    calendar = store.charter.calendar
+    first, last = calendar.days[0].date, calendar.days[-1].date
+    until = store.charter.counted_until.toordinal() + 1
+    begin, end = calendar.midnight(first.toordinal()), calendar.midnight(until)
+    for (number,) in store.rows(_OUTSIDE, begin, end, json.dumps(KINDS_WITH_EXAM), last.isoformat()):
+        story = tell(events_of(store, number))
+        for one in beyond_calendar(store.charter, story.facts, store.version):
+            with suppress(OutsideCalendar, UnknownStandard):
+                due = charter.deadline(one.standard, charter.at(one.since), event=story.exam, late=story.late).due_at
+                yield Move(number, one.standard, None, due)
+
+
+def _due(store: Store, charter: Charter, clock: _Running, now: int) -> int | None:
+    """The due moment by another charter, None where the promise is gone; what is overdue stays missed and does not move."""
+    standard = charter.find(clock.standard)
+    if standard is None or standard.applies_to(clock.kind, clock.channel) is None:
+        return None
+    if clock.due < now:
+        return clock.due
+    start = charter.at(clock.start)
+    if clock.kind not in KINDS_WITH_EXAM:
+        return charter.deadline(clock.standard, start).due_at
+    story = tell(events_of(store, clock.ticket))
+    return charter.deadline(clock.standard, start, event=story.exam, late=story.late).due_at
+
+
+def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_Running]) -> dict[int, int]:
+    """Writes what moves, with an event on each ticket. Returns those events by ticket."""
+    by_ticket: dict[int, list[Move]] = {}
+    for move in moves:
+        by_ticket.setdefault(move.number, []).append(move)
+    new = [
+        New(number, RECOUNTED, {"clocks": [[one.standard, one.old, one.new] for one in mine]}) for number, mine in by_ticket.items()
+    ]
+    versions = dict(zip(by_ticket, append_many(store, new, staff=staff), strict=True))
+    # Where only moments moved, only moments are written: a decree may move ten thousand tickets at once.
+    gone = {move.number for move in moves if move.new is None or move.old is None}
+    gone |= {one.ticket for one in running if one.kind in KINDS_WITH_EXAM}
+    gone |= {number for (number,) in store.rows(_REWRITTEN, json.dumps(list(by_ticket)))}
+    due_of = {(move.number, move.standard): move.new for move in moves}
+    dues, nearest = [], dict[int, tuple[int, str]]()
+    for clock in running:
+        if clock.ticket not in by_ticket or clock.ticket in gone:
+            continue
+        due = due_of.get((clock.ticket, clock.standard), clock.due)
+        assert due is not None
+        dues.append((due, clock.id))
+        nearest[clock.ticket] = min(nearest.get(clock.ticket, (due, clock.standard)), (due, clock.standard))
+    store.many("UPDATE clock SET due = ? WHERE id = ?", dues)
+    rows = [(due, standard, versions[number], number) for number, (due, standard) in nearest.items()]
+    store.many("UPDATE ticket SET next_due = ?, next_standard = ?, version = ? WHERE id = ?", rows)
+    for number in gone & set(by_ticket):
+        derive(store, number)
+    _move_nudges(store)
+    return versions
+
+
+# An undone step or a corrected time may have left a verdict that only the whole story tells.
+_REWRITTEN = """SELECT DISTINCT ticket_id FROM event WHERE ticket_id IN (SELECT value FROM json_each(?))
+                AND (what = 'undone' OR (what = 'corrected' AND instr(data, '"field":"at"')))"""
+
+
+def _move_nudges(store: Store) -> None:
+    """What waits for a fact is nudged after working days, and those may be others now."""
+    found = []
+    for (number,) in store.rows("SELECT id FROM ticket WHERE nudge IS NOT NULL"):
+        found.append((nudge_of(store, tell(events_of(store, number))), number))
+    store.many("UPDATE ticket SET nudge = ? WHERE id = ?", found)

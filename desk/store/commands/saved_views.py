@@ -1,0 +1,66 @@
+"""Saved filters: each is a list of its own beside the queues, over the open tickets of every kind."""
+
+from collections.abc import Mapping, Sequence
+from heapq import merge
+from typing import NamedTuple
+
+from desk.actions.rights import Right
+from desk.models import View as Row
+from desk.store.checks import NEEDS_NAME, NEEDS_WORDS, TAKEN_NAME, check_length
+from desk.store.customers import staff_id
+from desk.store.database import Store
+from desk.store.errors import BadInput
+from desk.store.permissions import requires
+from desk.store.queries.board import QueueRow, place
+from desk.store.row_log import log_row
+from desk.text.filtering import matching
+
+
+class View(NamedTuple):
+    """A saved filter. words: as they were typed."""
+
+    id: int
+    name: str
+    words: str
+
+
+@requires(Right.LOOK)
+def views(store: Store) -> list[View]:
+    """The saved filters of the desk, the oldest first."""
+    return [View(*row) for row in store.rows("SELECT id, name, words FROM view ORDER BY id")]
+
+
+def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]]) -> list[tuple[View, list[QueueRow]]]:
+    """Each saved filter with the open tickets that it holds, the nearest deadline first. queues: as read, each in its order."""
+    found = []
+    for view in views(store):
+        held = [matching(rows, view.words) for rows in queues.values()]
+        found.append((view, list(merge(*held, key=place))))
+    return found
+
+
+@requires(Right.WORK)
+def save_view(store: Store, who: str, name: str, words: str) -> int:
+    """Keeps a filter under a name. Returns its id. Raises BadInput: no name, no words, a name that is taken."""
+    name = name.strip()
+    if not name:
+        raise BadInput(NEEDS_NAME)
+    if not words.strip():
+        raise BadInput(NEEDS_WORDS)
+    check_length("name", name)
+    check_length("name", words)
+    with store.transaction():
+        if Row.select().where(Row.name == name).exists():
+            raise BadInput(TAKEN_NAME, text=name)
+        staff = staff_id(store, who)
+        view = int(Row.insert(name=name, words=words, staff=staff).execute())
+        log_row(store, "view", view, staff)
+        return view
+
+
+@requires(Right.WORK)
+def drop_view(store: Store, who: str, view: int) -> None:
+    """Forgets a saved filter; nothing happens to the tickets in it."""
+    with store.transaction():
+        if Row.delete().where(Row.id == view).execute():
+            log_row(store, "view", view, staff_id(store, who))

@@ -1,0 +1,318 @@
+"""Everything that changes something. One function = one transaction = events and the clocks that follow from them.
+
+Each takes the store, who acts, and `seen`: the version of the ticket that the person was looking at (None for a script), so
+that a change made on a stale version is refused.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desk.actions.rights import Right
+from desk.models import Ticket
+from desk.store.checks import (
+    ITSELF,
+    MERGED_AWAY,
+    NEEDS_MOMENT,
+    NEEDS_NAME,
+    NEEDS_NOTE,
+    NEEDS_NUMBER,
+    NEEDS_REASON,
+    NEEDS_REPLY,
+    NO_SUCH_REASON,
+    NOT_CLOSED,
+    NOT_FOR_THIS,
+    NOTHING_TO_UNDO,
+    OTHERS_ACTED,
+    SAME_KIND,
+    SENT_ALREADY,
+    UNKNOWN_KIND,
+    as_typed,
+    check_length,
+    only_set,
+)
+from desk.store.commands.certificates import POSTED, check_here
+from desk.store.commands.letters import has_left
+from desk.store.commands.recounting import recount_restarted
+from desk.store.commands.sessions import move_back
+from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, when
+from desk.store.customers import staff_id
+from desk.store.database import Store
+from desk.store.duplicates import answers_of
+from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.event_log import append
+from desk.store.events import events_of
+from desk.store.held import UNDONE_STEP
+from desk.store.permissions import requires
+from desk.store.projections import derive
+from desk.store.ticket_state import DONE, VOID, Act, last_step, tell
+from desk.store.visibility import check_can_have, check_handles, complaints_about, kept
+from desk.text.dates import PAST, NotAMoment
+
+CLOSE_REASONS = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
+
+
+@requires(Right.WORK)
+def fact(
+    store: Store,
+    who: str,
+    number: int,
+    what: str,
+    *,
+    at: int | None = None,
+    texts: Mapping[str, str] | None = None,
+    data: Mapping[str, Any] | None = None,
+    seen: int | None = None,
+) -> int:
+    """States a fact of the charter: called back, tried, answered, acknowledged, informed ... Returns its step.
+
+    texts: words that belong to it (`note`, `number`, `topic` ...); data: values (`way`, `outcome`).
+    Raises NotNow where the fact means nothing for such a ticket.
+    """
+    with changing(store, number, seen) as events:
+        story = must_be_open(events, number)
+        if what not in store.charter.facts(story.kind, story.channel):
+            raise NotNow(NOT_FOR_THIS, number)
+        if what == POSTED:
+            check_here(store, number, story)
+        check_way(number, story, (data or {}).get("way", ""))
+        return add_event(store, who, number, what, at=when(store, number, story.received, at), data=data, texts=texts)
+
+
+@requires(Right.WORK)
+def reply(
+    store: Store,
+    who: str,
+    number: int,
+    what: str,
+    *,
+    at: int | None = None,
+    texts: Mapping[str, str],
+    data: Mapping[str, Any],
+    missing: str = "",
+    seen: int | None = None,
+) -> int:
+    """A reply with the words that were sent, and what a complaint still waits for, in one step. Returns the step.
+
+    what: the fact that it states, NOTED where it states none; texts, data: as for `fact`. Raises NotNow, BadInput without words.
+    """
+    if not texts["note"].strip():
+        raise BadInput(NEEDS_REPLY)
+    with changing(store, number, seen) as events:
+        story = must_be_open(events, number)
+        if what != Act.NOTED and what not in store.charter.facts(story.kind, story.channel):
+            raise NotNow(NOT_FOR_THIS, number)
+        check_way(number, story, data.get("way", ""))
+        moment = when(store, number, story.received, at)
+        step = add_event(store, who, number, what, at=moment, data=data, texts=texts)
+        if missing and missing != (story.missing or ("",))[0]:
+            add_event(store, who, number, Act.MISSING, at=moment, texts={"note": missing}, step=step)
+    return step
+
+
+@requires(Right.WORK)
+def note(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
+    """A note. It moves no clock: asking or telling something is no answer."""
+    if not text.strip():
+        raise BadInput(NEEDS_NOTE)
+    with changing(store, number, seen):
+        return add_event(store, who, number, Act.NOTED, texts={"note": text})
+
+
+@requires(Right.HANDLE)
+def missing(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
+    """What a complaint still waits for, in words."""
+    if not text.strip():
+        raise BadInput(NEEDS_NOTE)
+    with changing(store, number, seen) as events:
+        if must_be_open(events, number).kind != "complaint":
+            raise NotNow(NOT_FOR_THIS, number)
+        return add_event(store, who, number, Act.MISSING, texts={"note": text})
+
+
+@requires(Right.HANDLE)
+def passed_on(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
+    """A complaint passed on to the examination board. Our own clocks run on."""
+    with changing(store, number, seen) as events:
+        if must_be_open(events, number).kind != "complaint":
+            raise NotNow(NOT_FOR_THIS, number)
+        return add_event(store, who, number, Act.PASSED_ON, texts={"note": text})
+
+
+@requires(Right.WORK)
+def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
+    """Makes whoever acts the owner."""
+    with changing(store, number, seen) as events:
+        must_be_open(events, number)
+        return add_event(store, who, number, Act.TAKEN)
+
+
+@requires(Right.WORK)
+def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None = None) -> int:
+    """Makes a colleague the owner. No clock waits for a person: none moves."""
+    if not to.strip():
+        raise BadInput(NEEDS_NAME)
+    check_length("to", to)
+    with changing(store, number, seen) as events:
+        must_be_open(events, number)
+        check_can_have(store, number, to.strip())
+        return add_event(store, who, number, Act.GIVEN, data={"to": staff_id(store, to.strip())})
+
+
+@requires(Right.WORK)
+def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
+    """Gives the ticket back to its queue."""
+    with changing(store, number, seen) as events:
+        must_be_open(events, number)
+        check_handles(store, number, Act.RETURNED)
+        return add_event(store, who, number, Act.RETURNED)
+
+
+@requires(Right.WORK)
+def remind(store: Store, who: str, number: int, moment: int | None, text: str = "", *, seen: int | None = None) -> int:
+    """A personal moment beside the clocks. It moves none. Raises NotAMoment for one that is past."""
+    if moment is None:
+        raise BadInput(NEEDS_MOMENT)
+    if moment <= store.now():
+        raise NotAMoment(as_typed(store, moment), PAST)
+    with changing(store, number, seen) as events:
+        must_be_open(events, number)
+        return add_event(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": text})
+
+
+@requires(Right.WORK)
+def close(
+    store: Store,
+    who: str,
+    number: int,
+    reason: str | None = None,
+    *,
+    of: int | None = None,
+    text: str = "",
+    seen: int | None = None,
+) -> int:
+    """Closes a ticket by hand. With a clock running a reason is needed: a clock that is not yet due is void with it, one that is
+    overdue stays missed with it. A duplicate is kept where the ticket that it duplicates was answered in time."""
+    with changing(store, number, seen) as events:
+        must_be_open(events, number)
+        if reason not in (None, *CLOSE_REASONS):
+            raise BadInput(NO_SUCH_REASON, ", ".join(CLOSE_REASONS), str(reason))
+        if reason is None and Ticket.get_by_id(number).next_due is not None:
+            raise NotNow(NEEDS_REASON, number)
+        answers = dict[str, tuple[int, int]]()
+        if reason == "duplicate":
+            _must_be_another(store, number, of)
+            answers = answers_of(store, number, tell(events_of(store, of or 0)))
+        data = only_set({"reason": reason, "of": of, "answers": answers or None})
+        step = add_event(store, who, number, Act.CLOSED, data=data, texts={"note": text})
+        if of and answers:  # the answer that judged it cannot be undone before this is
+            add_event(store, who, of, Act.DUPLICATED, data={"numbers": [number]}, step=step)
+        return step
+
+
+def _must_be_another(store: Store, number: int, of: int | None) -> None:
+    if of is None:
+        raise BadInput(NEEDS_NUMBER)
+    if of == number:
+        raise BadInput(ITSELF)
+    if (
+        complaints_about(store, store.acting.name, [of])
+        or not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists()
+    ):
+        raise NotFound(of)
+
+
+@requires(Right.WORK)
+def reopen(store: Store, who: str, number: int, text: str = "", *, seen: int | None = None) -> int:
+    """Opens a closed ticket again: old verdicts stay, the standard of its kind and channel starts anew."""
+    with changing(store, number, seen) as events:
+        if Ticket.get_by_id(number).state != DONE:
+            raise NotNow(NOT_CLOSED, number)
+        if merged := tell(events).merged_into:
+            raise NotNow(MERGED_AWAY, number, str(merged))
+        return add_event(store, who, number, Act.REOPENED, texts={"note": text})
+
+
+@requires(Right.WORK)
+def convert(
+    store: Store, who: str, number: int, kind: str, texts: Mapping[str, str] | None = None, *, seen: int | None = None
+) -> int:
+    """Changes the kind: clocks that do not apply are void with that reason, the others start from their own facts."""
+    with changing(store, number, seen) as events:
+        story = must_be_open(events, number)
+        if kind not in ("enquiry", "complaint"):
+            raise BadInput(UNKNOWN_KIND, "kind", kind)
+        if story.kind == kind or story.kind not in ("enquiry", "complaint"):
+            raise NotNow(SAME_KIND, number)
+        return add_event(store, who, number, Act.CONVERTED, data={"kind": kind, "old": story.kind}, texts=texts)
+
+
+@requires(Right.WORK)
+def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
+    """Reverses the person's last step by an event of its own. Returns the ticket and what was undone.
+
+    number: only a step on this ticket. Raises NotNow where there is nothing, or somebody else acted on it since.
+    """
+    with store.transaction():
+        staff = staff_id(store, who)
+        step, what, first, tickets = _last_step_of(store, staff, number)
+        if has_left(store, step):
+            raise NotNow(SENT_ALREADY, first)
+        undone = 0
+        for ticket in tickets:
+            mine = last_step(events_of(store, ticket))
+            if mine is None or mine.step != step:
+                raise NotNow(OTHERS_ACTED, ticket)
+            event = append(store, ticket, Act.UNDONE, at=store.now(), staff=staff, data={"step": step}, texts={}, step=undone)
+            undone = undone or event
+            derive(store, ticket)
+            recount_restarted(store, staff, ticket)
+        for data in _moves_of(store, step):
+            move_back(store, staff, data["moved"], data["old"], data["exam"])
+    return first, what
+
+
+def _moves_of(store: Store, step: int) -> list[dict[str, Any]]:
+    """The session that a step moved to another day, if it did."""
+    sql = """SELECT data FROM event WHERE step = ? AND what = 'exam-moved'
+             AND CASE WHEN json_valid(data) THEN json_extract(data, '$.moved') END IS NOT NULL LIMIT 1"""
+    return [json.loads(data) for (data,) in store.rows(sql, step)]
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """What undo would reverse: what was done, to which ticket first, on how many, and when it was entered (epoch seconds)."""
+
+    what: str
+    number: int
+    tickets: int
+    entered: int
+
+
+@requires(Right.WORK)
+def to_undo(store: Store, who: str) -> Undoable:
+    """What undo would reverse. Raises NotNow where there is nothing."""
+    with store.transaction():
+        step, what, first, tickets = _last_step_of(store, staff_id(store, who), None)
+        ((entered,),) = store.rows("SELECT recorded FROM event WHERE id = ?", step)
+    return Undoable(what, first, len(tickets), entered)
+
+
+def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, str, int, list[int]]:
+    for step, what, first in store.rows(_LAST_STEP, staff, number, number, staff):
+        tickets = [ticket for (ticket,) in store.rows("SELECT DISTINCT ticket_id FROM event WHERE step = ?", step)]
+        if not kept(store, tickets):  # what is not theirs to see any more is not theirs to undo, and is passed over
+            return step, what, first, tickets
+    raise NotNow(NOTHING_TO_UNDO, number)
+
+
+_LAST_STEP = (
+    """SELECT e.step, e.what, e.ticket_id FROM event AS e
+       WHERE e.staff_id = ? AND e.id = e.step AND e.ticket_id IS NOT NULL AND e.what NOT IN ('undone', 'recounted')
+         AND (? IS NULL OR e.ticket_id = ?)
+         AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.what = 'undone' AND u.ticket_id = e.ticket_id AND u.staff_id = ? AND """
+    + UNDONE_STEP
+    + """ = e.step)
+       ORDER BY e.id DESC LIMIT 20"""
+)

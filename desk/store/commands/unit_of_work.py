@@ -1,0 +1,90 @@
+"""What every act on a ticket shares: its transaction, its version, its event with the clocks that follow."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from desk.models import Event, Ticket
+from desk.store.addresses import EMAIL, is_address
+from desk.store.checks import BEFORE_RECEIPT, MERGED_AWAY, NEEDS_ADDRESS, NOT_OPEN, check_length, check_moment, only_set
+from desk.store.customers import staff_id
+from desk.store.database import Store
+from desk.store.errors import NotFound, NotNow, Stale
+from desk.store.event_log import append
+from desk.store.events import events_of
+from desk.store.projections import derive
+from desk.store.ticket_state import DONE, OPEN, VOID, Act, EventRow, Story, tell
+from desk.store.visibility import check_handles, check_not_about, check_reads, may_have
+
+# What may make a complaint of a ticket, or say whom it is about: its owner may be one who cannot have it any more.
+_MAY_NAME = (Act.CONVERTED, Act.ABSORBED, Act.CORRECTED)
+
+
+@contextmanager
+def changing(store: Store, number: int, seen: int | None) -> Iterator[list[EventRow]]:
+    """The transaction of one act on one ticket. Refuses what was decided on a stale version."""
+    with store.transaction():
+        events = events_of(store, number)
+        if not events:
+            raise NotFound(number)
+        check_reads(store, number)
+        if seen is not None and events[-1].id != seen:
+            raise Stale(number, _since(number, seen))
+        yield events
+
+
+def _since(number: int, seen: int) -> list[tuple[str, str, int]]:
+    newer = Event.select().where((Event.ticket == number) & (Event.id > seen)).order_by(Event.id)
+    return [(event.what, event.staff.name if event.staff else "", event.recorded) for event in newer]
+
+
+def add_event(
+    store: Store,
+    who: str,
+    number: int,
+    what: str,
+    *,
+    at: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    texts: Mapping[str, str] | None = None,
+    step: int = 0,
+) -> int:
+    """One event on the ticket, with the rows that follow from it. at: now where nothing is said. Returns its id."""
+    if what != Act.RETURNED:  # giving back is no handling
+        check_not_about(store, number, who)
+        check_handles(store, number, what)
+    words = dict(texts or {})
+    for name, body in words.items():
+        check_length(name, body)
+    event = append(store, number, what, at=at, staff=staff_id(store, who), data=only_set(dict(data or {})), texts=words, step=step)
+    story, _ = derive(store, number)
+    if what in _MAY_NAME and story.owner and not may_have(store, story, number):
+        add_event(store, who, number, Act.RETURNED, step=step or event)
+    return event
+
+
+def must_be_open(events: list[EventRow], number: int) -> Story:
+    """The story of a ticket that is open. Raises NotNow."""
+    state = Ticket.get_by_id(number).state
+    story = tell(events)
+    if story.merged_into:
+        raise NotNow(MERGED_AWAY, number, str(story.merged_into))
+    if state != OPEN:
+        raise NotNow(NOT_OPEN if state == DONE else VOID, number)
+    return story
+
+
+def check_way(number: int, story: Story, way: str) -> None:
+    """Refuses to state that somebody was told by email where the ticket has no address. Raises NotNow."""
+    if way == EMAIL and not is_address(story.words["email"]):
+        raise NotNow(NEEDS_ADDRESS, number, way)
+
+
+def when(store: Store, number: int, received: int, at: int | None) -> int | None:
+    """The moment of a fact that was given, None for now. Raises NotAMoment, NotNow before the receipt."""
+    if at is None:
+        return received if received > store.now() else None
+    check_moment(store, at)
+    if at < received:
+        raise NotNow(BEFORE_RECEIPT, number)
+    return at

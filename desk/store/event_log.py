@@ -1,0 +1,119 @@
+"""Appending to the chain of events: each row carries the hash of all before it, and holds ids and digests only."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from desk.actions.rights import Right
+from desk.models import Head
+from desk.store.database import Store
+from desk.store.errors import DatabaseUnusable
+from desk.store.permissions import requires
+
+ANCHOR_SIGNS = 16  # of a hash, in hexadecimal: as many as people can compare
+Data = Mapping[str, Any]
+
+
+class New(NamedTuple):
+    """An event to append. texts: words by field; empty ones are left out; at: when it happened, if not as the others."""
+
+    ticket: int | None
+    what: str
+    data: Data
+    texts: Mapping[str, str] = MappingProxyType({})
+    at: int | None = None
+
+
+def append(
+    store: Store, ticket: int, what: str, *, at: int | None, staff: int, data: Data, texts: Mapping[str, str], step: int = 0
+) -> int:
+    """Adds one event and the words that belong to it. Must run inside a transaction. Returns the event's id.
+
+    at: when it happened, None for now; step: the first event of the same act, 0 for the act's first.
+    """
+    return append_many(store, [New(ticket, what, data, texts)], staff=staff, at=at, step=step)[0]
+
+
+def append_many(store: Store, new: Sequence[New], *, staff: int, at: int | None = None, step: int = 0) -> list[int]:
+    """Adds the events of one act in their order. Must run inside a transaction. Returns their ids, one after the other.
+
+    at: when it happened, now where nothing is said; step: as for `append`. When they were recorded never runs backwards along the
+    log, whatever is done to the machine's clock.
+    """
+    ids, first = _write(store, new, staff, at, store.step or step)
+    if store.step is not None:
+        store.step = first
+    return ids
+
+
+def append_apart(store: Store, what: str, *, staff: int | None, data: Data, texts: Mapping[str, str]) -> int:
+    """Adds an event that belongs to no ticket and is a step of its own, whatever else is done together. Must run inside a
+    transaction. Returns its id.
+
+    staff: who did it, None for the desk itself and for the owner of the machine.
+    """
+    return _write(store, [New(None, what, data, texts)], staff, None, 0)[0][0]
+
+
+def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, step: int) -> tuple[list[int], int]:
+    """Writes events at the end of the chain. Returns their ids, and the step that they belong to."""
+    # The head row is written first: whoever else appends waits here.
+    Head.update(id=1).where(Head.id == 1).execute()
+    ((last, linked),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
+    event, now, rows, words = int(last), store.now(), [], []
+    recorded = latest(store, now)
+    for one in new:
+        event += 1
+        step = step or event
+        salted = {name: (secrets.token_hex(8), body) for name, body in one.texts.items() if body}
+        held = dict(one.data)
+        if salted:
+            held["texts"] = {name: digest(salt, body) for name, (salt, body) in salted.items()}
+        happened = one.at if one.at is not None else now if at is None else at
+        row = (event, one.ticket, step, one.what, happened, recorded, staff, store.applied, canonical(held))
+        linked = link(linked, row)
+        rows.append((*row, linked))
+        words += [(event, name, body, salt) for name, (salt, body) in salted.items()]
+    store.many(_INSERT_EVENT, rows)
+    store.many("INSERT INTO text (event_id, field, body, salt) VALUES (?, ?, ?, ?)", words)
+    Head.update(event=event, hash=linked).where(Head.id == 1).execute()
+    return [row[0] for row in rows], step
+
+
+@requires(Right.ANYBODY)
+def head_of(store: Store) -> str:
+    """The end of the log as an anchor, `N:HASH`: the last event's number and the beginning of its hash. "" where it cannot be
+    read."""
+    try:
+        ((event, hashed),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
+    except (DatabaseUnusable, ValueError):  # a damaged file
+        return ""
+    return f"{event}:{str(hashed)[:ANCHOR_SIGNS]}"
+
+
+def latest(store: Store, now: int) -> int:
+    """The later of a moment and of when the last event was recorded, in UTC epoch seconds."""
+    recorded = store.rows("SELECT e.recorded FROM head AS h JOIN event AS e ON e.id = h.event")
+    return max(now, int(recorded[0][0])) if recorded else now
+
+
+_INSERT_EVENT = """INSERT INTO event (id, ticket_id, step, what, at, recorded, staff_id, applied_id, data, hash)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+def canonical(data: Any) -> str:
+    """One way to write the same data, so that its hash stays the same."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(salt: str, body: str) -> str:
+    """The salted digest that an event keeps of words; without the salt it says nothing about them."""
+    return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
+
+
+def link(previous: str, row: Sequence[Any]) -> str:
+    """The hash of an event on top of the one before. row: its columns in their order, without the hash."""
+    return hashlib.sha256(canonical([previous, *row]).encode()).hexdigest()

@@ -1,0 +1,163 @@
+"""What the data of each kind of event must hold: a damaged or changed database may hold anything."""
+
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from desk.charter.vocabulary import CHANNELS, FACTS, LANGUAGES, RECEIVED
+from desk.store.ticket_state import WORDS, Act
+
+_Kind = Literal["enquiry", "complaint", "certificate", "registration"]
+_Channel = Literal["phone", "voicemail", "email", "letter", "in-person"]
+# The fields of a ticket that a correction may name besides its words.
+_VALUES = ("at", "channel", "language", "customer", "session")
+
+
+class _Any(msgspec.Struct):
+    """A fact, or an act without values of its own."""
+
+    texts: dict[str, str] = {}
+    way: str = ""
+    outcome: str = ""
+    reason: str = ""
+    relation: str = ""
+    document: str = ""
+    letter: int | None = None
+
+
+class _Received(_Any, kw_only=True):
+    kind: _Kind
+    channel: _Channel
+    language: str
+    customer: int
+    batch: int | None = None
+    session: int | None = None
+    at_once: bool = False
+    late: bool = False
+    exam: date | None = None
+
+
+class _Given(_Any, kw_only=True):
+    to: int
+
+
+class _Reminded(_Any, kw_only=True):
+    moment: int = msgspec.field(name="for")
+
+
+class _Corrected(_Any, kw_only=True):
+    field: str
+    of: int | None = None
+    at: int | None = None
+    old: str | int | None = None
+    new: str | int | None = None
+
+
+class _Rated(_Any, kw_only=True):
+    score: int
+
+
+class _Undone(_Any, kw_only=True):
+    step: int
+
+
+class _Closed(_Any, kw_only=True):
+    of: int | None = None
+    answers: dict[str, tuple[int, int]] = {}
+
+
+class _Merged(_Any, kw_only=True):
+    into: int | None = None
+    answers: dict[str, tuple[int, int]] = {}
+
+
+class _Duplicated(_Any, kw_only=True):
+    numbers: list[int]
+
+
+class _Written(_Any, kw_only=True):
+    way: Literal["email", "letter"]
+    states: str | None = None
+
+
+class _Recalled(_Any, kw_only=True):
+    letter: int
+
+
+class _Converted(_Any, kw_only=True):
+    kind: _Kind
+    old: _Kind
+
+
+class _ExamMoved(_Any, kw_only=True):
+    exam: date
+    old: date
+    late: bool = False
+    session: int | None = None
+    left: bool = False
+
+
+class _Absorbed(_Any, kw_only=True):
+    numbers: list[int]
+    starts: dict[str, int] = {}
+
+
+class _Recounted(_Any, kw_only=True):
+    clocks: list[tuple[str, int | None, int | None]]
+
+
+_SHAPES: dict[str, type[_Any]] = {
+    RECEIVED: _Received,
+    Act.GIVEN: _Given,
+    Act.REMINDED: _Reminded,
+    Act.CORRECTED: _Corrected,
+    Act.RATED: _Rated,
+    Act.UNDONE: _Undone,
+    Act.CLOSED: _Closed,
+    Act.MERGED: _Merged,
+    Act.CONVERTED: _Converted,
+    Act.EXAM_MOVED: _ExamMoved,
+    Act.ABSORBED: _Absorbed,
+    Act.RECOUNTED: _Recounted,
+    Act.DUPLICATED: _Duplicated,
+    Act.WRITTEN: _Written,
+    Act.RECALLED: _Recalled,
+}
+_KNOWN = frozenset((*FACTS, *Act))
+
+
+class WrongShape(ValueError):
+    """An event's data is no JSON, or does not hold what its kind of event must. Its text says what, in the reader's English."""
+
+
+def read_data(what: str, data: object) -> dict[str, Any]:
+    """The data of an event, once it holds what it must. Raises WrongShape."""
+    if what not in _KNOWN:
+        raise WrongShape("no such event")
+    if type(data) is not str:  # a subclass is text whose bytes could not be read
+        raise WrongShape("no UTF-8")
+    try:
+        found = msgspec.json.decode(data)
+        shaped = msgspec.convert(found, _SHAPES.get(what, _Any))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise WrongShape(str(error)) from error
+    if isinstance(shaped, _Corrected):
+        _check_correction(shaped)
+    return dict(found)
+
+
+def _check_correction(data: _Corrected) -> None:
+    if data.field not in WORDS and data.field not in _VALUES:
+        raise WrongShape(f"no such field: {data.field[:40]!r}")
+    needed = {
+        "at": (data.of, data.at, data.old),
+        "customer": (data.of, data.new),
+        "session": (data.new,),
+    }.get(data.field, ())
+    if not all(isinstance(value, int) for value in needed):
+        raise WrongShape(f"no number: {data.field}")
+    if data.field == "channel" and not {data.old, data.new} <= set(CHANNELS):
+        raise WrongShape("no such channel")
+    if data.field == "language" and data.new not in LANGUAGES:
+        raise WrongShape("no such language")

@@ -1,0 +1,1 @@
+"""Check, repair, backup, restore, diagnostics."""

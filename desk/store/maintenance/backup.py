@@ -1,0 +1,215 @@
+"""A copy of the database while the desk works, and the way back. What was copied is opened elsewhere and checked at once."""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk.store.charter_versions import use_applied
+from desk.store.checks import EXISTS_ALREADY, NOT_WHOLE
+from desk.store.database import BUSY_SECONDS, open_database, open_reader, path_of, trouble, unwritable
+from desk.store.errors import DatabaseUnusable
+from desk.store.lock import OPEN_ELSEWHERE, held_alone, hold_together
+from desk.store.maintenance.check import Checked, check
+from desk.store.maintenance.copying import companions, copy_connected, free_name, is_sqlite, scratch_folder
+from desk.system.secure_files import copy_whole, make_folder, sync_file, sync_folder
+
+Now = Callable[[], int]
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A copy that was made. found: what does and does not hold in it; trouble: why that could not be found out."""
+
+    found: Checked | None
+    trouble: DatabaseUnusable | None = None
+
+
+def back_up(url: str, file: Path, now: Now) -> Copied:
+    """Copies the database into a new file, whatever is wrong with it, and then looks what is.
+
+    Raises DatabaseUnusable where nothing was copied: there is such a file already, it cannot be written, there is no database.
+    """
+    source = path_of(url)
+    if not source.exists():
+        raise DatabaseUnusable("none", url)
+    if source.stat().st_size == 0:
+        raise DatabaseUnusable("empty", str(source))
+    if file.exists():
+        raise DatabaseUnusable(EXISTS_ALREADY, str(file))
+    if not file.parent.is_dir():
+        raise DatabaseUnusable("no-folder", str(file.parent))
+    held = hold_together(source)
+    try:
+        _copy(source, file)
+    except FileExistsError as error:
+        raise DatabaseUnusable(EXISTS_ALREADY, str(file)) from error
+    except sqlite3.Error as error:
+        reason = trouble(error, str(source)).reason
+        raise trouble(error, str(source if reason == "busy" else file)) from error
+    except OSError as error:
+        raise unwritable(file, error) from error
+    finally:
+        if held is not None:
+            os.close(held)
+    try:
+        return Copied(_checked(file, source.parent, now, str(file)))
+    except DatabaseUnusable as error:
+        return Copied(None, error)
+    except OSError as error:
+        return Copied(None, DatabaseUnusable("unchecked", str(file), error.strerror or ""))
+
+
+def _copy(source: Path, file: Path) -> None:
+    """Through SQLite, which knows what others write meanwhile; what it cannot read any more is copied as it lies there."""
+    try:
+        if is_sqlite(source):
+            with closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as there:
+                return copy_connected(there, file)
+    except sqlite3.DatabaseError as error:
+        if trouble(error, str(source)).reason != "damaged":
+            raise
+    return _copy_as_it_lies(source, file)
+
+
+def _copy_as_it_lies(source: Path, target: Path) -> None:
+    """The file, and before it what lies beside it."""
+    for one in companions(source):
+        copy_whole(one, target.with_name(target.name + one.name.removeprefix(source.name)))
+    copy_whole(source, target)
+    sync_folder(target.parent)
+
+
+def restore(url: str, file: Path, now: Now) -> tuple[Checked, Path | None]:
+    """Puts a copy in the place of the database. Returns what was checked, and where the former database was put aside, if any.
+
+    At every moment there is a database, the former one or the copy. Raises DatabaseUnusable: a desk has it open, the file is no
+    copy or does not hold together, or what stands there afterwards is not what was checked.
+    """
+    if not file.is_file():
+        raise DatabaseUnusable("no-backup" if file.exists() else "none", str(file))
+    target = path_of(url)
+    if target.exists() and os.path.samefile(target, file):
+        raise DatabaseUnusable("itself", str(file))
+    try:
+        return _restore(target, file, now)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def _restore(target: Path, file: Path, now: Now) -> tuple[Checked, Path | None]:
+    make_folder(target.parent)
+    with held_alone(target):
+        with scratch_folder(target.parent, "restore") as folder:
+            copy = folder / target.name
+            _copy_as_it_lies(file, copy)
+            _settle(copy)
+            found = _checked(copy, target.parent, now, str(file))
+            if found.findings:
+                raise DatabaseUnusable(NOT_WHOLE, str(file), str(len(found.findings)))
+            print_of = _fingerprint(copy)
+            aside = _put_aside(target, now)
+            _belong_as(copy, aside)
+            sync_file(copy)
+            os.replace(copy, target)
+            sync_folder(target.parent)
+        _assert_stands(target, print_of, found)
+    return found, aside
+
+
+def _put_aside(target: Path, now: Now) -> Path | None:
+    """The former database under another name too, with all that SQLite keeps beside it. Raises DatabaseUnusable: it is open."""
+    if not target.exists() and not companions(target):
+        return None
+    _settle(target)
+    aside = free_name(target.with_name(f"{target.name}.before-{now()}"))
+    beside = companions(target)
+    if beside or not _is_linked(target, aside):
+        # It could not be rolled back: file and journal stay together, and the journal is gone before another file stands here.
+        if target.exists():
+            _copy_as_it_lies(target, aside)
+        else:
+            for one in beside:
+                copy_whole(one, aside.with_name(aside.name + one.name.removeprefix(target.name)))
+        for one in beside:
+            one.unlink()
+    sync_folder(target.parent)
+    return aside if aside.exists() else None
+
+
+def _is_linked(target: Path, aside: Path) -> bool:
+    try:
+        os.link(target, aside)
+    except OSError:  # a disk without links
+        return False
+    return True
+
+
+def _settle(path: Path) -> None:
+    """Has SQLite bring a database to rest: a transaction that was killed is rolled back, a write-ahead log is written.
+
+    A damaged one stays as it is. Raises DatabaseUnusable where somebody is writing.
+    """
+    if not path.exists() or not is_sqlite(path):
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = delete").fetchone()
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        if trouble(error, str(path)).reason == "busy":
+            raise DatabaseUnusable(OPEN_ELSEWHERE, str(path)) from error
+
+
+def _belong_as(copy: Path, former: Path | None) -> None:
+    """To whom the former one belonged: who restores may be another account than the one that works."""
+    if former is not None:
+        status = former.stat()
+        with suppress(OSError, AttributeError):
+            os.chown(copy, status.st_uid, status.st_gid)
+        copy.chmod(status.st_mode & 0o777)
+
+
+def _assert_stands(target: Path, print_of: str, found: Checked) -> None:
+    """That what was checked stands where the desk will open it, by itself, and opens. Raises DatabaseUnusable."""
+    wrong = ", ".join(one.name for one in companions(target)) or ("" if _fingerprint(target) == print_of else target.name)
+    if not wrong:
+        store = open_reader(str(target), lambda: 0)
+        try:
+            counts = store.rows("SELECT (SELECT COUNT(*) FROM ticket), (SELECT COUNT(*) FROM event)")
+        finally:
+            store.close()
+        wrong = "" if counts == [(found.tickets, found.events)] else target.name
+    if wrong:
+        raise DatabaseUnusable("not-restored", str(target), wrong)
+
+
+def _fingerprint(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _checked(copy: Path, beside: Path, now: Now, named: str) -> Checked:
+    """Opens a copy of a copy, in a folder beside the database, and checks it. named: what people know it as.
+
+    Raises DatabaseUnusable, OSError.
+    """
+    with scratch_folder(beside, "check") as folder:
+        scratch = folder / "scratch.db"
+        _copy_as_it_lies(copy, scratch)
+        try:
+            store = open_database(str(scratch), now)
+        except DatabaseUnusable as error:
+            raise DatabaseUnusable("no-backup" if error.reason == "damaged" else error.reason, named, error.detail) from error
+        try:
+            if use_applied(store) is None:
+                raise DatabaseUnusable("no-backup", named)
+            return check(store)
+        except DatabaseUnusable as error:
+            raise DatabaseUnusable(error.reason, named, error.detail) from error
+        finally:
+            store.close()

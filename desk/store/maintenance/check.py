@@ -1,0 +1,294 @@
+"""Whether a database holds together: the chain, the words, the rows that it proves, the derived rows, the invariants.
+
+Whoever has the file can write a new chain into it: only an anchor that was printed elsewhere shows that (docs/reliability.md).
+
+A damaged file may hold anything: whatever cannot be read is a finding, and the rest is looked at all the same.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from desk.actions.rights import Right
+from desk.charter.errors import DeskError
+from desk.models import Ticket
+from desk.store.charter_versions import calendar_version
+from desk.store.checks import NO_ANCHOR
+from desk.store.commands.outbox import write_outbox
+from desk.store.customers import staff_id
+from desk.store.damage import Undecodable
+from desk.store.database import Store
+from desk.store.errors import BadInput, DatabaseUnusable, Unreadable
+from desk.store.event_log import append_apart, digest, head_of, link
+from desk.store.event_shapes import WrongShape, read_data
+from desk.store.events import events_of
+from desk.store.index import indexed
+from desk.store.maintenance.check_rows import Customers, foreign_rows, letters, logged_rows, schema
+from desk.store.maintenance.findings import (  # fmt: skip
+    ANCHOR,
+    CHAIN,
+    CHARTER,
+    CLOCKS,
+    DERIVED,
+    FILE,
+    HEAD,
+    INDEX,
+    KEYS,
+    MISREAD,
+    NO_EVENTS,
+    ORDER,
+    PART,
+    RECORDED,
+    ROW,
+    SHAPE,
+    UNREADABLE,
+    WORDS_CHANGED,
+    Finding,
+)
+from desk.store.permissions import requires
+from desk.store.projections import as_row, derive, further_phones
+from desk.store.queries.ticket import clocks_written
+from desk.store.replay import replay
+from desk.store.row_log import REPAIRED
+from desk.store.ticket_state import VOID, EventRow, Story
+
+_PIECE = 2_000  # events at once: a long read would hold up every commit
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was looked at, and what does not hold.
+
+    head: the last event with its hash, to be kept elsewhere: an anchor.
+    """
+
+    tickets: int
+    events: int
+    findings: tuple[Finding, ...]
+    head: str = ""
+
+
+@requires(Right.ANYBODY)
+def check(store: Store, anchor: str = "") -> Checked:
+    """Rebuilds every clock from its events and compares, verifies the chain and the invariants. Nothing is written.
+
+    anchor: a head that was printed before, which the log must still contain. Whatever the file holds, it ends; a part that cannot
+    be read is a finding. Raises BadInput for what is no anchor.
+    """
+    wanted = read_anchor(anchor) if anchor else None
+    looks = (_file, schema, _charters, _chain, _shapes, _words, logged_rows, foreign_rows, letters)
+    findings = [found for look in looks for found in _guarded(look, store)]
+    if wanted is not None:
+        findings += _guarded(lambda here: _anchored(here, *wanted), store)
+    customers = Customers()
+    numbers = _numbers(store, findings)
+    for number in numbers:
+        findings += _guarded(lambda here, one: _ticket(here, one, customers), store, number)
+    findings += _guarded(customers.findings, store)
+    events = next((count for (count,) in _rows(store, "SELECT COUNT(*) FROM event", findings)), 0)
+    return Checked(len(numbers), events, tuple(findings), head_of(store))
+
+
+def _guarded(look: Callable[..., Iterable[Finding]], store: Store, number: int = 0) -> Iterator[Finding]:
+    """What a look finds, and where it was stopped by what it read."""
+    try:
+        yield from look(store, number) if number else look(store)
+    except Unreadable as error:
+        yield Finding(UNREADABLE, error.number, int(error.detail))
+    except DatabaseUnusable as error:
+        yield Finding(MISREAD if number else PART, number, detail=error.detail or error.reason)
+    except Exception as error:  # values of any type may stand where numbers and words belong
+        yield Finding(MISREAD if number else PART, number, detail=error.__class__.__name__)
+
+
+def _rows(store: Store, sql: str, findings: list[Finding]) -> list[tuple[Any, ...]]:
+    try:
+        return store.rows(sql)
+    except DatabaseUnusable as error:
+        findings.append(Finding(PART, detail=error.detail))
+        return []
+
+
+def _numbers(store: Store, findings: list[Finding]) -> list[int]:
+    return [number for (number,) in _rows(store, "SELECT id FROM ticket ORDER BY id", findings)]
+
+
+def read_anchor(text: str) -> tuple[int, str]:
+    """An anchor as it was printed: the event and the beginning of its hash. Raises BadInput."""
+    found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{8,64})", text.strip().casefold())
+    if not found:
+        raise BadInput(NO_ANCHOR, text=text)
+    return int(found[1]), found[2]
+
+
+def _anchored(store: Store, event: int, begins: str) -> Iterator[Finding]:
+    """Whether the log still contains what an anchor named; before any event that is the empty log."""
+    rows = store.rows("SELECT hash FROM event WHERE id = ?", event) if event else [("0" * 64,)]
+    if not rows or not str(rows[0][0]).startswith(begins):
+        yield Finding(ANCHOR, 0, event)
+
+
+@requires(Right.LEAD)
+def repair(store: Store, who: str, found: Checked) -> tuple[int, ...]:
+    """Derives anew what does not fit its events: rows, clocks, reminders, letters, the search; never an event. That it was done is
+    one. Returns the tickets concerned.
+
+    who: a supervisor. Raises NotAllowed.
+    """
+    return _repair(store, found, staff_id(store, who))
+
+
+@requires(Right.ANYBODY)
+def repair_as_owner(store: Store, found: Checked) -> tuple[int, ...]:
+    """As `repair`, by whoever owns the machine, where no supervisor can log in: the event says so."""
+    return _repair(store, found, None)
+
+
+def _repair(store: Store, found: Checked, staff: int | None) -> tuple[int, ...]:
+    numbers = sorted({one.number for one in found.findings if one.what in DERIVED and one.number})
+    if not any(one.what in DERIVED for one in found.findings):
+        return ()
+    with store.transaction():
+        store.many("DELETE FROM search WHERE rowid = ?", [(number,) for number in numbers])
+        write_outbox(store)
+        for number in numbers:
+            if events_of(store, number):
+                derive(store, number)
+        if any(one.what == INDEX for one in found.findings):
+            store.database.execute_sql("INSERT INTO search (search) VALUES ('rebuild')")
+        data = {
+            "tickets": numbers,
+            "what": sorted({one.what for one in found.findings if one.what in DERIVED}),
+            "rescue": staff is None,
+        }
+        append_apart(store, REPAIRED, staff=staff, data=data, texts={})
+    return tuple(numbers)
+
+
+def _file(store: Store) -> Iterator[Finding]:
+    for (said,) in store.rows("PRAGMA integrity_check(10)"):
+        if said != "ok":
+            yield Finding(FILE, detail=str(said))
+    for table, row, other, _ in store.rows("PRAGMA foreign_key_check"):
+        yield Finding(KEYS, detail=f"{table} {row} -> {other}")
+
+
+def _charters(store: Store) -> Iterator[Finding]:
+    """The charters and calendars that were applied, each under its hash."""
+    for row, version, days, charter, calendar in store.rows(
+        "SELECT id, charter_version, calendar_version, charter, calendar FROM applied ORDER BY id"
+    ):
+        try:
+            whole = (store.version(row).version, calendar_version(calendar.encode())) == (version, days)
+        except (DeskError, AttributeError):
+            whole = False
+        if not whole or isinstance(charter, Undecodable) or isinstance(calendar, Undecodable):
+            yield Finding(CHARTER, detail=str(row))
+
+
+def _chain(store: Store) -> Iterator[Finding]:
+    last, previous, recorded = 0, "0" * 64, 0
+    for *row, written in _events(store):
+        if row[0] != last + 1 or _link(previous, row) != written:
+            yield Finding(CHAIN, _number(row[1]), row[0])
+        if _number(row[5]) < recorded:
+            yield Finding(RECORDED, _number(row[1]), row[0])
+        last, previous, recorded = row[0], written, max(recorded, _number(row[5]))
+    if store.rows("SELECT event, hash FROM head WHERE id = 1") != [(last, previous)]:
+        yield Finding(HEAD)
+
+
+def _link(previous: str, row: list[Any]) -> str:
+    try:
+        return link(previous, row)
+    except (TypeError, ValueError):  # bytes, or half a character, where words belong
+        return ""
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _events(store: Store) -> Iterator[tuple[Any, ...]]:
+    sql = """SELECT id, ticket_id, step, what, at, recorded, staff_id, applied_id, data, hash FROM event
+             WHERE id > ? ORDER BY id LIMIT ?"""
+    yield from _in_pieces(store, sql)
+
+
+def _in_pieces(store: Store, sql: str) -> Iterator[tuple[Any, ...]]:
+    """All rows of a table, some at a time. A damaged one may name rows out of their order: it is not read in circles."""
+    last = 0
+    while rows := store.rows(sql, last, _PIECE):
+        yield from rows
+        if rows[-1][0] <= last:
+            raise DatabaseUnusable("damaged", store.where, "rows out of order")
+        last = rows[-1][0]
+
+
+def _shapes(store: Store) -> Iterator[Finding]:
+    """Events whose data is no JSON, or not what such an event holds."""
+    for event, ticket, _, what, *_, data, _ in _events(store):
+        if ticket is None:  # a row that the log proves: compared as such
+            continue
+        try:
+            read_data(what, data)
+        except WrongShape as error:
+            yield Finding(SHAPE, _number(ticket), event, str(error))
+
+
+def _words(store: Store) -> Iterator[Finding]:
+    """Words that were erased leave nothing to compare; words that were changed do."""
+    sql = """SELECT t.id, t.event_id, e.ticket_id, t.field, t.body, t.salt, e.what, e.data
+             FROM text AS t JOIN event AS e ON e.id = t.event_id WHERE t.id > ? ORDER BY t.id LIMIT ?"""
+    for _, event, ticket, field, body, salt, what, data in _in_pieces(store, sql):
+        try:
+            kept = (json.loads(data) if ticket is None else read_data(what, data)).get("texts", {}).get(field)
+        except (WrongShape, ValueError, AttributeError):  # a finding of its own
+            continue
+        if not isinstance(body, str) or isinstance(body, Undecodable) or kept != digest(salt, body):
+            yield Finding(WORDS_CHANGED, _number(ticket), event, str(field))
+
+
+def _ticket(store: Store, number: int, customers: Customers) -> Iterator[Finding]:
+    events = events_of(store, number)
+    if not events:
+        yield Finding(NO_EVENTS, number)
+        return
+    customers.take(store, events)
+    story, found = replay(events, store.version)
+    if clocks_written(store, number) != found:
+        yield Finding(CLOCKS, number)
+    wanted = as_row(store, number, events[-1].id, story, found)
+    if (
+        _row_differs(store, number, wanted)
+        or _phones_differ(store, number, story)
+        or _reminders_differ(store, number, story)
+        or _index_differs(store, number, wanted["state"], story, events)
+    ):
+        yield Finding(ROW, number)
+    for clock in found:
+        if clock.stopped is not None and clock.stopped < clock.start and (clock.stopped_by or 0) < clock.started_by:
+            yield Finding(ORDER, number, clock.stopped_by or 0, clock.standard)
+
+
+def _row_differs(store: Store, number: int, wanted: dict[str, Any]) -> bool:
+    sql, values = Ticket.select(*(getattr(Ticket, name) for name in wanted)).where(Ticket.id == number).sql()
+    (written,) = store.rows(sql, *values)
+    return written != tuple(wanted.values()) or any(isinstance(value, Undecodable) for value in written)
+
+
+def _phones_differ(store: Store, number: int, story: Story) -> bool:
+    wanted = sorted(row["key"] for row in further_phones(store, number, story))
+    return store.rows("SELECT key FROM further_phone WHERE ticket_id = ? ORDER BY key", number) != [(key,) for key in wanted]
+
+
+def _reminders_differ(store: Store, number: int, story: Story) -> bool:
+    rows = store.rows("SELECT event, staff_id, at FROM reminder WHERE ticket_id = ?", number)
+    return sorted(rows) != sorted(story.reminders)
+
+
+def _index_differs(store: Store, number: int, state: str, story: Story, events: list[EventRow]) -> bool:
+    wanted = [] if state == VOID else [indexed(store, number, state, story, events)]
+    return store.rows("SELECT state, who, about, said FROM search WHERE rowid = ?", number) != wanted

@@ -1,0 +1,85 @@
+"""What a database file is like before anybody works with it: looked at, never made, migrated or changed."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from desk.charter import Charter
+from desk.store.charter_versions import use_applied
+from desk.store.database import WANTED, Store, applied_migrations, assert_a_file, open_reader, path_of, pending, trouble
+from desk.store.errors import DatabaseUnusable
+
+
+class Condition(NamedTuple):
+    """An embedded database. mode: of the file, its last nine bits; size, room: bytes, of the file and left on its disk;
+    settings: as a connection of the desk finds them; wanted: as they must be;
+    migrations: applied and still to be applied; tickets, events: how many; last: when the latest event was entered, UTC epoch
+    seconds; charter: the one that it counts by."""
+
+    path: Path
+    mode: int
+    size: int
+    room: int
+    settings: dict[str, str]
+    wanted: dict[str, str]
+    migrations: tuple[int, int]
+    tickets: int
+    events: int
+    last: int | None
+    charter: Charter | None
+
+
+def condition(url: str) -> Condition | None:
+    """How the database stands; None where there is none yet. Raises DatabaseUnusable where that cannot be found out."""
+    path = path_of(url)
+    if not path.exists():
+        return None
+    assert_a_file(path)
+    _assert_sound(path)
+    store = open_reader(url, lambda: 0)
+    try:
+        left = len(pending(store))
+        applied = len(applied_migrations(store))
+        if not applied:
+            raise DatabaseUnusable("foreign", str(path))
+        tickets, events, last = _counts(store)
+        settings = store.settings()
+        charter = None if left else use_applied(store)
+    finally:
+        store.close()
+    status = path.stat()
+    room = shutil.disk_usage(path.parent).free
+    return Condition(
+        path, status.st_mode & 0o777, status.st_size, room, settings, WANTED, (applied, left), tickets, events, last,
+        charter,
+    )  # fmt: skip
+
+
+def sqlite_version() -> str:
+    """The library that is linked, which the driver's own version says nothing of."""
+    return sqlite3.sqlite_version
+
+
+def has_full_text() -> bool:
+    """Whether this SQLite was built with FTS5, which search needs."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return bool(connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
+
+
+def _assert_sound(path: Path) -> None:
+    """SQLite's own quick check, by a connection that cannot write. Raises DatabaseUnusable."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            ((said,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+    except sqlite3.Error as error:
+        raise trouble(error, str(path)) from error
+    if said != "ok":
+        raise DatabaseUnusable("damaged", str(path), str(said))
+
+
+def _counts(store: Store) -> tuple[int, int, int | None]:
+    ((tickets,),) = store.rows("SELECT COUNT(*) FROM ticket")
+    ((events, last),) = store.rows("SELECT COUNT(*), MAX(recorded) FROM event")
+    return int(tickets), int(events), last

@@ -1,0 +1,21 @@
+"""What a check finds; the words for the eye are in presentation/tickets.py."""
+
+from dataclasses import dataclass
+
+FILE, KEYS, SCHEMA, PART = "file", "keys", "schema", "part"
+CHAIN, HEAD, RECORDED, ANCHOR = "chain", "head", "recorded", "anchor"
+UNREADABLE, MISREAD, SHAPE, WORDS_CHANGED, NO_EVENTS = "unreadable", "misread", "shape", "words", "no-events"
+CLOCKS, ROW, ORDER = "clocks", "row", "order"
+CHARTER, LOGGED_ROW, FOREIGN, CUSTOMER, LETTER, INDEX = "charter", "logged-row", "foreign", "customer", "letter", "index"
+
+DERIVED = (CLOCKS, ROW, FOREIGN, LETTER, INDEX)  # what a repair writes anew from the events
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not hold. number: the ticket; event: the event; 0 where it is about neither."""
+
+    what: str
+    number: int = 0
+    event: int = 0
+    detail: str = ""

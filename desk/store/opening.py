@@ -1,0 +1,67 @@
+"""Opening a whole desk: the database with the charter that applies to it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from desk.actions.rights import Right
+from desk.charter import Charter
+from desk.store.charter_versions import apply_first, use_applied
+from desk.store.checks import REAL_TIME
+from desk.store.database import PROJECTIONS, Store, open_database, open_reader
+from desk.store.errors import BadInput, DatabaseUnusable, NotNow
+from desk.store.permissions import requires
+
+OTHER_CHARTER = "other-charter"
+
+
+def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: bool = True, practice: bool = False) -> Store:
+    """Opens the database and the charter applied to it; a new desk is given the file that was named, or LT-Pro's.
+
+    now: the present in UTC epoch seconds; make: whether a new desk may be made; practice: whether `now` is not the machine's clock,
+    which only a desk takes that was made that way. Raises DatabaseUnusable, CharterError, BadInput for a practice clock on a real
+    desk, and NotNow where the named file counts otherwise than the charter applied: promises already made would move unseen.
+    """
+    store = open_database(url, now, make=make)
+    try:
+        applied = use_applied(store)
+        if applied is None:
+            apply_first(store, Charter.load(charter), practice=practice)
+        elif charter is not None and Charter.load(charter).version != applied.version:
+            raise NotNow(OTHER_CHARTER)
+        if not is_practice(store) and practice:
+            raise BadInput(REAL_TIME)
+        if store.rows("SELECT projections FROM head") != [(PROJECTIONS,)]:
+            from desk.store.maintenance.rebuild import rebuild  # seldom, and much to import before the first page
+
+            rebuild(store)
+        if not _is_indexed(store):
+            from desk.store.index import fill_index
+
+            fill_index(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+@requires(Right.ANYBODY)
+def is_practice(store: Store) -> bool:
+    """Whether this desk was made for practice or for tests, by a clock of its own: its figures prove nothing. Raises
+    DatabaseUnusable."""
+    found = store.rows("SELECT practice FROM head")
+    if not found:
+        raise DatabaseUnusable("damaged", store.where, "head")
+    return bool(found[0][0])
+
+
+def _is_indexed(store: Store) -> bool:
+    """Whether its tickets can be searched for: a database may be older than the search."""
+    ((ticket, indexed),) = store.rows("SELECT (SELECT id FROM ticket LIMIT 1), (SELECT rowid FROM search LIMIT 1)")
+    return ticket is None or indexed is not None
+
+
+def open_for_search(url: str, now: Callable[[], int]) -> Store:
+    """A second connection to a desk that is open already, to look through it while the first one works. Raises DatabaseUnusable."""
+    store = open_reader(url, now)
+    use_applied(store)
+    return store

@@ -1,0 +1,94 @@
+"""Permissions of the store: each function that others call names the right that it needs, and refuses whoever does not have it.
+
+As long as no person was made, and on a desk that its supervisor has opened to all, everybody may do everything.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import ParamSpec, TypeVar
+
+from desk.actions.rights import MAY, RIGHTS, Access, Right
+from desk.store.database import Store
+from desk.store.errors import NotAllowed
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LOG_IN, NO_PIN, NOT_YOURS, NOT_YOU = "log-in", "no-pin", "not-yours", "not-you"
+
+
+def is_open(store: Store) -> bool:
+    """Whether nobody has to log in here."""
+    return access(store).is_open
+
+
+def access(store: Store) -> Access:
+    """What whoever works with the store may do, as of now: a role that was taken away counts at once."""
+    ((is_open_, role),) = store.rows(_STANDING, store.acting.login)
+    return Access(bool(is_open_), RIGHTS if is_open_ else MAY.get(role, frozenset()))
+
+
+def rights(store: Store) -> frozenset[Right]:
+    """The rights alone."""
+    return access(store).rights
+
+
+def rights_of(store: Store, name: str) -> frozenset[Right]:
+    """What somebody of this name may do; nothing, where nobody of this name logs in."""
+    if is_open(store):
+        return RIGHTS
+    return frozenset().union(*(MAY[role] for (role,) in store.rows(_ROLE, name)))
+
+
+def check_right(store: Store, needed: Right) -> None:
+    """Refuses whoever does not have a right. Raises NotAllowed."""
+    if needed == Right.ANYBODY:
+        return
+    has = rights(store)
+    if not has:
+        raise NotAllowed(LOG_IN)
+    if needed not in has:
+        raise NotAllowed(NOT_YOURS, right=needed)
+
+
+# Every function that others call, `module.name` without the package, with the right that it needs.
+REQUIRED: dict[str, Right] = {}
+
+
+def requires(right: Right) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Makes a function of the store one that others may call. right: what whoever works with the store needs for it.
+
+    The function takes the store first, a method after itself. Where its next parameter is `who`, nobody calls it in somebody else's
+    name. Raises NotAllowed when it is called.
+    """
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        REQUIRED[f"{function.__module__.removeprefix('desk.store.')}.{function.__qualname__}"] = right
+        if right is Right.ANYBODY:
+            return function
+        parameters = list(signature(function).parameters)
+        place = parameters.index("store")
+        names_actor = parameters[place + 1 : place + 2] == ["who"]
+
+        @wraps(function)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+            store = args[place]
+            assert isinstance(store, Store)
+            check_right(store, right)
+            if names_actor and store.acting.login:
+                actor = args[place + 1] if len(args) > place + 1 else kwargs.get("who")
+                if actor != store.acting.name and not is_open(store):
+                    raise NotAllowed(NOT_YOU)
+            return function(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+_ROLE = "SELECT p.role FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE s.name = ? AND p.gone IS NULL"
+_STANDING = """SELECT NOT EXISTS (SELECT 1 FROM person WHERE gone IS NULL)
+                      OR COALESCE((SELECT what = 'opened' FROM person_event WHERE what IN ('opened', 'closed')
+                                   ORDER BY id DESC LIMIT 1), 0),
+                      (SELECT role FROM person WHERE staff_id = ? AND gone IS NULL)"""

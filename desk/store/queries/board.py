@@ -1,0 +1,305 @@
+"""What the screens and lists read: frozen rows, never models. Every query is fetched whole."""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from desk.actions.rights import Access, Right
+from desk.charter import Charter
+from desk.charter.vocabulary import CHANNELS, KINDS
+from desk.store.commands.letters import letters_waiting
+from desk.store.database import Store
+from desk.store.held import HELD
+from desk.store.permissions import access, requires
+from desk.store.ticket_state import DONE, OPEN, VOID
+from desk.store.visibility import COMPLAINT, complaints_about, kept, sealed
+
+
+class QueueRow(NamedTuple):
+    """A ticket in its queue. due, received: UTC epoch seconds; standard: of the nearest running clock; owner: a name or "";
+    key: what a filter looks through, folded by `text.search_key`; sealed: a complaint whose words are not for whoever reads it, of
+    which only number, times and state are told; damaged: what the file holds of it cannot be read whole, and what stands here is
+    the rest."""
+
+    id: int
+    kind: str
+    channel: str
+    name: str
+    phone: str
+    email: str
+    subject: str
+    owner: str
+    received: int
+    due: int | None
+    standard: str
+    exam: str
+    version: int
+    state: str
+    key: str
+    sealed: int = 0
+    damaged: int = 0
+
+
+_ROW = """SELECT t.id, t.kind, t.channel, t.name, t.phone, t.email, t.subject, COALESCE(s.name, ''), t.received, t.next_due,
+                 t.next_standard, t.exam, t.version, t.state, t.key, 0, 0
+          FROM ticket AS t LEFT JOIN staff AS s ON s.id = t.owner_id """
+
+# As the index has them: sorting would cost as much again as reading. NULL comes first in it.
+_IN_QUEUE = " WHERE t.state = 'open' AND t.kind = ? ORDER BY t.next_due, t.received, t.id"
+
+
+# Epoch seconds of any ticket: from 1990 to 2200, further than a calendar can reach. What lies outside was not written by the desk.
+MOMENTS = (631_152_000, 7_258_118_400)
+
+_TYPES = tuple(QueueRow.__annotations__[name] for name in QueueRow._fields)
+_WITH_DUE = tuple(int if one == int | None else one for one in _TYPES)
+_SOUND = (_WITH_DUE, tuple(type(None) if one == int | None else one for one in _TYPES))
+_STATES = (OPEN, DONE, VOID)
+_VOCABULARY = {"kind": KINDS, "channel": CHANNELS, "state": _STATES}
+_INSTEAD = {"kind": KINDS[0], "channel": CHANNELS[0], "state": OPEN}  # it stands where somebody sees it
+
+
+def read_rows(store: Store, found: Sequence[tuple[Any, ...]]) -> list[QueueRow]:
+    """Rows as the query fetched them; of one that is damaged, what can be read."""
+    if not found:
+        return []
+    rows, known, (first, last) = [], set[tuple[str, ...]](), MOMENTS
+    for values in found:
+        row = QueueRow._make(values)
+        words = (row.kind, row.channel, row.state, row.standard)
+        if (
+            tuple(map(type, values)) in _SOUND
+            and (words in known or _are_words(store, row))
+            and first <= row.received < last
+            and (row.due is None or first <= row.due < last)
+        ):
+            known.add(words)
+            rows.append(row)
+        else:
+            rows.append(_damaged(store, row))
+    return rows
+
+
+def _are_words(store: Store, row: QueueRow) -> bool:
+    in_vocabulary = all(getattr(row, name) in words for name, words in _VOCABULARY.items())
+    return in_vocabulary and (not row.standard or store.charter.find(row.standard) is not None)
+
+
+def _damaged(store: Store, row: QueueRow) -> QueueRow:
+    """What can be read of a damaged row, with a word of the vocabulary wherever there must be one.
+
+    Where its kind cannot be read it may be a complaint: then nothing of it is told but its number.
+    """
+    values = row._asdict()
+    if values["kind"] not in KINDS:
+        values |= dict.fromkeys(("name", "phone", "email", "subject", "owner", "exam"), "") | {"key": str(row.id)}
+    for name, wanted in zip(QueueRow._fields, _WITH_DUE, strict=True):
+        if not isinstance(values[name], wanted):
+            values[name] = None if name == "due" else wanted()
+    for name, words in _VOCABULARY.items():
+        if values[name] not in words:
+            values[name] = _INSTEAD[name]
+    first, last = MOMENTS
+    values["received"] = min(max(values["received"], first), last - 1)
+    if values["due"] is None or not first <= values["due"] < last or store.charter.find(values["standard"]) is None:
+        values["due"], values["standard"] = None, ""
+    return QueueRow(**values | {"damaged": 1})
+
+
+def place(row: QueueRow) -> tuple[bool, int, int, int]:
+    """Where a ticket stands in its queue: the nearest deadline first; those without one after the others, the oldest first."""
+    return row.due is None, row.due or 0, row.received, row.id
+
+
+def shown(store: Store, rows: Sequence[QueueRow]) -> list[QueueRow]:
+    """These rows as whoever works with the store may see them: without complaints about them, and with others sealed that are not
+    for them."""
+    complaints = [row.id for row in rows if row.kind == COMPLAINT]
+    if not complaints:
+        return list(rows)
+    about, closed = complaints_about(store, store.acting.name, complaints), sealed(store, complaints)
+    return [seal(row) if row.id in closed else row for row in rows if row.id not in about]
+
+
+def seal(row: QueueRow) -> QueueRow:
+    """The row without anything that it says of anybody."""
+    return row._replace(channel="", name="", phone="", email="", subject="", owner="", exam="", key=str(row.id), sealed=1)
+
+
+def queue(store: Store, kind: str) -> list[QueueRow]:
+    """The open tickets of a kind, each in its place; as they are, whoever looks."""
+    rows = read_rows(store, store.rows(_ROW + _IN_QUEUE, kind))
+    if kind == KINDS[0]:
+        rows += read_rows(store, store.rows(_ROW + _LOST, json.dumps(_STATES), json.dumps(KINDS)))
+    if any(row.damaged for row in rows):
+        return sorted(rows, key=place)
+    without = bisect_left(rows, True, key=lambda row: row.due is not None)
+    return rows[without:] + rows[:without]
+
+
+# Damaged rows that would stand in no queue.
+_LOST = """WHERE t.id IN (SELECT id FROM ticket WHERE state NOT IN (SELECT value FROM json_each(?))
+                                                   OR kind NOT IN (SELECT value FROM json_each(?)))"""
+
+
+@requires(Right.LOOK)
+def grouped(store: Store, kind: str, number: int) -> list[QueueRow]:
+    """The tickets of a group (groups.py): the open ones as queues stand, then the closed, the newest last."""
+    return read_rows(store, store.rows(_ROW + _GROUPED[kind] + _AS_QUEUES, *([number] if number else [])))
+
+
+_GROUPED = {
+    "box": "WHERE t.state <> 'void' AND t.batch_id = ?",
+    "session": "WHERE t.state <> 'void' AND t.session_id = ?",
+    "uncollected": "WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL",
+}
+_AS_QUEUES = " ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due, t.received, t.id"
+
+
+def queues(store: Store) -> dict[str, list[QueueRow]]:
+    """Every kind's queue, in the order of the board; as they are, whoever looks."""
+    return {kind: queue(store, kind) for kind in KINDS}
+
+
+class Glance(NamedTuple):
+    """A queue at a glance: its first page, how many tickets it has, and how many beyond the page are overdue."""
+
+    rows: list[QueueRow]
+    total: int
+    overdue: int
+
+
+class First(NamedTuple):
+    """Every queue at a glance, by kind, the charter to count by, and what whoever looks may do."""
+
+    queues: dict[str, Glance]
+    charter: Charter
+    access: Access
+
+
+@requires(Right.LOOK)
+def first(store: Store) -> First:
+    """Enough for the first page of the board; nothing is imported here that it does not need."""
+    store.follow()
+    glances = {kind: glance(store, kind) for kind in KINDS}
+    return First(
+        {kind: found._replace(rows=shown(store, found.rows)) for kind, found in glances.items()}, store.charter, access(store)
+    )
+
+
+def glance(store: Store, kind: str) -> Glance:
+    """As much of a queue as a screen shows at once: a fiftieth of the time of all of it."""
+    rows = read_rows(store, store.rows(_ROW + _FIRST, kind, PAGE))
+    if len(rows) < PAGE:
+        rows += read_rows(store, store.rows(_ROW + _FIRST_WITHOUT, kind, PAGE - len(rows)))
+    now = store.now()
+    ((total, overdue),) = store.rows(_COUNTS, now, kind)
+    return Glance(rows, total, overdue - sum(row.due is not None and row.due < now for row in rows))
+
+
+PAGE = 80  # rows: no terminal shows more of them
+_FIRST = "WHERE t.state = 'open' AND t.kind = ? AND t.next_due IS NOT NULL ORDER BY t.next_due, t.received, t.id LIMIT ?"
+_FIRST_WITHOUT = "WHERE t.state = 'open' AND t.kind = ? AND t.next_due IS NULL ORDER BY t.received, t.id LIMIT ?"
+_COUNTS = "SELECT COUNT(*), COUNT(CASE WHEN next_due < ? THEN 1 END) FROM ticket WHERE state = 'open' AND kind = ?"
+
+
+@requires(Right.LOOK)
+def listed(store: Store, kind: str | None) -> list[QueueRow]:
+    """Open and closed tickets for `desk list`: the open ones as queues stand, then the closed, the newest first."""
+    where, values = ("WHERE t.state <> 'void'", ()) if kind is None else ("WHERE t.state <> 'void' AND t.kind = ?", (kind,))
+    order = """ ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due,
+                         CASE t.state WHEN 'open' THEN t.received ELSE -t.id END, t.id"""
+    return shown(store, read_rows(store, store.rows(_ROW + where + order, *values)))
+
+
+@requires(Right.LOOK)
+def row_of(store: Store, number: int) -> QueueRow | None:
+    """A ticket's row; None where there is no such ticket for whoever asks."""
+    found = raw_row(store, number)
+    return None if found is None else next(iter(shown(store, [found])), None)
+
+
+@requires(Right.LOOK)
+def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
+    """The rows of these tickets, by number; those that are not there, or not for whoever asks, are left out."""
+    return {row.id: row for row in shown(store, list(raw_rows(store, numbers).values()))}
+
+
+def raw_row(store: Store, number: int) -> QueueRow | None:
+    """As `row_of`, as it is, whoever looks."""
+    return next(iter(read_rows(store, store.rows(_ROW + "WHERE t.id = ?", number))), None)
+
+
+def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
+    """As `rows_of`, as they are, whoever looks."""
+    found = store.rows(_ROW + "JOIN json_each(?) AS wanted ON wanted.value = t.id", json.dumps(list(numbers)))
+    return {row.id: row for row in read_rows(store, found)}
+
+
+@requires(Right.LOOK)
+def names(store: Store) -> dict[int, str]:
+    """Everybody who ever acted, by id."""
+    return dict(store.rows("SELECT id, name FROM staff ORDER BY id"))
+
+
+class Aside(NamedTuple):
+    """What stands beside the queues. at_once: answered on the spot today, without a clock and counted apart (calls.2); awaited: how
+    many have waited long for the fact that starts a promise; uncollected: certificates whose candidates were told a month ago or
+    longer, the last time, and have not come (house); letters: how many wait to be sent; letters_since: when the oldest of them was
+    written, in epoch seconds."""
+
+    at_once: int
+    awaited: int
+    uncollected: int
+    letters: int
+    letters_since: int | None
+
+
+@requires(Right.LOOK)
+def aside(store: Store) -> Aside:
+    """The counts beside the queues, as of now."""
+    now = store.now()
+    since, _ = store.charter.calendar.day_of(now)
+    ((found,),) = store.rows("SELECT COUNT(*) FROM ticket WHERE at_once AND state <> 'void' AND received >= ?", since)
+    nudged = [number for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND nudge <= ?", now)]
+    waiting = len(set(nudged) - complaints_about(store, store.acting.name, nudged))
+    ((left,),) = store.rows(_LEFT, now - UNCOLLECTED_FOR, now - UNCOLLECTED_FOR)
+    return Aside(int(found), waiting, int(left), *letters_waiting(store))
+
+
+@requires(Right.LOOK)
+def awaited(store: Store) -> frozenset[int]:
+    """The open tickets that wait for a fact that starts a promise."""
+    return frozenset(number for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND nudge IS NOT NULL"))
+
+
+UNCOLLECTED_FOR = 30 * 86_400  # seconds
+_LEFT = (
+    """SELECT COUNT(*) FROM ticket AS t
+             WHERE t.state = 'open' AND t.kind = 'certificate' AND t.next_due IS NULL AND t.received < ?
+             AND NOT EXISTS (SELECT 1 FROM event AS e WHERE e.ticket_id = t.id AND e.what = 'informed' AND e.at >= ?
+                             AND """
+    + HELD
+    + ")"
+)
+
+
+class ReminderRow(NamedTuple):
+    """A personal moment: on which ticket, whose, when, what for."""
+
+    ticket: int
+    staff: str
+    at: int
+    note: str
+
+
+@requires(Right.LOOK)
+def reminders(store: Store) -> list[ReminderRow]:
+    """The reminders of open tickets, the nearest first; not of what whoever asks may not read: they could do nothing to it."""
+    sql = """SELECT r.ticket_id, s.name, r.at, COALESCE(w.body, '') FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id
+             JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
+             WHERE t.state = 'open' ORDER BY r.at"""
+    found = [ReminderRow(*row) for row in store.rows(sql)]
+    hidden = kept(store, {one.ticket for one in found})
+    return [one for one in found if one.ticket not in hidden]

@@ -1,0 +1,54 @@
+"""Whom a date that moves concerns: letters that wait with the old one, and who was told it already."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from desk.actions.rights import Right
+from desk.store.commands.letters import waiting_of
+from desk.store.database import Store
+from desk.store.held import HELD
+from desk.store.permissions import requires
+from desk.store.visibility import without_kept
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Tickets by number. letters: those with a letter that waits, which is withdrawn; told: whose customers were told a date."""
+
+    letters: tuple[int, ...] = ()
+    told: tuple[int, ...] = ()
+
+
+@requires(Right.LOOK)
+def concerned(store: Store, numbers: Collection[int]) -> Concerned:
+    """Whom it concerns that the dates of these tickets move, as far as that is for whoever asks."""
+    visible = without_kept(store, sorted(set(numbers)))
+    told = store.rows(_TOLD, json.dumps(visible))
+    return Concerned(tuple(sorted(waiting_of(store, visible))), tuple(number for (number,) in told))
+
+
+# What was said of a date is not kept word by word: an acknowledgement, news and a confirmation tell one, a note in writing may.
+_TOLD = (
+    """SELECT DISTINCT e.ticket_id FROM event AS e WHERE e.ticket_id IN (SELECT value FROM json_each(?))
+       AND (e.what IN ('acknowledged', 'updated', 'confirmed')
+            OR (e.what = 'noted' AND (instr(e.data, '"way":"email"') OR instr(e.data, '"way":"letter"'))))
+       AND """
+    + HELD
+    + " ORDER BY 1"
+)
+
+
+@requires(Right.LOOK)
+def moved_unsaid(store: Store, numbers: Collection[int]) -> bool:
+    """Whether the exam of each of these registrations was moved, and none was written to since."""
+    found = store.rows(_MOVED, json.dumps(list(numbers)))
+    return len(found) == len(set(numbers)) > 0
+
+
+_MOVED = (
+    """SELECT e.ticket_id FROM event AS e WHERE e.ticket_id IN (SELECT value FROM json_each(?))
+       AND e.what IN ('exam-moved', 'confirmed', 'written') AND """
+    + HELD
+    + " GROUP BY e.ticket_id HAVING MAX(CASE WHEN e.what = 'exam-moved' THEN e.id ELSE 0 END) = MAX(e.id)"
+)

@@ -1,0 +1,132 @@
+"""A change at the desk: what happened while somebody was away, what is due and promised, and what goes back to the queue."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from desk.actions.rights import Right
+from desk.store.checks import NO_SUCH_STAFF, SEVERAL_MEANT
+from desk.store.commands.unit_of_work import add_event
+from desk.store.database import Store
+from desk.store.errors import BadInput
+from desk.store.permissions import requires
+from desk.store.queries.alerts import next_closing
+from desk.store.queries.board import QueueRow, ReminderRow, reminders, rows_of
+from desk.store.ticket_state import Act
+from desk.store.visibility import complaints_about, sealed
+from desk.text.sanitize import meant_by
+
+BREAK = 1_800  # seconds: whoever did something within them has not been away
+MOST = 200  # things that happened
+
+
+class Happened(NamedTuple):
+    """Something that a colleague did. at: when it was entered, epoch seconds."""
+
+    ticket: int
+    what: str
+    who: str
+    at: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What somebody who sits down must know. since: their last act before they were away, None where they never acted;
+    until: the closing of the next working day; due: what falls due until then; mine: what else they own."""
+
+    since: int | None
+    until: int
+    happened: tuple[Happened, ...]
+    due: tuple[QueueRow, ...]
+    mine: tuple[QueueRow, ...]
+    reminders: tuple[ReminderRow, ...]
+
+
+@requires(Right.LOOK)
+def shift(store: Store, who: str) -> Shift:
+    """The desk as somebody finds it who sits down now."""
+    ((last, since),) = store.rows(_LAST, who, store.now() - BREAK) or [(None, None)]
+    until = next_closing(store)
+    due = due_by_next_closing(store)
+    known = {row.id for row in due}
+    mine = tuple(row for row in _rows(store, _MINE, who) if row.id not in known)
+    happened = [Happened(*row) for row in store.rows(_HAPPENED, last, who, MOST)] if last is not None else []
+    tickets = {one.ticket for one in happened}
+    about, closed = complaints_about(store, store.acting.name, tickets), sealed(store, tickets)
+    told = tuple(one._replace(name="") if one.ticket in closed else one for one in happened if one.ticket not in about)
+    return Shift(since, until, told, due, mine, tuple(reminders(store)))
+
+
+@requires(Right.LOOK)
+def due_by_next_closing(store: Store) -> tuple[QueueRow, ...]:
+    """Every open ticket that falls due until then or is overdue, the nearest first."""
+    return _rows(store, _DUE, next_closing(store))
+
+
+@requires(Right.LOOK)
+def due_today(store: Store) -> tuple[QueueRow, ...]:
+    """Every open ticket that is overdue or falls due by the end of the day, the nearest first."""
+    return _rows(store, _DUE, store.charter.calendar.day_of(store.now())[1])
+
+
+@requires(Right.LOOK)
+def overdue(store: Store) -> tuple[QueueRow, ...]:
+    """Every open ticket that is overdue, the longest first; at its due second none is."""
+    return _rows(store, _DUE, store.now() - 1)
+
+
+@requires(Right.LOOK)
+def cannot_wait(store: Store, owner: str) -> list[int]:
+    """The open tickets of somebody that fall due before the closing of the next working day, the nearest first."""
+    return _theirs_until(store, owner, next_closing(store))
+
+
+@requires(Right.WORK)
+def give_back(store: Store, who: str, owner: str) -> list[int]:
+    """Somebody is away: what of theirs cannot wait goes back to its queue, in one step. Returns the numbers.
+
+    calls.2: if the right person is away another colleague answers within the same limit; no clock moves. Raises BadInput for a name
+    that nobody has.
+    """
+    meant = meant_by([name for (name,) in store.rows("SELECT name FROM staff")], owner)
+    if len(meant) > 1:
+        raise BadInput(SEVERAL_MEANT, "to", ", ".join(meant))
+    if not meant:
+        raise BadInput(NO_SUCH_STAFF, text=owner)
+    return give_back_until(store, who, meant[0], 0)
+
+
+def give_back_until(store: Store, who: str, owner: str, until: int | None) -> list[int]:
+    """As `give_back`, of what falls due before a moment, the next working day's closing at the earliest; None: of all of theirs."""
+    step = 0
+    with store.transaction():
+        if until is None:
+            numbers = [number for (number,) in store.rows(_MINE, owner)]
+        else:
+            numbers = _theirs_until(store, owner, max(until, next_closing(store)))
+        for number in numbers:
+            event = add_event(store, who, number, Act.RETURNED, step=step)
+            step = step or event
+    return numbers
+
+
+def _theirs_until(store: Store, owner: str, until: int) -> list[int]:
+    return [number for (number,) in store.rows(_CANNOT_WAIT, owner, until)]
+
+
+def _rows(store: Store, sql: str, *values: int | str) -> tuple[QueueRow, ...]:
+    numbers = [number for (number,) in store.rows(sql, *values)]
+    rows = rows_of(store, numbers)
+    return tuple(rows[number] for number in numbers if number in rows)
+
+
+_LAST = """SELECT e.id, e.recorded FROM event AS e JOIN staff AS s ON s.id = e.staff_id WHERE s.name = ? AND e.recorded < ?
+             AND e.ticket_id IS NOT NULL ORDER BY e.id DESC LIMIT 1"""
+_HAPPENED = """SELECT e.ticket_id, e.what, s.name, e.recorded, COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email)
+               FROM event AS e JOIN staff AS s ON s.id = e.staff_id JOIN ticket AS t ON t.id = e.ticket_id
+               WHERE e.id > ? AND s.name <> ? AND e.what <> 'recounted' ORDER BY e.id DESC LIMIT ?"""
+_DUE = "SELECT id FROM ticket WHERE state = 'open' AND next_due <= ? ORDER BY next_due, id"
+_MINE = """SELECT t.id FROM ticket AS t JOIN staff AS s ON s.id = t.owner_id WHERE t.state = 'open' AND s.name = ?
+           ORDER BY t.next_due IS NULL, t.next_due, t.id"""
+_CANNOT_WAIT = """SELECT t.id FROM ticket AS t JOIN staff AS s ON s.id = t.owner_id
+                  WHERE t.state = 'open' AND s.name = ? AND t.next_due <= ? ORDER BY t.next_due, t.id"""

@@ -1,0 +1,111 @@
+"""One ticket whole, and every ticket's clocks: what the ticket screen and `desk show` read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desk.actions.rights import Right
+from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
+from desk.store.database import Store
+from desk.store.errors import NotFound
+from desk.store.events import LATEST, events_of
+from desk.store.permissions import requires
+from desk.store.queries.board import QueueRow, names, raw_row, row_of
+from desk.store.ticket_state import DONE, OPEN, EventRow, Story, tell
+from desk.store.visibility import COMPLAINT, as_read, check_reads, without_kept
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """A ticket whole. events: with the names of who acted; waits: for what a promise has not started yet."""
+
+    row: QueueRow
+    story: Story
+    clocks: tuple[Clock, ...]
+    waits: tuple[Waiting, ...]
+    events: tuple[EventRow, ...]
+    staff: Mapping[int, str]
+    customer_tickets: tuple[int, ...]
+
+
+CLOCK_STATES = (RUNNING, KEPT, MISSED, VOID)
+_CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by,
+                    opened, entered_late FROM clock """
+
+
+@requires(Right.LOOK)
+def clocks_of(store: Store) -> dict[int, list[Clock]]:
+    """Every ticket's clocks as written, by ticket, in the order of their starts."""
+    found: dict[int, list[Clock]] = {}
+    for ticket, *values in store.rows(_CLOCKS + "ORDER BY ticket_id, start, due, standard"):
+        if _is_sound(clock := _clock(values)):
+            found.setdefault(ticket, []).append(clock)
+    return found
+
+
+def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
+    """A ticket's clocks as written, in the order of their starts."""
+    return tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY start, due, standard", number))
+
+
+@requires(Right.LOOK)
+def ticket(store: Store, number: int) -> TicketView:
+    """A ticket whole, with its history. Raises NotFound, for a complaint about the reader too, and NotAllowed for a sealed one."""
+    row = raw_row(store, number)
+    if row is None:
+        raise NotFound(number)
+    check_reads(store, number)
+    events = events_of(store, number)
+    story, read = tell(events), as_read(store, events)
+    if row.kind == COMPLAINT and read != events:
+        story = replace(story, missing=None)  # what somebody else wrote
+    written = clocks_written(store, number)
+    found = tuple(clock for clock in written if _is_sound(clock))
+    if len(found) < len(written):
+        row = row._replace(damaged=1)
+    if len(read) < len(events):  # it was a complaint for a while, and that is not told
+        rules = {clock.standard: store.charter.find(clock.standard) for clock in found}
+        found = tuple(clock for clock in found if (rule := rules[clock.standard]) and rule.applies_to(row.kind, row.channel))
+    others = [other for (other,) in store.rows(_OTHERS, story.customer, number, row.kind)]
+    waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
+    waits = waits if row.state == OPEN else ()
+    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(without_kept(store, others)))
+
+
+# Nothing on somebody's other tickets says that they complained (commitments.9).
+_OTHERS = """SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <> 'void'
+                                    AND (kind <> 'complaint' OR ? = 'complaint') ORDER BY id DESC LIMIT 9"""
+
+
+@requires(Right.LOOK)
+def address_of(store: Store, number: int) -> str:
+    """Where a ticket's person is written to on paper; "" where that is not known."""
+    check_reads(store, number)
+    return "".join(address for (address,) in store.rows("SELECT address FROM ticket WHERE id = ?", number))
+
+
+@requires(Right.LOOK)
+def last_written(store: Store, view: TicketView) -> str:
+    """The newest text of the customer's own: the ticket's, or of one that was merged into it; "" where there is none."""
+    stories = [view.story, *(tell(events_of(store, number)) for number in without_kept(store, view.story.absorbed))]
+    return max(((one.received, one.words["body"]) for one in stories if one.words["body"]), default=(0, ""))[1]
+
+
+@requires(Right.LOOK)
+def followed(store: Store, number: int) -> QueueRow | None:
+    """The row of a ticket, or of the one that it was merged into; None where there is no such ticket."""
+    row = raw_row(store, number)
+    while row is not None and row.state == DONE and (into := tell(events_of(store, row.id)).merged_into):
+        row = raw_row(store, into)
+    return None if row is None else row_of(store, row.id)
+
+
+def _is_sound(clock: Clock) -> bool:
+    """Whether a clock can be counted and said: a damaged database may hold anything."""
+    moments = (clock.start, clock.due, clock.start if clock.stopped is None else clock.stopped)
+    return clock.state in CLOCK_STATES and all(isinstance(one, int) and 0 <= one < LATEST for one in moments)
+
+
+def _clock(values: list[Any]) -> Clock:
+    standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by, opened, late = values
+    return Clock(standard, start, due, state, started_by, stopped, stopped_by, reason, bool(house), judged_by, opened, bool(late))

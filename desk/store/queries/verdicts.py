@@ -1,0 +1,96 @@
+"""What was promised in a period and what became of it, in pieces: nobody waits for a year of it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from desk.actions.rights import Right
+from desk.charter.clocks import MISSED, RUNNING
+from desk.store.database import Store
+from desk.store.held import HELD
+from desk.store.permissions import requires
+
+PIECE = 4_000  # clocks: some 50 ms
+
+
+class Verdict(NamedTuple):
+    """One clock. start, due, stopped: UTC epoch seconds; reason: why it is void, or what ended a missed one without an answer; how:
+    the fact that stopped it; who: stopped it, or has the ticket as long as it runs, "" where it is unassigned; judged_by: the
+    charter of the verdict, None for the present one; opened: its start as entered first, which decides the period that it is
+    counted in; entered_late: a time entered after the due moment makes it kept."""
+
+    id: int
+    ticket: int
+    standard: str
+    start: int
+    due: int
+    state: str
+    stopped: int | None
+    reason: str
+    house: bool
+    judged_by: int | None
+    opened: int
+    entered_late: bool
+    how: str
+    who: str
+
+    def state_at(self, now: int) -> str:
+        """As of a clock: past its due second one that runs is missed, whatever comes later."""
+        return MISSED if self.state == RUNNING and now > self.due else self.state
+
+
+@requires(Right.REVIEW)
+def piece(store: Store, since: int, until: int, after: int = 0) -> list[Verdict]:
+    """The next clocks that began from `since` on and before `until`, in the order in which they were opened, at most PIECE of them.
+
+    since: `opened` of the last one of the piece before; after: its id, 0 at first.
+    """
+    return [Verdict._make(row) for row in store.rows(_PIECE, since, after, until, PIECE)]
+
+
+@requires(Right.REVIEW)
+def pieces(store: Store, since: int, until: int) -> Iterator[list[Verdict]]:
+    """Every clock that began from `since` on and before `until`, piece by piece."""
+    after = 0
+    while found := piece(store, since, until, after):
+        yield found
+        since, after = found[-1].opened, found[-1].id
+
+
+@requires(Right.REVIEW)
+def at_once(store: Store, since: int, until: int) -> int:
+    """How many enquiries of this time were answered on the spot, without a clock (calls.2); by the receipt as it was entered."""
+    return int(store.rows(_AT_ONCE, since, until)[0][0])
+
+
+@requires(Right.REVIEW)
+def reopened(store: Store, since: int, until: int) -> int:
+    """How many tickets were opened again in this time, and that not undone."""
+    return int(store.rows(_REOPENED, since, until)[0][0])
+
+
+@requires(Right.REVIEW)
+def closed(store: Store, since: int, until: int) -> dict[str, int]:
+    """How many tickets were closed with each reason in this time, merged ones among them, and that not undone."""
+    return {str(reason): int(count) for reason, count in store.rows(_CLOSED, since, until)}
+
+
+# A clock that an undone recording left has no event that stopped it any more.
+_PIECE = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, c.state, c.stopped, COALESCE(c.reason, ''), c.house, c.judged_by,
+                   c.opened, c.entered_late, COALESCE(e.what, ''), COALESCE(s.name, '')
+            FROM clock AS c JOIN ticket AS t ON t.id = c.ticket_id LEFT JOIN event AS e ON e.id = c.stopped_by
+            LEFT JOIN staff AS s ON s.id = COALESCE(e.staff_id, t.owner_id)
+            WHERE (c.opened, c.id) > (?, ?) AND c.opened < ? ORDER BY c.opened, c.id LIMIT ?"""
+_AT_ONCE = """SELECT COUNT(*) FROM event AS e JOIN ticket AS t ON t.id = e.ticket_id
+              WHERE e.what = 'received' AND instr(e.data, '"at_once":true') AND e.at >= ? AND e.at < ? AND t.state <> 'void'"""
+_CLOSED = (
+    """SELECT COALESCE(json_extract(e.data, '$.reason'), e.what) AS reason, COUNT(*) FROM event AS e
+       WHERE e.what IN ('closed', 'merged') AND (e.what = 'merged' OR json_extract(e.data, '$.reason') IS NOT NULL)
+         AND e.at >= ? AND e.at < ? AND """
+    + HELD
+    + " GROUP BY reason ORDER BY reason"
+)
+_REOPENED = (
+    """SELECT COUNT(*) FROM event AS e WHERE e.what = 'reopened' AND e.at >= ? AND e.at < ?
+               AND """
+    + HELD
+)

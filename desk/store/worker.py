@@ -1,0 +1,86 @@
+"""The one thread that owns the store. It can be started before peewee is there: the first frame does not wait for it."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from desk.charter.errors import DeskError
+from desk.store.errors import MISREAD, REPLACED, DatabaseUnusable
+
+if TYPE_CHECKING:
+    from desk.actions.rights import Acting
+    from desk.store.database import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SLOW = 1.0  # seconds
+
+
+class DatabaseThread:
+    """Work handed in is done one after the other, in that order; what comes before the store is open waits for it.
+
+    opener: opens the store, on the thread; whatever it raises is raised again by every piece of work until it succeeds. acting:
+    who works with the store, asked when work is handed in: what Anna asked for is not done as Boris.
+    tell_slow: is told on the thread of every piece of work that took more than SLOW seconds.
+
+    Where another file is in the database's place, the former one is closed and the work is refused: it was meant for what stood
+    there. What comes next is done in that file. follows: it only reads, and goes on with that file at once.
+    """
+
+    def __init__(
+        self,
+        opener: "Callable[[], Store]",
+        tell_slow: Callable[[object, float], None] | None = None,
+        acting: "Callable[[], Acting] | None" = None,
+        *,
+        follows: bool = False,
+    ) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._opener = opener
+        self._tell_slow = tell_slow
+        self._acting = acting
+        self._follows = follows
+        self._store: Store | None = None
+
+    def submit(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Runs the work with the store as its first argument. What damaged values come to in it is raised as DatabaseUnusable."""
+        acting = self._acting() if self._acting else None
+        return self._pool.submit(lambda: self._run(acting, work, *args, **kwargs))
+
+    def close(self) -> None:
+        """Lets what was handed in end, closes the store, ends the thread."""
+        self._pool.submit(self._close)
+        self._pool.shutdown(wait=True)
+
+    def _run(self, acting: "Acting | None", work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._store is not None and self._store.is_replaced():
+            where = self._store.where
+            self._close()
+            if not self._follows:
+                raise DatabaseUnusable(REPLACED, where)
+        if self._store is None:
+            self._store = self._opener()
+        if acting is not None:
+            self._store.acting = acting
+        store, begun = self._store, time.monotonic()
+        try:
+            return work(store, *args, **kwargs)
+        except DatabaseUnusable as error:
+            if error.reason == REPLACED:
+                self._close()
+            raise
+        except MISREAD as error:
+            if isinstance(error, DeskError):
+                raise
+            raise DatabaseUnusable("unexpected", store.where) from error
+        finally:
+            took = time.monotonic() - begun
+            if took > SLOW and self._tell_slow:
+                self._tell_slow(work, took)
+
+    def _close(self) -> None:
+        store, self._store = self._store, None
+        if store is not None:
+            store.close()

@@ -1,0 +1,64 @@
+"""The user's own editor for a text: `VISUAL`, else `EDITOR`."""
+
+import os
+import shlex
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from desk.charter.errors import DeskError
+from desk.text import sanitize
+
+NONE_SET, NOT_THERE, FAILED, NO_TERMINAL = "none", "not-there", "failed", "no-terminal"
+
+
+class EditorTrouble(DeskError):
+    """The text did not come back from an editor, and stays as it was. reason: one of the words above; editor: as it was set."""
+
+    def __init__(self, reason: str, editor: str = "") -> None:
+        super().__init__(f"{reason} {editor}".strip())
+        self.reason = reason
+        self.editor = editor
+
+
+def editor_set(environment: Mapping[str, str] = os.environ) -> str:
+    """The command that the user set. Raises EditorTrouble where there is none."""
+    found = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
+    if not found:
+        raise EditorTrouble(NONE_SET)
+    return found
+
+
+@contextmanager
+def signals_ignored() -> Iterator[None]:
+    """Ignores what Ctrl+C and Ctrl+\\ send while the terminal is not the desk's: before the editor is there and after it too.
+
+    An editor that is started inside gets them as usual.
+    """
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGQUIT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def edited(words: str, editor: str) -> str:
+    """Opens the editor on the text and waits; what was written comes back as `text.safe` shows it.
+
+    The file is 0600, in a folder of its own that goes with whatever the editor left beside it. Raises EditorTrouble, OSError.
+    """
+    with tempfile.TemporaryDirectory(prefix="desk-") as folder:  # 0700
+        file = Path(folder) / "reply.txt"
+        file.touch(mode=0o600)
+        file.write_text(words + "\n", encoding="utf-8")
+        try:
+            done = subprocess.run([*shlex.split(editor), str(file)], check=False)
+        except (OSError, ValueError):  # no such program, or quotes that do not close
+            raise EditorTrouble(NOT_THERE, editor) from None
+        if done.returncode or not file.exists():
+            raise EditorTrouble(FAILED, editor)
+        return sanitize.safe(file.read_bytes().decode("utf-8-sig", "replace")).rstrip("\n")

@@ -1,0 +1,117 @@
+"""The desk's log: what ran, what went wrong and where, what took long. Nobody's words, names or numbers stand in it.
+
+An error is told by its type, our reason for it and the places in the code that it came through: its own text may quote a stranger.
+Loaded after the first frame.
+"""
+
+import errno
+import logging
+import os
+import platform
+import re
+import sys
+import traceback
+from contextlib import suppress
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any, TextIO
+
+from desk import __version__
+from desk.charter.errors import DeskError
+from desk.system.secure_files import make_folder, open_to_append
+
+BYTES, OLDER = 1_000_000, 2  # of a file, and how many older ones are kept
+_OURS = re.compile(r"[a-z-]{1,30}")  # what our reasons are made of
+
+
+def log_path() -> Path:
+    """The file that is written now."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir("charter-desk", appauthor=False)) / "desk.log"
+
+
+class Log:
+    """One run's lines. Where the log cannot be written nothing is said: the desk works without."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._logger = logging.Logger("desk")
+        try:
+            handler = _PrivateFile(path or log_path())
+        except OSError:
+            self._logger.addHandler(logging.NullHandler())
+            return
+        handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
+        self._logger.addHandler(handler)
+        self._logger.info("started: desk %s, Python %s, %s", __version__, platform.python_version(), sys.platform)
+
+    def opened(self) -> None:
+        """The database was opened."""
+        self._logger.info("database opened: SQLite")
+
+    def failed(self, error: BaseException) -> None:
+        """Something was refused or went wrong."""
+        level = logging.INFO if isinstance(error, DeskError) else logging.ERROR
+        self._logger.log(level, "%s", describe(error))
+
+    def slow(self, what: object, seconds: float) -> None:
+        """A piece of work held the database up. what: the function."""
+        self._logger.warning("slow: %.1f s in %s", seconds, _name(what))
+
+    def stopped(self) -> None:
+        """The run is over; the file is closed."""
+        self._logger.info("stopped")
+        for handler in self._logger.handlers:
+            with suppress(OSError):
+                handler.close()
+
+
+def describe(error: BaseException) -> str:
+    """An error without its words: types, reasons and places, what it came from after it."""
+    found: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None and len(found) < 5:
+        places = " < ".join(
+            f"{_place(frame.filename)}:{frame.lineno}" for frame in reversed(traceback.extract_tb(seen.__traceback__))
+        )
+        found.append(" ".join(filter(None, (type(seen).__name__, _reason(seen), f"at {places}" if places else ""))))
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+    return "; from ".join(found)
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, OSError):
+        return errno.errorcode.get(error.errno or 0, "")
+    reason = getattr(error, "reason", None) if isinstance(error, DeskError) else None
+    return reason if isinstance(reason, str) and _OURS.fullmatch(reason) else ""
+
+
+def _place(file: str) -> str:
+    """A source file from its package on: what stands before may be somebody's home."""
+    parts = Path(file).parts
+    for root in ("site-packages", Path(__file__).parents[2].name):
+        if root in parts:
+            return "/".join(parts[len(parts) - parts[::-1].index(root) :])
+    return parts[-1] if parts else "?"
+
+
+def _name(function: object) -> str:
+    return f"{getattr(function, '__module__', '?')}.{getattr(function, '__qualname__', '?')}"
+
+
+class _PrivateFile(RotatingFileHandler):
+    """0600 in a folder of its own; a full disk harms nobody."""
+
+    def __init__(self, path: Path) -> None:
+        make_folder(path.parent)
+        super().__init__(path, maxBytes=BYTES, backupCount=OLDER, encoding="utf-8")
+
+    def _open(self) -> Any:
+        return _text(open_to_append(Path(self.baseFilename)))
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Says nothing: the screen is not the place."""
+
+
+def _text(descriptor: int) -> TextIO:
+    return os.fdopen(descriptor, "a", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Text of any origin: sanitising, folding for searches, contacts, dates that people type. Pure."""

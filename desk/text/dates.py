@@ -1,0 +1,151 @@
+"""Moments as people type and pass them. What has no offset is the centre's local time; what is no moment is refused."""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from desk.charter.errors import DeskError
+
+# Why a text is no moment; the words for the eye are in presentation/errors.py.
+UNREADABLE, NO_DATE, NO_SUCH_DAY, SKIPPED, DOUBLED = "unreadable", "no-date", "no-day", "skipped", "doubled"
+FUTURE, LONG_AGO, PAST = "future", "long-ago", "past"
+
+_DATE = r"(?:(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)|(?P<d2>\d\d?)\.(?P<m2>\d\d?)(?:\.(?P<y2>\d{4}|\d\d))?\.?)"
+_TIME = r"(?P<h>\d\d?):(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,6})?)?"
+_OFFSET = r"(?P<offset>Z|[+-]\d\d:?\d\d)"
+_MOMENT = re.compile(rf"{_DATE}(?:[T ,]+{_TIME}\s*{_OFFSET}?)?", re.ASCII)
+_TIME_ONLY = re.compile(_TIME, re.ASCII)
+_DATE_ONLY = re.compile(_DATE, re.ASCII)
+
+# How long before today a date without a year may lie at most; it is the first one from there on.
+EITHER_WAY = timedelta(182)  # the nearest
+MOSTLY_AHEAD = timedelta(31)  # the next one, but a day that is just over is not one of next year
+PAST_ONLY = timedelta(364)  # the last one
+
+YESTERDAY = ("yesterday", "вчера")
+TODAY = ("today", "сегодня")
+TOMORROW = ("tomorrow", "завтра")
+# Each by its short name, and by what its long name begins with in every case.
+WEEKDAYS = (
+    ("mon", "пн", "monday", "понедельник"),
+    ("tue", "вт", "tuesday", "вторник"),
+    ("wed", "ср", "wednesday", "среда", "среду", "среды", "среде"),
+    ("thu", "чт", "thursday", "четверг"),
+    ("fri", "пт", "friday", "пятниц"),
+    ("sat", "сб", "saturday", "суббот"),
+    ("sun", "вс", "sunday", "воскресень"),
+)
+_WORD = re.compile(r"([^\W\d_]+)[.,]?\s+(.*)", re.DOTALL)
+
+
+class NotAMoment(DeskError):
+    """A text that says no moment. reason: one of the words above; text: as it was typed."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"{text!r}: {reason}")
+        self.text = text
+        self.reason = reason
+
+
+def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = False) -> datetime:
+    """An aware datetime out of `03.11.2026 10:14`, `3.11 10:14`, `10:14` (today), `yesterday 17:58`, `вчера 17:58`, `mon 17:58`,
+    `пн 17:58` or ISO 8601.
+
+    now: the present, for what is left out; ahead: what is meant is to come: a weekday is the next one and not the last (today is
+    both). A date without a year is the nearest one: on 11 January `30.12 17:50` is of last December. A date without a time is
+    midnight. Raises NotAMoment.
+    """
+    words = text.strip()
+    today = now.astimezone(zone).date()
+    for names, day in ((TODAY, today), (YESTERDAY, today - timedelta(1)), (TOMORROW, today + timedelta(1))):
+        for name in names:
+            if words.casefold().startswith(name):
+                words = f"{day.isoformat()} {words[len(name) :].strip()}".strip()
+    if (found := _WORD.fullmatch(words)) and (weekday := _weekday(found[1])) is not None:
+        by = (weekday - today.weekday()) % 7 if ahead else -((today.weekday() - weekday) % 7)
+        words = f"{(today + timedelta(by)).isoformat()} {found[2]}"
+    if found := _TIME_ONLY.fullmatch(words):
+        return _moment(text, today, found, zone)
+    found = _MOMENT.fullmatch(words)
+    if not found:
+        raise NotAMoment(text, UNREADABLE)
+    return _moment(text, _date(text, found, today, MOSTLY_AHEAD if ahead else EITHER_WAY), found, zone)
+
+
+def _weekday(word: str) -> int | None:
+    """Monday is 0: `mon`, `Monday`, `пн`, `понедельник`; None for any other word."""
+    word = word.casefold()
+    return next((number for number, names in enumerate(WEEKDAYS) if word in names[:2] or word.startswith(names[2:])), None)
+
+
+def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
+    """A date out of `14.11.2026`, `14.11` or `2026-11-14`. Raises NotAMoment.
+
+    today, back: where the year is left out, the date is the first one from so long before today on.
+    """
+    found = _DATE_ONLY.fullmatch(text.strip())
+    if not found:
+        raise NotAMoment(text, NO_DATE)
+    return _date(text, found, today, back)
+
+
+def parse_past_date(text: str, today: date) -> date:
+    """As `parse_date`, of something that has been: a date without a year is the last one. Raises NotAMoment for the future."""
+    day = parse_date(text, today, PAST_ONLY)
+    if day > today:
+        raise NotAMoment(text, FUTURE)
+    return day
+
+
+def parse_period(first: str, last: str, today: date) -> tuple[date, date]:
+    """The first and the last day of a period that has begun: `01.10` is the last one that was, `31.12` the next one after it.
+
+    Without a first day, that of this month; without a last one, today. Raises NotAMoment.
+    """
+    begin = parse_date(first, today, PAST_ONLY) if first else today.replace(day=1)
+    return begin, parse_date(last, begin, timedelta(0)) if last else today
+
+
+def _date(text: str, found: re.Match[str], today: date, back: timedelta) -> date:
+    month, day, year = int(found["m"] or found["m2"]), int(found["d"] or found["d2"]), found["y"] or found["y2"]
+    if year:
+        days = [_day(int(year) + (2000 if len(year) == 2 else 0), month, day)]
+    else:
+        near = (_day(today.year + by, month, day) for by in (-1, 0, 1))
+        days = [one for one in near if one and timedelta(0) <= one - (today - back) <= timedelta(366)]
+    if not days or days[0] is None:
+        raise NotAMoment(text, NO_SUCH_DAY)
+    return days[0]
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _moment(text: str, day: date, found: re.Match[str], zone: ZoneInfo) -> datetime:
+    parts = found.groupdict()
+    hour, minute, second = (int(parts[name] or 0) for name in ("h", "mi", "s"))
+    if hour > 23 or minute > 59 or second > 59:
+        raise NotAMoment(text, UNREADABLE)
+    if parts.get("offset"):
+        try:
+            return datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}:{second:02}{parts['offset']}").astimezone(zone)
+        except (ValueError, OverflowError):
+            raise NotAMoment(text, UNREADABLE) from None
+    return _local(text, datetime(day.year, day.month, day.day, hour, minute, second), zone)  # noqa: DTZ001 - given its zone below
+
+
+def _local(text: str, naive: datetime, zone: ZoneInfo) -> datetime:
+    import pendulum  # 40 ms, and only where somebody types a moment
+    from pendulum.tz.exceptions import AmbiguousTime, NonExistingTime
+
+    try:
+        pendulum.timezone(zone.key).convert(naive, raise_on_unknown_times=True)
+    except NonExistingTime:
+        raise NotAMoment(text, SKIPPED) from None
+    except AmbiguousTime:
+        raise NotAMoment(text, DOUBLED) from None
+    return naive.replace(tzinfo=zone)

@@ -1,0 +1,61 @@
+"""Which rows of a queue hold what was typed: for the filter of a pane and for saved filters alike. Pure."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from desk.text import phones, sanitize
+
+
+class Filtered(Protocol):
+    """A row as a filter sees it. key: folded by `text.search_key`; owner: a name or ""."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def owner(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=Filtered)
+
+_OWNER = ("@", '"')  # one key: Shift+2 on either layout
+
+
+def matching(rows: Sequence[Row], wanted: str) -> Sequence[Row]:
+    """The rows that hold these words: number, who, phone, about what. `@anna`: of those, Anna's; `@` alone: nobody's.
+
+    Where no row does, those that hold the phone number without its trunk's digit, or what the same keys are on the other layout.
+    All rows where nothing is asked.
+    """
+    asked = _asked(wanted)
+    if not any(asked):
+        return rows
+    return (
+        _holding(rows, *asked)
+        or _holding(rows, phones.without_trunk(wanted), ())
+        or _holding(rows, *_asked(sanitize.other_layout(wanted)))
+    )
+
+
+def _asked(wanted: str) -> tuple[list[str], list[str]]:
+    """The words that a row is to hold, and what its owner's name is to begin with."""
+    typed = wanted.split()
+    owners = [sanitize.search_key(word[1:]) for word in typed if word.startswith(_OWNER)]
+    return sanitize.search_key(" ".join(word for word in typed if not word.startswith(_OWNER))).split(), owners
+
+
+def _holding(rows: Sequence[Row], words: Sequence[str], owners: Sequence[str]) -> Sequence[Row]:
+    if not words and not owners:
+        return ()
+    for word in words:
+        last = sanitize.begun(word)[-1]
+        rows = [row for row in rows if word in row.key or last in row.key]
+    if not owners:
+        return rows
+    theirs = {owner for owner in {row.owner for row in rows} if _owned(owner, owners)}  # folded once, not once a row
+    return [row for row in rows if row.owner in theirs]
+
+
+def _owned(owner: str, wanted: Sequence[str]) -> bool:
+    folded = sanitize.search_key(owner)
+    return all(folded.startswith(one) if one else not owner for one in wanted)

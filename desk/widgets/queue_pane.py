@@ -1,0 +1,192 @@
+"""One queue on the board: its title with the counts, and its rows."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from desk.text import sanitize
+from desk.text.filtering import matching
+from desk.widgets.queue_view import Column, Face, QueueView
+
+TIMER = 11  # cells: `-99 d 23:59`
+DIGITS = 5  # that a number has room for at least
+NARROW = 60  # cells: under that a pane has no room for channel and owner
+
+
+def _rank(row: Any) -> tuple[bool, bool]:
+    """How far a ticket is: with a running clock, without one, closed."""
+    return row.state != "open", row.due is None
+
+
+def _subject(row: Any) -> str:
+    return str(row.subject)
+
+
+class Pane(Vertical):
+    """A kind's open tickets.
+
+    title: of the queue; channel_of: a channel in a short word; face: the timer of a row at a moment; overdue_words: how many are
+    overdue, in words; about_of: what stands beside the name.
+    """
+
+    DEFAULT_CSS = """
+    Pane { width: 1fr; height: 1fr; }
+    Pane > .pane-title { height: 1; padding: 0 1; background: $panel; color: $foreground; text-style: bold; }
+    Pane:focus-within > .pane-title { background: $primary; color: $text; }
+    Pane:ansi:focus-within > .pane-title { text-style: bold reverse; }
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        title: str,
+        empty: str,
+        face: Callable[[Any, float], Face],
+        channel_of: Callable[[str], str],
+        overdue_words: Callable[[int], str],
+        about_of: Callable[[Any], str] = _subject,
+    ) -> None:
+        super().__init__(id=f"pane-{kind}")
+        self.kind = kind
+        self.title = title
+        self.channel_of = channel_of
+        self.overdue_words = overdue_words
+        self.about_of = about_of
+        self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), id=f"queue-{kind}")
+        self._title = Static("", markup=False, classes="pane-title")
+        self._all: Sequence[Any] = ()
+        self._total: int | None = None  # of tickets; unknown before anything was read
+        self._dues: list[int] = []
+        self._overdue_beyond = 0  # the first page
+        self._digits = DIGITS  # of the longest number
+        self._said = ""
+        self.filter = ""
+        self.aside = ""  # said after the title
+
+    def compose(self) -> ComposeResult:
+        yield self._title
+        yield self.view
+
+    def on_mount(self) -> None:
+        self._lay_out()
+        self._title.update(Content(self._said or self.title), layout=False)
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def show(self, rows: Sequence[Any], now: float, acted_on: int = 0) -> None:
+        """The queue as it stands now, in its order; the cursor stays on its ticket.
+
+        acted_on: the ticket that an act of ours was for: where that stopped its last clock or closed it, the cursor goes on to the
+        next one.
+        """
+        if rows is not self._all:
+            before, following = self.view.cursor_row, self._following(acted_on)
+            self._take(rows, len(rows), 0, now)
+            self._refilter()
+            row = self.view.cursor_row
+            if following is not None and row is not None and before is not None and _rank(row) > _rank(before):
+                self.view.move_to(following)
+        self.count(now)
+
+    def show_page(self, rows: Sequence[Any], total: int, overdue: int, now: float) -> None:
+        """The first page of a queue of so many tickets, of which so many are overdue beyond the page."""
+        self._take(rows, total, overdue, now)
+        self.view.set_rows(rows)
+        self.count(now)
+
+    def _take(self, rows: Sequence[Any], total: int, overdue_beyond: int, now: float) -> None:
+        self._all, self._total, self._overdue_beyond = rows, total, overdue_beyond
+        digits = len(str(max((row.id for row in rows), default=0)))
+        if digits > self._digits:
+            self._digits = digits
+            self._lay_out()
+        self._dues = [row.due for row in rows if row.due is not None]
+        self.view.tick(now)
+
+    def _following(self, ticket: int) -> int | None:
+        """The ticket below this one, if the cursor stands on it and both are as far: their clocks run, or neither's."""
+        row = self.view.cursor_row
+        if row is None or row.id != ticket:
+            return None
+        rows = self.view.rows
+        place = next(place for place, one in enumerate(rows) if one.id == ticket)
+        below = rows[place + 1] if place + 1 < len(rows) else None
+        return below.id if below is not None and _rank(below) == _rank(row) else None
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """All of its tickets, whatever its filter hides."""
+        return self._all
+
+    def tick(self, now: float) -> None:
+        """Tells the time to the rows in view and to the title."""
+        self.view.tick(now)
+        self.count(now)
+
+    def overdue(self, now: float) -> int:
+        """How many nearest clocks are past their due second: the queue is ordered by it."""
+        return bisect_left(self._dues, int(now)) + self._overdue_beyond
+
+    def due_until(self, moment: int) -> int:
+        """How many nearest clocks fall due up to a moment, the overdue ones with them."""
+        return bisect_left(self._dues, moment + 1)
+
+    def count(self, now: float) -> None:
+        """Brings the title up to date; it is drawn only when it reads differently."""
+        if self._total is None:
+            return
+        overdue = self.overdue(now)
+        shown = str(self._total)
+        if self.filter:
+            shown = f"{len(self.view.rows)}/{shown} /{sanitize.one_line(self.filter, 20)}"
+        if marked := len(self.view.marked):
+            shown += f" •{marked}"
+        said = f"{self.title} {shown}" + (f"  ! {self.overdue_words(overdue)}" if overdue else "")
+        whole = f"{said}  · {self.aside}"
+        if self.aside and cell_len(whole) + 2 <= (self.size.width or cell_len(whole) + 2):
+            said = whole  # whole or not at all: half a count says something else
+        if said != self._said:
+            self._said = said
+            self._title.update(Content(said), layout=False)
+
+    def set_filter(self, wanted: str, now: float) -> None:
+        """Shows only rows that hold these words: number, who, phone, about what."""
+        self.filter = wanted
+        self._refilter()
+        self.count(now)
+
+    def move_to(self, ticket: int, now: float) -> bool:
+        """Puts the cursor on a ticket, dropping a filter that hides it; False where it is not in this queue."""
+        if self.view.move_to(ticket):
+            return True
+        if not self.filter or not any(row.id == ticket for row in self._all):
+            return False
+        self.set_filter("", now)
+        return self.view.move_to(ticket)
+
+    def _refilter(self) -> None:
+        self.view.set_rows(matching(self._all, self.filter))
+
+    def _lay_out(self) -> None:
+        number = Column(self._digits + 2, lambda row: f"#{row.id}")
+        who = sanitize.one_line
+        name = Column(0, lambda row: who(row.name or row.phone or row.email, 60))
+        if self.size.width < NARROW:
+            both = Column(0, lambda row: who(f"{row.name or row.phone or row.email}  {self.about_of(row)}", 160))
+            columns = [Column(self._digits + 1, number.text), both]
+        else:
+            columns = [
+                number,
+                Column(7, lambda row: self.channel_of(row.channel)),
+                Column(18, name.text),
+                Column(0, lambda row: who(self.about_of(row), 200)),
+                Column(10, lambda row: who(row.owner, 40)),
+            ]
+        self.view.set_columns(columns)
