@@ -59,11 +59,11 @@ keys: $(VENV)/.test
 permissions: $(VENV)/.test
 	$(BIN)/python -m docs.permissions
 
-# Collects what is said to the eye into both catalogues; a test fails where one lacks a message.
+# Collects the messages of the code into the Russian catalogue, and compiles it; a test fails where one lacks a translation.
 words: $(VENV)/.test
-	$(BIN)/pybabel --quiet extract --no-location --no-wrap -k say -k later -k n:1,2 -o desk/locale/desk.pot desk
-	for language in ru en; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \
-	  -D desk -d desk/locale -l $$language -i desk/locale/desk.pot; done
+	$(BIN)/pybabel --quiet extract --no-location --no-wrap -k N_ -o desk/locale/desk.pot desk
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \
+	  -D desk -d desk/locale -l ru -i desk/locale/desk.pot
 	rm desk/locale/desk.pot
 	$(BIN)/pybabel --quiet compile -D desk -d desk/locale
 
@@ -85,7 +85,7 @@ $(BIN)/python:
 	  { echo "This Python cannot make a virtual environment: install its venv package (Debian: apt install python3-venv)."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
+$(VENV)/.%: requirements/%.txt pyproject.toml $(wildcard desk/locale/*/LC_MESSAGES/*.po) | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@

@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 
 from bench.filled import KINDS
 from desk.charter import Charter
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.presentation.tickets import time_left
 from desk.settings import clock
 from desk.store.opening import open_for_search
@@ -53,7 +53,7 @@ class TableBoard(App[None]):
         for pane, (table, rows) in enumerate(zip(self.query(DataTable), self.queues, strict=True)):
             top = int(table.scroll_offset.y)
             for row in rows[top : top + table.size.height - 1]:
-                said = time_left(tongue("en"), self.charter, row.standard, row.due, now).text
+                said = time_left(translator("en"), self.charter, row.standard, row.due, now).text
                 if self.shown.get((pane, row.id)) != said:
                     self.shown[pane, row.id] = said
                     table.update_cell(str(row.id), "left", said)

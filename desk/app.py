@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from textual import events, work
 
 from desk.charter.errors import DeskError
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.screens.base import tick_in_sight
 from desk.screens.board.screen import Board
 from desk.services.alerts import RESTORE_TITLE, Signals
@@ -131,7 +131,7 @@ class DeskApp(Shell):
         """Another file is in the database's place: marks and logins were of the former one."""
         self._seen_version = None
         self.board.drop_all_marks()
-        self.warn([self.say("The database was replaced by another file: the board shows that one now.")])
+        self.warn([self.gettext("The database was replaced by another file: the board shows that one now.")])
         if self.door.acting.login:
             self.door.lock()
         self.reload_soon()
@@ -197,7 +197,7 @@ class DeskApp(Shell):
         """The calendar's end is said to each who sits down, with what to do; the first line has room for it on wide boards only."""
         from desk.presentation import shift
 
-        if self.charter and (line := shift.calendar_ends_line(self.say, self.charter, self.now)):
+        if self.charter and (line := shift.calendar_ends_line(self.translator, self.charter, self.now)):
             self.notify(line, severity="warning", markup=False, timeout=WARNING_STANDS)
 
     @work(group="reload", exclusive=True)
@@ -294,7 +294,7 @@ def _learn_dates(language: str) -> None:
     """Loads what says dates: a fiftieth of a second that the rows need not wait for."""
     from desk.presentation import deadlines
 
-    deadlines.on_short(tongue(language), datetime.now(UTC).date())
+    deadlines.on_short(translator(language), datetime.now(UTC).date())
 
 
 def _version(store: "Store") -> int | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from desk.actions.keymap import with_keymap
 from desk.charter import Charter
 from desk.charter.errors import DeskError
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.outgoing.texts import own_files, shelf
 from desk.presentation import deadlines, shift
 from desk.presentation.errors import line
@@ -43,25 +43,25 @@ class Section(NamedTuple):
     findings: list[Finding]
 
 
-def examine(say: Tongue, settings: Settings | DeskError) -> list[Section]:
+def examine(_: Translator, settings: Settings | DeskError) -> list[Section]:
     """Everything, in the user's language. settings: an error where they cannot be read; the rest is looked at all the same."""
     sections = [
-        Section(say("Versions"), _versions(say)),
-        Section(say("Paths"), _paths(say, settings)),
-        Section(say("Terminal"), _terminal(say)),
-        Section(say("Language and time"), _locale(say)),
+        Section(_("Versions"), _versions(_)),
+        Section(_("Paths"), _paths(_, settings)),
+        Section(_("Terminal"), _terminal(_)),
+        Section(_("Language and time"), _locale(_)),
     ]
     if isinstance(settings, Settings):
-        sections.append(Section(say("Database"), _database(say, settings)))
+        sections.append(Section(_("Database"), _database(_, settings)))
     return sections
 
 
-def _line(say: Tongue, error: DeskError) -> str:
+def _line(_: Translator, error: DeskError) -> str:
     """An error as it stands beside what was looked at: in one line, also where a file has several."""
-    return line(say, error).replace("\n", "; ")
+    return line(_, error).replace("\n", "; ")
 
 
-def _versions(say: Tongue) -> list[Finding]:
+def _versions(_: Translator) -> list[Finding]:
     found = [
         Finding("desk", _version(PACKAGE)),
         Finding("Python", f"{platform.python_version()}, {platform.platform(terse=True)}"),
@@ -69,9 +69,9 @@ def _versions(say: Tongue) -> list[Finding]:
     pinned = dict(_pins())
     for name in ("textual", "peewee", "pendulum", "holidays", "click", "Babel"):
         have, wants = _version(name), pinned.get(name.lower())
-        wrong = say("made for {version}: install again", version=wants) if wants and wants != have else ""
+        wrong = _("made for {version}: install again", version=wants) if wants and wants != have else ""
         found.append(Finding(name, have or "-", wrong))
-    search = "" if has_full_text() else say("built without FTS5: search cannot work; take another Python")
+    search = "" if has_full_text() else _("built without FTS5: search cannot work; take another Python")
     return [*found, Finding("SQLite", sqlite_version(), search)]
 
 
@@ -93,131 +93,131 @@ def _pins() -> list[tuple[str, str]]:
     ]
 
 
-def _paths(say: Tongue, settings: Settings | DeskError) -> list[Finding]:
+def _paths(_: Translator, settings: Settings | DeskError) -> list[Finding]:
     path = settings_path()
-    there = str(path) if path.exists() else say("none; looked for at {path}", path=path)
-    found = [Finding("desk.toml", there, _wrong_settings(say, settings))]
+    there = str(path) if path.exists() else _("none; looked for at {path}", path=path)
+    found = [Finding("desk.toml", there, _wrong_settings(_, settings))]
     if isinstance(settings, Settings):
         if settings.charter:
-            missing = "" if settings.charter.is_file() else say("there is no such file")
-            found.append(Finding(say("charter"), str(settings.charter), missing))
-        found.append(_texts(say, settings.texts))
-        found.append(_written(say, say("drafts"), folder_of(settings.database)))
-    return [*found, _written(say, say("log"), log_path())]
+            missing = "" if settings.charter.is_file() else _("there is no such file")
+            found.append(Finding(_("charter"), str(settings.charter), missing))
+        found.append(_texts(_, settings.texts))
+        found.append(_written(_, _("drafts"), folder_of(settings.database)))
+    return [*found, _written(_, _("log"), log_path())]
 
 
-def _wrong_settings(say: Tongue, settings: Settings | DeskError) -> str:
+def _wrong_settings(_: Translator, settings: Settings | DeskError) -> str:
     if isinstance(settings, DeskError):
-        return _line(say, settings)
+        return _line(_, settings)
     try:
         with_keymap(settings.keys)
     except DeskError as error:
-        return _line(say, error)
+        return _line(_, error)
     return ""
 
 
-def _written(say: Tongue, name: str, path: Path) -> Finding:
+def _written(_: Translator, name: str, path: Path) -> Finding:
     writable = os.access(_first_there(path), os.W_OK)
-    return Finding(name, str(path), "" if writable else say("cannot be written"))
+    return Finding(name, str(path), "" if writable else _("cannot be written"))
 
 
-def _texts(say: Tongue, own: Path) -> Finding:
+def _texts(_: Translator, own: Path) -> Finding:
     """The centre's own texts of replies: a wrong one is not used, and the desk's stand in."""
     if own != default_texts() and not own.is_dir():
-        return Finding(say("texts"), str(own), say("there is no such folder"))
+        return Finding(_("texts"), str(own), _("there is no such folder"))
     try:
         shelf(own)
     except DeskError as error:
-        return Finding(say("texts"), str(own), _line(say, error))
-    return Finding(say("texts"), str(own) if own_files(own) else say("none; looked for at {path}", path=own))
+        return Finding(_("texts"), str(own), _line(_, error))
+    return Finding(_("texts"), str(own) if own_files(own) else _("none; looked for at {path}", path=own))
 
 
 def _first_there(path: Path) -> Path:
     return next(one for one in (path, *path.absolute().parents) if one.exists())
 
 
-def _terminal(say: Tongue) -> list[Finding]:
+def _terminal(_: Translator) -> list[Finding]:
     term = os.environ.get("TERM", "")
-    wrong = say("the board needs a terminal that can move its cursor") if term in NO_CURSOR else ""
+    wrong = _("the board needs a terminal that can move its cursor") if term in NO_CURSOR else ""
     found = [Finding("TERM", term or "-", wrong)]
     if sys.stdout.isatty():
         columns, rows = shutil.get_terminal_size()
         small = columns < SMALLEST[0] or rows < SMALLEST[1]
-        wrong = say("smaller than {columns} × {rows}: not everything has room", columns=SMALLEST[0], rows=SMALLEST[1])
-        found.append(Finding(say("size"), f"{columns} × {rows}", wrong if small else ""))
-    found.append(Finding(say("colours"), _colours(say, term)))
+        wrong = _("smaller than {columns} × {rows}: not everything has room", columns=SMALLEST[0], rows=SMALLEST[1])
+        found.append(Finding(_("size"), f"{columns} × {rows}", wrong if small else ""))
+    found.append(Finding(_("colours"), _colours(_, term)))
     inside = "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else ""
-    return [*found, Finding(say("runs inside"), inside)] if inside else found
+    return [*found, Finding(_("runs inside"), inside)] if inside else found
 
 
-def _colours(say: Tongue, term: str) -> str:
+def _colours(_: Translator, term: str) -> str:
     if os.environ.get("NO_COLOR"):
-        return say("none, by NO_COLOR")
+        return _("none, by NO_COLOR")
     if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return say("all")
-    return "256" if "256color" in term else say("16, or fewer: --theme 16 uses no others")
+        return _("all")
+    return "256" if "256color" in term else _("16, or fewer: --theme 16 uses no others")
 
 
-def _locale(say: Tongue) -> list[Finding]:
+def _locale(_: Translator) -> list[Finding]:
     encoding = locale.getencoding()
     utf = encoding.lower().replace("-", "") == "utf8"
     found = [
-        Finding(say("language"), say.language),
-        Finding(say("encoding"), encoding, "" if utf else say("no UTF-8: set LANG, for example to ru_RU.UTF-8")),
+        Finding(_("language"), _.language),
+        Finding(_("encoding"), encoding, "" if utf else _("no UTF-8: set LANG, for example to ru_RU.UTF-8")),
     ]
     try:
         now = int(clock()())
     except DeskError as error:
-        return [*found, Finding("DESK_NOW", os.environ.get("DESK_NOW", ""), _line(say, error))]
+        return [*found, Finding("DESK_NOW", os.environ.get("DESK_NOW", ""), _line(_, error))]
     machine = datetime.fromtimestamp(now).astimezone()
-    return [*found, Finding(say("this machine's clock"), f"{deadlines.at(say, machine)}, {machine.tzname()}")]
+    return [*found, Finding(_("this machine's clock"), f"{deadlines.at(_, machine)}, {machine.tzname()}")]
 
 
-def _database(say: Tongue, settings: Settings) -> list[Finding]:
-    where = Finding(say("database"), settings.database)
+def _database(_: Translator, settings: Settings) -> list[Finding]:
+    where = Finding(_("database"), settings.database)
     try:
         found = condition(settings.database)
         if found is None:
-            return [where._replace(value=say("none yet: {path}; `desk` makes it", path=settings.database))]
-        return [where, *_file(say, found), *_inside(say, found)]
+            return [where._replace(value=_("none yet: {path}; `desk` makes it", path=settings.database))]
+        return [where, *_file(_, found), *_inside(_, found)]
     except DeskError as error:
-        return [where._replace(wrong=_line(say, error))]
+        return [where._replace(wrong=_line(_, error))]
 
 
-def _file(say: Tongue, found: Condition) -> list[Finding]:
-    mode = say("others may read it: chmod 600 {file}", file=found.path.name) if found.mode & 0o077 and os.name == "posix" else ""
+def _file(_: Translator, found: Condition) -> list[Finding]:
+    mode = _("others may read it: chmod 600 {file}", file=found.path.name) if found.mode & 0o077 and os.name == "posix" else ""
     writable = os.access(found.path, os.W_OK) and os.access(found.path.parent, os.W_OK)
-    locked = "" if writable else say("cannot be written: check who owns the file and its folder")
-    room = say("little room is left on this disk") if found.room < LITTLE else ""
+    locked = "" if writable else _("cannot be written: check who owns the file and its folder")
+    room = _("little room is left on this disk") if found.room < LITTLE else ""
     return [
-        Finding(say("file"), f"{found.size / 1e6:.1f} MB, {found.mode:04o}", mode or locked),
-        Finding(say("room on the disk"), f"{found.room / 1e6:,.0f} MB".replace(",", " "), room),
+        Finding(_("file"), f"{found.size / 1e6:.1f} MB, {found.mode:04o}", mode or locked),
+        Finding(_("room on the disk"), f"{found.room / 1e6:,.0f} MB".replace(",", " "), room),
     ]
 
 
-def _inside(say: Tongue, found: Condition) -> list[Finding]:
+def _inside(_: Translator, found: Condition) -> list[Finding]:
     lines = []
     for name, value in found.settings.items():
         must = found.wanted.get(name, value)
-        lines.append(Finding(name, value, say("must be {value}", value=must) if must != value else ""))
+        lines.append(Finding(name, value, _("must be {value}", value=must) if must != value else ""))
     applied, left = found.migrations
-    steps = say("{applied} applied", applied=applied) + (say("; {left} more at the next opening", left=left) if left else "")
-    lines.append(Finding(say("migrations"), steps))
-    counts = f"{say.n('{n} ticket', '{n} tickets', found.tickets)}, {say.n('{n} event', '{n} events', found.events)}"
-    lines.append(Finding(say("holds"), counts))
+    steps = _("{applied} applied", applied=applied) + (_("; {left} more at the next opening", left=left) if left else "")
+    lines.append(Finding(_("migrations"), steps))
+    counts = f"{_.ngettext('{n} ticket', '{n} tickets', found.tickets)}, {_.ngettext('{n} event', '{n} events', found.events)}"
+    lines.append(Finding(_("holds"), counts))
     ahead = found.last is not None and found.last > clock()() + AHEAD
     if ahead and found.last is not None:
-        lines[-1] = lines[-1]._replace(wrong=say("the last event lies ahead of this machine's clock: set the clock right"))
-    return [*lines, *(_charter(say, found.charter) if found.charter else ())]
+        lines[-1] = lines[-1]._replace(wrong=_("the last event lies ahead of this machine's clock: set the clock right"))
+    return [*lines, *(_charter(_, found.charter) if found.charter else ())]
 
 
-def _charter(say: Tongue, charter: Charter) -> list[Finding]:
+def _charter(_: Translator, charter: Charter) -> list[Finding]:
     calendar = charter.calendar
     now = int(clock()())
-    decree = say("decreed until {year}", year=calendar.decreed_until)
+    decree = _("decreed until {year}", year=calendar.decreed_until)
     years = f"{calendar.first_year}-{calendar.last_year}, {decree}"
     return [
-        Finding(say("charter"), f"{charter.file.centre.name.say(say.language)}, {charter.version[:12]}"),
-        Finding(say("calendar"), years, shift.calendar_ends_line(say, charter, now)),
-        Finding(say("the centre's time"), f"{deadlines.at(say, charter.at(now))}, {calendar.zone.key}"),
+        Finding(_("charter"), f"{charter.file.centre.name.in_language(_.language)}, {charter.version[:12]}"),
+        Finding(_("calendar"), years, shift.calendar_ends_line(_, charter, now)),
+        Finding(_("the centre's time"), f"{deadlines.at(_, charter.at(now))}, {calendar.zone.key}"),
     ]

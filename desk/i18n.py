@@ -1,7 +1,7 @@
-"""The two languages of the desk. A message is written in English where it is used and found in both catalogues of `locale/`.
+"""Translations: gettext with messages in English, a Russian catalogue in `locale/`.
 
-`say` is a Tongue: `say("Call back")`, `say("Opens at {time}", time=...)`, `say.n("{n} day", "{n} days", 3)`. Text chosen
-before the language is known is marked with `later()` and said afterwards.
+A `Translator` is called like gettext and fills in fields: `_("Call back")`, `_("Opens at {time}", time=...)`,
+`_.ngettext("{n} day", "{n} days", 3)`. `N_` marks a message that is translated elsewhere, once the language is known.
 """
 
 import gettext
@@ -14,34 +14,36 @@ LANGUAGE_NAMES = {"ru": "русский", "en": "English"}
 _LOCALE = Path(__file__).parent / "locale"
 
 
-class Tongue:
-    """One language. A message without a translation is said in English, and a test names it."""
+class Translator:
+    """Translates into one language. A message without a translation stays English, and a test names it."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._catalogue = gettext.translation("desk", _LOCALE, [language])
+        self._catalogue = gettext.NullTranslations() if language == "en" else gettext.translation("desk", _LOCALE, [language])
 
-    def __call__(self, message: str, /, **values: object) -> str:
+    def gettext(self, message: str, /, **values: object) -> str:
         """The message in this language, its {fields} filled in."""
-        said = self._catalogue.gettext(message)
-        return said.format(**values) if values else said
+        translated = self._catalogue.gettext(message)
+        return translated.format(**values) if values else translated
 
-    def n(self, one: str, many: str, number: int, /, **values: object) -> str:
+    __call__ = gettext
+
+    def ngettext(self, singular: str, plural: str, number: int, /, **values: object) -> str:
         """The message in the form that the number asks for: 1 день, 2 дня, 5 дней. {n} is the number."""
-        return self._catalogue.ngettext(one, many, number).format(n=number, **values)
+        return self._catalogue.ngettext(singular, plural, number).format(n=number, **values)
 
 
-def later(message: str) -> str:
-    """Marks a message for the catalogues that is said elsewhere."""
+def N_(message: str) -> str:
+    """Marks a message for the catalogue that is translated elsewhere."""
     return message
 
 
 @cache
-def tongue(language: str) -> Tongue:
-    """The language of this code (`ru` or `en`). Raises ValueError for another one."""
+def translator(language: str) -> Translator:
+    """The translator into a language, `ru` or `en`. Raises ValueError for another one."""
     if language not in LANGUAGES:
         raise ValueError(language)
-    return Tongue(language)
+    return Translator(language)
 
 
 def wanted_language(given: str | None = None, filed: str | None = None) -> str:

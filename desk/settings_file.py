@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from desk.charter.errors import CharterError, Problem, later
+from desk.charter.errors import N_, CharterError, Problem
 from desk.charter.toml_reader import located, read_toml, sound
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
@@ -37,7 +37,7 @@ def read(path: Path) -> SettingsFile:
     raw = read_toml(path)
     fields, problems = sound(raw, SettingsFile)
     problems += [
-        Problem(f"keys.{name}", later("a key or a list of keys, each in quotes"))
+        Problem(f"keys.{name}", N_("a key or a list of keys, each in quotes"))
         for name, keys in fields.get("keys", {}).items()
         if not isinstance(keys, str) and not (isinstance(keys, list) and all(isinstance(key, str) for key in keys))
     ]

@@ -25,7 +25,7 @@ from desk.actions.registry import (
     key_names,
     key_shown,
 )
-from desk.i18n import Tongue, tongue
+from desk.i18n import Translator, translator
 from desk.screens.keyed import KeyedScreen
 from desk.screens.themes import SIXTEEN, THEMES
 from desk.settings import Settings
@@ -60,7 +60,7 @@ class Shell(App[None]):
         self.keeps_typed = True  # what is not saved is still there after the end
         self.fault = False  # the program ended by a fault of its own
         self.commands = _commands(settings)
-        self.keys = {one.id: key_shown(one, self.say) for one in self.commands}  # as words for the eye name them
+        self.keys = {one.id: key_shown(one, self.translator) for one in self.commands}  # as words for the eye name them
         for name in IN_FORMS:
             pressed = [key for one in self.commands if one.id == name for key in one.keys if len(key) > 1 and key != "space"]
             if pressed:
@@ -96,16 +96,24 @@ class Shell(App[None]):
         self.screen.update_node_styles()
 
     @property
-    def say(self) -> Tongue:
-        """The user's language."""
-        return tongue(self.settings.language)
+    def translator(self) -> Translator:
+        """Translates into the language of the screens."""
+        return translator(self.settings.language)
+
+    def gettext(self, message: str, /, **values: object) -> str:
+        """A message in the language of the screens, as `Translator.gettext`."""
+        return self.translator.gettext(message, **values)
+
+    def ngettext(self, singular: str, plural: str, number: int, /, **values: object) -> str:
+        """A message in the form that the number asks for, as `Translator.ngettext`."""
+        return self.translator.ngettext(singular, plural, number, **values)
 
     def way_to(self, name: str) -> str:
         """What to press for a command, as words for the eye name it: its key, else the palette and its title there."""
         if self.keys[name] != PALETTE_KEY.upper():
             return self.keys[name]
-        title = self.say(command(name).title).partition(":")[0]
-        return self.say("{key}, “{title}”", key=PALETTE_KEY.upper(), title=title)
+        title = self.gettext(command(name).title).partition(":")[0]
+        return self.gettext("{key}, “{title}”", key=PALETTE_KEY.upper(), title=title)
 
     def bell(self) -> None:
         """Rings, if a bell is wanted at all."""
@@ -131,7 +139,7 @@ class Shell(App[None]):
         from desk.presentation import errors
 
         self.journal.failed(error)
-        return errors.line(self.say, error)
+        return errors.line(self.translator, error)
 
     def show_error(self, error: BaseException) -> None:
         """A dialog with the error's one line, over whatever is on the screen."""
@@ -182,7 +190,7 @@ class Shell(App[None]):
             self.copy_to_clipboard(selected)
             return
         self.clear_notifications()
-        self.notify(self.say("{key} quits, from anywhere.", key=LEAVE_KEY.upper()), markup=False)
+        self.notify(self.gettext("{key} quits, from anywhere.", key=LEAVE_KEY.upper()), markup=False)
 
     def action_leave(self) -> None:
         """Quits; where something is typed, that is asked about first."""
@@ -197,8 +205,8 @@ class Shell(App[None]):
                 self.keep_typed()
                 self.exit()
 
-        kept = self.say("Something is typed and not saved. It is kept as a draft. Quit?")
-        self.push_screen(Question(kept if self.keeps_typed else self.say(LOSES_TYPED)), decided)
+        kept = self.gettext("Something is typed and not saved. It is kept as a draft. Quit?")
+        self.push_screen(Question(kept if self.keeps_typed else self.gettext(LOSES_TYPED)), decided)
 
     def action_palette(self) -> None:
         """Every command by its name."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.presentation.keys import key_rows
 
 HEAD = """# Keys
@@ -21,7 +21,7 @@ From anywhere: `Ctrl+Q` quits, `Ctrl+Z` suspends (`fg` in the shell comes back),
 
 def page() -> str:
     """The page as it must stand."""
-    rows = zip(key_rows(tongue("en")), key_rows(tongue("ru")), strict=True)
+    rows = zip(key_rows(translator("en")), key_rows(translator("ru")), strict=True)
     return HEAD + "".join(f"| `{keys}` | {en} | {ru} | {where} | `{name}` |\n" for (keys, en, where, name), (_, ru, _, _) in rows)
 
 

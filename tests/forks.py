@@ -61,10 +61,10 @@ def serve() -> None:
 
     import desk.store.opening
     from desk.cli import command
-    from desk.i18n import tongue
+    from desk.i18n import translator
 
     assert all((babel.dates, holidays, pendulum, phonenumbers, desk.store.opening))
-    command(tongue("en")).list_commands(None)  # loads them all
+    command(translator("en")).list_commands(None)  # loads them all
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from desk.actions.rights import Right
 from desk.charter.vocabulary import KINDS
-from desk.i18n import Tongue, later
+from desk.i18n import N_, Translator
 
 ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, ROWS, OVERVIEW = (
     "anywhere", "board", "ticket", "triage", "group", "rows", "overview",
@@ -36,7 +36,7 @@ _TWINS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъ�
 _LATIN = {russian: key for key, russian in _TWINS.items() if russian.isalpha()}
 
 # What stands on a key that has a name of its own in each language.
-_KEY_TITLES = {"space": later("space")}
+_KEY_TITLES = {"space": N_("space")}
 
 # What Textual calls the keys that are no letters.
 _KEY_NAMES = {"/": "slash", "?": "question_mark", ".": "full_stop", ",": "comma"}
@@ -89,180 +89,176 @@ _SPEAKING = ("enquiry", "complaint")
 
 COMMANDS: tuple[Command, ...] = (
     # -- writing down what comes in
-    Command("new-call", ("c",), later("Call"), BOARD, Right.WORK),
-    Command("new-voicemail", ("v",), later("Voicemail"), BOARD, Right.WORK, marks=False),
-    Command("new-email", ("e",), later("Email"), BOARD, Right.WORK),
-    Command("new-letter", ("l",), later("Letter"), BOARD, Right.WORK),
-    Command("new-walk-in", ("w",), later("Walk-in"), BOARD, Right.WORK),
-    Command("new-complaint", ("p",), later("Complaint"), BOARD, Right.WORK),
-    Command("import-certificates", ("f3",), later("Certificates from a list"), BOARD, Right.WORK),
-    Command("import-registrations", (), later("Candidates of an exam session from a list"), BOARD, Right.WORK),
-    Command("export-mail", (), later("Letters and emails that wait, for the mail program"), BOARD, Right.WORK),
-    Command("new-registration", ("f5",), later("Registration"), BOARD, Right.WORK),
-    Command("take-next", ("f4",), later("Take the most urgent one that nobody has"), BOARD, Right.WORK, short=later("Take next")),
-    Command("triage", ("f6",), later("Triage: what is new and nobody's, one by one"), BOARD, Right.WORK, short=later("Triage")),
-    Command("leave-it", ("space",), later("Leave it for later, go on to the next"), TRIAGE, Right.LOOK, short=later("Later")),
+    Command("new-call", ("c",), N_("Call"), BOARD, Right.WORK),
+    Command("new-voicemail", ("v",), N_("Voicemail"), BOARD, Right.WORK, marks=False),
+    Command("new-email", ("e",), N_("Email"), BOARD, Right.WORK),
+    Command("new-letter", ("l",), N_("Letter"), BOARD, Right.WORK),
+    Command("new-walk-in", ("w",), N_("Walk-in"), BOARD, Right.WORK),
+    Command("new-complaint", ("p",), N_("Complaint"), BOARD, Right.WORK),
+    Command("import-certificates", ("f3",), N_("Certificates from a list"), BOARD, Right.WORK),
+    Command("import-registrations", (), N_("Candidates of an exam session from a list"), BOARD, Right.WORK),
+    Command("export-mail", (), N_("Letters and emails that wait, for the mail program"), BOARD, Right.WORK),
+    Command("new-registration", ("f5",), N_("Registration"), BOARD, Right.WORK),
+    Command("take-next", ("f4",), N_("Take the most urgent one that nobody has"), BOARD, Right.WORK, short=N_("Take next")),
+    Command("triage", ("f6",), N_("Triage: what is new and nobody's, one by one"), BOARD, Right.WORK, short=N_("Triage")),
+    Command("leave-it", ("space",), N_("Leave it for later, go on to the next"), TRIAGE, Right.LOOK, short=N_("Later")),
     # -- the ticket under the cursor, or the one on the screen
-    Command("next-step", ("d",), later("Do what is due"), TICKET, Right.WORK, short=later("Do")),
-    Command("explain", ("x",), later("By when, and why"), TICKET, Right.LOOK, short=later("Why")),
-    Command("slip", ("9",), later("Slip with the number and the date"), TICKET, Right.LOOK),
-    Command("called-back", ("g",), later("Called back, the question is still open"), TICKET, Right.WORK, _SPEAKING, ("note",)),
+    Command("next-step", ("d",), N_("Do what is due"), TICKET, Right.WORK, short=N_("Do")),
+    Command("explain", ("x",), N_("By when, and why"), TICKET, Right.LOOK, short=N_("Why")),
+    Command("slip", ("9",), N_("Slip with the number and the date"), TICKET, Right.LOOK),
+    Command("called-back", ("g",), N_("Called back, the question is still open"), TICKET, Right.WORK, _SPEAKING, ("note",)),
     Command(
         "tried",
         ("m",),
-        later("Tried, nobody picked up"),
+        N_("Tried, nobody picked up"),
         TICKET,
         Right.WORK,
         _SPEAKING,
         ("number", "note"),
-        short=later("No reply"),
+        short=N_("No reply"),
     ),
-    Command("answered", ("a",), later("Answered"), TICKET, Right.WORK, _ENQUIRY, asks=("note", "way", "topic", "score")),
+    Command("answered", ("a",), N_("Answered"), TICKET, Right.WORK, _ENQUIRY, asks=("note", "way", "topic", "score")),
     Command(
         "acknowledged",
         ("k",),
-        later("Acknowledged"),
+        N_("Acknowledged"),
         TICKET,
         Right.HANDLE,
         _COMPLAINT,
         asks=("note", "way"),
-        short=later("Acknowledge"),
+        short=N_("Acknowledge"),
     ),
-    Command("updated", ("i",), later("News given"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note", "way")),
-    Command("missing", ("j",), later("What is still missing"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
-    Command("completed", ("y",), later("The facts are complete"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
+    Command("updated", ("i",), N_("News given"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note", "way")),
+    Command("missing", ("j",), N_("What is still missing"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
+    Command("completed", ("y",), N_("The facts are complete"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
     Command(
         "full-answer",
         ("a",),
-        later("Full answer sent"),
+        N_("Full answer sent"),
         TICKET,
         Right.HANDLE,
         _COMPLAINT,
         asks=("note", "way", "outcome", "score"),
-        short=later("Full answer"),
+        short=N_("Full answer"),
     ),
-    Command("passed-on", ("8",), later("Passed on to Cambridge"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
-    Command("informed", ("i",), later("Informed"), TICKET, Right.WORK, _CERTIFICATE, asks=("note", "way"), together=True),
-    Command("posted", ("6",), later("Posted"), TICKET, Right.WORK, _CERTIFICATE, asks=("number", "note"), together=True),
+    Command("passed-on", ("8",), N_("Passed on to Cambridge"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
+    Command("informed", ("i",), N_("Informed"), TICKET, Right.WORK, _CERTIFICATE, asks=("note", "way"), together=True),
+    Command("posted", ("6",), N_("Posted"), TICKET, Right.WORK, _CERTIFICATE, asks=("number", "note"), together=True),
     Command(
         "handed-out",
         ("7",),
-        later("Handed over"),
+        N_("Handed over"),
         TICKET,
         Right.WORK,
         _CERTIFICATE,
         asks=("to", "relation", "document", "signs", "authority", "note"),
     ),
     Command(
-        "confirmed", ("i",), later("Confirmation sent"), TICKET, Right.WORK, ("registration",), asks=("note", "way"), together=True
+        "confirmed", ("i",), N_("Confirmation sent"), TICKET, Right.WORK, ("registration",), asks=("note", "way"), together=True
     ),
-    Command("fee-known", ("y",), later("An extra fee is known"), TICKET, Right.WORK, ("registration",), asks=("note",)),
-    Command("fee-told", ("a",), later("Told of the fee"), TICKET, Right.WORK, ("registration",), asks=("note", "way")),
-    Command("move-exam", ("k",), later("The exam is on another day"), TICKET, Right.WORK, ("registration",), asks=("exam",)),
-    Command("to-complaint", ("5",), later("Make it a complaint"), TICKET, Right.WORK, _ENQUIRY, asks=("about", "note")),
-    Command("to-enquiry", ("5",), later("Make it an enquiry"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
-    Command("take", ("t",), later("Take"), TICKET, Right.WORK, KINDS, together=True),
-    Command("hand-over", ("h",), later("Hand over"), TICKET, Right.WORK, KINDS, asks=("to",), together=True),
-    Command("hand-back", ("b",), later("Hand back"), TICKET, Right.WORK, KINDS),
-    Command("note", ("n",), later("Note"), TICKET, Right.WORK, KINDS, asks=("note",), together=True),
-    Command("correct", ("f",), later("Correct"), TICKET, Right.WORK, KINDS, asks=("field", "value")),
-    Command("merge", ("0",), later("Merge into another one"), TICKET, Right.WORK, KINDS, asks=("of",), short=later("Merge")),
-    Command("remind", ("r",), later("Remind me"), TICKET, Right.WORK, KINDS, asks=("moment", "note")),
+    Command("fee-known", ("y",), N_("An extra fee is known"), TICKET, Right.WORK, ("registration",), asks=("note",)),
+    Command("fee-told", ("a",), N_("Told of the fee"), TICKET, Right.WORK, ("registration",), asks=("note", "way")),
+    Command("move-exam", ("k",), N_("The exam is on another day"), TICKET, Right.WORK, ("registration",), asks=("exam",)),
+    Command("to-complaint", ("5",), N_("Make it a complaint"), TICKET, Right.WORK, _ENQUIRY, asks=("about", "note")),
+    Command("to-enquiry", ("5",), N_("Make it an enquiry"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
+    Command("take", ("t",), N_("Take"), TICKET, Right.WORK, KINDS, together=True),
+    Command("hand-over", ("h",), N_("Hand over"), TICKET, Right.WORK, KINDS, asks=("to",), together=True),
+    Command("hand-back", ("b",), N_("Hand back"), TICKET, Right.WORK, KINDS),
+    Command("note", ("n",), N_("Note"), TICKET, Right.WORK, KINDS, asks=("note",), together=True),
+    Command("correct", ("f",), N_("Correct"), TICKET, Right.WORK, KINDS, asks=("field", "value")),
+    Command("merge", ("0",), N_("Merge into another one"), TICKET, Right.WORK, KINDS, asks=("of",), short=N_("Merge")),
+    Command("remind", ("r",), N_("Remind me"), TICKET, Right.WORK, KINDS, asks=("moment", "note")),
     Command(
         "close",
         ("z",),
-        later("Close with a reason"),
+        N_("Close with a reason"),
         TICKET,
         Right.WORK,
         KINDS,
         asks=("reason", "of", "note"),
         together=True,
-        short=later("Close"),
+        short=N_("Close"),
     ),
-    Command("reopen", ("o",), later("Reopen"), TICKET, Right.WORK, KINDS, asks=("note",), open=False),
+    Command("reopen", ("o",), N_("Reopen"), TICKET, Right.WORK, KINDS, asks=("note",), open=False),
     Command(
         "rated",
         ("r",),
-        later("How satisfied they are, from 1 to 5"),
+        N_("How satisfied they are, from 1 to 5"),
         TICKET,
         Right.WORK,
         KINDS,
         ("score", "note"),
         open=False,
-        short=later("Satisfied"),
+        short=N_("Satisfied"),
     ),
-    Command(
-        "reply", ("o",), later("Write a reply"), TICKET, Right.WORK, KINDS, ("note", "way"), short=later("Reply"), together=True
-    ),
-    Command("undo", ("u",), later("Undo"), ANYWHERE, Right.WORK),
+    Command("reply", ("o",), N_("Write a reply"), TICKET, Right.WORK, KINDS, ("note", "way"), short=N_("Reply"), together=True),
+    Command("undo", ("u",), N_("Undo"), ANYWHERE, Right.WORK),
     # -- several at once
-    Command("mark", ("space",), later("Mark"), ROWS, Right.LOOK),
+    Command("mark", ("space",), N_("Mark"), ROWS, Right.LOOK),
     Command(
         "mark-through",
         ("v",),
-        later("Mark all from the last mark to here"),
+        N_("Mark all from the last mark to here"),
         ROWS,
         Right.LOOK,
-        short=later("Mark to here"),
+        short=N_("Mark to here"),
         marks=True,
     ),
-    Command("mark-all", ("f9",), later("Mark all that is shown, or none"), ROWS, Right.LOOK, short=later("Mark all")),
+    Command("mark-all", ("f9",), N_("Mark all that is shown, or none"), ROWS, Right.LOOK, short=N_("Mark all")),
     # -- getting about
     Command(
         "group",
         ("g",),
-        later("Its box, or its exam session"),
+        N_("Its box, or its exam session"),
         TICKET,
         Right.LOOK,
         ("certificate", "registration"),
-        short=later("Box, session"),
+        short=N_("Box, session"),
         looks=True,
     ),
-    Command("boxes", (), later("Boxes of certificates"), BOARD, Right.LOOK),
-    Command("uncollected", (), later("Certificates that nobody has collected"), BOARD, Right.LOOK),
-    Command("sessions", (), later("Exam sessions"), BOARD, Right.LOOK),
-    Command("new-session", (), later("A new exam session"), BOARD, Right.WORK),
-    Command("show-all", ("1",), later("All"), GROUP, Right.LOOK),
-    Command("show-to-tell", ("2",), later("To tell"), GROUP, Right.LOOK),
-    Command("show-by-phone", ("3",), later("To tell by phone: no email"), GROUP, Right.LOOK, short=later("By phone")),
-    Command("show-rest", ("4",), later("Told and still here, or confirmed"), GROUP, Right.LOOK, short=later("Told")),
-    Command(
-        "export-list", ("p",), later("Save this list: CSV or XLSX, to work by or to print"), GROUP, Right.LOOK, short=later("Save")
-    ),
-    Command("move-session", ("e",), later("The session is on another day"), GROUP, Right.WORK, short=later("Another day")),
-    Command("remove-session", (), later("This session was a mistake: remove it"), GROUP, Right.WORK),
-    Command("actions", ("f2",), later("All that can be done here"), TICKET, Right.LOOK),
-    Command("search", ("f8",), later("Search everywhere"), ANYWHERE, Right.LOOK, short=later("Search")),
-    Command("filter", ("/",), later("Filter"), ROWS, Right.LOOK),
-    Command("keep-view", (), later("Keep this filter as a view beside the queues"), BOARD, Right.WORK),
-    Command("drop-view", (), later("Forget this view"), BOARD, Right.WORK),
-    Command("pane-1", ("1",), later("Enquiries"), BOARD, Right.LOOK),
-    Command("pane-2", ("2",), later("Complaints"), BOARD, Right.LOOK),
-    Command("pane-3", ("3",), later("Certificates"), BOARD, Right.LOOK),
-    Command("pane-4", ("4",), later("Registrations"), BOARD, Right.LOOK),
-    Command("calendar", ("f12",), later("The working calendar"), BOARD, Right.LOOK),
-    Command("new-feedback", (), later("Feedback: what somebody says of the centre"), BOARD, Right.WORK),
-    Command("feedback", (), later("Feedback, and what was done about it"), BOARD, Right.LOOK),
-    Command("results", (), later("The results of a period"), BOARD, Right.REVIEW),
+    Command("boxes", (), N_("Boxes of certificates"), BOARD, Right.LOOK),
+    Command("uncollected", (), N_("Certificates that nobody has collected"), BOARD, Right.LOOK),
+    Command("sessions", (), N_("Exam sessions"), BOARD, Right.LOOK),
+    Command("new-session", (), N_("A new exam session"), BOARD, Right.WORK),
+    Command("show-all", ("1",), N_("All"), GROUP, Right.LOOK),
+    Command("show-to-tell", ("2",), N_("To tell"), GROUP, Right.LOOK),
+    Command("show-by-phone", ("3",), N_("To tell by phone: no email"), GROUP, Right.LOOK, short=N_("By phone")),
+    Command("show-rest", ("4",), N_("Told and still here, or confirmed"), GROUP, Right.LOOK, short=N_("Told")),
+    Command("export-list", ("p",), N_("Save this list: CSV or XLSX, to work by or to print"), GROUP, Right.LOOK, short=N_("Save")),
+    Command("move-session", ("e",), N_("The session is on another day"), GROUP, Right.WORK, short=N_("Another day")),
+    Command("remove-session", (), N_("This session was a mistake: remove it"), GROUP, Right.WORK),
+    Command("actions", ("f2",), N_("All that can be done here"), TICKET, Right.LOOK),
+    Command("search", ("f8",), N_("Search everywhere"), ANYWHERE, Right.LOOK, short=N_("Search")),
+    Command("filter", ("/",), N_("Filter"), ROWS, Right.LOOK),
+    Command("keep-view", (), N_("Keep this filter as a view beside the queues"), BOARD, Right.WORK),
+    Command("drop-view", (), N_("Forget this view"), BOARD, Right.WORK),
+    Command("pane-1", ("1",), N_("Enquiries"), BOARD, Right.LOOK),
+    Command("pane-2", ("2",), N_("Complaints"), BOARD, Right.LOOK),
+    Command("pane-3", ("3",), N_("Certificates"), BOARD, Right.LOOK),
+    Command("pane-4", ("4",), N_("Registrations"), BOARD, Right.LOOK),
+    Command("calendar", ("f12",), N_("The working calendar"), BOARD, Right.LOOK),
+    Command("new-feedback", (), N_("Feedback: what somebody says of the centre"), BOARD, Right.WORK),
+    Command("feedback", (), N_("Feedback, and what was done about it"), BOARD, Right.LOOK),
+    Command("results", (), N_("The results of a period"), BOARD, Right.REVIEW),
     Command(
         "overview",
         ("f10",),
-        later("Where the desk stands, and how the last weeks went"),
+        N_("Where the desk stands, and how the last weeks went"),
         BOARD,
         Right.REVIEW,
-        short=later("Overview"),
+        short=N_("Overview"),
     ),
-    Command("duties", ("f7",), later("Duties"), BOARD, Right.LOOK),
-    Command("change-charter", ("f11",), later("A changed charter"), BOARD, Right.LEAD),
-    Command("at-the-desk", ("s",), later("Who is at the desk, and what happened meanwhile"), ANYWHERE, Right.LOOK),
-    Command("away", (), later("A colleague is away: what is due goes back to the queue"), ANYWHERE, Right.WORK),
-    Command("drafts", (), later("Drafts: what was typed and not saved"), ANYWHERE, Right.LOOK),
-    Command("people", (), later("People: who logs in here, and what they may do"), BOARD, Right.LEAD),
-    Command("own-pin", (), later("Another PIN of one's own"), ANYWHERE, Right.LOOK),
-    Command("lock", ("ctrl+l",), later("Lock the desk"), ANYWHERE, Right.ANYBODY, short=later("Lock")),
-    Command("theme", (), later("Colours of the screen"), ANYWHERE, Right.ANYBODY),
-    Command("help", ("f1", "?"), later("Help"), ANYWHERE, Right.ANYBODY),
-    Command("quit", ("q",), later("Quit"), BOARD, Right.ANYBODY),
+    Command("duties", ("f7",), N_("Duties"), BOARD, Right.LOOK),
+    Command("change-charter", ("f11",), N_("A changed charter"), BOARD, Right.LEAD),
+    Command("at-the-desk", ("s",), N_("Who is at the desk, and what happened meanwhile"), ANYWHERE, Right.LOOK),
+    Command("away", (), N_("A colleague is away: what is due goes back to the queue"), ANYWHERE, Right.WORK),
+    Command("drafts", (), N_("Drafts: what was typed and not saved"), ANYWHERE, Right.LOOK),
+    Command("people", (), N_("People: who logs in here, and what they may do"), BOARD, Right.LEAD),
+    Command("own-pin", (), N_("Another PIN of one's own"), ANYWHERE, Right.LOOK),
+    Command("lock", ("ctrl+l",), N_("Lock the desk"), ANYWHERE, Right.ANYBODY, short=N_("Lock")),
+    Command("theme", (), N_("Colours of the screen"), ANYWHERE, Right.ANYBODY),
+    Command("help", ("f1", "?"), N_("Help"), ANYWHERE, Right.ANYBODY),
+    Command("quit", ("q",), N_("Quit"), BOARD, Right.ANYBODY),
 )
 
 # What the key bar names, as far as there is room.
@@ -327,29 +323,29 @@ def key_names(keys: tuple[str, ...]) -> list[str]:
     return [_KEY_NAMES.get(key, key) for key in both]
 
 
-def keys_shown(command: Command, say: Tongue) -> str:
+def keys_shown(command: Command, _: Translator) -> str:
     """A command's keys with their Russian twins: `C С`, `F1 ? ,`; the palette's where it has none."""
-    names = [key_title(key, say).upper() for key in command.keys]
+    names = [key_title(key, _).upper() for key in command.keys]
     names += [twin(key).upper() for key in command.keys if twin(key)]
-    return " ".join(names) or key_shown(command, say)
+    return " ".join(names) or key_shown(command, _)
 
 
-def key_shown(command: Command, say: Tongue) -> str:
+def key_shown(command: Command, _: Translator) -> str:
     """The first of a command's keys; the palette's where it has none."""
-    return key_title(command.keys[0] if command.keys else PALETTE_KEY, say).upper()
+    return key_title(command.keys[0] if command.keys else PALETTE_KEY, _).upper()
 
 
-def fixed_rows(say: Tongue) -> list[tuple[str, str]]:
+def fixed_rows(_: Translator) -> list[tuple[str, str]]:
     """The keys that lead out of every place, and what they do."""
     return [
-        (LEAVE_KEY.upper(), say("quit from anywhere")),
-        (SUSPEND_KEY.upper(), say("suspend; `fg` in the shell comes back")),
+        (LEAVE_KEY.upper(), _("quit from anywhere")),
+        (SUSPEND_KEY.upper(), _("suspend; `fg` in the shell comes back")),
     ]
 
 
-def key_title(key: str, say: Tongue) -> str:
+def key_title(key: str, _: Translator) -> str:
     """What stands on the key."""
-    return say(_KEY_TITLES[key]) if key in _KEY_TITLES else key
+    return _(_KEY_TITLES[key]) if key in _KEY_TITLES else key
 
 
 def latin(key: str) -> str:

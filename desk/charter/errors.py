@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
-def later(message: str) -> str:
+def N_(message: str) -> str:
     """Marks a message for the catalogues: the core has no language, and says everything in English."""
     return message
 

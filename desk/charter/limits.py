@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from desk.charter.errors import WrongValue, later
+from desk.charter.errors import N_, WrongValue
 
 _SECONDS = {"minute": 60, "hour": 3600}
 _MOST = {"minute": 60 * 24 * 366, "hour": 24 * 366, "day": 3660}
@@ -17,11 +17,11 @@ _PERIOD = re.compile(r"every (week|month|quarter)")
 _OPENING = re.compile(r"every opening, within (\d+) working (minute|hour)s?")
 _EVENT_DAY = re.compile(r"before every (exam) day")
 
-_NO_LIMIT = later(
+_NO_LIMIT = N_(
     "'{limit}' is no limit: write for example '2 working days', '3 working hours', '30 days', '5 working days before exam', "
     "'every week'"
 )
-_OUT_OF_RANGE = later("'{limit}' is no limit: the number goes from 1 to {most}")
+_OUT_OF_RANGE = N_("'{limit}' is no limit: the number goes from 1 to {most}")
 
 
 class Unit(StrEnum):

@@ -13,17 +13,17 @@ from typing import Any
 import msgspec
 
 from desk.charter.calendar import Production
-from desk.charter.errors import CharterError, Problem, later
+from desk.charter.errors import N_, CharterError, Problem
 from desk.charter.standards import CalendarSource
 from desk.charter.toml_reader import UNKNOWN_WORD, convert, located, read_toml
 
 _SUBSTITUTED = re.compile(r"substituted from (\d\d)/(\d\d)/(\d{4})")
 
-_NO_COUNTRY = later("'{country}' is no country that the holidays library knows")
-_NO_SUBDIVISIONS = later("the holidays library knows no subdivisions of {country}")
-_NO_SUCH_YEARS = later("the holidays library knows the days off of {country} from {first} to {last}")
-_OTHER_YEARS = later("has the days off of {first}-{last}, the charter's calendar goes from {from_} to {to}")
-_OTHER_COUNTRY = later("is '{given}', the charter says '{country}'")
+_NO_COUNTRY = N_("'{country}' is no country that the holidays library knows")
+_NO_SUBDIVISIONS = N_("the holidays library knows no subdivisions of {country}")
+_NO_SUCH_YEARS = N_("the holidays library knows the days off of {country} from {first} to {last}")
+_OTHER_YEARS = N_("has the days off of {first}-{last}, the charter's calendar goes from {from_} to {to}")
+_OTHER_COUNTRY = N_("is '{given}', the charter says '{country}'")
 
 
 class _Move(msgspec.Struct, frozen=True, rename={"from_": "from"}):

@@ -13,7 +13,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ru: str
     en: str
 
-    def say(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """The words in this language (`ru` or `en`)."""
         return self.ru if language == "ru" else self.en
 

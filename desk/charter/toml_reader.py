@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from desk.charter.errors import CharterError, Problem, WrongValue, later
+from desk.charter.errors import N_, CharterError, Problem, WrongValue
 from desk.charter.toml_lines import lines_of
 
 T = TypeVar("T")
@@ -24,23 +24,23 @@ _TWICE = ("overwrite", "twice", "mutable", "immutable")  # in what the reader of
 
 # What a key may hold, in words; the first type that fits decides.
 _NEEDS = {
-    bool: later("needs true or false, without quotes"),
-    int: later("needs a whole number, without quotes"),
-    str: later('needs text in quotes, for example "10:00"'),
-    date: later("needs a date without quotes, for example 2026-12-05"),
-    list: later('needs a list in brackets, for example ["10:00-13:00", "14:00-18:00"]'),
-    dict: later("needs a table, for example {{ key = value }}"),
+    bool: N_("needs true or false, without quotes"),
+    int: N_("needs a whole number, without quotes"),
+    str: N_('needs text in quotes, for example "10:00"'),
+    date: N_("needs a date without quotes, for example 2026-12-05"),
+    list: N_('needs a list in brackets, for example ["10:00-13:00", "14:00-18:00"]'),
+    dict: N_("needs a table, for example {{ key = value }}"),
 }
-NEEDS_WORDS = later('needs both languages, for example {{ ru = "...", en = "..." }}')
-_NEEDS_TABLES = later("needs tables of its own, each under [[{name}]]")
-_MISSING = later("is missing")
-_EMPTY = later("needs at least one sign between the quotes")
-_ONE_OF = later("needs one of these: {known}")
-_FROM_TO = later("goes from {first} to {last}")
-_UNKNOWN_KEY = later("unknown key; known here: {known}")
-_NEAR_KEY = later("unknown key; did you mean '{near}'?")
-UNKNOWN_WORD = later("'{word}' is unknown; known here: {known}")
-_NEAR_WORD = later("'{word}' is unknown; did you mean '{near}'?")
+NEEDS_WORDS = N_('needs both languages, for example {{ ru = "...", en = "..." }}')
+_NEEDS_TABLES = N_("needs tables of its own, each under [[{name}]]")
+_MISSING = N_("is missing")
+_EMPTY = N_("needs at least one sign between the quotes")
+_ONE_OF = N_("needs one of these: {known}")
+_FROM_TO = N_("goes from {first} to {last}")
+_UNKNOWN_KEY = N_("unknown key; known here: {known}")
+_NEAR_KEY = N_("unknown key; did you mean '{near}'?")
+UNKNOWN_WORD = N_("'{word}' is unknown; known here: {known}")
+_NEAR_WORD = N_("'{word}' is unknown; did you mean '{near}'?")
 
 
 class Tables(dict[str, Any]):
@@ -62,13 +62,13 @@ def read_toml(path: Path) -> Tables:
         text = path.read_text(encoding="utf-8-sig")
         tables = Tables(msgspec.toml.decode(text, type=dict[str, Any]))
     except FileNotFoundError as error:
-        raise CharterError(str(path), [Problem("", later("cannot be read: there is no such file"))]) from error
+        raise CharterError(str(path), [Problem("", N_("cannot be read: there is no such file"))]) from error
     except IsADirectoryError as error:
-        raise CharterError(str(path), [Problem("", later("cannot be read: it is a folder"))]) from error
+        raise CharterError(str(path), [Problem("", N_("cannot be read: it is a folder"))]) from error
     except OSError as error:
-        raise CharterError(str(path), [Problem("", later("cannot be read: {why}"), {"why": error.strerror or ""})]) from error
+        raise CharterError(str(path), [Problem("", N_("cannot be read: {why}"), {"why": error.strerror or ""})]) from error
     except UnicodeDecodeError as error:
-        raise CharterError(str(path), [Problem("", later("is not written in UTF-8"))]) from error
+        raise CharterError(str(path), [Problem("", N_("is not written in UTF-8"))]) from error
     except msgspec.DecodeError as error:
         raise CharterError(str(path), [_no_toml(str(error), text)]) from error
     tables.text = text
@@ -79,9 +79,9 @@ def _no_toml(said: str, text: str) -> Problem:
     place = _PLACE.search(said)
     twice = any(word in said for word in _TWICE)
     message = (
-        later("this key or table stands twice in the file")
+        N_("this key or table stands twice in the file")
         if twice
-        else later("cannot be read as TOML from here on: texts are in quotes, lists in [brackets], each key has one = and a value")
+        else N_("cannot be read as TOML from here on: texts are in quotes, lists in [brackets], each key has one = and a value")
     )
     return Problem("", message, line=int(place[1]) if place else text.rstrip().count("\n") + 1)
 

@@ -10,7 +10,7 @@ from desk.charter.errors import DeskError
 from desk.cli.fullscreen import fault_line, run_desk
 from desk.cli.help import Group
 from desk.cli.options import Given, common, drop_output, given
-from desk.i18n import Tongue, tongue, wanted_language
+from desk.i18n import Translator, translator, wanted_language
 from desk.settings import clock, practice_clock, read_settings
 
 DONE, REFUSED, BAD_INPUT, DATABASE = 0, 1, 2, 3
@@ -27,9 +27,9 @@ def run(arguments: list[str]) -> int:
     except DeskError as error:
         wrong = error
     language = _language(arguments, filed.language if filed else None)
-    say = tongue(language)
+    _ = translator(language)
     try:
-        code = _run(arguments, say, Given(language, filed, wrong))
+        code = _run(arguments, _, Given(language, filed, wrong))
         _flush()
         return code
     except (click.Abort, KeyboardInterrupt):
@@ -42,21 +42,21 @@ def run(arguments: list[str]) -> int:
     except (DeskError, click.ClickException, OSError) as error:
         from desk.presentation import errors
 
-        for line in errors.line(say, error).split("\n"):
+        for line in errors.line(_, error).split("\n"):
             print(f"desk: {line}".replace("desk: desk", "desk", 1), file=sys.stderr)
         return getattr(error, "code", BAD_INPUT)
     except Exception as error:  # a fault of ours: its places stand in the log, its words may quote a stranger
         from desk.system.logging import Log
 
         Log().failed(error)
-        print(f"desk: {fault_line(say, keeps_typed=False)}", file=sys.stderr)
+        print(f"desk: {fault_line(_, keeps_typed=False)}", file=sys.stderr)
         return REFUSED
 
 
-def _run(arguments: list[str], say: Tongue, common_options: Given) -> int:
+def _run(arguments: list[str], _: Translator, common_options: Given) -> int:
     """The command's exit code. Raises whatever the command does."""
     try:
-        result = command(say).main(arguments, prog_name="desk", standalone_mode=False, obj=common_options)
+        result = command(_).main(arguments, prog_name="desk", standalone_mode=False, obj=common_options)
     except click.exceptions.Exit as leaving:  # help, version
         return leaving.exit_code
     return result if isinstance(result, int) else DONE
@@ -78,7 +78,7 @@ class Commands(Group):
     """The commands, loaded when one of them is asked for: the board needs none."""
 
     group_class = Group
-    say: Tongue
+    translator: Translator
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name."""
@@ -107,22 +107,22 @@ class Commands(Group):
             from desk.cli.texts import add_texts
             from desk.cli.tickets import add_tickets
 
-            add_changes(add_counting(self, self.say), self.say)
-            add_tickets(self, self.say)
-            add_search(self, self.say)
-            add_imports(self, self.say)
-            add_exports(self, self.say)
-            add_lists(self, self.say)
-            add_results(self, self.say)
-            add_satisfaction(self, self.say)
-            add_people(self, self.say)
-            add_keeping(self, self.say)
-            add_keys(self, self.say)
-            add_doctor(self, self.say)
-            add_texts(self, self.say)
+            add_changes(add_counting(self, self.translator), self.translator)
+            add_tickets(self, self.translator)
+            add_search(self, self.translator)
+            add_imports(self, self.translator)
+            add_exports(self, self.translator)
+            add_lists(self, self.translator)
+            add_results(self, self.translator)
+            add_satisfaction(self, self.translator)
+            add_people(self, self.translator)
+            add_keeping(self, self.translator)
+            add_keys(self, self.translator)
+            add_doctor(self, self.translator)
+            add_texts(self, self.translator)
 
 
-def command(say: Tongue) -> click.Group:
+def command(_: Translator) -> click.Group:
     """The command with all that it can do, its help in this language."""
 
     @click.group(
@@ -130,10 +130,10 @@ def command(say: Tongue) -> click.Group:
         cls=Commands,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
-        help=say("The ticket desk of an exam centre. Without a command it opens the board."),
+        help=_("The ticket desk of an exam centre. Without a command it opens the board."),
     )
-    @click.version_option(__version__, prog_name="desk", help=say("The version."))
-    @common(say)
+    @click.version_option(__version__, prog_name="desk", help=_("The version."))
+    @common(_)
     @click.pass_context
     def desk(context: click.Context) -> int:
         if context.invoked_subcommand is None:
@@ -141,7 +141,7 @@ def command(say: Tongue) -> click.Group:
         return DONE
 
     assert isinstance(desk, Commands)
-    desk.say = say
+    desk.translator = _
     return desk
 
 

@@ -8,7 +8,7 @@ import click
 from desk.charter import Charter
 from desk.cli.options import common, files, given, show, show_json
 from desk.cli.tickets import opened
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.presentation import tickets
 
 if TYPE_CHECKING:
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from desk.store.database import Store
 
 
-def add_changes(group: click.Group, say: Tongue) -> None:
+def add_changes(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group of those about the charter."""
-    previews = say("What a changed charter would move; without FILE the one that comes with the desk.")
-    applies = say("Counts by a changed charter from now on, with an event on each ticket that moves.")
+    previews = _("What a changed charter would move; without FILE the one that comes with the desk.")
+    applies = _("Counts by a changed charter from now on, with an event on each ticket that moves.")
 
     @group.command(help=previews, name="preview")
     @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     def preview_(file: str | None, as_json: bool) -> int:
         from desk.store.commands.recounting import preview
 
@@ -33,14 +33,14 @@ def add_changes(group: click.Group, say: Tongue) -> None:
             _show(store, seen, as_json)
             if not as_json:
                 words = " ".join(["desk charter apply", *([file] if file else []), "--seen", seen.mark])
-                show(given().say("This and nothing else is applied by: {command}", command=words))
+                show(given().gettext("This and nothing else is applied by: {command}", command=words))
         return 0
 
     @group.command(help=applies, name="apply")
     @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
-    @click.option("--seen", metavar="MARK", help=say("Only if it moves what the preview of this mark showed."))
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @click.option("--seen", metavar="MARK", help=_("Only if it moves what the preview of this mark showed."))
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     def apply_(file: str | None, seen: str | None, as_json: bool) -> int:
         from desk.store.commands.recounting import put_into_force
 
@@ -56,10 +56,10 @@ def _changed(store: "Store", file: str | None) -> Charter:
 
 
 def _show(store: "Store", seen: "Preview", as_json: bool, *, applied: bool = False) -> None:
-    say, now = given().say, store.now()
+    _, now = given().translator, store.now()
     if not as_json:
-        show(tickets.preview_line(say, seen, now, applied=applied))
-        for line in (*tickets.concerned_lines(say, seen.concerned), *tickets.move_lines(say, seen.charter, seen.moves, now)):
+        show(tickets.preview_line(_, seen, now, applied=applied))
+        for line in (*tickets.concerned_lines(_, seen.concerned), *tickets.move_lines(_, seen.charter, seen.moves, now)):
             show(line)
         return
     moves = [

@@ -13,98 +13,98 @@ from desk.charter import Charter, Deadline
 from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
 from desk.cli.options import charter_that_applies, common, files, given, show, show_json, show_json_line, table
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.presentation import deadlines, errors, shift
 from desk.settings import clock
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
 
 
-def add_counting(group: click.Group, say: Tongue) -> click.Group:
+def add_counting(group: click.Group, _: Translator) -> click.Group:
     """Adds the commands to the group. Returns the group of those about the charter."""
 
-    @group.command(help=say("When a promise is due, and how that was counted."), name="due")
+    @group.command(help=_("When a promise is due, and how that was counted."), name="due")
     @click.argument("standard", required=False, metavar="STANDARD")
-    @click.option("--from", "start", metavar="T", help=say("The moment to count from: 03.11.2026 10:14, 10:14 or ISO 8601."))
-    @click.option("--exam", metavar="DATE", help=say("The exam's date, for a promise that counts back from it."))
-    @click.option("--short", is_flag=True, help=say("One or two sentences, to read out or to paste into a letter."))
+    @click.option("--from", "start", metavar="T", help=_("The moment to count from: 03.11.2026 10:14, 10:14 or ISO 8601."))
+    @click.option("--exam", metavar="DATE", help=_("The exam's date, for a promise that counts back from it."))
+    @click.option("--short", is_flag=True, help=_("One or two sentences, to read out or to paste into a letter."))
     @click.option(
-        "--batch", metavar="FILE", shell_complete=files, help=say("Lines `standard,from` of a CSV file, or - for standard input.")
+        "--batch", metavar="FILE", shell_complete=files, help=_("Lines `standard,from` of a CSV file, or - for standard input.")
     )
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document; with --batch one on each line."))
-    @common(say)
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document; with --batch one on each line."))
+    @common(_)
     def due(standard: str | None, start: str | None, exam: str | None, short: bool, batch: str | None, as_json: bool) -> int:
         if batch is not None:
             return _batch(batch)
         if standard is None:
-            raise click.UsageError(given().say("name a standard, or give --batch FILE"))
+            raise click.UsageError(given().gettext("name a standard, or give --batch FILE"))
         charter = charter_that_applies()
         deadline = _deadline(charter, standard, start, exam)
         if as_json:
             show_json(_as_json(charter, deadline))
         elif short:
-            show(deadlines.spoken(given().say, charter, deadline))
+            show(deadlines.spoken(given().translator, charter, deadline))
         else:
-            _show_deadline(given().say, charter, deadline)
+            _show_deadline(given().translator, charter, deadline)
         return 0
 
-    @group.command(help=say("The working calendar of a year: days, hours, short days, why."), name="calendar")
+    @group.command(help=_("The working calendar of a year: days, hours, short days, why."), name="calendar")
     @click.argument("year", type=int, metavar="YEAR")
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     def calendar(year: int, as_json: bool) -> int:
         charter = charter_that_applies()
         if as_json:
             show_json(_calendar_json(charter, year))
         else:
-            _show_calendar(given().say, charter, year)
+            _show_calendar(given().translator, charter, year)
         return 0
 
-    @group.group(help=say("The charter that the desk counts by."), name="charter")
-    @common(say)
+    @group.group(help=_("The charter that the desk counts by."), name="charter")
+    @common(_)
     def charter_group() -> None: ...
 
-    @charter_group.command(help=say("Every promise, in words."), name="show")
-    @common(say)
+    @charter_group.command(help=_("Every promise, in words."), name="show")
+    @common(_)
     def charter_show() -> int:
-        _show_charter(given().say, charter_that_applies())
+        _show_charter(given().translator, charter_that_applies())
         return 0
 
-    @charter_group.command(help=say("Reads a charter file and says what is wrong with it, if anything is."), name="check")
+    @charter_group.command(help=_("Reads a charter file and says what is wrong with it, if anything is."), name="check")
     @click.argument("file", metavar="FILE", shell_complete=files)
-    @common(say)
+    @common(_)
     def charter_check(file: str) -> int:
         charter = Charter.load(Path(file))
-        say = given().say
+        _ = given().translator
         show(
-            say(
+            _(
                 "{file}: in order. {standards}, {duties}; version {version}.",
                 file=Path(file).name,
-                standards=say.n("{n} standard", "{n} standards", len(charter.file.standard)),
-                duties=say.n("{n} duty", "{n} duties", len(charter.file.duty)),
+                standards=_.ngettext("{n} standard", "{n} standards", len(charter.file.standard)),
+                duties=_.ngettext("{n} duty", "{n} duties", len(charter.file.duty)),
                 version=charter.version,
             )
         )
-        for warning in _warnings(say, charter):
+        for warning in _warnings(_, charter):
             show(f"! {warning}")
         return 0
 
     return charter_group
 
 
-def _warnings(say: Tongue, charter: Charter) -> Iterable[str]:
+def _warnings(_: Translator, charter: Charter) -> Iterable[str]:
     """What is not wrong in a charter file and may not be meant."""
     from desk.charter.production import subdivisions
 
     source = charter.file.calendar
     parts = subdivisions(source.country) if source.country and not source.subdivision else ()
     if parts:
-        yield say(
+        yield _(
             "calendar.subdivision: not named, so that only the holidays of the whole country {country} count; known here: {parts}",
             country=source.country,
             parts=", ".join(parts),
         )
-    if ends := shift.calendar_ends_line(say, charter, int(clock()())):
+    if ends := shift.calendar_ends_line(_, charter, int(clock()())):
         yield f"calendar.last_year: {ends}"
 
 
@@ -119,13 +119,13 @@ def _deadline(charter: Charter, standard: str, start: str | None, exam: str | No
 
 def _batch(source: str) -> int:
     """One JSON line for each line in; a bad one is said in its place, and the exit code is 2."""
-    say, charter, bad = given().say, charter_that_applies(), 0
+    _, charter, bad = given().translator, charter_that_applies(), 0
     present = datetime.fromtimestamp(clock()(), UTC)
     today = present.astimezone(charter.zone).date()
     for number, row in _rows(source):
         try:
             if len(row) != 2:
-                raise click.UsageError(say("a line is `standard,from`"))
+                raise click.UsageError(_("a line is `standard,from`"))
             name, start = row[0].strip(), row[1].strip()
             backward = charter.limit(name).event is not None
             deadline = (
@@ -136,7 +136,7 @@ def _batch(source: str) -> int:
             show_json_line(_as_json(charter, deadline))
         except (DeskError, click.UsageError) as error:
             bad += 1
-            show_json_line({"line": number, "error": errors.line(say, error)})
+            show_json_line({"line": number, "error": errors.line(_, error)})
     return 2 if bad else 0
 
 
@@ -148,7 +148,7 @@ def _rows(source: str) -> Iterable[tuple[int, list[str]]]:
         with open(source, encoding="utf-8-sig", newline="") as file:
             yield from _numbered(file)
     except UnicodeDecodeError:
-        raise click.UsageError(given().say("{file}: no text in UTF-8", file=sanitize.one_line(source, 120))) from None
+        raise click.UsageError(given().gettext("{file}: no text in UTF-8", file=sanitize.one_line(source, 120))) from None
 
 
 def _numbered(file: TextIO) -> Iterable[tuple[int, list[str]]]:
@@ -162,14 +162,14 @@ def _numbered(file: TextIO) -> Iterable[tuple[int, list[str]]]:
 
 
 def _as_json(charter: Charter, deadline: Deadline) -> dict[str, Any]:
-    say, promise = given().say, charter.promise(deadline.standard)
+    _, promise = given().translator, charter.promise(deadline.standard)
     rows = [
         {
             "date": row.day.date.isoformat(),
             "kind": row.day.kind,
             "short": row.day.short,
             "counted": row.counted,
-            "note": deadlines.day_note(say, row.day),
+            "note": deadlines.day_note(_, row.day),
         }
         for row in deadline.ledger
     ]
@@ -183,9 +183,9 @@ def _as_json(charter: Charter, deadline: Deadline) -> dict[str, Any]:
         "due": deadline.due.isoformat(),
         "provisional": deadline.provisional,
         "house": deadline.house or promise.house,
-        "reading": deadlines.reading(say, promise, deadline) if isinstance(promise, Standard) else None,
+        "reading": deadlines.reading(_, promise, deadline) if isinstance(promise, Standard) else None,
         "readings": [
-            {"limit": other.limit, "says": other.says.say(say.language), "due": meant.due.isoformat() if meant else None}
+            {"limit": other.limit, "says": other.says.in_language(_.language), "due": meant.due.isoformat() if meant else None}
             for other, meant in charter.other_readings(deadline)
         ],
         "charter_version": charter.version,
@@ -194,19 +194,19 @@ def _as_json(charter: Charter, deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _show_deadline(say: Tongue, charter: Charter, deadline: Deadline) -> None:
+def _show_deadline(_: Translator, charter: Charter, deadline: Deadline) -> None:
     promise = charter.promise(deadline.standard)
-    show(f"{deadline.standard}: {promise.title.say(say.language)} ({charter.clause(promise.clause).say(say.language)})")
-    show(deadlines.spoken(say, charter, deadline))
+    show(f"{deadline.standard}: {promise.title.in_language(_.language)} ({charter.clause(promise.clause).in_language(_.language)})")
+    show(deadlines.spoken(_, charter, deadline))
     show()
-    table(deadlines.deadline_facts(say, charter, deadline))
+    table(deadlines.deadline_facts(_, charter, deadline))
     show()
-    for row in deadlines.ledger_rows(say, deadline):
+    for row in deadlines.ledger_rows(_, deadline):
         show("  " + row)
 
 
 def _calendar_json(charter: Charter, year: int) -> dict[str, Any]:
-    say, found = given().say, charter.calendar.year(year)
+    _, found = given().translator, charter.calendar.year(year)
     seconds = sum(closing - opening for day in found if day.working for opening, closing in day.open) * 60
     return {
         "year": year,
@@ -221,62 +221,61 @@ def _calendar_json(charter: Charter, year: int) -> dict[str, Any]:
                 "open": [list(part.split("-")) for part in deadlines.hours(day).split()],
                 "short": day.short,
                 "counts": day.counts,
-                "note": deadlines.day_note(say, day),
+                "note": deadlines.day_note(_, day),
             }
             for day in found
         ],
     }
 
 
-def _show_calendar(say: Tongue, charter: Charter, year: int) -> None:
+def _show_calendar(_: Translator, charter: Charter, year: int) -> None:
     found = charter.calendar.year(year)
-    rows: list[tuple[str, ...]] = [(say("month"), say("working days"), say("working hours"), say("short days"))]
+    rows: list[tuple[str, ...]] = [(_("month"), _("working days"), _("working hours"), _("short days"))]
     for month in range(1, 13):
         of_month = [day for day in found if day.date.month == month and day.working]
         minutes = sum(closing - opening for day in of_month for opening, closing in day.open)
         rows.append((f"{month:02}", str(len(of_month)), f"{minutes / 60:g}", str(sum(day.short for day in of_month))))
-    rows.append((say("year"), *(f"{sum(float(row[n]) for row in rows[1:]):g}" for n in (1, 2, 3))))
+    rows.append((_("year"), *(f"{sum(float(row[n]) for row in rows[1:]):g}" for n in (1, 2, 3))))
     table(rows)
     if year > charter.calendar.decreed_until:
-        show(say("Provisional: the decree on days off for {year} is not out yet.", year=year))
+        show(_("Provisional: the decree on days off for {year} is not out yet.", year=year))
     if any(day.estimated for day in found):
-        show(say("Provisional: holidays marked as estimated may move by a day."))
+        show(_("Provisional: holidays marked as estimated may move by a day."))
     show()
     named = [day for day in found if deadlines.is_unusual(day)]
     table(
-        [
-            (deadlines.on(say, day.date), deadlines.day_kind(say, day), deadlines.hours(day), deadlines.day_note(say, day))
-            for day in named
-        ]
+        [(deadlines.on(_, day.date), deadlines.day_kind(_, day), deadlines.hours(day), deadlines.day_note(_, day)) for day in named]
     )
 
 
-def _show_charter(say: Tongue, charter: Charter) -> None:
-    language = say.language
-    show(f"{charter.file.centre.name.say(language)}  {charter.version}")
+def _show_charter(_: Translator, charter: Charter) -> None:
+    language = _.language
+    show(f"{charter.file.centre.name.in_language(language)}  {charter.version}")
     show()
     for standard in charter.standards:
-        house = "  [" + say("house rule") + "]" if standard.house else ""
-        show(f"{standard.id}  ({charter.clause(standard.clause).say(language)}){house}")
-        show(f"  {standard.title.say(language)}: {deadlines.limit(say, charter.limit(standard.id))}")
-        show(f"  {standard.promise.say(language)}")
+        house = "  [" + _("house rule") + "]" if standard.house else ""
+        show(f"{standard.id}  ({charter.clause(standard.clause).in_language(language)}){house}")
+        show(f"  {standard.title.in_language(language)}: {deadlines.limit(_, charter.limit(standard.id))}")
+        show(f"  {standard.promise.in_language(language)}")
         extra = [standard.reading, *standard.notes, standard.late.says if standard.late else None]
         extra += [one.house for one in standard.applies]
         for words in extra:
             if words:
-                show(f"  {words.say(language)}")
+                show(f"  {words.in_language(language)}")
     show()
-    show(say("Duties"))
+    show(_("Duties"))
     for duty in charter.file.duty:
-        clause = charter.clause(duty.clause).say(language)
-        show(f"  {duty.id}  ({clause})  {duty.title.say(language)}: {deadlines.limit(say, charter.limit(duty.id))}")
+        clause = charter.clause(duty.clause).in_language(language)
+        show(f"  {duty.id}  ({clause})  {duty.title.in_language(language)}: {deadlines.limit(_, charter.limit(duty.id))}")
     show()
-    show(say("Guarantees"))
+    show(_("Guarantees"))
     for guarantee in charter.file.guarantee:
-        show(f"  {guarantee.id}  ({charter.clause(guarantee.clause).say(language)})  {guarantee.title.say(language)}")
+        show(
+            f"  {guarantee.id}  ({charter.clause(guarantee.clause).in_language(language)})  {guarantee.title.in_language(language)}"
+        )
         if guarantee.house:
-            show(f"    {guarantee.house.say(language)}")
+            show(f"    {guarantee.house.in_language(language)}")
     show()
-    show(say("Promises without a clock"))
+    show(_("Promises without a clock"))
     for said in charter.file.said:
-        show(f"  ({charter.clause(said.clause).say(language)})  {said.title.say(language)}")
+        show(f"  ({charter.clause(said.clause).in_language(language)})  {said.title.in_language(language)}")

@@ -4,17 +4,17 @@ import click
 
 from desk.charter.errors import DeskError
 from desk.cli.options import common, given, show
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.settings import Settings
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-def add_doctor(group: click.Group, say: Tongue) -> None:
+def add_doctor(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=say("Versions, paths, terminal, locale, database, and what is wrong with them."))
-    @common(say)
+    @group.command(help=_("Versions, paths, terminal, locale, database, and what is wrong with them."))
+    @common(_)
     def doctor() -> int:
         from desk.doctor import examine
 
@@ -23,7 +23,7 @@ def add_doctor(group: click.Group, say: Tongue) -> None:
             settings = given().settings
         except DeskError as error:  # it is what the doctor was called for
             settings = error
-        sections = examine(given().say, settings)
+        sections = examine(given().translator, settings)
         wrong = 0
         for section in sections:
             show(section.title)
@@ -33,12 +33,14 @@ def add_doctor(group: click.Group, say: Tongue) -> None:
                 if one.wrong:
                     wrong += 1
                     show(f"  ! {one.name}: {one.wrong}")
-        show(given().say.n("{n} thing is wrong", "{n} things are wrong", wrong) if wrong else given().say("nothing is wrong"))
+        show(
+            given().ngettext("{n} thing is wrong", "{n} things are wrong", wrong) if wrong else given().gettext("nothing is wrong")
+        )
         return 1 if wrong else 0
 
-    @group.command(help=say("What a shell needs to complete the desk's commands: bash, zsh or fish."))
+    @group.command(help=_("What a shell needs to complete the desk's commands: bash, zsh or fish."))
     @click.argument("shell", type=click.Choice(SHELLS))
-    @common(say)
+    @common(_)
     def completion(shell: str) -> int:
         from click.shell_completion import get_completion_class
 

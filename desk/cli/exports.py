@@ -6,21 +6,21 @@ import click
 
 from desk.cli.options import common, files, given, show, show_json
 from desk.cli.tickets import opened
-from desk.i18n import Tongue
+from desk.i18n import Translator
 
 
-def add_exports(group: click.Group, say: Tongue) -> None:
+def add_exports(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
-    @group.group(help=say("Writes what the desk holds into files."), name="export")
-    @common(say)
+    @group.group(help=_("Writes what the desk holds into files."), name="export")
+    @common(_)
     def export() -> None: ...
 
-    _add_list(export, say, "batch", say("A box of certificates, as a CSV or XLSX file; its number is that of `desk export boxes`."))
-    _add_list(export, say, "session", say("An exam session, as a CSV or XLSX file; its number is that of `desk export sessions`."))
+    _add_list(export, _, "batch", _("A box of certificates, as a CSV or XLSX file; its number is that of `desk export boxes`."))
+    _add_list(export, _, "session", _("An exam session, as a CSV or XLSX file; its number is that of `desk export sessions`."))
 
-    @export.command(help=say("The boxes that can be exported, with their numbers."), name="boxes")
-    @common(say)
+    @export.command(help=_("The boxes that can be exported, with their numbers."), name="boxes")
+    @common(_)
     def boxes_() -> int:
         from desk.presentation.shift import box_line
         from desk.store.queries.groups import boxes
@@ -28,13 +28,13 @@ def add_exports(group: click.Group, say: Tongue) -> None:
         with opened() as store:
             found = boxes(store)
             for one in found:
-                show(f"{one.number}  {box_line(given().say, store.charter, one, store.now())}")
+                show(f"{one.number}  {box_line(given().translator, store.charter, one, store.now())}")
         if not found:
-            show(given().say("There is none yet."))
+            show(given().gettext("There is none yet."))
         return 0
 
-    @export.command(help=say("The exam sessions that can be exported, with their numbers."), name="sessions")
-    @common(say)
+    @export.command(help=_("The exam sessions that can be exported, with their numbers."), name="sessions")
+    @common(_)
     def sessions_() -> int:
         from desk.presentation.shift import session_line
         from desk.store.commands.sessions import sessions
@@ -42,15 +42,15 @@ def add_exports(group: click.Group, say: Tongue) -> None:
         with opened() as store:
             found = sessions(store)
             for one in found:
-                show(f"{one.id}  {session_line(given().say, store.charter, one, store.now())}")
+                show(f"{one.id}  {session_line(given().translator, store.charter, one, store.now())}")
         if not found:
-            show(given().say("There is none yet."))
+            show(given().gettext("There is none yet."))
         return 0
 
-    @export.command(help=say("The letters and emails that wait, into a folder, for the mail program."), name="mail")
+    @export.command(help=_("The letters and emails that wait, into a folder, for the mail program."), name="mail")
     @click.argument("folder", metavar="FOLDER")
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     def mail(folder: str, as_json: bool) -> int:
         from desk.outgoing.mailbox_files import export_mail
         from desk.presentation.shift import mail_line
@@ -60,11 +60,11 @@ def add_exports(group: click.Group, say: Tongue) -> None:
         if as_json:
             show_json({"emails": done.emails, "letters": done.letters, "pages": str(done.pages) if done.pages else None})
         else:
-            show(mail_line(given().say, done, Path(folder)))
+            show(mail_line(given().translator, done, Path(folder)))
         return 0
 
 
-def _add_list(group: click.Group, say: Tongue, name: str, words: str) -> None:
+def _add_list(group: click.Group, _: Translator, name: str, words: str) -> None:
     """A box and a session are exported by the same words."""
 
     @group.command(help=words, name=name)
@@ -73,9 +73,9 @@ def _add_list(group: click.Group, say: Tongue, name: str, words: str) -> None:
     @click.option(
         "--only",
         type=click.Choice(["to-tell", "phones", "posting"]),
-        help=say("Those to tell; of these who has no email; of a box those that are here still, to be posted."),
+        help=_("Those to tell; of these who has no email; of a box those that are here still, to be posted."),
     )
-    @common(say)
+    @common(_)
     def command(number: int, file: str, only: str | None) -> int:
         from desk.outgoing.lists import ALL, table, write_table
         from desk.store.queries.exports import lines
@@ -83,7 +83,7 @@ def _add_list(group: click.Group, say: Tongue, name: str, words: str) -> None:
 
         with opened() as store:
             found = lines(store, group(store, BOX if name == "batch" else SESSION, number))
-            rows = table(given().say, store.charter, found, only or ALL)
+            rows = table(given().translator, store.charter, found, only or ALL)
         write_table(Path(file), rows)
-        show(given().say("{file}: {lines}", file=file, lines=given().say.n("{n} line", "{n} lines", len(rows) - 1)))
+        show(given().gettext("{file}: {lines}", file=file, lines=given().ngettext("{n} line", "{n} lines", len(rows) - 1)))
         return 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from desk.cli.options import given
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.settings import NO_CURSOR
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ class _Ending:
             loop.call_soon_threadsafe(self.app.end, code)
 
 
-def _check_terminal(say: Tongue) -> None:
+def _check_terminal(_: Translator) -> None:
     """Raises UsageError where there is no terminal, or one that cannot show a full screen."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError(say("the board needs a terminal; `desk list` does without"))
+        raise click.UsageError(_("the board needs a terminal; `desk list` does without"))
     term = os.environ.get("TERM", "")
     if term in NO_CURSOR:
         raise click.UsageError(
-            say("the board needs a terminal that can move its cursor; TERM={term} cannot; `desk list` does without", term=term)
+            _("the board needs a terminal that can move its cursor; TERM={term} cannot; `desk list` does without", term=term)
         )
 
 
@@ -71,7 +71,7 @@ def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
     before: dict[int, _Handler] = {number: signal.signal(number, ending) for number in _ENDING}
     try:
         with prepared as app:
-            _check_terminal(given().say)
+            _check_terminal(given().translator)
             ending.app = app
             app.run()
             before = dict.fromkeys(before, signal.SIG_IGN)  # what is left is to close: a Ctrl+C that comes late changes nothing
@@ -81,17 +81,17 @@ def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
         for number, handler in before.items():
             signal.signal(number, handler)
     if app.fault:
-        print(f"desk: {fault_line(given().say, app.keeps_typed)}", file=sys.stderr)
+        print(f"desk: {fault_line(given().translator, app.keeps_typed)}", file=sys.stderr)
     return app.return_code or 0
 
 
-def fault_line(say: Tongue, keeps_typed: bool) -> str:
+def fault_line(_: Translator, keeps_typed: bool) -> str:
     """What is said of a fault of the program itself. keeps_typed: whether what stood in its forms is on the disk."""
     from desk.system.logging import log_path
 
-    kept = say("What was recorded is kept.")
+    kept = _("What was recorded is kept.")
     if keeps_typed:
-        kept = say("What was recorded is kept, and what was typed is among the drafts.")
-    return say(
+        kept = _("What was recorded is kept, and what was typed is among the drafts.")
+    return _(
         "the program stopped: it met a fault of its own. {kept} Where it happened stands in {path}", kept=kept, path=log_path()
     )

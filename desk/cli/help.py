@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from desk.i18n import Tongue, later, tongue
+from desk.i18n import N_, Translator, translator
 
-_HEADINGS = {"Options": later("Options"), "Commands": later("Commands"), "Positional arguments": later("Arguments")}
-_IN_USAGE = (later("[OPTIONS]"), later("[COMMAND]"), later("COMMAND"), later("[ARGS]"))
+_HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands"), "Positional arguments": N_("Arguments")}
+_IN_USAGE = (N_("[OPTIONS]"), N_("[COMMAND]"), N_("COMMAND"), N_("[ARGS]"))
 _REQUIRED = "[required]"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -17,23 +17,23 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class Formatter(click.HelpFormatter):
     """click's, with its headings translated."""
 
-    def __init__(self, say: Tongue, **sizes: Any) -> None:
+    def __init__(self, _: Translator, **sizes: Any) -> None:
         super().__init__(**sizes)
-        self.say = say
+        self.translator = _
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """How the command is written."""
         for word in _IN_USAGE:
-            args = args.replace(word, self.say(word))
-        super().write_usage(prog, args, self.say("Usage:") + " " if prefix is None else prefix)
+            args = args.replace(word, self.translator.gettext(word))
+        super().write_usage(prog, args, self.translator.gettext("Usage:") + " " if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """Over a list."""
-        super().write_heading(self.say(_HEADINGS[heading]) if heading in _HEADINGS else heading)
+        super().write_heading(self.translator.gettext(_HEADINGS[heading]) if heading in _HEADINGS else heading)
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """A list of options or commands."""
-        needed = self.say("[needed]")
+        needed = self.translator.gettext("[needed]")
         super().write_dl([(name, words.replace(_REQUIRED, needed)) for name, words in rows], col_max, col_spacing)
 
 
@@ -42,10 +42,10 @@ class Context(click.Context):
 
     def make_formatter(self) -> click.HelpFormatter:
         """For the help of this command."""
-        say = getattr(self.find_root().command, "say", None)
-        if say is None:
+        _ = getattr(self.find_root().command, "translator", None)
+        if _ is None:
             return super().make_formatter()
-        return Formatter(say, width=self.terminal_width, max_width=self.max_content_width)
+        return Formatter(_, width=self.terminal_width, max_width=self.max_content_width)
 
 
 _NAMES_A_FILE = ("FILE", "[FILE]", "FOLDER", "URL")  # metavars: a file's name is bytes, and they stay the name of that file
@@ -58,9 +58,9 @@ def check_decoded(parameter: click.Parameter, value: object) -> None:
     if parameter.metavar in _NAMES_A_FILE or not any(isinstance(word, str) and _SURROGATE.search(word) for word in words):
         return
     context = click.get_current_context()
-    say = getattr(context.find_root().command, "say", tongue("en"))
+    _ = getattr(context.find_root().command, "translator", translator("en"))
     name = parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.make_metavar(context)
-    raise click.UsageError(say("{name}: no text in the encoding of this terminal; nothing was done", name=name), context)
+    raise click.UsageError(_("{name}: no text in the encoding of this terminal; nothing was done", name=name), context)
 
 
 class _Helps(click.Command):
@@ -77,9 +77,9 @@ class _Helps(click.Command):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained."""
         option = super().get_help_option(ctx)
-        say = getattr(ctx.find_root().command, "say", None)
-        if option is not None and say is not None:
-            option.help = say("Shows this and ends.")
+        _ = getattr(ctx.find_root().command, "translator", None)
+        if option is not None and _ is not None:
+            option.help = _("Shows this and ends.")
         return option
 
 

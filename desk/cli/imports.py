@@ -9,7 +9,7 @@ import click
 from desk.charter.toml_reader import read_toml
 from desk.cli.options import common, files, given, show, show_json
 from desk.cli.tickets import opened
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.presentation import imports
 from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY, parse_date, parse_moment
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from desk.store.database import Store
 
 
-def add_imports(group: click.Group, say: Tongue) -> None:
+def add_imports(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
-    @group.group(help=say("Takes in a list."), name="import")
-    @common(say)
+    @group.group(help=_("Takes in a list."), name="import")
+    @common(_)
     def import_() -> None: ...
 
-    @import_.command(help=say("A box of certificates, from a CSV or XLSX file."), name="certificates")
+    @import_.command(help=_("A box of certificates, from a CSV or XLSX file."), name="certificates")
     @click.argument("file", metavar="FILE", shell_complete=files)
-    @click.option("--received", metavar="DATE", required=True, help=say("When the box came."))
-    @_said_of_a_list(say)
-    @common(say)
+    @click.option("--received", metavar="DATE", required=True, help=_("When the box came."))
+    @_said_of_a_list(_)
+    @common(_)
     def certificates(file: str, received: str, dry_run: bool, as_json: bool, **said: Any) -> int:
         from desk.intake.certificates import look, take_in
         from desk.store.checks import check_moment
@@ -41,12 +41,12 @@ def add_imports(group: click.Group, say: Tongue) -> None:
             arrival = look(store, path, asked) if dry_run else take_in(store, given().settings.staff, path, moment, asked)
         return _shown(arrival, as_json, dry_run=dry_run)
 
-    @import_.command(help=say("The candidates of exam sessions, from a CSV or XLSX file."), name="registrations")
+    @import_.command(help=_("The candidates of exam sessions, from a CSV or XLSX file."), name="registrations")
     @click.argument("file", metavar="FILE", shell_complete=files)
-    @click.option("--place", default="", metavar="NAME", help=say("The place of lines that name none."))
-    @click.option("--ends", metavar="DATE", help=say("The last day of registration, of sessions that are new."))
-    @_said_of_a_list(say)
-    @common(say)
+    @click.option("--place", default="", metavar="NAME", help=_("The place of lines that name none."))
+    @click.option("--ends", metavar="DATE", help=_("The last day of registration, of sessions that are new."))
+    @_said_of_a_list(_)
+    @common(_)
     def registrations(file: str, dry_run: bool, as_json: bool, **said: Any) -> int:
         from desk.intake.registrations import look, take_in
 
@@ -56,32 +56,32 @@ def add_imports(group: click.Group, say: Tongue) -> None:
         return _shown(arrival, as_json, dry_run=dry_run)
 
     @import_.command(
-        help=say("Answers to how satisfied somebody is: a ticket's number and a score from 1 to 5 in each line."), name="ratings"
+        help=_("Answers to how satisfied somebody is: a ticket's number and a score from 1 to 5 in each line."), name="ratings"
     )
     @click.argument("file", metavar="FILE", shell_complete=files)
-    @click.option("--dry-run", is_flag=True, help=say("Says what it would come to and writes nothing."))
-    @common(say)
+    @click.option("--dry-run", is_flag=True, help=_("Says what it would come to and writes nothing."))
+    @common(_)
     def ratings(file: str, dry_run: bool) -> int:
         from desk.intake.ratings import look, take_in
 
         with opened() as store:
             found = look(store, Path(file)) if dry_run else take_in(store, given().settings.staff, Path(file))
         encoding = f" ({found.encoding})" if found.encoding else ""
-        show(given().say.n("{n} answer", "{n} answers", len(found.answers)) + encoding)
+        show(given().ngettext("{n} answer", "{n} answers", len(found.answers)) + encoding)
         for one in found.wrong:
-            show(imports.wrong_line(given().say, one.line, one.reason, one.detail))
+            show(imports.wrong_line(given().translator, one.line, one.reason, one.detail))
         return 0 if found.answers else 2
 
 
-def _said_of_a_list(say: Tongue) -> Callable[[Any], Any]:
+def _said_of_a_list(_: Translator) -> Callable[[Any], Any]:
     """The options of every list."""
     options = (
-        click.option("--exam", default="", metavar="NAME", help=say("The exam of lines that name none.")),
-        click.option("--exam-date", metavar="DATE", help=say("The exam's date of lines that name none.")),
-        click.option("--mapping", metavar="FILE", shell_complete=files, help=say("TOML: which heading is which field.")),
-        click.option("--doubtful", is_flag=True, help=say("Takes lines that may be wrong as they stand.")),
-        click.option("--dry-run", is_flag=True, help=say("Says what it would do, and writes nothing.")),
-        click.option("--json", "as_json", is_flag=True, help=say("One JSON document.")),
+        click.option("--exam", default="", metavar="NAME", help=_("The exam of lines that name none.")),
+        click.option("--exam-date", metavar="DATE", help=_("The exam's date of lines that name none.")),
+        click.option("--mapping", metavar="FILE", shell_complete=files, help=_("TOML: which heading is which field.")),
+        click.option("--doubtful", is_flag=True, help=_("Takes lines that may be wrong as they stand.")),
+        click.option("--dry-run", is_flag=True, help=_("Says what it would do, and writes nothing.")),
+        click.option("--json", "as_json", is_flag=True, help=_("One JSON document.")),
     )
 
     def add(command: Any) -> Any:
@@ -123,9 +123,9 @@ def read_mapping(path: Path) -> dict[str, str]:
 
 def show_arrival(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> None:
     """What a list came to."""
-    say = given().say
+    _ = given().translator
     if not as_json:
-        for line in imports.arrival_lines(say, arrival):
+        for line in imports.arrival_lines(_, arrival):
             show(line)
         return
     show_json(
@@ -139,12 +139,12 @@ def show_arrival(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> None:
                     "line": doubt.one.line,
                     "reason": doubt.reason,
                     "number": doubt.number or None,
-                    "error": imports.doubt_line(say, doubt),
+                    "error": imports.doubt_line(_, doubt),
                 }
                 for doubt in arrival.doubtful
             ],
             "wrong": [
-                {"line": one.line, "reason": one.reason, "error": imports.wrong_line(say, one.line, one.reason, one.detail)}
+                {"line": one.line, "reason": one.reason, "error": imports.wrong_line(_, one.line, one.reason, one.detail)}
                 for one in arrival.wrong
             ],
             "not_read": list(arrival.unused),

@@ -4,15 +4,15 @@ import click
 
 from desk.actions.keymap import with_keymap
 from desk.cli.options import common, given, table
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.presentation.keys import key_rows
 
 
-def add_keys(group: click.Group, say: Tongue) -> None:
+def add_keys(group: click.Group, _: Translator) -> None:
     """Adds the command."""
 
-    @group.command(help=say("Every key of the board and of a ticket, on both layouts."))
-    @common(say)
+    @group.command(help=_("Every key of the board and of a ticket, on both layouts."))
+    @common(_)
     def keys() -> int:
-        table(key_rows(given().say, with_keymap(given().settings.keys)))
+        table(key_rows(given().translator, with_keymap(given().settings.keys)))
         return 0

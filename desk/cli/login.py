@@ -48,10 +48,10 @@ def new_pin(name: str) -> str:
     if pin := _given_pin("DESK_NEW_PIN"):
         return pin
     _needs_terminal()
-    say = given().say
-    words = say("New PIN of {name}", name=name)
+    _ = given().translator
+    words = _("New PIN of {name}", name=name)
     typed: str = click.prompt(words, hide_input=True, err=True)
-    if typed.strip() != click.prompt(say("PIN once more"), hide_input=True, err=True).strip():
+    if typed.strip() != click.prompt(_("PIN once more"), hide_input=True, err=True).strip():
         from desk.auth.passwords import PINS_DIFFER
         from desk.store.errors import BadInput
 
@@ -63,7 +63,7 @@ def _pin(name: str) -> str:
     if pin := _given_pin("DESK_PIN"):
         return pin
     _needs_terminal()
-    typed: str = click.prompt(given().say("PIN of {name}", name=name), hide_input=True, err=True)
+    typed: str = click.prompt(given().gettext("PIN of {name}", name=name), hide_input=True, err=True)
     return typed
 
 

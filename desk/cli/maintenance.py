@@ -9,7 +9,7 @@ from desk.actions.rights import Right
 from desk.cli.login import log_in_for
 from desk.cli.options import common, files, given, show, show_json
 from desk.cli.tickets import opened
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.presentation import errors
 from desk.presentation import tickets as ticket_words
 from desk.settings import clock
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from desk.store.maintenance.check import Checked
 
 
-def add_keeping(group: click.Group, say: Tongue) -> None:
+def add_keeping(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=say("Whether everything in the database holds: clocks, chain, words."), name="check")
-    @click.option("--repair", "repairs", is_flag=True, help=say("Derives rows anew from the events, for a supervisor; recorded."))
-    @click.option("--rescue", is_flag=True, help=say("With --repair, where no supervisor can log in; recorded as such."))
-    @click.option("--head", "anchor", metavar="N:HASH", default="", help=say("Proves that the log still contains this anchor."))
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @group.command(help=_("Whether everything in the database holds: clocks, chain, words."), name="check")
+    @click.option("--repair", "repairs", is_flag=True, help=_("Derives rows anew from the events, for a supervisor; recorded."))
+    @click.option("--rescue", is_flag=True, help=_("With --repair, where no supervisor can log in; recorded as such."))
+    @click.option("--head", "anchor", metavar="N:HASH", default="", help=_("Proves that the log still contains this anchor."))
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     def check_(repairs: bool, rescue: bool, anchor: str, as_json: bool) -> int:
         from desk.store.maintenance.check import check, repair, repair_as_owner
         from desk.store.opening import is_practice
 
         if rescue and not repairs:
-            raise click.UsageError(given().say("--rescue goes with --repair"))
+            raise click.UsageError(given().gettext("--rescue goes with --repair"))
         with opened() as store:
             found, repaired = check(store, anchor), 0
             if repairs and found.findings and rescue:
@@ -50,62 +50,62 @@ def add_keeping(group: click.Group, say: Tongue) -> None:
             counts = {"tickets": left.tickets, "events": left.events, "head": left.head, "repaired": repaired}
             show_json(counts | {"findings": lines})
         else:
-            _show_findings(given().say, left)
+            _show_findings(given().translator, left)
             if repaired:
-                show(given().say("written anew: {tickets}", tickets=given().say.n("{n} ticket", "{n} tickets", repaired)))
+                show(given().gettext("written anew: {tickets}", tickets=given().ngettext("{n} ticket", "{n} tickets", repaired)))
             if not left.findings:
-                show(_whole(given().say, left.tickets, left.events))
+                show(_whole(given().translator, left.tickets, left.events))
             if repairs and any(one.what == "logged-row" for one in left.findings):
-                show(given().say("What the log itself proves is not repaired: restore a backup from before it was changed."))
+                show(given().gettext("What the log itself proves is not repaired: restore a backup from before it was changed."))
             if anchor and not left.findings:
-                show(given().say("the log still contains {anchor}", anchor=anchor.strip()))
-            show(given().say("head of the log: {head}", head=left.head))
+                show(given().gettext("the log still contains {anchor}", anchor=anchor.strip()))
+            show(given().gettext("head of the log: {head}", head=left.head))
             if practice:
-                show(given().say("A practice desk: its figures prove nothing."))
+                show(given().gettext("A practice desk: its figures prove nothing."))
         return 1 if left.findings else 0
 
     @group.command(
-        help=say("Copies the database into FILE while the desk works, whatever is wrong with it, and says what is."), name="backup"
+        help=_("Copies the database into FILE while the desk works, whatever is wrong with it, and says what is."), name="backup"
     )
     @click.argument("file", metavar="FILE", shell_complete=files)
-    @common(say)
+    @common(_)
     def backup_(file: str) -> int:
         from desk.store.maintenance.backup import back_up
 
-        say, present, name = given().say, clock(), Path(file).name
+        _, present, name = given().translator, clock(), Path(file).name
         done = back_up(given().settings.database, Path(file), lambda: int(present()))
         if done.found and not done.found.findings:
-            show(f"{name}: {_whole(say, done.found.tickets, done.found.events)}")
+            show(f"{name}: {_whole(_, done.found.tickets, done.found.events)}")
             return 0
-        show(say("{file}: copied as it is, and this is wrong with it:", file=name))
+        show(_("{file}: copied as it is, and this is wrong with it:", file=name))
         if done.found:
-            _show_findings(say, done.found)
+            _show_findings(_, done.found)
         if done.trouble:
-            show(errors.line(say, done.trouble))
+            show(errors.line(_, done.trouble))
         return 1
 
-    @group.command(help=say("Puts a backup in the place of the database; every desk must be closed."), name="restore")
+    @group.command(help=_("Puts a backup in the place of the database; every desk must be closed."), name="restore")
     @click.argument("file", metavar="FILE", shell_complete=files)
-    @common(say)
+    @common(_)
     def restore_(file: str) -> int:
         from desk.store.maintenance.backup import restore
 
         present = clock()
         found, aside = restore(given().settings.database, Path(file), lambda: int(present()))
-        show(_whole(given().say, found.tickets, found.events))
+        show(_whole(given().translator, found.tickets, found.events))
         if aside:
-            show(given().say("the former database is now {file}", file=aside.name))
+            show(given().gettext("the former database is now {file}", file=aside.name))
         return 0
 
 
-def _show_findings(say: Tongue, found: "Checked") -> None:
+def _show_findings(_: Translator, found: "Checked") -> None:
     for one in found.findings:
-        show(ticket_words.finding_line(say, one))
+        show(ticket_words.finding_line(_, one))
 
 
-def _whole(say: Tongue, tickets: int, events: int) -> str:
-    return say(
+def _whole(_: Translator, tickets: int, events: int) -> str:
+    return _(
         "in order: {tickets}, {events}",
-        tickets=say.n("{n} ticket", "{n} tickets", tickets),
-        events=say.n("{n} event", "{n} events", events),
+        tickets=_.ngettext("{n} ticket", "{n} tickets", tickets),
+        events=_.ngettext("{n} event", "{n} events", events),
     )

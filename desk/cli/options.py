@@ -11,7 +11,7 @@ import click
 
 from desk.charter.errors import DeskError
 from desk.cli.help import check_decoded
-from desk.i18n import LANGUAGES, Tongue, tongue
+from desk.i18n import LANGUAGES, Translator, translator
 from desk.settings import THEMES, Settings, combined, database_named, default_database
 from desk.text import sanitize
 
@@ -35,15 +35,24 @@ class Given:
     options: dict[str, str] = field(default_factory=dict)
 
     @property
-    def say(self) -> Tongue:
-        return tongue(self.options.get("lang") or self.language)
+    def translator(self) -> Translator:
+        """Translates into the language of the command line."""
+        return translator(self.options.get("lang") or self.language)
+
+    def gettext(self, message: str, /, **values: object) -> str:
+        """A message in that language, as `Translator.gettext`."""
+        return self.translator.gettext(message, **values)
+
+    def ngettext(self, singular: str, plural: str, number: int, /, **values: object) -> str:
+        """A message in the form that the number asks for, as `Translator.ngettext`."""
+        return self.translator.ngettext(singular, plural, number, **values)
 
     @property
     def settings(self) -> Settings:
         """What the options, the environment and `desk.toml` come to. Raises what is wrong with them."""
         if self.wrong:
             raise self.wrong
-        return combined(self.options, self.say.language, self.filed)
+        return combined(self.options, self.translator.language, self.filed)
 
     @property
     def has_database(self) -> bool:
@@ -77,7 +86,7 @@ def charter_that_applies() -> "Charter":
     return read_applied(now.settings.database) or Charter.load()
 
 
-def common(say: Tongue) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def common(_: Translator) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The decorator that gives a command the common options."""
 
     def keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
@@ -90,11 +99,11 @@ def common(say: Tongue) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         for one in (
-            option("--as", "as_name", metavar="NAME", help=say("Who acts; the login name where nobody is named.")),
-            option("--lang", type=click.Choice(LANGUAGES), help=say("The language of the desk.")),
-            option("--theme", type=click.Choice(THEMES), help=say("The colours of the screen.")),
-            option("--charter", metavar="FILE", shell_complete=files, help=say("A charter file instead of the one that applies.")),
-            option("--db", metavar="URL", help=say("The database; also DESK_DATABASE.")),
+            option("--as", "as_name", metavar="NAME", help=_("Who acts; the login name where nobody is named.")),
+            option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the desk.")),
+            option("--theme", type=click.Choice(THEMES), help=_("The colours of the screen.")),
+            option("--charter", metavar="FILE", shell_complete=files, help=_("A charter file instead of the one that applies.")),
+            option("--db", metavar="URL", help=_("The database; also DESK_DATABASE.")),
         ):
             function = one(function)
         return function

@@ -8,7 +8,7 @@ from desk.actions.rights import RECEPTION, ROLES, SUPERVISOR
 from desk.cli.login import new_pin
 from desk.cli.options import common, given, show, show_json
 from desk.cli.tickets import opened
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.text.dates import parse_moment
 
 if TYPE_CHECKING:
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
     from desk.store.database import Store
 
 
-def add_people(group: click.Group, say: Tongue) -> None:
+def add_people(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
     role = click.Choice(ROLES)
 
     @group.group(
-        help=say("Who logs in here, and what they may do; without a command all of them."),
+        help=_("Who logs in here, and what they may do; without a command all of them."),
         name="people",
         invoke_without_command=True,
     )
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     @click.pass_context
     def people_(context: click.Context, as_json: bool) -> int:
         if context.invoked_subcommand is None:
             _list(as_json)
         return 0
 
-    @people_.command(help=say("Somebody logs in from now on; the first is the supervisor."), name="add")
+    @people_.command(help=_("Somebody logs in from now on; the first is the supervisor."), name="add")
     @click.argument("name", metavar="NAME")
-    @click.option("--role", type=role, default=RECEPTION, help=say("What they may do."))
-    @common(say)
+    @click.option("--role", type=role, default=RECEPTION, help=_("What they may do."))
+    @common(_)
     def add(name: str, role: str) -> int:
         from desk.auth.passwords import hashed
         from desk.store.commands.people import add_person, role_of
@@ -44,25 +44,25 @@ def add_people(group: click.Group, say: Tongue) -> None:
         with opened(make=True) as store:
             secret = hashed(new_pin(name), role_of(store, "") or role)
             made = add_person(store, given().settings.staff, name, role, secret)
-            show(given().say("{name} logs in from now on.", name=made.name))
+            show(given().gettext("{name} logs in from now on.", name=made.name))
         return 0
 
-    @people_.command(help=say("Another PIN: one's own, or anybody's by the supervisor."), name="pin")
+    @people_.command(help=_("Another PIN: one's own, or anybody's by the supervisor."), name="pin")
     @click.argument("name", metavar="NAME")
-    @common(say)
+    @common(_)
     def pin(name: str) -> int:
         from desk.auth.passwords import hashed
         from desk.store.commands.people import role_of, set_secret
 
         with opened() as store:
             set_secret(store, given().settings.staff, name, hashed(new_pin(name), role_of(store, name)))
-            show(given().say("{name} has another PIN.", name=name))
+            show(given().gettext("{name} has another PIN.", name=name))
         return 0
 
-    @people_.command(help=say("Another role, from the next key on."), name="role")
+    @people_.command(help=_("Another role, from the next key on."), name="role")
     @click.argument("name", metavar="NAME")
     @click.argument("role", type=role, metavar="ROLE")
-    @common(say)
+    @common(_)
     def role_(name: str, role: str) -> int:
         from desk.auth.passwords import hashed
         from desk.store.commands.people import set_role
@@ -70,12 +70,12 @@ def add_people(group: click.Group, say: Tongue) -> None:
         with opened() as store:
             secret = hashed(new_pin(name), role) if role == SUPERVISOR else ""
             set_role(store, given().settings.staff, name, role, secret)
-            show(given().say("{name}: another role.", name=name))
+            show(given().gettext("{name}: another role.", name=name))
         return 0
 
-    @people_.command(help=say("Somebody works here no longer: all of theirs goes back to its queue."), name="leave")
+    @people_.command(help=_("Somebody works here no longer: all of theirs goes back to its queue."), name="leave")
     @click.argument("name", metavar="NAME")
-    @common(say)
+    @common(_)
     def leave_(name: str) -> int:
         from desk.store.commands.people import leave
 
@@ -83,57 +83,57 @@ def add_people(group: click.Group, say: Tongue) -> None:
             show_back(leave(store, given().settings.staff, name))
         return 0
 
-    @people_.command(help=say("Nobody has to log in any more: everybody may do everything."), name="open")
-    @common(say)
+    @people_.command(help=_("Nobody has to log in any more: everybody may do everything."), name="open")
+    @common(_)
     def open_() -> int:
         from desk.store.commands.people import open_to_all
 
         with opened() as store:
             open_to_all(store, given().settings.staff)
-            show(given().say("The desk is open: nobody has to log in."))
+            show(given().gettext("The desk is open: nobody has to log in."))
         return 0
 
-    @people_.command(help=say("Everybody logs in again."), name="close")
-    @common(say)
+    @people_.command(help=_("Everybody logs in again."), name="close")
+    @common(_)
     def close() -> int:
         from desk.store.commands.people import close_to_others
 
         with opened() as store:
             close_to_others(store, given().settings.staff)
-            show(given().say("Everybody logs in again."))
+            show(given().gettext("Everybody logs in again."))
         return 0
 
-    @people_.command(help=say("What was done to logins, the newest first."), name="log")
-    @common(say)
+    @people_.command(help=_("What was done to logins, the newest first."), name="log")
+    @common(_)
     def log() -> int:
         from desk.presentation.people import happened_line
         from desk.store.commands.people import history
 
         with opened() as store:
             for one in history(store):
-                show(happened_line(given().say, store.charter, one))
+                show(happened_line(given().translator, store.charter, one))
         return 0
 
     @people_.command(
-        help=say("Where no supervisor can log in any more: another PIN, as supervisor, by whoever owns the machine; recorded."),
+        help=_("Where no supervisor can log in any more: another PIN, as supervisor, by whoever owns the machine; recorded."),
         name="rescue",
     )
     @click.argument("name", metavar="NAME")
-    @common(say)
+    @common(_)
     def rescue_(name: str) -> int:
         from desk.auth.passwords import hashed
         from desk.store.commands.people import rescue
 
         with opened() as store:
             rescue(store, name, hashed(new_pin(name), SUPERVISOR))
-            show(given().say("{name} can log in again, as supervisor. It stands in the history of logins.", name=name))
+            show(given().gettext("{name} can log in again, as supervisor. It stands in the history of logins.", name=name))
         return 0
 
 
 def show_back(numbers: list[int]) -> None:
     """What went back to its queue."""
-    say = given().say
-    show(say("Back in the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or say("nothing")))
+    _ = given().translator
+    show(_("Back in the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or _("nothing")))
 
 
 def put_away(store: "Store", name: str, until: str | None) -> list[int]:
@@ -158,9 +158,11 @@ def _list(as_json: bool) -> None:
             show_json([_json(store, one) for one in found])
             return
         for one in found:
-            show(person_line(given().say, store.charter, one))
+            show(person_line(given().translator, store.charter, one))
         if not found:
-            show(given().say("Nobody logs in here yet: everything is open to all. The first is made by `desk people add NAME`."))
+            show(
+                given().gettext("Nobody logs in here yet: everything is open to all. The first is made by `desk people add NAME`.")
+            )
 
 
 def _json(store: "Store", one: "Person") -> dict[str, Any]:

@@ -9,7 +9,7 @@ import click
 
 from desk.cli.options import common, given, put, show, show_json, table
 from desk.cli.tickets import opened
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.text import sanitize
 from desk.text.dates import parse_period
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from desk.reports.report import Report
 
 
-def add_results(group: click.Group, say: Tongue) -> None:
+def add_results(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
-    @group.command(help=say("How the promises of a period were kept: all that began in it."), name="report")
-    @click.option("--from", "first", metavar="DATE", help=say("The first day; that of this month where nothing is said."))
-    @click.option("--to", "last", metavar="DATE", help=say("The last day; today where nothing is said."))
-    @click.option("--by", type=click.Choice(["week", "month", "person"]), help=say("Each part of it by itself."))
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @click.option("--csv", "as_csv", is_flag=True, help=say("As a CSV for a spreadsheet."))
-    @click.option("--html", "as_html", is_flag=True, help=say("As a page, in both languages: what `desk publish` writes."))
-    @common(say)
+    @group.command(help=_("How the promises of a period were kept: all that began in it."), name="report")
+    @click.option("--from", "first", metavar="DATE", help=_("The first day; that of this month where nothing is said."))
+    @click.option("--to", "last", metavar="DATE", help=_("The last day; today where nothing is said."))
+    @click.option("--by", type=click.Choice(["week", "month", "person"]), help=_("Each part of it by itself."))
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--csv", "as_csv", is_flag=True, help=_("As a CSV for a spreadsheet."))
+    @click.option("--html", "as_html", is_flag=True, help=_("As a page, in both languages: what `desk publish` writes."))
+    @common(_)
     def report_(first: str | None, last: str | None, by: str | None, as_json: bool, as_csv: bool, as_html: bool) -> int:
         from desk.reports.report import report
 
@@ -52,21 +52,21 @@ def add_results(group: click.Group, say: Tongue) -> None:
         return 0
 
     @group.command(
-        help=say("What the day asks for: what is overdue or due by closing, and the duties; to print or send."), name="morning"
+        help=_("What the day asks for: what is overdue or due by closing, and the duties; to print or send."), name="morning"
     )
-    @common(say)
+    @common(_)
     def morning_() -> int:
         from desk.presentation.overview import morning_lines
         from desk.store.commands.duties import standings
         from desk.store.queries.shifts import due_today
 
         with opened() as store:
-            for line in morning_lines(given().say, store.charter, due_today(store), standings(store), store.now()):
+            for line in morning_lines(given().translator, store.charter, due_today(store), standings(store), store.now()):
                 show(line)
         return 0
 
-    @group.command(help=say("What became of the day: what it promised, and what is overdue; to print or send."), name="evening")
-    @common(say)
+    @group.command(help=_("What became of the day: what it promised, and what is overdue; to print or send."), name="evening")
+    @common(_)
     def evening_() -> int:
         from desk.presentation.overview import evening_lines
         from desk.reports.report import report
@@ -76,22 +76,22 @@ def add_results(group: click.Group, say: Tongue) -> None:
 
         with opened() as store:
             today = store.charter.at(store.now()).date()
-            for line in evening_lines(given().say, store.charter, report(store, today, today), overdue(store), store.now()):
+            for line in evening_lines(given().translator, store.charter, report(store, today, today), overdue(store), store.now()):
                 show(line)
             show()
-            show(given().say("head of the log: {head}", head=head_of(store)))
+            show(given().gettext("head of the log: {head}", head=head_of(store)))
             if is_practice(store):
-                show(given().say("A practice desk: its figures prove nothing."))
+                show(given().gettext("A practice desk: its figures prove nothing."))
         return 0
 
     @group.command(
-        help=say("Writes the page of results for a period, in both languages; that is the evidence that they were published."),
+        help=_("Writes the page of results for a period, in both languages; that is the evidence that they were published."),
         name="publish",
     )
     @click.argument("file", metavar="FILE")
-    @click.option("--from", "first", metavar="DATE", required=True, help=say("The first day."))
-    @click.option("--to", "last", metavar="DATE", required=True, help=say("The last day."))
-    @common(say)
+    @click.option("--from", "first", metavar="DATE", required=True, help=_("The first day."))
+    @click.option("--to", "last", metavar="DATE", required=True, help=_("The last day."))
+    @common(_)
     def publish(file: str, first: str, last: str) -> int:
         from desk.reports.page import page, write_whole
         from desk.reports.published import gather
@@ -102,35 +102,35 @@ def add_results(group: click.Group, say: Tongue) -> None:
             found = gather(store, *parse_period(first, last, today))
             write_whole(Path(file), page(store.charter, found))
             page_published(store, given().settings.staff, Path(file).name)
-        show(given().say("{file}: the results are written.", file=sanitize.one_line(file, 200)))
+        show(given().gettext("{file}: the results are written.", file=sanitize.one_line(file, 200)))
         return 0
 
 
 def _tables(charter: "Charter", found: "Report") -> None:
     from desk.presentation import reports
 
-    say = given().say
-    show(reports.period(say, found))
+    _ = given().translator
+    show(reports.period(_, found))
     for name, figures in found.groups.items():
         show()
         if found.by:
-            show(sanitize.one_line(reports.part(say, found.by, name), 60))
-        table([tuple(say(one) for one in reports.HEADINGS), *(reports.row(say, charter, figure) for figure in figures)])
+            show(sanitize.one_line(reports.part(_, found.by, name), 60))
+        table([tuple(_(one) for one in reports.HEADINGS), *(reports.row(_, charter, figure) for figure in figures)])
     if not found.groups:
-        show(say("Nothing was promised in this time."))
+        show(_("Nothing was promised in this time."))
     show()
-    for line in reports.beside(say, found):
+    for line in reports.beside(_, found):
         show(line)
-    if duties := reports.duty_rows(say, charter, found):
+    if duties := reports.duty_rows(_, charter, found):
         show()
-        table([tuple(say(one) for one in reports.DUTY_HEADINGS), *duties])
+        table([tuple(_(one) for one in reports.DUTY_HEADINGS), *duties])
 
 
 def _csv(charter: "Charter", found: "Report") -> None:
     """A line for each standard of each part; numbers as numbers, the times in seconds or days as the unit says."""
     from desk.presentation import reports
 
-    say, written = given().say, io.StringIO()
+    _, written = given().translator, io.StringIO()
     lines = csv.writer(written, delimiter=";", lineterminator="\n")
     lines.writerow(["part", *_KEYS])
     for name, figures in found.groups.items():
@@ -138,7 +138,7 @@ def _csv(charter: "Charter", found: "Report") -> None:
             values = _figure(charter, figure) | {
                 "house": int(figure.house),
                 "void": sum(figure.void.values()),
-                "reasons": reports.void(say, figure),
+                "reasons": reports.void(_, figure),
                 "missed_and_closed": sum(figure.ended.values()),
             }
             lines.writerow(

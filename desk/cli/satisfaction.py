@@ -6,7 +6,7 @@ import click
 
 from desk.cli.options import common, given, show, show_json
 from desk.cli.tickets import opened
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.presentation.shift import feedback_line
 
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from desk.store.database import Store
 
 
-def add_satisfaction(group: click.Group, say: Tongue) -> None:
+def add_satisfaction(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
     @group.group(
-        help=say("What customers say of the centre, and what was done about it."), name="feedback", invoke_without_command=True
+        help=_("What customers say of the centre, and what was done about it."), name="feedback", invoke_without_command=True
     )
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     @click.pass_context
     def feedback_(context: click.Context, as_json: bool) -> int:
         from desk.store.commands.feedback import feedback
@@ -34,32 +34,32 @@ def add_satisfaction(group: click.Group, say: Tongue) -> None:
                 show_json([_json(store, one) for one in found])
             else:
                 for one in found:
-                    show(feedback_line(given().say, store.charter, one))
+                    show(feedback_line(given().translator, store.charter, one))
         return 0
 
-    @feedback_.command(help=say("Writes feedback down, in the customer's words."), name="add")
+    @feedback_.command(help=_("Writes feedback down, in the customer's words."), name="add")
     @click.argument("words", metavar="WORDS")
-    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=say("The ticket that it came with."))
-    @common(say)
+    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=_("The ticket that it came with."))
+    @common(_)
     def add(words: str, of: int | None) -> int:
         from desk.store.commands.feedback import record_feedback
 
         with opened() as store:
             number = record_feedback(store, given().settings.staff, words, of)
-        show(given().say("Feedback {number} is written down.", number=number))
+        show(given().gettext("Feedback {number} is written down.", number=number))
         return 0
 
-    @feedback_.command(help=say("Says what was done about feedback."), name="done")
+    @feedback_.command(help=_("Says what was done about feedback."), name="done")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.argument("what", metavar="WHAT")
-    @click.option("--publish", default="", metavar="WORDS", help=say("What of it is published, without naming anybody."))
-    @common(say)
+    @click.option("--publish", default="", metavar="WORDS", help=_("What of it is published, without naming anybody."))
+    @common(_)
     def done(number: int, what: str, publish: str) -> int:
         from desk.store.commands.feedback import use_feedback
 
         with opened() as store:
             use_feedback(store, given().settings.staff, number, what, publish)
-        show(given().say("Feedback {number}: what was done about it is written down.", number=number))
+        show(given().gettext("Feedback {number}: what was done about it is written down.", number=number))
         return 0
 
 

@@ -6,26 +6,26 @@ import click
 
 from desk.cli.options import common, given, show, show_json, table
 from desk.cli.tickets import opened, row_cells, row_json
-from desk.i18n import Tongue, later
+from desk.i18n import N_, Translator
 from desk.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from desk.store.database import Store
     from desk.store.queries.search import Found
 
-_PLACES = {"number": later("number"), "who": later("who"), "about": later("about what"), "said": later("what was said")}
+_PLACES = {"number": N_("number"), "who": N_("who"), "about": N_("about what"), "said": N_("what was said")}
 
 
-def add_search(group: click.Group, say: Tongue) -> None:
+def add_search(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
     @group.command(
-        help=say("Any ticket, open or closed, and any person: by number, name, phone, words of what it is about or was said."),
+        help=_("Any ticket, open or closed, and any person: by number, name, phone, words of what it is about or was said."),
         name="search",
     )
     @click.argument("words", nargs=-1, required=True, metavar="WORDS")
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     def search_(words: tuple[str, ...], as_json: bool) -> int:
         from desk.store.queries.search import search
 
@@ -55,15 +55,15 @@ def _show_json(store: "Store", found: "Found") -> None:
 
 
 def _show(store: "Store", found: "Found") -> None:
-    say = given().say
+    _ = given().translator
     for one in found.people:
         if one.tickets > 1:
             who = one_line("  ".join(filter(None, (one.name, one.phone, one.email))), 200)
-            tickets = say.n("{n} ticket", "{n} tickets", one.tickets)
-            show(say("{who}: {tickets}, {open} of them open", who=who, tickets=tickets, open=one.open))
+            tickets = _.ngettext("{n} ticket", "{n} tickets", one.tickets)
+            show(_("{who}: {tickets}, {open} of them open", who=who, tickets=tickets, open=one.open))
     if found.hits:
-        table([(*row_cells(store, hit.row), say(_PLACES[hit.where])) for hit in found.hits])
+        table([(*row_cells(store, hit.row), _(_PLACES[hit.where])) for hit in found.hits])
     else:
-        show(say("Nothing was found."))
+        show(_("Nothing was found."))
     if found.more:
-        show(say("More was found than is shown: add a word."))
+        show(_("More was found than is shown: add a word."))

@@ -14,7 +14,7 @@ from desk.cli.fullscreen import run_desk
 from desk.cli.options import common, given, show, show_json
 from desk.cli.people import put_away, show_back
 from desk.cli.tickets import opened
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.presentation import shift as shift_words
 from desk.text.dates import parse_moment
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from desk.store.database import Store
 
 
-def add_lists(group: click.Group, say: Tongue) -> None:
+def add_lists(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=say("The centre's duties: due, kept, missed."), name="duties")
-    @click.option("--done", metavar="ID", help=say("Says that this one was done."))
-    @click.option("--note", default="", help=say("What was checked."))
-    @click.option("--venue", default="", help=say("Which venue was checked, where there are several."))
-    @click.option("--at", metavar="T", help=say("When it happened; now where nothing is said."))
-    @click.option("--from", "since", metavar="DATE", help=say("Counts from this day on."))
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @group.command(help=_("The centre's duties: due, kept, missed."), name="duties")
+    @click.option("--done", metavar="ID", help=_("Says that this one was done."))
+    @click.option("--note", default="", help=_("What was checked."))
+    @click.option("--venue", default="", help=_("Which venue was checked, where there are several."))
+    @click.option("--at", metavar="T", help=_("When it happened; now where nothing is said."))
+    @click.option("--from", "since", metavar="DATE", help=_("Counts from this day on."))
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     def duties_(done: str | None, note: str, venue: str, at: str | None, since: str | None, as_json: bool) -> int:
         from desk.store.commands import duties
 
@@ -50,35 +50,33 @@ def add_lists(group: click.Group, say: Tongue) -> None:
                 show_json([_standing_json(store, one) for one in found])
             else:
                 for one in found:
-                    show(shift_words.duty_line(given().say, store.charter, one, store.now()))
+                    show(shift_words.duty_line(given().translator, store.charter, one, store.now()))
         return 0
 
-    @group.command(
-        help=say("What happened since --as NAME was here, what is due and promised; to be read or printed."), name="shift"
-    )
-    @common(say)
+    @group.command(help=_("What happened since --as NAME was here, what is due and promised; to be read or printed."), name="shift")
+    @common(_)
     def shift_() -> int:
         from desk.store.queries.shifts import shift
 
         with opened() as store:
             who = given().settings.staff
-            for line in shift_words.shift_lines(given().say, store.charter, shift(store, who), who, store.now()):
+            for line in shift_words.shift_lines(given().translator, store.charter, shift(store, who), who, store.now()):
                 show(line)
         return 0
 
-    @group.command(help=say("A colleague is away: what of theirs is due goes back to its queue."), name="away")
+    @group.command(help=_("A colleague is away: what of theirs is due goes back to its queue."), name="away")
     @click.argument("name", metavar="NAME")
-    @click.option("--until", metavar="T", help=say("When they are back; what falls due before then goes back."))
-    @common(say)
+    @click.option("--until", metavar="T", help=_("When they are back; what falls due before then goes back."))
+    @common(_)
     def away_(name: str, until: str | None) -> int:
         with opened() as store:
             show_back(put_away(store, name, until))
         return 0
 
-    @group.command(help=say("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."), name="demo")
-    @click.option("--seed", type=int, default=1, metavar="N", help=say("The same day for the same number."))
-    @click.option("--now", "start", metavar="T", help=say("When its day stands; a working Tuesday 11:20 where nothing is said."))
-    @common(say)
+    @group.command(help=_("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."), name="demo")
+    @click.option("--seed", type=int, default=1, metavar="N", help=_("The same day for the same number."))
+    @click.option("--now", "start", metavar="T", help=_("When its day stands; a working Tuesday 11:20 where nothing is said."))
+    @common(_)
     def demo(seed: int, start: str | None) -> int:
         return _demo(seed, start)
 

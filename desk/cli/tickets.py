@@ -12,7 +12,7 @@ from desk.charter.errors import DeskError
 from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.cli.login import take_seat
 from desk.cli.options import common, given, show, show_json, table
-from desk.i18n import LANGUAGES, Tongue
+from desk.i18n import LANGUAGES, Translator
 from desk.presentation import deadlines, shift, tickets
 from desk.settings import clock, practice_clock
 from desk.text import sanitize
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
     from desk.store.queries.ticket import TicketView
 
 
-def add_tickets(group: click.Group, say: Tongue) -> None:
+def add_tickets(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
     channels = click.Choice([*CHANNELS, "in person", "in_person"])
 
-    @group.command(help=say("Records a ticket."), name="add")
+    @group.command(help=_("Records a ticket."), name="add")
     @click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
-    @click.option("--channel", type=channels, required=True, help=say("How it came."))
-    @click.option("--name", default="", help=say("Who; a name, a number or an address is needed."))
+    @click.option("--channel", type=channels, required=True, help=_("How it came."))
+    @click.option("--name", default="", help=_("Who; a name, a number or an address is needed."))
     @click.option("--phone", default="")
     @click.option("--email", default="")
-    @click.option("--subject", required=True, help=say("About what."))
-    @click.option("--body", default="", help=say("The whole text."))
-    @click.option("--exam", metavar="DATE", help=say("The exam's date, for a promise that counts back from it."))
-    @click.option("--late", is_flag=True, help=say("Registered after the session's registration end."))
-    @click.option("--fee", default="", help=say("An extra fee that is known already, in words."))
-    @click.option("--about", default="", help=say("About whom a complaint is."))
-    @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=say("The customer's language."))
-    @click.option("--at", metavar="T", help=say("When it came; now where nothing is said."))
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @click.option("--subject", required=True, help=_("About what."))
+    @click.option("--body", default="", help=_("The whole text."))
+    @click.option("--exam", metavar="DATE", help=_("The exam's date, for a promise that counts back from it."))
+    @click.option("--late", is_flag=True, help=_("Registered after the session's registration end."))
+    @click.option("--fee", default="", help=_("An extra fee that is known already, in words."))
+    @click.option("--about", default="", help=_("About whom a complaint is."))
+    @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=_("The customer's language."))
+    @click.option("--at", metavar="T", help=_("When it came; now where nothing is said."))
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     def add(kind: str, channel: str, exam: str | None, at: str | None, as_json: bool, **words: Any) -> int:
         from desk.store.commands.recording import Recording, record
 
@@ -59,11 +59,11 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
             _show_done(store, record(store, given().settings.staff, recording), as_json)
         return 0
 
-    @group.command(help=say("The tickets, the nearest deadline first."), name="list")
+    @group.command(help=_("The tickets, the nearest deadline first."), name="list")
     @click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @click.option("--due", is_flag=True, help=say("Only what is due by the closing of the next working day, to be printed."))
-    @common(say)
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--due", is_flag=True, help=_("Only what is due by the closing of the next working day, to be printed."))
+    @common(_)
     def list_(kind: str | None, as_json: bool, due: bool) -> int:
         from desk.store.queries import board, ticket
 
@@ -78,40 +78,40 @@ def add_tickets(group: click.Group, say: Tongue) -> None:
                 _show_list(store, rows)
         return 0
 
-    @group.command(help=say("One ticket with its clocks and its history."), name="show")
+    @group.command(help=_("One ticket with its clocks and its history."), name="show")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     def show_(number: int, as_json: bool) -> int:
         with opened() as store:
             _show_ticket(store, number, as_json)
         return 0
 
-    @group.command(help=say("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
+    @group.command(help=_("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.argument("action", type=click.Choice(ACTS), metavar="ACTION")
-    @click.option("--note", default="", help=say("What was said, answered or found."))
-    @click.option("--at", metavar="T", help=say("When it happened; now where nothing is said."))
-    @click.option("--way", type=click.Choice(list(tickets.WAYS)), help=say("By which way."))
-    @click.option("--why", default="", help=say("Why it is late, of what is past its due moment."))
-    @click.option("--topic", default="", help=say("The topic of an answer."))
-    @click.option("--number", "dialled", default="", help=say("The number that was tried, or of the parcel."))
-    @click.option("--outcome", type=click.Choice(list(tickets.OUTCOMES)), help=say("How a complaint ended."))
-    @click.option("--about", default="", help=say("About whom a complaint is."))
-    @click.option("--to", default="", help=say("Who is to have it."))
-    @click.option("--field", default="", help=say("What to correct: name, phone, email, subject, channel, received ..."))
-    @click.option("--value", default="", help=say("The right value."))
-    @click.option("--for", "moment", metavar="T", help=say("When to remind."))
-    @click.option("--reason", help=say("Why it is closed: withdrawn, duplicate, unreachable, not-ours, mistake."))
-    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=say("The other ticket; the event whose time is corrected."))
-    @click.option("--exam", metavar="DATE", help=say("The day that an exam is moved to."))
-    @click.option("--relation", default="", help=say("Who takes a certificate: self, parent, school, other."))
-    @click.option("--document", default="", help=say("What was checked: passport, foreign-passport, birth-certificate ..."))
-    @click.option("--signs", default="", help=say("The last four signs of that document, no more."))
-    @click.option("--authority", default="", help=say("By which somebody else may take it: its number and date."))
-    @click.option("--score", type=click.Choice(list(tickets.SCORES)), help=say("How satisfied they are, from 1 to 5."))
-    @click.option("--json", "as_json", is_flag=True, help=say("One JSON document."))
-    @common(say)
+    @click.option("--note", default="", help=_("What was said, answered or found."))
+    @click.option("--at", metavar="T", help=_("When it happened; now where nothing is said."))
+    @click.option("--way", type=click.Choice(list(tickets.WAYS)), help=_("By which way."))
+    @click.option("--why", default="", help=_("Why it is late, of what is past its due moment."))
+    @click.option("--topic", default="", help=_("The topic of an answer."))
+    @click.option("--number", "dialled", default="", help=_("The number that was tried, or of the parcel."))
+    @click.option("--outcome", type=click.Choice(list(tickets.OUTCOMES)), help=_("How a complaint ended."))
+    @click.option("--about", default="", help=_("About whom a complaint is."))
+    @click.option("--to", default="", help=_("Who is to have it."))
+    @click.option("--field", default="", help=_("What to correct: name, phone, email, subject, channel, received ..."))
+    @click.option("--value", default="", help=_("The right value."))
+    @click.option("--for", "moment", metavar="T", help=_("When to remind."))
+    @click.option("--reason", help=_("Why it is closed: withdrawn, duplicate, unreachable, not-ours, mistake."))
+    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=_("The other ticket; the event whose time is corrected."))
+    @click.option("--exam", metavar="DATE", help=_("The day that an exam is moved to."))
+    @click.option("--relation", default="", help=_("Who takes a certificate: self, parent, school, other."))
+    @click.option("--document", default="", help=_("What was checked: passport, foreign-passport, birth-certificate ..."))
+    @click.option("--signs", default="", help=_("The last four signs of that document, no more."))
+    @click.option("--authority", default="", help=_("By which somebody else may take it: its number and date."))
+    @click.option("--score", type=click.Choice(list(tickets.SCORES)), help=_("How satisfied they are, from 1 to 5."))
+    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @common(_)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:
         from desk.services.perform import perform
 
@@ -186,7 +186,7 @@ def _show_done(store: "Store", number: int, as_json: bool) -> None:
     try:
         _show_ticket(store, number, as_json)
     except (NotAllowed, NotFound):
-        show(given().say("#{number}: done. It is for others now.", number=number))
+        show(given().gettext("#{number}: done. It is for others now.", number=number))
 
 
 def _show_ticket(store: "Store", number: int, as_json: bool) -> None:
@@ -269,40 +269,40 @@ def _due(store: "Store", kind: str | None) -> "list[QueueRow]":
 def _show_due(store: "Store", kind: str | None) -> int:
     from desk.presentation.shift import due_lines
 
-    for line in due_lines(given().say, store.charter, _due(store, kind), store.now()):
+    for line in due_lines(given().translator, store.charter, _due(store, kind), store.now()):
         show(line)
     return 0
 
 
 def _show_list(store: "Store", rows: "list[QueueRow]") -> None:
     if not rows:
-        show(given().say("No tickets."))
+        show(given().gettext("No tickets."))
         return
     table([row_cells(store, row) for row in rows])
 
 
 def row_cells(store: "Store", row: "QueueRow") -> tuple[str, ...]:
     """A ticket as a line of a list: number, time left, state, kind, who, about what, owner."""
-    say = given().say
-    face = tickets.time_left(say, store.charter, row.standard, row.due, store.now())
-    state = say(tickets.STATES[face.state]) if row.state == "open" else say(tickets.TICKET_STATES[row.state])
-    who, about = tickets.who(row), tickets.about_words(say, row)
-    return f"#{row.id}", face.text, state, say(deadlines.KINDS[row.kind]), who, about, row.owner
+    _ = given().translator
+    face = tickets.time_left(_, store.charter, row.standard, row.due, store.now())
+    state = _(tickets.STATES[face.state]) if row.state == "open" else _(tickets.TICKET_STATES[row.state])
+    who, about = tickets.who(row), tickets.about_words(_, row)
+    return f"#{row.id}", face.text, state, _(deadlines.KINDS[row.kind]), who, about, row.owner
 
 
 def _show_view(store: "Store", view: "TicketView") -> None:
-    say, row = given().say, view.row
+    _, row = given().translator, view.row
     kind, channel, state = deadlines.KINDS[row.kind], deadlines.CHANNELS[row.channel], tickets.TICKET_STATES[row.state]
-    show(f"#{row.id}  {say(kind)}, {say(channel)}, {say(state)}")
+    show(f"#{row.id}  {_(kind)}, {_(channel)}, {_(state)}")
     show("  ".join(filter(None, (row.name, row.phone, row.email))))
     if address := view.story.words["address"]:
         show(sanitize.one_line(address))
-    show("  ".join(filter(None, (tickets.exam_words(say, row), tickets.about_words(say, row)))))
+    show("  ".join(filter(None, (tickets.exam_words(_, row), tickets.about_words(_, row)))))
     show()
     for one in view.clocks:
-        show(tickets.clock_line(say, store.charter, one, store.now()))
+        show(tickets.clock_line(_, store.charter, one, store.now()))
     for wait in view.waits:
-        show(shift.waiting_line(say, store.charter, wait, view.story.missing))
+        show(shift.waiting_line(_, store.charter, wait, view.story.missing))
     show()
-    for line in tickets.event_lines(say, store.charter, view.events, view.staff):
+    for line in tickets.event_lines(_, store.charter, view.events, view.staff):
         show(line)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk.charter import Charter
 from desk.charter.errors import DeskError
-from desk.i18n import Tongue, later
+from desk.i18n import N_, Translator
 from desk.presentation import deadlines
 from desk.store.addresses import is_address
 from desk.store.queries.exports import Line
@@ -35,22 +35,22 @@ class BadExport(DeskError):
 
 
 HEADINGS = {
-    "number": later("Ticket number"),
-    "candidate": later("Candidate number"),
-    "name": later("Name"),
-    "document": later("Name as in the document"),
-    "exam": later("Exam"),
-    "day": later("Exam's date"),
-    "phone": later("Phone"),
-    "email": later("Email address"),
-    "address": later("Postal address"),
-    "language": later("Language"),
-    "due": later("Due"),
-    "told": later("Told"),
-    "gone": later("Posted or handed over"),
-    "parcel": later("Number of the parcel"),
-    "taker": later("Taken by"),
-    "done": later("Done"),
+    "number": N_("Ticket number"),
+    "candidate": N_("Candidate number"),
+    "name": N_("Name"),
+    "document": N_("Name as in the document"),
+    "exam": N_("Exam"),
+    "day": N_("Exam's date"),
+    "phone": N_("Phone"),
+    "email": N_("Email address"),
+    "address": N_("Postal address"),
+    "language": N_("Language"),
+    "due": N_("Due"),
+    "told": N_("Told"),
+    "gone": N_("Posted or handed over"),
+    "parcel": N_("Number of the parcel"),
+    "taker": N_("Taken by"),
+    "done": N_("Done"),
 }
 _OF = {
     ALL: tuple(name for name in HEADINGS if name != "done"),
@@ -71,14 +71,14 @@ def chosen(lines: Sequence[Line], which: str) -> list[Line]:
     return list(lines)
 
 
-def table(say: Tongue, charter: Charter, lines: Sequence[Line], which: str) -> list[list[str]]:
+def table(_: Translator, charter: Charter, lines: Sequence[Line], which: str) -> list[list[str]]:
     """The headings and the lines, each cell as text that may be shown."""
     columns = _OF[which]
-    cells = (_cells(say, charter, line) for line in chosen(lines, which))
-    return [[say(HEADINGS[name]) for name in columns], *([sanitize.safe(cell[name]) for name in columns] for cell in cells)]
+    cells = (_cells(_, charter, line) for line in chosen(lines, which))
+    return [[_(HEADINGS[name]) for name in columns], *([sanitize.safe(cell[name]) for name in columns] for cell in cells)]
 
 
-def _cells(say: Tongue, charter: Charter, line: Line) -> dict[str, str]:
+def _cells(_: Translator, charter: Charter, line: Line) -> dict[str, str]:
     """Each column's words; the one to tick off is empty."""
 
     def at(moment: int | None) -> str:
@@ -86,7 +86,7 @@ def _cells(say: Tongue, charter: Charter, line: Line) -> dict[str, str]:
 
     said = {name: str(value) for name, value in line._asdict().items()}
     day = f"{date.fromisoformat(line.day):%d.%m.%Y}" if line.day else ""
-    language = deadlines.language(say, line.language)
+    language = deadlines.language(_, line.language)
     return said | {"day": day, "language": language, "due": at(line.due), "told": at(line.told), "gone": at(line.gone), "done": ""}
 
 

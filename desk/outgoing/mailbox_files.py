@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.presentation import deadlines
 from desk.store.addresses import EMAIL, is_address
 from desk.store.commands.letters import Outgoing, waiting
@@ -63,5 +63,9 @@ def email_of(one: Outgoing) -> bytes:
 
 def letter_of(one: Outgoing, day: date) -> str:
     """A letter as a page: whose and where it goes, the day on which it was written, then the words."""
-    above = (sanitize.one_line(one.name, 100), sanitize.safe(one.address).strip(), deadlines.on_letter(tongue(one.language), day))
+    above = (
+        sanitize.one_line(one.name, 100),
+        sanitize.safe(one.address).strip(),
+        deadlines.on_letter(translator(one.language), day),
+    )
     return "\n".join(filter(None, above)) + f"\n\n{sanitize.safe(one.body).rstrip()}\n"

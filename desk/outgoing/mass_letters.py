@@ -6,7 +6,7 @@ What it states keeps a promise when the letter leaves, not when it is written.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import IN_TIME, MOVED, NOTE, OVERDUE, ReplyText, offered
 from desk.store.addresses import EMAIL, LETTER, way_to
@@ -58,16 +58,16 @@ def write_to(
     ways, waiting = {EMAIL: 0, LETTER: 0}, 0
     states = None if body.states == NOTE else body.states
     with store.together():
-        already = waiting_of(store, [number for number, _ in seen])
+        already = waiting_of(store, [number for number, _unused in seen])
         for done, (number, version) in enumerate(seen, start=1):
             view = ticket(store, number)
             way = way_to(view.row.email, view.story.words["address"])
-            if states and states in [fact for _, fact in already.get(number, [])]:
+            if states and states in [fact for _unused, fact in already.get(number, [])]:
                 waiting += 1
             elif way == EMAIL or (way == LETTER and on_paper):
-                say = tongue(view.story.language)
-                words = filled(say, store.charter, view, body, who, store.now()).text
-                write(store, who, number, way, states, {"note": words, "title": body.title.say(say.language)}, seen=version)
+                _ = translator(view.story.language)
+                words = filled(_, store.charter, view, body, who, store.now()).text
+                write(store, who, number, way, states, {"note": words, "title": body.title.in_language(_.language)}, seen=version)
                 ways[way] += 1
             told(done)
     return Written(ways[EMAIL], ways[LETTER], len(seen) - sum(ways.values()) - waiting, waiting)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from desk.charter import Charter
 from desk.charter.clocks import EXAM_MOVED, RUNNING
-from desk.i18n import Tongue
+from desk.i18n import Translator
 from desk.outgoing.template import Filled, fill
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, ReplyText
 from desk.presentation import deadlines
@@ -16,16 +16,26 @@ if TYPE_CHECKING:
 
 
 def filled(
-    say: Tongue, charter: Charter, view: "TicketView", body: ReplyText, staff: str, now: int, *, states: str = "", missing: str = ""
+    _: Translator,
+    charter: Charter,
+    view: "TicketView",
+    body: ReplyText,
+    staff: str,
+    now: int,
+    *,
+    states: str = "",
+    missing: str = "",
 ) -> Filled:
-    """A text filled in for a ticket. say: the customer's language; staff: who answers; states: the fact that the reply states,
+    """A text filled in for a ticket. _: into the customer's language; staff: who answers; states: the fact that the reply states,
     where that is not what the text says; missing: what a complaint still waits for.
     """
-    values = fields(say, charter, view, staff, now, states=states or body.states, missing=missing)
-    return fill(body.bodies[say.language], values)
+    values = fields(_, charter, view, staff, now, states=states or body.states, missing=missing)
+    return fill(body.bodies[_.language], values)
 
 
-def fields(say: Tongue, charter: Charter, view: "TicketView", staff: str, now: int, *, states: str, missing: str) -> dict[str, str]:
+def fields(
+    _: Translator, charter: Charter, view: "TicketView", staff: str, now: int, *, states: str, missing: str
+) -> dict[str, str]:
     """What a text may have filled in, "" for what this ticket has not got. The dates come from the same engine as the clocks.
 
     letters.2, `always-told`: a complaint hears what is missing, when news comes, and the answer's date if all were complete today.
@@ -38,18 +48,18 @@ def fields(say: Tongue, charter: Charter, view: "TicketView", staff: str, now: i
     return {
         "number": str(row.id),
         "staff": sanitize.one_line(staff, 60),
-        "centre": charter.file.centre.name.say(say.language),
+        "centre": charter.file.centre.name.in_language(_.language),
         "name": sanitize.one_line(row.name, 100),
         "subject": sanitize.one_line(row.subject, 200),
-        "exam": _exam(say, view),
-        "promised": deadlines.on_by(say, *promises[0][1:]) if promises else "",
-        "promises": " ".join(deadlines.told(say, charter, *one) for one in promises),
+        "exam": _exam(_, view),
+        "promised": deadlines.on_by(_, *promises[0][1:]) if promises else "",
+        "promises": " ".join(deadlines.told(_, charter, *one) for one in promises),
         "missing": sanitize.one_line(missing, 400),
-        "news": deadlines.until_in(say, news) if news else "",
-        "complete": deadlines.until_in(say, complete) if complete else "",
-        "missed": _missed(say, charter, view, now),
-        "old_exam": _day(say, exam_before(view)),
-        "new_exam": _day(say, view.story.exam),
+        "news": deadlines.until_in(_, news) if news else "",
+        "complete": deadlines.until_in(_, complete) if complete else "",
+        "missed": _missed(_, charter, view, now),
+        "old_exam": _day(_, exam_before(view)),
+        "new_exam": _day(_, view.story.exam),
         "fee": _fee(view),
     }
 
@@ -71,14 +81,14 @@ def exam_before(view: "TicketView") -> date | None:
     return before
 
 
-def _day(say: Tongue, day: date | None) -> str:
-    return deadlines.on_letter(say, day) if day else ""
+def _day(_: Translator, day: date | None) -> str:
+    return deadlines.on_letter(_, day) if day else ""
 
 
-def _missed(say: Tongue, charter: Charter, view: "TicketView", now: int) -> str:
+def _missed(_: Translator, charter: Charter, view: "TicketView", now: int) -> str:
     """Until when the nearest promise that is overdue was to be kept, as a letter says it after `by` or `до`."""
     due = min((clock.due for clock in view.clocks if clock.state == RUNNING and clock.due < now), default=None)
-    return "" if due is None else deadlines.on_until_in(say, deadlines.day_and_time(charter.at(due))[0])
+    return "" if due is None else deadlines.on_until_in(_, deadlines.day_and_time(charter.at(due))[0])
 
 
 def _fee(view: "TicketView") -> str:
@@ -92,8 +102,8 @@ def _is_complete(view: "TicketView") -> bool:
     return any(fact.what == "completed" for fact in view.story.facts)
 
 
-def _exam(say: Tongue, view: "TicketView") -> str:
+def _exam(_: Translator, view: "TicketView") -> str:
     """A registration's exam by its date, a certificate's by its name."""
     if view.story.exam:
-        return f"{deadlines.on_long(say, view.story.exam)} {view.story.exam.year}"
+        return f"{deadlines.on_long(_, view.story.exam)} {view.story.exam.year}"
     return sanitize.one_line(view.story.words["exam-name"], 100)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from desk.charter import Charter
-from desk.i18n import Tongue, later
+from desk.i18n import N_, Translator
 from desk.presentation import deadlines, reports
 from desk.presentation.shift import due_lines, duty_line
 from desk.reports.overview import AGES, OVERDUE, TODAY, UNOWNED, WAITING, Overview
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 _NOW = {
-    OVERDUE: later("Overdue"),
-    TODAY: later("Due today"),
-    UNOWNED: later("Nobody's"),
-    WAITING: later("Waiting"),
+    OVERDUE: N_("Overdue"),
+    TODAY: N_("Due today"),
+    UNOWNED: N_("Nobody's"),
+    WAITING: N_("Waiting"),
 }
 NAME = 34  # cells
 
@@ -33,25 +33,25 @@ class Figure(NamedTuple):
     tickets: tuple[int, ...] = ()
 
 
-def now_lines(say: Tongue, charter: Charter, found: Overview) -> list[Figure]:
+def now_lines(_: Translator, charter: Charter, found: Overview) -> list[Figure]:
     """What is so now: the pressing, by person, the days to come, the ages."""
-    lines = [Figure("", say("Now"))]
+    lines = [Figure("", _("Now"))]
     for name, title in _NOW.items():
         numbers = found.now[name]
         sign = "! " if name == OVERDUE and numbers else "  "
-        lines.append(Figure(f"now {name}", sign + _line(say(title) + _awaited(say, charter, name), len(numbers)), numbers))
+        lines.append(Figure(f"now {name}", sign + _line(_(title) + _awaited(_, charter, name), len(numbers)), numbers))
     if found.people:
-        lines.append(Figure("", say("By person")))
+        lines.append(Figure("", _("By person")))
     for person in found.people:
-        late = "  ! " + say("overdue {n}", n=len(person.overdue)) if person.overdue else ""
+        late = "  ! " + _("overdue {n}", n=len(person.overdue)) if person.overdue else ""
         name = f"person {person.name}"
         lines.append(Figure(name, "  " + _line(sanitize.one_line(person.name, NAME), len(person.tickets)) + late, person.tickets))
-    lines.append(Figure("", say("Falls due")))
+    lines.append(Figure("", _("Falls due")))
     for day, numbers in found.coming.items():
-        lines.append(Figure(f"day {day}", "  " + _line(deadlines.on(say, day), len(numbers)), numbers))
-    lines.append(Figure("", say("Open since")))
+        lines.append(Figure(f"day {day}", "  " + _line(deadlines.on(_, day), len(numbers)), numbers))
+    lines.append(Figure("", _("Open since")))
     for place, numbers in enumerate(found.ages):
-        lines.append(Figure(f"age {place}", "  " + _line(_age(say, place), len(numbers)), numbers))
+        lines.append(Figure(f"age {place}", "  " + _line(_age(_, place), len(numbers)), numbers))
     return lines
 
 
@@ -61,39 +61,39 @@ def _line(title: str, count: int) -> str:
     return f"{set_cell_size(title, NAME)} {count:>6}"
 
 
-def _awaited(say: Tongue, charter: Charter, name: str) -> str:
+def _awaited(_: Translator, charter: Charter, name: str) -> str:
     """For what is waited, where it is one thing."""
     if name != WAITING:
         return ""
-    awaited = [one.waits_for.say(say.language) for one in charter.standards if one.waits_for]
+    awaited = [one.waits_for.in_language(_.language) for one in charter.standards if one.waits_for]
     return f": {awaited[0]}" if len(awaited) == 1 else ""
 
 
-def _age(say: Tongue, place: int) -> str:
+def _age(_: Translator, place: int) -> str:
     if place < len(AGES):
-        return say.n("less than {n} day", "less than {n} days", AGES[place])
-    return say.n("{n} day or longer", "{n} days or longer", AGES[-1])
+        return _.ngettext("less than {n} day", "less than {n} days", AGES[place])
+    return _.ngettext("{n} day or longer", "{n} days or longer", AGES[-1])
 
 
-def duty_lines(say: Tongue, charter: Charter, standings: "Sequence[Standing]", now: int) -> list[Figure]:
+def duty_lines(_: Translator, charter: Charter, standings: "Sequence[Standing]", now: int) -> list[Figure]:
     """How the duties stand."""
-    lines = [Figure(f"duty {one.duty}", "  " + duty_line(say, charter, one, now)) for one in standings]
-    return [Figure("", say("Duties")), *lines] if lines else []
+    lines = [Figure(f"duty {one.duty}", "  " + duty_line(_, charter, one, now)) for one in standings]
+    return [Figure("", _("Duties")), *lines] if lines else []
 
 
-def course_lines(say: Tongue, charter: Charter, courses: "Sequence[Course]", weeks: int) -> list[Figure]:
+def course_lines(_: Translator, charter: Charter, courses: "Sequence[Course]", weeks: int) -> list[Figure]:
     """How each promise was kept in the last weeks: never a percentage without the number and the median."""
-    lines = [Figure("", say.n("The last {n} week", "The last {n} weeks", weeks))]
+    lines = [Figure("", _.ngettext("The last {n} week", "The last {n} weeks", weeks))]
     for one in courses:
         figure = one.figure
-        row = dict(zip(reports.HEADINGS, reports.row(say, charter, figure), strict=True))
+        row = dict(zip(reports.HEADINGS, reports.row(_, charter, figure), strict=True))
         said = [
-            say("{share} of {n}", share=reports.percent(say, figure.kept, figure.judged), n=figure.judged),
-            *([say("entered late {n}", n=figure.entered_late)] if figure.entered_late else []),
-            say("missed {n}", n=reports.missed(say, figure)),
-            say("running {n}", n=figure.running),
-            say("median {time}", time=row["Median"]),
-            say("90 % within {time}", time=row["90 % within"]),
+            _("{share} of {n}", share=reports.percent(_, figure.kept, figure.judged), n=figure.judged),
+            *([_("entered late {n}", n=figure.entered_late)] if figure.entered_late else []),
+            _("missed {n}", n=reports.missed(_, figure)),
+            _("running {n}", n=figure.running),
+            _("median {time}", time=row["Median"]),
+            _("90 % within {time}", time=row["90 % within"]),
         ]
         name = f"standard {figure.standard} {int(figure.house)}"
         lines.append(Figure(name, f"  {row['Promise']}: " + ", ".join(said), one.tickets))
@@ -101,22 +101,22 @@ def course_lines(say: Tongue, charter: Charter, courses: "Sequence[Course]", wee
 
 
 def morning_lines(
-    say: Tongue, charter: Charter, rows: "Sequence[QueueRow]", standings: "Sequence[Standing]", now: int
+    _: Translator, charter: Charter, rows: "Sequence[QueueRow]", standings: "Sequence[Standing]", now: int
 ) -> list[str]:
     """What the day asks for, to be printed or sent: what is overdue or due by its closing, and the duties. rows: those tickets."""
-    duties = [duty_line(say, charter, one, now) for one in standings if one.slot and _is_today(charter, one.slot.due, now)]
+    duties = [duty_line(_, charter, one, now) for one in standings if one.slot and _is_today(charter, one.slot.due, now)]
     return [
-        say("Due by closing, {day}:", day=deadlines.on(say, charter.at(now).date())),
-        *due_lines(say, charter, rows, now),
+        _("Due by closing, {day}:", day=deadlines.on(_, charter.at(now).date())),
+        *due_lines(_, charter, rows, now),
         "",
-        say("Duties:"),
-        *(duties or [say("nothing")]),
+        _("Duties:"),
+        *(duties or [_("nothing")]),
     ]
 
 
-def evening_lines(say: Tongue, charter: Charter, today: "Report", rows: "Sequence[QueueRow]", now: int) -> list[str]:
+def evening_lines(_: Translator, charter: Charter, today: "Report", rows: "Sequence[QueueRow]", now: int) -> list[str]:
     """What became of the day, to be printed or sent: what it promised, and what is overdue. rows: the overdue tickets."""
-    return [*reports.lines(say, charter, today), "", say("Overdue:"), *due_lines(say, charter, rows, now)]
+    return [*reports.lines(_, charter, today), "", _("Overdue:"), *due_lines(_, charter, rows, now)]
 
 
 def _is_today(charter: Charter, moment: int, now: int) -> bool:

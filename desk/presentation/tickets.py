@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk.charter import Charter
 from desk.charter.clocks import RECOUNTED, Clock
-from desk.i18n import Tongue, later
+from desk.i18n import N_, Translator
 from desk.presentation import deadlines
 from desk.text import sanitize
 
@@ -23,138 +23,138 @@ SUBJECT_SHOWN = 300  # signs: a longer one is told with what happened, the head 
 
 RUNNING, SOON, OVERDUE, PAUSED, WAITING = "running", "soon", "overdue", "paused", "waiting"
 STATES = {
-    RUNNING: later("running"),
-    SOON: later("soon"),
-    OVERDUE: later("overdue"),
-    PAUSED: later("standing still"),
-    WAITING: later("waiting"),
+    RUNNING: N_("running"),
+    SOON: N_("soon"),
+    OVERDUE: N_("overdue"),
+    PAUSED: N_("standing still"),
+    WAITING: N_("waiting"),
 }
-TICKET_STATES = {"open": later("open"), "closed": later("done"), "void": later("undone")}
+TICKET_STATES = {"open": N_("open"), "closed": N_("done"), "void": N_("undone")}
 
 NUMBERS_SHOWN = 30
 EVENTS = {
-    "received": later("recorded"),
-    "called-back": later("called back, not answered yet"),
-    "tried": later("tried, nobody picked up"),
-    "answered": later("answered"),
-    "acknowledged": later("receipt acknowledged"),
-    "updated": later("news given"),
-    "completed": later("the facts are complete"),
-    "informed": later("informed"),
-    "posted": later("posted"),
-    "handed-out": later("certificate handed over"),
-    "confirmed": later("confirmation sent"),
-    "fee-known": later("an extra fee is known"),
-    "fee-told": later("told of the fee"),
-    "taken": later("taken"),
-    "given": later("handed over"),
-    "returned": later("handed back"),
-    "noted": later("note"),
-    "corrected": later("corrected"),
-    "reminded": later("reminder"),
-    "missing": later("still missing"),
-    "passed-on": later("passed on to Cambridge"),
-    "rated": later("asked how satisfied they are"),
-    "duplicated": later("another ticket was closed as its duplicate"),
-    "written": later("letter written, waits to be sent"),
-    "recalled": later("waiting letter withdrawn"),
-    "undone": later("undone"),
-    "closed": later("closed"),
-    "merged": later("merged"),
-    "reopened": later("reopened"),
-    "converted": later("the kind changed"),
-    "exam-moved": later("exam moved"),
-    "absorbed": later("another ticket merged into it"),
-    "recounted": later("deadlines counted anew"),
+    "received": N_("recorded"),
+    "called-back": N_("called back, not answered yet"),
+    "tried": N_("tried, nobody picked up"),
+    "answered": N_("answered"),
+    "acknowledged": N_("receipt acknowledged"),
+    "updated": N_("news given"),
+    "completed": N_("the facts are complete"),
+    "informed": N_("informed"),
+    "posted": N_("posted"),
+    "handed-out": N_("certificate handed over"),
+    "confirmed": N_("confirmation sent"),
+    "fee-known": N_("an extra fee is known"),
+    "fee-told": N_("told of the fee"),
+    "taken": N_("taken"),
+    "given": N_("handed over"),
+    "returned": N_("handed back"),
+    "noted": N_("note"),
+    "corrected": N_("corrected"),
+    "reminded": N_("reminder"),
+    "missing": N_("still missing"),
+    "passed-on": N_("passed on to Cambridge"),
+    "rated": N_("asked how satisfied they are"),
+    "duplicated": N_("another ticket was closed as its duplicate"),
+    "written": N_("letter written, waits to be sent"),
+    "recalled": N_("waiting letter withdrawn"),
+    "undone": N_("undone"),
+    "closed": N_("closed"),
+    "merged": N_("merged"),
+    "reopened": N_("reopened"),
+    "converted": N_("the kind changed"),
+    "exam-moved": N_("exam moved"),
+    "absorbed": N_("another ticket merged into it"),
+    "recounted": N_("deadlines counted anew"),
 }
 FIELDS = {
-    "name": later("name"),
-    "phone": later("phone"),
-    "email": later("email"),
-    "address": later("postal address"),
-    "subject": later("subject"),
-    "body": later("text"),
-    "about": later("about whom"),
-    "remedy": later("remedy sought"),
-    "incoming": later("incoming number"),
-    "letter-date": later("the letter's own date"),
-    "exam-name": later("exam"),
-    "candidate": later("candidate number"),
-    "document": later("name as in the travel document"),
-    "exam-day": later("exam's day"),
-    "session": later("exam session"),
-    "channel": later("channel"),
-    "language": later("language"),
-    "customer": later("the same person as of another ticket"),
-    "received": later("received"),
-    "at": later("received"),
-    "answer": later("answer"),
-    "note": later("note"),
-    "number": later("number"),
-    "topic": later("topic"),
-    "why": later("why it is late"),
-    "title": later("subject of the letter"),
-    "taker": later("taken by"),
-    "signs": later("ends with"),
-    "authority": later("authority"),
+    "name": N_("name"),
+    "phone": N_("phone"),
+    "email": N_("email"),
+    "address": N_("postal address"),
+    "subject": N_("subject"),
+    "body": N_("text"),
+    "about": N_("about whom"),
+    "remedy": N_("remedy sought"),
+    "incoming": N_("incoming number"),
+    "letter-date": N_("the letter's own date"),
+    "exam-name": N_("exam"),
+    "candidate": N_("candidate number"),
+    "document": N_("name as in the travel document"),
+    "exam-day": N_("exam's day"),
+    "session": N_("exam session"),
+    "channel": N_("channel"),
+    "language": N_("language"),
+    "customer": N_("the same person as of another ticket"),
+    "received": N_("received"),
+    "at": N_("received"),
+    "answer": N_("answer"),
+    "note": N_("note"),
+    "number": N_("number"),
+    "topic": N_("topic"),
+    "why": N_("why it is late"),
+    "title": N_("subject of the letter"),
+    "taker": N_("taken by"),
+    "signs": N_("ends with"),
+    "authority": N_("authority"),
 }
 WAYS = {
-    "phone": later("by phone"),
-    "email": later("by email"),
-    "letter": later("by letter"),
-    "in-person": later("in person"),
+    "phone": N_("by phone"),
+    "email": N_("by email"),
+    "letter": N_("by letter"),
+    "in-person": N_("in person"),
 }
 RELATIONS = {
-    "self": later("the candidate"),
-    "parent": later("a parent"),
-    "school": later("the school"),
-    "other": later("somebody else"),
+    "self": N_("the candidate"),
+    "parent": N_("a parent"),
+    "school": N_("the school"),
+    "other": N_("somebody else"),
 }
 DOCUMENTS = {
-    "passport": later("passport"),
-    "foreign-passport": later("travel passport"),
-    "birth-certificate": later("birth certificate"),
-    "driving-licence": later("driving licence"),
-    "other": later("another document"),
+    "passport": N_("passport"),
+    "foreign-passport": N_("travel passport"),
+    "birth-certificate": N_("birth certificate"),
+    "driving-licence": N_("driving licence"),
+    "other": N_("another document"),
 }
 _HANDED = ((RELATIONS, "relation"), (DOCUMENTS, "document"))
 SCORES = {
-    "1": later("not at all"),
-    "2": later("rather not"),
-    "3": later("partly"),
-    "4": later("satisfied"),
-    "5": later("very"),
+    "1": N_("not at all"),
+    "2": N_("rather not"),
+    "3": N_("partly"),
+    "4": N_("satisfied"),
+    "5": N_("very"),
 }
 OUTCOMES = {
-    "upheld": later("upheld"),
-    "partly": later("partly upheld"),
-    "not-upheld": later("not upheld"),
+    "upheld": N_("upheld"),
+    "partly": N_("partly upheld"),
+    "not-upheld": N_("not upheld"),
 }
 
 
 _FINDINGS = {
-    "file": later("the file is damaged: {detail}"),
-    "keys": later("a row names another that is not there: {detail}"),
-    "chain": later("#{number}: event {event} is not the one that was written"),
-    "head": later("the chain does not end where it says"),
-    "words": later("#{number}: the words of event {event} were changed: {detail}"),
-    "no-events": later("#{number}: has no event"),
-    "unreadable": later("#{number}: cannot be read, since event {event} is damaged"),
-    "misread": later("#{number}: something of it cannot be read: {detail}"),
-    "part": later("a part of the file cannot be read: {detail}"),
-    "shape": later("#{number}: event {event} does not hold what such an event must: {detail}"),
-    "charter": later("the stored charter or calendar {detail} is damaged or was changed"),
-    "clocks": later("#{number}: its clocks are not what its events come to"),
-    "row": later("#{number}: its row is not what its events come to"),
-    "order": later("#{number}: a clock stops before its start: {detail}"),
-    "schema": later("a table, an index or a trigger is not as the desk makes it: {detail}"),
-    "recorded": later("#{number}: event {event} is recorded earlier than the one before it"),
-    "anchor": later("the log no longer contains event {event} as it was anchored: it was written anew since"),
-    "logged-row": later("a row is not as the log has it: {detail}"),
-    "foreign": later("#{number}: a row of a ticket that is not there: {detail}"),
-    "customer": later("a person is not called or reached as their tickets say: {detail}"),
-    "letter": later("#{number}: the letter of event {event} does not wait, or has not left, as its events say"),
-    "index": later("the search does not fit its own table: {detail}"),
+    "file": N_("the file is damaged: {detail}"),
+    "keys": N_("a row names another that is not there: {detail}"),
+    "chain": N_("#{number}: event {event} is not the one that was written"),
+    "head": N_("the chain does not end where it says"),
+    "words": N_("#{number}: the words of event {event} were changed: {detail}"),
+    "no-events": N_("#{number}: has no event"),
+    "unreadable": N_("#{number}: cannot be read, since event {event} is damaged"),
+    "misread": N_("#{number}: something of it cannot be read: {detail}"),
+    "part": N_("a part of the file cannot be read: {detail}"),
+    "shape": N_("#{number}: event {event} does not hold what such an event must: {detail}"),
+    "charter": N_("the stored charter or calendar {detail} is damaged or was changed"),
+    "clocks": N_("#{number}: its clocks are not what its events come to"),
+    "row": N_("#{number}: its row is not what its events come to"),
+    "order": N_("#{number}: a clock stops before its start: {detail}"),
+    "schema": N_("a table, an index or a trigger is not as the desk makes it: {detail}"),
+    "recorded": N_("#{number}: event {event} is recorded earlier than the one before it"),
+    "anchor": N_("the log no longer contains event {event} as it was anchored: it was written anew since"),
+    "logged-row": N_("a row is not as the log has it: {detail}"),
+    "foreign": N_("#{number}: a row of a ticket that is not there: {detail}"),
+    "customer": N_("a person is not called or reached as their tickets say: {detail}"),
+    "letter": N_("#{number}: the letter of event {event} does not wait, or has not left, as its events say"),
+    "index": N_("the search does not fit its own table: {detail}"),
 }
 
 
@@ -166,14 +166,14 @@ class TimeLeft:
     state: str
 
 
-def time_left(say: Tongue, charter: Charter, standard: str, due: int | None, now: float) -> TimeLeft:
+def time_left(_: Translator, charter: Charter, standard: str, due: int | None, now: float) -> TimeLeft:
     """What is left of the nearest clock. Hour standards show open time and stand still while closed."""
     if due is None:
         return TimeLeft("", WAITING)
     moment = int(now)
     open_time = charter.limit(standard).counts_open_time
     left = charter.calendar.open_between(moment, due) if open_time else due - moment
-    text = deadlines.span(say, left)
+    text = deadlines.span(_, left)
     if moment > due:
         return TimeLeft(text if left else f"-{text}", OVERDUE)
     if open_time and not charter.calendar.counts(moment):
@@ -186,181 +186,181 @@ def who(row: "QueueRow") -> str:
     return row.name or row.phone or row.email
 
 
-def kept_words(say: Tongue, about: str, names: Sequence[str]) -> str:
+def kept_words(_: Translator, about: str, names: Sequence[str]) -> str:
     """Whom a complaint is kept from, as far as it is said about whom it is."""
     if not about.strip():
         return ""
     if not names:
-        return say("It names nobody who works here, and is kept from nobody.")
-    return say("Kept from: {names}", names=sanitize.one_line(", ".join(names), 200))
+        return _("It names nobody who works here, and is kept from nobody.")
+    return _("Kept from: {names}", names=sanitize.one_line(", ".join(names), 200))
 
 
-def sealed_words(say: Tongue) -> str:
+def sealed_words(_: Translator) -> str:
     """Instead of all that a complaint says, to whoever handles none."""
-    return say("a complaint: its words are for those who handle complaints")
+    return _("a complaint: its words are for those who handle complaints")
 
 
-def about_words(say: Tongue, row: "QueueRow") -> str:
+def about_words(_: Translator, row: "QueueRow") -> str:
     """What a ticket is about, as far as whoever asks may read it, and as far as it can be read at all."""
-    subject = sealed_words(say) if row.sealed else row.subject
-    return "  ".join(filter(None, (say("! damaged"), subject))) if row.damaged else subject
+    subject = sealed_words(_) if row.sealed else row.subject
+    return "  ".join(filter(None, (_("! damaged"), subject))) if row.damaged else subject
 
 
-def exam_words(say: Tongue, row: "QueueRow") -> str:
+def exam_words(_: Translator, row: "QueueRow") -> str:
     """The exam: its date, said in full, or its name where the subject does not name it already."""
     try:
-        return say("exam {day}", day=deadlines.on(say, date.fromisoformat(row.exam)))
+        return _("exam {day}", day=deadlines.on(_, date.fromisoformat(row.exam)))
     except ValueError:
         return row.exam if row.exam != row.subject else ""
 
 
-def clock_line(say: Tongue, charter: Charter, clock: Clock, now: int) -> str:
+def clock_line(_: Translator, charter: Charter, clock: Clock, now: int) -> str:
     """A clock in one line: state, title, due, what ended it."""
     standard = charter.find(clock.standard)
-    title = standard.title.say(say.language) if standard else clock.standard
-    state = say(deadlines.CLOCK_STATES[clock.state_at(now)])
-    due = deadlines.at(say, charter.at(clock.due))
-    words = f"{state}: {title}; " + say("due {moment}", moment=due)
+    title = standard.title.in_language(_.language) if standard else clock.standard
+    state = _(deadlines.CLOCK_STATES[clock.state_at(now)])
+    due = deadlines.at(_, charter.at(clock.due))
+    words = f"{state}: {title}; " + _("due {moment}", moment=due)
     if clock.reason:  # ended without being done
-        ended = deadlines.at(say, charter.at(clock.stopped)) if clock.stopped is not None else ""
-        words += f", {say(deadlines.REASONS.get(clock.reason, clock.reason))} {ended}".rstrip()
+        ended = deadlines.at(_, charter.at(clock.stopped)) if clock.stopped is not None else ""
+        words += f", {_(deadlines.REASONS.get(clock.reason, clock.reason))} {ended}".rstrip()
     elif clock.stopped is not None:
-        words += ", " + say("done {moment}", moment=deadlines.at(say, charter.at(clock.stopped)))
-        words += ", " + say("entered late") if clock.entered_late else ""
+        words += ", " + _("done {moment}", moment=deadlines.at(_, charter.at(clock.stopped)))
+        words += ", " + _("entered late") if clock.entered_late else ""
     else:
-        words += f" ({time_left(say, charter, clock.standard, clock.due, now).text})"
+        words += f" ({time_left(_, charter, clock.standard, clock.due, now).text})"
     if clock.house or (standard and standard.house):
-        words += " [" + say("house rule") + "]"
+        words += " [" + _("house rule") + "]"
     return words
 
 
-def event_lines(say: Tongue, charter: Charter, events: "Sequence[EventRow]", staff: Mapping[int, str]) -> list[str]:
+def event_lines(_: Translator, charter: Charter, events: "Sequence[EventRow]", staff: Mapping[int, str]) -> list[str]:
     """What happened, each in one line: when, who, what, with both values of a correction, and when it was entered."""
     lines, kind = [], ""
     for event in events:
         kind = event.data.get("kind", kind)
-        line = event_line(say, charter, event, staff, kind)
+        line = event_line(_, charter, event, staff, kind)
         if event.what == "undone":
             of = next(one for one in events if one.step == event.data["step"])
-            line += f": {say(EVENTS[of.what])} ({deadlines.at(say, charter.at(of.at))})"
-        entered = recorded_at(say, charter, event)
+            line += f": {_(EVENTS[of.what])} ({deadlines.at(_, charter.at(of.at))})"
+        entered = recorded_at(_, charter, event)
         lines.append(f"{line}  ({entered})" if entered else line)
     return lines
 
 
-def event_line(say: Tongue, charter: Charter, event: "EventRow", staff: Mapping[int, str], kind: str) -> str:
+def event_line(_: Translator, charter: Charter, event: "EventRow", staff: Mapping[int, str], kind: str) -> str:
     """What happened, in one line, as far as the event itself tells it. kind: of the ticket then."""
-    what = say("answered in full") if (event.what, kind) == ("answered", "complaint") else say(EVENTS[event.what])
-    words = [deadlines.at(say, charter.at(event.at)), staff.get(event.staff, "?"), what]
-    return "  ".join([*words, *event_details(say, charter, event, staff)])
+    what = _("answered in full") if (event.what, kind) == ("answered", "complaint") else _(EVENTS[event.what])
+    words = [deadlines.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what]
+    return "  ".join([*words, *event_details(_, charter, event, staff)])
 
 
-def event_details(say: Tongue, charter: Charter, event: "EventRow", staff: Mapping[int, str]) -> list[str]:
+def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Mapping[int, str]) -> list[str]:
     """The rest of an event: values, then words."""
     data, texts = event.data, event.texts
     said = []
     if event.what == "corrected":
         old, new = texts.get("old", data.get("old", "")), texts.get("new", data.get("new", data.get("at", "")))
         if data["field"] == "letter-date":
-            old, new = _as_date(say, old), _as_date(say, new)
+            old, new = _as_date(_, old), _as_date(_, new)
         field = FIELDS[data["field"]]
         if data["field"] == "customer":
-            return [say("the same person as of #{number}", number=data["of"])]
+            return [_("the same person as of #{number}", number=data["of"])]
         if data["field"] == "at":
-            old, new = (deadlines.at(say, charter.at(int(value))) for value in (old, new))
+            old, new = (deadlines.at(_, charter.at(int(value))) for value in (old, new))
         elif data["field"] == "channel":
-            old, new = say(deadlines.CHANNELS[old]), say(deadlines.CHANNELS[new])
-        return [say("{field}: {old} → {new}", field=say(field), old=old or "—", new=new or "—")]
+            old, new = _(deadlines.CHANNELS[old]), _(deadlines.CHANNELS[new])
+        return [_("{field}: {old} → {new}", field=_(field), old=old or "—", new=new or "—")]
     if data.get("at_once"):
-        said.append(say("answered at once"))
+        said.append(_("answered at once"))
     if "to" in data:
         said.append("→ " + staff.get(data["to"], "?"))
     if "for" in data:
-        said.append(deadlines.at(say, charter.at(data["for"])))
+        said.append(deadlines.at(_, charter.at(data["for"])))
     if event.what == "converted":
         kind = deadlines.KINDS[data["kind"]]
-        said.append("→ " + say(kind))
+        said.append("→ " + _(kind))
     for values, name in ((WAYS, "way"), (deadlines.REASONS, "reason"), (OUTCOMES, "outcome"), *_HANDED):
         if name in data:
-            said.append(say(values.get(data[name], data[name])))
+            said.append(_(values.get(data[name], data[name])))
     if "score" in data:
-        said.append(say("{score} of 5", score=data["score"]))
+        said.append(_("{score} of 5", score=data["score"]))
     if "of" in data:
         said.append(f"#{data['of']}")
     if "into" in data:
         said.append(f"→ #{data['into']}")
     said += [f"← #{number}" for number in data.get("numbers", ())]
     if event.what == "exam-moved":
-        said.append(moved(say, date.fromisoformat(data["old"]), date.fromisoformat(data["exam"])))
+        said.append(moved(_, date.fromisoformat(data["old"]), date.fromisoformat(data["exam"])))
     for standard, old, new in data.get("clocks", ()):
-        said.append(clock_moved(say, charter, standard, old, new))
+        said.append(clock_moved(_, charter, standard, old, new))
     hidden = ("name", "phone", "email", "subject") if event.what == "received" else ()
     for name, body in texts.items():
         if name == "note":
             said.append(body)
         elif name in FIELDS and (name not in hidden or len(body) > SUBJECT_SHOWN):
-            said.append(f"{say(FIELDS[name])}: {_as_date(say, body) if name in _DAYS else body}")
+            said.append(f"{_(FIELDS[name])}: {_as_date(_, body) if name in _DAYS else body}")
     return said
 
 
 _DAYS = ("letter-date", "exam-day")
 
 
-def _as_date(say: Tongue, iso: str) -> str:
+def _as_date(_: Translator, iso: str) -> str:
     try:
-        return deadlines.on(say, date.fromisoformat(iso))
+        return deadlines.on(_, date.fromisoformat(iso))
     except ValueError:
         return iso
 
 
-def moved(say: Tongue, old: date, new: date) -> str:
+def moved(_: Translator, old: date, new: date) -> str:
     """A date and the one that it became."""
-    return f"{deadlines.on(say, old)} → {deadlines.on(say, new)}"
+    return f"{deadlines.on(_, old)} → {deadlines.on(_, new)}"
 
 
-def clock_moved(say: Tongue, charter: Charter, standard: str, old: int | None, new: int | None) -> str:
+def clock_moved(_: Translator, charter: Charter, standard: str, old: int | None, new: int | None) -> str:
     """A deadline that a changed charter, calendar or exam moved: from when to when. old: None where it lay beyond the calendar."""
     row = charter.find(standard)
-    title = row.title.say(say.language) if row else standard
-    after = deadlines.at(say, charter.at(new)) if new is not None else say(deadlines.REASONS[RECOUNTED])
-    before = deadlines.at(say, charter.at(old)) if old is not None else say("beyond the calendar")
+    title = row.title.in_language(_.language) if row else standard
+    after = deadlines.at(_, charter.at(new)) if new is not None else _(deadlines.REASONS[RECOUNTED])
+    before = deadlines.at(_, charter.at(old)) if old is not None else _("beyond the calendar")
     return f"{title}: {before} → {after}"
 
 
-def undo_question(say: Tongue, charter: Charter, found: "Undoable") -> str:
+def undo_question(_: Translator, charter: Charter, found: "Undoable") -> str:
     """What undo would reverse, as a question."""
     if found.tickets > 1:
-        many = say.n("{n} ticket", "{n} tickets", found.tickets)
-        return say("Undo what was recorded together: {tickets}, from #{number} on?", tickets=many, number=found.number)
-    done, moment = say(EVENTS.get(found.what, found.what)), deadlines.at(say, charter.at(found.entered))
-    return say("Undo on #{number}: {what}, {moment}?", number=found.number, what=done, moment=moment)
+        many = _.ngettext("{n} ticket", "{n} tickets", found.tickets)
+        return _("Undo what was recorded together: {tickets}, from #{number} on?", tickets=many, number=found.number)
+    done, moment = _(EVENTS.get(found.what, found.what)), deadlines.at(_, charter.at(found.entered))
+    return _("Undo on #{number}: {what}, {moment}?", number=found.number, what=done, moment=moment)
 
 
-def finding_line(say: Tongue, found: "Finding") -> str:
+def finding_line(_: Translator, found: "Finding") -> str:
     """What does not hold in a database."""
     message = _FINDINGS[found.what]
-    return say(message, number=found.number, event=found.event, detail=sanitize.one_line(found.detail, 200))
+    return _(message, number=found.number, event=found.event, detail=sanitize.one_line(found.detail, 200))
 
 
-def preview_line(say: Tongue, seen: "Preview", now: int, *, applied: bool = False) -> str:
+def preview_line(_: Translator, seen: "Preview", now: int, *, applied: bool = False) -> str:
     """What a change would come to, or applied came to, in one line."""
-    would = later("{moved} of {running} would move, {missed} of them become missed")
-    did = later("In force: {moved} of {running} moved, {missed} of them became missed")
-    return say(
+    would = N_("{moved} of {running} would move, {missed} of them become missed")
+    did = N_("In force: {moved} of {running} moved, {missed} of them became missed")
+    return _(
         did if applied else would,
-        moved=say.n("{n} deadline", "{n} deadlines", len(seen.moves)),
+        moved=_.ngettext("{n} deadline", "{n} deadlines", len(seen.moves)),
         running=seen.running,
         missed=sum(move.missed(now) for move in seen.moves),
     )
 
 
-def concerned_lines(say: Tongue, found: "Concerned") -> list[str]:
+def concerned_lines(_: Translator, found: "Concerned") -> list[str]:
     """Whom a moved date concerns: letters that are withdrawn, and who was told the old one."""
     said = {
-        later("Letters that wait and are withdrawn: {tickets}"): found.letters,
-        later("Were told the old date: {tickets}"): found.told,
+        N_("Letters that wait and are withdrawn: {tickets}"): found.letters,
+        N_("Were told the old date: {tickets}"): found.told,
     }
-    return [say(message, tickets=_numbers(numbers)) for message, numbers in said.items() if numbers]
+    return [_(message, tickets=_numbers(numbers)) for message, numbers in said.items() if numbers]
 
 
 def _numbers(numbers: "Sequence[int]") -> str:
@@ -368,18 +368,18 @@ def _numbers(numbers: "Sequence[int]") -> str:
     return " ".join(f"#{number}" for number in numbers[:NUMBERS_SHOWN]) + more
 
 
-def move_lines(say: Tongue, charter: Charter, moves: "Sequence[Move]", now: int) -> list[str]:
+def move_lines(_: Translator, charter: Charter, moves: "Sequence[Move]", now: int) -> list[str]:
     """What a change would move, a line for each deadline: those that it makes missed first."""
     rows = sorted(moves, key=lambda move: (not move.missed(now), move.new or 0, move.number))
     lines = []
     for one in rows:
-        line = f"#{one.number}  {clock_moved(say, charter, one.standard, one.old, one.new)}"
-        lines.append(line + ("  ! " + say("missed by it") if one.missed(now) else ""))
+        line = f"#{one.number}  {clock_moved(_, charter, one.standard, one.old, one.new)}"
+        lines.append(line + ("  ! " + _("missed by it") if one.missed(now) else ""))
     return lines
 
 
-def recorded_at(say: Tongue, charter: Charter, event: "EventRow") -> str:
+def recorded_at(_: Translator, charter: Charter, event: "EventRow") -> str:
     """When an event was entered, where that was later than it happened; else empty."""
     if event.recorded - event.at < 60:
         return ""
-    return say("entered {moment}", moment=deadlines.at(say, charter.at(event.recorded)))
+    return _("entered {moment}", moment=deadlines.at(_, charter.at(event.recorded)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from desk.charter import Charter
 from desk.charter.measure import in_days
-from desk.i18n import LANGUAGE_NAMES, LANGUAGES, Tongue, tongue
+from desk.i18n import LANGUAGE_NAMES, LANGUAGES, Translator, translator
 from desk.presentation import deadlines, reports
 from desk.reports.figures import Figure
 from desk.reports.published import FEWEST, Promise, Published
@@ -40,7 +40,7 @@ def page(charter: Charter, found: Published) -> str:
 
     environment = SandboxedEnvironment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(languages=[_in(tongue(code), charter, found) for code in LANGUAGES])
+    return template.render(languages=[_in(translator(code), charter, found) for code in LANGUAGES])
 
 
 def write_whole(path: Path, words: str) -> None:
@@ -56,78 +56,78 @@ def write_whole(path: Path, words: str) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _in(say: Tongue, charter: Charter, found: Published) -> dict[str, Any]:
+def _in(_: Translator, charter: Charter, found: Published) -> dict[str, Any]:
     """All that the page says in one language."""
-    centre = charter.file.centre.name.say(say.language)
+    centre = charter.file.centre.name.in_language(_.language)
     return {
-        "code": say.language,
-        "name": LANGUAGE_NAMES[say.language],
-        "language_word": say("Language"),
-        "title": say("How {centre} kept its promises", centre=centre),
-        "period": reports.period(say, found.report),
-        "explains": say(
+        "code": _.language,
+        "name": LANGUAGE_NAMES[_.language],
+        "language_word": _("Language"),
+        "title": _("How {centre} kept its promises", centre=centre),
+        "period": reports.period(_, found.report),
+        "explains": _(
             "A promise counts in the period in which it began. Kept, entered late and missed ones have a verdict; the rest runs "
             "still, or is void since its ticket was closed for a reason. Entered late is what was written down as kept after its "
             "due moment; it does not count as kept. Of groups under {n} nothing is published.",
             n=FEWEST,
         ),
-        "promises_title": say("What was promised, and how often it was kept"),
-        "promises": [_promise(say, charter, one) for one in found.promises],
-        "too_few": say("Fewer than {n} were judged: nothing is published of them.", n=FEWEST),
-        "nothing": say("Nothing in this time."),
-        "satisfied_title": say("How satisfied those are who were asked"),
-        "satisfied": reports.satisfaction(say, found.scores) if found.scores else say("Fewer than {n} answered.", n=FEWEST),
-        "beside_title": say("Opened again and closed"),
+        "promises_title": _("What was promised, and how often it was kept"),
+        "promises": [_promise(_, charter, one) for one in found.promises],
+        "too_few": _("Fewer than {n} were judged: nothing is published of them.", n=FEWEST),
+        "nothing": _("Nothing in this time."),
+        "satisfied_title": _("How satisfied those are who were asked"),
+        "satisfied": reports.satisfaction(_, found.scores) if found.scores else _("Fewer than {n} answered.", n=FEWEST),
+        "beside_title": _("Opened again and closed"),
         "beside": [
-            say("Opened again: {n}", n=_enough(say, found.reopened)),
-            say("Closed with a reason: {reasons}", reasons=reports.reasons(say, found.closed) or _enough(say, None)),
+            _("Opened again: {n}", n=_enough(_, found.reopened)),
+            _("Closed with a reason: {reasons}", reasons=reports.reasons(_, found.closed) or _enough(_, None)),
         ],
-        "head": say("The log of the desk at that moment ended with {head}.", head=found.head),
-        "practice": say("A practice desk: its figures prove nothing.") if found.practice else "",
-        "duties_title": say("What we do regularly"),
+        "head": _("The log of the desk at that moment ended with {head}.", head=found.head),
+        "practice": _("A practice desk: its figures prove nothing.") if found.practice else "",
+        "duties_title": _("What we do regularly"),
         "duties": [
-            (title, _done(say, kept, late, missed))
-            for title, kept, late, missed, _ in reports.duty_rows(say, charter, found.report)
+            (title, _done(_, kept, late, missed))
+            for title, kept, late, missed, _unused in reports.duty_rows(_, charter, found.report)
         ],
-        "changes_title": say("What we learned and changed"),
+        "changes_title": _("What we learned and changed"),
         "changes": [sanitize.safe(one) for one in found.changes],
-        "no_changes": say("Nothing was changed after feedback in this time."),
+        "no_changes": _("Nothing was changed after feedback in this time."),
     }
 
 
-def _done(say: Tongue, kept: str, late: str, missed: str) -> str:
-    done = say("done {kept} times, missed {missed} times", kept=kept, missed=missed)
-    return done if late == "0" else say("{done}, entered late {late} times", done=done, late=late)
+def _done(_: Translator, kept: str, late: str, missed: str) -> str:
+    done = _("done {kept} times, missed {missed} times", kept=kept, missed=missed)
+    return done if late == "0" else _("{done}, entered late {late} times", done=done, late=late)
 
 
-def _enough(say: Tongue, count: int | None) -> str:
-    return say("fewer than {n}", n=FEWEST) if count is None else str(count)
+def _enough(_: Translator, count: int | None) -> str:
+    return _("fewer than {n}", n=FEWEST) if count is None else str(count)
 
 
-def _promise(say: Tongue, charter: Charter, one: Promise) -> dict[str, Any]:
+def _promise(_: Translator, charter: Charter, one: Promise) -> dict[str, Any]:
     standard = charter.standard(one.standard)
-    said: dict[str, Any] = {"words": standard.promise.say(say.language), "share": ""}
+    said: dict[str, Any] = {"words": standard.promise.in_language(_.language), "share": ""}
     if one.figure is None:
-        return said | {"title": reports.title(say, charter, one.standard, one.house)}
-    row = dict(zip(reports.HEADINGS, reports.row(say, charter, one.figure), strict=True))
+        return said | {"title": reports.title(_, charter, one.standard, one.house)}
+    row = dict(zip(reports.HEADINGS, reports.row(_, charter, one.figure), strict=True))
     # Their reasons would be groups of a few.
     row["Void"], row["Missed"] = str(sum(one.figure.void.values())), str(one.figure.missed)
-    bars = [_bar(say, charter, place, month, figure) for place, (month, figure) in enumerate(one.months)]
+    bars = [_bar(_, charter, place, month, figure) for place, (month, figure) in enumerate(one.months)]
     return said | {
         "title": row.pop("Promise"),
         "share": row.pop("Kept of judged"),
-        "of": say("kept, of {n} judged", n=one.figure.judged),
-        "figures": [(say(name), value) for name, value in row.items()],
+        "of": _("kept, of {n} judged", n=one.figure.judged),
+        "figures": [(_(name), value) for name, value in row.items()],
         "bars": bars,
         "width": min(max(len(bars), 1), _IN_A_ROW) * _STEP + 8,
         "height": -(-len(bars) // _IN_A_ROW) * _ROW,
-        "chart": say("By month: {months}", months="; ".join(f"{bar.month}: {bar.share}, n {bar.n}, {bar.median}" for bar in bars)),
+        "chart": _("By month: {months}", months="; ".join(f"{bar.month}: {bar.share}, n {bar.n}, {bar.median}" for bar in bars)),
     }
 
 
-def _bar(say: Tongue, charter: Charter, place: int, month: date, figure: Figure) -> _Bar:
+def _bar(_: Translator, charter: Charter, place: int, month: date, figure: Figure) -> _Bar:
     height = figure.kept * _HEIGHT // figure.judged
-    share = reports.percent(say, figure.kept, figure.judged).replace("\N{NO-BREAK SPACE}", " ")
+    share = reports.percent(_, figure.kept, figure.judged).replace("\N{NO-BREAK SPACE}", " ")
     row, column = divmod(place, _IN_A_ROW)
     base = _BASE + row * _ROW
     return _Bar(
@@ -136,16 +136,16 @@ def _bar(say: Tongue, charter: Charter, place: int, month: date, figure: Figure)
         base,
         height,
         share,
-        deadlines.month_short(say, month),
+        deadlines.month_short(_, month),
         figure.judged,
-        _short(say, charter, figure),
+        _short(_, charter, figure),
     )
 
 
-def _short(say: Tongue, charter: Charter, figure: Figure) -> str:
+def _short(_: Translator, charter: Charter, figure: Figure) -> str:
     """The median under a bar, in days or as hours and minutes."""
     if figure.median is None:
         return ""
     if in_days(charter.limit(figure.standard)):
-        return say("med. {n} d", n=figure.median)
-    return say("med. {time}", time=f"{figure.median // 3600}:{figure.median // 60 % 60:02}")
+        return _("med. {n} d", n=figure.median)
+    return _("med. {time}", time=f"{figure.median // 3600}:{figure.median // 60 % 60:02}")

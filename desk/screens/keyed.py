@@ -79,7 +79,7 @@ class KeyedScreen(Writes):
             self._fitting = fitting
             shown = [here[name] for name in fitting]
             self.query_one(KeyBar).show(
-                [(key_title(one.keys[0], self.desk.say), self.desk.say(one.short or one.title), one.id) for one in shown]
+                [(key_title(one.keys[0], self.desk.translator), self.desk.gettext(one.short or one.title), one.id) for one in shown]
             )
 
     async def action_command(self, name: str) -> None:
@@ -142,9 +142,9 @@ class KeyedScreen(Writes):
         number, name = done
         from desk.presentation.tickets import EVENTS
 
-        say = self.desk.say
-        told = f"#{number}: {say(EVENTS[EVENT_OF[name]])}"
-        self.desk.tell(say("{told}. Copied; paste it into your mail.", told=told) if copied else told)
+        _ = self.desk.translator
+        told = f"#{number}: {_(EVENTS[EVENT_OF[name]])}"
+        self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if copied else told)
         self.desk.reload_soon()
 
     # -- the commands that every keyed screen has ---------------------------------------------------------------------
@@ -208,7 +208,7 @@ class KeyedScreen(Writes):
                 self.run_worker(self._undo(found.tickets), group="act")
 
         if self.desk.charter is not None:
-            self.app.push_screen(Question(undo_question(self.desk.say, self.desk.charter, found)), decided)
+            self.app.push_screen(Question(undo_question(self.desk.translator, self.desk.charter, found)), decided)
 
     async def _undo(self, tickets: int) -> None:
         from desk.store.commands.tickets import undo
@@ -220,9 +220,9 @@ class KeyedScreen(Writes):
             return
         from desk.presentation.tickets import EVENTS
 
-        say = self.desk.say
-        where = f"#{number}" + (f" ({say.n('{n} ticket', '{n} tickets', tickets)})" if tickets > 1 else "")
-        self.desk.tell(say("{where}: undone: {what}", where=where, what=say(EVENTS.get(what, what))))
+        _ = self.desk.translator
+        where = f"#{number}" + (f" ({_.ngettext('{n} ticket', '{n} tickets', tickets)})" if tickets > 1 else "")
+        self.desk.tell(_("{where}: undone: {what}", where=where, what=_(EVENTS.get(what, what))))
         await self.desk.reload()
         self.go_to_ticket(number)
 

@@ -5,7 +5,7 @@ Source of the ratios: WCAG 2.2, 1.4.3 (4.5 to 1) and 1.4.6 (7 to 1).
 
 from textual.theme import Theme
 
-from desk.i18n import later
+from desk.i18n import N_
 
 # Textual's own hints and labels are too faint for 4.5 to 1.
 _TEXT = {"text": "auto 94%", "text-muted": "auto 72%", "text-disabled": "auto 66%"}
@@ -93,8 +93,8 @@ SIXTEEN = Theme(
 THEMES = (DARK, LIGHT, CONTRAST, SIXTEEN)
 
 TITLES = {
-    DARK.name: later("Dark"),
-    LIGHT.name: later("Light"),
-    CONTRAST.name: later("High contrast"),
-    SIXTEEN.name: later("The terminal's own 16 colours"),
+    DARK.name: N_("Dark"),
+    LIGHT.name: N_("Light"),
+    CONTRAST.name: N_("High contrast"),
+    SIXTEEN.name: N_("The terminal's own 16 colours"),
 }

@@ -48,7 +48,7 @@ class Signals:
         desk, now = self._desk, self._desk.clock()
         for row in desk.reminders:
             if self._reminded_until < row.at <= now and row.staff == desk.staff:
-                desk.tell(desk.say("Reminder: #{number}  {note}", number=row.ticket, note=row.note).strip())
+                desk.tell(desk.gettext("Reminder: #{number}  {note}", number=row.ticket, note=row.note).strip())
                 desk.bell()
         self._reminded_until = now
 
@@ -63,7 +63,7 @@ class Signals:
         desk = self._desk
         latest = {(one.ticket, one.standard): one for one in fresh}  # of two warnings of a clock the later one says more
         assert desk.charter is not None
-        desk.warn(notice_lines(desk.say, desk.charter, list(latest.values()), MOST, desk.now))
+        desk.warn(notice_lines(desk.translator, desk.charter, list(latest.values()), MOST, desk.now))
 
     def _say_title(self) -> None:
         """Counts alone: no customer's name stands in a list of windows."""
@@ -71,7 +71,7 @@ class Signals:
         if not desk.loaded.is_set() or desk.charter is None:
             return
         overdue, today = desk.board.counts(desk.now)
-        said = desk.say("Desk: overdue {overdue}, due today {today}", overdue=overdue, today=today)
+        said = desk.gettext("Desk: overdue {overdue}, due today {today}", overdue=overdue, today=today)
         if said != self.title:
             self._write_title(said)
 

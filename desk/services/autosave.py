@@ -48,7 +48,7 @@ class Keeper:
             return
         if found:
             way = desk.way_to("drafts")
-            said = desk.say.n("{n} draft is left; to see it: {way}", "{n} drafts are left; to see them: {way}", found, way=way)
+            said = desk.ngettext("{n} draft is left; to see it: {way}", "{n} drafts are left; to see them: {way}", found, way=way)
             desk.tell(said, stands=STANDS)
 
     def failed(self, error: OSError) -> None:
@@ -56,7 +56,9 @@ class Keeper:
         desk = self._desk
         if desk.keeps_typed:
             desk.keeps_typed = False
-            desk.tell(desk.say("What is typed cannot be kept on the disk. {error}", error=desk.error_line(error)), stands=STANDS)
+            desk.tell(
+                desk.gettext("What is typed cannot be kept on the disk. {error}", error=desk.error_line(error)), stands=STANDS
+            )
 
     def close(self) -> None:
         """Lets what was handed in end, and the thread."""

@@ -36,7 +36,7 @@ class Doorkeeper:
         narrower = not access.rights >= self.access.rights
         self.access = access
         if narrower:
-            await self._leave(1, self._desk.say("You have another role now."))
+            await self._leave(1, self._desk.gettext("You have another role now."))
 
     async def close_kept(self) -> None:
         """A complaint that is kept from whoever is at the desk, as it stands now, does not stay on the screen."""
@@ -48,13 +48,13 @@ class Doorkeeper:
         gone = {number for number in numbers if number not in rows or rows[number].sealed}
         first = next((place for place, tickets in shown if tickets & gone), None)
         if first is not None:
-            await self._leave(first, self._desk.say("That ticket cannot be shown any more."))
+            await self._leave(first, self._desk.gettext("That ticket cannot be shown any more."))
 
     async def _leave(self, first: int, said: str) -> None:
         """Leaves the screens from this place in the stack on; what is typed in them is kept, or they stay."""
         desk = self._desk
         if any(getattr(screen, "has_typed", False) for screen in desk.screen_stack[first:]):
-            said += " " + desk.say("What was typed is kept as a draft.")
+            said += " " + desk.gettext("What was typed is kept as a draft.")
         try:
             await self._put_away(first)
         except OSError as error:
@@ -88,7 +88,7 @@ class Doorkeeper:
         """By a key; where nobody logs in, it says so."""
         if self.access.is_open:
             way = self._desk.way_to("people")
-            self._desk.tell(self._desk.say("Nobody logs in here, so there is nothing to lock: {way}.", way=way))
+            self._desk.tell(self._desk.gettext("Nobody logs in here, so there is nothing to lock: {way}.", way=way))
         else:
             self.lock()
 

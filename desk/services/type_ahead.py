@@ -116,7 +116,7 @@ class TypeAhead:
         kept = [held for held in self._held if held.key in _WAY_OUT]
         self._held.clear()
         self._held.extend(kept)
-        self._app.tell(self._app.say("The desk did not answer for a while. The keys pressed meanwhile were dropped."))
+        self._app.tell(self._app.gettext("The desk did not answer for a while. The keys pressed meanwhile were dropped."))
 
     def _takes_text(self) -> bool:
         """Whether what has the focus is a field for text."""

@@ -98,7 +98,7 @@ async def test_who_has_not_come_is_reminded(open_a_desk: OpenDesk, path: Path, l
         await desk.at("2026-12-04 12:00")
         pane = desk.screen.query_one("#pane-certificate")
         await desk.press("3", "ctrl+p")
-        await desk.type(desk.app.say("Certificates that nobody has collected"))
+        await desk.type(desk.app.gettext("Certificates that nobody has collected"))
         await desk.press("enter")
         assert "3 Nov" in desk.text or "3 нояб." in desk.text
         await desk.press("f9", "o", "enter", "escape", "escape")
@@ -239,7 +239,7 @@ async def test_an_exam_before_its_confirmation_is_due_is_said(open_a_desk: OpenD
         ticket(store, "registration", "phone", exam=date(2026, 11, 14), subject="FCE")
 
     async with open_a_desk(late, language=language) as desk:
-        words = desk.app.say("! the exam comes first: confirm at once")
+        words = desk.app.gettext("! the exam comes first: confirm at once")
         await desk.press("4")
         assert words in desk.said("#line")
         await desk.press("down")

@@ -174,9 +174,9 @@ async def test_the_results_of_a_period_are_counted_in_a_form(open_a_desk: OpenDe
         ticket(store, "enquiry", "email", "2026-11-01 12:00")
 
     async with open_a_desk(two, language=language, size=SMALL) as desk:
-        say = desk.app.say
+        _ = desk.app.translator
         await desk.press("ctrl+p")
-        await desk.type(say("The results of a period"))
+        await desk.type(_("The results of a period"))
         await desk.press("enter", "enter")
         shown = desk.said("#aside").splitlines()
         assert any(

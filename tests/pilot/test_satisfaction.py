@@ -34,17 +34,17 @@ async def test_a_closed_ticket_takes_a_score_by_its_key(open_a_desk: OpenDesk) -
 async def test_feedback_is_written_down_and_used(open_a_desk: OpenDesk, language: str) -> None:
     """From the palette; what was done about it is asked of the one that is chosen."""
     async with open_a_desk(language=language) as desk:
-        say = desk.app.say
+        _ = desk.app.translator
         await desk.press("ctrl+p")
-        await desk.type(say("Feedback: what somebody says of the centre"))
+        await desk.type(_("Feedback: what somebody says of the centre"))
         await desk.press("enter")
         await desk.paste("Холодно\nв коридоре")
         await desk.press("ctrl+s")
         assert desk.kind == "Board"
         await desk.press("ctrl+p")
-        await desk.type(say("Feedback, and what was done about it"))
+        await desk.type(_("Feedback, and what was done about it"))
         await desk.press("enter")
-        assert say("nothing was done about it yet") in desk.text
+        assert _("nothing was done about it yet") in desk.text
         await desk.press("enter")
         assert desk.kind == "UseFeedbackForm"
         await desk.fill(done="Поставили обогреватель", said="Стало теплее")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desk.actions.registry import COMMANDS, command
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, seconds, ticket
@@ -196,11 +196,11 @@ async def test_the_palette_speaks_the_users_language(open_a_desk: OpenDesk, lang
     """Every command that works here, by its name; found by a word of it, done by Enter."""
     async with open_a_desk(a_call, language=language) as desk:
         await desk.press(key)
-        say = tongue(language)
+        _ = translator(language)
         titles = {one.title for one in desk.screen.options}
-        assert {say(command(name).title) for name in ("new-call", "explain", "quit", "help", "answered")} <= titles
-        assert say(command("acknowledged").title) not in titles
-        await desk.type(say(command("explain").title)[:8])
+        assert {_(command(name).title) for name in ("new-call", "explain", "quit", "help", "answered")} <= titles
+        assert _(command("acknowledged").title) not in titles
+        await desk.type(_(command("explain").title)[:8])
         await desk.press("enter")
         assert desk.kind == "Explain"
 
@@ -214,10 +214,10 @@ async def test_help_lists_every_key_on_both_layouts(open_a_desk: OpenDesk, langu
     """Whole, by scrolling, even on a small terminal; the same key leaves."""
     async with open_a_desk(language=language, size=SMALL) as desk:
         await desk.press(key)
-        say = tongue(language)
+        _ = translator(language)
         shown = str(desk.screen.query("VerticalScroll Static").first().render())
-        assert all(say(one.title) in shown for one in COMMANDS if one.scope not in ("triage", "group"))
-        assert any(line.startswith("C С ") and line.endswith(say("Call")) for line in shown.splitlines())
+        assert all(_(one.title) in shown for one in COMMANDS if one.scope not in ("triage", "group"))
+        assert any(line.startswith("C С ") and line.endswith(_("Call")) for line in shown.splitlines())
         last = shown.splitlines()[-1].strip()
         assert last not in desk.text
         await desk.press("end")

@@ -8,7 +8,7 @@ import pytest
 from desk.charter import Charter
 from desk.charter.charter import DEFAULT
 from desk.charter.errors import CharterError, OutsideCalendar
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.intake.import_job import Asked
 from desk.intake.registrations import take_in
 from desk.outgoing.replies import filled
@@ -62,7 +62,7 @@ def test_every_kind_of_ticket_can_be_written_down(desk: Desk, moment: str, kind:
     assert (desk.state(number), desk.row(number).due, desk.row(number).damaged) == ("open", None, 0)
     for language in ("ru", "en"):
         for wait in ticket.ticket(desk.store, number).waits:
-            assert ("2035:" in shift_words.waiting_line(tongue(language), desk.store.charter, wait, None)) is wait.beyond
+            assert ("2035:" in shift_words.waiting_line(translator(language), desk.store.charter, wait, None)) is wait.beyond
     assert check(desk.store).findings == ()
 
 
@@ -150,7 +150,7 @@ def test_a_complaint_is_acknowledged_where_its_news_cannot_be_counted(desk: Desk
     view = ticket.ticket(desk.store, desk.new("complaint", "email"))
     text = next(one for one in built_in() if one.id == "acknowledgement")
     for language in ("ru", "en"):
-        said = filled(tongue(language), desk.store.charter, view, text, "Boris", desk.clock[0], missing="x").text
+        said = filled(translator(language), desk.store.charter, view, text, "Boris", desk.clock[0], missing="x").text
         assert "2036" not in said
         assert not set("{}[]") & set(said)
 
@@ -172,7 +172,7 @@ def test_the_board_is_read_after_the_calendars_end(desk: Desk) -> None:
 def test_what_cannot_be_counted_says_how_the_calendar_goes_on() -> None:
     """Design, section 3: an error that names the remedy."""
     for language in ("ru", "en"):
-        assert "F11" in errors.line(tongue(language), OutsideCalendar(2015, 2035))
+        assert "F11" in errors.line(translator(language), OutsideCalendar(2015, 2035))
 
 
 # -- warned before that ------------------------------------------------------------------------------------------------

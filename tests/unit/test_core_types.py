@@ -65,4 +65,4 @@ def test_what_a_charter_file_leaves_out_is_the_plain_case() -> None:
 def test_words_are_said_in_the_language_asked_for() -> None:
     """Russian where it is Russian, else English."""
     words = desk.charter.standards.Words("да", "yes")
-    assert (words.say("ru"), words.say("en")) == ("да", "yes")
+    assert (words.in_language("ru"), words.in_language("en")) == ("да", "yes")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.presentation import errors
 from desk.system.editor import EditorTrouble, edited, editor_set, signals_ignored
 
@@ -68,7 +68,7 @@ def test_an_editor_that_is_none_or_fails_is_said_in_one_line(command: str, langu
     """And gives back nothing."""
     with pytest.raises(EditorTrouble) as trouble:
         edited("words", command)
-    assert errors.line(tongue(language), trouble.value) == says
+    assert errors.line(translator(language), trouble.value) == says
 
 
 def test_an_editor_that_loses_the_file_has_failed(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_visual_goes_before_editor_and_one_of_them_must_be_set() -> None:
     assert editor_set({"VISUAL": " ", "EDITOR": "vi"}) == "vi"
     with pytest.raises(EditorTrouble) as trouble:
         editor_set({})
-    said = errors.line(tongue("en"), trouble.value)
+    said = errors.line(translator("en"), trouble.value)
     assert said == "No editor is set: set VISUAL or EDITOR before the desk is started, for example EDITOR=nano."
 
 

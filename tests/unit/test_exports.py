@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.intake.certificates import take_in
 from desk.intake.import_job import Asked
 from desk.outgoing.lists import ALL, PHONES, POSTING, TO_TELL, BadExport, table, write_table
@@ -38,7 +38,7 @@ def box(desk: Desk, tmp_path: Path) -> Desk:
 
 def listed(desk: Desk, which: str = ALL) -> list[list[str]]:
     """The cells of a list."""
-    return table(tongue("en"), desk.store.charter, lines(desk.store, group(desk.store, BOX, 1)), which)
+    return table(translator("en"), desk.store.charter, lines(desk.store, group(desk.store, BOX, 1)), which)
 
 
 def reopened(path: Path) -> list[list[object]]:

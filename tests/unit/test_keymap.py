@@ -9,7 +9,7 @@ import pytest
 from desk.actions.keymap import FORM_KEYS, WrongKeymap, with_keymap
 from desk.actions.registry import COMMANDS, FIXED_KEYS, IN_FORMS, Command, key_names
 from desk.charter.vocabulary import FACTS, KINDS
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.presentation import errors
 from desk.screens.forms.draft import DROP_KEY
 from tests.forks import ROOT
@@ -25,7 +25,7 @@ def refused(keys: dict[str, tuple[str, ...]], language: str = "en") -> str:
     """What is said of the keymap, without the file's name."""
     with pytest.raises(WrongKeymap) as wrong:
         with_keymap(keys)
-    return errors.line(tongue(language), wrong.value).partition("desk.toml: ")[2]
+    return errors.line(translator(language), wrong.value).partition("desk.toml: ")[2]
 
 
 def test_the_users_keys_stand_in_the_place_of_ours() -> None:

@@ -5,7 +5,7 @@ import importlib.util
 import pytest
 
 from desk.actions.registry import COMMANDS, keys_shown
-from desk.i18n import tongue
+from desk.i18n import translator
 from tests.forks import ROOT
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command
 
@@ -26,5 +26,5 @@ def test_every_command_has_its_line(command: Command, lang: str) -> None:
     lines = command("keys", lang=lang).stdout.splitlines()
     assert len(lines) == len(COMMANDS)
     for line, one in zip(lines, COMMANDS, strict=True):
-        assert line.startswith(keys_shown(one, tongue(lang[:2])))
+        assert line.startswith(keys_shown(one, translator(lang[:2])))
         assert line.endswith(one.id)

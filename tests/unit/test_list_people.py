@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.intake import certificates, registrations
 from desk.intake.columns import HEADINGS as COLUMNS
 from desk.intake.import_job import Asked
@@ -174,7 +174,7 @@ def test_an_exported_session_is_read_back_as_what_it_is(desk: Desk, tmp_path: Pa
     )
     registrations.take_in(desk.store, "Вера", source, ASKED)
     path = tmp_path / f"session{suffix}"
-    write_table(path, table(tongue(language), desk.store.charter, lines(desk.store, group(desk.store, SESSION, 1)), ALL))
+    write_table(path, table(translator(language), desk.store.charter, lines(desk.store, group(desk.store, SESSION, 1)), ALL))
     arrival = look(desk, path, Asked())
     assert (arrival.new, arrival.wrong, arrival.doubtful) == ((), (), ())
     assert sorted(number for _, number in arrival.known) == [1, 2, 3]
@@ -190,7 +190,7 @@ def test_an_exported_session_is_read_back_as_what_it_is(desk: Desk, tmp_path: Pa
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_every_heading_of_our_own_is_read_as_what_it_is(language: str) -> None:
     """Those of fields as these, the others as none."""
-    said, fields = tongue(language), {field: {search_key(one) for one in words} for field, words in COLUMNS.items()}
+    said, fields = translator(language), {field: {search_key(one) for one in words} for field, words in COLUMNS.items()}
     for name, heading in OURS.items():
         read = [field for field, keys in fields.items() if search_key(said(heading)) in keys]
         assert read == ([name] if name in fields else []), heading

@@ -9,7 +9,7 @@ import pytest
 from desk.actions.rights import SUPERVISOR
 from desk.auth import passwords
 from desk.charter.errors import DeskError
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.presentation.people import happened_line
 from desk.store.commands import people
 from desk.store.commands.tickets import take
@@ -166,7 +166,7 @@ def test_what_is_done_to_logins_is_written_down_and_never_changed(hired: Desk) -
         ("gone", other, who, ""),
     ]
     for language in ("ru", "en"):
-        said = [happened_line(tongue(language), hired.store.charter, one) for one in found]
+        said = [happened_line(translator(language), hired.store.charter, one) for one in found]
         assert len({words.partition("  ")[2] for words in said}) == len(said)
     for sql in (
         "UPDATE person_event SET what = 'made'",

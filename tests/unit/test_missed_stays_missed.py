@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desk.charter.clocks import KEPT, MISSED, RUNNING, Clock
 from desk.charter.errors import DeskError
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.presentation.tickets import clock_line
 from desk.reports.report import WHOLE, report
 from desk.store.commands import tickets
@@ -160,7 +160,7 @@ def test_the_ticket_itself_says_what_was_entered_late_and_why_it_ended(desk: Des
     tickets.fact(desk.store, "Boris", late, "answered", at=at(IN_TIME))
     tickets.close(desk.store, "Boris", mistake, "mistake")
     said = [
-        clock_line(tongue("en"), desk.store.charter, *clocks_written(desk.store, number), desk.clock[0])
+        clock_line(translator("en"), desk.store.charter, *clocks_written(desk.store, number), desk.clock[0])
         for number in (late, mistake)
     ]
     assert [line.partition("18:00, ")[2] for line in said] == [

@@ -38,8 +38,8 @@ def three(desk: Desk) -> list[tuple[int, int]]:
         ("Пётр", "", "ru", "Невский 1"),
     )
     numbers = [
-        desk.new("certificate", "letter", name=name, email=email, language=tongue, address=address)
-        for name, email, tongue, address in people
+        desk.new("certificate", "letter", name=name, email=email, language=translator, address=address)
+        for name, email, translator, address in people
     ]
     return [(number, desk.row(number).version) for number in numbers]
 

@@ -10,7 +10,7 @@ import pytest
 from desk.actions.rights import MAY, ROLES, SHELL, Right
 from desk.auth.passwords import hashed
 from desk.cli import command as commands
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.presentation.errors import line
 from desk.store.errors import NotAllowed
 from desk.store.permissions import NOT_YOURS
@@ -33,7 +33,7 @@ def given_commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator
             yield (*before, name), one
 
 
-ALL = dict(given_commands(commands(tongue("en"))))
+ALL = dict(given_commands(commands(translator("en"))))
 
 
 def needed_words(one: click.Command) -> list[str]:
@@ -77,7 +77,7 @@ def test_every_role_at_every_command(command: Command, role: str) -> None:
         if needed == Right.ANYBODY:
             continue
         done = command(*words, *needed_words(one), "--as", PEOPLE[role], DESK_PIN=PIN, DESK_NEW_PIN="0815")
-        refusal = "desk: " + line(tongue("en"), NotAllowed(NOT_YOURS, right=needed)) + "\n"
+        refusal = "desk: " + line(translator("en"), NotAllowed(NOT_YOURS, right=needed)) + "\n"
         if (done.stderr == refusal) == (needed in MAY[role]):
             wrong.append((words, needed, done.stderr))
         if " ".join(words) in ("people open", "people pin"):  # back to where it was

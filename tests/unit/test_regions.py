@@ -12,7 +12,7 @@ from desk.charter import Charter
 from desk.charter.calendar import DAY_OFF_MOVED, HOLIDAY, WORKING, WORKING_WEEKEND, Day
 from desk.charter.charter import pack, unpack
 from desk.charter.errors import CharterError
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.presentation import deadlines
 from tests.unit.conftest import Command
 from tests.unit.invented import LUNCH, OFFICE, RUSSIAN, moment
@@ -131,7 +131,7 @@ def test_every_day_unlike_a_plain_week_stands_in_the_calendar(invent: Invent) ->
     for charter in (invent(calendar=RUSSIAN), invent(calendar=country("HU"))):
         named = [one for one in charter.calendar.days if deadlines.is_unusual(one)]
         assert {one.kind for one in charter.calendar.days if one not in named} <= {"working", "weekend"}
-        assert all(deadlines.day_note(tongue("en"), one) for one in named)
+        assert all(deadlines.day_note(translator("en"), one) for one in named)
 
 
 # -- estimated dates -----------------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def test_an_estimated_holiday_makes_a_deadline_provisional(invent: Invent, start
     found = charter.deadline("1 working day", charter.at(moment(charter.calendar, start)))
     assert found.provisional is provisional
     for language in ("ru", "en"):
-        said = deadlines.spoken(tongue(language), charter, found)
+        said = deadlines.spoken(translator(language), charter, found)
         assert ("Prophet's Birthday (estimated)" in said) is provisional
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from desk.charter import Charter
 from desk.charter.vocabulary import CHANNELS, KINDS, LANGUAGES
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.outgoing.replies import fields, filled
 from desk.outgoing.texts import built_in, find
 from desk.presentation.deadlines import day_and_time
@@ -24,14 +24,14 @@ from tests.unit.conftest import MOSCOW, Command, Desk
 def said(desk: Desk, number: int, text: str, language: str = "en", **given: str) -> str:
     """A built-in text, filled in for a ticket by Anna."""
     view = ticket.ticket(desk.store, number)
-    return filled(tongue(language), desk.store.charter, view, find(built_in(), text), "Anna", desk.clock[0], **given).text
+    return filled(translator(language), desk.store.charter, view, find(built_in(), text), "Anna", desk.clock[0], **given).text
 
 
 def values(desk: Desk, number: int, language: str, **given: str) -> dict[str, str]:
     """What a text may have filled in."""
     view = ticket.ticket(desk.store, number)
     words = {"states": "", "missing": ""} | given
-    return fields(tongue(language), desk.store.charter, view, "Анна", desk.clock[0], **words)
+    return fields(translator(language), desk.store.charter, view, "Анна", desk.clock[0], **words)
 
 
 def of_kind(desk: Desk, kind: str, channel: str, **given: str) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.intake.ratings import look, take_in
 from desk.intake.table import BadList
 from desk.presentation.reports import satisfaction
@@ -85,8 +85,8 @@ def test_the_report_says_how_many_are_satisfied_of_how_many(desk: Desk) -> None:
     for score in "55432":
         rate(desk.store, "Вера", desk.new(), score)
     found = report(desk.store, date(2026, 11, 1), date(2026, 11, 30))
-    assert satisfaction(tongue("en"), found.ratings) == "Satisfied: 60 % of 5, median 4 of 5"
-    assert satisfaction(tongue("en"), {}) == "Satisfied: — of 0, median — of 5"
+    assert satisfaction(translator("en"), found.ratings) == "Satisfied: 60 % of 5, median 4 of 5"
+    assert satisfaction(translator("en"), {}) == "Satisfied: — of 0, median — of 5"
 
 
 # -- feedback ----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.outgoing.mailbox_files import export_mail
 from desk.outgoing.mass_letters import fitting, write_to
 from desk.outgoing.replies import cases, filled
@@ -96,7 +96,7 @@ def test_the_text_for_a_moved_exam_comes_first_until_it_was_written(desk: Desk, 
     view = ticket(desk.store, number)
     assert (cases(view, desk.clock[0]), moved_unsaid(desk.store, [number])) == ([MOVED, IN_TIME], True)
     assert offered(built_in(), [MOVED])[0].id == fitting(built_in(), rows, [MOVED])[0].id == "exam-moved"
-    said = filled(tongue(language), desk.store.charter, view, find(built_in(), "exam-moved"), "Вера", desk.clock[0]).text
+    said = filled(translator(language), desk.store.charter, view, find(built_in(), "exam-moved"), "Вера", desk.clock[0]).text
     for day in ("28 ноября 2026", "5 декабря 2026") if language == "ru" else ("28 November 2026", "5 December 2026"):
         assert day in said
     written(desk, number, text="exam-moved")
@@ -112,7 +112,7 @@ def test_what_is_overdue_is_offered_a_text_that_admits_it(desk: Desk) -> None:
     view = ticket(desk.store, number)
     assert cases(view, desk.clock[0]) == [OVERDUE]
     assert next(one.id for one in offered(built_in(), [OVERDUE]) if one.states == "acknowledged") == "late-acknowledgement"
-    said = filled(tongue("ru"), desk.store.charter, view, find(built_in(), "late-acknowledgement"), "Вера", desk.clock[0]).text
+    said = filled(translator("ru"), desk.store.charter, view, find(built_in(), "late-acknowledgement"), "Вера", desk.clock[0]).text
     assert "не позднее четверга, 5 ноября 2026" in said
 
 
@@ -130,5 +130,5 @@ def test_a_late_registration_has_a_fee_to_tell(desk: Desk) -> None:
     for number in (late, known):
         assert ("fee-notice", "2026-11-05 18:00", "running") in desk.clocks(number)
     view = ticket(desk.store, known)
-    said = filled(tongue("ru"), desk.store.charter, view, find(built_in(), "fee"), "Вера", desk.clock[0]).text
+    said = filled(translator("ru"), desk.store.charter, view, find(built_in(), "fee"), "Вера", desk.clock[0]).text
     assert "дополнительный сбор: 3 000 ₽." in said

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from desk.charter import Charter, Deadline
 from desk.charter.charter import DEFAULT
 from desk.charter.limits import parse_limit
-from desk.i18n import Tongue, tongue
+from desk.i18n import Translator, translator
 from desk.presentation import deadlines
 
 CHARTER = Charter.load()
-RU, EN = tongue("ru"), tongue("en")
+RU, EN = translator("ru"), translator("en")
 
 
 def moscow(text: str) -> datetime:
@@ -26,8 +26,8 @@ def deadline(name: str, start: str, exam: str = "") -> Deadline:
     return CHARTER.deadline(name, moscow(start), event=date.fromisoformat(exam) if exam else None)
 
 
-def spoken(say: Tongue, name: str, start: str, exam: str = "") -> str:
-    return deadlines.spoken(say, CHARTER, deadline(name, start, exam))
+def spoken(_: Translator, name: str, start: str, exam: str = "") -> str:
+    return deadlines.spoken(_, CHARTER, deadline(name, start, exam))
 
 
 @pytest.fixture
@@ -144,17 +144,17 @@ def test_time_left(seconds: int, en: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("say", "on", "short", "spelt"),
+    ("words", "on", "short", "spelt"),
     [
         (RU, "вт 3 нояб. 2026", "вт 3 нояб.", "вторник, 3 ноября"),
         (EN, "Tue 3 Nov 2026", "Tue 3 Nov", "Tuesday 3 November"),
     ],
     ids=["ru", "en"],
 )
-def test_a_date_has_its_weekday(say: Tongue, on: str, short: str, spelt: str) -> None:
+def test_a_date_has_its_weekday(words: Translator, on: str, short: str, spelt: str) -> None:
     """Design, section 6."""
     day = date(2026, 11, 3)
-    assert (deadlines.on(say, day), deadlines.on_short(say, day), deadlines.on_long(say, day)) == (on, short, spelt)
+    assert (deadlines.on(words, day), deadlines.on_short(words, day), deadlines.on_long(words, day)) == (on, short, spelt)
 
 
 def test_a_moment_has_seconds_where_there_are_any() -> None:
@@ -235,9 +235,9 @@ def test_a_confirmation_says_that_the_exams_day_is_not_counted() -> None:
 
 def test_a_late_confirmation_is_not_said_to_be_five_days_before() -> None:
     """registration.1, house: due the next working day, which is not five working days before the exam."""
-    for say in (RU, EN):
-        said = spoken(say, "registration-confirm", "2026-11-09 18:00:01", "2026-11-14")
-        assert deadlines.limit(say, CHARTER.limit("registration-confirm")) not in said
+    for _ in (RU, EN):
+        said = spoken(_, "registration-confirm", "2026-11-09 18:00:01", "2026-11-14")
+        assert deadlines.limit(_, CHARTER.limit("registration-confirm")) not in said
 
 
 def test_the_ledger_of_a_late_confirmation_counts_its_one_day() -> None:
@@ -285,7 +285,7 @@ def test_nobody_is_promised_a_day_after_their_exam(exam: str, at_once: bool) -> 
     charter = Charter.load()
     start = datetime(2026, 11, 3, 12, 30, tzinfo=charter.zone)
     deadline = charter.deadline("registration-confirm", start, event=date.fromisoformat(exam), late=at_once)
-    said = deadlines.spoken(tongue("en"), charter, deadline)
+    said = deadlines.spoken(translator("en"), charter, deadline)
     assert said.startswith("The exam comes before that day, so we do it at once.") == at_once
 
 
@@ -304,8 +304,8 @@ def test_a_customer_is_told_whole_minutes_and_never_too_late(start: int, name: s
     hours, minutes = map(int, time.split(":"))
     told = datetime(day.year, day.month, day.day, tzinfo=found.due.tzinfo) + timedelta(hours=hours, minutes=minutes)
     assert timedelta(0) <= found.due - told < timedelta(minutes=1)
-    for say in (EN, RU):
-        assert re.search(rf"\b{time}\b(?!:)", deadlines.spoken(say, CHARTER, found))
+    for _ in (EN, RU):
+        assert re.search(rf"\b{time}\b(?!:)", deadlines.spoken(_, CHARTER, found))
 
 
 def test_half_a_minute_past_midnight_is_midnight() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from desk.charter import Charter
 from desk.charter.standards import OwnException, Words
-from desk.i18n import tongue
+from desk.i18n import translator
 from desk.presentation.tickets import OVERDUE, time_left
 from desk.store.commands import tickets
 from desk.store.commands.exams import move_exam
@@ -112,4 +112,4 @@ def test_a_clock_fulfilled_before_it_starts(desk: Desk) -> None:
 def face(desk: Desk, number: int) -> str:
     """What the queue shows of a ticket's nearest clock."""
     row = desk.row(number)
-    return time_left(tongue("en"), desk.store.charter, row.standard, row.due, desk.clock[0]).state
+    return time_left(translator("en"), desk.store.charter, row.standard, row.due, desk.clock[0]).state

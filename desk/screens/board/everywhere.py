@@ -33,29 +33,29 @@ class Everywhere(Handover):
     def _choose(self, commands: list[Command]) -> None:
         from desk.screens.dialogs.chooser import Chooser, Option
 
-        say = self.desk.say
-        options = [Option(one.id, say(one.title), keys_shown(one, say) if one.keys else "") for one in commands]
+        _ = self.desk.translator
+        options = [Option(one.id, _(one.title), keys_shown(one, _) if one.keys else "") for one in commands]
 
         async def chosen(name: str | None) -> None:
             if name:
                 await self.action_command(name)
 
-        self.app.push_screen(Chooser(say("What to do"), options), chosen)
+        self.app.push_screen(Chooser(_("What to do"), options), chosen)
 
     async def do_theme(self) -> None:
         """Other colours, until the desk is left: what is meant to stay stands in `desk.toml`, which is never written."""
         from desk.screens.dialogs.chooser import Chooser, Option
         from desk.screens.themes import TITLES
 
-        say = self.desk.say
-        options = [Option(name, say(title), "") for name, title in TITLES.items()]
+        _ = self.desk.translator
+        options = [Option(name, _(title), "") for name, title in TITLES.items()]
 
         def chosen(name: str | None) -> None:
             if name:
                 self.desk.use_theme(name)
-                self.desk.tell(say('To keep it: theme = "{name}" in desk.toml.', name=name))
+                self.desk.tell(_('To keep it: theme = "{name}" in desk.toml.', name=name))
 
-        self.app.push_screen(Chooser(say("Colours of the screen"), options), chosen)
+        self.app.push_screen(Chooser(_("Colours of the screen"), options), chosen)
 
     async def do_drafts(self) -> None:
         """What was typed and not saved."""
@@ -76,7 +76,7 @@ class Everywhere(Handover):
 
         desk = self.desk
         if not desk.door.acting.login:
-            desk.tell(desk.say("Nobody logs in here, so there is no PIN: {way}.", way=desk.way_to("people")))
+            desk.tell(desk.gettext("Nobody logs in here, so there is no PIN: {way}.", way=desk.way_to("people")))
             return
         self.app.push_screen(PinForm(desk.staff), lambda name: told_pin(desk, name))
 
@@ -98,7 +98,7 @@ class Everywhere(Handover):
         from desk.presentation.keys import help_rows
         from desk.screens.dialogs.help import Help
 
-        say = self.desk.say
-        rows = [(keys, say(words)) for keys, words in self.moving_keys]
-        rows += [(PALETTE_KEY.upper(), say("every command by its name")), *fixed_rows(say)]
-        self.app.push_screen(Help([*rows, *help_rows(say, self.helped)]))
+        _ = self.desk.translator
+        rows = [(keys, _(words)) for keys, words in self.moving_keys]
+        rows += [(PALETTE_KEY.upper(), _("every command by its name")), *fixed_rows(_)]
+        self.app.push_screen(Help([*rows, *help_rows(_, self.helped)]))

@@ -34,10 +34,10 @@ class Narrows(Marks):
         self.say_line()
 
     def _nothing_found(self, number: int) -> str:
-        say = self.desk.say
+        _ = self.desk.translator
         if number:
-            return say("Nothing here. Enter opens #{number}, Esc drops the filter.", number=number)
-        return say("Nothing here. Esc drops the filter.")
+            return _("Nothing here. Enter opens #{number}, Esc drops the filter.", number=number)
+        return _("Nothing here. Esc drops the filter.")
 
     @on(FilterLine.Done)
     async def _filter_done(self) -> None:
@@ -58,7 +58,7 @@ class Narrows(Marks):
             return
         if found is None:  # digits of a phone number, then
             if not self.pane.view.rows:
-                self.desk.tell(self.desk.say("#{number}: there is no such ticket.", number=number))
+                self.desk.tell(self.desk.gettext("#{number}: there is no such ticket.", number=number))
             return
         self.key_escape()
         if found.state == "open":

@@ -35,8 +35,8 @@ class Handover(AtDesk, Screen[None]):
             elif name:
                 door.lock(name)
 
-        say = self.desk.say
-        words = say("Who is at the desk: choose, or type a new name") if door.access.is_open else say("Who is at the desk")
+        _ = self.desk.translator
+        words = _("Who is at the desk: choose, or type a new name") if door.access.is_open else _("Who is at the desk")
         self.app.push_screen(Chooser(words, options, new=door.access.is_open), chosen)
 
     async def _read_shift(self) -> None:
@@ -90,7 +90,7 @@ class Handover(AtDesk, Screen[None]):
             elif name:
                 self._ask_until(name)
 
-        self.app.push_screen(Chooser(self.desk.say("Who is away?"), [Option(name, name, "") for name in names]), chosen)
+        self.app.push_screen(Chooser(self.desk.gettext("Who is away?"), [Option(name, name, "") for name in names]), chosen)
 
     def _ask_until(self, name: str) -> None:
         from desk.screens.forms.away_form import AwayForm
@@ -111,15 +111,15 @@ class Handover(AtDesk, Screen[None]):
             self.desk.show_error(error)
             return
         if not left:
-            self.desk.tell(self.desk.say("{name} has nothing that cannot wait.", name=owner))
+            self.desk.tell(self.desk.gettext("{name} has nothing that cannot wait.", name=owner))
             return
         self.app.push_screen(Question(self._leaving_words(owner, left)), lambda yes: self._give_back(owner, yes))
 
     def _leaving_words(self, owner: str, left: list[int]) -> str:
-        say = self.desk.say
-        tickets = say.n("{n} ticket", "{n} tickets", len(left))
+        _ = self.desk.translator
+        tickets = _.ngettext("{n} ticket", "{n} tickets", len(left))
         shown = " ".join(f"#{number}" for number in left[:8]) + (" …" if len(left) > 8 else "")
-        return say(
+        return _(
             "Is {name} away until the next working day ends? What is due by then goes back to the queue: {tickets} ({shown}).",
             name=owner, tickets=tickets, shown=shown,
         )  # fmt: skip
@@ -139,8 +139,8 @@ class Handover(AtDesk, Screen[None]):
         await self._told_back(numbers)
 
     async def _told_back(self, numbers: list[int]) -> None:
-        say = self.desk.say
-        self.desk.tell(say("Back in the queue: {tickets}", tickets=say.n("{n} ticket", "{n} tickets", len(numbers))))
+        _ = self.desk.translator
+        self.desk.tell(_("Back in the queue: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", len(numbers))))
         await self.desk.reload()
 
     async def _names(self) -> list[str] | None:

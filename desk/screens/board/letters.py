@@ -46,7 +46,7 @@ class Writes(Everywhere):
 
     async def do_slip(self) -> None:
         """What a visitor is given: the number and the promised date, to print or to copy, in the customer's language."""
-        from desk.i18n import tongue
+        from desk.i18n import translator
         from desk.outgoing.replies import filled
         from desk.outgoing.texts import find
         from desk.screens.dialogs.dialog import Dialog
@@ -61,7 +61,7 @@ class Writes(Everywhere):
             desk.show_error(error)
             return
         texts, wrong = await self._texts()
-        words = filled(tongue(view.story.language), charter, view, find(texts, "slip"), desk.staff, desk.now).text
+        words = filled(translator(view.story.language), charter, view, find(texts, "slip"), desk.staff, desk.now).text
         self.app.push_screen(Dialog(words, copy=words))
         if wrong:
             desk.show_error(wrong)

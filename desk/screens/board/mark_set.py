@@ -72,7 +72,7 @@ class Marks(KeyedScreen):
             super().act(name)
             return
         if not command(name).together:
-            self.desk.tell(self.desk.say("That is done to one ticket at a time: Esc drops the marks."))
+            self.desk.tell(self.desk.gettext("That is done to one ticket at a time: Esc drops the marks."))
             return
         self.act_together(name, rows)
 
@@ -98,7 +98,7 @@ class Marks(KeyedScreen):
         due = [OVERDUE] if all(late) else [] if any(late) else [IN_TIME]
         found = fitting(texts, rows, [*([MOVED] if moved else []), *due])
         if not found:
-            self.desk.tell(self.desk.say("No text goes to all of them: mark tickets of one kind."))
+            self.desk.tell(self.desk.gettext("No text goes to all of them: mark tickets of one kind."))
         else:
             self.app.push_screen(LettersForm(rows, found), self._written_to)
         if wrong:
@@ -110,7 +110,7 @@ class Marks(KeyedScreen):
         from desk.presentation.shift import written_line
 
         self.drop_marks()
-        self.desk.tell(written_line(self.desk.say, done))
+        self.desk.tell(written_line(self.desk.translator, done))
         self.desk.reload_soon()
 
     def _acted_together(self, done: tuple[int, str] | None) -> None:
@@ -119,7 +119,7 @@ class Marks(KeyedScreen):
         count, name = done
         from desk.presentation.tickets import EVENTS
 
-        say = self.desk.say
+        _ = self.desk.translator
         self.drop_marks()
-        self.desk.tell(f"{say.n('{n} ticket', '{n} tickets', count)}: {say(EVENTS[EVENT_OF[name]])}")
+        self.desk.tell(f"{_.ngettext('{n} ticket', '{n} tickets', count)}: {_(EVENTS[EVENT_OF[name]])}")
         self.desk.reload_soon()

@@ -10,7 +10,7 @@ from desk.widgets.queue_pane import Pane
 
 if TYPE_CHECKING:
     from desk.charter import Charter
-    from desk.i18n import Tongue
+    from desk.i18n import Translator
     from desk.store.database import Store
 
 Among = TypeVar("Among")
@@ -35,9 +35,9 @@ class TakesIn(KeyedScreen):
 
         def recorded(number: int | None) -> None:
             if number is not None:
-                say = self.desk.say
-                said = say("Recorded: #{number}", number=number)
-                self.desk.tell(f"{said}, {say('answered at once')}" if screen.was_at_once else said)
+                _ = self.desk.translator
+                said = _("Recorded: #{number}", number=number)
+                self.desk.tell(f"{said}, {_('answered at once')}" if screen.was_at_once else said)
                 self._recorded(number, slip=screen.wants_slip)
 
         self.app.push_screen(screen, recorded)
@@ -63,7 +63,7 @@ class TakesIn(KeyedScreen):
         except Exception as error:
             self.desk.show_error(error)
             return
-        self.desk.tell(self.desk.say("#{number}: yours now", number=number))
+        self.desk.tell(self.desk.gettext("#{number}: yours now", number=number))
         await self.desk.reload()
         self.go_to_ticket(number)
 
@@ -114,7 +114,7 @@ class TakesIn(KeyedScreen):
 
         def done(number: int | None) -> None:
             if number:
-                self.desk.tell(self.desk.say("Feedback {number} is written down.", number=number))
+                self.desk.tell(self.desk.gettext("Feedback {number} is written down.", number=number))
 
         self.app.push_screen(FeedbackForm(), done)
 
@@ -125,27 +125,27 @@ class TakesIn(KeyedScreen):
         from desk.screens.forms.feedback_form import UseFeedbackForm
         from desk.store.commands.feedback import feedback
 
-        charter, say = self.desk.charter, self.desk.say
+        charter, _ = self.desk.charter, self.desk.translator
         try:
             found = await self.desk.ask(feedback)
         except Exception as error:
             self.desk.show_error(error)
             return
         if not found or charter is None:
-            self.desk.tell(say("There is none yet."))
+            self.desk.tell(_("There is none yet."))
             return
         by_number = {str(one.id): one for one in found}
 
         def done(number: int | None) -> None:
             if number:
-                self.desk.tell(say("Feedback {number}: what was done about it is written down.", number=number))
+                self.desk.tell(_("Feedback {number}: what was done about it is written down.", number=number))
 
         def chosen(number: str | None) -> None:
             if number:
                 self.app.push_screen(UseFeedbackForm(by_number[number]), done)
 
-        options = [Option(number, feedback_line(say, charter, one), "") for number, one in by_number.items()]
-        self.app.push_screen(Chooser(say("Feedback, and what was done about it"), options), chosen)
+        options = [Option(number, feedback_line(_, charter, one), "") for number, one in by_number.items()]
+        self.app.push_screen(Chooser(_("Feedback, and what was done about it"), options), chosen)
 
     async def do_results(self) -> None:
         from desk.screens.forms.results_form import ResultsForm
@@ -181,7 +181,7 @@ class TakesIn(KeyedScreen):
         from desk.presentation.shift import box_line
         from desk.store.queries.groups import BOX, boxes
 
-        await self._choose_group(BOX, boxes, box_line, self.desk.say("Boxes of certificates"))
+        await self._choose_group(BOX, boxes, box_line, self.desk.gettext("Boxes of certificates"))
 
     async def do_sessions(self) -> None:
         """One of the exam sessions."""
@@ -189,7 +189,7 @@ class TakesIn(KeyedScreen):
         from desk.store.commands.sessions import sessions
         from desk.store.queries.groups import SESSION
 
-        await self._choose_group(SESSION, sessions, session_line, self.desk.say("Exam sessions"))
+        await self._choose_group(SESSION, sessions, session_line, self.desk.gettext("Exam sessions"))
 
     async def do_uncollected(self) -> None:
         """Who was told and has not come, those that wait the longest first."""
@@ -199,7 +199,7 @@ class TakesIn(KeyedScreen):
         await self.app.push_screen(GroupScreen(UNCOLLECTED))
 
     async def _choose_group(
-        self, kind: str, read: "Callable[[Store], list[Any]]", words: "Callable[[Tongue, Charter, Any, int], str]", title: str
+        self, kind: str, read: "Callable[[Store], list[Any]]", words: "Callable[[Translator, Charter, Any, int], str]", title: str
     ) -> None:
         from desk.screens.dialogs.chooser import Chooser, Option
         from desk.screens.groups.screen import GroupScreen
@@ -211,9 +211,9 @@ class TakesIn(KeyedScreen):
             self.desk.show_error(error)
             return
         if not found or charter is None:
-            self.desk.tell(self.desk.say("There is none yet."))
+            self.desk.tell(self.desk.gettext("There is none yet."))
             return
-        lines = [words(self.desk.say, charter, one, self.desk.now) for one in found]
+        lines = [words(self.desk.translator, charter, one, self.desk.now) for one in found]
         options = [Option(str(one[0]), line, "") for one, line in zip(found, lines, strict=True)]
 
         def chosen(number: str | None) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from textual import events
 
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.board.filter_bar import Narrows
 from desk.screens.board.top_line import TopLine
 from desk.widgets.queue_pane import Pane
@@ -13,10 +13,10 @@ from desk.widgets.tab_line import TabLine
 THREE_PANES, FOUR_PANES = 120, 160  # cells
 
 TITLES = {
-    "enquiry": later("Enquiries"),
-    "complaint": later("Complaints"),
-    "certificate": later("Certificates"),
-    "registration": later("Registrations"),
+    "enquiry": N_("Enquiries"),
+    "complaint": N_("Complaints"),
+    "certificate": N_("Certificates"),
+    "registration": N_("Registrations"),
 }
 PANE_COMMANDS = {kind: f"pane-{number}" for number, kind in enumerate(TITLES, start=1)}
 

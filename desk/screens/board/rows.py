@@ -18,8 +18,8 @@ def face(desk: "DeskApp", row: "QueueRow", now: float) -> Face:
     if desk.charter is None:
         return Face("", "running")
     if row.state != "open":
-        return Face(desk.say(tickets.TICKET_STATES[row.state]), "waiting")
-    left = tickets.time_left(desk.say, desk.charter, row.standard, row.due, now)
+        return Face(desk.gettext(tickets.TICKET_STATES[row.state]), "waiting")
+    left = tickets.time_left(desk.translator, desk.charter, row.standard, row.due, now)
     return Face(left.text, left.state)
 
 
@@ -32,27 +32,27 @@ def _exam_first(charter: "Charter", row: "QueueRow") -> bool:
 
 def row_words(desk: "DeskApp", row: "QueueRow | None") -> str:
     """The row whole, in one line; empty as long as no date can be said."""
-    charter, say = desk.charter, desk.say
+    charter, _ = desk.charter, desk.translator
     if row is None or charter is None or not desk.speaks_dates:
         return ""
     from desk.presentation import deadlines
     from desk.presentation.tickets import OVERDUE, STATES, about_words, exam_words
 
     if row.sealed:
-        parts = [f"#{row.id}", about_words(say, row)]
+        parts = [f"#{row.id}", about_words(_, row)]
     else:
-        channel = "" if row.kind == "certificate" else say(deadlines.CHANNELS[row.channel])
-        about = about_words(say, row)
-        parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam_words(say, row), about, row.owner]
+        channel = "" if row.kind == "certificate" else _(deadlines.CHANNELS[row.channel])
+        about = about_words(_, row)
+        parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam_words(_, row), about, row.owner]
     if row.damaged:
-        parts.insert(1, say("not all of it can be read: `desk check` names what is damaged"))
+        parts.insert(1, _("not all of it can be read: `desk check` names what is damaged"))
     if row.due is not None:
-        title = charter.standard(row.standard).title.say(say.language)
-        parts.insert(1, f"{title}: {deadlines.at(say, charter.at(row.due))}")
+        title = charter.standard(row.standard).title.in_language(_.language)
+        parts.insert(1, f"{title}: {deadlines.at(_, charter.at(row.due))}")
         if _exam_first(charter, row):
-            parts.insert(1, say("! the exam comes first: confirm at once"))
+            parts.insert(1, _("! the exam comes first: confirm at once"))
         if desk.now > row.due:
-            parts.insert(1, f"! {say(STATES[OVERDUE])}")
+            parts.insert(1, f"! {_(STATES[OVERDUE])}")
     mine = [one for one in desk.reminders if one.ticket == row.id]
-    parts += [say("reminder {moment}", moment=deadlines.at(say, charter.at(one.at))) + f" {one.note}" for one in mine]
+    parts += [_("reminder {moment}", moment=deadlines.at(_, charter.at(one.at))) + f" {one.note}" for one in mine]
     return sanitize.one_line("  ".join(part for part in parts if part), 600)

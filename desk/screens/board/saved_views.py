@@ -56,7 +56,7 @@ class Views(Panes, TakesIn):
         pane.remove()
 
     def _empty_view(self, view: "View") -> str:
-        return self.desk.say("No open ticket holds: {words}", words=sanitize.one_line(view.words, 60))
+        return self.desk.gettext("No open ticket holds: {words}", words=sanitize.one_line(view.words, 60))
 
     def empty_words(self, kind: str) -> str:
         """What an empty view says."""
@@ -87,7 +87,7 @@ class Views(Panes, TakesIn):
             if name:
                 await self._save(name, words)
 
-        self.app.push_screen(Chooser(self.desk.say("A name for this view, over all open tickets"), (), new=True), named)
+        self.app.push_screen(Chooser(self.desk.gettext("A name for this view, over all open tickets"), (), new=True), named)
 
     async def _save(self, name: str, words: str) -> None:
         from desk.store.commands.saved_views import save_view
@@ -113,7 +113,7 @@ class Views(Panes, TakesIn):
             if yes:
                 await self._drop(view)
 
-        question = self.desk.say("Forget “{name}” for everybody at this desk? Its tickets stay.", name=view.name)
+        question = self.desk.gettext("Forget “{name}” for everybody at this desk? Its tickets stay.", name=view.name)
         self.app.push_screen(Question(question), decided)
 
     async def _drop(self, view: "View") -> None:
@@ -124,7 +124,7 @@ class Views(Panes, TakesIn):
         except Exception as error:
             self.desk.show_error(error)
             return
-        self.desk.tell(self.desk.say("Forgotten: {name}", name=view.name))
+        self.desk.tell(self.desk.gettext("Forgotten: {name}", name=view.name))
         await self.desk.reload()
 
     async def do_take_next(self) -> None:

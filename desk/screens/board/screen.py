@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk.actions.registry import BOARD, PLACES
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.board.duties_line import DutiesLine
 from desk.screens.board.queue_panes import TITLES
 from desk.screens.board.rows import face, row_words
@@ -26,26 +26,26 @@ if TYPE_CHECKING:
     from desk.store.queries.board_cache import Read
 
 _EMPTY = {
-    "enquiry": later(
+    "enquiry": N_(
         "No enquiries.\n{key[new-call]} writes down a call, {key[new-voicemail]} a voicemail,\n"
         "{key[new-email]} an email, {key[new-letter]} a letter, {key[new-walk-in]} a walk-in.\n{key[help]} shows every key."
     ),
-    "complaint": later("No complaints.\n{key[new-complaint]} writes one down, however it came."),
-    "certificate": later("No certificates.\n{key[import-certificates]} opens a box that arrived with a list."),
-    "registration": later("No registrations."),
+    "complaint": N_("No complaints.\n{key[new-complaint]} writes one down, however it came."),
+    "certificate": N_("No certificates.\n{key[import-certificates]} opens a box that arrived with a list."),
+    "registration": N_("No registrations."),
 }
 _SHORT_CHANNELS = {
-    "phone": later("phone"),
-    "voicemail": later("voice"),
-    "email": later("email"),
-    "letter": later("letter"),
-    "in-person": later("walk-in"),
+    "phone": N_("phone"),
+    "voicemail": N_("voice"),
+    "email": N_("email"),
+    "letter": N_("letter"),
+    "in-person": N_("walk-in"),
 }
 _MOVING_KEYS = (
-    ("Enter", later("the ticket whole")),
-    ("Tab ← →", later("the next pane, the one before")),
-    ("↑ ↓ PgUp PgDn", later("up and down the queue")),
-    ("Esc", later("drops the marks, then the filter")),
+    ("Enter", N_("the ticket whole")),
+    ("Tab ← →", N_("the next pane, the one before")),
+    ("↑ ↓ PgUp PgDn", N_("up and down the queue")),
+    ("Esc", N_("drops the marks, then the filter")),
 )
 
 
@@ -63,14 +63,14 @@ class Board(Views):
         self._acted_on = 0
 
     def compose(self) -> ComposeResult:
-        say = self.desk.say
+        _ = self.desk.translator
         self.top_line = TopLine(self.desk)
         self.tabs = TabLine(id="tabs")
         self._line = Static("", markup=False, id="line")
         self.duties = DutiesLine(self.desk)
-        self.filter_line = FilterLine(say("Filter:"), say("F2 keeps it as a view"))
-        reading = say("Reading the tickets ...")
-        self.queues = [self.new_pane(kind, say(title), reading) for kind, title in TITLES.items() if kind != "registration"]
+        self.filter_line = FilterLine(_("Filter:"), _("F2 keeps it as a view"))
+        reading = _("Reading the tickets ...")
+        self.queues = [self.new_pane(kind, _(title), reading) for kind, title in TITLES.items() if kind != "registration"]
         yield self.top_line
         yield self.tabs
         yield Horizontal(*self.queues, id="panes")
@@ -81,14 +81,14 @@ class Board(Views):
 
     def new_pane(self, kind: str, title: str, empty: str) -> Pane:
         """A pane of the board's look."""
-        say = self.desk.say
+        _ = self.desk.translator
         pane = Pane(
             kind,
             title,
             empty,
             lambda row, now: face(self.desk, row, now),
-            channel_of=lambda channel: say(_SHORT_CHANNELS[channel]) if channel else "",
-            overdue_words=lambda n: say("overdue {n}", n=n),
+            channel_of=lambda channel: _(_SHORT_CHANNELS[channel]) if channel else "",
+            overdue_words=lambda n: _("overdue {n}", n=n),
             about_of=self._about,
         )
         pane.view.moved = lambda: self._moved(pane)
@@ -100,10 +100,14 @@ class Board(Views):
         if row.damaged:
             from desk.presentation.tickets import about_words
 
-            return about_words(self.desk.say, row)
+            return about_words(self.desk.translator, row)
         if not row.sealed or charter is None:
             return row.subject
-        return charter.standard(row.standard).title.say(self.desk.say.language) if row.standard else self.desk.say("no clock")
+        return (
+            charter.standard(row.standard).title.in_language(self.desk.translator.language)
+            if row.standard
+            else self.desk.gettext("no clock")
+        )
 
     def _moved(self, pane: Pane) -> None:
         """The cursor of a pane stands on another ticket."""
@@ -159,7 +163,7 @@ class Board(Views):
                 pane.view.set_empty(Content(self.empty_words(pane.kind)))
         self.has_registrations = totals["registration"] > 0
         if self.has_registrations and "registration" not in (pane.kind for pane in self.queues):
-            title = self.desk.say(TITLES["registration"])
+            title = self.desk.gettext(TITLES["registration"])
             pane = self.new_pane("registration", title, self.empty_words("registration"))
             self.query_one("#panes").mount(pane, after=self.queues[-1])
             self.queues.append(pane)
@@ -168,11 +172,11 @@ class Board(Views):
 
     def show_beside(self, aside: "Aside") -> None:
         """What is counted beside the queues, and what is said of reminders."""
-        say, now = self.desk.say, self.desk.clock()
+        _, now = self.desk.translator, self.desk.clock()
         asides = {
-            "enquiry": say("at once today {n}", n=aside.at_once) if aside.at_once else "",
-            "complaint": say("awaited {n}", n=aside.awaited) if aside.awaited else "",
-            "certificate": say("a month here {n}", n=aside.uncollected) if aside.uncollected else "",
+            "enquiry": _("at once today {n}", n=aside.at_once) if aside.at_once else "",
+            "complaint": _("awaited {n}", n=aside.awaited) if aside.awaited else "",
+            "certificate": _("a month here {n}", n=aside.uncollected) if aside.uncollected else "",
         }
         for pane in self.queues:
             pane.aside = asides.get(pane.kind, "")
@@ -222,7 +226,7 @@ class Board(Views):
         self.top_line.show(self.queues, self.desk.clock())
 
     def empty_words(self, kind: str) -> str:
-        return self.desk.say(_EMPTY[kind], key=self.desk.keys) if kind in _EMPTY else super().empty_words(kind)
+        return self.desk.gettext(_EMPTY[kind], key=self.desk.keys) if kind in _EMPTY else super().empty_words(kind)
 
     def say_line(self) -> None:
         """The row under the cursor, whole; it is drawn only when it reads differently."""

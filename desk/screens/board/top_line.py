@@ -47,41 +47,41 @@ class TopLine(Static):
             self.update(Content(said), layout=False)
 
     def _words(self, panes: Sequence[Pane], now: int) -> str:
-        charter, say = self._desk.charter, self._desk.say
+        charter, _ = self._desk.charter, self._desk.translator
         if charter is None or not self._desk.speaks_dates:
-            return say("Desk")
+            return _("Desk")
         from desk.presentation import deadlines, shift
 
         there = charter.at(now)
         overdue, today = self.counts(panes, now)
         parts = [
-            (_STATE, deadlines.state_of(say, charter.calendar, now)),
-            (_DATE, f"{deadlines.on_short(say, there.date())} {there:%H:%M}"),
-            (_COUNTS, say("overdue {n}", n=overdue)),
-            (_COUNTS, say("due today {n}", n=today)),
+            (_STATE, deadlines.state_of(_, charter.calendar, now)),
+            (_DATE, f"{deadlines.on_short(_, there.date())} {there:%H:%M}"),
+            (_COUNTS, _("overdue {n}", n=overdue)),
+            (_COUNTS, _("due today {n}", n=today)),
         ]
         due = [row.ticket for row in self._desk.reminders if row.at <= now and row.staff == self._desk.staff]
         if due:
             more = f" +{len(due) - 1}" if len(due) > 1 else ""
-            parts.insert(2, (_REMINDER, say("reminder #{number}", number=due[0]) + more))
+            parts.insert(2, (_REMINDER, _("reminder #{number}", number=due[0]) + more))
         waiting, since = self.letters
         if waiting and since is not None:
-            moment = deadlines.lately(say, charter.at(since), there)
-            parts.insert(2, (_LETTERS, say("letters to send {n}, since {moment}", n=waiting, moment=moment)))
+            moment = deadlines.lately(_, charter.at(since), there)
+            parts.insert(2, (_LETTERS, _("letters to send {n}, since {moment}", n=waiting, moment=moment)))
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
-            parts.append((_DECREE, say("no decree for {year} yet", year=there.year + 1)))
+            parts.append((_DECREE, _("no decree for {year} yet", year=there.year + 1)))
         if end := shift.calendar_ends(charter, now):
             parts.append(
-                (_CALENDAR, say("! calendar ends {day}: {key}", day=f"{end:%d.%m.%Y}", key=self._desk.keys["change-charter"]))
+                (_CALENDAR, _("! calendar ends {day}: {key}", day=f"{end:%d.%m.%Y}", key=self._desk.keys["change-charter"]))
             )
         staff = sanitize.one_line(self._desk.staff, 30)
         is_wide = self.size.width >= WIDE
         if self._desk.door.access.is_open:
-            staff = say("{name}, open to all", name=staff)
+            staff = _("{name}, open to all", name=staff)
         elif is_wide:
-            staff = say("at the desk: {name}", name=staff)
+            staff = _("at the desk: {name}", name=staff)
         if is_wide:
-            parts.insert(0, (_CENTRE, charter.file.centre.name.say(say.language)))
+            parts.insert(0, (_CENTRE, charter.file.centre.name.in_language(_.language)))
         parts.append((_STAFF, staff))
         return _fitting(parts, self.size.width - 2)
 

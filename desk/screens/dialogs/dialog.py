@@ -31,13 +31,13 @@ class Dialog(AtDesk, ModalScreen[None]):
         self._copy = copy
 
     def compose(self) -> ComposeResult:
-        say = self.desk.say
+        _ = self.desk.translator
         with Vertical(classes="dialog"):
             yield Static(Content(sanitize.safe(self.message)), markup=False, classes="words")
             with Horizontal(classes="buttons"):
-                yield Button(Content(say("OK")), id="done", compact=True)
+                yield Button(Content(_("OK")), id="done", compact=True)
                 if self._copy:
-                    yield Button(Content(say("Copy")), id="copy", compact=True)
+                    yield Button(Content(_("Copy")), id="copy", compact=True)
 
     def on_mount(self) -> None:
         self.query_one("#done").focus()
@@ -70,15 +70,15 @@ class Question(AtDesk, ModalScreen[bool]):
         self._neither = neither
 
     def compose(self) -> ComposeResult:
-        say = self.desk.say
+        _ = self.desk.translator
         with Vertical(classes="dialog"):
             yield Static(Content(sanitize.safe(self.message)), markup=False, classes="words")
             with Horizontal(classes="buttons"):
-                yield Button(Content(say("No")), id="no", compact=True)
-                yield Button(Content(say("Yes")), id="yes", compact=True)
+                yield Button(Content(_("No")), id="no", compact=True)
+                yield Button(Content(_("Yes")), id="yes", compact=True)
                 if self._neither:
                     yield Button(Content(self._neither), id="neither", compact=True)
-            yield Static(Content(say("← → choose   Enter answers   Esc: No")), markup=False, classes="hints")
+            yield Static(Content(_("← → choose   Enter answers   Esc: No")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self.query_one("#no").focus()

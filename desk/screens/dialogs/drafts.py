@@ -37,15 +37,17 @@ async def show_drafts(desk: "DeskApp") -> None:
         desk.show_error(error)
         return
     if not drafts or desk.charter is None:
-        desk.tell(desk.say("No draft is left: all that was typed is saved."))
+        desk.tell(desk.gettext("No draft is left: all that was typed is saved."))
         return
-    options = [Option(str(place), draft_line(desk.say, desk.charter, one, rows, desk.now), "") for place, one in enumerate(drafts)]
+    options = [
+        Option(str(place), draft_line(desk.translator, desk.charter, one, rows, desk.now), "") for place, one in enumerate(drafts)
+    ]
 
     def chosen(place: str | None) -> None:
         if place:
             desk.run_worker(_open(desk, drafts[int(place)], rows), group="read")
 
-    desk.push_screen(Chooser(desk.say("Drafts"), options), chosen)
+    desk.push_screen(Chooser(desk.gettext("Drafts"), options), chosen)
 
 
 async def _open(desk: "DeskApp", draft: Draft, rows: "dict[int, QueueRow]") -> None:
@@ -101,13 +103,13 @@ class DraftScreen(AtDesk, ModalScreen[None]):
         self.draft = draft
 
     def compose(self) -> ComposeResult:
-        say, charter = self.desk.say, self.desk.charter
+        _, charter = self.desk.translator, self.desk.charter
         with Vertical(classes="form shift"):
-            heading = draft_heading(say, charter, self.draft, self.desk.now) if charter else ""
+            heading = draft_heading(_, charter, self.draft, self.desk.now) if charter else ""
             yield Static(Content(heading), markup=False, classes="heading")
             with VerticalScroll():
                 yield Static(Content(sanitize.safe(draft_words(self.draft))), markup=False, id="words")
-            hints = say("↑ ↓ move   C copies it   {key} drops it   Esc leaves", key=DROP_KEY.upper())
+            hints = _("↑ ↓ move   C copies it   {key} drops it   Esc leaves", key=DROP_KEY.upper())
             yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
@@ -116,7 +118,7 @@ class DraftScreen(AtDesk, ModalScreen[None]):
     def action_copy(self) -> None:
         """All of it."""
         self.app.copy_to_clipboard(draft_words(self.draft))
-        self.desk.tell(self.desk.say("Copied."))
+        self.desk.tell(self.desk.gettext("Copied."))
 
     def action_drop(self) -> None:
         """It is needed no longer."""
@@ -126,7 +128,7 @@ class DraftScreen(AtDesk, ModalScreen[None]):
                 self.desk.drafts.submit(Drafts.forget, self.draft)
                 self.dismiss()
 
-        self.app.push_screen(Question(self.desk.say("Drop what was typed? It cannot be put back.")), decided)
+        self.app.push_screen(Question(self.desk.gettext("Drop what was typed? It cannot be put back.")), decided)
 
     def action_leave(self) -> None:
         """It stays among the drafts."""

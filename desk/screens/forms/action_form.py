@@ -6,7 +6,7 @@ from textual import on, work
 from textual.widget import Widget
 
 from desk.actions.registry import FACT_OF, command
-from desk.i18n import later
+from desk.i18n import N_
 from desk.presentation import deadlines
 from desk.presentation.tickets import DOCUMENTS, OUTCOMES, RELATIONS, SCORES, WAYS, who
 from desk.screens.forms.base import FormScreen
@@ -19,31 +19,31 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 _NOTES = {
-    "answered": later("What was answered"),
-    "full-answer": later("What was answered"),
-    "acknowledged": later("What was said"),
-    "updated": later("What was said"),
-    "missing": later("What is missing"),
+    "answered": N_("What was answered"),
+    "full-answer": N_("What was answered"),
+    "acknowledged": N_("What was said"),
+    "updated": N_("What was said"),
+    "missing": N_("What is missing"),
 }
 _LABELS = {
-    "note": later("Note"),
-    "number": later("Number"),
-    "way": later("By which way"),
-    "topic": later("Topic"),
-    "outcome": later("Outcome"),
-    "about": later("About whom"),
-    "to": later("To whom"),
-    "moment": later("When"),
-    "reason": later("Reason"),
-    "of": later("The other number"),
-    "exam": later("Exam's new date"),
-    "at": later("At"),
-    "relation": later("Who that is"),
-    "document": later("Document checked"),
-    "signs": later("Its last four"),
-    "authority": later("Authority"),
-    "score": later("Satisfied"),
-    "why": later("Why it is late"),
+    "note": N_("Note"),
+    "number": N_("Number"),
+    "way": N_("By which way"),
+    "topic": N_("Topic"),
+    "outcome": N_("Outcome"),
+    "about": N_("About whom"),
+    "to": N_("To whom"),
+    "moment": N_("When"),
+    "reason": N_("Reason"),
+    "of": N_("The other number"),
+    "exam": N_("Exam's new date"),
+    "at": N_("At"),
+    "relation": N_("Who that is"),
+    "document": N_("Document checked"),
+    "signs": N_("Its last four"),
+    "authority": N_("Authority"),
+    "score": N_("Satisfied"),
+    "why": N_("Why it is late"),
 }
 _CHOICES = {"relation": RELATIONS, "document": DOCUMENTS}
 ASKS_WHY = ("answered", "full-answer", "acknowledged", "called-back", "updated", "informed", "confirmed", "fee-told")
@@ -76,13 +76,13 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     @property
     def heading(self) -> str:
-        say, row = self.desk.say, self.row
+        _, row = self.desk.translator, self.row
         about = sanitize.one_line("  ".join(filter(None, (who(row), row.subject))), 100)
-        return f"{say(command(self.command_id).title)}: #{row.id}  {about}"
+        return f"{_(command(self.command_id).title)}: #{row.id}  {about}"
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
-        return [(say(self._label(name)), self._field(name)) for name in self.asked()]
+        _ = self.desk.translator
+        return [(_(self._label(name)), self._field(name)) for name in self.asked()]
 
     def asked(self) -> list[str]:
         """The fields, by their names."""
@@ -100,32 +100,32 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     def _label(self, name: str) -> str:
         if name == "to" and self.command_id == "handed-out":
-            return later("Who takes it")
+            return N_("Who takes it")
         return _NOTES.get(self.command_id, _LABELS[name]) if name == "note" else _LABELS[name]
 
     def _field(self, name: str) -> Widget:
-        say = self.desk.say
+        _ = self.desk.translator
         if name == "way":
-            return Choice([(one, say(words)) for one, words in WAYS.items()], self._likely_way(), id=name)
+            return Choice([(one, _(words)) for one, words in WAYS.items()], self._likely_way(), id=name)
         if name == "outcome":
-            return Choice([("", say("not said")), *((one, say(words)) for one, words in OUTCOMES.items())], id=name)
+            return Choice([("", _("not said")), *((one, _(words)) for one, words in OUTCOMES.items())], id=name)
         if name == "score":
-            none = ("", say("not asked") if self.command_id != "rated" else say("choose one"))
-            return Choice([none, *((one, f"{one} · {say(words)}") for one, words in SCORES.items())], id=name)
+            none = ("", _("not asked") if self.command_id != "rated" else _("choose one"))
+            return Choice([none, *((one, f"{one} · {_(words)}") for one, words in SCORES.items())], id=name)
         if name in _CHOICES:
-            return Choice([(one, say(words)) for one, words in _CHOICES[name].items()], id=name)
+            return Choice([(one, _(words)) for one, words in _CHOICES[name].items()], id=name)
         if name == "to" and self.command_id == "handed-out":
             return Line(self.row.name, id=name)
         if name == "reason":
-            none = ("", say("none: nothing is running") if self.row.due is None else say("choose one"))
-            return Choice([none, *((one, say(deadlines.REASONS[one])) for one in _CLOSING)], id=name)
+            none = ("", _("none: nothing is running") if self.row.due is None else _("choose one"))
+            return Choice([none, *((one, _(deadlines.REASONS[one])) for one in _CLOSING)], id=name)
         if name == "number" and self.row.kind != "certificate":
             return Line(self.row.phone, id=name)
         hints = {
-            "at": say("empty: now"),
-            "why": say("what kept us; it stands in the history"),
-            "moment": say("16:30, tomorrow 10:00, fri 10:00, 06.11 10:00"),
-            "authority": say("its number and date; a parent needs none"),
+            "at": _("empty: now"),
+            "why": _("what kept us; it stands in the history"),
+            "moment": _("16:30, tomorrow 10:00, fri 10:00, 06.11 10:00"),
+            "authority": _("its number and date; a parent needs none"),
         }
         return Line(placeholder=hints.get(name, ""), id=name)
 
@@ -153,13 +153,13 @@ class ActForm(FormScreen[tuple[int, str]]):
         """What is posted goes to an address."""
         from desk.store.queries.ticket import address_of
 
-        say, address = self.desk.say, await self.desk.ask_search(address_of, self.row.id)
-        self.aside(say("To: {address}", address=sanitize.one_line(address, 300)) if address else say("No postal address is known."))
+        _, address = self.desk.translator, await self.desk.ask_search(address_of, self.row.id)
+        self.aside(_("To: {address}", address=sanitize.one_line(address, 300)) if address else _("No postal address is known."))
 
     async def question(self) -> str:
         """What cannot simply be done again, and a colleague that nobody knows, is asked about."""
         if self.command_id == "close":
-            return self.desk.say("Close {ticket}?", ticket=self.named())
+            return self.desk.gettext("Close {ticket}?", ticket=self.named())
         if self.command_id == "hand-over" and self.value("to"):
             return await self._ask_about_colleague(self.value("to"))
         return ""
@@ -171,14 +171,14 @@ class ActForm(FormScreen[tuple[int, str]]):
         from desk.store.errors import BadInput
 
         await self._read_colleagues()
-        say, charter, found = self.desk.say, self.desk.charter, self._meant(typed)
+        _, charter, found = self.desk.translator, self.desk.charter, self._meant(typed)
         if len(found) > 1:
             raise BadInput(SEVERAL_MEANT, "to", ", ".join(one.name for one in found))
         if found and found[0].away_until and charter:
-            return say("{person}. Hand over all the same?", person=person_line(say, charter, found[0]))
+            return _("{person}. Hand over all the same?", person=person_line(_, charter, found[0]))
         if found or not self.desk.door.access.is_open:
             return ""
-        return say("Nobody called {name} has been at the desk yet. Hand over all the same?", name=sanitize.one_line(typed, 60))
+        return _("Nobody called {name} has been at the desk yet. Hand over all the same?", name=sanitize.one_line(typed, 60))
 
     def _meant(self, typed: str) -> "list[Person]":
         names = sanitize.meant_by([one.name for one in self._colleagues], typed)
@@ -198,7 +198,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         from desk.presentation.tickets import kept_words
         from desk.store.commands.people import named_in
 
-        self.aside(kept_words(self.desk.say, about, await self.desk.ask_search(named_in, about)))
+        self.aside(kept_words(self.desk.translator, about, await self.desk.ask_search(named_in, about)))
 
     @on(Line.Changed, "#to")
     def _say_whom(self, event: Line.Changed) -> None:

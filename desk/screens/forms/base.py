@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from desk.actions.registry import SAVE_KEY, fixed_rows, key_names
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.forms.draft import DROP_KEY, Drafted
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD
@@ -20,8 +20,8 @@ from desk.widgets.fields import Lines
 
 T = TypeVar("T")
 
-LOSES_TYPED = later("Something is typed and not saved. Leave and lose it?")
-LOOKS_FIRST = later("shows first what it would do; Enter again does it")
+LOSES_TYPED = N_("Something is typed and not saved. Leave and lose it?")
+LOOKS_FIRST = N_("shows first what it would do; Enter again does it")
 
 
 class FormScreen(Drafted[T]):
@@ -32,7 +32,7 @@ class FormScreen(Drafted[T]):
     """
 
     CSS_PATH = "../modal.tcss"
-    enter_words = later("saves")
+    enter_words = N_("saves")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -57,20 +57,20 @@ class FormScreen(Drafted[T]):
     @property
     def hints(self) -> str:
         """The keys, in the last line."""
-        return self.desk.say("Enter saves   Esc leaves")
+        return self.desk.gettext("Enter saves   Esc leaves")
 
     def key_rows(self) -> list[tuple[str, str]]:
         """The form's keys and what they do, for its help."""
-        say = self.desk.say
+        _ = self.desk.translator
         return [
-            ("Enter", say(self.enter_words)),
-            (f"{' '.join(key_names((SAVE_KEY,))).upper()} F10", say("saves, from a text of many lines too")),
-            ("Esc", say("leaves; asks first if something is typed")),
-            ("Tab ↓ ↑", say("the next field, the one before")),
-            ("← → " + say("space"), say("another of a few")),
-            ("PgUp PgDn", say("up and down what stands below the fields")),
-            (DROP_KEY.upper(), say("drops the draft that was put back, and puts it back again")),
-            *fixed_rows(say),
+            ("Enter", _(self.enter_words)),
+            (f"{' '.join(key_names((SAVE_KEY,))).upper()} F10", _("saves, from a text of many lines too")),
+            ("Esc", _("leaves; asks first if something is typed")),
+            ("Tab ↓ ↑", _("the next field, the one before")),
+            ("← → " + _("space"), _("another of a few")),
+            ("PgUp PgDn", _("up and down what stands below the fields")),
+            (DROP_KEY.upper(), _("drops the draft that was put back, and puts it back again")),
+            *fixed_rows(_),
         ]
 
     def action_help(self) -> None:
@@ -176,7 +176,7 @@ class FormScreen(Drafted[T]):
     def say_saving(self) -> None:
         """What takes more than a moment is said to be under way."""
         if self.saving:
-            self.query_one("#wrong", Static).update(Content(self.desk.say("Saving ...")))
+            self.query_one("#wrong", Static).update(Content(self.desk.gettext("Saving ...")))
 
     def _say_wrong(self, error: Exception) -> None:
         self.query_one("#wrong", Static).update(Content("! " + self.desk.error_line(error)))
@@ -197,8 +197,8 @@ class FormScreen(Drafted[T]):
             elif yes is None:
                 self.leave_draft()
 
-        neither = self.desk.say("Keep as a draft") if self.desk.keeps_typed else ""
-        self.app.push_screen(Question(self.desk.say(LOSES_TYPED), neither=neither), decided)
+        neither = self.desk.gettext("Keep as a draft") if self.desk.keeps_typed else ""
+        self.app.push_screen(Question(self.desk.gettext(LOSES_TYPED), neither=neither), decided)
 
     async def day(self, name: str, back: timedelta = MOSTLY_AHEAD) -> date | None:
         """The date typed into a field; None for an empty one. back: as for `parse_date`. Raises NotAMoment."""

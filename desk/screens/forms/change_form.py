@@ -29,7 +29,7 @@ class ChangeForm(FormScreen[bool]):
 
     @property
     def hints(self) -> str:
-        return self.desk.say("Enter shows what moves, Enter again puts it in force   PgDn PgUp   Esc leaves")
+        return self.desk.gettext("Enter shows what moves, Enter again puts it in force   PgDn PgUp   Esc leaves")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -43,12 +43,12 @@ class ChangeForm(FormScreen[bool]):
         from desk.presentation.tickets import concerned_lines, move_lines, preview_line
         from desk.store.commands.recounting import preview, put_into_force
 
-        typed, say = self.values(), self.desk.say
+        typed, _ = self.values(), self.desk.translator
         if self._looked and self._looked[0] == typed:
             mark, staff = self._looked[1], self.staff
             self._looked = None  # what was refused is looked at again
             done = await self.desk.ask(lambda store: put_into_force(store, staff, self.changed(store), mark))
-            self.desk.tell(preview_line(say, done, self.desk.now, applied=True))
+            self.desk.tell(preview_line(_, done, self.desk.now, applied=True))
             return True
         seen = await self.desk.ask(lambda store: preview(store, self.changed(store)))
         self._looked = (typed, seen.mark)
@@ -56,9 +56,9 @@ class ChangeForm(FormScreen[bool]):
         self.aside(
             "\n".join(
                 [
-                    preview_line(say, seen, now),
-                    *concerned_lines(say, seen.concerned),
-                    *move_lines(say, seen.charter, seen.moves, now),
+                    preview_line(_, seen, now),
+                    *concerned_lines(_, seen.concerned),
+                    *move_lines(_, seen.charter, seen.moves, now),
                 ]
             )
         )
@@ -82,17 +82,17 @@ class ExceptionForm(ChangeForm):
     def heading(self) -> str:
         from desk.presentation import deadlines
 
-        return deadlines.on(self.desk.say, self.day_meant)
+        return deadlines.on(self.desk.translator, self.day_meant)
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
-        what = [(_CLOSED, say("closed by us")), (_OPEN, say("open that day")), (_AS_USUAL, say("as usual"))]
-        counts = [("yes", say("yes, promises count it")), ("", say("no, open and not counted"))]
+        _ = self.desk.translator
+        what = [(_CLOSED, _("closed by us")), (_OPEN, _("open that day")), (_AS_USUAL, _("as usual"))]
+        counts = [("yes", _("yes, promises count it")), ("", _("no, open and not counted"))]
         return [
-            (say("The day is"), Choice(what, id="what")),
-            (say("Why"), Line(id="note")),
-            (say("Hours"), Line(placeholder="10:00-14:00", id="hours")),
-            (say("Counted"), Choice(counts, id="counts")),
+            (_("The day is"), Choice(what, id="what")),
+            (_("Why"), Line(id="note")),
+            (_("Hours"), Line(placeholder="10:00-14:00", id="hours")),
+            (_("Counted"), Choice(counts, id="counts")),
         ]
 
     def changed(self, store: "Store") -> "Charter":
@@ -121,11 +121,11 @@ class CharterFileForm(ChangeForm):
 
     @property
     def heading(self) -> str:
-        return self.desk.say("A changed charter")
+        return self.desk.gettext("A changed charter")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
-        return [(say("File"), Line(placeholder=say("empty: the one that comes with the desk"), id="file"))]
+        _ = self.desk.translator
+        return [(_("File"), Line(placeholder=_("empty: the one that comes with the desk"), id="file"))]
 
     def changed(self, store: "Store") -> "Charter":
         from desk.charter import Charter

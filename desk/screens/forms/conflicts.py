@@ -55,7 +55,7 @@ class Meanwhile(AtDesk, ModalScreen[T], Generic[T]):
         changed = [row.id for row in rows.values() if row.version > seen[row.id]]
         if changed:
             lines = [line for number in changed for line in await self._since(number, seen[number])]
-            self._show_between([self.desk.say("Changed meanwhile:"), *lines])
+            self._show_between([self.desk.gettext("Changed meanwhile:"), *lines])
 
     async def catch_up(self, error: Exception) -> None:
         """A save was refused because of what came in between: that is shown, and whoever saves again has seen it."""
@@ -68,10 +68,10 @@ class Meanwhile(AtDesk, ModalScreen[T], Generic[T]):
         lines = await self._since(error.number, version)
         row = await self.desk.ask(row_of, error.number)
         if row is not None:
-            say = self.desk.say
-            on_top = say("Saved once more, what is typed goes on top of it.")
-            closed = say("It is closed now: Esc can keep what is typed as a draft.")
-            self._show_between([say("Changed meanwhile:"), *lines, on_top if row.state == "open" else closed])
+            _ = self.desk.translator
+            on_top = _("Saved once more, what is typed goes on top of it.")
+            closed = _("It is closed now: Esc can keep what is typed as a draft.")
+            self._show_between([_("Changed meanwhile:"), *lines, on_top if row.state == "open" else closed])
             self.now_sees(row)
 
     async def _since(self, number: int, version: int) -> list[str]:
@@ -84,7 +84,7 @@ class Meanwhile(AtDesk, ModalScreen[T], Generic[T]):
             return []
         view = await self.desk.ask(ticket, number)
         fresh = sum(event.id > version for event in view.events)
-        lines = event_lines(self.desk.say, charter, view.events, view.staff)
+        lines = event_lines(self.desk.translator, charter, view.events, view.staff)
         several = f"#{number}  " if len(self.seen()) > 1 else ""
         return [sanitize.one_line(several + line, LONGEST) for line in lines[len(lines) - fresh :]]
 

@@ -38,15 +38,15 @@ class CorrectForm(ActForm):
         return "value"
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say, row = self.desk.say, self.row
+        _, row = self.desk.translator, self.row
         names = _ANY + _OF_KIND.get(row.kind, ()) + (_OF_LETTERS if row.channel == "letter" and row.kind != "certificate" else ())
-        options = [(name, say(FIELDS[name])) for name in names]
+        options = [(name, _(FIELDS[name])) for name in names]
         options += [
-            (f"{_TIME}{fact.id}", say("time: {what}", what=say(EVENTS[fact.what])))
+            (f"{_TIME}{fact.id}", _("time: {what}", what=_(EVENTS[fact.what])))
             for fact in self.view.story.facts
             if fact.what != RECEIVED
         ]
-        return [(say("Correct what"), Choice(options, id="field")), (say("The right value"), Line(row.name, id="value"))]
+        return [(_("Correct what"), Choice(options, id="field")), (_("The right value"), Line(row.name, id="value"))]
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """What stands there now."""
@@ -66,11 +66,11 @@ class CorrectForm(ActForm):
 
     def _now(self, field: str) -> tuple[str, str]:
         """What stands in a field, and what it may be."""
-        say, story, charter = self.desk.say, self.view.story, self.desk.charter
+        _, story, charter = self.desk.translator, self.view.story, self.desk.charter
         if field == "channel":
-            return say(CHANNELS[self.row.channel]), ", ".join(say(words) for words in CHANNELS.values())
+            return _(CHANNELS[self.row.channel]), ", ".join(_(words) for words in CHANNELS.values())
         if field == "customer":
-            return "", say("The number of a ticket of theirs; all tickets of both become one person's.")
+            return "", _("The number of a ticket of theirs; all tickets of both become one person's.")
         if field == "language":
             return story.language, ", ".join(LANGUAGES)
         if (field == "received" or field.startswith(_TIME)) and charter:
@@ -92,6 +92,6 @@ class CorrectForm(ActForm):
         if field == "customer":
             return Form(field=field, of=ticket_number(value))
         if field == "channel":
-            named = {self.desk.say(words).casefold(): one for one, words in CHANNELS.items()}
+            named = {self.desk.gettext(words).casefold(): one for one, words in CHANNELS.items()}
             return Form(field=field, value=named.get(value.casefold(), value))
         return Form(field=field, value=value)

@@ -128,7 +128,7 @@ class Drafted(Meanwhile[T]):
             self.desk.run_worker(self._written(writing), group="drafts", exit_on_error=False)
         self.let_go()
         super().dismiss(None)
-        self.desk.tell(self.desk.say("Kept as a draft: it is put back when the form is opened next."))
+        self.desk.tell(self.desk.gettext("Kept as a draft: it is put back when the form is opened next."))
 
     # -- putting it back ----------------------------------------------------------------------------------------------
 
@@ -166,25 +166,25 @@ class Drafted(Meanwhile[T]):
     def _say_put_back(self, draft: "Draft") -> None:
         from desk.presentation import deadlines
 
-        say, charter = self.desk.say, self.desk.charter
-        words = say("Put back what was typed.")
+        _, charter = self.desk.translator, self.desk.charter
+        words = _("Put back what was typed.")
         if charter:
-            when = deadlines.lately(say, charter.at(draft.at), charter.at(self.desk.now))
-            words = say("Put back: typed {moment}.", moment=when)
-        self._say_draft(f"{words} {say('{key} drops it.', key=DROP_KEY.upper())}")
+            when = deadlines.lately(_, charter.at(draft.at), charter.at(self.desk.now))
+            words = _("Put back: typed {moment}.", moment=when)
+        self._say_draft(f"{words} {_('{key} drops it.', key=DROP_KEY.upper())}")
 
     def action_drop_draft(self) -> None:
         """Drops what was put back; once more, and it is there again."""
         if not self.query("#draft"):
             return
-        say, key = self.desk.say, DROP_KEY.upper()
+        _, key = self.desk.translator, DROP_KEY.upper()
         if typed := self.typed():
             self._dropped = typed
             self.put_back({name: self._before[name] for name in typed}, {})
-            self._say_draft(say("Dropped. {key} puts it back.", key=key))
+            self._say_draft(_("Dropped. {key} puts it back.", key=key))
         elif self._dropped:
             self.put_back(self._dropped, {})
-            self._say_draft(say("Put back what was typed.") + " " + say("{key} drops it.", key=key))
+            self._say_draft(_("Put back what was typed.") + " " + _("{key} drops it.", key=key))
 
     def _say_draft(self, words: str) -> None:
         if not self.query("#draft"):

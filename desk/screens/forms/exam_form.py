@@ -21,7 +21,7 @@ class ExamForm(ActForm):
 
     @property
     def hints(self) -> str:
-        return self.desk.say("Enter shows what it moves, Enter again does it   Esc leaves")
+        return self.desk.gettext("Enter shows what it moves, Enter again does it   Esc leaves")
 
     async def save(self) -> tuple[int, str] | None:
         from desk.presentation.tickets import concerned_lines, move_lines
@@ -34,6 +34,6 @@ class ExamForm(ActForm):
         moves = await self.desk.ask(exam_moves, self.row.id, exam)
         whom = await self.desk.ask(concerned, (self.row.id,))
         self._looked = exam
-        lines = move_lines(self.desk.say, charter, moves, self.desk.now) or [self.desk.say("No deadline moves.")]
-        self.aside("\n".join([*concerned_lines(self.desk.say, whom), *lines]))
+        lines = move_lines(self.desk.translator, charter, moves, self.desk.now) or [self.desk.gettext("No deadline moves.")]
+        self.aside("\n".join([*concerned_lines(self.desk.translator, whom), *lines]))
         return None

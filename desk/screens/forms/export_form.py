@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.forms.base import FormScreen
 from desk.widgets.fields import Choice, Line
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from desk.store.queries.groups import Group
 
 _LISTS = {
-    "all": later("all that is known of everybody"),
-    "to-tell": later("those to tell"),
-    "phones": later("those to ring: no email"),
-    "posting": later("for the post: a place for each number"),
+    "all": N_("all that is known of everybody"),
+    "to-tell": N_("those to tell"),
+    "phones": N_("those to ring: no email"),
+    "posting": N_("for the post: a place for each number"),
 }
 
 
@@ -28,10 +28,10 @@ class MailForm(FormScreen[str]):
 
     @property
     def heading(self) -> str:
-        return self.desk.say("Letters and emails that wait, for the mail program")
+        return self.desk.gettext("Letters and emails that wait, for the mail program")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        return [(self.desk.say("Folder"), Line(str(Path.home() / "desk-mail"), id="folder"))]
+        return [(self.desk.gettext("Folder"), Line(str(Path.home() / "desk-mail"), id="folder"))]
 
     async def save(self) -> str:
         from desk.outgoing.mailbox_files import export_mail
@@ -42,7 +42,7 @@ class MailForm(FormScreen[str]):
         if not self.value("folder"):
             raise BadInput(NEEDS_FILE)
         folder = Path(self.value("folder")).expanduser()
-        return mail_line(self.desk.say, await self.desk.ask(export_mail, self.staff, folder), folder)
+        return mail_line(self.desk.translator, await self.desk.ask(export_mail, self.staff, folder), folder)
 
 
 class ListForm(FormScreen[str]):
@@ -56,13 +56,13 @@ class ListForm(FormScreen[str]):
 
     @property
     def heading(self) -> str:
-        return self.desk.say("Save this list: CSV or XLSX, to work by or to print")
+        return self.desk.gettext("Save this list: CSV or XLSX, to work by or to print")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
+        _ = self.desk.translator
         path = Path.home() / f"{self.group.kind}-{self.group.number}.xlsx"
-        lists = [(which, say(words)) for which, words in _LISTS.items()]
-        return [(say("File"), Line(str(path), id="file")), (say("List"), Choice(lists, id="list"))]
+        lists = [(which, _(words)) for which, words in _LISTS.items()]
+        return [(_("File"), Line(str(path), id="file")), (_("List"), Choice(lists, id="list"))]
 
     async def save(self) -> str:
         from desk.outgoing.lists import table, write_table
@@ -70,10 +70,10 @@ class ListForm(FormScreen[str]):
         from desk.store.errors import BadInput
         from desk.store.queries.exports import lines
 
-        say, which = self.desk.say, self.value("list")
+        _, which = self.desk.translator, self.value("list")
         if not self.value("file"):
             raise BadInput(NEEDS_FILE)
         path = Path(self.value("file")).expanduser()
-        rows = await self.desk.ask(lambda store: table(say, store.charter, lines(store, self.group), which))
+        rows = await self.desk.ask(lambda store: table(_, store.charter, lines(store, self.group), which))
         await asyncio.to_thread(write_table, path, rows)
-        return say("{file}: {lines}", file=path, lines=say.n("{n} line", "{n} lines", len(rows) - 1))
+        return _("{file}: {lines}", file=path, lines=_.ngettext("{n} line", "{n} lines", len(rows) - 1))

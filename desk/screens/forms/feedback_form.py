@@ -24,17 +24,17 @@ class FeedbackForm(FormScreen[int]):
 
     @property
     def heading(self) -> str:
-        return self.desk.say("Feedback: what somebody says of the centre")
+        return self.desk.gettext("Feedback: what somebody says of the centre")
 
     @property
     def hints(self) -> str:
-        return self.desk.say("Enter saves   Ctrl+S saves from the text   Esc leaves")
+        return self.desk.gettext("Enter saves   Ctrl+S saves from the text   Esc leaves")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
+        _ = self.desk.translator
         return [
-            (say("Their words"), Lines(id="words")),
-            (say("Ticket"), Line(str(self.ticket or ""), placeholder=say("that it came with, if there is one"), id="of")),
+            (_("Their words"), Lines(id="words")),
+            (_("Ticket"), Line(str(self.ticket or ""), placeholder=_("that it came with, if there is one"), id="of")),
         ]
 
     async def save(self) -> int:
@@ -54,13 +54,13 @@ class UseFeedbackForm(FormScreen[int]):
 
     @property
     def heading(self) -> str:
-        return self.desk.say("What was done about it: {words}", words=sanitize.one_line(self.feedback.words, 160))
+        return self.desk.gettext("What was done about it: {words}", words=sanitize.one_line(self.feedback.words, 160))
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
+        _ = self.desk.translator
         return [
-            (say("Done"), Line(self.feedback.done, id="done")),
-            (say("To publish"), Line(self.feedback.said, placeholder=say("what has changed, without naming anybody"), id="said")),
+            (_("Done"), Line(self.feedback.done, id="done")),
+            (_("To publish"), Line(self.feedback.said, placeholder=_("what has changed, without naming anybody"), id="said")),
         ]
 
     async def save(self) -> int:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Label
 
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.forms.base import LOOKS_FIRST
 from desk.screens.forms.progress import ShowsProgress
 from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from desk.intake.import_job import Arrival, Asked
 
 _WHICH = {
-    "name": later("Who it is for"), "candidate": later("Candidate number"), "surname": later("Surname"),
-    "first": later("First name"), "middle": later("Patronymic"), "document": later("Name as in the document"),
-    "email": later("Email address"), "phone": later("Phone"), "address": later("Postal address"), "language": later("Language"),
-    "exam": later("Exam"), "day": later("Exam's date"), "place": later("Place"), "centre": later("Centre number"),
-    "registered": later("Registration date"), "fee": later("Late fee"),
+    "name": N_("Who it is for"), "candidate": N_("Candidate number"), "surname": N_("Surname"),
+    "first": N_("First name"), "middle": N_("Patronymic"), "document": N_("Name as in the document"),
+    "email": N_("Email address"), "phone": N_("Phone"), "address": N_("Postal address"), "language": N_("Language"),
+    "exam": N_("Exam"), "day": N_("Exam's date"), "place": N_("Place"), "centre": N_("Centre number"),
+    "registered": N_("Registration date"), "fee": N_("Late fee"),
 }  # fmt: skip
 _COLUMN = "column-"  # before the field, in the id of its choice
 _DOUBTFUL = "doubtful"
 _SHOWN = 200  # lines of what a list came to: more are read by nobody, and take long to lay out
-_OF_SOME = later("of lines that name none")
+_OF_SOME = N_("of lines that name none")
 
 
 class ImportForm(ShowsProgress[bool]):
@@ -46,7 +46,7 @@ class ImportForm(ShowsProgress[bool]):
 
     @property
     def hints(self) -> str:
-        return self.desk.say("Enter, or Ctrl+S from the typed lines, shows what is in it; once more takes it in   Esc leaves")
+        return self.desk.gettext("Enter, or Ctrl+S from the typed lines, shows what is in it; once more takes it in   Esc leaves")
 
     @property
     def total(self) -> int:
@@ -62,8 +62,8 @@ class ImportForm(ShowsProgress[bool]):
 
     def typed_field(self) -> tuple[str, Widget]:
         """For those who have no file."""
-        hint = self.desk.say("or typed, a line each: name; number; phone; email")
-        return self.desk.say("Typed"), Lines(placeholder=hint, id="typed")
+        hint = self.desk.gettext("or typed, a line each: name; number; phone; email")
+        return self.desk.gettext("Typed"), Lines(placeholder=hint, id="typed")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -90,12 +90,12 @@ class ImportForm(ShowsProgress[bool]):
                 raise
             await self._ask_about_doubtful(arrival)
             self._looked, self._new = self.values(), len(arrival.new)
-            lines = arrival_lines(self.desk.say, arrival)
-            more = [self.desk.say("and {n} more lines", n=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
+            lines = arrival_lines(self.desk.translator, arrival)
+            more = [self.desk.gettext("and {n} more lines", n=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
             self.aside("\n".join((*lines[:_SHOWN], *more)))
             return None
         arrival = await self.take_in(path, asked)
-        self.desk.tell(arrival_lines(self.desk.say, arrival)[0])
+        self.desk.tell(arrival_lines(self.desk.translator, arrival)[0])
         return True
 
     async def _asked(self) -> "Asked":
@@ -122,21 +122,21 @@ class ImportForm(ShowsProgress[bool]):
         found = await self.desk.ask(lambda store: headed(path, self.needed, meanings(store), asked))
         if not isinstance(found, Unknown):
             return
-        say = self.desk.say
+        _ = self.desk.translator
         wanted = dict.fromkeys(found.missing, found.headings) | dict(found.several)
         asked_now = [field for field in wanted if not self.query(f"#{_COLUMN}{field}")]
         for field in asked_now:
-            options = [("", say("choose one")), *((one, one) for one in dict.fromkeys(wanted[field]) if one.strip())]
-            await self._ask(say(_WHICH[field]), Choice(options, id=_COLUMN + field))
+            options = [("", _("choose one")), *((one, one) for one in dict.fromkeys(wanted[field]) if one.strip())]
+            await self._ask(_(_WHICH[field]), Choice(options, id=_COLUMN + field))
         if asked_now:
-            self.aside(say("Which column is it? ← → chooses; lists with the same headings are not asked about again."))
+            self.aside(_("Which column is it? ← → chooses; lists with the same headings are not asked about again."))
             self.query_one(f"#{_COLUMN}{asked_now[0]}").focus()
 
     async def _ask_about_doubtful(self, arrival: "Arrival") -> None:
         if arrival.doubtful and not self.query(f"#{_DOUBTFUL}"):
-            say = self.desk.say
-            options = [("", say("leave out")), ("take", say("take as they stand"))]
-            await self._ask(say("Doubtful lines"), Choice(options, id=_DOUBTFUL))
+            _ = self.desk.translator
+            options = [("", _("leave out")), ("take", _("take as they stand"))]
+            await self._ask(_("Doubtful lines"), Choice(options, id=_DOUBTFUL))
 
     async def _ask_no_more(self) -> None:
         """It is another file: what was asked about the one before means nothing."""
@@ -161,15 +161,15 @@ class CertificatesForm(ImportForm):
 
     @property
     def heading(self) -> str:
-        return self.desk.say("A box of certificates")
+        return self.desk.gettext("A box of certificates")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
+        _ = self.desk.translator
         return [
-            (say("File"), Line(placeholder=say("CSV or XLSX"), id="file")),
-            (say("Came at"), Line(placeholder=say("empty: now; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
-            (say("Exam"), Line(placeholder=say(_OF_SOME), id="exam")),
-            (say("Exam's date"), Line(placeholder=say(_OF_SOME), id="day")),
+            (_("File"), Line(placeholder=_("CSV or XLSX"), id="file")),
+            (_("Came at"), Line(placeholder=_("empty: now; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
+            (_("Exam"), Line(placeholder=_(_OF_SOME), id="exam")),
+            (_("Exam's date"), Line(placeholder=_(_OF_SOME), id="day")),
             self.typed_field(),
         ]
 
@@ -194,16 +194,16 @@ class RegistrationsForm(ImportForm):
 
     @property
     def heading(self) -> str:
-        return self.desk.say("Candidates of an exam session")
+        return self.desk.gettext("Candidates of an exam session")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
+        _ = self.desk.translator
         return [
-            (say("File"), Line(placeholder=say("CSV or XLSX"), id="file")),
-            (say("Exam"), Line(placeholder=say(_OF_SOME), id="exam")),
-            (say("Exam's date"), Line(placeholder=say(_OF_SOME), id="day")),
-            (say("Place"), Line(placeholder=say(_OF_SOME), id="place")),
-            (say("Registration ends"), Line(placeholder=say("the last day, of a session that is new"), id="ends")),
+            (_("File"), Line(placeholder=_("CSV or XLSX"), id="file")),
+            (_("Exam"), Line(placeholder=_(_OF_SOME), id="exam")),
+            (_("Exam's date"), Line(placeholder=_(_OF_SOME), id="day")),
+            (_("Place"), Line(placeholder=_(_OF_SOME), id="place")),
+            (_("Registration ends"), Line(placeholder=_("the last day, of a session that is new"), id="ends")),
             self.typed_field(),
         ]
 

@@ -29,8 +29,8 @@ class LettersForm(ShowsProgress["Written"]):
 
     @property
     def heading(self) -> str:
-        say = self.desk.say
-        return say("Write to all of them: {tickets}", tickets=say.n("{n} ticket", "{n} tickets", len(self.rows)))
+        _ = self.desk.translator
+        return _("Write to all of them: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", len(self.rows)))
 
     @property
     def total(self) -> int:
@@ -40,10 +40,10 @@ class LettersForm(ShowsProgress["Written"]):
         return {row.id: row.version for row in self.rows}
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
-        none = [("", say("are left for the phone")), ("paper", say("get a letter on paper"))]
-        texts = [(one.id, one.title.say(say.language)) for one in self.texts]
-        return [(say("Text"), Choice(texts, id="text")), (say("No email"), Choice(none, id="paper"))]
+        _ = self.desk.translator
+        none = [("", _("are left for the phone")), ("paper", _("get a letter on paper"))]
+        texts = [(one.id, one.title.in_language(_.language)) for one in self.texts]
+        return [(_("Text"), Choice(texts, id="text")), (_("No email"), Choice(none, id="paper"))]
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -62,12 +62,12 @@ class LettersForm(ShowsProgress["Written"]):
 
         if self._ways is None:
             return
-        say, on_paper = self.desk.say, self.value("paper") == "paper"
-        words = [say.n("{n} email", "{n} emails", self._ways[EMAIL])]
+        _, on_paper = self.desk.translator, self.value("paper") == "paper"
+        words = [_.ngettext("{n} email", "{n} emails", self._ways[EMAIL])]
         if on_paper and self._ways[LETTER]:
-            words.append(say.n("{n} letter", "{n} letters", self._ways[LETTER]))
+            words.append(_.ngettext("{n} letter", "{n} letters", self._ways[LETTER]))
         if left := len(self.rows) - self._ways[EMAIL] - (self._ways[LETTER] if on_paper else 0):
-            words.append(say("nowhere to write: {n}", n=left) if on_paper else say("without an email: {n}", n=left))
+            words.append(_("nowhere to write: {n}", n=left) if on_paper else _("without an email: {n}", n=left))
         self.aside(", ".join(words))
 
     async def save(self) -> "Written":

@@ -30,7 +30,7 @@ class MergeForm(ActForm):
         if found:
             self._fill_in(found[0][0])
             lines = [f"#{number}  {sanitize.one_line(subject, 60)}" for number, subject in found]
-            self.aside("\n".join([self.desk.say("Of the same person, open:"), *lines]))
+            self.aside("\n".join([self.desk.gettext("Of the same person, open:"), *lines]))
 
     def _fill_in(self, number: int) -> None:
         """The likely one stands there already, unless somebody was quicker; the first digit typed replaces it."""
@@ -49,4 +49,4 @@ class MergeForm(ActForm):
         other = await self.desk.ask(row_of, of) if of and of != self.row.id else None
         if other is None:  # it will be refused in words
             return ""
-        return self.desk.say("Merge {this} into {that}?", this=named(self.row), that=named(other))
+        return self.desk.gettext("Merge {this} into {that}?", this=named(self.row), that=named(other))

@@ -32,7 +32,7 @@ class ShowsProgress(FormScreen[T]):
         if not self.saving or self.query(ProgressBar):
             return
         bar: Widget = ProgressBar(total=self.total, show_eta=False)
-        self.query_one("#wrong", Static).update(Content(self.desk.say("Saving ...")))
+        self.query_one("#wrong", Static).update(Content(self.desk.gettext("Saving ...")))
         self.mount(bar, after="#wrong")
         self.set_interval(0.1, self._show_done)
 

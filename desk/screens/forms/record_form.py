@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from desk.charter.vocabulary import CHANNELS
-from desk.i18n import LANGUAGE_NAMES, Tongue, later
+from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.deadlines import CHANNELS as CHANNEL_WORDS
 from desk.screens.forms.base import FormScreen
 from desk.text import sanitize
@@ -21,47 +21,47 @@ if TYPE_CHECKING:
 
 # A form's ticket: kind, channel (of a complaint: chosen in the form), heading, its fields.
 _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
-    "call": ("enquiry", "phone", later("A call"), ("who", "subject", "answer", "language")),
-    "voicemail": ("enquiry", "voicemail", later("A voicemail"), ("who", "received", "subject", "language")),
-    "email": ("enquiry", "email", later("An email"), ("who", "received", "subject", "body", "language")),
+    "call": ("enquiry", "phone", N_("A call"), ("who", "subject", "answer", "language")),
+    "voicemail": ("enquiry", "voicemail", N_("A voicemail"), ("who", "received", "subject", "language")),
+    "email": ("enquiry", "email", N_("An email"), ("who", "received", "subject", "body", "language")),
     "letter": (
-        "enquiry", "letter", later("A letter"),
+        "enquiry", "letter", N_("A letter"),
         ("who", "received", "letter-date", "incoming", "subject", "body", "language"),
     ),
-    "walk-in": ("enquiry", "in-person", later("At the counter"), ("who", "subject", "answer", "language")),
+    "walk-in": ("enquiry", "in-person", N_("At the counter"), ("who", "subject", "answer", "language")),
     "complaint": (
-        "complaint", "", later("A complaint"),
+        "complaint", "", N_("A complaint"),
         ("who", "channel", "received", "subject", "about", "remedy", "body", "language"),
     ),
     "registration": (
-        "registration", "", later("A registration"),
+        "registration", "", N_("A registration"),
         ("who", "channel", "received", "exam", "subject", "late", "fee", "document", "language"),
     ),
 }  # fmt: skip
 _LABELS = {
-    "who": later("Name or number"),
-    "subject": later("About what"),
-    "answer": later("Answered now"),
-    "received": later("Came at"),
-    "letter-date": later("Its own date"),
-    "incoming": later("Incoming number"),
-    "body": later("Text"),
-    "language": later("Language"),
-    "channel": later("Channel"),
-    "about": later("About whom"),
-    "remedy": later("Remedy sought"),
-    "document": later("As in the document"),
-    "exam": later("Exam's date"),
-    "late": later("Past the end"),
-    "fee": later("Extra fee"),
+    "who": N_("Name or number"),
+    "subject": N_("About what"),
+    "answer": N_("Answered now"),
+    "received": N_("Came at"),
+    "letter-date": N_("Its own date"),
+    "incoming": N_("Incoming number"),
+    "body": N_("Text"),
+    "language": N_("Language"),
+    "channel": N_("Channel"),
+    "about": N_("About whom"),
+    "remedy": N_("Remedy sought"),
+    "document": N_("As in the document"),
+    "exam": N_("Exam's date"),
+    "late": N_("Past the end"),
+    "fee": N_("Extra fee"),
 }
 _HINTS = {
-    "received": later("empty: now; 17:58, yesterday 17:58, mon 17:58, 02.11 17:58"),
-    "who": later("name, number, address; any of them"),
-    "document": later("the name as in the travel document, if it is another one"),
-    "exam": later("14.11, 14.11.2026"),
-    "fee": later("what for and how much, if there is one"),
-    "answer": later("what was said, if it is answered already"),
+    "received": N_("empty: now; 17:58, yesterday 17:58, mon 17:58, 02.11 17:58"),
+    "who": N_("name, number, address; any of them"),
+    "document": N_("the name as in the travel document, if it is another one"),
+    "exam": N_("14.11, 14.11.2026"),
+    "fee": N_("what for and how much, if there is one"),
+    "answer": N_("what was said, if it is answered already"),
 }
 FEWEST_LETTERS = 3  # of a name that is looked for while it is typed
 
@@ -83,51 +83,51 @@ class RecordForm(FormScreen[int]):
 
     @property
     def heading(self) -> str:
-        say, charter = self.desk.say, self.desk.charter
-        heading = say(self.title_words)
+        _, charter = self.desk.translator, self.desk.charter
+        heading = _(self.title_words)
         if self.channel == "phone" and charter:
             centre = charter.file.centre
-            greeting = centre.greeting.say(say.language)
-            filled = greeting.replace("{centre}", centre.name.say(say.language)).replace("{staff}", self.desk.staff)
-            return f"{heading}\n" + say("“{words}”", words=sanitize.one_line(filled, 200))
+            greeting = centre.greeting.in_language(_.language)
+            filled = greeting.replace("{centre}", centre.name.in_language(_.language)).replace("{staff}", self.desk.staff)
+            return f"{heading}\n" + _("“{words}”", words=sanitize.one_line(filled, 200))
         return heading
 
     @property
     def hints(self) -> str:
-        say = self.desk.say
-        keys = [say("Enter saves"), say("Esc leaves")]
+        _ = self.desk.translator
+        keys = [_("Enter saves"), _("Esc leaves")]
         if "answer" in self.names:
-            keys.insert(1, say("F4 answered at once"))
-        keys.insert(1, say("F2 fills in who is known"))
+            keys.insert(1, _("F4 answered at once"))
+        keys.insert(1, _("F2 fills in who is known"))
         if "body" in self.names:
-            keys.insert(1, say("Ctrl+S saves from the text"))
+            keys.insert(1, _("Ctrl+S saves from the text"))
         return "   ".join(keys)
 
     def key_rows(self) -> list[tuple[str, str]]:
-        at_once = [("F4", self.desk.say("records it as answered at once"))] if "answer" in self.names else []
+        at_once = [("F4", self.desk.gettext("records it as answered at once"))] if "answer" in self.names else []
         return [*super().key_rows(), *at_once]
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
-        return [(say(self._label(name)), self._field(say, name)) for name in self.names]
+        _ = self.desk.translator
+        return [(_(self._label(name)), self._field(_, name)) for name in self.names]
 
     def _label(self, name: str) -> str:
         """A registration is about its exam: by that name its session is found."""
-        return later("Exam") if (self.kind, name) == ("registration", "subject") else _LABELS[name]
+        return N_("Exam") if (self.kind, name) == ("registration", "subject") else _LABELS[name]
 
-    def _field(self, say: Tongue, name: str) -> Widget:
+    def _field(self, _: Translator, name: str) -> Widget:
         if name == "body":
             return Lines(id=name)
         if name == "language":
             charter = self.desk.charter
-            first = charter.file.centre.language if charter else say.language
+            first = charter.file.centre.language if charter else _.language
             return Choice(list(LANGUAGE_NAMES.items()), first, id=name)
         if name == "channel":
-            return Choice([(one, say(CHANNEL_WORDS[one])) for one in CHANNELS], "in-person", id=name)
+            return Choice([(one, _(CHANNEL_WORDS[one])) for one in CHANNELS], "in-person", id=name)
         if name == "late":
-            return Choice([("", say("no")), ("late", say("yes, after the registration's end"))], id=name)
+            return Choice([("", _("no")), ("late", _("yes, after the registration's end"))], id=name)
         hint = _HINTS.get(name)
-        return Line(placeholder=say(hint) if hint else "", id=name)
+        return Line(placeholder=_(hint) if hint else "", id=name)
 
     @on(Input.Changed, "#who")
     def _who_changed(self, event: Input.Changed) -> None:
@@ -158,23 +158,23 @@ class RecordForm(FormScreen[int]):
         from desk.presentation.tickets import kept_words
         from desk.store.commands.people import named_in
 
-        self._kept_from = kept_words(self.desk.say, about, await self.desk.ask_search(named_in, about))
+        self._kept_from = kept_words(self.desk.translator, about, await self.desk.ask_search(named_in, about))
         self._say_aside()
 
     def _known_words(self, known: "Known") -> list[str]:
         """The person, then the newest of their tickets; of several people each one's open ones only, in one line."""
         from desk.presentation.tickets import TICKET_STATES
 
-        say = self.desk.say
-        name = sanitize.one_line(known.name, 60) or say("known by this number")
+        _ = self.desk.translator
+        name = sanitize.one_line(known.name, 60) or _("known by this number")
         if len(self._known) > 1:
-            open_ones = " ".join(f"#{number}" for number, _, state, _ in known.tickets if state == "open")
+            open_ones = " ".join(f"#{number}" for number, _unused, state, _unused in known.tickets if state == "open")
             return ["  ".join(filter(None, (name, sanitize.one_line(known.phone or known.email, 40), open_ones)))]
         tickets = [
-            f"#{number} {say(TICKET_STATES[state])}: {sanitize.one_line(subject, 40)}"
-            for number, _, state, subject in known.tickets
+            f"#{number} {_(TICKET_STATES[state])}: {sanitize.one_line(subject, 40)}"
+            for number, _unused, state, subject in known.tickets
         ]
-        return [say("Known: {name}", name=name), *tickets]
+        return [_("Known: {name}", name=name), *tickets]
 
     def action_this_person(self) -> None:
         """It is who is offered, or the next of them: name and number are filled in, so that the ticket becomes theirs."""

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from desk.actions.registry import FACT_OF, command
 from desk.charter.errors import DeskError
-from desk.i18n import LANGUAGE_NAMES, later, tongue
+from desk.i18n import LANGUAGE_NAMES, N_, translator
 from desk.screens.forms.action_form import ASKS_WHY, ActForm
 from desk.text import sanitize
 from desk.widgets.fields import Choice, Line, Lines
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 STRAY = 2  # signs that say nothing
 WRITTEN_SHOWN = 220  # signs: three lines of the form
-_NO_CLOCK = later("a note: no clock stops")
+_NO_CLOCK = N_("a note: no clock stops")
 _NOT_WRITTEN = ("note", "score")  # the words are the text; how satisfied somebody is they are asked when they speak
 _TELL_MISSING = ("acknowledged", "updated", "note")  # what may say what a complaint still waits for
 _ON_PAPER = ("email", "letter")
@@ -66,19 +66,19 @@ class ReplyForm(ActForm):
     def heading(self) -> str:
         if not self.written:
             return super().heading
-        return f"{super().heading}\n" + self.desk.say("“{words}”", words=sanitize.one_line(self.written, WRITTEN_SHOWN))
+        return f"{super().heading}\n" + self.desk.gettext("“{words}”", words=sanitize.one_line(self.written, WRITTEN_SHOWN))
 
     @property
     def hints(self) -> str:
-        return self.desk.say("Ctrl+S saves   F2 texts   F4 editor   F9 only copies   Esc leaves")
+        return self.desk.gettext("Ctrl+S saves   F2 texts   F4 editor   F9 only copies   Esc leaves")
 
     def key_rows(self) -> list[tuple[str, str]]:
-        say = self.desk.say
+        _ = self.desk.translator
         return [
             *super().key_rows(),
-            ("F2", say("another text of the centre's")),
-            ("F4", say("the text in your own editor ($VISUAL, $EDITOR)")),
-            ("F9", say("copies the text, and records nothing")),
+            ("F2", _("another text of the centre's")),
+            ("F4", _("the text in your own editor ($VISUAL, $EDITOR)")),
+            ("F9", _("copies the text, and records nothing")),
         ]
 
     @property
@@ -86,20 +86,20 @@ class ReplyForm(ActForm):
         return "missing" if self.command_id == "acknowledged" else "text"
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
+        _ = self.desk.translator
         act = self.command_id if self.command_id in self.acts else self.acts[0]
         language, missing = self.view.story.language, (self.view.story.missing or ("",))[0]
         self._begin_with(act)
         self._make(act, language, missing)
-        titles = [(one, say(_NO_CLOCK if one == "note" else command(one).title)) for one in self.acts]
+        titles = [(one, _(_NO_CLOCK if one == "note" else command(one).title)) for one in self.acts]
         names = dict.fromkeys(name for one in self.acts for name in command(one).asks if name not in _NOT_WRITTEN)
         asked = [*names, *(["why"] if self.is_overdue else []), "at"]
         return [
-            *([(say("What is missing"), Line(missing, id="missing"))] if self._may_miss_something else []),
-            (say("Text"), Lines(self._made, id="text")),
-            (say("Recorded as"), Choice(titles, act, id="act")),
-            (say("Language"), Choice(list(LANGUAGE_NAMES.items()), language, id="language")),
-            *((say(self._label(name)), self._field(name)) for name in asked),
+            *([(_("What is missing"), Line(missing, id="missing"))] if self._may_miss_something else []),
+            (_("Text"), Lines(self._made, id="text")),
+            (_("Recorded as"), Choice(titles, act, id="act")),
+            (_("Language"), Choice(list(LANGUAGE_NAMES.items()), language, id="language")),
+            *((_(self._label(name)), self._field(name)) for name in asked),
         ]
 
     def on_mount(self) -> None:
@@ -138,7 +138,7 @@ class ReplyForm(ActForm):
             return
         missing = missing if act in _TELL_MISSING else ""
         said = filled(
-            tongue(language), self.charter, self.view, self._text, self.staff or self.desk.staff, self.desk.now,
+            translator(language), self.charter, self.view, self._text, self.staff or self.desk.staff, self.desk.now,
             states=_states(act), missing=missing,
         )  # fmt: skip
         self._made, self._place = said.text, said.place
@@ -208,14 +208,14 @@ class ReplyForm(ActForm):
         """Another text, by its title."""
         from desk.screens.dialogs.chooser import Chooser, Option
 
-        say = self.desk.say
-        options = [Option(one.id, one.title.say(say.language), "") for one in self.texts]
+        _ = self.desk.translator
+        options = [Option(one.id, one.title.in_language(_.language), "") for one in self.texts]
 
         def chosen(name: str | None) -> None:
             if name:
                 self._choose(next(one for one in self.texts if one.id == name))
 
-        self.app.push_screen(Chooser(say("A text"), options), chosen)
+        self.app.push_screen(Chooser(_("A text"), options), chosen)
 
     def _choose(self, one: "ReplyText") -> None:
         act = next((act for act in self.acts if _states(act) == one.states), "")
@@ -240,7 +240,7 @@ class ReplyForm(ActForm):
     def action_copy(self) -> None:
         """The text, for the mail program; nothing is recorded."""
         self.app.copy_to_clipboard(self.query_one("#text", Lines).text)
-        self.desk.tell(self.desk.say("Copied, not recorded."))
+        self.desk.tell(self.desk.gettext("Copied, not recorded."))
 
     # -- keeping it ---------------------------------------------------------------------------------------------------
 

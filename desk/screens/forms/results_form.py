@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.forms.base import FormScreen
 from desk.text.dates import parse_period
 from desk.widgets.fields import Choice, Line
@@ -18,23 +18,23 @@ class ResultsForm(FormScreen[bool]):
     """Asks for the days, and shows how the promises of them were kept."""
 
     command_id = "results"
-    enter_words = later("counts")
+    enter_words = N_("counts")
 
     @property
     def heading(self) -> str:
-        return self.desk.say("The results of a period")
+        return self.desk.gettext("The results of a period")
 
     @property
     def hints(self) -> str:
-        return self.desk.say("Enter counts   PgDn PgUp   Esc leaves")
+        return self.desk.gettext("Enter counts   PgDn PgUp   Esc leaves")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say, today = self.desk.say, self._today
-        parts = [("", say("the whole")), ("week", say("by week")), ("month", say("by month")), ("person", say("by person"))]
+        _, today = self.desk.translator, self._today
+        parts = [("", _("the whole")), ("week", _("by week")), ("month", _("by month")), ("person", _("by person"))]
         return [
-            (say("First day"), Line(f"{today.replace(day=1):%d.%m.%Y}" if today else "", id="first")),
-            (say("Last day"), Line(f"{today:%d.%m.%Y}" if today else "", id="last")),
-            (say("Parts"), Choice(parts, id="by")),
+            (_("First day"), Line(f"{today.replace(day=1):%d.%m.%Y}" if today else "", id="first")),
+            (_("Last day"), Line(f"{today:%d.%m.%Y}" if today else "", id="last")),
+            (_("Parts"), Choice(parts, id="by")),
         ]
 
     def on_mount(self) -> None:
@@ -54,7 +54,7 @@ class ResultsForm(FormScreen[bool]):
         if charter is None or self._today is None:
             return
         begin, end = parse_period(self.value("first"), self.value("last"), self._today)
-        self.aside(self.desk.say("Counting ..."))
+        self.aside(self.desk.gettext("Counting ..."))
         found: Report = await self.desk.ask_search(report, begin, end, self.value("by"))
-        self.aside("\n".join(lines(self.desk.say, charter, found)))
+        self.aside("\n".join(lines(self.desk.translator, charter, found)))
         self.stands_by_itself()  # a question is nothing that would be lost

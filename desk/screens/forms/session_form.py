@@ -19,15 +19,15 @@ class SessionForm(FormScreen[int]):
 
     @property
     def heading(self) -> str:
-        return self.desk.say("A new exam session")
+        return self.desk.gettext("A new exam session")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
+        _ = self.desk.translator
         return [
-            (say("Exam"), Line(id="exam")),
-            (say("Exam's date"), Line(placeholder=say("14.11, 14.11.2026"), id="day")),
-            (say("Place"), Line(id="place")),
-            (say("Registration ends"), Line(placeholder=say("the last day, if there is one"), id="ends")),
+            (_("Exam"), Line(id="exam")),
+            (_("Exam's date"), Line(placeholder=_("14.11, 14.11.2026"), id="day")),
+            (_("Place"), Line(id="place")),
+            (_("Registration ends"), Line(placeholder=_("the last day, if there is one"), id="ends")),
         ]
 
     async def save(self) -> int:
@@ -53,16 +53,16 @@ class MoveSessionForm(FormScreen[int]):
     def heading(self) -> str:
         from desk.presentation import deadlines
 
-        say = self.desk.say
-        day = deadlines.on(say, date.fromisoformat(self.group.day))
-        return say("The session is on another day: {exam}, {day}", exam=self.group.exam, day=day)
+        _ = self.desk.translator
+        day = deadlines.on(_, date.fromisoformat(self.group.day))
+        return _("The session is on another day: {exam}, {day}", exam=self.group.exam, day=day)
 
     @property
     def hints(self) -> str:
-        return self.desk.say("Enter shows what it moves, Enter again does it   Esc leaves")
+        return self.desk.gettext("Enter shows what it moves, Enter again does it   Esc leaves")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        return [(self.desk.say("Exam's new date"), Line(id="day"))]
+        return [(self.desk.gettext("Exam's new date"), Line(id="day"))]
 
     async def save(self) -> int | None:
         from desk.presentation.tickets import concerned_lines, move_lines
@@ -77,8 +77,8 @@ class MoveSessionForm(FormScreen[int]):
         moves = await self.desk.ask(session_moves, self.group.number, day)
         whom = await self.desk.ask(concerned, [row.id for row in self.group.rows])
         self._looked, self._said = day, self.value("day")
-        say, told = self.desk.say, self.group.confirmed
-        anew = say.n("{n} was confirmed already and is to be told anew", "{n} were confirmed and are to be told anew", told)
-        lines = move_lines(say, charter, moves, self.desk.now) or [say("No deadline moves.")]
-        self.aside("\n".join([*([anew] if told else []), *concerned_lines(say, whom), *lines]))
+        _, told = self.desk.translator, self.group.confirmed
+        anew = _.ngettext("{n} was confirmed already and is to be told anew", "{n} were confirmed and are to be told anew", told)
+        lines = move_lines(_, charter, moves, self.desk.now) or [_("No deadline moves.")]
+        self.aside("\n".join([*([anew] if told else []), *concerned_lines(_, whom), *lines]))
         return None

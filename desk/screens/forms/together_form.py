@@ -26,8 +26,8 @@ class TogetherForm(ActForm, ShowsProgress[tuple[int, str]]):
 
     @property
     def heading(self) -> str:
-        say = self.desk.say
-        return f"{say(command(self.command_id).title)}: {say.n('{n} ticket', '{n} tickets', len(self.rows))}"
+        _ = self.desk.translator
+        return f"{_(command(self.command_id).title)}: {_.ngettext('{n} ticket', '{n} tickets', len(self.rows))}"
 
     async def _say_where_to(self) -> None:
         """Each to their own address."""
@@ -49,12 +49,12 @@ class TogetherForm(ActForm, ShowsProgress[tuple[int, str]]):
 
     def _field(self, name: str) -> Widget:
         if name == "way" and not self._likely_way():
-            ways = [("", self.desk.say("not said")), *((one, self.desk.say(words)) for one, words in WAYS.items())]
+            ways = [("", self.desk.gettext("not said")), *((one, self.desk.gettext(words)) for one, words in WAYS.items())]
             return Choice(ways, id=name)
         return super()._field(name)
 
     def named(self) -> str:
-        return self.desk.say.n("{n} ticket", "{n} tickets", len(self.rows))
+        return self.desk.ngettext("{n} ticket", "{n} tickets", len(self.rows))
 
     def seen(self) -> dict[int, int]:
         return {row.id: row.version for row in self.rows}

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk.actions.registry import GROUP, PLACES, Command, command, key_title
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.board.filter_bar import Narrows
 from desk.screens.board.rows import face, row_words
 from desk.widgets.filter_line import FilterLine
@@ -32,9 +32,9 @@ class GroupScreen(Narrows):
         "mark-all", "export-list", "move-session", "undo", "help",
     )  # fmt: skip
     moving_keys = (
-        ("Enter", later("the ticket whole")),
-        ("↑ ↓ PgUp PgDn", later("up and down the list")),
-        ("Esc", later("drops the marks, then the filter, then goes back")),
+        ("Enter", N_("the ticket whole")),
+        ("↑ ↓ PgUp PgDn", N_("up and down the list")),
+        ("Esc", N_("drops the marks, then the filter, then goes back")),
     )
 
     def __init__(self, kind: str, number: int = 0) -> None:
@@ -46,20 +46,20 @@ class GroupScreen(Narrows):
         self._acted_on = 0
 
     def compose(self) -> ComposeResult:
-        say = self.desk.say
+        _ = self.desk.translator
         self._head = Static("", markup=False, id="group")
         self._list = Pane(
             "group",
             "",
-            say("Reading the tickets ..."),
+            _("Reading the tickets ..."),
             lambda row, now: face(self.desk, row, now),
-            channel_of=lambda _: "",
-            overdue_words=lambda n: say("overdue {n}", n=n),
+            channel_of=lambda _unused: "",
+            overdue_words=lambda n: _("overdue {n}", n=n),
             about_of=self.about,
         )
         self._list.view.moved = self._moved
         self._line = Static("", markup=False, id="line")
-        self.filter_line = FilterLine(say("Filter:"))
+        self.filter_line = FilterLine(_("Filter:"))
         yield self._head
         yield self._list
         yield self._line
@@ -77,8 +77,8 @@ class GroupScreen(Narrows):
         from desk.presentation import deadlines
 
         told, charter = self._group.told.get(row.id) if self._group else None, self.desk.charter
-        when = deadlines.on_short(self.desk.say, charter.at(told).date()) if told and charter else ""
-        return "  ".join(filter(None, (row.phone, self.desk.say("told {day}", day=when) if when else "", row.email)))
+        when = deadlines.on_short(self.desk.translator, charter.at(told).date()) if told and charter else ""
+        return "  ".join(filter(None, (row.phone, self.desk.gettext("told {day}", day=when) if when else "", row.email)))
 
     @property
     def helped(self) -> list[Command]:
@@ -110,7 +110,7 @@ class GroupScreen(Narrows):
         from desk.presentation.shift import group_head
 
         charter = self.desk.charter
-        return group_head(self.desk.say, charter, group, self.desk.now) if charter else ""
+        return group_head(self.desk.translator, charter, group, self.desk.now) if charter else ""
 
     async def _read(self) -> None:
         try:
@@ -126,7 +126,7 @@ class GroupScreen(Narrows):
             return
         now = self.desk.clock()
         self._head.update(Content(self.head_words(group)))
-        self._list.title = self.desk.say(
+        self._list.title = self.desk.gettext(
             _CONFIRMED if (self._shown, self.group_kind) == (REST, "session") else _TITLES[self._shown]
         )
         self._list.show([row for row in group.rows if self._holds(row)], now, self._acted_on)
@@ -144,13 +144,13 @@ class GroupScreen(Narrows):
         return self._shown == ALL or (row.due is None and (row.state == "open" or self.group_kind == "session"))
 
     def empty_words(self, kind: str) -> str:  # noqa: ARG002 - as the board has it, for several kinds
-        say = self.desk.say
+        _ = self.desk.translator
         if self._is_empty_session:
-            return say(
+            return _(
                 "Nobody is registered yet. {key} removes the session, if it was a mistake.",
-                key=key_title(command("undo").keys[0], say),
+                key=key_title(command("undo").keys[0], _),
             )
-        return say("Nobody here.")
+        return _("Nobody here.")
 
     def tick(self, now: float) -> None:
         """A second has passed."""
@@ -245,7 +245,7 @@ class GroupScreen(Narrows):
             if yes:
                 self.run_worker(self._remove(), group="act")
 
-        self.app.push_screen(Question(self.desk.say("Remove this exam session? Nobody is registered for it.")), decided)
+        self.app.push_screen(Question(self.desk.gettext("Remove this exam session? Nobody is registered for it.")), decided)
 
     async def _remove(self) -> None:
         from desk.store.commands.sessions import remove_session
@@ -255,7 +255,7 @@ class GroupScreen(Narrows):
         except Exception as error:
             self.desk.show_error(error)
             return
-        self.desk.tell(self.desk.say("The exam session is removed."))
+        self.desk.tell(self.desk.gettext("The exam session is removed."))
         self.dismiss()
 
     async def do_move_session(self) -> None:
@@ -263,17 +263,19 @@ class GroupScreen(Narrows):
 
         def done(moved: Any) -> None:
             if moved:
-                self.desk.tell(self.desk.say.n("{n} registration is on another day", "{n} registrations are on another day", moved))
+                self.desk.tell(
+                    self.desk.ngettext("{n} registration is on another day", "{n} registrations are on another day", moved)
+                )
                 self.desk.reload_soon()
 
         if self._group:
             self.app.push_screen(MoveSessionForm(self._group), done)
 
 
-_CONFIRMED = later("Confirmed")
+_CONFIRMED = N_("Confirmed")
 _TITLES = {
-    ALL: later("All"),
-    TO_TELL: later("To tell"),
-    BY_PHONE: later("To tell by phone: no email"),
-    REST: later("Told, still here"),
+    ALL: N_("All"),
+    TO_TELL: N_("To tell"),
+    BY_PHONE: N_("To tell by phone: no email"),
+    REST: N_("Told, still here"),
 }

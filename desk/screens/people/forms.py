@@ -32,19 +32,19 @@ class PersonForm(FormScreen[Acting]):
 
     @property
     def heading(self) -> str:
-        say = self.desk.say
+        _ = self.desk.translator
         if self._is_first:
-            return say("The first to log in is the supervisor. From then on everybody logs in with a PIN.")
-        return say("Somebody new at the desk")
+            return _("The first to log in is the supervisor. From then on everybody logs in with a PIN.")
+        return _("Somebody new at the desk")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
-        roles = [] if self._is_first else [(say("Role"), Choice([(role, say(words)) for role, words in ROLES.items()], id="role"))]
+        _ = self.desk.translator
+        roles = [] if self._is_first else [(_("Role"), Choice([(role, _(words)) for role, words in ROLES.items()], id="role"))]
         return [
-            (say("Name"), Line(self.desk.staff if self._is_first else "", placeholder=say("as tickets name them"), id="name")),
+            (_("Name"), Line(self.desk.staff if self._is_first else "", placeholder=_("as tickets name them"), id="name")),
             *roles,
-            (say("PIN, for a supervisor a passphrase"), Secret(id="pin")),
-            (say("PIN once more"), Secret(id="again")),
+            (_("PIN, for a supervisor a passphrase"), Secret(id="pin")),
+            (_("PIN once more"), Secret(id="again")),
         ]
 
     async def save(self) -> Acting:
@@ -70,12 +70,12 @@ class PinForm(FormScreen[str]):
 
     @property
     def heading(self) -> str:
-        return self.desk.say("Another PIN: {name}", name=self.person)
+        return self.desk.gettext("Another PIN: {name}", name=self.person)
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say = self.desk.say
-        present: list[tuple[str, Widget]] = [(say("PIN until now"), Secret(id="present"))] if self._is_own else []
-        return [*present, (say("New PIN"), Secret(id="pin")), (say("PIN once more"), Secret(id="again"))]
+        _ = self.desk.translator
+        present: list[tuple[str, Widget]] = [(_("PIN until now"), Secret(id="present"))] if self._is_own else []
+        return [*present, (_("New PIN"), Secret(id="pin")), (_("PIN once more"), Secret(id="again"))]
 
     @property
     def _is_own(self) -> bool:

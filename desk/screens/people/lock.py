@@ -52,7 +52,7 @@ class LockScreen(AtDesk, Screen[None]):
         self._ask_at_once = ask
 
     def compose(self) -> ComposeResult:
-        words = self.desk.say("Desk is locked. Enter: log in")
+        words = self.desk.gettext("Desk is locked. Enter: log in")
         yield Static(Content(words), markup=False, id="locked")
 
     def on_mount(self) -> None:
@@ -80,7 +80,7 @@ class LockScreen(AtDesk, Screen[None]):
         event.stop()
         if sign.isalpha():
             options = [Option(name, name, "") for name in self.names]
-            self.app.push_screen(WhoChooser(self.desk.say("Who is at the desk"), options, begun=sign), self._chosen)
+            self.app.push_screen(WhoChooser(self.desk.gettext("Who is at the desk"), options, begun=sign), self._chosen)
         else:
             self.app.push_screen(PinForm(self, sign if sign.isdigit() else ""))
 
@@ -108,14 +108,14 @@ class PinForm(AtDesk, ModalScreen[None]):
         self._entering = False
 
     def compose(self) -> ComposeResult:
-        say = self.desk.say
+        _ = self.desk.translator
         with Vertical(classes="form login"):
             yield Static("", markup=False, classes="heading", id="name")
             with Horizontal(classes="field"):
-                yield Label(Content(say("PIN")), markup=False)
+                yield Label(Content(_("PIN")), markup=False)
                 yield Secret(self._begun, id="pin")
             yield Static("", markup=False, id="wrong")
-            yield Static(Content(say("Enter logs in   ↑ ↓ somebody else   Esc leaves")), markup=False, classes="hints")
+            yield Static(Content(_("Enter logs in   ↑ ↓ somebody else   Esc leaves")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self._show_name()

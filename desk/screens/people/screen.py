@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desk.actions.rights import SUPERVISOR
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.people.forms import PersonForm, PinForm
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NEW, OPEN, CLOSE, HISTORY = "+new", "+open", "+close", "+history"
 PIN, AWAY, GONE = "pin", "away", "gone"
 
-_TO_DO = {PIN: later("Another PIN"), AWAY: later("Away until …"), GONE: later("Works here no longer")}
+_TO_DO = {PIN: N_("Another PIN"), AWAY: N_("Away until …"), GONE: N_("Works here no longer")}
 
 
 async def show_people(desk: "DeskApp") -> None:
@@ -29,19 +29,15 @@ async def show_people(desk: "DeskApp") -> None:
     except Exception as error:
         desk.show_error(error)
         return
-    say, charter = desk.say, desk.charter
+    _, charter = desk.translator, desk.charter
     if charter is None:
         return
     if not people:
         desk.push_screen(PersonForm(first=True), lambda acting: _made(desk, acting))
         return
-    options = [Option(one.name, person_line(say, charter, one), "") for one in people]
-    turn = (
-        Option(CLOSE, say("Everybody logs in again"), "")
-        if gate.is_open
-        else Option(OPEN, say("Open the desk: nobody logs in"), "")
-    )
-    options += [Option(NEW, say("Somebody new"), ""), turn, Option(HISTORY, say("What was done to logins"), "")]
+    options = [Option(one.name, person_line(_, charter, one), "") for one in people]
+    turn = Option(CLOSE, _("Everybody logs in again"), "") if gate.is_open else Option(OPEN, _("Open the desk: nobody logs in"), "")
+    options += [Option(NEW, _("Somebody new"), ""), turn, Option(HISTORY, _("What was done to logins"), "")]
 
     def chosen(value: str | None) -> None:
         match value:
@@ -56,15 +52,15 @@ async def show_people(desk: "DeskApp") -> None:
             case name:
                 _choose_deed(desk, next(one for one in people if one.name == name))
 
-    desk.push_screen(Chooser(say("People"), options), chosen)
+    desk.push_screen(Chooser(_("People"), options), chosen)
 
 
 def _choose_deed(desk: "DeskApp", one: "Person") -> None:
     from desk.presentation.people import ROLES
 
-    say = desk.say
-    options = [Option(name, say(words), "") for name, words in _TO_DO.items()]
-    options += [Option(role, say("Role: {role}", role=say(words)), "") for role, words in ROLES.items() if role != one.role]
+    _ = desk.translator
+    options = [Option(name, _(words), "") for name, words in _TO_DO.items()]
+    options += [Option(role, _("Role: {role}", role=_(words)), "") for role, words in ROLES.items() if role != one.role]
 
     def chosen(deed: str | None) -> None:
         match deed:
@@ -81,7 +77,7 @@ def _choose_deed(desk: "DeskApp", one: "Person") -> None:
             case role if role == SUPERVISOR:
                 desk.push_screen(PinForm(one.name, role), lambda name: told_pin(desk, name))
             case role:
-                _do(desk, lambda store: _set_role(store, desk.staff, one.name, role), say("{name}: another role.", name=one.name))
+                _do(desk, lambda store: _set_role(store, desk.staff, one.name, role), _("{name}: another role.", name=one.name))
 
     desk.push_screen(Chooser(one.name, options), chosen)
 
@@ -89,7 +85,7 @@ def _choose_deed(desk: "DeskApp", one: "Person") -> None:
 def told_pin(desk: "DeskApp", name: str | None) -> None:
     """Says that somebody has another PIN."""
     if name:
-        desk.tell(desk.say("{name} has another PIN.", name=name))
+        desk.tell(desk.gettext("{name} has another PIN.", name=name))
 
 
 def _made(desk: "DeskApp", acting: "Acting | None") -> None:
@@ -98,7 +94,7 @@ def _made(desk: "DeskApp", acting: "Acting | None") -> None:
     if desk.door.access.is_open and not desk.door.acting.login:
         desk.door.acting = acting  # whoever made the first one is the first one
         desk.get_default_screen().refresh_staff()
-    desk.tell(desk.say("{name} logs in from now on.", name=acting.name))
+    desk.tell(desk.gettext("{name} logs in from now on.", name=acting.name))
     desk.reload_soon()
 
 
@@ -109,7 +105,7 @@ def _ask_gone(desk: "DeskApp", name: str) -> None:
         if yes:
             desk.run_worker(_leave(desk, name), group="act")
 
-    words = desk.say("{name} works here no longer? All of theirs goes back to its queue, and they cannot log in.", name=name)
+    words = desk.gettext("{name} works here no longer? All of theirs goes back to its queue, and they cannot log in.", name=name)
     desk.push_screen(Question(words), decided)
 
 
@@ -125,8 +121,8 @@ async def _leave(desk: "DeskApp", name: str) -> None:
 def _back_in_queue(desk: "DeskApp", numbers: list[int] | None) -> None:
     if numbers is None:
         return
-    tickets = desk.say.n("{n} ticket", "{n} tickets", len(numbers))
-    desk.tell(desk.say("Back in the queue: {tickets}", tickets=tickets))
+    tickets = desk.ngettext("{n} ticket", "{n} tickets", len(numbers))
+    desk.tell(desk.gettext("Back in the queue: {tickets}", tickets=tickets))
     desk.reload_soon()
 
 
@@ -134,16 +130,16 @@ def _turn(desk: "DeskApp", value: str) -> None:
     from desk.screens.dialogs.dialog import Question
     from desk.store.commands.people import close_to_others, open_to_all
 
-    say, staff = desk.say, desk.staff
+    _, staff = desk.translator, desk.staff
     if value == CLOSE:
-        _do(desk, lambda store: close_to_others(store, staff), say("Everybody logs in again."))
+        _do(desk, lambda store: close_to_others(store, staff), _("Everybody logs in again."))
         return
 
     def decided(yes: bool | None) -> None:
         if yes:
-            _do(desk, lambda store: open_to_all(store, staff), say("The desk is open: nobody has to log in."))
+            _do(desk, lambda store: open_to_all(store, staff), _("The desk is open: nobody has to log in."))
 
-    desk.push_screen(Question(say("Open the desk? Everybody may then do everything, complaints too, until it is closed.")), decided)
+    desk.push_screen(Question(_("Open the desk? Everybody may then do everything, complaints too, until it is closed.")), decided)
 
 
 def _do(desk: "DeskApp", work: "Callable[[Store], object]", done: str) -> None:
@@ -170,13 +166,13 @@ async def _show_history(desk: "DeskApp") -> None:
         desk.show_error(error)
         return
     if desk.charter is not None:
-        options = [Option(str(place), happened_line(desk.say, desk.charter, one), "") for place, one in enumerate(found)]
+        options = [Option(str(place), happened_line(desk.translator, desk.charter, one), "") for place, one in enumerate(found)]
 
         def chosen(place: str | None) -> None:
             if place:
                 desk.push_screen(Dialog(options[int(place)].title))
 
-        desk.push_screen(Chooser(desk.say("What was done to logins"), options), chosen)
+        desk.push_screen(Chooser(desk.gettext("What was done to logins"), options), chosen)
 
 
 def _read(store: "Store") -> "tuple[Gate, list[Person]]":

@@ -64,32 +64,32 @@ class Year(AtDesk, ModalScreen[None]):
         """The year of the day under the cursor."""
         from desk.presentation import deadlines
 
-        charter, say = self.desk.charter, self.desk.say
+        charter, _ = self.desk.charter, self.desk.translator
         if charter is None:
             return
         calendar, year = charter.calendar, self.day.year
         working = sum(day.working for day in calendar.year(year))
-        heading = say("{year}: {days}", year=year, days=say.n("{n} working day", "{n} working days", working))
+        heading = _("{year}: {days}", year=year, days=_.ngettext("{n} working day", "{n} working days", working))
         if year > calendar.decreed_until:
-            heading += "  ! " + say("Provisional: the decree on days off for {year} is not out yet.", year=year)
+            heading += "  ! " + _("Provisional: the decree on days off for {year} is not out yet.", year=year)
         elif any(day.estimated for day in calendar.year(year)):
-            heading += "  ! " + say("Provisional: holidays marked as estimated may move by a day.")
+            heading += "  ! " + _("Provisional: holidays marked as estimated may move by a day.")
         self.query_one("#year", Static).update(Content(heading))
         numbers = "".join(f"{number if number in (1, 5, 10, 15, 20, 25, 30) else '':<2}" for number in range(1, 32))
         lines = [Content(f"{'':<6}{numbers}")]
         lines += [self._month(calendar.year(year), month) for month in range(1, 13)]
         self.query_one("#months", Static).update(Content("\n").join(lines))
         day = calendar.day(self.day)
-        parts = [deadlines.on(say, day.date), deadlines.day_kind(say, day), deadlines.hours(day), deadlines.day_note(say, day)]
+        parts = [deadlines.on(_, day.date), deadlines.day_kind(_, day), deadlines.hours(day), deadlines.day_note(_, day)]
         self.query_one("#day", Static).update(Content(sanitize.one_line("  ".join(part for part in parts if part), 200)))
-        signs = say("· working  s short  h holiday  m moved here  w worked day off  x closed by us  o open, not counted")
-        keys = say("Enter changes the day   PgUp PgDn another year   Esc leaves")
+        signs = _("· working  s short  h holiday  m moved here  w worked day off  x closed by us  o open, not counted")
+        keys = _("Enter changes the day   PgUp PgDn another year   Esc leaves")
         self.query_one("#signs", Static).update(Content(f"{signs}\n{keys}"))
 
     def _month(self, year: tuple[Day, ...], month: int) -> Content:
         from babel.dates import get_month_names
 
-        name = get_month_names("abbreviated", "stand-alone", self.desk.say.language)[month]
+        name = get_month_names("abbreviated", "stand-alone", self.desk.translator.language)[month]
         parts: list[tuple[str, str]] = [(f"{name:<6.6}", "")]
         for day in (one for one in year if one.date.month == month):
             sign, style = _SHORT if day.short else _UNCOUNTED if day.open and not day.counts else _SIGNS[day.kind]

@@ -17,21 +17,21 @@ class Duties(FormScreen[bool]):
 
     @property
     def heading(self) -> str:
-        return self.desk.say("Duties")
+        return self.desk.gettext("Duties")
 
     @property
     def hints(self) -> str:
-        return self.desk.say("Enter says that it was done   PgDn PgUp   Esc leaves")
+        return self.desk.gettext("Enter says that it was done   PgDn PgUp   Esc leaves")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        say, charter = self.desk.say, self.desk.charter
+        _, charter = self.desk.translator, self.desk.charter
         duties = charter.file.duty if charter else []
-        options = [(duty.id, duty.title.say(say.language)) for duty in duties]
+        options = [(duty.id, duty.title.in_language(_.language)) for duty in duties]
         return [
-            (say("Done"), Choice(options or [("", "")], id="duty")),
-            (say("What was checked"), Line(id="note")),
-            (say("Venue"), Line(placeholder=say("for the premises, where there are several"), id="venue")),
-            (say("At"), Line(placeholder=say("empty: now"), id="at")),
+            (_("Done"), Choice(options or [("", "")], id="duty")),
+            (_("What was checked"), Line(id="note")),
+            (_("Venue"), Line(placeholder=_("for the premises, where there are several"), id="venue")),
+            (_("At"), Line(placeholder=_("empty: now"), id="at")),
         ]
 
     def on_mount(self) -> None:
@@ -47,7 +47,7 @@ class Duties(FormScreen[bool]):
         if charter is None:
             return
         found = await self.desk.ask(standings)
-        self.aside("\n".join(duty_line(self.desk.say, charter, one, self.desk.now) for one in found))
+        self.aside("\n".join(duty_line(self.desk.translator, charter, one, self.desk.now) for one in found))
 
     async def save(self) -> bool:
         from desk.store.commands.duties import tick

@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.actions.registry import OVERVIEW, PLACES, key_names
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.keyed import KeyedScreen
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.option_list import Options
@@ -33,10 +33,10 @@ class OverviewScreen(KeyedScreen):
     scopes = PLACES[OVERVIEW]
     key_bar = ("search", "at-the-desk", "help")
     moving_keys = (
-        ("C С", later("copies all of it")),
-        ("Enter", later("the tickets behind the figure")),
-        ("↑ ↓ PgUp PgDn", later("up and down the figures")),
-        ("Esc", later("back")),
+        ("C С", N_("copies all of it")),
+        ("Enter", N_("the tickets behind the figure")),
+        ("↑ ↓ PgUp PgDn", N_("up and down the figures")),
+        ("Esc", N_("back")),
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(",".join(key_names(("c",))), "copy", show=False)]
@@ -51,13 +51,13 @@ class OverviewScreen(KeyedScreen):
         self._counts = (-1, -1)
 
     def compose(self) -> ComposeResult:
-        say = self.desk.say
+        _ = self.desk.translator
         self._head = Static("", markup=False, id="head")
         self._list = Options(markup=False, compact=True)
         self._chart_place = Horizontal(id="chart")
         yield self._head
         yield Horizontal(self._list, self._chart_place, id="figures")
-        yield Static(Content(say("Enter opens the tickets behind a figure   C copies all of it")), markup=False, id="line")
+        yield Static(Content(_("Enter opens the tickets behind a figure   C copies all of it")), markup=False, id="line")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -91,8 +91,8 @@ class OverviewScreen(KeyedScreen):
             desk.show_error(error)
             return
         self._counts = desk.board.counts(desk.now)
-        say, now = desk.say, desk.now
-        self._now_lines = [*now_lines(say, charter, found), *duty_lines(say, charter, desk.standings, now)]
+        _, now = desk.translator, desk.now
+        self._now_lines = [*now_lines(_, charter, found), *duty_lines(_, charter, desk.standings, now)]
         self._show()
 
     @work(group="weeks", exclusive=True, exit_on_error=False)
@@ -112,7 +112,7 @@ class OverviewScreen(KeyedScreen):
             self.desk.show_error(error)
             return
         courses = trend.courses()
-        self._course_lines = course_lines(self.desk.say, charter, courses, WEEKS)
+        self._course_lines = course_lines(self.desk.translator, charter, courses, WEEKS)
         names = [line.id for line in self._course_lines if line.id]
         self._courses = dict(zip(names, courses, strict=True))
         self._show()
@@ -123,8 +123,8 @@ class OverviewScreen(KeyedScreen):
         charter = self.desk.charter
         if charter is None:
             return
-        moment = deadlines.at(self.desk.say, charter.at(self.desk.now // 60 * 60))
-        self._head.update(Content(self.desk.say("Where the desk stands, {moment}", moment=moment)))
+        moment = deadlines.at(self.desk.translator, charter.at(self.desk.now // 60 * 60))
+        self._head.update(Content(self.desk.gettext("Where the desk stands, {moment}", moment=moment)))
         lines = [*self._now_lines, *self._course_lines]
         at = self._chosen
         self._figures = {line.id: line for line in lines if line.id}
@@ -175,17 +175,17 @@ class OverviewScreen(KeyedScreen):
     def _plot(self, plot: "PlotextPlot", course: "Course") -> None:
         from desk.presentation.reports import title
 
-        say, charter = self.desk.say, self.desk.charter
+        _, charter = self.desk.translator, self.desk.charter
         if charter is None:
             return
         weeks = [(f"{monday:%d.%m}", figure) for monday, figure in course.weeks.items()]
-        shares = [0.0 if figure is None or figure.share is None else figure.share * 100 for _, figure in weeks]
+        shares = [0.0 if figure is None or figure.share is None else figure.share * 100 for _unused, figure in weeks]
         plot.plt.clear_figure()
-        plot.plt.bar([day for day, _ in weeks], shares, width=0.6)
+        plot.plt.bar([day for day, _unused in weeks], shares, width=0.6)
         plot.plt.ylim(0, 100)
-        plot.plt.title(title(say, charter, course.figure.standard, course.figure.house))
-        judged = " ".join(str(figure.judged if figure else 0) for _, figure in weeks)
-        plot.plt.xlabel(say("kept of each week, %; judged: {numbers}", numbers=judged))
+        plot.plt.title(title(_, charter, course.figure.standard, course.figure.house))
+        judged = " ".join(str(figure.judged if figure else 0) for _unused, figure in weeks)
+        plot.plt.xlabel(_("kept of each week, %; judged: {numbers}", numbers=judged))
         plot.refresh()
 
     # -- what is behind --------------------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ class OverviewScreen(KeyedScreen):
             self.run_worker(self.do_duties(), group="act")
             return
         if not chosen.tickets:
-            self.desk.tell(self.desk.say("No ticket is behind it."))
+            self.desk.tell(self.desk.gettext("No ticket is behind it."))
             return
         from desk.screens.groups.figure import FigureScreen
 
@@ -218,7 +218,7 @@ class OverviewScreen(KeyedScreen):
     def action_copy(self) -> None:
         """All of it, to be printed or sent."""
         self.app.copy_to_clipboard("\n".join(line.words for line in (*self._now_lines, *self._course_lines)))
-        self.desk.tell(self.desk.say("Copied."))
+        self.desk.tell(self.desk.gettext("Copied."))
 
     def key_escape(self) -> None:
         """Back."""

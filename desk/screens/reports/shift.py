@@ -32,13 +32,13 @@ class ShiftScreen(AtDesk, ModalScreen[None]):
         self.found = found
 
     def compose(self) -> ComposeResult:
-        say = self.desk.say
+        _ = self.desk.translator
         with Vertical(classes="form shift"):
-            heading = say("{name} is at the desk", name=sanitize.one_line(self.desk.staff, 60))
+            heading = _("{name} is at the desk", name=sanitize.one_line(self.desk.staff, 60))
             yield Static(Content(heading), markup=False, classes="heading")
             with VerticalScroll():
                 yield Static(Content(sanitize.safe("\n".join(self._lines()))), markup=False, id="shift")
-            yield Static(Content(say("↑ ↓ move   C copies it, for paper   Esc leaves")), markup=False, classes="hints")
+            yield Static(Content(_("↑ ↓ move   C copies it, for paper   Esc leaves")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -47,12 +47,12 @@ class ShiftScreen(AtDesk, ModalScreen[None]):
         from desk.presentation.shift import shift_lines
 
         charter, desk = self.desk.charter, self.desk
-        return shift_lines(desk.say, charter, self.found, desk.staff, desk.now) if charter else []
+        return shift_lines(desk.translator, charter, self.found, desk.staff, desk.now) if charter else []
 
     def action_copy(self) -> None:
         """All of it, to be printed for the day the power fails."""
         self.app.copy_to_clipboard("\n".join(self._lines()))
-        self.desk.tell(self.desk.say("Copied."))
+        self.desk.tell(self.desk.gettext("Copied."))
 
     def action_leave(self) -> None:
         """Back."""

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.base import AtDesk
 from desk.text import sanitize
 from desk.widgets.filter_line import FilterLine
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
     from desk.store.queries.search import Found, Person
 
-_PLACES = {"number": later("number"), "who": later("who"), "about": later("about what"), "said": later("what was said")}
+_PLACES = {"number": N_("number"), "who": N_("who"), "about": N_("about what"), "said": N_("what was said")}
 
 
 class Result(NamedTuple):
@@ -61,8 +61,8 @@ class SearchScreen(AtDesk, Screen[None]):
         self._of_person: Person | None = None
 
     def compose(self) -> ComposeResult:
-        say = self.desk.say
-        self._field = SearchLine(say("Search:"))
+        _ = self.desk.translator
+        self._field = SearchLine(_("Search:"))
         self._field.add_class("-on")
         self._view = QueueView((), self._face, empty=Content(self._how()), id="results")
         self._view.moved = self._say_line
@@ -70,7 +70,7 @@ class SearchScreen(AtDesk, Screen[None]):
         yield self._field
         yield self._view
         yield self._line
-        hints = say("Enter opens   ↑ ↓ PgUp PgDn move   Esc goes back")
+        hints = _("Enter opens   ↑ ↓ PgUp PgDn move   Esc goes back")
         yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
@@ -127,10 +127,10 @@ class SearchScreen(AtDesk, Screen[None]):
                 return
 
     def _show(self, found: "Found") -> None:
-        say = self.desk.say
+        _ = self.desk.translator
         results = [Result(-one.id, None, one, "") for one in found.people if one.tickets > 1]
         results += [Result(hit.row.id, hit.row, None, hit.where) for hit in found.hits]
-        self._view.set_empty(Content(say("Nothing was found.") if self._wanted.strip() else self._how()))
+        self._view.set_empty(Content(_("Nothing was found.") if self._wanted.strip() else self._how()))
         self._view.set_rows(results)
         if results:
             self._view.move_to(results[0].id)
@@ -138,7 +138,7 @@ class SearchScreen(AtDesk, Screen[None]):
         self._say_line()
 
     def _how(self) -> str:
-        return self.desk.say(
+        return self.desk.gettext(
             "Any ticket, open or closed: its number, a name in either script,\n"
             "a phone number in any format, words of what it is about or what was said."
         )
@@ -148,13 +148,13 @@ class SearchScreen(AtDesk, Screen[None]):
     def _lay_out(self) -> None:
         from desk.presentation import deadlines
 
-        say, one_line = self.desk.say, sanitize.one_line
+        _, one_line = self.desk.translator, sanitize.one_line
 
         def number(row: Result) -> str:
-            return f"#{row.ticket.id}" if row.ticket else say("person")
+            return f"#{row.ticket.id}" if row.ticket else _("person")
 
         def kind(row: Result) -> str:
-            return say(deadlines.KINDS[row.ticket.kind]) if row.ticket else ""
+            return _(deadlines.KINDS[row.ticket.kind]) if row.ticket else ""
 
         def name(row: Result) -> str:
             whose = row.ticket or row.person
@@ -173,19 +173,19 @@ class SearchScreen(AtDesk, Screen[None]):
     def _tickets_words(self, person: "Person | None") -> str:
         if person is None:
             return ""
-        say = self.desk.say
-        tickets = say.n("{n} ticket", "{n} tickets", person.tickets)
-        return say("{tickets}, {open} of them open; Enter shows them", tickets=tickets, open=person.open)
+        _ = self.desk.translator
+        tickets = _.ngettext("{n} ticket", "{n} tickets", person.tickets)
+        return _("{tickets}, {open} of them open; Enter shows them", tickets=tickets, open=person.open)
 
     def _face(self, row: Result, now: float) -> Face:
         from desk.presentation import tickets as ticket_words
 
-        ticket, charter, say = row.ticket, self.desk.charter, self.desk.say
+        ticket, charter, _ = row.ticket, self.desk.charter, self.desk.translator
         if ticket is None or charter is None:
             return Face("", "running")
         if ticket.state != "open":
-            return Face(say(ticket_words.TICKET_STATES[ticket.state]), "waiting")
-        left = ticket_words.time_left(say, charter, ticket.standard, ticket.due, now)
+            return Face(_(ticket_words.TICKET_STATES[ticket.state]), "waiting")
+        left = ticket_words.time_left(_, charter, ticket.standard, ticket.due, now)
         return Face(left.text, left.state)
 
     def _say_line(self) -> None:
@@ -203,10 +203,10 @@ class SearchScreen(AtDesk, Screen[None]):
             self._say_excerpt(row, self._wanted)
 
     def _ticket_words(self, row: Result, excerpt: str = "") -> str:
-        ticket, say = row.ticket, self.desk.say
+        ticket, _ = row.ticket, self.desk.translator
         if ticket is None:
             return ""
-        found = say("found by: {place}", place=say(_PLACES[row.where]))
+        found = _("found by: {place}", place=_(_PLACES[row.where]))
         parts = [excerpt or found, f"#{ticket.id}", ticket.name, ticket.phone, ticket.email, ticket.subject, ticket.owner]
         return sanitize.one_line("  ".join(filter(None, parts)), 600)
 
@@ -217,7 +217,7 @@ class SearchScreen(AtDesk, Screen[None]):
 
         found = await self.desk.ask_search(excerpt, row.id, wanted)
         if found and self._view.cursor_row == row:
-            field = self.desk.say(FIELDS[found[0]]) if found[0] in FIELDS else found[0]
+            field = self.desk.gettext(FIELDS[found[0]]) if found[0] in FIELDS else found[0]
             self._line.update(Content(self._ticket_words(row, f"{field}: {sanitize.one_line(found[1])} ")), layout=False)
 
     # -- what keys do -------------------------------------------------------------------------------------------------

@@ -37,12 +37,12 @@ class Explain(AtDesk, ModalScreen[None]):
         self._language = ""
 
     def compose(self) -> ComposeResult:
-        say = self.desk.say
+        _ = self.desk.translator
         with Vertical(classes="form explain"):
             yield Static("", markup=False, classes="heading", id="sentence")
             with VerticalScroll():
                 yield Static("", markup=False, id="ledger")
-            hints = say("C copies the sentence   L says it in the other language   Esc leaves")
+            hints = _("C copies the sentence   L says it in the other language   Esc leaves")
             yield Static(Content(hints), markup=False, classes="hints")
 
     @property
@@ -60,38 +60,38 @@ class Explain(AtDesk, ModalScreen[None]):
 
         try:
             self._view = await self.desk.ask(ticket, self.number)
-            self._language = self.desk.say.language
+            self._language = self.desk.translator.language
             self._show()
         except Exception as error:
             self.dismiss()
             self.desk.show_error(error)
 
     def _show(self) -> None:
-        from desk.i18n import tongue
+        from desk.i18n import translator
         from desk.presentation import deadlines, shift, tickets
 
         view, charter = self._view, self.desk.charter
         if view is None or charter is None:
             return
-        say = tongue(self._language)
+        _ = translator(self._language)
         running = sorted((clock for clock in view.clocks if clock.state == "running"), key=lambda clock: clock.due)
         if not running:
-            lines = [shift.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
-            self._sentence = say("No clock is running on #{number}.", number=self.number)
+            lines = [shift.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
+            self._sentence = _("No clock is running on #{number}.", number=self.number)
             self.query_one("#sentence", Static).update(Content(self._sentence))
             self.query_one("#ledger", Static).update(Content("\n".join(lines)))
             return
         nearest = running[0]
         story = view.story
         deadline = charter.deadline(nearest.standard, charter.at(nearest.start), event=story.exam, late=story.late)
-        self._sentence = deadlines.spoken(say, charter, deadline, self.desk.now)
+        self._sentence = deadlines.spoken(_, charter, deadline, self.desk.now)
         self.query_one("#sentence", Static).update(Content(self._sentence))
-        facts = [f"{name}: {said}" for name, said in deadlines.deadline_facts(say, charter, deadline)]
-        lines = [*facts, "", *deadlines.ledger_rows(say, deadline)]
+        facts = [f"{name}: {said}" for name, said in deadlines.deadline_facts(_, charter, deadline)]
+        lines = [*facts, "", *deadlines.ledger_rows(_, deadline)]
         if len(running) > 1:
-            lines += ["", say("Also running:")]
-            lines += [tickets.clock_line(say, charter, clock, self.desk.now) for clock in running[1:]]
-        lines += [shift.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
+            lines += ["", _("Also running:")]
+            lines += [tickets.clock_line(_, charter, clock, self.desk.now) for clock in running[1:]]
+        lines += [shift.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
         self.query_one("#ledger", Static).update(Content(sanitize.safe("\n".join(lines))))
 
     def action_other_language(self) -> None:
@@ -102,7 +102,7 @@ class Explain(AtDesk, ModalScreen[None]):
     def action_copy(self) -> None:
         """The sentence, for a letter or a chat."""
         self.app.copy_to_clipboard(self._sentence)
-        self.desk.tell(self.desk.say("Copied."))
+        self.desk.tell(self.desk.gettext("Copied."))
 
     def action_leave(self) -> None:
         """Back."""

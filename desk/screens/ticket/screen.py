@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk.actions.registry import PLACES, TICKET
-from desk.i18n import later
+from desk.i18n import N_
 from desk.screens.keyed import KeyedScreen
 from desk.text import sanitize
 from desk.widgets.key_bar import KeyBar
@@ -29,8 +29,8 @@ class TicketScreen(KeyedScreen):
     CSS_PATH = "ticket.tcss"
     scopes = PLACES[TICKET]
     moving_keys = (
-        ("↑ ↓ PgUp PgDn", later("up and down the history")),
-        ("Esc", later("back to the board")),
+        ("↑ ↓ PgUp PgDn", N_("up and down the history")),
+        ("Esc", N_("back to the board")),
     )
     BINDINGS = [("escape", "leave", ""), ("down", "scroll(1)", ""), ("up", "scroll(-1)", "")]  # noqa: RUF012 - Textual's own shape
 
@@ -114,35 +114,35 @@ class TicketScreen(KeyedScreen):
         """Who and what it is about, on top."""
         from desk.presentation import deadlines, tickets
 
-        view, say = self._view, self.desk.say
+        view, _ = self._view, self.desk.translator
         if view is None:
             return
         row = view.row
         first = [
-            f"#{row.id}", say(deadlines.KINDS[row.kind]), say(deadlines.CHANNELS[row.channel]),
-            say(tickets.TICKET_STATES[row.state]),
-            row.owner or say("taken by nobody"),
+            f"#{row.id}", _(deadlines.KINDS[row.kind]), _(deadlines.CHANNELS[row.channel]),
+            _(tickets.TICKET_STATES[row.state]),
+            row.owner or _("taken by nobody"),
         ]  # fmt: skip
         people = "  ".join(part for part in (row.name, row.phone, row.email) if part)
         if view.customer_tickets:
-            people += "   " + say("also: {numbers}", numbers=" ".join(f"#{one}" for one in view.customer_tickets))
-        about = "  ".join(filter(None, (tickets.exam_words(say, row), "" if row.damaged else view.story.words["subject"])))
+            people += "   " + _("also: {numbers}", numbers=" ".join(f"#{one}" for one in view.customer_tickets))
+        about = "  ".join(filter(None, (tickets.exam_words(_, row), "" if row.damaged else view.story.words["subject"])))
         if row.damaged:
-            about += tickets.about_words(say, row)
+            about += tickets.about_words(_, row)
         if view.story.late:
-            about += "  " + say("after the registration's end")
+            about += "  " + _("after the registration's end")
         lines = ["  ".join(first), people, view.story.words["address"], about]
         self._head.update(Content("\n".join(sanitize.one_line(line, tickets.SUBJECT_SHOWN) for line in lines if line)))
 
     def _say_clocks(self, now: int) -> None:
         from desk.presentation import shift, tickets
 
-        view, charter, say = self._view, self.desk.charter, self.desk.say
+        view, charter, _ = self._view, self.desk.charter, self.desk.translator
         if view is None or charter is None:
             return
-        lines = [tickets.clock_line(say, charter, clock, now) for clock in view.clocks]
-        lines += [shift.waiting_line(say, charter, wait, view.story.missing) for wait in view.waits]
-        said = "\n".join(lines) if lines else say("No clock: answered at once.") if view.story.at_once else say("No clock.")
+        lines = [tickets.clock_line(_, charter, clock, now) for clock in view.clocks]
+        lines += [shift.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
+        said = "\n".join(lines) if lines else _("No clock: answered at once.") if view.story.at_once else _("No clock.")
         if said != self._clocks_said:
             self._clocks_said = said
             self._clocks.update(Content(said + "\n"), layout=len(lines) != self._clocks.size.height - 1)
@@ -150,10 +150,10 @@ class TicketScreen(KeyedScreen):
     def _say_story(self) -> None:
         from desk.presentation import tickets
 
-        view, charter, say = self._view, self.desk.charter, self.desk.say
+        view, charter, _ = self._view, self.desk.charter, self.desk.translator
         if view is None or charter is None:
             return
-        lines = tickets.event_lines(say, charter, view.events, view.staff)
+        lines = tickets.event_lines(_, charter, view.events, view.staff)
         # A hundred thousand signs are stored whole; nobody reads them between two calls.
         self._story.update(Content("\n".join(_cut(sanitize.safe(line)) for line in lines)))
 

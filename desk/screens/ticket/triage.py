@@ -68,14 +68,14 @@ class TriageScreen(TicketScreen):
 
     def say_head(self) -> None:
         super().say_head()
-        say = self.desk.say
-        words = [say("Triage: {left} to decide", left=len(self._new))]
+        _ = self.desk.translator
+        words = [_("Triage: {left} to decide", left=len(self._new))]
         if self._later:
-            words.append(say("{n} left for later", n=self._later))
+            words.append(_("{n} left for later", n=self._later))
         if self._beside:
             number, subject = self._beside[0]
             words.append(
-                say("perhaps the same (0 merges): #{number} {subject}", number=number, subject=sanitize.one_line(subject, 60))
+                _("perhaps the same (0 merges): #{number} {subject}", number=number, subject=sanitize.one_line(subject, 60))
             )
         self._left.update(Content("  ·  ".join(words)))
 
@@ -97,8 +97,6 @@ class TriageScreen(TicketScreen):
         self.reread()
 
     def _finish(self) -> None:
-        say = self.desk.say
+        _ = self.desk.translator
         self.dismiss()
-        self.desk.tell(
-            say("The rest is left for later: {n}", n=self._later) if self._later else say("Nothing new is left to decide.")
-        )
+        self.desk.tell(_("The rest is left for later: {n}", n=self._later) if self._later else _("Nothing new is left to decide."))
