@@ -14,10 +14,10 @@ from desk.charter.errors import DeskError
 from desk.i18n import translator
 from desk.screens.base import tick_in_sight
 from desk.screens.board.screen import Board
-from desk.services.alerts import RESTORE_TITLE, Signals
-from desk.services.autosave import Keeper
+from desk.services.alerts import RESTORE_TITLE, Alerts
+from desk.services.autosave import Autosave
 from desk.services.connections import Connections
-from desk.services.session import Doorkeeper
+from desk.services.session import UserSession
 from desk.services.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.shell import Shell
@@ -25,9 +25,9 @@ from desk.store.errors import GONE, REPLACED, DatabaseUnusable
 
 if TYPE_CHECKING:
     from desk.charter import Charter
-    from desk.store.commands.duties import Standing
+    from desk.store.commands.duties import DutyStatus
     from desk.store.database import Store
-    from desk.store.queries.board import First, ReminderRow
+    from desk.store.queries.board import FirstPage, ReminderRow
 
 WARNING_STANDS = 20  # seconds
 
@@ -46,17 +46,17 @@ class DeskApp(Shell):
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time, *, practice: bool = False) -> None:
         super().__init__(settings)
         self.clock, self.practice = clock, practice
-        self.door = Doorkeeper(self, settings.staff)
+        self.session = UserSession(self, settings.staff)
         self.charter: Charter | None = None
         self.speaks_dates = False  # Babel is loaded after the rows are shown
         self.reminders: list[ReminderRow] = []
-        self.standings: list[Standing] = []
-        self.signals = Signals(self)
+        self.duties: list[DutyStatus] = []
+        self.alerts = Alerts(self)
         self._warning = ("", 0.0)  # what came near, and until when that stands
         self.title = "Desk"
         self.connections = Connections(self, self._was_replaced)
         self.board = Board()
-        self.drafts = Keeper(self)
+        self.autosave = Autosave(self)
         self._seen_version: int | None = None
         self._polling = False
         self._is_gone = False  # the database, and that is said
@@ -66,7 +66,7 @@ class DeskApp(Shell):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go one after the other; all else as Textual has it."""
         if isinstance(event, events.InputEvent | events.Paste):
-            self.door.touched()
+            self.session.touched()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.typing.take(event)
         else:
@@ -74,12 +74,12 @@ class DeskApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing opens over a locked desk."""
-        return not (self.door.locked and action in ("search", "palette")) and super().check_action(action, parameters)
+        return not (self.session.locked and action in ("search", "palette")) and super().check_action(action, parameters)
 
     @property
     def staff(self) -> str:
         """Who is at the desk."""
-        return self.door.acting.name
+        return self.session.acting.name
 
     @property
     def now(self) -> int:
@@ -112,10 +112,10 @@ class DeskApp(Shell):
     def beat(self) -> None:
         """A second has passed: for the screens in sight, for what comes near, for the lock and for what is typed."""
         tick_in_sight(self.screen_stack, self.clock())
-        if not self.door.locked:
-            self.signals.tick()
-            self.door.tick()
-        self.drafts.keep()
+        if not self.session.locked:
+            self.alerts.tick()
+            self.session.tick()
+        self.autosave.keep()
 
     # -- the store ----------------------------------------------------------------------------------------------------
 
@@ -123,17 +123,17 @@ class DeskApp(Shell):
         """Has the database thread do something and waits for it, without holding up the screen."""
         return await self.connections.ask(work, *args, **kwargs)
 
-    async def ask_search(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+    async def query_readonly(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """As `ask`, by the connection that searches: what is typed waits for nobody who writes."""
-        return await self.connections.ask_search(work, *args, **kwargs)
+        return await self.connections.query_readonly(work, *args, **kwargs)
 
     def _was_replaced(self) -> None:
         """Another file is in the database's place: marks and logins were of the former one."""
         self._seen_version = None
         self.board.drop_all_marks()
         self.warn([self.gettext("The database was replaced by another file: the board shows that one now.")])
-        if self.door.acting.login:
-            self.door.lock()
+        if self.session.acting.login:
+            self.session.lock()
         self.reload_soon()
 
     def _log_opened(self) -> None:
@@ -147,8 +147,8 @@ class DeskApp(Shell):
         await asyncio.to_thread(_learn_dates, self.settings.language)
         self.speaks_dates = True
         self.board.say_dates()
-        if not self.door.locked:
-            await self.sit_down()
+        if not self.session.locked:
+            await self.start_session()
         await asyncio.to_thread(self._log_opened)
         # Pauses of the collector over all that was just loaded would be felt at a key press.
         gc.collect()
@@ -159,13 +159,13 @@ class DeskApp(Shell):
         """A page of every queue, painted before the rest is read: both at once would hold each other up. False where even that
         cannot be read: then it is said."""
         try:
-            first = await self.ask(_first)
+            first_page = await self.ask(_first)
         except Exception as error:
-            if not self.door.keeps_out(error):
+            if not self.session.keeps_out(error):
                 self.show_error(error)
             return False
-        self.charter, self.door.access = first.charter, first.access
-        self.board.show_first(first)
+        self.charter, self.session.access = first_page.charter, first_page.access
+        self.board.show_first(first_page)
         painted = asyncio.Event()
         if self.board.call_after_refresh(painted.set):
             await painted.wait()
@@ -175,12 +175,12 @@ class DeskApp(Shell):
     async def _read_beside(self) -> None:
         """What stands beside the rows: they do not wait for it."""
         beside = await self.ask(lambda store: self.connections.reading.beside(store))
-        self.reminders, self.signals.notices, self.standings = beside.reminders, beside.notices, beside.standings
-        self.board.show_beside(beside.aside)
+        self.reminders, self.alerts.notices, self.duties = beside.reminders, beside.notices, beside.duties
+        self.board.update_counts(beside.counts)
         if self.speaks_dates:
             self.board.duties.show()
 
-    async def sit_down(self) -> None:
+    async def start_session(self) -> None:
         """Whoever sits down at an open desk is the evidence that somebody is there, and is warned of what comes near."""
         from desk.store.commands.duties import open_shift
 
@@ -189,8 +189,8 @@ class DeskApp(Shell):
         with suppress(DeskError):
             self._read_beside()
             self.clear_notifications()  # they are warned anew: twice the same would hide what is asked
-            await self.signals.listen()
-        await self.drafts.announce()
+            await self.alerts.listen()
+        await self.autosave.announce()
         self._warn_of_calendar()
 
     def _warn_of_calendar(self) -> None:
@@ -207,28 +207,28 @@ class DeskApp(Shell):
 
     async def reload(self) -> None:
         """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
-        if self.door.locked:
+        if self.session.locked:
             return
-        asked = self.door.acting
+        asked = self.session.acting
         try:
             read = await self.ask(lambda store: self.connections.reading.all(store))
         except Exception as error:  # whatever it is, the board must live on
-            if not self.door.keeps_out(error) and getattr(error, "reason", "") != REPLACED:  # that is told already
+            if not self.session.keeps_out(error) and getattr(error, "reason", "") != REPLACED:  # that is told already
                 self.show_error(error)
             return
-        if self.door.acting != asked:
+        if self.session.acting != asked:
             return  # that is somebody else's answer
         self._seen_version = read.version
-        self.signals.notices = read.notices
-        await self.door.may_do(read.access)
+        self.alerts.notices = read.notices
+        await self.session.set_rights(read.access)
         self.charter = read.charter  # another desk may have put a changed one in force
         self.board.show(read)
         self._read_beside()
-        await self.door.close_kept()
+        await self.session.close_hidden_screens()
         screen: Any
         for screen in self.screen_stack:
-            if hasattr(screen, "reread"):
-                screen.reread()
+            if hasattr(screen, "refresh_data"):
+                screen.refresh_data()
 
     async def _poll(self) -> None:
         """Asks whether another process wrote; the next poll waits for this one's answer."""
@@ -271,23 +271,23 @@ class DeskApp(Shell):
             self.notify(words, severity="warning", markup=False, timeout=left)
 
     def action_lock(self) -> None:
-        self.door.lock_now()
+        self.session.lock_now()
 
     def keep_typed(self) -> None:
-        self.drafts.keep(last=True)
+        self.autosave.keep(last=True)
 
     def on_unmount(self) -> None:
-        if self.signals.title and self._driver is not None:
+        if self.alerts.title and self._driver is not None:
             self._driver.write(RESTORE_TITLE)
-        self.drafts.close()
+        self.autosave.close()
         self.connections.close()
         self.journal.stopped()
 
 
-def _first(store: "Store") -> "First":
-    from desk.store.queries.board import first
+def _first(store: "Store") -> "FirstPage":
+    from desk.store.queries.board import first_page
 
-    return first(store)
+    return first_page(store)
 
 
 def _learn_dates(language: str) -> None:

@@ -26,7 +26,7 @@ from desk.actions.registry import (
     key_shown,
 )
 from desk.i18n import Translator, translator
-from desk.screens.keyed import KeyedScreen
+from desk.screens.keyed import ActionScreen
 from desk.screens.themes import SIXTEEN, THEMES
 from desk.settings import Settings
 
@@ -210,7 +210,7 @@ class Shell(App[None]):
 
     def action_palette(self) -> None:
         """Every command by its name."""
-        if isinstance(self.screen, KeyedScreen):
+        if isinstance(self.screen, ActionScreen):
             self.screen.run_palette()
 
     def action_lock(self) -> None:

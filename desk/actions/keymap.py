@@ -38,7 +38,7 @@ def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
 
     Raises WrongKeymap: an id or a key that there is not, a key that has a meaning already, a command that must keep a key.
     """
-    known = [one.id for one in COMMANDS]
+    known = [command.id for command in COMMANDS]
     for name, given in keys.items():
         if name not in known:
             raise WrongKeymap("unknown", name, other=_nearest(name, known))
@@ -46,7 +46,9 @@ def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
             _check(name, key)
         if not given and name in _NEEDS_KEY:
             raise WrongKeymap("unreachable", name)
-    commands = tuple(replace(one, keys=tuple(dict.fromkeys(keys[one.id]))) if one.id in keys else one for one in COMMANDS)
+    commands = tuple(
+        replace(command, keys=tuple(dict.fromkeys(keys[command.id]))) if command.id in keys else command for command in COMMANDS
+    )
     _refuse_clashes(commands)
     return commands
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from desk.actions.rights import SUPERVISOR, Acting
-from desk.store.commands.people import MUST_WAIT, begin_try, fail, succeed
+from desk.store.commands.people import MUST_WAIT, begin_attempt, fail, succeed
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
 
@@ -73,7 +73,7 @@ def log_in(store: Store, name: str, pin: str) -> Acting:
     from argon2 import PasswordHasher
     from argon2.exceptions import InvalidHashError, VerificationError
 
-    tried = begin_try(store, name)
+    tried = begin_attempt(store, name)
     word, hasher = _typed(pin), PasswordHasher()
     try:
         hasher.verify(tried.secret, word)

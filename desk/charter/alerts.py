@@ -11,14 +11,14 @@ HOUR = 3600
 LAST_HOURS = 2 * HOUR
 
 
-class Signal(NamedTuple):
+class Alert(NamedTuple):
     """at: epoch seconds, in working time; what: HOUR_LEFT, LAST_DAY or BEFORE_CLOSING."""
 
     at: int
     what: str
 
 
-def signals(charter: Charter, standard: str, start: int, due: int) -> tuple[Signal, ...]:
+def signals(charter: Charter, standard: str, start: int, due: int) -> tuple[Alert, ...]:
     """The warnings of a clock, in their order (house rules): of a promise of hours when an hour of open time is left; of a
     promise of days at the opening of its last day, and two open hours before it is due. None lies before the start.
 
@@ -26,8 +26,8 @@ def signals(charter: Charter, standard: str, start: int, due: int) -> tuple[Sign
     """
     calendar = charter.calendar
     if charter.limit(standard).unit in (Unit.WORKING_TIME, Unit.TIME):
-        found = [Signal(calendar.left_open(due, HOUR), HOUR_LEFT)]
+        found = [Alert(calendar.left_open(due, HOUR), HOUR_LEFT)]
     else:
         opening = calendar.next_opening(calendar.midnight(calendar.ordinal(due - 1)) - 1)
-        found = [Signal(opening, LAST_DAY), Signal(calendar.left_open(due, LAST_HOURS), BEFORE_CLOSING)]
+        found = [Alert(opening, LAST_DAY), Alert(calendar.left_open(due, LAST_HOURS), BEFORE_CLOSING)]
     return tuple(one for place, one in enumerate(found) if start < one.at < due and one.at not in [o.at for o in found[:place]])

@@ -295,7 +295,7 @@ def _version(file: CharterFile) -> str:
     counted = [
         [row.id, row.limit, row.repeats, row.late.limit if row.late else None,
          row.nudge,
-         [[one.kinds, one.channels, one.starts, one.stops] for one in row.applies]]
+         [[rule.kinds, rule.channels, rule.starts, rule.stops] for rule in row.applies]]
         for row in file.standard
     ]  # fmt: skip
     counted += [[row.id, row.limit] for row in file.duty]

@@ -95,16 +95,16 @@ class _Check:
 
     def _exceptions(self, rows: Sequence[OwnException]) -> None:
         source = self.file.get("calendar", BROKEN)
-        rows = [one for one in rows if is_read(one.date)]
-        counts = Counter(one.date for one in rows)
+        rows = [row for row in rows if is_read(row.date)]
+        counts = Counter(row.date for row in rows)
         has_years = is_read(source) and is_read(source.first_year, source.last_year)
-        for one in rows:
-            path = f"exception[{one.date}]"
-            if has_years and source.first_year <= source.last_year and not source.first_year <= one.date.year <= source.last_year:
+        for row in rows:
+            path = f"exception[{row.date}]"
+            if has_years and source.first_year <= source.last_year and not source.first_year <= row.date.year <= source.last_year:
                 message = N_("outside the calendar of {first}-{last}")
                 self._wrong(f"{path}.date", message, first=source.first_year, last=source.last_year)
             with self._at(f"{path}.open"):
-                read_hours(one.open)
+                read_hours(row.open)
         for doubled in (date for date, count in counts.items() if count > 1):
             self._wrong("exception", N_("{date} stands twice: one date has one set of hours"), date=doubled)
 
@@ -163,7 +163,7 @@ class _Check:
         if standard.nudge and not standard.waits_for:
             self._wrong(f"{path}.nudge", N_("nobody is told what is waited for: say it in waits_for"))
         rows = [one for _, one in _read(standard.applies) if is_read(one.starts)]
-        if standard.waits_for and rows and all(RECEIVED in one.starts for one in rows):
+        if standard.waits_for and rows and all(RECEIVED in row.starts for row in rows):
             self._wrong(f"{path}.waits_for", N_("nothing is waited for: the promise starts with the receipt"))
 
     def _applies(self, standard: Standard, one: Applies, limit: Limit | None, where: str) -> None:

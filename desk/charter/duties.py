@@ -60,7 +60,7 @@ def slots(
 
 
 def _recurring(charter: Charter, limit: Limit, begun: int, done: Sequence[Done], until: int) -> Iterator[Slot]:
-    start, moments = begun, [one.at for one in done]
+    start, moments = begun, [evidence.at for evidence in done]
     while True:
         try:
             due, _ = count(limit, charter.calendar, start)
@@ -110,12 +110,17 @@ def _before_exams(
             continue
         if due < begun:
             continue
-        yield _slot(due, until, _first_in_time([one for one in done if one.event == exam and one.at <= min(due, until)], due), exam)
+        yield _slot(
+            due,
+            until,
+            _first_in_time([evidence for evidence in done if evidence.event == exam and evidence.at <= min(due, until)], due),
+            exam,
+        )
 
 
 def _first_in_time(done: Sequence[Done], due: int) -> Done | None:
     """The evidence that keeps a slot: of all that would, the first that was not entered late."""
-    return next((one for one in done if not _is_late(one, due)), done[0] if done else None)
+    return next((evidence for evidence in done if not _is_late(evidence, due)), done[0] if done else None)
 
 
 def _is_late(one: Done, due: int) -> bool:

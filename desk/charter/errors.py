@@ -53,7 +53,7 @@ class CharterError(DeskError):
     def __init__(self, file: str, problems: Iterable[Problem]) -> None:
         self.file = file
         self.problems = tuple(problems)
-        super().__init__("\n".join(placed(file, one, one.said(one.message)) for one in self.problems))
+        super().__init__("\n".join(placed(file, problem, problem.said(problem.message)) for problem in self.problems))
 
 
 def placed(file: str, problem: Problem, said: str) -> str:

@@ -71,9 +71,9 @@ class Standard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def applies_to(self, kind: str, channel: str) -> Applies | None:
         """What starts and stops it on such a ticket, or None."""
-        for one in self.applies:
-            if kind in one.kinds and channel in one.channels:
-                return one
+        for rule in self.applies:
+            if kind in rule.kinds and channel in rule.channels:
+                return rule
         return None
 
 

@@ -104,7 +104,7 @@ def located(raw: Tables, problems: Iterable[Problem]) -> list[Problem]:
     """The problems with their lines, in the order of these."""
     places = lines_of(raw.text)
     lines = {said: line for path, said in _paths(raw, (), ("",)) if (line := places.get(path))}
-    found = [replace(one, line=one.line or _line_of(one.path, lines)) for one in problems]
+    found = [replace(problem, line=problem.line or _line_of(problem.path, lines)) for problem in problems]
     return sorted(found, key=lambda one: one.line)
 
 
@@ -129,7 +129,7 @@ def _paths(value: Any, path: tuple[str | int, ...], said: tuple[str, ...]) -> It
 
 def is_read(*values: Any) -> bool:
     """Whether all of these could be read."""
-    return not any(isinstance(one, Broken) for one in values)
+    return not any(isinstance(value, Broken) for value in values)
 
 
 # -- types ---------------------------------------------------------------------------------------------------------------

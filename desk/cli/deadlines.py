@@ -258,7 +258,7 @@ def _show_charter(_: Translator, charter: Charter) -> None:
         show(f"  {standard.title.in_language(language)}: {deadlines.limit(_, charter.limit(standard.id))}")
         show(f"  {standard.promise.in_language(language)}")
         extra = [standard.reading, *standard.notes, standard.late.says if standard.late else None]
-        extra += [one.house for one in standard.applies]
+        extra += [rule.house for rule in standard.applies]
         for words in extra:
             if words:
                 show(f"  {words.in_language(language)}")

@@ -27,12 +27,12 @@ def add_doctor(group: click.Group, _: Translator) -> None:
         wrong = 0
         for section in sections:
             show(section.title)
-            widest = max(len(one.name) for one in section.findings)
-            for one in section.findings:
-                show(f"  {one.name:<{widest}}  {one.value}")
-                if one.wrong:
+            widest = max(len(finding.name) for finding in section.findings)
+            for finding in section.findings:
+                show(f"  {finding.name:<{widest}}  {finding.value}")
+                if finding.wrong:
                     wrong += 1
-                    show(f"  ! {one.name}: {one.wrong}")
+                    show(f"  ! {finding.name}: {finding.wrong}")
         show(
             given().ngettext("{n} thing is wrong", "{n} things are wrong", wrong) if wrong else given().gettext("nothing is wrong")
         )

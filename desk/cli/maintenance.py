@@ -44,8 +44,8 @@ def add_keeping(group: click.Group, _: Translator) -> None:
             practice = is_practice(store)
         if as_json:
             lines = [
-                {"what": one.what, "number": one.number or None, "event": one.event or None, "detail": one.detail}
-                for one in left.findings
+                {"what": finding.what, "number": finding.number or None, "event": finding.event or None, "detail": finding.detail}
+                for finding in left.findings
             ]
             counts = {"tickets": left.tickets, "events": left.events, "head": left.head, "repaired": repaired}
             show_json(counts | {"findings": lines})
@@ -55,7 +55,7 @@ def add_keeping(group: click.Group, _: Translator) -> None:
                 show(given().gettext("written anew: {tickets}", tickets=given().ngettext("{n} ticket", "{n} tickets", repaired)))
             if not left.findings:
                 show(_whole(given().translator, left.tickets, left.events))
-            if repairs and any(one.what == "logged-row" for one in left.findings):
+            if repairs and any(finding.what == "logged-row" for finding in left.findings):
                 show(given().gettext("What the log itself proves is not repaired: restore a backup from before it was changed."))
             if anchor and not left.findings:
                 show(given().gettext("the log still contains {anchor}", anchor=anchor.strip()))
@@ -99,8 +99,8 @@ def add_keeping(group: click.Group, _: Translator) -> None:
 
 
 def _show_findings(_: Translator, found: "Checked") -> None:
-    for one in found.findings:
-        show(ticket_words.finding_line(_, one))
+    for finding in found.findings:
+        show(ticket_words.finding_line(_, finding))
 
 
 def _whole(_: Translator, tickets: int, events: int) -> str:

@@ -57,11 +57,11 @@ def add_results(group: click.Group, _: Translator) -> None:
     @common(_)
     def morning_() -> int:
         from desk.presentation.overview import morning_lines
-        from desk.store.commands.duties import standings
+        from desk.store.commands.duties import duty_statuses
         from desk.store.queries.shifts import due_today
 
         with opened() as store:
-            for line in morning_lines(given().translator, store.charter, due_today(store), standings(store), store.now()):
+            for line in morning_lines(given().translator, store.charter, due_today(store), duty_statuses(store), store.now()):
                 show(line)
         return 0
 
@@ -167,7 +167,7 @@ def _json(charter: "Charter", found: "Report") -> dict[str, Any]:
         "reopened": found.reopened,
         "closed": dict(found.closed),
         "ratings": {str(score): count for score, count in sorted(found.ratings.items())},
-        "duties": [one._asdict() for one in found.duties],
+        "duties": [duty._asdict() for duty in found.duties],
     }
 
 

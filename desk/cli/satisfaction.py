@@ -10,7 +10,7 @@ from desk.i18n import Translator
 from desk.presentation.shift import feedback_line
 
 if TYPE_CHECKING:
-    from desk.store.commands.feedback import Said
+    from desk.store.commands.feedback import FeedbackEntry
     from desk.store.database import Store
 
 
@@ -63,7 +63,7 @@ def add_satisfaction(group: click.Group, _: Translator) -> None:
         return 0
 
 
-def _json(store: "Store", one: "Said") -> dict[str, Any]:
+def _json(store: "Store", one: "FeedbackEntry") -> dict[str, Any]:
     def iso(moment: int | None) -> str | None:
         return None if moment is None else store.charter.at(moment).isoformat()
 

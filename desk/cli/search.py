@@ -45,8 +45,8 @@ def _show_json(store: "Store", found: "Found") -> None:
     show_json(
         {
             "people": [
-                {"name": one.name, "phone": one.phone, "email": one.email, "tickets": one.tickets, "open": one.open}
-                for one in found.people
+                {"name": person.name, "phone": person.phone, "email": person.email, "tickets": person.tickets, "open": person.open}
+                for person in found.people
             ],
             "tickets": [{**row_json(store, hit.row, clocks.get(hit.row.id, [])), "found_by": hit.where} for hit in found.hits],
             "more": found.more,
@@ -56,11 +56,11 @@ def _show_json(store: "Store", found: "Found") -> None:
 
 def _show(store: "Store", found: "Found") -> None:
     _ = given().translator
-    for one in found.people:
-        if one.tickets > 1:
-            who = one_line("  ".join(filter(None, (one.name, one.phone, one.email))), 200)
-            tickets = _.ngettext("{n} ticket", "{n} tickets", one.tickets)
-            show(_("{who}: {tickets}, {open} of them open", who=who, tickets=tickets, open=one.open))
+    for person in found.people:
+        if person.tickets > 1:
+            who = one_line("  ".join(filter(None, (person.name, person.phone, person.email))), 200)
+            tickets = _.ngettext("{n} ticket", "{n} tickets", person.tickets)
+            show(_("{who}: {tickets}, {open} of them open", who=who, tickets=tickets, open=person.open))
     if found.hits:
         table([(*row_cells(store, hit.row), _(_PLACES[hit.where])) for hit in found.hits])
     else:

@@ -20,7 +20,7 @@ from desk.text.dates import parse_moment
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
-    from desk.store.commands.duties import Standing
+    from desk.store.commands.duties import DutyStatus
     from desk.store.database import Store
 
 
@@ -45,7 +45,7 @@ def add_lists(group: click.Group, _: Translator) -> None:
                 moment = int(parse_moment(at, zone, present).timestamp()) if at else None
                 duties.tick(store, given().settings.staff, done, note, moment, venue)
             first = int(parse_moment(since, zone, present).timestamp()) if since else None
-            found = duties.standings(store, first)
+            found = duties.duty_statuses(store, first)
             if as_json:
                 show_json([_standing_json(store, one) for one in found])
             else:
@@ -81,7 +81,7 @@ def add_lists(group: click.Group, _: Translator) -> None:
         return _demo(seed, start)
 
 
-def _standing_json(store: "Store", one: "Standing") -> dict[str, Any]:
+def _standing_json(store: "Store", one: "DutyStatus") -> dict[str, Any]:
     def iso(moment: int | None) -> str | None:
         return None if moment is None else store.charter.at(moment).isoformat()
 

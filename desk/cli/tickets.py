@@ -254,7 +254,7 @@ def _ticket_json(store: "Store", view: "TicketView") -> dict[str, Any]:
         "language": view.story.language,
         "answered_at_once": view.story.at_once,
         "waiting": [
-            {"standard": one.standard, "since": _iso(store, one.since), "beyond_calendar": one.beyond} for one in view.waits
+            {"standard": wait.standard, "since": _iso(store, wait.since), "beyond_calendar": wait.beyond} for wait in view.waits
         ],
         "events": events,
     }

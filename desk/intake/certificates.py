@@ -30,7 +30,7 @@ from desk.store.commands.bulk_recording import nobody, open_together
 from desk.store.commands.recording import Recording
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.queries.imports import Here, certificates_of, meanings, registered
+from desk.store.queries.imports import CertificateHere, certificates_of, meanings, registered
 from desk.store.row_log import log_row
 from desk.text.sanitize import search_key
 
@@ -99,7 +99,7 @@ def _compared(
 ) -> Arrival:
     good, future = _without_future(store, good)
     centre = centre_of(store, found.file, good)
-    here: dict[str, list[Here]] = {}
+    here: dict[str, list[CertificateHere]] = {}
     numbers = {bare_number(one.candidate) for one in good} | {one.candidate.lstrip("0") for one in good}
     for certificate in certificates_of(store, numbers):
         here.setdefault(bare_number(certificate.candidate), []).append(certificate)
@@ -122,7 +122,7 @@ def _compared(
     return Arrival(found.file, tuple(new), tuple(known), wrong, tuple(doubtful), unused, centre, encoding=encoding)
 
 
-def _doubt(one: Candidate, same: list[Here], people: People) -> Doubt | None:
+def _doubt(one: Candidate, same: list[CertificateHere], people: People) -> Doubt | None:
     """What speaks against a line: nothing, where somebody of that number is registered whose name it does not contradict."""
     if same:
         return Doubt(one, SAME_NUMBER, same[0].number, same[0].names[0])
@@ -135,7 +135,7 @@ def _doubt(one: Candidate, same: list[Here], people: People) -> Doubt | None:
     return Doubt(one, NEAR_NAME, people.by_name[near].number, near) if near else None
 
 
-def _same_exam(one: Candidate, other: Here) -> bool:
+def _same_exam(one: Candidate, other: CertificateHere) -> bool:
     return search_key(one.exam) == search_key(other.exam) and (one.day == other.day or not one.day or not other.day)
 
 

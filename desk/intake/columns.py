@@ -127,14 +127,14 @@ def typed(words: str) -> Headed:
         cells = [cell.strip() for cell in line.replace("\t", ";").split(";")]
         if any(cells):
             name, *others = cells
-            emails, rest = [one for one in others if "@" in one], [one for one in others if "@" not in one]
+            emails, rest = [other for other in others if "@" in other], [other for other in others if "@" not in other]
             lines.append(Line(number, (name, *(*rest, "", "")[:2], *emails[:1])))
     return Headed("", (), {"name": 0, "candidate": 1, "phone": 2, "email": 3}, (), tuple(lines), 0)
 
 
 def folded(headings: Sequence[str]) -> tuple[str, ...]:
     """Headings as they are compared, and known again."""
-    return tuple(sanitize.search_key(one) for one in headings)
+    return tuple(sanitize.search_key(heading) for heading in headings)
 
 
 def _head(table: Table, needed: Sequence[str], said: Said, wanted: Mapping[str, str]) -> Headed | Unknown | None:

@@ -173,7 +173,7 @@ def _likeliest(fitting: dict[str, str]) -> str:
     if not fitting:
         return ""
     first, *others = sorted(fitting, key=_likelihood, reverse=True)
-    if any(_likelihood(first) - _likelihood(one) < _CERTAIN for one in others):
+    if any(_likelihood(first) - _likelihood(other) < _CERTAIN for other in others):
         return ""
     likely = _likelihood(first) + _penalty(first)
     return fitting[first] if likely >= _PLAIN * sum(map(_is_counted, first)) else ""

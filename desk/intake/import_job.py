@@ -69,12 +69,12 @@ class People:
     """Who is registered, by number and by name, as it is written and as it is compared."""
 
     def __init__(self, people: Sequence[Registered]) -> None:
-        self.by_number = {bare_number(one.candidate): one for one in people if one.candidate}
+        self.by_number = {bare_number(person.candidate): person for person in people if person.candidate}
         self.by_key: dict[str, list[Registered]] = {}
-        for one in people:
-            for name in one.names:
-                self.by_key.setdefault(name_key(name), []).append(one)
-        self.by_name = {name: one for one in people for name in one.names}
+        for person in people:
+            for name in person.names:
+                self.by_key.setdefault(name_key(name), []).append(person)
+        self.by_name = {name: person for person in people for name in person.names}
         self.names = Names(self.by_name)
 
 

@@ -65,7 +65,7 @@ def _columns(file: str, line: Line) -> tuple[int, int] | None:
     keys = [search_key(cell) for cell in line.cells]
     places = []
     for words in _HEADINGS.values():
-        known = {search_key(one) for one in words}
+        known = {search_key(word) for word in words}
         found = [place for place, key in enumerate(keys) if key in known]
         if not found:
             return None

@@ -41,11 +41,11 @@ def export_mail(store: Store, who: str, folder: Path) -> Exported:
     make_folder(folder)
     emails = [one for one in found if one.way == EMAIL]
     letters = [one for one in found if one.way != EMAIL]
-    for one in emails:
-        write_whole(folder / f"{one.ticket:05}-{one.event}.eml", email_of(one))
+    for email in emails:
+        write_whole(folder / f"{email.ticket:05}-{email.event}.eml", email_of(email))
     pages = folder / f"letters-{letters[-1].event}.txt" if letters else None
     if pages:
-        write_whole(pages, PAGE.join(letter_of(one, store.charter.at(one.at).date()) for one in letters).encode())
+        write_whole(pages, PAGE.join(letter_of(letter, store.charter.at(letter.at).date()) for letter in letters).encode())
     exported(store, who, [one.event for one in found])
     return Exported(len(emails), len(letters), pages)
 

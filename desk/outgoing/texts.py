@@ -140,13 +140,13 @@ def read(path: Path) -> tuple[ReplyText, ...]:
 
 def offered(texts: Iterable[ReplyText], cases: Collection[str]) -> list[ReplyText]:
     """The texts for a ticket in these cases: those that are for one of them first, none that is for another."""
-    fit = [one for one in texts if not one.when or one.when in cases]
+    fit = [text for text in texts if not text.when or text.when in cases]
     return sorted(fit, key=lambda one: one.when not in (OVERDUE, MOVED))
 
 
 def find(texts: Iterable[ReplyText], name: str) -> ReplyText:
     """The text of this id. Raises NoSuchText."""
-    known = {one.id: one for one in texts}
+    known = {text.id: text for text in texts}
     if name not in known:
         raise NoSuchText(name, nearest(name, list(known)) or "")
     return known[name]

@@ -323,8 +323,8 @@ def spoken(_: Translator, charter: Charter, deadline: Deadline, now: int | None 
     last = max(day, deadline.event or day)
     if last.year > deadline.calendar.decreed_until:
         words.append(_("Provisional: the decree on days off for {year} is not out yet.", year=last.year))
-    for one in deadline.estimates[:1]:
-        words.append(_("Provisional: {day} is an estimate and may move by a day.", day=_holiday_on(_, one)))
+    for estimate in deadline.estimates[:1]:
+        words.append(_("Provisional: {day} is an estimate and may move by a day.", day=_holiday_on(_, estimate)))
     return " ".join(words)
 
 

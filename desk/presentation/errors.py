@@ -247,7 +247,7 @@ _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  
 
 def line(_: Translator, error: BaseException) -> str:
     """The error in one line, a file that is wrong in one for each problem. What a stranger typed is made safe and cut."""
-    if isinstance(error, dates.NotAMoment):
+    if isinstance(error, dates.InvalidDateTime):
         return _(_MOMENTS[error.reason], text=one_line(error.text, 60))
     if isinstance(error, WrongSetting) and error.choices:
         choices = ", ".join(error.choices)
@@ -280,7 +280,7 @@ def line(_: Translator, error: BaseException) -> str:
     if (number := getattr(error, "number", None)) is not None and not hasattr(error, "reason"):
         return _about_ticket(_, error, number)
     if isinstance(error, CharterError):
-        return "\n".join(_problem(_, error.file, one) for one in error.problems)
+        return "\n".join(_problem(_, error.file, problem) for problem in error.problems)
     if (file := getattr(error, "file", None)) is not None and isinstance(error, DeskError):
         reason, detail = str(getattr(error, "reason", "")), one_line(str(getattr(error, "detail", "")), 200)
         if reason == "no-columns":

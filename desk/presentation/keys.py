@@ -19,21 +19,25 @@ def key_rows(_: Translator, commands: Sequence[Command] = COMMANDS) -> list[tupl
         ROWS: _("on the board, in a box or a session"),
     }
     rows = []
-    for one in commands:
-        kinds = one.kinds if one.kinds != KINDS else ()
-        where = [*(_(deadlines.KINDS[kind]) for kind in kinds), *([] if kinds else [places[one.scope]]), *marks_words(_, one)]
-        rows.append((keys_shown(one, _), _(one.title), ", ".join(where), one.id))
+    for command in commands:
+        kinds = command.kinds if command.kinds != KINDS else ()
+        where = [
+            *(_(deadlines.KINDS[kind]) for kind in kinds),
+            *([] if kinds else [places[command.scope]]),
+            *marks_words(_, command),
+        ]
+        rows.append((keys_shown(command, _), _(command.title), ", ".join(where), command.id))
     return rows
 
 
 def help_rows(_: Translator, commands: Sequence[Command]) -> list[tuple[str, str]]:
     """The commands of one place with their keys, and for which tickets where a key has several meanings."""
-    keys = [one.keys for one in commands]
+    keys = [command.keys for command in commands]
     rows = []
-    for one in commands:
-        shared = bool(one.keys) and keys.count(one.keys) > 1
-        which = [*(_(deadlines.KINDS[kind]) for kind in one.kinds), *marks_words(_, one)] if shared else []
-        rows.append((keys_shown(one, _), _(one.title) + (f" ({', '.join(which)})" if which else "")))
+    for command in commands:
+        shared = bool(command.keys) and keys.count(command.keys) > 1
+        which = [*(_(deadlines.KINDS[kind]) for kind in command.kinds), *marks_words(_, command)] if shared else []
+        rows.append((keys_shown(command, _), _(command.title) + (f" ({', '.join(which)})" if which else "")))
     return rows
 
 

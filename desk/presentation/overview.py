@@ -12,8 +12,8 @@ from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.reports.report import Report
-    from desk.reports.trend import Course
-    from desk.store.commands.duties import Standing
+    from desk.reports.trend import StandardTrend
+    from desk.store.commands.duties import DutyStatus
     from desk.store.queries.board import QueueRow
 
 _NOW = {
@@ -65,7 +65,7 @@ def _awaited(_: Translator, charter: Charter, name: str) -> str:
     """For what is waited, where it is one thing."""
     if name != WAITING:
         return ""
-    awaited = [one.waits_for.in_language(_.language) for one in charter.standards if one.waits_for]
+    awaited = [standard.waits_for.in_language(_.language) for standard in charter.standards if standard.waits_for]
     return f": {awaited[0]}" if len(awaited) == 1 else ""
 
 
@@ -75,17 +75,17 @@ def _age(_: Translator, place: int) -> str:
     return _.ngettext("{n} day or longer", "{n} days or longer", AGES[-1])
 
 
-def duty_lines(_: Translator, charter: Charter, standings: "Sequence[Standing]", now: int) -> list[Figure]:
+def duty_lines(_: Translator, charter: Charter, standings: "Sequence[DutyStatus]", now: int) -> list[Figure]:
     """How the duties stand."""
-    lines = [Figure(f"duty {one.duty}", "  " + duty_line(_, charter, one, now)) for one in standings]
+    lines = [Figure(f"duty {duty.duty}", "  " + duty_line(_, charter, duty, now)) for duty in standings]
     return [Figure("", _("Duties")), *lines] if lines else []
 
 
-def course_lines(_: Translator, charter: Charter, courses: "Sequence[Course]", weeks: int) -> list[Figure]:
+def course_lines(_: Translator, charter: Charter, courses: "Sequence[StandardTrend]", weeks: int) -> list[Figure]:
     """How each promise was kept in the last weeks: never a percentage without the number and the median."""
     lines = [Figure("", _.ngettext("The last {n} week", "The last {n} weeks", weeks))]
-    for one in courses:
-        figure = one.figure
+    for trend in courses:
+        figure = trend.figure
         row = dict(zip(reports.HEADINGS, reports.row(_, charter, figure), strict=True))
         said = [
             _("{share} of {n}", share=reports.percent(_, figure.kept, figure.judged), n=figure.judged),
@@ -96,15 +96,15 @@ def course_lines(_: Translator, charter: Charter, courses: "Sequence[Course]", w
             _("90 % within {time}", time=row["90 % within"]),
         ]
         name = f"standard {figure.standard} {int(figure.house)}"
-        lines.append(Figure(name, f"  {row['Promise']}: " + ", ".join(said), one.tickets))
+        lines.append(Figure(name, f"  {row['Promise']}: " + ", ".join(said), trend.tickets))
     return lines if courses else []
 
 
 def morning_lines(
-    _: Translator, charter: Charter, rows: "Sequence[QueueRow]", standings: "Sequence[Standing]", now: int
+    _: Translator, charter: Charter, rows: "Sequence[QueueRow]", standings: "Sequence[DutyStatus]", now: int
 ) -> list[str]:
     """What the day asks for, to be printed or sent: what is overdue or due by its closing, and the duties. rows: those tickets."""
-    duties = [duty_line(_, charter, one, now) for one in standings if one.slot and _is_today(charter, one.slot.due, now)]
+    duties = [duty_line(_, charter, duty, now) for duty in standings if duty.slot and _is_today(charter, duty.slot.due, now)]
     return [
         _("Due by closing, {day}:", day=deadlines.on(_, charter.at(now).date())),
         *due_lines(_, charter, rows, now),

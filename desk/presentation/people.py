@@ -38,7 +38,7 @@ def person_line(_: Translator, charter: Charter, one: people.Person) -> str:
     return words + ", " + _("away until {moment}", moment=deadlines.at(_, charter.at(one.away_until)))
 
 
-def happened_line(_: Translator, charter: Charter, one: people.Happening) -> str:
+def happened_line(_: Translator, charter: Charter, one: people.AuditEntry) -> str:
     """What was done to a login, when and by whom."""
     detail = one.detail
     if one.what == people.AWAY:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from desk.outgoing.mailbox_files import Exported
     from desk.outgoing.mass_letters import Written
     from desk.services.draft_files import Draft
-    from desk.store.commands.duties import Standing
-    from desk.store.commands.feedback import Said
+    from desk.store.commands.duties import DutyStatus
+    from desk.store.commands.feedback import FeedbackEntry
     from desk.store.commands.sessions import Session
     from desk.store.queries.alerts import Notice
     from desk.store.queries.board import QueueRow, ReminderRow
@@ -109,7 +109,7 @@ def shift_lines(_: Translator, charter: Charter, found: "Shift", who: str, now: 
     """What somebody who sits down must know, in sections: promised moments, what is due, what is theirs, what happened."""
     lines = []
     if found.reminders:
-        lines += [_("Promised:"), *(_reminder_line(_, charter, one, who) for one in found.reminders), ""]
+        lines += [_("Promised:"), *(_reminder_line(_, charter, reminder, who) for reminder in found.reminders), ""]
     until = deadlines.at(_, charter.at(found.until))
     lines += [_("Due by {moment}:", moment=until), *due_lines(_, charter, found.due, now), ""]
     if found.mine:
@@ -172,7 +172,7 @@ def draft_words(draft: "Draft") -> str:
 def _draft_title(_: Translator, draft: "Draft") -> str:
     """The name of its command, and the tickets."""
     name = draft.form.partition(" ")[0]
-    title = next((_(one.title) for one in COMMANDS if one.id == name), name)
+    title = next((_(command.title) for command in COMMANDS if command.id == name), name)
     if len(draft.numbers) > 1:
         return f"{title}: {_.ngettext('{n} ticket', '{n} tickets', len(draft.numbers))}"
     return " ".join([title, *(f"#{number}" for number in draft.numbers)])
@@ -279,7 +279,7 @@ def _day(_: Translator, iso: str) -> str:
     return deadlines.on(_, date.fromisoformat(iso)) if iso else ""
 
 
-def feedback_line(_: Translator, charter: Charter, one: "Said") -> str:
+def feedback_line(_: Translator, charter: Charter, one: "FeedbackEntry") -> str:
     """Feedback in one line: when it came, what was said, what was done about it."""
     done = _("done: {what}", what=one.done) if one.done else "! " + _("nothing was done about it yet")
     of = f"#{one.ticket}" if one.ticket else ""
@@ -293,7 +293,7 @@ def feedback_line(_: Translator, charter: Charter, one: "Said") -> str:
     return "  ".join(part for part in parts if part)
 
 
-def duty_line(_: Translator, charter: Charter, standing: "Standing", now: int) -> str:
+def duty_line(_: Translator, charter: Charter, standing: "DutyStatus", now: int) -> str:
     """A duty in one line: rhythm, when it is due, when it was done last and by whom, how often it was kept and missed."""
     duty = next(one for one in charter.file.duty if one.id == standing.duty)
     words = [f"{duty.title.in_language(_.language)} ({deadlines.limit(_, charter.limit(duty.id))})"]
@@ -309,7 +309,7 @@ def duty_line(_: Translator, charter: Charter, standing: "Standing", now: int) -
     return ("! " if standing.missed_today else "") + "; ".join(words)
 
 
-def duties_today(_: Translator, charter: Charter, standings: "Sequence[Standing]", now: int, key: str) -> str:
+def duties_today(_: Translator, charter: Charter, standings: "Sequence[DutyStatus]", now: int, key: str) -> str:
     """Today's duties in one line: what is still due today, and what was missed; empty when there is nothing to say.
 
     key: the one that shows them all.

@@ -372,9 +372,9 @@ def move_lines(_: Translator, charter: Charter, moves: "Sequence[Move]", now: in
     """What a change would move, a line for each deadline: those that it makes missed first."""
     rows = sorted(moves, key=lambda move: (not move.missed(now), move.new or 0, move.number))
     lines = []
-    for one in rows:
-        line = f"#{one.number}  {clock_moved(_, charter, one.standard, one.old, one.new)}"
-        lines.append(line + ("  ! " + _("missed by it") if one.missed(now) else ""))
+    for row in rows:
+        line = f"#{row.number}  {clock_moved(_, charter, row.standard, row.old, row.new)}"
+        lines.append(line + ("  ! " + _("missed by it") if row.missed(now) else ""))
     return lines
 
 

@@ -73,21 +73,21 @@ class Tally:
 
     def add(self, verdicts: Iterable[Verdict]) -> None:
         """Some more of them. Raises OutsideCalendar."""
-        for one in verdicts:
-            count = self._counts.setdefault((one.standard, bool(one.house)), _Count())
-            state = one.state_at(self._now)
+        for verdict in verdicts:
+            count = self._counts.setdefault((verdict.standard, bool(verdict.house)), _Count())
+            state = verdict.state_at(self._now)
             count.states[state] += 1
             if state == VOID:
-                count.void[one.reason] += 1
+                count.void[verdict.reason] += 1
                 continue
-            if state == MISSED and one.reason:
-                count.ended[one.reason] += 1
+            if state == MISSED and verdict.reason:
+                count.ended[verdict.reason] += 1
                 continue
-            late = state == KEPT and one.entered_late
+            late = state == KEPT and verdict.entered_late
             count.entered_late += late
-            count.tried += state == KEPT and not late and one.how == TRIED
-            if one.stopped is not None:
-                count.times.append(self._taken(one, one.stopped))
+            count.tried += state == KEPT and not late and verdict.how == TRIED
+            if verdict.stopped is not None:
+                count.times.append(self._taken(verdict, verdict.stopped))
 
     def figures(self) -> tuple[Figure, ...]:
         """Each standard's figure, in the charter's order; those that it has no more stand last, and house rules behind their

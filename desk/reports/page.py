@@ -72,7 +72,7 @@ def _in(_: Translator, charter: Charter, found: Published) -> dict[str, Any]:
             n=FEWEST,
         ),
         "promises_title": _("What was promised, and how often it was kept"),
-        "promises": [_promise(_, charter, one) for one in found.promises],
+        "promises": [_promise(_, charter, promise) for promise in found.promises],
         "too_few": _("Fewer than {n} were judged: nothing is published of them.", n=FEWEST),
         "nothing": _("Nothing in this time."),
         "satisfied_title": _("How satisfied those are who were asked"),
@@ -90,7 +90,7 @@ def _in(_: Translator, charter: Charter, found: Published) -> dict[str, Any]:
             for title, kept, late, missed, _unused in reports.duty_rows(_, charter, found.report)
         ],
         "changes_title": _("What we learned and changed"),
-        "changes": [sanitize.safe(one) for one in found.changes],
+        "changes": [sanitize.safe(change) for change in found.changes],
         "no_changes": _("Nothing was changed after feedback in this time."),
     }
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from desk.charter import Charter
 from desk.reports.figures import Figure, Tally
 from desk.store.checks import PERIOD_ENDS
-from desk.store.commands.duties import Kept, kept_between
+from desk.store.commands.duties import DutyFigures, kept_between
 from desk.store.commands.ratings import ratings
 from desk.store.database import Store
 from desk.store.errors import BadInput
@@ -31,7 +31,7 @@ class Report:
     now: int
     by: str
     groups: dict[str, tuple[Figure, ...]]
-    duties: tuple[Kept, ...]
+    duties: tuple[DutyFigures, ...]
     at_once: int
     reopened: int
     closed: Mapping[str, int]

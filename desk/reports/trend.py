@@ -14,7 +14,7 @@ WEEKS = 8  # the one that runs and those before it
 
 
 @dataclass(frozen=True)
-class Course:
+class StandardTrend:
     """A standard over the last weeks. weeks: its figure in each, by the Monday, the oldest first, None where nothing was promised;
     tickets: all that it ran on, those that missed it first."""
 
@@ -59,7 +59,7 @@ class Trend:
             self._since, self._after = found[-1].opened, found[-1].id
         return bool(found)
 
-    def courses(self) -> tuple[Course, ...]:
+    def courses(self) -> tuple[StandardTrend, ...]:
         """Each standard's course, in the charter's order."""
         if self._whole is None:
             return ()
@@ -71,5 +71,5 @@ class Trend:
             name = (figure.standard, figure.house)
             tickets = self._tickets[name]
             first = sorted(tickets, key=lambda number, of=tickets: (not of[number], -number))  # type: ignore[misc]
-            found.append(Course(figure, {monday: figures.get(name) for monday, figures in weeks.items()}, tuple(first)))
+            found.append(StandardTrend(figure, {monday: figures.get(name) for monday, figures in weeks.items()}, tuple(first)))
         return tuple(found)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from desk.app import DeskApp
 
 
-class AtDesk:
+class DeskScreen:
     """Mixed into a screen: `desk` is the application, as what it is; leaving the screen takes no other one with it."""
 
     app: Any

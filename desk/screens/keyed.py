@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FRESH = 600  # seconds: what one still remembers having done
 
 
-class KeyedScreen(Writes):
+class ActionScreen(Writes):
     """The base of the screens that are worked by keys.
 
     scopes: of the commands that work here; key_bar: what the last line names; moving_keys: the other keys, and what they do.
@@ -59,7 +59,7 @@ class KeyedScreen(Writes):
         if action != "command":
             return True
         one, row, charter = command(str(parameters[0])), self.ticket_row, self.desk.charter
-        if not self.desk.door.allows(one, row):
+        if not self.desk.session.allows(one, row):
             return False
         if one.id == "next-step":
             return row is not None and self._next_act(row) is not None
@@ -164,7 +164,7 @@ class KeyedScreen(Writes):
             act = act_for_fact(rule.stops[0], row.kind) if rule else None
         else:
             act = act_for_fact(FINAL[row.kind][-1], row.kind)
-        return act if act and self.desk.door.allows(act, row) else None
+        return act if act and self.desk.session.allows(act, row) else None
 
     async def do_group(self) -> None:
         """The box that it came in, or the session that it is for."""

@@ -10,7 +10,7 @@ MOST = 4  # lines at once; more would not be read
 SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"  # xterm's stack of titles: the shell gets its own back
 
 
-class Signals:
+class Alerts:
     """What the ticker asks each second. notices: as read with the queues."""
 
     def __init__(self, desk: "DeskApp") -> None:
@@ -33,7 +33,7 @@ class Signals:
         desk, now = self._desk, self._desk.now
         if self._until is None or desk.charter is None or not desk.charter.calendar.is_open(now):
             return  # nothing warns while closed; what came meanwhile is said at the opening
-        fresh = [one for one in self.notices if self._until < one.at <= now <= one.due]
+        fresh = [notice for notice in self.notices if self._until < notice.at <= now <= notice.due]
         self._until = now
         if fresh:
             self._warn(fresh)

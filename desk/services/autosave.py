@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
-    from desk.services.draft_files import Drafts
+    from desk.services.draft_files import DraftFiles
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -15,19 +15,19 @@ T = TypeVar("T")
 STANDS = 20  # seconds
 
 
-class Keeper:
+class Autosave:
     """The desk's drafts. A slow disk holds up no key."""
 
     def __init__(self, desk: "DeskApp") -> None:
         self._desk = desk
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
-        self._drafts: Drafts | None = None
+        self._drafts: DraftFiles | None = None
 
-    def submit(self, work: "Callable[Concatenate[Drafts, P], T]", *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+    def submit(self, work: "Callable[Concatenate[DraftFiles, P], T]", *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Has the thread do something, after all that it was handed before."""
         return self._pool.submit(lambda: work(self._opened(), *args, **kwargs))
 
-    async def ask(self, work: "Callable[Concatenate[Drafts, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+    async def ask(self, work: "Callable[Concatenate[DraftFiles, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """The same, and waits for it."""
         return await asyncio.wrap_future(self.submit(work, *args, **kwargs))
 
@@ -65,11 +65,11 @@ class Keeper:
         self._pool.submit(self._close)
         self._pool.shutdown(wait=True)
 
-    def _opened(self) -> "Drafts":
+    def _opened(self) -> "DraftFiles":
         if self._drafts is None:
-            from desk.services.draft_files import Drafts, folder_of
+            from desk.services.draft_files import DraftFiles, folder_of
 
-            self._drafts = Drafts(folder_of(self._desk.settings.database))
+            self._drafts = DraftFiles(folder_of(self._desk.settings.database))
         return self._drafts
 
     def _close(self) -> None:
@@ -77,6 +77,6 @@ class Keeper:
             self._drafts.close()
 
 
-def _left_by(drafts: "Drafts", staff: str) -> int:
+def _left_by(drafts: "DraftFiles", staff: str) -> int:
     drafts.tidy()
     return len(drafts.of(staff))

@@ -11,7 +11,7 @@ from desk.store.worker import DatabaseThread
 if TYPE_CHECKING:
     from desk.app import DeskApp
     from desk.store.database import Store
-    from desk.store.queries.board_cache import Reading
+    from desk.store.queries.board_cache import BoardCache
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,8 +28,8 @@ class Connections:
         self._desk = desk
         self._replaced = replaced
         self._was_open = False
-        self._thread = DatabaseThread(self.open_store, self._was_slow, lambda: desk.door.acting)
-        self._search_thread = DatabaseThread(self._open_search, self._was_slow, lambda: desk.door.acting, follows=True)
+        self._thread = DatabaseThread(self.open_store, self._was_slow, lambda: desk.session.acting)
+        self._search_thread = DatabaseThread(self._open_search, self._was_slow, lambda: desk.session.acting, follows=True)
 
     def open_store(self) -> "Store":
         """Opens the desk, in the database's thread; one that was open before is not made anew where its file is gone."""
@@ -48,11 +48,11 @@ class Connections:
         return store
 
     @cached_property
-    def reading(self) -> "Reading":
+    def reading(self) -> "BoardCache":
         """What was read of the queues. To be asked in the database's thread alone."""
-        from desk.store.queries.board_cache import Reading
+        from desk.store.queries.board_cache import BoardCache
 
-        return Reading()
+        return BoardCache()
 
     async def ask(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """Has the database thread do something and waits for it, without holding up the screen."""
@@ -63,7 +63,7 @@ class Connections:
                 self._replaced()
             raise
 
-    async def ask_search(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+    async def query_readonly(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """As `ask`, by the connection that searches: what is typed waits for nobody who writes."""
         return await asyncio.wrap_future(self._search_thread.submit(work, *args, **kwargs))
 

@@ -47,7 +47,7 @@ def folder_of(database: str) -> Path:
     return Path(platformdirs.user_state_dir("charter-desk", appauthor=False)) / "drafts" / _digest(database)
 
 
-class Drafts:
+class DraftFiles:
     """The drafts in a folder. To be used by one thread.
 
     owner: an open form. A draft that it was given or has written is held for it: no other form and no other desk takes it as long

@@ -59,7 +59,11 @@ def replies_to(charter: Charter, kind: str, channel: str, clocks: Sequence[Clock
     clocks: the ticket's. One that asks to ring back is passed over: that is not done by writing.
     """
     known = charter.facts(kind, channel)
-    acts = {FACT_OF[one.id]: one.id for one in COMMANDS if FACT_OF.get(one.id) in _STATED and one.fits(kind, True, known)}
+    acts = {
+        FACT_OF[command.id]: command.id
+        for command in COMMANDS
+        if FACT_OF.get(command.id) in _STATED and command.fits(kind, True, known)
+    }
     running = sorted((clock for clock in clocks if clock.state == RUNNING), key=lambda clock: clock.due)
     rules = [charter.standard(clock.standard).applies_to(kind, channel) for clock in running]
     asked = [acts[fact] for fact in (*(rule.stops[0] for rule in rules if rule), *reversed(FINAL[kind])) if fact in acts]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 
-class Doorkeeper:
+class UserSession:
     """Belongs to the application. acting: in whose name the store is asked; access: what they may do, as the store said last."""
 
     def __init__(self, desk: "DeskApp", name: str) -> None:
@@ -31,14 +31,14 @@ class Doorkeeper:
             return False
         return row.kind != "complaint" or Right.HANDLE in self.access.rights or not one.acts or one.id in TAKER_KEYS
 
-    async def may_do(self, access: Access) -> None:
+    async def set_rights(self, access: Access) -> None:
         """What the store says now. Where that is less than before, nothing stays on the screen but the board."""
         narrower = not access.rights >= self.access.rights
         self.access = access
         if narrower:
             await self._leave(1, self._desk.gettext("You have another role now."))
 
-    async def close_kept(self) -> None:
+    async def close_hidden_screens(self) -> None:
         """A complaint that is kept from whoever is at the desk, as it stands now, does not stay on the screen."""
         from desk.store.queries.board import rows_of
 
@@ -58,7 +58,7 @@ class Doorkeeper:
         try:
             await self._put_away(first)
         except OSError as error:
-            desk.drafts.failed(error)
+            desk.autosave.failed(error)
             return
         while len(desk.screen_stack) > first and not self.locked:  # a lock that came meanwhile stays on top
             await desk.pop_screen()
@@ -101,11 +101,11 @@ class Doorkeeper:
         desk = self._desk
         self.locked, self._left_by = True, self.acting.name if self.acting.login else ""
         self._left_with = self.access
-        desk.drafts.keep()
+        desk.autosave.keep()
         likely = self.acting.name
         self.acting, self.access = Acting(), Access(False, frozenset())
         desk.clear_notifications()
-        desk.signals.fall_silent()
+        desk.alerts.fall_silent()
         desk.push_screen(LockScreen(chosen or likely, ask=bool(chosen)))
 
     async def enter(self, name: str, pin: str) -> None:
@@ -132,7 +132,7 @@ class Doorkeeper:
         if desk.board.has_loaded or await desk.show_first():
             await desk.reload()
         if not comes_back:
-            await desk.sit_down()
+            await desk.start_session()
         if before and not comes_back:
             await desk.board.take_over(before)
 

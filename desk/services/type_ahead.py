@@ -170,7 +170,7 @@ class TypeAhead:
             self._loads = await _in_time(self._app.loaded.wait(), until)
             if not self._loads:
                 return False
-        while busy := [one for one in self._app.workers if one.group in groups and not self._is_over(one)]:
+        while busy := [worker for worker in self._app.workers if worker.group in groups and not self._is_over(worker)]:
             for one in busy:
                 if not await _in_time(_ended(one), until):
                     # A form that is being saved is waited for by each key: text that is typed into it would go with it.

@@ -8,7 +8,7 @@ from desk.actions.rights import Right
 from desk.store.database import Store
 from desk.store.errors import BadInput
 from desk.store.permissions import requires
-from desk.text.dates import FUTURE, LONG_AGO, NotAMoment
+from desk.text.dates import FUTURE, LONG_AGO, InvalidDateTime
 
 # Reasons of refusals; the words for the eye are in presentation/errors.py.
 NOBODY, TOO_LONG, UNKNOWN_KIND, UNKNOWN_CHANNEL, UNKNOWN_FIELD = "nobody", "too-long", "kind", "channel", "field"
@@ -69,9 +69,9 @@ def check_moment(store: Store, moment: int) -> None:
     """Refuses what lies in the future or more than a year back. Raises NotAMoment."""
     now = store.now()
     if moment > now + CLOCK_SLACK:
-        raise NotAMoment(as_typed(store, moment), FUTURE)
+        raise InvalidDateTime(as_typed(store, moment), FUTURE)
     if moment < now - YEAR:
-        raise NotAMoment(as_typed(store, moment), LONG_AGO)
+        raise InvalidDateTime(as_typed(store, moment), LONG_AGO)
 
 
 def check_length(field: str, words: str) -> None:

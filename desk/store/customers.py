@@ -16,7 +16,7 @@ from desk.text.phones import phone_keys
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPerson:
     """A person that a number or an address belongs to, with their open and earlier tickets, the newest first."""
 
     id: int
@@ -48,13 +48,13 @@ def address_key(email: str) -> str:
 
 
 @requires(Right.LOOK)
-def known_by(store: Store, phone: str, email: str) -> Known | None:
+def known_by(store: Store, phone: str, email: str) -> KnownPerson | None:
     """The person of this number or address, if we have met; the newest of several."""
     return next(iter(all_known_by(store, phone, email)), None)
 
 
 @requires(Right.LOOK)
-def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[Known, ...]:
+def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[KnownPerson, ...]:
     """Everybody who is known by this number, else by this address, a few of them: a school and a family share theirs. Those of the
     name that was given first, then the newest."""
     asked = [(_BY_PHONE, (key, key)) for key in keys_of(store, phone)] + [(_BY_ADDRESS, (address_key(email),))]
@@ -70,14 +70,14 @@ def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[
 
 
 @requires(Right.LOOK)
-def known(store: Store, person: int) -> Known | None:
+def known(store: Store, person: int) -> KnownPerson | None:
     """What is known of a person of this id; None where that is a complaint's alone which is kept from whoever asks."""
     hidden = kept_of(store, person)
     who = called(store, person, hidden)
     if who is None:
         return None
     tickets = tuple(tuple(ticket) for ticket in store.rows(_TICKETS, person, json.dumps(list(hidden))))
-    return Known(person, *who, tickets)
+    return KnownPerson(person, *who, tickets)
 
 
 def kept_of(store: Store, person: int) -> frozenset[int]:
@@ -112,7 +112,7 @@ def customer_for(store: Store, name: str, phone: str, email: str) -> int:
     another name rings about that one's case. Must run inside a transaction."""
     keys, address = keys_of(store, phone), address_key(email)
     shared = {key: sharing(store, key) for key in (*keys, address) if key}
-    found = [person for one in shared.values() if (person := one.called(name))] or [
+    found = [person for namesakes in shared.values() if (person := namesakes.called(name))] or [
         person for key in keys if (person := shared[key].only())
     ]
     return found[0] if found else int(Customer.insert(name=name, phone=next(iter(keys), ""), email=address).execute())

@@ -4,18 +4,18 @@ from desk.charter.clocks import RUNNING
 from desk.store.database import Store
 from desk.store.events import events_of
 from desk.store.queries.ticket import clocks_written
-from desk.store.ticket_state import Story, tell
+from desk.store.ticket_state import TicketState, fold_events
 from desk.text.sanitize import search_key
 
 
-def answers_of(store: Store, number: int, target: Story) -> dict[str, tuple[int, int]]:
+def answers_of(store: Store, number: int, target: TicketState) -> dict[str, tuple[int, int]]:
     """By standard of the ticket's overdue clocks, when the target was answered in time for them and when that was entered.
 
     number: the ticket that becomes a duplicate; target: what it duplicates. An answer to somebody else answers nothing. Moments are
     UTC epoch seconds.
     """
     now, found = store.now(), dict[str, tuple[int, int]]()
-    if not _is_same_person(tell(events_of(store, number)), target):
+    if not _is_same_person(fold_events(events_of(store, number)), target):
         return found
     for clock in clocks_written(store, number):
         rule = store.charter.find(clock.standard)
@@ -29,7 +29,7 @@ def answers_of(store: Store, number: int, target: Story) -> dict[str, tuple[int,
     return found
 
 
-def _is_same_person(one: Story, other: Story) -> bool:
+def _is_same_person(one: TicketState, other: TicketState) -> bool:
     """Whether two tickets are of one person: of one record, or of one name."""
     name = search_key(one.words["name"])
     return one.customer == other.customer or (bool(name) and name == search_key(other.words["name"]))

@@ -6,7 +6,7 @@ from contextlib import suppress
 from desk.store.database import Store
 from desk.store.errors import Unreadable
 from desk.store.events import events_of
-from desk.store.ticket_state import OPEN, VOID, Act, EventRow, Story, tell, while_complaint
+from desk.store.ticket_state import OPEN, VOID, Act, EventRow, TicketState, fold_events, while_complaint
 from desk.text.names import also_called
 from desk.text.phones import phone_words
 from desk.text.sanitize import search_key
@@ -20,7 +20,7 @@ _ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter
 WRITE = "REPLACE INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?, ?)"
 
 
-def write_index(store: Store, number: int, state: str, story: Story, events: Sequence[EventRow]) -> None:
+def write_index(store: Store, number: int, state: str, story: TicketState, events: Sequence[EventRow]) -> None:
     """Writes what a ticket is found by; nothing finds one whose recording was undone. Must run inside the transaction."""
     if state == VOID:
         store.many("DELETE FROM search WHERE rowid = ?", [(number,)])
@@ -36,12 +36,12 @@ def fill_index(store: Store) -> None:
         for number, state in store.rows("SELECT id, state FROM ticket ORDER BY id"):
             with suppress(Unreadable):
                 if events := events_of(store, number):
-                    story = tell(events)
+                    story = fold_events(events)
                     write_found_by(store, number, story)
                     write_index(store, number, state, story, events)
 
 
-def indexed(store: Store, number: int, state: str, story: Story, events: Sequence[EventRow]) -> tuple[str, str, str, str]:
+def indexed(store: Store, number: int, state: str, story: TicketState, events: Sequence[EventRow]) -> tuple[str, str, str, str]:
     """Whether it is open, who it is about, what it is about, what was said: what stands in the table `search`."""
     words, centre = story.words, store.charter.file.centre
     phones = phone_words(words["phone"], centre.phone_region, centre.area_code)
@@ -60,4 +60,4 @@ def indexed(store: Store, number: int, state: str, story: Story, events: Sequenc
 
 
 def _folded(texts: Iterable[str]) -> str:
-    return " ".join(filter(None, (search_key(one[:INDEXED]) for one in texts)))
+    return " ".join(filter(None, (search_key(text[:INDEXED]) for text in texts)))

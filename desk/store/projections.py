@@ -11,14 +11,14 @@ from desk.store.database import Store
 from desk.store.events import events_of
 from desk.store.index import write_index
 from desk.store.replay import replay
-from desk.store.ticket_state import DONE, OPEN, VOID, Story
+from desk.store.ticket_state import DONE, OPEN, VOID, TicketState
 from desk.text.names import also_called
 from desk.text.sanitize import search_key
 
 SUBJECT_SHOWN = 200  # a list shows one line of it; the whole stands beside the event
 
 
-def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
+def derive(store: Store, number: int) -> tuple[TicketState, tuple[Clock, ...]]:
     """Writes what the ticket's events come to. Must run inside the transaction that appended them."""
     events = events_of(store, number)
     story, found = replay(events, store.version)
@@ -36,7 +36,7 @@ def derive(store: Store, number: int) -> tuple[Story, tuple[Clock, ...]]:
     return story, found
 
 
-def as_row(store: Store, number: int, version: int, story: Story, found: Sequence[Clock]) -> dict[str, Any]:
+def as_row(store: Store, number: int, version: int, story: TicketState, found: Sequence[Clock]) -> dict[str, Any]:
     """The ticket's row, by field, as its events have it. version: the id of the last of them."""
     running = [clock for clock in found if clock.state == RUNNING]
     nearest = next_due(running)
@@ -70,12 +70,12 @@ def as_row(store: Store, number: int, version: int, story: Story, found: Sequenc
     }
 
 
-def nudge_of(store: Store, story: Story) -> int | None:
+def nudge_of(store: Store, story: TicketState) -> int | None:
     """When the desk speaks up about a fact that is long in coming; None where nothing is waited for."""
     return min((wait.nudge for wait in waiting(store.charter, story.facts) if wait.nudge), default=None)
 
 
-def found_by(store: Store, number: int, story: Story) -> dict[str, Any]:
+def found_by(store: Store, number: int, story: TicketState) -> dict[str, Any]:
     """What a person and a filter find a ticket by, folded: of the row all that another way of folding changes."""
     words = story.words
     return {
@@ -85,28 +85,28 @@ def found_by(store: Store, number: int, story: Story) -> dict[str, Any]:
     }
 
 
-def further_phones(store: Store, number: int, story: Story) -> list[dict[str, Any]]:
+def further_phones(store: Store, number: int, story: TicketState) -> list[dict[str, Any]]:
     """The rows of a ticket's numbers beside the first one."""
     return [{"ticket": number, "key": key} for key in keys_of(store, story.words["phone"])[1:]]
 
 
-def write_found_by(store: Store, number: int, story: Story) -> None:
+def write_found_by(store: Store, number: int, story: TicketState) -> None:
     """Writes what a ticket is found by into its row, and its further numbers."""
     Ticket.update(found_by(store, number, story)).where(Ticket.id == number).execute()
     _write_phones(store, number, story)
 
 
-def _write_phones(store: Store, number: int, story: Story) -> None:
+def _write_phones(store: Store, number: int, story: TicketState) -> None:
     FurtherPhone.delete().where(FurtherPhone.ticket == number).execute()
     if rows := further_phones(store, number, story):
         FurtherPhone.insert_many(rows).execute()
 
 
-def _subject(story: Story) -> str:
+def _subject(story: TicketState) -> str:
     return (story.words["subject"] or story.words["body"])[:SUBJECT_SHOWN]
 
 
-def _key(number: int, story: Story) -> str:
+def _key(number: int, story: TicketState) -> str:
     """What a filter looks through: a ticket that was merged into this one still finds it by its number."""
     words, numbers = story.words, (number, *story.absorbed)
     names = [words[name] for name in ("name", "document")]
@@ -119,7 +119,7 @@ def _digits(phone: str) -> str:
     return "".join(sign for sign in phone if sign.isdigit())
 
 
-def state_of(story: Story, found: Sequence[Clock]) -> str:
+def state_of(story: TicketState, found: Sequence[Clock]) -> str:
     """open, closed, or void for a recording that was undone."""
     if story.undone:
         return VOID

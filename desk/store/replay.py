@@ -5,23 +5,23 @@ from collections.abc import Callable, Sequence
 from desk.charter.charter import Charter
 from desk.charter.clocks import Clock, Fact, clocks
 from desk.charter.verdicts import missed_before, settle
-from desk.store.ticket_state import Act, EventRow, Story, tell
+from desk.store.ticket_state import Act, EventRow, TicketState, fold_events
 
 
-def replay(events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tuple[Story, tuple[Clock, ...]]:
+def replay(events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tuple[TicketState, tuple[Clock, ...]]:
     """The story and the clocks of a ticket. events: all of them, in the order in which they were entered; versions: the applied
     charters by their ids.
 
     An undone step and a corrected time change what happened before them, so a clock that was missed until then is looked for in the
     ticket as it stood at that moment. Raises OutsideCalendar.
     """
-    story = tell(events)
+    story = fold_events(events)
     found = _clocks(story, events, versions)
     for place, event in enumerate(events):
         if _rewrites(event):
             by = Fact(event.id, event.what, event.at, applied=event.applied)
             for earlier in _accounts(events[:place], event):
-                found = settle(found, missed_before(_clocks(tell(earlier), earlier, versions), event.recorded, by))
+                found = settle(found, missed_before(_clocks(fold_events(earlier), earlier, versions), event.recorded, by))
     return story, found
 
 
@@ -34,7 +34,7 @@ def _accounts(earlier: Sequence[EventRow], event: EventRow) -> list[Sequence[Eve
     return [earlier] if len(first) == len(earlier) else [earlier, first]
 
 
-def _clocks(story: Story, events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tuple[Clock, ...]:
+def _clocks(story: TicketState, events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tuple[Clock, ...]:
     return clocks(versions(events[-1].applied), story.facts, versions)
 
 

@@ -82,7 +82,7 @@ class EventRow:
 
 
 @dataclass(frozen=True)
-class Story:
+class TicketState:
     """What a ticket's events come to.
 
     words: the fields of WORDS as they stand; missing: what a complaint still waits for, in words, and since when;
@@ -114,14 +114,14 @@ class Story:
     absorbed: tuple[int, ...]
 
 
-def tell(events: Sequence[EventRow]) -> Story:
+def fold_events(events: Sequence[EventRow]) -> TicketState:
     """The story of a ticket. events: all of them, in the order in which they were entered, the receipt first."""
     void = _undone_steps(events)
     first = events[0]
     wholly = first.step in void
     void.discard(first.step)  # a void ticket still says who it was about
     held = [event for event in events if event.what != Act.UNDONE and event.step not in void]
-    teller = _Teller(first)
+    teller = _Fold(first)
     for event in held:
         teller.take(event)
     facts = teller.sorted_facts()
@@ -146,7 +146,7 @@ def _undone_steps(events: Sequence[EventRow]) -> set[int]:
 
 
 @dataclass
-class _Teller:
+class _Fold:
     """The fold: takes the events that hold, one by one."""
 
     first: EventRow
@@ -164,7 +164,7 @@ class _Teller:
 
     def take(self, event: EventRow) -> None:
         """The next event that holds."""
-        self.reminders = [one for one in self.reminders if one[1] != event.staff or event.recorded < one[2]]
+        self.reminders = [reminder for reminder in self.reminders if reminder[1] != event.staff or event.recorded < reminder[2]]
         match event.what:
             case Act.TAKEN:
                 self.owner = event.staff
@@ -270,9 +270,9 @@ class _Teller:
         receipt, rest = self.facts[0], self.facts[1:]
         return (receipt, *sorted(rest, key=lambda fact: (max(fact.at, self.after.get(fact.id, 0)), fact.id)))
 
-    def story(self, facts: tuple[Fact, ...], *, undone: bool) -> Story:
+    def story(self, facts: tuple[Fact, ...], *, undone: bool) -> TicketState:
         values = self.values
-        return Story(
+        return TicketState(
             kind=values["kind"],
             channel=values["channel"],
             language=values["language"],

@@ -14,7 +14,7 @@ from desk.store.errors import NotAllowed, NotFound, NotNow, Unreadable
 from desk.store.events import events_of
 from desk.store.held import HELD
 from desk.store.permissions import rights, rights_of
-from desk.store.ticket_state import Act, EventRow, Story, tell, while_complaint
+from desk.store.ticket_state import Act, EventRow, TicketState, fold_events, while_complaint
 from desk.text.sanitize import search_key
 
 COMPLAINT = "complaint"
@@ -33,7 +33,7 @@ _ENDINGS = frozenset({
 
 def check_not_about(store: Store, number: int, who: str) -> None:
     """To whoever a complaint is about there is none. Raises NotFound."""
-    if _is_complaint(store, number) and is_about(store, tell(events_of(store, number)), who):
+    if _is_complaint(store, number) and is_about(store, fold_events(events_of(store, number)), who):
         raise NotFound(number)
 
 
@@ -63,11 +63,11 @@ def check_can_have(store: Store, number: int, who: str) -> None:
         return
     if Right.HANDLE not in has:
         raise NotAllowed(HANDLES_NONE, number, text=who)
-    if is_about(store, tell(events_of(store, number)), who):
+    if is_about(store, fold_events(events_of(store, number)), who):
         raise NotNow(ABOUT_THEM, number, text=who)
 
 
-def may_have(store: Store, story: Story, number: int) -> bool:
+def may_have(store: Store, story: TicketState, number: int) -> bool:
     """Whether whoever owns the ticket may have it, as it stands now."""
     ((name,),) = store.rows("SELECT name FROM staff WHERE id = ?", story.owner)
     try:
@@ -77,7 +77,7 @@ def may_have(store: Store, story: Story, number: int) -> bool:
     return True
 
 
-def is_about(store: Store, story: Story, who: str) -> bool:
+def is_about(store: Store, story: TicketState, who: str) -> bool:
     """Whether this person is among those that the complaint is about, in either script."""
     return story.kind == COMPLAINT and names_person(story.words["about"], who, _colleagues(store))
 
@@ -92,7 +92,7 @@ def names_person(about: str, who: str, colleagues: Iterable[str] = ()) -> bool:
         return False
     if all(_stands(word, said) for word in name):
         return True
-    for other in (_words(one) for one in colleagues if one != who):
+    for other in (_words(colleague) for colleague in colleagues if colleague != who):
         if len(other) > 1 and all(_stands(word, said) for word in other):  # these words mean that one, what is left may mean this
             for word in other:
                 if meant := next((one for one in said if _stands(word, [one])), ""):
@@ -110,7 +110,7 @@ def complaints_about(store: Store, who: str, among: Iterable[int] | None = None)
 def _is_about(store: Store, number: int, who: str) -> bool:
     """As `is_about`; a damaged complaint that names them somewhere is kept from them, whatever else it said."""
     try:
-        return is_about(store, tell(events_of(store, number)), who)
+        return is_about(store, fold_events(events_of(store, number)), who)
     except Unreadable:
         return True
 
@@ -139,7 +139,7 @@ def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
     """A ticket's events as whoever works with the store may read them: of a complaint that they took in, the words that they wrote;
     of what was taken for a complaint for a while, nothing of that time; of what was merged into it, only what they may see."""
     handles, mine = Right.HANDLE in rights(store), store.acting.login
-    if tell(events).kind == COMPLAINT:
+    if fold_events(events).kind == COMPLAINT:
         found = [event if handles or event.staff == mine else replace(event, texts={}) for event in events]
     else:
         hidden = while_complaint(events)

@@ -29,7 +29,7 @@ _FALLS_ASLEEP = 0.05  # seconds: the kernel stops the process at once, but not w
 _ANSWERS = 0.5  # seconds until the rest of a sequence that has begun comes no more
 
 
-class Pastes:
+class PasteFilter:
     """Makes the escapes within a paste visible signs: Textual takes them for keys, and what follows for commands."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Pastes:
         self._seen = ""  # what may go on as PASTE, passed on already: an Escape must not wait
         self._kept = ""  # what may go on as PASTED
 
-    def tame(self, sent: str) -> str:
+    def escape_paste(self, sent: str) -> str:
         """What the terminal sent, piece by piece, without an escape inside of a paste."""
         tamed = ""
         while sent:
@@ -86,7 +86,7 @@ _STRING_ENDS = re.compile(r"[\x00-\x1f\x9c]")
 _LONGEST_SEQUENCE = 64  # signs; no terminal sends a longer one that is a key
 
 
-class Reports:
+class ReportFilter:
     """Lets keys through, as Textual can read them, and swallows what else a terminal says.
 
     A late answer (its attributes, its colours, its version) would be read as the keys that its letters are. Some reports of the
@@ -259,7 +259,7 @@ class Keyboard(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Hands on what is typed until the end."""
-        parser, pastes, reports = XTermParser(), Pastes(), Reports()
+        parser, pastes, reports = XTermParser(), PasteFilter(), ReportFilter()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         began = 0.0
         while not self.exit_event.is_set():
@@ -268,7 +268,7 @@ class Keyboard(LinuxDriver):
                 if not (sent := self._read()):
                     self._app.post_message(TerminalGone())
                     return
-                for piece in reports.keys(pastes.tame(decode(sent))):
+                for piece in reports.keys(pastes.escape_paste(decode(sent))):
                     for event in parser.feed(piece):
                         self.process_message(event)
                 began = time.monotonic()

@@ -9,7 +9,7 @@ _NO_PHONE = re.compile(r"№\s{0,3}\d{1,10}|\b\d{1,2}\.\d{1,2}\.\d{4}\b")  # a s
 _FEWEST = 5  # digits: shorter ones belong to names
 
 
-def read_who(text: str) -> tuple[str, str, str]:
+def parse_contact(text: str) -> tuple[str, str, str]:
     """The name, the phone as typed and the address in a text; "" for what is not there.
 
     A number is taken for one from five digits on: shorter ones belong to names (a school's), as does what stands after `№` and

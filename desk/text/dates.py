@@ -38,7 +38,7 @@ WEEKDAYS = (
 _WORD = re.compile(r"([^\W\d_]+)[.,]?\s+(.*)", re.DOTALL)
 
 
-class NotAMoment(DeskError):
+class InvalidDateTime(DeskError):
     """A text that says no moment. reason: one of the words above; text: as it was typed."""
 
     def __init__(self, text: str, reason: str) -> None:
@@ -68,7 +68,7 @@ def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = Fals
         return _moment(text, today, found, zone)
     found = _MOMENT.fullmatch(words)
     if not found:
-        raise NotAMoment(text, UNREADABLE)
+        raise InvalidDateTime(text, UNREADABLE)
     return _moment(text, _date(text, found, today, MOSTLY_AHEAD if ahead else EITHER_WAY), found, zone)
 
 
@@ -85,7 +85,7 @@ def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
     """
     found = _DATE_ONLY.fullmatch(text.strip())
     if not found:
-        raise NotAMoment(text, NO_DATE)
+        raise InvalidDateTime(text, NO_DATE)
     return _date(text, found, today, back)
 
 
@@ -93,7 +93,7 @@ def parse_past_date(text: str, today: date) -> date:
     """As `parse_date`, of something that has been: a date without a year is the last one. Raises NotAMoment for the future."""
     day = parse_date(text, today, PAST_ONLY)
     if day > today:
-        raise NotAMoment(text, FUTURE)
+        raise InvalidDateTime(text, FUTURE)
     return day
 
 
@@ -114,7 +114,7 @@ def _date(text: str, found: re.Match[str], today: date, back: timedelta) -> date
         near = (_day(today.year + by, month, day) for by in (-1, 0, 1))
         days = [one for one in near if one and timedelta(0) <= one - (today - back) <= timedelta(366)]
     if not days or days[0] is None:
-        raise NotAMoment(text, NO_SUCH_DAY)
+        raise InvalidDateTime(text, NO_SUCH_DAY)
     return days[0]
 
 
@@ -129,12 +129,12 @@ def _moment(text: str, day: date, found: re.Match[str], zone: ZoneInfo) -> datet
     parts = found.groupdict()
     hour, minute, second = (int(parts[name] or 0) for name in ("h", "mi", "s"))
     if hour > 23 or minute > 59 or second > 59:
-        raise NotAMoment(text, UNREADABLE)
+        raise InvalidDateTime(text, UNREADABLE)
     if parts.get("offset"):
         try:
             return datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}:{second:02}{parts['offset']}").astimezone(zone)
         except (ValueError, OverflowError):
-            raise NotAMoment(text, UNREADABLE) from None
+            raise InvalidDateTime(text, UNREADABLE) from None
     return _local(text, datetime(day.year, day.month, day.day, hour, minute, second), zone)  # noqa: DTZ001 - given its zone below
 
 
@@ -145,7 +145,7 @@ def _local(text: str, naive: datetime, zone: ZoneInfo) -> datetime:
     try:
         pendulum.timezone(zone.key).convert(naive, raise_on_unknown_times=True)
     except NonExistingTime:
-        raise NotAMoment(text, SKIPPED) from None
+        raise InvalidDateTime(text, SKIPPED) from None
     except AmbiguousTime:
-        raise NotAMoment(text, DOUBLED) from None
+        raise InvalidDateTime(text, DOUBLED) from None
     return naive.replace(tzinfo=zone)

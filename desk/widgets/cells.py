@@ -19,7 +19,7 @@ class Column(NamedTuple):
     align: Align = "left"
 
 
-class Face(NamedTuple):
+class TimerCell(NamedTuple):
     """What a row's timer shows at one moment.
 
     `state` is one of "running", "soon", "overdue", "paused", "waiting".

@@ -7,7 +7,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 
-class LineView(ScrollView, inherit_bindings=False):
+class LineList(ScrollView, inherit_bindings=False):
     """What a list of one-line rows needs from Textual, whatever its rows are."""
 
     # Dragging the mouse over a list selects no text.
@@ -44,7 +44,7 @@ class LineView(ScrollView, inherit_bindings=False):
         size = Size(self.line_width, rows) if rows else Size(0, 0)
         if size != self.virtual_size:
             # As an attribute it would have the whole board laid out and painted, at every letter of a filter and every act.
-            self.set_reactive(LineView.virtual_size, size)
+            self.set_reactive(LineList.virtual_size, size)
             self._scroll_update(size)
 
     def scroll_top(self, place: int) -> None:

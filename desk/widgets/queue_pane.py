@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from desk.text import sanitize
 from desk.text.filtering import matching
-from desk.widgets.queue_view import Column, Face, QueueView
+from desk.widgets.cells import Column, TimerCell
+from desk.widgets.queue_view import QueueView
 
 TIMER = 11  # cells: `-99 d 23:59`
 DIGITS = 5  # that a number has room for at least
@@ -47,7 +48,7 @@ class Pane(Vertical):
         kind: str,
         title: str,
         empty: str,
-        face: Callable[[Any, float], Face],
+        face: Callable[[Any, float], TimerCell],
         channel_of: Callable[[str], str],
         overdue_words: Callable[[int], str],
         about_of: Callable[[Any], str] = _subject,

@@ -13,11 +13,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
 
-from desk.widgets.cells import Bodies, Column, Face, fit
-from desk.widgets.line_list import LineView
-from desk.widgets.row_model import Roster
-
-__all__ = ["SIGNS", "Column", "Face", "QueueView"]
+from desk.widgets.cells import Bodies, Column, TimerCell, fit
+from desk.widgets.line_list import LineList
+from desk.widgets.row_model import RowModel
 
 SIGNS = {"running": " ", "soon": "~", "overdue": "!", "paused": "‖", "waiting": "·"}
 """The sign that stands beside the timer in each state, so that no state is a colour alone."""
@@ -31,7 +29,7 @@ _TIMER_AT = 3
 _CURSOR = ("queue-view--cursor",)
 _FOCUSED = ("queue-view--focused",)
 
-_NO_FACE = Face("", "running")
+_NO_FACE = TimerCell("", "running")
 
 
 class _News(Message):
@@ -46,7 +44,7 @@ class _News(Message):
         return self.queue_view
 
 
-class QueueView(LineView, can_focus=True):
+class QueueView(LineList, can_focus=True):
     """Rows with a timer first, then fixed columns.
 
     `tick` tells the time: before the first one the timers are empty, so call it before `set_rows`.
@@ -89,7 +87,7 @@ class QueueView(LineView, can_focus=True):
     def __init__(
         self,
         columns: Sequence[Column],
-        face: Callable[[Any, float], Face],
+        face: Callable[[Any, float], TimerCell],
         *,
         timer_width: int = 11,
         empty: Content | str = "",
@@ -102,10 +100,10 @@ class QueueView(LineView, can_focus=True):
         self._timer_width = timer_width
         self._empty = _plain(empty)
         self._said: tuple[object, list[Strip]] = (None, [])
-        self._roster = Roster()
+        self._roster = RowModel()
         self._now: float | None = None
         # By line of the pane, not by ticket: what the terminal shows there is what a tick compares with.
-        self._drawn: dict[int, Face] = {}
+        self._drawn: dict[int, TimerCell] = {}
         self._page = 0
         self.moved: Callable[[], None] = _nothing
         """Called at once when the cursor stands on another ticket, or on none: what follows from it is painted with it."""
@@ -178,7 +176,7 @@ class QueueView(LineView, can_focus=True):
         """The marked tickets."""
         return self._roster.marked
 
-    def mark(self, change: Callable[[Roster], None]) -> None:
+    def mark(self, change: Callable[[RowModel], None]) -> None:
         """Change which tickets are marked, by one of the roster's ways to."""
         before = self.marked
         change(self._roster)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 
-class Roster:
+class RowModel:
     """The rows of a queue; `place` is the cursor's index, `cursor_id` and `marked` are ids of tickets."""
 
     def __init__(self) -> None:

@@ -27,7 +27,7 @@ from desk.store.maintenance.check import check
 from desk.store.maintenance.copying import companions
 from desk.store.opening import open_desk
 from desk.store.queries import board
-from desk.store.queries.board_cache import Reading
+from desk.store.queries.board_cache import BoardCache
 from tests.unit.store_worker import NOW
 
 ROUNDS = 40  # of each kind of kill: half a minute on a free machine
@@ -184,7 +184,7 @@ def _looked_at(path: Path, rows: dict[str, list[tuple[object, ...]]]) -> list[st
 def _board(store: Store) -> list[str]:
     """Whether the queues can be read: some of them can, where a check finds something."""
     try:
-        Reading().all(store)
+        BoardCache().all(store)
         board.listed(store, None)
     except DeskError:
         return []

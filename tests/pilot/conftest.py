@@ -75,7 +75,7 @@ class Desk:
                 await app.workers.wait_for_complete()
             with suppress(Exception):  # a database that cannot be opened answers too, and a folder that cannot be made
                 await app.ask(_nothing)
-                await app.drafts.ask(_nothing)
+                await app.autosave.ask(_nothing)
             await self.pilot._wait_for_screen()
             busy = bool(app.workers._workers) or app.message_queue_size or not app.typing.idle
             busy = busy or any(

@@ -29,7 +29,7 @@ def drafts(desk: Desk) -> list[dict[str, Any]]:
 
 def typed(desk: Desk) -> list[dict[str, str]]:
     """The texts of the drafts."""
-    return [one["typed"] for one in drafts(desk)]
+    return [draft["typed"] for draft in drafts(desk)]
 
 
 async def half_type(desk: Desk, key: str, layout: str, words: str = WORDS) -> None:

@@ -10,7 +10,8 @@ from textual.containers import Container
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from desk.widgets.queue_view import Column, Face, QueueView
+from desk.widgets.cells import Column, TimerCell
+from desk.widgets.queue_view import QueueView
 
 SIZE = (40, 12)
 
@@ -31,10 +32,10 @@ COLUMNS = (
 )
 
 
-def face(row: Row, now: float) -> Face:
+def face(row: Row, now: float) -> TimerCell:
     """Seconds within the last hour, minutes before: most timers stand still most seconds."""
     left = row.due - int(now)
-    return Face(f"{left} s" if left < 3600 else f"{left // 60} m", row.state)
+    return TimerCell(f"{left} s" if left < 3600 else f"{left // 60} m", row.state)
 
 
 def rows(ids: Iterable[int], due: int = 360_030) -> list[Row]:

@@ -23,19 +23,19 @@ async def test_no_form_covers_the_first_line(
 ) -> None:
     """Whatever opens over the board, at the smallest size of a terminal too; its own last line is whole."""
     async with open_a_desk(full=True, language=language, size=size) as desk:
-        for one in COMMANDS:
+        for command in COMMANDS:
             desk.app.board.go_to_ticket(numbers[place])
-            if one.id == "quit" or one not in desk.screen.available():
+            if command.id == "quit" or command not in desk.screen.available():
                 continue
-            await desk.screen.action_command(one.id)
+            await desk.screen.action_command(command.id)
             await desk.settle()
             if isinstance(desk.screen, ModalScreen):
                 box = desk.screen.query(".form, .dialog").first().region
-                assert box.y >= 1, one.id
-                assert desk.screen.content_region.offset == (0, 0), one.id  # else what is behind would be drawn lower
-                assert box.bottom <= size[1], one.id
+                assert box.y >= 1, command.id
+                assert desk.screen.content_region.offset == (0, 0), command.id  # else what is behind would be drawn lower
+                assert box.bottom <= size[1], command.id
                 for hints in desk.screen.query(".hints"):
-                    assert box.contains_region(hints.region.grow((0, 0, 1, 0))), one.id
+                    assert box.contains_region(hints.region.grow((0, 0, 1, 0))), command.id
             while desk.kind != "Board":
                 desk.send("escape")
                 await desk.settle()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from desk.screens.ticket.screen import TicketScreen
-from desk.services.draft_files import Draft, Drafts, folder_of
+from desk.services.draft_files import Draft, DraftFiles, folder_of
 from desk.store.commands import tickets
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
@@ -19,7 +19,7 @@ AT = seconds("2026-11-03 10:02")
 
 def left(desk: Desk, form: str, *numbers: int, staff: str = "Anna", at: int = AT, **typed: str) -> Draft:
     """A desk that ended left a draft behind; the versions are those of the day's beginning."""
-    drafts = Drafts(folder_of(str(desk.path)))
+    drafts = DraftFiles(folder_of(str(desk.path)))
     versions = dict(desk.rows("SELECT ticket_id, MIN(id) FROM event WHERE ticket_id IS NOT NULL GROUP BY ticket_id"))
     draft = Draft(staff, form, tuple((number, versions.get(number, number)) for number in numbers), typed, {}, at)
     drafts.write("form", draft)
@@ -29,7 +29,7 @@ def left(desk: Desk, form: str, *numbers: int, staff: str = "Anna", at: int = AT
 
 def kept(desk: Desk) -> list[str]:
     """The forms that drafts are left of."""
-    return [draft.form for draft in Drafts(folder_of(str(desk.path))).of("Anna")]
+    return [draft.form for draft in DraftFiles(folder_of(str(desk.path))).of("Anna")]
 
 
 async def open_list(desk: Desk, layout: str) -> None:
@@ -41,7 +41,7 @@ async def open_list(desk: Desk, layout: str) -> None:
 
 def listed(desk: Desk) -> list[str]:
     """The lines of the list."""
-    return [one.title for one in desk.screen.options]
+    return [option.title for option in desk.screen.options]
 
 
 async def test_what_is_left_is_said_once_at_the_start(open_a_desk: OpenDesk, layout: str) -> None:

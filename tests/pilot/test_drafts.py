@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desk.actions.rights import Acting
-from desk.services.draft_files import Drafts
+from desk.services.draft_files import DraftFiles
 from desk.system import secure_files
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
@@ -95,11 +95,11 @@ async def test_what_is_typed_ahead_comes_behind_what_is_put_back(
     open_a_desk: OpenDesk, layout: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Keys in one breath with the one that opens the form wait until the draft is there, however slow the disk is."""
-    spins, take = threading.Event(), Drafts.take
+    spins, take = threading.Event(), DraftFiles.take
     async with open_a_desk(one_call) as desk:
         await half_type(desk, "n", layout)
     async with open_a_desk(database=str(desk.path)) as desk:
-        monkeypatch.setattr(Drafts, "take", lambda *given: take(*given) if spins.wait(60) else None)
+        monkeypatch.setattr(DraftFiles, "take", lambda *given: take(*given) if spins.wait(60) else None)
         desk.send(on_layout("n", layout), *"spelling")
         while desk.kind != "ActForm":
             await desk.pilot.pause()
@@ -115,12 +115,12 @@ async def test_it_is_a_colleagues_and_stays_so(open_a_desk: OpenDesk, layout: st
     async with open_a_desk(one_call) as desk:
         await half_type(desk, "n", layout)
     async with open_a_desk(database=str(desk.path)) as desk:
-        desk.app.door.acting = Acting("Boris")
+        desk.app.session.acting = Acting("Boris")
         await desk.press(on_layout("n", layout))
         assert desk.values()["note"] == ""
         await desk.type("mine")
         await desk.press("enter")
-        desk.app.door.acting = Acting("Anna")
+        desk.app.session.acting = Acting("Anna")
         await desk.press(on_layout("n", layout))
         assert desk.values()["note"] == WORDS
 
@@ -129,10 +129,10 @@ async def test_an_open_form_belongs_to_whoever_opened_it(open_a_desk: OpenDesk, 
     """Somebody else sits down beside it: its draft and what it records are the other one's still."""
     async with open_a_desk(one_call) as desk:
         await desk.press(on_layout("n", layout))
-        desk.app.door.acting = Acting("Boris")
+        desk.app.session.acting = Acting("Boris")
         await desk.type("by Anna")
         await desk.tick()
-        assert [one["staff"] for one in drafts(desk)] == ["Anna"]
+        assert [draft["staff"] for draft in drafts(desk)] == ["Anna"]
         await desk.press("enter")
         assert desk.rows("SELECT s.name FROM event e JOIN staff s ON s.id = e.staff_id WHERE e.what = 'noted'") == [("Anna",)]
 

@@ -227,7 +227,7 @@ async def test_a_session_with_candidates_has_no_key_to_remove_it(open_a_desk: Op
     """The palette does not offer it, and the store would refuse."""
     async with open_a_desk(lambda store: session(path, store)) as desk:
         await desk.press("4", "g", "ctrl+p")
-        assert "This session was a mistake: remove it" not in {one.title for one in desk.screen.options}
+        assert "This session was a mistake: remove it" not in {option.title for option in desk.screen.options}
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

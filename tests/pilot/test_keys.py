@@ -13,7 +13,7 @@ from desk.actions.registry import COMMANDS, Command, act_for_fact, key_names, tw
 from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS
 from desk.screens.board.screen import Board
 from desk.screens.groups.screen import GroupScreen
-from desk.screens.keyed import KeyedScreen
+from desk.screens.keyed import ActionScreen
 from desk.screens.ticket.screen import TicketScreen
 from desk.screens.ticket.triage import TriageScreen
 from desk.services.connections import Connections
@@ -22,12 +22,12 @@ from tests.pilot.conftest import Desk, OpenDesk, ticket
 
 LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
-PLACES: tuple[type[KeyedScreen], ...] = (Board, TicketScreen, TriageScreen, GroupScreen)
+PLACES: tuple[type[ActionScreen], ...] = (Board, TicketScreen, TriageScreen, GroupScreen)
 
 
 def everywhere() -> Iterator[tuple[str, Command]]:
     """Every key of the registry with its command."""
-    return ((key, one) for one in COMMANDS for key in one.keys)
+    return ((key, command) for command in COMMANDS for key in command.keys)
 
 
 def two_calls(store: Store) -> None:
@@ -52,7 +52,7 @@ def test_every_letter_key_has_its_twin() -> None:
             assert twin(key) == ""
 
 
-_WAY_TO: dict[type[KeyedScreen], list[str]] = {
+_WAY_TO: dict[type[ActionScreen], list[str]] = {
     Board: [],
     TicketScreen: ["enter"],
     TriageScreen: ["f6"],
@@ -61,7 +61,7 @@ _WAY_TO: dict[type[KeyedScreen], list[str]] = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-async def test_every_key_and_twin_is_bound_to_its_command(open_a_desk: OpenDesk, place: type[KeyedScreen]) -> None:
+async def test_every_key_and_twin_is_bound_to_its_command(open_a_desk: OpenDesk, place: type[ActionScreen]) -> None:
     """What the registry says is what the screen listens to, no more and no less."""
     async with open_a_desk(two_calls) as desk:
         await desk.press(*_WAY_TO[place])
@@ -72,15 +72,20 @@ async def test_every_key_and_twin_is_bound_to_its_command(open_a_desk: OpenDesk,
             for binding in bindings
             if binding.action.startswith("command(")
         }
-        said = {(key, f"command('{one.id}')") for one in COMMANDS if one.scope in place.scopes for key in key_names(one.keys)}
+        said = {
+            (key, f"command('{command.id}')")
+            for command in COMMANDS
+            if command.scope in place.scopes
+            for key in key_names(command.keys)
+        }
         assert bound == said
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_no_key_means_two_things_for_one_ticket(place: type[KeyedScreen]) -> None:
+def test_no_key_means_two_things_for_one_ticket(place: type[ActionScreen]) -> None:
     """A key may be shared only by commands that never fit the same ticket; a twin is no other command's key."""
     for state, kind, marks in product((True, False), KINDS, (True, False)):
-        here = [one for one in COMMANDS if one.scope in place.scopes and one.marks in (None, marks)]
+        here = [command for command in COMMANDS if command.scope in place.scopes and command.marks in (None, marks)]
         fitting = [one for one in here if not one.kinds or one.fits(kind, state, FACTS)]
         keys = Counter(name for one in fitting for name in key_names(one.keys))
         keys.update(key_names(("ctrl+q", "ctrl+p", "ctrl+s")))
@@ -114,14 +119,14 @@ def test_no_key_of_ours_is_a_multiplexers_prefix() -> None:
 def test_every_command_that_is_no_act_has_its_method() -> None:
     """A key that leads nowhere would raise."""
     for place in PLACES:
-        for one in COMMANDS:
-            if one.scope in place.scopes and not one.acts:
-                assert callable(getattr(place, "do_" + one.id.replace("-", "_"), None)), one.id
+        for command in COMMANDS:
+            if command.scope in place.scopes and not command.acts:
+                assert callable(getattr(place, "do_" + command.id.replace("-", "_"), None)), command.id
 
 
 def test_every_command_belongs_to_a_scope_that_a_screen_has() -> None:
     """None is out of reach."""
-    assert {one.scope for one in COMMANDS} <= {scope for place in PLACES for scope in place.scopes}
+    assert {command.scope for command in COMMANDS} <= {scope for place in PLACES for scope in place.scopes}
 
 
 # -- in the running app ----------------------------------------------------------------------------
@@ -134,10 +139,10 @@ async def test_a_letter_and_its_twin_run_the_same_command(
     """Every letter pressed on the board, on either layout: the one command that fits the ticket, or none."""
     done: list[str] = []
 
-    async def noted(self: KeyedScreen, name: str) -> None:  # noqa: ARG001
+    async def noted(self: ActionScreen, name: str) -> None:  # noqa: ARG001
         done.append(name)
 
-    monkeypatch.setattr(KeyedScreen, "action_command", noted)
+    monkeypatch.setattr(ActionScreen, "action_command", noted)
     async with open_a_desk(full=True) as desk:
         desk.app.board.go_to_ticket(numbers[what])
         await desk.settle()

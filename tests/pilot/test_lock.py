@@ -138,13 +138,13 @@ async def test_the_windows_title_is_neutral(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         await desk.tick()
-        assert desk.app.signals.title == "Desk: overdue 0, due today 0"
+        assert desk.app.alerts.title == "Desk: overdue 0, due today 0"
         await desk.press(LOCK)
         await desk.tick()
-        assert desk.app.signals.title == "Desk"
+        assert desk.app.alerts.title == "Desk"
         await log_in(desk, "Anna")
         await desk.tick()
-        assert desk.app.signals.title == "Desk: overdue 0, due today 0"
+        assert desk.app.alerts.title == "Desk: overdue 0, due today 0"
 
 
 @pytest.mark.parametrize(("begun", "name"), [("v", "Vera"), ("м", "Vera"), ("В", "Vera")])
@@ -311,7 +311,7 @@ async def test_the_store_itself_is_shut_while_it_is_locked(open_a_desk: OpenDesk
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         await desk.press(LOCK)
-        for ask in (desk.app.ask, desk.app.ask_search):
+        for ask in (desk.app.ask, desk.app.query_readonly):
             with pytest.raises(NotAllowed, match="log-in"):
                 await ask(names)
 

@@ -81,9 +81,9 @@ async def test_the_help_names_every_command_of_its_place(open_a_desk: OpenDesk, 
     """The board's on the board, on a ticket only what works there."""
     async with open_a_desk(ticket, size=size) as desk:
         await desk.press("f1")
-        for one in desk.app.board.commands:
-            key = one.keys[0].upper() if one.keys else "CTRL+P"
-            assert any(line.startswith(key) and one.title in line for line in help_said(desk))
+        for command in desk.app.board.commands:
+            key = command.keys[0].upper() if command.keys else "CTRL+P"
+            assert any(line.startswith(key) and command.title in line for line in help_said(desk))
         await desk.press("escape", "enter", "?")
         titles = "\n".join(help_said(desk))
         assert "back to the board" in titles
@@ -146,7 +146,7 @@ async def test_the_whole_list_can_be_read_on_a_small_terminal(open_a_desk: OpenD
             assert "Esc leaves" in desk.text
             seen |= set(desk.text.splitlines())
         read = "\n".join(seen)
-        assert [one.id for one in COMMANDS if one.title not in read and one.scope not in ("triage", "group")] == []
+        assert [command.id for command in COMMANDS if command.title not in read and command.scope not in ("triage", "group")] == []
         await desk.press(*["pageup"] * 12)
         assert "the ticket whole" in desk.text
 
@@ -181,7 +181,7 @@ async def test_the_palette_shows_the_keys_as_the_help_does(open_a_desk: OpenDesk
         await desk.press("ctrl+g")
         helped = {tuple(line.split()) for line in help_said(desk)}
         await desk.press("escape", "ctrl+p")
-        keyed = [one for one in desk.screen.options if one.key]
+        keyed = [option for option in desk.screen.options if option.key]
         assert len(keyed) > 20
         assert {
             (*one.key.split(), *one.title.split()) for one in keyed if one.value in ("take", "new-call", "undo", "help")

@@ -5,9 +5,8 @@ from dataclasses import replace
 from textual.containers import Container
 from textual.geometry import Region
 
-from desk.widgets.cells import Bodies
-from desk.widgets.queue_view import Column, Face
-from desk.widgets.row_model import Roster
+from desk.widgets.cells import Bodies, Column, TimerCell
+from desk.widgets.row_model import RowModel
 from tests.pilot.one_pane import SIZE, Board, Row, cursor_line, face, painted, rows, settled, style_at
 
 # -- what is painted again -------------------------------------------------------------------------
@@ -34,8 +33,8 @@ async def test_a_tick_repaints_the_timers_that_read_differently_and_nothing_else
 
 
 async def test_a_tick_repaints_a_row_whose_state_alone_changed() -> None:
-    def turning(row: Row, now: float) -> Face:
-        return Face("5:12", row.state if now < 10 else "paused")
+    def turning(row: Row, now: float) -> TimerCell:
+        return TimerCell("5:12", row.state if now < 10 else "paused")
 
     app = Board(rows([1, 2]), face=turning)
     async with app.run_test(size=SIZE) as pilot:
@@ -48,7 +47,7 @@ async def test_a_tick_repaints_a_row_whose_state_alone_changed() -> None:
 async def test_a_tick_over_100_000_rows_looks_at_the_visible_ones_only() -> None:
     asked: list[int] = []
 
-    def counted(row: Row, now: float) -> Face:
+    def counted(row: Row, now: float) -> TimerCell:
         asked.append(row.id)
         return face(row, now)
 
@@ -118,7 +117,7 @@ async def test_a_cursor_moved_out_of_sight_touches_no_neighbour() -> None:
     async with app.run_test(size=SIZE) as pilot:
         app.view.scroll_to(y=50, animate=False)
         await settled(pilot, app.view)
-        app.view.mark(Roster.toggle_mark)
+        app.view.mark(RowModel.toggle_mark)
         app.view.set_rows(rows(range(2, 101)))
         app.view.set_rows(rows(range(1, 101)))
         assert all(Region(0, 0, *SIZE).contains_region(region) for region in app.view.regions)

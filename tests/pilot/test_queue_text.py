@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
-from desk.widgets.cells import fit
-from desk.widgets.queue_view import SIGNS, Column, QueueView
-from desk.widgets.row_model import Roster
+from desk.widgets.cells import Column, fit
+from desk.widgets.queue_view import SIGNS, QueueView
+from desk.widgets.row_model import RowModel
 from tests.pilot.one_pane import SIZE, Board, Recording, Row, numbers, painted, rows, style_at
 
 # -- text ------------------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ async def test_a_narrow_pane_draws_whole_cells_and_starts_with_the_timer(width: 
 async def test_the_timer_is_first_right_aligned_and_three_cells_from_the_edge() -> None:
     app = Board([Row(1, 9000, state="overdue"), Row(2, 90_000_000)], timer_width=7)
     async with app.run_test(size=SIZE) as pilot:
-        app.view.mark(Roster.toggle_mark)
+        app.view.mark(RowModel.toggle_mark)
         await pilot.pause()
         lines = painted(app.view)
         assert lines[0].startswith("›•!  150 m     1 Ann      exam")
@@ -130,7 +130,7 @@ async def test_the_empty_pane_says_so_in_the_middle_and_wraps() -> None:
         await pilot.pause()
         assert painted(app.view)[2].strip() == "Still nothing"
         await pilot.press("down", "up", "pagedown", "home", "end", "enter")
-        app.view.mark(Roster.toggle_mark)
+        app.view.mark(RowModel.toggle_mark)
         await pilot.click(Recording, offset=(5, 0))
         assert app.news == []
         app.view.set_rows(rows([1]))

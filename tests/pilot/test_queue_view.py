@@ -5,7 +5,7 @@ from dataclasses import replace
 from rich.cells import cell_len
 from textual.events import MouseScrollDown
 
-from desk.widgets.row_model import Roster
+from desk.widgets.row_model import RowModel
 from tests.pilot.one_pane import SIZE, Board, Recording, Row, cursor_line, numbers, painted, rows, settled
 
 # -- the cursor and its ticket ---------------------------------------------------------------------
@@ -172,9 +172,9 @@ async def test_a_pane_scrolled_away_from_its_cursor_is_not_pulled_back_by_a_resi
 async def test_marks_belong_to_tickets_and_go_with_them() -> None:
     app = Board(rows([1, 2, 3]))
     async with app.run_test(size=SIZE) as pilot:
-        app.view.mark(Roster.toggle_mark)
+        app.view.mark(RowModel.toggle_mark)
         app.view.move_to(3)
-        app.view.mark(Roster.toggle_mark)
+        app.view.mark(RowModel.toggle_mark)
         await pilot.pause()
         assert app.view.marked == frozenset({1, 3})
         assert [line[1] for line in painted(app.view)[:3]] == ["•", " ", "•"]
@@ -187,7 +187,7 @@ async def test_marks_belong_to_tickets_and_go_with_them() -> None:
         app.view.set_rows(rows([1, 2, 3]))
         await pilot.pause()
         assert [line[1] for line in painted(app.view)[:3]] == [" ", " ", "•"]
-        app.view.mark(Roster.toggle_mark)
+        app.view.mark(RowModel.toggle_mark)
         await pilot.pause()
         assert app.view.marked == frozenset()
         assert painted(app.view)[2][1] == " "
@@ -196,11 +196,11 @@ async def test_marks_belong_to_tickets_and_go_with_them() -> None:
 async def test_clearing_marks_repaints_the_marked_lines() -> None:
     app = Board(rows([1, 2, 3]))
     async with app.run_test(size=SIZE) as pilot:
-        app.view.mark(Roster.toggle_mark)
+        app.view.mark(RowModel.toggle_mark)
         app.view.move_to(3)
-        app.view.mark(Roster.toggle_mark)
+        app.view.mark(RowModel.toggle_mark)
         await settled(pilot, app.view)
-        app.view.mark(Roster.clear_marks)
+        app.view.mark(RowModel.clear_marks)
         await pilot.pause()
         assert app.view.lines == [0, 2]
         assert "•" not in "".join(painted(app.view))

@@ -63,7 +63,7 @@ async def test_a_board_whose_file_was_replaced_says_so_and_shows_what_stands_the
         by(other, desk)
         await desk.tick()
         assert names(desk) == ["Восстановленная"]
-        assert any(SAID in one for one in desk.toasts)
+        assert any(SAID in toast for toast in desk.toasts)
         assert desk.kind == "Board"
         await desk.press("t")
         assert desk.last_event() == "taken"
@@ -96,7 +96,7 @@ async def test_what_is_typed_while_the_file_is_replaced_is_kept(open_a_desk: Ope
         if desk.kind == "RecordForm":
             assert desk.values()["who"] == "Сидорова"
             await desk.press("enter")
-        assert any(SAID in one for one in desk.toasts)
+        assert any(SAID in toast for toast in desk.toasts)
         assert desk.count("ticket") == 2
         assert sorted(names(desk)) == ["Восстановленная", "Сидорова"]
 

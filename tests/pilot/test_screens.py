@@ -161,7 +161,7 @@ async def test_f2_lists_what_fits_the_ticket_and_does_it(open_a_desk: OpenDesk, 
     async with open_a_desk(full=True) as desk:
         await open_on(desk, numbers["certificate"], *(["enter"] if place == "ticket" else []))
         await desk.press("f2")
-        titles = [one.title for one in desk.screen.options]
+        titles = [option.title for option in desk.screen.options]
         assert "Posted" in titles
         assert "Acknowledged" not in titles
         assert "Reopen" not in titles
@@ -197,7 +197,7 @@ async def test_the_palette_speaks_the_users_language(open_a_desk: OpenDesk, lang
     async with open_a_desk(a_call, language=language) as desk:
         await desk.press(key)
         _ = translator(language)
-        titles = {one.title for one in desk.screen.options}
+        titles = {option.title for option in desk.screen.options}
         assert {_(command(name).title) for name in ("new-call", "explain", "quit", "help", "answered")} <= titles
         assert _(command("acknowledged").title) not in titles
         await desk.type(_(command("explain").title)[:8])

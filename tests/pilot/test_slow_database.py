@@ -16,7 +16,7 @@ from textual import events
 from desk.actions.registry import COMMANDS, TICKET
 from desk.services import type_ahead
 from desk.store.database import Store
-from desk.store.queries.board_cache import Beside, Reading
+from desk.store.queries.board_cache import BoardCache, Sidebar
 from tests.pilot.conftest import OpenDesk
 from tests.pilot.half_typed import two_calls
 
@@ -118,7 +118,7 @@ async def test_a_call_is_written_down_while_no_query_is_answered(open_a_desk: Op
             desk.send("c", *"Ivanova")
             await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == "Ivanova")
             desk.send("enter", "slash", *"iva")
-            await until(lambda: any(one.group == "save" for one in desk.app.workers))
+            await until(lambda: any(worker.group == "save" for worker in desk.app.workers))
             assert desk.count("ticket") == 0
         await desk.settle()
         assert (desk.count("ticket"), desk.kind, desk.app.board.pane.filter) == (1, "Board", "iva")
@@ -152,22 +152,22 @@ async def test_a_ticket_that_does_not_come_is_left_by_escape(open_a_desk: OpenDe
 async def test_the_rows_wait_for_nothing_that_stands_beside_them(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Duties, warnings, reminders and counts are read after them."""
     held = threading.Event()
-    beside = Reading.beside
+    beside = BoardCache.beside
 
-    def late(reading: Reading, store: Store) -> Beside:
+    def late(reading: BoardCache, store: Store) -> Sidebar:
         held.wait()
         return beside(reading, store)
 
-    monkeypatch.setattr(Reading, "beside", late)
+    monkeypatch.setattr(BoardCache, "beside", late)
     async with open_a_desk(full=True, wait=False) as desk:
         try:
             await until(desk.app.loaded.is_set)
             assert desk.queue().rows
-            assert not desk.app.standings
+            assert not desk.app.duties
         finally:
             held.set()
         await desk.settle()
-        assert desk.app.standings
+        assert desk.app.duties
 
 
 @pytest.mark.parametrize("place", ["phone", "complaint", "certificate", "registration"])
@@ -176,17 +176,17 @@ async def test_no_key_asks_the_database_where_the_screen_is_drawn(
 ) -> None:
     """Whatever can be done to a ticket, whatever opens from the board: each asks in the database's own threads."""
     async with open_a_desk(full=True) as desk:
-        for one in COMMANDS:
-            if one.id == "quit" or (place != "phone" and one.scope != TICKET):
+        for command in COMMANDS:
+            if command.id == "quit" or (place != "phone" and command.scope != TICKET):
                 continue
             desk.app.board.go_to_ticket(numbers[place])
-            if one not in desk.screen.available():
+            if command not in desk.screen.available():
                 continue
-            await desk.screen.action_command(one.id)
+            await desk.screen.action_command(command.id)
             await desk.settle()
             desk.send("escape", "escape", "escape")
             await desk.settle()
-            assert (desk.kind, gate.wrong) == ("Board", []), one.id
+            assert (desk.kind, gate.wrong) == ("Board", []), command.id
 
 
 # -- no wait without end ---------------------------------------------------------------------------
@@ -204,7 +204,7 @@ async def test_no_key_waits_longer_than_its_time_for_the_database(
             desk.send("c", *"Ivanova")
             await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == "Ivanova")
             desk.send("enter")
-            await until(lambda: any(one.group == "save" for one in desk.app.workers))
+            await until(lambda: any(worker.group == "save" for worker in desk.app.workers))
             with monkeypatch.context() as impatient:
                 impatient.setattr(type_ahead, "LONGEST", 0.0)
                 desk.send(*"tzb")
@@ -258,7 +258,7 @@ async def test_a_form_that_is_saved_under_another_screen_goes_when_that_has_gone
         with gate.shut():
             desk.app._tick()
             desk.screen.action_save()
-            await until(lambda: any(one.group == "save" for one in desk.app.workers))
+            await until(lambda: any(worker.group == "save" for worker in desk.app.workers))
             await desk.app.run_action(action, desk.screen)
             await until(lambda: desk.kind == kind)
         await desk.settle()
@@ -280,7 +280,7 @@ async def test_a_question_is_answered_while_a_form_is_being_saved(
         await desk.type("Ivanova")
         with gate.shut():
             desk.send("enter")
-            await until(lambda: any(one.group == "save" for one in desk.app.workers))
+            await until(lambda: any(worker.group == "save" for worker in desk.app.workers))
             desk.send("ctrl+q")
             await until(lambda: desk.kind == "Question")
             desk.send("right", "enter")

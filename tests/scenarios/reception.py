@@ -120,13 +120,13 @@ class Reception(Looks):
     def sees(self, *words: str) -> None:
         """Whether all of these words stand on the screen. Raises AssertionError with the screen where one does not."""
         screen = self.screen
-        missing = [one for one in words if one not in screen]
+        missing = [word for word in words if word not in screen]
         assert not missing, f"{missing} not on the screen, which shows:\n{self.desk.text}\n{self.desk.toasts}"
 
     def sees_not(self, *words: str) -> None:
         """Whether none of these words stands on the screen."""
         screen = self.screen
-        there = [one for one in words if one in screen]
+        there = [word for word in words if word in screen]
         assert not there, f"{there} on the screen, which shows:\n{self.desk.text}\n{self.desk.toasts}"
 
     def queue(self, name: str) -> list[int]:

@@ -82,11 +82,11 @@ class Terminal:
 
     def sees(self, *words: str) -> None:
         """Waits until all of these words stand on the screen, in whatever lines."""
-        self.until(lambda text: all(one in text for one in words), repr(words))
+        self.until(lambda text: all(word in text for word in words), repr(words))
 
     def misses(self, *words: str) -> None:
         """Waits until none of these words stands on the screen."""
-        self.until(lambda text: not any(one in text for one in words), f"none of {words!r}")
+        self.until(lambda text: not any(word in text for word in words), f"none of {words!r}")
 
     def press(self, *keys: str) -> None:
         """Keys, one right after the other, as the layout sends them: nothing waits for the program."""

@@ -27,7 +27,7 @@ from desk.store.events import events_of
 from desk.store.opening import open_desk
 from desk.store.projections import derive, state_of
 from desk.store.queries import ticket
-from desk.store.ticket_state import tell
+from desk.store.ticket_state import fold_events
 from tests.forks import Forks, Ran
 from tests.unit.workers import Worker
 
@@ -80,7 +80,7 @@ def wrong_rows(store: Store) -> list[str]:
         if not events:
             found.append(f"{number}: no event")
             continue
-        story = tell(events)
+        story = fold_events(events)
         counted = clocks(store.charter, story.facts)
         nearest = min((clock.due for clock in counted if clock.state == RUNNING), default=None)
         if tuple(written.get(number, ())) != counted:

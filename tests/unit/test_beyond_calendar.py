@@ -22,7 +22,7 @@ from desk.store.maintenance.check import check
 from desk.store.queries import ticket
 from desk.store.queries.alerts import notices, warned_until
 from desk.store.queries.board import queues
-from desk.store.queries.board_cache import Reading
+from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.shifts import shift
 from tests.unit.centres import centre
 from tests.unit.conftest import Command, Desk, broken_links
@@ -40,7 +40,7 @@ def longer(tmp_path_factory: pytest.TempPathFactory) -> Charter:
 
 def beyond(desk: Desk, number: int) -> list[str]:
     """The promises of a ticket that cannot be counted yet."""
-    return [one.standard for one in ticket.ticket(desk.store, number).waits if one.beyond]
+    return [wait.standard for wait in ticket.ticket(desk.store, number).waits if wait.beyond]
 
 
 @pytest.mark.parametrize("moment", [LAST_SUNDAY, NEXT_YEAR])
@@ -134,9 +134,9 @@ def test_news_that_starts_a_promise_anew_beyond_the_calendar(desk: Desk, longer:
     desk.at("2035-12-17 10:00")
     number = desk.new("complaint", "email")
     desk.fact(number, "acknowledged", "2035-12-19 10:00")
-    before = [one for one in desk.clocks(number) if one[0] == "complaint-informed"]
+    before = [clock for clock in desk.clocks(number) if clock[0] == "complaint-informed"]
     desk.fact(number, "updated", "2035-12-26 10:00")
-    assert next(one for one in desk.clocks(number) if one[0] == "complaint-informed") == (*before[0][:2], "kept")
+    assert next(clock for clock in desk.clocks(number) if clock[0] == "complaint-informed") == (*before[0][:2], "kept")
     assert beyond(desk, number) == ["complaint-informed"]
     desk.at("2035-12-27 10:00")
     put_into_force(desk.store, "Boris", longer)
@@ -164,9 +164,9 @@ def test_the_board_is_read_after_the_calendars_end(desk: Desk) -> None:
     assert [row.id for row in queues(desk.store)["enquiry"]] == [before, after]
     assert notices(desk.store) == []
     assert warned_until(desk.store, "Boris") <= desk.clock[0]
-    assert {one.duty for one in duties.standings(desk.store)} == {one.id for one in desk.store.charter.file.duty}
+    assert {statuse.duty for statuse in duties.duty_statuses(desk.store)} == {one.id for one in desk.store.charter.file.duty}
     assert [row.id for row in shift(desk.store, "Boris").due] == [before]
-    assert Reading().beside(desk.store)
+    assert BoardCache().beside(desk.store)
 
 
 def test_what_cannot_be_counted_says_how_the_calendar_goes_on() -> None:

@@ -86,7 +86,7 @@ def test_another_reading_beyond_the_calendar_refuses_nothing(invent: Invent, com
     assert [meant and f"{meant.due:%d %H:%M}" for _, meant in charter.other_readings(found)] == [None, "30 12:00"]
     given = ("--charter", str(path), "due", "1 working day", "--from", "2027-12-30 11:00")
     assert command(*given).returncode == 0
-    assert [one["due"] for one in json.loads(command(*given, "--json").stdout)["readings"]] == [None, "2027-12-30T12:00:00+03:00"]
+    assert [load["due"] for load in json.loads(command(*given, "--json").stdout)["readings"]] == [None, "2027-12-30T12:00:00+03:00"]
 
 
 @pytest.mark.parametrize(

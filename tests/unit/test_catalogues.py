@@ -80,5 +80,7 @@ def test_a_translator_is_called_as_gettext_is() -> None:
     for path in (ROOT / "desk").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute) and node.value.attr == "translator":
-                found += [f"{path.name}:{node.lineno}" for one in node.targets if isinstance(one, ast.Name) and one.id != "_"]
+                found += [
+                    f"{path.name}:{node.lineno}" for target in node.targets if isinstance(target, ast.Name) and target.id != "_"
+                ]
     assert found == []

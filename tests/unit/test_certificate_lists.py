@@ -17,12 +17,12 @@ from desk.intake.candidates import Candidate
 from desk.intake.certificates import look, read_list, take_in
 from desk.intake.table import BadList
 from desk.store.commands import corrections, tickets
-from desk.store.commands.duties import standings
+from desk.store.commands.duties import duty_statuses
 from desk.store.database import Store
 from desk.store.maintenance.check import check
 from desk.store.opening import open_desk
 from desk.store.queries import board
-from desk.text.dates import NotAMoment
+from desk.text.dates import InvalidDateTime
 from desk.text.sanitize import bare
 from tests.hostile import STORABLE
 from tests.unit.conftest import MOSCOW, Desk, at, broken_links, wrong_rows
@@ -278,7 +278,7 @@ def test_a_list_of_nothing_but_wrong_lines_opens_no_batch(desk: Desk, box: Path)
 @pytest.mark.parametrize("moment", ["2026-11-04 10:00", "2025-10-01 10:00"])
 def test_a_box_that_came_in_the_future_or_long_ago_is_refused(desk: Desk, box: Path, moment: str) -> None:
     """A typing error in the date."""
-    with pytest.raises(NotAMoment):
+    with pytest.raises(InvalidDateTime):
         take_in(desk.store, "Вера", put(box, numbered(2)), at(moment))
     assert desk.rows("SELECT count(*) FROM ticket") == [(0,)]
 
@@ -333,7 +333,7 @@ def test_the_demo_s_log_holds_when_things_happened(tmp_path: Path, charter: Char
     with demo(tmp_path / "desk.db", charter, begin=begin) as store:
         assert store.rows("SELECT count(*) FROM event WHERE ticket_id IS NOT NULL AND recorded <> at") == [(0,)]
         assert store.rows("SELECT count(*) FROM clock WHERE entered_late") == [(0,)]
-        assert not any(duty.missed_today for duty in standings(store))
+        assert not any(duty.missed_today for duty in duty_statuses(store))
         assert check(store).findings == ()
 
 

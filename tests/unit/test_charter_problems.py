@@ -112,7 +112,7 @@ def problems(said: str, folder: Path) -> list[tuple[int, str]]:
     """The line and the path of everything that is wrong in a file."""
     with pytest.raises(CharterError) as caught:
         Charter.load(write(folder, said))
-    return [(one.line, one.path) for one in caught.value.problems]
+    return [(problem.line, problem.path) for problem in caught.value.problems]
 
 
 def test_everything_that_is_wrong_is_listed_with_its_line(tmp_path: Path) -> None:

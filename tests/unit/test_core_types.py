@@ -21,8 +21,8 @@ def classes() -> Iterator[type]:
         yield from (one for one in vars(here).values() if isinstance(one, type) and one.__module__ == here.__name__)
 
 
-DATACLASSES = [one for one in classes() if dataclasses.is_dataclass(one) and one not in CHANGES_WITH_EACH_FACT]
-STRUCTS = [one for one in classes() if issubclass(one, msgspec.Struct)]
+DATACLASSES = [classe for classe in classes() if dataclasses.is_dataclass(classe) and classe not in CHANGES_WITH_EACH_FACT]
+STRUCTS = [classe for classe in classes() if issubclass(classe, msgspec.Struct)]
 READ_FROM_A_FILE = [one for one in STRUCTS if one.__module__ == "desk.charter.standards"]
 
 

@@ -32,13 +32,13 @@ def three(desk: Desk) -> Desk:
 
 def found(desk: Desk) -> set[tuple[str, int]]:
     """What `desk check` finds: what and on which ticket."""
-    return {(one.what, one.number) for one in check(desk.store).findings}
+    return {(finding.what, finding.number) for finding in check(desk.store).findings}
 
 
 def test_one_undecodable_subject_leaves_the_other_rows_readable(three: Desk) -> None:
     """The row is shown with what can be read of it and marked; the others are as they were."""
     spoil(three.path, SUBJECT)
-    rows = board_cache.Reading().all(three.store).queues["enquiry"]
+    rows = board_cache.BoardCache().all(three.store).queues["enquiry"]
     assert [(row.id, row.damaged) for row in rows] == [(1, 0), (2, 1), (3, 0)]
     assert rows[1].subject == "И\ufffd\ufffd"
     assert rows[1].due == rows[0].due
@@ -63,7 +63,7 @@ def test_one_undecodable_subject_leaves_the_other_rows_readable(three: Desk) -> 
 def test_a_damaged_row_stands_on_the_board_and_is_marked(three: Desk, change: str) -> None:
     """Whatever is wrong with it: in no queue at all it would be forgotten."""
     spoil(three.path, f"UPDATE ticket SET {change} WHERE id = 2")
-    rows = board_cache.Reading().all(three.store).queues["enquiry"]
+    rows = board_cache.BoardCache().all(three.store).queues["enquiry"]
     assert {(row.id, row.damaged) for row in rows} == {(1, 0), (2, 1), (3, 0)}
     assert [row.id for row in board.listed(three.store, None)] == [row.id for row in rows if row.id != 2] + [2] or rows
     assert ("row", 2) in found(three)
@@ -93,7 +93,7 @@ def test_event_data_that_is_no_json_or_of_a_wrong_shape_is_a_finding(three: Desk
         ticket.ticket(three.store, 2)
     assert (error.value.number, error.value.detail, error.value.code) == (2, str(event), 3)
     assert ticket.ticket(three.store, 1).row.id == 1
-    assert len(board_cache.Reading().all(three.store).queues["enquiry"]) == 3
+    assert len(board_cache.BoardCache().all(three.store).queues["enquiry"]) == 3
 
 
 def test_an_unreadable_complaint_is_kept_from_whoever_it_may_be_about(desk: Desk) -> None:
@@ -103,14 +103,14 @@ def test_an_unreadable_complaint_is_kept_from_whoever_it_may_be_about(desk: Desk
     spoil(desk.path, "UPDATE event SET data = '{' WHERE what = 'received'")
     for who, seen in (("Борис", []), ("Анна", [number])):
         desk.store.acting = Acting(who)
-        assert [row.id for row in board_cache.Reading().all(desk.store).queues["complaint"]] == seen
+        assert [row.id for row in board_cache.BoardCache().all(desk.store).queues["complaint"]] == seen
 
 
 def test_a_damaged_undo_hides_nothing_of_the_board(three: Desk) -> None:
     """SQLite refuses a whole query for one JSON that is none."""
     three.happen(1, "undone", step=1)
     spoil(three.path, "UPDATE event SET data = '{' WHERE what = 'undone'")
-    assert board_cache.Reading().beside(three.store).aside.at_once == 0
+    assert board_cache.BoardCache().beside(three.store).aside.at_once == 0
 
 
 def test_a_charter_that_cannot_be_read_is_one_line(database: Path) -> None:

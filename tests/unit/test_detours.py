@@ -13,7 +13,7 @@ from desk.store.commands import tickets
 from desk.store.commands.merging import merge
 from desk.store.errors import NotFound
 from desk.store.queries import board, shifts, ticket
-from desk.store.queries.board_cache import Reading
+from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import excerpt, known_as, search
 from tests.unit.conftest import Command, Desk
 from tests.unit.people import PEOPLE, SECRET, WORDS, of_vera, seat
@@ -137,10 +137,10 @@ def test_nobody_learns_of_a_complaint_about_them(people: Desk) -> None:
     assert (board.row_of(store, number), ticket.followed(store, number)) == (None, None)
     assert number not in [row.ticket for row in board.reminders(store)]
     assert number not in [row.ticket for row in shifts.shift(store, PEOPLE["supervisor"]).happened]
-    reading = Reading()
+    reading = BoardCache()
     reading.all(store)
-    assert number not in [one.ticket for one in reading.beside(store).notices]
-    assert [(one.tickets, one.open) for one in search(store, SECRET).people] == [(1, 1)]
+    assert number not in [notice.ticket for notice in reading.beside(store).notices]
+    assert [(person.tickets, person.open) for person in search(store, SECRET).people] == [(1, 1)]
 
 
 def error_at(store: Any, call: Any) -> str:
@@ -158,13 +158,13 @@ def test_reception_learns_of_none_about_themselves_either(people: Desk) -> None:
     for call in (lambda: ticket.ticket(people.store, number), lambda: tickets.note(people.store, who, number, "words")):
         with pytest.raises(NotFound):
             call()
-    assert [row.id for row in Reading().all(people.store).queues["complaint"]] == []
+    assert [row.id for row in BoardCache().all(people.store).queues["complaint"]] == []
 
 
 def test_a_number_that_only_a_complaint_has_is_nobodys(people: Desk) -> None:
     """A new call from it offers no name to whoever may not read that complaint."""
     people.new("complaint", "email", who=seat(people, "complaints"), email="nina@example.org", **WORDS)
-    assert [one.name for one in known_as(people.store, "", WORDS["phone"], "")] == [WORDS["name"]]
+    assert [a.name for a in known_as(people.store, "", WORDS["phone"], "")] == [WORDS["name"]]
     seat(people, "reception")
     for phone, email in ((WORDS["phone"], ""), ("", "nina@example.org")):
         assert known_as(people.store, "", phone, email) == ()
@@ -226,7 +226,7 @@ def test_what_is_kept_is_reached_by_no_detour(people: Desk) -> None:
     mine, other = (people.new(who=boss, name="Нина", phone=phone) for phone in ("", "+7 812 300-40-50"))
     with pytest.raises(NotFound):
         tickets.close(people.store, boss, mine, "duplicate", of=hidden)
-    assert board.aside(people.store).awaited == 0
+    assert board.count_beside(people.store).awaited == 0
     assert known_as(people.store, "", WORDS["phone"], "") == ()
     about_me = people.new("complaint", "email", who=boss, **WORDS | {"about": PEOPLE["supervisor"]})
     assert tickets.to_undo(people.store, boss).number == other

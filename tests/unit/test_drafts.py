@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk.services import draft_files as module
-from desk.services.draft_files import Draft, Drafts, folder_of
+from desk.services.draft_files import Draft, DraftFiles, folder_of
 from tests.hostile import HOSTILE
 
 WORDS = st.dictionaries(st.text(max_size=20), st.text(max_size=200), min_size=1, max_size=5)
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def left(folder: Path) -> Path:
     """A draft of Anna's answer to #7 that a desk left behind."""
-    desk = Drafts(folder)
+    desk = DraftFiles(folder)
     desk.write("form", a_draft())
     desk.close()
     return files(folder)[0]
@@ -52,7 +52,7 @@ def test_any_text_comes_back_as_it_was_typed(
 ) -> None:
     """Whatever was typed, by whomever, in whatever field."""
     draft = Draft(staff, FORM, ((7, 3), (9, 12)), typed, chosen, at)
-    desk = Drafts(folder)
+    desk = DraftFiles(folder)
     desk.write("form", draft)
     desk.close()
     assert desk.take("form again", staff, FORM, [7, 9]) == draft
@@ -63,7 +63,7 @@ def test_any_text_comes_back_as_it_was_typed(
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_what_strangers_send_comes_back_too(folder: Path, words: str) -> None:
     """Half of a surrogate pair, NUL and all."""
-    desk = Drafts(folder)
+    desk = DraftFiles(folder)
     desk.write("form", a_draft(words, staff=words, form=words))
     desk.close()
     assert desk.of(words) == [a_draft(words, staff=words, form=words)]
@@ -71,7 +71,7 @@ def test_what_strangers_send_comes_back_too(folder: Path, words: str) -> None:
 
 def test_the_latest_wins_and_there_is_one_file_for_a_form(folder: Path) -> None:
     """Each second the whole of it, in one place."""
-    desk = Drafts(folder)
+    desk = DraftFiles(folder)
     for words in ("w", "we", "we have"):
         desk.write("form", a_draft(words))
     assert len(files(folder)) == 1
@@ -81,7 +81,7 @@ def test_the_latest_wins_and_there_is_one_file_for_a_form(folder: Path) -> None:
 
 def test_people_forms_and_tickets_are_apart(folder: Path) -> None:
     """Nobody is given another one's words, or those of another ticket."""
-    desk = Drafts(folder)
+    desk = DraftFiles(folder)
     for owner, draft in enumerate((a_draft(), a_draft(staff="Борис"), a_draft(form="note"), a_draft(number=8))):
         desk.write(owner, draft)
     desk.close()
@@ -96,7 +96,7 @@ def test_files_and_folders_are_for_one_account_and_name_nobody(folder: Path) -> 
     folder.parents[1].chmod(0o755)
     before = os.umask(0)
     try:
-        Drafts(folder).write("form", a_draft(staff="Anna"))
+        DraftFiles(folder).write("form", a_draft(staff="Anna"))
     finally:
         os.umask(before)
     assert [stat.S_IMODE(path.stat().st_mode) for path in (folder.parents[1], folder.parent, folder)] == [0o755, 0o700, 0o700]
@@ -111,7 +111,7 @@ def test_a_write_that_fails_leaves_the_one_before_whole(folder: Path, monkeypatc
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    desk = Drafts(folder)
+    desk = DraftFiles(folder)
     desk.write("form", a_draft("we have"))
     with monkeypatch.context() as patch:
         patch.setattr(os, breaks, fails)
@@ -127,7 +127,7 @@ def test_it_is_on_the_disk_before_it_takes_the_others_place(folder: Path, monkey
     for name in ("fsync", "replace"):
         real = getattr(os, name)
         monkeypatch.setattr(os, name, lambda *given, name=name, real=real: (done.append(name), real(*given)))
-    Drafts(folder).write("form", a_draft())
+    DraftFiles(folder).write("form", a_draft())
     assert done == ["fsync", "replace", "fsync"]
 
 
@@ -148,7 +148,7 @@ def test_it_is_on_the_disk_before_it_takes_the_others_place(folder: Path, monkey
 def test_a_damaged_one_is_set_aside(left: Path, content: bytes) -> None:
     """Half written, of zeros, of another shape: never a crash, and still there for who can read it."""
     left.write_bytes(content)
-    desk = Drafts(left.parent)
+    desk = DraftFiles(left.parent)
     assert desk.take("form", "Анна", FORM, [7]) is None
     assert desk.of("Анна") == []
     assert [path.read_bytes() for path in files(left.parent, "damaged")] == [content]
@@ -159,7 +159,7 @@ def test_a_damaged_one_is_set_aside(left: Path, content: bytes) -> None:
 
 def test_what_an_open_form_holds_is_taken_by_nobody_else(left: Path) -> None:
     """A second form, here or in another desk, begins empty and has a place of its own."""
-    here, there = Drafts(left.parent), Drafts(left.parent)
+    here, there = DraftFiles(left.parent), DraftFiles(left.parent)
     assert here.take("first", "Анна", FORM, [7]) == a_draft()
     for desk, owner in ((here, "second"), (there, "third")):
         assert desk.of("Анна") == []
@@ -186,7 +186,7 @@ input()
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "held\n"
-        desk = Drafts(left.parent)
+        desk = DraftFiles(left.parent)
         assert desk.of("Анна") == []
         child.kill()
     assert desk.of("Анна") == [a_draft()]
@@ -195,7 +195,7 @@ input()
 
 def test_the_one_that_is_forgotten_is_no_other(folder: Path) -> None:
     """Of two drafts of one form."""
-    desk = Drafts(folder)
+    desk = DraftFiles(folder)
     for owner, words in enumerate(("first", "second")):
         desk.write(owner, a_draft(words))
     desk.close()
@@ -205,7 +205,7 @@ def test_the_one_that_is_forgotten_is_no_other(folder: Path) -> None:
 
 def test_what_is_older_than_thirty_days_is_removed(left: Path) -> None:
     """And what was set aside with it; what is younger stays."""
-    desk, day = Drafts(left.parent), 86_400
+    desk, day = DraftFiles(left.parent), 86_400
     for name, days in (("old.json", 31), ("old.damaged", 31), ("old.lock", 31), ("young.damaged", 29)):
         path = left.with_name(name)
         path.write_bytes(b"")
@@ -217,7 +217,7 @@ def test_what_is_older_than_thirty_days_is_removed(left: Path) -> None:
 
 def test_a_folder_that_is_not_there_holds_no_draft(folder: Path) -> None:
     """Nothing is made as long as nothing is typed."""
-    desk = Drafts(folder)
+    desk = DraftFiles(folder)
     desk.tidy()
     assert (desk.of("Анна"), desk.take("form", "Анна", FORM, [7])) == ([], None)
     desk.drop("form")

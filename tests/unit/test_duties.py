@@ -10,7 +10,7 @@ from desk.store.commands import duties
 from desk.store.commands.ratings import rate
 from desk.store.commands.sessions import open_session
 from desk.store.errors import BadInput
-from desk.text.dates import NotAMoment
+from desk.text.dates import InvalidDateTime
 from tests.unit.conftest import Command, Desk, at, said
 
 MONDAY = "2026-11-09 09:00"
@@ -18,7 +18,7 @@ MONDAY = "2026-11-09 09:00"
 
 def told(charter: Charter, duty: str, done: list[str], until: str, begun: str = MONDAY, **more: object) -> list[tuple[str, str]]:
     """State and due moment of each slot."""
-    found = slots(charter, duty, at(begun), [Done(at(one)) for one in done], at(until), **more)  # type: ignore[arg-type]
+    found = slots(charter, duty, at(begun), [Done(at(evidence)) for evidence in done], at(until), **more)  # type: ignore[arg-type]
     return [(slot.state, said(slot.due)) for slot in found]
 
 
@@ -177,7 +177,7 @@ def test_a_tick_is_kept_with_who_and_what(desk: Desk) -> None:
     """Evidence is appended, never changed."""
     duties.tick(desk.store, "Boris", "website-current", "даты, цены")
     assert desk.rows("SELECT duty, at, note FROM evidence") == [("website-current", at("2026-11-03 10:14"), "даты, цены")]
-    standing = next(one for one in duties.standings(desk.store) if one.duty == "website-current")
+    standing = next(statuse for statuse in duties.duty_statuses(desk.store) if statuse.duty == "website-current")
     assert standing.last == (at("2026-11-03 10:14"), "Boris")
     for sql in ("UPDATE evidence SET at = 0", "DELETE FROM evidence"):
         with pytest.raises(Exception, match="evidence is never"):
@@ -188,7 +188,7 @@ def test_a_tick_that_is_entered_late_is_counted_apart(desk: Desk) -> None:
     """On the list of duties, and in the period that it fell due in."""
     desk.at("2026-11-03 13:00")
     duties.tick(desk.store, "Anna", "mailbox-checked", at=at("2026-11-03 11:00"))
-    standing = next(one for one in duties.standings(desk.store) if one.duty == "mailbox-checked")
+    standing = next(statuse for statuse in duties.duty_statuses(desk.store) if statuse.duty == "mailbox-checked")
     assert (standing.kept, standing.entered_late, standing.missed) == (0, 1, 0)
     between = duties.kept_between(desk.store, at("2026-11-03 00:00"), at("2026-11-04 00:00"))
     counts = next(one for one in between if one.duty == "mailbox-checked")
@@ -199,7 +199,7 @@ def test_a_tick_that_cannot_be_is_refused(desk: Desk) -> None:
     """No such duty, a moment to come."""
     with pytest.raises(BadInput, match="no-duty"):
         duties.tick(desk.store, "Boris", "coffee")
-    with pytest.raises(NotAMoment, match="future"):
+    with pytest.raises(InvalidDateTime, match="future"):
         duties.tick(desk.store, "Boris", "website-current", "даты", at=at("2026-11-05 10:00"))
 
 
@@ -250,7 +250,7 @@ def test_premises_are_checked_at_each_venue_of_the_day(desk: Desk) -> None:
         desk.new("registration", "email", exam=day, subject=exam)
 
     def standing() -> tuple[tuple[str, ...], int]:
-        found = next(one for one in duties.standings(desk.store) if one.duty == "premises-checked")
+        found = next(statuse for statuse in duties.duty_statuses(desk.store) if statuse.duty == "premises-checked")
         return found.venues, found.kept
 
     assert standing() == (("Зал 1", "Зал 2"), 0)

@@ -77,7 +77,7 @@ def test_what_does_not_hold_is_found(busy: Desk, sql: str, what: str, number: in
 def test_words_that_were_erased_break_nothing(busy: Desk) -> None:
     """Design, section 4: they stand beside the event, so that erasing a person breaks nothing."""
     spoil(busy.path, "DELETE FROM text")
-    assert "words" not in [one.what for one in check(busy.store).findings]
+    assert "words" not in [finding.what for finding in check(busy.store).findings]
 
 
 def test_repair_rebuilds_clocks_and_never_an_event(busy: Desk) -> None:
@@ -93,7 +93,7 @@ def test_repair_rebuilds_clocks_and_never_an_event(busy: Desk) -> None:
     assert (what, json.loads(data)) == ("repaired", {"tickets": [1, 2, 3, 4], "what": ["clocks", "row"], "rescue": False})
     assert busy.rows("SELECT * FROM ticket") == whole["ticket"]
     spoil(busy.path, "UPDATE event SET at = at - 60 WHERE ticket_id = 2")
-    assert next(one.what for one in check(busy.store).findings) == "chain"
+    assert next(finding.what for finding in check(busy.store).findings) == "chain"
 
 
 # -- the commands ------------------------------------------------------------------------------------------------------------

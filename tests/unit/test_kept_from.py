@@ -8,7 +8,7 @@ from desk.services.perform import Form, perform
 from desk.store.commands import corrections, tickets
 from desk.store.commands.assignment import take_next
 from desk.store.errors import NotFound, NotNow
-from desk.store.queries.board_cache import Reading
+from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import search
 from desk.store.queries.ticket import ticket
 from desk.store.queries.triage import to_triage
@@ -41,7 +41,7 @@ def test_it_is_in_none_of_their_lists(desk: Desk) -> None:
     """The board, triage, taking the next, search; everybody else sees it."""
     number = desk.new("complaint", "in-person", about="Борис", name="Гость", who="Anna")
     other = desk.new("complaint", "email", name="Гость", who="Anna")
-    seen = {who: [row.id for row in Reading().all(desk.by(who)).queues["complaint"]] for who in ("Boris", "Anna")}
+    seen = {who: [row.id for row in BoardCache().all(desk.by(who)).queues["complaint"]] for who in ("Boris", "Anna")}
     assert seen == {"Boris": [other], "Anna": [number, other]}
     assert [to_triage(desk.by(who)) for who in ("Boris", "Anna")] == [[other], [number, other]]
     assert [hit.row.id for hit in search(desk.by("Boris"), "гость").hits] == [other]

@@ -49,7 +49,7 @@ def test_commands_that_never_meet_may_share_a_key() -> None:
 @pytest.mark.parametrize("key", [*"abcxyz059/?", "space", "f1", "f12", "ctrl+a", "ctrl+b", "ctrl+n"])
 def test_what_a_key_may_be(key: str) -> None:
     """Whatever every terminal sends and nothing else needs; tmux's prefix is its user's own affair."""
-    only = {one.id: () for one in COMMANDS if one.id not in ("help", "quit")} | {"help": ("f2",), "quit": ("ctrl+x",)}
+    only = {command.id: () for command in COMMANDS if command.id not in ("help", "quit")} | {"help": ("f2",), "quit": ("ctrl+x",)}
     assert by_id("note", only | {"note": (key,)}).keys == (key,)
 
 

@@ -51,7 +51,7 @@ def test_a_second_number_that_is_corrected_away_leads_to_nobody(desk: Desk) -> N
     number = desk.new(phone="+7 921 111-22-33, 8 812 333-44-55")
     desk.store.many("INSERT INTO further_phone (ticket_id, key) VALUES (?, '+79999999999')", [(number,)])
     findings = check(desk.store)
-    assert [(one.what, one.number) for one in findings.findings] == [(ROW, number)]
+    assert [(finding.what, finding.number) for finding in findings.findings] == [(ROW, number)]
     repair(desk.store, "Boris", findings)
     corrections.correct(desk.store, "Boris", number, "phone", "+7 921 111-22-33")
     assert known_by(desk.store, "333-44-55", "") is None
@@ -190,7 +190,7 @@ def test_an_exported_session_is_read_back_as_what_it_is(desk: Desk, tmp_path: Pa
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_every_heading_of_our_own_is_read_as_what_it_is(language: str) -> None:
     """Those of fields as these, the others as none."""
-    said, fields = translator(language), {field: {search_key(one) for one in words} for field, words in COLUMNS.items()}
+    said, fields = translator(language), {field: {search_key(word) for word in words} for field, words in COLUMNS.items()}
     for name, heading in OURS.items():
         read = [field for field, keys in fields.items() if search_key(said(heading)) in keys]
         assert read == ([name] if name in fields else []), heading

@@ -10,7 +10,7 @@ import pytest
 from desk.intake.certificates import read_list
 from desk.store.errors import BadInput, DatabaseUnusable, NotFound
 from desk.system.logging import BYTES, OLDER, Log, describe, log_path
-from desk.text.dates import NotAMoment
+from desk.text.dates import InvalidDateTime
 from tests.hostile import STORABLE, UNSTORABLE
 
 SECRET = "Secretova 8812 244"
@@ -30,7 +30,7 @@ def errors_about(name: str) -> list[BaseException]:
     caused = raised(BadInput(name, name, name))
     caused.__cause__ = raised(ValueError(name))
     return [
-        raised(NotAMoment(name, "unreadable")),
+        raised(InvalidDateTime(name, "unreadable")),
         raised(BadInput("too-long", "name", name)),
         raised(DatabaseUnusable("busy", name, name)),
         raised(OSError(2, name, name)),

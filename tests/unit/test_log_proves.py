@@ -158,14 +158,14 @@ def test_a_log_that_was_written_anew_is_found_by_its_anchor(worked: Desk) -> Non
     assert check(worked.store, anchor).findings == ()  # what came later takes nothing from it
     spoil(worked.path, "UPDATE event SET staff_id = 2 WHERE what = 'answered'")
     rechain(worked)
-    assert "anchor" not in [one.what for one in check(worked.store).findings]
-    assert [one.what for one in check(worked.store, anchor).findings] == ["anchor"]
+    assert "anchor" not in [finding.what for finding in check(worked.store).findings]
+    assert [finding.what for finding in check(worked.store, anchor).findings] == ["anchor"]
 
 
 def test_a_log_that_is_cut_short_no_longer_holds_its_anchor(worked: Desk) -> None:
     """Events that were taken off its end, with all that followed from them."""
     event, _, _ = head_of(worked.store).partition(":")
-    assert [one.what for one in check(worked.store, f"{int(event) + 1}:{'0' * 16}").findings] == ["anchor"]
+    assert [finding.what for finding in check(worked.store, f"{int(event) + 1}:{'0' * 16}").findings] == ["anchor"]
 
 
 @pytest.mark.parametrize("anchor", ["", "12", "12:", "12:xyz", ":0a1b2c3d", "12:0a1b", "-1:0a1b2c3d4e5f6071"])
@@ -188,7 +188,7 @@ def test_recorded_never_runs_backwards(worked: Desk) -> None:
     assert check(worked.store).findings == ()
     spoil(worked.path, "UPDATE event SET recorded = recorded - 60 WHERE id = (SELECT MAX(id) FROM event)")
     rechain(worked)
-    assert "recorded" in [one.what for one in check(worked.store).findings]
+    assert "recorded" in [finding.what for finding in check(worked.store).findings]
 
 
 def test_repair_is_for_a_supervisor_and_an_event(worked: Desk) -> None:
@@ -200,7 +200,7 @@ def test_repair_is_for_a_supervisor_and_an_event(worked: Desk) -> None:
         repair(worked.store, name, found)
     assert repair(worked.store, seat(worked, "supervisor"), found)
     left = check(worked.store)
-    assert [one.what for one in left.findings] == ["logged-row"]
+    assert [finding.what for finding in left.findings] == ["logged-row"]
     spoil(worked.path, "UPDATE clock SET due = 1 WHERE ticket_id = 1")
     seat(worked, "")
     repair_as_owner(worked.store, check(worked.store))
@@ -227,9 +227,9 @@ def test_what_was_written_into_the_file_does_not_get_into_the_log(worked: Desk) 
     """A login, or a wrong PIN, changes how often somebody tried; the role beside it stays a finding."""
     name = worked.rows("SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.role = 'complaints'")[0][0]
     spoil(worked.path, "UPDATE person SET role = 'supervisor' WHERE role = 'complaints'")
-    tried = people.begin_try(worked.store, name)
+    tried = people.begin_attempt(worked.store, name)
     people.succeed(worked.store, tried)
-    assert [one.what for one in check(worked.store).findings] == ["logged-row"]
+    assert [finding.what for finding in check(worked.store).findings] == ["logged-row"]
 
 
 @pytest.mark.parametrize("edit", ["DELETE FROM in_force", "DELETE FROM in_force; UPDATE head SET practice = 0"])

@@ -104,7 +104,7 @@ def test_the_wait_survives_a_restart_and_is_one_persons_alone(hired: Desk) -> No
 def test_a_try_counts_before_it_is_looked_at(hired: Desk) -> None:
     """Whoever kills the desk at each wrong PIN gains nothing."""
     for _ in range(5):
-        people.begin_try(hired.store, NAME)
+        people.begin_attempt(hired.store, NAME)
     assert tries(hired, PIN) == ["must-wait 60"]
 
 
@@ -225,7 +225,7 @@ def test_whoever_left_and_is_back_starts_anew(hired: Desk, secret: str) -> None:
     number = hired.new(who=seat(hired, "reception"))
     who = seat(hired, SUPERVISOR)
     people.leave(hired.store, who, NAME)
-    assert NAME not in people.gate(hired.store).names
+    assert NAME not in people.login_info(hired.store).names
     people.add_person(hired.store, who, NAME, "reception", secret)
     assert tries(hired, PIN) == [NAME]
     assert hired.row(number).id == number

@@ -16,6 +16,6 @@ def test_every_midnight_is_the_zone_s_own(key: str) -> None:
     zone = ZoneInfo(key)
     first = datetime(2005, 1, 1, tzinfo=zone)
     dates = [(first + timedelta(days)).date() for days in range(365 * 30)]
-    calendar = Calendar([Day(one, "weekend", (), False, True, None, {}) for one in dates], zone, 2035)
-    for one in dates:
-        assert calendar.midnight(one.toordinal()) == int(datetime(one.year, one.month, one.day, tzinfo=zone).timestamp()), one
+    calendar = Calendar([Day(date, "weekend", (), False, True, None, {}) for date in dates], zone, 2035)
+    for date in dates:
+        assert calendar.midnight(date.toordinal()) == int(datetime(date.year, date.month, date.day, tzinfo=zone).timestamp()), date

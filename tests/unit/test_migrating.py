@@ -82,7 +82,7 @@ def test_what_is_written_between_copy_and_migration_is_copied_too(
     monkeypatch.setattr(store_database, "copy_connected", and_then_somebody_writes)
     open_database(str(older), lambda: NOW).close()
     copies = sorted(older.parent.glob("desk.db.before-*"))
-    assert [look(one, "SELECT name FROM staff") for one in copies] == [[], [("Вера",)]]
+    assert [look(copy, "SELECT name FROM staff") for copy in copies] == [[], [("Вера",)]]
 
 
 def test_a_migration_without_room_for_the_copy_does_not_begin(

@@ -113,7 +113,7 @@ def test_a_conversion_and_its_undoing_leave_what_was_missed(desk: Desk) -> None:
     assert clock(desk, number, "complaint-acknowledge").state_at(desk.clock[0]) == MISSED
     tickets.convert(desk.store, "Boris", number, "enquiry")
     assert ("complaint-acknowledge", MISSED, "converted", False) in states(desk, number)
-    assert [one for one in states(desk, number) if one[0] == "phone-answer"] == [("phone-answer", RUNNING, None, False)]
+    assert [state for state in states(desk, number) if state[0] == "phone-answer"] == [("phone-answer", RUNNING, None, False)]
     tickets.undo(desk.store, "Boris")
     tickets.undo(desk.store, "Boris")
     assert clock(desk, number, "complaint-acknowledge").state == MISSED
@@ -239,7 +239,7 @@ def test_an_exam_that_moves_leaves_what_was_missed(desk: Desk) -> None:
     number = desk.new("registration", "email", exam=date(2026, 11, 14))
     desk.at("2026-11-10 12:00")
     move_exam(desk.store, "Boris", number, date(2026, 11, 28))
-    confirm = [one for one in states(desk, number) if one[0] == "registration-confirm"]
+    confirm = [state for state in states(desk, number) if state[0] == "registration-confirm"]
     assert confirm == [("registration-confirm", MISSED, "exam-moved", False), ("registration-confirm", RUNNING, None, False)]
     tickets.undo(desk.store, "Boris")
     assert clock(desk, number, "registration-confirm").state_at(desk.clock[0]) == MISSED

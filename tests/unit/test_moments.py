@@ -17,7 +17,7 @@ from desk.text.dates import (
     PAST_ONLY,
     SKIPPED,
     UNREADABLE,
-    NotAMoment,
+    InvalidDateTime,
     parse_date,
     parse_moment,
     parse_past_date,
@@ -37,7 +37,7 @@ def read(text: str, zone: ZoneInfo = MOSCOW, now: datetime = NOW) -> str:
 
 def refused(text: str, zone: ZoneInfo = MOSCOW) -> str:
     """Why a text is no moment."""
-    with pytest.raises(NotAMoment) as caught:
+    with pytest.raises(InvalidDateTime) as caught:
         parse_moment(text, zone, NOW)
     assert caught.value.text == text
     return caught.value.reason
@@ -114,7 +114,7 @@ def test_a_date_without_a_year_is_of_the_year_that_is_near(today: str, text: str
     now = datetime.fromisoformat(f"{today} 12:00").replace(tzinfo=MOSCOW)
     for ahead, expected in ((False, nearest), (True, to_come)):
         if expected is None:
-            with pytest.raises(NotAMoment) as caught:
+            with pytest.raises(InvalidDateTime) as caught:
                 parse_moment(text, MOSCOW, now, ahead=ahead)
             assert caught.value.reason == NO_SUCH_DAY
         else:
@@ -129,7 +129,7 @@ def test_every_day_of_a_year_is_one_day(today: date, typed: date) -> None:
     for back in (EITHER_WAY, MOSTLY_AHEAD, PAST_ONLY):
         try:
             found = parse_date(text, today, back)
-        except NotAMoment:
+        except InvalidDateTime:
             assert text == "29.02"
             continue
         assert (found.day, found.month) == (typed.day, typed.month)
@@ -148,7 +148,7 @@ def test_what_has_been_is_no_date_to_come() -> None:
     """Without a year it is the last one; with one it is refused."""
     assert parse_past_date("30.12", date(2027, 1, 11)) == date(2026, 12, 30)
     assert parse_past_date("11.01", date(2026, 12, 28)) == date(2026, 1, 11)
-    with pytest.raises(NotAMoment) as caught:
+    with pytest.raises(InvalidDateTime) as caught:
         parse_past_date("11.01.2027", date(2026, 12, 28))
     assert caught.value.reason == FUTURE
 
@@ -230,7 +230,7 @@ def moment_or_reason(text: str, zone: ZoneInfo) -> object:
     """The zone of the moment, or why it is none."""
     try:
         return parse_moment(text, zone, NOW).tzinfo
-    except NotAMoment as error:
+    except InvalidDateTime as error:
         return error.reason
 
 
@@ -323,6 +323,6 @@ def test_ways_to_type_a_date(text: str) -> None:
 )
 def test_what_says_no_date(text: str, reason: str) -> None:
     """Never a guess."""
-    with pytest.raises(NotAMoment) as caught:
+    with pytest.raises(InvalidDateTime) as caught:
         parse_date(text, date(2026, 11, 3))
     assert caught.value.reason == reason

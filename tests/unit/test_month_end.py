@@ -82,7 +82,7 @@ def test_each_figure_is_that_of_a_count_by_hand(november: Desk) -> None:
         ("registration-confirm", True): (1, 0, 1, 0, {}),
         ("fee-notice", False): (1, 0, 1, 0, {}),
     }
-    figures = {(one.standard, one.house): one for one in found.groups[WHOLE]}
+    figures = {(group.standard, group.house): group for group in found.groups[WHOLE]}
     shown = {name: (one.opened, one.kept, one.missed, one.running, dict(one.void)) for name, one in figures.items()}
     assert shown == by_hand
     assert (figures[("voicemail-callback", False)].tried, found.at_once, found.reopened) == (1, 1, 0)

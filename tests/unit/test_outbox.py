@@ -223,4 +223,4 @@ def test_whatever_somebody_is_called_an_email_has_one_head(desk: Desk, body: Rep
     export_mail(desk.store, "Вера", tmp_path)
     message = parsed(next(tmp_path.glob("*.eml")))
     assert set(message.keys()) == {"To", "Subject", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
-    assert [one.addr_spec for one in message["To"].addresses] == ["a@example.org"]
+    assert [addresse.addr_spec for addresse in message["To"].addresses] == ["a@example.org"]

@@ -28,7 +28,7 @@ def test_what_a_supervisor_asks_at_half_past_four(desk: Desk) -> None:
     tickets.take(desk.store, "Борис", email)
     found = stands(desk, "2026-11-03 16:30")
     assert dict(found.now) == {OVERDUE: (voicemail,), TODAY: (email,), UNOWNED: (complaint,), WAITING: (complaint,)}
-    assert [(one.name, one.tickets, one.overdue) for one in found.people] == [
+    assert [(person.name, person.tickets, person.overdue) for person in found.people] == [
         ("Анна", (voicemail, call), (voicemail,)),
         ("Борис", (email,), ()),
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.text.contacts import read_who
+from desk.text.contacts import parse_contact
 from desk.text.phones import phone_key, phone_shown
 from tests.hostile import HOSTILE
 
@@ -51,7 +51,7 @@ KEY = "+78122445488"
 )
 def test_a_name_a_number_and_an_address_are_read_out_of_one_field(typed: str, name: str, phone: str, email: str) -> None:
     """Whatever the caller says first goes into the one field that has the focus."""
-    found = read_who(typed)
+    found = parse_contact(typed)
     if name.endswith("<>"):
         assert found[0].startswith(name.removesuffix(" <>"))
         assert found[1:] == (phone, email)
@@ -62,20 +62,20 @@ def test_a_name_a_number_and_an_address_are_read_out_of_one_field(typed: str, na
 @pytest.mark.parametrize(("typed", "is_number"), [("1234", False), ("12345", True), ("12 34", False), ("1-23-45", True)])
 def test_five_digits_make_a_number(typed: str, is_number: bool) -> None:
     """Shorter ones belong to names: a school's."""
-    name, phone, _ = read_who(typed)
+    name, phone, _ = parse_contact(typed)
     assert (name, phone) == (("", typed) if is_number else (typed, ""))
 
 
 def test_a_plus_belongs_to_the_number() -> None:
     """Without it a foreign number would be another one."""
-    assert read_who("Lena +49 30 901820")[:2] == ("Lena", "+49 30 901820")
+    assert parse_contact("Lena +49 30 901820")[:2] == ("Lena", "+49 30 901820")
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_whatever_is_typed_gives_three_texts_and_loses_nobody(words: str) -> None:
     """Design, section 6: at its worst; somebody is still somebody."""
     words = words[:2_000]
-    found = read_who(words)
+    found = parse_contact(words)
     letters = "".join(filter(str.isalnum, words))
     assert bool(letters) <= any(found)
 
@@ -85,20 +85,20 @@ def test_a_paste_of_a_whole_letter_takes_no_time(sign: str) -> None:
     """Design, section 5: the form answers at once; a text is read in linear time (text.py), not in its square: 100,000
     characters would take a minute. CPU seconds, and a fifth of that length, so that a slow machine passes."""
     before = process_time()
-    read_who((sign * 20_000)[:20_000])
+    parse_contact((sign * 20_000)[:20_000])
     assert process_time() - before < 0.3
 
 
 @given(st.text())
 def test_no_letter_or_digit_is_lost(typed: str) -> None:
     """Nothing typed is ever lost: each one stands in one of the three."""
-    assert sorted(filter(str.isalnum, "".join(read_who(typed)))) == sorted(filter(str.isalnum, typed))
+    assert sorted(filter(str.isalnum, "".join(parse_contact(typed)))) == sorted(filter(str.isalnum, typed))
 
 
 @given(st.from_regex(r"[a-z]{1,9}@[a-z]{1,9}\.(org|ru)", fullmatch=True), st.sampled_from(["Иванова Мария", "Ann O'Brien"]))
 def test_an_address_behind_a_name_is_found(email: str, name: str) -> None:
     """In either order."""
-    assert read_who(f"{name}, {email}") == read_who(f"{email} {name}") == (name, "", email)
+    assert parse_contact(f"{name}, {email}") == parse_contact(f"{email} {name}") == (name, "", email)
 
 
 # -- phone numbers -------------------------------------------------------------------------------------------------------

@@ -14,17 +14,17 @@ from desk.store.commands.saved_views import filled, save_view
 from desk.store.database import Store
 from desk.store.queries import board
 from desk.store.queries.alerts import notices
-from desk.store.queries.board_cache import Reading
+from desk.store.queries.board_cache import BoardCache
 from tests.unit.acts import ACTS, Act
 from tests.unit.conftest import Desk
 
 
-def whole(store: Store, reading: Reading) -> None:
+def whole(store: Store, reading: BoardCache) -> None:
     """What was read is what all of it comes to."""
     found = reading.all(store)
     assert found.queues == board.queues(store)
     assert found.views == filled(store, found.queues)
-    ahead = [one for one in reading.beside(store).notices if one.due >= store.now()]
+    ahead = [notice for notice in reading.beside(store).notices if notice.due >= store.now()]
     assert ahead == notices(store)
 
 
@@ -35,7 +35,7 @@ def test_what_is_read_after_any_acts_is_what_all_of_it_would_be(desk: Desk, step
     with suppress(DeskError):
         save_view(desk.store, "Anna", "Hers", "иванова")
     desk.new()
-    reading = Reading()
+    reading = BoardCache()
     whole(desk.store, reading)
     for act, place, minutes, read in steps:
         desk.clock[0] += minutes * 60
@@ -51,7 +51,7 @@ def test_a_queue_in_which_nothing_happened_is_the_same_list(desk: Desk) -> None:
     """So a pane that shows it has nothing to do; the other one is another list, the rows in it are the same."""
     desk.new()
     letter = desk.new("certificate", "letter")
-    reading = Reading()
+    reading = BoardCache()
     before = reading.all(desk.by("Boris")).queues
     tickets.take(desk.store, "Anna", letter)
     after = reading.all(desk.by("Boris")).queues
@@ -63,7 +63,7 @@ def test_only_the_tickets_that_changed_are_read(desk: Desk, monkeypatch: pytest.
     """Not the whole queue again."""
     for _ in range(5):
         number = desk.new()
-    reading = Reading()
+    reading = BoardCache()
     reading.all(desk.by("Boris"))
     tickets.note(desk.store, "Anna", number, "ещё")
     asked: list[list[int]] = []
@@ -82,7 +82,7 @@ def test_only_the_tickets_that_changed_are_read(desk: Desk, monkeypatch: pytest.
 def test_rows_that_another_desk_puts_right_without_an_event_are_read(desk: Desk) -> None:
     """`desk check --repair` writes derived rows and no event."""
     number = desk.new()
-    reading = Reading()
+    reading = BoardCache()
     reading.all(desk.by("Boris"))
     with closing(sqlite3.connect(desk.path)) as other, other:
         other.execute("UPDATE ticket SET name = 'Put right' WHERE id = ?", (number,))

@@ -54,8 +54,15 @@ def naive(desk: Desk, first: date, last: date) -> dict[tuple[str, bool], Counts]
 def counted(figures: tuple[Figure, ...]) -> dict[tuple[str, bool], Counts]:
     """The same of a report."""
     return {
-        (one.standard, one.house): (one.opened, one.kept, one.entered_late, one.missed, dict(one.void), one.running)
-        for one in figures
+        (figure.standard, figure.house): (
+            figure.opened,
+            figure.kept,
+            figure.entered_late,
+            figure.missed,
+            dict(figure.void),
+            figure.running,
+        )
+        for figure in figures
     }
 
 
@@ -83,14 +90,14 @@ def test_a_report_is_what_a_recount_of_all_events_comes_to(
     for by in GROUPINGS:  # the parts are the whole
         parts: Counter[tuple[str, bool]] = Counter()
         for figures in report(desk.store, first, last, by).groups.values():
-            parts.update({(one.standard, one.house): one.opened for one in figures})
+            parts.update({(figure.standard, figure.house): figure.opened for figure in figures})
         assert parts == {name: values[0] for name, values in naive(desk, first, last).items()}
 
 
 @given(st.lists(st.integers(0, 50), min_size=1), st.sampled_from([50, 90]))
 def test_a_percentile_is_the_smallest_that_so_many_do_not_exceed(values: list[int], percent: int) -> None:
     """By nearest rank: a value that occurred."""
-    reached = [one for one in values if sum(other <= one for other in values) * 100 >= percent * len(values)]
+    reached = [value for value in values if sum(other <= value for other in values) * 100 >= percent * len(values)]
     assert rank(sorted(values), percent) == min(reached)
     assert rank([], percent) is None
 

@@ -104,7 +104,7 @@ def test_a_journal_that_cannot_be_played_back_moves_with_its_file(desk: Desk, co
     aside = put_back(desk, copy)
     assert aside
     assert aside.read_bytes() == damage
-    assert [one.read_bytes() for one in companions(aside)] == [before]
+    assert [companion.read_bytes() for companion in companions(aside)] == [before]
     assert not companions(desk.path)
     assert tickets(desk.path) == 2
 

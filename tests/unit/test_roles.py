@@ -17,7 +17,7 @@ from desk.store.commands import people as people_commands
 from desk.store.database import Store
 from desk.store.errors import NotAllowed
 from desk.store.permissions import REQUIRED
-from desk.store.queries.board_cache import Reading
+from desk.store.queries.board_cache import BoardCache
 from docs.permissions import page
 from tests.unit.conftest import Desk
 from tests.unit.people import PEOPLE, seat
@@ -34,7 +34,7 @@ def functions() -> dict[str, Callable[..., Any]]:
     for name in REQUIRED:
         module, _, function = name.rpartition(".")
         if module.endswith(".Reading"):
-            found[name] = getattr(Reading(), function)
+            found[name] = getattr(BoardCache(), function)
         else:
             found[name] = getattr(importlib.import_module(f"desk.store.{module}"), function)
     return found

@@ -12,7 +12,7 @@ from desk.presentation.reports import satisfaction
 from desk.reports.report import report
 from desk.services.perform import Form, perform
 from desk.store.commands import tickets
-from desk.store.commands.duties import standings
+from desk.store.commands.duties import duty_statuses
 from desk.store.commands.feedback import feedback, record_feedback, use_feedback, used_between
 from desk.store.commands.ratings import rate, ratings
 from desk.store.errors import BadInput, NotFound, NotNow
@@ -58,7 +58,7 @@ def test_an_answer_is_the_evidence_that_satisfaction_is_measured(desk: Desk) -> 
     """aim.2, `satisfaction-measured`: once a day is enough."""
     for _ in range(3):
         rate(desk.store, "Вера", desk.new(), "4")
-    standing = next(one for one in standings(desk.store) if one.duty == "satisfaction-measured")
+    standing = next(statuse for statuse in duty_statuses(desk.store) if statuse.duty == "satisfaction-measured")
     assert standing.last == (desk.store.now(), "Вера")
     assert desk.store.rows("SELECT COUNT(*) FROM evidence WHERE duty = 'satisfaction-measured'") == [(1,)]
 

@@ -11,7 +11,7 @@ from desk.store.commands import letters, tickets
 from desk.store.commands import people as people_commands
 from desk.store.errors import NotAllowed, NotFound
 from desk.store.queries import board, shifts, ticket
-from desk.store.queries.board_cache import Reading
+from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import excerpt, known_as, people, search, tickets_of
 from desk.store.queries.triage import to_triage
 from desk.store.visibility import names_person
@@ -28,14 +28,14 @@ def number(people: Desk) -> int:
 def everything_read(desk: Desk, number: int) -> dict[str, Any]:
     """All that the store tells of tickets when it is asked in every way."""
     store = desk.store
-    read, beside = Reading().all(store), Reading()
+    read, beside = BoardCache().all(store), BoardCache()
     beside.all(store)
     found = [search(store, words) for words in (SECRET, "грубость", "ребёнка", WORDS["phone"])]
     (customer,) = desk.rows("SELECT customer_id FROM ticket WHERE id = ?", number)[0]
     return {
         "board": read,
         "beside": beside.beside(store),
-        "first page": board.first(store).queues,
+        "first page": board.first_page(store).queues,
         "list": board.listed(store, None),
         "row": board.row_of(store, number),
         "rows": board.rows_of(store, [number]),

@@ -144,7 +144,7 @@ def test_people_are_found_with_their_tickets(desk: Desk) -> None:
     met = search(desk.store, "карпов").people
     assert [(one.name, one.tickets, one.open) for one in met] == [("Карпов", 1, 1), ("Карпова Ольга", 2, 1)]
     assert [hit.row.id for hit in tickets_of(desk.store, met[1].id).hits] == [second, first]
-    assert [one.name for one in people(desk.store, "Ольга")] == ["Карпова Ольга"]
+    assert [person.name for person in people(desk.store, "Ольга")] == ["Карпова Ольга"]
     assert people(desk.store, " .") == ()
 
 
@@ -228,7 +228,7 @@ def test_the_check_finds_and_repairs_an_index_that_lies(desk: Desk) -> None:
     number = desk.new(name="Карпова")
     desk.store.many("UPDATE search SET who = 'somebody' WHERE rowid = ?", [(number,)])
     findings = check.check(desk.store)
-    assert [(one.what, one.number) for one in findings.findings] == [(check.ROW, number)]
+    assert [(finding.what, finding.number) for finding in findings.findings] == [(check.ROW, number)]
     check.repair(desk.store, "Boris", findings)
     assert check.check(desk.store).findings == ()
     assert found(desk, "карпова") == [number]

@@ -128,7 +128,7 @@ def test_everything_that_is_wrong_is_listed(written: Written, command: Command) 
     path = written('bell = 1\ntheme = "x"\nlock_after = 900\n[keys]\nnote = 1\nslip = "f5"\n')
     with pytest.raises(CharterError) as wrong:
         read_settings()
-    assert [(one.line, one.path) for one in wrong.value.problems] == [
+    assert [(problem.line, problem.path) for problem in wrong.value.problems] == [
         (1, "bell"),
         (2, "theme"),
         (3, "lock_after"),
@@ -189,7 +189,7 @@ def test_a_wrong_file_stops_the_desk_and_not_its_help(command: Command, tmp_path
 def test_the_page_names_every_setting() -> None:
     """docs/settings.md has a line for each field of Settings, and of the file."""
     lines = re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)
-    assert lines == [one.name for one in dataclasses.fields(Settings)] == list(SettingsFile.__struct_fields__)
+    assert lines == [field.name for field in dataclasses.fields(Settings)] == list(SettingsFile.__struct_fields__)
 
 
 def test_the_pages_example_is_read(written: Written) -> None:

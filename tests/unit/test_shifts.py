@@ -53,7 +53,7 @@ def test_what_is_due_what_is_ones_own_and_what_was_promised(desk: Desk) -> None:
     found = shift(desk.store, "Boris")
     assert [row.id for row in found.due] == [due]
     assert [row.id for row in found.mine] == [mine]
-    assert [(one.staff, one.note) for one in found.reminders] == [("Anna", "ring after 11")]
+    assert [(reminder.staff, reminder.note) for reminder in found.reminders] == [("Anna", "ring after 11")]
 
 
 @pytest.mark.parametrize("lang", [ENGLISH, RUSSIAN])
@@ -69,7 +69,9 @@ def test_a_list_for_paper_says_whom_to_reach_and_by_when(desk: Desk, command: Co
     assert "k@example.org" in lines[1]
     assert "18:00" in lines[1]
     assert command("list", "--due", "complaint", lang=lang).stdout.splitlines() == [{ENGLISH: "nothing", RUSSIAN: "ничего"}[lang]]
-    assert [one.count('"number"') for one in command("list", "--due", "--json").stdout.splitlines() if "number" in one] == [1, 1]
+    assert [
+        splitline.count('"number"') for splitline in command("list", "--due", "--json").stdout.splitlines() if "number" in splitline
+    ] == [1, 1]
 
 
 def test_the_commands_of_a_change(desk: Desk, command: Command) -> None:

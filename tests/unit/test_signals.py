@@ -20,7 +20,7 @@ def warned(standard: str, start: str) -> list[tuple[str, str]]:
     """The moments and what is said at them."""
     begin = at(start)
     due = CHARTER.deadline(standard, CHARTER.at(begin)).due_at
-    return [(said(one.at), one.what) for one in signals(CHARTER, standard, begin, due)]
+    return [(said(signal.at), signal.what) for signal in signals(CHARTER, standard, begin, due)]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_promise_counted_back_warns_on_its_own_last_day() -> None:
 def test_what_begins_on_its_last_day_is_not_warned_of_backwards() -> None:
     """A fee of one working day told at noon of that day has no opening left."""
     due = at("2026-11-05 18:00")
-    assert [said(one.at) for one in signals(CHARTER, "fee-notice", at("2026-11-05 12:00"), due)] == ["2026-11-05 16:00"]
+    assert [said(signal.at) for signal in signals(CHARTER, "fee-notice", at("2026-11-05 12:00"), due)] == ["2026-11-05 16:00"]
     assert signals(CHARTER, "fee-notice", at("2026-11-05 17:00"), due) == ()
 
 
@@ -94,14 +94,14 @@ def test_the_running_clocks_of_today_and_the_next_working_day_are_watched(desk: 
     mail = desk.new("enquiry", "email", "2026-10-31 23:40")
     late = desk.new("enquiry", "phone", "2026-10-26 12:00")
     desk.new("enquiry", "phone")  # due on Friday: not yet
-    assert [(said(one.at), one.ticket, one.name) for one in notices(desk.store)] == [
+    assert [(said(notice.at), notice.ticket, notice.name) for notice in notices(desk.store)] == [
         ("2026-11-03 10:00", mail, "Иванова Мария"),
         ("2026-11-03 11:58", call, "244-54-88"),
         ("2026-11-03 15:00", mail, "Иванова Мария"),
     ]
-    assert late not in [one.ticket for one in notices(desk.store)]
+    assert late not in [notice.ticket for notice in notices(desk.store)]
     tickets.fact(desk.store, "Boris", mail, "answered")
-    assert [one.ticket for one in notices(desk.store)] == [call]
+    assert [notice.ticket for notice in notices(desk.store)] == [call]
     assert all(clock[2] != RUNNING for clock in desk.clocks(mail))
 
 

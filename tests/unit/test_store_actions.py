@@ -11,7 +11,7 @@ from desk.store.commands.recording import Recording, record
 from desk.store.customers import known_by
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.queries import board, ticket
-from desk.text.dates import NotAMoment
+from desk.text.dates import InvalidDateTime
 from desk.text.sanitize import search_key
 from tests.hostile import STORABLE
 from tests.unit.conftest import Desk, at
@@ -99,7 +99,7 @@ def test_unknown_kinds_and_channels_are_refused(desk: Desk) -> None:
 @pytest.mark.parametrize(("moment", "reason"), [("2026-11-03 10:16", "future"), ("2025-11-01 10:00", "long-ago")])
 def test_a_receipt_in_the_future_or_long_ago_is_refused(desk: Desk, moment: str, reason: str) -> None:
     """What has not happened cannot be recorded; a year back is a typing error."""
-    with pytest.raises(NotAMoment) as error:
+    with pytest.raises(InvalidDateTime) as error:
         desk.new(received=moment)
     assert error.value.reason == reason
 
@@ -274,17 +274,17 @@ def test_answered_at_once_is_counted_by_the_day(desk: Desk) -> None:
     desk.new(at_once=True, received="2026-11-02 12:00")
     desk.new(at_once=True)
     desk.new()
-    assert board.aside(desk.store).at_once == 1
+    assert board.count_beside(desk.store).at_once == 1
     desk.new(at_once=True)
     tickets.undo(desk.store, "Boris")
-    assert board.aside(desk.store).at_once == 1
+    assert board.count_beside(desk.store).at_once == 1
 
 
 @pytest.mark.parametrize("moment", ["2026-11-03 10:14", "2026-11-02 12:00"])
 def test_a_reminder_that_is_past_is_refused(desk: Desk, moment: str) -> None:
     """Remind at a moment to come."""
     number = desk.new()
-    with pytest.raises(NotAMoment):
+    with pytest.raises(InvalidDateTime):
         tickets.remind(desk.store, "Boris", number, at(moment))
 
 
@@ -347,7 +347,7 @@ def test_a_fact_before_the_receipt_or_in_the_future_is_refused(desk: Desk) -> No
     number = desk.new()
     with pytest.raises(NotNow, match="before-receipt"):
         tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 10:00"))
-    with pytest.raises(NotAMoment, match="future"):
+    with pytest.raises(InvalidDateTime, match="future"):
         tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 10:20"))
 
 

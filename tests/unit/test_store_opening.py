@@ -95,12 +95,12 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
     paths = [tmp_path / f"new{n}" / "folder" / "desk.db" for n in range(10)]
     desks = [worker("open", *paths) for _ in range(8)]
     for _ in paths[:-1]:
-        for one in desks:
-            one.go()
-        assert [one.read() for one in desks] == ["open"] * 8
-    for one in desks:
-        one.go()
-    assert [one.end() for one in desks] == [["charters 1"]] * 8
+        for desk in desks:
+            desk.go()
+        assert [desk.read() for desk in desks] == ["open"] * 8
+    for desk in desks:
+        desk.go()
+    assert [desk.end() for desk in desks] == [["charters 1"]] * 8
     for path in paths:
         assert look(path, "SELECT name FROM schema_migration") == [
             ("0001_first",),

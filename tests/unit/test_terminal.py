@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from desk.system.terminal import ESCAPE, PASTE, PASTED, Pastes, Reports
+from desk.system.terminal import ESCAPE, PASTE, PASTED, PasteFilter, ReportFilter
 
 PIECES = st.sampled_from([ESCAPE, "[", "2", "0", "1", "~", "ё", ESCAPE + "[A", ESCAPE + "[20", "Anna"])
 
 
 def tamed(pieces: Iterable[str]) -> str:
     """What goes on of what came in these pieces."""
-    pastes = Pastes()
-    return "".join(pastes.tame(one) for one in pieces)
+    pastes = PasteFilter()
+    return "".join(pastes.escape_paste(piece) for piece in pieces)
 
 
 def cut(sent: str, places: list[int]) -> list[str]:
@@ -36,9 +36,9 @@ def test_an_escape_within_a_paste_is_a_sign() -> None:
 def test_what_is_typed_goes_on_at_once(typed: str, places: list[int]) -> None:
     """An Escape does not wait for what may follow it."""
     assume(PASTE not in typed)
-    pastes = Pastes()
+    pastes = PasteFilter()
     for piece in cut(typed, places):
-        assert pastes.tame(piece) == piece
+        assert pastes.escape_paste(piece) == piece
 
 
 @given(st.lists(PIECES).map("".join), st.lists(PIECES).map("".join), st.lists(st.integers(0, 99)))
@@ -53,7 +53,7 @@ def test_it_is_the_same_in_whatever_pieces_it_comes(pasted: str, after: str, pla
 
 def keys(*sent: str) -> list[str]:
     """The names of the keys that come of what was sent in these pieces."""
-    reports, parser = Reports(), XTermParser()
+    reports, parser = ReportFilter(), XTermParser()
     return [
         event.key for one in sent for piece in reports.keys(one) for event in parser.feed(piece) if isinstance(event, events.Key)
     ]
@@ -113,7 +113,7 @@ def test_an_answer_that_never_ends_swallows_no_key_that_leads_out(begun: str, wa
 
 def test_what_has_begun_can_be_given_up() -> None:
     """After a while without more of it."""
-    reports = Reports()
+    reports = ReportFilter()
     for begun in ("\x1b]11;rgb", "\x1b[1;", "\x1b"):
         assert reports.keys(begun) == []
         assert (reports.waits, reports.is_escape) == (True, begun == ESCAPE)
@@ -139,4 +139,4 @@ def test_a_mouse_and_the_focus_are_reported_as_they_are() -> None:
         "\x1b[?2026;2$y",
         "\x1b[M",
     ):
-        assert Reports().keys(sent) == [sent]
+        assert ReportFilter().keys(sent) == [sent]

@@ -23,7 +23,7 @@ class DutiesLine(Static):
         from desk.presentation.shift import duties_today
 
         desk = self._desk
-        said = duties_today(desk.translator, desk.charter, desk.standings, desk.now, desk.keys["duties"]) if desk.charter else ""
+        said = duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["duties"]) if desk.charter else ""
         self.update(Content(sanitize.one_line(said, 300)), layout=False)
         if self.display != bool(said):
             self.display = bool(said)

@@ -34,7 +34,7 @@ class Everywhere(Handover):
         from desk.screens.dialogs.chooser import Chooser, Option
 
         _ = self.desk.translator
-        options = [Option(one.id, _(one.title), keys_shown(one, _) if one.keys else "") for one in commands]
+        options = [Option(command.id, _(command.title), keys_shown(command, _) if command.keys else "") for command in commands]
 
         async def chosen(name: str | None) -> None:
             if name:
@@ -75,7 +75,7 @@ class Everywhere(Handover):
         from desk.screens.people.screen import told_pin
 
         desk = self.desk
-        if not desk.door.acting.login:
+        if not desk.session.acting.login:
             desk.tell(desk.gettext("Nobody logs in here, so there is no PIN: {way}.", way=desk.way_to("people")))
             return
         self.app.push_screen(PinForm(desk.staff), lambda name: told_pin(desk, name))

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from desk.actions.rights import Acting, Right
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 
 if TYPE_CHECKING:
     from desk.store.database import Store
 
 
-class Handover(AtDesk, Screen[None]):
+class Handover(DeskScreen, Screen[None]):
     """Under the keyed screens: a change at the desk, and somebody who is away."""
 
     async def do_at_the_desk(self) -> None:
@@ -22,7 +22,7 @@ class Handover(AtDesk, Screen[None]):
             return
         from desk.screens.dialogs.chooser import Chooser, Option
 
-        door, staff = self.desk.door, self.desk.staff
+        door, staff = self.desk.session, self.desk.staff
         options = [Option(name, name, "") for name in (staff, *(name for name in names if name != staff))]
 
         def chosen(name: str | None) -> None:
@@ -49,13 +49,13 @@ class Handover(AtDesk, Screen[None]):
         except Exception as error:
             self.desk.show_error(error)
             return
-        await self.desk.sit_down()
+        await self.desk.start_session()
         await self.desk.reload()
         self.app.push_screen(ShiftScreen(found))
 
     async def _sat_down(self, before: str) -> None:
         """Somebody else has come."""
-        await self.desk.sit_down()
+        await self.desk.start_session()
         await self.desk.reload()  # a complaint about whoever sits down is kept from them
         await self.take_over(before)
 
@@ -65,7 +65,7 @@ class Handover(AtDesk, Screen[None]):
         from desk.screens.reports.shift import ShiftScreen
         from desk.store.queries.shifts import cannot_wait, shift
 
-        may_act = Right.WORK in self.desk.door.access.rights
+        may_act = Right.WORK in self.desk.session.access.rights
         try:
             found = await self.desk.ask(shift, self.desk.staff)
             left = await self.desk.ask(cannot_wait, before) if may_act else []
@@ -85,7 +85,7 @@ class Handover(AtDesk, Screen[None]):
         from desk.screens.dialogs.chooser import Chooser, Option
 
         def chosen(name: str | None) -> None:
-            if name and self.desk.door.access.is_open:
+            if name and self.desk.session.access.is_open:
                 self.run_worker(self._ask_back(name), group="act")
             elif name:
                 self._ask_until(name)
@@ -156,8 +156,8 @@ class Handover(AtDesk, Screen[None]):
 
 
 def _everybody(store: "Store") -> list[str]:
-    from desk.store.commands.people import gate
+    from desk.store.commands.people import login_info
     from desk.store.queries.board import names
 
-    found = gate(store)
+    found = login_info(store)
     return sorted(names(store).values()) if found.is_open else list(found.names)

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from desk.actions.registry import EVENT_OF, command
-from desk.screens.keyed import KeyedScreen
+from desk.screens.keyed import ActionScreen
 from desk.widgets.queue_pane import Pane
-from desk.widgets.row_model import Roster
+from desk.widgets.row_model import RowModel
 
 if TYPE_CHECKING:
     from desk.actions.registry import Command
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 
-class Marks(KeyedScreen):
+class Marks(ActionScreen):
     """Mixed into the board: which tickets of the pane are marked."""
 
     @property
@@ -38,25 +38,25 @@ class Marks(KeyedScreen):
 
     async def do_mark(self) -> None:
         """Marks the ticket under the cursor, or unmarks it, and goes on to the next one."""
-        self.pane.view.mark(Roster.toggle_mark)
+        self.pane.view.mark(RowModel.toggle_mark)
         self.pane.view.action_cursor_down()
         self.marks_changed()
 
     async def do_mark_through(self) -> None:
         """Marks all from the ticket that was marked last to the one under the cursor."""
-        self.pane.view.mark(Roster.mark_through)
+        self.pane.view.mark(RowModel.mark_through)
         self.marks_changed()
 
     async def do_mark_all(self) -> None:
         """Marks all that the pane shows; where all are marked already, none."""
-        self.pane.view.mark(Roster.mark_all)
+        self.pane.view.mark(RowModel.mark_all)
         self.marks_changed()
 
     def drop_marks(self) -> bool:
         """Unmarks every ticket of the pane; False where none was marked."""
         if not self.pane.view.marked:
             return False
-        self.pane.view.mark(Roster.clear_marks)
+        self.pane.view.mark(RowModel.clear_marks)
         self.marks_changed()
         return True
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import work
 
-from desk.screens.keyed import KeyedScreen
+from desk.screens.keyed import ActionScreen
 from desk.widgets.queue_pane import Pane
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Among = TypeVar("Among")
 
 
-class TakesIn(KeyedScreen):
+class TakesIn(ActionScreen):
     """The board's other half: the commands that open tickets."""
 
     def go(self, kind: str) -> None:

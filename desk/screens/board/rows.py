@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desk.text import sanitize
-from desk.widgets.queue_view import Face
+from desk.widgets.cells import TimerCell
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 
-def face(desk: "DeskApp", row: "QueueRow", now: float) -> Face:
+def face(desk: "DeskApp", row: "QueueRow", now: float) -> TimerCell:
     """The first column: the time left of the nearest clock, or that the ticket is closed."""
     from desk.presentation import tickets
 
     if desk.charter is None:
-        return Face("", "running")
+        return TimerCell("", "running")
     if row.state != "open":
-        return Face(desk.gettext(tickets.TICKET_STATES[row.state]), "waiting")
+        return TimerCell(desk.gettext(tickets.TICKET_STATES[row.state]), "waiting")
     left = tickets.time_left(desk.translator, desk.charter, row.standard, row.due, now)
-    return Face(left.text, left.state)
+    return TimerCell(left.text, left.state)
 
 
 def _exam_first(charter: "Charter", row: "QueueRow") -> bool:
@@ -53,6 +53,6 @@ def row_words(desk: "DeskApp", row: "QueueRow | None") -> str:
             parts.insert(1, _("! the exam comes first: confirm at once"))
         if desk.now > row.due:
             parts.insert(1, f"! {_(STATES[OVERDUE])}")
-    mine = [one for one in desk.reminders if one.ticket == row.id]
+    mine = [reminder for reminder in desk.reminders if reminder.ticket == row.id]
     parts += [_("reminder {moment}", moment=deadlines.at(_, charter.at(one.at))) + f" {one.note}" for one in mine]
     return sanitize.one_line("  ".join(part for part in parts if part), 600)

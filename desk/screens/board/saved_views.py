@@ -10,7 +10,7 @@ from desk.screens.board.queue_panes import Panes
 from desk.text import sanitize
 from desk.widgets.filter_line import FilterLine
 from desk.widgets.queue_pane import Pane
-from desk.widgets.row_model import Roster
+from desk.widgets.row_model import RowModel
 
 if TYPE_CHECKING:
     from desk.store.commands.saved_views import View
@@ -139,7 +139,7 @@ class Views(Panes, TakesIn):
     def drop_all_marks(self) -> None:
         """Nothing is marked in any pane."""
         for pane in (*self.queues, *self.views):
-            pane.view.mark(Roster.clear_marks)
+            pane.view.mark(RowModel.clear_marks)
 
     def start_anew(self) -> None:
         """Somebody else sits down: the marks and filters of the one before are nothing to them."""

@@ -22,8 +22,8 @@ from desk.widgets.queue_view import QueueView
 from desk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
-    from desk.store.queries.board import Aside, First, QueueRow
-    from desk.store.queries.board_cache import Read
+    from desk.store.queries.board import Counts, FirstPage, QueueRow
+    from desk.store.queries.board_cache import BoardData
 
 _EMPTY = {
     "enquiry": N_(
@@ -133,7 +133,7 @@ class Board(Views):
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def show_first(self, first: "First") -> None:
+    def show_first(self, first: "FirstPage") -> None:
         """The first page of every queue: enough to read and to answer by, before the rest has come."""
         now = self.desk.clock()
         self._lay_in({kind: glance.total for kind, glance in first.queues.items()})
@@ -142,7 +142,7 @@ class Board(Views):
             rows, total, overdue = first.queues[pane.kind]
             pane.show_page(rows, total, overdue, now)
 
-    def show(self, read: "Read") -> None:
+    def show(self, read: "BoardData") -> None:
         """The queues and the saved filters as read; the cursor stays on its ticket."""
         now = self.desk.clock()
         self._lay_in({kind: len(rows) for kind, rows in read.queues.items()})
@@ -170,7 +170,7 @@ class Board(Views):
         if not self.has_registrations and self.here == "registration":
             self.go("enquiry")
 
-    def show_beside(self, aside: "Aside") -> None:
+    def update_counts(self, aside: "Counts") -> None:
         """What is counted beside the queues, and what is said of reminders."""
         _, now = self.desk.translator, self.desk.clock()
         asides = {

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option as ListOption
 
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 from desk.text import sanitize
 from desk.widgets.fields import Line
 from desk.widgets.option_list import Options
@@ -28,7 +28,7 @@ class Option:
     key: str
 
 
-class Chooser(AtDesk, ModalScreen[str]):
+class Chooser(DeskScreen, ModalScreen[str]):
     """Gives back the value chosen. new: what is typed and matches nothing is a choice of its own; begun: what is typed already."""
 
     CSS_PATH = "../modal.tcss"
@@ -45,7 +45,7 @@ class Chooser(AtDesk, ModalScreen[str]):
         super().__init__()
         self.heading = title
         self.options = tuple(options)
-        self._wide = max((len(one.key) for one in self.options), default=0)
+        self._wide = max((len(option.key) for option in self.options), default=0)
         self.new = new
         self._begun = begun
         self._shown: list[Option] = []

@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 from desk.text import sanitize
 
 
-class Dialog(AtDesk, ModalScreen[None]):
+class Dialog(DeskScreen, ModalScreen[None]):
     """Says something and waits for Enter or Esc. copy: what the clipboard is given by the second button."""
 
     CSS_PATH = "../modal.tcss"
@@ -52,7 +52,7 @@ class Dialog(AtDesk, ModalScreen[None]):
         self.dismiss()
 
 
-class Question(AtDesk, ModalScreen[bool]):
+class Question(DeskScreen, ModalScreen[bool]):
     """Asks, with No focused. neither: a third answer, which gives back None."""
 
     CSS_PATH = "../modal.tcss"

@@ -12,13 +12,13 @@ from textual.widgets import Static
 
 from desk.actions.registry import BOARD, command, key_names
 from desk.presentation.shift import draft_heading, draft_line, draft_words
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.dialogs.dialog import Question
 from desk.screens.forms.draft import DROP_KEY
 from desk.screens.reports.calendar import Year
 from desk.screens.ticket.screen import TicketScreen
-from desk.services.draft_files import Draft, Drafts
+from desk.services.draft_files import Draft, DraftFiles
 from desk.text import sanitize
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ async def show_drafts(desk: "DeskApp") -> None:
     from desk.store.queries.board import rows_of
 
     try:
-        drafts = await desk.drafts.ask(Drafts.of, desk.staff)
+        drafts = await desk.autosave.ask(DraftFiles.of, desk.staff)
         rows = await desk.ask(rows_of, {number for draft in drafts for number in draft.numbers})
     except Exception as error:
         desk.show_error(error)
@@ -87,7 +87,7 @@ def _is_known(name: str) -> bool:
         return False
 
 
-class DraftScreen(AtDesk, ModalScreen[None]):
+class DraftScreen(DeskScreen, ModalScreen[None]):
     """What was typed into a form that cannot be filled in any more."""
 
     CSS_PATH = "../modal.tcss"
@@ -125,7 +125,7 @@ class DraftScreen(AtDesk, ModalScreen[None]):
 
         def decided(yes: bool | None) -> None:
             if yes:
-                self.desk.drafts.submit(Drafts.forget, self.draft)
+                self.desk.autosave.submit(DraftFiles.forget, self.draft)
                 self.dismiss()
 
         self.app.push_screen(Question(self.desk.gettext("Drop what was typed? It cannot be put back.")), decided)

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from desk.actions.registry import key_names
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 from desk.text import sanitize
 from desk.widgets.fields import Line
 
@@ -20,7 +20,7 @@ Row = tuple[str, str]
 """The keys as they are shown, and what they do."""
 
 
-class Help(AtDesk, ModalScreen[None]):
+class Help(DeskScreen, ModalScreen[None]):
     """The keys and what they do. What is typed is looked for in the words, on either layout, and among the keys."""
 
     CSS_PATH = "../modal.tcss"
@@ -53,7 +53,7 @@ class Help(AtDesk, ModalScreen[None]):
         self.app.clear_notifications()  # the last word would lie over the keys
         self._show(self.rows)
         self.query_one(Line).focus()
-        self._opened_by = key_names(next(one.keys for one in self.desk.commands if one.id == "help"))
+        self._opened_by = key_names(next(command.keys for command in self.desk.commands if command.id == "help"))
         self._bindings.bind(",".join(self._opened_by), "leave", show=False)
 
     @on(Input.Changed)

@@ -147,13 +147,13 @@ class ActForm(FormScreen[tuple[int, str]]):
     async def _name_colleagues(self) -> None:
         await self._read_colleagues()
         if not self.value("to"):
-            self.aside(sanitize.one_line(", ".join(one.name for one in self._colleagues), 200))
+            self.aside(sanitize.one_line(", ".join(colleague.name for colleague in self._colleagues), 200))
 
     async def _say_where_to(self) -> None:
         """What is posted goes to an address."""
         from desk.store.queries.ticket import address_of
 
-        _, address = self.desk.translator, await self.desk.ask_search(address_of, self.row.id)
+        _, address = self.desk.translator, await self.desk.query_readonly(address_of, self.row.id)
         self.aside(_("To: {address}", address=sanitize.one_line(address, 300)) if address else _("No postal address is known."))
 
     async def question(self) -> str:
@@ -176,13 +176,13 @@ class ActForm(FormScreen[tuple[int, str]]):
             raise BadInput(SEVERAL_MEANT, "to", ", ".join(one.name for one in found))
         if found and found[0].away_until and charter:
             return _("{person}. Hand over all the same?", person=person_line(_, charter, found[0]))
-        if found or not self.desk.door.access.is_open:
+        if found or not self.desk.session.access.is_open:
             return ""
         return _("Nobody called {name} has been at the desk yet. Hand over all the same?", name=sanitize.one_line(typed, 60))
 
     def _meant(self, typed: str) -> "list[Person]":
-        names = sanitize.meant_by([one.name for one in self._colleagues], typed)
-        return [one for one in self._colleagues if one.name in names]
+        names = sanitize.meant_by([colleague.name for colleague in self._colleagues], typed)
+        return [colleague for colleague in self._colleagues if colleague.name in names]
 
     async def _read_colleagues(self) -> None:
         from desk.store.commands.people import colleagues
@@ -198,7 +198,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         from desk.presentation.tickets import kept_words
         from desk.store.commands.people import named_in
 
-        self.aside(kept_words(self.desk.translator, about, await self.desk.ask_search(named_in, about)))
+        self.aside(kept_words(self.desk.translator, about, await self.desk.query_readonly(named_in, about)))
 
     @on(Line.Changed, "#to")
     def _say_whom(self, event: Line.Changed) -> None:

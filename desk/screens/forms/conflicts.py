@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 from desk.text import sanitize
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ T = TypeVar("T")
 LONGEST = 400  # signs of one event: the ticket has it whole
 
 
-class Meanwhile(AtDesk, ModalScreen[T], Generic[T]):
+class Meanwhile(DeskScreen, ModalScreen[T], Generic[T]):
     """Under every form. row: the ticket that it is about; a form that is about several says so in `seen` and `now_sees`."""
 
     row: "QueueRow | None" = None
@@ -41,7 +41,7 @@ class Meanwhile(AtDesk, ModalScreen[T], Generic[T]):
         """What stands on it."""
         return tuple(self.seen())
 
-    def reread(self) -> None:
+    def refresh_data(self) -> None:
         """Something was written by somebody: said, if it was to these tickets; what is saved is still refused once."""
         if self.seen():
             self._look()

@@ -84,15 +84,15 @@ class Drafted(Meanwhile[T]):
 
     def _keep(self) -> Future[None] | None:
         """Hands in what is typed; None where that is kept already."""
-        from desk.services.draft_files import Draft, Drafts
+        from desk.services.draft_files import Draft, DraftFiles
 
-        keeper, typed = self.desk.drafts, self.typed()
+        keeper, typed = self.desk.autosave, self.typed()
         draft = Draft(self.staff, self.drafted_as, tuple(self.seen().items()), typed, self._chosen(), self.desk.now)
         state = (draft.seen, typed, draft.chosen) if typed else None
         if state == self._kept:
             return None
         self._kept = state
-        self._writing = keeper.submit(Drafts.write, self, draft) if typed else keeper.submit(Drafts.drop, self)
+        self._writing = keeper.submit(DraftFiles.write, self, draft) if typed else keeper.submit(DraftFiles.drop, self)
         return self._writing
 
     async def _written(self, writing: Future[None]) -> None:
@@ -101,13 +101,13 @@ class Drafted(Meanwhile[T]):
             self.desk.keeps_typed = True
         except OSError as error:
             self._kept = None
-            self.desk.drafts.failed(error)
+            self.desk.autosave.failed(error)
 
     def dismiss(self, result: T | None = None) -> "AwaitComplete":
         """Saved, or left knowingly: the draft goes."""
-        from desk.services.draft_files import Drafts
+        from desk.services.draft_files import DraftFiles
 
-        self.desk.drafts.submit(Drafts.drop if self.is_ready else Drafts.let_go, self)
+        self.desk.autosave.submit(DraftFiles.drop if self.is_ready else DraftFiles.let_go, self)
         return super().dismiss(result)
 
     async def keep_whole(self) -> None:
@@ -117,9 +117,9 @@ class Drafted(Meanwhile[T]):
 
     def let_go(self) -> None:
         """The form goes, its draft stays."""
-        from desk.services.draft_files import Drafts
+        from desk.services.draft_files import DraftFiles
 
-        self.desk.drafts.submit(Drafts.let_go, self)
+        self.desk.autosave.submit(DraftFiles.let_go, self)
 
     def leave_draft(self) -> None:
         """Left for later: what is typed stays among the drafts."""
@@ -139,17 +139,17 @@ class Drafted(Meanwhile[T]):
             self.run_worker(self._look_for_draft(), group="draft", exit_on_error=False)
 
     async def _look_for_draft(self) -> None:
-        from desk.services.draft_files import Drafts
+        from desk.services.draft_files import DraftFiles
 
         try:
-            draft = await self.desk.drafts.ask(Drafts.take, self, self.staff, self.drafted_as, list(self.seen()))
+            draft = await self.desk.autosave.ask(DraftFiles.take, self, self.staff, self.drafted_as, list(self.seen()))
             if draft:
                 self.put_back(draft.typed, draft.chosen)
                 self._say_put_back(draft)
                 self.was_seen(dict(draft.seen))
-                self.reread()
+                self.refresh_data()
         except OSError as error:
-            self.desk.drafts.failed(error)
+            self.desk.autosave.failed(error)
         finally:
             self.is_ready = True
 

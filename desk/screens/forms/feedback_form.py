@@ -10,7 +10,7 @@ from desk.text import sanitize
 from desk.widgets.fields import Line, Lines
 
 if TYPE_CHECKING:
-    from desk.store.commands.feedback import Said
+    from desk.store.commands.feedback import FeedbackEntry
 
 
 class FeedbackForm(FormScreen[int]):
@@ -48,7 +48,7 @@ class UseFeedbackForm(FormScreen[int]):
 
     command_id = "feedback"
 
-    def __init__(self, said: "Said") -> None:
+    def __init__(self, said: "FeedbackEntry") -> None:
         super().__init__()
         self.feedback = said
 

@@ -126,7 +126,7 @@ class ImportForm(ShowsProgress[bool]):
         wanted = dict.fromkeys(found.missing, found.headings) | dict(found.several)
         asked_now = [field for field in wanted if not self.query(f"#{_COLUMN}{field}")]
         for field in asked_now:
-            options = [("", _("choose one")), *((one, one) for one in dict.fromkeys(wanted[field]) if one.strip())]
+            options = [("", _("choose one")), *((fromkey, fromkey) for fromkey in dict.fromkeys(wanted[field]) if fromkey.strip())]
             await self._ask(_(_WHICH[field]), Choice(options, id=_COLUMN + field))
         if asked_now:
             self.aside(_("Which column is it? ← → chooses; lists with the same headings are not asked about again."))

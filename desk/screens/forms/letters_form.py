@@ -42,7 +42,7 @@ class LettersForm(ShowsProgress["Written"]):
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator
         none = [("", _("are left for the phone")), ("paper", _("get a letter on paper"))]
-        texts = [(one.id, one.title.in_language(_.language)) for one in self.texts]
+        texts = [(text.id, text.title.in_language(_.language)) for text in self.texts]
         return [(_("Text"), Choice(texts, id="text")), (_("No email"), Choice(none, id="paper"))]
 
     def on_mount(self) -> None:
@@ -52,7 +52,7 @@ class LettersForm(ShowsProgress["Written"]):
     async def _count_ways(self) -> None:
         from desk.store.commands.letters import ways_to
 
-        self._ways = await self.desk.ask_search(ways_to, [row.id for row in self.rows])
+        self._ways = await self.desk.query_readonly(ways_to, [row.id for row in self.rows])
         self._say_ways()
 
     @on(Choice.Changed)

@@ -12,12 +12,12 @@ from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.deadlines import CHANNELS as CHANNEL_WORDS
 from desk.screens.forms.base import FormScreen
 from desk.text import sanitize
-from desk.text.contacts import read_who
+from desk.text.contacts import parse_contact
 from desk.widgets.fields import Choice, Line, Lines
 
 if TYPE_CHECKING:
     from desk.store.commands.recording import Recording
-    from desk.store.customers import Known
+    from desk.store.customers import KnownPerson
 
 # A form's ticket: kind, channel (of a complaint: chosen in the form), heading, its fields.
 _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
@@ -76,7 +76,7 @@ class RecordForm(FormScreen[int]):
         self.command_id = f"new-{form}"
         self.kind, self.channel, self.title_words, self.names = _FORMS[form]
         self._at_once = False
-        self._known: tuple[Known, ...] = ()
+        self._known: tuple[KnownPerson, ...] = ()
         self._taken = -1  # which of them was said to be the person
         self._kept_from = ""
         self.wants_slip = self.was_at_once = False
@@ -133,14 +133,14 @@ class RecordForm(FormScreen[int]):
     def _who_changed(self, event: Input.Changed) -> None:
         if self._known and event.value == _as_typed(self._known[self._taken]):
             return  # filled in by F2: the offer stays
-        self._look_up(*read_who(event.value))
+        self._look_up(*parse_contact(event.value))
 
     @work(group="known", exclusive=True, exit_on_error=False)
     async def _look_up(self, name: str, phone: str, email: str) -> None:
         from desk.store.queries.search import known_as
 
         worth = phone or email or len(name) >= FEWEST_LETTERS
-        self._known = await self.desk.ask_search(known_as, name, phone, email) if worth else ()
+        self._known = await self.desk.query_readonly(known_as, name, phone, email) if worth else ()
         self._taken = -1
         self._say_aside()
 
@@ -158,10 +158,10 @@ class RecordForm(FormScreen[int]):
         from desk.presentation.tickets import kept_words
         from desk.store.commands.people import named_in
 
-        self._kept_from = kept_words(self.desk.translator, about, await self.desk.ask_search(named_in, about))
+        self._kept_from = kept_words(self.desk.translator, about, await self.desk.query_readonly(named_in, about))
         self._say_aside()
 
-    def _known_words(self, known: "Known") -> list[str]:
+    def _known_words(self, known: "KnownPerson") -> list[str]:
         """The person, then the newest of their tickets; of several people each one's open ones only, in one line."""
         from desk.presentation.tickets import TICKET_STATES
 
@@ -202,7 +202,7 @@ class RecordForm(FormScreen[int]):
     async def _recording(self, at_once: bool) -> "Recording":
         from desk.store.commands.recording import Recording
 
-        name, phone, email = read_who(self.value("who"))
+        name, phone, email = parse_contact(self.value("who"))
         if not name and (phone or email):
             from desk.store.customers import all_known_by
 
@@ -231,6 +231,6 @@ class RecordForm(FormScreen[int]):
         )
 
 
-def _as_typed(known: "Known") -> str:
+def _as_typed(known: "KnownPerson") -> str:
     """A person as one would type them."""
     return sanitize.one_line("  ".join(filter(None, (known.name, known.phone or known.email))))

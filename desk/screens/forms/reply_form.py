@@ -128,7 +128,7 @@ class ReplyForm(ActForm):
 
     def _begin_with(self, act: str) -> None:
         """The first text that states what the reply is to be kept as; none where there is none."""
-        self._text = next((one for one in self.texts if one.states == _states(act)), None)
+        self._text = next((text for text in self.texts if text.states == _states(act)), None)
 
     def _make(self, act: str, language: str, missing: str) -> None:
         from desk.outgoing.replies import filled
@@ -209,11 +209,11 @@ class ReplyForm(ActForm):
         from desk.screens.dialogs.chooser import Chooser, Option
 
         _ = self.desk.translator
-        options = [Option(one.id, one.title.in_language(_.language), "") for one in self.texts]
+        options = [Option(text.id, text.title.in_language(_.language), "") for text in self.texts]
 
         def chosen(name: str | None) -> None:
             if name:
-                self._choose(next(one for one in self.texts if one.id == name))
+                self._choose(next(text for text in self.texts if text.id == name))
 
         self.app.push_screen(Chooser(_("A text"), options), chosen)
 

@@ -55,6 +55,6 @@ class ResultsForm(FormScreen[bool]):
             return
         begin, end = parse_period(self.value("first"), self.value("last"), self._today)
         self.aside(self.desk.gettext("Counting ..."))
-        found: Report = await self.desk.ask_search(report, begin, end, self.value("by"))
+        found: Report = await self.desk.query_readonly(report, begin, end, self.value("by"))
         self.aside("\n".join(lines(self.desk.translator, charter, found)))
         self.stands_by_itself()  # a question is nothing that would be lost

@@ -39,7 +39,7 @@ class FigureScreen(GroupScreen):
 
     @property
     def helped(self) -> list[Command]:
-        return [one for one in self.commands if one.id not in _OF_GROUPS]
+        return [command for command in self.commands if command.id not in _OF_GROUPS]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is a group's means nothing here."""

@@ -70,7 +70,7 @@ class GroupScreen(Narrows):
         self.app.clear_notifications()
         self.set_focus(self._list.view)
         self._list.view.tick(self.desk.clock())
-        self.reread()
+        self.refresh_data()
 
     def about(self, row: "QueueRow") -> str:
         """How somebody is reached, and of who has not come for long when they were told the last time."""
@@ -95,7 +95,7 @@ class GroupScreen(Narrows):
     def ticket_row(self) -> "QueueRow | None":
         return self._list.view.cursor_row if self._group else None
 
-    def reread(self) -> None:
+    def refresh_data(self) -> None:
         """The tickets as they are now; the cursor stays where it is."""
         self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
 

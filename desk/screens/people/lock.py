@@ -10,13 +10,13 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Label, Static
 
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.text import sanitize
 from desk.widgets.fields import Secret
 
 if TYPE_CHECKING:
-    from desk.store.commands.people import Gate
+    from desk.store.commands.people import LoginInfo
     from desk.store.database import Store
 
 
@@ -25,11 +25,11 @@ class WhoChooser(Chooser):
 
     def found(self, wanted: str) -> list[Option]:
         names = (
-            sanitize.meant_by([one.value for one in self.options], wanted)
+            sanitize.meant_by([option.value for option in self.options], wanted)
             if wanted.strip()
-            else [one.value for one in self.options]
+            else [option.value for option in self.options]
         )
-        return [one for one in self.options if one.value in names]
+        return [option for option in self.options if option.value in names]
 
     @on(Input.Submitted)
     def _nobody(self, event: Input.Submitted) -> None:
@@ -38,7 +38,7 @@ class WhoChooser(Chooser):
             event.input.value = ""
 
 
-class LockScreen(AtDesk, Screen[None]):
+class LockScreen(DeskScreen, Screen[None]):
     """Says nothing of anybody. likely: who is asked for the PIN at Enter; ask: at once."""
 
     CSS_PATH = "../modal.tcss"
@@ -63,8 +63,8 @@ class LockScreen(AtDesk, Screen[None]):
     @work(group="read", exit_on_error=False)
     async def read_names(self) -> None:
         """Who can log in. Where that cannot be read now, it is tried again with the PIN."""
-        gate: Gate = await self.desk.ask(_gate)
-        self.names = gate.names or self.names
+        login_info: LoginInfo = await self.desk.ask(_gate)
+        self.names = login_info.names or self.names
         if self.likely not in self.names:
             self.likely = self.names[0]
 
@@ -90,7 +90,7 @@ class LockScreen(AtDesk, Screen[None]):
             self.action_log_in()
 
 
-class PinForm(AtDesk, ModalScreen[None]):
+class PinForm(DeskScreen, ModalScreen[None]):
     """The PIN of one of the people. begun: what is typed already."""
 
     CSS_PATH = "../modal.tcss"
@@ -144,7 +144,7 @@ class PinForm(AtDesk, ModalScreen[None]):
         field = self.query_one(Secret)
         pin, field.value = field.value, ""
         try:
-            await self.desk.door.enter(self._lock.likely, pin)
+            await self.desk.session.enter(self._lock.likely, pin)
         except Exception as error:
             self._say("! " + self.desk.error_line(error))
             self._lock.read_names()
@@ -159,7 +159,7 @@ class PinForm(AtDesk, ModalScreen[None]):
         self.dismiss()
 
 
-def _gate(store: "Store") -> "Gate":
-    from desk.store.commands.people import gate
+def _gate(store: "Store") -> "LoginInfo":
+    from desk.store.commands.people import login_info
 
-    return gate(store)
+    return login_info(store)

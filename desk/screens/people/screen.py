@@ -11,7 +11,7 @@ from desk.screens.people.forms import PersonForm, PinForm
 if TYPE_CHECKING:
     from desk.actions.rights import Acting
     from desk.app import DeskApp
-    from desk.store.commands.people import Gate, Person
+    from desk.store.commands.people import LoginInfo, Person
     from desk.store.database import Store
 
 NEW, OPEN, CLOSE, HISTORY = "+new", "+open", "+close", "+history"
@@ -25,7 +25,7 @@ async def show_people(desk: "DeskApp") -> None:
     from desk.presentation.people import person_line
 
     try:
-        gate, people = await desk.ask(_read)
+        login_info, people = await desk.ask(_read)
     except Exception as error:
         desk.show_error(error)
         return
@@ -35,8 +35,12 @@ async def show_people(desk: "DeskApp") -> None:
     if not people:
         desk.push_screen(PersonForm(first=True), lambda acting: _made(desk, acting))
         return
-    options = [Option(one.name, person_line(_, charter, one), "") for one in people]
-    turn = Option(CLOSE, _("Everybody logs in again"), "") if gate.is_open else Option(OPEN, _("Open the desk: nobody logs in"), "")
+    options = [Option(person.name, person_line(_, charter, person), "") for person in people]
+    turn = (
+        Option(CLOSE, _("Everybody logs in again"), "")
+        if login_info.is_open
+        else Option(OPEN, _("Open the desk: nobody logs in"), "")
+    )
     options += [Option(NEW, _("Somebody new"), ""), turn, Option(HISTORY, _("What was done to logins"), "")]
 
     def chosen(value: str | None) -> None:
@@ -50,7 +54,7 @@ async def show_people(desk: "DeskApp") -> None:
             case "+history":
                 desk.run_worker(_show_history(desk), group="act")
             case name:
-                _choose_deed(desk, next(one for one in people if one.name == name))
+                _choose_deed(desk, next(person for person in people if person.name == name))
 
     desk.push_screen(Chooser(_("People"), options), chosen)
 
@@ -91,8 +95,8 @@ def told_pin(desk: "DeskApp", name: str | None) -> None:
 def _made(desk: "DeskApp", acting: "Acting | None") -> None:
     if acting is None:
         return
-    if desk.door.access.is_open and not desk.door.acting.login:
-        desk.door.acting = acting  # whoever made the first one is the first one
+    if desk.session.access.is_open and not desk.session.acting.login:
+        desk.session.acting = acting  # whoever made the first one is the first one
         desk.get_default_screen().refresh_staff()
     desk.tell(desk.gettext("{name} logs in from now on.", name=acting.name))
     desk.reload_soon()
@@ -175,10 +179,10 @@ async def _show_history(desk: "DeskApp") -> None:
         desk.push_screen(Chooser(desk.gettext("What was done to logins"), options), chosen)
 
 
-def _read(store: "Store") -> "tuple[Gate, list[Person]]":
-    from desk.store.commands.people import gate, people_here
+def _read(store: "Store") -> "tuple[LoginInfo, list[Person]]":
+    from desk.store.commands.people import login_info, people_here
 
-    return gate(store), people_here(store)
+    return login_info(store), people_here(store)
 
 
 def _set_role(store: "Store", who: str, name: str, role: str) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from desk.actions.registry import key_names
 from desk.charter import calendar as days
 from desk.charter.calendar import Day
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 from desk.text import sanitize
 
 # A sign and a colour for each kind of day, never a colour alone.
@@ -30,7 +30,7 @@ _SHORT = ("s", "$text-warning")
 _UNCOUNTED = ("o", "$text-accent")
 
 
-class Year(AtDesk, ModalScreen[None]):
+class Year(DeskScreen, ModalScreen[None]):
     """Arrows move over the days, PgUp and PgDn over the years; Enter changes a day, with a preview."""
 
     CSS_PATH = "../modal.tcss"

@@ -41,12 +41,12 @@ class Duties(FormScreen[bool]):
 
     async def _read(self) -> None:
         from desk.presentation.shift import duty_line
-        from desk.store.commands.duties import standings
+        from desk.store.commands.duties import duty_statuses
 
         charter = self.desk.charter
         if charter is None:
             return
-        found = await self.desk.ask(standings)
+        found = await self.desk.ask(duty_statuses)
         self.aside("\n".join(duty_line(self.desk.translator, charter, one, self.desk.now) for one in found))
 
     async def save(self) -> bool:

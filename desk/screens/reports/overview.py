@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from desk.actions.registry import OVERVIEW, PLACES, key_names
 from desk.i18n import N_
-from desk.screens.keyed import KeyedScreen
+from desk.screens.keyed import ActionScreen
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.option_list import Options
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from textual_plotext import PlotextPlot
 
     from desk.presentation.overview import Figure
-    from desk.reports.trend import Course
+    from desk.reports.trend import StandardTrend
     from desk.store.queries.board import QueueRow
 
 CHART_FROM = 100  # cells: under that there is no room for a chart beside the figures
 
 
-class OverviewScreen(KeyedScreen):
+class OverviewScreen(ActionScreen):
     """The figures; Enter opens the tickets behind one, Esc goes back."""
 
     CSS_PATH = "overview.tcss"
@@ -46,8 +46,8 @@ class OverviewScreen(KeyedScreen):
         self._figures: dict[str, Figure] = {}
         self._now_lines: list[Figure] = []
         self._course_lines: list[Figure] = []
-        self._courses: dict[str, Course] = {}
-        self._drawn: Course | None = None
+        self._courses: dict[str, StandardTrend] = {}
+        self._drawn: StandardTrend | None = None
         self._counts = (-1, -1)
 
     def compose(self) -> ComposeResult:
@@ -64,7 +64,7 @@ class OverviewScreen(KeyedScreen):
         self.app.clear_notifications()
         self._list.focus()
         self.show_keys()
-        self.reread()
+        self.refresh_data()
         self._count_weeks()
 
     @property
@@ -72,7 +72,7 @@ class OverviewScreen(KeyedScreen):
         """No ticket is at hand here, only figures."""
         return None
 
-    def reread(self) -> None:
+    def refresh_data(self) -> None:
         """The figures of now, as the queues were just read."""
         self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
 
@@ -92,7 +92,7 @@ class OverviewScreen(KeyedScreen):
             return
         self._counts = desk.board.counts(desk.now)
         _, now = desk.translator, desk.now
-        self._now_lines = [*now_lines(_, charter, found), *duty_lines(_, charter, desk.standings, now)]
+        self._now_lines = [*now_lines(_, charter, found), *duty_lines(_, charter, desk.duties, now)]
         self._show()
 
     @work(group="weeks", exclusive=True, exit_on_error=False)
@@ -106,7 +106,7 @@ class OverviewScreen(KeyedScreen):
             return
         trend = Trend(charter, self.desk.now)
         try:
-            while await self.desk.ask_search(trend.step):
+            while await self.desk.query_readonly(trend.step):
                 pass
         except Exception as error:
             self.desk.show_error(error)
@@ -143,7 +143,7 @@ class OverviewScreen(KeyedScreen):
     def tick(self, now: float) -> None:  # noqa: ARG002 - as every screen has it
         """A second has passed: what has just become overdue, or is due no more today, is counted anew."""
         if self._counts != (-1, -1) and self.desk.board.counts(self.desk.now) != self._counts:
-            self.reread()
+            self.refresh_data()
 
     def go_to_ticket(self, number: int) -> None:
         """There is none to go to."""
@@ -159,7 +159,7 @@ class OverviewScreen(KeyedScreen):
 
     async def _draw(self) -> None:
         """How much was kept in each week of the promise under the cursor, or of the last one that was, where there is room."""
-        first = next((one for one in self._courses.values() if one.figure.judged), None)
+        first = next((course for course in self._courses.values() if course.figure.judged), None)
         self._drawn = self._courses.get(self._chosen) or self._drawn or first
         self._chart_place.display = self._drawn is not None and self.size.width >= CHART_FROM
         if self._drawn is None or not self._chart_place.display:
@@ -172,7 +172,7 @@ class OverviewScreen(KeyedScreen):
             await self._chart_place.mount(plots[0])
         self._plot(plots[0], self._drawn)
 
-    def _plot(self, plot: "PlotextPlot", course: "Course") -> None:
+    def _plot(self, plot: "PlotextPlot", course: "StandardTrend") -> None:
         from desk.presentation.reports import title
 
         _, charter = self.desk.translator, self.desk.charter

@@ -10,14 +10,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.actions.registry import key_names
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.store.queries.shifts import Shift
 
 
-class ShiftScreen(AtDesk, ModalScreen[None]):
+class ShiftScreen(DeskScreen, ModalScreen[None]):
     """To be read by whoever sits down; the list of what is due can be copied, for paper."""
 
     CSS_PATH = "../modal.tcss"

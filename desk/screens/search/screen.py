@@ -10,10 +10,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from desk.i18n import N_
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 from desk.text import sanitize
+from desk.widgets.cells import Column, TimerCell
 from desk.widgets.filter_line import FilterLine
-from desk.widgets.queue_view import Column, Face, QueueView
+from desk.widgets.queue_view import QueueView
 
 if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
@@ -45,7 +46,7 @@ class SearchLine(FilterLine):
             self.post_message(self.Left())
 
 
-class SearchScreen(AtDesk, Screen[None]):
+class SearchScreen(DeskScreen, Screen[None]):
     """What is typed is looked for at once; Enter opens what the cursor stands on, Esc goes back to where one was."""
 
     CSS_PATH = "search.tcss"
@@ -117,7 +118,9 @@ class SearchScreen(AtDesk, Screen[None]):
         while True:
             wanted, person = self._wanted, self._of_person
             try:
-                found = await (self.desk.ask_search(tickets_of, person.id) if person else self.desk.ask_search(search, wanted))
+                found = await (
+                    self.desk.query_readonly(tickets_of, person.id) if person else self.desk.query_readonly(search, wanted)
+                )
             except Exception as error:
                 self.desk.show_error(error)
                 return
@@ -128,7 +131,7 @@ class SearchScreen(AtDesk, Screen[None]):
 
     def _show(self, found: "Found") -> None:
         _ = self.desk.translator
-        results = [Result(-one.id, None, one, "") for one in found.people if one.tickets > 1]
+        results = [Result(-person.id, None, person, "") for person in found.people if person.tickets > 1]
         results += [Result(hit.row.id, hit.row, None, hit.where) for hit in found.hits]
         self._view.set_empty(Content(_("Nothing was found.") if self._wanted.strip() else self._how()))
         self._view.set_rows(results)
@@ -177,16 +180,16 @@ class SearchScreen(AtDesk, Screen[None]):
         tickets = _.ngettext("{n} ticket", "{n} tickets", person.tickets)
         return _("{tickets}, {open} of them open; Enter shows them", tickets=tickets, open=person.open)
 
-    def _face(self, row: Result, now: float) -> Face:
+    def _face(self, row: Result, now: float) -> TimerCell:
         from desk.presentation import tickets as ticket_words
 
         ticket, charter, _ = row.ticket, self.desk.charter, self.desk.translator
         if ticket is None or charter is None:
-            return Face("", "running")
+            return TimerCell("", "running")
         if ticket.state != "open":
-            return Face(_(ticket_words.TICKET_STATES[ticket.state]), "waiting")
+            return TimerCell(_(ticket_words.TICKET_STATES[ticket.state]), "waiting")
         left = ticket_words.time_left(_, charter, ticket.standard, ticket.due, now)
-        return Face(left.text, left.state)
+        return TimerCell(left.text, left.state)
 
     def _say_line(self) -> None:
         """The line under the cursor whole, and where the words stand in it."""
@@ -215,7 +218,7 @@ class SearchScreen(AtDesk, Screen[None]):
         from desk.presentation.tickets import FIELDS
         from desk.store.queries.search import excerpt
 
-        found = await self.desk.ask_search(excerpt, row.id, wanted)
+        found = await self.desk.query_readonly(excerpt, row.id, wanted)
         if found and self._view.cursor_row == row:
             field = self.desk.gettext(FIELDS[found[0]]) if found[0] in FIELDS else found[0]
             self._line.update(Content(self._ticket_words(row, f"{field}: {sanitize.one_line(found[1])} ")), layout=False)

@@ -11,14 +11,14 @@ from textual.widgets import Static
 
 from desk.actions.registry import key_names
 from desk.i18n import LANGUAGES
-from desk.screens.base import AtDesk
+from desk.screens.base import DeskScreen
 from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.store.queries.ticket import TicketView
 
 
-class Explain(AtDesk, ModalScreen[None]):
+class Explain(DeskScreen, ModalScreen[None]):
     """The deadline of a ticket's nearest clock, explained."""
 
     CSS_PATH = "../modal.tcss"

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from desk.actions.registry import PLACES, TICKET
 from desk.i18n import N_
-from desk.screens.keyed import KeyedScreen
+from desk.screens.keyed import ActionScreen
 from desk.text import sanitize
 from desk.widgets.key_bar import KeyBar
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 20_000  # signs of one event
 
 
-class TicketScreen(KeyedScreen):
+class TicketScreen(ActionScreen):
     """A ticket, kept up to date while it is open; Esc goes back."""
 
     CSS_PATH = "ticket.tcss"
@@ -54,17 +54,17 @@ class TicketScreen(KeyedScreen):
 
     def on_mount(self) -> None:
         self.query_one("#whole").focus()
-        self.reread()
+        self.refresh_data()
 
     def on_screen_resume(self) -> None:
         """Back from what lay over it."""
         if self._is_outdated:
-            self.reread()
+            self.refresh_data()
 
     def on_unmount(self) -> None:
         self.tried.set()  # nobody waits for it any more
 
-    def reread(self) -> None:
+    def refresh_data(self) -> None:
         """Reads the ticket anew: somebody may have changed it. Covered by another screen, when that is gone."""
         self._is_outdated = not self.is_current
         if self.is_current:

@@ -88,13 +88,13 @@ class TriageScreen(TicketScreen):
         """The next one; this one comes again when triage is opened next."""
         self._passed.add(self.number)
         self._later += 1
-        self.reread()
+        self.refresh_data()
 
     def go_to_ticket(self, number: int) -> None:
         """What was undone stands in front again."""
         self._passed.discard(number)
         self.number = number
-        self.reread()
+        self.refresh_data()
 
     def _finish(self) -> None:
         _ = self.desk.translator

@@ -53,12 +53,12 @@ class _People:
         """The person of this number, else of this address, whose name does not contradict it; else a new one."""
         phones, address = keys_of(self._store, what.phone), address_key(what.email)
         shared = [self._sharing(key) for key in (*phones, address) if key]
-        person = next((met for one in shared if (met := one.called(what.name)) is not None), None)
+        person = next((met for namesakes in shared if (met := namesakes.called(what.name)) is not None), None)
         if person is None:
             self._last = person = int(self._last) + 1
             self._new.append({"id": person, "name": what.name, "phone": next(iter(phones), ""), "email": address})
-        for one in shared:
-            one.add(person, what.name)
+        for namesakes in shared:
+            namesakes.add(person, what.name)
         return person
 
     def _sharing(self, key: str) -> Namesakes:

@@ -21,7 +21,7 @@ from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
 from desk.store.held import HELD
 from desk.store.permissions import requires
-from desk.store.ticket_state import Story
+from desk.store.ticket_state import TicketState
 
 HANDED_OUT, POSTED = "handed-out", "posted"
 SELF, _, SCHOOL, OTHER = RELATIONS = ("self", "parent", "school", "other")
@@ -71,7 +71,7 @@ def hand_out(
         return add_event(store, who, number, HANDED_OUT, at=when(store, number, story.received, at), data=data, texts=texts)
 
 
-def check_here(store: Store, number: int, story: Story) -> None:
+def check_here(store: Store, number: int, story: TicketState) -> None:
     """Refuses a certificate that has left: by this ticket, opened again or not, or by another one of the same. Raises NotNow."""
     if any(fact.what == HANDED_OUT for fact in story.facts):
         raise NotNow(GONE_ALREADY, number, text=str(number))

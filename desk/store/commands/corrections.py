@@ -17,7 +17,7 @@ from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
-from desk.store.ticket_state import WORDS, Act, tell
+from desk.store.ticket_state import WORDS, Act, fold_events
 
 
 @requires(Right.WORK)
@@ -27,7 +27,7 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
     field: a word field of the story, `language` or `channel`; only a corrected channel moves clocks. Times: `correct_time`.
     """
     with changing(store, number, seen) as events:
-        story = tell(events)
+        story = fold_events(events)
         if field in WORDS:
             old = story.words[field]
             if old == new:
@@ -54,7 +54,7 @@ def correct_time(store: Store, who: str, number: int, new: int, of: int | None =
     """
     check_moment(store, new)
     with changing(store, number, seen) as events:
-        story = tell(events)
+        story = fold_events(events)
         receipt = story.facts[0]
         wrong = next((fact for fact in story.facts if fact.id == (of or receipt.id)), None)
         if wrong is None:

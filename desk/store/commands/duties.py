@@ -28,7 +28,7 @@ ALL_VENUES = "*"  # evidence from before each venue had a tick of its own
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DutyStatus:
     """How a duty stands.
 
     kept, missed: how often; entered_late: kept by what was written down only after it had been due, and not among `kept`; slot: the
@@ -121,7 +121,7 @@ def open_shift(store: Store, who: str) -> None:
 
 
 @requires(Right.LOOK)
-def standings(store: Store, since: int | None = None) -> list[Standing]:
+def duty_statuses(store: Store, since: int | None = None) -> list[DutyStatus]:
     """Every duty of the charter, in its order. since: counts what fell due from then on, None for all since the desk began."""
     (midnight, _), found = store.charter.calendar.day_of(store.now()), []
     for duty, every, last in _slots(store):
@@ -132,12 +132,12 @@ def standings(store: Store, since: int | None = None) -> list[Standing]:
         kept = [slot for slot in counted if slot.done is not None]
         late = sum(slot.entered_late for slot in kept)
         is_today = any(slot.due >= midnight for slot in missed)
-        found.append(Standing(duty, len(kept) - late, late, len(missed), running, is_today, last, venues))
+        found.append(DutyStatus(duty, len(kept) - late, late, len(missed), running, is_today, last, venues))
     return found
 
 
-class Kept(NamedTuple):
-    """How a duty was kept in a period: by when it fell due. entered_late: as for `Standing`."""
+class DutyFigures(NamedTuple):
+    """How a duty was kept in a period: by when it fell due. entered_late: as for `DutyStatus`."""
 
     duty: str
     kept: int
@@ -147,13 +147,13 @@ class Kept(NamedTuple):
 
 
 @requires(Right.REVIEW)
-def kept_between(store: Store, since: int, until: int) -> list[Kept]:
+def kept_between(store: Store, since: int, until: int) -> list[DutyFigures]:
     """How every duty was kept that fell due from `since` on and before `until`, epoch seconds."""
     found = []
     for duty, every, _ in _slots(store):
         due = [slot for slot in every if since <= slot.due < until]
         states, late = [slot.state for slot in due], sum(slot.entered_late for slot in due)
-        found.append(Kept(duty, states.count(KEPT) - late, late, states.count(MISSED), states.count(RUNNING)))
+        found.append(DutyFigures(duty, states.count(KEPT) - late, late, states.count(MISSED), states.count(RUNNING)))
     return found
 
 

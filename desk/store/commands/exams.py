@@ -14,7 +14,7 @@ from desk.store.database import Store
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.events import events_of
 from desk.store.permissions import requires
-from desk.store.ticket_state import Act, tell
+from desk.store.ticket_state import Act, fold_events
 
 
 @requires(Right.WORK)
@@ -44,6 +44,6 @@ def exam_moves(store: Store, number: int, exam: date) -> list[Move]:
     events = events_of(store, number)
     if not events:
         raise NotFound(number)
-    story = tell(events)
+    story = fold_events(events)
     check_exam(store, exam, story.received)
     return moves_of(store, number, story, exam)

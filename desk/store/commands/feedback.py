@@ -12,7 +12,7 @@ from desk.store.permissions import requires
 from desk.store.row_log import log_row
 
 
-class Said(NamedTuple):
+class FeedbackEntry(NamedTuple):
     """A piece of feedback. at, done_at: epoch seconds; who, done_by: names; words: the customer's; done: what was done about it, ""
     as long as nothing was; said: what is published of it, "" where nothing is; ticket: that it came with."""
 
@@ -61,16 +61,16 @@ def use_feedback(store: Store, who: str, number: int, done: str, said: str = "")
 
 
 @requires(Right.LOOK)
-def feedback(store: Store) -> list[Said]:
+def feedback(store: Store) -> list[FeedbackEntry]:
     """All of it: what nothing was done about first, the newest of each first."""
-    return [Said._make(row) for row in store.rows(_FEEDBACK + "ORDER BY f.done_at IS NOT NULL, f.id DESC")]
+    return [FeedbackEntry._make(row) for row in store.rows(_FEEDBACK + "ORDER BY f.done_at IS NOT NULL, f.id DESC")]
 
 
 @requires(Right.REVIEW)
-def used_between(store: Store, since: int, until: int) -> list[Said]:
+def used_between(store: Store, since: int, until: int) -> list[FeedbackEntry]:
     """What something was done about in a time, the oldest first."""
     found = store.rows(_FEEDBACK + "WHERE f.done_at >= ? AND f.done_at < ? ORDER BY f.done_at, f.id", since, until)
-    return [Said._make(row) for row in found]
+    return [FeedbackEntry._make(row) for row in found]
 
 
 _FEEDBACK = """SELECT f.id, f.at, s.name, f.ticket_id, f.words, f.done, f.done_at, COALESCE(d.name, ''), f.said

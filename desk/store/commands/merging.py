@@ -9,7 +9,7 @@ from desk.store.duplicates import answers_of
 from desk.store.errors import BadInput, NotNow
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
-from desk.store.ticket_state import Act, tell
+from desk.store.ticket_state import Act, fold_events
 from desk.store.visibility import without_kept
 
 
@@ -51,7 +51,7 @@ def same_person(store: Store, who: str, number: int, other: int | None, *, seen:
     if other == number:
         raise BadInput(ITSELF)
     with changing(store, number, seen) as events, changing(store, other, None) as others:
-        old, new = tell(events).customer, tell(others).customer
+        old, new = fold_events(events).customer, fold_events(others).customer
         if old == new:
             raise NotNow(NOTHING_NEW, number)
         theirs = store.rows("SELECT id FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id", old, number)

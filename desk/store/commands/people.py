@@ -18,7 +18,7 @@ from desk.store.events import events_of
 from desk.store.permissions import NOT_YOURS, is_open, requires, rights
 from desk.store.queries.shifts import give_back_until
 from desk.store.row_log import log_row
-from desk.store.ticket_state import Act, tell
+from desk.store.ticket_state import Act, fold_events
 from desk.store.visibility import may_have, names_person
 from desk.text.sanitize import meant_by, search_key
 
@@ -42,14 +42,14 @@ class Person(NamedTuple):
     away_until: int | None
 
 
-class Gate(NamedTuple):
+class LoginInfo(NamedTuple):
     """What stands before the desk. is_open: nobody has to log in; names: who may, in the order of the alphabet."""
 
     is_open: bool
     names: tuple[str, ...]
 
 
-class Try(NamedTuple):
+class LoginAttempt(NamedTuple):
     """A login that is tried. staff: their id; secret: the hash that their PIN must give; wrong: the how manieth it is that would be
     wrong."""
 
@@ -59,7 +59,7 @@ class Try(NamedTuple):
     wrong: int
 
 
-class Happening(NamedTuple):
+class AuditEntry(NamedTuple):
     """Something that was done to a login, or to the desk's. about, by: names, "" for the desk and for whoever owns the machine."""
 
     at: int
@@ -70,10 +70,10 @@ class Happening(NamedTuple):
 
 
 @requires(Right.ANYBODY)
-def gate(store: Store) -> Gate:
+def login_info(store: Store) -> LoginInfo:
     """Whether one must log in here, and who can."""
     names = [name for (name,) in store.rows(_NAMES)]
-    return Gate(is_open(store), tuple(sorted(names, key=_place)))
+    return LoginInfo(is_open(store), tuple(sorted(names, key=_place)))
 
 
 @requires(Right.LOOK)
@@ -98,24 +98,24 @@ def colleagues(store: Store) -> list[Person]:
 @requires(Right.LOOK)
 def named_in(store: Store, about: str) -> list[str]:
     """Whom a complaint with this text in `about` is kept from: everybody whom it names."""
-    names = [one.name for one in colleagues(store)]
-    readers = gate(store).names or names
+    names = [colleague.name for colleague in colleagues(store)]
+    readers = login_info(store).names or names
     return [name for name in readers if names_person(about, name, readers)]
 
 
 @requires(Right.ANYBODY)
 def role_of(store: Store, name: str) -> str:
     """The role that somebody of this name has, or that the first person here will have; "" where there is none."""
-    if not gate(store).names:
+    if not login_info(store).names:
         return SUPERVISOR
     found = meant_by([one for one, *_ in store.rows(_PEOPLE)], name)
     return next((role for one, role, _ in store.rows(_PEOPLE) if found == [one]), "")
 
 
 @requires(Right.LEAD)
-def history(store: Store) -> list[Happening]:
+def history(store: Store) -> list[AuditEntry]:
     """What was done to logins, and wrong PINs, the newest first; who logged in stands there too, and would bury the rest."""
-    return [Happening(*row) for row in store.rows(_HISTORY)]
+    return [AuditEntry(*row) for row in store.rows(_HISTORY)]
 
 
 @requires(Right.LEAD)
@@ -130,7 +130,7 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
         raise BadInput(NEEDS_WHO, "name")
     check_length("to", name)
     with store.transaction():
-        names = gate(store).names
+        names = login_info(store).names
         if any(search_key(one) == search_key(name) for one in names):
             raise BadInput(SAME_NAME, "name", name)
         role = _known(role) if names else SUPERVISOR
@@ -209,7 +209,7 @@ def close_to_others(store: Store, who: str) -> None:
 
 
 @requires(Right.ANYBODY)
-def begin_try(store: Store, name: str) -> Try:
+def begin_attempt(store: Store, name: str) -> LoginAttempt:
     """Somebody tries to log in, named by their name or by what only theirs begins with. The try counts as a wrong one until
     `succeed`: a desk that is killed meanwhile forgives none.
 
@@ -225,11 +225,11 @@ def begin_try(store: Store, name: str) -> Try:
         waits = now + _wait_after(wrong) if wrong >= TRIES else 0
         Row.update(wrong=wrong, waits_until=waits).where(Row.staff == staff).execute()
         log_row(store, "person", staff, None, "wrong", "waits_until")
-    return Try(staff, known_as, secret, wrong)
+    return LoginAttempt(staff, known_as, secret, wrong)
 
 
 @requires(Right.ANYBODY)
-def fail(store: Store, tried: Try) -> int:
+def fail(store: Store, tried: LoginAttempt) -> int:
     """The PIN was wrong. From the fifth time on that is an event: somebody may be guessing. Returns the seconds to wait now."""
     if tried.wrong < TRIES:
         return 0
@@ -239,7 +239,7 @@ def fail(store: Store, tried: Try) -> int:
 
 
 @requires(Right.ANYBODY)
-def succeed(store: Store, tried: Try, secret: str = "") -> Acting:
+def succeed(store: Store, tried: LoginAttempt, secret: str = "") -> Acting:
     """The PIN was right: they are here, whatever was said of when they are back. Returns them as logged in.
 
     secret: the hash by today's measure, where the one that is kept is weaker.
@@ -258,7 +258,7 @@ def rescue(store: Store, name: str, secret: str) -> None:
     """Another PIN for somebody, as supervisor, set by whoever owns the machine where no supervisor can log in any more. It is an
     event, and stands in the history for all supervisors to see. Raises BadInput, NotNow where nobody logs in yet."""
     with store.transaction():
-        if not gate(store).names:
+        if not login_info(store).names:
             raise NotNow(NOBODY_YET)
         staff, _ = _find(store, name)
         Row.update(secret=secret, role=SUPERVISOR, wrong=0, waits_until=0).where(Row.staff == staff).execute()
@@ -276,7 +276,7 @@ def _wait_after(wrong: int) -> int:
 
 def _turn(store: Store, who: str, what: str, *, opened: bool) -> None:
     with store.transaction():
-        if not gate(store).names:
+        if not login_info(store).names:
             raise NotNow(NOBODY_YET)
         if is_open(store) != opened:
             _happened(store, what, None, who)
@@ -308,7 +308,7 @@ def _not_theirs(store: Store, staff: int) -> list[int]:
     """What somebody owns and may not have."""
     found = []
     for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND owner_id = ?", staff):
-        if not may_have(store, tell(events_of(store, number)), number):
+        if not may_have(store, fold_events(events_of(store, number)), number):
             found.append(number)
     return found
 

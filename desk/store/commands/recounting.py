@@ -29,7 +29,7 @@ from desk.store.events import events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive, nudge_of
 from desk.store.queries.concerned import Concerned, concerned
-from desk.store.ticket_state import tell
+from desk.store.ticket_state import fold_events
 from desk.store.visibility import complaints_about
 
 
@@ -151,7 +151,7 @@ def _countable_now(store: Store, charter: Charter) -> Iterator[Move]:
     until = store.charter.counted_until.toordinal() + 1
     begin, end = calendar.midnight(first.toordinal()), calendar.midnight(until)
     for (number,) in store.rows(_OUTSIDE, begin, end, json.dumps(KINDS_WITH_EXAM), last.isoformat()):
-        story = tell(events_of(store, number))
+        story = fold_events(events_of(store, number))
         for one in beyond_calendar(store.charter, story.facts, store.version):
             with suppress(OutsideCalendar, UnknownStandard):
                 due = charter.deadline(one.standard, charter.at(one.since), event=story.exam, late=story.late).due_at
@@ -168,7 +168,7 @@ def _due(store: Store, charter: Charter, clock: _Running, now: int) -> int | Non
     start = charter.at(clock.start)
     if clock.kind not in KINDS_WITH_EXAM:
         return charter.deadline(clock.standard, start).due_at
-    story = tell(events_of(store, clock.ticket))
+    story = fold_events(events_of(store, clock.ticket))
     return charter.deadline(clock.standard, start, event=story.exam, late=story.late).due_at
 
 
@@ -212,5 +212,5 @@ def _move_nudges(store: Store) -> None:
     """What waits for a fact is nudged after working days, and those may be others now."""
     found = []
     for (number,) in store.rows("SELECT id FROM ticket WHERE nudge IS NOT NULL"):
-        found.append((nudge_of(store, tell(events_of(store, number))), number))
+        found.append((nudge_of(store, fold_events(events_of(store, number))), number))
     store.many("UPDATE ticket SET nudge = ? WHERE id = ?", found)

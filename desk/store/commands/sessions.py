@@ -28,7 +28,7 @@ from desk.store.events import events_of
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.row_log import log_row
-from desk.store.ticket_state import OPEN, VOID, Act, Story, tell
+from desk.store.ticket_state import OPEN, VOID, Act, TicketState, fold_events
 from desk.text.sanitize import search_key
 
 
@@ -144,12 +144,12 @@ def session_moves(store: Store, number: int, day: date) -> list[Move]:
     _check_day(store, day)
     found: list[Move] = []
     for ticket in candidates_of(store, number):
-        found += moves_of(store, ticket, tell(events_of(store, ticket)), day)
+        found += moves_of(store, ticket, fold_events(events_of(store, ticket)), day)
     return found
 
 
 @requires(Right.LOOK)
-def moves_of(store: Store, ticket: int, story: Story, day: date) -> list[Move]:
+def moves_of(store: Store, ticket: int, story: TicketState, day: date) -> list[Move]:
     """What an exam on another day would move on one registration."""
     found = []
     for clock in clocks_written(store, ticket):
@@ -177,7 +177,7 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
         log_row(store, "exam_session", number, staff_id(store, who), "day")
         moved = candidates_of(store, number)
         for ticket in moved:
-            story = tell(events_of(store, ticket))
+            story = fold_events(events_of(store, ticket))
             data = {"exam": day.isoformat(), "old": found.day, "late": story.late, "moved": number}
             step = add_event(store, who, ticket, Act.EXAM_MOVED, data=data)
             recall(store, staff_id(store, who), ticket, step)

@@ -46,9 +46,9 @@ from desk.store.events import events_of
 from desk.store.held import UNDONE_STEP
 from desk.store.permissions import requires
 from desk.store.projections import derive
-from desk.store.ticket_state import DONE, VOID, Act, last_step, tell
+from desk.store.ticket_state import DONE, VOID, Act, fold_events, last_step
 from desk.store.visibility import check_can_have, check_handles, complaints_about, kept
-from desk.text.dates import PAST, NotAMoment
+from desk.text.dates import PAST, InvalidDateTime
 
 CLOSE_REASONS = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
 
@@ -175,7 +175,7 @@ def remind(store: Store, who: str, number: int, moment: int | None, text: str = 
     if moment is None:
         raise BadInput(NEEDS_MOMENT)
     if moment <= store.now():
-        raise NotAMoment(as_typed(store, moment), PAST)
+        raise InvalidDateTime(as_typed(store, moment), PAST)
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         return add_event(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": text})
@@ -203,7 +203,7 @@ def close(
         answers = dict[str, tuple[int, int]]()
         if reason == "duplicate":
             _must_be_another(store, number, of)
-            answers = answers_of(store, number, tell(events_of(store, of or 0)))
+            answers = answers_of(store, number, fold_events(events_of(store, of or 0)))
         data = only_set({"reason": reason, "of": of, "answers": answers or None})
         step = add_event(store, who, number, Act.CLOSED, data=data, texts={"note": text})
         if of and answers:  # the answer that judged it cannot be undone before this is
@@ -229,7 +229,7 @@ def reopen(store: Store, who: str, number: int, text: str = "", *, seen: int | N
     with changing(store, number, seen) as events:
         if Ticket.get_by_id(number).state != DONE:
             raise NotNow(NOT_CLOSED, number)
-        if merged := tell(events).merged_into:
+        if merged := fold_events(events).merged_into:
             raise NotNow(MERGED_AWAY, number, str(merged))
         return add_event(store, who, number, Act.REOPENED, texts={"note": text})
 

@@ -13,7 +13,7 @@ from desk.store.errors import NotFound, NotNow, Stale
 from desk.store.event_log import append
 from desk.store.events import events_of
 from desk.store.projections import derive
-from desk.store.ticket_state import DONE, OPEN, VOID, Act, EventRow, Story, tell
+from desk.store.ticket_state import DONE, OPEN, VOID, Act, EventRow, TicketState, fold_events
 from desk.store.visibility import check_handles, check_not_about, check_reads, may_have
 
 # What may make a complaint of a ticket, or say whom it is about: its owner may be one who cannot have it any more.
@@ -63,10 +63,10 @@ def add_event(
     return event
 
 
-def must_be_open(events: list[EventRow], number: int) -> Story:
+def must_be_open(events: list[EventRow], number: int) -> TicketState:
     """The story of a ticket that is open. Raises NotNow."""
     state = Ticket.get_by_id(number).state
-    story = tell(events)
+    story = fold_events(events)
     if story.merged_into:
         raise NotNow(MERGED_AWAY, number, str(story.merged_into))
     if state != OPEN:
@@ -74,7 +74,7 @@ def must_be_open(events: list[EventRow], number: int) -> Story:
     return story
 
 
-def check_way(number: int, story: Story, way: str) -> None:
+def check_way(number: int, story: TicketState, way: str) -> None:
     """Refuses to state that somebody was told by email where the ticket has no address. Raises NotNow."""
     if way == EMAIL and not is_address(story.words["email"]):
         raise NotNow(NEEDS_ADDRESS, number, way)

@@ -77,8 +77,8 @@ def _copy(source: Path, file: Path) -> None:
 
 def _copy_as_it_lies(source: Path, target: Path) -> None:
     """The file, and before it what lies beside it."""
-    for one in companions(source):
-        copy_whole(one, target.with_name(target.name + one.name.removeprefix(source.name)))
+    for companion in companions(source):
+        copy_whole(companion, target.with_name(target.name + companion.name.removeprefix(source.name)))
     copy_whole(source, target)
     sync_folder(target.parent)
 
@@ -176,7 +176,9 @@ def _belong_as(copy: Path, former: Path | None) -> None:
 
 def _assert_stands(target: Path, print_of: str, found: Checked) -> None:
     """That what was checked stands where the desk will open it, by itself, and opens. Raises DatabaseUnusable."""
-    wrong = ", ".join(one.name for one in companions(target)) or ("" if _fingerprint(target) == print_of else target.name)
+    wrong = ", ".join(companion.name for companion in companions(target)) or (
+        "" if _fingerprint(target) == print_of else target.name
+    )
     if not wrong:
         store = open_reader(str(target), lambda: 0)
         try:

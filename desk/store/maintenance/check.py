@@ -52,7 +52,7 @@ from desk.store.projections import as_row, derive, further_phones
 from desk.store.queries.ticket import clocks_written
 from desk.store.replay import replay
 from desk.store.row_log import REPAIRED
-from desk.store.ticket_state import VOID, EventRow, Story
+from desk.store.ticket_state import VOID, EventRow, TicketState
 
 _PIECE = 2_000  # events at once: a long read would hold up every commit
 
@@ -147,8 +147,8 @@ def repair_as_owner(store: Store, found: Checked) -> tuple[int, ...]:
 
 
 def _repair(store: Store, found: Checked, staff: int | None) -> tuple[int, ...]:
-    numbers = sorted({one.number for one in found.findings if one.what in DERIVED and one.number})
-    if not any(one.what in DERIVED for one in found.findings):
+    numbers = sorted({finding.number for finding in found.findings if finding.what in DERIVED and finding.number})
+    if not any(finding.what in DERIVED for finding in found.findings):
         return ()
     with store.transaction():
         store.many("DELETE FROM search WHERE rowid = ?", [(number,) for number in numbers])
@@ -156,11 +156,11 @@ def _repair(store: Store, found: Checked, staff: int | None) -> tuple[int, ...]:
         for number in numbers:
             if events_of(store, number):
                 derive(store, number)
-        if any(one.what == INDEX for one in found.findings):
+        if any(finding.what == INDEX for finding in found.findings):
             store.database.execute_sql("INSERT INTO search (search) VALUES ('rebuild')")
         data = {
             "tickets": numbers,
-            "what": sorted({one.what for one in found.findings if one.what in DERIVED}),
+            "what": sorted({finding.what for finding in found.findings if finding.what in DERIVED}),
             "rescue": staff is None,
         }
         append_apart(store, REPAIRED, staff=staff, data=data, texts={})
@@ -279,16 +279,16 @@ def _row_differs(store: Store, number: int, wanted: dict[str, Any]) -> bool:
     return written != tuple(wanted.values()) or any(isinstance(value, Undecodable) for value in written)
 
 
-def _phones_differ(store: Store, number: int, story: Story) -> bool:
+def _phones_differ(store: Store, number: int, story: TicketState) -> bool:
     wanted = sorted(row["key"] for row in further_phones(store, number, story))
     return store.rows("SELECT key FROM further_phone WHERE ticket_id = ? ORDER BY key", number) != [(key,) for key in wanted]
 
 
-def _reminders_differ(store: Store, number: int, story: Story) -> bool:
+def _reminders_differ(store: Store, number: int, story: TicketState) -> bool:
     rows = store.rows("SELECT event, staff_id, at FROM reminder WHERE ticket_id = ?", number)
     return sorted(rows) != sorted(story.reminders)
 
 
-def _index_differs(store: Store, number: int, state: str, story: Story, events: list[EventRow]) -> bool:
+def _index_differs(store: Store, number: int, state: str, story: TicketState, events: list[EventRow]) -> bool:
     wanted = [] if state == VOID else [indexed(store, number, state, story, events)]
     return store.rows("SELECT state, who, about, said FROM search WHERE rowid = ?", number) != wanted

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from desk.actions.rights import Right
-from desk.charter.alerts import Signal, signals
+from desk.charter.alerts import Alert, signals
 from desk.charter.errors import OutsideCalendar, UnknownStandard
 from desk.models import Watch
 from desk.store.customers import staff_id
@@ -55,15 +55,17 @@ def notices(store: Store, tickets: Iterable[int] | None = None) -> list[Notice]:
     else:
         rows = store.rows(_RUNNING + _OF_THESE, now, until, json.dumps(list(tickets)))
     found: list[Notice] = []
-    moments: dict[tuple[str, int], tuple[Signal, ...]] = {}  # thousands fall due at one closing
+    moments: dict[tuple[str, int], tuple[Alert, ...]] = {}  # thousands fall due at one closing
     for ticket, standard, start, due, name in rows:
         if (standard, due) not in moments:
             moments[standard, due] = _moments(store, standard, due)
-        found += [Notice(one.at, one.what, ticket, standard, due, name) for one in moments[standard, due] if one.at > start]
+        found += [
+            Notice(moment.at, moment.what, ticket, standard, due, name) for moment in moments[standard, due] if moment.at > start
+        ]
     return sorted(found)
 
 
-def _moments(store: Store, standard: str, due: int) -> tuple[Signal, ...]:
+def _moments(store: Store, standard: str, due: int) -> tuple[Alert, ...]:
     try:
         return signals(store.charter, standard, 0, due)
     except (UnknownStandard, OutsideCalendar):  # of a charter that was replaced

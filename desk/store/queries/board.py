@@ -162,7 +162,7 @@ def queues(store: Store) -> dict[str, list[QueueRow]]:
     return {kind: queue(store, kind) for kind in KINDS}
 
 
-class Glance(NamedTuple):
+class QueuePage(NamedTuple):
     """A queue at a glance: its first page, how many tickets it has, and how many beyond the page are overdue."""
 
     rows: list[QueueRow]
@@ -170,32 +170,32 @@ class Glance(NamedTuple):
     overdue: int
 
 
-class First(NamedTuple):
+class FirstPage(NamedTuple):
     """Every queue at a glance, by kind, the charter to count by, and what whoever looks may do."""
 
-    queues: dict[str, Glance]
+    queues: dict[str, QueuePage]
     charter: Charter
     access: Access
 
 
 @requires(Right.LOOK)
-def first(store: Store) -> First:
+def first_page(store: Store) -> FirstPage:
     """Enough for the first page of the board; nothing is imported here that it does not need."""
     store.follow()
     glances = {kind: glance(store, kind) for kind in KINDS}
-    return First(
+    return FirstPage(
         {kind: found._replace(rows=shown(store, found.rows)) for kind, found in glances.items()}, store.charter, access(store)
     )
 
 
-def glance(store: Store, kind: str) -> Glance:
+def glance(store: Store, kind: str) -> QueuePage:
     """As much of a queue as a screen shows at once: a fiftieth of the time of all of it."""
     rows = read_rows(store, store.rows(_ROW + _FIRST, kind, PAGE))
     if len(rows) < PAGE:
         rows += read_rows(store, store.rows(_ROW + _FIRST_WITHOUT, kind, PAGE - len(rows)))
     now = store.now()
     ((total, overdue),) = store.rows(_COUNTS, now, kind)
-    return Glance(rows, total, overdue - sum(row.due is not None and row.due < now for row in rows))
+    return QueuePage(rows, total, overdue - sum(row.due is not None and row.due < now for row in rows))
 
 
 PAGE = 80  # rows: no terminal shows more of them
@@ -243,7 +243,7 @@ def names(store: Store) -> dict[int, str]:
     return dict(store.rows("SELECT id, name FROM staff ORDER BY id"))
 
 
-class Aside(NamedTuple):
+class Counts(NamedTuple):
     """What stands beside the queues. at_once: answered on the spot today, without a clock and counted apart (calls.2); awaited: how
     many have waited long for the fact that starts a promise; uncollected: certificates whose candidates were told a month ago or
     longer, the last time, and have not come (house); letters: how many wait to be sent; letters_since: when the oldest of them was
@@ -257,7 +257,7 @@ class Aside(NamedTuple):
 
 
 @requires(Right.LOOK)
-def aside(store: Store) -> Aside:
+def count_beside(store: Store) -> Counts:
     """The counts beside the queues, as of now."""
     now = store.now()
     since, _ = store.charter.calendar.day_of(now)
@@ -265,7 +265,7 @@ def aside(store: Store) -> Aside:
     nudged = [number for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND nudge <= ?", now)]
     waiting = len(set(nudged) - complaints_about(store, store.acting.name, nudged))
     ((left,),) = store.rows(_LEFT, now - UNCOLLECTED_FOR, now - UNCOLLECTED_FOR)
-    return Aside(int(found), waiting, int(left), *letters_waiting(store))
+    return Counts(int(found), waiting, int(left), *letters_waiting(store))
 
 
 @requires(Right.LOOK)

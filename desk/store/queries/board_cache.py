@@ -5,20 +5,20 @@ from typing import NamedTuple
 
 from desk.actions.rights import Access, Right
 from desk.charter import Charter
-from desk.store.commands.duties import Standing, standings
+from desk.store.commands.duties import DutyStatus, duty_statuses
 from desk.store.commands.saved_views import View, filled
 from desk.store.database import Store
 from desk.store.errors import REPLACED, DatabaseUnusable
 from desk.store.permissions import access, requires
 from desk.store.queries.alerts import Notice, next_closing, notices
-from desk.store.queries.board import Aside, QueueRow, ReminderRow, aside, place, queues, raw_rows, reminders, seal
+from desk.store.queries.board import Counts, QueueRow, ReminderRow, count_beside, place, queues, raw_rows, reminders, seal
 from desk.store.ticket_state import OPEN
 from desk.store.visibility import COMPLAINT, complaints_about, sealed
 
 MOST = 2_000  # events: to read what more of them have changed takes as long as to read all that is open
 
 
-class Read(NamedTuple):
+class BoardData(NamedTuple):
     """Every queue whole, each saved filter with the tickets that it holds; version: as `Store.data_version` says; notices: as far
     as they were read before, without what no longer is: nobody is warned of what has just been done.
 
@@ -33,16 +33,16 @@ class Read(NamedTuple):
     access: Access
 
 
-class Beside(NamedTuple):
+class Sidebar(NamedTuple):
     """What stands beside the queues and may come after them."""
 
     reminders: list[ReminderRow]
-    aside: Aside
+    counts: Counts
     notices: list[Notice]
-    standings: list[Standing]
+    duties: list[DutyStatus]
 
 
-class Reading:
+class BoardCache:
     """Belongs to the thread of the database: it remembers what was read, so that an act costs what it changed."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Reading:
         self._noticed_to = 0  # the closing up to which they were read; 0 where all of them are to be read
 
     @requires(Right.LOOK)
-    def all(self, store: Store) -> Read:
+    def all(self, store: Store) -> BoardData:
         """The queues as they stand now, but for what is kept from whoever is at the desk."""
         version = store.data_version()
         store.follow()
@@ -74,7 +74,7 @@ class Reading:
             self._read_some(store, {number for (number,) in changed})
         self._event, self._version, self._hash, self._of = event, version, linked, store
         seen = {**self._queues, COMPLAINT: self._complaints(store)}
-        return Read(seen, filled(store, seen), store.charter, version, _unnamed(store, self._notices), access(store))
+        return BoardData(seen, filled(store, seen), store.charter, version, _unnamed(store, self._notices), access(store))
 
     def _complaints(self, store: Store) -> list[QueueRow]:
         """Those that whoever is at the desk may see; the same list as before where they and what they may see are the same."""
@@ -87,12 +87,12 @@ class Reading:
         return self._shown[3]
 
     @requires(Right.LOOK)
-    def beside(self, store: Store) -> Beside:
+    def beside(self, store: Store) -> Sidebar:
         """Counts, reminders, warnings and duties as of now."""
         until = next_closing(store)
         if self._noticed_to != until:
             self._notices, self._noticed_to = notices(store), until
-        return Beside(reminders(store), aside(store), _unnamed(store, self._notices), standings(store))
+        return Sidebar(reminders(store), count_beside(store), _unnamed(store, self._notices), duty_statuses(store))
 
     def _read_all(self, store: Store) -> None:
         self._queues = queues(store)
@@ -113,17 +113,17 @@ class Reading:
             insort(self._queues[row.kind], row, key=place)
             self._rows[row.id] = row
         if self._noticed_to:
-            kept = [one for one in self._notices if one.ticket not in numbers]
+            kept = [notice for notice in self._notices if notice.ticket not in numbers]
             self._notices = sorted([*kept, *notices(store, numbers)])
 
 
 def _unnamed(store: Store, notices: list[Notice]) -> list[Notice]:
     """The warnings, without a name where that is not for whoever is at the desk, and without what is about them."""
-    tickets = {one.ticket for one in notices}
+    tickets = {notice.ticket for notice in notices}
     about, closed = complaints_about(store, store.acting.name, tickets), sealed(store, tickets)
     if not about and not closed:
         return notices
-    return [one._replace(name="") if one.ticket in closed else one for one in notices if one.ticket not in about]
+    return [notice._replace(name="") if notice.ticket in closed else notice for notice in notices if notice.ticket not in about]
 
 
 _CHANGED = "SELECT ticket_id FROM event WHERE id > ? AND ticket_id IS NOT NULL ORDER BY id LIMIT ?"

@@ -7,7 +7,7 @@ from desk.store.database import Store
 from desk.store.events import events_of
 from desk.store.permissions import requires
 from desk.store.queries.groups import Group
-from desk.store.ticket_state import tell
+from desk.store.ticket_state import fold_events
 
 _TOLD = ("informed", "confirmed")
 
@@ -44,7 +44,7 @@ def lines(store: Store, group: Group) -> list[Line]:
 
 def _line(store: Store, number: int, state: str, due: int | None) -> Line:
     events = events_of(store, number)
-    story, by_id = tell(events), {event.id: event for event in events}
+    story, by_id = fold_events(events), {event.id: event for event in events}
     told = None if due is not None else next((fact for fact in reversed(story.facts) if fact.what in _TOLD), None)
     gone = next((fact for fact in reversed(story.facts) if fact.what in ("posted", "handed-out")), None)
     words, left = story.words, by_id[gone.id].texts if gone else {}

@@ -16,7 +16,7 @@ YEAR = 366 * 86_400
 Columns = Mapping[str, str]
 
 
-class Here(NamedTuple):
+class CertificateHere(NamedTuple):
     """A certificate that is here: its ticket, what it is known by, and every name that it had. day: ISO 8601, "" where unknown."""
 
     number: int
@@ -38,12 +38,14 @@ class Registered(NamedTuple):
 
 
 @requires(Right.WORK)
-def certificates_of(store: Store, candidates: Collection[str]) -> list[Here]:
+def certificates_of(store: Store, candidates: Collection[str]) -> list[CertificateHere]:
     """The certificates of these candidates' numbers, open and closed. candidates: without zeros in front, in small letters and as
     they were written: what a database folds of letters that are not Latin is not said anywhere."""
     wanted = json.dumps(list(candidates))
     found = store.rows(_CERTIFICATES, wanted, wanted)
-    return [Here(number, candidate, exam, day, _names(store, number, name)) for number, candidate, exam, day, name in found]
+    return [
+        CertificateHere(number, candidate, exam, day, _names(store, number, name)) for number, candidate, exam, day, name in found
+    ]
 
 
 @requires(Right.WORK)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from desk.actions.rights import Right
-from desk.store.customers import Known, all_known_by, called, kept_of, known
+from desk.store.customers import KnownPerson, all_known_by, called, kept_of, known
 from desk.store.database import Store
 from desk.store.events import events_of
 from desk.store.permissions import requires
@@ -112,12 +112,12 @@ def people(store: Store, name: str) -> tuple[Person, ...]:
 
 
 @requires(Right.LOOK)
-def known_as(store: Store, name: str, phone: str, email: str) -> tuple[Known, ...]:
+def known_as(store: Store, name: str, phone: str, email: str) -> tuple[KnownPerson, ...]:
     """Who somebody may be, with their tickets, a few of them: whose number or address this is, those of that name first; else whose
     name begins so."""
     if phone or email:
         return all_known_by(store, phone, email, name)
-    met = (known(store, one.id) for one in people(store, name)[:NAMESAKES])
+    met = (known(store, person.id) for person in people(store, name)[:NAMESAKES])
     return tuple(one for one in met if one)
 
 
@@ -230,7 +230,7 @@ def excerpt(store: Store, number: int, wanted: str, most: int = 160) -> tuple[st
         return None
     wanted = wanted[:LONGEST]
     texts = [event.texts for event in as_read(store, events_of(store, number))]
-    written = [(field, body) for one in texts for field, body in one.items() if field not in _WHO_FIELDS]
+    written = [(field, body) for text in texts for field, body in text.items() if field not in _WHO_FIELDS]
     for words in (_words(wanted), _words(other_layout(wanted))):
         for field, body in reversed(written):
             if (place := _place(body, words)) is not None:

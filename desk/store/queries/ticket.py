@@ -11,7 +11,7 @@ from desk.store.errors import NotFound
 from desk.store.events import LATEST, events_of
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, names, raw_row, row_of
-from desk.store.ticket_state import DONE, OPEN, EventRow, Story, tell
+from desk.store.ticket_state import DONE, OPEN, EventRow, TicketState, fold_events
 from desk.store.visibility import COMPLAINT, as_read, check_reads, without_kept
 
 
@@ -20,7 +20,7 @@ class TicketView:
     """A ticket whole. events: with the names of who acted; waits: for what a promise has not started yet."""
 
     row: QueueRow
-    story: Story
+    story: TicketState
     clocks: tuple[Clock, ...]
     waits: tuple[Waiting, ...]
     events: tuple[EventRow, ...]
@@ -56,7 +56,7 @@ def ticket(store: Store, number: int) -> TicketView:
         raise NotFound(number)
     check_reads(store, number)
     events = events_of(store, number)
-    story, read = tell(events), as_read(store, events)
+    story, read = fold_events(events), as_read(store, events)
     if row.kind == COMPLAINT and read != events:
         story = replace(story, missing=None)  # what somebody else wrote
     written = clocks_written(store, number)
@@ -87,15 +87,15 @@ def address_of(store: Store, number: int) -> str:
 @requires(Right.LOOK)
 def last_written(store: Store, view: TicketView) -> str:
     """The newest text of the customer's own: the ticket's, or of one that was merged into it; "" where there is none."""
-    stories = [view.story, *(tell(events_of(store, number)) for number in without_kept(store, view.story.absorbed))]
-    return max(((one.received, one.words["body"]) for one in stories if one.words["body"]), default=(0, ""))[1]
+    stories = [view.story, *(fold_events(events_of(store, number)) for number in without_kept(store, view.story.absorbed))]
+    return max(((story.received, story.words["body"]) for story in stories if story.words["body"]), default=(0, ""))[1]
 
 
 @requires(Right.LOOK)
 def followed(store: Store, number: int) -> QueueRow | None:
     """The row of a ticket, or of the one that it was merged into; None where there is no such ticket."""
     row = raw_row(store, number)
-    while row is not None and row.state == DONE and (into := tell(events_of(store, row.id)).merged_into):
+    while row is not None and row.state == DONE and (into := fold_events(events_of(store, row.id)).merged_into):
         row = raw_row(store, into)
     return None if row is None else row_of(store, row.id)
 
@@ -103,7 +103,7 @@ def followed(store: Store, number: int) -> QueueRow | None:
 def _is_sound(clock: Clock) -> bool:
     """Whether a clock can be counted and said: a damaged database may hold anything."""
     moments = (clock.start, clock.due, clock.start if clock.stopped is None else clock.stopped)
-    return clock.state in CLOCK_STATES and all(isinstance(one, int) and 0 <= one < LATEST for one in moments)
+    return clock.state in CLOCK_STATES and all(isinstance(moment, int) and 0 <= moment < LATEST for moment in moments)
 
 
 def _clock(values: list[Any]) -> Clock:
