@@ -181,7 +181,7 @@ class DeskApp(Shell):
             self.board.duties.show()
 
     async def start_session(self) -> None:
-        """Whoever sits down at an open desk is the evidence that somebody is there, and is warned of what comes near."""
+        """The person who sits down at an open desk is the evidence that somebody is there, and is warned of what comes near."""
         from desk.store.commands.duties import open_shift
 
         with suppress(DeskError):  # the board says by itself that it cannot write; who only reads is no evidence

@@ -69,7 +69,7 @@ class Person(Table):
 
 
 class PersonEvent(Table):
-    """What was done to somebody's login, or to the desk's; appended, never changed. by: nobody for whoever owns the machine."""
+    """What was done to somebody's login, or to the desk's; appended, never changed. by: nobody for the owner of the machine."""
 
     id = AutoField()
     at = IntegerField()
@@ -186,7 +186,7 @@ class Event(Table):
 
 
 class Head(Table):
-    """The end of the chain: one row, locked by whoever appends. projections: by which rules the derived rows were written;
+    """The end of the chain: one row, locked by the process that appends. projections: by which rules the derived rows were written;
     practice: the desk keeps a clock of its own, for a demo or for tests."""
 
     id = SmallIntegerField(primary_key=True)

@@ -157,7 +157,8 @@ class Shell(App[None]):
         super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - Textual's own shape
-        """Ends the program. Textual would show a traceback with all local variables, and names of customers among them; whoever
+        """Ends the program. Textual would show a traceback with all local variables, and names of customers among them; the person
+        who
         started the program says one line instead."""
         self.fault, self._return_code = True, 1
         self._close_messages_no_wait()

@@ -11,7 +11,7 @@ from desk.store.permissions import REQUIRED
 HEAD = """# Permissions
 
 Made by `make permissions` out of the code. Each function of the store that others call names the right that it needs, and refuses
-whoever does not have it; nobody acts in somebody else's name. As long as no person was made everybody may do everything
+the person who does not have it; nobody acts in somebody else's name. As long as no person was made everybody may do everything
 ([people](people.md)). Every act on a complaint needs `handle` besides.
 
 """

@@ -1,4 +1,4 @@
-"""A look into a desk's database beside whoever has it open: what was stored, said in the words of a story."""
+"""A look into a desk's database beside the person who has it open: what was stored, said in the words of a story."""
 
 import sqlite3
 from contextlib import closing

@@ -50,7 +50,7 @@ class Command:
     keys: as on a Latin keyboard.
     title: for the eye.
     scope: where the keys work.
-    right: what whoever does it needs.
+    right: what the person who does it needs.
     kinds: of the tickets it is for; none where no ticket is needed.
     asks: the fields of its form.
     open: whether the ticket must be open.

@@ -39,18 +39,18 @@ class Acting(NamedTuple):
 
 
 class Access(NamedTuple):
-    """What whoever works with the store may do. is_open: nobody has to log in."""
+    """What the current user may do. is_open: nobody has to log in."""
 
     is_open: bool
     rights: frozenset[Right]
 
 
-# What whoever took a complaint in may still do to it until it is acknowledged: put right what they wrote down, ring back.
+# What the person who took a complaint in may still do to it until it is acknowledged: put right what they wrote down, ring back.
 TAKER_MAY = frozenset({"noted", "corrected", "reminded", "called-back", "tried"})
 
 TAKER_KEYS = frozenset({"note", "correct", "remind", "called-back", "tried"})  # the same, by the commands that do it
 
-# The commands of the command line. Whoever owns the machine owns the file: what keeps it in order asks for nobody.
+# The commands of the command line. The owner of the machine owns the file: what keeps it in order asks for nobody.
 SHELL: Mapping[str, Right] = {
     "add": Right.WORK,
     "away": Right.WORK,

@@ -66,7 +66,7 @@ def _is_date(word: str, form: str) -> bool:
 
 
 def log_in(store: Store, name: str, pin: str) -> Acting:
-    """Makes whoever knows the PIN the one who works with the store. Returns them.
+    """Makes the person who knows the PIN the one who works with the store. Returns them.
 
     Raises NotNow for a wrong PIN and while the wait after wrong ones lasts, BadInput for a name that nobody has, DatabaseUnusable.
     """

@@ -82,7 +82,7 @@ def _recurring(charter: Charter, limit: Limit, begun: int, done: Sequence[Done],
 
 def _opens(charter: Charter, limit: Limit, start: int, due: int) -> int:
     """The last moment that is too early to keep a slot."""
-    if limit.unit is Unit.OPENING:  # whoever is there that day, from the first second of a new desk on
+    if limit.unit is Unit.OPENING:  # the person who is there that day, from the first second of a new desk on
         return charter.calendar.midnight(charter.calendar.ordinal(due)) - 1
     if limit.unit not in _PERIODS:
         return start

@@ -38,7 +38,7 @@ class Applies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The house rule for whoever comes too late for a backward limit: due the later of the two."""
+    """The house rule for the person who comes too late for a backward limit: due the later of the two."""
 
     limit: str
     says: Words

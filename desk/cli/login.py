@@ -19,7 +19,7 @@ PIN_LINE = 1_000  # characters: more is no PIN
 
 
 def take_seat(store: "Store", command: str) -> None:
-    """Whoever was named works with the store; where one must log in, once their PIN was right.
+    """The person who was named works with the store; where one must log in, once their PIN was right.
 
     command: a row of SHELL. Raises NotAllowed where no PIN can be asked for or the command is not for them, and what logging in is
     refused with.

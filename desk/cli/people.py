@@ -115,7 +115,7 @@ def add_people(group: click.Group, _: Translator) -> None:
         return 0
 
     @people_.command(
-        help=_("Where no supervisor can log in any more: another PIN, as supervisor, by whoever owns the machine; recorded."),
+        help=_("Where no supervisor can log in any more: another PIN, as supervisor, by the owner of the machine; recorded."),
         name="rescue",
     )
     @click.argument("name", metavar="NAME")

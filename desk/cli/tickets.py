@@ -123,7 +123,8 @@ def add_tickets(group: click.Group, _: Translator) -> None:
 
 @contextmanager
 def opened(*, make: bool = False) -> "Iterator[Store]":
-    """The desk that was asked for, open for one command, which is refused to whoever may not give it. make: whether a new one may
+    """The desk that was asked for, open for one command, which is refused to the person who may not give it. make: whether a new
+    one may
     be made.
 
     Raises DatabaseUnusable: a mistyped name must not look like a desk without tickets.
@@ -180,7 +181,7 @@ def _day(store: "Store", text: str) -> date:
 
 
 def _show_done(store: "Store", number: int, as_json: bool) -> None:
-    """The ticket after an act, as far as it is still for whoever did it."""
+    """The ticket after an act, as far as it is still for the person who did it."""
     from desk.store.errors import NotAllowed, NotFound
 
     try:

@@ -32,7 +32,7 @@ class Written:
 
 
 def fitting(texts: Sequence[ReplyText], rows: Sequence[QueueRow], cases: Collection[str] = (IN_TIME,)) -> list[ReplyText]:
-    """The texts that can go to all of these tickets, those that state something first: they need no words of whoever writes. Where
+    """The texts that can go to all of these tickets, those that state something first: they need no words of the writer. Where
     all were told already, those that are for that come before; cases: in which all of these tickets are, whose texts come first."""
     kinds = {row.kind for row in rows}
     found = [one for one in offered(texts, cases) if one.states and kinds <= set(one.kinds) and not _asks(one)]
@@ -49,7 +49,8 @@ def write_to(
     on_paper: bool = False,
     told: Callable[[int], None] = nobody,
 ) -> Written:
-    """Writes to everybody who has an email address, and on paper to whoever else has a postal one, if that is wanted: all in one
+    """Writes to everybody who has an email address, and on paper to everybody else who has a postal one, if that is wanted: all in
+    one
     transaction and one undo.
 
     seen: each ticket's number with the version that the person was looking at; told: called with how many are done. Raises what the
@@ -74,5 +75,5 @@ def write_to(
 
 
 def _asks(body: ReplyText) -> bool:
-    """Whether it has a place for words of whoever writes."""
+    """Whether it has a place for words of the writer."""
     return any("here" in part.fields for template in body.bodies.values() for part in template)

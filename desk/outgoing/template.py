@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-HERE = "here"  # where whoever writes goes on
+HERE = "here"  # where the writer goes on
 ALWAYS = ("number", "staff", "centre", HERE)
 # A ticket may lack these: they stand in [square brackets] with the words that make no sense without them.
 PERHAPS = (

@@ -82,7 +82,7 @@ class ReplyText:
     """A text to begin a reply with.
 
     bodies: by language; source: the same as it was written; states: the fact of the charter that a reply with it states, NOTE for
-    none, "" where whoever writes decides; kinds: of the tickets that it is offered for; file: the one that it stands in;
+    none, "" where the writer decides; kinds: of the tickets that it is offered for; file: the one that it stands in;
     again: for those who were told before; when: the case that alone it is for, one of CASES, and then it comes first.
     """
 

@@ -131,10 +131,10 @@ _STORE = {
     "other-charter": N_("This desk counts by another charter; `desk charter preview FILE` says what it would move."),
 }
 _RIGHTS = {
-    "look": N_("whoever works here"),
-    "work": N_("whoever works on tickets"),
-    "handle": N_("whoever handles complaints"),
-    "review": N_("the supervisor and whoever reads only"),
+    "look": N_("people who work here"),
+    "work": N_("people who work on tickets"),
+    "handle": N_("people who handle complaints"),
+    "review": N_("the supervisor and people who only read"),
     "lead": N_("the supervisor"),
 }
 _LISTS = {

@@ -64,7 +64,7 @@ def arrival_lines(_: Translator, arrival: "Arrival") -> list[str]:
 
 
 def _read_as(_: Translator, arrival: "Arrival") -> str:
-    """The file, with the encoding in which a text was read: whoever knows better sees it."""
+    """The file, with the encoding in which a text was read: the person who knows better sees it."""
     name = sanitize.one_line(arrival.file, 200) or _("what was typed")
     return f"{name} ({arrival.encoding})" if arrival.encoding else name
 

@@ -24,7 +24,7 @@ _HAPPENED: Mapping[str, str] = {
     people.GONE: N_("{about} works here no longer"),
     people.OPENED: N_("the desk was opened to all"),
     people.CLOSED: N_("one has to log in again"),
-    people.RESCUED: N_("{about}: another PIN, as supervisor, set by whoever owns the machine"),
+    people.RESCUED: N_("{about}: another PIN, as supervisor, set by the owner of the machine"),
     people.LOGGED_IN: N_("{about} logged in"),
     people.WAITS: N_("{about}: a wrong PIN, {detail} times in a row"),
 }

@@ -182,7 +182,7 @@ def time_left(_: Translator, charter: Charter, standard: str, due: int | None, n
 
 
 def who(row: "QueueRow") -> str:
-    """Whoever the ticket is about, as far as we know them."""
+    """The person the ticket is about, as far as we know them."""
     return row.name or row.phone or row.email
 
 
@@ -196,12 +196,12 @@ def kept_words(_: Translator, about: str, names: Sequence[str]) -> str:
 
 
 def sealed_words(_: Translator) -> str:
-    """Instead of all that a complaint says, to whoever handles none."""
+    """Instead of all that a complaint says, to people who handle none."""
     return _("a complaint: its words are for those who handle complaints")
 
 
 def about_words(_: Translator, row: "QueueRow") -> str:
-    """What a ticket is about, as far as whoever asks may read it, and as far as it can be read at all."""
+    """What a ticket is about, as far as the current user may read it, and as far as it can be read at all."""
     subject = sealed_words(_) if row.sealed else row.subject
     return "  ".join(filter(None, (_("! damaged"), subject))) if row.damaged else subject
 

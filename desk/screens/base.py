@@ -23,7 +23,8 @@ class DeskScreen:
         return cast("DeskApp", self.app)
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Leaves the screen and gives the result to whoever opened it; where another screen lies over it, as soon as that has gone.
+        """Leaves the screen and gives the result to the person who opened it; where another screen lies over it, as soon as that
+        has gone.
 
         Textual would take away the one on top, and end the program where a screen is dismissed twice: a form that is saved while
         its own question, a search or the help is open does both.

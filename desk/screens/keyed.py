@@ -188,7 +188,7 @@ class ActionScreen(Writes):
             self.app.push_screen(Explain(self.ticket_row.id))
 
     async def do_undo(self) -> None:
-        """Reverses the last step of whoever is at the desk; a ticket or a box that goes, and what is no longer fresh, is asked
+        """Reverses the last step of the current user; a ticket or a box that goes, and what is no longer fresh, is asked
         about first."""
         from desk.presentation.tickets import undo_question
         from desk.screens.dialogs.dialog import Question

@@ -82,7 +82,7 @@ class DraftFiles:
             self.let_go(owner)
 
     def let_go(self, owner: Hashable) -> None:
-        """The owner is gone; its draft stays for whoever opens the form next."""
+        """The owner is gone; its draft stays for the person who opens the form next."""
         if owner in self._held:
             path, descriptor = self._held.pop(owner)
             let_go(_lock_of(path), descriptor)

@@ -49,7 +49,7 @@ class Form:
     why: str = ""
 
 
-# What a reply in writing can state; whoever rings or hands something over does so without one.
+# What a reply in writing can state; the person who rings or hands something over does so without one.
 _STATED = ("answered", "acknowledged", "updated", "informed", "confirmed", "fee-told")
 
 

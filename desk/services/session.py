@@ -22,7 +22,7 @@ class UserSession:
         self._touched = desk.clock()
 
     def allows(self, one: Command, row: "QueueRow | None") -> bool:
-        """Whether a command is for whoever is at the desk, on the ticket at hand."""
+        """Whether a command is for the current user, on the ticket at hand."""
         if one.right is not Right.ANYBODY and one.right not in self.access.rights:
             return False
         if row is None or one.scope != TICKET:
@@ -39,7 +39,7 @@ class UserSession:
             await self._leave(1, self._desk.gettext("You have another role now."))
 
     async def close_hidden_screens(self) -> None:
-        """A complaint that is kept from whoever is at the desk, as it stands now, does not stay on the screen."""
+        """A complaint that is kept from the current user, as it stands now, does not stay on the screen."""
         from desk.store.queries.board import rows_of
 
         shown = [(place, set(getattr(one, "about_tickets", ()))) for place, one in enumerate(self._desk.screen_stack)]
@@ -109,8 +109,8 @@ class UserSession:
         desk.push_screen(LockScreen(chosen or likely, ask=bool(chosen)))
 
     async def enter(self, name: str, pin: str) -> None:
-        """Logs somebody in. Whoever comes back finds the desk as they left it; whoever else comes finds the board, and what is
-        typed stays among the drafts of whoever typed it.
+        """Logs somebody in. Somebody who comes back finds the desk as they left it; somebody else finds the board, and what is
+        typed stays among the drafts of the person who typed it.
 
         Raises what logging in is refused with, and OSError where a draft cannot be kept: then nobody else comes in.
         """

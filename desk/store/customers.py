@@ -71,7 +71,7 @@ def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[
 
 @requires(Right.LOOK)
 def known(store: Store, person: int) -> KnownPerson | None:
-    """What is known of a person of this id; None where that is a complaint's alone which is kept from whoever asks."""
+    """What is known of a person of this id; None where that is a complaint's alone which is kept from the current user."""
     hidden = kept_of(store, person)
     who = called(store, person, hidden)
     if who is None:
@@ -81,7 +81,7 @@ def known(store: Store, person: int) -> KnownPerson | None:
 
 
 def kept_of(store: Store, person: int) -> frozenset[int]:
-    """A person's complaints that are kept from whoever asks."""
+    """A person's complaints that are kept from the current user."""
     sql = "SELECT id FROM ticket WHERE customer_id = ? AND kind = 'complaint' AND state <> 'void'"
     return kept(store, [number for (number,) in store.rows(sql, person)])
 

@@ -262,7 +262,8 @@ def _make_folder(path: Path) -> None:
 
 
 def _make_database(path: Path) -> None:
-    """A new database: made elsewhere, so that a file of this name is always a whole one. Whoever comes second finds it there.
+    """A new database: made elsewhere, so that a file of this name is always a whole one. The process that comes second finds it
+    there.
 
     Raises DatabaseUnusable.
     """
@@ -322,7 +323,7 @@ def _migrate(store: Store) -> None:
             _copy_before(store, pending(store))
         store.rows("PRAGMA foreign_keys = off")  # a table is made anew under others that name it
         try:
-            # Several first openings at once: whoever comes second finds it done.
+            # Several first openings at once: the process that comes second finds it done.
             with store.database.atomic("EXCLUSIVE"):
                 if pending(store) and store.data_version() == seen:  # the copy is of what is changed now
                     Runner(store.database, str(MIGRATIONS)).up()

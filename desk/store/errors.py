@@ -39,7 +39,7 @@ class NotNow(Refused):
 
 
 class NotAllowed(Refused):
-    """Whoever asks may not do it.
+    """The person who asks may not do it.
 
     reason: one of the words in `permissions` and `visibility`; right: the one that is missing; text: a name.
     """

@@ -60,7 +60,7 @@ def append_apart(store: Store, what: str, *, staff: int | None, data: Data, text
 
 def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, step: int) -> tuple[list[int], int]:
     """Writes events at the end of the chain. Returns their ids, and the step that they belong to."""
-    # The head row is written first: whoever else appends waits here.
+    # The head row is written first: another process that appends waits here.
     Head.update(id=1).where(Head.id == 1).execute()
     ((last, linked),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
     event, now, rows, words = int(last), store.now(), [], []

@@ -1,4 +1,5 @@
-"""Who has a database open. Every desk holds it together with the others; whoever puts another file in its place holds it alone.
+"""Who has a database open. Every desk holds it together with the others; a process that puts another file in its place holds it
+alone.
 
 SQLite's own locks say nothing of a desk that is open and idle, and they go with the file that is replaced.
 """

@@ -1,4 +1,4 @@
-"""Permissions of the store: each function that others call names the right that it needs, and refuses whoever does not have it.
+"""Permissions of the store: each function that others call names the right that it needs, and refuses a user who does not have it.
 
 As long as no person was made, and on a desk that its supervisor has opened to all, everybody may do everything.
 """
@@ -24,7 +24,7 @@ def is_open(store: Store) -> bool:
 
 
 def access(store: Store) -> Access:
-    """What whoever works with the store may do, as of now: a role that was taken away counts at once."""
+    """What the current user may do, as of now: a role that was taken away counts at once."""
     ((is_open_, role),) = store.rows(_STANDING, store.acting.login)
     return Access(bool(is_open_), RIGHTS if is_open_ else MAY.get(role, frozenset()))
 
@@ -42,7 +42,7 @@ def rights_of(store: Store, name: str) -> frozenset[Right]:
 
 
 def check_right(store: Store, needed: Right) -> None:
-    """Refuses whoever does not have a right. Raises NotAllowed."""
+    """Refuses a user who does not have a right. Raises NotAllowed."""
     if needed == Right.ANYBODY:
         return
     has = rights(store)
@@ -57,7 +57,7 @@ REQUIRED: dict[str, Right] = {}
 
 
 def requires(right: Right) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Makes a function of the store one that others may call. right: what whoever works with the store needs for it.
+    """Makes a function of the store one that others may call. right: what the current user needs for it.
 
     The function takes the store first, a method after itself. Where its next parameter is `who`, nobody calls it in somebody else's
     name. Raises NotAllowed when it is called.

@@ -1,7 +1,8 @@
 """From whom a complaint is kept (commitments.9, 12; house rules).
 
-Its words are for those who handle complaints and the supervisor; whoever took it in sees who and what until it is acknowledged; the
-others see its number, its time and its state. Whoever it is about neither handles nor reads it, and does not see it.
+Its words are for those who handle complaints and the supervisor; the person who took it in sees who and what until it is
+acknowledged; the
+others see its number, its time and its state. The person it is about neither handles nor reads it, and does not see it.
 """
 
 import json
@@ -32,13 +33,14 @@ _ENDINGS = frozenset({
 
 
 def check_not_about(store: Store, number: int, who: str) -> None:
-    """To whoever a complaint is about there is none. Raises NotFound."""
+    """To the person a complaint is about there is none. Raises NotFound."""
     if _is_complaint(store, number) and is_about(store, fold_events(events_of(store, number)), who):
         raise NotFound(number)
 
 
 def check_reads(store: Store, number: int) -> None:
-    """Refuses a complaint to whoever it is about, as if it were not there, and its words to whoever neither handles complaints nor
+    """Refuses a complaint to the person it is about, as if it were not there, and its words to people who neither handle
+    complaints nor
     has just taken it in. Raises NotFound, NotAllowed."""
     check_not_about(store, number, store.acting.name)
     if sealed(store, [number]):
@@ -46,7 +48,7 @@ def check_reads(store: Store, number: int) -> None:
 
 
 def check_handles(store: Store, number: int, what: str) -> None:
-    """Refuses an act on a complaint to whoever handles none, but for what may still be put right by whoever took it in.
+    """Refuses an act on a complaint to people who handle none, but for what may still be put right by the person who took it in.
 
     Raises NotAllowed.
     """
@@ -55,7 +57,7 @@ def check_handles(store: Store, number: int, what: str) -> None:
 
 
 def check_can_have(store: Store, number: int, who: str) -> None:
-    """Refuses as an owner whoever may not act on the ticket, or whom it is about. Raises NotAllowed, NotNow."""
+    """Refuses as an owner the person who may not act on the ticket, or whom it is about. Raises NotAllowed, NotNow."""
     has = rights_of(store, who)
     if Right.WORK not in has:
         raise NotAllowed(CANNOT_HAVE if has else NOT_HERE, number, text=who)
@@ -68,7 +70,7 @@ def check_can_have(store: Store, number: int, who: str) -> None:
 
 
 def may_have(store: Store, story: TicketState, number: int) -> bool:
-    """Whether whoever owns the ticket may have it, as it stands now."""
+    """Whether the person who owns the ticket may have it, as it stands now."""
     ((name,),) = store.rows("SELECT name FROM staff WHERE id = ?", story.owner)
     try:
         check_can_have(store, number, name)
@@ -116,7 +118,7 @@ def _is_about(store: Store, number: int, who: str) -> bool:
 
 
 def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]:
-    """The complaints whose words are not for whoever works with the store. among: of these tickets; None for all that are open."""
+    """The complaints whose words are not for the current user. among: of these tickets; None for all that are open."""
     if Right.HANDLE in rights(store):
         return frozenset()
     which = _ALL_OPEN if among is None else _OF_THESE
@@ -125,7 +127,7 @@ def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]
 
 
 def kept(store: Store, among: Collection[int]) -> frozenset[int]:
-    """Those of these tickets that whoever works with the store may not read: sealed, or about them."""
+    """Those of these tickets that the current user may not read: sealed, or about them."""
     return (sealed(store, among) | complaints_about(store, store.acting.name, among)) if among else frozenset()
 
 
@@ -136,7 +138,7 @@ def without_kept(store: Store, numbers: Sequence[int]) -> list[int]:
 
 
 def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
-    """A ticket's events as whoever works with the store may read them: of a complaint that they took in, the words that they wrote;
+    """A ticket's events as the current user may read them: of a complaint that they took in, the words that they wrote;
     of what was taken for a complaint for a while, nothing of that time; of what was merged into it, only what they may see."""
     handles, mine = Right.HANDLE in rights(store), store.acting.login
     if fold_events(events).kind == COMPLAINT:

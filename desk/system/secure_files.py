@@ -106,7 +106,7 @@ def hold(path: Path) -> int | None:
             return None
         if os.fstat(descriptor).st_nlink:
             return descriptor
-        os.close(descriptor)  # whoever held it took it away in between
+        os.close(descriptor)  # the process that held it took it away in between
 
 
 def let_go(path: Path, descriptor: int) -> None:
@@ -117,7 +117,7 @@ def let_go(path: Path, descriptor: int) -> None:
 
 
 def share(path: Path) -> int | None:
-    """A descriptor that holds a file together with others, against whoever wants to `hold` it alone, until it is closed.
+    """A descriptor that holds a file together with others, against a process that wants to `hold` it alone, until it is closed.
 
     None where somebody holds it alone. Raises OSError.
     """
@@ -129,7 +129,8 @@ def share(path: Path) -> int | None:
 
 
 if sys.platform == "win32":
-    # Ranges of bytes are locked, each by one: whoever shares a file takes one byte of these, whoever holds it alone all of them.
+    # Ranges of bytes are locked, each by one: a process that shares a file takes one byte of these, one that holds it alone all of
+    # them.
     _BYTES = 64
 
     def _lock(descriptor: int, *, shared: bool = False) -> bool:

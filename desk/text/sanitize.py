@@ -87,7 +87,7 @@ def one_line(text: str, limit: int | None = None) -> str:
     """safe() in one line: blank lines left out, the others joined by ` ⏎ `, no blanks at the ends.
 
     limit: at most so many characters, the last being `…` where something was cut; below 1 nothing is left.
-    Characters, not cells: whoever draws a column crops it by cells.
+    Characters, not cells: the person who draws a column crops it by cells.
     """
     line = safe(text)
     if "\n" in line:

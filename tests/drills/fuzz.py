@@ -244,7 +244,7 @@ class _Fuzzer:
             self._keep()
 
     def _keep(self) -> None:
-        """The last of what was sent and shown, for whoever looks for the fault."""
+        """The last of what was sent and shown, for the person who looks for the fault."""
         with suppress(OSError):
             name = f"desk-fuzz-{self._result.number}.txt"
             shown = re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", self._shown[-_KEPT * 4 :]).decode(errors="replace")

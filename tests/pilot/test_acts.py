@@ -123,7 +123,7 @@ async def test_an_act_appends_its_event_and_says_so(
     data: dict[str, Any],
     texts: dict[str, str],
 ) -> None:
-    """One event on that ticket with its values and words, by whoever is at the desk; a short word names it."""
+    """One event on that ticket with its values and words, by the current user; a short word names it."""
     async with open_a_desk(full=True) as desk:
         before = desk.count()
         await stand_on(desk, numbers[what], place)

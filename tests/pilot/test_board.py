@@ -389,7 +389,7 @@ async def test_one_key_changes_who_is_at_the_desk(open_a_desk: OpenDesk) -> None
 
 
 async def test_a_new_name_is_typed_and_escape_changes_nobody(open_a_desk: OpenDesk) -> None:
-    """Whoever starts today needs no list; Esc leaves everything as it was."""
+    """The person who starts today needs no list; Esc leaves everything as it was."""
     async with open_a_desk(four_callers) as desk:
         await desk.press("s", "escape")
         assert "Anna, open to all" in desk.said("#top")

@@ -232,7 +232,8 @@ async def test_a_session_with_candidates_has_no_key_to_remove_it(open_a_desk: Op
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 async def test_an_exam_before_its_confirmation_is_due_is_said(open_a_desk: OpenDesk, language: str) -> None:
-    """registration.1, house: whoever registers for tomorrow may be told by the next working day's closing, when it is over."""
+    """registration.1, house: the person who registers for tomorrow may be told by the next working day's closing, when it is
+    over."""
 
     def late(store: Store) -> None:
         ticket(store, "registration", "phone", exam=date(2026, 11, 5), subject="FCE")

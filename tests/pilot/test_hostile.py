@@ -231,7 +231,7 @@ def hostile_database(empty_database: Path) -> Path:
             number = ticket(
                 store, "complaint", "letter", name=name, incoming=incoming, phone=words[:60], email=words[:60], **fields
             )
-            with suppress(NotFound):  # whoever has a word of their name in `about` may not
+            with suppress(NotFound):  # the person who has a word of their name in `about` may not
                 tickets.note(store, words[:100].strip() or "-", number, words if words.strip() else "-")
             if words.strip():
                 tickets.missing(store, "Boris", number, words)

@@ -112,7 +112,7 @@ def test_no_key_differs_from_another_by_case_alone() -> None:
 
 
 def test_no_key_of_ours_is_a_multiplexers_prefix() -> None:
-    """Whoever works in tmux or screen never gets to see Ctrl+B or Ctrl+A."""
+    """The person who works in tmux or screen never gets to see Ctrl+B or Ctrl+A."""
     assert not [one.id for key, one in everywhere() if key in ("ctrl+a", "ctrl+b")]
 
 

@@ -61,7 +61,7 @@ async def test_nothing_opens_over_a_locked_desk(open_a_desk: OpenDesk, key: str)
 
 @pytest.mark.parametrize("layout", ["en", "ru"])
 async def test_it_is_locked_by_one_key_from_anywhere(open_a_desk: OpenDesk, layout: str) -> None:
-    """The board, a ticket, a form, a dialog; whoever comes back is where they were, with what they had typed."""
+    """The board, a ticket, a form, a dialog; the person who comes back is where they were, with what they had typed."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         for keys, kind in (((), "Board"), (("enter",), "TicketScreen"), (("n",), "ActForm"), (("f1",), "Help")):
@@ -99,7 +99,7 @@ async def test_another_one_finds_the_board_and_the_draft_waits_for_its_owner(ope
 
 
 async def test_nobody_else_comes_in_where_what_is_typed_cannot_be_kept(open_a_desk: OpenDesk) -> None:
-    """Whoever typed it comes back to it."""
+    """The person who typed it comes back to it."""
     async with open_a_desk(hire) as desk:
         (desk.path.parent / "drafts").write_text("no folder")
         await log_in(desk, "Anna")
@@ -134,7 +134,7 @@ async def test_an_open_desk_never_locks_itself(open_a_desk: OpenDesk) -> None:
 
 
 async def test_the_windows_title_is_neutral(open_a_desk: OpenDesk) -> None:
-    """It says how many are overdue only to whoever is logged in."""
+    """It says how many are overdue only to the person who is logged in."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         await desk.tick()
@@ -165,7 +165,7 @@ async def test_arrows_go_to_somebody_else(open_a_desk: OpenDesk) -> None:
 
 
 async def test_a_pin_begun_at_the_blank_screen_counts(open_a_desk: OpenDesk) -> None:
-    """Whoever sits down types it at once."""
+    """The person who sits down types it at once."""
     async with open_a_desk(hire) as desk:
         await desk.press(*PIN, "enter")
         assert (desk.kind, desk.app.staff) == ("Board", "Anna")
@@ -226,7 +226,7 @@ async def test_a_role_that_is_taken_away_from_somebody_at_work(open_a_desk: Open
         await desk.press("ctrl+s")
         assert desk.kind == "ActForm"
         assert desk.values()["note"] == WORDS
-        assert desk.said("#wrong") == "! That is open to whoever works on tickets alone."
+        assert desk.said("#wrong") == "! That is open to people who work on tickets alone."
         await desk.tick()
         assert (desk.kind, typed(desk)) == ("Board", [{"note": WORDS}])
         assert desk.toasts[-1] == "You have another role now. What was typed is kept as a draft."
@@ -246,7 +246,7 @@ async def test_whoever_no_longer_works_here_stands_before_a_locked_desk(open_a_d
 
 
 async def test_a_desk_that_is_opened_to_all_needs_no_pin(open_a_desk: OpenDesk) -> None:
-    """Set so by its supervisor; the status line says so, and closing it locks whoever did not log in."""
+    """Set so by its supervisor; the status line says so, and closing it locks the person who did not log in."""
     async with open_a_desk(lambda store: (hire(store), open_it(store))) as desk:
         assert desk.kind == "Board"
         assert "Anna, open to all" in desk.text
@@ -278,7 +278,7 @@ async def test_every_role_is_offered_what_the_table_allows(open_a_desk: OpenDesk
 
 
 async def test_a_reminder_does_not_speak_over_a_locked_desk(open_a_desk: OpenDesk) -> None:
-    """Nor does a warning: it is said to whoever logs in."""
+    """Nor does a warning: it is said to the person who logs in."""
     async with open_a_desk(hire, at="2026-11-03 10:14") as desk:
         await log_in(desk, "Anna")
         await desk.press("r")
@@ -317,7 +317,7 @@ async def test_the_store_itself_is_shut_while_it_is_locked(open_a_desk: OpenDesk
 
 
 async def test_marks_and_filters_are_not_handed_on(open_a_desk: OpenDesk) -> None:
-    """What Anna marked, Vera must not close; whoever comes back finds both."""
+    """What Anna marked, Vera must not close; the person who comes back finds both."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         await desk.press("space", "/", *"иван", "enter")
@@ -339,7 +339,7 @@ async def test_who_types_ahead_loses_no_key(open_a_desk: OpenDesk, waits: bool) 
 
 
 async def test_a_role_that_was_taken_away_behind_the_lock(open_a_desk: OpenDesk) -> None:
-    """Whoever comes back finds the board, not the supervisor's screen that they may not open any more."""
+    """Somebody who comes back finds the board, not the supervisor's screen that they may not open any more."""
     async with open_a_desk(hire) as desk:
         by_olga(desk, "set_role", "Vera", "supervisor")
         await log_in(desk, "Vera")

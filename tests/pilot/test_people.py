@@ -51,7 +51,7 @@ async def test_the_first_person_is_the_supervisor_and_at_the_desk(open_a_desk: O
 
 
 async def test_somebody_new_with_a_role(open_a_desk: OpenDesk) -> None:
-    """Whoever made them stays at the desk."""
+    """The person who made them stays at the desk."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Olga")
         await people(desk, "somebody new")
@@ -112,7 +112,7 @@ async def test_opening_the_desk_to_all_is_asked_about(open_a_desk: OpenDesk) -> 
 
 
 async def test_ones_own_pin_is_changed_with_the_present_one(open_a_desk: OpenDesk) -> None:
-    """Whoever passes an open screen cannot take it over."""
+    """The person who passes an open screen cannot take it over."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         for present in ("0000", PIN):
@@ -124,7 +124,7 @@ async def test_ones_own_pin_is_changed_with_the_present_one(open_a_desk: OpenDes
 
 
 async def test_to_change_places_one_logs_in(open_a_desk: OpenDesk) -> None:
-    """`s`, the name, the PIN; by whoever sits there it reads what happened."""
+    """`s`, the name, the PIN; by the person who sits there it reads what happened."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         await desk.press("s", *"vera", "enter")
@@ -172,7 +172,7 @@ async def test_reception_reads_what_it_took_in_until_it_is_acknowledged(open_a_d
         assert "Petrov" in desk.said("#line")
         await desk.press("d")
         assert desk.kind == "Board"
-        assert not desk.screen.check_action("command", ("next-step",))  # that is for whoever handles complaints
+        assert not desk.screen.check_action("command", ("next-step",))  # that is for people who handle complaints
         await desk.press("n")
         assert desk.kind == "ActForm"
         await desk.press("escape")
@@ -241,7 +241,7 @@ async def test_whoever_is_away_is_asked_about(open_a_desk: OpenDesk) -> None:
 
 
 async def test_a_letter_that_names_several_is_asked_for_more(open_a_desk: OpenDesk) -> None:
-    """Nothing is handed to whoever happens to stand first."""
+    """Nothing is handed to the person who happens to stand first."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Olga")
         await people(desk, "somebody new")
@@ -283,7 +283,7 @@ async def test_nothing_of_a_complaint_stays_on_the_screen_when_it_is_for_others(
 
 
 async def test_the_number_that_is_told_is_the_complaints(open_a_desk: OpenDesk) -> None:
-    """Whoever writes down a complaint about themselves sees it no more: no slip with another ticket's number."""
+    """The person who writes down a complaint about themselves sees it no more: no slip with another ticket's number."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         await desk.press("p")

@@ -28,7 +28,7 @@ async def test_a_call_is_a_name_a_question_and_enter(open_a_desk: OpenDesk) -> N
 
 
 async def test_the_greeting_stands_on_top_of_a_call(open_a_desk: OpenDesk) -> None:
-    """The charter's words, with the centre and whoever is at the desk, ready to be read out."""
+    """The charter's words, with the centre and the current user, ready to be read out."""
     async with open_a_desk() as desk:
         await desk.press("c")
         greeting = desk.said(".heading")

@@ -235,7 +235,7 @@ async def test_leaving_asks_only_where_something_was_written(open_a_desk: OpenDe
 
 
 async def test_a_colleague_was_quicker_and_the_text_stays(open_a_desk: OpenDesk) -> None:
-    """Said in the form; saved on top of it by whoever has read it."""
+    """Said in the form; saved on top of it by the person who has read it."""
     async with open_a_desk(a_complaint) as desk:
         await desk.press("2", "o")
         await desk.fill(text="In our own words. ")

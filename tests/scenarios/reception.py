@@ -96,7 +96,7 @@ class Reception(Looks):
         await self.desk.at(moment if " " in moment else f"{TUESDAY[:10]} {moment}")
 
     async def a_second_passes(self) -> None:
-        """The ticker ticks, and whoever else wrote is noticed."""
+        """The ticker ticks, and the person who else wrote is noticed."""
         await self.desk.tick()
 
     def meanwhile(self, does: Callable[..., Any], *given: Any, **more: Any) -> Any:

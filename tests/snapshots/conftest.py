@@ -49,7 +49,8 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def app_of(demo_database: Path, tmp_path: Path) -> Callable[..., DeskApp]:
-    """The desk in a language and in a theme, on a copy of the demo's day, its clock standing still. people: one logs in; whoever
+    """The desk in a language and in a theme, on a copy of the demo's day, its clock standing still. people: one logs in; the
+    person who
     is at the desk does so at reception."""
 
     def make(language: str, theme: str = "dark", *, people: bool = False) -> DeskApp:

@@ -1,4 +1,5 @@
-"""day.md by keys where people log in: row 17 as whoever it is about, row 34 with the lock, and a PIN that nobody knows any more."""
+"""day.md by keys where people log in: row 17 as the person who it is about, row 34 with the lock, and a PIN that nobody knows any
+more."""
 
 import os
 import subprocess
@@ -109,7 +110,7 @@ def test_anna_locks_and_boris_takes_over_by_logging_in(day: Day) -> None:
 
 
 def test_nobody_knows_the_only_supervisors_pin(day: Day) -> None:
-    """The way back that docs/people.md names, by whoever owns the machine."""
+    """The way back that docs/people.md names, by the owner of the machine."""
     with day.at("2026-11-03 09:30") as desk:
         person(desk, day, "Anna", first=True)
         desk.leave()

@@ -28,7 +28,7 @@ def hire(desk: Desk, secret: str = NO_PIN) -> None:
 
 
 def seat(desk: Desk, role: str) -> str:
-    """Whoever has this role is at the desk; nobody, where it is "". Returns their name."""
+    """The person who has this role is at the desk; nobody, where it is "". Returns their name."""
     name = PEOPLE.get(role, "")
     found = desk.rows("SELECT id FROM staff WHERE name = ?", name)
     desk.by(name, found[0][0] if found else 0)

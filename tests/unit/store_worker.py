@@ -24,7 +24,7 @@ NOW = 1_793_690_040  # Tuesday 3 November 2026, 10:14 in Moscow
 
 
 def tell(line: str) -> None:
-    """A line for whoever started this."""
+    """A line for the person who started this."""
     print(line, flush=True)
 
 

@@ -88,7 +88,7 @@ def test_a_ledger_adds_up_to_its_limit(name: str, centres: Centres) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_comes_later_is_never_due_earlier(name: str, centres: Centres) -> None:
-    """Whoever comes later cannot overtake."""
+    """The person who comes later cannot overtake."""
     charter, _ = centres(name)
 
     @counted

@@ -57,7 +57,7 @@ def give(people: Desk, number: int) -> None:
 
 
 def test_an_enquiry_of_receptions_that_turns_out_a_complaint_goes_back_to_its_queue(people: Desk) -> None:
-    """Whoever handles none cannot keep it."""
+    """The person who handles none cannot keep it."""
     who = seat(people, "reception")
     number = people.new(who=who)
     tickets.take(people.store, who, number)
@@ -124,7 +124,7 @@ def test_a_merged_complaint_is_quoted_to_nobody_it_is_about(people: Desk) -> Non
 
 
 def test_nobody_learns_of_a_complaint_about_them(people: Desk) -> None:
-    """By its number, its reminders, what a colleague did, a search for whoever complained: as if it were not there."""
+    """By its number, its reminders, what a colleague did, a search for the person who complained: as if it were not there."""
     who = seat(people, "complaints")
     about = WORDS | {"about": PEOPLE["supervisor"]}
     number = people.new("complaint", "email", who=who, **about)
@@ -162,7 +162,7 @@ def test_reception_learns_of_none_about_themselves_either(people: Desk) -> None:
 
 
 def test_a_number_that_only_a_complaint_has_is_nobodys(people: Desk) -> None:
-    """A new call from it offers no name to whoever may not read that complaint."""
+    """A new call from it offers no name to the person who may not read that complaint."""
     people.new("complaint", "email", who=seat(people, "complaints"), email="nina@example.org", **WORDS)
     assert [a.name for a in known_as(people.store, "", WORDS["phone"], "")] == [WORDS["name"]]
     seat(people, "reception")
@@ -172,7 +172,7 @@ def test_a_number_that_only_a_complaint_has_is_nobodys(people: Desk) -> None:
 
 
 def test_whom_a_text_names_is_said_while_it_is_typed(people: Desk) -> None:
-    """So that whoever writes it down sees whether the colleague was recognised."""
+    """So that the person who writes it down sees whether the colleague was recognised."""
     seat(people, "reception")
     assert people_commands.named_in(people.store, "на Бориса и на Вера") == [PEOPLE["reception"], PEOPLE["complaints"]]
     assert people_commands.named_in(people.store, "на преподавателя") == []

@@ -124,7 +124,7 @@ def test_many_written_together_are_what_each_would_be_alone(desk: Desk, box: Pat
 
 
 def test_two_desks_with_the_same_list_take_it_in_once(desk: Desk, box: Path, worker: Callable[..., Worker]) -> None:
-    """Whoever comes second finds all of it there."""
+    """The process that comes second finds all of it there."""
     put(box, numbered(300))
     desks = [worker("box", desk.path, box) for _ in range(2)]
     for one in desks:

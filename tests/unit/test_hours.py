@@ -94,7 +94,7 @@ def test_a_calendar_goes_from_1990_to_2100(invent: Invent, years: tuple[int, int
 
 @pytest.mark.parametrize(("minutes", "taken"), [(0, True), (1439, True), (1440, False), (-1, False)])
 def test_a_short_day_is_shorter_by_less_than_a_day(invent: Invent, minutes: int, taken: bool) -> None:
-    """Whoever closes 24 hours early is closed that day."""
+    """The person who closes 24 hours early is closed that day."""
     said = f"short_day_minutes = {minutes}"
     if taken:
         assert invent(calendar=said).calendar.day(date(2026, 11, 9)).working

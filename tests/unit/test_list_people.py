@@ -36,7 +36,7 @@ from tests.unit.test_found_lists import ASKED, FOUND, doubtful, look, written
     ],
 )  # fmt: skip
 def test_each_number_of_a_cell_leads_to_the_person(desk: Desk, told: str, ticket: int) -> None:
-    """With an extension, with whose it is, with two numbers: whoever calls is known, and found."""
+    """With an extension, with whose it is, with two numbers: the person who calls is known, and found."""
     registrations.take_in(desk.store, "Вера", FOUND / "two-phones.csv")
     found = known_by(desk.store, told, "")
     assert found is not None
@@ -59,7 +59,7 @@ def test_a_second_number_that_is_corrected_away_leads_to_nobody(desk: Desk) -> N
 
 
 def test_a_school_has_one_address_and_many_candidates(desk: Desk) -> None:
-    """Each of them is a person of their own, in one list as in the next, and so is whoever is written down by hand."""
+    """Each of them is a person of their own, in one list as in the next, and so is the person who is written down by hand."""
     path = FOUND / "school-address.csv"
     registrations.take_in(desk.store, "Вера", path)
     people = [desk.story(number).customer for number in (1, 2, 3, 4)]

@@ -1,4 +1,4 @@
-"""What `desk check` proves: whoever edits the file changes no figure, no permission and no word unseen.
+"""What `desk check` proves: the person who edits the file changes no figure, no permission and no word unseen.
 
 A log that is written anew, chain and all, is found by an anchor alone, which was printed elsewhere before (docs/reliability.md).
 """

@@ -102,7 +102,7 @@ def test_the_wait_survives_a_restart_and_is_one_persons_alone(hired: Desk) -> No
 
 
 def test_a_try_counts_before_it_is_looked_at(hired: Desk) -> None:
-    """Whoever kills the desk at each wrong PIN gains nothing."""
+    """The person who kills the desk at each wrong PIN gains nothing."""
     for _ in range(5):
         people.begin_attempt(hired.store, NAME)
     assert tries(hired, PIN) == ["must-wait 60"]

@@ -123,13 +123,13 @@ def test_from_the_first_person_to_the_last(command: Command) -> None:
 
 
 def test_the_only_supervisor_forgot_the_pin(command: Command) -> None:
-    """The documented way back, for whoever owns the machine; it stands in the history, done by nobody of the desk."""
+    """The documented way back, for the owner of the machine; it stands in the history, done by nobody of the desk."""
     command("people", "add", "Anna", DESK_NEW_PIN=PHRASE)
     done = command("people", "rescue", "Anna", DESK_NEW_PIN=PHRASE + "!")
     assert (done.returncode, done.stdout) == (0, "Anna can log in again, as supervisor. It stands in the history of logins.\n")
     assert command("list", "--as", "Anna", DESK_PIN=PHRASE).returncode == 1
     log = command("people", "log", "--as", "Anna", DESK_PIN=PHRASE + "!")
-    assert "Anna: another PIN, as supervisor, set by whoever owns the machine\n" in log.stdout
+    assert "Anna: another PIN, as supervisor, set by the owner of the machine\n" in log.stdout
     assert command("people", "rescue", "Nobody", DESK_NEW_PIN=PHRASE).returncode == 2
 
 

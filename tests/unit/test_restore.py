@@ -224,7 +224,7 @@ def test_what_stands_there_afterwards_is_looked_at(desk: Desk, copy: Path, monke
 
 
 def test_a_restored_database_belongs_to_whom_the_former_one_did(desk: Desk, copy: Path) -> None:
-    """Whoever restores may be another account; two restores in one second take nothing away."""
+    """The person who restores may be another account; two restores in one second take nothing away."""
     desk.path.chmod(0o640)
     first = put_back(desk, copy)
     second = put_back(desk, copy)

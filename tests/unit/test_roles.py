@@ -126,7 +126,7 @@ def test_as_long_as_nobody_logs_in_everything_is_open(desk: Desk) -> None:
 
 
 def test_a_desk_that_is_opened_is_open_until_it_is_closed(people: Desk) -> None:
-    """Whoever they say they are; then one has to log in again."""
+    """The person who they say they are; then one has to log in again."""
     seat(people, "supervisor")
     people_commands.open_to_all(people.store, PEOPLE["supervisor"])
     number = people.new("complaint", "email")
@@ -146,7 +146,7 @@ def test_nobody_acts_in_somebody_elses_name(people: Desk) -> None:
 
 
 def test_a_role_that_is_taken_away_counts_at_once(people: Desk) -> None:
-    """From the next key on, whoever is at work."""
+    """From the next key on, the person who is at work."""
     number = people.new("complaint", "email", who=seat(people, "complaints"))
     assert people.row(number).name == "Иванова Мария"
     seat(people, "supervisor")
@@ -161,5 +161,5 @@ def test_a_role_that_is_taken_away_counts_at_once(people: Desk) -> None:
 
 
 def seat_id(people: Desk, role: str) -> int:
-    """The id of whoever has the role."""
+    """The id of the person who has the role."""
     return int(people.rows("SELECT id FROM staff WHERE name = ?", PEOPLE[role])[0][0])

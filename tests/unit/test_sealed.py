@@ -163,7 +163,7 @@ def test_what_was_heard_wrong_is_put_right_by_whoever_took_it_in(people: Desk, n
 
 
 def test_a_complaint_is_handed_to_whoever_may_have_it(people: Desk, number: int) -> None:
-    """Neither to reception nor to whoever reads only; an enquiry is, to reception."""
+    """Neither to reception nor to the person who reads only; an enquiry is, to reception."""
     who = seat(people, "supervisor")
     for role, reason in (("reception", "handles-none"), ("read-only", "cannot-have")):
         with pytest.raises(NotAllowed, match=reason):
@@ -175,7 +175,7 @@ def test_a_complaint_is_handed_to_whoever_may_have_it(people: Desk, number: int)
 
 
 def test_the_supervisor_does_not_read_a_complaint_about_themselves(people: Desk) -> None:
-    """It is in none of their lists; whoever handles complaints has it."""
+    """It is in none of their lists; people who handle complaints has it."""
     who = seat(people, "complaints")
     number = people.new("complaint", "email", who=who, **WORDS | {"about": f"на вашу {PEOPLE['supervisor']}"})
     assert people.row(number).id == number

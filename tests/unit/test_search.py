@@ -136,7 +136,7 @@ def test_what_was_undone_is_not_found_and_what_was_corrected_is(desk: Desk) -> N
 
 
 def test_people_are_found_with_their_tickets(desk: Desk) -> None:
-    """Whoever has a ticket that was found by who it is about; each once."""
+    """The person who has a ticket that was found by who it is about; each once."""
     first = desk.new(name="Карпова Ольга", phone="244-54-88")
     second = desk.new(name="Карпова Ольга", phone="244-54-88")
     tickets.close(desk.store, "Boris", first, "mistake")

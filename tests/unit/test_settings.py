@@ -19,7 +19,7 @@ PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No settings of whoever runs the tests."""
+    """No settings of the person who runs the tests."""
     for name in ("DESK_DATABASE", "DESK_LANG", "DESK_SETTINGS", "DESK_THEME"):
         monkeypatch.delenv(name, raising=False)
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
@@ -172,7 +172,7 @@ def test_the_command_follows_the_file(command: Command, tmp_path: Path) -> None:
 
 
 def test_a_wrong_file_stops_the_desk_and_not_its_help(command: Command, tmp_path: Path) -> None:
-    """Exit code 2, one line with the path; whoever asks for help or the version gets it."""
+    """Exit code 2, one line with the path; the current user for help or the version gets it."""
     path = tmp_path / "charter-desk" / "desk.toml"
     path.parent.mkdir()
     path.write_text("thme = 1\n", encoding="utf-8")

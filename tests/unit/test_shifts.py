@@ -45,7 +45,7 @@ def test_what_happened_since_one_left(desk: Desk) -> None:
 
 
 def test_what_is_due_what_is_ones_own_and_what_was_promised(desk: Desk) -> None:
-    """Whoever owns it: it cannot wait. One's own stands apart; reminders of everybody are promises."""
+    """The person who owns it: it cannot wait. One's own stands apart; reminders of everybody are promises."""
     due = desk.new("enquiry", "email", "2026-11-02 23:40")
     mine = desk.new("enquiry", "phone")
     tickets.take(desk.store, "Boris", mine)

@@ -72,7 +72,7 @@ def busy_day(desk: Desk) -> list[int]:
     ],
 )
 def test_the_database_itself_refuses_to_change_events(desk: Desk, sql: str) -> None:
-    """Design, section 4: triggers refuse update, delete and an insert over an existing id, whoever connects."""
+    """Design, section 4: triggers refuse update, delete and an insert over an existing id, the person who connects."""
     tickets.take(desk.store, "Boris", desk.new())
     before = desk.rows("SELECT * FROM event")
     with pytest.raises(sqlite3.IntegrityError, match="events are never"):

@@ -193,7 +193,8 @@ def test_a_registration_in_time_is_counted_back_from_the_exam(desk: Desk) -> Non
 
 @pytest.mark.parametrize(("exam", "late"), [(date(2026, 11, 7), False), (date(2026, 11, 7), True)])
 def test_a_late_registration_follows_the_house_rule(desk: Desk, exam: date, late: bool) -> None:
-    """registration.1: past the charter's limit, or said to be late: the later of that limit and the next working day. Whoever is
+    """registration.1: past the charter's limit, or said to be late: the later of that limit and the next working day. The person
+    who is
     late is told of the fee (commitments.13)."""
     number = desk.new("registration", "email", exam=exam, late=late)
     fee = [("fee-notice", "2026-11-05 18:00", "running")] if late else []

@@ -70,7 +70,7 @@ def test_words_that_need_a_value_go_with_it() -> None:
 
 
 def test_what_is_said_instead_of_a_value_that_is_missing() -> None:
-    """It may be where whoever writes goes on; fields in it have to be always there."""
+    """It may be where the writer goes on; fields in it have to be always there."""
     template = parse("Fee: [{fee}|{here}].")
     assert fill(template, NOTHING) == ("Fee: .", len("Fee: "))
     assert fill(template, NOTHING | {"fee": "3 000"}) == ("Fee: 3 000.", None)
@@ -241,7 +241,7 @@ def test_the_page_of_the_docs_says_what_is_so(tmp_path: Path) -> None:
 
 
 def test_the_command_lists_checks_and_fills_in(command: Command, tmp_path: Path) -> None:
-    """`desk texts`, `check`, `show`: in the customer's language, by whoever is named."""
+    """`desk texts`, `check`, `show`: in the customer's language, by the person who is named."""
     listed = command("texts").stdout.splitlines()
     assert listed[0].split() == ["answer", "Answer", "to", "a", "question", "ru", "en", "comes", "with", "the", "desk"]
     assert listed[-1] == f"The centre's own would stand in {tmp_path / 'charter-desk' / 'texts'}."

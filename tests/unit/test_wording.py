@@ -281,7 +281,7 @@ def test_an_ambiguous_promise_says_how_it_is_read() -> None:
 
 @pytest.mark.parametrize(("exam", "at_once"), [("2026-11-04", True), ("2026-11-05", True), ("2026-11-14", False)])
 def test_nobody_is_promised_a_day_after_their_exam(exam: str, at_once: bool) -> None:
-    """registration.1, house: whoever registers for tomorrow hears that it is done at once."""
+    """registration.1, house: the person who registers for tomorrow hears that it is done at once."""
     charter = Charter.load()
     start = datetime(2026, 11, 3, 12, 30, tzinfo=charter.zone)
     deadline = charter.deadline("registration-confirm", start, event=date.fromisoformat(exam), late=at_once)

@@ -226,6 +226,6 @@ def test_a_deadline_beyond_the_calendar(name: str) -> None:
     name=st.sampled_from([standard.id for standard in OURS.standards if "before" not in standard.limit]),
 )
 def test_later_arrival_earlier_deadline(start: int, later: int, name: str) -> None:
-    """Must never be: whoever comes later cannot overtake."""
+    """Must never be: the person who comes later cannot overtake."""
     early, late = (OURS.deadline(name, OURS.at(one)).due_at for one in (start, start + later))
     assert early <= late

@@ -15,7 +15,8 @@ class Handover(DeskScreen, Screen[None]):
     """Under the keyed screens: a change at the desk, and somebody who is away."""
 
     async def do_at_the_desk(self) -> None:
-        """Who is at the desk: whoever sits there already, to read what happened; a known name, who logs in where one must; or a new
+        """Who is at the desk: the person who sits there already, to read what happened; a known name, who logs in where one must;
+        or a new
         one typed, where nobody must."""
         names = await self._names()
         if names is None:
@@ -56,7 +57,7 @@ class Handover(DeskScreen, Screen[None]):
     async def _sat_down(self, before: str) -> None:
         """Somebody else has come."""
         await self.desk.start_session()
-        await self.desk.reload()  # a complaint about whoever sits down is kept from them
+        await self.desk.reload()  # a complaint about the person who sits down is kept from them
         await self.take_over(before)
 
     async def take_over(self, before: str) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Writes(Everywhere):
-    """Under the keyed screens: the commands that write to whoever the ticket at hand is about."""
+    """Under the keyed screens: the commands that write to the person the ticket at hand is about."""
 
     @property
     def ticket_row(self) -> "QueueRow | None":

@@ -48,7 +48,7 @@ class TakesIn(ActionScreen):
         self.go_to_ticket(number)
         if (
             slip and self.ticket_row and self.ticket_row.id == number
-        ):  # a complaint about whoever wrote it down is not theirs to see
+        ):  # a complaint about the person who wrote it down is not theirs to see
             await self.do_slip()
 
     async def do_take_next(self) -> None:

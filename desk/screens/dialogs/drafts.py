@@ -1,4 +1,4 @@
-"""The drafts of whoever is at the desk: a list, and the way back into the form that each was typed in."""
+"""The drafts of the current user: a list, and the way back into the form that each was typed in."""
 
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar

@@ -91,7 +91,7 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether a promise of the ticket is past its due moment: whoever keeps it now is asked why it is late."""
+        """Whether a promise of the ticket is past its due moment: the person who keeps it now is asked why it is late."""
         return self.row.due is not None and self.row.due < self.desk.now
 
     def named(self) -> str:
@@ -219,7 +219,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         await self.desk.ask(perform, self.staff, self.row.id, self.command_id, form, self.row.version)
 
     def _whom(self) -> str:
-        """Whoever takes it over, by their whole name; whoever takes a certificate, as typed."""
+        """The person who takes it over, by their whole name; the person who takes a certificate, as typed."""
         found = self._meant(self.value("to")) if self.command_id == "hand-over" else []
         return found[0].name if len(found) == 1 else self.value("to")
 

@@ -58,7 +58,7 @@ class Meanwhile(DeskScreen, ModalScreen[T], Generic[T]):
             self._show_between([self.desk.gettext("Changed meanwhile:"), *lines])
 
     async def catch_up(self, error: Exception) -> None:
-        """A save was refused because of what came in between: that is shown, and whoever saves again has seen it."""
+        """A save was refused because of what came in between: that is shown, and the person who saves again has seen it."""
         from desk.store.errors import Stale
         from desk.store.queries.board import row_of
 

@@ -21,7 +21,7 @@ DROP_KEY = "f7"
 
 
 class Drafted(Meanwhile[T]):
-    """Under every form. It belongs to whoever opened it, whoever sits at the desk meanwhile.
+    """Under every form. It belongs to the person who opened it, no matter who sits at the desk meanwhile.
 
     command_id: the command that opens it; its drafts are known by that, by the person and by the tickets.
     """

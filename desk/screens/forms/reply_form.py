@@ -56,7 +56,7 @@ class ReplyForm(ActForm):
         self.acts = replies_to(charter, view.row.kind, view.row.channel, view.clocks)
         self.copied = False
         self._text: ReplyText | None = None
-        self._picked = False  # the text, by whoever writes
+        self._picked = False  # the text, by the writer
         self._made = ""  # what was filled in; whatever else stands in the field is somebody's own
         self._place: int | None = None
 
@@ -219,7 +219,7 @@ class ReplyForm(ActForm):
 
     def _choose(self, one: "ReplyText") -> None:
         act = next((act for act in self.acts if _states(act) == one.states), "")
-        if act and self._untouched:  # whoever has written something knows what it is
+        if act and self._untouched:  # the person who has written something knows what it is
             self.query_one("#act", Choice).value = act
             self._show_fields()
         self._text, self._picked = one, True

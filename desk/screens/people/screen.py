@@ -96,7 +96,7 @@ def _made(desk: "DeskApp", acting: "Acting | None") -> None:
     if acting is None:
         return
     if desk.session.access.is_open and not desk.session.acting.login:
-        desk.session.acting = acting  # whoever made the first one is the first one
+        desk.session.acting = acting  # the person who made the first one is the first one
         desk.get_default_screen().refresh_staff()
     desk.tell(desk.gettext("{name} logs in from now on.", name=acting.name))
     desk.reload_soon()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ShiftScreen(DeskScreen, ModalScreen[None]):
-    """To be read by whoever sits down; the list of what is due can be copied, for paper."""
+    """To be read by the person who sits down; the list of what is due can be copied, for paper."""
 
     CSS_PATH = "../modal.tcss"
 

@@ -21,7 +21,7 @@ _FIRST = """SELECT t.id FROM json_each(?) AS wanted JOIN ticket AS t ON t.id = w
 
 @requires(Right.WORK)
 def take_next(store: Store, who: str, kind: str) -> int:
-    """Makes whoever acts the owner of the most urgent ticket of a queue that nobody has. Returns its number.
+    """Makes the actor the owner of the most urgent ticket of a queue that nobody has. Returns its number.
 
     Two who ask at once are given two tickets. Raises NotNow where nothing is left to take.
     """

@@ -1,4 +1,4 @@
-"""Certificates that leave the centre: handed over to whoever may have them, never twice.
+"""Certificates that leave the centre: handed over to people who may have them, never twice.
 
 Nothing of a document is kept but its kind and its last four signs: who was checked can be shown, and nobody's passport lies in a
 database (152-FZ, article 5: no more than is needed).

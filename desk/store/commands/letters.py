@@ -38,7 +38,7 @@ def ways_to(store: Store, tickets: Sequence[int]) -> Counter[str]:
 
 @requires(Right.WORK)
 def waiting(store: Store) -> list[Outgoing]:
-    """What waits, in the order in which it was written; of complaints only what is not kept from whoever asks."""
+    """What waits, in the order in which it was written; of complaints only what is not kept from the current user."""
     found = [Outgoing._make(row) for row in store.rows(_WAITING)]
     hidden = kept(store, {one.ticket for one in found})
     return [one for one in found if one.ticket not in hidden]

@@ -1,6 +1,6 @@
 """The people who log in here: their roles, their secrets, how often somebody guessed, until when they are away.
 
-What is done to a login is an event of its own, appended and never changed. Whoever owns the machine acts as nobody.
+What is done to a login is an event of its own, appended and never changed. The owner of the machine acts as nobody.
 """
 
 from typing import NamedTuple
@@ -60,7 +60,7 @@ class LoginAttempt(NamedTuple):
 
 
 class AuditEntry(NamedTuple):
-    """Something that was done to a login, or to the desk's. about, by: names, "" for the desk and for whoever owns the machine."""
+    """Something that was done to a login, or to the desk's. about, by: names, "" for the desk and for the owner of the machine."""
 
     at: int
     what: str
@@ -86,7 +86,8 @@ def people_here(store: Store) -> list[Person]:
 
 @requires(Right.LOOK)
 def colleagues(store: Store) -> list[Person]:
-    """Who can have tickets, in the order of the alphabet: whoever may act on them; on an open desk everybody who was ever at it."""
+    """Who can have tickets, in the order of the alphabet: people who may act on them; on an open desk everybody who was ever at
+    it."""
     found = people_here(store)
     if not is_open(store):
         return [one for one in found if Right.WORK in MAY[one.role]]
@@ -143,7 +144,7 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
 
 @requires(Right.LOOK)
 def set_secret(store: Store, who: str, name: str, secret: str) -> None:
-    """Another PIN: one's own, or whoever's by whoever leads. Raises NotAllowed, BadInput."""
+    """Another PIN: one's own, or, for a supervisor, anybody's. Raises NotAllowed, BadInput."""
     with store.transaction():
         staff, known_as = _find(store, name)
         if known_as != who and Right.LEAD not in rights(store):
@@ -255,7 +256,7 @@ def succeed(store: Store, tried: LoginAttempt, secret: str = "") -> Acting:
 
 @requires(Right.ANYBODY)
 def rescue(store: Store, name: str, secret: str) -> None:
-    """Another PIN for somebody, as supervisor, set by whoever owns the machine where no supervisor can log in any more. It is an
+    """Another PIN for somebody, as supervisor, set by the owner of the machine where no supervisor can log in any more. It is an
     event, and stands in the history for all supervisors to see. Raises BadInput, NotNow where nobody logs in yet."""
     with store.transaction():
         if not login_info(store).names:

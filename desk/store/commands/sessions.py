@@ -117,7 +117,7 @@ def remove_session(store: Store, who: str, number: int) -> None:
 
 
 def _adopt(store: Store, who: str, number: int, exam: str, day: date) -> None:
-    """Whoever was registered for this exam on this day before there was a session belongs to it, in one step."""
+    """The person who was registered for this exam on this day before there was a session belongs to it, in one step."""
     step = 0
     for ticket, subject in store.rows(_WITHOUT, day.isoformat()):
         if search_key(subject) == search_key(exam):
@@ -163,7 +163,8 @@ def moves_of(store: Store, ticket: int, story: TicketState, day: date) -> list[M
 def move_session(store: Store, who: str, number: int, day: date | None) -> int:
     """The whole session is on another day. Returns how many registrations that concerns.
 
-    What counts back from the exam is counted anew, old and new in the history of each; whoever was confirmed for the old day is
+    What counts back from the exam is counted anew, old and new in the history of each; the person who was confirmed for the old
+    day is
     opened again, since they have to be told. Raises BadInput, NotNow, OutsideCalendar.
     """
     if day is None:
@@ -215,7 +216,8 @@ def move_back(store: Store, staff: int, number: int, old: str, new: str) -> None
 
 _WITHOUT = """SELECT id, subject FROM ticket WHERE kind = 'registration' AND session_id IS NULL AND day = ? AND state <> 'void'
               ORDER BY id"""
-# Confirmed is whoever's clock was stopped by a confirmation, and none of that promise runs again; who withdrew is no candidate.
+# Confirmed is a registration whose clock was stopped by a confirmation, and none of that promise runs again; who withdrew is no
+# candidate.
 _SESSIONS = """SELECT s.id, s.exam, s.day, s.place, s.ends,
                       COUNT(CASE WHEN t.state = 'open' OR t.is_confirmed THEN 1 END), COUNT(CASE WHEN t.is_confirmed THEN 1 END),
                       COUNT(CASE WHEN t.state = 'open' AND t.next_due < ? THEN 1 END)

@@ -142,7 +142,7 @@ def passed_on(store: Store, who: str, number: int, text: str, *, seen: int | Non
 
 @requires(Right.WORK)
 def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
-    """Makes whoever acts the owner."""
+    """Makes the actor the owner."""
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         return add_event(store, who, number, Act.TAKEN)

@@ -1,6 +1,6 @@
 """Whether a database holds together: the chain, the words, the rows that it proves, the derived rows, the invariants.
 
-Whoever has the file can write a new chain into it: only an anchor that was printed elsewhere shows that (docs/reliability.md).
+Anybody who has the file can write a new chain into it: only an anchor that was printed elsewhere shows that (docs/reliability.md).
 
 A damaged file may hold anything: whatever cannot be read is a finding, and the rest is looked at all the same.
 """
@@ -142,7 +142,7 @@ def repair(store: Store, who: str, found: Checked) -> tuple[int, ...]:
 
 @requires(Right.ANYBODY)
 def repair_as_owner(store: Store, found: Checked) -> tuple[int, ...]:
-    """As `repair`, by whoever owns the machine, where no supervisor can log in: the event says so."""
+    """As `repair`, by the owner of the machine, where no supervisor can log in: the event says so."""
     return _repair(store, found, None)
 
 

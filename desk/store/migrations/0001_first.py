@@ -130,7 +130,7 @@ class Reminder(Base):
 TABLES = (Applied, Staff, Customer, Batch, Ticket, Event, Head, Text, Clock, Reminder)
 
 
-# An event is never changed and never taken away, whoever holds the connection. INSERT OR REPLACE would pass a delete
+# An event is never changed and never taken away, no matter who holds the connection. INSERT OR REPLACE would pass a delete
 # trigger, so an insert over an existing id is refused as well.
 GUARDS = (
     "CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are never changed'); END",

@@ -18,7 +18,7 @@ from desk.store.visibility import COMPLAINT, complaints_about, kept, sealed
 
 class QueueRow(NamedTuple):
     """A ticket in its queue. due, received: UTC epoch seconds; standard: of the nearest running clock; owner: a name or "";
-    key: what a filter looks through, folded by `text.search_key`; sealed: a complaint whose words are not for whoever reads it, of
+    key: what a filter looks through, folded by `text.search_key`; sealed: a complaint whose words are not for the current user, of
     which only number, times and state are told; damaged: what the file holds of it cannot be read whole, and what stands here is
     the rest."""
 
@@ -113,7 +113,7 @@ def place(row: QueueRow) -> tuple[bool, int, int, int]:
 
 
 def shown(store: Store, rows: Sequence[QueueRow]) -> list[QueueRow]:
-    """These rows as whoever works with the store may see them: without complaints about them, and with others sealed that are not
+    """These rows as the current user may see them: without complaints about them, and with others sealed that are not
     for them."""
     complaints = [row.id for row in rows if row.kind == COMPLAINT]
     if not complaints:
@@ -128,7 +128,7 @@ def seal(row: QueueRow) -> QueueRow:
 
 
 def queue(store: Store, kind: str) -> list[QueueRow]:
-    """The open tickets of a kind, each in its place; as they are, whoever looks."""
+    """The open tickets of a kind, each in its place; as they are, regardless of who looks."""
     rows = read_rows(store, store.rows(_ROW + _IN_QUEUE, kind))
     if kind == KINDS[0]:
         rows += read_rows(store, store.rows(_ROW + _LOST, json.dumps(_STATES), json.dumps(KINDS)))
@@ -158,7 +158,7 @@ _AS_QUEUES = " ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due, t.rec
 
 
 def queues(store: Store) -> dict[str, list[QueueRow]]:
-    """Every kind's queue, in the order of the board; as they are, whoever looks."""
+    """Every kind's queue, in the order of the board; as they are, regardless of who looks."""
     return {kind: queue(store, kind) for kind in KINDS}
 
 
@@ -171,7 +171,7 @@ class QueuePage(NamedTuple):
 
 
 class FirstPage(NamedTuple):
-    """Every queue at a glance, by kind, the charter to count by, and what whoever looks may do."""
+    """Every queue at a glance, by kind, the charter to count by, and what the current user may do."""
 
     queues: dict[str, QueuePage]
     charter: Charter
@@ -215,24 +215,24 @@ def listed(store: Store, kind: str | None) -> list[QueueRow]:
 
 @requires(Right.LOOK)
 def row_of(store: Store, number: int) -> QueueRow | None:
-    """A ticket's row; None where there is no such ticket for whoever asks."""
+    """A ticket's row; None where there is no such ticket for the current user."""
     found = raw_row(store, number)
     return None if found is None else next(iter(shown(store, [found])), None)
 
 
 @requires(Right.LOOK)
 def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
-    """The rows of these tickets, by number; those that are not there, or not for whoever asks, are left out."""
+    """The rows of these tickets, by number; those that are not there, or not for the current user, are left out."""
     return {row.id: row for row in shown(store, list(raw_rows(store, numbers).values()))}
 
 
 def raw_row(store: Store, number: int) -> QueueRow | None:
-    """As `row_of`, as it is, whoever looks."""
+    """As `row_of`, as it is, regardless of who looks."""
     return next(iter(read_rows(store, store.rows(_ROW + "WHERE t.id = ?", number))), None)
 
 
 def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
-    """As `rows_of`, as they are, whoever looks."""
+    """As `rows_of`, as they are, regardless of who looks."""
     found = store.rows(_ROW + "JOIN json_each(?) AS wanted ON wanted.value = t.id", json.dumps(list(numbers)))
     return {row.id: row for row in read_rows(store, found)}
 
@@ -296,7 +296,7 @@ class ReminderRow(NamedTuple):
 
 @requires(Right.LOOK)
 def reminders(store: Store) -> list[ReminderRow]:
-    """The reminders of open tickets, the nearest first; not of what whoever asks may not read: they could do nothing to it."""
+    """The reminders of open tickets, the nearest first; not of what the current user may not read: they could do nothing to it."""
     sql = """SELECT r.ticket_id, s.name, r.at, COALESCE(w.body, '') FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id
              JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
              WHERE t.state = 'open' ORDER BY r.at"""

@@ -58,7 +58,7 @@ class BoardCache:
 
     @requires(Right.LOOK)
     def all(self, store: Store) -> BoardData:
-        """The queues as they stand now, but for what is kept from whoever is at the desk."""
+        """The queues as they stand now, but for what is kept from the current user."""
         version = store.data_version()
         store.follow()
         ((event, linked),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
@@ -77,7 +77,7 @@ class BoardCache:
         return BoardData(seen, filled(store, seen), store.charter, version, _unnamed(store, self._notices), access(store))
 
     def _complaints(self, store: Store) -> list[QueueRow]:
-        """Those that whoever is at the desk may see; the same list as before where they and what they may see are the same."""
+        """Those that the current user may see; the same list as before where they and what they may see are the same."""
         rows = self._queues[COMPLAINT]
         about, closed = complaints_about(store, store.acting.name), sealed(store)
         if not about and not closed:
@@ -118,7 +118,7 @@ class BoardCache:
 
 
 def _unnamed(store: Store, notices: list[Notice]) -> list[Notice]:
-    """The warnings, without a name where that is not for whoever is at the desk, and without what is about them."""
+    """The warnings, without a name where that is not for the current user, and without what is about them."""
     tickets = {notice.ticket for notice in notices}
     about, closed = complaints_about(store, store.acting.name, tickets), sealed(store, tickets)
     if not about and not closed:

@@ -22,7 +22,7 @@ class Concerned:
 
 @requires(Right.LOOK)
 def concerned(store: Store, numbers: Collection[int]) -> Concerned:
-    """Whom it concerns that the dates of these tickets move, as far as that is for whoever asks."""
+    """Whom it concerns that the dates of these tickets move, as far as that is for the current user."""
     visible = without_kept(store, sorted(set(numbers)))
     told = store.rows(_TOLD, json.dumps(visible))
     return Concerned(tuple(sorted(waiting_of(store, visible))), tuple(number for (number,) in told))

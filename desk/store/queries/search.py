@@ -71,7 +71,8 @@ def search(store: Store, wanted: str) -> Found:
     """What fits these words: a ticket's number, who, a phone number in any format, about what, what was said.
 
     The last word may be the beginning of one; with few hits every word may. Words of both scripts are one, and where nothing is
-    found, what the same keys are on the other keyboard layout is looked for. A complaint that is kept from whoever asks is found by
+    found, what the same keys are on the other keyboard layout is looked for. A complaint that is kept from the current user is
+    found by
     its number alone.
     """
     wanted = wanted[:LONGEST]
@@ -207,7 +208,7 @@ def _people(store: Store, numbers: list[int]) -> tuple[Person, ...]:
 
 
 def _as_seen(store: Store, one: Person) -> Person:
-    """The person as if those of their complaints that are kept from whoever asks were not there."""
+    """The person as if those of their complaints that are kept from the current user were not there."""
     hidden = kept_of(store, one.id)
     if not hidden:
         return one

@@ -15,7 +15,7 @@ from desk.store.ticket_state import Act
 from desk.store.visibility import complaints_about, sealed
 from desk.text.sanitize import meant_by
 
-BREAK = 1_800  # seconds: whoever did something within them has not been away
+BREAK = 1_800  # seconds: the person who did something within them has not been away
 MOST = 200  # things that happened
 
 

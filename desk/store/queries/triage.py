@@ -6,7 +6,7 @@ from desk.store.held import HELD
 from desk.store.permissions import requires
 from desk.store.visibility import without_kept
 
-# Whoever only wrote something down has decided nothing yet. A box of certificates is worked by marks, not one by one.
+# The person who only wrote something down has decided nothing yet. A box of certificates is worked by marks, not one by one.
 _NEW = (
     """
     SELECT t.id FROM ticket AS t
@@ -23,5 +23,5 @@ _NEW = (
 
 @requires(Right.WORK)
 def to_triage(store: Store) -> list[int]:
-    """Their numbers, the nearest deadline first; without complaints that are kept from whoever goes through them."""
+    """Their numbers, the nearest deadline first; without complaints that are kept from the person who goes through them."""
     return without_kept(store, [number for (number,) in store.rows(_NEW)])
