@@ -74,8 +74,8 @@ class PersonEvent(Table):
     id = AutoField()
     at = IntegerField()
     what = CharField(16)
-    staff = ForeignKeyField(Staff, null=True)
-    by = ForeignKeyField(Staff, null=True)
+    staff = ForeignKeyField(Staff, null=True, index=False)
+    by = ForeignKeyField(Staff, null=True, index=False)
     detail = TextField(default="")
 
 
@@ -107,7 +107,7 @@ class Mapping(Table):
     id = AutoField()
     headings = TextField(unique=True)
     columns = TextField()
-    staff = ForeignKeyField(Staff)
+    staff = ForeignKeyField(Staff, index=False)
 
 
 class ExamSession(Table):
@@ -118,7 +118,7 @@ class ExamSession(Table):
     day = TextField()
     place = TextField()
     ends = TextField()
-    staff = ForeignKeyField(Staff)
+    staff = ForeignKeyField(Staff, index=False)
     recorded = IntegerField()
     removed = IntegerField(null=True)
 
@@ -133,7 +133,7 @@ class Ticket(Table):
     customer = ForeignKeyField(Customer)
     owner = ForeignKeyField(Staff, null=True)
     batch = ForeignKeyField(Batch, null=True)
-    session = ForeignKeyField(ExamSession, null=True)
+    session = ForeignKeyField(ExamSession, null=True, index=False)
     name = TextField(default="")
     phone = TextField(default="")
     phone_key = CharField(32, default="", index=True)
@@ -162,7 +162,7 @@ class Ticket(Table):
 class FurtherPhone(Table):
     """A ticket's numbers beside the first one, which stands in its row: each leads to the person."""
 
-    ticket = ForeignKeyField(Ticket)
+    ticket = ForeignKeyField(Ticket, index=False)
     key = CharField(32, index=True)
 
     class Meta:
@@ -255,12 +255,12 @@ class Feedback(Table):
     id = AutoField()
     at = IntegerField()
     recorded = IntegerField()
-    staff = ForeignKeyField(Staff)
-    ticket = ForeignKeyField(Ticket, null=True)
+    staff = ForeignKeyField(Staff, index=False)
+    ticket = ForeignKeyField(Ticket, null=True, index=False)
     words = TextField()
     done = TextField()
     done_at = IntegerField(null=True)
-    done_by = ForeignKeyField(Staff, null=True)
+    done_by = ForeignKeyField(Staff, null=True, index=False)
     said = TextField()
 
 

@@ -196,6 +196,7 @@ _DATABASE = {
     "full": N_("The disk of {where} is full: nothing was written. Make room and try again."),
     "read-only": N_("The database {where} cannot be written: check who owns the file and its folder."),
     "newer": N_("The database {where} was made by a newer desk ({detail}): update this one."),
+    "before-release": N_("The database {where} was made before the first release, and this desk cannot read it: begin a new one."),
     "damaged": N_("{where} is no database of the desk, or it is damaged. Restore a backup."),
     "charter": N_("{where}: the stored charter or calendar is damaged. Restore a backup."),
     "unreadable": N_("#{number}: event {detail} is damaged, so the ticket cannot be read; `desk check` names all that is."),

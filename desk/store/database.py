@@ -26,6 +26,7 @@ PROJECTIONS = 1  # by which rules derived rows are written: with another number 
 BUSY_SECONDS = 15
 _TRIES = 5  # to copy a database that others write into before it is migrated
 EXTRA = 3
+BEFORE_RELEASE = "0001_first"  # the first of nineteen migrations that became one
 MOVED = "SQLITE_READONLY_DBMOVED"  # the file that is open has its name no longer
 UNDECODABLE = "Could not decode to UTF-8"  # the driver's words
 
@@ -347,9 +348,14 @@ def _copy_before(store: Store, steps: Sequence[str]) -> None:
 
 
 def pending(store: Store) -> list[str]:
-    """The migrations that are still to be applied. Raises DatabaseUnusable for a database made by a newer desk."""
+    """The migrations that are still to be applied.
+
+    Raises DatabaseUnusable for a database made by a newer desk, or by one from before the first release.
+    """
     known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
     applied = applied_migrations(store)
+    if BEFORE_RELEASE in applied:
+        raise DatabaseUnusable("before-release", store.where)
     if unknown := sorted(applied - known):
         raise DatabaseUnusable("newer", store.where, unknown[-1])
     return sorted(known - applied)

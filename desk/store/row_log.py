@@ -106,15 +106,3 @@ def split(table: str, row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, st
 def log_desk(store: Store, *, practice: bool) -> None:
     """Appends what the desk itself is. Must run inside a transaction."""
     append_apart(store, DESK, staff=None, data={"practice": practice}, texts={})
-
-
-def log_unlogged(store: Store) -> None:
-    """Takes rows into the log that were written before it held any: what they were until then, nothing proves."""
-    with store.transaction():
-        known = {what for (what,) in store.rows("SELECT DISTINCT what FROM event WHERE ticket_id IS NULL")}
-        if DESK not in known:
-            log_desk(store, practice=bool(store.rows("SELECT practice FROM head")[0][0]))
-        for table in LOGGED:
-            if table not in known:
-                for key, _ in list(rows_of(store, table)):
-                    log_row(store, table, key, None)

@@ -1,5 +1,7 @@
 """Before a database is changed into a newer desk's, a copy of it lies beside it."""
 
+import lzma
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -12,18 +14,21 @@ from playhouse import migrations
 
 from desk.store import database as store_database
 from desk.store.database import Store, open_database
+from desk.store.maintenance.check import check
+from desk.store.opening import open_desk
 from tests.unit.conftest import TUESDAY, at, look
 from tests.unit.test_restore import refused
 
 NOW = at(TUESDAY)
+SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.db.xz"))
 
 
 @pytest.fixture
-def older(database: Path) -> Path:
-    """A database of an older desk, to which the last migration has still to come."""
-    last = max(path.stem for path in store_database.MIGRATIONS.glob("[0-9]*.py"))
-    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
-        connection.execute("DELETE FROM schema_migration WHERE name = ?", (last,))
+def older(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database to which a migration has still to come."""
+    newer = shutil.copytree(store_database.MIGRATIONS, tmp_path / "migrations")
+    (newer / "9999_next.py").write_text("def up(migrator, db):\n    pass\n", encoding="utf-8")
+    monkeypatch.setattr(store_database, "MIGRATIONS", newer)
     return database
 
 
@@ -102,3 +107,27 @@ def test_a_new_desk_is_copied_nowhere(tmp_path: Path) -> None:
     """There is nothing in it."""
     open_database(str(tmp_path / "desk.db"), lambda: NOW).close()
     assert sorted(one.name for one in tmp_path.iterdir()) == ["desk.db", "desk.db.lock"]
+
+
+def test_a_database_from_before_the_first_release_is_refused(database: Path) -> None:
+    """Nineteen migrations became one: it cannot be upgraded, and is left as it is."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("UPDATE schema_migration SET name = '0001_first'")
+    assert refused(lambda: open_database(str(database), lambda: NOW)) == "before-release"
+    assert list(database.parent.glob("desk.db.before-*")) == []
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.name)
+def test_a_desk_of_each_released_schema_is_upgraded_and_in_order(tmp_path: Path, schema: Path) -> None:
+    """Filled as it was then; nothing is lost on the way."""
+    path = tmp_path / "desk.db"
+    path.write_bytes(lzma.decompress(schema.read_bytes()))
+    tickets, events = look(path, "SELECT (SELECT count(*) FROM ticket), (SELECT count(*) FROM event)")[0]
+    with closing(open_desk(str(path), None, lambda: NOW, practice=True)) as store:
+        found = check(store)
+    assert (found.tickets, found.events, found.findings) == (tickets, events, ())
+
+
+def test_the_newest_schema_has_its_fixture() -> None:
+    """`make schema` writes it."""
+    assert SCHEMAS[-1].name.removesuffix(".db.xz") == max(path.stem for path in store_database.MIGRATIONS.glob("[0-9]*.py"))

@@ -3,7 +3,6 @@
 from desk.models import Head
 from desk.store.database import PROJECTIONS, Store
 from desk.store.projections import derive
-from desk.store.row_log import log_unlogged
 
 _PIECE = 200  # tickets in one transaction: nobody waits long for the next act
 
@@ -16,6 +15,5 @@ def rebuild(store: Store) -> None:
             for number in numbers:
                 derive(store, number)
         last = numbers[-1]
-    log_unlogged(store)
     with store.transaction():
         Head.update(projections=PROJECTIONS).execute()
