@@ -2,7 +2,7 @@
 
 from desk.charter.clocks import RUNNING
 from desk.store.database import Store
-from desk.store.events import events_of
+from desk.store.event_log import events_of
 from desk.store.queries.ticket import clocks_written
 from desk.store.ticket_state import TicketState, fold_events
 from desk.text.sanitize import search_key

@@ -1,4 +1,4 @@
-"""Appending to the chain of events: each row carries the hash of all before it, and holds ids and digests only."""
+"""The event log: appending to its chain, where each row carries the hash of all before it, and reading the events of a ticket."""
 
 import hashlib
 import json
@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from desk.actions.rights import Right
 from desk.models import Head
 from desk.store.database import Store
-from desk.store.errors import DatabaseUnusable
+from desk.store.errors import DatabaseUnusable, Unreadable
+from desk.store.event_shapes import WrongShape, read_data
 from desk.store.permissions import requires
+from desk.store.ticket_state import Act, EventRow
 
 ANCHOR_SIGNS = 16  # of a hash, in hexadecimal: as many as people can compare
 Data = Mapping[str, Any]
@@ -117,3 +119,48 @@ def digest(salt: str, body: str) -> str:
 def link(previous: str, row: Sequence[Any]) -> str:
     """The hash of an event on top of the one before. row: its columns in their order, without the hash."""
     return hashlib.sha256(canonical([previous, *row]).encode()).hexdigest()
+
+
+_EVENTS = "SELECT id, step, what, at, recorded, staff_id, applied_id, data FROM event WHERE ticket_id = ? ORDER BY id"
+_TEXTS = """SELECT t.event_id, t.field, t.body FROM text AS t JOIN event AS e ON e.id = t.event_id
+            WHERE e.ticket_id = ? ORDER BY t.id"""
+
+
+def events_of(store: Store, number: int) -> list[EventRow]:
+    """The events of a ticket, in the order in which they were entered, with their words.
+
+    Raises Unreadable where one of them is damaged: its story would be another one.
+    """
+    words: dict[int, dict[str, str]] = {}
+    for event, name, body in store.rows(_TEXTS, number):
+        words.setdefault(event, {})[name] = body if isinstance(body, str) else ""
+    found: list[EventRow] = []
+    for row in store.rows(_EVENTS, number):
+        try:
+            found.append(_event(row, words.get(row[0], {}), first=not found))
+        except WrongShape as error:
+            raise Unreadable(store.where, number, row[0]) from error
+    return found
+
+
+_INTEGERS = (int, int, int, int, int)
+LATEST = 1 << 37  # epoch seconds, in the year 6325: a calendar reads no later ones
+
+
+def _event(row: tuple[Any, ...], texts: dict[str, str], *, first: bool) -> EventRow:
+    event, step, what, at, recorded, staff, applied, data = row
+    if (type(step), type(at), type(recorded), type(staff), type(applied)) != _INTEGERS:
+        raise WrongShape("no numbers")
+    if not 0 <= at < LATEST:
+        raise WrongShape("no moment")
+    if first != (what == Act.RECEIVED):
+        raise WrongShape("a ticket begins with its receipt")
+    return EventRow(event, step, what, at, recorded, staff, applied, read_data(what, data), texts)
+
+
+# JSON is read only where it is any: one damaged event would fail the whole query. CASE is never evaluated out of order; AND may be.
+UNDONE_STEP = "CASE WHEN json_valid(u.data) THEN json_extract(u.data, '$.step') END"
+
+HELD = (
+    "NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = e.ticket_id AND u.what = 'undone' AND " + UNDONE_STEP + " = e.step)"
+)

@@ -34,10 +34,6 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
             from desk.store.maintenance.rebuild import rebuild  # seldom, and much to import before the first page
 
             rebuild(store)
-        if not _is_indexed(store):
-            from desk.store.index import fill_index
-
-            fill_index(store)
     except BaseException:
         store.close()
         raise
@@ -52,12 +48,6 @@ def is_practice(store: Store) -> bool:
     if not found:
         raise DatabaseUnusable("damaged", store.where, "head")
     return bool(found[0][0])
-
-
-def _is_indexed(store: Store) -> bool:
-    """Whether its tickets can be searched for: a database may be older than the search."""
-    ((ticket, indexed),) = store.rows("SELECT (SELECT id FROM ticket LIMIT 1), (SELECT rowid FROM search LIMIT 1)")
-    return ticket is None or indexed is not None
 
 
 def open_for_search(url: str, now: Callable[[], int]) -> Store:

@@ -1,6 +1,6 @@
 """Events -> the rows that lists read: the ticket as it stands, its clocks, its reminders. All of it can be rebuilt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from desk.charter.clocks import RUNNING, Clock, next_due, waiting
@@ -8,11 +8,11 @@ from desk.models import Clock as ClockRow
 from desk.models import Customer, FurtherPhone, Reminder, Ticket
 from desk.store.customers import address_key, keys_of
 from desk.store.database import Store
-from desk.store.events import events_of
-from desk.store.index import write_index
+from desk.store.event_log import events_of
 from desk.store.replay import replay
-from desk.store.ticket_state import DONE, OPEN, VOID, TicketState
+from desk.store.ticket_state import DONE, OPEN, VOID, Act, EventRow, TicketState, while_complaint
 from desk.text.names import also_called
+from desk.text.phones import phone_words
 from desk.text.sanitize import search_key
 
 SUBJECT_SHOWN = 200  # a list shows one line of it; the whole stands beside the event
@@ -90,12 +90,6 @@ def further_phones(store: Store, number: int, story: TicketState) -> list[dict[s
     return [{"ticket": number, "key": key} for key in keys_of(store, story.words["phone"])[1:]]
 
 
-def write_found_by(store: Store, number: int, story: TicketState) -> None:
-    """Writes what a ticket is found by into its row, and its further numbers."""
-    Ticket.update(found_by(store, number, story)).where(Ticket.id == number).execute()
-    _write_phones(store, number, story)
-
-
 def _write_phones(store: Store, number: int, story: TicketState) -> None:
     FurtherPhone.delete().where(FurtherPhone.ticket == number).execute()
     if rows := further_phones(store, number, story):
@@ -150,3 +144,42 @@ def clock_row(number: int, clock: Clock) -> dict[str, Any]:
         "opened": clock.opened,
         "entered_late": clock.entered_late,
     }
+
+
+INDEXED = 4_000  # signs of each text: to fold more would be felt at every act, and nobody searches for the hundredth line
+
+_WHO = ("name", "document", "email", "candidate")
+_ABOUT = ("subject", "body", "remedy", "exam-name")
+_ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter-date", "exam-day", "signs", "title"))
+
+WRITE = "REPLACE INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?, ?)"
+
+
+def write_index(store: Store, number: int, state: str, story: TicketState, events: Sequence[EventRow]) -> None:
+    """Writes what a ticket is found by; nothing finds one whose recording was undone. Must run inside the transaction."""
+    if state == VOID:
+        store.many("DELETE FROM search WHERE rowid = ?", [(number,)])
+    else:
+        store.many(WRITE, [(number, *indexed(store, number, state, story, events))])
+
+
+def indexed(store: Store, number: int, state: str, story: TicketState, events: Sequence[EventRow]) -> tuple[str, str, str, str]:
+    """Whether it is open, who it is about, what it is about, what was said: what stands in the table `search`."""
+    words, centre = story.words, store.charter.file.centre
+    phones = phone_words(words["phone"], centre.phone_region, centre.area_code)
+    others = (word for name in ("name", "document") for word in also_called(words[name]))
+    who = (number, *story.absorbed, *(words[name] for name in _WHO), *phones, *others)
+    # What was taken for a complaint for a while is not found by what was written then.
+    hidden = while_complaint(events) if story.kind != "complaint" else set()
+    told = [event.texts for event in events if event.id not in hidden or event.what == Act.RECEIVED]
+    said = [body for texts in told for field, body in texts.items() if field not in _ELSEWHERE]
+    return (
+        OPEN if state == OPEN else "",
+        search_key(" ".join(map(str, who))),
+        _folded(words[name] for name in _ABOUT),
+        _folded(said),
+    )
+
+
+def _folded(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, (search_key(text[:INDEXED]) for text in texts)))

@@ -12,8 +12,7 @@ from dataclasses import replace
 from desk.actions.rights import TAKER_MAY, Right
 from desk.store.database import Store
 from desk.store.errors import NotAllowed, NotFound, NotNow, Unreadable
-from desk.store.events import events_of
-from desk.store.held import HELD
+from desk.store.event_log import HELD, events_of
 from desk.store.permissions import rights, rights_of
 from desk.store.ticket_state import Act, EventRow, TicketState, fold_events, while_complaint
 from desk.text.sanitize import search_key

@@ -23,7 +23,7 @@ from desk.store.commands import tickets
 from desk.store.commands.recording import Recording, record
 from desk.store.customers import staff_id
 from desk.store.database import Store, open_database
-from desk.store.events import events_of
+from desk.store.event_log import events_of
 from desk.store.opening import open_desk
 from desk.store.projections import derive, state_of
 from desk.store.queries import ticket

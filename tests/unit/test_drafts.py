@@ -177,8 +177,8 @@ def test_a_program_that_was_killed_holds_nothing(left: Path) -> None:
     """The system lets go of what it held."""
     code = f"""
 import os, pathlib
-from desk.services.draft_files import Drafts
-desk = Drafts(pathlib.Path({str(left.parent)!r}))
+from desk.services.draft_files import DraftFiles
+desk = DraftFiles(pathlib.Path({str(left.parent)!r}))
 assert desk.take("form", "Анна", {FORM!r}, [7])
 print("held", flush=True)
 input()

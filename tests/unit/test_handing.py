@@ -5,7 +5,7 @@ import pytest
 from desk.store.commands import tickets
 from desk.store.commands.certificates import hand_out
 from desk.store.errors import BadInput, NotNow
-from desk.store.events import events_of
+from desk.store.event_log import events_of
 from tests.unit.conftest import Desk
 
 PASSPORT = {"document": "passport", "signs": "4711"}

@@ -16,7 +16,7 @@ from desk.store.commands import tickets
 from desk.store.commands.corrections import correct
 from desk.store.commands.letters import letters_waiting, waiting
 from desk.store.errors import NotNow, Stale
-from desk.store.events import events_of
+from desk.store.event_log import events_of
 from desk.store.maintenance.check import check
 from desk.store.queries.board import rows_of
 from tests.hostile import STORABLE

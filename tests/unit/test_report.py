@@ -19,7 +19,7 @@ from desk.reports.report import GROUPINGS, WHOLE, report
 from desk.store.commands import tickets
 from desk.store.commands.recounting import preview, put_into_force
 from desk.store.errors import BadInput
-from desk.store.events import events_of
+from desk.store.event_log import events_of
 from desk.store.queries import verdicts
 from desk.store.replay import replay
 from tests.unit.acts import ACTS, Act

@@ -33,7 +33,7 @@ def functions() -> dict[str, Callable[..., Any]]:
     found = {}
     for name in REQUIRED:
         module, _, function = name.rpartition(".")
-        if module.endswith(".Reading"):
+        if module.endswith(".BoardCache"):
             found[name] = getattr(BoardCache(), function)
         else:
             found[name] = getattr(importlib.import_module(f"desk.store.{module}"), function)

@@ -11,7 +11,6 @@ from desk.store.commands import corrections, tickets
 from desk.store.commands.merging import merge
 from desk.store.database import Store
 from desk.store.errors import DatabaseUnusable
-from desk.store.index import fill_index
 from desk.store.maintenance import check
 from desk.store.opening import open_desk, open_for_search
 from desk.store.queries.board import listed
@@ -210,7 +209,7 @@ def test_the_second_connection_reads_and_writes_nothing(desk: Desk) -> None:
         with_search.close()
 
 
-def test_a_database_from_before_the_search_is_indexed_when_it_is_opened(desk: Desk) -> None:
+def test_a_search_that_was_emptied_is_filled_by_a_repair(desk: Desk) -> None:
     """Undone recordings stay out."""
     number = desk.new(name="Карпова")
     desk.new(name="Карпов")
@@ -218,7 +217,7 @@ def test_a_database_from_before_the_search_is_indexed_when_it_is_opened(desk: De
     before = desk.store.rows("SELECT rowid, * FROM search")
     desk.store.many("DELETE FROM search", [()])
     assert found(desk, "карпова") == []
-    fill_index(desk.store)
+    check.repair(desk.store, "Boris", check.check(desk.store))
     assert found(desk, "карпова") == [number]
     assert desk.store.rows("SELECT rowid, * FROM search") == before
 

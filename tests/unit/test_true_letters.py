@@ -16,7 +16,7 @@ from desk.store.commands.exams import move_exam
 from desk.store.commands.letters import letters_waiting
 from desk.store.commands.recounting import preview, put_into_force
 from desk.store.commands.sessions import move_session, open_session
-from desk.store.events import events_of
+from desk.store.event_log import events_of
 from desk.store.maintenance.check import check
 from desk.store.queries.board import rows_of
 from desk.store.queries.concerned import Concerned, concerned, moved_unsaid

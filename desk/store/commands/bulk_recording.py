@@ -10,9 +10,8 @@ from desk.store.commands.recording import Recording, check, first_events
 from desk.store.customers import address_key, keys_of, sharing
 from desk.store.database import Store
 from desk.store.event_log import append_many, latest
-from desk.store.index import WRITE, indexed
 from desk.store.permissions import requires
-from desk.store.projections import as_row, clock_row, further_phones
+from desk.store.projections import WRITE, as_row, clock_row, further_phones, indexed
 from desk.store.replay import replay
 from desk.store.ticket_state import EventRow
 from desk.text.names import Namesakes

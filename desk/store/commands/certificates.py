@@ -19,7 +19,7 @@ from desk.store.checks import (
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open, when
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
-from desk.store.held import HELD
+from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.ticket_state import TicketState
 

@@ -18,7 +18,7 @@ from desk.store.checks import NEEDS_ANSWERS, NEEDS_CHECKED, NEEDS_PAGE, NEEDS_VE
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import BadInput
-from desk.store.held import HELD
+from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
 

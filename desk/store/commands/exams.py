@@ -12,7 +12,7 @@ from desk.store.commands.unit_of_work import add_event, changing, must_be_open
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotFound, NotNow
-from desk.store.events import events_of
+from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act, fold_events
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desk.actions.rights import Right
 from desk.store.addresses import way_to
 from desk.store.database import Store
-from desk.store.held import HELD
+from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.visibility import kept
 

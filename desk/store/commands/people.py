@@ -13,8 +13,7 @@ from desk.store.commands.unit_of_work import add_event
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotAllowed, NotNow
-from desk.store.event_log import latest
-from desk.store.events import events_of
+from desk.store.event_log import events_of, latest
 from desk.store.permissions import NOT_YOURS, is_open, requires, rights
 from desk.store.queries.shifts import give_back_until
 from desk.store.row_log import log_row

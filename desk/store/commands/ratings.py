@@ -9,7 +9,7 @@ from desk.store.commands.duties import SATISFACTION, record_evidence
 from desk.store.commands.unit_of_work import add_event, changing
 from desk.store.database import Store
 from desk.store.errors import BadInput
-from desk.store.held import HELD
+from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act
 

@@ -24,8 +24,7 @@ from desk.store.commands.outbox import recall
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import NotNow
-from desk.store.event_log import New, append_many
-from desk.store.events import events_of
+from desk.store.event_log import New, append_many, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive, nudge_of
 from desk.store.queries.concerned import Concerned, concerned

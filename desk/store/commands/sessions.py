@@ -24,7 +24,7 @@ from desk.store.commands.unit_of_work import add_event
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
-from desk.store.events import events_of
+from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.row_log import log_row

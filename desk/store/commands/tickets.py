@@ -41,9 +41,7 @@ from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.duplicates import answers_of
 from desk.store.errors import BadInput, NotFound, NotNow
-from desk.store.event_log import append
-from desk.store.events import events_of
-from desk.store.held import UNDONE_STEP
+from desk.store.event_log import UNDONE_STEP, append, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.ticket_state import DONE, VOID, Act, fold_events, last_step

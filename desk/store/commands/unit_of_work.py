@@ -10,8 +10,7 @@ from desk.store.checks import BEFORE_RECEIPT, MERGED_AWAY, NEEDS_ADDRESS, NOT_OP
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import NotFound, NotNow, Stale
-from desk.store.event_log import append
-from desk.store.events import events_of
+from desk.store.event_log import append, events_of
 from desk.store.projections import derive
 from desk.store.ticket_state import DONE, OPEN, VOID, Act, EventRow, TicketState, fold_events
 from desk.store.visibility import check_handles, check_not_about, check_reads, may_have

@@ -21,10 +21,8 @@ from desk.store.customers import staff_id
 from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.errors import BadInput, DatabaseUnusable, Unreadable
-from desk.store.event_log import append_apart, digest, head_of, link
+from desk.store.event_log import append_apart, digest, events_of, head_of, link
 from desk.store.event_shapes import WrongShape, read_data
-from desk.store.events import events_of
-from desk.store.index import indexed
 from desk.store.maintenance.check_rows import Customers, foreign_rows, letters, logged_rows, schema
 from desk.store.maintenance.findings import (  # fmt: skip
     ANCHOR,
@@ -48,7 +46,7 @@ from desk.store.maintenance.findings import (  # fmt: skip
     Finding,
 )
 from desk.store.permissions import requires
-from desk.store.projections import as_row, derive, further_phones
+from desk.store.projections import as_row, derive, further_phones, indexed
 from desk.store.queries.ticket import clocks_written
 from desk.store.replay import replay
 from desk.store.row_log import REPAIRED

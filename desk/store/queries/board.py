@@ -10,7 +10,7 @@ from desk.charter import Charter
 from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.store.commands.letters import letters_waiting
 from desk.store.database import Store
-from desk.store.held import HELD
+from desk.store.event_log import HELD
 from desk.store.permissions import access, requires
 from desk.store.ticket_state import DONE, OPEN, VOID
 from desk.store.visibility import COMPLAINT, complaints_about, kept, sealed

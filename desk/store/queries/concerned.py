@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desk.actions.rights import Right
 from desk.store.commands.letters import waiting_of
 from desk.store.database import Store
-from desk.store.held import HELD
+from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.visibility import without_kept
 

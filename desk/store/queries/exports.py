@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from desk.actions.rights import Right
 from desk.store.database import Store
-from desk.store.events import events_of
+from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.queries.groups import Group
 from desk.store.ticket_state import fold_events

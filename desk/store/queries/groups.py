@@ -9,7 +9,7 @@ from desk.store.checks import NO_BOX, NO_GROUP
 from desk.store.commands.sessions import session
 from desk.store.database import Store
 from desk.store.errors import NotNow
-from desk.store.held import HELD
+from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, grouped
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from desk.actions.rights import Right
 from desk.store.customers import KnownPerson, all_known_by, called, kept_of, known
 from desk.store.database import Store
-from desk.store.events import events_of
+from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, rows_of
 from desk.store.queries.ticket import followed

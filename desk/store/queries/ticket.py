@@ -8,7 +8,7 @@ from desk.actions.rights import Right
 from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
 from desk.store.database import Store
 from desk.store.errors import NotFound
-from desk.store.events import LATEST, events_of
+from desk.store.event_log import LATEST, events_of
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, names, raw_row, row_of
 from desk.store.ticket_state import DONE, OPEN, EventRow, TicketState, fold_events

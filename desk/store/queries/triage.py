@@ -2,7 +2,7 @@
 
 from desk.actions.rights import Right
 from desk.store.database import Store
-from desk.store.held import HELD
+from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.visibility import without_kept
 

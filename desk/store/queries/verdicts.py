@@ -6,7 +6,7 @@ from typing import NamedTuple
 from desk.actions.rights import Right
 from desk.charter.clocks import MISSED, RUNNING
 from desk.store.database import Store
-from desk.store.held import HELD
+from desk.store.event_log import HELD
 from desk.store.permissions import requires
 
 PIECE = 4_000  # clocks: some 50 ms
