@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys permissions schema
+.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys permissions schema house
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -58,6 +58,10 @@ keys: $(VENV)/.test
 # The page of permissions, from the code; a test compares.
 permissions: $(VENV)/.test
 	$(BIN)/python -m docs.permissions
+
+# Figures of the code's structure.
+house: $(VENV)/.test
+	$(BIN)/python tests/house.py
 
 # The filled fixture of the newest schema, for a release that has a migration.
 schema: $(VENV)/.test
