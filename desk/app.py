@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from textual import events, work
 
@@ -213,7 +213,8 @@ class DeskApp(Shell):
         try:
             read = await self.ask(lambda store: self.connections.reading.all(store))
         except Exception as error:  # whatever it is, the board must live on
-            if not self.session.keeps_out(error) and getattr(error, "reason", "") != REPLACED:  # that is told already
+            is_told = isinstance(error, DatabaseUnusable) and error.reason == REPLACED
+            if not self.session.keeps_out(error) and not is_told:
                 self.show_error(error)
             return
         if self.session.acting != asked:
@@ -225,10 +226,8 @@ class DeskApp(Shell):
         self.board.show(read)
         self._read_beside()
         await self.session.close_hidden_screens()
-        screen: Any
-        for screen in self.screen_stack:
-            if hasattr(screen, "refresh_data"):
-                screen.refresh_data()
+        for screen in self.desk_screens():
+            screen.refresh_data()
 
     async def _poll(self) -> None:
         """Asks whether another process wrote; the next poll waits for this one's answer."""

@@ -11,6 +11,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from desk.actions.registry import (
@@ -26,6 +27,7 @@ from desk.actions.registry import (
     key_shown,
 )
 from desk.i18n import Translator, translator
+from desk.screens.base import DeskScreen
 from desk.screens.keyed import ActionScreen
 from desk.screens.themes import SIXTEEN, THEMES
 from desk.settings import Settings
@@ -172,6 +174,10 @@ class Shell(App[None]):
     def keep_typed(self) -> None:
         """The end is near: what stands in the forms is put away."""
 
+    def desk_screens(self, first: int = 0) -> list[DeskScreen]:
+        """The open screens that are ours, the lowest first. first: from this place in the stack on."""
+        return [screen for screen in self.screen_stack[first:] if isinstance(screen, DeskScreen)]
+
     def end(self, code: int) -> None:
         """Ends at once, without asking: a signal says so, or the terminal has gone. code: of the exit; kept where it is ending."""
         if self.return_code is not None:
@@ -186,8 +192,9 @@ class Shell(App[None]):
     def action_copy_or_help(self) -> None:
         """Copies what is selected. Where nothing is, Ctrl+C, which ends other programs, says how this one is left."""
         field = self.focused
-        selected = "" if getattr(field, "password", False) else getattr(field, "selected_text", "")
-        if selected := selected or self.screen.get_selected_text():
+        is_readable = isinstance(field, TextArea) or (isinstance(field, Input) and not field.password)
+        selected = field.selected_text if isinstance(field, (Input, TextArea)) and is_readable else ""
+        if selected := selected or self.screen.get_selected_text() or "":
             self.copy_to_clipboard(selected)
             return
         self.clear_notifications()
@@ -195,7 +202,7 @@ class Shell(App[None]):
 
     def action_leave(self) -> None:
         """Quits; where something is typed, that is asked about first."""
-        if not any(getattr(screen, "has_typed", False) for screen in self.screen_stack):
+        if not any(screen.has_unsaved_input for screen in self.desk_screens()):
             self.exit()
             return
         from desk.screens.dialogs.dialog import Question

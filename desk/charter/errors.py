@@ -10,7 +10,12 @@ def N_(message: str) -> str:
 
 
 class DeskError(Exception):
-    """The root of every error that Desk raises on purpose; its text is one line for the user."""
+    """The root of every error that Desk raises on purpose; its text is one line for the user.
+
+    field: of a form, by its name, that it is about; "" for none.
+    """
+
+    field = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The application as every screen sees it."""
+"""What the app calls on every screen, and the app as every screen sees it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -10,17 +10,42 @@ if TYPE_CHECKING:
     from desk.app import DeskApp
 
 
-class DeskScreen:
-    """Mixed into a screen: `desk` is the application, as what it is; leaving the screen takes no other one with it."""
+class DeskScreen(Screen[Any]):
+    """A screen of ours: `desk` is the application, as what it is; leaving the screen takes no other one with it."""
 
-    app: Any
     is_dialog = False  # says or asks something that has to be answered before all else
+    is_ready = True  # whether it takes keys: a form looks for its draft first
     _result: tuple[Any] | None = None  # what it was dismissed with while another screen lay over it
 
     @property
     def desk(self) -> "DeskApp":
         """The application."""
         return cast("DeskApp", self.app)
+
+    @property
+    def ticket_ids(self) -> tuple[int, ...]:
+        """The tickets that it shows: it is left where one of them is hidden from the current user."""
+        return ()
+
+    @property
+    def has_unsaved_input(self) -> bool:
+        """Whether something is typed in it that would be lost."""
+        return False
+
+    def on_second(self, now: float) -> None:
+        """A second has passed. now: epoch seconds."""
+
+    def refresh_data(self) -> None:
+        """Reads what it shows anew: somebody may have changed it."""
+
+    def keep_draft(self, *, last: bool) -> None:
+        """Writes what is typed in it to the disk, in the background. last: the desk ends."""
+
+    async def keep_whole(self) -> None:
+        """Writes what is typed in it to the disk, and waits for it. Raises OSError."""
+
+    def let_go(self) -> None:
+        """It is going to be left: its draft is no longer its own."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leaves the screen and gives the result to the person who opened it; where another screen lies over it, as soon as that
@@ -29,14 +54,13 @@ class DeskScreen:
         Textual would take away the one on top, and end the program where a screen is dismissed twice: a form that is saved while
         its own question, a search or the help is open does both.
         """
-        screen = cast("Screen[Any]", self)
         result = self._result[0] if self._result else result
-        if screen not in self.desk.screen_stack:
+        if self not in self.desk.screen_stack:
             return AwaitComplete()
-        if screen is not self.desk.screen_stack[-1]:
+        if self is not self.desk.screen_stack[-1]:
             self._result = (result,)
             return AwaitComplete()
-        return Screen.dismiss(screen, result)
+        return super().dismiss(result)
 
     def on_screen_resume(self) -> None:
         """On top again: goes, if it was dismissed meanwhile."""
@@ -54,7 +78,6 @@ def in_sight(stack: "Sequence[Screen[Any]]") -> "list[Screen[Any]]":
 
 def tick_in_sight(stack: "Sequence[Screen[Any]]", now: float) -> None:
     """Tells each of them that a second has passed."""
-    screen: Any
     for screen in in_sight(stack):
-        if hasattr(screen, "tick"):
-            screen.tick(now)
+        if isinstance(screen, DeskScreen):
+            screen.on_second(now)

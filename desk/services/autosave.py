@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -33,10 +33,8 @@ class Autosave:
 
     def keep(self, *, last: bool = False) -> None:
         """Keeps what stands in every open form. last: the desk ends, so that nothing is waited for."""
-        form: Any
-        for form in self._desk.screen_stack:
-            if hasattr(form, "keep_draft"):
-                form.keep_draft(last=last)
+        for screen in self._desk.desk_screens():
+            screen.keep_draft(last=last)
 
     async def announce(self) -> None:
         """What somebody left half typed is said once, when they sit down."""

@@ -1,6 +1,6 @@
 """Who is at the desk, what they may do, and the lock before it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desk.actions.registry import TICKET, Command
 from desk.actions.rights import RIGHTS, TAKER_KEYS, Access, Acting, Right
@@ -42,7 +42,7 @@ class UserSession:
         """A complaint that is kept from the current user, as it stands now, does not stay on the screen."""
         from desk.store.queries.board import rows_of
 
-        shown = [(place, set(getattr(one, "about_tickets", ()))) for place, one in enumerate(self._desk.screen_stack)]
+        shown = [(self._desk.screen_stack.index(screen), set(screen.ticket_ids)) for screen in self._desk.desk_screens()]
         numbers = set().union(*(tickets for _, tickets in shown))
         rows = await self._desk.ask(rows_of, numbers) if numbers else {}
         gone = {number for number in numbers if number not in rows or rows[number].sealed}
@@ -53,7 +53,7 @@ class UserSession:
     async def _leave(self, first: int, said: str) -> None:
         """Leaves the screens from this place in the stack on; what is typed in them is kept, or they stay."""
         desk = self._desk
-        if any(getattr(screen, "has_typed", False) for screen in desk.screen_stack[first:]):
+        if any(screen.has_unsaved_input for screen in desk.desk_screens(first)):
             said += " " + desk.gettext("What was typed is kept as a draft.")
         try:
             await self._put_away(first)
@@ -138,11 +138,11 @@ class UserSession:
 
     async def _put_away(self, first: int = 0) -> None:
         """What stands in the forms, from this place in the stack on, is kept as theirs who typed it. Raises OSError."""
-        forms: list[Any] = [screen for screen in self._desk.screen_stack[first:] if hasattr(screen, "keep_whole")]
-        for form in forms:
-            await form.keep_whole()
-        for form in forms:
-            form.let_go()
+        screens = self._desk.desk_screens(first)
+        for screen in screens:
+            await screen.keep_whole()
+        for screen in screens:
+            screen.let_go()
 
 
 def _is_of_lock(screen: object) -> bool:

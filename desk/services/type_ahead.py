@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerError
 
 from desk.actions.registry import LEAVE_KEY, key_names
+from desk.screens.base import DeskScreen
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -95,7 +96,9 @@ class TypeAhead:
 
     async def _waited(self, held: "_Held") -> bool:
         """Waits for what the key before it has started. Returns whether that was done in time."""
-        waits_for_none = held.key in _LEAVING or (self._is_on_top(held.screen) and getattr(held.screen, "is_dialog", False))
+        waits_for_none = held.key in _LEAVING or (
+            self._is_on_top(held.screen) and isinstance(held.screen, DeskScreen) and held.screen.is_dialog
+        )
         in_time = waits_for_none or await self._workers(_GROUPS[:-1] if held.key == _BACK else _GROUPS, held.until)
         return await self._until_ready(held.until) and in_time
 
@@ -134,7 +137,7 @@ class TypeAhead:
         asked: Screen[object] | None = None
         while self._app.is_running:
             screen = self._app.screen
-            if screen.is_mounted and getattr(screen, "is_ready", True):
+            if screen.is_mounted and (not isinstance(screen, DeskScreen) or screen.is_ready):
                 if screen.focused is not None or not (chain := screen.focus_chain):
                     return True
                 if asked is screen:

@@ -263,7 +263,7 @@ async def test_a_form_that_is_saved_under_another_screen_goes_when_that_has_gone
             await until(lambda: desk.kind == kind)
         await desk.settle()
         assert (desk.kind, desk.count("ticket")) == (kind, 1)
-        assert not any(getattr(screen, "has_typed", False) for screen in desk.app.screen_stack)
+        assert not any(screen.has_unsaved_input for screen in desk.app.desk_screens())
         await desk.press(*(("right", "enter") if action == "leave" else ("escape",)))
         assert desk.kind == "Board"
         assert desk.row.id == 1

@@ -102,9 +102,9 @@ class Panes(Narrows):
     def on_descendant_focus(self, event: Any) -> None:
         """A click into another pane moves there, unless the focus is elsewhere by now: two such messages on their way would answer
         each other without end."""
-        kind = getattr(getattr(event.widget, "parent", None), "kind", None)
-        if kind and kind != self.here and event.widget is self.focused:
-            self.go(kind)
+        pane = event.widget.parent
+        if isinstance(pane, Pane) and pane.kind != self.here and event.widget is self.focused:
+            self.go(pane.kind)
 
     async def do_pane_1(self) -> None:
         self.go("enquiry")

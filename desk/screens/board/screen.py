@@ -189,7 +189,7 @@ class Board(Views):
         self._acted_on = done[0] if done else 0
         super()._acted(done, copied)
 
-    def tick(self, now: float) -> None:
+    def on_second(self, now: float) -> None:
         """A second has passed: the rows in view whose text changed, the counts, the top line."""
         for pane in (*self.queues, *self.views):
             if pane.display:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from desk.actions.registry import SAVE_KEY, fixed_rows, key_names
+from desk.charter.errors import DeskError
 from desk.i18n import N_
 from desk.screens.forms.draft import DROP_KEY, Drafted
 from desk.text import sanitize
@@ -180,13 +181,13 @@ class FormScreen(Drafted[T]):
 
     def _say_wrong(self, error: Exception) -> None:
         self.query_one("#wrong", Static).update(Content("! " + self.desk.error_line(error)))
-        field = str(getattr(error, "field", "")).replace("_", "-")
+        field = error.field.replace("_", "-") if isinstance(error, DeskError) else ""
         if field.isidentifier() and (there := self.query(f"#{field}")):
             there.first().focus()  # what is typed next belongs there
 
     def action_leave(self) -> None:
         """Back; where something is typed, that is asked about first."""
-        if not self.has_typed:
+        if not self.has_unsaved_input:
             self.dismiss(None)
             return
         from desk.screens.dialogs.dialog import Question

@@ -37,7 +37,7 @@ class Meanwhile(DeskScreen, ModalScreen[T], Generic[T]):
             self.row = self.row._replace(version=versions[self.row.id])
 
     @property
-    def about_tickets(self) -> tuple[int, ...]:
+    def ticket_ids(self) -> tuple[int, ...]:
         """What stands on it."""
         return tuple(self.seen())
 

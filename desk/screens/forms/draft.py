@@ -53,7 +53,7 @@ class Drafted(Meanwhile[T]):
         return self.values().get(name, "").strip()
 
     @property
-    def has_typed(self) -> bool:
+    def has_unsaved_input(self) -> bool:
         """Whether leaving would lose something; a choice that was only turned is soon turned again."""
         return bool(self.typed()) and not self._result
 

@@ -152,7 +152,7 @@ class GroupScreen(Narrows):
             )
         return _("Nobody here.")
 
-    def tick(self, now: float) -> None:
+    def on_second(self, now: float) -> None:
         """A second has passed."""
         self._list.tick(now)
 

@@ -140,7 +140,7 @@ class OverviewScreen(ActionScreen):
         place = self._list.highlighted
         return "" if place is None else self._list.get_option_at_index(place).id or ""
 
-    def tick(self, now: float) -> None:  # noqa: ARG002 - as every screen has it
+    def on_second(self, now: float) -> None:  # noqa: ARG002 - as every screen has it
         """A second has passed: what has just become overdue, or is due no more today, is counted anew."""
         if self._counts != (-1, -1) and self.desk.board.counts(self.desk.now) != self._counts:
             self.refresh_data()

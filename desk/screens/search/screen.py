@@ -90,12 +90,12 @@ class SearchScreen(DeskScreen, Screen[None]):
             self._look()
 
     @property
-    def about_tickets(self) -> tuple[int, ...]:
+    def ticket_ids(self) -> tuple[int, ...]:
         """The complaints whose words stand on it."""
         found = [row.ticket for row in self._view.rows if row.ticket]
         return tuple(one.id for one in found if one.kind == "complaint" and not one.sealed)
 
-    def tick(self, now: float) -> None:
+    def on_second(self, now: float) -> None:
         """The times left as they stand."""
         self._view.tick(now)
 

@@ -46,7 +46,7 @@ class Explain(DeskScreen, ModalScreen[None]):
             yield Static(Content(hints), markup=False, classes="hints")
 
     @property
-    def about_tickets(self) -> tuple[int, ...]:
+    def ticket_ids(self) -> tuple[int, ...]:
         """What stands on it."""
         return (self.number,)
 

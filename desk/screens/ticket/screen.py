@@ -71,7 +71,7 @@ class TicketScreen(ActionScreen):
             self._read()
 
     @property
-    def about_tickets(self) -> tuple[int, ...]:
+    def ticket_ids(self) -> tuple[int, ...]:
         """What stands on it."""
         return (self.number,)
 
@@ -80,7 +80,7 @@ class TicketScreen(ActionScreen):
         """This ticket."""
         return self._view.row if self._view else None
 
-    def tick(self, now: float) -> None:
+    def on_second(self, now: float) -> None:
         """The clocks as they stand."""
         self._say_clocks(int(now))
 

@@ -20,7 +20,6 @@ _DECIDES_NOTHING = frozenset(("note", "correct", "remind", "missing", "fee-known
 class TriageScreen(TicketScreen):
     """Walks through what is new and unowned, the nearest deadline first; what is left for later is not shown again this time."""
 
-    about_tickets = ()  # what is not theirs any more it passes by itself
     scopes = PLACES[TRIAGE]
     key_bar = (
         "answered",
@@ -38,6 +37,11 @@ class TriageScreen(TicketScreen):
         "undo",
         "help",
     )
+
+    @property
+    def ticket_ids(self) -> tuple[int, ...]:
+        """None: what is hidden from the current user by now it passes by itself."""
+        return ()
 
     def __init__(self, number: int = 0) -> None:
         super().__init__(number)
