@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cache, lru_cache
 
 from desk.i18n import LANGUAGES
 from desk.intake.columns import Headed
 from desk.intake.table import STRAY_BYTE, Line
+from desk.text.names import is_one_name
 from desk.text.sanitize import bare, search_key
 
 MOST_CELL = 1_000
@@ -52,11 +53,19 @@ _LANGUAGES = {
 }
 
 
+SHARED = "shared"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One line of a list. line: its number in the file, that of the first line being 1; day: of the exam, registered: when they
-    registered, with its time where the list has one, both ISO 8601 or ""; address: where one writes to on paper; document: the name
-    as in the travel document, where the list has another one beside it; mark: of its line, as in `table.py`."""
+    """One line of a list.
+
+    line: its number in the file, that of the first line being 1.
+    day, registered: of the exam, and when they registered, with its time where the list has one; both ISO 8601 or "".
+    address: where one writes to on paper.
+    document: the name as in the travel document, where the list has another one beside it.
+    mark: of its line, as in `table.py`, or SHARED, where a line above it has its number with another name.
+    """
 
     line: int
     name: str
@@ -90,15 +99,19 @@ def candidates(
     """The lines of a list, and those that are wrong. needed: as for `columns.head`; key: what no two lines may have in common."""
     good: list[Candidate] = []
     wrong: list[WrongLine] = []
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], list[Candidate]] = {}
     ambiguous = _month_first(list_)
     # Those that a person sees come first: a line that was struck out says nothing against the one that was written instead.
     for line in sorted(list_.lines, key=lambda line: bool(line.mark)):
         found = _candidate(line, list_, ambiguous, numbered="candidate" in needed)
         if isinstance(found, Candidate):
-            if (place := key(found)) in seen:
-                found = WrongLine(line.number, TWICE, str(seen[place]))
-            seen.setdefault(place, line.number)
+            before = seen.setdefault(key(found), [])
+            same = next((other for other in before if found.mark or is_one_name(found.name, other.name)), None)
+            if same:
+                found = WrongLine(line.number, TWICE, str(same.line))
+            else:
+                found = replace(found, mark=SHARED) if before else found
+                before.append(found)
         if isinstance(found, WrongLine):
             wrong.append(found)
         else:

@@ -85,6 +85,8 @@ class Decoded:
 
 def decode(raw: bytes) -> Decoded | None:
     """The text of a file; None where that is not certain, or it is none."""
+    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # its mark begins with that of UTF-16
+        return None
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _as_utf_16(raw)
     if b"\0" in raw:

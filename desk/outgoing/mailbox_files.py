@@ -21,23 +21,31 @@ PAGE = "\f\n"
 
 @dataclass(frozen=True)
 class Exported:
-    """How many emails and letters were written, and the file of the letters, if there are any."""
+    """What was written.
+
+    emails, letters: how many.
+    pages: the file of the letters, if there are any.
+    unaddressed: the tickets of emails that wait still: their address was corrected to none, or to what is no address.
+    """
 
     emails: int
     letters: int
     pages: Path | None
+    unaddressed: tuple[int, ...] = ()
 
 
 def export_mail(store: Store, who: str, folder: Path) -> Exported:
     """Writes all that waits into a folder, which is made where it is not there. The letters have left then, and keep the promises
-    that they state. Raises OSError.
+    that they state; an email without an address waits on. Raises OSError.
 
     The files are 0600, and on the disk before the mail counts as gone. They are named by ticket and event, so that a run that broke
     off writes the same ones again; none names a person.
     """
-    found = waiting(store)
+    all_waiting = waiting(store)
+    unaddressed = tuple(one.ticket for one in all_waiting if one.way == EMAIL and not is_address(one.email))
+    found = [one for one in all_waiting if one.way != EMAIL or is_address(one.email)]
     if not found:
-        return Exported(0, 0, None)
+        return Exported(0, 0, None, unaddressed)
     make_folder(folder)
     emails = [one for one in found if one.way == EMAIL]
     letters = [one for one in found if one.way != EMAIL]
@@ -47,14 +55,13 @@ def export_mail(store: Store, who: str, folder: Path) -> Exported:
     if pages:
         write_whole(pages, PAGE.join(letter_of(letter, store.charter.at(letter.at).date()) for letter in letters).encode())
     exported(store, who, [one.event for one in found])
-    return Exported(len(emails), len(letters), pages)
+    return Exported(len(emails), len(letters), pages, unaddressed)
 
 
 def email_of(one: Outgoing) -> bytes:
     """An email as a file (RFC 5322), unsent: the program that opens it puts in who it is from."""
     message = EmailMessage(policy=SMTP)
-    if is_address(one.email):  # somebody may have corrected it to what is none
-        message["To"] = Address(sanitize.one_line(one.name, 100), addr_spec=one.email)
+    message["To"] = Address(sanitize.one_line(one.name, 100), addr_spec=one.email)
     message["Subject"] = sanitize.one_line(one.title, 200)
     message["X-Unsent"] = "1"
     message.set_content(one.body, charset="utf-8")

@@ -71,14 +71,20 @@ def cases(view: "TicketView", now: int) -> list[str]:
 
 
 def exam_before(view: "TicketView") -> date | None:
-    """The exam's day before it was moved, as long as nobody wrote since; None where it was not moved."""
+    """The exam's day before it was moved, as long as nobody wrote since; None where it was not moved, or back to that day.
+
+    What was undone, and a letter that was withdrawn, told nobody anything.
+    """
+    undone = {event.data["step"] for event in view.events if event.what == "undone"}
+    events = [event for event in view.events if event.step not in undone]
+    withdrawn = {event.data["letter"] for event in events if event.what == "recalled"}
     before: date | None = None
-    for event in view.events:
+    for event in events:
         if event.what == EXAM_MOVED:
             before = before or date.fromisoformat(event.data["old"])
-        elif event.what in ("confirmed", "written"):
+        elif event.what == "confirmed" or (event.what == "written" and event.id not in withdrawn):
             before = None
-    return before
+    return before if before != view.story.exam else None
 
 
 def _day(_: Translator, day: date | None) -> str:

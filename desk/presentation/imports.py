@@ -12,6 +12,7 @@ _DOUBTS = {
     "same-number": N_("line {line}: {name} has number {candidate}, which is that of #{number} {other}"),
     "same-name": N_("line {line}: {name} is registered as #{number}, with another number or address"),
     "near-name": N_("line {line}: {name} is nearly {other}, registered as #{number}"),
+    "shared": N_("line {line}: {name}: a line above has this number with another name"),
     "hidden": N_("line {line}: {name}: the row is hidden in the file"),
     "struck-out": N_("line {line}: {name}: struck out in the file"),
     "odd-word": N_("line {line}: {name}: “{other}” has letters of two alphabets, or signs in the place of letters"),

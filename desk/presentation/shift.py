@@ -193,10 +193,13 @@ def _mail_words(_: Translator, emails: int, letters: int) -> list[str]:
 
 def mail_line(_: Translator, done: "Exported", folder: "Path") -> str:
     """What was exported for the mail program, and where it lies."""
+    waits = " ".join(f"#{number}" for number in done.unaddressed)
+    still = _("without an address, and waiting: {tickets}", tickets=waits) if waits else ""
     if not done.emails and not done.letters:
-        return _("Nothing waits to be sent.")
+        return still or _("Nothing waits to be sent.")
     words = _mail_words(_, done.emails, done.letters)
-    return _("{what} in {folder}", what=", ".join(words), folder=sanitize.one_line(str(folder), 200))
+    line = _("{what} in {folder}", what=", ".join(words), folder=sanitize.one_line(str(folder), 200))
+    return f"{line}; {still}" if still else line
 
 
 def group_head(_: Translator, charter: Charter, group: "Group", now: int) -> str:

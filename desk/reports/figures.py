@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from desk.charter import Charter
 from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID
+from desk.charter.limits import Unit
 from desk.charter.measure import taken
 from desk.store.queries.verdicts import Verdict
 
@@ -23,7 +24,8 @@ class Figure:
     kept: in time, and entered in time; entered_late: kept by a time that was entered after the due moment, and not counted in
     `kept`; missed: late or never; ended: of the missed ones, how many were ended without an answer, for each reason; void: how many
     for each reason; tried: kept by a try, and counted in `kept`; median, p90: how long it took, of all that were answered, in the
-    standard's own unit (`measure.taken`), None where none was; by nearest rank, so that both are values that occurred.
+    standard's own unit (`measure.taken`), None where none was; by nearest rank, so that both are values that occurred. What is
+    counted back from an exam is the worse the smaller it is: nine in ten had p90 days or more.
     """
 
     standard: str
@@ -94,7 +96,10 @@ class Tally:
         promise."""
         order = {one.id: place for place, one in enumerate(self._charter.standards)}
         names = sorted(self._counts, key=lambda one: (order.get(one[0], len(order)), one))
-        return tuple(_figure(*name, self._counts[name]) for name in names)
+        return tuple(_figure(*name, self._counts[name], is_backward=self._is_backward(name[0])) for name in names)
+
+    def _is_backward(self, standard: str) -> bool:
+        return self._charter.find(standard) is not None and self._charter.limit(standard).unit is Unit.WORKING_DAYS_BEFORE
 
     def _taken(self, one: Verdict, stopped: int) -> int:
         charter = self._charter
@@ -103,8 +108,8 @@ class Tally:
         return taken(charter.limit(one.standard), charter.calendar, one.start, one.due, stopped)
 
 
-def _figure(standard: str, house: bool, count: _Count) -> Figure:
-    times = sorted(count.times)
+def _figure(standard: str, house: bool, count: _Count, *, is_backward: bool) -> Figure:
+    times = sorted(count.times, reverse=is_backward)  # from the best to the worst
     return Figure(
         standard,
         house,

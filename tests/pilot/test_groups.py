@@ -172,6 +172,21 @@ async def test_a_session_moves_through_its_preview(open_a_desk: OpenDesk, path: 
         assert desk.rows("SELECT day FROM exam_session") == [("2026-11-12",)]
 
 
+async def test_a_preview_is_shown_again_where_letters_left_meanwhile(open_a_desk: OpenDesk, path: Path) -> None:
+    """Nothing is moved on the strength of what was true a moment ago."""
+    async with open_a_desk(lambda store: session(path, store), size=MIDDLE) as desk:
+        await desk.press("4", "g", "2", "f9", "o", "enter", "e")
+        await desk.type("12.11")
+        await desk.press("enter")
+        assert "withdrawn" in desk.said("#aside")
+        with desk.elsewhere() as store:
+            exported(store, "Anna", [event for (event,) in desk.rows("SELECT event_id FROM outbox")])
+        await desk.press("enter")
+        assert (desk.kind, "withdrawn" in desk.said("#aside")) == ("MoveSessionForm", False)
+        await desk.press("enter")
+        assert desk.rows("SELECT day FROM exam_session") == [("2026-11-12",)]
+
+
 async def test_sessions_and_boxes_are_chosen_from_a_list(open_a_desk: OpenDesk, path: Path) -> None:
     """By the palette; a new session opens its own screen."""
     async with open_a_desk(lambda store: (box(path, store), session(path, store)), size=MIDDLE) as desk:

@@ -15,6 +15,7 @@ from desk.demo import DEMO_DAY, fill
 from desk.intake import table
 from desk.intake.candidates import Candidate
 from desk.intake.certificates import look, read_list, take_in
+from desk.intake.import_job import Asked
 from desk.intake.table import BadList
 from desk.store.commands import corrections, tickets
 from desk.store.commands.duties import duty_statuses
@@ -201,9 +202,18 @@ def test_a_wrong_line_is_told_by_number_and_reason_and_the_others_are_taken(box:
 
 def test_a_candidate_named_twice_is_wrong_the_second_time(box: Path) -> None:
     """The same number and exam, whatever the case; the same number for another exam is another certificate."""
-    path = put(box, f"{ENGLISH}\nBen,,,B2 First,a07\nEva,,,b2 first,A07\nBen,,,C1 Advanced,a07\n")
+    path = put(box, f"{ENGLISH}\nBen,,,B2 First,a07\nBEN,,,b2 first,A07\nBen,,,C1 Advanced,a07\n")
     assert [(one.line, one.reason, one.detail) for one in read_list(path)[1]] == [(3, "twice", "2")]
     assert [one.line for one in read_list(path)[0]] == [2, 4]
+
+
+def test_another_name_with_the_same_number_is_doubtful(desk: Desk, box: Path) -> None:
+    """One of the two was mistyped: nobody is left out without a word, and somebody may take both."""
+    path = put(box, f"{ENGLISH}\nBen,,,B2 First,0101\nEva,,,B2 First,0101\n")
+    found = look(desk.store, path)
+    assert [one.name for one in found.new] == ["Ben"]
+    assert [(doubt.one.name, doubt.reason) for doubt in found.doubtful] == [("Eva", "shared")]
+    assert [one.name for one in look(desk.store, path, Asked(doubtful=True)).new] == ["Ben", "Eva"]
 
 
 # -- taking in -----------------------------------------------------------------------------------------------------------

@@ -97,6 +97,17 @@ def test_what_cannot_be_told_for_certain_is_refused(desk: Desk, tmp_path: Path, 
         look(desk, written(tmp_path / "list.csv", *lines, encoding=encoding))
 
 
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_a_list_of_four_bytes_a_sign_is_refused(desk: Desk, tmp_path: Path, encoding: str) -> None:
+    """Its mark begins with that of two bytes a sign, which would make a NUL of every second one."""
+    path = tmp_path / "list.csv"
+    path.write_bytes(
+        ("\ufeff" if encoding != "utf-32" else "").encode(encoding) + "ФИО;Номер\nОрлова Мария;0101\n".encode(encoding)
+    )
+    with pytest.raises(BadList, match="not-text"):
+        look(desk, path)
+
+
 def test_two_encodings_in_one_file_are_refused(desk: Desk, tmp_path: Path) -> None:
     """Two lists, one behind the other."""
     path = tmp_path / "list.csv"

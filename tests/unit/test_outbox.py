@@ -109,6 +109,22 @@ def test_a_letter_of_a_ticket_that_was_closed_leaves_without_a_fact(
     assert [desk.clocks(number)[0][2] for number in (1, 2)] == ["void", "kept"]
 
 
+@pytest.mark.parametrize("email", ["", "ann(at)example.org", "a b", "a@example.org, b@example.org"])
+def test_an_email_whose_address_is_none_any_more_waits(
+    desk: Desk, three: list[tuple[int, int]], body: ReplyText, tmp_path: Path, email: str
+) -> None:
+    """Nothing left, so nothing is kept; with an address again it leaves."""
+    write_to(desk.store, "Вера", three, body)
+    correct(desk.store, "Вера", 2, "email", email)
+    done = export_mail(desk.store, "Вера", tmp_path)
+    assert (done.emails, done.unaddressed) == (1, (2,))
+    assert [desk.clocks(number)[0][2] for number in (1, 2)] == ["kept", "running"]
+    assert letters_waiting(desk.store)[0] == 1
+    correct(desk.store, "Вера", 2, "email", "ann@example.org")
+    assert export_mail(desk.store, "Вера", tmp_path).emails == 1
+    assert desk.clocks(2)[0][2] == "kept"
+
+
 def test_by_email_without_an_address_is_refused(desk: Desk) -> None:
     """A promise is kept by what was done: nobody is written to without an address."""
     number = desk.new("complaint", "email", email="Олег")

@@ -86,6 +86,37 @@ def test_a_closure_withdraws_what_waits_with_a_date_that_it_moves(desk: Desk) ->
     assert check(desk.store).findings == ()
 
 
+def moved_text(desk: Desk, number: int) -> str:
+    """The text for a moved exam, filled in for a ticket."""
+    view, text = ticket(desk.store, number), find(built_in(), "exam-moved")
+    return filled(translator("en"), desk.store.charter, view, text, "Вера", desk.clock[0]).text
+
+
+def test_a_letter_that_was_withdrawn_or_undone_told_nobody_the_date(desk: Desk) -> None:
+    """The next one names the day that they know, and the one that it is now."""
+    first, second = registered(desk), registered(desk)
+    tickets.fact(desk.store, "Вера", first, "confirmed", data={"way": "phone"})
+    tickets.undo(desk.store, "Вера")
+    for number in (first, second):
+        move_exam(desk.store, "Вера", number, MOVED_TO)
+    written(desk, second, text="exam-moved")
+    tickets.undo(desk.store, "Вера")
+    written(desk, first, text="exam-moved")
+    move_exam(desk.store, "Вера", first, date(2026, 12, 12))  # the letter that waits is withdrawn
+    assert moved_unsaid(desk.store, [first, second])
+    for number, day in ((first, "12 December 2026"), (second, "5 December 2026")):
+        assert all(words in moved_text(desk, number) for words in ("28 November 2026", day))
+
+
+def test_an_exam_that_is_moved_back_before_anybody_was_told_has_not_moved(desk: Desk) -> None:
+    """Nobody is written that it is on the day that they know."""
+    number = registered(desk)
+    move_exam(desk.store, "Вера", number, MOVED_TO)
+    move_exam(desk.store, "Вера", number, EXAM)
+    assert not moved_unsaid(desk.store, [number])
+    assert cases(ticket(desk.store, number), desk.clock[0]) == [IN_TIME]
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_the_text_for_a_moved_exam_comes_first_until_it_was_written(desk: Desk, language: str) -> None:
     """With both days and an apology; it confirms the new one."""

@@ -8,6 +8,7 @@ from desk.screens.forms.base import LOOKS_FIRST
 
 if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
+    from desk.store.queries.concerned import Concerned
 
 
 class ExamForm(ActForm):
@@ -18,6 +19,7 @@ class ExamForm(ActForm):
     def __init__(self, row: "QueueRow") -> None:
         super().__init__("move-exam", row)
         self._looked: date | None = None
+        self._concerned: Concerned | None = None  # as it was shown: a letter may leave meanwhile
 
     @property
     def hints(self) -> str:
@@ -29,11 +31,11 @@ class ExamForm(ActForm):
         from desk.store.queries.concerned import concerned
 
         exam, charter = await self.day("exam"), self.desk.charter
-        if exam is None or charter is None or exam == self._looked:
+        whom = await self.desk.ask(concerned, (self.row.id,))
+        if exam is None or charter is None or (exam, whom) == (self._looked, self._concerned):
             return await super().save()
         moves = await self.desk.ask(exam_moves, self.row.id, exam)
-        whom = await self.desk.ask(concerned, (self.row.id,))
-        self._looked = exam
+        self._looked, self._concerned = exam, whom
         lines = move_lines(self.desk.translator, charter, moves, self.desk.now) or [self.desk.gettext("No deadline moves.")]
         self.aside("\n".join([*concerned_lines(self.desk.translator, whom), *lines]))
         return None

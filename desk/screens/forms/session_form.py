@@ -9,6 +9,7 @@ from desk.screens.forms.base import LOOKS_FIRST, FormScreen
 from desk.widgets.fields import Line
 
 if TYPE_CHECKING:
+    from desk.store.queries.concerned import Concerned
     from desk.store.queries.groups import Group
 
 
@@ -47,6 +48,7 @@ class MoveSessionForm(FormScreen[int]):
         super().__init__()
         self.group = group
         self._looked: date | None = None
+        self._concerned: Concerned | None = None  # as it was shown: letters may leave meanwhile
         self._said = ""
 
     @property
@@ -72,11 +74,11 @@ class MoveSessionForm(FormScreen[int]):
         if self._looked is None or self.value("day") != self._said:
             self.aside("")
         day, charter = await self.day("day"), self.desk.charter
-        if day is None or charter is None or day == self._looked:
+        whom = await self.desk.ask(concerned, [row.id for row in self.group.rows])
+        if day is None or charter is None or (day, whom) == (self._looked, self._concerned):
             return await self.desk.ask(move_session, self.staff, self.group.number, day)
         moves = await self.desk.ask(session_moves, self.group.number, day)
-        whom = await self.desk.ask(concerned, [row.id for row in self.group.rows])
-        self._looked, self._said = day, self.value("day")
+        self._looked, self._said, self._concerned = day, self.value("day"), whom
         _, told = self.desk.translator, self.group.confirmed
         anew = _.ngettext("{n} was confirmed already and is to be told anew", "{n} were confirmed and are to be told anew", told)
         lines = move_lines(_, charter, moves, self.desk.now) or [_("No deadline moves.")]

@@ -41,14 +41,31 @@ _TOLD = (
 
 @requires(Right.LOOK)
 def moved_unsaid(store: Store, numbers: Collection[int]) -> bool:
-    """Whether the exam of each of these registrations was moved, and none was written to since."""
-    found = store.rows(_MOVED, json.dumps(list(numbers)))
-    return len(found) == len(set(numbers)) > 0
+    """Whether the exam of each of these registrations is on another day than the one it had when they were last written to.
+
+    A letter that was withdrawn told nobody anything.
+    """
+    said: dict[int, str] = {}  # the exam's day as it was when it moved first since then
+    for number, what, old in store.rows(_MOVED, json.dumps(list(numbers))):
+        if what != "exam-moved":
+            said.pop(number, None)
+        else:
+            said.setdefault(number, old)
+    now = dict(store.rows(_EXAMS, json.dumps(list(said))))
+    moved = [number for number, old in said.items() if now[number] != old]
+    return len(moved) == len(set(numbers)) > 0
 
 
 _MOVED = (
-    """SELECT e.ticket_id FROM event AS e WHERE e.ticket_id IN (SELECT value FROM json_each(?))
-       AND e.what IN ('exam-moved', 'confirmed', 'written') AND """
+    """SELECT e.ticket_id, e.what, json_extract(e.data, '$.old') FROM event AS e
+       WHERE e.ticket_id IN (SELECT value FROM json_each(?)) AND e.what IN ('exam-moved', 'confirmed', 'written')
+       AND NOT (e.what = 'written' AND EXISTS (
+           SELECT 1 FROM event AS r WHERE r.ticket_id = e.ticket_id AND r.what = 'recalled'
+           AND json_extract(r.data, '$.letter') = e.id AND NOT EXISTS (
+               SELECT 1 FROM event AS v WHERE v.ticket_id = r.ticket_id AND v.what = 'undone'
+               AND json_extract(v.data, '$.step') = r.step)))
+       AND """
     + HELD
-    + " GROUP BY e.ticket_id HAVING MAX(CASE WHEN e.what = 'exam-moved' THEN e.id ELSE 0 END) = MAX(e.id)"
+    + " ORDER BY e.id"
 )
+_EXAMS = "SELECT id, exam FROM ticket WHERE id IN (SELECT value FROM json_each(?))"
