@@ -93,7 +93,7 @@ def _said_of_a_list(_: Translator) -> Callable[[Any], Any]:
 
 
 def _asked(store: "Store", said: Mapping[str, Any]) -> "Asked":
-    """What the options say of a list. Raises NotAMoment, CharterError, BadList."""
+    """What the options say of a list. Raises InvalidDateTime, CharterError, BadList."""
     from desk.intake.import_job import Asked
 
     today = store.charter.at(store.now()).date()

@@ -55,7 +55,7 @@ def take_in(
     """Opens one ticket for each new certificate of the list, in one batch, one transaction, one undo.
 
     received: when the box came, epoch seconds; told: called with how many tickets are there. Wrong lines are left out and come back
-    with their reasons. Raises BadList, NotAMoment, DatabaseUnusable; then nothing is written.
+    with their reasons. Raises BadList, InvalidDateTime, DatabaseUnusable; then nothing is written.
     """
     check_moment(store, received)
     found = headed(path, NEEDED, meanings(store), asked)

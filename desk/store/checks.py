@@ -66,7 +66,7 @@ CLOCK_SLACK = 60  # two machines of one desk may differ by that much
 
 @requires(Right.ANYBODY)
 def check_moment(store: Store, moment: int) -> None:
-    """Refuses what lies in the future or more than a year back. Raises NotAMoment."""
+    """Refuses what lies in the future or more than a year back. Raises InvalidDateTime."""
     now = store.now()
     if moment > now + CLOCK_SLACK:
         raise InvalidDateTime(as_typed(store, moment), FUTURE)

@@ -53,7 +53,7 @@ def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = Fals
 
     now: the present, for what is left out; ahead: what is meant is to come: a weekday is the next one and not the last (today is
     both). A date without a year is the nearest one: on 11 January `30.12 17:50` is of last December. A date without a time is
-    midnight. Raises NotAMoment.
+    midnight. Raises InvalidDateTime.
     """
     words = text.strip()
     today = now.astimezone(zone).date()
@@ -79,7 +79,7 @@ def _weekday(word: str) -> int | None:
 
 
 def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
-    """A date out of `14.11.2026`, `14.11` or `2026-11-14`. Raises NotAMoment.
+    """A date out of `14.11.2026`, `14.11` or `2026-11-14`. Raises InvalidDateTime.
 
     today, back: where the year is left out, the date is the first one from so long before today on.
     """
@@ -90,7 +90,7 @@ def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
 
 
 def parse_past_date(text: str, today: date) -> date:
-    """As `parse_date`, of something that has been: a date without a year is the last one. Raises NotAMoment for the future."""
+    """As `parse_date`, of something that has been: a date without a year is the last one. Raises InvalidDateTime for the future."""
     day = parse_date(text, today, PAST_ONLY)
     if day > today:
         raise InvalidDateTime(text, FUTURE)
@@ -100,7 +100,7 @@ def parse_past_date(text: str, today: date) -> date:
 def parse_period(first: str, last: str, today: date) -> tuple[date, date]:
     """The first and the last day of a period that has begun: `01.10` is the last one that was, `31.12` the next one after it.
 
-    Without a first day, that of this month; without a last one, today. Raises NotAMoment.
+    Without a first day, that of this month; without a last one, today. Raises InvalidDateTime.
     """
     begin = parse_date(first, today, PAST_ONLY) if first else today.replace(day=1)
     return begin, parse_date(last, begin, timedelta(0)) if last else today

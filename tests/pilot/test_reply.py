@@ -204,6 +204,21 @@ async def test_a_reply_that_says_nothing_is_refused(open_a_desk: OpenDesk) -> No
         assert desk.count() == 1
 
 
+async def test_what_was_written_earlier_speaks_of_that_moment(open_a_desk: OpenDesk) -> None:
+    """Entered when it is overdue: the text that admits it is replaced by the one that fitted then, with the dates of then."""
+    async with open_a_desk(a_complaint) as desk:
+        await desk.at("2026-11-09 12:00")
+        await desk.press("2", "k")
+        late = desk.values()["text"]
+        assert ("Tuesday 3 November" in late, "Monday 16 November" in late) == (True, True)
+        await desk.fill(at="03.11 12:00")
+        in_time = desk.values()["text"]
+        assert ("Tuesday 3 November" in in_time, "Tuesday 10 November" in in_time) == (False, True)
+        desk.screen.query_one("#at").value = ""
+        await desk.settle()
+        assert desk.values()["text"] == late
+
+
 async def test_a_text_can_be_copied_without_being_recorded(open_a_desk: OpenDesk) -> None:
     """F9; the form stays, and says which of the two it was."""
     async with open_a_desk(an_email) as desk:

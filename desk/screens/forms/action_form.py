@@ -224,7 +224,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return found[0].name if len(found) == 1 else self.value("to")
 
     async def filled_in(self) -> "Form":
-        """What was typed, for the act. Raises NotAMoment."""
+        """What was typed, for the act. Raises InvalidDateTime."""
         from desk.services.perform import Form
 
         return Form(

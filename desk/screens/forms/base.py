@@ -202,7 +202,7 @@ class FormScreen(Drafted[T]):
         self.app.push_screen(Question(self.desk.gettext(LOSES_TYPED), neither=neither), decided)
 
     async def day(self, name: str, back: timedelta = MOSTLY_AHEAD) -> date | None:
-        """The date typed into a field; None for an empty one. back: as for `parse_date`. Raises NotAMoment."""
+        """The date typed into a field; None for an empty one. back: as for `parse_date`. Raises InvalidDateTime."""
         typed = self.value(name)
         if not typed:
             return None
@@ -214,7 +214,7 @@ class FormScreen(Drafted[T]):
     async def past_date(self, name: str) -> str:
         """The date typed into a field as ISO 8601, where the year is left out the last one that is past; "" for an empty one.
 
-        Raises NotAMoment.
+        Raises InvalidDateTime.
         """
         typed = self.value(name)
         if not typed:
@@ -225,7 +225,7 @@ class FormScreen(Drafted[T]):
         return parse_past_date(typed, charter.at(self.desk.now).date()).isoformat()
 
     async def moment(self, name: str) -> int | None:
-        """The moment typed into a field, in epoch seconds; None for an empty one. Raises NotAMoment."""
+        """The moment typed into a field, in epoch seconds; None for an empty one. Raises InvalidDateTime."""
         typed = self.value(name)
         if not typed:
             return None

@@ -46,13 +46,13 @@ class ReplyForm(ActForm):
     def __init__(
         self, name: str, charter: "Charter", view: "TicketView", texts: "Sequence[ReplyText]", written: str, now: int
     ) -> None:
-        from desk.outgoing.replies import cases
-        from desk.outgoing.texts import offered
         from desk.services.perform import replies_to
 
         super().__init__(name, view.row)
         self.charter, self.view, self.written = charter, view, written
-        self.texts = [one for one in offered(texts, cases(view, now)) if view.row.kind in one.kinds]
+        self._all_texts = [text for text in texts if view.row.kind in text.kinds]
+        self.texts: list[ReplyText] = []
+        self._offer(now)
         self.acts = replies_to(charter, view.row.kind, view.row.channel, view.clocks)
         self.copied = False
         self._text: ReplyText | None = None
@@ -90,7 +90,7 @@ class ReplyForm(ActForm):
         act = self.command_id if self.command_id in self.acts else self.acts[0]
         language, missing = self.view.story.language, (self.view.story.missing or ("",))[0]
         self._begin_with(act)
-        self._make(act, language, missing)
+        self._make(act, language, missing, self.desk.now)
         titles = [(one, _(_NO_CLOCK if one == "note" else command(one).title)) for one in self.acts]
         names = dict.fromkeys(name for one in self.acts for name in command(one).asks if name not in _NOT_WRITTEN)
         asked = [*names, *(["why"] if self.is_overdue else []), "at"]
@@ -130,7 +130,26 @@ class ReplyForm(ActForm):
         """The first text that states what the reply is to be kept as; none where there is none."""
         self._text = next((text for text in self.texts if text.states == _states(act)), None)
 
-    def _make(self, act: str, language: str, missing: str) -> None:
+    def _offer(self, now: int) -> None:
+        """Offers the texts that fit the ticket as it stood at a moment, in epoch seconds."""
+        from desk.outgoing.replies import cases
+        from desk.outgoing.texts import offered
+
+        self.texts = offered(self._all_texts, cases(self.view, now))
+
+    def _as_of(self) -> int:
+        """The moment that the reply is of: the typed one, else now."""
+        from desk.text.dates import InvalidDateTime, parse_moment
+
+        now = self.desk.now
+        if not (typed := self.value("at")):
+            return now
+        try:
+            return min(int(parse_moment(typed, self.charter.zone, self.charter.at(now)).timestamp()), now)
+        except InvalidDateTime:
+            return now
+
+    def _make(self, act: str, language: str, missing: str, now: int) -> None:
         from desk.outgoing.replies import filled
 
         if self._text is None:
@@ -138,7 +157,7 @@ class ReplyForm(ActForm):
             return
         missing = missing if act in _TELL_MISSING else ""
         said = filled(
-            translator(language), self.charter, self.view, self._text, self.staff or self.desk.staff, self.desk.now,
+            translator(language), self.charter, self.view, self._text, self.staff or self.desk.staff, now,
             states=_states(act), missing=missing,
         )  # fmt: skip
         self._made, self._place = said.text, said.place
@@ -179,7 +198,7 @@ class ReplyForm(ActForm):
         self._go_to_place()
 
     def _make_anew(self) -> None:
-        self._make(self.value("act"), self.value("language"), self.value("missing"))
+        self._make(self.value("act"), self.value("language"), self.value("missing"), self._as_of())
 
     def _go_to_place(self) -> None:
         """Where one's own words go, behind those that stand there already."""
@@ -193,6 +212,14 @@ class ReplyForm(ActForm):
 
     @on(Input.Changed, "#missing")
     def _missing_changed(self) -> None:
+        self._follow()
+
+    @on(Input.Changed, "#at")
+    def _at_changed(self) -> None:
+        """What was written at another moment speaks of that one: of what was due then, and by when the next news is due since."""
+        self._offer(self._as_of())
+        if self._untouched and not self._picked:
+            self._begin_with(self.value("act"))
         self._follow()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:

@@ -53,5 +53,8 @@ class Duties(FormScreen[bool]):
         from desk.store.commands.duties import tick
 
         at = await self.moment("at")
-        await self.desk.ask(tick, self.staff, self.value("duty"), self.value("note"), at, self.value("venue"))
+        duty, _ = self.value("duty"), self.desk.translator
+        await self.desk.ask(tick, self.staff, duty, self.value("note"), at, self.value("venue"))
+        titles = {one.id: one.title.in_language(_.language) for one in self.desk.charter.file.duty} if self.desk.charter else {}
+        self.desk.tell(_("{duty}: recorded as done", duty=titles.get(duty, duty)))
         return True

@@ -49,7 +49,7 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
 def correct_time(store: Store, who: str, number: int, new: int, of: int | None = None, *, seen: int | None = None) -> int:
     """Corrects when something happened; the clocks that follow are counted anew.
 
-    new: epoch seconds; of: the event, None for the receipt. Raises NotAMoment, and NotNow where the time would lie before the
+    new: epoch seconds; of: the event, None for the receipt. Raises InvalidDateTime, and NotNow where the time would lie before the
     receipt, or a stop before what it answers.
     """
     check_moment(store, new)

@@ -50,8 +50,8 @@ class DutyStatus:
 def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = None, venue: str = "") -> None:
     """Says that a duty was done. What is done before every exam day is ticked once for each venue of the next one.
 
-    note: what was checked; at: epoch seconds, None for now; venue: which one, as far as several are left. Raises NotAMoment, and
-    BadInput where the evidence that the charter asks for is missing.
+    note: what was checked; at: epoch seconds, None for now; venue: which one, as far as several are left. Raises InvalidDateTime,
+    and BadInput where the evidence that the charter asks for is missing.
     """
     moment = store.now() if at is None else at
     if duty == WEBSITE and not note.strip():

@@ -29,7 +29,7 @@ class FeedbackEntry(NamedTuple):
 
 @requires(Right.WORK)
 def record_feedback(store: Store, who: str, words: str, ticket: int | None = None, at: int | None = None) -> int:
-    """Writes feedback down. Returns its number. Raises BadInput, NotFound, NotAMoment."""
+    """Writes feedback down. Returns its number. Raises BadInput, NotFound, InvalidDateTime."""
     if not words.strip():
         raise BadInput(NEEDS_NOTE)
     check_length("words", words)

@@ -63,7 +63,7 @@ class Recording:
 def record(store: Store, who: str, what: Recording) -> int:
     """Opens a ticket with the clocks that its receipt starts. Returns its number.
 
-    Raises BadInput (nobody named, too long, unknown kind or channel), NotAMoment, DatabaseUnusable. A deadline
+    Raises BadInput (nobody named, too long, unknown kind or channel), InvalidDateTime, DatabaseUnusable. A deadline
     beyond the calendar is no reason to write nothing down: the ticket has no clock for it until a charter can count it.
     """
     check(store, what)

@@ -169,7 +169,7 @@ def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -
 
 @requires(Right.WORK)
 def remind(store: Store, who: str, number: int, moment: int | None, text: str = "", *, seen: int | None = None) -> int:
-    """A personal moment beside the clocks. It moves none. Raises NotAMoment for one that is past."""
+    """A personal moment beside the clocks. It moves none. Raises InvalidDateTime for one that is past."""
     if moment is None:
         raise BadInput(NEEDS_MOMENT)
     if moment <= store.now():

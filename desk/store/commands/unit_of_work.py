@@ -80,7 +80,7 @@ def check_way(number: int, story: TicketState, way: str) -> None:
 
 
 def when(store: Store, number: int, received: int, at: int | None) -> int | None:
-    """The moment of a fact that was given, None for now. Raises NotAMoment, NotNow before the receipt."""
+    """The moment of a fact that was given, None for now. Raises InvalidDateTime, NotNow before the receipt."""
     if at is None:
         return received if received > store.now() else None
     check_moment(store, at)
