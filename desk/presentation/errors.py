@@ -188,6 +188,7 @@ _DATABASE = {
     "not-restored": N_("{where}: is not what was checked ({detail} is in the way): do not work with it; restore again."),
     "unchecked": N_("{where}: could not be looked at: {detail}"),
     "none": N_("{where}: there is no such database; `desk` or `desk add` makes one."),
+    "no-copy": N_("{where}: there is no such backup."),
     "no-backup": N_("{where}: is no backup of the desk, or it is damaged; nothing was changed."),
     "no-folder": N_("{where}: there is no such folder."),
     "replaced": N_("{where} was replaced by another file: nothing was saved. The board shows that one now; look again."),

@@ -28,7 +28,7 @@ class Option:
     key: str
 
 
-class Chooser(DeskScreen, ModalScreen[str]):
+class Chooser(ModalScreen[str], DeskScreen):
     """Gives back the value chosen. new: what is typed and matches nothing is a choice of its own; begun: what is typed already."""
 
     CSS_PATH = "../modal.tcss"

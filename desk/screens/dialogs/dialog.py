@@ -13,7 +13,7 @@ from desk.screens.base import DeskScreen
 from desk.text import sanitize
 
 
-class Dialog(DeskScreen, ModalScreen[None]):
+class Dialog(ModalScreen[None], DeskScreen):
     """Says something and waits for Enter or Esc. copy: what the clipboard is given by the second button."""
 
     CSS_PATH = "../modal.tcss"
@@ -52,7 +52,7 @@ class Dialog(DeskScreen, ModalScreen[None]):
         self.dismiss()
 
 
-class Question(DeskScreen, ModalScreen[bool]):
+class Question(ModalScreen[bool], DeskScreen):
     """Asks, with No focused. neither: a third answer, which gives back None."""
 
     CSS_PATH = "../modal.tcss"

@@ -87,7 +87,7 @@ def _is_known(name: str) -> bool:
         return False
 
 
-class DraftScreen(DeskScreen, ModalScreen[None]):
+class DraftScreen(ModalScreen[None], DeskScreen):
     """What was typed into a form that cannot be filled in any more."""
 
     CSS_PATH = "../modal.tcss"

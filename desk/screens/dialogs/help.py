@@ -20,7 +20,7 @@ Row = tuple[str, str]
 """The keys as they are shown, and what they do."""
 
 
-class Help(DeskScreen, ModalScreen[None]):
+class Help(ModalScreen[None], DeskScreen):
     """The keys and what they do. What is typed is looked for in the words, on either layout, and among the keys."""
 
     CSS_PATH = "../modal.tcss"

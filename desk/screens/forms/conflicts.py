@@ -18,7 +18,7 @@ T = TypeVar("T")
 LONGEST = 400  # signs of one event: the ticket has it whole
 
 
-class Meanwhile(DeskScreen, ModalScreen[T], Generic[T]):
+class Meanwhile(ModalScreen[T], DeskScreen, Generic[T]):
     """Under every form. row: the ticket that it is about; a form that is about several says so in `seen` and `now_sees`."""
 
     row: "QueueRow | None" = None

@@ -90,7 +90,7 @@ class LockScreen(DeskScreen, Screen[None]):
             self.action_log_in()
 
 
-class PinForm(DeskScreen, ModalScreen[None]):
+class PinForm(ModalScreen[None], DeskScreen):
     """The PIN of one of the people. begun: what is typed already."""
 
     CSS_PATH = "../modal.tcss"

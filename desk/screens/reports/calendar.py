@@ -30,7 +30,7 @@ _SHORT = ("s", "$text-warning")
 _UNCOUNTED = ("o", "$text-accent")
 
 
-class Year(DeskScreen, ModalScreen[None]):
+class Year(ModalScreen[None], DeskScreen):
     """Arrows move over the days, PgUp and PgDn over the years; Enter changes a day, with a preview."""
 
     CSS_PATH = "../modal.tcss"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desk.store.queries.shifts import Shift
 
 
-class ShiftScreen(DeskScreen, ModalScreen[None]):
+class ShiftScreen(ModalScreen[None], DeskScreen):
     """To be read by the person who sits down; the list of what is due can be copied, for paper."""
 
     CSS_PATH = "../modal.tcss"

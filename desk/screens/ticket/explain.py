@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desk.store.queries.ticket import TicketView
 
 
-class Explain(DeskScreen, ModalScreen[None]):
+class Explain(ModalScreen[None], DeskScreen):
     """The deadline of a ticket's nearest clock, explained."""
 
     CSS_PATH = "../modal.tcss"

@@ -90,7 +90,7 @@ def restore(url: str, file: Path, now: Now) -> tuple[Checked, Path | None]:
     copy or does not hold together, or what stands there afterwards is not what was checked.
     """
     if not file.is_file():
-        raise DatabaseUnusable("no-backup" if file.exists() else "none", str(file))
+        raise DatabaseUnusable("no-backup" if file.exists() else "no-copy", str(file))
     target = path_of(url)
     if target.exists() and os.path.samefile(target, file):
         raise DatabaseUnusable("itself", str(file))
