@@ -14,7 +14,7 @@ class LineList(ScrollView, inherit_bindings=False):
     ALLOW_SELECT = False
 
     DEFAULT_CSS = """
-    LineView {
+    LineList {
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;

@@ -137,17 +137,9 @@ class ReplyForm(ActForm):
 
         self.texts = offered(self._all_texts, cases(self.view, now))
 
+    @property
     def _as_of(self) -> int:
-        """The moment that the reply is of: the typed one, else now."""
-        from desk.text.dates import InvalidDateTime, parse_moment
-
-        now = self.desk.now
-        if not (typed := self.value("at")):
-            return now
-        try:
-            return min(int(parse_moment(typed, self.charter.zone, self.charter.at(now)).timestamp()), now)
-        except InvalidDateTime:
-            return now
+        return _moment_typed(self.value("at"), self.charter, self.desk.now)
 
     def _make(self, act: str, language: str, missing: str, now: int) -> None:
         from desk.outgoing.replies import filled
@@ -198,7 +190,7 @@ class ReplyForm(ActForm):
         self._go_to_place()
 
     def _make_anew(self) -> None:
-        self._make(self.value("act"), self.value("language"), self.value("missing"), self._as_of())
+        self._make(self.value("act"), self.value("language"), self.value("missing"), self._as_of)
 
     def _go_to_place(self) -> None:
         """Where one's own words go, behind those that stand there already."""
@@ -217,7 +209,7 @@ class ReplyForm(ActForm):
     @on(Input.Changed, "#at")
     def _at_changed(self) -> None:
         """What was written at another moment speaks of that one: of what was due then, and by when the next news is due since."""
-        self._offer(self._as_of())
+        self._offer(self._as_of)
         if self._untouched and not self._picked:
             self._begin_with(self.value("act"))
         self._follow()
@@ -315,6 +307,18 @@ def _from_editor(app: App[object], words: str) -> str:
     if isinstance(came, Exception):
         raise came
     return came
+
+
+def _moment_typed(typed: str, charter: "Charter", now: int) -> int:
+    """The moment of a reply, in epoch seconds: the typed one, else now."""
+    from desk.text.dates import InvalidDateTime, parse_moment
+
+    if not typed:
+        return now
+    try:
+        return min(int(parse_moment(typed, charter.zone, charter.at(now)).timestamp()), now)
+    except InvalidDateTime:
+        return now
 
 
 def _states(act: str) -> str:
