@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys permissions schema house
+.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys permissions schema house upgrade
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -74,6 +74,10 @@ words: $(VENV)/.test
 	  -D desk -d desk/locale -l ru -i desk/locale/desk.pot
 	rm desk/locale/desk.pot
 	$(BIN)/pybabel --quiet compile -D desk -d desk/locale
+
+# The lock files with the newest versions that pyproject.toml allows: run the tests, bench and drills before committing them.
+upgrade: LOCK += --upgrade
+upgrade: lock
 
 lock: $(VENV)/.run
 	$(BIN)/pip install --quiet uv
