@@ -1,4 +1,4 @@
-"""A list as a file holds it: rows of text with the numbers of their lines. CSV here, XLSX in `sheet.py`.
+"""A list as a file holds it: rows of text with the numbers of their lines. CSV here, XLSX in `xlsx.py`.
 
 CSV in any encoding that `encoding.py` is certain of, with commas, semicolons, tabs or bars. Whatever cannot be read rightly is
 refused: a list that is guessed at names the wrong people.

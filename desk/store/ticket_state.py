@@ -1,7 +1,7 @@
 """A ticket's events -> its story: the facts that hold, what it is about, who owns it. Pure: rows in, a value out.
 
 Undone steps are left out; corrections take effect on the event they correct. What the clocks make of the facts is the
-charter's; what a list shows of them is `derive.py`'s.
+charter's; what a list shows of them is `projections.py`'s.
 """
 
 from collections.abc import Mapping, Sequence
