@@ -116,9 +116,10 @@ def test_from_the_first_person_to_the_last(command: Command) -> None:
     assert (away.returncode, away.stdout) == (0, "Снова в очереди: #1\n")
     assert "Борис: приёмная, не будет до пн 9 нояб. 2026 10:00" in command("people", "--as", "Anna Petrova", **anna).stdout
     log = command("people", "log", "--as", "Anna Petrova", **anna).stdout.splitlines()
-    assert [words for words in log if not words.endswith(": вход")][:2] == [
-        "вт 3 нояб. 2026 10:14  Борис: не будет до пн 9 нояб. 2026 10:00 (Anna Petrova)",
-        "вт 3 нояб. 2026 10:14  Борис теперь входит по ПИН-коду, роль: приёмная (Anna Petrova)",
+    assert all(words.startswith("вт 3 нояб. 2026 10:14") for words in log)  # and some seconds, on a machine that is busy
+    assert [words.partition("  ")[2] for words in log if not words.endswith(": вход")][:2] == [
+        "Борис: не будет до пн 9 нояб. 2026 10:00 (Anna Petrova)",
+        "Борис теперь входит по ПИН-коду, роль: приёмная (Anna Petrova)",
     ]
 
 
