@@ -11,7 +11,6 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
-from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from desk.actions.registry import (
@@ -191,6 +190,8 @@ class Shell(App[None]):
 
     def action_copy_or_help(self) -> None:
         """Copies what is selected. Where nothing is, Ctrl+C, which ends other programs, says how this one is left."""
+        from textual.widgets import Input, TextArea  # much to load before the first frame
+
         field = self.focused
         is_readable = isinstance(field, TextArea) or (isinstance(field, Input) and not field.password)
         selected = field.selected_text if isinstance(field, (Input, TextArea)) and is_readable else ""
