@@ -1,7 +1,5 @@
 """Where somebody can be written to: by email, or on paper."""
 
-from email.errors import HeaderParseError
-from email.headerregistry import Address
 from functools import lru_cache
 
 EMAIL, LETTER = ("email", "letter")
@@ -10,6 +8,9 @@ EMAIL, LETTER = ("email", "letter")
 @lru_cache(20_000)  # asked of every row of a box at each key that narrows it
 def is_address(email: str) -> bool:
     """Whether an email can go there (RFC 5322): what people write into that field may be anything."""
+    from email.errors import HeaderParseError  # 5 ms that the first page does without
+    from email.headerregistry import Address
+
     try:
         Address(addr_spec=email)
     except (ValueError, IndexError, HeaderParseError):
