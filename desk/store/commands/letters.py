@@ -65,14 +65,18 @@ def has_left(store: Store, step: int) -> bool:
     return bool(store.rows(_HAS_LEFT, step, step))
 
 
+# That the letter which an event `e` wrote was withdrawn, and that not undone.
+RECALLED = """EXISTS (SELECT 1 FROM event AS r WHERE r.ticket_id = e.ticket_id AND r.what = 'recalled'
+                      AND json_extract(r.data, '$.letter') = e.id
+                      AND NOT EXISTS (SELECT 1 FROM event AS v WHERE v.ticket_id = r.ticket_id AND v.what = 'undone'
+                                      AND json_extract(v.data, '$.step') = r.step))"""
 _WAIT = (
     """ FROM outbox AS o JOIN event AS e ON e.id = o.event_id JOIN ticket AS t ON t.id = e.ticket_id
         WHERE o.exported IS NULL AND t.state <> 'void' AND """
     + HELD
-    + """ AND NOT EXISTS (SELECT 1 FROM event AS r WHERE r.ticket_id = e.ticket_id AND r.what = 'recalled'
-                          AND json_extract(r.data, '$.letter') = e.id
-                          AND NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = r.ticket_id AND u.what = 'undone'
-                                          AND json_extract(u.data, '$.step') = r.step)) """
+    + " AND NOT "
+    + RECALLED
+    + " "
 )
 # What leaves with each: its ticket, the state of that, the fact that it states, by which way.
 STATES = "SELECT o.event_id, t.id, t.state, json_extract(e.data, '$.states'), o.way" + _WAIT

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from desk.actions.rights import Right
-from desk.store.commands.letters import waiting_of
+from desk.store.commands.letters import RECALLED, waiting_of
 from desk.store.database import Store
 from desk.store.event_log import HELD
 from desk.store.permissions import requires
@@ -59,12 +59,9 @@ def moved_unsaid(store: Store, numbers: Collection[int]) -> bool:
 _MOVED = (
     """SELECT e.ticket_id, e.what, json_extract(e.data, '$.old') FROM event AS e
        WHERE e.ticket_id IN (SELECT value FROM json_each(?)) AND e.what IN ('exam-moved', 'confirmed', 'written')
-       AND NOT (e.what = 'written' AND EXISTS (
-           SELECT 1 FROM event AS r WHERE r.ticket_id = e.ticket_id AND r.what = 'recalled'
-           AND json_extract(r.data, '$.letter') = e.id AND NOT EXISTS (
-               SELECT 1 FROM event AS v WHERE v.ticket_id = r.ticket_id AND v.what = 'undone'
-               AND json_extract(v.data, '$.step') = r.step)))
-       AND """
+       AND NOT (e.what = 'written' AND """
+    + RECALLED
+    + ") AND "
     + HELD
     + " ORDER BY e.id"
 )
