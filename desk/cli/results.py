@@ -10,7 +10,7 @@ import click
 from desk.cli.options import common, given, put, show, show_json, table
 from desk.cli.tickets import opened
 from desk.i18n import Translator
-from desk.text import sanitize
+from desk.text import sanitize, spreadsheet
 from desk.text.dates import parse_period
 
 if TYPE_CHECKING:
@@ -142,7 +142,10 @@ def _csv(charter: "Charter", found: "Report") -> None:
                 "missed_and_closed": sum(figure.ended.values()),
             }
             lines.writerow(
-                [sanitize.csv_cell(name), *("" if values[key] is None else sanitize.csv_cell(str(values[key])) for key in _KEYS)]
+                [
+                    spreadsheet.csv_cell(name),
+                    *("" if values[key] is None else spreadsheet.csv_cell(str(values[key])) for key in _KEYS),
+                ]
             )
     put(written.getvalue())
 

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from desk.i18n import LANGUAGES
 from desk.intake.columns import Headed
 from desk.intake.table import STRAY_BYTE, Line
+from desk.text.folding import search_key
 from desk.text.names import is_one_name
-from desk.text.sanitize import bare, search_key
+from desk.text.sanitize import bare
 
 MOST_CELL = 1_000
 _MONTHS = 12

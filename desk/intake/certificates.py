@@ -32,7 +32,7 @@ from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.queries.imports import CertificateHere, certificates_of, meanings, registered
 from desk.store.row_log import log_row
-from desk.text.sanitize import search_key
+from desk.text.folding import search_key
 
 NEEDED = ("name", "candidate")
 FUTURE_EXAM = "future-exam"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desk.intake.table import STRAY_BYTE, BadList, Line, Table
-from desk.text import sanitize
+from desk.text import folding
 
 NO_COLUMNS, HEADINGS_TWICE, TWO_LISTS, NO_SUCH_COLUMN = "no-columns", "headings-twice", "two-lists", "no-such-column"
 NO_SUCH_FIELD, SAME_COLUMN, SEVERAL_COLUMNS = "no-such-field", "same-column", "several-columns"
@@ -98,7 +98,7 @@ def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Ma
     damaged.
     """
     _check_said(tables[0].file, columns)
-    wanted = {field: sanitize.search_key(heading) for field, heading in columns.items()}
+    wanted = {field: folding.search_key(heading) for field, heading in columns.items()}
     found = [(table, one) for table in tables if (one := _head(table, needed, said, wanted))]
     if len(found) > 1:
         raise BadList(TWO_LISTS, tables[0].file, ", ".join(table.sheet for table, _ in found))
@@ -114,7 +114,7 @@ def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Ma
 def _check_said(file: str, columns: Mapping[str, str]) -> None:
     if strange := [field for field in columns if field not in HEADINGS]:
         raise BadList(NO_SUCH_FIELD, file, ", ".join(strange))
-    said = [sanitize.search_key(heading) for heading in columns.values()]
+    said = [folding.search_key(heading) for heading in columns.values()]
     if twice := [heading for heading, key in zip(columns.values(), said, strict=True) if said.count(key) > 1]:
         raise BadList(SAME_COLUMN, file, twice[0])
 
@@ -134,7 +134,7 @@ def typed(words: str) -> Headed:
 
 def folded(headings: Sequence[str]) -> tuple[str, ...]:
     """Headings as they are compared, and known again."""
-    return tuple(sanitize.search_key(heading) for heading in headings)
+    return tuple(folding.search_key(heading) for heading in headings)
 
 
 def _head(table: Table, needed: Sequence[str], said: Said, wanted: Mapping[str, str]) -> Headed | Unknown | None:
@@ -161,7 +161,7 @@ def _head(table: Table, needed: Sequence[str], said: Said, wanted: Mapping[str, 
 def _addressed(columns: dict[str, int], headings: Sequence[str], lines: Sequence[Line]) -> dict[str, int]:
     """`Адрес` is an email address in one list and a postal one in the next: what stands below it says which."""
     at = columns.get("email")
-    if at is None or "address" in columns or headings[at] != sanitize.search_key(_EITHER_ADDRESS):
+    if at is None or "address" in columns or headings[at] != folding.search_key(_EITHER_ADDRESS):
         return columns
     cells = [line.cells[at] for line in lines[:_LOOKED_AT] if at < len(line.cells) and line.cells[at].strip()]
     if not cells or any("@" in cell for cell in cells):
@@ -189,7 +189,7 @@ def _missing(columns: Collection[str], needed: Sequence[str]) -> tuple[str, ...]
 
 
 def _known(headings: Sequence[str]) -> dict[int, str]:
-    fields = {sanitize.search_key(words): field for field, found in HEADINGS.items() for words in found}
+    fields = {folding.search_key(words): field for field, found in HEADINGS.items() for words in found}
     return {index: fields[cell] for index, cell in enumerate(headings) if cell in fields}
 
 
@@ -218,7 +218,7 @@ def _tell_apart(places: dict[str, list[int]], headings: Sequence[str]) -> None:
     """What a heading that means several things means beside the others."""
 
     def called(field_: str, names: Sequence[str]) -> int | None:
-        keys = set(map(sanitize.search_key, names))
+        keys = set(map(folding.search_key, names))
         return next((index for index in places.get(field_, ()) if headings[index] in keys), None)
 
     def move(index: int, field_: str, to: str) -> None:

@@ -11,8 +11,8 @@ from desk.intake.fuzzy import Names
 from desk.intake.table import NO_LINES, BadList, read_tables
 from desk.store.database import Store
 from desk.store.queries.imports import Registered, last_centre, remember
+from desk.text.folding import search_key
 from desk.text.names import is_one_name, name_key
-from desk.text.sanitize import search_key
 
 SAME_NUMBER, NEAR_NAME, SAME_NAME = "same-number", "near-name", "same-name"
 ODD_WORD = "odd-word"

@@ -8,7 +8,8 @@ from desk.intake.columns import TWO_LISTS
 from desk.intake.table import STRAY_BYTE, BadList, Line, read_tables
 from desk.store.commands.ratings import SCORES, rate_all
 from desk.store.database import Store
-from desk.text.sanitize import bare, search_key
+from desk.text.folding import search_key
+from desk.text.sanitize import bare
 
 NO_COLUMNS, NO_TICKET, NO_SCORE, TWICE = "no-scores", "no-ticket", "no-score", "scores-twice"
 _HEADINGS = {

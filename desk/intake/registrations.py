@@ -32,8 +32,8 @@ from desk.store.commands.sessions import Session, find_session, is_far_beyond, i
 from desk.store.customers import address_key, keys_of, staff_id
 from desk.store.database import Store
 from desk.store.queries.imports import Registered, meanings, registered
+from desk.text.folding import search_key
 from desk.text.names import name_key
-from desk.text.sanitize import search_key
 
 NEEDED = ("name",)
 NO_DAY, NO_EXAM, EXAM_OVER, BEYOND = "no-day", "no-exam", "exam-over", "beyond"

@@ -16,7 +16,7 @@ from desk.presentation import deadlines
 from desk.store.addresses import is_address
 from desk.store.queries.exports import Line
 from desk.system.secure_files import write_new
-from desk.text import sanitize
+from desk.text import sanitize, spreadsheet
 
 ALL, TO_TELL, PHONES, POSTING = ("all", "to-tell", "phones", "posting")
 NO_FORMAT, THERE_ALREADY, NO_FOLDER = "no-format", "there-already", "no-such-folder"
@@ -111,7 +111,7 @@ def write_table(path: Path, rows: Sequence[Sequence[str]]) -> None:
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     lines = io.StringIO(newline="")
-    csv.writer(lines, delimiter=";").writerows([sanitize.csv_cell(cell) for cell in row] for row in rows)
+    csv.writer(lines, delimiter=";").writerows([spreadsheet.csv_cell(cell) for cell in row] for row in rows)
     return lines.getvalue().encode("utf-8-sig")
 
 

@@ -5,7 +5,7 @@ from desk.store.database import Store
 from desk.store.event_log import events_of
 from desk.store.queries.ticket import clocks_written
 from desk.store.ticket_state import TicketState, fold_events
-from desk.text.sanitize import search_key
+from desk.text.folding import search_key
 
 
 def answers_of(store: Store, number: int, target: TicketState) -> dict[str, tuple[int, int]]:

@@ -11,9 +11,9 @@ from desk.store.database import Store
 from desk.store.event_log import events_of
 from desk.store.replay import replay
 from desk.store.ticket_state import DONE, OPEN, VOID, Act, EventRow, TicketState, while_complaint
+from desk.text.folding import search_key
 from desk.text.names import also_called
 from desk.text.phones import phone_words
-from desk.text.sanitize import search_key
 
 SUBJECT_SHOWN = 200  # a list shows one line of it; the whole stands beside the event
 

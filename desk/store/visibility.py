@@ -15,7 +15,7 @@ from desk.store.errors import NotAllowed, NotFound, NotNow, Unreadable
 from desk.store.event_log import HELD, events_of
 from desk.store.permissions import rights, rights_of
 from desk.store.ticket_state import Act, EventRow, TicketState, fold_events, while_complaint
-from desk.text.sanitize import search_key
+from desk.text.folding import search_key
 
 COMPLAINT = "complaint"
 SEALED, NO_HANDLER, CANNOT_HAVE, HANDLES_NONE = "sealed", "no-handler", "cannot-have", "handles-none"

@@ -1,13 +1,13 @@
 """Which rows of a queue hold what was typed: for the filter of a pane and for saved filters alike. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from desk.text import phones, sanitize
+from desk.text import folding, keyboard, phones
 
 
 class Filtered(Protocol):
-    """A row as a filter sees it. key: folded by `text.search_key`; owner: a name or ""."""
+    """A row as a filter sees it. key: folded by `folding.search_key`; owner: a name or ""."""
 
     @property
     def key(self) -> str: ...
@@ -17,6 +17,7 @@ class Filtered(Protocol):
 
 
 Row = TypeVar("Row", bound=Filtered)
+T = TypeVar("T")
 
 _OWNER = ("@", '"')  # one key: Shift+2 on either layout
 
@@ -33,22 +34,22 @@ def matching(rows: Sequence[Row], wanted: str) -> Sequence[Row]:
     return (
         _holding(rows, *asked)
         or _holding(rows, phones.without_trunk(wanted), ())
-        or _holding(rows, *_asked(sanitize.other_layout(wanted)))
+        or _holding(rows, *_asked(keyboard.other_layout(wanted)))
     )
 
 
 def _asked(wanted: str) -> tuple[list[str], list[str]]:
     """The words that a row is to hold, and what its owner's name is to begin with."""
     typed = wanted.split()
-    owners = [sanitize.search_key(word[1:]) for word in typed if word.startswith(_OWNER)]
-    return sanitize.search_key(" ".join(word for word in typed if not word.startswith(_OWNER))).split(), owners
+    owners = [folding.search_key(word[1:]) for word in typed if word.startswith(_OWNER)]
+    return folding.search_key(" ".join(word for word in typed if not word.startswith(_OWNER))).split(), owners
 
 
 def _holding(rows: Sequence[Row], words: Sequence[str], owners: Sequence[str]) -> Sequence[Row]:
     if not words and not owners:
         return ()
     for word in words:
-        last = sanitize.begun(word)[-1]
+        last = folding.begun(word)[-1]
         rows = [row for row in rows if word in row.key or last in row.key]
     if not owners:
         return rows
@@ -57,5 +58,15 @@ def _holding(rows: Sequence[Row], words: Sequence[str], owners: Sequence[str]) -
 
 
 def _owned(owner: str, wanted: Sequence[str]) -> bool:
-    folded = sanitize.search_key(owner)
+    folded = folding.search_key(owner)
     return all(folded.startswith(one) if one else not owner for one in wanted)
+
+
+def holding(rows: Iterable[T], wanted: str, words_of: Callable[[T], str], *, either_layout: bool = True) -> list[T]:
+    """The rows whose words hold all the wanted ones; where none does, those that hold what these keys are on the other layout."""
+    keyed = [(row, folding.search_key(words_of(row))) for row in rows]
+    for typed_words in (wanted, keyboard.other_layout(wanted)) if either_layout else (wanted,):
+        words = folding.search_key(typed_words).split()
+        if found := [row for row, key in keyed if all(word in key for word in words)]:
+            return found
+    return []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from desk.text.sanitize import search_key
+from desk.text.folding import search_key
 
 LOOKED_AT = 100  # names that are compared word by word, the newest of those who share a number; all of them are as wholes
 

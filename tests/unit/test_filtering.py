@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.text import sanitize
+from desk.text import folding
 from desk.text.filtering import matching
 
 
@@ -18,10 +18,10 @@ class Row(NamedTuple):
 
 
 ROWS = [
-    Row(sanitize.search_key("1 Ёлкина Анна FCE 555-12-34"), "Анна Белова"),
-    Row(sanitize.search_key("2 Пётр Щербаков CAE"), ""),
-    Row(sanitize.search_key("3 John Smith FCE"), "Boris"),
-    Row(sanitize.search_key("4 Дмитриев"), "Boris"),
+    Row(folding.search_key("1 Ёлкина Анна FCE 555-12-34"), "Анна Белова"),
+    Row(folding.search_key("2 Пётр Щербаков CAE"), ""),
+    Row(folding.search_key("3 John Smith FCE"), "Boris"),
+    Row(folding.search_key("4 Дмитриев"), "Boris"),
 ]
 
 
@@ -60,7 +60,7 @@ def test_words_and_owners_narrow(typed: str, held: list[int]) -> None:
     assert [ROWS.index(row) + 1 for row in matching(ROWS, typed)] == held
 
 
-@given(st.text(max_size=30), st.lists(st.builds(Row, st.text(max_size=20).map(sanitize.search_key), st.text(max_size=10))))
+@given(st.text(max_size=30), st.lists(st.builds(Row, st.text(max_size=20).map(folding.search_key), st.text(max_size=10))))
 def test_what_is_held_is_of_the_rows_in_their_order(typed: str, rows: list[Row]) -> None:
     """Whatever is typed, rows come out as they went in, and none twice."""
     held = iter(rows)

@@ -20,8 +20,8 @@ from desk.store.opening import open_desk
 from desk.store.queries.exports import lines
 from desk.store.queries.groups import SESSION, group
 from desk.store.queries.search import known_as, search
+from desk.text.folding import search_key
 from desk.text.names import is_one_name
-from desk.text.sanitize import search_key
 from tests.unit.conftest import Desk
 from tests.unit.test_found_lists import ASKED, FOUND, doubtful, look, written
 

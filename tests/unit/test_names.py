@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.text.sanitize import meant_by
+from desk.text.folding import meant_by
 
 NAMES = ["Анна Петрова", "Анна Кузнецова", "Борис", "Boris Ilin", "Vera"]
 

@@ -16,7 +16,7 @@ from desk.store.opening import open_desk, open_for_search
 from desk.store.queries.board import listed
 from desk.store.queries.search import ABOUT, NUMBER, SAID, SHOWN, WHO, excerpt, people, search, tickets_of
 from desk.text.filtering import matching
-from desk.text.sanitize import search_key
+from desk.text.folding import search_key
 from tests.hostile import HOSTILE
 from tests.unit.conftest import TUESDAY, Desk, at
 from tests.unit.surnames import SURNAMES, WAYS, in_latin

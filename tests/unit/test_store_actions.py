@@ -12,7 +12,7 @@ from desk.store.customers import known_by
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.queries import board, ticket
 from desk.text.dates import InvalidDateTime
-from desk.text.sanitize import search_key
+from desk.text.folding import search_key
 from tests.hostile import STORABLE
 from tests.unit.conftest import Desk, at
 

@@ -5,7 +5,7 @@ import pytest
 from desk.store.commands import corrections, tickets
 from desk.store.errors import NotNow, Refused, Stale
 from desk.store.queries import board, ticket
-from desk.text.sanitize import search_key
+from desk.text.folding import search_key
 from tests.unit.conftest import Desk, at
 
 # -- undo ----------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.text.sanitize import LINE_SIGN, TextTooLong, csv_cell, one_line, other_layout, safe, search_key, typed
+from desk.text.folding import search_key
+from desk.text.keyboard import other_layout
+from desk.text.sanitize import LINE_SIGN, TextTooLong, one_line, safe, typed
+from desk.text.spreadsheet import csv_cell
 from tests.hostile import HOSTILE, STORABLE, UNSTORABLE, raw_at_terminal
 
 # Lone surrogates too, and the characters that the rules are about, more often than chance would bring them.

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option as ListOption
 
 from desk.screens.base import DeskScreen
-from desk.text import sanitize
+from desk.text import filtering, folding, sanitize
 from desk.widgets.fields import Line
 from desk.widgets.option_list import Options
 
@@ -100,9 +100,9 @@ class Chooser(ModalScreen[str], DeskScreen):
     def found(self, wanted: str) -> list[Option]:
         """What holds what was typed, first what begins with it."""
         # A new name is not to be taken for somebody else's on the other layout.
-        found = sanitize.holding(self.options, wanted, lambda one: one.title, either_layout=not self.new)
-        begun = sanitize.search_key(wanted)
-        return sorted(found, key=lambda one: not sanitize.search_key(one.title).startswith(begun))
+        found = filtering.holding(self.options, wanted, lambda one: one.title, either_layout=not self.new)
+        begun = folding.search_key(wanted)
+        return sorted(found, key=lambda one: not folding.search_key(one.title).startswith(begun))
 
     def _keyed(self, one: Option) -> str:
         """The option's keys and the blanks up to its title; nothing in a list without keys."""

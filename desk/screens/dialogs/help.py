@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from desk.actions.registry import key_names
 from desk.screens.base import DeskScreen
-from desk.text import sanitize
+from desk.text import filtering, folding
 from desk.widgets.fields import Line
 
 Row = tuple[str, str]
@@ -63,8 +63,8 @@ class Help(ModalScreen[None], DeskScreen):
             self.dismiss()  # `?`, as it was opened; behind other signs it is one of them
             return
         keyed = [row for row in self.rows if wanted in row[0].upper().split()]
-        only_a_key = keyed and not sanitize.search_key(wanted)  # a sign holds no words: it would hold for every row
-        named = [] if only_a_key else sanitize.holding(self.rows, event.value, lambda row: row[1])
+        only_a_key = keyed and not folding.search_key(wanted)  # a sign holds no words: it would hold for every row
+        named = [] if only_a_key else filtering.holding(self.rows, event.value, lambda row: row[1])
         self._show([*keyed, *(row for row in named if row not in keyed)])
 
     def _show(self, rows: Sequence[Row]) -> None:

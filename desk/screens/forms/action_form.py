@@ -10,7 +10,7 @@ from desk.i18n import N_
 from desk.presentation import deadlines
 from desk.presentation.tickets import DOCUMENTS, OUTCOMES, RELATIONS, SCORES, WAYS, who
 from desk.screens.forms.base import FormScreen
-from desk.text import sanitize
+from desk.text import folding, sanitize
 from desk.widgets.fields import Choice, Line
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return _("Nobody called {name} has been at the desk yet. Hand over all the same?", name=sanitize.one_line(typed, 60))
 
     def _meant(self, typed: str) -> "list[Person]":
-        names = sanitize.meant_by([colleague.name for colleague in self._colleagues], typed)
+        names = folding.meant_by([colleague.name for colleague in self._colleagues], typed)
         return [colleague for colleague in self._colleagues if colleague.name in names]
 
     async def _read_colleagues(self) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Input, Label, Static
 
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
-from desk.text import sanitize
+from desk.text import folding, sanitize
 from desk.widgets.fields import Secret
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class WhoChooser(Chooser):
 
     def found(self, wanted: str) -> list[Option]:
         names = (
-            sanitize.meant_by([option.value for option in self.options], wanted)
+            folding.meant_by([option.value for option in self.options], wanted)
             if wanted.strip()
             else [option.value for option in self.options]
         )

@@ -19,7 +19,7 @@ from desk.store.queries.shifts import give_back_until
 from desk.store.row_log import log_row
 from desk.store.ticket_state import Act, fold_events
 from desk.store.visibility import may_have, names_person
-from desk.text.sanitize import meant_by, search_key
+from desk.text.folding import meant_by, search_key
 
 NEEDS_WHO, SAME_NAME, NO_SUCH_PERSON, NO_SUCH_ROLE = "needs-who", "same-name", "no-such-person", "no-such-role"
 LAST_SUPERVISOR, MUST_WAIT, PAST_RETURN, NOBODY_YET = "last-supervisor", "must-wait", "past-return", "nobody-yet"

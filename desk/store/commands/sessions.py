@@ -29,7 +29,7 @@ from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.row_log import log_row
 from desk.store.ticket_state import OPEN, VOID, Act, TicketState, fold_events
-from desk.text.sanitize import search_key
+from desk.text.folding import search_key
 
 
 class Session(NamedTuple):

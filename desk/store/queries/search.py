@@ -17,8 +17,9 @@ from desk.store.queries.board import QueueRow, rows_of
 from desk.store.queries.ticket import followed
 from desk.store.ticket_state import VOID
 from desk.store.visibility import as_read, kept, without_kept
+from desk.text.folding import begun, search_key, search_keys
+from desk.text.keyboard import other_layout
 from desk.text.phones import AS_WRITTEN, FEWEST, without_trunk
-from desk.text.sanitize import begun, other_layout, search_key, search_keys
 
 LOOKED_AT = 200  # the newest matches, and as many of the newest open ones: only these are ranked
 SHOWN = 60

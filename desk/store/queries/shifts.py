@@ -13,7 +13,7 @@ from desk.store.queries.alerts import next_closing
 from desk.store.queries.board import QueueRow, ReminderRow, reminders, rows_of
 from desk.store.ticket_state import Act
 from desk.store.visibility import complaints_about, sealed
-from desk.text.sanitize import meant_by
+from desk.text.folding import meant_by
 
 BREAK = 1_800  # seconds: the person who did something within them has not been away
 MOST = 200  # things that happened
