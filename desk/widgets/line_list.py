@@ -27,6 +27,7 @@ class LineList(ScrollView, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._looks: dict[tuple[str, ...], Style] = {}
+        self._was_hidden = False
 
     @property
     def page_height(self) -> int:
@@ -81,9 +82,15 @@ class LineList(ScrollView, inherit_bindings=False):
             self._looks[parts] = style
         return style
 
+    def on_hide(self) -> None:
+        """Remember that the rows are not kept up to date from now on."""
+        self._was_hidden = True
+
     def on_show(self) -> None:
-        """Draw afresh: a pane that comes back would show the time at which it was hidden."""
-        self.refresh()
+        """Draw afresh where it was hidden: it would show the time of then. The first frame is not painted twice."""
+        if self._was_hidden:
+            self._was_hidden = False
+            self.refresh()
 
     def on_focus(self, event: events.Focus) -> None:
         """Take the focus."""

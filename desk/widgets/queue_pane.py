@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Static
 
 from desk.text import sanitize
@@ -73,6 +75,10 @@ class Pane(Vertical):
     def compose(self) -> ComposeResult:
         yield self._title
         yield self.view
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Blank lines: the title and the rows cover all of it, and Textual's own are a tenth of the first frame."""
+        return [Strip.blank(crop.width)] * crop.height
 
     def on_mount(self) -> None:
         self._lay_out()
