@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 DESK = ROOT / "desk"
 DYNAMIC = {"hasattr", "getattr"}
+SMELL = 400  # lines
 
 
 def trees() -> dict[str, ast.Module]:
@@ -94,6 +95,8 @@ def figures() -> Iterator[tuple[str, int, str]]:
     folders = Counter(path.parent for path in DESK.rglob("*.py"))
     largest = max(folders, key=lambda folder: folders[folder])
     yield "files in one folder, at most", folders[largest], str(largest.relative_to(ROOT))
+    long = {path.stem: lines for path in DESK.rglob("*.py") if (lines := path.read_text(encoding="utf-8").count("\n")) > SMELL}
+    yield f"files over {SMELL} lines: ask whether each is two things", len(long), ", ".join(sorted(long))
     yield "lines", sum(path.read_text(encoding="utf-8").count("\n") for path in DESK.rglob("*.py")), ""
 
 
