@@ -130,7 +130,7 @@ class DeskApp(Shell):
     def _was_replaced(self) -> None:
         """Another file is in the database's place: marks and logins were of the former one."""
         self._seen_version = None
-        self.board.drop_all_marks()
+        self.board.panes.drop_marks()
         self.warn([self.gettext("The database was replaced by another file: the board shows that one now.")])
         if self.session.acting.login:
             self.session.lock()

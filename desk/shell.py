@@ -26,8 +26,8 @@ from desk.actions.registry import (
     key_shown,
 )
 from desk.i18n import Translator, translator
+from desk.screens.action_screen import ActionScreen
 from desk.screens.base import DeskScreen
-from desk.screens.keyed import ActionScreen
 from desk.screens.themes import SIXTEEN, THEMES
 from desk.settings import Settings
 
@@ -220,7 +220,9 @@ class Shell(App[None]):
     def action_palette(self) -> None:
         """Every command by its name."""
         if isinstance(self.screen, ActionScreen):
-            self.screen.run_palette()
+            from desk.screens.dialogs.commands import palette
+
+            self.screen.start(palette, self.screen)
 
     def action_lock(self) -> None:
         """Locks the desk, from whatever is on the screen."""

@@ -4,8 +4,10 @@ A command that acts on a ticket is performed by `acts.py`, for a key and for `de
 Nothing heavy is imported here: the first frame needs the keys before the database is there.
 """
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Coroutine
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from desk.actions.rights import Right
 from desk.charter.vocabulary import KINDS
@@ -58,6 +60,8 @@ class Command:
     together: whether it can be done to all marked tickets at once.
     marks: its key works only while some are marked (True), or only while none is (False).
     looks: it only opens something, for a ticket of its kinds.
+    opens: the coroutine function that does it, as `package.module:function`; it is given the screen. "" for an act that is done at
+        once, or whose form asks nothing special.
     """
 
     id: str
@@ -72,6 +76,7 @@ class Command:
     together: bool = False
     marks: bool | None = None
     looks: bool = False
+    opens: str = ""
 
     @property
     def acts(self) -> bool:
@@ -89,23 +94,82 @@ _SPEAKING = ("enquiry", "complaint")
 
 COMMANDS: tuple[Command, ...] = (
     # -- writing down what comes in
-    Command("new-call", ("c",), N_("Call"), BOARD, Right.WORK),
-    Command("new-voicemail", ("v",), N_("Voicemail"), BOARD, Right.WORK, marks=False),
-    Command("new-email", ("e",), N_("Email"), BOARD, Right.WORK),
-    Command("new-letter", ("l",), N_("Letter"), BOARD, Right.WORK),
-    Command("new-walk-in", ("w",), N_("Walk-in"), BOARD, Right.WORK),
-    Command("new-complaint", ("p",), N_("Complaint"), BOARD, Right.WORK),
-    Command("import-certificates", ("f3",), N_("Certificates from a list"), BOARD, Right.WORK),
-    Command("import-registrations", (), N_("Candidates of an exam session from a list"), BOARD, Right.WORK),
-    Command("export-mail", (), N_("Letters and emails that wait, for the mail program"), BOARD, Right.WORK),
-    Command("new-registration", ("f5",), N_("Registration"), BOARD, Right.WORK),
-    Command("take-next", ("f4",), N_("Take the most urgent one that nobody has"), BOARD, Right.WORK, short=N_("Take next")),
-    Command("triage", ("f6",), N_("Triage: what is new and nobody's, one by one"), BOARD, Right.WORK, short=N_("Triage")),
-    Command("leave-it", ("space",), N_("Leave it for later, go on to the next"), TRIAGE, Right.LOOK, short=N_("Later")),
+    Command("new-call", ("c",), N_("Call"), BOARD, Right.WORK, opens="desk.screens.forms.openers:new_call"),
+    Command(
+        "new-voicemail", ("v",), N_("Voicemail"), BOARD, Right.WORK, marks=False, opens="desk.screens.forms.openers:new_voicemail"
+    ),
+    Command("new-email", ("e",), N_("Email"), BOARD, Right.WORK, opens="desk.screens.forms.openers:new_email"),
+    Command("new-letter", ("l",), N_("Letter"), BOARD, Right.WORK, opens="desk.screens.forms.openers:new_letter"),
+    Command("new-walk-in", ("w",), N_("Walk-in"), BOARD, Right.WORK, opens="desk.screens.forms.openers:new_walk_in"),
+    Command("new-complaint", ("p",), N_("Complaint"), BOARD, Right.WORK, opens="desk.screens.forms.openers:new_complaint"),
+    Command(
+        "import-certificates",
+        ("f3",),
+        N_("Certificates from a list"),
+        BOARD,
+        Right.WORK,
+        opens="desk.screens.forms.openers:import_certificates",
+    ),
+    Command(
+        "import-registrations",
+        (),
+        N_("Candidates of an exam session from a list"),
+        BOARD,
+        Right.WORK,
+        opens="desk.screens.forms.openers:import_registrations",
+    ),
+    Command(
+        "export-mail",
+        (),
+        N_("Letters and emails that wait, for the mail program"),
+        BOARD,
+        Right.WORK,
+        opens="desk.screens.forms.openers:export_mail",
+    ),
+    Command(
+        "new-registration", ("f5",), N_("Registration"), BOARD, Right.WORK, opens="desk.screens.forms.openers:new_registration"
+    ),
+    Command(
+        "take-next",
+        ("f4",),
+        N_("Take the most urgent one that nobody has"),
+        BOARD,
+        Right.WORK,
+        short=N_("Take next"),
+        opens="desk.screens.board.commands:take_next",
+    ),
+    Command(
+        "triage",
+        ("f6",),
+        N_("Triage: what is new and nobody's, one by one"),
+        BOARD,
+        Right.WORK,
+        short=N_("Triage"),
+        opens="desk.screens.board.commands:triage",
+    ),
+    Command(
+        "leave-it",
+        ("space",),
+        N_("Leave it for later, go on to the next"),
+        TRIAGE,
+        Right.LOOK,
+        short=N_("Later"),
+        opens="desk.screens.ticket.triage:leave_it",
+    ),
     # -- the ticket under the cursor, or the one on the screen
-    Command("next-step", ("d",), N_("Do what is due"), TICKET, Right.WORK, short=N_("Do")),
-    Command("explain", ("x",), N_("By when, and why"), TICKET, Right.LOOK, short=N_("Why")),
-    Command("slip", ("9",), N_("Slip with the number and the date"), TICKET, Right.LOOK),
+    Command(
+        "next-step",
+        ("d",),
+        N_("Do what is due"),
+        TICKET,
+        Right.WORK,
+        short=N_("Do"),
+        opens="desk.screens.ticket.commands:next_step",
+    ),
+    Command(
+        "explain", ("x",), N_("By when, and why"), TICKET, Right.LOOK, short=N_("Why"), opens="desk.screens.ticket.commands:explain"
+    ),
+    Command("slip", ("9",), N_("Slip with the number and the date"), TICKET, Right.LOOK, opens="desk.screens.ticket.commands:slip"),
     Command("called-back", ("g",), N_("Called back, the question is still open"), TICKET, Right.WORK, _SPEAKING, ("note",)),
     Command(
         "tried",
@@ -127,6 +191,7 @@ COMMANDS: tuple[Command, ...] = (
         _COMPLAINT,
         asks=("note", "way"),
         short=N_("Acknowledge"),
+        opens="desk.screens.ticket.commands:acknowledge",
     ),
     Command("updated", ("i",), N_("News given"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note", "way")),
     Command("missing", ("j",), N_("What is still missing"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
@@ -158,15 +223,43 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("fee-known", ("y",), N_("An extra fee is known"), TICKET, Right.WORK, ("registration",), asks=("note",)),
     Command("fee-told", ("a",), N_("Told of the fee"), TICKET, Right.WORK, ("registration",), asks=("note", "way")),
-    Command("move-exam", ("k",), N_("The exam is on another day"), TICKET, Right.WORK, ("registration",), asks=("exam",)),
+    Command(
+        "move-exam",
+        ("k",),
+        N_("The exam is on another day"),
+        TICKET,
+        Right.WORK,
+        ("registration",),
+        asks=("exam",),
+        opens="desk.screens.ticket.commands:move_exam",
+    ),
     Command("to-complaint", ("5",), N_("Make it a complaint"), TICKET, Right.WORK, _ENQUIRY, asks=("about", "note")),
     Command("to-enquiry", ("5",), N_("Make it an enquiry"), TICKET, Right.HANDLE, _COMPLAINT, asks=("note",)),
     Command("take", ("t",), N_("Take"), TICKET, Right.WORK, KINDS, together=True),
     Command("hand-over", ("h",), N_("Hand over"), TICKET, Right.WORK, KINDS, asks=("to",), together=True),
     Command("hand-back", ("b",), N_("Hand back"), TICKET, Right.WORK, KINDS),
     Command("note", ("n",), N_("Note"), TICKET, Right.WORK, KINDS, asks=("note",), together=True),
-    Command("correct", ("f",), N_("Correct"), TICKET, Right.WORK, KINDS, asks=("field", "value")),
-    Command("merge", ("0",), N_("Merge into another one"), TICKET, Right.WORK, KINDS, asks=("of",), short=N_("Merge")),
+    Command(
+        "correct",
+        ("f",),
+        N_("Correct"),
+        TICKET,
+        Right.WORK,
+        KINDS,
+        asks=("field", "value"),
+        opens="desk.screens.ticket.commands:correct",
+    ),
+    Command(
+        "merge",
+        ("0",),
+        N_("Merge into another one"),
+        TICKET,
+        Right.WORK,
+        KINDS,
+        asks=("of",),
+        short=N_("Merge"),
+        opens="desk.screens.ticket.commands:merge",
+    ),
     Command("remind", ("r",), N_("Remind me"), TICKET, Right.WORK, KINDS, asks=("moment", "note")),
     Command(
         "close",
@@ -191,10 +284,21 @@ COMMANDS: tuple[Command, ...] = (
         open=False,
         short=N_("Satisfied"),
     ),
-    Command("reply", ("o",), N_("Write a reply"), TICKET, Right.WORK, KINDS, ("note", "way"), short=N_("Reply"), together=True),
-    Command("undo", ("u",), N_("Undo"), ANYWHERE, Right.WORK),
+    Command(
+        "reply",
+        ("o",),
+        N_("Write a reply"),
+        TICKET,
+        Right.WORK,
+        KINDS,
+        ("note", "way"),
+        short=N_("Reply"),
+        together=True,
+        opens="desk.screens.ticket.commands:reply",
+    ),
+    Command("undo", ("u",), N_("Undo"), ANYWHERE, Right.WORK, opens="desk.screens.ticket.commands:undo_here"),
     # -- several at once
-    Command("mark", ("space",), N_("Mark"), ROWS, Right.LOOK),
+    Command("mark", ("space",), N_("Mark"), ROWS, Right.LOOK, opens="desk.screens.board.commands:mark"),
     Command(
         "mark-through",
         ("v",),
@@ -203,8 +307,17 @@ COMMANDS: tuple[Command, ...] = (
         Right.LOOK,
         short=N_("Mark to here"),
         marks=True,
+        opens="desk.screens.board.commands:mark_through",
     ),
-    Command("mark-all", ("f9",), N_("Mark all that is shown, or none"), ROWS, Right.LOOK, short=N_("Mark all")),
+    Command(
+        "mark-all",
+        ("f9",),
+        N_("Mark all that is shown, or none"),
+        ROWS,
+        Right.LOOK,
+        short=N_("Mark all"),
+        opens="desk.screens.board.commands:mark_all",
+    ),
     # -- getting about
     Command(
         "group",
@@ -215,31 +328,107 @@ COMMANDS: tuple[Command, ...] = (
         ("certificate", "registration"),
         short=N_("Box, session"),
         looks=True,
+        opens="desk.screens.groups.commands:group",
     ),
-    Command("boxes", (), N_("Boxes of certificates"), BOARD, Right.LOOK),
-    Command("uncollected", (), N_("Certificates that nobody has collected"), BOARD, Right.LOOK),
-    Command("sessions", (), N_("Exam sessions"), BOARD, Right.LOOK),
-    Command("new-session", (), N_("A new exam session"), BOARD, Right.WORK),
-    Command("show-all", ("1",), N_("All"), GROUP, Right.LOOK),
-    Command("show-to-tell", ("2",), N_("To tell"), GROUP, Right.LOOK),
-    Command("show-by-phone", ("3",), N_("To tell by phone: no email"), GROUP, Right.LOOK, short=N_("By phone")),
-    Command("show-rest", ("4",), N_("Told and still here, or confirmed"), GROUP, Right.LOOK, short=N_("Told")),
-    Command("export-list", ("p",), N_("Save this list: CSV or XLSX, to work by or to print"), GROUP, Right.LOOK, short=N_("Save")),
-    Command("move-session", ("e",), N_("The session is on another day"), GROUP, Right.WORK, short=N_("Another day")),
-    Command("remove-session", (), N_("This session was a mistake: remove it"), GROUP, Right.WORK),
-    Command("actions", ("f2",), N_("All that can be done here"), TICKET, Right.LOOK),
-    Command("search", ("f8",), N_("Search everywhere"), ANYWHERE, Right.LOOK, short=N_("Search")),
-    Command("filter", ("/",), N_("Filter"), ROWS, Right.LOOK),
-    Command("keep-view", (), N_("Keep this filter as a view beside the queues"), BOARD, Right.WORK),
-    Command("drop-view", (), N_("Forget this view"), BOARD, Right.WORK),
-    Command("pane-1", ("1",), N_("Enquiries"), BOARD, Right.LOOK),
-    Command("pane-2", ("2",), N_("Complaints"), BOARD, Right.LOOK),
-    Command("pane-3", ("3",), N_("Certificates"), BOARD, Right.LOOK),
-    Command("pane-4", ("4",), N_("Registrations"), BOARD, Right.LOOK),
-    Command("calendar", ("f12",), N_("The working calendar"), BOARD, Right.LOOK),
-    Command("new-feedback", (), N_("Feedback: what somebody says of the centre"), BOARD, Right.WORK),
-    Command("feedback", (), N_("Feedback, and what was done about it"), BOARD, Right.LOOK),
-    Command("results", (), N_("The results of a period"), BOARD, Right.REVIEW),
+    Command("boxes", (), N_("Boxes of certificates"), BOARD, Right.LOOK, opens="desk.screens.groups.commands:boxes"),
+    Command(
+        "uncollected",
+        (),
+        N_("Certificates that nobody has collected"),
+        BOARD,
+        Right.LOOK,
+        opens="desk.screens.groups.commands:uncollected",
+    ),
+    Command("sessions", (), N_("Exam sessions"), BOARD, Right.LOOK, opens="desk.screens.groups.commands:sessions"),
+    Command("new-session", (), N_("A new exam session"), BOARD, Right.WORK, opens="desk.screens.groups.commands:new_session"),
+    Command("show-all", ("1",), N_("All"), GROUP, Right.LOOK, opens="desk.screens.groups.commands:show_all"),
+    Command("show-to-tell", ("2",), N_("To tell"), GROUP, Right.LOOK, opens="desk.screens.groups.commands:show_to_tell"),
+    Command(
+        "show-by-phone",
+        ("3",),
+        N_("To tell by phone: no email"),
+        GROUP,
+        Right.LOOK,
+        short=N_("By phone"),
+        opens="desk.screens.groups.commands:show_by_phone",
+    ),
+    Command(
+        "show-rest",
+        ("4",),
+        N_("Told and still here, or confirmed"),
+        GROUP,
+        Right.LOOK,
+        short=N_("Told"),
+        opens="desk.screens.groups.commands:show_rest",
+    ),
+    Command(
+        "export-list",
+        ("p",),
+        N_("Save this list: CSV or XLSX, to work by or to print"),
+        GROUP,
+        Right.LOOK,
+        short=N_("Save"),
+        opens="desk.screens.groups.commands:export_list",
+    ),
+    Command(
+        "move-session",
+        ("e",),
+        N_("The session is on another day"),
+        GROUP,
+        Right.WORK,
+        short=N_("Another day"),
+        opens="desk.screens.groups.commands:move_session",
+    ),
+    Command(
+        "remove-session",
+        (),
+        N_("This session was a mistake: remove it"),
+        GROUP,
+        Right.WORK,
+        opens="desk.screens.groups.commands:remove_session",
+    ),
+    Command("actions", ("f2",), N_("All that can be done here"), TICKET, Right.LOOK, opens="desk.screens.dialogs.commands:actions"),
+    Command(
+        "search",
+        ("f8",),
+        N_("Search everywhere"),
+        ANYWHERE,
+        Right.LOOK,
+        short=N_("Search"),
+        opens="desk.screens.dialogs.commands:search",
+    ),
+    Command("filter", ("/",), N_("Filter"), ROWS, Right.LOOK, opens="desk.screens.board.commands:filter_pane"),
+    Command(
+        "keep-view",
+        (),
+        N_("Keep this filter as a view beside the queues"),
+        BOARD,
+        Right.WORK,
+        opens="desk.screens.board.commands:keep_view",
+    ),
+    Command("drop-view", (), N_("Forget this view"), BOARD, Right.WORK, opens="desk.screens.board.commands:drop_view"),
+    Command("pane-1", ("1",), N_("Enquiries"), BOARD, Right.LOOK, opens="desk.screens.board.commands:pane_1"),
+    Command("pane-2", ("2",), N_("Complaints"), BOARD, Right.LOOK, opens="desk.screens.board.commands:pane_2"),
+    Command("pane-3", ("3",), N_("Certificates"), BOARD, Right.LOOK, opens="desk.screens.board.commands:pane_3"),
+    Command("pane-4", ("4",), N_("Registrations"), BOARD, Right.LOOK, opens="desk.screens.board.commands:pane_4"),
+    Command("calendar", ("f12",), N_("The working calendar"), BOARD, Right.LOOK, opens="desk.screens.reports.commands:calendar"),
+    Command(
+        "new-feedback",
+        (),
+        N_("Feedback: what somebody says of the centre"),
+        BOARD,
+        Right.WORK,
+        opens="desk.screens.forms.openers:new_feedback",
+    ),
+    Command(
+        "feedback",
+        (),
+        N_("Feedback, and what was done about it"),
+        BOARD,
+        Right.LOOK,
+        opens="desk.screens.forms.openers:use_feedback",
+    ),
+    Command("results", (), N_("The results of a period"), BOARD, Right.REVIEW, opens="desk.screens.forms.openers:results"),
     Command(
         "overview",
         ("f10",),
@@ -247,18 +436,57 @@ COMMANDS: tuple[Command, ...] = (
         BOARD,
         Right.REVIEW,
         short=N_("Overview"),
+        opens="desk.screens.reports.commands:overview",
     ),
-    Command("duties", ("f7",), N_("Duties"), BOARD, Right.LOOK),
-    Command("change-charter", ("f11",), N_("A changed charter"), BOARD, Right.LEAD),
-    Command("at-the-desk", ("s",), N_("Who is at the desk, and what happened meanwhile"), ANYWHERE, Right.LOOK),
-    Command("away", (), N_("A colleague is away: what is due goes back to the queue"), ANYWHERE, Right.WORK),
-    Command("drafts", (), N_("Drafts: what was typed and not saved"), ANYWHERE, Right.LOOK),
-    Command("people", (), N_("People: who logs in here, and what they may do"), BOARD, Right.LEAD),
-    Command("own-pin", (), N_("Another PIN of one's own"), ANYWHERE, Right.LOOK),
-    Command("lock", ("ctrl+l",), N_("Lock the desk"), ANYWHERE, Right.ANYBODY, short=N_("Lock")),
-    Command("theme", (), N_("Colours of the screen"), ANYWHERE, Right.ANYBODY),
-    Command("help", ("f1", "?"), N_("Help"), ANYWHERE, Right.ANYBODY),
-    Command("quit", ("q",), N_("Quit"), BOARD, Right.ANYBODY),
+    Command("duties", ("f7",), N_("Duties"), BOARD, Right.LOOK, opens="desk.screens.forms.openers:duties"),
+    Command(
+        "change-charter", ("f11",), N_("A changed charter"), BOARD, Right.LEAD, opens="desk.screens.forms.openers:change_charter"
+    ),
+    Command(
+        "at-the-desk",
+        ("s",),
+        N_("Who is at the desk, and what happened meanwhile"),
+        ANYWHERE,
+        Right.LOOK,
+        opens="desk.screens.people.handover:at_the_desk",
+    ),
+    Command(
+        "away",
+        (),
+        N_("A colleague is away: what is due goes back to the queue"),
+        ANYWHERE,
+        Right.WORK,
+        opens="desk.screens.people.handover:away",
+    ),
+    Command(
+        "drafts",
+        (),
+        N_("Drafts: what was typed and not saved"),
+        ANYWHERE,
+        Right.LOOK,
+        opens="desk.screens.dialogs.drafts:show_drafts",
+    ),
+    Command(
+        "people",
+        (),
+        N_("People: who logs in here, and what they may do"),
+        BOARD,
+        Right.LEAD,
+        opens="desk.screens.people.screen:show_people",
+    ),
+    Command("own-pin", (), N_("Another PIN of one's own"), ANYWHERE, Right.LOOK, opens="desk.screens.people.handover:own_pin"),
+    Command(
+        "lock",
+        ("ctrl+l",),
+        N_("Lock the desk"),
+        ANYWHERE,
+        Right.ANYBODY,
+        short=N_("Lock"),
+        opens="desk.screens.people.handover:lock",
+    ),
+    Command("theme", (), N_("Colours of the screen"), ANYWHERE, Right.ANYBODY, opens="desk.screens.dialogs.commands:theme"),
+    Command("help", ("f1", "?"), N_("Help"), ANYWHERE, Right.ANYBODY, opens="desk.screens.dialogs.commands:show_help"),
+    Command("quit", ("q",), N_("Quit"), BOARD, Right.ANYBODY, opens="desk.screens.board.commands:leave"),
 )
 
 # What the key bar names, as far as there is room.
@@ -309,6 +537,13 @@ EVENT_OF = FACT_OF | {
 def command(name: str) -> Command:
     """The command of this id. Raises KeyError."""
     return _BY_ID[name]
+
+
+def resolve(path: str) -> Callable[[Any], Coroutine[Any, Any, None]]:
+    """The function that a command opens, imported when it is used first. path: as `Command.opens`."""
+    module, _, name = path.partition(":")
+    function: Callable[[Any], Coroutine[Any, Any, None]] = getattr(import_module(module), name)
+    return function
 
 
 def act_for_fact(fact: str, kind: str) -> Command | None:

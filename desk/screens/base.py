@@ -1,13 +1,16 @@
 """What the app calls on every screen, and the app as every screen sees it."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, TypeVarTuple, cast
 
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
+from textual.worker import Worker
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
+
+Arguments = TypeVarTuple("Arguments")
 
 
 class DeskScreen(Screen[Any]):
@@ -21,6 +24,26 @@ class DeskScreen(Screen[Any]):
     def desk(self) -> "DeskApp":
         """The application."""
         return cast("DeskApp", self.app)
+
+    def start(
+        self,
+        work: Callable[[*Arguments], Coroutine[Any, Any, None]],
+        *arguments: *Arguments,
+        group: str = "act",
+        exclusive: bool = False,
+    ) -> None:
+        """Does something in the background. An error is shown in a dialog, here and nowhere else.
+
+        group: the next key waits for those that services/type_ahead.py names; exclusive: ends what was started before in the group.
+        """
+
+        async def guarded() -> None:
+            try:
+                await work(*arguments)
+            except Exception as error:  # whatever it is, the screen must live on
+                self.desk.show_error(error)
+
+        _started: Worker[None] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:

@@ -129,12 +129,14 @@ class UserSession:
             await desk.pop_screen()
         if not comes_back:
             desk.board.start_anew()
-        if desk.board.has_loaded or await desk.show_first():
+        if desk.board.panes.has_loaded or await desk.show_first():
             await desk.reload()
         if not comes_back:
             await desk.start_session()
         if before and not comes_back:
-            await desk.board.take_over(before)
+            from desk.screens.people.handover import take_over
+
+            await take_over(desk.board, before)
 
     async def _put_away(self, first: int = 0) -> None:
         """What stands in the forms, from this place in the stack on, is kept as theirs who typed it. Raises OSError."""

@@ -55,7 +55,7 @@ async def test_enter_opens_the_tickets_behind_a_figure(open_a_desk: OpenDesk) ->
     """Each of them, in the order of the queues; Esc comes back to it."""
     async with open_a_desk(busy) as desk:
         await desk.press("f10", "enter")
-        assert desk.kind == "FigureScreen"
+        assert desk.kind == "GroupScreen"
         assert [row.id for row in desk.screen.pane.view.rows] == [1]
         await desk.press("escape")
         for name, numbers in (("now waiting", [3]), ("person Anna", [1]), ("day 2026-11-06", list(range(4, 16)))):
@@ -78,7 +78,7 @@ async def test_what_is_behind_a_figure_is_handed_over_together(open_a_desk: Open
         await desk.press("enter", "f9", "h")
         await desk.type("Anna")
         await desk.press("enter")
-        assert desk.kind == "FigureScreen"
+        assert desk.kind == "GroupScreen"
         assert {row.owner for row in desk.screen.pane.view.rows} == {"Anna"}
         await desk.press("escape")
         assert len(desk.screen._figures["person Anna"].tickets) == 13
@@ -149,7 +149,7 @@ async def test_the_keys_of_a_group_mean_nothing_behind_a_figure(open_a_desk: Ope
     """Neither in the help nor pressed."""
     async with open_a_desk(busy) as desk:
         await desk.press("f10", "enter", "4", "e", "p")
-        assert desk.kind == "FigureScreen"
+        assert desk.kind == "GroupScreen"
         assert len(desk.screen.pane.view.rows) == 1
         await desk.press("f1")
         assert "The session is on another day" not in {words for _, words in desk.screen.rows}

@@ -73,7 +73,7 @@ async def test_the_counts_on_top_count_no_ticket_twice(open_a_desk: OpenDesk) ->
         with desk.elsewhere() as store:
             save_view(store, "Anna", "FCE", "fce")
         await desk.tick()
-        assert len(desk.app.board.views) == 1
+        assert len(desk.app.board.panes.views) == 1
         assert desk.app.board.counts(desk.app.now) == before
         assert before[0] == 4
 
@@ -100,7 +100,7 @@ async def test_a_view_is_forgotten_from_the_palette(open_a_desk: OpenDesk) -> No
         await desk.press("enter")
         assert "for everybody at this desk" in desk.said(".words")
         await desk.press("right", "enter")
-        assert desk.app.board.views == []
+        assert desk.app.board.panes.views == []
         assert desk.app.board.here == "enquiry"
         assert desk.toasts == ["Forgotten: FCE"]
         assert desk.count("view") == 0
@@ -118,7 +118,7 @@ async def test_a_view_that_a_colleague_forgets_goes_from_here_too(open_a_desk: O
             drop_view(store, "Boris", 1)
             save_view(store, "Boris", "CAE", "cae")
         await desk.tick()
-        assert [pane.title for pane in desk.app.board.views] == ["CAE"]
+        assert [pane.title for pane in desk.app.board.panes.views] == ["CAE"]
         with desk.elsewhere() as store:
             drop_view(store, "Boris", 1)
         await desk.tick()

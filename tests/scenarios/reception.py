@@ -85,7 +85,7 @@ class Reception(Looks):
         if isinstance(where, str):
             await self.press(QUEUES[where])
             return
-        panes = [pane for pane in self.desk.app.board.queues if where in self._numbers(pane)]
+        panes = [pane for pane in self.desk.app.board.panes.queues if where in self._numbers(pane)]
         assert panes, f"#{where} stands in no queue"
         (pane,) = panes
         await self.press(_OF_KIND[pane.kind], "home", *["down"] * self._numbers(pane).index(where))

@@ -1,76 +1,99 @@
-"""The filter of the board: a pane narrowed while it is typed, and a ticket found by its number, closed ones too."""
+"""The filter of a list: a pane narrowed while it is typed, and a ticket found by its number, closed ones too."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
 
-from desk.screens.board.mark_set import Marks
 from desk.widgets.filter_line import FilterLine
+from desk.widgets.queue_pane import Pane
+
+if TYPE_CHECKING:
+    from desk.screens.action_screen import ActionScreen
 
 
-class Narrows(Marks):
-    """Mixed into the board: the line that a filter is typed into."""
+class FilterBar(FilterLine):
+    """The line that a filter of the screen's pane is typed into.
 
-    filter_line: FilterLine
+    pane: gives the pane that is worked in; empty_words: what an empty queue of a kind says; narrowed: called when other rows are
+    shown.
+    """
 
-    def say_line(self) -> None:
-        """The row under the cursor, whole."""
-        raise NotImplementedError
+    def __init__(
+        self,
+        label: str,
+        hint: str = "",
+        *,
+        screen: "ActionScreen",
+        pane: Callable[[], Pane],
+        empty_words: Callable[[str], str],
+        narrowed: Callable[[], None],
+    ) -> None:
+        super().__init__(label, hint)
+        self._on: ActionScreen = screen
+        self._pane = pane
+        self._empty_words = empty_words
+        self._narrowed = narrowed
 
-    def empty_words(self, kind: str) -> str:
-        """What an empty queue says."""
-        raise NotImplementedError
+    def open(self) -> None:
+        """Show the line with the pane's filter in it, and type there."""
+        self.value = self._pane().filter
+        self.add_class("-on")
+        self.focus()
 
-    async def do_filter(self) -> None:
-        """Narrows the pane while it is typed."""
-        self.filter_line.value = self.pane.filter
-        self.filter_line.add_class("-on")
-        self.filter_line.focus()
+    def close(self) -> None:
+        """Hide the line, and give the focus to the pane."""
+        self.remove_class("-on")
+        self.screen.set_focus(self._pane().view)
+
+    def drop(self) -> bool:
+        """Show all of the pane. Returns False where nothing was filtered."""
+        pane = self._pane()
+        if not pane.filter:
+            return False
+        pane.set_filter("", self._on.desk.clock())
+        pane.view.set_empty(Content(self._empty_words(pane.kind)))
+        return True
 
     @on(FilterLine.Changed)
-    def _filter_changed(self, event: FilterLine.Changed) -> None:
-        pane, number = self.pane, _number_in(event.value)
-        pane.view.set_empty(Content(self._nothing_found(number) if event.value else self.empty_words(pane.kind)))
-        pane.set_filter(event.value, self.desk.clock())
-        self.say_line()
+    def _filter(self, event: FilterLine.Changed) -> None:
+        event.stop()
+        pane, number = self._pane(), _number_in(event.value)
+        pane.view.set_empty(Content(self._nothing_found(number) if event.value else self._empty_words(pane.kind)))
+        pane.set_filter(event.value, self._on.desk.clock())
+        self._narrowed()
 
     def _nothing_found(self, number: int) -> str:
-        _ = self.desk.translator
+        _ = self._on.desk.translator
         if number:
             return _("Nothing here. Enter opens #{number}, Esc drops the filter.", number=number)
         return _("Nothing here. Esc drops the filter.")
 
     @on(FilterLine.Done)
-    async def _filter_done(self) -> None:
-        self.filter_line.remove_class("-on")
-        self.set_focus(self.pane.view)
-        if number := _number_in(self.pane.filter):
-            await self._find(number)
+    def _done(self, event: FilterLine.Done) -> None:
+        event.stop()
+        self.close()
+        if number := _number_in(self._pane().filter):
+            self._on.start(self._find, number)
 
     async def _find(self, number: int) -> None:
         """A ticket by its number, in whichever queue; a closed one stands in none, a merged one is the one it went into."""
         from desk.screens.ticket.screen import TicketScreen
         from desk.store.queries.ticket import followed
 
-        try:
-            found = await self.desk.ask(followed, number)
-        except Exception as error:
-            self.desk.show_error(error)
-            return
+        desk = self._on.desk
+        found = await desk.ask(followed, number)
         if found is None:  # digits of a phone number, then
-            if not self.pane.view.rows:
-                self.desk.tell(self.desk.gettext("#{number}: there is no such ticket.", number=number))
+            if not self._pane().view.rows:
+                desk.tell(desk.gettext("#{number}: there is no such ticket.", number=number))
             return
-        self.key_escape()
+        if not (self._on.marks and self._on.marks.clear()):
+            self.drop()
         if found.state == "open":
-            self.go_to_ticket(found.id)
+            self._on.go_to_ticket(found.id)
         else:
             self.app.push_screen(TicketScreen(found.id))
-
-    def key_escape(self) -> None:
-        """Drops the marks; where there are none, the filter."""
-        if not self.drop_marks() and self.pane.filter:
-            self.pane.set_filter("", self.desk.clock())
-            self.pane.view.set_empty(Content(self.empty_words(self.pane.kind)))
 
 
 def _number_in(words: str) -> int:

@@ -1,14 +1,21 @@
 """The panes of the board: which of them there is room for, and which one is worked in."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
+from textual.containers import Horizontal
+from textual.content import Content
 
 from desk.i18n import N_
-from desk.screens.board.filter_bar import Narrows
-from desk.screens.board.top_line import TopLine
+from desk.screens.board.rows import face
 from desk.widgets.queue_pane import Pane
+from desk.widgets.row_model import RowModel
 from desk.widgets.tab_line import TabLine
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.store.queries.board import QueueRow
 
 THREE_PANES, FOUR_PANES = 120, 160  # cells
 
@@ -19,102 +26,171 @@ TITLES = {
     "registration": N_("Registrations"),
 }
 PANE_COMMANDS = {kind: f"pane-{number}" for number, kind in enumerate(TITLES, start=1)}
+_SHORT_CHANNELS = {
+    "phone": N_("phone"),
+    "voicemail": N_("voice"),
+    "email": N_("email"),
+    "letter": N_("letter"),
+    "in-person": N_("walk-in"),
+}
 
 
-class Panes(Narrows):
-    """Mixed into the board: its queues, registrations only when there are any, and the saved filters after them."""
+class QueuePanes(Horizontal):
+    """The queues, registrations only when there are any, and the saved filters after them.
 
-    tabs: TabLine
-    top_line: TopLine
+    tabs: the line that names the panes where not all have room; empty_words: what an empty pane of a kind says; moved: called when
+    the cursor stands on another ticket, or another pane is worked in.
+    """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.queues: list[Pane] = []
+    def __init__(self, desk: "DeskApp", tabs: TabLine, empty_words: Callable[[str], str], moved: Callable[[], None]) -> None:
+        self._desk = desk
+        self._tabs = tabs
+        self._empty_words = empty_words
+        self._moved = moved
+        reading = desk.gettext("Reading the tickets ...")
+        self.queues = [
+            self._new_pane(kind, desk.gettext(title), reading) for kind, title in TITLES.items() if kind != "registration"
+        ]
         self.views: list[Pane] = []
         self.has_registrations = False
         self.has_loaded = False
         self.here = "enquiry"  # the kind of the pane that is worked in
+        super().__init__(*self.queues, id="panes")
+
+    def _new_pane(self, kind: str, title: str, empty: str) -> Pane:
+        _ = self._desk.translator
+        pane = Pane(
+            kind,
+            title,
+            empty,
+            lambda row, now: face(self._desk, row, now),
+            channel_of=lambda channel: _(_SHORT_CHANNELS[channel]) if channel else "",
+            overdue_words=lambda n: _("overdue {n}", n=n),
+            about_of=self._about,
+        )
+        pane.view.moved = lambda: self._cursor_moved(pane)
+        return pane
+
+    def _about(self, row: "QueueRow") -> str:
+        """About what; of a complaint that is for others, what it waits for."""
+        charter, _ = self._desk.charter, self._desk.translator
+        if row.damaged:
+            from desk.presentation.tickets import about_words
+
+            return about_words(_, row)
+        if not row.sealed or charter is None:
+            return row.subject
+        return charter.standard(row.standard).title.in_language(_.language) if row.standard else _("no clock")
+
+    def _cursor_moved(self, pane: Pane) -> None:
+        if pane is self.pane:
+            self._moved()
 
     @property
-    def shelf(self) -> list[Pane]:
+    def all(self) -> list[Pane]:
+        """Every pane, also one without room."""
+        return [*self.queues, *self.views]
+
+    @property
+    def reachable(self) -> list[Pane]:
         """The panes that can be gone to, in their order."""
-        return [pane for pane in self.queues if pane.kind != "registration" or self.has_registrations] + self.views
+        return [pane for pane in self.all if pane.kind != "registration" or self.has_registrations]
 
     @property
     def pane(self) -> Pane:
         """The pane that is worked in."""
-        return next(pane for pane in (*self.queues, *self.views) if pane.kind == self.here)
+        return next(pane for pane in self.all if pane.kind == self.here)
+
+    @property
+    def rows(self) -> "list[QueueRow]":
+        """The tickets of every queue, whatever a filter hides of them."""
+        return [row for pane in self.queues for row in pane.rows]
 
     def lay_out(self) -> None:
-        """As many panes as there is room for, the one that is worked in among them; tabs where some are left out."""
-        kinds = [pane.kind for pane in self.shelf]
-        width = self.size.width or self.app.size.width
+        """Show as many panes as there is room for, the one that is worked in among them; tabs where some are left out."""
+        kinds = [pane.kind for pane in self.reachable]
+        width = self.screen.size.width or self.app.size.width
         room = 4 if width >= FOUR_PANES else 3 if width >= THREE_PANES else 1
         first = min(max(0, kinds.index(self.here) - room + 1), max(0, len(kinds) - room)) if self.here in kinds else 0
         shown = kinds[first : first + room]
-        for pane in (*self.queues, *self.views):
+        for pane in self.all:
             if pane.display != (pane.kind in shown):
                 pane.display = pane.kind in shown
                 if self.has_loaded:
-                    pane.tick(self.desk.clock())
-        self.tabs.display = len(shown) < len(kinds)
-        if self.tabs.display:
-            tabs = [(self._tab(pane), PANE_COMMANDS.get(pane.kind, pane.kind)) for pane in self.shelf]
-            self.tabs.show(tabs, PANE_COMMANDS.get(self.here, self.here))
+                    pane.tick(self._desk.clock())
+        self._tabs.display = len(shown) < len(kinds)
+        if self._tabs.display:
+            tabs = [(self._tab(pane), PANE_COMMANDS.get(pane.kind, pane.kind)) for pane in self.reachable]
+            self._tabs.show(tabs, PANE_COMMANDS.get(self.here, self.here))
 
     def _tab(self, pane: Pane) -> str:
         command = PANE_COMMANDS.get(pane.kind)
-        return f"{self.desk.keys[command]} {pane.title}" if command else pane.title
+        return f"{self._desk.keys[command]} {pane.title}" if command else pane.title
+
+    def set_totals(self, totals: dict[str, int]) -> None:
+        """Have a pane for every queue: registrations have one only when there are any. totals: of tickets, by kind."""
+        if not self.has_loaded:
+            self.has_loaded = True
+            for pane in self.queues:
+                pane.view.set_empty(Content(self._empty_words(pane.kind)))
+        self.has_registrations = totals["registration"] > 0
+        if self.has_registrations and "registration" not in (pane.kind for pane in self.queues):
+            title = self._desk.gettext(TITLES["registration"])
+            pane = self._new_pane("registration", title, self._empty_words("registration"))
+            self.mount(pane, after=self.queues[-1])
+            self.queues.append(pane)
+        if not self.has_registrations and self.here == "registration":
+            self.go("enquiry")
+
+    def add_view(self, kind: str, title: str, empty: str) -> Pane:
+        """Put up the pane of a saved filter, after the others."""
+        pane = self._new_pane(kind, title, empty)
+        self.views.append(pane)
+        self.mount(pane)
+        return pane
+
+    def remove_view(self, pane: Pane) -> None:
+        """Take away the pane of a saved filter."""
+        self.views.remove(pane)
+        if self.here == pane.kind:
+            self.go("enquiry")
+        pane.remove()
 
     def go(self, kind: str) -> None:
-        """Another pane is worked in."""
+        """Work in another pane."""
         self.here = kind
         self.lay_out()
-        self.set_focus(self.pane.view)
-        self.say_line()
-        self.show_keys()
+        self.screen.set_focus(self.pane.view)
+        self._moved()
 
     def go_to_ticket(self, number: int) -> None:
-        """Puts the cursor on a ticket: in the pane that is worked in, if it stands there, else in its queue."""
-        now = self.desk.clock()
+        """Put the cursor on a ticket: in the pane that is worked in, if it stands there, else in its queue."""
+        now = self._desk.clock()
         if self.pane in self.views and self.pane.move_to(number, now):
             return
         for pane in self.queues:
             if pane.move_to(number, now) and pane.kind != self.here:
                 self.go(pane.kind)
 
-    def key_right(self, event: events.Key) -> None:
-        """The next pane. The key stops here: Tab means the next widget to Textual."""
-        event.stop()
-        self._step(1)
-
-    def key_left(self, event: events.Key) -> None:
-        """The pane before."""
-        event.stop()
-        self._step(-1)
-
-    key_tab, key_shift_tab = key_right, key_left
-
-    def _step(self, by: int) -> None:
-        kinds = [pane.kind for pane in self.shelf]
+    def step(self, by: int) -> None:
+        """Work in the next pane (1) or the one before (-1)."""
+        kinds = [pane.kind for pane in self.reachable]
         self.go(kinds[(kinds.index(self.here) + by) % len(kinds)])
 
-    def on_descendant_focus(self, event: Any) -> None:
+    def tick(self, now: float) -> None:
+        """Tell the time to the panes in sight. now: epoch seconds."""
+        for pane in self.all:
+            if pane.display:
+                pane.tick(now)
+
+    def drop_marks(self) -> None:
+        """Unmark every ticket of every pane."""
+        for pane in self.all:
+            pane.view.mark(RowModel.clear_marks)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click into another pane moves there, unless the focus is elsewhere by now: two such messages on their way would answer
         each other without end."""
         pane = event.widget.parent
-        if isinstance(pane, Pane) and pane.kind != self.here and event.widget is self.focused:
+        if isinstance(pane, Pane) and pane.kind != self.here and event.widget is self.screen.focused:
             self.go(pane.kind)
-
-    async def do_pane_1(self) -> None:
-        self.go("enquiry")
-
-    async def do_pane_2(self) -> None:
-        self.go("complaint")
-
-    async def do_pane_3(self) -> None:
-        self.go("certificate")
-
-    async def do_pane_4(self) -> None:
-        if self.has_registrations:
-            self.go("registration")

@@ -12,13 +12,16 @@ from textual.widgets import Static
 
 from desk.actions.registry import BOARD, command, key_names
 from desk.presentation.shift import draft_heading, draft_line, draft_words
+from desk.screens.action_screen import ActionScreen
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.dialogs.dialog import Question
 from desk.screens.forms.draft import DROP_KEY
 from desk.screens.reports.calendar import Year
 from desk.screens.ticket.screen import TicketScreen
+from desk.screens.ticket.together import act_on_marked
 from desk.services.draft_files import Draft, DraftFiles
+from desk.store.queries.board import rows_of
 from desk.text import sanitize
 
 if TYPE_CHECKING:
@@ -26,16 +29,11 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 
-async def show_drafts(desk: "DeskApp") -> None:
+async def show_drafts(screen: ActionScreen) -> None:
     """The list; the one that is chosen is opened."""
-    from desk.store.queries.board import rows_of
-
-    try:
-        drafts = await desk.autosave.ask(DraftFiles.of, desk.staff)
-        rows = await desk.ask(rows_of, {number for draft in drafts for number in draft.numbers})
-    except Exception as error:
-        desk.show_error(error)
-        return
+    desk = screen.desk
+    drafts = await desk.autosave.ask(DraftFiles.of, desk.staff)
+    rows = await desk.ask(rows_of, {number for draft in drafts for number in draft.numbers})
     if not drafts or desk.charter is None:
         desk.tell(desk.gettext("No draft is left: all that was typed is saved."))
         return
@@ -45,7 +43,7 @@ async def show_drafts(desk: "DeskApp") -> None:
 
     def chosen(place: str | None) -> None:
         if place:
-            desk.run_worker(_open(desk, drafts[int(place)], rows), group="read")
+            screen.start(_open, desk, drafts[int(place)], rows, group="read")
 
     desk.push_screen(Chooser(desk.gettext("Drafts"), options), chosen)
 
@@ -53,7 +51,7 @@ async def show_drafts(desk: "DeskApp") -> None:
 async def _open(desk: "DeskApp", draft: Draft, rows: "dict[int, QueueRow]") -> None:
     """Its form, where that can be filled in still; else what was typed, to be read and copied."""
     name, _, about = draft.form.partition(" ")
-    board = desk.get_default_screen()
+    board = desk.board
     if any(number not in rows or rows[number].sealed for number in draft.numbers):
         desk.push_screen(DraftScreen(draft))  # the ticket is not theirs to see any more; what they typed is
         return
@@ -67,7 +65,7 @@ async def _open(desk: "DeskApp", draft: Draft, rows: "dict[int, QueueRow]") -> N
             await screen.action_command(name)
             return
     elif draft.numbers and _is_known(name) and len(rows) == len(draft.numbers):
-        board.act_together(name, [rows[number] for number in draft.numbers])
+        act_on_marked(board, name, [rows[number] for number in draft.numbers])
         return
     elif about:
         year = Year(date.fromisoformat(about))

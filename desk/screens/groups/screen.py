@@ -1,6 +1,7 @@
 """A box of certificates, or an exam session: who is in it and how far it is, worked on like a pane of the board."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,22 +10,36 @@ from textual.widgets import Static
 
 from desk.actions.registry import GROUP, PLACES, Command, command, key_title
 from desk.i18n import N_
-from desk.screens.board.filter_bar import Narrows
+from desk.presentation import deadlines
+from desk.presentation.shift import group_head
+from desk.screens.action_screen import ActionScreen
+from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.rows import face, row_words
-from desk.widgets.filter_line import FilterLine
+from desk.screens.ticket.screen import TicketScreen
+from desk.store.addresses import is_address
+from desk.store.queries.board import rows_of
+from desk.store.queries.groups import SESSION, Group, group
 from desk.widgets.key_bar import KeyBar
+from desk.widgets.mark_set import MarkSet
 from desk.widgets.queue_pane import Pane
 from desk.widgets.queue_view import QueueView
 
 if TYPE_CHECKING:
+    from desk.store.database import Store
     from desk.store.queries.board import QueueRow
-    from desk.store.queries.groups import Group
 
+FIGURE = "figure"
 ALL, TO_TELL, BY_PHONE, REST = "all", "to-tell", "by-phone", "rest"
+_OF_GROUPS = ("show-all", "show-to-tell", "show-by-phone", "show-rest", "export-list", "move-session", "remove-session")
+_FIGURE_KEY_BAR = ("next-step", "take", "hand-over", "reply", "mark", "mark-all", "undo", "help")
 
 
-class GroupScreen(Narrows):
-    """The tickets of a group; 1 to 4 choose which of them are shown, Esc goes back."""
+class GroupScreen(ActionScreen):
+    """The tickets of a group; 1 to 4 choose which of them are shown, Esc goes back.
+
+    kind: BOX, SESSION or UNCOLLECTED of `store.queries.groups`, or FIGURE: the tickets behind a figure, in its order; then title
+    and tickets say which.
+    """
 
     scopes = PLACES[GROUP]
     key_bar: tuple[str, ...] = (
@@ -37,10 +52,14 @@ class GroupScreen(Narrows):
         ("Esc", N_("drops the marks, then the filter, then goes back")),
     )
 
-    def __init__(self, kind: str, number: int = 0) -> None:
+    def __init__(self, kind: str, number: int = 0, *, title: str = "", tickets: Sequence[int] = ()) -> None:
         super().__init__()
         self.group_kind, self.number = kind, number
-        self._group: Group | None = None
+        self._title_words, self._tickets = title, tuple(tickets)
+        self._is_figure = kind == FIGURE
+        if self._is_figure:
+            self.key_bar = _FIGURE_KEY_BAR
+        self.group: Group | None = None
         self._shown = ALL
         self._said_line = ""
         self._acted_on = 0
@@ -59,11 +78,14 @@ class GroupScreen(Narrows):
         )
         self._list.view.moved = self._moved
         self._line = Static("", markup=False, id="line")
-        self.filter_line = FilterLine(_("Filter:"))
+        self.marks = MarkSet(lambda: self._list, self._marks_changed)
+        self.filter_bar = FilterBar(
+            _("Filter:"), screen=self, pane=lambda: self._list, empty_words=self.empty_words, narrowed=self.say_line
+        )
         yield self._head
         yield self._list
         yield self._line
-        yield self.filter_line
+        yield self.filter_bar
         yield KeyBar(lines=2)
 
     def on_mount(self) -> None:
@@ -73,17 +95,20 @@ class GroupScreen(Narrows):
         self.refresh_data()
 
     def about(self, row: "QueueRow") -> str:
-        """How somebody is reached, and of who has not come for long when they were told the last time."""
-        from desk.presentation import deadlines
-
-        told, charter = self._group.told.get(row.id) if self._group else None, self.desk.charter
+        """How somebody is reached, and of who has not come for long when they were told the last time; behind a figure what it is
+        about."""
+        if self._is_figure:
+            return row.subject
+        told, charter = self.group.told.get(row.id) if self.group else None, self.desk.charter
         when = deadlines.on_short(self.desk.translator, charter.at(told).date()) if told and charter else ""
         return "  ".join(filter(None, (row.phone, self.desk.gettext("told {day}", day=when) if when else "", row.email)))
 
     @property
     def helped(self) -> list[Command]:
         """Those that mean something for what stands in it."""
-        kind = "registration" if self.group_kind == "session" else "certificate"
+        if self._is_figure:
+            return [one for one in self.commands if one.id not in _OF_GROUPS]
+        kind = "registration" if self.group_kind == SESSION else "certificate"
         return [one for one in self.commands if not one.kinds or kind in one.kinds]
 
     @property
@@ -93,41 +118,37 @@ class GroupScreen(Narrows):
 
     @property
     def ticket_row(self) -> "QueueRow | None":
-        return self._list.view.cursor_row if self._group else None
+        return self._list.view.cursor_row if self.group else None
 
     def refresh_data(self) -> None:
         """The tickets as they are now; the cursor stays where it is."""
-        self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
+        self.start(self._read, group="read", exclusive=True)
 
-    async def read_group(self) -> "Group":
+    async def read_group(self) -> Group:
         """The group with its tickets."""
-        from desk.store.queries.groups import group
-
+        if self._is_figure:
+            return await self.desk.ask(_read_figure, self._tickets)
         return await self.desk.ask(group, self.group_kind, self.number)
 
-    def head_words(self, group: "Group") -> str:
+    def head_words(self, group: Group) -> str:
         """What stands on top."""
-        from desk.presentation.shift import group_head
-
+        if self._is_figure:
+            return self._title_words
         charter = self.desk.charter
         return group_head(self.desk.translator, charter, group, self.desk.now) if charter else ""
 
     async def _read(self) -> None:
-        try:
-            self._group = await self.read_group()
-        except Exception as error:
-            self.desk.show_error(error)
-            return
+        self.group = await self.read_group()
         self._show()
 
     def _show(self) -> None:
-        group = self._group
+        group = self.group
         if group is None or self.desk.charter is None:
             return
         now = self.desk.clock()
         self._head.update(Content(self.head_words(group)))
         self._list.title = self.desk.gettext(
-            _CONFIRMED if (self._shown, self.group_kind) == (REST, "session") else _TITLES[self._shown]
+            _CONFIRMED if (self._shown, self.group_kind) == (REST, SESSION) else _TITLES[self._shown]
         )
         self._list.show([row for row in group.rows if self._holds(row)], now, self._acted_on)
         self._list.view.set_empty(Content(self.empty_words("group")))
@@ -135,13 +156,11 @@ class GroupScreen(Narrows):
         self._moved()
 
     def _holds(self, row: "QueueRow") -> bool:
-        from desk.store.addresses import is_address
-
         if self._shown == TO_TELL:
             return row.due is not None
         if self._shown == BY_PHONE:
             return row.due is not None and not is_address(row.email)
-        return self._shown == ALL or (row.due is None and (row.state == "open" or self.group_kind == "session"))
+        return self._shown == ALL or (row.due is None and (row.state == "open" or self.group_kind == SESSION))
 
     def empty_words(self, kind: str) -> str:  # noqa: ARG002 - as the board has it, for several kinds
         _ = self.desk.translator
@@ -156,9 +175,13 @@ class GroupScreen(Narrows):
         """A second has passed."""
         self._list.tick(now)
 
-    def _acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
+    def acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
         self._acted_on = done[0] if done else 0
-        super()._acted(done, copied)
+        super().acted(done, copied)
+
+    def _marks_changed(self) -> None:
+        self._list.count(self.desk.clock())
+        self.show_keys()
 
     def _moved(self) -> None:
         self.say_line()
@@ -175,101 +198,53 @@ class GroupScreen(Narrows):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a session is moved to another day, and only one that nobody is registered for is removed."""
+        if self._is_figure and parameters and parameters[0] in _OF_GROUPS:
+            return False
         if parameters == ("move-session",):
-            return self.group_kind == "session"
+            return self.group_kind == SESSION
         if parameters == ("remove-session",):
             return self._is_nobodys_session
         return super().check_action(action, parameters)
 
     def key_escape(self) -> None:
-        if self.has_marks or self._list.filter:
-            super().key_escape()
-        else:
+        """Drops the marks; where there are none, the filter; else goes back."""
+        if not (self.marks and self.marks.clear()) and not self.filter_bar.drop():
             self.dismiss()
 
     @on(QueueView.Opened)
     def _opened(self, event: QueueView.Opened) -> None:
-        from desk.screens.ticket.screen import TicketScreen
-
         self.app.push_screen(TicketScreen(event.ticket_id))
 
     @on(KeyBar.Chosen)
     async def _clicked(self, event: KeyBar.Chosen) -> None:
         await self.action_command(event.command)
 
-    def _choose_shown(self, which: str) -> None:
+    def show_part(self, which: str) -> None:
+        """Shows only those of them. which: ALL, TO_TELL, BY_PHONE or REST."""
         self._shown = which
         self._show()
 
-    async def do_show_all(self) -> None:
-        self._choose_shown(ALL)
-
-    async def do_show_to_tell(self) -> None:
-        self._choose_shown(TO_TELL)
-
-    async def do_show_by_phone(self) -> None:
-        self._choose_shown(BY_PHONE)
-
-    async def do_show_rest(self) -> None:
-        self._choose_shown(REST)
-
-    async def do_export_list(self) -> None:
-        from desk.screens.forms.export_form import ListForm
-
-        def done(told: str | None) -> None:
-            if told:
-                self.desk.tell(told)
-
-        if self._group:
-            self.app.push_screen(ListForm(self._group), done)
-
     @property
     def _is_nobodys_session(self) -> bool:
-        return self.group_kind == "session" and self._group is not None and not self._group.candidates
+        return self.group_kind == SESSION and self.group is not None and not self.group.candidates
 
     @property
     def _is_empty_session(self) -> bool:
-        return self.group_kind == "session" and self._group is not None and not self._group.rows
+        return self.group_kind == SESSION and self.group is not None and not self.group.rows
 
-    async def do_undo(self) -> None:
+    async def undo(self) -> None:
         """In a session that nobody is registered for, what was done last is that it was opened."""
+        from desk.screens.groups.commands import remove_session
+
         if self._is_empty_session:
-            await self.do_remove_session()
+            await remove_session(self)
         else:
-            await super().do_undo()
+            await super().undo()
 
-    async def do_remove_session(self) -> None:
-        from desk.screens.dialogs.dialog import Question
 
-        def decided(yes: bool | None) -> None:
-            if yes:
-                self.run_worker(self._remove(), group="act")
-
-        self.app.push_screen(Question(self.desk.gettext("Remove this exam session? Nobody is registered for it.")), decided)
-
-    async def _remove(self) -> None:
-        from desk.store.commands.sessions import remove_session
-
-        try:
-            await self.desk.ask(remove_session, self.desk.staff, self.number)
-        except Exception as error:
-            self.desk.show_error(error)
-            return
-        self.desk.tell(self.desk.gettext("The exam session is removed."))
-        self.dismiss()
-
-    async def do_move_session(self) -> None:
-        from desk.screens.forms.session_form import MoveSessionForm
-
-        def done(moved: Any) -> None:
-            if moved:
-                self.desk.tell(
-                    self.desk.ngettext("{n} registration is on another day", "{n} registrations are on another day", moved)
-                )
-                self.desk.reload_soon()
-
-        if self._group:
-            self.app.push_screen(MoveSessionForm(self._group), done)
+def _read_figure(store: "Store", numbers: tuple[int, ...]) -> Group:
+    found = rows_of(store, numbers)
+    return Group(FIGURE, 0, [found[number] for number in numbers if number in found])
 
 
 _CONFIRMED = N_("Confirmed")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from desk.actions.rights import SUPERVISOR
 from desk.i18n import N_
+from desk.screens.action_screen import ActionScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.people.forms import PersonForm, PinForm
 
@@ -20,15 +21,12 @@ PIN, AWAY, GONE = "pin", "away", "gone"
 _TO_DO = {PIN: N_("Another PIN"), AWAY: N_("Away until …"), GONE: N_("Works here no longer")}
 
 
-async def show_people(desk: "DeskApp") -> None:
+async def show_people(screen: ActionScreen) -> None:
     """The list; where nobody logs in yet, the form for the first."""
     from desk.presentation.people import person_line
 
-    try:
-        login_info, people = await desk.ask(_read)
-    except Exception as error:
-        desk.show_error(error)
-        return
+    desk = screen.desk
+    login_info, people = await desk.ask(_read)
     _, charter = desk.translator, desk.charter
     if charter is None:
         return
@@ -50,18 +48,19 @@ async def show_people(desk: "DeskApp") -> None:
             case "+new":
                 desk.push_screen(PersonForm(first=False), lambda acting: _made(desk, acting))
             case "+open" | "+close":
-                _turn(desk, value)
+                _turn(screen, value)
             case "+history":
-                desk.run_worker(_show_history(desk), group="act")
+                screen.start(_show_history, screen)
             case name:
-                _choose_deed(desk, next(person for person in people if person.name == name))
+                _choose_deed(screen, next(person for person in people if person.name == name))
 
     desk.push_screen(Chooser(_("People"), options), chosen)
 
 
-def _choose_deed(desk: "DeskApp", one: "Person") -> None:
+def _choose_deed(screen: ActionScreen, one: "Person") -> None:
     from desk.presentation.people import ROLES
 
+    desk = screen.desk
     _ = desk.translator
     options = [Option(name, _(words), "") for name, words in _TO_DO.items()]
     options += [Option(role, _("Role: {role}", role=_(words)), "") for role, words in ROLES.items() if role != one.role]
@@ -77,11 +76,11 @@ def _choose_deed(desk: "DeskApp", one: "Person") -> None:
 
                 desk.push_screen(AwayForm(one.name), lambda numbers: _back_in_queue(desk, numbers))
             case "gone":
-                _ask_gone(desk, one.name)
+                _ask_gone(screen, one.name)
             case role if role == SUPERVISOR:
                 desk.push_screen(PinForm(one.name, role), lambda name: told_pin(desk, name))
             case role:
-                _do(desk, lambda store: _set_role(store, desk.staff, one.name, role), _("{name}: another role.", name=one.name))
+                _do(screen, lambda store: _set_role(store, desk.staff, one.name, role), _("{name}: another role.", name=one.name))
 
     desk.push_screen(Chooser(one.name, options), chosen)
 
@@ -97,17 +96,18 @@ def _made(desk: "DeskApp", acting: "Acting | None") -> None:
         return
     if desk.session.access.is_open and not desk.session.acting.login:
         desk.session.acting = acting  # the person who made the first one is the first one
-        desk.get_default_screen().refresh_staff()
     desk.tell(desk.gettext("{name} logs in from now on.", name=acting.name))
     desk.reload_soon()
 
 
-def _ask_gone(desk: "DeskApp", name: str) -> None:
+def _ask_gone(screen: ActionScreen, name: str) -> None:
     from desk.screens.dialogs.dialog import Question
+
+    desk = screen.desk
 
     def decided(yes: bool | None) -> None:
         if yes:
-            desk.run_worker(_leave(desk, name), group="act")
+            screen.start(_leave, desk, name)
 
     words = desk.gettext("{name} works here no longer? All of theirs goes back to its queue, and they cannot log in.", name=name)
     desk.push_screen(Question(words), decided)
@@ -116,10 +116,7 @@ def _ask_gone(desk: "DeskApp", name: str) -> None:
 async def _leave(desk: "DeskApp", name: str) -> None:
     from desk.store.commands.people import leave
 
-    try:
-        _back_in_queue(desk, await desk.ask(leave, desk.staff, name))
-    except Exception as error:
-        desk.show_error(error)
+    _back_in_queue(desk, await desk.ask(leave, desk.staff, name))
 
 
 def _back_in_queue(desk: "DeskApp", numbers: list[int] | None) -> None:
@@ -130,45 +127,39 @@ def _back_in_queue(desk: "DeskApp", numbers: list[int] | None) -> None:
     desk.reload_soon()
 
 
-def _turn(desk: "DeskApp", value: str) -> None:
+def _turn(screen: ActionScreen, value: str) -> None:
     from desk.screens.dialogs.dialog import Question
     from desk.store.commands.people import close_to_others, open_to_all
 
+    desk = screen.desk
     _, staff = desk.translator, desk.staff
     if value == CLOSE:
-        _do(desk, lambda store: close_to_others(store, staff), _("Everybody logs in again."))
+        _do(screen, lambda store: close_to_others(store, staff), _("Everybody logs in again."))
         return
 
     def decided(yes: bool | None) -> None:
         if yes:
-            _do(desk, lambda store: open_to_all(store, staff), _("The desk is open: nobody has to log in."))
+            _do(screen, lambda store: open_to_all(store, staff), _("The desk is open: nobody has to log in."))
 
     desk.push_screen(Question(_("Open the desk? Everybody may then do everything, complaints too, until it is closed.")), decided)
 
 
-def _do(desk: "DeskApp", work: "Callable[[Store], object]", done: str) -> None:
+def _do(screen: ActionScreen, work: "Callable[[Store], object]", done: str) -> None:
     async def doing() -> None:
-        try:
-            await desk.ask(work)
-        except Exception as error:
-            desk.show_error(error)
-            return
-        desk.tell(done)
-        await desk.reload()
+        await screen.desk.ask(work)
+        screen.desk.tell(done)
+        await screen.desk.reload()
 
-    desk.run_worker(doing(), group="act")
+    screen.start(doing)
 
 
-async def _show_history(desk: "DeskApp") -> None:
+async def _show_history(screen: ActionScreen) -> None:
     from desk.presentation.people import happened_line
     from desk.screens.dialogs.dialog import Dialog
     from desk.store.commands.people import history
 
-    try:
-        found = await desk.ask(history)
-    except Exception as error:
-        desk.show_error(error)
-        return
+    desk = screen.desk
+    found = await desk.ask(history)
     if desk.charter is not None:
         options = [Option(str(place), happened_line(desk.translator, desk.charter, one), "") for place, one in enumerate(found)]
 

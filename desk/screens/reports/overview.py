@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from desk.actions.registry import OVERVIEW, PLACES, key_names
 from desk.i18n import N_
-from desk.screens.keyed import ActionScreen
+from desk.screens.action_screen import ActionScreen
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.option_list import Options
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from desk.presentation.overview import Figure
     from desk.reports.trend import StandardTrend
-    from desk.store.queries.board import QueueRow
 
 CHART_FROM = 100  # cells: under that there is no room for a chart beside the figures
 
@@ -66,11 +65,6 @@ class OverviewScreen(ActionScreen):
         self.show_keys()
         self.refresh_data()
         self._count_weeks()
-
-    @property
-    def ticket_row(self) -> "QueueRow | None":
-        """No ticket is at hand here, only figures."""
-        return None
 
     def refresh_data(self) -> None:
         """The figures of now, as the queues were just read."""
@@ -145,9 +139,6 @@ class OverviewScreen(ActionScreen):
         if self._counts != (-1, -1) and self.desk.board.counts(self.desk.now) != self._counts:
             self.refresh_data()
 
-    def go_to_ticket(self, number: int) -> None:
-        """There is none to go to."""
-
     # -- the chart -------------------------------------------------------------------------------------------------------
 
     @on(OptionList.OptionHighlighted)
@@ -196,24 +187,16 @@ class OverviewScreen(ActionScreen):
         if chosen is None:
             return
         if chosen.id.startswith("duty "):
-            self.run_worker(self.do_duties(), group="act")
+            from desk.screens.forms.openers import duties
+
+            self.start(duties, self)
             return
         if not chosen.tickets:
             self.desk.tell(self.desk.gettext("No ticket is behind it."))
             return
-        from desk.screens.groups.figure import FigureScreen
+        from desk.screens.groups.screen import FIGURE, GroupScreen
 
-        self.app.push_screen(FigureScreen(chosen.words.strip(), chosen.tickets))
-
-    async def do_duties(self) -> None:
-        """The duties, to say that one was done."""
-        from desk.screens.reports.duties import Duties
-
-        def done(ticked: bool | None) -> None:
-            if ticked:
-                self.desk.reload_soon()
-
-        self.app.push_screen(Duties(), done)
+        self.app.push_screen(GroupScreen(FIGURE, title=chosen.words.strip(), tickets=chosen.tickets))
 
     def action_copy(self) -> None:
         """All of it, to be printed or sent."""

@@ -7,20 +7,36 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk.actions.registry import PLACES, TRIAGE
-from desk.screens.ticket.screen import TicketScreen
+from desk.i18n import N_
+from desk.screens.action_screen import ActionScreen
+from desk.screens.ticket.details import TicketDetails
+from desk.store.customers import open_beside
+from desk.store.queries.ticket import ticket
+from desk.store.queries.triage import to_triage
 from desk.text import sanitize
+from desk.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
     from desk.store.queries.ticket import TicketView
 
 # What only adds to what is known decides nothing: the ticket stays in front.
 _DECIDES_NOTHING = frozenset(("note", "correct", "remind", "missing", "fee-known", "passed-on"))
 
 
-class TriageScreen(TicketScreen):
-    """Walks through what is new and unowned, the nearest deadline first; what is left for later is not shown again this time."""
+class TriageScreen(ActionScreen):
+    """Walks through what is new and unowned, the nearest deadline first; what is left for later is not shown again this time.
 
+    What is hidden from the current user by now it passes by itself: so it names no `ticket_ids`.
+    """
+
+    CSS_PATH = "ticket.tcss"
     scopes = PLACES[TRIAGE]
+    moving_keys = (
+        ("↑ ↓ PgUp PgDn", N_("up and down the history")),
+        ("Esc", N_("back to the board")),
+    )
+    BINDINGS = [("escape", "leave", ""), ("down", "scroll(1)", ""), ("up", "scroll(-1)", "")]  # noqa: RUF012 - Textual's own shape
     key_bar = (
         "answered",
         "full-answer",
@@ -38,13 +54,11 @@ class TriageScreen(TicketScreen):
         "help",
     )
 
-    @property
-    def ticket_ids(self) -> tuple[int, ...]:
-        """None: what is hidden from the current user by now it passes by itself."""
-        return ()
-
-    def __init__(self, number: int = 0) -> None:
-        super().__init__(number)
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = 0  # of the ticket in front
+        self._view: TicketView | None = None
+        self._is_outdated = False
         self._new: list[int] = []
         self._passed: set[int] = set()
         self._later = 0
@@ -52,26 +66,54 @@ class TriageScreen(TicketScreen):
 
     def compose(self) -> ComposeResult:
         self._left = Static("", markup=False, id="left")
+        self._details = TicketDetails(self.desk)
         yield self._left
-        yield from super().compose()
+        yield self._details
+        yield KeyBar(lines=2)
 
-    async def read_ticket(self) -> "TicketView | None":
-        """The ticket in front, or the next one where that was decided; None when nothing is left."""
-        from desk.store.customers import open_beside
-        from desk.store.queries.ticket import ticket
-        from desk.store.queries.triage import to_triage
+    def on_mount(self) -> None:
+        self.refresh_data()
 
-        self._new = [number for number in await self.desk.ask(to_triage) if number not in self._passed]
-        if self.number in self._passed or not self.number:
-            if not self._new:
-                self._finish()
-                return None
-            self.number = self._new[0]
-        self._beside = await self.desk.ask(open_beside, self.number)
-        return await self.desk.ask(ticket, self.number)
+    def on_screen_resume(self) -> None:
+        """Back from what lay over it."""
+        if self._is_outdated:
+            self.refresh_data()
 
-    def say_head(self) -> None:
-        super().say_head()
+    def refresh_data(self) -> None:
+        """Reads the ticket in front anew, or the next one. Covered by another screen, when that is gone."""
+        self._is_outdated = not self.is_current
+        if self.is_current:
+            self.start(self._read, group="read", exclusive=True)
+
+    @property
+    def ticket_row(self) -> "QueueRow | None":
+        """The ticket in front."""
+        return self._view.row if self._view else None
+
+    def on_second(self, now: float) -> None:
+        """The clocks as they stand."""
+        self._details.tick(int(now))
+
+    async def _read(self) -> None:
+        """The ticket in front, or the next one where that was decided."""
+        try:
+            self._new = [number for number in await self.desk.ask(to_triage) if number not in self._passed]
+            if self.number in self._passed or not self.number:
+                if not self._new:
+                    self._finish()
+                    return
+                self.number = self._new[0]
+            self._beside = await self.desk.ask(open_beside, self.number)
+            self._view = await self.desk.ask(ticket, self.number)
+        except Exception:
+            if self._view is None:
+                self.dismiss()
+            raise
+        self._say_left()
+        self._details.show(self._view)
+        self.show_keys()
+
+    def _say_left(self) -> None:
         _ = self.desk.translator
         words = [_("Triage: {left} to decide", left=len(self._new))]
         if self._later:
@@ -83,12 +125,12 @@ class TriageScreen(TicketScreen):
             )
         self._left.update(Content("  ·  ".join(words)))
 
-    def _acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
+    def acted(self, done: tuple[int, str] | None, copied: bool = False) -> None:
         if done and done[1] not in _DECIDES_NOTHING:
             self._passed.add(done[0])
-        super()._acted(done, copied)
+        super().acted(done, copied)
 
-    async def do_leave_it(self) -> None:
+    def pass_on(self) -> None:
         """The next one; this one comes again when triage is opened next."""
         self._passed.add(self.number)
         self._later += 1
@@ -104,3 +146,20 @@ class TriageScreen(TicketScreen):
         _ = self.desk.translator
         self.dismiss()
         self.desk.tell(_("The rest is left for later: {n}", n=self._later) if self._later else _("Nothing new is left to decide."))
+
+    def action_leave(self) -> None:
+        """Back to the board."""
+        self.dismiss()
+
+    def action_scroll(self, by: int) -> None:
+        """Up and down the history."""
+        self._details.scroll(by)
+
+    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        """A click on a key is the key."""
+        await self.action_command(event.command)
+
+
+async def leave_it(screen: TriageScreen) -> None:
+    """Leaves the ticket in front for later."""
+    screen.pass_on()

@@ -1,0 +1,165 @@
+"""A screen worked by the keys of the registry: bindings in both layouts, what fits the ticket at hand, the key bar."""
+
+from typing import TYPE_CHECKING
+
+from desk.actions.registry import EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names, key_title, resolve
+from desk.charter.vocabulary import FINAL
+from desk.screens.base import DeskScreen
+from desk.widgets.key_bar import KeyBar
+from desk.widgets.mark_set import MarkSet
+
+if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
+
+
+class ActionScreen(DeskScreen):
+    """The base of the screens that are worked by keys.
+
+    scopes: of the commands that work here.
+    key_bar: what the last line names.
+    moving_keys: the other keys, and what they do.
+    marks: the marked tickets, where there is a list to mark them in.
+    """
+
+    scopes: tuple[str, ...] = ()
+    key_bar: tuple[str, ...] = KEY_BAR
+    moving_keys: tuple[tuple[str, str], ...] = ()
+    marks: MarkSet | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fitting: tuple[str, ...] = ()
+
+    def on_mount(self) -> None:
+        """Binds the keys: only the application knows the user's own."""
+        for one in self.commands:
+            if one.keys:
+                self._bindings.bind(",".join(key_names(one.keys)), f"command('{one.id}')", one.id, show=False)
+
+    @property
+    def commands(self) -> list[Command]:
+        """The commands of the screen's scopes, in the registry's order."""
+        return [one for one in self.desk.commands if one.scope in self.scopes]
+
+    @property
+    def helped(self) -> list[Command]:
+        """The commands that the help of this place names."""
+        return self.commands
+
+    @property
+    def ticket_row(self) -> "QueueRow | None":
+        """The ticket that acts are done to; none on a screen without tickets."""
+        return None
+
+    def available(self) -> list[Command]:
+        """What can be done now: to marked tickets only what is done to all of them together."""
+        return [
+            one
+            for one in self.commands
+            if (one.together or not (one.acts and self.marks)) and self.check_action("command", (one.id,))
+        ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key is only taken for what fits the ticket at hand."""
+        if action != "command":
+            return True
+        one, row, charter = command(str(parameters[0])), self.ticket_row, self.desk.charter
+        if not self.desk.session.allows(one, row):
+            return False
+        if one.id == "next-step":
+            return row is not None and self._next_act(row) is not None
+        if one.looks:
+            return bool(row and row.kind in one.kinds)
+        if one.acts:
+            return bool(row and charter and one.fits(row.kind, row.state == "open", charter.facts(row.kind, row.channel)))
+        if one.marks is not None and one.marks != bool(self.marks):
+            return False
+        return one.scope != "ticket" or row is not None
+
+    def show_keys(self) -> None:
+        """Brings the key bar up to date; costs nothing where the same commands fit as before."""
+        here = {one.id: one for one in self.available() if one.keys}
+        fitting = tuple(name for name in self.key_bar if name in here)
+        if fitting != self._fitting:
+            self._fitting = fitting
+            shown = [here[name] for name in fitting]
+            self.query_one(KeyBar).show(
+                [(key_title(one.keys[0], self.desk.translator), self.desk.gettext(one.short or one.title), one.id) for one in shown]
+            )
+
+    async def action_command(self, name: str) -> None:
+        """Does what a key of the registry says. What asks the database for it does not hold up the next key."""
+        one = command(name)
+        if one.acts:
+            self.act(name)
+        else:
+            self.start(resolve(one.opens), self)
+
+    def act(self, name: str) -> None:
+        """An act on the marked tickets, else on the one at hand: at once where nothing is asked, else its form."""
+        from desk.screens.forms.action_form import ActForm
+        from desk.screens.ticket.together import act_on_marked
+
+        if self.marks:
+            act_on_marked(self, name, self.marks.rows)
+            return
+        row, one = self.ticket_row, command(name)
+        if row is None:
+            return
+        if one.opens:
+            self.start(resolve(one.opens), self)
+        elif one.asks:
+            self.app.push_screen(ActForm(name, row), self.acted)
+        else:
+            self.start(self._act_at_once, name, row)
+
+    async def _act_at_once(self, name: str, row: "QueueRow") -> None:
+        from desk.services.perform import Form, perform
+
+        try:
+            await self.desk.ask(perform, self.desk.staff, row.id, name, Form(), row.version)
+        except Exception:
+            await self.desk.reload()
+            raise
+        self.acted((row.id, name))
+
+    def acted(self, done: tuple[int, str] | None, copied: bool = False) -> None:
+        """An act is done: says so and reads the queues anew.
+
+        done: the ticket's number and the command's id; None where the form was left. copied: its words are in the clipboard.
+        """
+        if done is None:
+            return
+        from desk.presentation.tickets import EVENTS
+
+        number, name = done
+        _ = self.desk.translator
+        told = f"#{number}: {_(EVENTS[EVENT_OF[name]])}"
+        self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if copied else told)
+        self.desk.reload_soon()
+
+    def next_step(self) -> None:
+        """Does what the nearest clock asks."""
+        if self.ticket_row and (act := self._next_act(self.ticket_row)):
+            self.act(act.id)
+
+    def _next_act(self, row: "QueueRow") -> Command | None:
+        """The first fact that would stop the nearest clock, or ends a ticket without one; None where that is for others."""
+        charter = self.desk.charter
+        if charter is None or row.state != "open" or row.sealed:
+            return None
+        if row.standard:
+            rule = charter.standard(row.standard).applies_to(row.kind, row.channel)
+            act = act_for_fact(rule.stops[0], row.kind) if rule else None
+        else:
+            act = act_for_fact(FINAL[row.kind][-1], row.kind)
+        return act if act and self.desk.session.allows(act, row) else None
+
+    async def undo(self) -> None:
+        """Reverses the last step of the current user."""
+        from desk.screens.ticket.commands import undo_last
+
+        await undo_last(self)
+
+    def go_to_ticket(self, number: int) -> None:
+        """Puts the cursor on a ticket, where there are several to choose from."""

@@ -1,0 +1,55 @@
+"""Commands that work everywhere: palette, colours, drafts, search, help."""
+
+from desk.actions.registry import PALETTE_KEY, Command, fixed_rows, keys_shown
+from desk.presentation.keys import help_rows
+from desk.screens.action_screen import ActionScreen
+from desk.screens.dialogs.chooser import Chooser, Option
+from desk.screens.dialogs.help import Help
+from desk.screens.themes import TITLES
+
+
+async def palette(screen: ActionScreen) -> None:
+    """Every command that works here, by its name."""
+    _choose(screen, screen.available())
+
+
+async def actions(screen: ActionScreen) -> None:
+    """All that can be done to the ticket at hand."""
+    _choose(screen, [one for one in screen.available() if one.scope == "ticket" and one.id != "actions"])
+
+
+def _choose(screen: ActionScreen, commands: list[Command]) -> None:
+    _ = screen.desk.translator
+    options = [Option(command.id, _(command.title), keys_shown(command, _) if command.keys else "") for command in commands]
+
+    async def chosen(name: str | None) -> None:
+        if name:
+            await screen.action_command(name)
+
+    screen.app.push_screen(Chooser(_("What to do"), options), chosen)
+
+
+async def theme(screen: ActionScreen) -> None:
+    """Other colours, until the desk is left: what is meant to stay stands in `desk.toml`, which is never written."""
+    desk, _ = screen.desk, screen.desk.translator
+    options = [Option(name, _(title), "") for name, title in TITLES.items()]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            desk.use_theme(name)
+            desk.tell(_('To keep it: theme = "{name}" in desk.toml.', name=name))
+
+    screen.app.push_screen(Chooser(_("Colours of the screen"), options), chosen)
+
+
+async def search(screen: ActionScreen) -> None:
+    """Any ticket, from anywhere."""
+    screen.desk.action_search()
+
+
+async def show_help(screen: ActionScreen) -> None:
+    """The keys of this place."""
+    _ = screen.desk.translator
+    rows = [(keys, _(words)) for keys, words in screen.moving_keys]
+    rows += [(PALETTE_KEY.upper(), _("every command by its name")), *fixed_rows(_)]
+    screen.app.push_screen(Help([*rows, *help_rows(_, screen.helped)]))

@@ -1,0 +1,164 @@
+"""Commands that open a form for what comes in or changes the desk as a whole."""
+
+from desk.presentation.shift import feedback_line
+from desk.screens.action_screen import ActionScreen
+from desk.screens.board.screen import Board
+from desk.screens.dialogs.chooser import Chooser, Option
+from desk.screens.forms.change_form import CharterFileForm
+from desk.screens.forms.export_form import MailForm
+from desk.screens.forms.feedback_form import FeedbackForm, UseFeedbackForm
+from desk.screens.forms.import_form import CertificatesForm, RegistrationsForm
+from desk.screens.forms.record_form import RecordForm
+from desk.screens.forms.results_form import ResultsForm
+from desk.screens.reports.duties import Duties
+from desk.screens.ticket.commands import slip
+from desk.store.commands.feedback import feedback
+
+
+async def new_call(board: Board) -> None:
+    """A call."""
+    _record(board, "call")
+
+
+async def new_voicemail(board: Board) -> None:
+    """A voicemail."""
+    _record(board, "voicemail")
+
+
+async def new_email(board: Board) -> None:
+    """An email."""
+    _record(board, "email")
+
+
+async def new_letter(board: Board) -> None:
+    """A letter."""
+    _record(board, "letter")
+
+
+async def new_walk_in(board: Board) -> None:
+    """Somebody who came in person."""
+    _record(board, "walk-in")
+
+
+async def new_complaint(board: Board) -> None:
+    """A complaint, however it came."""
+    _record(board, "complaint")
+
+
+async def new_registration(board: Board) -> None:
+    """A candidate's registration."""
+    _record(board, "registration")
+
+
+def _record(board: Board, form: str) -> None:
+    screen = RecordForm(form)
+
+    def recorded(number: int | None) -> None:
+        if number is not None:
+            _ = board.desk.translator
+            said = _("Recorded: #{number}", number=number)
+            board.desk.tell(f"{said}, {_('answered at once')}" if screen.was_at_once else said)
+            board.start(_recorded, board, number, screen.wants_slip, group="reload", exclusive=True)
+
+    board.app.push_screen(screen, recorded)
+
+
+async def _recorded(board: Board, number: int, with_slip: bool) -> None:
+    await board.desk.reload()
+    board.go_to_ticket(number)
+    # A complaint about the person who wrote it down is not theirs to see.
+    if with_slip and board.ticket_row and board.ticket_row.id == number:
+        await slip(board)
+
+
+async def import_certificates(board: Board) -> None:
+    """A box that arrived with a list."""
+
+    def done(imported: bool | None) -> None:
+        if imported:
+            board.desk.reload_soon()
+            board.panes.go("certificate")
+
+    await board.app.push_screen(CertificatesForm(), done)
+
+
+async def import_registrations(board: Board) -> None:
+    """The candidates of an exam session, out of a list."""
+
+    def done(imported: bool | None) -> None:
+        if imported:
+            board.start(_show_registrations, board, group="reload", exclusive=True)
+
+    board.app.push_screen(RegistrationsForm(), done)
+
+
+async def _show_registrations(board: Board) -> None:
+    """Their pane is there when the queues were read."""
+    await board.desk.reload()
+    board.panes.go("registration")
+
+
+async def export_mail(screen: ActionScreen) -> None:
+    """The letters and emails that wait."""
+
+    def done(told: str | None) -> None:
+        if told:
+            screen.desk.tell(told)
+
+    screen.app.push_screen(MailForm(), done)
+
+
+async def new_feedback(screen: ActionScreen) -> None:
+    """What somebody says of the centre."""
+
+    def done(number: int | None) -> None:
+        if number:
+            screen.desk.tell(screen.desk.gettext("Feedback {number} is written down.", number=number))
+
+    screen.app.push_screen(FeedbackForm(), done)
+
+
+async def use_feedback(screen: ActionScreen) -> None:
+    """One piece of feedback, to say what was done about it."""
+    charter, _ = screen.desk.charter, screen.desk.translator
+    found = await screen.desk.ask(feedback)
+    if not found or charter is None:
+        screen.desk.tell(_("There is none yet."))
+        return
+    by_number = {str(one.id): one for one in found}
+
+    def done(number: int | None) -> None:
+        if number:
+            screen.desk.tell(_("Feedback {number}: what was done about it is written down.", number=number))
+
+    def chosen(number: str | None) -> None:
+        if number:
+            screen.app.push_screen(UseFeedbackForm(by_number[number]), done)
+
+    options = [Option(number, feedback_line(_, charter, one), "") for number, one in by_number.items()]
+    screen.app.push_screen(Chooser(_("Feedback, and what was done about it"), options), chosen)
+
+
+async def results(screen: ActionScreen) -> None:
+    """The results of a period."""
+    screen.app.push_screen(ResultsForm())
+
+
+async def change_charter(screen: ActionScreen) -> None:
+    """A changed charter, previewed and applied."""
+
+    def done(changed: bool | None) -> None:
+        if changed:
+            screen.desk.reload_soon()
+
+    screen.app.push_screen(CharterFileForm(), done)
+
+
+async def duties(screen: ActionScreen) -> None:
+    """The duties, to say that one was done."""
+
+    def done(ticked: bool | None) -> None:
+        if ticked:
+            screen.desk.reload_soon()
+
+    screen.app.push_screen(Duties(), done)

@@ -1,0 +1,133 @@
+"""Commands that open a group of tickets, and those of a group's own screen."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from desk.presentation.shift import box_line, session_line
+from desk.screens.action_screen import ActionScreen
+from desk.screens.dialogs.chooser import Chooser, Option
+from desk.screens.dialogs.dialog import Question
+from desk.screens.forms.export_form import ListForm
+from desk.screens.forms.session_form import MoveSessionForm, SessionForm
+from desk.screens.groups.screen import ALL, BY_PHONE, REST, TO_TELL, GroupScreen
+from desk.store.commands.sessions import remove_session as remove
+from desk.store.commands.sessions import sessions as read_sessions
+from desk.store.queries.groups import BOX, SESSION, UNCOLLECTED, group_of
+from desk.store.queries.groups import boxes as read_boxes
+
+if TYPE_CHECKING:
+    from desk.charter import Charter
+    from desk.i18n import Translator
+    from desk.store.database import Store
+
+
+async def group(screen: ActionScreen) -> None:
+    """The box that the ticket at hand came in, or the session that it is for."""
+    if screen.ticket_row is not None:
+        kind, number = await screen.desk.ask(group_of, screen.ticket_row.id)
+        await screen.app.push_screen(GroupScreen(kind, number))
+
+
+async def boxes(screen: ActionScreen) -> None:
+    """One of the boxes."""
+    await _choose(screen, BOX, read_boxes, box_line, screen.desk.gettext("Boxes of certificates"))
+
+
+async def sessions(screen: ActionScreen) -> None:
+    """One of the exam sessions."""
+    await _choose(screen, SESSION, read_sessions, session_line, screen.desk.gettext("Exam sessions"))
+
+
+async def uncollected(screen: ActionScreen) -> None:
+    """Who was told and has not come, those that wait the longest first."""
+    await screen.app.push_screen(GroupScreen(UNCOLLECTED))
+
+
+async def _choose(
+    screen: ActionScreen,
+    kind: str,
+    read: "Callable[[Store], list[Any]]",
+    words: "Callable[[Translator, Charter, Any, int], str]",
+    title: str,
+) -> None:
+    desk, charter = screen.desk, screen.desk.charter
+    found = await desk.ask(read)
+    if not found or charter is None:
+        desk.tell(desk.gettext("There is none yet."))
+        return
+    options = [Option(str(one[0]), words(desk.translator, charter, one, desk.now), "") for one in found]
+
+    def chosen(number: str | None) -> None:
+        if number:
+            screen.app.push_screen(GroupScreen(kind, int(number)))
+
+    screen.app.push_screen(Chooser(title, options), chosen)
+
+
+async def new_session(screen: ActionScreen) -> None:
+    """A new exam session; then its screen."""
+
+    def done(number: int | None) -> None:
+        if number:
+            screen.app.push_screen(GroupScreen(SESSION, number))
+
+    screen.app.push_screen(SessionForm(), done)
+
+
+async def show_all(screen: GroupScreen) -> None:
+    """All of the group."""
+    screen.show_part(ALL)
+
+
+async def show_to_tell(screen: GroupScreen) -> None:
+    """Who is still to be told."""
+    screen.show_part(TO_TELL)
+
+
+async def show_by_phone(screen: GroupScreen) -> None:
+    """Who is to be told and has no email."""
+    screen.show_part(BY_PHONE)
+
+
+async def show_rest(screen: GroupScreen) -> None:
+    """Who was told, or confirmed."""
+    screen.show_part(REST)
+
+
+async def export_list(screen: GroupScreen) -> None:
+    """The list, as a file."""
+
+    def done(told: str | None) -> None:
+        if told:
+            screen.desk.tell(told)
+
+    if screen.group:
+        screen.app.push_screen(ListForm(screen.group), done)
+
+
+async def move_session(screen: GroupScreen) -> None:
+    """The session is on another day."""
+    desk = screen.desk
+
+    def done(moved: int | None) -> None:
+        if moved:
+            desk.tell(desk.ngettext("{n} registration is on another day", "{n} registrations are on another day", moved))
+            desk.reload_soon()
+
+    if screen.group:
+        screen.app.push_screen(MoveSessionForm(screen.group), done)
+
+
+async def remove_session(screen: GroupScreen) -> None:
+    """A session that nobody is registered for is removed, once that is asked."""
+
+    async def remove_it() -> None:
+        await screen.desk.ask(remove, screen.desk.staff, screen.number)
+        screen.desk.tell(screen.desk.gettext("The exam session is removed."))
+        screen.dismiss()
+
+    def decided(yes: bool | None) -> None:
+        if yes:
+            screen.start(remove_it)
+
+    screen.app.push_screen(Question(screen.desk.gettext("Remove this exam session? Nobody is registered for it.")), decided)

@@ -1,0 +1,137 @@
+"""Who is at the desk, who leaves it, and what of theirs cannot wait."""
+
+from typing import TYPE_CHECKING
+
+from desk.actions.rights import Acting, Right
+from desk.screens.action_screen import ActionScreen
+from desk.screens.dialogs.chooser import Chooser, Option
+from desk.screens.dialogs.dialog import Question
+from desk.screens.forms.away_form import AwayForm
+from desk.screens.people.forms import PinForm
+from desk.screens.people.screen import told_pin
+from desk.screens.reports.shift import ShiftScreen
+from desk.store.commands.people import login_info
+from desk.store.queries.board import names
+from desk.store.queries.shifts import cannot_wait, give_back, shift
+
+if TYPE_CHECKING:
+    from desk.store.database import Store
+
+
+async def at_the_desk(screen: ActionScreen) -> None:
+    """Who is at the desk: the person who sits there already, to read what happened; a known name, who logs in where one must; or a
+    new one typed, where nobody must."""
+    desk, session, staff = screen.desk, screen.desk.session, screen.desk.staff
+    known = await desk.ask(_everybody)
+    options = [Option(name, name, "") for name in (staff, *(name for name in known if name != staff))]
+
+    def chosen(name: str | None) -> None:
+        if name == staff:
+            screen.start(_read_shift, screen)
+        elif name and session.access.is_open:
+            session.acting = Acting(name)
+            screen.start(_sat_down, screen, staff)
+        elif name:
+            session.lock(name)
+
+    _ = desk.translator
+    words = _("Who is at the desk: choose, or type a new name") if session.access.is_open else _("Who is at the desk")
+    screen.app.push_screen(Chooser(words, options, new=session.access.is_open), chosen)
+
+
+async def _read_shift(screen: ActionScreen) -> None:
+    """What the one who sits there must know, however much of it they know already."""
+    found = await screen.desk.ask(shift, screen.desk.staff)
+    await screen.desk.start_session()
+    await screen.desk.reload()
+    screen.app.push_screen(ShiftScreen(found))
+
+
+async def _sat_down(screen: ActionScreen, before: str) -> None:
+    """Somebody else has come."""
+    await screen.desk.start_session()
+    await screen.desk.reload()  # a complaint about the person who sits down is kept from them
+    await take_over(screen, before)
+
+
+async def take_over(screen: ActionScreen, before: str) -> None:
+    """What the one who comes must know; first, whether the one before leaves altogether."""
+    desk = screen.desk
+    found = await desk.ask(shift, desk.staff)
+    left = await desk.ask(cannot_wait, before) if Right.WORK in desk.session.access.rights else []
+    if found.happened:
+        screen.app.push_screen(ShiftScreen(found))
+    if left:
+        _ask_back(screen, before, left)
+
+
+async def away(screen: ActionScreen) -> None:
+    """A colleague is away: what of theirs cannot wait goes back to its queue."""
+    desk = screen.desk
+    known = await desk.ask(_everybody)
+
+    def chosen(name: str | None) -> None:
+        if name and desk.session.access.is_open:
+            screen.start(_ask_what_is_left, screen, name)
+        elif name:
+            screen.app.push_screen(AwayForm(name), done)
+
+    def done(numbers: list[int] | None) -> None:
+        if numbers is not None:
+            screen.start(_told_back, screen, numbers)
+
+    screen.app.push_screen(Chooser(desk.gettext("Who is away?"), [Option(name, name, "") for name in known]), chosen)
+
+
+async def _ask_what_is_left(screen: ActionScreen, owner: str) -> None:
+    left = await screen.desk.ask(cannot_wait, owner)
+    if left:
+        _ask_back(screen, owner, left)
+    else:
+        screen.desk.tell(screen.desk.gettext("{name} has nothing that cannot wait.", name=owner))
+
+
+def _ask_back(screen: ActionScreen, owner: str, left: list[int]) -> None:
+    _ = screen.desk.translator
+    tickets = _.ngettext("{n} ticket", "{n} tickets", len(left))
+    shown = " ".join(f"#{number}" for number in left[:8]) + (" …" if len(left) > 8 else "")
+    words = _(
+        "Is {name} away until the next working day ends? What is due by then goes back to the queue: {tickets} ({shown}).",
+        name=owner, tickets=tickets, shown=shown,
+    )  # fmt: skip
+
+    def decided(yes: bool | None) -> None:
+        if yes:
+            screen.start(_give_back, screen, owner)
+
+    screen.app.push_screen(Question(words), decided)
+
+
+async def _give_back(screen: ActionScreen, owner: str) -> None:
+    await _told_back(screen, await screen.desk.ask(give_back, screen.desk.staff, owner))
+
+
+async def _told_back(screen: ActionScreen, numbers: list[int]) -> None:
+    _ = screen.desk.translator
+    screen.desk.tell(_("Back in the queue: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", len(numbers))))
+    await screen.desk.reload()
+
+
+def _everybody(store: "Store") -> list[str]:
+    """Who can be at the desk: everybody who logs in; on an open desk everybody who ever was."""
+    found = login_info(store)
+    return sorted(names(store).values()) if found.is_open else list(found.names)
+
+
+async def own_pin(screen: ActionScreen) -> None:
+    """Another PIN of one's own."""
+    desk = screen.desk
+    if not desk.session.acting.login:
+        desk.tell(desk.gettext("Nobody logs in here, so there is no PIN: {way}.", way=desk.way_to("people")))
+        return
+    screen.app.push_screen(PinForm(desk.staff), lambda name: told_pin(desk, name))
+
+
+async def lock(screen: ActionScreen) -> None:
+    """Nothing is seen any more until somebody logs in."""
+    screen.desk.action_lock()

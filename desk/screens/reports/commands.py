@@ -1,0 +1,16 @@
+"""Commands that open a report: the calendar, the overview."""
+
+from desk.screens.action_screen import ActionScreen
+from desk.screens.reports.calendar import Year
+from desk.screens.reports.overview import OverviewScreen
+
+
+async def calendar(screen: ActionScreen) -> None:
+    """The working calendar of this year."""
+    if screen.desk.charter:
+        screen.app.push_screen(Year(screen.desk.charter.at(screen.desk.now).date()))
+
+
+async def overview(screen: ActionScreen) -> None:
+    """Where the desk stands, and how the last weeks went."""
+    await screen.app.push_screen(OverviewScreen())

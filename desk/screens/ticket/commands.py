@@ -1,0 +1,138 @@
+"""Commands on the ticket at hand, wherever it is shown: explain, write to the customer, correct, undo."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from desk.charter.errors import DeskError
+from desk.charter.vocabulary import RECEIVED
+from desk.i18n import translator
+from desk.outgoing.replies import filled
+from desk.outgoing.texts import built_in, find, shelf
+from desk.presentation.tickets import EVENTS, undo_question
+from desk.screens.action_screen import ActionScreen
+from desk.screens.dialogs.dialog import Dialog, Question
+from desk.screens.forms.correct_form import CorrectForm
+from desk.screens.forms.exam_form import ExamForm
+from desk.screens.forms.merge_form import MergeForm
+from desk.screens.forms.reply_form import ReplyForm
+from desk.screens.ticket.explain import Explain
+from desk.store.commands.tickets import to_undo, undo
+from desk.store.queries.ticket import last_written, ticket
+
+if TYPE_CHECKING:
+    from desk.outgoing.texts import ReplyText
+    from desk.store.database import Store
+    from desk.store.queries.ticket import TicketView
+
+FRESH = 600  # seconds: what one still remembers having done
+
+
+async def next_step(screen: ActionScreen) -> None:
+    """Does what the nearest clock asks."""
+    screen.next_step()
+
+
+async def explain(screen: ActionScreen) -> None:
+    """By when, and why: a sentence to read out, with the ledger."""
+    if screen.ticket_row is not None:
+        screen.app.push_screen(Explain(screen.ticket_row.id))
+
+
+async def correct(screen: ActionScreen) -> None:
+    """The form with what the ticket says now."""
+    if screen.ticket_row is not None:
+        view = await screen.desk.ask(ticket, screen.ticket_row.id)
+        screen.app.push_screen(CorrectForm(view), screen.acted)
+
+
+async def merge(screen: ActionScreen) -> None:
+    """The form that asks into which ticket it goes."""
+    if screen.ticket_row is not None:
+        screen.app.push_screen(MergeForm(screen.ticket_row), screen.acted)
+
+
+async def move_exam(screen: ActionScreen) -> None:
+    """The form that asks for the exam's other day."""
+    if screen.ticket_row is not None:
+        screen.app.push_screen(ExamForm(screen.ticket_row), screen.acted)
+
+
+async def reply(screen: ActionScreen) -> None:
+    """The form of a reply."""
+    await _write(screen, "reply")
+
+
+async def acknowledge(screen: ActionScreen) -> None:
+    """The form of an acknowledgement."""
+    await _write(screen, "acknowledged")
+
+
+async def _write(screen: ActionScreen, name: str) -> None:
+    """The form of a text to the customer. name: of the command that asks for it."""
+    charter, row = screen.desk.charter, screen.ticket_row
+    if charter is None or row is None:
+        return
+    view, written = await screen.desk.ask(_read, row.id)
+    texts, wrong = await read_texts(screen)
+    form = ReplyForm(name, charter, view, texts, written, screen.desk.now)
+    screen.app.push_screen(form, lambda done: screen.acted(done, form.copied))
+    if wrong:
+        screen.desk.show_error(wrong)
+
+
+async def slip(screen: ActionScreen) -> None:
+    """What a visitor is given: the number and the promised date, to print or to copy, in the customer's language."""
+    row, charter, desk = screen.ticket_row, screen.desk.charter, screen.desk
+    if row is None or charter is None:
+        return
+    view = await desk.ask(ticket, row.id)
+    texts, wrong = await read_texts(screen)
+    words = filled(translator(view.story.language), charter, view, find(texts, "slip"), desk.staff, desk.now).text
+    screen.app.push_screen(Dialog(words, copy=words))
+    if wrong:
+        desk.show_error(wrong)
+
+
+async def read_texts(screen: ActionScreen) -> "tuple[tuple[ReplyText, ...], DeskError | None]":
+    """The texts as their files stand now; where one of the centre's own is wrong, the desk's alone, and what is wrong."""
+    try:
+        return await asyncio.to_thread(shelf, screen.desk.settings.texts), None
+    except DeskError as error:
+        return built_in(), error
+
+
+def _read(store: "Store", number: int) -> "tuple[TicketView, str]":
+    view = ticket(store, number)
+    return view, last_written(store, view)
+
+
+async def undo_here(screen: ActionScreen) -> None:
+    """Reverses the last step, as this place has it."""
+    await screen.undo()
+
+
+async def undo_last(screen: ActionScreen) -> None:
+    """Reverses the last step of the current user; a ticket or a box that goes, and what is no longer fresh, is asked about
+    first."""
+    desk = screen.desk
+    found = await desk.ask(to_undo, desk.staff)
+    if found.what != RECEIVED and desk.now - found.entered < FRESH:
+        await _undo(screen, found.tickets)
+        return
+
+    def decided(yes: bool | None) -> None:
+        if yes:
+            screen.start(_undo, screen, found.tickets)
+
+    if desk.charter is not None:
+        screen.app.push_screen(Question(undo_question(desk.translator, desk.charter, found)), decided)
+
+
+async def _undo(screen: ActionScreen, tickets: int) -> None:
+    desk = screen.desk
+    number, what = await desk.ask(undo, desk.staff)
+    _ = desk.translator
+    where = f"#{number}" + (f" ({_.ngettext('{n} ticket', '{n} tickets', tickets)})" if tickets > 1 else "")
+    desk.tell(_("{where}: undone: {what}", where=where, what=_(EVENTS.get(what, what))))
+    await desk.reload()
+    screen.go_to_ticket(number)

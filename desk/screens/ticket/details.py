@@ -1,0 +1,93 @@
+"""A ticket whole, as the ticket's screen and triage show it."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from desk.presentation import deadlines, shift, tickets
+from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from desk.app import DeskApp
+    from desk.store.queries.ticket import TicketView
+
+MOST_SHOWN = 20_000  # signs of one event
+
+
+class TicketDetails(Vertical):
+    """Who and what it is about, its clocks running, what it waits for, all that happened."""
+
+    def __init__(self, desk: "DeskApp") -> None:
+        super().__init__()
+        self._desk = desk
+        self._view: TicketView | None = None
+        self._clocks_said = ""
+
+    def compose(self) -> ComposeResult:
+        self._head = Static("", markup=False, id="head")
+        self._clocks = Static("", markup=False, id="clocks")
+        self._story = Static("", markup=False, id="story")
+        yield self._head
+        with VerticalScroll(id="whole") as self._whole:
+            yield self._clocks
+            yield self._story
+
+    def on_mount(self) -> None:
+        self._whole.focus()
+
+    def show(self, view: "TicketView") -> None:
+        """Show a ticket as it was read."""
+        self._view = view
+        self._clocks_said = ""
+        self._say_head(view)
+        self.tick(self._desk.now)
+        self._say_story(view)
+
+    def scroll(self, by: int) -> None:
+        """Up and down the history."""
+        self._whole.scroll_relative(y=by, animate=False)
+
+    def tick(self, now: int) -> None:
+        """The clocks as they stand. now: epoch seconds."""
+        view, charter, _ = self._view, self._desk.charter, self._desk.translator
+        if view is None or charter is None:
+            return
+        lines = [tickets.clock_line(_, charter, clock, now) for clock in view.clocks]
+        lines += [shift.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
+        said = "\n".join(lines) if lines else _("No clock: answered at once.") if view.story.at_once else _("No clock.")
+        if said != self._clocks_said:
+            self._clocks_said = said
+            self._clocks.update(Content(said + "\n"), layout=len(lines) != self._clocks.size.height - 1)
+
+    def _say_head(self, view: "TicketView") -> None:
+        _, row = self._desk.translator, view.row
+        first = [
+            f"#{row.id}", _(deadlines.KINDS[row.kind]), _(deadlines.CHANNELS[row.channel]),
+            _(tickets.TICKET_STATES[row.state]),
+            row.owner or _("taken by nobody"),
+        ]  # fmt: skip
+        people = "  ".join(part for part in (row.name, row.phone, row.email) if part)
+        if view.customer_tickets:
+            people += "   " + _("also: {numbers}", numbers=" ".join(f"#{one}" for one in view.customer_tickets))
+        about = "  ".join(filter(None, (tickets.exam_words(_, row), "" if row.damaged else view.story.words["subject"])))
+        if row.damaged:
+            about += tickets.about_words(_, row)
+        if view.story.late:
+            about += "  " + _("after the registration's end")
+        lines = ["  ".join(first), people, view.story.words["address"], about]
+        self._head.update(Content("\n".join(sanitize.one_line(line, tickets.SUBJECT_SHOWN) for line in lines if line)))
+
+    def _say_story(self, view: "TicketView") -> None:
+        charter = self._desk.charter
+        if charter is None:
+            return
+        lines = tickets.event_lines(self._desk.translator, charter, view.events, view.staff)
+        # A hundred thousand signs are stored whole; nobody reads them between two calls.
+        self._story.update(Content("\n".join(_cut(sanitize.safe(line)) for line in lines)))
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= MOST_SHOWN else line[:MOST_SHOWN] + "…"

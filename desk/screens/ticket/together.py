@@ -1,0 +1,63 @@
+"""An act on several marked tickets, in one step."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desk.actions.registry import EVENT_OF, command
+from desk.outgoing.mass_letters import Written, fitting
+from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE
+from desk.presentation.shift import written_line
+from desk.presentation.tickets import EVENTS
+from desk.screens.action_screen import ActionScreen
+from desk.screens.forms.letters_form import LettersForm
+from desk.screens.forms.together_form import TogetherForm
+from desk.screens.ticket.commands import read_texts
+from desk.store.queries.concerned import moved_unsaid
+
+if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
+
+
+def act_on_marked(screen: ActionScreen, name: str, rows: "Sequence[QueueRow]") -> None:
+    """Opens the form of an act on several tickets. name: the command's id."""
+    desk = screen.desk
+
+    def done(acted: tuple[int, str] | None) -> None:
+        if acted is not None:
+            count, _name = acted
+            _told(screen, f"{desk.ngettext('{n} ticket', '{n} tickets', count)}: {desk.gettext(EVENTS[EVENT_OF[name]])}")
+
+    if not command(name).together:
+        desk.tell(desk.gettext("That is done to one ticket at a time: Esc drops the marks."))
+    elif name == "reply":
+        screen.start(_write_to, screen, list(rows))
+    else:
+        screen.app.push_screen(TogetherForm(name, rows), done)
+
+
+async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:
+    """One of the centre's texts to all of them."""
+    desk = screen.desk
+    texts, wrong = await read_texts(screen)
+    moved = await desk.ask(moved_unsaid, [row.id for row in rows])
+    late = [row.due is not None and row.due < desk.now for row in rows]
+    due = [OVERDUE] if all(late) else [] if any(late) else [IN_TIME]
+    found = fitting(texts, rows, [*([MOVED] if moved else []), *due])
+
+    def done(written: Written | None) -> None:
+        if written is not None:
+            _told(screen, written_line(desk.translator, written))
+
+    if found:
+        screen.app.push_screen(LettersForm(rows, found), done)
+    else:
+        desk.tell(desk.gettext("No text goes to all of them: mark tickets of one kind."))
+    if wrong:
+        desk.show_error(wrong)
+
+
+def _told(screen: ActionScreen, words: str) -> None:
+    if screen.marks is not None:
+        screen.marks.clear()
+    screen.desk.tell(words)
+    screen.desk.reload_soon()
