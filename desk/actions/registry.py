@@ -296,7 +296,7 @@ COMMANDS: tuple[Command, ...] = (
         together=True,
         opens="desk.screens.ticket.commands:reply",
     ),
-    Command("undo", ("u",), N_("Undo"), ANYWHERE, Right.WORK, opens="desk.screens.ticket.commands:undo_here"),
+    Command("undo", ("u",), N_("Undo"), ANYWHERE, Right.WORK, opens="desk.screens.ticket.commands:undo_last"),
     # -- several at once
     Command("mark", ("space",), N_("Mark"), ROWS, Right.LOOK, opens="desk.screens.board.commands:mark"),
     Command(
@@ -539,10 +539,14 @@ def command(name: str) -> Command:
     return _BY_ID[name]
 
 
-def resolve(path: str) -> Callable[[Any], Coroutine[Any, Any, None]]:
+# What an act on marked tickets opens; it is given the screen and the command's id.
+ON_MARKED = "desk.screens.ticket.together:act_on_marked"
+
+
+def resolve(path: str) -> Callable[..., Coroutine[Any, Any, None]]:
     """The function that a command opens, imported when it is used first. path: as `Command.opens`."""
     module, _, name = path.partition(":")
-    function: Callable[[Any], Coroutine[Any, Any, None]] = getattr(import_module(module), name)
+    function: Callable[..., Coroutine[Any, Any, None]] = getattr(import_module(module), name)
     return function
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from desk.outgoing.mailbox_files import Exported
     from desk.outgoing.mass_letters import Written
-    from desk.services.draft_files import Draft
     from desk.store.commands.duties import DutyStatus
     from desk.store.commands.feedback import FeedbackEntry
     from desk.store.commands.sessions import Session
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow, ReminderRow
     from desk.store.queries.groups import Box, Group
     from desk.store.queries.shifts import Happened, Shift
+    from desk.system.draft_files import Draft
 
 PUNCTUAL = 60  # seconds
 CALENDAR_WARNING = timedelta(60)  # so long before the first promise that cannot be counted

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from desk.actions.registry import EVENT_OF, KEY_BAR, Command, act_for_fact, command, key_names, key_title, resolve
+from desk.actions.registry import EVENT_OF, KEY_BAR, ON_MARKED, Command, act_for_fact, command, key_names, key_title, resolve
 from desk.charter.vocabulary import FINAL
 from desk.screens.base import DeskScreen
 from desk.widgets.key_bar import KeyBar
@@ -98,10 +98,9 @@ class ActionScreen(DeskScreen):
     def act(self, name: str) -> None:
         """An act on the marked tickets, else on the one at hand: at once where nothing is asked, else its form."""
         from desk.screens.forms.action_form import ActForm
-        from desk.screens.ticket.together import act_on_marked
 
         if self.marks:
-            act_on_marked(self, name, self.marks.rows)
+            self.start(resolve(ON_MARKED), self, name)
             return
         row, one = self.ticket_row, command(name)
         if row is None:
@@ -155,11 +154,9 @@ class ActionScreen(DeskScreen):
             act = act_for_fact(FINAL[row.kind][-1], row.kind)
         return act if act and self.desk.session.allows(act, row) else None
 
-    async def undo(self) -> None:
-        """Reverses the last step of the current user."""
-        from desk.screens.ticket.commands import undo_last
-
-        await undo_last(self)
+    def undo_here(self) -> bool:
+        """Takes back what was done last in this place, where that is no step on a ticket. Returns whether it was."""
+        return False
 
     def go_to_ticket(self, number: int) -> None:
         """Puts the cursor on a ticket, where there are several to choose from."""

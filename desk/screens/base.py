@@ -1,16 +1,114 @@
 """What the app calls on every screen, and the app as every screen sees it."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import TYPE_CHECKING, Any, TypeVarTuple, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, TypeVarTuple
+from weakref import WeakKeyDictionary
 
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.worker import Worker
 
-if TYPE_CHECKING:
-    from desk.app import DeskApp
+from desk.services.host import Host
 
+if TYPE_CHECKING:
+    from desk.actions.registry import Command
+    from desk.services.autosave import Autosave
+    from desk.services.session import UserSession
+    from desk.store.commands.duties import DutyStatus
+    from desk.store.database import Store
+    from desk.store.queries.board import QueueRow
+
+P = ParamSpec("P")
+T = TypeVar("T")
 Arguments = TypeVarTuple("Arguments")
+
+
+class Desk(Host, Protocol):
+    """What an application must give to its screens; DeskApp does.
+
+    commands: the registry, with the user's keys.
+    keys: of each command, as words for the eye name them.
+    session: who is at the desk.
+    duties: as they stand.
+    speaks_dates: whether dates can be said yet.
+    """
+
+    commands: "tuple[Command, ...]"
+    keys: dict[str, str]
+    session: "UserSession"
+    autosave: "Autosave"
+    duties: "list[DutyStatus]"
+    speaks_dates: bool
+
+    @property
+    def screen_stack(self) -> list[Screen[Any]]:
+        """The open screens, the lowest first."""
+
+    def pop_screen(self) -> AwaitComplete:
+        """Takes the screen on top away."""
+
+    def desk_screens(self, first: int = 0) -> "list[DeskScreen]":
+        """Those of them that are ours. first: from this place in the stack on."""
+
+    def begin(self) -> None:
+        """Reads the tickets, once the first frame stands."""
+
+    async def query_readonly(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `ask`, by the connection that searches."""
+
+    def show_error(self, error: BaseException) -> None:
+        """A dialog with the error's one line."""
+
+    async def reload(self) -> None:
+        """Reads the queues anew and shows them."""
+
+    def reload_soon(self) -> object:
+        """As `reload`, waited for by nobody but the next key."""
+
+    async def show_first(self) -> bool:
+        """Reads and shows a page of every queue."""
+
+    async def start_session(self) -> None:
+        """Somebody sits down at the desk."""
+
+    def start_anew(self) -> None:
+        """Somebody else sits down: what the one before marked and filtered is nothing to them."""
+
+    def open_rows(self) -> "list[QueueRow]":
+        """The tickets of every queue of the board."""
+
+    def counts(self) -> tuple[int, int]:
+        """How many nearest clocks are overdue, and how many more fall due today."""
+
+    def keep_drafts(self, *, last: bool = False) -> None:
+        """Writes what stands in the open forms to the disk. last: the desk ends, so that nothing is waited for."""
+
+    def lock(self, chosen: str = "") -> None:
+        """Locks the desk. chosen: who is asked for their PIN at once."""
+
+    def fall_silent(self) -> None:
+        """Takes every word off the screen and out of the window's title."""
+
+    def use_theme(self, name: str) -> None:
+        """Other colours from now on."""
+
+    def action_lock(self) -> None:
+        """Locks the desk, or says why it cannot be locked."""
+
+    def action_search(self) -> None:
+        """Opens the search."""
+
+    def action_leave(self) -> None:
+        """Quits, once what is typed was asked about."""
+
+
+_desks: WeakKeyDictionary[App[Any], Desk] = WeakKeyDictionary()
+
+
+def register_desk(app: App[Any], desk: Desk) -> None:
+    """Makes an application known to its screens: Textual's own `app` is of no type of ours."""
+    _desks[app] = desk
 
 
 class DeskScreen(Screen[Any]):
@@ -21,9 +119,9 @@ class DeskScreen(Screen[Any]):
     _result: tuple[Any] | None = None  # what it was dismissed with while another screen lay over it
 
     @property
-    def desk(self) -> "DeskApp":
+    def desk(self) -> Desk:
         """The application."""
-        return cast("DeskApp", self.app)
+        return _desks[self.app]
 
     def start(
         self,

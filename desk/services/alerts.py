@@ -1,9 +1,10 @@
 """Speaking up about deadlines that come near: a few words, a bell if wanted, the terminal's title. In working time, each once."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desk.app import DeskApp
+    from desk.services.host import Host
     from desk.store.queries.alerts import Notice
 
 MOST = 4  # lines at once; more would not be read
@@ -11,72 +12,85 @@ SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"  # xterm's stack of title
 
 
 class Alerts:
-    """What the ticker asks each second. notices: as read with the queues."""
+    """What the ticker asks each second.
 
-    def __init__(self, desk: "DeskApp") -> None:
-        self._desk = desk
+    counts: gives how many are overdue and how many more fall due today; None before the queues were read.
+    write: sends a sequence to the terminal.
+    notices: as read with the queues.
+    title: of the terminal's window, as it was set last.
+    """
+
+    def __init__(self, host: "Host", counts: Callable[[], tuple[int, int] | None], write: Callable[[str], None]) -> None:
+        self._host = host
+        self._counts = counts
+        self._write = write
         self.notices: list[Notice] = []
         self._until: int | None = None  # warned up to then; unknown before the store was asked
-        self._reminded_until = desk.clock()
+        self._reminded_until = host.clock()
         self.title = ""
 
     async def listen(self) -> None:
         """Somebody sits down: what they have heard already is not said again."""
         from desk.store.queries.alerts import warned_until
 
-        self._until = await self._desk.ask(warned_until, self._desk.staff)
+        self._until = await self._host.ask(warned_until, self._host.staff)
 
     def tick(self) -> None:
         """Warns of what has come near since the last time, and tells the counts to the terminal's title."""
         self._tell_reminders()
         self._say_title()
-        desk, now = self._desk, self._desk.now
-        if self._until is None or desk.charter is None or not desk.charter.calendar.is_open(now):
+        charter, now = self._host.charter, self._host.now
+        if self._until is None or charter is None or not charter.calendar.is_open(now):
             return  # nothing warns while closed; what came meanwhile is said at the opening
         fresh = [notice for notice in self.notices if self._until < notice.at <= now <= notice.due]
         self._until = now
         if fresh:
             self._warn(fresh)
-            desk.run_worker(self._remember(now), group="warned", exit_on_error=False)
+            self._host.run_in_background(self._remember, group="warned")
 
     def fall_silent(self) -> None:
         """The desk is locked: the window's title says nothing of it."""
         if self.title:
-            self._write_title("Desk")
+            self._set_title("Desk")
+
+    def close(self) -> None:
+        """Gives the terminal its own title back."""
+        if self.title:
+            self._write(RESTORE_TITLE)
 
     def _tell_reminders(self) -> None:
-        desk, now = self._desk, self._desk.clock()
-        for row in desk.reminders:
-            if self._reminded_until < row.at <= now and row.staff == desk.staff:
-                desk.tell(desk.gettext("Reminder: #{number}  {note}", number=row.ticket, note=row.note).strip())
-                desk.bell()
+        host, now = self._host, self._host.clock()
+        for row in host.reminders:
+            if self._reminded_until < row.at <= now and row.staff == host.staff:
+                host.tell(host.gettext("Reminder: #{number}  {note}", number=row.ticket, note=row.note).strip())
+                host.bell()
         self._reminded_until = now
 
-    async def _remember(self, now: int) -> None:
+    async def _remember(self) -> None:
         from desk.store.queries.alerts import was_warned
 
-        await self._desk.ask(was_warned, self._desk.staff, now)
+        if self._until is not None:
+            await self._host.ask(was_warned, self._host.staff, self._until)
 
     def _warn(self, fresh: "list[Notice]") -> None:
         from desk.presentation.shift import notice_lines
 
-        desk = self._desk
+        host = self._host
         latest = {(one.ticket, one.standard): one for one in fresh}  # of two warnings of a clock the later one says more
-        assert desk.charter is not None
-        desk.warn(notice_lines(desk.translator, desk.charter, list(latest.values()), MOST, desk.now))
+        assert host.charter is not None
+        host.warn(notice_lines(host.translator, host.charter, list(latest.values()), MOST, host.now))
 
     def _say_title(self) -> None:
         """Counts alone: no customer's name stands in a list of windows."""
-        desk = self._desk
-        if not desk.loaded.is_set() or desk.charter is None:
+        counts = self._counts()
+        if counts is None:
             return
-        overdue, today = desk.board.counts(desk.now)
-        said = desk.gettext("Desk: overdue {overdue}, due today {today}", overdue=overdue, today=today)
+        overdue, today = counts
+        said = self._host.gettext("Desk: overdue {overdue}, due today {today}", overdue=overdue, today=today)
         if said != self.title:
-            self._write_title(said)
+            self._set_title(said)
 
-    def _write_title(self, words: str) -> None:
+    def _set_title(self, words: str) -> None:
         """The title of the terminal's window; the one before is put aside for the end."""
-        if self._desk._driver is not None:
-            self._desk._driver.write(f"{SAVE_TITLE if not self.title else ''}\x1b]2;{words}\x07")
+        self._write(f"{SAVE_TITLE if not self.title else ''}\x1b]2;{words}\x07")
         self.title = words

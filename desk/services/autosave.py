@@ -1,4 +1,4 @@
-"""Who keeps the drafts: a thread of their own, which the ticker has write down what stands in the open forms."""
+"""Autosave: writes open forms to disk once a second, on a background thread."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,8 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from desk.app import DeskApp
-    from desk.services.draft_files import DraftFiles
+    from desk.services.host import Host
+    from desk.system.draft_files import DraftFiles
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -16,10 +16,10 @@ STANDS = 20  # seconds
 
 
 class Autosave:
-    """The desk's drafts. A slow disk holds up no key."""
+    """The thread that writes and reads the drafts. A slow disk holds up no key."""
 
-    def __init__(self, desk: "DeskApp") -> None:
-        self._desk = desk
+    def __init__(self, host: "Host") -> None:
+        self._host = host
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
         self._drafts: DraftFiles | None = None
 
@@ -31,31 +31,26 @@ class Autosave:
         """The same, and waits for it."""
         return await asyncio.wrap_future(self.submit(work, *args, **kwargs))
 
-    def keep(self, *, last: bool = False) -> None:
-        """Keeps what stands in every open form. last: the desk ends, so that nothing is waited for."""
-        for screen in self._desk.desk_screens():
-            screen.keep_draft(last=last)
-
     async def announce(self) -> None:
         """What somebody left half typed is said once, when they sit down."""
-        desk = self._desk
+        host = self._host
         try:
-            found = await self.ask(_left_by, desk.staff)
+            found = await self.ask(_left_by, host.staff)
         except OSError as error:
             self.failed(error)
             return
         if found:
-            way = desk.way_to("drafts")
-            said = desk.ngettext("{n} draft is left; to see it: {way}", "{n} drafts are left; to see them: {way}", found, way=way)
-            desk.tell(said, stands=STANDS)
+            way = host.way_to("drafts")
+            said = host.ngettext("{n} draft is left; to see it: {way}", "{n} drafts are left; to see them: {way}", found, way=way)
+            host.tell(said, stands=STANDS)
 
     def failed(self, error: OSError) -> None:
         """Said once: what cannot be kept is still in its form."""
-        desk = self._desk
-        if desk.keeps_typed:
-            desk.keeps_typed = False
-            desk.tell(
-                desk.gettext("What is typed cannot be kept on the disk. {error}", error=desk.error_line(error)), stands=STANDS
+        host = self._host
+        if host.keeps_typed:
+            host.keeps_typed = False
+            host.tell(
+                host.gettext("What is typed cannot be kept on the disk. {error}", error=host.error_line(error)), stands=STANDS
             )
 
     def close(self) -> None:
@@ -65,9 +60,9 @@ class Autosave:
 
     def _opened(self) -> "DraftFiles":
         if self._drafts is None:
-            from desk.services.draft_files import DraftFiles, folder_of
+            from desk.system.draft_files import DraftFiles, folder_of
 
-            self._drafts = DraftFiles(folder_of(self._desk.settings.database))
+            self._drafts = DraftFiles(folder_of(self._host.settings.database))
         return self._drafts
 
     def _close(self) -> None:

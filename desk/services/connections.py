@@ -5,11 +5,13 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from desk.actions.rights import Acting
+from desk.settings import Settings
 from desk.store.errors import REPLACED, DatabaseUnusable
 from desk.store.worker import DatabaseThread
 
 if TYPE_CHECKING:
-    from desk.app import DeskApp
+    from desk.charter import Charter
     from desk.store.database import Store
     from desk.store.queries.board_cache import BoardCache
 
@@ -20,31 +22,47 @@ T = TypeVar("T")
 class Connections:
     """Opened when the first work is handed in.
 
+    settings: which database and charter; clock: the present in UTC epoch seconds; practice: whether that is not the machine's.
+    acting: who works with the store, asked when work is handed in.
+    opened: called in the database's thread with the charter of a desk that was opened.
     replaced: called where another file is in the database's place; what was asked for then is refused, and the next is asked of
     that file.
+    slow: called in the thread of a piece of work that took long, with the seconds.
     """
 
-    def __init__(self, desk: "DeskApp", replaced: Callable[[], None]) -> None:
-        self._desk = desk
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Callable[[], float],
+        *,
+        practice: bool,
+        acting: Callable[[], Acting],
+        opened: "Callable[[Charter], None]",
+        replaced: Callable[[], None],
+        slow: Callable[[object, float], None],
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._practice = practice
+        self._opened = opened
         self._replaced = replaced
         self._was_open = False
-        self._thread = DatabaseThread(self.open_store, self._was_slow, lambda: desk.session.acting)
-        self._search_thread = DatabaseThread(self._open_search, self._was_slow, lambda: desk.session.acting, follows=True)
+        self._thread = DatabaseThread(self.open_store, slow, acting)
+        self._search_thread = DatabaseThread(self._open_search, slow, acting, follows=True)
 
     def open_store(self) -> "Store":
         """Opens the desk, in the database's thread; one that was open before is not made anew where its file is gone."""
         from desk.store.opening import open_desk
 
-        desk = self._desk
         store = open_desk(
-            desk.settings.database,
-            desk.settings.charter,
-            lambda: int(desk.clock()),
+            self._settings.database,
+            self._settings.charter,
+            lambda: int(self._clock()),
             make=not self._was_open,
-            practice=desk.practice,
+            practice=self._practice,
         )
         self._was_open = True
-        desk.charter = store.charter
+        self._opened(store.charter)
         return store
 
     @cached_property
@@ -75,7 +93,4 @@ class Connections:
     def _open_search(self) -> "Store":
         from desk.store.opening import open_for_search
 
-        return open_for_search(self._desk.settings.database, lambda: int(self._desk.clock()))
-
-    def _was_slow(self, work: object, seconds: float) -> None:
-        self._desk.journal.slow(work, seconds)
+        return open_for_search(self._settings.database, lambda: int(self._clock()))

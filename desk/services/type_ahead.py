@@ -6,19 +6,17 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 from weakref import WeakSet
 
 from textual import events
+from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker, WorkerError
 
 from desk.actions.registry import LEAVE_KEY, key_names
-from desk.screens.base import DeskScreen
-
-if TYPE_CHECKING:
-    from desk.app import DeskApp
 
 # What a key may start, and what the next one has to wait for.
 _SAVE = "save"
@@ -46,20 +44,45 @@ class _Held:
         return self.event.key if isinstance(self.event, events.Key) else ""
 
 
+class Focus(Protocol):
+    """What the type-ahead asks about a screen or a field; the application answers."""
+
+    def is_dialog(self, screen: Screen[Any]) -> bool:
+        """Whether it asks something that has to be answered before all else."""
+
+    def is_ready(self, screen: Screen[Any]) -> bool:
+        """Whether it takes keys: a form looks for its draft first."""
+
+    def takes_text(self, widget: Widget | None) -> bool:
+        """Whether it is a field for text."""
+
+
 class TypeAhead:
     """Holds keys and pastes, and hands them on in their order.
 
     Textual passes a key from widget to widget by queues, and opens a screen while the next key is already under way:
     without this the first letters of a name typed right after `c` were lost, or taken for commands.
 
+    hand_on: gives a key to the widgets; loaded: set when the queues were read once; dropped: called when held keys were forgotten.
+
     No key is held for longer than LONGEST. After such a pause nobody remembers what was typed, and the screen may be another one:
     signs go into a text field that has the focus, and are dropped, with a word, where they would run as commands; other keys are
     handed on where the screen is still the same. What is asked in a dialog is answered at once, whatever goes on below it.
     """
 
-    def __init__(self, app: "DeskApp", hand_on: Callable[[events.Event], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        app: App[Any],
+        focus: Focus,
+        hand_on: Callable[[events.Event], Awaitable[None]],
+        loaded: asyncio.Event,
+        dropped: Callable[[], None],
+    ) -> None:
         self._app = app
+        self._focus = focus
         self._hand_on = hand_on
+        self._loaded = loaded
+        self._dropped = dropped
         self._held: deque[_Held] = deque()
         self._working: asyncio.Task[None] | None = None
         self._given_up: WeakSet[Worker[object]] = WeakSet()  # was waited for in vain: the next key does not wait again
@@ -96,9 +119,8 @@ class TypeAhead:
 
     async def _waited(self, held: "_Held") -> bool:
         """Waits for what the key before it has started. Returns whether that was done in time."""
-        waits_for_none = held.key in _LEAVING or (
-            self._is_on_top(held.screen) and isinstance(held.screen, DeskScreen) and held.screen.is_dialog
-        )
+        answers = held.screen is not None and self._is_on_top(held.screen) and self._focus.is_dialog(held.screen)
+        waits_for_none = held.key in _LEAVING or answers
         in_time = waits_for_none or await self._workers(_GROUPS[:-1] if held.key == _BACK else _GROUPS, held.until)
         return await self._until_ready(held.until) and in_time
 
@@ -119,11 +141,11 @@ class TypeAhead:
         kept = [held for held in self._held if held.key in _WAY_OUT]
         self._held.clear()
         self._held.extend(kept)
-        self._app.tell(self._app.gettext("The desk did not answer for a while. The keys pressed meanwhile were dropped."))
+        self._dropped()
 
     def _takes_text(self) -> bool:
         """Whether what has the focus is a field for text."""
-        return bool(getattr(self._app.focused, "takes_text", False))
+        return self._focus.takes_text(self._app.focused)
 
     def _is_text(self, event: events.Event) -> bool:
         """Whether it is one more letter of a text: a field takes those in their order by itself, and fast."""
@@ -137,7 +159,7 @@ class TypeAhead:
         asked: Screen[object] | None = None
         while self._app.is_running:
             screen = self._app.screen
-            if screen.is_mounted and (not isinstance(screen, DeskScreen) or screen.is_ready):
+            if screen.is_mounted and self._focus.is_ready(screen):
                 if screen.focused is not None or not (chain := screen.focus_chain):
                     return True
                 if asked is screen:
@@ -169,8 +191,8 @@ class TypeAhead:
 
     async def _workers(self, groups: tuple[str, ...], until: float) -> bool:
         """Until the queues were read, and what was started since is done. Returns whether that was in time."""
-        if self._loads and not self._app.loaded.is_set():
-            self._loads = await _in_time(self._app.loaded.wait(), until)
+        if self._loads and not self._loaded.is_set():
+            self._loads = await _in_time(self._loaded.wait(), until)
             if not self._loads:
                 return False
         while busy := [worker for worker in self._app.workers if worker.group in groups and not self._is_over(worker)]:

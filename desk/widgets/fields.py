@@ -13,12 +13,11 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from desk.text import sanitize
+from desk.widgets.takes_text import TakesText
 
 
-class Line(Input):
+class Line(Input, TakesText):
     """One line. A paste of several lines is kept whole, on one."""
-
-    takes_text = True
 
     DEFAULT_CSS = """
     Line { height: 1; border: none; padding: 0 1; background: $surface; }
@@ -40,10 +39,8 @@ class Line(Input):
         self.cursor_position = len(self.value)
 
 
-class Secret(Input):
+class Secret(Input, TakesText):
     """One line that is not shown. The end of the line that was copied with it is left out."""
-
-    takes_text = True
 
     DEFAULT_CSS = """
     Secret { height: 1; border: none; padding: 0 1; background: $surface; width: 1fr; }
@@ -59,10 +56,8 @@ class Secret(Input):
         self.insert_text_at_cursor(event.text.strip())
 
 
-class Lines(TextArea):
+class Lines(TextArea, TakesText):
     """Many lines. Tab leaves the field; Enter makes a new line."""
-
-    takes_text = True
 
     DEFAULT_CSS = """
     Lines { height: 1fr; min-height: 3; border: none; padding: 0 1; background: $surface; }

@@ -7,12 +7,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from desk.text import sanitize
+from desk.widgets.takes_text import TakesText
 
 
-class FilterLine(Widget, can_focus=True):
+class FilterLine(Widget, TakesText, can_focus=True):
     """A line of typed text with Backspace; Enter keeps the filter, Esc drops it."""
-
-    takes_text = True
 
     DEFAULT_CSS = """
     FilterLine { height: 1; padding: 0 1; background: $boost; display: none; }

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from desk.screens.ticket.screen import TicketScreen
-from desk.services.draft_files import Draft, DraftFiles, folder_of
 from desk.store.commands import tickets
+from desk.system.draft_files import Draft, DraftFiles, folder_of
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 from tests.pilot.half_typed import two_calls

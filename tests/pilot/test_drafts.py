@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from desk.actions.rights import Acting
-from desk.services.draft_files import DraftFiles
 from desk.system import secure_files
+from desk.system.draft_files import DraftFiles
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, drafts, half_type, one_call, two_calls, typed

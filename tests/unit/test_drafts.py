@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk.services import draft_files as module
-from desk.services.draft_files import Draft, DraftFiles, folder_of
+from desk.system import draft_files as module
+from desk.system.draft_files import Draft, DraftFiles, folder_of
 from tests.hostile import HOSTILE
 
 WORDS = st.dictionaries(st.text(max_size=20), st.text(max_size=200), min_size=1, max_size=5)
@@ -177,7 +177,7 @@ def test_a_program_that_was_killed_holds_nothing(left: Path) -> None:
     """The system lets go of what it held."""
     code = f"""
 import os, pathlib
-from desk.services.draft_files import DraftFiles
+from desk.system.draft_files import DraftFiles
 desk = DraftFiles(pathlib.Path({str(left.parent)!r}))
 assert desk.take("form", "Анна", {FORM!r}, [7])
 print("held", flush=True)

@@ -1,20 +1,16 @@
 """Today's duties in one line of the board, which is there only while there is something to say."""
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 from textual.widgets import Static
 
+from desk.screens.base import Desk
 from desk.text import sanitize
-
-if TYPE_CHECKING:
-    from desk.app import DeskApp
 
 
 class DutiesLine(Static):
     """What is still due today, and what was missed."""
 
-    def __init__(self, desk: "DeskApp") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__("", markup=False, id="duties")
         self._desk = desk
 

@@ -8,13 +8,13 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from desk.i18n import N_
+from desk.screens.base import Desk
 from desk.screens.board.rows import face
 from desk.widgets.queue_pane import Pane
 from desk.widgets.row_model import RowModel
 from desk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
-    from desk.app import DeskApp
     from desk.store.queries.board import QueueRow
 
 THREE_PANES, FOUR_PANES = 120, 160  # cells
@@ -42,7 +42,7 @@ class QueuePanes(Horizontal):
     the cursor stands on another ticket, or another pane is worked in.
     """
 
-    def __init__(self, desk: "DeskApp", tabs: TabLine, empty_words: Callable[[str], str], moved: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, tabs: TabLine, empty_words: Callable[[str], str], moved: Callable[[], None]) -> None:
         self._desk = desk
         self._tabs = tabs
         self._empty_words = empty_words

@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from desk.screens.base import Desk
 from desk.text import sanitize
 from desk.widgets.cells import TimerCell
 
 if TYPE_CHECKING:
-    from desk.app import DeskApp
     from desk.charter import Charter
     from desk.store.queries.board import QueueRow
 
 
-def face(desk: "DeskApp", row: "QueueRow", now: float) -> TimerCell:
+def face(desk: Desk, row: "QueueRow", now: float) -> TimerCell:
     """The first column: the time left of the nearest clock, or that the ticket is closed."""
     from desk.presentation import tickets
 
@@ -30,7 +30,7 @@ def _exam_first(charter: "Charter", row: "QueueRow") -> bool:
     return row.exam <= charter.at(row.due).date().isoformat()
 
 
-def row_words(desk: "DeskApp", row: "QueueRow | None") -> str:
+def row_words(desk: Desk, row: "QueueRow | None") -> str:
     """The row whole, in one line; empty as long as no date can be said."""
     charter, _ = desk.charter, desk.translator
     if row is None or charter is None or not desk.speaks_dates:

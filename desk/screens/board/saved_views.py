@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from desk.screens.base import Desk
 from desk.screens.board.queue_panes import QueuePanes
 from desk.text import sanitize
 
 if TYPE_CHECKING:
-    from desk.app import DeskApp
     from desk.store.commands.saved_views import View
     from desk.store.queries.board import QueueRow
 
@@ -16,7 +16,7 @@ TITLE_CELLS = 24
 class SavedViews:
     """The saved filters as they were read last, each with its pane."""
 
-    def __init__(self, desk: "DeskApp", panes: QueuePanes) -> None:
+    def __init__(self, desk: Desk, panes: QueuePanes) -> None:
         self._desk = desk
         self._panes = panes
         self._saved: dict[str, View] = {}

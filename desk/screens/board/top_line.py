@@ -1,17 +1,14 @@
 """The board's first line: the centre's state, the time, what is overdue and due today, who is at the desk."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
+from desk.screens.base import Desk
 from desk.text import sanitize
 from desk.widgets.queue_pane import Pane
-
-if TYPE_CHECKING:
-    from desk.app import DeskApp
 
 DECREE_MONTH = 10  # from then on the next year's decree is asked for
 WIDE = 120  # cells: from there on the centre's name has room
@@ -32,7 +29,7 @@ def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
 class TopLine(Static):
     """Counts over all panes, by bisection: they cost the same at any number of tickets."""
 
-    def __init__(self, desk: "DeskApp") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__("", markup=False, id="top")
         self._desk = desk
         self.letters: tuple[int, int | None] = (0, None)  # how many wait to be sent, and since when

@@ -19,13 +19,12 @@ from desk.screens.dialogs.dialog import Question
 from desk.screens.forms.draft import DROP_KEY
 from desk.screens.reports.calendar import Year
 from desk.screens.ticket.screen import TicketScreen
-from desk.screens.ticket.together import act_on_marked
-from desk.services.draft_files import Draft, DraftFiles
+from desk.screens.ticket.together import act_on_several
 from desk.store.queries.board import rows_of
+from desk.system.draft_files import Draft, DraftFiles
 from desk.text import sanitize
 
 if TYPE_CHECKING:
-    from desk.app import DeskApp
     from desk.store.queries.board import QueueRow
 
 
@@ -43,21 +42,23 @@ async def show_drafts(screen: ActionScreen) -> None:
 
     def chosen(place: str | None) -> None:
         if place:
-            screen.start(_open, desk, drafts[int(place)], rows, group="read")
+            screen.start(_open, screen, drafts[int(place)], rows, group="read")
 
-    desk.push_screen(Chooser(desk.gettext("Drafts"), options), chosen)
+    screen.app.push_screen(Chooser(desk.gettext("Drafts"), options), chosen)
 
 
-async def _open(desk: "DeskApp", draft: Draft, rows: "dict[int, QueueRow]") -> None:
+async def _open(opener: ActionScreen, draft: Draft, rows: "dict[int, QueueRow]") -> None:
     """Its form, where that can be filled in still; else what was typed, to be read and copied."""
     name, _, about = draft.form.partition(" ")
-    board = desk.board
+    app, desk = opener.app, opener.desk
+    board = desk.screen_stack[0]
+    assert isinstance(board, ActionScreen)
     if any(number not in rows or rows[number].sealed for number in draft.numbers):
-        desk.push_screen(DraftScreen(draft))  # the ticket is not theirs to see any more; what they typed is
+        app.push_screen(DraftScreen(draft))  # the ticket is not theirs to see any more; what they typed is
         return
     if len(draft.numbers) == 1:
         screen = TicketScreen(draft.numbers[0])
-        await desk.push_screen(screen)
+        await app.push_screen(screen)
         await screen.tried.wait()
         if screen not in desk.screen_stack:  # it did not come, or was left before it came
             return
@@ -65,17 +66,17 @@ async def _open(desk: "DeskApp", draft: Draft, rows: "dict[int, QueueRow]") -> N
             await screen.action_command(name)
             return
     elif draft.numbers and _is_known(name) and len(rows) == len(draft.numbers):
-        act_on_marked(board, name, [rows[number] for number in draft.numbers])
+        await act_on_several(board, name, [rows[number] for number in draft.numbers])
         return
     elif about:
         year = Year(date.fromisoformat(about))
-        await desk.push_screen(year)
+        await app.push_screen(year)
         year.action_change()
         return
     elif _is_known(name) and command(name).scope == BOARD:
         await board.action_command(name)
         return
-    desk.push_screen(DraftScreen(draft))
+    app.push_screen(DraftScreen(draft))
 
 
 def _is_known(name: str) -> bool:

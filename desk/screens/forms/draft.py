@@ -13,7 +13,7 @@ from desk.widgets.fields import Choice, Line, Lines
 if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
-    from desk.services.draft_files import Draft
+    from desk.system.draft_files import Draft
 
 T = TypeVar("T")
 
@@ -80,11 +80,11 @@ class Drafted(Meanwhile[T]):
             return
         writing = self._keep()
         if writing and not last:
-            self.desk.run_worker(self._written(writing), group="drafts", exit_on_error=False)
+            self.app.run_worker(self._written(writing), group="drafts", exit_on_error=False)
 
     def _keep(self) -> Future[None] | None:
         """Hands in what is typed; None where that is kept already."""
-        from desk.services.draft_files import Draft, DraftFiles
+        from desk.system.draft_files import Draft, DraftFiles
 
         keeper, typed = self.desk.autosave, self.typed()
         draft = Draft(self.staff, self.drafted_as, tuple(self.seen().items()), typed, self._chosen(), self.desk.now)
@@ -105,7 +105,7 @@ class Drafted(Meanwhile[T]):
 
     def dismiss(self, result: T | None = None) -> "AwaitComplete":
         """Saved, or left knowingly: the draft goes."""
-        from desk.services.draft_files import DraftFiles
+        from desk.system.draft_files import DraftFiles
 
         self.desk.autosave.submit(DraftFiles.drop if self.is_ready else DraftFiles.let_go, self)
         return super().dismiss(result)
@@ -117,7 +117,7 @@ class Drafted(Meanwhile[T]):
 
     def let_go(self) -> None:
         """The form goes, its draft stays."""
-        from desk.services.draft_files import DraftFiles
+        from desk.system.draft_files import DraftFiles
 
         self.desk.autosave.submit(DraftFiles.let_go, self)
 
@@ -125,7 +125,7 @@ class Drafted(Meanwhile[T]):
         """Left for later: what is typed stays among the drafts."""
 
         if writing := self._keep():
-            self.desk.run_worker(self._written(writing), group="drafts", exit_on_error=False)
+            self.app.run_worker(self._written(writing), group="drafts", exit_on_error=False)
         self.let_go()
         super().dismiss(None)
         self.desk.tell(self.desk.gettext("Kept as a draft: it is put back when the form is opened next."))
@@ -139,7 +139,7 @@ class Drafted(Meanwhile[T]):
             self.run_worker(self._look_for_draft(), group="draft", exit_on_error=False)
 
     async def _look_for_draft(self) -> None:
-        from desk.services.draft_files import DraftFiles
+        from desk.system.draft_files import DraftFiles
 
         try:
             draft = await self.desk.autosave.ask(DraftFiles.take, self, self.staff, self.drafted_as, list(self.seen()))

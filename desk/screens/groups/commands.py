@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 from desk.presentation.shift import box_line, session_line
 from desk.screens.action_screen import ActionScreen
 from desk.screens.dialogs.chooser import Chooser, Option
-from desk.screens.dialogs.dialog import Question
 from desk.screens.forms.export_form import ListForm
 from desk.screens.forms.session_form import MoveSessionForm, SessionForm
 from desk.screens.groups.screen import ALL, BY_PHONE, REST, TO_TELL, GroupScreen
-from desk.store.commands.sessions import remove_session as remove
 from desk.store.commands.sessions import sessions as read_sessions
 from desk.store.queries.groups import BOX, SESSION, UNCOLLECTED, group_of
 from desk.store.queries.groups import boxes as read_boxes
@@ -119,15 +117,5 @@ async def move_session(screen: GroupScreen) -> None:
 
 
 async def remove_session(screen: GroupScreen) -> None:
-    """A session that nobody is registered for is removed, once that is asked."""
-
-    async def remove_it() -> None:
-        await screen.desk.ask(remove, screen.desk.staff, screen.number)
-        screen.desk.tell(screen.desk.gettext("The exam session is removed."))
-        screen.dismiss()
-
-    def decided(yes: bool | None) -> None:
-        if yes:
-            screen.start(remove_it)
-
-    screen.app.push_screen(Question(screen.desk.gettext("Remove this exam session? Nobody is registered for it.")), decided)
+    """A session that nobody is registered for."""
+    screen.ask_to_remove()

@@ -15,8 +15,10 @@ from desk.presentation.shift import group_head
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.rows import face, row_words
+from desk.screens.dialogs.dialog import Question
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.addresses import is_address
+from desk.store.commands.sessions import remove_session
 from desk.store.queries.board import rows_of
 from desk.store.queries.groups import SESSION, Group, group
 from desk.widgets.key_bar import KeyBar
@@ -232,14 +234,25 @@ class GroupScreen(ActionScreen):
     def _is_empty_session(self) -> bool:
         return self.group_kind == SESSION and self.group is not None and not self.group.rows
 
-    async def undo(self) -> None:
+    def undo_here(self) -> bool:
         """In a session that nobody is registered for, what was done last is that it was opened."""
-        from desk.screens.groups.commands import remove_session
-
         if self._is_empty_session:
-            await remove_session(self)
-        else:
-            await super().undo()
+            self.ask_to_remove()
+        return self._is_empty_session
+
+    def ask_to_remove(self) -> None:
+        """Removes a session that nobody is registered for, once that is asked."""
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.start(self._remove)
+
+        self.app.push_screen(Question(self.desk.gettext("Remove this exam session? Nobody is registered for it.")), decided)
+
+    async def _remove(self) -> None:
+        await self.desk.ask(remove_session, self.desk.staff, self.number)
+        self.desk.tell(self.desk.gettext("The exam session is removed."))
+        self.dismiss()
 
 
 def _read_figure(store: "Store", numbers: tuple[int, ...]) -> Group:

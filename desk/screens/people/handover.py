@@ -32,7 +32,7 @@ async def at_the_desk(screen: ActionScreen) -> None:
             session.acting = Acting(name)
             screen.start(_sat_down, screen, staff)
         elif name:
-            session.lock(name)
+            desk.lock(name)
 
     _ = desk.translator
     words = _("Who is at the desk: choose, or type a new name") if session.access.is_open else _("Who is at the desk")

@@ -10,8 +10,12 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Label, Static
 
-from desk.screens.base import DeskScreen
+from desk.auth.passwords import log_in
+from desk.screens.action_screen import ActionScreen
+from desk.screens.base import Desk, DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
+from desk.screens.people.access import put_away
+from desk.screens.people.handover import take_over
 from desk.text import folding, sanitize
 from desk.widgets.fields import Secret
 
@@ -138,13 +142,13 @@ class PinForm(ModalScreen[None], DeskScreen):
         """Logs in, once however often the key is hit."""
         if not self._entering:
             self._entering = True
-            self.desk.run_worker(self._enter(), group="act", exit_on_error=False)
+            self.app.run_worker(self._enter(), group="act", exit_on_error=False)
 
     async def _enter(self) -> None:
         field = self.query_one(Secret)
         pin, field.value = field.value, ""
         try:
-            await self.desk.session.enter(self._lock.likely, pin)
+            await enter(self.desk, self._lock.likely, pin)
         except Exception as error:
             self._say("! " + self.desk.error_line(error))
             self._lock.read_names()
@@ -163,3 +167,32 @@ def _gate(store: "Store") -> "LoginInfo":
     from desk.store.commands.people import login_info
 
     return login_info(store)
+
+
+async def enter(desk: Desk, name: str, pin: str) -> None:
+    """Logs somebody in. Somebody who comes back finds the desk as they left it; somebody else finds the board, and what is typed
+    stays among the drafts of the person who typed it.
+
+    Raises what logging in is refused with, and OSError where a draft cannot be kept: then nobody else comes in.
+    """
+    session, before = desk.session, desk.session.left_by
+    acting = await desk.ask(log_in, name, pin)
+    comes_back = acting.name == before
+    if not comes_back:
+        await put_away(desk.desk_screens())
+    session.unlock(acting)
+    board = desk.screen_stack[0]
+    while len(desk.screen_stack) > 1 and (not comes_back or any(map(_is_of_lock, desk.screen_stack))):
+        await desk.pop_screen()
+    if not comes_back:
+        desk.start_anew()
+    if await desk.show_first():
+        await desk.reload()
+    if not comes_back:
+        await desk.start_session()
+        if before and isinstance(board, ActionScreen):
+            await take_over(board, before)
+
+
+def _is_of_lock(screen: object) -> bool:
+    return isinstance(screen, LockScreen | PinForm | WhoChooser)

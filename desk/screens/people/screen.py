@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from desk.actions.rights import SUPERVISOR
 from desk.i18n import N_
 from desk.screens.action_screen import ActionScreen
+from desk.screens.base import Desk
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.people.forms import PersonForm, PinForm
 
 if TYPE_CHECKING:
     from desk.actions.rights import Acting
-    from desk.app import DeskApp
     from desk.store.commands.people import LoginInfo, Person
     from desk.store.database import Store
 
@@ -31,7 +31,7 @@ async def show_people(screen: ActionScreen) -> None:
     if charter is None:
         return
     if not people:
-        desk.push_screen(PersonForm(first=True), lambda acting: _made(desk, acting))
+        screen.app.push_screen(PersonForm(first=True), lambda acting: _made(desk, acting))
         return
     options = [Option(person.name, person_line(_, charter, person), "") for person in people]
     turn = (
@@ -46,7 +46,7 @@ async def show_people(screen: ActionScreen) -> None:
             case None:
                 return
             case "+new":
-                desk.push_screen(PersonForm(first=False), lambda acting: _made(desk, acting))
+                screen.app.push_screen(PersonForm(first=False), lambda acting: _made(desk, acting))
             case "+open" | "+close":
                 _turn(screen, value)
             case "+history":
@@ -54,7 +54,7 @@ async def show_people(screen: ActionScreen) -> None:
             case name:
                 _choose_deed(screen, next(person for person in people if person.name == name))
 
-    desk.push_screen(Chooser(_("People"), options), chosen)
+    screen.app.push_screen(Chooser(_("People"), options), chosen)
 
 
 def _choose_deed(screen: ActionScreen, one: "Person") -> None:
@@ -70,28 +70,28 @@ def _choose_deed(screen: ActionScreen, one: "Person") -> None:
             case None:
                 return
             case "pin":
-                desk.push_screen(PinForm(one.name), lambda name: told_pin(desk, name))
+                screen.app.push_screen(PinForm(one.name), lambda name: told_pin(desk, name))
             case "away":
                 from desk.screens.forms.away_form import AwayForm
 
-                desk.push_screen(AwayForm(one.name), lambda numbers: _back_in_queue(desk, numbers))
+                screen.app.push_screen(AwayForm(one.name), lambda numbers: _back_in_queue(desk, numbers))
             case "gone":
                 _ask_gone(screen, one.name)
             case role if role == SUPERVISOR:
-                desk.push_screen(PinForm(one.name, role), lambda name: told_pin(desk, name))
+                screen.app.push_screen(PinForm(one.name, role), lambda name: told_pin(desk, name))
             case role:
                 _do(screen, lambda store: _set_role(store, desk.staff, one.name, role), _("{name}: another role.", name=one.name))
 
-    desk.push_screen(Chooser(one.name, options), chosen)
+    screen.app.push_screen(Chooser(one.name, options), chosen)
 
 
-def told_pin(desk: "DeskApp", name: str | None) -> None:
+def told_pin(desk: Desk, name: str | None) -> None:
     """Says that somebody has another PIN."""
     if name:
         desk.tell(desk.gettext("{name} has another PIN.", name=name))
 
 
-def _made(desk: "DeskApp", acting: "Acting | None") -> None:
+def _made(desk: Desk, acting: "Acting | None") -> None:
     if acting is None:
         return
     if desk.session.access.is_open and not desk.session.acting.login:
@@ -110,16 +110,16 @@ def _ask_gone(screen: ActionScreen, name: str) -> None:
             screen.start(_leave, desk, name)
 
     words = desk.gettext("{name} works here no longer? All of theirs goes back to its queue, and they cannot log in.", name=name)
-    desk.push_screen(Question(words), decided)
+    screen.app.push_screen(Question(words), decided)
 
 
-async def _leave(desk: "DeskApp", name: str) -> None:
+async def _leave(desk: Desk, name: str) -> None:
     from desk.store.commands.people import leave
 
     _back_in_queue(desk, await desk.ask(leave, desk.staff, name))
 
 
-def _back_in_queue(desk: "DeskApp", numbers: list[int] | None) -> None:
+def _back_in_queue(desk: Desk, numbers: list[int] | None) -> None:
     if numbers is None:
         return
     tickets = desk.ngettext("{n} ticket", "{n} tickets", len(numbers))
@@ -141,7 +141,9 @@ def _turn(screen: ActionScreen, value: str) -> None:
         if yes:
             _do(screen, lambda store: open_to_all(store, staff), _("The desk is open: nobody has to log in."))
 
-    desk.push_screen(Question(_("Open the desk? Everybody may then do everything, complaints too, until it is closed.")), decided)
+    screen.app.push_screen(
+        Question(_("Open the desk? Everybody may then do everything, complaints too, until it is closed.")), decided
+    )
 
 
 def _do(screen: ActionScreen, work: "Callable[[Store], object]", done: str) -> None:
@@ -165,9 +167,9 @@ async def _show_history(screen: ActionScreen) -> None:
 
         def chosen(place: str | None) -> None:
             if place:
-                desk.push_screen(Dialog(options[int(place)].title))
+                screen.app.push_screen(Dialog(options[int(place)].title))
 
-        desk.push_screen(Chooser(desk.gettext("What was done to logins"), options), chosen)
+        screen.app.push_screen(Chooser(desk.gettext("What was done to logins"), options), chosen)
 
 
 def _read(store: "Store") -> "tuple[LoginInfo, list[Person]]":

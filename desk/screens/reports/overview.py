@@ -78,13 +78,13 @@ class OverviewScreen(ActionScreen):
         desk, charter = self.desk, self.desk.charter
         if charter is None:
             return
-        rows = desk.board.open_rows()
+        rows = desk.open_rows()
         try:
             found = await desk.ask(lambda store: overview(rows, awaited(store), charter.calendar, desk.now))
         except Exception as error:
             desk.show_error(error)
             return
-        self._counts = desk.board.counts(desk.now)
+        self._counts = desk.counts()
         _, now = desk.translator, desk.now
         self._now_lines = [*now_lines(_, charter, found), *duty_lines(_, charter, desk.duties, now)]
         self._show()
@@ -136,7 +136,7 @@ class OverviewScreen(ActionScreen):
 
     def on_second(self, now: float) -> None:  # noqa: ARG002 - as every screen has it
         """A second has passed: what has just become overdue, or is due no more today, is counted anew."""
-        if self._counts != (-1, -1) and self.desk.board.counts(self.desk.now) != self._counts:
+        if self._counts != (-1, -1) and self.desk.counts() != self._counts:
             self.refresh_data()
 
     # -- the chart -------------------------------------------------------------------------------------------------------

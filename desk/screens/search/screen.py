@@ -225,9 +225,9 @@ class SearchScreen(DeskScreen, Screen[None]):
 
     # -- what keys do -------------------------------------------------------------------------------------------------
 
-    def action_move(self, how: str) -> None:
+    async def action_move(self, how: str) -> None:
         """Up and down the list while the cursor stays in the field."""
-        getattr(self._view, f"action_{how}")()
+        await self._view.run_action(how)
 
     @on(FilterLine.Done)
     def _done(self) -> None:

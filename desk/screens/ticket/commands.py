@@ -106,14 +106,11 @@ def _read(store: "Store", number: int) -> "tuple[TicketView, str]":
     return view, last_written(store, view)
 
 
-async def undo_here(screen: ActionScreen) -> None:
-    """Reverses the last step, as this place has it."""
-    await screen.undo()
-
-
 async def undo_last(screen: ActionScreen) -> None:
     """Reverses the last step of the current user; a ticket or a box that goes, and what is no longer fresh, is asked about
     first."""
+    if screen.undo_here():
+        return
     desk = screen.desk
     found = await desk.ask(to_undo, desk.staff)
     if found.what != RECEIVED and desk.now - found.entered < FRESH:

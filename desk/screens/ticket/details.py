@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk.presentation import deadlines, shift, tickets
+from desk.screens.base import Desk
 from desk.text import sanitize
 
 if TYPE_CHECKING:
-    from desk.app import DeskApp
     from desk.store.queries.ticket import TicketView
 
 MOST_SHOWN = 20_000  # signs of one event
@@ -20,7 +20,7 @@ MOST_SHOWN = 20_000  # signs of one event
 class TicketDetails(Vertical):
     """Who and what it is about, its clocks running, what it waits for, all that happened."""
 
-    def __init__(self, desk: "DeskApp") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._view: TicketView | None = None

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 
-def act_on_marked(screen: ActionScreen, name: str, rows: "Sequence[QueueRow]") -> None:
+async def act_on_marked(screen: ActionScreen, name: str) -> None:
+    """Opens the form of an act on the marked tickets. name: the command's id."""
+    if screen.marks is not None:
+        await act_on_several(screen, name, screen.marks.rows)
+
+
+async def act_on_several(screen: ActionScreen, name: str, rows: "Sequence[QueueRow]") -> None:
     """Opens the form of an act on several tickets. name: the command's id."""
     desk = screen.desk
 
@@ -30,7 +36,7 @@ def act_on_marked(screen: ActionScreen, name: str, rows: "Sequence[QueueRow]") -
     if not command(name).together:
         desk.tell(desk.gettext("That is done to one ticket at a time: Esc drops the marks."))
     elif name == "reply":
-        screen.start(_write_to, screen, list(rows))
+        await _write_to(screen, list(rows))
     else:
         screen.app.push_screen(TogetherForm(name, rows), done)
 
