@@ -20,18 +20,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerFailed
 
-from desk.actions.registry import (
-    COMMANDS,
-    COPY_KEY,
-    IN_FORMS,
-    LEAVE_KEY,
-    PALETTE_KEY,
-    SUSPEND_KEY,
-    Command,
-    command,
-    key_names,
-    key_shown,
-)
+from desk.actions.action import Action
+from desk.actions.keys import COPY_KEY, IN_FORMS, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, key_names, key_shown
+from desk.actions.registry import ACTIONS, find
 from desk.charter.errors import DeskError
 from desk.i18n import Translator, translator
 from desk.screens.action_screen import ActionScreen
@@ -215,7 +206,7 @@ class DeskApp(App[None]):
         """What to press for a command, as words for the eye name it: its key, else the palette and its title there."""
         if self.keys[name] != PALETTE_KEY.upper():
             return self.keys[name]
-        title = self.gettext(command(name).title).partition(":")[0]
+        title = self.gettext(find(name).title).partition(":")[0]
         return self.gettext("{key}, “{title}”", key=PALETTE_KEY.upper(), title=title)
 
     def bell(self) -> None:
@@ -595,10 +586,10 @@ class DeskApp(App[None]):
         self.journal.stopped()
 
 
-def _commands(settings: Settings) -> tuple[Command, ...]:
+def _commands(settings: Settings) -> tuple[Action, ...]:
     """The registry, with the user's keys where there are any."""
     if not settings.keys:
-        return COMMANDS
+        return ACTIONS
     from desk.actions.keymap import with_keymap
 
     return with_keymap(settings.keys)

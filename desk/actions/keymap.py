@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from desk.actions.registry import COMMANDS, FIXED_KEYS, IN_FORMS, PLACES, Command, key_names, latin
+from desk.actions.action import PLACES, Action
+from desk.actions.keys import FIXED_KEYS, IN_FORMS, key_names, latin
+from desk.actions.registry import ACTIONS
 from desk.charter.errors import DeskError
 
 # What every terminal can send and nothing else needs. Not c, h, i, j, m, z with Ctrl: copying, Backspace, Tab, Enter, Enter, sleep.
@@ -33,12 +35,12 @@ class WrongKeymap(DeskError):
         self.other = other
 
 
-def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
+def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     """The registry with the user's keys in the place of its own; a command with no key stays in the palette.
 
     Raises WrongKeymap: an id or a key that there is not, a key that has a meaning already, a command that must keep a key.
     """
-    known = [command.id for command in COMMANDS]
+    known = [command.id for command in ACTIONS]
     for name, given in keys.items():
         if name not in known:
             raise WrongKeymap("unknown", name, other=_nearest(name, known))
@@ -47,7 +49,7 @@ def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
         if not given and name in _NEEDS_KEY:
             raise WrongKeymap("unreachable", name)
     commands = tuple(
-        replace(command, keys=tuple(dict.fromkeys(keys[command.id]))) if command.id in keys else command for command in COMMANDS
+        replace(command, keys=tuple(dict.fromkeys(keys[command.id]))) if command.id in keys else command for command in ACTIONS
     )
     _refuse_clashes(commands)
     return commands
@@ -63,8 +65,8 @@ def _check(name: str, key: str) -> None:
         raise WrongKeymap("key", name, key, meant if _ALLOWED.fullmatch(meant) else "")
 
 
-def _refuse_clashes(commands: tuple[Command, ...]) -> None:
-    on_key: dict[str, list[Command]] = {}
+def _refuse_clashes(commands: tuple[Action, ...]) -> None:
+    on_key: dict[str, list[Action]] = {}
     for one in commands:
         for pressed in set(key_names(one.keys)):
             on_key.setdefault(pressed, []).append(one)
@@ -75,7 +77,7 @@ def _refuse_clashes(commands: tuple[Command, ...]) -> None:
                 raise WrongKeymap("clash", one.id, key, other.id)
 
 
-def _meet(one: Command, other: Command) -> bool:
+def _meet(one: Action, other: Action) -> bool:
     """Whether there is a place, and a ticket in it, where both can be done."""
     if not any(one.scope in scopes and other.scope in scopes for scopes in PLACES.values()):
         return False

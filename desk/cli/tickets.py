@@ -1,13 +1,14 @@
 """`desk add`, `desk list`, `desk show`, `desk do`, `desk import`: the tickets without a screen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk.actions.registry import ACTS
+from desk.actions.action import Field, Type
+from desk.actions.registry import ACTS, fields_of, find
 from desk.charter.errors import DeskError
 from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.cli.login import take_seat
@@ -90,33 +91,14 @@ def add_tickets(group: click.Group, _: Translator) -> None:
     @group.command(help=_("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.argument("action", type=click.Choice(ACTS), metavar="ACTION")
-    @click.option("--note", default="", help=_("What was said, answered or found."))
-    @click.option("--at", metavar="T", help=_("When it happened; now where nothing is said."))
-    @click.option("--way", type=click.Choice(list(tickets.WAYS)), help=_("By which way."))
-    @click.option("--why", default="", help=_("Why it is late, of what is past its due moment."))
-    @click.option("--topic", default="", help=_("The topic of an answer."))
-    @click.option("--number", "dialled", default="", help=_("The number that was tried, or of the parcel."))
-    @click.option("--outcome", type=click.Choice(list(tickets.OUTCOMES)), help=_("How a complaint ended."))
-    @click.option("--about", default="", help=_("About whom a complaint is."))
-    @click.option("--to", default="", help=_("Who is to have it."))
-    @click.option("--field", default="", help=_("What to correct: name, phone, email, subject, channel, received ..."))
-    @click.option("--value", default="", help=_("The right value."))
-    @click.option("--for", "moment", metavar="T", help=_("When to remind."))
-    @click.option("--reason", help=_("Why it is closed: withdrawn, duplicate, unreachable, not-ours, mistake."))
-    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=_("The other ticket; the event whose time is corrected."))
-    @click.option("--exam", metavar="DATE", help=_("The day that an exam is moved to."))
-    @click.option("--relation", default="", help=_("Who takes a certificate: self, parent, school, other."))
-    @click.option("--document", default="", help=_("What was checked: passport, foreign-passport, birth-certificate ..."))
-    @click.option("--signs", default="", help=_("The last four signs of that document, no more."))
-    @click.option("--authority", default="", help=_("By which somebody else may take it: its number and date."))
-    @click.option("--score", type=click.Choice(list(tickets.SCORES)), help=_("How satisfied they are, from 1 to 5."))
+    @_field_options(_)
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:
-        from desk.services.perform import perform
+        from desk.store.commands.perform import perform
 
         with opened() as store:
-            perform(store, given().settings.staff, number, action, _form(store, action, words))
+            perform(store, given().settings.staff, number, action, _values(store, action, words))
             _show_done(store, number, as_json)
         return 0
 
@@ -151,22 +133,52 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
         store.close()
 
 
-def _form(store: "Store", action: str, words: dict[str, Any]) -> Any:
-    from desk.services.perform import Form
+def _field_options(_: Translator) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The options of `desk do`: one for each field that an action asks, whatever actions ask it."""
+    fields = {field.name: field for name in reversed(ACTS) for field in fields_of(find(name), late=True)}
 
-    words |= {name: words[name] or "" for name in ("way", "outcome", "score")}
-    moment, at, exam = words.pop("moment"), words.pop("at"), words.pop("exam")
-    if action == "correct" and words["field"] in ("received", "at"):
-        moment = words["value"] or None
-    if action == "correct" and words["field"] == "customer" and words["value"].isdecimal():
-        words["of"] = int(words["value"])
-    return Form(
-        number=words.pop("dialled"),
-        moment=_epoch(store, moment, ahead=action == "remind"),
-        at=_epoch(store, at),
-        exam=_day(store, exam) if exam else None,
-        **words,
-    )
+    def decorate(function: Callable[..., int]) -> Callable[..., int]:
+        for name, field in fields.items():
+            kind = click.Choice(list(field.choices)) if field.choices else _OPTION_TYPES.get(field.type)
+            shown = _METAVARS.get(field.type)
+            option = click.option(f"--{field.option or name}", f"field_{name}", type=kind, metavar=shown, help=_(field.help))
+            function = option(function)
+        return function
+
+    return decorate
+
+
+_OPTION_TYPES = {Type.TICKET: click.IntRange(1, 2**31 - 1)}
+_METAVARS = {Type.MOMENT: "T", Type.LATER: "T", Type.DAY: "DATE"}
+
+
+def _values(store: "Store", action: str, given_options: dict[str, Any]) -> dict[str, Any]:
+    """The values of the action's fields, as the store takes them. Raises InvalidDateTime."""
+    options = {name.removeprefix("field_"): value for name, value in given_options.items()}
+    if action == "correct":
+        return _correction(store, options)
+    return {field.name: _value(store, field, options[field.name]) for field in fields_of(find(action), late=True)}
+
+
+def _value(store: "Store", field: Field, typed: Any) -> Any:
+    match field.type:
+        case Type.MOMENT | Type.LATER:
+            return _epoch(store, typed, ahead=field.type is Type.LATER)
+        case Type.DAY:
+            return _day(store, typed) if typed else None
+        case Type.TICKET:
+            return typed
+        case _:
+            return typed or ""
+
+
+def _correction(store: "Store", options: dict[str, Any]) -> dict[str, Any]:
+    field, value, of = options["field"] or "", options["value"] or "", options["of"]
+    if field in ("received", "at"):
+        return {"field": field, "value": _epoch(store, value or None), "of": of}
+    if field == "customer":
+        return {"field": field, "of": int(value) if value.isdecimal() else of}
+    return {"field": field, "value": value}
 
 
 def _epoch(store: "Store", text: str | None, *, ahead: bool = False) -> int | None:

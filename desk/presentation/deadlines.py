@@ -5,6 +5,7 @@ Every function takes the tongue to speak first. Dates and their weekdays come fr
 
 from datetime import date, datetime, timedelta
 
+from desk.actions.choices import CLOSE_REASONS
 from desk.charter import Charter, Deadline
 from desk.charter import calendar as days
 from desk.charter.calendar import Calendar, Day
@@ -44,11 +45,7 @@ DAY_KINDS = {
 
 # As they stand after `by`; Russian has them in the genitive.
 REASONS = {
-    "withdrawn": N_("withdrawn"),
-    "duplicate": N_("duplicate"),
-    "unreachable": N_("cannot be reached"),
-    "not-ours": N_("not ours"),
-    "mistake": N_("mistake"),
+    **CLOSE_REASONS,
     "converted": N_("another kind now"),
     "undone": N_("undone"),
     "closed": N_("closed"),

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from desk.actions.registry import ANYWHERE, BOARD, COMMANDS, GROUP, ROWS, TICKET, TRIAGE, Command, keys_shown
+from desk.actions.action import ANYWHERE, BOARD, GROUP, ROWS, TICKET, TRIAGE, Action
+from desk.actions.keys import keys_shown
+from desk.actions.registry import ACTIONS
 from desk.charter.vocabulary import KINDS
 from desk.i18n import Translator
 from desk.presentation import deadlines
 
 
-def key_rows(_: Translator, commands: Sequence[Command] = COMMANDS) -> list[tuple[str, str, str, str]]:
+def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[str, str, str, str]]:
     """Every command with its keys on both layouts, what it does, where or to which kinds of tickets, and its id."""
     places = {
         ANYWHERE: _("anywhere"),
@@ -30,7 +32,7 @@ def key_rows(_: Translator, commands: Sequence[Command] = COMMANDS) -> list[tupl
     return rows
 
 
-def help_rows(_: Translator, commands: Sequence[Command]) -> list[tuple[str, str]]:
+def help_rows(_: Translator, commands: Sequence[Action]) -> list[tuple[str, str]]:
     """The commands of one place with their keys, and for which tickets where a key has several meanings."""
     keys = [command.keys for command in commands]
     rows = []
@@ -41,6 +43,6 @@ def help_rows(_: Translator, commands: Sequence[Command]) -> list[tuple[str, str
     return rows
 
 
-def marks_words(_: Translator, command: Command) -> list[str]:
+def marks_words(_: Translator, command: Action) -> list[str]:
     """Whether a command's key works only with marks, or only without."""
     return [] if command.marks is None else [_("with marks") if command.marks else _("without marks")]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from desk.actions.registry import COMMANDS
+from desk.actions.registry import ACTIONS
 from desk.charter import Charter
 from desk.charter.clocks import RECOUNTED, Waiting
 from desk.i18n import N_, Translator
@@ -172,7 +172,7 @@ def draft_words(draft: "Draft") -> str:
 def _draft_title(_: Translator, draft: "Draft") -> str:
     """The name of its command, and the tickets."""
     name = draft.form.partition(" ")[0]
-    title = next((_(command.title) for command in COMMANDS if command.id == name), name)
+    title = next((_(command.title) for command in ACTIONS if command.id == name), name)
     if len(draft.numbers) > 1:
         return f"{title}: {_.ngettext('{n} ticket', '{n} tickets', len(draft.numbers))}"
     return " ".join([title, *(f"#{number}" for number in draft.numbers)])

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desk.actions.choices import DOCUMENTS, OUTCOMES, RELATIONS, WAYS
+from desk.actions.registry import EVENT_WORDS
 from desk.charter import Charter
 from desk.charter.clocks import RECOUNTED, Clock
 from desk.i18n import N_, Translator
@@ -32,38 +34,11 @@ STATES = {
 TICKET_STATES = {"open": N_("open"), "closed": N_("done"), "void": N_("undone")}
 
 NUMBERS_SHOWN = 30
-EVENTS = {
+EVENTS = EVENT_WORDS | {
     "received": N_("recorded"),
-    "called-back": N_("called back, not answered yet"),
-    "tried": N_("tried, nobody picked up"),
-    "answered": N_("answered"),
-    "acknowledged": N_("receipt acknowledged"),
-    "updated": N_("news given"),
-    "completed": N_("the facts are complete"),
-    "informed": N_("informed"),
-    "posted": N_("posted"),
-    "handed-out": N_("certificate handed over"),
-    "confirmed": N_("confirmation sent"),
-    "fee-known": N_("an extra fee is known"),
-    "fee-told": N_("told of the fee"),
-    "taken": N_("taken"),
-    "given": N_("handed over"),
-    "returned": N_("handed back"),
-    "noted": N_("note"),
-    "corrected": N_("corrected"),
-    "reminded": N_("reminder"),
-    "missing": N_("still missing"),
-    "passed-on": N_("passed on to Cambridge"),
-    "rated": N_("asked how satisfied they are"),
     "duplicated": N_("another ticket was closed as its duplicate"),
     "written": N_("letter written, waits to be sent"),
     "recalled": N_("waiting letter withdrawn"),
-    "undone": N_("undone"),
-    "closed": N_("closed"),
-    "merged": N_("merged"),
-    "reopened": N_("reopened"),
-    "converted": N_("the kind changed"),
-    "exam-moved": N_("exam moved"),
     "absorbed": N_("another ticket merged into it"),
     "recounted": N_("deadlines counted anew"),
 }
@@ -98,38 +73,7 @@ FIELDS = {
     "signs": N_("ends with"),
     "authority": N_("authority"),
 }
-WAYS = {
-    "phone": N_("by phone"),
-    "email": N_("by email"),
-    "letter": N_("by letter"),
-    "in-person": N_("in person"),
-}
-RELATIONS = {
-    "self": N_("the candidate"),
-    "parent": N_("a parent"),
-    "school": N_("the school"),
-    "other": N_("somebody else"),
-}
-DOCUMENTS = {
-    "passport": N_("passport"),
-    "foreign-passport": N_("travel passport"),
-    "birth-certificate": N_("birth certificate"),
-    "driving-licence": N_("driving licence"),
-    "other": N_("another document"),
-}
 _HANDED = ((RELATIONS, "relation"), (DOCUMENTS, "document"))
-SCORES = {
-    "1": N_("not at all"),
-    "2": N_("rather not"),
-    "3": N_("partly"),
-    "4": N_("satisfied"),
-    "5": N_("very"),
-}
-OUTCOMES = {
-    "upheld": N_("upheld"),
-    "partly": N_("partly upheld"),
-    "not-upheld": N_("not upheld"),
-}
 
 
 _FINDINGS = {

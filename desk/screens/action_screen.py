@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from desk.actions.registry import EVENT_OF, KEY_BAR, ON_MARKED, Command, act_for_fact, command, key_names, key_title, resolve
+from desk.actions.action import Action
+from desk.actions.keys import key_names, key_title
+from desk.actions.registry import KEY_BAR, ON_MARKED, find, resolve, states
 from desk.charter.vocabulary import FINAL
 from desk.screens.base import DeskScreen
 from desk.widgets.key_bar import KeyBar
@@ -37,12 +39,12 @@ class ActionScreen(DeskScreen):
                 self._bindings.bind(",".join(key_names(one.keys)), f"command('{one.id}')", one.id, show=False)
 
     @property
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[Action]:
         """The commands of the screen's scopes, in the registry's order."""
         return [one for one in self.desk.commands if one.scope in self.scopes]
 
     @property
-    def helped(self) -> list[Command]:
+    def helped(self) -> list[Action]:
         """The commands that the help of this place names."""
         return self.commands
 
@@ -51,7 +53,7 @@ class ActionScreen(DeskScreen):
         """The ticket that acts are done to; none on a screen without tickets."""
         return None
 
-    def available(self) -> list[Command]:
+    def available(self) -> list[Action]:
         """What can be done now: to marked tickets only what is done to all of them together."""
         return [
             one
@@ -63,7 +65,7 @@ class ActionScreen(DeskScreen):
         """A key is only taken for what fits the ticket at hand."""
         if action != "command":
             return True
-        one, row, charter = command(str(parameters[0])), self.ticket_row, self.desk.charter
+        one, row, charter = find(str(parameters[0])), self.ticket_row, self.desk.charter
         if not self.desk.session.allows(one, row):
             return False
         if one.id == "next-step":
@@ -89,7 +91,7 @@ class ActionScreen(DeskScreen):
 
     async def action_command(self, name: str) -> None:
         """Does what a key of the registry says. What asks the database for it does not hold up the next key."""
-        one = command(name)
+        one = find(name)
         if one.acts:
             self.act(name)
         else:
@@ -102,21 +104,21 @@ class ActionScreen(DeskScreen):
         if self.marks:
             self.start(resolve(ON_MARKED), self, name)
             return
-        row, one = self.ticket_row, command(name)
+        row, one = self.ticket_row, find(name)
         if row is None:
             return
         if one.opens:
             self.start(resolve(one.opens), self)
-        elif one.asks:
+        elif one.fields:
             self.app.push_screen(ActForm(name, row), self.acted)
         else:
             self.start(self._act_at_once, name, row)
 
     async def _act_at_once(self, name: str, row: "QueueRow") -> None:
-        from desk.services.perform import Form, perform
+        from desk.store.commands.perform import perform
 
         try:
-            await self.desk.ask(perform, self.desk.staff, row.id, name, Form(), row.version)
+            await self.desk.ask(perform, self.desk.staff, row.id, name, {}, row.version)
         except Exception:
             await self.desk.reload()
             raise
@@ -133,7 +135,7 @@ class ActionScreen(DeskScreen):
 
         number, name = done
         _ = self.desk.translator
-        told = f"#{number}: {_(EVENTS[EVENT_OF[name]])}"
+        told = f"#{number}: {_(EVENTS[find(name).appends])}"
         self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if copied else told)
         self.desk.reload_soon()
 
@@ -142,16 +144,16 @@ class ActionScreen(DeskScreen):
         if self.ticket_row and (act := self._next_act(self.ticket_row)):
             self.act(act.id)
 
-    def _next_act(self, row: "QueueRow") -> Command | None:
+    def _next_act(self, row: "QueueRow") -> Action | None:
         """The first fact that would stop the nearest clock, or ends a ticket without one; None where that is for others."""
         charter = self.desk.charter
         if charter is None or row.state != "open" or row.sealed:
             return None
         if row.standard:
             rule = charter.standard(row.standard).applies_to(row.kind, row.channel)
-            act = act_for_fact(rule.stops[0], row.kind) if rule else None
+            act = states(rule.stops[0], row.kind) if rule else None
         else:
-            act = act_for_fact(FINAL[row.kind][-1], row.kind)
+            act = states(FINAL[row.kind][-1], row.kind)
         return act if act and self.desk.session.allows(act, row) else None
 
     def undo_here(self) -> bool:

@@ -12,7 +12,7 @@ from textual.worker import Worker
 from desk.services.host import Host
 
 if TYPE_CHECKING:
-    from desk.actions.registry import Command
+    from desk.actions.action import Action
     from desk.services.autosave import Autosave
     from desk.services.session import UserSession
     from desk.store.commands.duties import DutyStatus
@@ -34,7 +34,7 @@ class Desk(Host, Protocol):
     speaks_dates: whether dates can be said yet.
     """
 
-    commands: "tuple[Command, ...]"
+    commands: "tuple[Action, ...]"
     keys: dict[str, str]
     session: "UserSession"
     autosave: "Autosave"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desk.actions.registry import TICKET, Command
+from desk.actions.action import TICKET, Action
 from desk.actions.rights import RIGHTS, TAKER_KEYS, Access, Acting, Right
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class UserSession:
         self.left_by, self._left_with = "", self.access
         self._touched = clock()
 
-    def allows(self, one: Command, row: "QueueRow | None") -> bool:
+    def allows(self, one: Action, row: "QueueRow | None") -> bool:
         """Whether a command is for the current user, on the ticket at hand."""
         if one.right is not Right.ANYBODY and one.right not in self.access.rights:
             return False

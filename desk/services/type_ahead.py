@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerError
 
-from desk.actions.registry import LEAVE_KEY, key_names
+from desk.actions.keys import LEAVE_KEY, key_names
 
 # What a key may start, and what the next one has to wait for.
 _SAVE = "save"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desk.actions.registry import COMMANDS, command
+from desk.actions.registry import ACTIONS, find
 from desk.presentation.tickets import EVENTS
 from desk.store.commands import corrections, tickets
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
@@ -87,7 +87,7 @@ async def stand_on(desk: Desk, number: int, place: str = "board") -> None:
 
 async def act(desk: Desk, name: str, values: dict[str, str]) -> None:
     """The command by its key, its form filled in and saved."""
-    await desk.press(command(name).keys[0])
+    await desk.press(find(name).keys[0])
     if desk.kind in FORMS:
         await desk.fill(**values)
         await desk.press("enter")
@@ -107,7 +107,7 @@ def last(desk: Desk) -> tuple[int, str, dict[str, Any], dict[str, str]]:
 def test_every_act_of_the_registry_is_tried_here() -> None:
     """A new act needs a row in the table, or a test of its own below."""
     elsewhere = {"close", "reopen", "merge", "move-exam", "reply", "rated"}  # rated: test_satisfaction.py
-    assert {name for _, name, *_ in ACTS} | elsewhere == {one.id for one in COMMANDS if one.acts}
+    assert {name for _, name, *_ in ACTS} | elsewhere == {one.id for one in ACTIONS if one.acts}
 
 
 @pytest.mark.parametrize("place", ["board", "ticket"])

@@ -3,7 +3,7 @@
 import pytest
 from textual.screen import ModalScreen
 
-from desk.actions.registry import COMMANDS
+from desk.actions.registry import ACTIONS
 from desk.screens.base import in_sight
 from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk
 
@@ -23,7 +23,7 @@ async def test_no_form_covers_the_first_line(
 ) -> None:
     """Whatever opens over the board, at the smallest size of a terminal too; its own last line is whole."""
     async with open_a_desk(full=True, language=language, size=size) as desk:
-        for command in COMMANDS:
+        for command in ACTIONS:
             desk.app.board.go_to_ticket(numbers[place])
             if command.id == "quit" or command not in desk.screen.available():
                 continue

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from desk.actions.registry import COMMANDS, Command, act_for_fact, key_names, resolve, twin
+from desk.actions.action import Action
+from desk.actions.keys import key_names, twin
+from desk.actions.registry import ACTIONS, resolve, states
 from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.screen import Board
@@ -26,9 +28,9 @@ CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
 PLACES: tuple[type[ActionScreen], ...] = (Board, TicketScreen, TriageScreen, GroupScreen)
 
 
-def everywhere() -> Iterator[tuple[str, Command]]:
+def everywhere() -> Iterator[tuple[str, Action]]:
     """Every key of the registry with its command."""
-    return ((key, command) for command in COMMANDS for key in command.keys)
+    return ((key, command) for command in ACTIONS for key in command.keys)
 
 
 def two_calls(store: Store) -> None:
@@ -75,7 +77,7 @@ async def test_every_key_and_twin_is_bound_to_its_command(open_a_desk: OpenDesk,
         }
         said = {
             (key, f"command('{command.id}')")
-            for command in COMMANDS
+            for command in ACTIONS
             if command.scope in place.scopes
             for key in key_names(command.keys)
         }
@@ -86,7 +88,7 @@ async def test_every_key_and_twin_is_bound_to_its_command(open_a_desk: OpenDesk,
 def test_no_key_means_two_things_for_one_ticket(place: type[ActionScreen]) -> None:
     """A key may be shared only by commands that never fit the same ticket; a twin is no other command's key."""
     for state, kind, marks in product((True, False), KINDS, (True, False)):
-        here = [command for command in COMMANDS if command.scope in place.scopes and command.marks in (None, marks)]
+        here = [command for command in ACTIONS if command.scope in place.scopes and command.marks in (None, marks)]
         fitting = [one for one in here if not one.kinds or one.fits(kind, state, FACTS)]
         keys = Counter(name for one in fitting for name in key_names(one.keys))
         keys.update(key_names(("ctrl+q", "ctrl+p", "ctrl+s")))
@@ -96,7 +98,7 @@ def test_no_key_means_two_things_for_one_ticket(place: type[ActionScreen]) -> No
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_fact_that_a_charter_may_name_has_a_key(kind: str) -> None:
     """A promise that nobody can keep from the keyboard would be a trap."""
-    assert [fact for fact in FACTS_OF[kind][1:] if act_for_fact(fact, kind) is None] == []
+    assert [fact for fact in FACTS_OF[kind][1:] if states(fact, kind) is None] == []
 
 
 def test_nothing_lies_on_full_stop_and_comma() -> None:
@@ -119,7 +121,7 @@ def test_no_key_of_ours_is_a_multiplexers_prefix() -> None:
 
 def test_every_command_opens_something_that_is_there() -> None:
     """A key that leads nowhere would raise: each names a coroutine function, but for the acts that need none."""
-    for command in COMMANDS:
+    for command in ACTIONS:
         assert command.opens or command.acts, command.id
         if command.opens:
             assert iscoroutinefunction(resolve(command.opens)), command.id
@@ -127,7 +129,7 @@ def test_every_command_opens_something_that_is_there() -> None:
 
 def test_every_command_belongs_to_a_scope_that_a_screen_has() -> None:
     """None is out of reach."""
-    assert {command.scope for command in COMMANDS} <= {scope for place in PLACES for scope in place.scopes}
+    assert {command.scope for command in ACTIONS} <= {scope for place in PLACES for scope in place.scopes}
 
 
 # -- in the running app ----------------------------------------------------------------------------

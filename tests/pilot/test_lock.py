@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.actions.registry import command
+from desk.actions.registry import find
 from desk.actions.rights import MAY
 from desk.store.commands import people
 from desk.store.database import Store
@@ -269,7 +269,7 @@ async def test_every_role_is_offered_what_the_table_allows(open_a_desk: OpenDesk
         for pane in ("1", "2"):
             await desk.press(pane)
             offered = {one.id for one in desk.screen.available()}
-            assert [name for name in offered if command(name).right not in {"", *MAY[role]}] == []
+            assert [name for name in offered if find(name).right not in {"", *MAY[role]}] == []
             if role == "supervisor":
                 everything = offered
             assert ("note" in offered) == (role == "supervisor" or role == "complaints" or (role == "reception" and pane == "1"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.actions.registry import COMMANDS
+from desk.actions.registry import ACTIONS
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, ticket
 
 OWN = {"take": ("ctrl+t", "c"), "slip": (), "new-call": ("t",), "help": ("ctrl+g",)}
@@ -146,7 +146,7 @@ async def test_the_whole_list_can_be_read_on_a_small_terminal(open_a_desk: OpenD
             assert "Esc leaves" in desk.text
             seen |= set(desk.text.splitlines())
         read = "\n".join(seen)
-        assert [command.id for command in COMMANDS if command.title not in read and command.scope not in ("triage", "group")] == []
+        assert [command.id for command in ACTIONS if command.title not in read and command.scope not in ("triage", "group")] == []
         await desk.press(*["pageup"] * 12)
         assert "the ticket whole" in desk.text
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desk.actions.registry import twin
+from desk.actions.keys import twin
 from desk.app import DeskApp
 from desk.store.commands import tickets
 from desk.store.database import Store

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.actions.registry import COMMANDS, command
+from desk.actions.registry import ACTIONS, find
 from desk.i18n import translator
 from desk.store.commands import tickets
 from desk.store.database import Store
@@ -198,9 +198,9 @@ async def test_the_palette_speaks_the_users_language(open_a_desk: OpenDesk, lang
         await desk.press(key)
         _ = translator(language)
         titles = {option.title for option in desk.screen.options}
-        assert {_(command(name).title) for name in ("new-call", "explain", "quit", "help", "answered")} <= titles
-        assert _(command("acknowledged").title) not in titles
-        await desk.type(_(command("explain").title)[:8])
+        assert {_(find(name).title) for name in ("new-call", "explain", "quit", "help", "answered")} <= titles
+        assert _(find("acknowledged").title) not in titles
+        await desk.type(_(find("explain").title)[:8])
         await desk.press("enter")
         assert desk.kind == "Explain"
 
@@ -216,7 +216,7 @@ async def test_help_lists_every_key_on_both_layouts(open_a_desk: OpenDesk, langu
         await desk.press(key)
         _ = translator(language)
         shown = str(desk.screen.query("VerticalScroll Static").first().render())
-        assert all(_(one.title) in shown for one in COMMANDS if one.scope not in ("triage", "group"))
+        assert all(_(one.title) in shown for one in ACTIONS if one.scope not in ("triage", "group"))
         assert any(line.startswith("C С ") and line.endswith(_("Call")) for line in shown.splitlines())
         last = shown.splitlines()[-1].strip()
         assert last not in desk.text

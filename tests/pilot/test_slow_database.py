@@ -13,7 +13,8 @@ import peewee
 import pytest
 from textual import events
 
-from desk.actions.registry import COMMANDS, TICKET
+from desk.actions.action import TICKET
+from desk.actions.registry import ACTIONS
 from desk.services import type_ahead
 from desk.store.database import Store
 from desk.store.queries.board_cache import BoardCache, Sidebar
@@ -176,7 +177,7 @@ async def test_no_key_asks_the_database_where_the_screen_is_drawn(
 ) -> None:
     """Whatever can be done to a ticket, whatever opens from the board: each asks in the database's own threads."""
     async with open_a_desk(full=True) as desk:
-        for command in COMMANDS:
+        for command in ACTIONS:
             if command.id == "quit" or (place != "phone" and command.scope != TICKET):
                 continue
             desk.app.board.go_to_ticket(numbers[place])

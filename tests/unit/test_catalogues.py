@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from desk.actions.registry import COMMANDS
+from desk.actions.registry import ACTIONS
 from desk.i18n import translator
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +69,7 @@ def test_what_is_compiled_is_what_is_written() -> None:
 
 def test_every_command_is_named_in_both_languages() -> None:
     """No title of a key is left in English on a Russian screen."""
-    for command in COMMANDS:
+    for command in ACTIONS:
         assert translator("ru")(command.title) != command.title
         assert translator("en")(command.title) == command.title
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from desk.auth.passwords import hashed
-from desk.services.perform import Form, perform
 from desk.store import customers
 from desk.store.commands import people as people_commands
 from desk.store.commands import tickets
 from desk.store.commands.merging import merge
+from desk.store.commands.perform import perform
 from desk.store.errors import NotFound
 from desk.store.queries import board, shifts, ticket
 from desk.store.queries.board_cache import BoardCache
@@ -32,7 +32,7 @@ def test_what_turns_out_to_be_about_its_owner_is_theirs_no_longer(people: Desk, 
     if how == "converted":
         number = people.new(who=who, **WORDS)
         give(people, number)
-        perform(people.store, who, number, "to-complaint", Form(**about))
+        perform(people.store, who, number, "to-complaint", about)
     elif how == "merged":
         number = people.new("complaint", "email", who=who, **WORDS)
         give(people, number)
@@ -40,13 +40,13 @@ def test_what_turns_out_to_be_about_its_owner_is_theirs_no_longer(people: Desk, 
     else:
         number = people.new("complaint", "email", who=who, **WORDS)
         give(people, number)
-        perform(people.store, who, number, "correct", Form(field="about", value=PEOPLE["supervisor"]))
+        perform(people.store, who, number, "correct", {"field": "about", "value": PEOPLE["supervisor"]})
     assert people.row(number).owner == ""
     seat(people, "supervisor")
     with pytest.raises(NotFound):
         ticket.ticket(people.store, number)
     with pytest.raises(NotFound):
-        perform(people.store, PEOPLE["supervisor"], number, "acknowledged", Form(note="words"))
+        perform(people.store, PEOPLE["supervisor"], number, "acknowledged", {"note": "words"})
 
 
 def give(people: Desk, number: int) -> None:
@@ -61,7 +61,7 @@ def test_an_enquiry_of_receptions_that_turns_out_a_complaint_goes_back_to_its_qu
     who = seat(people, "reception")
     number = people.new(who=who)
     tickets.take(people.store, who, number)
-    perform(people.store, who, number, "to-complaint", Form(about="Пётр"))
+    perform(people.store, who, number, "to-complaint", {"about": "Пётр"})
     seat(people, "complaints")
     assert people.row(number).owner == ""
 
@@ -81,10 +81,10 @@ def test_what_was_taken_for_a_complaint_says_nothing_of_it_afterwards(people: De
     """Made a complaint and an enquiry again: reception reads the enquiry, not what was written meanwhile."""
     number = people.new(who=seat(people, "reception"), **WORDS)
     who = seat(people, "complaints")
-    perform(people.store, who, number, "to-complaint", Form(about="Глеб", note="жалуется"))
-    perform(people.store, who, number, "note", Form(note="внутреннее"))
-    perform(people.store, who, number, "to-enquiry", Form(note="ошиблись"))
-    perform(people.store, who, number, "note", Form(note="перезвонить"))
+    perform(people.store, who, number, "to-complaint", {"about": "Глеб", "note": "жалуется"})
+    perform(people.store, who, number, "note", {"note": "внутреннее"})
+    perform(people.store, who, number, "to-enquiry", {"note": "ошиблись"})
+    perform(people.store, who, number, "note", {"note": "перезвонить"})
 
     def read(role: str) -> str:
         seat(people, role)
@@ -103,8 +103,8 @@ def test_whoever_took_it_in_reads_what_they_wrote_and_no_more(people: Desk) -> N
     """What the handler notes is the handler's."""
     mine = people.new("complaint", "email", who=seat(people, "reception"), **WORDS)
     who = seat(people, "complaints")
-    perform(people.store, who, mine, "note", Form(note="внутреннее"))
-    perform(people.store, who, mine, "missing", Form(note="паспорт"))
+    perform(people.store, who, mine, "note", {"note": "внутреннее"})
+    perform(people.store, who, mine, "missing", {"note": "паспорт"})
     seat(people, "reception")
     view = ticket.ticket(people.store, mine)
     assert WORDS["body"] in view.story.words["body"]
@@ -201,8 +201,8 @@ def test_an_undone_conversion_and_merge_say_nothing_either(people: Desk) -> None
     """A note of that time, the number that was merged, the words found by a search."""
     who = seat(people, "complaints")
     number = people.new(who=who, **WORDS)
-    perform(people.store, who, number, "to-complaint", Form(about=PEOPLE["reception"]))
-    perform(people.store, who, number, "note", Form(note="росомаха"))
+    perform(people.store, who, number, "to-complaint", {"about": PEOPLE["reception"]})
+    perform(people.store, who, number, "note", {"note": "росомаха"})
     tickets.undo(people.store, who)
     tickets.undo(people.store, who)
     first = people.new("complaint", "email", who=who, name="Гость", subject="Шум")

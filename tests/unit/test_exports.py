@@ -32,7 +32,7 @@ def box(desk: Desk, tmp_path: Path) -> Desk:
     path = tmp_path / "box.csv"
     path.write_text(LIST, encoding="utf-8")
     take_in(desk.store, "Вера", path, at("2026-11-03 10:00"), Asked(exam="FCE", day="2026-10-17"))
-    hand_out(desk.store, "Вера", 3, taker="Мама", relation="parent", document="passport", signs="4711")
+    hand_out(desk.store, "Вера", 3, to="Мама", relation="parent", document="passport", signs="4711")
     return desk
 
 

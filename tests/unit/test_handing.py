@@ -23,7 +23,7 @@ def test_it_keeps_its_clock_and_says_who_took_it(desk: Desk, certificate: int) -
     assert desk.clocks(certificate) == [("certificate-notify", "2026-11-11 18:00", "kept")]
     event = events_of(desk.store, certificate)[-1]
     assert event.data["relation"] == "self"
-    assert dict(event.texts) == {"taker": "Карпова Ольга", "signs": "4711", "note": "с сестрой"}
+    assert dict(event.texts) == {"to": "Карпова Ольга", "signs": "4711", "note": "с сестрой"}
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def test_it_keeps_its_clock_and_says_who_took_it(desk: Desk, certificate: int) -
         ({"document": "passport", "signs": "4014 123456"}, "too-many-signs"),
         ({"document": "library card", "signs": "1"}, "no-document"),
         ({**PASSPORT, "relation": "neighbour"}, "no-relation"),
-        ({**PASSPORT, "relation": "other", "taker": "Сосед"}, "needs-authority"),
-        ({**PASSPORT, "relation": "school", "taker": "Школа 5", "authority": " "}, "needs-authority"),
+        ({**PASSPORT, "relation": "other", "to": "Сосед"}, "needs-authority"),
+        ({**PASSPORT, "relation": "school", "to": "Школа 5", "authority": " "}, "needs-authority"),
         ({**PASSPORT, "relation": "parent"}, "needs-taker"),
         ({**PASSPORT, "relation": "other", "authority": "№ 12"}, "needs-taker"),
     ],
@@ -54,7 +54,7 @@ def test_a_parent_needs_no_authority_and_anybody_else_shows_one(desk: Desk) -> N
     """It is kept with what was checked."""
     for relation, authority in (("parent", ""), ("other", "№ 12 от 01.11.2026"), ("school", "письмо № 5")):
         number = desk.new("certificate", "letter", name="Ученик", candidate=relation)
-        hand_out(desk.store, "Вера", number, **PASSPORT, relation=relation, taker="Взрослый", authority=authority)
+        hand_out(desk.store, "Вера", number, **PASSPORT, relation=relation, to="Взрослый", authority=authority)
         assert events_of(desk.store, number)[-1].texts.get("authority", "") == authority
 
 

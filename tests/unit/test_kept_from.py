@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from desk.services.perform import Form, perform
 from desk.store.commands import corrections, tickets
 from desk.store.commands.assignment import take_next
+from desk.store.commands.perform import perform
 from desk.store.errors import NotFound, NotNow
 from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import search
@@ -19,7 +19,7 @@ ACTS: dict[str, Callable[[Desk, int], object]] = {
     "hand over to him": lambda desk, number: tickets.hand_over(desk.store, "Anna", number, "Boris"),
     "note": lambda desk, number: tickets.note(desk.store, "Boris", number, "words"),
     "acknowledge": lambda desk, number: tickets.fact(desk.store, "Boris", number, "acknowledged"),
-    "close": lambda desk, number: perform(desk.store, "Boris", number, "close", Form(reason="withdrawn", note="words")),
+    "close": lambda desk, number: perform(desk.store, "Boris", number, "close", {"reason": "withdrawn", "note": "words"}),
     "read": lambda desk, number: ticket(desk.by("Boris"), number),
 }
 

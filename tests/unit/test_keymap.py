@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from desk.actions.action import Action
 from desk.actions.keymap import FORM_KEYS, WrongKeymap, with_keymap
-from desk.actions.registry import COMMANDS, FIXED_KEYS, IN_FORMS, Command, key_names
+from desk.actions.keys import FIXED_KEYS, IN_FORMS, key_names
+from desk.actions.registry import ACTIONS
 from desk.charter.vocabulary import FACTS, KINDS
 from desk.i18n import translator
 from desk.presentation import errors
@@ -16,7 +18,7 @@ from tests.forks import ROOT
 from tests.unit.conftest import Command as Run
 
 
-def by_id(name: str, keys: dict[str, tuple[str, ...]]) -> Command:
+def by_id(name: str, keys: dict[str, tuple[str, ...]]) -> Action:
     """The command as the keymap leaves it."""
     return next(one for one in with_keymap(keys) if one.id == name)
 
@@ -31,7 +33,7 @@ def refused(keys: dict[str, tuple[str, ...]], language: str = "en") -> str:
 def test_the_users_keys_stand_in_the_place_of_ours() -> None:
     """Of the commands that are named, and of no other."""
     keymap = {"take": ("ctrl+t", "t"), "slip": (), "note": ("9",)}
-    for one, now in zip(COMMANDS, with_keymap(keymap), strict=True):
+    for one, now in zip(ACTIONS, with_keymap(keymap), strict=True):
         assert now.keys == keymap.get(one.id, one.keys)
         assert (now.id, now.title, now.scope, now.kinds) == (one.id, one.title, one.scope, one.kinds)
 
@@ -49,7 +51,7 @@ def test_commands_that_never_meet_may_share_a_key() -> None:
 @pytest.mark.parametrize("key", [*"abcxyz059/?", "space", "f1", "f12", "ctrl+a", "ctrl+b", "ctrl+n"])
 def test_what_a_key_may_be(key: str) -> None:
     """Whatever every terminal sends and nothing else needs; tmux's prefix is its user's own affair."""
-    only = {command.id: () for command in COMMANDS if command.id not in ("help", "quit")} | {"help": ("f2",), "quit": ("ctrl+x",)}
+    only = {command.id: () for command in ACTIONS if command.id not in ("help", "quit")} | {"help": ("f2",), "quit": ("ctrl+x",)}
     assert by_id("note", only | {"note": (key,)}).keys == (key,)
 
 
@@ -90,7 +92,7 @@ _TOGETHER = (  # the scopes of each place
 )
 
 
-def meet(one: Command, other: Command) -> bool:
+def meet(one: Action, other: Action) -> bool:
     """Whether both can be done in some state of some place, tried out state by state."""
     if not any({one.scope, other.scope} <= scopes for scopes in _TOGETHER):
         return False
@@ -104,10 +106,10 @@ def meet(one: Command, other: Command) -> bool:
 def test_every_clash_is_found_and_none_invented() -> None:
     """Each command given each other's key: refused exactly where some ticket would have both."""
     wrong = []
-    for one, other in product(COMMANDS, COMMANDS):
+    for one, other in product(ACTIONS, ACTIONS):
         if one is other or not other.keys or (one.id in IN_FORMS and other.keys[0] in FORM_KEYS):
             continue
-        clash = any(meet(one, third) for third in COMMANDS if third is not one and other.keys[0] in third.keys)
+        clash = any(meet(one, third) for third in ACTIONS if third is not one and other.keys[0] in third.keys)
         try:
             with_keymap({one.id: other.keys[:1]})
             found = False

@@ -4,7 +4,8 @@ import importlib.util
 
 import pytest
 
-from desk.actions.registry import COMMANDS, keys_shown
+from desk.actions.keys import keys_shown
+from desk.actions.registry import ACTIONS
 from desk.i18n import translator
 from tests.forks import ROOT
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command
@@ -24,7 +25,7 @@ def test_the_page_is_what_the_registry_says() -> None:
 def test_every_command_has_its_line(command: Command, lang: str) -> None:
     """Keys on both layouts, and the id that `desk do` takes."""
     lines = command("keys", lang=lang).stdout.splitlines()
-    assert len(lines) == len(COMMANDS)
-    for line, one in zip(lines, COMMANDS, strict=True):
+    assert len(lines) == len(ACTIONS)
+    for line, one in zip(lines, ACTIONS, strict=True):
         assert line.startswith(keys_shown(one, translator(lang[:2])))
         assert line.endswith(one.id)

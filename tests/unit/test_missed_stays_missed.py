@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desk.actions.choices import CLOSE_REASONS
 from desk.charter.clocks import KEPT, MISSED, RUNNING, Clock
 from desk.charter.errors import DeskError
 from desk.i18n import translator
@@ -35,7 +36,7 @@ def states(desk: Desk, number: int) -> list[tuple[str, str, str | None, bool]]:
 
 
 @pytest.mark.parametrize(("moment", "state"), [(IN_TIME, "void"), (OVERDUE, "missed")])
-@pytest.mark.parametrize("reason", [one for one in tickets.CLOSE_REASONS if one != "duplicate"])
+@pytest.mark.parametrize("reason", [one for one in CLOSE_REASONS if one != "duplicate"])
 def test_closing_voids_only_what_is_not_yet_due(desk: Desk, reason: str, moment: str, state: str) -> None:
     """At the due second it is not overdue. The reason stands beside either."""
     number = desk.new()

@@ -11,9 +11,9 @@ from desk.i18n import translator
 from desk.outgoing.replies import fields, filled
 from desk.outgoing.texts import built_in, find
 from desk.presentation.deadlines import day_and_time
-from desk.services.perform import Form, perform, replies_to, reply
 from desk.store.commands import tickets
 from desk.store.commands.merging import merge
+from desk.store.commands.perform import perform, replies_to, reply
 from desk.store.errors import BadInput, NotNow
 from desk.store.queries import ticket
 from desk.text.sanitize import one_line
@@ -154,7 +154,7 @@ def test_a_ticket_without_a_clock_gets_its_answer(charter: Charter) -> None:
 def test_a_reply_is_kept_with_its_words_and_what_is_missing_in_one_step(desk: Desk) -> None:
     """One undo takes both back."""
     number = desk.new("complaint", "email", email="a@example.org")
-    reply(desk.store, "Anna", number, "acknowledged", Form(note="We have it.", way="email"), "a photo")
+    reply(desk.store, "Anna", number, "acknowledged", {"note": "We have it.", "way": "email"}, "a photo")
     assert desk.events(number) == ["received", "acknowledged", "missing"]
     assert desk.story(number).missing[0] == "a photo"
     assert ("complaint-acknowledge", "2026-11-05 18:00", "kept") in desk.clocks(number)
@@ -167,7 +167,7 @@ def test_what_was_known_to_be_missing_is_not_said_twice(desk: Desk) -> None:
     """The same words are no news to the history."""
     number = desk.new("complaint", "email")
     tickets.missing(desk.store, "Anna", number, "a photo")
-    reply(desk.store, "Anna", number, "updated", Form(note="Still looking."), "a photo")
+    reply(desk.store, "Anna", number, "updated", {"note": "Still looking."}, "a photo")
     assert desk.events(number) == ["received", "missing", "updated"]
 
 
@@ -175,7 +175,7 @@ def test_a_reply_that_only_asks_stops_no_clock(desk: Desk) -> None:
     """No standard pauses: it is a note, with the way that it went."""
     number = desk.new("enquiry", "email", email="a@example.org")
     before = desk.clocks(number)
-    reply(desk.store, "Anna", number, "note", Form(note="Which exam do you mean?", way="email"))
+    reply(desk.store, "Anna", number, "note", {"note": "Which exam do you mean?", "way": "email"})
     assert (desk.clocks(number), desk.events(number)) == (before, ["received", "noted"])
     assert desk.rows("SELECT json_extract(data, '$.way') FROM event WHERE what = 'noted'") == [("email",)]
 
@@ -185,14 +185,14 @@ def test_a_reply_without_words_and_one_that_means_nothing_are_refused(desk: Desk
     number = desk.new("enquiry", "email")
     for act, words, refusal in (("answered", " \n", BadInput), ("acknowledged", "x", NotNow)):
         with pytest.raises(refusal):
-            reply(desk.store, "Anna", number, act, Form(note=words))
+            reply(desk.store, "Anna", number, act, {"note": words})
     assert desk.events(number) == ["received"]
 
 
 def test_without_a_screen_a_reply_is_what_the_nearest_clock_asks(desk: Desk, command: Command) -> None:
     """`desk do N reply`: acknowledged first, news from then on."""
     number = desk.new("complaint", "email", email="a@example.org")
-    perform(desk.store, "Anna", number, "reply", Form(note="We have it.", way="email"))
+    perform(desk.store, "Anna", number, "reply", {"note": "We have it.", "way": "email"})
     desk.store.close()
     done = command("do", "1", "reply", "--note", "We asked Cambridge.", "--way", "email", "--json", "--as", "Anna")
     events = [(event["what"], event["texts"].get("note")) for event in json.loads(done.stdout)["events"]]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import desk.store
-from desk.actions.registry import COMMANDS, EVENT_OF, command
+from desk.actions.registry import ACTIONS, find
 from desk.actions.rights import MAY, READ_ONLY, RIGHTS, ROLES, TAKER_KEYS, TAKER_MAY, Right
 from desk.store.commands import people as people_commands
 from desk.store.database import Store
@@ -100,14 +100,14 @@ def test_the_page_of_permissions_is_the_one_that_the_code_makes() -> None:
 
 def test_every_right_is_asked_for() -> None:
     """By a command and by a function."""
-    assert {one.right for one in COMMANDS} == set(REQUIRED.values()) == set(Right)
+    assert {one.right for one in ACTIONS} == set(REQUIRED.values()) == set(Right)
 
 
 def test_what_states_something_of_a_complaint_alone_asks_for_its_right() -> None:
     """What only a complaint's handler does is shown to nobody else."""
-    alone = {one.id for one in COMMANDS if one.kinds == ("complaint",)}
-    assert {command(name).right for name in alone} == {Right.HANDLE}
-    assert {EVENT_OF[name] for name in TAKER_KEYS} == TAKER_MAY
+    alone = {one.id for one in ACTIONS if one.kinds == ("complaint",)}
+    assert {find(name).right for name in alone} == {Right.HANDLE}
+    assert {find(name).appends for name in TAKER_KEYS} == TAKER_MAY
 
 
 def test_each_role_may_more_than_nothing_and_the_supervisor_all() -> None:

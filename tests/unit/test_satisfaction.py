@@ -10,10 +10,10 @@ from desk.intake.ratings import look, take_in
 from desk.intake.table import BadList
 from desk.presentation.reports import satisfaction
 from desk.reports.report import report
-from desk.services.perform import Form, perform
 from desk.store.commands import tickets
 from desk.store.commands.duties import duty_statuses
 from desk.store.commands.feedback import feedback, record_feedback, use_feedback, used_between
+from desk.store.commands.perform import perform
 from desk.store.commands.ratings import rate, ratings
 from desk.store.errors import BadInput, NotFound, NotNow
 from desk.store.maintenance.check import check
@@ -25,7 +25,7 @@ NOVEMBER = (at("2026-11-01 00:00"), at("2026-12-01 00:00"))
 def test_an_answer_with_the_answer_is_one_step(desk: Desk) -> None:
     """Asked on the phone as the question is answered: one form, one undo."""
     number = desk.new()
-    perform(desk.store, "Вера", number, "answered", Form(note="да", way="phone", score="5"))
+    perform(desk.store, "Вера", number, "answered", {"note": "да", "way": "phone", "score": "5"})
     assert ratings(desk.store, *NOVEMBER) == {5: 1}
     tickets.undo(desk.store, "Вера")
     assert ratings(desk.store, *NOVEMBER) == {}
@@ -39,7 +39,7 @@ def test_a_score_comes_later_and_the_last_one_counts(desk: Desk) -> None:
     desk.fact(number, "answered")
     before = desk.clocks(number)
     for score in ("2", "4"):
-        perform(desk.store, "Вера", number, "rated", Form(score=score, note="по телефону"))
+        perform(desk.store, "Вера", number, "rated", {"score": score, "note": "по телефону"})
     assert ratings(desk.store, *NOVEMBER) == {4: 1}
     assert (desk.clocks(number), desk.row(number).state) == (before, "closed")
     assert ratings(desk.store, at("2026-10-01 00:00"), NOVEMBER[0]) == {}

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from desk.auth.passwords import hashed
-from desk.services.perform import Form, perform
 from desk.store import customers
 from desk.store.commands import letters, tickets
 from desk.store.commands import people as people_commands
+from desk.store.commands.perform import perform
 from desk.store.errors import NotAllowed, NotFound
 from desk.store.queries import board, shifts, ticket
 from desk.store.queries.board_cache import BoardCache
@@ -116,25 +116,25 @@ def test_whoever_made_an_enquiry_a_complaint_took_it_in(people: Desk) -> None:
     """Row 31 of the day, by reception; a colleague in reception sees it no longer."""
     who = seat(people, "reception")
     number = people.new(who=who)
-    perform(people.store, who, number, "to-complaint", Form(about="Пётр"))
+    perform(people.store, who, number, "to-complaint", {"about": "Пётр"})
     assert people.row(number).kind == "complaint"
     with pytest.raises(NotAllowed, match="no-handler"):
-        perform(people.store, who, number, "to-enquiry", Form())
+        perform(people.store, who, number, "to-enquiry", {})
 
 
 ACTS = {
-    "take": Form(),
-    "hand-over": Form(to=PEOPLE["supervisor"]),
-    "hand-back": Form(),
-    "acknowledged": Form(note="words"),
-    "updated": Form(note="words"),
-    "completed": Form(),
-    "full-answer": Form(note="words", outcome="upheld"),
-    "missing": Form(note="words"),
-    "passed-on": Form(),
-    "reply": Form(note="words"),
-    "close": Form(reason="withdrawn"),
-    "to-enquiry": Form(),
+    "take": {},
+    "hand-over": {"to": PEOPLE["supervisor"]},
+    "hand-back": {},
+    "acknowledged": {"note": "words"},
+    "updated": {"note": "words"},
+    "completed": {},
+    "full-answer": {"note": "words", "outcome": "upheld"},
+    "missing": {"note": "words"},
+    "passed-on": {},
+    "reply": {"note": "words"},
+    "close": {"reason": "withdrawn"},
+    "to-enquiry": {},
 }
 
 
@@ -153,13 +153,13 @@ def test_what_was_heard_wrong_is_put_right_by_whoever_took_it_in(people: Desk, n
     """A name, a note, a voicemail that is rung back; not on what somebody else took in."""
     who = seat(people, "reception")
     mine = people.new("complaint", "voicemail", who=who, **WORDS)
-    perform(people.store, who, mine, "correct", Form(field="name", value="Скворцова Анна"))
-    perform(people.store, who, mine, "note", Form(note="words"))
-    perform(people.store, who, mine, "tried", Form())
+    perform(people.store, who, mine, "correct", {"field": "name", "value": "Скворцова Анна"})
+    perform(people.store, who, mine, "note", {"note": "words"})
+    perform(people.store, who, mine, "tried", {})
     assert people.row(mine).name == "Скворцова Анна"
     for act in ("note", "correct", "tried"):
         with pytest.raises(NotAllowed, match="sealed"):
-            perform(people.store, who, number, act, Form(note="words", field="name", value="Words"))
+            perform(people.store, who, number, act, {"note": "words", "field": "name", "value": "Words"})
 
 
 def test_a_complaint_is_handed_to_whoever_may_have_it(people: Desk, number: int) -> None:

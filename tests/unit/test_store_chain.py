@@ -44,7 +44,7 @@ def busy_day(desk: Desk) -> list[int]:
     tickets.take(store, "Boris", second)
     tickets.hand_over(store, "Boris", second, "Вера")
     tickets.remind(store, "Вера", second, at("2026-11-05 12:00"), "Набрать Неонилле")
-    tickets.close(store, "Вера", third, "duplicate", of=first, text="Та же Неонилла")
+    tickets.close(store, "Вера", third, "duplicate", of=first, note="Та же Неонилла")
     tickets.missing(store, "Boris", complaint, "паспорт Неониллы")
     tickets.fact(store, "Boris", complaint, "tried", texts={"number": "8 812 555-01-77"})
     tickets.convert(store, "Boris", complaint, "enquiry", {"note": "Неонилла только спросила"})

@@ -211,7 +211,7 @@ REFUSED = [
     ("do 1 note", 2, "note", "замет"),
     ("do 1 remind", 2, "16:30", "16:30"),
     ("do 1 hand-over", 2, "name", "имя"),
-    ("do 1 close --reason boredom", 2, "reason", "причин"),
+    ("do 1 close --reason boredom", 2, "reason", "reason"),
     ("do 1 correct --field colour --value red", 2, "colour", "colour"),
     ("do 1 answered --way pigeon", 2, "letter", "letter"),
     ("do 1 dance", 2, "take", "take"),

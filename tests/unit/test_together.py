@@ -2,8 +2,8 @@
 
 import pytest
 
-from desk.services.perform import Form, perform, perform_together
 from desk.store.commands import tickets
+from desk.store.commands.perform import perform, perform_together
 from desk.store.errors import NotNow, Stale
 from desk.store.queries.ticket import ticket
 from tests.unit.conftest import Desk, broken_links, wrong_rows
@@ -18,7 +18,7 @@ def twelve(desk: Desk) -> list[tuple[int, int]]:
 def test_twelve_are_told_in_one_step_and_one_undo_takes_all_back(desk: Desk) -> None:
     """Row 20: twelve kept; undone as they were done."""
     seen, told = twelve(desk), list[int]()
-    perform_together(desk.store, "Boris", seen, "informed", Form(way="phone", note="rung"), told.append)
+    perform_together(desk.store, "Boris", seen, "informed", {"way": "phone", "note": "rung"}, told.append)
     assert told == list(range(1, 13))
     assert desk.store.rows("SELECT DISTINCT state FROM clock") == [("kept",)]
     assert len(desk.store.rows("SELECT DISTINCT step FROM event WHERE what = 'informed'")) == 1
@@ -37,12 +37,12 @@ def test_where_one_refuses_nothing_is_done(desk: Desk, spoiled: int) -> None:
     tickets.note(desk.store, "Anna", number, "already rung")
     before = desk.everything()
     with pytest.raises(Stale) as stale:
-        perform_together(desk.store, "Boris", seen, "informed", Form(way="phone"), lambda _: None)
+        perform_together(desk.store, "Boris", seen, "informed", {"way": "phone"}, lambda _: None)
     assert stale.value.number == number
     tickets.close(desk.store, "Anna", number, "withdrawn")
     seen[spoiled] = (number, desk.row(number).version)
     with pytest.raises(NotNow, match="not-open"):
-        perform_together(desk.store, "Boris", seen, "informed", Form(way="phone"), lambda _: None)
+        perform_together(desk.store, "Boris", seen, "informed", {"way": "phone"}, lambda _: None)
     assert desk.store.rows("SELECT count(*) FROM event WHERE what = 'informed'") == [(0,)]
     assert before
 
@@ -50,12 +50,12 @@ def test_where_one_refuses_nothing_is_done(desk: Desk, spoiled: int) -> None:
 def test_what_comes_after_is_a_step_of_its_own(desk: Desk) -> None:
     """The next act, and the next that are done together, each have their own undo; so has one that follows a refusal."""
     seen = twelve(desk)
-    perform_together(desk.store, "Boris", seen[:2], "take", Form(), lambda _: None)
-    perform(desk.store, "Boris", seen[2][0], "take", Form())
+    perform_together(desk.store, "Boris", seen[:2], "take", {}, lambda _: None)
+    perform(desk.store, "Boris", seen[2][0], "take", {})
     again = [(number, ticket(desk.store, number).row.version) for number, _ in seen[:2]]
     with pytest.raises(Stale):
-        perform_together(desk.store, "Boris", [*again, (seen[2][0], 1)], "note", Form(note="x"), lambda _: None)
-    perform(desk.store, "Boris", seen[3][0], "take", Form())
+        perform_together(desk.store, "Boris", [*again, (seen[2][0], 1)], "note", {"note": "x"}, lambda _: None)
+    perform(desk.store, "Boris", seen[3][0], "take", {})
     assert [tickets.undo(desk.store, "Boris")[0] for _ in range(3)] == [seen[3][0], seen[2][0], seen[0][0]]
     assert desk.store.rows("SELECT count(*) FROM ticket WHERE owner_id IS NOT NULL") == [(0,)]
 
@@ -63,7 +63,7 @@ def test_what_comes_after_is_a_step_of_its_own(desk: Desk) -> None:
 def test_an_undo_of_many_is_refused_where_somebody_built_on_one(desk: Desk) -> None:
     """All or none, here as well."""
     seen = twelve(desk)
-    perform_together(desk.store, "Boris", seen, "informed", Form(way="phone"), lambda _: None)
+    perform_together(desk.store, "Boris", seen, "informed", {"way": "phone"}, lambda _: None)
     tickets.note(desk.store, "Anna", seen[7][0], "was not at home")
     with pytest.raises(NotNow, match="others-acted"):
         tickets.undo(desk.store, "Boris")

@@ -10,10 +10,10 @@ from desk.outgoing.mailbox_files import export_mail
 from desk.outgoing.mass_letters import fitting, write_to
 from desk.outgoing.replies import cases, filled
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, built_in, find, offered
-from desk.services.perform import Form, perform
 from desk.store.commands import tickets
 from desk.store.commands.exams import move_exam
 from desk.store.commands.letters import letters_waiting
+from desk.store.commands.perform import perform
 from desk.store.commands.recounting import preview, put_into_force
 from desk.store.commands.sessions import move_session, open_session
 from desk.store.event_log import events_of
@@ -151,7 +151,7 @@ def test_why_it_is_late_stands_in_the_history(desk: Desk) -> None:
     """As words beside the event."""
     number = desk.new()
     desk.at("2026-11-09 12:00")
-    perform(desk.store, "Вера", number, "answered", Form(note="5 декабря", why="не было расписания"))
+    perform(desk.store, "Вера", number, "answered", {"note": "5 декабря", "why": "не было расписания"})
     assert events_of(desk.store, number)[-1].texts["why"] == "не было расписания"
 
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.actions.registry import BOARD, PLACES
+from desk.actions.action import BOARD, PLACES
 from desk.i18n import N_
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.duties_line import DutiesLine

@@ -1,6 +1,7 @@
 """Commands that work everywhere: palette, colours, drafts, search, help."""
 
-from desk.actions.registry import PALETTE_KEY, Command, fixed_rows, keys_shown
+from desk.actions.action import Action
+from desk.actions.keys import PALETTE_KEY, fixed_rows, keys_shown
 from desk.presentation.keys import help_rows
 from desk.screens.action_screen import ActionScreen
 from desk.screens.dialogs.chooser import Chooser, Option
@@ -18,7 +19,7 @@ async def actions(screen: ActionScreen) -> None:
     _choose(screen, [one for one in screen.available() if one.scope == "ticket" and one.id != "actions"])
 
 
-def _choose(screen: ActionScreen, commands: list[Command]) -> None:
+def _choose(screen: ActionScreen, commands: list[Action]) -> None:
     _ = screen.desk.translator
     options = [Option(command.id, _(command.title), keys_shown(command, _) if command.keys else "") for command in commands]
 

@@ -10,7 +10,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from desk.actions.registry import BOARD, command, key_names
+from desk.actions.action import BOARD
+from desk.actions.keys import key_names
+from desk.actions.registry import find
 from desk.presentation.shift import draft_heading, draft_line, draft_words
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import DeskScreen
@@ -73,7 +75,7 @@ async def _open(opener: ActionScreen, draft: Draft, rows: "dict[int, QueueRow]")
         await app.push_screen(year)
         year.action_change()
         return
-    elif _is_known(name) and command(name).scope == BOARD:
+    elif _is_known(name) and find(name).scope == BOARD:
         await board.action_command(name)
         return
     app.push_screen(DraftScreen(draft))
@@ -81,7 +83,7 @@ async def _open(opener: ActionScreen, draft: Draft, rows: "dict[int, QueueRow]")
 
 def _is_known(name: str) -> bool:
     try:
-        return bool(command(name))
+        return bool(find(name))
     except KeyError:  # of a newer desk
         return False
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from desk.actions.registry import key_names
+from desk.actions.keys import key_names
 from desk.screens.base import DeskScreen
 from desk.text import filtering, folding
 from desk.widgets.fields import Line

@@ -1,53 +1,24 @@
 """The form of an act: what was said, by which way, to whom, why. One form for all; the registry says what each asks."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.widget import Widget
 
-from desk.actions.registry import FACT_OF, command
-from desk.i18n import N_
-from desk.presentation import deadlines
-from desk.presentation.tickets import DOCUMENTS, OUTCOMES, RELATIONS, SCORES, WAYS, who
+from desk.actions.action import Action, Default, Field, Type
+from desk.actions.choices import SCORES
+from desk.actions.registry import fields_of, find
+from desk.presentation.tickets import who
 from desk.screens.forms.base import FormScreen
 from desk.text import folding, sanitize
 from desk.widgets.fields import Choice, Line
 
 if TYPE_CHECKING:
-    from desk.services.perform import Form
+    from datetime import date
+
     from desk.store.commands.people import Person
     from desk.store.queries.board import QueueRow
 
-_NOTES = {
-    "answered": N_("What was answered"),
-    "full-answer": N_("What was answered"),
-    "acknowledged": N_("What was said"),
-    "updated": N_("What was said"),
-    "missing": N_("What is missing"),
-}
-_LABELS = {
-    "note": N_("Note"),
-    "number": N_("Number"),
-    "way": N_("By which way"),
-    "topic": N_("Topic"),
-    "outcome": N_("Outcome"),
-    "about": N_("About whom"),
-    "to": N_("To whom"),
-    "moment": N_("When"),
-    "reason": N_("Reason"),
-    "of": N_("The other number"),
-    "exam": N_("Exam's new date"),
-    "at": N_("At"),
-    "relation": N_("Who that is"),
-    "document": N_("Document checked"),
-    "signs": N_("Its last four"),
-    "authority": N_("Authority"),
-    "score": N_("Satisfied"),
-    "why": N_("Why it is late"),
-}
-_CHOICES = {"relation": RELATIONS, "document": DOCUMENTS}
-ASKS_WHY = ("answered", "full-answer", "acknowledged", "called-back", "updated", "informed", "confirmed", "fee-told")
-_CLOSING = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
 _WAY_OF = {"phone": "phone", "voicemail": "phone", "email": "email", "letter": "letter", "in-person": "in-person"}
 
 
@@ -78,16 +49,19 @@ class ActForm(FormScreen[tuple[int, str]]):
     def heading(self) -> str:
         _, row = self.desk.translator, self.row
         about = sanitize.one_line("  ".join(filter(None, (who(row), row.subject))), 100)
-        return f"{_(command(self.command_id).title)}: #{row.id}  {about}"
+        return f"{_(find(self.command_id).title)}: #{row.id}  {about}"
+
+    @property
+    def action(self) -> Action:
+        """What is done."""
+        return find(self.command_id)
 
     def fields(self) -> list[tuple[str, Widget]]:
-        _ = self.desk.translator
-        return [(_(self._label(name)), self._field(name)) for name in self.asked()]
+        return [(self.desk.gettext(field.label), self._widget(field)) for field in self.asked()]
 
-    def asked(self) -> list[str]:
-        """The fields, by their names."""
-        asks_why = self.is_overdue and self.command_id in ASKS_WHY
-        return [*command(self.command_id).asks, *(["why"] if asks_why else []), *(["at"] if self.command_id in FACT_OF else [])]
+    def asked(self) -> list[Field]:
+        """The fields, in their order."""
+        return list(fields_of(self.action, late=self.is_overdue))
 
     @property
     def is_overdue(self) -> bool:
@@ -98,36 +72,34 @@ class ActForm(FormScreen[tuple[int, str]]):
         """What it is done to, as a question names it."""
         return named(self.row)
 
-    def _label(self, name: str) -> str:
-        if name == "to" and self.command_id == "handed-out":
-            return N_("Who takes it")
-        return _NOTES.get(self.command_id, _LABELS[name]) if name == "note" else _LABELS[name]
-
-    def _field(self, name: str) -> Widget:
+    def _widget(self, field: Field) -> Widget:
         _ = self.desk.translator
-        if name == "way":
-            return Choice([(one, _(words)) for one, words in WAYS.items()], self._likely_way(), id=name)
-        if name == "outcome":
-            return Choice([("", _("not said")), *((one, _(words)) for one, words in OUTCOMES.items())], id=name)
-        if name == "score":
-            none = ("", _("not asked") if self.command_id != "rated" else _("choose one"))
-            return Choice([none, *((one, f"{one} · {_(words)}") for one, words in SCORES.items())], id=name)
-        if name in _CHOICES:
-            return Choice([(one, _(words)) for one, words in _CHOICES[name].items()], id=name)
-        if name == "to" and self.command_id == "handed-out":
-            return Line(self.row.name, id=name)
-        if name == "reason":
-            none = ("", _("none: nothing is running") if self.row.due is None else _("choose one"))
-            return Choice([none, *((one, _(deadlines.REASONS[one])) for one in _CLOSING)], id=name)
-        if name == "number" and self.row.kind != "certificate":
-            return Line(self.row.phone, id=name)
-        hints = {
-            "at": _("empty: now"),
-            "why": _("what kept us; it stands in the history"),
-            "moment": _("16:30, tomorrow 10:00, fri 10:00, 06.11 10:00"),
-            "authority": _("its number and date; a parent needs none"),
-        }
-        return Line(placeholder=hints.get(name, ""), id=name)
+        if field.choices is not None:
+            return Choice(self._options(field), self._default(field), id=field.name)
+        return Line(self._default(field), placeholder=_(field.hint) if field.hint else "", id=field.name)
+
+    def _options(self, field: Field) -> list[tuple[str, str]]:
+        """Of a field with choices, each with its words."""
+        _ = self.desk.translator
+        none = _(field.none) if field.none else ""
+        if field.name == "reason" and self.row.due is None:
+            none = _("none: nothing is running")
+        options = [(value, _(words)) for value, words in (field.choices or {}).items()]
+        if field.choices is SCORES:
+            options = [(value, f"{value} · {words}") for value, words in options]
+        return [("", none), *options] if none else options
+
+    def _default(self, field: Field) -> str:
+        """What stands in a field at first."""
+        match field.default:
+            case Default.NAME:
+                return self.row.name
+            case Default.PHONE:
+                return self.row.phone
+            case Default.WAY:
+                return self._likely_way()
+            case Default.NOTHING:
+                return ""
 
     def _likely_way(self) -> str:
         """The way that it came by; a certificate comes from Cambridge, so its candidate is told by what we know of them."""
@@ -137,11 +109,15 @@ class ActForm(FormScreen[tuple[int, str]]):
             return _WAY_OF[self.row.channel]
         return "email" if self.row.email else "phone" if self.row.phone else "letter"
 
+    def _field_of(self, wanted: Type) -> Field | None:
+        """The field of that type, where the action asks one."""
+        return next((field for field in self.action.fields if field.type is wanted), None)
+
     def on_mount(self) -> None:
         super().on_mount()
-        if self.command_id == "posted":
+        if self._field_of(Type.PARCEL):
             self.run_worker(self._say_where_to(), group="known", exit_on_error=False)
-        if self.command_id == "hand-over":
+        if self._field_of(Type.COLLEAGUE):
             self.run_worker(self._name_colleagues(), group="known", exit_on_error=False)
 
     async def _name_colleagues(self) -> None:
@@ -158,10 +134,11 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     async def question(self) -> str:
         """What cannot simply be done again, and a colleague that nobody knows, is asked about."""
-        if self.command_id == "close":
-            return self.desk.gettext("Close {ticket}?", ticket=self.named())
-        if self.command_id == "hand-over" and self.value("to"):
-            return await self._ask_about_colleague(self.value("to"))
+        if self.action.question:
+            return self.desk.gettext(self.action.question, ticket=self.named())
+        field = self._field_of(Type.COLLEAGUE)
+        if field and self.value(field.name):
+            return await self._ask_about_colleague(self.value(field.name))
         return ""
 
     async def _ask_about_colleague(self, typed: str) -> str:
@@ -203,7 +180,7 @@ class ActForm(FormScreen[tuple[int, str]]):
     @on(Line.Changed, "#to")
     def _say_whom(self, event: Line.Changed) -> None:
         """Whom the letters typed so far name; all of them where there are none yet."""
-        if self.command_id == "hand-over":
+        if self._field_of(Type.COLLEAGUE):
             names = [one.name for one in (self._meant(event.value) if event.value.strip() else self._colleagues)]
             self.aside(sanitize.one_line(", ".join(names), 200))
 
@@ -213,37 +190,26 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     async def perform(self) -> None:
         """Does the act. Raises what the store refuses with."""
-        from desk.services.perform import perform
+        from desk.store.commands.perform import perform
 
-        form = await self.filled_in()
-        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, form, self.row.version)
+        values = await self.filled_in()
+        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, values, self.row.version)
 
-    def _whom(self) -> str:
-        """The person who takes it over, by their whole name; the person who takes a certificate, as typed."""
-        found = self._meant(self.value("to")) if self.command_id == "hand-over" else []
-        return found[0].name if len(found) == 1 else self.value("to")
+    async def filled_in(self) -> "dict[str, Any]":
+        """What was typed, by the fields' names, as the store takes it. Raises InvalidDateTime."""
+        return {field.name: await self._value(field) for field in self.asked()}
 
-    async def filled_in(self) -> "Form":
-        """What was typed, for the act. Raises InvalidDateTime."""
-        from desk.services.perform import Form
-
-        return Form(
-            note=self.value("note"),
-            at=await self.moment("at"),
-            number=self.value("number"),
-            way=self.value("way"),
-            topic=self.value("topic"),
-            outcome=self.value("outcome"),
-            about=self.value("about"),
-            to=self._whom(),
-            moment=await self.moment("moment"),
-            reason=self.value("reason") or None,
-            of=ticket_number(self.value("of")),
-            exam=await self.day("exam"),
-            relation=self.value("relation"),
-            document=self.value("document"),
-            signs=self.value("signs"),
-            authority=self.value("authority"),
-            score=self.value("score"),
-            why=self.value("why"),
-        )
+    async def _value(self, field: Field) -> "str | int | date | None":
+        typed = self.value(field.name)
+        match field.type:
+            case Type.MOMENT | Type.LATER:
+                return await self.moment(field.name)
+            case Type.DAY:
+                return await self.day(field.name)
+            case Type.TICKET:
+                return ticket_number(typed)
+            case Type.COLLEAGUE:  # by their whole name
+                found = self._meant(typed)
+                return found[0].name if len(found) == 1 else typed
+            case _:
+                return typed

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
-from desk.actions.registry import SAVE_KEY, fixed_rows, key_names
+from desk.actions.keys import SAVE_KEY, fixed_rows, key_names
 from desk.charter.errors import DeskError
 from desk.i18n import N_
 from desk.screens.forms.draft import DROP_KEY, Drafted

@@ -1,6 +1,6 @@
 """Putting right what was entered wrongly: a field, or the time of something that happened."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
@@ -13,7 +13,6 @@ from desk.text import sanitize
 from desk.widgets.fields import Choice, Line
 
 if TYPE_CHECKING:
-    from desk.services.perform import Form
     from desk.store.queries.ticket import TicketView
 
 _ANY = ("name", "phone", "email", "address", "subject", "channel", "received", "language", "customer")
@@ -79,19 +78,17 @@ class CorrectForm(ActForm):
             return f"{charter.at(moment):%d.%m.%Y %H:%M:%S}", ""
         return story.words[field], ""
 
-    async def filled_in(self) -> "Form":
-        from desk.services.perform import Form
-
+    async def filled_in(self) -> dict[str, Any]:
         field, value = self.value("field"), self.value("value")
         if field == "received":
-            return Form(field=field, moment=await self.moment("value"))
+            return {"field": field, "value": await self.moment("value")}
         if field.startswith(_TIME):
-            return Form(field="at", of=int(field.removeprefix(_TIME)), moment=await self.moment("value"))
+            return {"field": "at", "of": int(field.removeprefix(_TIME)), "value": await self.moment("value")}
         if field == "letter-date":
-            return Form(field=field, value=await self.past_date("value"))
+            return {"field": field, "value": await self.past_date("value")}
         if field == "customer":
-            return Form(field=field, of=ticket_number(value))
+            return {"field": field, "of": ticket_number(value)}
         if field == "channel":
             named = {self.desk.gettext(words).casefold(): one for one, words in CHANNELS.items()}
-            return Form(field=field, value=named.get(value.casefold(), value))
-        return Form(field=field, value=value)
+            return {"field": field, "value": named.get(value.casefold(), value)}
+        return {"field": field, "value": value}

@@ -1,7 +1,6 @@
 """Writing a reply: a text of the centre's, filled in in the customer's language, changed, copied, and kept as what it states."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,10 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from desk.actions.registry import FACT_OF, command
+from desk.actions.action import Field
+from desk.actions.fields import AT, WHY
+from desk.actions.registry import find
 from desk.charter.errors import DeskError
 from desk.i18n import LANGUAGE_NAMES, N_, translator
-from desk.screens.forms.action_form import ASKS_WHY, ActForm
+from desk.screens.forms.action_form import ActForm
 from desk.text import sanitize
 from desk.widgets.fields import Choice, Line, Lines
 
@@ -46,7 +47,7 @@ class ReplyForm(ActForm):
     def __init__(
         self, name: str, charter: "Charter", view: "TicketView", texts: "Sequence[ReplyText]", written: str, now: int
     ) -> None:
-        from desk.services.perform import replies_to
+        from desk.store.commands.perform import replies_to
 
         super().__init__(name, view.row)
         self.charter, self.view, self.written = charter, view, written
@@ -91,16 +92,18 @@ class ReplyForm(ActForm):
         language, missing = self.view.story.language, (self.view.story.missing or ("",))[0]
         self._begin_with(act)
         self._make(act, language, missing, self.desk.now)
-        titles = [(one, _(_NO_CLOCK if one == "note" else command(one).title)) for one in self.acts]
-        names = dict.fromkeys(name for one in self.acts for name in command(one).asks if name not in _NOT_WRITTEN)
-        asked = [*names, *(["why"] if self.is_overdue else []), "at"]
+        titles = [(one, _(_NO_CLOCK if one == "note" else find(one).title)) for one in self.acts]
         return [
             *([(_("What is missing"), Line(missing, id="missing"))] if self._may_miss_something else []),
             (_("Text"), Lines(self._made, id="text")),
             (_("Recorded as"), Choice(titles, act, id="act")),
             (_("Language"), Choice(list(LANGUAGE_NAMES.items()), language, id="language")),
-            *((_(self._label(name)), self._field(name)) for name in asked),
+            *((_(field.label), self._widget(field)) for field in self.asked()),
         ]
+
+    def asked(self) -> list[Field]:
+        fields = {field.name: field for one in self.acts for field in find(one).fields if field.name not in _NOT_WRITTEN}
+        return [*fields.values(), *([WHY] if self.is_overdue else []), AT]
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -119,8 +122,9 @@ class ReplyForm(ActForm):
     def _show_fields(self) -> None:
         """Only those that this act asks for."""
         act = self.value("act")
-        why = ["why"] if act in ASKS_WHY else []
-        shown = {"text", "act", "language", "way", "at", *why, *command(act).asks, *(["missing"] if act in _TELL_MISSING else [])}
+        action = find(act)
+        shown = {"text", "act", "language", "way", "at", *(field.name for field in action.fields)}
+        shown |= {name for name, asked in (("why", action.asks_why), ("missing", act in _TELL_MISSING)) if asked}
         for box in self.query(".field"):
             box.display = box.children[1].id in shown
 
@@ -264,22 +268,17 @@ class ReplyForm(ActForm):
     # -- keeping it ---------------------------------------------------------------------------------------------------
 
     async def perform(self) -> None:
-        from desk.services.perform import reply
         from desk.store.checks import NEEDS_REPLY
+        from desk.store.commands.perform import reply
         from desk.store.errors import BadInput
 
         if _says_nothing(self.query_one("#text", Lines).text, self._made, self._place):
             raise BadInput(NEEDS_REPLY)
         act = self.value("act")
-        asks = command(act).asks
-        form = replace(
-            await self.filled_in(),
-            note=self.value("text"),
-            topic=self.value("topic") if "topic" in asks else "",
-            outcome=self.value("outcome") if "outcome" in asks else "",
-        )
+        values = await self.filled_in() | {"note": self.value("text")}
+        values = {name: value for name, value in values.items() if name not in ("topic", "outcome") or find(act).asks(name)}
         missing = self.value("missing") if act in _TELL_MISSING else ""
-        await self.desk.ask(reply, self.staff, self.row.id, act, form, missing, self.row.version)
+        await self.desk.ask(reply, self.staff, self.row.id, act, values, missing, self.row.version)
 
     async def save(self) -> tuple[int, str] | None:
         done = await super().save()
@@ -323,7 +322,7 @@ def _moment_typed(typed: str, charter: "Charter", now: int) -> int:
 
 def _states(act: str) -> str:
     """What a text says of itself that is meant for this act."""
-    return FACT_OF.get(act, "note")
+    return find(act).fact or "note"
 
 
 def _says_nothing(words: str, made: str, place: int | None) -> bool:

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.widget import Widget
-
-from desk.actions.registry import command
-from desk.presentation.tickets import WAYS
+from desk.actions.action import Field
+from desk.actions.registry import find
 from desk.screens.forms.action_form import ActForm
 from desk.screens.forms.progress import ShowsProgress
-from desk.widgets.fields import Choice
 
 if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
@@ -27,7 +24,7 @@ class TogetherForm(ActForm, ShowsProgress[tuple[int, str]]):
     @property
     def heading(self) -> str:
         _ = self.desk.translator
-        return f"{_(command(self.command_id).title)}: {_.ngettext('{n} ticket', '{n} tickets', len(self.rows))}"
+        return f"{_(find(self.command_id).title)}: {_.ngettext('{n} ticket', '{n} tickets', len(self.rows))}"
 
     async def _say_where_to(self) -> None:
         """Each to their own address."""
@@ -36,8 +33,8 @@ class TogetherForm(ActForm, ShowsProgress[tuple[int, str]]):
     def total(self) -> int:
         return len(self.rows)
 
-    def asked(self) -> list[str]:
-        return [name for name in super().asked() if name not in _OF_EACH]
+    def asked(self) -> list[Field]:
+        return [field for field in super().asked() if field.name not in _OF_EACH]
 
     def _likely_way(self) -> str:
         """What many are told by hand they are told by phone, if all of them have one; else by what all of them have."""
@@ -47,11 +44,9 @@ class TogetherForm(ActForm, ShowsProgress[tuple[int, str]]):
             return "phone"
         return "email" if all(row.email for row in self.rows) else ""
 
-    def _field(self, name: str) -> Widget:
-        if name == "way" and not self._likely_way():
-            ways = [("", self.desk.gettext("not said")), *((one, self.desk.gettext(words)) for one, words in WAYS.items())]
-            return Choice(ways, id=name)
-        return super()._field(name)
+    def _options(self, field: Field) -> list[tuple[str, str]]:
+        options = super()._options(field)
+        return [("", self.desk.gettext("not said")), *options] if field.name == "way" and not self._likely_way() else options
 
     def named(self) -> str:
         return self.desk.ngettext("{n} ticket", "{n} tickets", len(self.rows))
@@ -66,8 +61,8 @@ class TogetherForm(ActForm, ShowsProgress[tuple[int, str]]):
         self.rows = [row._replace(version=versions.get(row.id, row.version)) for row in self.rows]
 
     async def save(self) -> tuple[int, str] | None:
-        from desk.services.perform import perform_together
+        from desk.store.commands.perform import perform_together
 
-        form, seen = await self.filled_in(), list(self.seen().items())
-        await self.desk.ask(perform_together, self.staff, seen, self.command_id, form, self.say_done)
+        values, seen = await self.filled_in(), list(self.seen().items())
+        await self.desk.ask(perform_together, self.staff, seen, self.command_id, values, self.say_done)
         return len(self.rows), self.command_id

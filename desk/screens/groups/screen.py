@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.actions.registry import GROUP, PLACES, Command, command, key_title
+from desk.actions.action import GROUP, PLACES, Action
+from desk.actions.keys import key_title
+from desk.actions.registry import find
 from desk.i18n import N_
 from desk.presentation import deadlines
 from desk.presentation.shift import group_head
@@ -106,7 +108,7 @@ class GroupScreen(ActionScreen):
         return "  ".join(filter(None, (row.phone, self.desk.gettext("told {day}", day=when) if when else "", row.email)))
 
     @property
-    def helped(self) -> list[Command]:
+    def helped(self) -> list[Action]:
         """Those that mean something for what stands in it."""
         if self._is_figure:
             return [one for one in self.commands if one.id not in _OF_GROUPS]
@@ -169,7 +171,7 @@ class GroupScreen(ActionScreen):
         if self._is_empty_session:
             return _(
                 "Nobody is registered yet. {key} removes the session, if it was a mistake.",
-                key=key_title(command("undo").keys[0], _),
+                key=key_title(find("undo").keys[0], _),
             )
         return _("Nobody here.")
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from desk.actions.registry import key_names
+from desk.actions.keys import key_names
 from desk.charter import calendar as days
 from desk.charter.calendar import Day
 from desk.screens.base import DeskScreen

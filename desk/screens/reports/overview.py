@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from desk.actions.registry import OVERVIEW, PLACES, key_names
+from desk.actions.action import OVERVIEW, PLACES
+from desk.actions.keys import key_names
 from desk.i18n import N_
 from desk.screens.action_screen import ActionScreen
 from desk.widgets.key_bar import KeyBar

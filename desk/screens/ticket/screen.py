@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from desk.actions.registry import PLACES, TICKET
+from desk.actions.action import PLACES, TICKET
 from desk.i18n import N_
 from desk.screens.action_screen import ActionScreen
 from desk.screens.ticket.details import TicketDetails

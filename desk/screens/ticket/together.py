@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desk.actions.registry import EVENT_OF, command
+from desk.actions.registry import find
 from desk.outgoing.mass_letters import Written, fitting
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE
 from desk.presentation.shift import written_line
@@ -31,9 +31,9 @@ async def act_on_several(screen: ActionScreen, name: str, rows: "Sequence[QueueR
     def done(acted: tuple[int, str] | None) -> None:
         if acted is not None:
             count, _name = acted
-            _told(screen, f"{desk.ngettext('{n} ticket', '{n} tickets', count)}: {desk.gettext(EVENTS[EVENT_OF[name]])}")
+            _told(screen, f"{desk.ngettext('{n} ticket', '{n} tickets', count)}: {desk.gettext(EVENTS[find(name).appends])}")
 
-    if not command(name).together:
+    if not find(name).together:
         desk.tell(desk.gettext("That is done to one ticket at a time: Esc drops the marks."))
     elif name == "reply":
         await _write_to(screen, list(rows))

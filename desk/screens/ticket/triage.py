@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.actions.registry import PLACES, TRIAGE
+from desk.actions.action import PLACES, TRIAGE
 from desk.i18n import N_
 from desk.screens.action_screen import ActionScreen
 from desk.screens.ticket.details import TicketDetails

@@ -4,6 +4,7 @@ Nothing of a document is kept but its kind and its last four signs: who was chec
 database (152-FZ, article 5: no more than is needed).
 """
 
+from desk.actions.choices import DOCUMENTS, RELATIONS
 from desk.actions.rights import Right
 from desk.store.checks import (
     GONE_ALREADY,
@@ -24,8 +25,7 @@ from desk.store.permissions import requires
 from desk.store.ticket_state import TicketState
 
 HANDED_OUT, POSTED = "handed-out", "posted"
-SELF, _, SCHOOL, OTHER = RELATIONS = ("self", "parent", "school", "other")
-DOCUMENTS = ("passport", "foreign-passport", "birth-certificate", "driving-licence", "other")
+SELF, SCHOOL, OTHER = "self", "school", "other"
 SIGNS = 4
 
 
@@ -35,7 +35,7 @@ def hand_out(
     who: str,
     number: int,
     *,
-    taker: str = "",
+    to: str = "",
     relation: str = SELF,
     document: str = "",
     signs: str = "",
@@ -46,10 +46,11 @@ def hand_out(
 ) -> int:
     """A certificate is handed over. Returns the event.
 
-    taker: who took it, the candidate where nobody is named; relation: one of RELATIONS; document, signs: what was checked, one of
+    to: who took it, the candidate where nobody is named; relation: one of RELATIONS; document, signs: what was checked, one of
     DOCUMENTS and at most its last four letters or digits; authority: by which anybody but the candidate or a parent may have it.
     Raises BadInput, NotNow for a certificate that has left already.
     """
+    relation = relation or SELF
     if relation not in RELATIONS:
         raise BadInput(UNKNOWN_RELATION, ", ".join(RELATIONS), relation)
     if document not in DOCUMENTS:
@@ -59,14 +60,14 @@ def hand_out(
         raise BadInput(NEEDS_SIGNS, "signs")
     if relation in (SCHOOL, OTHER) and not authority.strip():
         raise BadInput(NEEDS_AUTHORITY, "authority")
-    if relation != SELF and not taker.strip():
+    if relation != SELF and not to.strip():
         raise BadInput(NEEDS_TAKER, "to")
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if HANDED_OUT not in store.charter.facts(story.kind, story.channel):
             raise NotNow(NOT_FOR_THIS, number)
         check_here(store, number, story)
-        texts = {"taker": taker.strip() or story.words["name"], "signs": shown, "authority": authority.strip(), "note": note}
+        texts = {"taker": to.strip() or story.words["name"], "signs": shown, "authority": authority.strip(), "note": note}
         data = {"relation": relation, "document": document}
         return add_event(store, who, number, HANDED_OUT, at=when(store, number, story.received, at), data=data, texts=texts)
 

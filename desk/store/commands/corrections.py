@@ -5,6 +5,7 @@ from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.store.checks import (
     BEFORE_RECEIPT,
     BEFORE_START,
+    NEEDS_MOMENT,
     NOBODY,
     NOT_FOR_THIS,
     NOTHING_NEW,
@@ -12,6 +13,7 @@ from desk.store.checks import (
     check_length,
     check_moment,
 )
+from desk.store.commands.merging import same_person
 from desk.store.commands.unit_of_work import add_event, changing
 from desk.store.database import Store
 from desk.store.errors import BadInput, NotNow
@@ -43,6 +45,31 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
             raise NotNow(NOTHING_NEW, number)
         data = {"field": field, "old": getattr(story, field), "new": new}
         return add_event(store, who, number, Act.CORRECTED, data=data)
+
+
+@requires(Right.WORK)
+def correct_any(
+    store: Store,
+    who: str,
+    number: int,
+    *,
+    field: str,
+    value: str | int | None = "",
+    of: int | None = None,
+    seen: int | None = None,
+) -> int:
+    """Corrects a field, a time, or whose ticket it is. Returns the event.
+
+    field: as for `correct`; `received` or `at` for a time, `customer` for another ticket of the same person; value: the
+    right one, a time in epoch seconds; of: the event of that time, or the other ticket's number. Raises as what it calls.
+    """
+    if field == "customer":
+        return same_person(store, who, number, of, seen=seen)
+    if field not in ("received", "at"):
+        return correct(store, who, number, field, str(value or ""), seen=seen)
+    if not isinstance(value, int):
+        raise BadInput(NEEDS_MOMENT)
+    return correct_time(store, who, number, value, of if field == "at" else None, seen=seen)
 
 
 @requires(Right.WORK)

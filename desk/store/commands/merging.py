@@ -14,28 +14,28 @@ from desk.store.visibility import without_kept
 
 
 @requires(Right.WORK)
-def merge(store: Store, who: str, number: int, into: int | None, *, seen: int | None = None) -> int:
+def merge(store: Store, who: str, number: int, of: int | None, *, seen: int | None = None) -> int:
     """Makes a ticket part of another one about the same thing: its clocks that are not yet due are void with that reason, those
     that are overdue stay missed unless the other one was answered in time, and where both ran the same standard the other one's
     start moves to the earlier receipt. Returns the step.
 
-    Raises BadInput, NotFound, NotNow where one of them is closed or they are of different kinds.
+    of: the other one's number. Raises BadInput, NotFound, NotNow where one of them is closed or they are of different kinds.
     """
-    if into is None:
+    if of is None:
         raise BadInput(NEEDS_TARGET)
-    if into == number:
+    if of == number:
         raise BadInput(ITSELF)
-    with changing(store, number, seen) as events, changing(store, into, None) as others:
-        story, target = must_be_open(events, number), must_be_open(others, into)
+    with changing(store, number, seen) as events, changing(store, of, None) as others:
+        story, target = must_be_open(events, number), must_be_open(others, of)
         if story.kind != target.kind:
             raise NotNow(OTHER_KIND, number)
         running = [clock for clock in clocks_written(store, number) if clock.state == RUNNING]
         answers = answers_of(store, number, target)
-        step = add_event(store, who, number, Act.MERGED, data=only_set({"into": into, "answers": answers or None}))
+        step = add_event(store, who, number, Act.MERGED, data=only_set({"into": of, "answers": answers or None}))
         data = {"numbers": [number, *story.absorbed], "starts": {clock.standard: clock.start for clock in running}}
         about = [words for words in (target.words["about"], story.words["about"]) if words]
         texts = {"about": "; ".join(dict.fromkeys(about))} if story.words["about"] else {}  # whom one is about, both are
-        add_event(store, who, into, Act.ABSORBED, data=data, texts=texts, step=step)
+        add_event(store, who, of, Act.ABSORBED, data=data, texts=texts, step=step)
     return step
 
 

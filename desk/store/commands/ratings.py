@@ -17,7 +17,7 @@ SCORES = ("1", "2", "3", "4", "5")
 
 
 @requires(Right.WORK)
-def rate(store: Store, who: str, number: int, score: str, text: str = "", *, step: int = 0, seen: int | None = None) -> int:
+def rate(store: Store, who: str, number: int, score: str, note: str = "", *, step: int = 0, seen: int | None = None) -> int:
     """What somebody answered when they were asked how satisfied they are. Returns the event.
 
     score: one of SCORES; step: that it belongs to. An answer is the month's evidence that satisfaction is measured. Raises
@@ -26,7 +26,7 @@ def rate(store: Store, who: str, number: int, score: str, text: str = "", *, ste
     if score not in SCORES:
         raise BadInput(NEEDS_SCORE, text=score)
     with changing(store, number, seen):
-        event = add_event(store, who, number, Act.RATED, data={"score": int(score)}, texts={"note": text}, step=step)
+        event = add_event(store, who, number, Act.RATED, data={"score": int(score)}, texts={"note": note}, step=step)
         _keep_duty(store, who)
     return event
 

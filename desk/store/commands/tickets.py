@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desk.actions.choices import CLOSE_REASONS
 from desk.actions.rights import Right
 from desk.models import Ticket
 from desk.store.checks import (
@@ -47,8 +48,6 @@ from desk.store.projections import derive
 from desk.store.ticket_state import DONE, VOID, Act, fold_events, last_step
 from desk.store.visibility import check_can_have, check_handles, complaints_about, kept
 from desk.text.dates import PAST, InvalidDateTime
-
-CLOSE_REASONS = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
 
 
 @requires(Right.WORK)
@@ -110,32 +109,32 @@ def reply(
 
 
 @requires(Right.WORK)
-def note(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
+def note(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
     """A note. It moves no clock: asking or telling something is no answer."""
-    if not text.strip():
+    if not note.strip():
         raise BadInput(NEEDS_NOTE)
     with changing(store, number, seen):
-        return add_event(store, who, number, Act.NOTED, texts={"note": text})
+        return add_event(store, who, number, Act.NOTED, texts={"note": note})
 
 
 @requires(Right.HANDLE)
-def missing(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
+def missing(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
     """What a complaint still waits for, in words."""
-    if not text.strip():
+    if not note.strip():
         raise BadInput(NEEDS_NOTE)
     with changing(store, number, seen) as events:
         if must_be_open(events, number).kind != "complaint":
             raise NotNow(NOT_FOR_THIS, number)
-        return add_event(store, who, number, Act.MISSING, texts={"note": text})
+        return add_event(store, who, number, Act.MISSING, texts={"note": note})
 
 
 @requires(Right.HANDLE)
-def passed_on(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
+def passed_on(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
     """A complaint passed on to the examination board. Our own clocks run on."""
     with changing(store, number, seen) as events:
         if must_be_open(events, number).kind != "complaint":
             raise NotNow(NOT_FOR_THIS, number)
-        return add_event(store, who, number, Act.PASSED_ON, texts={"note": text})
+        return add_event(store, who, number, Act.PASSED_ON, texts={"note": note})
 
 
 @requires(Right.WORK)
@@ -168,7 +167,7 @@ def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -
 
 
 @requires(Right.WORK)
-def remind(store: Store, who: str, number: int, moment: int | None, text: str = "", *, seen: int | None = None) -> int:
+def remind(store: Store, who: str, number: int, moment: int | None, note: str = "", *, seen: int | None = None) -> int:
     """A personal moment beside the clocks. It moves none. Raises InvalidDateTime for one that is past."""
     if moment is None:
         raise BadInput(NEEDS_MOMENT)
@@ -176,7 +175,7 @@ def remind(store: Store, who: str, number: int, moment: int | None, text: str = 
         raise InvalidDateTime(as_typed(store, moment), PAST)
     with changing(store, number, seen) as events:
         must_be_open(events, number)
-        return add_event(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": text})
+        return add_event(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": note})
 
 
 @requires(Right.WORK)
@@ -187,13 +186,14 @@ def close(
     reason: str | None = None,
     *,
     of: int | None = None,
-    text: str = "",
+    note: str = "",
     seen: int | None = None,
 ) -> int:
     """Closes a ticket by hand. With a clock running a reason is needed: a clock that is not yet due is void with it, one that is
     overdue stays missed with it. A duplicate is kept where the ticket that it duplicates was answered in time."""
     with changing(store, number, seen) as events:
         must_be_open(events, number)
+        reason = reason or None
         if reason not in (None, *CLOSE_REASONS):
             raise BadInput(NO_SUCH_REASON, ", ".join(CLOSE_REASONS), str(reason))
         if reason is None and Ticket.get_by_id(number).next_due is not None:
@@ -203,7 +203,7 @@ def close(
             _must_be_another(store, number, of)
             answers = answers_of(store, number, fold_events(events_of(store, of or 0)))
         data = only_set({"reason": reason, "of": of, "answers": answers or None})
-        step = add_event(store, who, number, Act.CLOSED, data=data, texts={"note": text})
+        step = add_event(store, who, number, Act.CLOSED, data=data, texts={"note": note})
         if of and answers:  # the answer that judged it cannot be undone before this is
             add_event(store, who, of, Act.DUPLICATED, data={"numbers": [number]}, step=step)
         return step
@@ -222,14 +222,14 @@ def _must_be_another(store: Store, number: int, of: int | None) -> None:
 
 
 @requires(Right.WORK)
-def reopen(store: Store, who: str, number: int, text: str = "", *, seen: int | None = None) -> int:
+def reopen(store: Store, who: str, number: int, note: str = "", *, seen: int | None = None) -> int:
     """Opens a closed ticket again: old verdicts stay, the standard of its kind and channel starts anew."""
     with changing(store, number, seen) as events:
         if Ticket.get_by_id(number).state != DONE:
             raise NotNow(NOT_CLOSED, number)
         if merged := fold_events(events).merged_into:
             raise NotNow(MERGED_AWAY, number, str(merged))
-        return add_event(store, who, number, Act.REOPENED, texts={"note": text})
+        return add_event(store, who, number, Act.REOPENED, texts={"note": note})
 
 
 @requires(Right.WORK)
@@ -244,6 +244,24 @@ def convert(
         if story.kind == kind or story.kind not in ("enquiry", "complaint"):
             raise NotNow(SAME_KIND, number)
         return add_event(store, who, number, Act.CONVERTED, data={"kind": kind, "old": story.kind}, texts=texts)
+
+
+@requires(Right.WORK)
+def to_complaint(store: Store, who: str, number: int, *, about: str = "", note: str = "", seen: int | None = None) -> int:
+    """Makes an enquiry a complaint. about: whom it is about. Raises as `convert`."""
+    return convert(store, who, number, "complaint", {"note": note, "about": about}, seen=seen)
+
+
+@requires(Right.WORK)
+def to_enquiry(store: Store, who: str, number: int, *, note: str = "", seen: int | None = None) -> int:
+    """Makes a complaint an enquiry. Raises as `convert`."""
+    return convert(store, who, number, "enquiry", {"note": note}, seen=seen)
+
+
+@requires(Right.WORK)
+def undo_on(store: Store, who: str, number: int, *, seen: int | None = None) -> int:  # noqa: ARG001 - as every action
+    """Reverses the person's last step on this ticket. Raises as `undo`."""
+    return undo(store, who, number)[0]
 
 
 @requires(Right.WORK)

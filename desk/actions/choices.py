@@ -1,0 +1,46 @@
+"""What can be chosen in the fields of actions, with the words for it. Values are stored; words are for the eye."""
+
+from collections.abc import Mapping
+
+from desk.i18n import N_
+
+Choices = Mapping[str, str]
+
+WAYS: Choices = {
+    "phone": N_("by phone"),
+    "email": N_("by email"),
+    "letter": N_("by letter"),
+    "in-person": N_("in person"),
+}
+RELATIONS: Choices = {
+    "self": N_("the candidate"),
+    "parent": N_("a parent"),
+    "school": N_("the school"),
+    "other": N_("somebody else"),
+}
+DOCUMENTS: Choices = {
+    "passport": N_("passport"),
+    "foreign-passport": N_("travel passport"),
+    "birth-certificate": N_("birth certificate"),
+    "driving-licence": N_("driving licence"),
+    "other": N_("another document"),
+}
+SCORES: Choices = {
+    "1": N_("not at all"),
+    "2": N_("rather not"),
+    "3": N_("partly"),
+    "4": N_("satisfied"),
+    "5": N_("very"),
+}
+OUTCOMES: Choices = {
+    "upheld": N_("upheld"),
+    "partly": N_("partly upheld"),
+    "not-upheld": N_("not upheld"),
+}
+CLOSE_REASONS: Choices = {
+    "withdrawn": N_("withdrawn"),
+    "duplicate": N_("duplicate"),
+    "unreachable": N_("cannot be reached"),
+    "not-ours": N_("not ours"),
+    "mistake": N_("mistake"),
+}

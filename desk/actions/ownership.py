@@ -1,0 +1,48 @@
+"""Whose a ticket is."""
+
+from desk.actions.action import TICKET, Action, Field, Type
+from desk.actions.rights import Right
+from desk.charter.vocabulary import KINDS
+from desk.i18n import N_
+
+_STORE = "desk.store.commands.tickets:"
+
+ACTIONS = (
+    Action(
+        "take",
+        ("t",),
+        N_("Take"),
+        TICKET,
+        Right.WORK,
+        KINDS,
+        together=True,
+        bar=16,
+        event="taken",
+        says=N_("taken"),
+        performs=_STORE + "take",
+    ),
+    Action(
+        "hand-over",
+        ("h",),
+        N_("Hand over"),
+        TICKET,
+        Right.WORK,
+        KINDS,
+        (Field("to", N_("To whom"), Type.COLLEAGUE, help=N_("Who is to have it.")),),
+        together=True,
+        event="given",
+        says=N_("handed over"),
+        performs=_STORE + "hand_over",
+    ),
+    Action(
+        "hand-back",
+        ("b",),
+        N_("Hand back"),
+        TICKET,
+        Right.WORK,
+        KINDS,
+        event="returned",
+        says=N_("handed back"),
+        performs=_STORE + "hand_back",
+    ),
+)

@@ -1,0 +1,87 @@
+"""Performing an action of the registry on a ticket, for a key and for `desk do` alike."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from desk.actions.registry import ACTIONS, fields_of, find, resolve
+from desk.actions.rights import Right
+from desk.charter import Charter
+from desk.charter.clocks import RUNNING, Clock
+from desk.charter.vocabulary import FINAL
+from desk.store.commands import tickets
+from desk.store.commands.ratings import rate
+from desk.store.database import Store
+from desk.store.permissions import requires
+from desk.store.queries.ticket import ticket
+
+# The values of an action's fields, by their names: moments in epoch seconds, numbers as int, days as date, the rest as text.
+Values = Mapping[str, Any]
+
+# What a reply in writing can state; the person who rings or hands something over does so without one.
+_STATED = ("answered", "acknowledged", "updated", "informed", "confirmed", "fee-told")
+_TEXTS, _DATA = ("note", "number", "topic", "why"), ("way", "outcome")
+
+
+@requires(Right.WORK)
+def perform(store: Store, who: str, number: int, name: str, values: Values, seen: int | None = None) -> int:
+    """Does an action on a ticket. Returns the ticket's number.
+
+    values: of the fields that its form asks; seen: the version that the person was looking at. Raises what the store refuses with,
+    KeyError for an unknown action.
+    """
+    action = find(name)
+    if action.performs:
+        given = {field.name: values.get(field.name, field.empty) for field in fields_of(action, late=action.asks_why)}
+        resolve(action.performs)(store, who, number, **given, seen=seen)
+        return number
+    texts, data = ({key: values.get(key) or "" for key in keys} for keys in (_TEXTS, _DATA))
+    with store.transaction():
+        step = tickets.fact(store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, seen=seen)
+        if score := values.get("score"):
+            rate(store, who, number, score, step=step)
+    return number
+
+
+@requires(Right.WORK)
+def perform_together(
+    store: Store, who: str, seen: Sequence[tuple[int, int]], name: str, values: Values, told: Callable[[int], None]
+) -> None:
+    """Does an action to several tickets in one transaction and one step: all of them, or none where one refuses.
+
+    seen: each ticket's number with the version that the person was looking at; told: called with how many are done. Raises as
+    `perform` does.
+    """
+    with store.together():
+        for done, (number, version) in enumerate(seen, start=1):
+            perform(store, who, number, name, values, version)
+            told(done)
+
+
+def replies_to(charter: Charter, kind: str, channel: str, clocks: Sequence[Clock]) -> tuple[str, ...]:
+    """The actions that a reply on such a ticket can be: first the one that the nearest clock asks, last a note: it moves no clock.
+
+    clocks: the ticket's. One that asks to ring back is passed over: that is not done by writing.
+    """
+    known = charter.facts(kind, channel)
+    stating = {one.fact: one.id for one in ACTIONS if one.fact in _STATED and one.fits(kind, True, known)}
+    running = sorted((clock for clock in clocks if clock.state == RUNNING), key=lambda clock: clock.due)
+    rules = [charter.standard(clock.standard).applies_to(kind, channel) for clock in running]
+    asked = [stating[fact] for fact in (*(rule.stops[0] for rule in rules if rule), *reversed(FINAL[kind])) if fact in stating]
+    return tuple(dict.fromkeys((*asked[:1], *stating.values(), "note")))
+
+
+@requires(Right.WORK)
+def reply(store: Store, who: str, number: int, name: str, values: Values, missing: str = "", seen: int | None = None) -> None:
+    """Keeps the words of a reply as what it is, one of `replies_to`. Raises what the store refuses with."""
+    texts = {key: values.get(key) or "" for key in ("note", "topic", "why")}
+    data = {key: values.get(key) or "" for key in _DATA}
+    what = find(name).appends
+    tickets.reply(store, who, number, what, at=values.get("at"), texts=texts, data=data, missing=missing, seen=seen)
+
+
+@requires(Right.WORK)
+def reply_to_nearest(store: Store, who: str, number: int, *, seen: int | None = None, **values: Any) -> None:
+    """Keeps the words of a reply as what the nearest clock asks. Raises as `reply` does."""
+    view = ticket(store, number)
+    name = replies_to(store.charter, view.row.kind, view.row.channel, view.clocks)[0]
+    reply(store, who, number, name, values, seen=seen)
