@@ -3,6 +3,7 @@
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import Unpack
 
 from desk.charter import Charter
 from desk.outgoing.mass_letters import write_to
@@ -16,6 +17,7 @@ from desk.store.commands.recording import Recording, record
 from desk.store.commands.saved_views import save_view
 from desk.store.commands.sessions import open_session
 from desk.store.opening import open_desk
+from tests.recordings import Fields
 
 MOMENT = int(datetime.fromisoformat("2026-11-03T10:14:00+03:00").timestamp())
 NO_PIN = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$none"  # a hash that no PIN gives
@@ -29,9 +31,9 @@ def live(path: Path) -> None:
         for name, role in (("Анна", "reception"), ("Вера", "complaints")):
             add_person(store, "Ольга", name, role, NO_PIN)
 
-        def new(kind: str, channel: str, **more: object) -> int:
-            what = Recording(kind, channel, name="Иванова Мария", phone="+79215550101", subject="Когда FCE?", **more)  # type: ignore[arg-type]
-            return record(store, "Ольга", what)
+        def new(kind: str, channel: str, **more: Unpack[Fields]) -> int:
+            given = Fields(name="Иванова Мария", phone="+79215550101", subject="Когда FCE?") | more
+            return record(store, "Ольга", Recording(kind, channel, **given))
 
         calls = [new("enquiry", "phone") for _ in range(4)]
         mails = [new("enquiry", "email", email="anna@example.org") for _ in range(3)]

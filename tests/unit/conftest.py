@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,18 +17,20 @@ import pytest
 from desk import models
 from desk.actions.rights import Acting
 from desk.charter import Charter
-from desk.charter.clocks import RUNNING, clocks
+from desk.charter.clocks import RUNNING, Clock, clocks
 from desk.store import event_log
 from desk.store.commands import tickets
 from desk.store.commands.recording import Recording, record
-from desk.store.customers import staff_id
+from desk.store.customers import KnownPerson, known_by, staff_id
 from desk.store.database import Store, open_database
 from desk.store.event_log import events_of
 from desk.store.opening import open_desk
 from desk.store.projections import derive, state_of
 from desk.store.queries import ticket
-from desk.store.ticket_state import fold_events
+from desk.store.queries.board import QueueRow
+from desk.store.ticket_state import TicketState, fold_events
 from tests.forks import Forks, Ran
+from tests.recordings import Fields
 from tests.unit.workers import Worker
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -109,9 +111,11 @@ class Desk:
         """The clock stands at another moment, in Moscow."""
         self.clock[0] = at(moment)
 
-    def new(self, kind: str = "enquiry", channel: str = "phone", received: str = "", who: str = "Boris", **values: Any) -> int:
+    def new(
+        self, kind: str = "enquiry", channel: str = "phone", received: str = "", who: str = "Boris", **values: Unpack[Fields]
+    ) -> int:
         """A ticket."""
-        given = {"name": "Иванова Мария", "subject": "Когда FCE?"} | values
+        given = Fields(name="Иванова Мария", subject="Когда FCE?") | values
         return record(self.store, who, Recording(kind, channel, received=at(received) if received else None, **given))
 
     def fact(self, number: int, what: str, moment: str = "", who: str = "Boris") -> int:
@@ -132,7 +136,7 @@ class Desk:
         """Standard, due and state of each clock of a ticket, in the order of their starts."""
         return [(clock.standard, said(clock.due), clock.state) for clock in ticket.ticket(self.store, number).clocks]
 
-    def clock_of(self, number: int, standard: str) -> Any:
+    def clock_of(self, number: int, standard: str) -> Clock:
         """The last clock of a standard."""
         return [clock for clock in ticket.ticket(self.store, number).clocks if clock.standard == standard][-1]
 
@@ -140,13 +144,19 @@ class Desk:
         """open, closed or void."""
         return str(self.row(number).state)
 
-    def row(self, number: int) -> Any:
+    def row(self, number: int) -> QueueRow:
         """The ticket's row as lists read it."""
         return ticket.ticket(self.store, number).row
 
-    def story(self, number: int) -> Any:
+    def story(self, number: int) -> TicketState:
         """What its events come to."""
         return ticket.ticket(self.store, number).story
+
+    def known(self, phone: str) -> KnownPerson:
+        """The person of a number, who has to be known."""
+        found = known_by(self.store, phone, "")
+        assert found is not None
+        return found
 
     def events(self, number: int) -> list[str]:
         """What happened to it."""

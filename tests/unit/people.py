@@ -1,20 +1,14 @@
 """A desk with somebody of each role."""
 
-from typing import Any
-
 from desk.actions.rights import SUPERVISOR
 from desk.store.commands import outbox, tickets
 from desk.store.commands import people as people_commands
+from tests.recordings import Fields
 from tests.unit.conftest import Desk
 
 PEOPLE = {"supervisor": "Ольга", "reception": "Борис", "complaints": "Вера", "read-only": "Глеб"}
 SECRET = "Скворцова"
-WORDS: dict[str, Any] = {
-    "name": f"{SECRET} Нина",
-    "phone": "+7 921 555-12-34",
-    "subject": "Грубость",
-    "body": "Накричали на ребёнка",
-}
+WORDS = Fields(name=f"{SECRET} Нина", phone="+7 921 555-12-34", subject="Грубость", body="Накричали на ребёнка")
 NO_PIN = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$none"  # a hash that no PIN gives
 
 
@@ -38,7 +32,7 @@ def seat(desk: Desk, role: str) -> str:
 def of_vera(people: Desk) -> int:
     """A complaint that its handler took in, with an email that waits to be sent; its customer has an enquiry besides."""
     who = seat(people, "complaints")
-    found = people.new("complaint", "email", who=who, email="nina@example.org", **WORDS)
+    found = people.new("complaint", "email", who=who, **WORDS | {"email": "nina@example.org"})
     tickets.take(people.store, who, found)
     people.new(who=who, name="Нина С.", phone=WORDS["phone"], subject="Когда FCE?")
     outbox.write(people.store, who, found, "email", None, {"title": "Жалоба", "note": "Мы разберёмся"})

@@ -1,7 +1,7 @@
 """The ways round a sealed complaint: conversions, merges, numbers, callers, undo. None of them tells more than its pane does."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,6 +11,7 @@ from desk.store.commands import people as people_commands
 from desk.store.commands import tickets
 from desk.store.commands.merging import merge
 from desk.store.commands.perform import perform
+from desk.store.database import Store
 from desk.store.errors import NotFound
 from desk.store.queries import board, shifts, ticket
 from desk.store.queries.board_cache import BoardCache
@@ -28,19 +29,19 @@ def number(people: Desk) -> int:
 @pytest.mark.parametrize("how", ["converted", "merged", "corrected"])
 def test_what_turns_out_to_be_about_its_owner_is_theirs_no_longer(people: Desk, how: str) -> None:
     """An enquiry made a complaint, one that another is merged into, a name put right: nobody's, and gone for them."""
-    who, about = seat(people, "complaints"), {"about": PEOPLE["supervisor"]}
+    who, about = seat(people, "complaints"), PEOPLE["supervisor"]
     if how == "converted":
         number = people.new(who=who, **WORDS)
         give(people, number)
-        perform(people.store, who, number, "to-complaint", about)
+        perform(people.store, who, number, "to-complaint", {"about": about})
     elif how == "merged":
         number = people.new("complaint", "email", who=who, **WORDS)
         give(people, number)
-        merge(people.store, who, people.new("complaint", "email", who=who, **WORDS | about), number)
+        merge(people.store, who, people.new("complaint", "email", who=who, **WORDS | {"about": about}), number)
     else:
         number = people.new("complaint", "email", who=who, **WORDS)
         give(people, number)
-        perform(people.store, who, number, "correct", {"field": "about", "value": PEOPLE["supervisor"]})
+        perform(people.store, who, number, "correct", {"field": "about", "value": about})
     assert people.row(number).owner == ""
     seat(people, "supervisor")
     with pytest.raises(NotFound):
@@ -126,8 +127,7 @@ def test_a_merged_complaint_is_quoted_to_nobody_it_is_about(people: Desk) -> Non
 def test_nobody_learns_of_a_complaint_about_them(people: Desk) -> None:
     """By its number, its reminders, what a colleague did, a search for the person who complained: as if it were not there."""
     who = seat(people, "complaints")
-    about = WORDS | {"about": PEOPLE["supervisor"]}
-    number = people.new("complaint", "email", who=who, **about)
+    number = people.new("complaint", "email", who=who, **WORDS | {"about": PEOPLE["supervisor"]})
     people.new(who=who, **WORDS)
     tickets.remind(people.store, who, number, people.clock[0] + 600, "позвонить")
     people.clock[0] += 3_600
@@ -143,7 +143,7 @@ def test_nobody_learns_of_a_complaint_about_them(people: Desk) -> None:
     assert [(person.tickets, person.open) for person in search(store, SECRET).people] == [(1, 1)]
 
 
-def error_at(store: Any, call: Any) -> str:
+def error_at(store: Store, call: Callable[[Store, int], object]) -> str:
     """What is said of the first ticket."""
     with pytest.raises(NotFound) as refused:
         call(store, 1)
@@ -163,7 +163,7 @@ def test_reception_learns_of_none_about_themselves_either(people: Desk) -> None:
 
 def test_a_number_that_only_a_complaint_has_is_nobodys(people: Desk) -> None:
     """A new call from it offers no name to the person who may not read that complaint."""
-    people.new("complaint", "email", who=seat(people, "complaints"), email="nina@example.org", **WORDS)
+    people.new("complaint", "email", who=seat(people, "complaints"), **WORDS | {"email": "nina@example.org"})
     assert [a.name for a in known_as(people.store, "", WORDS["phone"], "")] == [WORDS["name"]]
     seat(people, "reception")
     for phone, email in ((WORDS["phone"], ""), ("", "nina@example.org")):

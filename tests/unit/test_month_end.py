@@ -1,6 +1,7 @@
 """The month's end of the day at the desk: each standard's figures, equal to a count by hand."""
 
 from datetime import date
+from typing import Unpack
 
 import pytest
 
@@ -9,8 +10,8 @@ from desk.store.commands import tickets
 from desk.store.commands.corrections import correct
 from desk.store.commands.exams import move_exam
 from desk.store.commands.merging import merge
-from desk.store.commands.recording import Recording, record
-from tests.unit.conftest import Desk, at
+from tests.recordings import Fields
+from tests.unit.conftest import Desk
 
 EXAM = date(2026, 11, 14)
 
@@ -20,10 +21,9 @@ def november(desk: Desk) -> Desk:
     """The desk as the day's rows leave it, and nothing more until the month's end."""
     store = desk.store
 
-    def new(now: str, kind: str, channel: str, received: str = "", **more: object) -> int:
+    def new(now: str, kind: str, channel: str, received: str = "", **more: Unpack[Fields]) -> int:
         desk.at(f"2026-11-03 {now}")
-        moment = at(received) if received else None
-        return record(store, "Анна", Recording(kind, channel, name="Иванова", subject="FCE", received=moment, **more))  # type: ignore[arg-type]
+        return desk.new(kind, channel, received, "Анна", **Fields(name="Иванова", subject="FCE") | more)
 
     def act(now: str, number: int, what: str) -> None:
         desk.fact(number, what, f"2026-11-03 {now}", who="Анна")

@@ -34,7 +34,7 @@ def test_every_number_and_address_of_both_leads_to_the_one(desk: Desk) -> None:
     """The next call may come from either."""
     first, _, third = two_records(desk)
     same_person(desk.store, "Boris", first, third)
-    assert {known_by(desk.store, phone, "").id for phone in (OLD, NEW)} == {desk.story(third).customer}
+    assert {desk.known(phone).id for phone in (OLD, NEW)} == {desk.story(third).customer}
     assert desk.story(desk.new(name="", phone=OLD)).customer == desk.story(third).customer
 
 
@@ -50,7 +50,7 @@ def test_a_number_that_was_misheard_leads_to_nobody(desk: Desk) -> None:
     number = desk.new(phone=OLD)
     corrections.correct(desk.store, "Anna", number, "phone", NEW)
     assert known_by(desk.store, OLD, "") is None
-    assert known_by(desk.store, NEW, "").id == desk.story(number).customer
+    assert desk.known(NEW).id == desk.story(number).customer
 
 
 def test_it_is_one_step_and_one_undo(desk: Desk) -> None:
@@ -60,7 +60,7 @@ def test_it_is_one_step_and_one_undo(desk: Desk) -> None:
     assert {row[0] for row in desk.rows("SELECT DISTINCT step FROM event WHERE what = 'corrected'")} == {step}
     tickets.undo(desk.store, "Boris")
     assert desk.story(first).customer == desk.story(second).customer != desk.story(third).customer
-    assert known_by(desk.store, OLD, "").id == desk.story(first).customer
+    assert desk.known(OLD).id == desk.story(first).customer
     assert wrong_rows(desk.store) == []
 
 

@@ -13,14 +13,10 @@ from desk.intake.certificates import take_in
 from desk.store import event_log
 from desk.store.commands import corrections, tickets
 from desk.store.errors import DatabaseUnusable
+from tests.recordings import Fields
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
-SECRETS = {
-    "name": "Щербакова Неонилла",
-    "phone": "8 812 555-01-77",
-    "email": "neonilla@example.org",
-    "subject": "Тайна о пересдаче",
-}
+SECRETS = Fields(name="Щербакова Неонилла", phone="8 812 555-01-77", email="neonilla@example.org", subject="Тайна о пересдаче")
 LETTER = "Содержание письма целиком"
 
 
@@ -33,8 +29,8 @@ def change(path: Path, sql: str) -> None:
 def busy_day(desk: Desk) -> list[int]:
     """Tickets of every kind, with every act on them."""
     store = desk.store
-    numbers = [desk.new(body=LETTER, **SECRETS) for _ in range(3)]
-    numbers += [desk.new("complaint", "voicemail", **SECRETS), desk.new("certificate", "letter", candidate="7001", **SECRETS)]
+    numbers = [desk.new(**SECRETS | {"body": LETTER}) for _ in range(3)]
+    numbers += [desk.new("complaint", "voicemail", **SECRETS), desk.new("certificate", "letter", **SECRETS | {"candidate": "7001"})]
     first, second, third, complaint, certificate = numbers
     tickets.note(store, "Boris", first, "Позвонить Неонилле")
     tickets.fact(store, "Вера", first, "answered", texts={"note": "Рассказали Неонилле"}, data={"way": "phone"})

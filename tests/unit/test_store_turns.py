@@ -1,6 +1,7 @@
 """Merging, exams that move, times put right: on whole tickets, with what went wrong in other helpdesks."""
 
 from datetime import date
+from typing import Unpack
 
 import pytest
 
@@ -8,13 +9,14 @@ from desk.store.commands import corrections, tickets
 from desk.store.commands.exams import exam_moves, move_exam
 from desk.store.commands.merging import merge
 from desk.store.errors import BadInput, NotFound, NotNow
+from tests.recordings import Fields
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
 EXAM = date(2026, 11, 14)
 
 
-def registered(desk: Desk, received: str = "2026-11-03 10:14", exam: date = EXAM, **values: object) -> int:
-    return desk.new("registration", "email", received, exam=exam, **values)
+def registered(desk: Desk, received: str = "2026-11-03 10:14", **values: Unpack[Fields]) -> int:
+    return desk.new("registration", "email", received, **(Fields(exam=EXAM) | values))
 
 
 # -- merging ---------------------------------------------------------------------------------------------------------------

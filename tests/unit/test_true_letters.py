@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 
@@ -21,15 +22,16 @@ from desk.store.maintenance.check import check
 from desk.store.queries.board import rows_of
 from desk.store.queries.concerned import Concerned, concerned, moved_unsaid
 from desk.store.queries.ticket import ticket
+from tests.recordings import Fields
 from tests.unit.conftest import Desk
 from tests.unit.test_store_recount import STOCKTAKING
 
 EXAM, MOVED_TO = date(2026, 11, 28), date(2026, 12, 5)
 
 
-def registered(desk: Desk, **more: object) -> int:
+def registered(desk: Desk, **more: Unpack[Fields]) -> int:
     """A registration with an address to write to."""
-    return desk.new("registration", "email", subject="FCE", exam=EXAM, email="anna@example.org", **more)
+    return desk.new("registration", "email", **(Fields(subject="FCE", exam=EXAM, email="anna@example.org") | more))
 
 
 def written(desk: Desk, *numbers: int, text: str = "confirmation") -> None:
