@@ -4,6 +4,7 @@ Nothing here sleeps: `settle` waits for what the app itself waits for (workers, 
 messages), in bounded rounds.
 """
 
+import builtins
 import gc
 import os
 import shutil
@@ -12,23 +13,31 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, Unpack
 
 import pytest
+from desk.screens.keyed import ActionScreen
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerError
 
 from desk import models
 from desk.app import DeskApp
+from desk.screens.forms.base import FormScreen
 from desk.settings import Settings
 from desk.store.charter_versions import use_applied
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store, open_database
 from desk.store.opening import open_desk
+from desk.store.queries.board import QueueRow
+from desk.widgets.fields import Choice, Line
+from desk.widgets.queue_pane import Pane
+from desk.widgets.queue_view import QueueView
 from tests.looks import MOSCOW, look
+from tests.recordings import Fields
 
 TUESDAY = "2026-11-03 10:14"
 SMALL, MIDDLE, WIDE = (80, 24), (130, 40), (170, 48)
@@ -37,7 +46,8 @@ MANY = 25  # apps that may stay in memory: looking through all that is loaded af
 
 _opened = count(1)
 
-Fill = Callable[[Store], Any]
+Fill = Callable[[Store], object]
+S = TypeVar("S", bound=Screen[Any])
 
 
 def seconds(moment: str) -> int:
@@ -90,14 +100,17 @@ class Desk:
                 return
         raise AssertionError("the app does not come to rest")
 
-    def send(self, *keys: str) -> None:
-        """Keys on their way to the app, one right after the other."""
+    def report(self, event: events.Event) -> None:
+        """An event on its way to the app, as the terminal's driver would send it."""
         driver = self.app._driver
         assert driver is not None
+        event.set_sender(self.app)
+        driver.send_message(event)
+
+    def send(self, *keys: str) -> None:
+        """Keys on their way to the app, one right after the other."""
         for key in keys:
-            event = events.Key(_character_to_key(key) if len(key) == 1 else key, key if len(key) == 1 else _SIGNS.get(key))
-            event.set_sender(self.app)
-            driver.send_message(event)
+            self.report(events.Key(_character_to_key(key) if len(key) == 1 else key, key if len(key) == 1 else _SIGNS.get(key)))
 
     async def press(self, *keys: str) -> None:
         """Keys, each after all that the one before did."""
@@ -112,11 +125,7 @@ class Desk:
 
     async def paste(self, text: str) -> None:
         """A paste into whatever has the focus."""
-        driver = self.app._driver
-        assert driver is not None
-        event = events.Paste(text)
-        event.set_sender(self.app)
-        driver.send_message(event)
+        self.report(events.Paste(text))
         await self.settle()
 
     async def fill(self, **values: str) -> None:
@@ -146,9 +155,15 @@ class Desk:
     # -- reading
 
     @property
-    def screen(self) -> Any:
+    def screen(self) -> Screen[Any]:
         """The screen on top."""
         return self.app.screen
+
+    def top(self, kind: builtins.type[S]) -> S:
+        """The screen on top, which has to be of this kind."""
+        screen = self.app.screen
+        assert isinstance(screen, kind), f"{self.kind} is on top"
+        return screen
 
     @property
     def kind(self) -> str:
@@ -170,13 +185,36 @@ class Desk:
         return [note.message for note in self.app._notifications]
 
     @property
-    def row(self) -> Any:
-        """The ticket at hand."""
-        return self.screen.ticket_row
+    def focused(self) -> Widget:
+        """What has the focus. Raises AssertionError where nothing has it."""
+        found = self.app.focused
+        assert found is not None, f"nothing on {self.kind} has the focus"
+        return found
 
-    def queue(self, kind: str = "enquiry") -> Any:
+    @property
+    def row(self) -> QueueRow:
+        """The ticket at hand. Raises AssertionError where there is none."""
+        found = self.top(ActionScreen).ticket_row
+        assert found is not None, f"no ticket is at hand on {self.kind}"
+        return found
+
+    def queue(self, kind: str = "enquiry") -> QueueView:
         """A queue of the board."""
-        return self.app.board.query_one(f"#queue-{kind}")
+        return self.app.board.query_one(f"#queue-{kind}", QueueView)
+
+    def shows(self, kind: str) -> bool:
+        """Whether the board shows a queue: it has room for it, or its tab is open."""
+        return self.pane(kind).display
+
+    def pane(self, kind: str) -> Pane:
+        """A queue of the board with its title."""
+        return self.app.board.query_one(f"#pane-{kind}", Pane)
+
+    def field(self, name: str) -> Line | Choice:
+        """A field of the form on the screen."""
+        found = self.screen.query_one(f"#{name}")
+        assert isinstance(found, Line | Choice), f"{name} is a {type(found).__name__}"
+        return found
 
     def line(self, kind: str, number: int) -> str:
         """A ticket's row as it is drawn."""
@@ -186,7 +224,7 @@ class Desk:
 
     def values(self) -> dict[str, str]:
         """What stands in the form's fields."""
-        return dict(self.screen.values())
+        return dict(self.top(FormScreen).values())
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """A look into the database, by a connection of its own."""
@@ -238,10 +276,9 @@ def other_desk(path: Path, clock: Callable[[], float]) -> Iterator[Store]:
             models.database.initialize(before)
 
 
-def ticket(store: Store, kind: str = "enquiry", channel: str = "phone", received: str = "", **values: Any) -> int:
+def ticket(store: Store, kind: str = "enquiry", channel: str = "phone", received: str = "", **values: Unpack[Fields]) -> int:
     """A ticket recorded by Boris; what came by email has an address to answer to."""
-    address = {"email": "anna@example.org"} if channel == "email" else {}
-    given = {"name": "Иванова Мария", "subject": "Когда FCE?", **address} | values
+    given = Fields(name="Иванова Мария", subject="Когда FCE?", email="anna@example.org" if channel == "email" else "") | values
     return record(store, "Boris", Recording(kind, channel, received=seconds(received) if received else None, **given))
 
 
@@ -288,15 +325,14 @@ OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
 def open_a_desk(
     empty_database: Path, full_database: tuple[Path, dict[str, int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> OpenDesk:
-    """Opens the app: on an empty desk, on one that `fill` fills, or on the full one (`full=True`).
+    """Opens the app: on an empty desk, on one that `fills` fill one after the other, or on the full one (`full=True`).
 
     settings: further ones of Settings.
     """
 
     @asynccontextmanager
     async def opened(
-        fill: Fill | None = None,
-        *,
+        *fills: Fill,
         full: bool = False,
         language: str = "en",
         size: tuple[int, int] = MIDDLE,
@@ -309,9 +345,10 @@ def open_a_desk(
         clock = Clock(at)
         if database is None:
             shutil.copy(full_database[0] if full else empty_database, path)
-            if fill:
+            if fills:
                 with other_desk(path, clock) as store:
-                    fill(store)
+                    for fill in fills:
+                        fill(store)
         app = DeskApp(Settings(database or str(path), None, language, "Anna", **settings), clock)
         app.animation_level = "none"
         # What is drawn is read off the layout when a test asks for it; nobody sees what would be painted meanwhile, and that is a

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from desk.store.opening import open_desk
-from tests.pilot.conftest import Clock, OpenDesk, look
+from tests.looks import look
+from tests.pilot.conftest import Clock, OpenDesk
 
 COUNCIL = Path(__file__).parents[2] / "docs" / "examples" / "irish-council.toml"
 TUESDAY = "2026-11-10 12:30"  # in Moscow: half past nine in Dublin

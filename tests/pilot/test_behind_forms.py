@@ -25,9 +25,9 @@ async def test_no_form_covers_the_first_line(
     async with open_a_desk(full=True, language=language, size=size) as desk:
         for command in ACTIONS:
             desk.app.board.go_to_ticket(numbers[place])
-            if command.id == "quit" or command not in desk.screen.available():
+            if command.id == "quit" or command not in desk.app.board.available():
                 continue
-            await desk.screen.action_command(command.id)
+            await desk.app.board.action_command(command.id)
             await desk.settle()
             if isinstance(desk.screen, ModalScreen):
                 box = desk.screen.query(".form, .dialog").first().region

@@ -57,7 +57,7 @@ async def test_a_small_terminal_shows_one_pane_with_tabs(open_a_desk: OpenDesk) 
     """80x24: one queue, the others named with their digits."""
     async with open_a_desk(full=True, size=SMALL) as desk:
         assert "1 Enquiries   2 Complaints   3 Certificates   4 Registrations" in desk.text
-        assert [kind for kind in ("enquiry", "complaint", "certificate") if desk.queue(kind).parent.display] == ["enquiry"]
+        assert [kind for kind in ("enquiry", "complaint", "certificate") if desk.shows(kind)] == ["enquiry"]
         assert "#2" in desk.line("enquiry", 2)
         assert "voice" in desk.line("enquiry", 2)
 
@@ -86,7 +86,7 @@ async def test_resizing_shows_as_many_panes_as_fit(open_a_desk: OpenDesk) -> Non
             await desk.pilot.resize_terminal(*size)
             await desk.settle()
             kinds = ("enquiry", "complaint", "certificate", "registration")
-            assert sum(desk.queue(kind).parent.display for kind in kinds) == panes
+            assert sum(desk.shows(kind) for kind in kinds) == panes
             assert desk.row.id == number
 
 
@@ -111,7 +111,7 @@ async def test_keys_move_between_panes(open_a_desk: OpenDesk, size: tuple[int, i
     async with open_a_desk(full=True, size=size) as desk:
         await desk.press(*keys)
         assert desk.row.kind == kind
-        assert desk.queue(kind).parent.display
+        assert desk.shows(kind)
         assert desk.app.focused is desk.queue(kind)
 
 

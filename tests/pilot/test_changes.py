@@ -2,6 +2,7 @@
 
 from desk.store.commands import tickets
 from desk.store.database import Store
+from desk.widgets.fields import Lines
 from tests.pilot.conftest import OpenDesk, seconds, ticket
 
 
@@ -65,7 +66,7 @@ async def test_a_text_of_ones_own_is_not_written_over(open_a_desk: OpenDesk) -> 
     """Once changed, the text no longer follows what is typed above it."""
     async with open_a_desk(a_complaint) as desk:
         await desk.press("2", "k")
-        desk.screen.query_one("#text").text = "In our own words."
+        desk.screen.query_one("#text", Lines).text = "In our own words."
         await desk.fill(missing="a photo")
         assert desk.values()["text"] == "In our own words."
 
@@ -107,7 +108,7 @@ async def test_a_late_registration_owes_a_word_about_its_fee(open_a_desk: OpenDe
     async with open_a_desk() as desk:
         await desk.press("f5")
         await desk.fill(who="Петрова", exam="05.12.2026", fee="поздняя, 2000")
-        desk.screen.query_one("#late").value = "late"
+        desk.field("late").value = "late"
         await desk.press("enter")
         if desk.kind == "Dialog":
             await desk.press("enter")
@@ -125,12 +126,12 @@ async def test_the_time_of_a_step_is_put_right(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(lambda store: ticket(store, "enquiry", "voicemail", "2026-11-02 12:00")) as desk:
         await desk.press("m", "enter", "f")
         ((tried,),) = desk.rows("SELECT id FROM event WHERE what = 'tried'")
-        desk.screen.query_one("#field").value = f"at:{tried}"
+        desk.field("field").value = f"at:{tried}"
         await desk.settle()
-        desk.screen.query_one("#value").value = "02.11 11:00"
+        desk.field("value").value = "02.11 11:00"
         await desk.press("enter")
         assert "lie before the ticket came" in desk.said("#wrong")
-        desk.screen.query_one("#value").value = "02.11 17:00"
+        desk.field("value").value = "02.11 17:00"
         await desk.press("enter")
         assert desk.kind == "Board"
         assert desk.rows("SELECT stopped FROM clock WHERE standard = 'voicemail-callback'") == [(seconds("2026-11-02 17:00"),)]
@@ -156,12 +157,12 @@ async def test_two_records_of_one_person_become_one(open_a_desk: OpenDesk) -> No
 
     async with open_a_desk(one_person_twice) as desk:
         await desk.press("end", "f")
-        desk.screen.query_one("#field").value = "customer"
+        desk.field("field").value = "customer"
         await desk.settle()
         await desk.fill(value="Anna")
         await desk.press("enter")
         assert (desk.kind, desk.said("#wrong")) == ("CorrectForm", "! Which ticket is it? Write its number.")
-        desk.screen.query_one("#value").value = "#1"
+        desk.field("value").value = "#1"
         await desk.press("enter")
         assert desk.toasts == ["#2: corrected"]
         assert len({customer for (customer,) in desk.rows("SELECT customer_id FROM ticket")}) == 1

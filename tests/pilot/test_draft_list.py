@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from desk.screens.dialogs.chooser import Chooser
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.commands import tickets
 from desk.system.draft_files import Draft, DraftFiles, folder_of
@@ -19,6 +20,11 @@ AT = seconds("2026-11-03 10:02")
 
 def left(desk: Desk, form: str, *numbers: int, staff: str = "Anna", at: int = AT, **typed: str) -> Draft:
     """A desk that ended left a draft behind; the versions are those of the day's beginning."""
+    return left_typed(desk, form, typed, *numbers, staff=staff, at=at)
+
+
+def left_typed(desk: Desk, form: str, typed: dict[str, str], *numbers: int, staff: str = "Anna", at: int = AT) -> Draft:
+    """The same with what was typed by the fields' own names."""
     drafts = DraftFiles(folder_of(str(desk.path)))
     versions = dict(desk.rows("SELECT ticket_id, MIN(id) FROM event WHERE ticket_id IS NOT NULL GROUP BY ticket_id"))
     draft = Draft(staff, form, tuple((number, versions.get(number, number)) for number in numbers), typed, {}, at)
@@ -41,7 +47,7 @@ async def open_list(desk: Desk, layout: str) -> None:
 
 def listed(desk: Desk) -> list[str]:
     """The lines of the list."""
-    return [option.title for option in desk.screen.options]
+    return [option.title for option in desk.top(Chooser).options]
 
 
 async def test_what_is_left_is_said_once_at_the_start(open_a_desk: OpenDesk, layout: str) -> None:
@@ -123,7 +129,7 @@ async def test_a_form_without_a_ticket_is_opened_too(
 ) -> None:
     """From wherever the list was asked for."""
     async with open_a_desk(two_calls) as desk:
-        left(desk, form, **{field: "half typed"})
+        left_typed(desk, form, {field: "half typed"})
         await desk.press("enter")
         await open_list(desk, layout)
         await desk.press("enter")
@@ -137,9 +143,9 @@ async def test_every_kind_of_form_comes_back(open_a_desk: OpenDesk, layout: str,
     """Those that need the whole ticket, those that look first or ask."""
     kinds = {"acknowledged": ("complaint", "text"), "move-exam": ("registration", "exam"), "correct": ("enquiry", "value")}
     kind, field = kinds.get(name, ("enquiry", {"merge": "of", "hand-over": "to", "close": "note"}.get(name, "")))
-    exam = {"exam": date(2026, 11, 14)} if kind == "registration" else {}
-    async with open_a_desk(lambda store: ticket(store, kind, "email", **exam)) as desk:
-        left(desk, name, 1, **{field: "77"})
+    exam = date(2026, 11, 14) if kind == "registration" else None
+    async with open_a_desk(lambda store: ticket(store, kind, "email", exam=exam)) as desk:
+        left_typed(desk, name, {field: "77"}, 1)
         await open_list(desk, layout)
         await desk.press("enter")
         assert "#1" in desk.said(".heading")

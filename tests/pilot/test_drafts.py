@@ -2,13 +2,13 @@
 
 import os
 import threading
-from typing import Any
 
 import pytest
 
 from desk.actions.rights import Acting
-from desk.system import secure_files
+from desk.screens.forms.base import FormScreen
 from desk.system.draft_files import DraftFiles
+from desk.widgets.fields import Choice
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, drafts, half_type, one_call, two_calls, typed
@@ -80,8 +80,8 @@ async def test_a_form_of_many_fields_comes_back_whole(open_a_desk: OpenDesk, lay
     async with open_a_desk(one_call) as desk:
         await desk.press(on_layout("p", layout))
         await desk.fill(who="Орлов orlov@example.org", subject="Шум", body="В зале\nбыло шумно")
-        desk.screen.query_one("#channel").action_turn(2)
-        desk.screen.query_one("#language").action_turn(1)
+        desk.screen.query_one("#channel", Choice).action_turn(2)
+        desk.screen.query_one("#language", Choice).action_turn(1)
         before = desk.values()
         await desk.tick()
     async with open_a_desk(database=str(desk.path)) as desk:
@@ -209,7 +209,7 @@ async def test_a_crash_keeps_what_was_typed_up_to_the_last_key(
 ) -> None:
     """The desk itself breaks off."""
 
-    def broken(self: Any) -> None:  # noqa: ARG001
+    def broken(_: FormScreen[object]) -> None:
         raise RuntimeError
 
     opened: list[Desk] = []
@@ -250,7 +250,7 @@ async def test_a_disk_that_takes_nothing_is_said_once(open_a_desk: OpenDesk, lay
 
     async with open_a_desk(one_call) as desk:
         with monkeypatch.context() as patch:
-            patch.setattr(secure_files.os, "fsync", full)
+            patch.setattr(os, "fsync", full)
             await half_type(desk, "n", layout)
             assert desk.toasts == ["What is typed cannot be kept on the disk. no room is left"]
             desk.app.clear_notifications()

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from desk.screens.themes import THEMES as ALL_THEMES
 from desk.settings import THEMES
+from desk.store.database import Store
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, ticket
 
 LIMITS = {"dark": 4.5, "light": 4.5, "contrast": 7.0}
@@ -173,10 +174,10 @@ async def test_the_theme_is_changed_while_the_desk_runs(open_a_desk: OpenDesk) -
 # -- the mouse ---------------------------------------------------------------------------------------------------------
 
 
-def many(desk_store: object) -> None:
+def many(store: Store) -> None:
     """More calls than a page holds."""
     for number in range(60):
-        ticket(desk_store, name=f"Иванова {number}")  # type: ignore[arg-type]
+        ticket(store, name=f"Иванова {number}")
 
 
 async def click(desk: Desk, words: str) -> None:
@@ -214,9 +215,9 @@ async def test_a_click_on_a_tab_goes_there(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(ticket, size=SMALL) as desk:
         for words, kind in (("3 Certificates", "certificate"), ("2 Complaints", "complaint"), ("1 Enquiries", "enquiry")):
             await click(desk, words)
-            assert desk.screen.pane.kind == kind
+            assert desk.app.board.pane.kind == kind
         await desk.pilot.click(offset=(75, 1))
-        assert desk.screen.pane.kind == "enquiry"
+        assert desk.app.board.pane.kind == "enquiry"
 
 
 async def test_a_click_into_another_pane_goes_there(open_a_desk: OpenDesk) -> None:
@@ -224,7 +225,7 @@ async def test_a_click_into_another_pane_goes_there(open_a_desk: OpenDesk) -> No
     async with open_a_desk(full=True, size=WIDE) as desk:
         await desk.pilot.click("#queue-complaint", offset=(5, 5))
         await desk.settle()
-        assert desk.screen.pane.kind == "complaint"
+        assert desk.app.board.pane.kind == "complaint"
 
 
 async def test_buttons_take_clicks(open_a_desk: OpenDesk) -> None:

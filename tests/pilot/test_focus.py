@@ -6,6 +6,7 @@ import pytest
 from textual import events
 from textual.screen import Screen
 
+from desk.screens.forms.base import FormScreen
 from desk.services import type_ahead
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import two_calls
@@ -13,9 +14,7 @@ from tests.pilot.half_typed import two_calls
 
 def lose_terminal_focus(desk: Desk) -> None:
     """As a terminal reports it: `ESC[O`."""
-    event = events.AppBlur()
-    event.set_sender(desk.app)
-    desk.app._driver.send_message(event)  # type: ignore[union-attr]
+    desk.report(events.AppBlur())
 
 
 def click_outside(desk: Desk) -> None:
@@ -27,9 +26,7 @@ def click_outside(desk: Desk) -> None:
 def click(desk: Desk, x: int, y: int) -> None:
     """A click at this cell."""
     for kind in (events.MouseDown, events.MouseUp):
-        event = kind(None, x, y, 0, 0, 1, False, False, False, x, y)
-        event.set_sender(desk.app)
-        desk.app._driver.send_message(event)  # type: ignore[union-attr]
+        desk.report(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
 
 
 LOSSES = {"terminal": lose_terminal_focus, "click": click_outside}
@@ -77,7 +74,7 @@ async def test_no_key_waits_longer_than_its_time_for_a_screen(open_a_desk: OpenD
     """A form that never gets ready can still be left."""
     async with open_a_desk(two_calls) as desk:
         await desk.press("c")
-        desk.screen.is_ready = False
+        desk.top(FormScreen).is_ready = False
         monkeypatch.setattr(type_ahead, "LONGEST", 0.0)
         desk.send(*"tz", "escape")
         await desk.settle()
@@ -105,6 +102,7 @@ async def test_a_click_on_what_is_just_being_removed_does_nothing(open_a_desk: O
         hints = desk.screen.query_one(".hints")
         x, y = hints.region.offset
         parent = hints.parent
+        assert parent
         hints._detach()
         await desk.app.on_event(events.MouseDown(None, x, y, 0, 0, 1, False, False, False, x, y))
         hints._attach(parent)

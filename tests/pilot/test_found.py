@@ -78,14 +78,14 @@ async def test_a_letters_own_date_is_a_date(open_a_desk: OpenDesk) -> None:
         await desk.fill(who="Ромашка", letter_date="договор")
         await desk.press("enter")
         assert "договор: is no date" in desk.said("#wrong")
-        desk.screen.query_one("#letter-date").value = "28.12"
+        desk.field("letter-date").value = "28.12"
         await desk.press("enter")
         assert desk.texts("letter-date") == ["2025-12-28"]
         await desk.press("enter")
         assert "the letter's own date: Sun 28 Dec 2025" in desk.said("#story")
         await desk.press("f", "shift+tab", "t", "t")
         await desk.settle()
-        desk.screen.query_one("#value").value = "28.10"
+        desk.field("value").value = "28.10"
         await desk.press("enter")
         assert "Sun 28 Dec 2025 → Wed 28 Oct 2026" in desk.said("#story")
 

@@ -1,6 +1,7 @@
 """A box and an exam session on a screen of their own."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,13 @@ import pytest
 from desk.intake.certificates import take_in
 from desk.intake.import_job import Asked
 from desk.intake.registrations import take_in as register
+from desk.screens.dialogs.chooser import Chooser
+from desk.screens.dialogs.help import Help
+from desk.screens.groups.screen import GroupScreen
 from desk.store.commands import tickets
 from desk.store.commands.outbox import exported
 from desk.store.database import Store
+from desk.widgets.option_list import Options
 from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk, one_of_each, seconds, ticket
 
 PEOPLE = "Анна Ёлкина;0001;anna@example.org;600-10-20;\nПётр;0002;;600-10-21;Невский 1\nВера;0003;vera@example.org;;\n"
@@ -50,10 +55,10 @@ async def test_a_box_says_how_far_it_is_and_shows_whom_to_ring(open_a_desk: Open
         shown = {}
         for key in "1234":
             await desk.press(key)
-            shown[key] = [row.id for row in desk.screen.pane.view.rows]
+            shown[key] = [row.id for row in desk.top(GroupScreen).pane.view.rows]
         assert shown == {"1": [1, 2, 3], "2": [1, 2], "3": [2], "4": [3]}
         await desk.press("3", "i", "enter")
-        assert desk.screen.pane.view.rows == []
+        assert desk.top(GroupScreen).pane.view.rows == []
         assert "to tell 1" in desk.said("#group")
         await desk.press("1", "space", "escape")
         assert desk.kind == "GroupScreen"
@@ -64,11 +69,11 @@ async def test_a_box_says_how_far_it_is_and_shows_whom_to_ring(open_a_desk: Open
 async def test_what_nobody_has_collected_for_a_month_is_counted_on_the_board(open_a_desk: OpenDesk, path: Path) -> None:
     """Once they were told: a house rule."""
     async with open_a_desk(lambda store: box(path, store), size=(170, 48)) as desk:
-        assert desk.screen.query_one("#pane-certificate").aside == ""
+        assert desk.pane("certificate").aside == ""
         await desk.at("2026-12-03 12:00")
         await desk.app.reload()
         await desk.settle()
-        assert desk.screen.query_one("#pane-certificate").aside == "a month here 1"
+        assert desk.pane("certificate").aside == "a month here 1"
 
 
 async def test_the_cursor_goes_down_the_list_as_it_is_worked_off(open_a_desk: OpenDesk, path: Path) -> None:
@@ -84,10 +89,10 @@ async def test_the_cursor_goes_down_the_list_as_it_is_worked_off(open_a_desk: Op
         ]  # fmt: skip
     async with open_a_desk(lambda store: box(path, store)) as desk:
         await desk.press("3", "g", "f9", "i", "enter")
-        assert [row.id for row in desk.screen.pane.view.rows] == [1, 2, 3]
+        assert [row.id for row in desk.top(GroupScreen).pane.view.rows] == [1, 2, 3]
         for _ in range(2):
             await desk.press("6", "enter")
-        assert [row.id for row in desk.screen.pane.view.rows] == [3, 1, 2]
+        assert [row.id for row in desk.top(GroupScreen).pane.view.rows] == [3, 1, 2]
         assert desk.row.id == 3
 
 
@@ -96,7 +101,7 @@ async def test_who_has_not_come_is_reminded(open_a_desk: OpenDesk, path: Path, l
     """By a text of its own, to all of them at once; the board speaks of them again a month later, and the list says since when."""
     async with open_a_desk(lambda store: box(path, store), size=(170, 48), language=language) as desk:
         await desk.at("2026-12-04 12:00")
-        pane = desk.screen.query_one("#pane-certificate")
+        pane = desk.pane("certificate")
         await desk.press("3", "ctrl+p")
         await desk.type(desk.app.gettext("Certificates that nobody has collected"))
         await desk.press("enter")
@@ -118,7 +123,7 @@ async def test_the_help_of_a_box_names_no_key_of_other_kinds(open_a_desk: OpenDe
     """F1 where certificates stand."""
     async with open_a_desk(lambda store: box(path, store)) as desk:
         await desk.press("3", "g", "f1")
-        shown = {words for _, words in desk.screen.rows}
+        shown = {words for _, words in desk.top(Help).rows}
         assert {"Handed over", "Posted", "Search everywhere"} <= shown
         assert not {"Acknowledged", "Confirmation sent", "The exam is on another day"} & shown
 
@@ -136,7 +141,7 @@ async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path:
         await desk.tick()
         assert "told 3" in desk.said("#group")
         await desk.press("4")
-        assert len(desk.screen.pane.view.rows) == 3
+        assert len(desk.top(GroupScreen).pane.view.rows) == 3
 
 
 async def test_the_list_is_saved_to_ring_by_or_for_the_post(open_a_desk: OpenDesk, path: Path, tmp_path: Path) -> None:
@@ -144,8 +149,8 @@ async def test_the_list_is_saved_to_ring_by_or_for_the_post(open_a_desk: OpenDes
     async with open_a_desk(lambda store: box(path, store)) as desk:
         for said in ("1 line", "is there already"):
             await desk.press("3", "g", "p")
-            desk.screen.query_one("#file").value = str(tmp_path / "phones.csv")
-            desk.screen.query_one("#list").value = "phones"
+            desk.field("file").value = str(tmp_path / "phones.csv")
+            desk.field("list").value = "phones"
             await desk.press("enter")
             assert said in (desk.toasts[-1] if desk.kind == "GroupScreen" else desk.said("#wrong"))
             await desk.press("escape")
@@ -189,7 +194,7 @@ async def test_a_preview_is_shown_again_where_letters_left_meanwhile(open_a_desk
 
 async def test_sessions_and_boxes_are_chosen_from_a_list(open_a_desk: OpenDesk, path: Path) -> None:
     """By the palette; a new session opens its own screen."""
-    async with open_a_desk(lambda store: (box(path, store), session(path, store)), size=MIDDLE) as desk:
+    async with open_a_desk(partial(box, path), partial(session, path), size=MIDDLE) as desk:
         for words, said in (
             ("boxes of", "Box 1, of"),
             ("exam sessions", "FCE  Sat 14 Nov 2026"),
@@ -223,7 +228,7 @@ async def test_an_empty_session_is_removed_after_a_question(open_a_desk: OpenDes
         before = desk.count()
         await desk.press("ctrl+p")
         await desk.type("exam sess")  # of what begins so before what only holds it
-        assert desk.screen.query_one("OptionList").option_count > 1
+        assert desk.screen.query_one(Options).option_count > 1
         await desk.press("escape", "ctrl+p")
         await desk.type("a new exam")
         await desk.press("enter")
@@ -242,7 +247,7 @@ async def test_a_session_with_candidates_has_no_key_to_remove_it(open_a_desk: Op
     """The palette does not offer it, and the store would refuse."""
     async with open_a_desk(lambda store: session(path, store)) as desk:
         await desk.press("4", "g", "ctrl+p")
-        assert "This session was a mistake: remove it" not in {option.title for option in desk.screen.options}
+        assert "This session was a mistake: remove it" not in {option.title for option in desk.top(Chooser).options}
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

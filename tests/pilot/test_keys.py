@@ -6,7 +6,6 @@ from inspect import iscoroutinefunction
 from itertools import product
 from string import ascii_lowercase
 from threading import Event
-from typing import Any
 
 import pytest
 
@@ -149,7 +148,7 @@ async def test_a_letter_and_its_twin_run_the_same_command(
     async with open_a_desk(full=True) as desk:
         desk.app.board.go_to_ticket(numbers[what])
         await desk.settle()
-        available = desk.screen.available()
+        available = desk.top(ActionScreen).available()
         for key in ascii_lowercase:
             fitting = [one.id for one in available if key in one.keys]
             assert len(fitting) <= 1
@@ -216,7 +215,7 @@ class SlowStore:
         self.let_go = Event()
         real = Connections.open_store
 
-        def slow(connections: Connections) -> Any:
+        def slow(connections: Connections) -> Store:
             assert self.let_go.wait(20)
             return real(connections)
 

@@ -45,7 +45,7 @@ async def test_those_without_an_address_get_paper_and_the_outbox_is_exported(ope
             await desk.type("mail program")
             await desk.press("enter")
             assert desk.kind == "MailForm"
-            desk.screen.query_one("#folder").value = str(tmp_path / "mail")
+            desk.field("folder").value = str(tmp_path / "mail")
             await desk.press("enter")
             assert desk.toasts[-1].startswith(said)
         assert len(list((tmp_path / "mail").iterdir())) == 181

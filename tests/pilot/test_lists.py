@@ -10,6 +10,7 @@ from textual.widgets import ProgressBar
 
 from desk.intake.certificates import take_in
 from desk.intake.import_job import Arrival, Asked
+from desk.screens.forms.import_form import CertificatesForm
 from desk.store.commands.bulk_recording import AT_ONCE
 from desk.store.database import Store
 from tests.pilot.conftest import SMALL, OpenDesk
@@ -99,7 +100,7 @@ async def test_a_long_list_shows_how_far_it_is(open_a_desk: OpenDesk, tmp_path: 
         await desk.press("enter")
         desk.send("enter")
         await asyncio.to_thread(reached.wait, 60)
-        form = desk.screen
+        form = desk.top(CertificatesForm)
         form.say_saving()
         await desk.pilot.pause()
         form._show_done()
@@ -121,7 +122,7 @@ async def test_another_file_is_not_asked_about_the_columns_of_the_one_before(ope
         await desk.fill(file=str(odd))
         await desk.press("enter", "right", "down", "right", "right")
         assert {"column-name", "column-candidate"} <= desk.values().keys()
-        desk.screen.query_one("#file").value = str(plain)
+        desk.field("file").value = str(plain)
         await desk.press("enter")
         assert not {"column-name", "column-candidate"} & desk.values().keys()
         assert desk.said("#wrong") == ""
@@ -139,7 +140,7 @@ async def test_several_columns_for_one_field_are_asked_about(open_a_desk: OpenDe
         await desk.fill(file=str(box))
         await desk.press("enter")
         assert desk.said("#wrong") != ""
-        assert desk.app.focused.id == "column-candidate"
+        assert desk.focused.id == "column-candidate"
         await desk.press("right", "right")
         assert desk.values()["column-candidate"] == "Номер кандидата"
         await desk.press("enter")

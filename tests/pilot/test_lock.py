@@ -247,7 +247,7 @@ async def test_whoever_no_longer_works_here_stands_before_a_locked_desk(open_a_d
 
 async def test_a_desk_that_is_opened_to_all_needs_no_pin(open_a_desk: OpenDesk) -> None:
     """Set so by its supervisor; the status line says so, and closing it locks the person who did not log in."""
-    async with open_a_desk(lambda store: (hire(store), open_it(store))) as desk:
+    async with open_a_desk(hire, open_it) as desk:
         assert desk.kind == "Board"
         assert "Anna, open to all" in desk.text
         by_olga(desk, "close_to_others")
@@ -268,7 +268,7 @@ async def test_every_role_is_offered_what_the_table_allows(open_a_desk: OpenDesk
         await log_in(desk, PEOPLE[role])
         for pane in ("1", "2"):
             await desk.press(pane)
-            offered = {one.id for one in desk.screen.available()}
+            offered = {one.id for one in desk.app.board.available()}
             assert [name for name in offered if find(name).right not in {"", *MAY[role]}] == []
             if role == "supervisor":
                 everything = offered

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.screens.forms.together_form import TogetherForm
 from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import Desk, OpenDesk, ticket
@@ -29,7 +30,7 @@ async def test_twelve_candidates_are_told_in_four_keys_beyond_moving(open_a_desk
         assert "•12" in desk.text
         await desk.press("i")
         assert "Informed: 12 tickets" in desk.text
-        assert desk.screen.query_one("#way").value == "phone"
+        assert desk.field("way").value == "phone"
         await desk.press("enter")
         assert desk.toasts == ["12 tickets: informed"]
         assert desk.rows("SELECT count(*) FROM clock WHERE state = 'kept'") == [(12,)]
@@ -69,7 +70,7 @@ async def test_what_can_be_done_together(open_a_desk: OpenDesk, key: str, values
         await desk.press("3", "space", "space", "space", key)
         assert desk.kind == "TogetherForm"
         if key == "z":
-            desk.screen.query_one("#reason").value = "mistake"
+            desk.field("reason").value = "mistake"
             await desk.settle()
         await desk.fill(**values)
         await desk.press("enter")
@@ -118,13 +119,14 @@ async def test_many_show_how_far_it_is(open_a_desk: OpenDesk) -> None:
 
     async with open_a_desk(fifteen) as desk:
         await desk.press("3", "f9", "t")
-        desk.screen.saving = True
-        desk.screen.say_saving()
+        form = desk.top(TogetherForm)
+        form.saving = True
+        form.say_saving()
         await desk.pilot.pause()
-        desk.screen.say_done(7)
-        desk.screen._show_done()
-        assert desk.screen.query_one(ProgressBar).progress == 7
-        desk.screen.saving = False
+        form.say_done(7)
+        form._show_done()
+        assert form.query_one(ProgressBar).progress == 7
+        form.saving = False
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 import pytest
 
 from desk.reports.report import WHOLE, report
+from desk.screens.dialogs.help import Help
+from desk.screens.groups.screen import GroupScreen
+from desk.screens.reports.overview import OverviewScreen
 from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, other_desk, seconds, ticket
@@ -20,12 +23,12 @@ def busy(store: Store) -> None:
 
 def shown(desk: Desk) -> dict[str, str]:
     """The figures by their names, as they are worded."""
-    return {name: figure.words for name, figure in desk.screen._figures.items()}
+    return {name: figure.words for name, figure in desk.top(OverviewScreen)._figures.items()}
 
 
 def choose(desk: Desk, name: str) -> None:
     """The cursor on a figure, as arrows would put it there."""
-    options = desk.screen._list
+    options = desk.top(OverviewScreen)._list
     options.highlighted = options.get_option_index(name)
 
 
@@ -56,14 +59,14 @@ async def test_enter_opens_the_tickets_behind_a_figure(open_a_desk: OpenDesk) ->
     async with open_a_desk(busy) as desk:
         await desk.press("f10", "enter")
         assert desk.kind == "GroupScreen"
-        assert [row.id for row in desk.screen.pane.view.rows] == [1]
+        assert [row.id for row in desk.top(GroupScreen).pane.view.rows] == [1]
         await desk.press("escape")
         for name, numbers in (("now waiting", [3]), ("person Anna", [1]), ("day 2026-11-06", list(range(4, 16)))):
             choose(desk, name)
             await desk.press("enter")
-            assert [row.id for row in desk.screen.pane.view.rows] == numbers
+            assert [row.id for row in desk.top(GroupScreen).pane.view.rows] == numbers
             await desk.press("escape")
-            assert desk.screen._chosen == name
+            assert desk.top(OverviewScreen)._chosen == name
         choose(desk, "day 2026-11-09")
         await desk.press("enter")
         assert desk.kind == "OverviewScreen"
@@ -79,9 +82,9 @@ async def test_what_is_behind_a_figure_is_handed_over_together(open_a_desk: Open
         await desk.type("Anna")
         await desk.press("enter")
         assert desk.kind == "GroupScreen"
-        assert {row.owner for row in desk.screen.pane.view.rows} == {"Anna"}
+        assert {row.owner for row in desk.top(GroupScreen).pane.view.rows} == {"Anna"}
         await desk.press("escape")
-        assert len(desk.screen._figures["person Anna"].tickets) == 13
+        assert len(desk.top(OverviewScreen)._figures["person Anna"].tickets) == 13
 
 
 async def test_a_colleagues_act_is_counted_at_once(open_a_desk: OpenDesk) -> None:
@@ -110,7 +113,7 @@ async def test_the_last_weeks_are_the_same_figures_as_the_report(open_a_desk: Op
             charter = store.charter
             first, last = charter.at(seconds("2026-09-14 00:00")).date(), charter.at(seconds("2026-11-03 00:00")).date()
             (figure,) = report(store, first, last).groups[WHOLE]
-        course = desk.screen._courses["standard written-reply 0"]
+        course = desk.top(OverviewScreen)._courses["standard written-reply 0"]
         assert course.figure == figure
         assert (figure.kept, figure.entered_late, figure.missed) == (0, 1, 2)
         assert [found.judged if found else 0 for found in course.weeks.values()] == [0, 0, 0, 1, 1, 0, 1, 0]
@@ -119,7 +122,7 @@ async def test_the_last_weeks_are_the_same_figures_as_the_report(open_a_desk: Op
         await desk.settle()
         assert "05.10" in desk.text
         await desk.press("enter")
-        assert [row.id for row in desk.screen.pane.view.rows] == [3, 1, 2]
+        assert [row.id for row in desk.top(GroupScreen).pane.view.rows] == [3, 1, 2]
 
 
 async def test_a_small_terminal_has_the_figures_and_no_chart(open_a_desk: OpenDesk) -> None:
@@ -127,7 +130,7 @@ async def test_a_small_terminal_has_the_figures_and_no_chart(open_a_desk: OpenDe
     for size, chart in ((SMALL, False), (MIDDLE, True)):
         async with open_a_desk(busy, size=size) as desk:
             await desk.press("f10")
-            assert desk.screen._chart_place.display == chart
+            assert desk.top(OverviewScreen)._chart_place.display == chart
 
 
 async def test_a_complaint_about_the_reader_is_behind_no_figure(open_a_desk: OpenDesk) -> None:
@@ -139,10 +142,11 @@ async def test_a_complaint_about_the_reader_is_behind_no_figure(open_a_desk: Ope
 
     async with open_a_desk(about_anna) as desk:
         await desk.press("f10")
-        assert all(not figure.tickets for name, figure in desk.screen._figures.items() if not name.startswith("standard"))
+        figures = desk.top(OverviewScreen)._figures
+        assert all(not figure.tickets for name, figure in figures.items() if not name.startswith("standard"))
         choose(desk, "standard complaint-acknowledge 0")
         await desk.press("enter")
-        assert desk.screen.pane.view.rows == []
+        assert desk.top(GroupScreen).pane.view.rows == []
 
 
 async def test_the_keys_of_a_group_mean_nothing_behind_a_figure(open_a_desk: OpenDesk) -> None:
@@ -150,9 +154,9 @@ async def test_the_keys_of_a_group_mean_nothing_behind_a_figure(open_a_desk: Ope
     async with open_a_desk(busy) as desk:
         await desk.press("f10", "enter", "4", "e", "p")
         assert desk.kind == "GroupScreen"
-        assert len(desk.screen.pane.view.rows) == 1
+        assert len(desk.top(GroupScreen).pane.view.rows) == 1
         await desk.press("f1")
-        assert "The session is on another day" not in {words for _, words in desk.screen.rows}
+        assert "The session is on another day" not in {words for _, words in desk.top(Help).rows}
 
 
 @pytest.mark.parametrize("key", ["c", "с"])
@@ -184,7 +188,7 @@ async def test_the_results_of_a_period_are_counted_in_a_form(open_a_desk: OpenDe
         )
         await desk.press("down", "down", "right", "right", "right", "enter")
         assert "Boris" in desk.said("#aside")
-        desk.screen.query_one("#last").value = "31.10.2026"
+        desk.field("last").value = "31.10.2026"
         await desk.press("enter")
         assert desk.said("#wrong").startswith("! ")
         await desk.press("escape", "right", "enter")

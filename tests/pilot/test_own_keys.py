@@ -3,6 +3,7 @@
 import pytest
 
 from desk.actions.registry import ACTIONS
+from desk.screens.dialogs.chooser import Chooser
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, ticket
 
 OWN = {"take": ("ctrl+t", "c"), "slip": (), "new-call": ("t",), "help": ("ctrl+g",)}
@@ -181,7 +182,7 @@ async def test_the_palette_shows_the_keys_as_the_help_does(open_a_desk: OpenDesk
         await desk.press("ctrl+g")
         helped = {tuple(line.split()) for line in help_said(desk)}
         await desk.press("escape", "ctrl+p")
-        keyed = [option for option in desk.screen.options if option.key]
+        keyed = [option for option in desk.top(Chooser).options if option.key]
         assert len(keyed) > 20
         assert {
             (*one.key.split(), *one.title.split()) for one in keyed if one.value in ("take", "new-call", "undo", "help")

@@ -6,6 +6,7 @@ from desk.store.commands import people as people_commands
 from desk.store.commands import tickets
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
+from desk.widgets.fields import Secret
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import typed
@@ -37,8 +38,8 @@ async def test_the_first_person_is_the_supervisor_and_at_the_desk(open_a_desk: O
         assert desk.values()["name"] == "Anna"
         await desk.press("tab", *PIN, "tab", *PIN, "enter")
         assert "passphrase" in desk.said("#wrong")
-        for field in ("#pin", "#again"):
-            desk.screen.query_one(field).value = ""
+        for field in desk.screen.query(Secret):
+            field.value = ""
         desk.screen.query_one("#pin").focus()
         await desk.press(*PHRASE, "tab", *PHRASE[:-1], "2", "enter")
         assert desk.said("#wrong") == "! The two PINs are not the same: type both again."

@@ -347,7 +347,7 @@ async def test_escape_asks_where_something_is_typed(open_a_desk: OpenDesk, key: 
         for answer in ("enter", "escape"):
             await desk.press("escape")
             assert desk.kind == "Question"
-            assert desk.app.focused.id == "no"
+            assert desk.focused.id == "no"
             assert "Something is typed and not saved" in desk.text
             await desk.press(answer)
             assert desk.kind == "RecordForm"
@@ -361,7 +361,7 @@ async def test_yes_is_reached_by_an_arrow_and_enter(open_a_desk: OpenDesk, arrow
         await desk.press("c")
         await desk.type("Петрова")
         await desk.press("escape", arrow)
-        assert desk.app.focused.id == "yes"
+        assert desk.focused.id == "yes"
         await desk.press("enter")
         assert desk.kind == "Board"
         await desk.press("c")
@@ -390,4 +390,4 @@ async def test_no_letter_answers_a_question(open_a_desk: OpenDesk, letter: str) 
         await desk.type("Петрова")
         await desk.press("escape", letter)
         assert desk.kind == "Question"
-        assert desk.app.focused.id == "no"
+        assert desk.focused.id == "no"

@@ -9,17 +9,19 @@ import pytest
 
 from desk.actions.keys import twin
 from desk.app import DeskApp
+from desk.screens.dialogs.chooser import Chooser
 from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket
+from tests.recordings import Fields
 
 LATE_EMAIL = "2026-10-31 23:40"
 
 
 def an_email(store: Store) -> None:
     """Row 4: due today, of somebody who writes English."""
-    given = {"name": "Ann Smith", "email": "ann@example.org", "subject": "FCE", "body": "When is FCE\nin December?"}
-    ticket(store, "enquiry", "email", LATE_EMAIL, language="en", **given)
+    given = Fields(language="en", name="Ann Smith", email="ann@example.org", subject="FCE", body="When is FCE\nin December?")
+    ticket(store, "enquiry", "email", LATE_EMAIL, **given)
 
 
 def a_complaint(store: Store) -> None:
@@ -70,9 +72,9 @@ async def test_the_cursor_stands_where_ones_own_words_go_and_an_acknowledgement_
     """K as before: the missing part first; O on the same complaint goes to the text."""
     async with open_a_desk(a_complaint) as desk:
         await desk.press("2", "k")
-        assert (desk.app.focused.id, desk.values()["act"]) == ("missing", "acknowledged")
+        assert (desk.focused.id, desk.values()["act"]) == ("missing", "acknowledged")
         await desk.press("escape", "o")
-        assert (desk.app.focused.id, desk.values()["act"]) == ("text", "acknowledged")
+        assert (desk.focused.id, desk.values()["act"]) == ("text", "acknowledged")
 
 
 async def test_another_text_is_found_by_typing_and_says_what_it_is_kept_as(open_a_desk: OpenDesk) -> None:
@@ -137,7 +139,7 @@ async def test_texts_are_those_of_the_tickets_kind(open_a_desk: OpenDesk) -> Non
     """Nobody is offered a certificate's for a question."""
     async with open_a_desk(an_email) as desk:
         await desk.press("o", "f2")
-        titles = [option.title for option in desk.screen.options]
+        titles = [option.title for option in desk.top(Chooser).options]
         assert titles[0] == "Answer to a question"
         assert "The certificate is here" not in titles
 
@@ -214,7 +216,7 @@ async def test_what_was_written_earlier_speaks_of_that_moment(open_a_desk: OpenD
         await desk.fill(at="03.11 12:00")
         in_time = desk.values()["text"]
         assert ("Tuesday 3 November" in in_time, "Tuesday 10 November" in in_time) == (False, True)
-        desk.screen.query_one("#at").value = ""
+        desk.field("at").value = ""
         await desk.settle()
         assert desk.values()["text"] == late
 
@@ -337,7 +339,7 @@ async def test_a_text_that_nobody_changed_is_made_anew_and_not_put_back(open_a_d
         assert "by Tuesday 10 November 2026" in desk.values()["text"]
     async with open_a_desk(database=str(desk.path), at="2026-11-05 10:14") as desk:
         await desk.press("2", "k")
-        assert (desk.values()["missing"], desk.app.focused.id) == ("a photo", "missing")
+        assert (desk.values()["missing"], desk.focused.id) == ("a photo", "missing")
         assert "Still missing: a photo. You will hear from us again by Thursday 12 November 2026." in desk.values()["text"]
 
 

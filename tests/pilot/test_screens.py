@@ -6,8 +6,10 @@ import pytest
 
 from desk.actions.registry import ACTIONS, find
 from desk.i18n import translator
+from desk.screens.dialogs.chooser import Chooser
 from desk.store.commands import tickets
 from desk.store.database import Store
+from desk.widgets.option_list import Options
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, seconds, ticket
 
 Numbers = dict[str, int]
@@ -78,7 +80,7 @@ async def test_the_ticket_screen_says_what_a_complaint_waits_for(open_a_desk: Op
 
 async def test_other_tickets_of_the_same_person_are_named(open_a_desk: OpenDesk) -> None:
     """The number calls for the second time."""
-    async with open_a_desk(lambda store: (a_call(store), a_call(store))) as desk:
+    async with open_a_desk(a_call, a_call) as desk:
         await open_on(desk, 2, "enter")
         assert "also: #1" in desk.said("#head")
 
@@ -161,7 +163,7 @@ async def test_f2_lists_what_fits_the_ticket_and_does_it(open_a_desk: OpenDesk, 
     async with open_a_desk(full=True) as desk:
         await open_on(desk, numbers["certificate"], *(["enter"] if place == "ticket" else []))
         await desk.press("f2")
-        titles = [option.title for option in desk.screen.options]
+        titles = [option.title for option in desk.top(Chooser).options]
         assert "Posted" in titles
         assert "Acknowledged" not in titles
         assert "Reopen" not in titles
@@ -197,7 +199,7 @@ async def test_the_palette_speaks_the_users_language(open_a_desk: OpenDesk, lang
     async with open_a_desk(a_call, language=language) as desk:
         await desk.press(key)
         _ = translator(language)
-        titles = {option.title for option in desk.screen.options}
+        titles = {option.title for option in desk.top(Chooser).options}
         assert {_(find(name).title) for name in ("new-call", "explain", "quit", "help", "answered")} <= titles
         assert _(find("acknowledged").title) not in titles
         await desk.type(_(find("explain").title)[:8])
@@ -314,7 +316,7 @@ async def test_a_changed_file_name_is_looked_at_again(open_a_desk: OpenDesk, tmp
         await desk.press("f3")
         await desk.fill(file=str(tmp_path / "one.csv"))
         await desk.press("enter")
-        desk.screen.query_one("#file").value = str(tmp_path / "two.csv")
+        desk.field("file").value = str(tmp_path / "two.csv")
         await desk.press("enter")
         assert "two.csv (UTF-8): 3 new" in desk.said("#aside")
         assert desk.count("ticket") == 0
@@ -337,11 +339,12 @@ async def test_quitting_asks_where_something_is_typed(open_a_desk: OpenDesk, ope
     """Ctrl+Q in a form with words: No keeps them, Yes goes."""
     async with open_a_desk(a_call) as desk:
         await desk.press(opens)
-        field = desk.app.focused.id
+        field = desk.focused.id
+        assert field
         await desk.type("слова")
         await desk.press("ctrl+q")
         assert desk.kind == "Question"
-        assert desk.app.focused.id == "no"
+        assert desk.focused.id == "no"
         await desk.press("enter")
         assert desk.values()[field] == "слова"
         await desk.press("ctrl+q", "right")
@@ -382,10 +385,11 @@ async def test_a_page_up_and_down_a_list(open_a_desk: OpenDesk, keys: tuple[str,
     """Also where no line of the list is in view, as in a terminal that is too small for it."""
     async with open_a_desk(full=True) as desk:
         await desk.press(*keys, "pagedown")
-        assert desk.screen._list.highlighted > 5
+        lines = desk.screen.query_one(Options)
+        assert (lines.highlighted or 0) > 5
         await desk.press("pageup", "pageup")
-        first = desk.screen._list.highlighted
-        desk.screen._list.styles.height = 0
+        first = lines.highlighted
+        lines.styles.height = 0
         await desk.settle()
         await desk.press("pagedown", "pageup")
-        assert desk.screen._list.highlighted == first
+        assert lines.highlighted == first

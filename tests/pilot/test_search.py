@@ -1,12 +1,16 @@
 """Search everywhere: found while it is typed, from any screen, with nothing typed there lost."""
 
+from collections.abc import Callable
 from threading import Event
 
 import pytest
 
+from desk.screens.forms.base import FormScreen
+from desk.screens.ticket.screen import TicketScreen
 from desk.store.commands import tickets
 from desk.store.database import Store
 from desk.store.opening import open_for_search
+from desk.widgets.queue_view import QueueView
 from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket
 
 
@@ -21,7 +25,12 @@ def some(store: Store) -> None:
 
 def results(desk: Desk) -> list[int]:
     """What the list shows: tickets by number, people below zero."""
-    return [row.id for row in desk.screen.query_one("#results").rows]
+    return [row.id for row in desk.screen.query_one("#results", QueueView).rows]
+
+
+def typed(desk: Desk) -> dict[str, str]:
+    """What stands in the fields, where the screen on top is a form."""
+    return desk.values() if isinstance(desk.screen, FormScreen) else {}
 
 
 @pytest.mark.parametrize("wanted", ["karpova", "rfhgjdf", "карп ольг", "244-54"])
@@ -41,10 +50,10 @@ async def test_enter_opens_the_ticket_and_escape_goes_back_to_what_was_found(ope
         await desk.press("f8")
         desk.send(*"noisy", "enter")
         await desk.settle()
-        assert (desk.kind, desk.screen.number) == ("TicketScreen", 3)
+        assert desk.top(TicketScreen).number == 3
         await desk.press("t", "escape")
         assert (desk.kind, results(desk)) == ("SearchScreen", [3])
-        assert desk.screen.query_one("#results").rows[0].ticket.owner == "Anna"
+        assert desk.screen.query_one("#results", QueueView).rows[0].ticket.owner == "Anna"
         await desk.press("escape")
         assert desk.kind == "Board"
 
@@ -59,7 +68,7 @@ async def test_a_persons_tickets_are_one_key_away_and_back(open_a_desk: OpenDesk
         await desk.press("escape")
         assert results(desk) == [-1, 2, 1]
         await desk.press("down", "down", "enter")
-        assert (desk.kind, desk.screen.number) == ("TicketScreen", 1)
+        assert desk.top(TicketScreen).number == 1
 
 
 async def test_the_line_says_where_the_words_stand(open_a_desk: OpenDesk) -> None:
@@ -78,13 +87,13 @@ async def test_it_opens_over_every_screen_and_leaves_it_as_it_was(open_a_desk: O
     """The caller asks about another ticket in the middle of anything."""
     async with open_a_desk(some) as desk:
         await desk.press(*opens)
-        kind, values = desk.kind, getattr(desk.screen, "values", dict)()
+        kind, values = desk.kind, typed(desk)
         await desk.press("f8")
         assert desk.kind == "SearchScreen"
         await desk.type("noisy")
         await desk.press("f8", "escape")
         assert desk.kind == kind
-        assert getattr(desk.screen, "values", dict)() == values
+        assert typed(desk) == values
 
 
 async def test_what_is_typed_in_a_form_is_there_after_a_search(open_a_desk: OpenDesk) -> None:
@@ -114,9 +123,9 @@ async def test_a_slow_search_shows_only_what_was_typed_last(open_a_desk: OpenDes
     """Letters are taken while it looks; what was overtaken is never shown; Enter waits for the last."""
     let_go = Event()
 
-    def slow(*given: object) -> Store:
+    def slow(url: str, now: Callable[[], int]) -> Store:
         assert let_go.wait(20)
-        return open_for_search(*given)  # type: ignore[arg-type]
+        return open_for_search(url, now)
 
     async with open_a_desk(some) as desk:
         monkeypatch.setattr("desk.store.opening.open_for_search", slow)
@@ -127,7 +136,7 @@ async def test_a_slow_search_shows_only_what_was_typed_last(open_a_desk: OpenDes
         desk.send(*["backspace"] * 3, *"smith", "enter")
         let_go.set()
         await desk.settle()
-        assert (desk.kind, desk.screen.number) == ("TicketScreen", 3)
+        assert desk.top(TicketScreen).number == 3
 
 
 async def test_a_search_that_fails_says_so_in_one_line(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from desk.store.commands import tickets
 from desk.store.database import Store
-from tests.pilot.conftest import SMALL, OpenDesk, ticket
+from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket
 
 
 def anna_has_some(store: Store) -> None:
@@ -15,10 +15,10 @@ def anna_has_some(store: Store) -> None:
         tickets.take(store, "Anna", number)
 
 
-async def boris_takes_over(desk: object) -> None:
-    await desk.press("s")  # type: ignore[attr-defined]
-    await desk.type("bor")  # type: ignore[attr-defined]
-    await desk.press("enter")  # type: ignore[attr-defined]
+async def boris_takes_over(desk: Desk) -> None:
+    await desk.press("s")
+    await desk.type("bor")
+    await desk.press("enter")
 
 
 async def test_who_leaves_gives_back_what_cannot_wait_if_one_says_so(open_a_desk: OpenDesk) -> None:

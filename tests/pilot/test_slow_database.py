@@ -4,10 +4,10 @@ Every query stands still before a gate that the test opens: a database of three 
 """
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import peewee
 import pytest
@@ -15,10 +15,11 @@ from textual import events
 
 from desk.actions.action import TICKET
 from desk.actions.registry import ACTIONS
+from desk.screens.forms.base import FormScreen
 from desk.services import type_ahead
 from desk.store.database import Store
 from desk.store.queries.board_cache import BoardCache, Sidebar
-from tests.pilot.conftest import OpenDesk
+from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import two_calls
 
 ROUNDS = 200_000  # of the event loop: seconds
@@ -56,13 +57,14 @@ class Gate:
 def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """Before whatever reaches the database's driver; open at first."""
     one = Gate()
-    execute, cursor = peewee.Database.execute_sql, peewee.Database.cursor
+    execute: Callable[[peewee.Database, str, object], sqlite3.Cursor] = peewee.Database.execute_sql
+    cursor: Callable[[peewee.Database, object], sqlite3.Cursor] = peewee.Database.cursor
 
-    def execute_sql(database: peewee.Database, sql: str, params: Any = None) -> Any:
+    def execute_sql(database: peewee.Database, sql: str, params: object = None) -> sqlite3.Cursor:
         one.pass_through(sql)
         return execute(database, sql, params)
 
-    def get_cursor(database: peewee.Database, named_cursor: Any = None) -> Any:
+    def get_cursor(database: peewee.Database, named_cursor: object = None) -> sqlite3.Cursor:
         one.pass_through("cursor")
         return cursor(database, named_cursor)
 
@@ -80,6 +82,11 @@ async def until(holds: Callable[[], object]) -> None:
     raise AssertionError("it does not come")
 
 
+async def until_said(desk: Desk, words: str) -> None:
+    """Until these words stand in the first line."""
+    await until(lambda: words in desk.said("#top"))
+
+
 async def test_the_seconds_go_on_while_no_query_is_answered(open_a_desk: OpenDesk, numbers: dict[str, int], gate: Gate) -> None:
     """Timers and the top line; the poll that is under way is the only one, however many seconds pass."""
     async with open_a_desk(full=True) as desk:
@@ -87,7 +94,7 @@ async def test_the_seconds_go_on_while_no_query_is_answered(open_a_desk: OpenDes
             for minute in (11, 12, 13):
                 desk.clock.set(f"2026-11-03 12:{minute}")
                 desk.app._tick()
-                await until(lambda minute=minute: f"12:{minute}" in desk.said("#top"))
+                await until_said(desk, f"12:{minute}")
             assert "1:01" in desk.line("enquiry", numbers["voicemail"])
             await until(lambda: gate.asked)
             assert gate.asked == ["PRAGMA data_version"]
@@ -107,7 +114,7 @@ async def test_the_cursor_moves_while_no_query_is_answered(open_a_desk: OpenDesk
             desk.send("1", "slash", *"nobody")
             await until(lambda: not desk.queue().rows)
             desk.send("escape")
-            await until(lambda: desk.row is not None)
+            await until(lambda: desk.app.board.ticket_row is not None)
         await desk.settle()
 
 
@@ -181,9 +188,9 @@ async def test_no_key_asks_the_database_where_the_screen_is_drawn(
             if command.id == "quit" or (place != "phone" and command.scope != TICKET):
                 continue
             desk.app.board.go_to_ticket(numbers[place])
-            if command not in desk.screen.available():
+            if command not in desk.app.board.available():
                 continue
-            await desk.screen.action_command(command.id)
+            await desk.app.board.action_command(command.id)
             await desk.settle()
             desk.send("escape", "escape", "escape")
             await desk.settle()
@@ -258,7 +265,7 @@ async def test_a_form_that_is_saved_under_another_screen_goes_when_that_has_gone
         await desk.type("Ivanova")
         with gate.shut():
             desk.app._tick()
-            desk.screen.action_save()
+            desk.top(FormScreen).action_save()
             await until(lambda: any(worker.group == "save" for worker in desk.app.workers))
             await desk.app.run_action(action, desk.screen)
             await until(lambda: desk.kind == kind)

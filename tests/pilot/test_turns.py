@@ -4,6 +4,7 @@ import pytest
 
 from desk.store.commands import tickets
 from desk.store.database import Store
+from desk.widgets.fields import Choice
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 
 Numbers = dict[str, int]
@@ -17,7 +18,7 @@ def two_calls(store: Store) -> None:
 
 async def turn_to(desk: Desk, field: str, value: str) -> None:
     """Turns a choice with the space bar until it stands on a value."""
-    choice = desk.screen.query_one("#" + field)
+    choice = desk.screen.query_one("#" + field, Choice)
     choice.focus()
     for _ in choice.options:
         if choice.value == value:
@@ -136,7 +137,7 @@ async def test_closing_asks_and_no_is_focused(open_a_desk: OpenDesk) -> None:
         await desk.press("enter")
         assert desk.kind == "Question"
         assert desk.said(".words").startswith("Close #1 (")
-        assert desk.app.focused.id == "no"
+        assert desk.focused.id == "no"
         await desk.press("enter")
         assert desk.kind in ("ActForm", "CorrectForm")
         assert desk.values()["note"] == "передумала"
@@ -308,15 +309,16 @@ async def test_who_was_told_makes_room_for_the_next_one(open_a_desk: OpenDesk) -
     """Row 20: a certificate that is done with goes to the end, and the cursor to the candidate after it, by the way we know."""
 
     def three_certificates(store: Store) -> None:
-        for number, known in enumerate(({"email": "a@b.ru"}, {"phone": "244-54-88"}, {}), start=1):
-            ticket(store, "certificate", "letter", name=f"Candidate {number}", candidate=f"00{number}", subject="B2", **known)
+        for number, (email, phone) in enumerate((("a@b.ru", ""), ("", "244-54-88"), ("", "")), start=1):
+            name, candidate = f"Candidate {number}", f"00{number}"
+            ticket(store, "certificate", "letter", name=name, candidate=candidate, subject="B2", email=email, phone=phone)
 
     async with open_a_desk(three_certificates) as desk:
         await desk.press("3")
         for number, way in ((1, "email"), (2, "phone"), (3, "letter")):
             assert desk.row.id == number
             await desk.press("i")
-            assert desk.screen.query_one("#way").value == way
+            assert desk.field("way").value == way
             await desk.press("enter")
         assert [row.due for row in desk.queue("certificate").rows] == [None] * 3
         await desk.press("n")

@@ -26,8 +26,8 @@ def reception(open_a_desk: OpenDesk, layout: str) -> OpenReception:
     """Opens the desk: on an empty database, or on one that `before` fills."""
 
     @asynccontextmanager
-    async def opened(before: Fill | None = None, **given: Any) -> AsyncIterator[Reception]:
-        async with open_a_desk(before, **({"size": USUAL} | given)) as desk:
+    async def opened(*before: Fill, **given: Any) -> AsyncIterator[Reception]:
+        async with open_a_desk(*before, **({"size": USUAL} | given)) as desk:
             yield Reception(desk, layout)
 
     return opened

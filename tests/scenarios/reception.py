@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Concatenate, ParamSpec, TypeVar
 
+from desk.screens.keyed import ActionScreen
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Label
 
 from desk.store.database import Store
 from desk.widgets.fields import Choice
+from desk.widgets.queue_pane import Pane
 from tests.layouts import on_layout
 from tests.looks import Looks
 from tests.pilot.conftest import TUESDAY, Desk
 
 QUEUES = {"enquiries": "1", "complaints": "2", "certificates": "3", "registrations": "4"}
 _OF_KIND = {"enquiry": "1", "complaint": "2", "certificate": "3", "registration": "4"}
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Reception(Looks):
@@ -99,7 +103,7 @@ class Reception(Looks):
         """The ticker ticks, and the person who else wrote is noticed."""
         await self.desk.tick()
 
-    def meanwhile(self, does: Callable[..., Any], *given: Any, **more: Any) -> Any:
+    def meanwhile(self, does: Callable[Concatenate[Store, P], T], *given: P.args, **more: P.kwargs) -> T:
         """A colleague does something at another terminal; nothing has been noticed here yet."""
         with self.elsewhere() as store:
             return does(store, *given, **more)
@@ -136,7 +140,8 @@ class Reception(Looks):
 
     def stands_on(self, number: int) -> bool:
         """Whether the cursor is on this ticket."""
-        return bool(self.desk.row and self.desk.row.id == number)
+        row = self.desk.top(ActionScreen).ticket_row
+        return row is not None and row.id == number
 
     @property
     def is_on_the_board(self) -> bool:
@@ -171,12 +176,12 @@ class Reception(Looks):
     async def _tab_to(self, label: str) -> None:
         fields = {_label_of(box): box.children[1] for box in self.desk.screen.query(".field")}
         assert label in fields, f"{label} is none of {list(fields)}"
-        chain: list[Widget] = self.desk.screen.focus_chain
-        here, there = chain.index(self.desk.app.focused), chain.index(fields[label])
+        chain = self.desk.screen.focus_chain
+        here, there = chain.index(self.desk.focused), chain.index(fields[label])
         await self.press(*["tab"] * ((there - here) % len(chain)))
         assert self.desk.app.focused is fields[label]
 
-    def _numbers(self, pane: Any) -> list[int]:
+    def _numbers(self, pane: Pane) -> list[int]:
         return [row.id for row in pane.view.rows]
 
 

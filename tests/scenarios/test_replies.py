@@ -2,13 +2,14 @@
 
 from desk.store.database import Store
 from tests.pilot.conftest import ticket
+from tests.recordings import Fields
 from tests.scenarios.conftest import OpenReception
 
 
 def an_email(store: Store) -> None:
     """Row 4: of somebody who writes English, due today."""
-    given = {"name": "Ann Smith", "email": "ann@example.org", "subject": "Results", "body": "Are the results out?"}
-    ticket(store, "enquiry", "email", "2026-10-31 23:40", language="en", **given)
+    given = Fields(language="en", name="Ann Smith", email="ann@example.org", subject="Results", body="Are the results out?")
+    ticket(store, "enquiry", "email", "2026-10-31 23:40", **given)
 
 
 def a_complaint(store: Store) -> None:
