@@ -11,9 +11,19 @@ Act = Callable[[Store, int], object]
 DAY = 86_400
 _KINDS = (("enquiry", "phone"), ("enquiry", "voicemail"), ("complaint", "email"), ("certificate", "letter"))
 _FACTS = ("answered", "called-back", "acknowledged", "completed", "informed", "posted")
+
+
+def _records(kind: str, channel: str) -> Act:
+    return lambda store, _: record(store, "Anna", Recording(kind, channel, name="Иванова", subject="FCE?"))
+
+
+def _states(what: str) -> Act:
+    return lambda store, number: tickets.fact(store, "Anna", number, what)
+
+
 ACTS: tuple[Act, ...] = (
-    *(lambda store, _, kind=kind: record(store, "Anna", Recording(*kind, name="Иванова", subject="FCE?")) for kind in _KINDS),
-    *(lambda store, number, what=what: tickets.fact(store, "Anna", number, what) for what in _FACTS),
+    *(_records(kind, channel) for kind, channel in _KINDS),
+    *(_states(what) for what in _FACTS),
     lambda store, number: tickets.take(store, "Boris", number),
     lambda store, number: tickets.hand_back(store, "Anna", number),
     lambda store, _: tickets.undo(store, "Anna"),

@@ -8,11 +8,14 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+Good = tuple[str, str]
+Wrong = tuple[int, str]
+Cell = float | str | date | time | None
 TWO = [("0001", "Иванова Мария"), ("0002", "Пётр Соколов")]
 HEAD = "Номер кандидата;ФИО;Почта"
 ROWS = "0001;Иванова Мария;maria@example.org\n0002;Пётр Соколов;\n"
@@ -22,14 +25,16 @@ class Awkward(NamedTuple):
     """A list, and what it comes to."""
 
     raw: bytes
-    good: Sequence[tuple[str, str]] = ()
-    wrong: Sequence[tuple[int, str]] = ()
+    good: Sequence[Good] = ()
+    wrong: Sequence[Wrong] = ()
     refused: str = ""
 
 
-def text(words: str, encoding: str = "utf-8", **comes_to: Any) -> Awkward:
+def text(
+    words: str, encoding: str = "utf-8", *, good: Sequence[Good] = TWO, wrong: Sequence[Wrong] = (), refused: str = ""
+) -> Awkward:
     """A text file."""
-    return Awkward(words.encode(encoding), **({"good": TWO} | comes_to))
+    return Awkward(words.encode(encoding), good, wrong, refused)
 
 
 PLAIN = f"{HEAD}\n{ROWS}"
@@ -102,7 +107,13 @@ TEXTS: dict[str, Awkward] = {
 }
 
 
-def book(fill: Callable[[Workbook, Worksheet], None], **comes_to: Any) -> Awkward:
+def book(
+    fill: Callable[[Workbook, Worksheet], None],
+    *,
+    good: Sequence[Good] = TWO,
+    wrong: Sequence[Wrong] = (),
+    refused: str = "",
+) -> Awkward:
     """A workbook as its program saves it."""
     made = Workbook()
     sheet = made.active
@@ -110,10 +121,10 @@ def book(fill: Callable[[Workbook, Worksheet], None], **comes_to: Any) -> Awkwar
     fill(made, sheet)
     saved = io.BytesIO()
     made.save(saved)
-    return Awkward(saved.getvalue(), **({"good": TWO} | comes_to))
+    return Awkward(saved.getvalue(), good, wrong, refused)
 
 
-def rows(sheet: Worksheet, *lines: tuple[Any, ...]) -> None:
+def rows(sheet: Worksheet, *lines: tuple[Cell, ...]) -> None:
     """Lines of cells."""
     for line in lines:
         sheet.append(line)

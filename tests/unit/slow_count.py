@@ -19,8 +19,9 @@ HOLIDAYS = {(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9),
 
 # Other countries: fixed holidays, those that lie so many days after Easter, weekend days that are worked and the day off instead.
 # The canton of Zurich, and Hungary as its decrees move days in 2025 and 2026 (Christmas Eve is a holiday from 2026 on).
-NONE: tuple[Any, ...] = (set(), (), {})
-OTHERS: dict[str | None, tuple[Any, ...]] = {
+Place = tuple[set[tuple[int, int]], tuple[int, ...], dict[date, date]]
+NONE: Place = (set(), (), {})
+OTHERS: dict[str | None, Place] = {
     "ZH": ({(1, 1), (5, 1), (8, 1), (12, 25), (12, 26)}, (-2, 1, 39, 50), {}),
     "HU": (
         {(1, 1), (3, 15), (5, 1), (8, 20), (10, 23), (11, 1), (12, 24), (12, 25), (12, 26)},
@@ -46,7 +47,7 @@ class SlowCentre:
         self.russian = said["calendar"].get("country") == "RU"
         place = said["calendar"].get("subdivision") or said["calendar"].get("country")
         self.fixed, self.from_easter, others_moves = OTHERS.get(place, NONE)
-        self.moves: dict[date, date] = others_moves
+        self.moves = others_moves
         if self.russian:
             added = tomllib.loads(production.read_text(encoding="utf-8"))
             self.moves = {move["from"]: move["to"] for decree in added["decree"] for move in decree["moves"]}

@@ -9,7 +9,6 @@ import struct
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from playhouse import migrations
 
@@ -35,8 +34,9 @@ def wait() -> None:
 
 def ticket(store: Store, subject: str) -> int:
     """A ticket with two clocks and words enough to fill several pages."""
-    words: dict[str, Any] = {"name": "Иванова", "phone": "244-54-88", "subject": subject, "body": f"{subject} " * 800}
-    return record(store, "Boris", Recording("complaint", "voicemail", **words))
+    body = f"{subject} " * 800
+    what = Recording("complaint", "voicemail", name="Иванова", phone="244-54-88", subject=subject, body=body)
+    return record(store, "Boris", what)
 
 
 def no_longer_root() -> None:
@@ -114,7 +114,7 @@ def small_files(path: str, size: str) -> None:
     tickets(path, "small", "1000")
 
 
-def with_desk(path: str, work: Callable[[Store], None]) -> None:
+def with_desk(path: str, work: Callable[[Store], object]) -> None:
     """Works on a desk; a refusal is one line, `refused` with its class and reason."""
     try:
         store = open_desk(path, None, lambda: NOW)

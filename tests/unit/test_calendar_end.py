@@ -77,7 +77,8 @@ def test_days_that_do_not_roll_need_no_working_day(invent: Invent) -> None:
 
 def test_another_reading_beyond_the_calendar_refuses_nothing(invent: Invent, command: Command, tmp_path: Path) -> None:
     """The promise itself falls due within it; of the other reading it is said that it does not."""
-    path = invent(limits=("1 working day",)) and tmp_path / "charter.toml"
+    invent(limits=("1 working day",))
+    path = tmp_path / "charter.toml"
     readings = ", ".join(f'{{ limit = "{limit}", says = {WORDS} }}' for limit in ("9 days", "1 hour"))
     said = path.read_text(encoding="utf-8").replace(f"promise = {WORDS}", f"promise = {WORDS}\nreadings = [{readings}]")
     path.write_text(said, encoding="utf-8")

@@ -5,6 +5,7 @@ import io
 import string
 from pathlib import Path
 
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -15,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "desk" / "locale"
 
 
-def catalogue(language: str):
+def catalogue(language: str) -> Catalog:
+    """The messages of a language as they are written down."""
     with open(LOCALE / language / "LC_MESSAGES" / "desk.po", "rb") as file:
         return read_po(file, locale=language)
 
@@ -36,7 +38,12 @@ def messages_in_code() -> dict[str, str]:
 
 def ids() -> set[str]:
     """The messages of the Russian catalogue, each by its singular."""
-    return {message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue("ru") if message.id}
+    return {singular(message) for message in catalogue("ru") if message.id}
+
+
+def singular(message: Message) -> str:
+    """What stands in the code for one."""
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def test_the_catalogue_holds_the_messages_of_the_code() -> None:
@@ -49,8 +56,8 @@ def test_every_message_is_said_in_russian() -> None:
     for message in catalogue("ru"):
         if not message.id:
             continue
-        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        wanted = fields(message.id[0] if isinstance(message.id, tuple) else message.id)
+        forms = (message.string,) if isinstance(message.string, str) else message.string or ("",)
+        wanted = fields(singular(message))
         for form in forms:
             assert form, message.id
             assert fields(form) == wanted, (message.id, form)

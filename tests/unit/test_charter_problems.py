@@ -202,7 +202,7 @@ stops = ["{stop}"]
 
 # -- whatever is wrong ---------------------------------------------------------------------------------------------------
 
-ODD = st.sampled_from(
+ODD: st.SearchStrategy[object] = st.sampled_from(
     [None, 5, -1, 10**12, 1.5, True, "", "x", "every week", date(2026, 1, 1), [], [5], ["x"], {}, {"ru": "x"}, [{}]]
 )
 

@@ -29,7 +29,7 @@ READ_FROM_A_FILE = [one for one in STRUCTS if one.__module__ == "desk.charter.st
 @pytest.mark.parametrize("one", DATACLASSES, ids=lambda one: one.__name__)
 def test_a_dataclass_of_the_core_is_frozen(one: type) -> None:
     """And small: thousands of them are made at a time. Only the charter, of which there is one, keeps what it looked up."""
-    assert one.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert one.__dataclass_params__.frozen  # type: ignore[attr-defined]  # typeshed does not have it
     assert "__slots__" in vars(one) or one.__name__ == "Charter"
 
 

@@ -4,13 +4,14 @@ import os
 import stat
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk.system import draft_files as module
 from desk.system.draft_files import Draft, DraftFiles, folder_of
 from tests.hostile import HOSTILE
 
@@ -124,9 +125,16 @@ def test_a_write_that_fails_leaves_the_one_before_whole(folder: Path, monkeypatc
 def test_it_is_on_the_disk_before_it_takes_the_others_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """First the bytes, then the name, then the folder."""
     done: list[str] = []
+
+    def noted(name: str, real: Callable[..., None]) -> Callable[..., None]:
+        def call(*given: object) -> None:
+            done.append(name)
+            real(*given)
+
+        return call
+
     for name in ("fsync", "replace"):
-        real = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda *given, name=name, real=real: (done.append(name), real(*given)))
+        monkeypatch.setattr(os, name, noted(name, getattr(os, name)))
     DraftFiles(folder).write("form", a_draft())
     assert done == ["fsync", "replace", "fsync"]
 
@@ -209,7 +217,7 @@ def test_what_is_older_than_thirty_days_is_removed(left: Path) -> None:
     for name, days in (("old.json", 31), ("old.damaged", 31), ("old.lock", 31), ("young.damaged", 29)):
         path = left.with_name(name)
         path.write_bytes(b"")
-        changed = module.time.time() - days * day
+        changed = time.time() - days * day
         os.utime(path, (changed, changed))
     desk.tidy()
     assert {path.name for path in left.parent.iterdir()} == {left.name, "young.damaged"}

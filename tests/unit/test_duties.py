@@ -16,9 +16,9 @@ from tests.unit.conftest import Command, Desk, at, said
 MONDAY = "2026-11-09 09:00"
 
 
-def told(charter: Charter, duty: str, done: list[str], until: str, begun: str = MONDAY, **more: object) -> list[tuple[str, str]]:
+def told(charter: Charter, duty: str, done: list[str], until: str, begun: str = MONDAY) -> list[tuple[str, str]]:
     """State and due moment of each slot."""
-    found = slots(charter, duty, at(begun), [Done(at(evidence)) for evidence in done], at(until), **more)  # type: ignore[arg-type]
+    found = slots(charter, duty, at(begun), [Done(at(evidence)) for evidence in done], at(until))
     return [(slot.state, said(slot.due)) for slot in found]
 
 

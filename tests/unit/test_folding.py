@@ -8,6 +8,7 @@ import pytest
 from desk.charter import Charter
 from desk.charter.charter import DEFAULT
 from desk.charter.clocks import Clock, Fact, clocks, next_due, waiting
+from desk.charter.standards import Duty, Standard
 from tests.unit.conftest import at, said
 
 CHARTER = Charter.load()
@@ -73,7 +74,8 @@ def test_a_stopped_clock_keeps_the_verdict_it_was_given(slower: Charter) -> None
 def test_a_fact_that_names_no_version_is_of_the_charter_of_now(slower: Charter) -> None:
     """With versions at hand or without."""
     facts = [RECEIPT, Fact(2, "answered", at("2026-11-12 12:00"))]
-    assert shown(clocks(slower, facts, {}.__getitem__)) == shown(clocks(slower, facts))
+    versions: dict[int, Charter] = {}
+    assert shown(clocks(slower, facts, versions.__getitem__)) == shown(clocks(slower, facts))
     assert shown(clocks(slower, facts)) == [("phone-answer", "2026-11-12 18:00", "kept")]
 
 
@@ -216,7 +218,8 @@ def test_a_ticket_that_became_a_complaint_waits_from_its_receipt() -> None:
 
 def test_every_promise_is_found_by_its_id() -> None:
     """Standards and duties, each by its own."""
-    for row in (*CHARTER.file.standard, *CHARTER.file.duty):
+    promises: tuple[Standard | Duty, ...] = (*CHARTER.file.standard, *CHARTER.file.duty)
+    for row in promises:
         assert CHARTER.promise(row.id) is row
     for name in ("a", "mailbox", "zzz"):
         with pytest.raises(Exception, match=name):
@@ -243,11 +246,14 @@ def test_what_can_be_said_of_a_ticket(kind: str, channel: str, facts: set[str]) 
 def test_the_other_readings_have_their_own_dates() -> None:
     """letters.2 and registration.1: 48 hours on end, days that do not roll; five whole working days in between."""
     complaint = CHARTER.deadline("complaint-acknowledge", CHARTER.at(at("2026-11-06 20:00")))
-    assert [said(other.due_at) for _, other in CHARTER.other_readings(complaint)] == ["2026-11-08 20:00", "2026-11-09 00:00"]
+    assert [other and said(other.due_at) for _, other in CHARTER.other_readings(complaint)] == [
+        "2026-11-08 20:00",
+        "2026-11-09 00:00",
+    ]
     confirm = CHARTER.deadline("registration-confirm", None, event=date(2026, 11, 14))
-    assert [said(other.due_at) for _, other in CHARTER.other_readings(confirm)] == ["2026-11-06 18:00"]
+    assert [other and said(other.due_at) for _, other in CHARTER.other_readings(confirm)] == ["2026-11-06 18:00"]
     late = CHARTER.deadline("registration-confirm", CHARTER.at(at("2026-11-12 10:00")), event=date(2026, 11, 14))
-    assert [other.house for _, other in CHARTER.other_readings(late)] == [False]
+    assert [other and other.house for _, other in CHARTER.other_readings(late)] == [False]
     assert CHARTER.other_readings(CHARTER.deadline("phone-answer", CHARTER.at(RECEIPT.at))) == []
     assert CHARTER.other_readings(CHARTER.deadline("mailbox-checked", CHARTER.at(RECEIPT.at))) == []
 

@@ -15,7 +15,8 @@ from desk.outgoing.lists import ALL, table, write_table
 from desk.outgoing.lists import HEADINGS as OURS
 from desk.store.commands import corrections
 from desk.store.customers import known_by
-from desk.store.maintenance.check import ROW, check, repair
+from desk.store.maintenance.check import check, repair
+from desk.store.maintenance.findings import ROW
 from desk.store.opening import open_desk
 from desk.store.queries.exports import lines
 from desk.store.queries.groups import SESSION, group

@@ -4,22 +4,24 @@ import lzma
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
+import peewee
 import pytest
 from playhouse import migrations
 
 from desk.store import database as store_database
 from desk.store.database import Store, open_database
 from desk.store.maintenance.check import check
+from desk.store.maintenance.copying import copy_connected
 from desk.store.opening import open_desk
 from tests.unit.conftest import TUESDAY, at, look
 from tests.unit.test_restore import refused
 
 NOW = at(TUESDAY)
+Migration = Callable[[peewee.Database], object]
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.db.xz"))
 
 
@@ -33,11 +35,11 @@ def older(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 @pytest.fixture
-def migrated(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[Any], None]]]:
+def migrated(monkeypatch: pytest.MonkeyPatch) -> list[Migration]:
     """What the migration does instead of its own work: nothing, or what a test puts here."""
-    does: list[Callable[[Any], None]] = []
+    does: list[Migration] = []
 
-    def up(self: Any) -> None:
+    def up(self: migrations.Runner) -> None:
         for one in does:
             one(self.database)
         for name in store_database.pending(Store(self.database, "", lambda: 0)):
@@ -47,7 +49,7 @@ def migrated(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[Any], N
     return does
 
 
-def test_a_copy_is_made_before_any_migration(older: Path, migrated: list[Any]) -> None:
+def test_a_copy_is_made_before_any_migration(older: Path, migrated: list[Migration]) -> None:
     """Beside the database, 0600, as it was."""
     migrated.append(lambda database: database.execute_sql("DELETE FROM in_force"))
     open_database(str(older), lambda: NOW).close()
@@ -59,7 +61,7 @@ def test_a_copy_is_made_before_any_migration(older: Path, migrated: list[Any]) -
     assert len(list(older.parent.glob("desk.db.before-*"))) == 1
 
 
-def test_a_migration_that_fails_leaves_all_as_it_was(older: Path, migrated: list[Any]) -> None:
+def test_a_migration_that_fails_leaves_all_as_it_was(older: Path, migrated: list[Migration]) -> None:
     """The next attempt makes a copy of its own; the first one is not touched."""
     migrated.append(lambda database: database.execute_sql("DELETE FROM in_force"))
     migrated.append(lambda database: database.execute_sql("DELETE FROM nothing"))
@@ -72,14 +74,13 @@ def test_a_migration_that_fails_leaves_all_as_it_was(older: Path, migrated: list
 
 
 def test_what_is_written_between_copy_and_migration_is_copied_too(
-    older: Path, migrated: list[Any], monkeypatch: pytest.MonkeyPatch
+    older: Path, migrated: list[Migration], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An older desk is still at work: its ticket is in the newest copy."""
     assert migrated == []
-    copied = store_database.copy_connected
 
     def and_then_somebody_writes(source: sqlite3.Connection, target: Path) -> None:
-        copied(source, target)
+        copy_connected(source, target)
         if not target.name.endswith("-2"):
             with closing(sqlite3.connect(older)) as other, other:
                 other.execute("INSERT INTO staff (name) VALUES ('Вера')")
@@ -91,11 +92,11 @@ def test_what_is_written_between_copy_and_migration_is_copied_too(
 
 
 def test_a_migration_without_room_for_the_copy_does_not_begin(
-    older: Path, migrated: list[Any], monkeypatch: pytest.MonkeyPatch
+    older: Path, migrated: list[Migration], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The database stays as it was."""
 
-    def full(*_: Any) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     migrated.append(full)

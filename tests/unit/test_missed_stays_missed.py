@@ -160,10 +160,8 @@ def test_the_ticket_itself_says_what_was_entered_late_and_why_it_ended(desk: Des
     desk.at(OVERDUE)
     tickets.fact(desk.store, "Boris", late, "answered", at=at(IN_TIME))
     tickets.close(desk.store, "Boris", mistake, "mistake")
-    said = [
-        clock_line(translator("en"), desk.store.charter, *clocks_written(desk.store, number), desk.clock[0])
-        for number in (late, mistake)
-    ]
+    (first,), (second,) = (clocks_written(desk.store, number) for number in (late, mistake))
+    said = [clock_line(translator("en"), desk.store.charter, one, desk.clock[0]) for one in (first, second)]
     assert [line.partition("18:00, ")[2] for line in said] == [
         "done Fri 6 Nov 2026 18:00, entered late",
         "mistake Fri 6 Nov 2026 18:00:01",

@@ -34,7 +34,7 @@ def over(desk: Desk) -> Desk:
 def judged(found: Published) -> tuple[int | None, list[tuple[int, int]]]:
     """Of the only promise: how many of the period, and how many of each month, as published."""
     (promise,) = found.promises
-    return promise.figure and promise.figure.judged, [(month.month, figure.judged) for month, figure in promise.months]
+    return promise.figure.judged if promise.figure else None, [(month.month, figure.judged) for month, figure in promise.months]
 
 
 def test_of_fewer_than_five_nothing_is_published(desk: Desk) -> None:

@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,7 +27,7 @@ NOW = at(TUESDAY)
 HEADER = b"SQLite format 3\x00"
 
 
-def refused(work: Callable[[], Any]) -> str:
+def refused(work: Callable[[], object]) -> str:
     """Why it was refused."""
     with pytest.raises(DatabaseUnusable) as error:
         work()

@@ -12,6 +12,7 @@ from desk.store.commands.merging import merge
 from desk.store.database import Store
 from desk.store.errors import DatabaseUnusable
 from desk.store.maintenance import check
+from desk.store.maintenance.findings import ROW
 from desk.store.opening import open_desk, open_for_search
 from desk.store.queries.board import listed
 from desk.store.queries.search import ABOUT, NUMBER, SAID, SHOWN, WHO, excerpt, people, search, tickets_of
@@ -227,7 +228,7 @@ def test_the_check_finds_and_repairs_an_index_that_lies(desk: Desk) -> None:
     number = desk.new(name="Карпова")
     desk.store.many("UPDATE search SET who = 'somebody' WHERE rowid = ?", [(number,)])
     findings = check.check(desk.store)
-    assert [(finding.what, finding.number) for finding in findings.findings] == [(check.ROW, number)]
+    assert [(finding.what, finding.number) for finding in findings.findings] == [(ROW, number)]
     check.repair(desk.store, "Boris", findings)
     assert check.check(desk.store).findings == ()
     assert found(desk, "карпова") == [number]

@@ -1,8 +1,8 @@
 """Exam sessions: their candidates from a list, who is late, and what a session that moves takes with it."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,11 +17,12 @@ from desk.store.maintenance.check import check
 from tests.unit.conftest import Desk, broken_links, said, wrong_rows
 
 SATURDAY, THURSDAY = date(2026, 11, 14), date(2026, 11, 12)
+Put = Callable[..., Path]
 HEAD = "ФИО;Номер кандидата;Экзамен;Дата экзамена;Телефон;Почта"
 
 
 @pytest.fixture
-def put(tmp_path: Path) -> Any:
+def put(tmp_path: Path) -> Put:
     """Writes a list."""
 
     def write(*lines: str, head: str = HEAD) -> Path:
@@ -42,7 +43,7 @@ def wrong(arrival: Arrival) -> list[tuple[int, str]]:
     return [(one.line, one.reason) for one in arrival.wrong]
 
 
-def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put: Any) -> None:
+def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put: Put) -> None:
     """registration.1: counted back from the exam; two sessions, since two exams are named."""
     path = put(
         "Анна;0001;FCE;14.11.2026;;anna@example.org", "Пётр;0002;FCE;14.11.2026;+7 921 111-22-33;", "Вера;0001;CAE;21.11.2026;;"
@@ -66,7 +67,7 @@ def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put
     assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
 
-def test_lines_that_nobody_can_be_registered_by_are_told(desk: Desk, put: Any) -> None:
+def test_lines_that_nobody_can_be_registered_by_are_told(desk: Desk, put: Put) -> None:
     """No exam, no day, a day that is over or beyond the calendar, registered in the future."""
     head = f"{HEAD};Дата регистрации"
     lacking = ("А;1;;14.11.2026;;;", "Б;2;FCE;;;;")
@@ -82,7 +83,7 @@ def test_lines_that_nobody_can_be_registered_by_are_told(desk: Desk, put: Any) -
     assert wrong(look(desk.store, put(*lacking, head=head), said)) == []
 
 
-def test_who_is_registered_already_is_known_and_who_may_be_is_doubtful(desk: Desk, put: Any) -> None:
+def test_who_is_registered_already_is_known_and_who_may_be_is_doubtful(desk: Desk, put: Put) -> None:
     """By number and name; without a number by name, unless another address speaks against it."""
     take_in(desk.store, "Вера", put("Анна Ёлкина;0001;FCE;14.11.2026;;anna@example.org", "Кузнецова Дарья;0002;FCE;14.11.2026;;"))
     arrival = look(
@@ -101,7 +102,7 @@ def test_who_is_registered_already_is_known_and_who_may_be_is_doubtful(desk: Des
     assert [one.line for one in arrival.new] == [7]
 
 
-def test_past_the_registrations_end_is_late_by_a_list_or_by_hand(desk: Desk, put: Any) -> None:
+def test_past_the_registrations_end_is_late_by_a_list_or_by_hand(desk: Desk, put: Put) -> None:
     """The house rule: the later of the usual day and the next working day; a fee that is known runs with it."""
     open_session(desk.store, "Вера", "FCE", SATURDAY, ends=date(2026, 11, 1))
     path = put(
@@ -116,7 +117,7 @@ def test_past_the_registrations_end_is_late_by_a_list_or_by_hand(desk: Desk, put
     assert {standard for standard, *_ in desk.clocks(2)} == {"registration-confirm", "fee-notice"}
 
 
-def test_a_session_that_moves_takes_all_of_it_along(desk: Desk, put: Any) -> None:
+def test_a_session_that_moves_takes_all_of_it_along(desk: Desk, put: Put) -> None:
     """Old and new in the history of each, the confirmed ones to be told again, in one step and one undo."""
     take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;", "Вера;3;FCE;14.11.2026;;"))
     desk.fact(2, "confirmed")
@@ -133,7 +134,7 @@ def test_a_session_that_moves_takes_all_of_it_along(desk: Desk, put: Any) -> Non
     assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
 
-def test_one_candidate_who_moves_leaves_the_session_for_that_of_the_other_day(desk: Desk, put: Any) -> None:
+def test_one_candidate_who_moves_leaves_the_session_for_that_of_the_other_day(desk: Desk, put: Put) -> None:
     """Where there is one."""
     open_session(desk.store, "Вера", "FCE", date(2026, 12, 5))
     take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;"))
@@ -163,7 +164,7 @@ def test_a_session_that_cannot_be_is_refused(
     assert len(sessions(desk.store)) == 1
 
 
-def test_a_move_that_is_undone_takes_the_session_back(desk: Desk, put: Any) -> None:
+def test_a_move_that_is_undone_takes_the_session_back(desk: Desk, put: Put) -> None:
     """Unless somebody has moved it on since."""
     take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;"))
     move_session(desk.store, "Вера", 1, THURSDAY)
@@ -172,7 +173,7 @@ def test_a_move_that_is_undone_takes_the_session_back(desk: Desk, put: Any) -> N
     assert move_session(desk.store, "Вера", 1, THURSDAY) == 2
 
 
-def test_who_was_registered_before_there_was_a_session_belongs_to_it(desk: Desk, put: Any) -> None:
+def test_who_was_registered_before_there_was_a_session_belongs_to_it(desk: Desk, put: Put) -> None:
     """By a list that opens it, or by hand; of another exam they do not."""
     early = desk.new("registration", "phone", name="Дарья", exam=SATURDAY, subject="fce")
     other = desk.new("registration", "phone", name="Олег", exam=SATURDAY, subject="CAE")
@@ -183,7 +184,7 @@ def test_who_was_registered_before_there_was_a_session_belongs_to_it(desk: Desk,
     assert desk.clocks(early) == [("registration-confirm", "2026-11-05 18:00", "running")]
 
 
-def test_a_session_that_was_a_mistake_is_removed(desk: Desk, put: Any) -> None:
+def test_a_session_that_was_a_mistake_is_removed(desk: Desk, put: Put) -> None:
     """Not while anybody is registered for it; one of the same exam may be opened again, and undone registrations keep it apart."""
     number = open_session(desk.store, "Вера", "FCE", SATURDAY)
     take_in(desk.store, "Вера", put("Анна;0001;FCE;14.11.2026;;"))

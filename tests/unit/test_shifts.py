@@ -3,7 +3,8 @@
 import pytest
 
 from desk.store.commands import tickets
-from desk.store.queries.shifts import cannot_wait, give_back, next_closing, shift
+from desk.store.queries.alerts import next_closing
+from desk.store.queries.shifts import cannot_wait, give_back, shift
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command, Desk, said
 
 

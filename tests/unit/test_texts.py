@@ -11,7 +11,7 @@ from desk.charter.errors import DeskError
 from desk.charter.vocabulary import FACTS_OF, KINDS, LANGUAGES, RECEIVED
 from desk.i18n import translator
 from desk.outgoing.template import ALWAYS, FIELDS, PERHAPS, WrongTemplate, fill, parse
-from desk.outgoing.texts import NOTE, built_in, find, read, shelf
+from desk.outgoing.texts import NOTE, ReplyText, built_in, find, read, shelf
 from desk.presentation import errors
 from desk.text.sanitize import one_line
 from tests.forks import ROOT
@@ -97,7 +97,7 @@ def test_the_place_to_go_on_is_counted_in_what_was_filled_in() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("text", built_in(), ids=lambda text: text.id)
-def test_every_built_in_text_can_be_filled_in_with_all_and_with_the_least(text, language: str) -> None:
+def test_every_built_in_text_can_be_filled_in_with_all_and_with_the_least(text: ReplyText, language: str) -> None:
     """No brace is left, no empty hole, in either language."""
     least = NOTHING | dict.fromkeys(ALWAYS, "x")
     for values in (least, dict.fromkeys(FIELDS, "x"), *(least | {name: "x"} for name in PERHAPS)):
