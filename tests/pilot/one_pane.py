@@ -1,14 +1,15 @@
 """One pane in an app of its own, and what it drew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Self
 
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.containers import Container
 from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from desk.widgets.cells import Column, TimerCell
 from desk.widgets.queue_view import QueueView
@@ -42,13 +43,16 @@ def rows(ids: Iterable[int], due: int = 360_030) -> list[Row]:
     return [Row(number, due) for number in ids]
 
 
+Face = Callable[[Row, float], TimerCell]
+
+
 class Recording(QueueView):
     """Remembers what Textual asked it to draw and what it asked Textual to repaint."""
 
     DEFAULT_CSS = "Recording { height: 1fr; }"
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
+    def __init__(self, columns: Sequence[Column], face: Face, timer_width: int, empty: str) -> None:
+        super().__init__(columns, face, timer_width=timer_width, empty=empty)
         self.lines: list[int] = []
         self.regions: list[Region] = []
         self.whole = 0
@@ -56,23 +60,32 @@ class Recording(QueueView):
     def forget(self) -> None:
         self.lines, self.regions, self.whole = [], [], 0
 
-    def render_line(self, y: int) -> Any:
+    def render_line(self, y: int) -> Strip:
         self.lines.append(y)
         return super().render_line(y)
 
-    def refresh(self, *regions: Region, **named: Any) -> Any:
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         if hasattr(self, "regions"):
             self.regions.extend(regions)
             self.whole += not regions
-        return super().refresh(*regions, **named)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
 class Board(App[None]):
     """One pane and what it tells."""
 
-    def __init__(self, given: Sequence[Any] = (), now: float | None = 0, **named: Any) -> None:
+    def __init__(
+        self,
+        given: Sequence[Row] = (),
+        now: float | None = 0,
+        *,
+        columns: Sequence[Column] = COLUMNS,
+        face: Face = face,
+        timer_width: int = 11,
+        empty: str = "",
+    ) -> None:
         super().__init__()
-        self.view = Recording(named.pop("columns", COLUMNS), named.pop("face", face), **named)
+        self.view = Recording(columns, face, timer_width, empty)
         self.news: list[tuple[str, int | None]] = []
         self.view.moved = lambda: self.news.append(("highlighted", self.view.cursor_id))
         if now is not None:

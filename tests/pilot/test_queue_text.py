@@ -1,14 +1,12 @@
 """The queue pane as a person sees it: text, columns, signs, nothing at all."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
-from desk.widgets.cells import Column, fit
+from desk.widgets.cells import Align, Column, fit
 from desk.widgets.queue_view import SIGNS, QueueView
 from desk.widgets.row_model import RowModel
 from tests.pilot.one_pane import SIZE, Board, Recording, Row, numbers, painted, rows, style_at
@@ -48,7 +46,7 @@ async def test_wide_and_combining_characters_keep_the_columns_aligned() -> None:
     st.integers(0, 12),
     st.sampled_from(["left", "right"]),
 )
-def test_fitted_text_has_its_width_and_no_neighbour_changes_it(text: str, width: int, align: Any) -> None:
+def test_fitted_text_has_its_width_and_no_neighbour_changes_it(text: str, width: int, align: Align) -> None:
     fitted = fit(text, width, align)
     assert cell_len(fitted) == width
     assert cell_len(fitted + "x") == width + 1
