@@ -82,7 +82,9 @@ def filled(folder: Path, tickets: int, waiting: int) -> Path:
         _KEPT.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=_KEPT) as scratch:
             _fill(Path(scratch), tickets, waiting).rename(kept)
-    return shutil.copy(kept, folder / f"{tickets}-{waiting}.db")
+    copy = folder / f"{tickets}-{waiting}.db"
+    shutil.copy(kept, copy)
+    return copy
 
 
 def _fill(folder: Path, tickets: int, waiting: int) -> Path:

@@ -1,6 +1,7 @@
 """What building a calendar costs, counting everything anew, and the time left of one row."""
 
 import timeit
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -58,6 +59,6 @@ def _recount(path: Path, charter: Charter) -> tuple[float, int]:
     return took, len(moves)
 
 
-def _best(work: object, times: int) -> float:
+def _best(work: Callable[[], object], times: int) -> float:
     """Seconds for one, the best of the rounds."""
-    return min(timeit.repeat(work, number=times, repeat=ROUNDS)) / times  # type: ignore[arg-type]
+    return min(timeit.repeat(work, number=times, repeat=ROUNDS)) / times

@@ -55,6 +55,7 @@ class Forks:
 def serve() -> None:
     """Reads a command line of JSON, runs it in a fork, answers with its exit code; until its input ends."""
     import babel.dates
+    import click
     import holidays
     import pendulum
     import phonenumbers
@@ -64,7 +65,8 @@ def serve() -> None:
     from desk.i18n import translator
 
     assert all((babel.dates, holidays, pendulum, phonenumbers, desk.store.opening))
-    command(translator("en")).list_commands(None)  # loads them all
+    group = command(translator("en"))
+    group.list_commands(click.Context(group))  # loads them all
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -178,8 +178,7 @@ class _Fuzzer:
             self._sent.append(sent)
             self._result.keys += 1
             child.send(sent.encode())
-        pause = monotonic() + luck.choice((0.0, 0.02, 0.05, 0.1, 0.3))
-        self._read(child, until=lambda: monotonic() > pause)
+        self._read(child, until=_past(monotonic() + luck.choice((0.0, 0.02, 0.05, 0.1, 0.3))))
 
     def _event(self, kind: float) -> str:
         """What a terminal sends, by chance; kind: from 0 to 1."""
@@ -215,9 +214,8 @@ class _Fuzzer:
         while monotonic() < deadline and child.isalive():
             for keys in ("\x11", "\x1b[C\r"):
                 child.send(keys.encode())
-                moment = monotonic() + 1
                 with suppress(pexpect.EOF, OSError):
-                    self._read(child, until=lambda moment=moment: monotonic() > moment)
+                    self._read(child, until=_past(monotonic() + 1))
                 if not child.isalive():
                     return True
         return not child.isalive()
@@ -249,6 +247,11 @@ class _Fuzzer:
             name = f"desk-fuzz-{self._result.number}.txt"
             shown = re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", self._shown[-_KEPT * 4 :]).decode(errors="replace")
             Path(tempfile.gettempdir(), name).write_text(f"{self._sent[-60:]!r}\n\n{shown}\n")
+
+
+def _past(moment: float) -> Callable[[], bool]:
+    """Whether a moment of the monotonic clock is over."""
+    return lambda: monotonic() > moment
 
 
 def _is_of_files(line: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from desk.actions.rights import RECEPTION, SUPERVISOR
 from desk.app import DeskApp
@@ -73,12 +74,13 @@ def _hire(database: Path, name: str, now: int) -> None:
     store.close()
 
 
-async def settle(pilot: object) -> None:
+async def settle(pilot: Pilot[None]) -> None:
     """Waits until the rows are there and drawn."""
-    app = pilot.app  # type: ignore[attr-defined]
+    app = pilot.app
+    assert isinstance(app, DeskApp)
     for _ in range(200):
         await app.workers.wait_for_complete()
-        await pilot.pause()  # type: ignore[attr-defined]
+        await pilot.pause()
         if app.charter is not None and not app.workers._workers:
             return
         await asyncio.sleep(0)

@@ -1,15 +1,16 @@
 """The screens at two sizes in both languages, as they were looked at and found good."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from desk.app import DeskApp
 from desk.settings import THEMES
 from tests.snapshots.conftest import PIN, SIZES, settle
 
-PLACES = {
+Compare = Callable[..., bool]
+PLACES: dict[str, tuple[str, ...]] = {
     "board": (),
     "ticket": ("enter",),
     "form": ("c",),
@@ -30,10 +31,10 @@ PLACES = {
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("place", PLACES)
-def test_looks_as_before(snap_compare: Any, app_of: Callable[..., DeskApp], place: str, language: str, size: str) -> None:
+def test_looks_as_before(snap_compare: Compare, app_of: Callable[..., DeskApp], place: str, language: str, size: str) -> None:
     """A change here is looked at before `make snapshots` accepts it."""
 
-    async def go_there(pilot: Any) -> None:
+    async def go_there(pilot: Pilot[None]) -> None:
         await settle(pilot)
         for key in PLACES[place]:
             await pilot.press(key)
@@ -42,7 +43,7 @@ def test_looks_as_before(snap_compare: Any, app_of: Callable[..., DeskApp], plac
     assert snap_compare(app_of(language), terminal_size=SIZES[size], run_before=go_there)
 
 
-WITH_PEOPLE = {
+WITH_PEOPLE: dict[str, tuple[str, ...]] = {
     "locked": (),
     "pin": ("enter", "4", "7"),
     "reception": ("enter", *PIN, "enter", "2"),
@@ -52,10 +53,10 @@ WITH_PEOPLE = {
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("place", WITH_PEOPLE)
-def test_people_look_as_before(snap_compare: Any, app_of: Callable[..., DeskApp], place: str, language: str, size: str) -> None:
+def test_people_look_as_before(snap_compare: Compare, app_of: Callable[..., DeskApp], place: str, language: str, size: str) -> None:
     """The lock, the way in, and complaints as reception sees them."""
 
-    async def go_there(pilot: Any) -> None:
+    async def go_there(pilot: Pilot[None]) -> None:
         await settle(pilot)
         for key in WITH_PEOPLE[place]:
             await pilot.press(key)
@@ -65,6 +66,6 @@ def test_people_look_as_before(snap_compare: Any, app_of: Callable[..., DeskApp]
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_themes_look_as_before(snap_compare: Any, app_of: Callable[..., DeskApp], theme: str) -> None:
+def test_themes_look_as_before(snap_compare: Compare, app_of: Callable[..., DeskApp], theme: str) -> None:
     """The board in each of them."""
     assert snap_compare(app_of("en", theme), terminal_size=SIZES["160x48"], run_before=settle)

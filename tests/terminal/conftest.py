@@ -23,8 +23,16 @@ class Day(Looks):
     ) -> Terminal:
         """The desk opened at a moment of Moscow's: `2026-11-03 10:14`. arguments: further ones; in_shell: from a shell."""
         now = f"{moment.replace(' ', 'T')}+03:00"
-        given = {"language": self.language, "layout": self.layout, "staff": staff}
-        return Terminal(self.database, now, environment=environment, arguments=arguments, in_shell=in_shell, **given)
+        return Terminal(
+            self.database,
+            now,
+            language=self.language,
+            layout=self.layout,
+            staff=staff,
+            environment=environment,
+            arguments=arguments,
+            in_shell=in_shell,
+        )
 
     def word(self, en: str, ru: str) -> str:
         """A word in the language of the screens."""
