@@ -13,6 +13,17 @@ _KINDS = (("enquiry", "phone"), ("enquiry", "voicemail"), ("complaint", "email")
 _FACTS = ("answered", "called-back", "acknowledged", "completed", "informed", "posted")
 
 
+def begin(store: Store) -> None:
+    """A ticket of each kind and channel that the acts know."""
+    for kind, channel in _KINDS:
+        _records(kind, channel)(store, 0)
+
+
+def newest(store: Store) -> list[int]:
+    """The tickets that the next act may be done to, the newest first."""
+    return [number for (number,) in store.rows("SELECT id FROM ticket ORDER BY id DESC LIMIT 6")]
+
+
 def _records(kind: str, channel: str) -> Act:
     return lambda store, _: record(store, "Anna", Recording(kind, channel, name="Иванова", subject="FCE?"))
 

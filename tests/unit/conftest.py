@@ -5,10 +5,11 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Unpack
 from zoneinfo import ZoneInfo
 
@@ -171,6 +172,9 @@ class Desk:
         return {table._meta.table_name: self.rows(f"SELECT * FROM {table._meta.table_name}") for table in models.TABLES}
 
 
+FreshDesk = Callable[[], AbstractContextManager[Desk]]
+
+
 @pytest.fixture(scope="session")
 def charter() -> Charter:
     """LT-Pro's, loaded once: it takes half a second."""
@@ -193,9 +197,9 @@ def database(empty_database: Path, tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def desk(database: Path, charter: Charter) -> Iterator[Desk]:
-    """A desk that nobody else has open; its clock stands at Tuesday 3 November 2026, 10:14 in Moscow."""
+@contextmanager
+def opened(database: Path, charter: Charter) -> Iterator[Desk]:
+    """The desk of a database, its clock at Tuesday 3 November 2026, 10:14 in Moscow."""
     clock = [at(TUESDAY)]
     store = open_database(str(database), lambda: clock[0])
     store.charter, store.applied = charter, 1
@@ -203,6 +207,28 @@ def desk(database: Path, charter: Charter) -> Iterator[Desk]:
         yield Desk(store, database, clock)
     finally:
         store.close()
+
+
+@pytest.fixture
+def desk(database: Path, charter: Charter) -> Iterator[Desk]:
+    """A desk that nobody else has open; its clock stands at Tuesday 3 November 2026, 10:14 in Moscow."""
+    with opened(database, charter) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def fresh_desk(empty_database: Path, charter: Charter) -> FreshDesk:
+    """Opens an empty desk, which is gone afterwards: one for each example of a property, so that a failure can be replayed."""
+
+    @contextmanager
+    def fresh() -> Iterator[Desk]:
+        with TemporaryDirectory(dir=empty_database.parent) as folder:
+            path = Path(folder, "desk.db")
+            shutil.copy(empty_database, path)
+            with opened(path, charter) as one:
+                yield one
+
+    return fresh
 
 
 @pytest.fixture

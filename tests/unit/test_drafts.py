@@ -7,9 +7,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.system.draft_files import Draft, DraftFiles, folder_of
@@ -46,19 +47,17 @@ def left(folder: Path) -> Path:
     return files(folder)[0]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=WORDS, chosen=WORDS, staff=st.text(), at=st.integers(0, 2**40))
-def test_any_text_comes_back_as_it_was_typed(
-    folder: Path, typed: dict[str, str], chosen: dict[str, str], staff: str, at: int
-) -> None:
+def test_any_text_comes_back_as_it_was_typed(typed: dict[str, str], chosen: dict[str, str], staff: str, at: int) -> None:
     """Whatever was typed, by whomever, in whatever field."""
     draft = Draft(staff, FORM, ((7, 3), (9, 12)), typed, chosen, at)
-    desk = DraftFiles(folder)
-    desk.write("form", draft)
-    desk.close()
-    assert desk.take("form again", staff, FORM, [7, 9]) == draft
-    desk.drop("form again")
-    assert list(folder.iterdir()) == []
+    with TemporaryDirectory() as folder:
+        desk = DraftFiles(Path(folder))
+        desk.write("form", draft)
+        desk.close()
+        assert desk.take("form again", staff, FORM, [7, 9]) == draft
+        desk.drop("form again")
+        assert list(Path(folder).iterdir()) == []
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))

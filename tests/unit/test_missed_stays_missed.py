@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.actions.choices import CLOSE_REASONS
@@ -23,8 +23,8 @@ from desk.store.commands.merging import merge
 from desk.store.errors import NotNow
 from desk.store.maintenance.check import check
 from desk.store.queries.ticket import clocks_written
-from tests.unit.acts import ACTS, Act
-from tests.unit.conftest import Desk, at
+from tests.unit.acts import ACTS, Act, begin, newest
+from tests.unit.conftest import Desk, FreshDesk, at
 
 OVERDUE = "2026-11-06 18:00:01"  # a question by phone of Tuesday 3 November is due on Friday at 18:00
 IN_TIME = "2026-11-06 18:00"
@@ -250,21 +250,24 @@ def clock(desk: Desk, number: int, standard: str) -> Clock:
     return [one for one in clocks_written(desk.store, number) if one.standard == standard][-1]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 5), st.integers(0, 6000)), max_size=14))
-def test_whatever_is_done_a_missed_clock_stays_missed_or_is_marked(desk: Desk, steps: list[tuple[Act, int, int]]) -> None:
+def test_whatever_is_done_a_missed_clock_stays_missed_or_is_marked(
+    fresh_desk: FreshDesk, steps: list[tuple[Act, int, int]]
+) -> None:
     """After each act of any kind, each clock that was missed is there and missed, or says that its time was entered late."""
-    first = desk.new()
-    missed: set[tuple[int, tuple[str, int]]] = set()
-    for act, place, minutes in steps:
-        desk.clock[0] = min(desk.clock[0] + minutes * 60, at("2034-06-01 12:00"))
-        numbers = [number for (number,) in desk.store.rows("SELECT id FROM ticket WHERE id >= ? ORDER BY id DESC LIMIT 6", first)]
-        for number in numbers:
-            missed |= {(number, one.key) for one in clocks_written(desk.store, number) if one.state_at(desk.clock[0]) == MISSED}
-        with suppress(DeskError):
-            act(desk.store, numbers[place % len(numbers)])
-        for number, key in missed:
-            last = [one for one in clocks_written(desk.store, number) if one.key == key][-1:]
-            assert last, (number, key)
-            assert last[0].state_at(desk.clock[0]) == MISSED or last[0].entered_late or last[0].reason in ("duplicate", "merged")
-    assert check(desk.store).findings == ()
+    with fresh_desk() as desk:
+        begin(desk.store)
+        missed: set[tuple[int, tuple[str, int]]] = set()
+        for act, place, minutes in steps:
+            desk.clock[0] += minutes * 60
+            numbers = newest(desk.store)
+            for number in numbers:
+                missed |= {(number, one.key) for one in clocks_written(desk.store, number) if one.state_at(desk.clock[0]) == MISSED}
+            with suppress(DeskError):
+                act(desk.store, numbers[place % len(numbers)])
+            for number, key in missed:
+                last = next((one for one in reversed(clocks_written(desk.store, number)) if one.key == key), None)
+                assert last, (number, key)
+                assert last.state_at(desk.clock[0]) == MISSED or last.entered_late or last.reason in ("duplicate", "merged")
+        assert check(desk.store).findings == ()

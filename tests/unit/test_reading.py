@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.charter.errors import DeskError
@@ -15,8 +15,8 @@ from desk.store.database import Store
 from desk.store.queries import board
 from desk.store.queries.alerts import notices
 from desk.store.queries.board_cache import BoardCache
-from tests.unit.acts import ACTS, Act
-from tests.unit.conftest import Desk
+from tests.unit.acts import ACTS, Act, begin, newest
+from tests.unit.conftest import Desk, FreshDesk
 
 
 def whole(store: Store, reading: BoardCache) -> None:
@@ -28,23 +28,25 @@ def whole(store: Store, reading: BoardCache) -> None:
     assert ahead == notices(store)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None)
 @given(steps=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 5), st.integers(0, 300), st.booleans()), max_size=12))
-def test_what_is_read_after_any_acts_is_what_all_of_it_would_be(desk: Desk, steps: list[tuple[Act, int, int, bool]]) -> None:
-    """Queues, saved filters and warnings; some acts are read together. The desk of one example goes on in the next."""
-    with suppress(DeskError):
+def test_what_is_read_after_any_acts_is_what_all_of_it_would_be(
+    fresh_desk: FreshDesk, steps: list[tuple[Act, int, int, bool]]
+) -> None:
+    """Queues, saved filters and warnings; some acts are read together."""
+    with fresh_desk() as desk:
         save_view(desk.store, "Anna", "Hers", "иванова")
-    desk.new()
-    reading = BoardCache()
-    whole(desk.store, reading)
-    for act, place, minutes, read in steps:
-        desk.clock[0] += minutes * 60
-        numbers = [number for (number,) in desk.store.rows("SELECT id FROM ticket ORDER BY id DESC LIMIT 6")]
-        with suppress(DeskError):
-            act(desk.store, numbers[place % len(numbers)])
-        if read:
-            whole(desk.store, reading)
-    whole(desk.store, reading)
+        begin(desk.store)
+        reading = BoardCache()
+        whole(desk.store, reading)
+        for act, place, minutes, read in steps:
+            desk.clock[0] += minutes * 60
+            numbers = newest(desk.store)
+            with suppress(DeskError):
+                act(desk.store, numbers[place % len(numbers)])
+            if read:
+                whole(desk.store, reading)
+        whole(desk.store, reading)
 
 
 def test_a_queue_in_which_nothing_happened_is_the_same_list(desk: Desk) -> None:

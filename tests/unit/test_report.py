@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.charter import Charter
@@ -22,8 +22,8 @@ from desk.store.errors import BadInput
 from desk.store.event_log import events_of
 from desk.store.queries import verdicts
 from desk.store.replay import replay
-from tests.unit.acts import ACTS, Act
-from tests.unit.conftest import Command, Desk, at
+from tests.unit.acts import ACTS, Act, begin, newest
+from tests.unit.conftest import Command, Desk, FreshDesk, at
 from tests.unit.test_store_recount import changed
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -66,32 +66,32 @@ def counted(figures: tuple[Figure, ...]) -> dict[tuple[str, bool], Counts]:
     }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None)
 @given(
     steps=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 5), st.integers(0, 3000)), max_size=12),
     days=st.tuples(st.integers(0, 40), st.integers(0, 40)),
 )
 def test_a_report_is_what_a_recount_of_all_events_comes_to(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, steps: list[tuple[Act, int, int]], days: tuple[int, int]
+    fresh_desk: FreshDesk, steps: list[tuple[Act, int, int]], days: tuple[int, int]
 ) -> None:
-    """Kept, missed, running and void are all that was opened, for each standard; read in pieces of three. The desk goes on from one
-    example to the next."""
-    monkeypatch.setattr(verdicts, "PIECE", 3)
-    desk.new()
-    for act, place, minutes in steps:
-        desk.clock[0] = min(desk.clock[0] + minutes * 60, at("2027-06-01 12:00"))
-        numbers = [number for (number,) in desk.store.rows("SELECT id FROM ticket ORDER BY id DESC LIMIT 6")]
-        with suppress(DeskError):
-            act(desk.store, numbers[place % len(numbers)])
-    first = desk.store.charter.at(desk.clock[0]).date() - timedelta(max(days))
-    last = first + timedelta(min(days))
-    whole = report(desk.store, first, last)
-    assert counted(whole.groups.get(WHOLE, ())) == naive(desk, first, last)
-    for by in GROUPINGS:  # the parts are the whole
-        parts: Counter[tuple[str, bool]] = Counter()
-        for figures in report(desk.store, first, last, by).groups.values():
-            parts.update({(figure.standard, figure.house): figure.opened for figure in figures})
-        assert parts == {name: values[0] for name, values in naive(desk, first, last).items()}
+    """Kept, missed, running and void are all that was opened, for each standard; read in pieces of three."""
+    with fresh_desk() as desk, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(verdicts, "PIECE", 3)
+        begin(desk.store)
+        for act, place, minutes in steps:
+            desk.clock[0] = min(desk.clock[0] + minutes * 60, at("2027-06-01 12:00"))
+            numbers = newest(desk.store)
+            with suppress(DeskError):
+                act(desk.store, numbers[place % len(numbers)])
+        first = desk.store.charter.at(desk.clock[0]).date() - timedelta(max(days))
+        last = first + timedelta(min(days))
+        whole = report(desk.store, first, last)
+        assert counted(whole.groups.get(WHOLE, ())) == naive(desk, first, last)
+        for by in GROUPINGS:  # the parts are the whole
+            parts: Counter[tuple[str, bool]] = Counter()
+            for figures in report(desk.store, first, last, by).groups.values():
+                parts.update({(figure.standard, figure.house): figure.opened for figure in figures})
+            assert parts == {name: values[0] for name, values in naive(desk, first, last).items()}
 
 
 @given(st.lists(st.integers(0, 50), min_size=1), st.sampled_from([50, 90]))
