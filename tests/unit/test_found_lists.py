@@ -2,9 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -48,20 +48,27 @@ def written(path: Path, *words: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def saved(path: Path, *rows: tuple[Any, ...], **more: Any) -> Path:
-    """A workbook of these rows; more: what is done to the sheet."""
+def saved(
+    path: Path,
+    *rows: tuple[str | float, ...],
+    hidden_rows: Sequence[int] = (),
+    hidden_columns: Sequence[str] = (),
+    struck: Sequence[str] = (),
+    cells: Mapping[str, CellRichText] | None = None,
+) -> Path:
+    """A workbook of these rows. struck, cells: by their place, `A2`."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     for row in rows:
         sheet.append(row)
-    for number in more.get("hidden_rows", ()):
+    for number in hidden_rows:
         sheet.row_dimensions[number].hidden = True
-    for letter in more.get("hidden_columns", ()):
+    for letter in hidden_columns:
         sheet.column_dimensions[letter].hidden = True
-    for cell in more.get("struck", ()):
+    for cell in struck:
         sheet[cell].font = Font(strike=True)
-    for cell, value in more.get("cells", {}).items():
+    for cell, value in (cells or {}).items():
         sheet[cell] = value
     book.save(path)
     return path
