@@ -9,7 +9,7 @@ from desk.charter.duties import Done, slots
 from desk.store.commands import duties
 from desk.store.commands.ratings import rate
 from desk.store.commands.sessions import open_session
-from desk.store.errors import BadInput
+from desk.store.errors import BadInput, DatabaseUnusable
 from desk.text.dates import InvalidDateTime
 from tests.unit.conftest import Command, Desk, at, said
 
@@ -180,7 +180,7 @@ def test_a_tick_is_kept_with_who_and_what(desk: Desk) -> None:
     standing = next(statuse for statuse in duties.duty_statuses(desk.store) if statuse.duty == "website-current")
     assert standing.last == (at("2026-11-03 10:14"), "Boris")
     for sql in ("UPDATE evidence SET at = 0", "DELETE FROM evidence"):
-        with pytest.raises(Exception, match="evidence is never"):
+        with pytest.raises(DatabaseUnusable, match="evidence is never"):
             desk.store.rows(sql)
 
 

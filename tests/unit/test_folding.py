@@ -8,6 +8,7 @@ import pytest
 from desk.charter import Charter
 from desk.charter.charter import DEFAULT
 from desk.charter.clocks import Clock, Fact, clocks, next_due, waiting
+from desk.charter.errors import UnknownStandard
 from desk.charter.standards import Duty, Standard
 from tests.unit.conftest import at, said
 
@@ -222,7 +223,7 @@ def test_every_promise_is_found_by_its_id() -> None:
     for row in promises:
         assert CHARTER.promise(row.id) is row
     for name in ("a", "mailbox", "zzz"):
-        with pytest.raises(Exception, match=name):
+        with pytest.raises(UnknownStandard, match=name):
             CHARTER.promise(name)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.intake.certificates import read_list
+from desk.intake.table import BadList
 from desk.store.errors import BadInput, DatabaseUnusable, NotFound
 from desk.system.logging import BYTES, OLDER, Log, describe, log_path
 from desk.text.dates import InvalidDateTime
@@ -58,7 +59,7 @@ def test_no_strangers_text_reaches_the_log(tmp_path: Path) -> None:
 
 def test_an_error_is_told_by_type_reason_and_places(tmp_path: Path) -> None:
     """From the innermost place out, files from their package on; what it came from stands after it."""
-    with pytest.raises(Exception) as caught:  # noqa: PT011 - any error that our code raises
+    with pytest.raises(BadList) as caught:
         read_list(tmp_path / SECRET)
     assert re.fullmatch(r"\w+ no-file at desk/intake/table\.py:\d+( < [\w/.]+:\d+)*(; from .*)?", describe(caught.value)), describe(
         caught.value

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import peewee
 import pytest
 
 from desk.store.database import Store, open_database
@@ -39,7 +40,7 @@ def test_the_settings_are_those_that_lose_nothing(desk: Desk) -> None:
 
 def test_foreign_keys_are_held(desk: Desk) -> None:
     """A ticket of nobody cannot be written."""
-    with pytest.raises(Exception, match="FOREIGN KEY"):
+    with pytest.raises(peewee.IntegrityError, match="FOREIGN KEY"):
         desk.store.database.execute_sql("INSERT INTO reminder (ticket_id, event, staff_id, at) VALUES (99, 1, 99, 1)")
 
 

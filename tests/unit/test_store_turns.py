@@ -5,6 +5,7 @@ from typing import Unpack
 
 import pytest
 
+from desk.charter.errors import OutsideCalendar
 from desk.store.commands import corrections, tickets
 from desk.store.commands.exams import exam_moves, move_exam
 from desk.store.commands.merging import merge
@@ -116,7 +117,7 @@ def test_an_exam_that_cannot_be_moved_is_refused(desk: Desk) -> None:
     for ticket, exam, reason in ((call, EXAM, "no-exam"), (number, None, "needs-date"), (number, EXAM, "nothing-new")):
         with pytest.raises((NotNow, BadInput), match=reason):
             move_exam(desk.store, "Boris", ticket, exam)
-    with pytest.raises(Exception, match="2015-2035"):
+    with pytest.raises(OutsideCalendar, match="2015-2035"):
         move_exam(desk.store, "Boris", number, date(2036, 11, 14))
     assert desk.everything() == before
 
