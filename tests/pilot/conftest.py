@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, TypeVar, Unpack
 
 import pytest
-from desk.screens.keyed import ActionScreen
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -26,6 +25,7 @@ from textual.worker import WorkerError
 
 from desk import models
 from desk.app import DeskApp
+from desk.screens.action_screen import ActionScreen
 from desk.screens.forms.base import FormScreen
 from desk.settings import Settings
 from desk.store.charter_versions import use_applied

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
-from desk.screens.keyed import ActionScreen
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Label
 
+from desk.screens.action_screen import ActionScreen
 from desk.store.database import Store
 from desk.widgets.fields import Choice
 from desk.widgets.queue_pane import Pane

@@ -16,13 +16,13 @@ def hand(
     document: str = "passport",
     signs: str = "4711",
     relation: str = SELF,
-    taker: str = "",
+    to: str = "",
     authority: str = "",
     note: str = "",
 ) -> int:
     """Vera hands a certificate over, to the candidate with a passport where nothing else is said."""
     return hand_out(
-        desk.store, "Вера", number, document=document, signs=signs, relation=relation, taker=taker, authority=authority, note=note
+        desk.store, "Вера", number, document=document, signs=signs, relation=relation, to=to, authority=authority, note=note
     )
 
 
@@ -38,7 +38,7 @@ def test_it_keeps_its_clock_and_says_who_took_it(desk: Desk, certificate: int) -
     assert desk.clocks(certificate) == [("certificate-notify", "2026-11-11 18:00", "kept")]
     event = events_of(desk.store, certificate)[-1]
     assert event.data["relation"] == "self"
-    assert dict(event.texts) == {"to": "Карпова Ольга", "signs": "4711", "note": "с сестрой"}
+    assert dict(event.texts) == {"taker": "Карпова Ольга", "signs": "4711", "note": "с сестрой"}
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_it_keeps_its_clock_and_says_who_took_it(desk: Desk, certificate: int) -
         ({"signs": "4014 123456"}, "too-many-signs"),
         ({"document": "library card", "signs": "1"}, "no-document"),
         ({"relation": "neighbour"}, "no-relation"),
-        ({"relation": "other", "taker": "Сосед"}, "needs-authority"),
-        ({"relation": "school", "taker": "Школа 5", "authority": " "}, "needs-authority"),
+        ({"relation": "other", "to": "Сосед"}, "needs-authority"),
+        ({"relation": "school", "to": "Школа 5", "authority": " "}, "needs-authority"),
         ({"relation": "parent"}, "needs-taker"),
         ({"relation": "other", "authority": "№ 12"}, "needs-taker"),
     ],
@@ -69,7 +69,7 @@ def test_a_parent_needs_no_authority_and_anybody_else_shows_one(desk: Desk) -> N
     """It is kept with what was checked."""
     for relation, authority in (("parent", ""), ("other", "№ 12 от 01.11.2026"), ("school", "письмо № 5")):
         number = desk.new("certificate", "letter", name="Ученик", candidate=relation)
-        hand(desk, number, relation=relation, taker="Взрослый", authority=authority)
+        hand(desk, number, relation=relation, to="Взрослый", authority=authority)
         assert events_of(desk.store, number)[-1].texts.get("authority", "") == authority
 
 

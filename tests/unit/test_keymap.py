@@ -135,7 +135,7 @@ def test_the_table_shows_the_keys_that_count(command: Run, tmp_path: Path) -> No
     path = tmp_path / "charter-desk" / "desk.toml"
     path.parent.mkdir()
     path.write_text('[keys]\ntake = "ctrl+t"\nslip = []\n', encoding="utf-8")
-    lines = {line.split()[-1]: line for line in find("keys").stdout.splitlines()}
+    lines = {line.split()[-1]: line for line in command("keys").stdout.splitlines()}
     assert lines["take"].startswith("CTRL+T CTRL+Е  Take ")
     assert lines["slip"].startswith("CTRL+P ")
     assert lines["hand-over"].startswith("H Р ")
@@ -150,7 +150,7 @@ def test_a_wrong_keymap_is_refused_before_a_screen_opens(command: Run, tmp_path:
         done = command(*words)
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith(f"desk: {path}: keys: h would be both take and hand-over")
-    assert find("list").returncode == 0
+    assert command("list").returncode == 0
 
 
 def test_no_key_of_a_form_is_missed() -> None:
