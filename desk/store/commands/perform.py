@@ -80,8 +80,21 @@ def reply(store: Store, who: str, number: int, name: str, values: Values, missin
 
 
 @requires(Right.WORK)
-def reply_to_nearest(store: Store, who: str, number: int, *, seen: int | None = None, **values: Any) -> None:
+def reply_to_nearest(
+    store: Store,
+    who: str,
+    number: int,
+    *,
+    note: str = "",
+    way: str = "",
+    topic: str = "",
+    outcome: str = "",
+    why: str = "",
+    at: int | None = None,
+    seen: int | None = None,
+) -> None:
     """Keeps the words of a reply as what the nearest clock asks. Raises as `reply` does."""
     view = ticket(store, number)
     name = replies_to(store.charter, view.row.kind, view.row.channel, view.clocks)[0]
+    values = {"note": note, "way": way, "topic": topic, "outcome": outcome, "why": why, "at": at}
     reply(store, who, number, name, values, seen=seen)
