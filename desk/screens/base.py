@@ -115,7 +115,6 @@ class DeskScreen(Screen[Any]):
     """A screen of ours: `desk` is the application, as what it is; leaving the screen takes no other one with it."""
 
     is_dialog = False  # says or asks something that has to be answered before all else
-    is_ready = True  # whether it takes keys: a form looks for its draft first
     _result: tuple[Any] | None = None  # what it was dismissed with while another screen lay over it
 
     @property
@@ -142,6 +141,11 @@ class DeskScreen(Screen[Any]):
                 self.desk.show_error(error)
 
         _started: Worker[None] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it takes keys: a form looks for its draft first."""
+        return True
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:

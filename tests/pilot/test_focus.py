@@ -74,7 +74,7 @@ async def test_no_key_waits_longer_than_its_time_for_a_screen(open_a_desk: OpenD
     """A form that never gets ready can still be left."""
     async with open_a_desk(two_calls) as desk:
         await desk.press("c")
-        desk.top(FormScreen).is_ready = False
+        desk.top(FormScreen).draft.is_ready = False
         monkeypatch.setattr(type_ahead, "LONGEST", 0.0)
         desk.send(*"tz", "escape")
         await desk.settle()

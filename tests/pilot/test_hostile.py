@@ -134,7 +134,7 @@ async def test_no_moment_is_said_calmly(open_a_desk: OpenDesk, key: str, field: 
             if not line.value.strip():
                 continue
             await desk.press("f10")
-            assert desk.kind in ("RecordForm", "ActForm", "CorrectForm", "CertificatesForm")
+            assert desk.kind in ("RecordForm", "ActForm", "CorrectForm", "ImportForm")
             assert desk.said("#wrong").startswith("! ")
             assert calm(desk)
 
@@ -190,7 +190,7 @@ async def test_a_file_of_any_name_is_refused_calmly(open_a_desk: OpenDesk) -> No
             desk.screen.query_one("#file", Line).value = ""
             await paste_into(desk, words, but=MOMENTS)
             await desk.press("f10")
-            assert desk.kind == "CertificatesForm"
+            assert desk.kind == "ImportForm"
             assert desk.said("#wrong").startswith("! ")
             assert calm(desk)
 

@@ -10,7 +10,7 @@ from textual.widgets import ProgressBar
 
 from desk.intake.certificates import take_in
 from desk.intake.import_job import Arrival, Asked
-from desk.screens.forms.import_form import CertificatesForm
+from desk.screens.forms.import_form import ImportForm
 from desk.store.commands.bulk_recording import AT_ONCE
 from desk.store.database import Store
 from tests.pilot.conftest import SMALL, OpenDesk
@@ -100,10 +100,11 @@ async def test_a_long_list_shows_how_far_it_is(open_a_desk: OpenDesk, tmp_path: 
         await desk.press("enter")
         desk.send("enter")
         await asyncio.to_thread(reached.wait, 60)
-        form = desk.top(CertificatesForm)
+        form = desk.top(ImportForm)
+        assert form.progress
         form.say_saving()
         await desk.pilot.pause()
-        form._show_done()
+        form.progress.update()
         bar = form.query_one(ProgressBar)
         assert (bar.total, bar.progress, bar.display) == (2 * AT_ONCE, AT_ONCE, True)
         go_on.set()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.screens.forms.together_form import TogetherForm
+from desk.screens.forms.action_form import ActForm
 from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import Desk, OpenDesk, ticket
@@ -68,7 +68,7 @@ async def test_what_can_be_done_together(open_a_desk: OpenDesk, key: str, values
     """Taken, handed over, noted, posted, closed: one step for all of them."""
     async with open_a_desk(fifteen) as desk:
         await desk.press("3", "space", "space", "space", key)
-        assert desk.kind == "TogetherForm"
+        assert desk.kind == "ActForm"
         if key == "z":
             desk.field("reason").value = "mistake"
             await desk.settle()
@@ -107,7 +107,7 @@ async def test_a_colleagues_change_is_said_and_nothing_is_done(open_a_desk: Open
             tickets.note(store, "Boris", 2, "mine")
         await desk.fill(note="ours")
         await desk.press("enter")
-        assert desk.kind == "TogetherForm"
+        assert desk.kind == "ActForm"
         assert desk.said("#wrong").startswith("! #2 was changed in between")
         assert desk.rows("SELECT ticket_id FROM event WHERE what = 'noted'") == [(2,)]
         assert desk.values()["note"] == "ours"
@@ -119,12 +119,13 @@ async def test_many_show_how_far_it_is(open_a_desk: OpenDesk) -> None:
 
     async with open_a_desk(fifteen) as desk:
         await desk.press("3", "f9", "t")
-        form = desk.top(TogetherForm)
+        form = desk.top(ActForm)
         form.saving = True
+        assert form.progress
         form.say_saving()
         await desk.pilot.pause()
-        form.say_done(7)
-        form._show_done()
+        form.progress.say_done(7)
+        form.progress.update()
         assert form.query_one(ProgressBar).progress == 7
         form.saving = False
 

@@ -292,7 +292,7 @@ async def test_a_list_that_cannot_be_read_is_refused_in_words(
         await desk.press("f3")
         await desk.fill(file=str(path))
         await desk.press("enter", "enter")
-        assert desk.kind == "CertificatesForm"
+        assert desk.kind == "ImportForm"
         assert said in desk.said("#wrong")
         assert desk.values()["file"] == str(path)
 
@@ -304,7 +304,7 @@ async def test_nonsense_in_the_import_form_is_refused_in_words(open_a_desk: Open
         await desk.press("f3")
         await desk.fill(file=file, received=received)
         await desk.press("enter")
-        assert desk.kind == "CertificatesForm"
+        assert desk.kind == "ImportForm"
         assert desk.said("#wrong").startswith("! ")
 
 

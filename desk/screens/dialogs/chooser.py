@@ -29,7 +29,12 @@ class Option:
 
 
 class Chooser(ModalScreen[str], DeskScreen):
-    """Gives back the value chosen. new: what is typed and matches nothing is a choice of its own; begun: what is typed already."""
+    """Gives back the value chosen.
+
+    new: what is typed and matches nothing is a choice of its own.
+    begun: what is typed already.
+    of_people: what is typed begins a name, on either layout; what names nobody is gone at Enter: what is typed next may be a PIN.
+    """
 
     CSS_PATH = "../modal.tcss"
 
@@ -41,13 +46,16 @@ class Chooser(ModalScreen[str], DeskScreen):
         Binding("pageup", "page(-1)", show=False),
     ]
 
-    def __init__(self, title: str, options: Sequence[Option], *, new: bool = False, begun: str = "") -> None:
+    def __init__(
+        self, title: str, options: Sequence[Option], *, new: bool = False, begun: str = "", of_people: bool = False
+    ) -> None:
         super().__init__()
         self.heading = title
         self.options = tuple(options)
         self._wide = max((len(option.key) for option in self.options), default=0)
         self.new = new
         self._begun = begun
+        self._of_people = of_people
         self._shown: list[Option] = []
 
     def compose(self) -> ComposeResult:
@@ -73,6 +81,8 @@ class Chooser(ModalScreen[str], DeskScreen):
             self.dismiss(self._shown[place].value)
         elif self.new and event.value.strip():
             self.dismiss(sanitize.one_line(event.value, 60))
+        elif self._of_people:
+            event.input.value = ""
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -99,6 +109,9 @@ class Chooser(ModalScreen[str], DeskScreen):
 
     def found(self, wanted: str) -> list[Option]:
         """What holds what was typed, first what begins with it."""
+        if self._of_people and wanted.strip():
+            names = folding.meant_by([option.value for option in self.options], wanted)
+            return [option for option in self.options if option.value in names]
         # A new name is not to be taken for somebody else's on the other layout.
         found = filtering.holding(self.options, wanted, lambda one: one.title, either_layout=not self.new)
         begun = folding.search_key(wanted)

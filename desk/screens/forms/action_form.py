@@ -1,129 +1,106 @@
-"""The form of an act: what was said, by which way, to whom, why. One form for all; the registry says what each asks."""
+"""The form of an action: what was said, by which way, to whom, why. One form for all; the registry says what each asks."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.widget import Widget
 
-from desk.actions.action import Action, Default, Field, Type
-from desk.actions.choices import SCORES
+from desk.actions.action import Action, Field, Type
 from desk.actions.registry import fields_of, find
-from desk.presentation.tickets import who
+from desk.screens.forms.action_fields import heading, is_overdue, likely_way, named, value_of, widget_of
 from desk.screens.forms.base import FormScreen
+from desk.screens.forms.progress import SaveProgress
 from desk.text import folding, sanitize
-from desk.widgets.fields import Choice, Line
+from desk.widgets.fields import Line
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from desk.store.commands.people import Person
     from desk.store.queries.board import QueueRow
 
-_WAY_OF = {"phone": "phone", "voicemail": "phone", "email": "email", "letter": "letter", "in-person": "in-person"}
-
-
-def ticket_number(typed: str) -> int | None:
-    """A ticket's number as people write it: 7, #7, №7; None for anything else."""
-    digits = typed.strip().lstrip("#№ ")
-    return int(digits) if digits.isdecimal() and len(digits) < 10 else None
-
-
-def named(row: "QueueRow") -> str:
-    """A ticket so that a wrong digit is noticed."""
-    about = sanitize.one_line(", ".join(filter(None, (who(row), row.subject))), 80)
-    return f"#{row.id} ({about})"
+_OF_EACH = ("number", "of")  # what no two tickets have in common
 
 
 class ActForm(FormScreen[tuple[int, str]]):
-    """Asks what an act asks and does it; gives back the ticket's number and the act."""
+    """Asks what an action asks and does it, to one ticket or to each of several.
+
+    Gives back the ticket's number, or how many there are, and the action's id. rows: the tickets.
+    """
 
     row: "QueueRow"
 
-    def __init__(self, name: str, row: "QueueRow") -> None:
+    def __init__(self, name: str, *rows: "QueueRow") -> None:
         super().__init__()
         self.command_id = name
-        self.row = row
+        self.row = rows[0]
+        self.rows: Sequence[QueueRow] = rows
         self._colleagues: list[Person] = []
+        if self._is_of_several:
+            self.progress = SaveProgress(self, lambda: len(self.rows), lambda: self.saving)
 
     @property
-    def heading(self) -> str:
-        _, row = self.desk.translator, self.row
-        about = sanitize.one_line("  ".join(filter(None, (who(row), row.subject))), 100)
-        return f"{_(find(self.command_id).title)}: #{row.id}  {about}"
+    def _is_of_several(self) -> bool:
+        return len(self.rows) > 1
 
     @property
     def action(self) -> Action:
         """What is done."""
         return find(self.command_id)
 
-    def fields(self) -> list[tuple[str, Widget]]:
-        return [(self.desk.gettext(field.label), self._widget(field)) for field in self.asked()]
-
-    def asked(self) -> list[Field]:
-        """The fields, in their order."""
-        return list(fields_of(self.action, late=self.is_overdue))
-
     @property
-    def is_overdue(self) -> bool:
-        """Whether a promise of the ticket is past its due moment: the person who keeps it now is asked why it is late."""
-        return self.row.due is not None and self.row.due < self.desk.now
+    def heading(self) -> str:
+        if self._is_of_several:
+            return f"{self.desk.gettext(self.action.title)}: {self._named()}"
+        return heading(self.desk, self.action, self.row)
 
-    def named(self) -> str:
+    def _named(self) -> str:
         """What it is done to, as a question names it."""
+        if self._is_of_several:
+            return self.desk.ngettext("{n} ticket", "{n} tickets", len(self.rows))
         return named(self.row)
 
-    def _widget(self, field: Field) -> Widget:
-        _ = self.desk.translator
-        if field.choices is not None:
-            return Choice(self._options(field), self._default(field), id=field.name)
-        return Line(self._default(field), placeholder=_(field.hint) if field.hint else "", id=field.name)
+    def fields(self) -> list[tuple[str, Widget]]:
+        way = self._likely_way()
+        return [(self.desk.gettext(field.label), widget_of(self.desk, field, self.row, way)) for field in self._asked()]
 
-    def _options(self, field: Field) -> list[tuple[str, str]]:
-        """Of a field with choices, each with its words."""
-        _ = self.desk.translator
-        none = _(field.none) if field.none else ""
-        if field.name == "reason" and self.row.due is None:
-            none = _("none: nothing is running")
-        options = [(value, _(words)) for value, words in (field.choices or {}).items()]
-        if field.choices is SCORES:
-            options = [(value, f"{value} · {words}") for value, words in options]
-        return [("", none), *options] if none else options
-
-    def _default(self, field: Field) -> str:
-        """What stands in a field at first."""
-        match field.default:
-            case Default.NAME:
-                return self.row.name
-            case Default.PHONE:
-                return self.row.phone
-            case Default.WAY:
-                return self._likely_way()
-            case Default.NOTHING:
-                return ""
+    def _asked(self) -> list[Field]:
+        """The fields, in their order."""
+        fields = fields_of(self.action, late=is_overdue(self.desk, self.row))
+        return [field for field in fields if not (self._is_of_several and field.name in _OF_EACH)]
 
     def _likely_way(self) -> str:
-        """The way that it came by; a certificate comes from Cambridge, so its candidate is told by what we know of them."""
-        if self.row.kind == "registration":
-            return "email" if self.row.email else _WAY_OF[self.row.channel]
-        if self.row.kind != "certificate":
-            return _WAY_OF[self.row.channel]
-        return "email" if self.row.email else "phone" if self.row.phone else "letter"
+        """What many are told by hand they are told by phone, if all of them have one; else by what all of them have."""
+        if not self._is_of_several or self.row.kind not in ("certificate", "registration"):
+            return likely_way(self.row)
+        if all(row.phone for row in self.rows):
+            return "phone"
+        return "email" if all(row.email for row in self.rows) else ""
 
     def _field_of(self, wanted: Type) -> Field | None:
         """The field of that type, where the action asks one."""
         return next((field for field in self.action.fields if field.type is wanted), None)
 
+    # -- the tickets it is about --------------------------------------------------------------------------------------
+
+    def seen(self) -> dict[int, int]:
+        return {row.id: row.version for row in self.rows}
+
+    def now_sees(self, row: "QueueRow") -> None:
+        self.rows = [row if one.id == row.id else one for one in self.rows]
+        self.row = self.rows[0]
+
+    def was_seen(self, versions: dict[int, int]) -> None:
+        self.rows = [row._replace(version=versions.get(row.id, row.version)) for row in self.rows]
+        self.row = self.rows[0]
+
+    # -- what is worth knowing, and what is asked ---------------------------------------------------------------------
+
     def on_mount(self) -> None:
         super().on_mount()
-        if self._field_of(Type.PARCEL):
+        if self._field_of(Type.PARCEL) and not self._is_of_several:
             self.run_worker(self._say_where_to(), group="known", exit_on_error=False)
         if self._field_of(Type.COLLEAGUE):
             self.run_worker(self._name_colleagues(), group="known", exit_on_error=False)
-
-    async def _name_colleagues(self) -> None:
-        await self._read_colleagues()
-        if not self.value("to"):
-            self.aside(sanitize.one_line(", ".join(colleague.name for colleague in self._colleagues), 200))
 
     async def _say_where_to(self) -> None:
         """What is posted goes to an address."""
@@ -132,10 +109,15 @@ class ActForm(FormScreen[tuple[int, str]]):
         _, address = self.desk.translator, await self.desk.query_readonly(address_of, self.row.id)
         self.aside(_("To: {address}", address=sanitize.one_line(address, 300)) if address else _("No postal address is known."))
 
+    async def _name_colleagues(self) -> None:
+        await self._read_colleagues()
+        if not self.value("to"):
+            self.aside(sanitize.one_line(", ".join(colleague.name for colleague in self._colleagues), 200))
+
     async def question(self) -> str:
         """What cannot simply be done again, and a colleague that nobody knows, is asked about."""
         if self.action.question:
-            return self.desk.gettext(self.action.question, ticket=self.named())
+            return self.desk.gettext(self.action.question, ticket=self._named())
         field = self._field_of(Type.COLLEAGUE)
         if field and self.value(field.name):
             return await self._ask_about_colleague(self.value(field.name))
@@ -184,32 +166,21 @@ class ActForm(FormScreen[tuple[int, str]]):
             names = [one.name for one in (self._meant(event.value) if event.value.strip() else self._colleagues)]
             self.aside(sanitize.one_line(", ".join(names), 200))
 
-    async def save(self) -> tuple[int, str] | None:
-        await self.perform()
+    # -- doing it -----------------------------------------------------------------------------------------------------
+
+    async def save(self) -> tuple[int, str]:
+        from desk.store.commands.perform import perform, perform_together
+
+        values = {field.name: await self._value(field) for field in self._asked()}
+        if self.progress:
+            seen = list(self.seen().items())
+            await self.desk.ask(perform_together, self.staff, seen, self.command_id, values, self.progress.say_done)
+            return len(self.rows), self.command_id
+        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, values, self.row.version)
         return self.row.id, self.command_id
 
-    async def perform(self) -> None:
-        """Does the act. Raises what the store refuses with."""
-        from desk.store.commands.perform import perform
-
-        values = await self.filled_in()
-        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, values, self.row.version)
-
-    async def filled_in(self) -> "dict[str, Any]":
-        """What was typed, by the fields' names, as the store takes it. Raises InvalidDateTime."""
-        return {field.name: await self._value(field) for field in self.asked()}
-
-    async def _value(self, field: Field) -> "str | int | date | None":
-        typed = self.value(field.name)
-        match field.type:
-            case Type.MOMENT | Type.LATER:
-                return await self.moment(field.name)
-            case Type.DAY:
-                return await self.day(field.name)
-            case Type.TICKET:
-                return ticket_number(typed)
-            case Type.COLLEAGUE:  # by their whole name
-                found = self._meant(typed)
-                return found[0].name if len(found) == 1 else typed
-            case _:
-                return typed
+    async def _value(self, field: Field) -> Any:
+        if field.type is Type.COLLEAGUE:  # by their whole name
+            found = self._meant(self.value(field.name))
+            return found[0].name if len(found) == 1 else self.value(field.name)
+        return await value_of(self, field)

@@ -1,23 +1,31 @@
 """What every form shares: labelled fields, one line for what is wrong, saving once, nothing typed ever lost."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from desk.actions.keys import SAVE_KEY, fixed_rows, key_names
 from desk.charter.errors import DeskError
 from desk.i18n import N_
-from desk.screens.forms.draft import DROP_KEY, Drafted
+from desk.screens.base import DeskScreen
+from desk.screens.forms.draft import DROP_KEY, FormDraft
+from desk.screens.forms.progress import SaveProgress
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD
-from desk.widgets.fields import Lines
+from desk.widgets.fields import Choice, Line, Lines
+
+if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
 
 T = TypeVar("T")
 
@@ -25,12 +33,20 @@ LOSES_TYPED = N_("Something is typed and not saved. Leave and lose it?")
 LOOKS_FIRST = N_("shows first what it would do; Enter again does it")
 
 
-class FormScreen(Drafted[T]):
+class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     """A form. Enter in a line saves, Ctrl+S saves from anywhere, Esc leaves and asks if something is typed.
 
     A subclass gives `heading`, `fields()` and `save()`; an error that `save` raises is said in the form, with all that
     was typed still there.
+
+    command_id: the action that opens it; its drafts are known by that, by the person and by the tickets.
+    row: the ticket that it is about; a form that is about several says so in `seen`, `now_sees` and `was_seen`.
+    progress: of a form that saves many at once.
     """
+
+    command_id = ""
+    row: "QueueRow | None" = None
+    progress: SaveProgress | None = None
 
     CSS_PATH = "../modal.tcss"
     enter_words = N_("saves")
@@ -49,6 +65,9 @@ class FormScreen(Drafted[T]):
     def __init__(self) -> None:
         super().__init__()
         self.saving = False
+        self.staff = ""  # who opened it
+        self.draft = FormDraft(self)
+        self._before: dict[str, str] = {}
 
     @property
     def heading(self) -> str:
@@ -115,7 +134,144 @@ class FormScreen(Drafted[T]):
         if inputs:
             inputs[0].focus()
         self.stands_by_itself()
-        self.look_for_draft()
+        if not self.staff:
+            self.staff = self.desk.staff
+            self.run_worker(self.draft.look_for(), group="draft", exit_on_error=False)
+
+    # -- what stands in it --------------------------------------------------------------------------------------------
+
+    def values(self) -> dict[str, str]:
+        """What stands in each field, by its id."""
+        return {str(field.id): field.value for field in self._fields()} | self.chosen()
+
+    def value(self, name: str) -> str:
+        """What stands in a field, stripped; "" where the form has no such field."""
+        return self.values().get(name, "").strip()
+
+    def typed(self) -> dict[str, str]:
+        """The texts that somebody typed, by their fields: not what stood there by itself."""
+        return {name: field.value for field in self._fields() if (name := str(field.id)) and field.value != self._before.get(name)}
+
+    def chosen(self) -> dict[str, str]:
+        """The choices, by their fields."""
+        return {str(choice.id): choice.value for choice in self.query(Choice)}
+
+    def stands_by_itself(self) -> None:
+        """What the texts are now nobody has typed."""
+        self._before = {str(field.id): field.value for field in self._fields()}
+
+    @property
+    def has_unsaved_input(self) -> bool:
+        """Whether leaving would lose something; a choice that was only turned is soon turned again."""
+        return bool(self.typed()) and not self._result
+
+    def _fields(self) -> list[Line | Lines]:
+        return [field for field in self.query("Line, Lines") if isinstance(field, Line | Lines)]
+
+    # -- its draft ----------------------------------------------------------------------------------------------------
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it takes keys: a draft is looked for first."""
+        return self.draft.is_ready
+
+    @property
+    def drafted_as(self) -> str:
+        """What tells its drafts from those of other forms on the same tickets."""
+        return self.command_id or type(self).__name__
+
+    def keep_draft(self, *, last: bool) -> None:
+        self.draft.keep(last=last)
+
+    async def keep_whole(self) -> None:
+        await self.draft.keep_whole()
+
+    def let_go(self) -> None:
+        self.draft.let_go()
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Saved, or left knowingly: the draft goes."""
+        self.draft.drop()
+        return super().dismiss(result)
+
+    def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
+        """Texts and choices into their fields, the cursor at the end of the last text."""
+        for choice in self.query(Choice):
+            if (value := chosen.get(str(choice.id))) in dict(choice.options):
+                choice.value = value
+        for field in self._fields():
+            if str(field.id) in typed:
+                field.put(typed[str(field.id)])
+                field.focus()
+
+    def say_draft(self, words: str) -> None:
+        """A line about the draft, above what is wrong."""
+        if not self.query("#draft"):
+            self.mount(Static("", markup=False, id="draft"), before="#wrong")
+        self.query_one("#draft", Static).update(Content(words))
+
+    def action_drop_draft(self) -> None:
+        """Drops what was put back; once more, and it is there again."""
+        self.draft.toggle(self._before)
+
+    def _leave_draft(self) -> None:
+        """Left for later: what is typed stays among the drafts."""
+        self.draft.leave()
+        super().dismiss(None)
+        self.desk.tell(self.desk.gettext("Kept as a draft: it is put back when the form is opened next."))
+
+    # -- its tickets --------------------------------------------------------------------------------------------------
+
+    def seen(self) -> dict[int, int]:
+        """The tickets that it is about, each with the version that was looked at."""
+        return {self.row.id: self.row.version} if self.row else {}
+
+    def now_sees(self, row: "QueueRow") -> None:
+        """A newer version was looked at: what is saved next goes on top of it."""
+        self.row = row
+
+    def was_seen(self, versions: dict[int, int]) -> None:
+        """What is typed was typed over these versions: what happened since is shown before it is saved."""
+        if self.row and self.row.id in versions:
+            self.row = self.row._replace(version=versions[self.row.id])
+
+    @property
+    def ticket_ids(self) -> tuple[int, ...]:
+        """What stands on it."""
+        return tuple(self.seen())
+
+    def refresh_data(self) -> None:
+        """Something was written by somebody: said, if it was to these tickets; what is saved is still refused once."""
+        if self.seen():
+            self.run_worker(self._look(), group="meanwhile", exclusive=True, exit_on_error=False)
+
+    async def _look(self) -> None:
+        from desk.screens.forms.conflicts import changed_since
+
+        if lines := await changed_since(self.desk, self.seen()):
+            self._show_between(lines)
+
+    async def _catch_up(self, error: Exception) -> None:
+        """A save was refused because of what came in between: that is shown, and the person who saves again has seen it."""
+        from desk.screens.forms.conflicts import refused_as_stale
+        from desk.store.errors import Stale
+
+        if not isinstance(error, Stale):
+            return
+        row, lines = await refused_as_stale(self.desk, error, self.seen())
+        if row is not None:
+            self._show_between(lines)
+            self.now_sees(row)
+
+    def _show_between(self, lines: Sequence[str]) -> None:
+        """Above what else is worth knowing; PgDn and PgUp reach all of it."""
+        place = self.query_one(".aside")
+        if not place.query("#between"):
+            place.mount(Static("", markup=False, id="between"), before=0)
+        place.query_one("#between", Static).update(Content("\n".join(lines)))
+        place.scroll_home(animate=False)
+
+    # -- saving -------------------------------------------------------------------------------------------------------
 
     def aside(self, words: str) -> None:
         """Something worth knowing, below the fields."""
@@ -166,7 +322,7 @@ class FormScreen(Drafted[T]):
         except Exception as error:  # the form stays, with all that was typed
             self.saving = False
             self._say_wrong(error)
-            await self.catch_up(error)
+            await self._catch_up(error)
             return
         finally:
             self.saving = False
@@ -178,6 +334,8 @@ class FormScreen(Drafted[T]):
         """What takes more than a moment is said to be under way."""
         if self.saving:
             self.query_one("#wrong", Static).update(Content(self.desk.gettext("Saving ...")))
+            if self.progress:
+                self.progress.show()
 
     def _say_wrong(self, error: Exception) -> None:
         self.query_one("#wrong", Static).update(Content("! " + self.desk.error_line(error)))
@@ -196,7 +354,7 @@ class FormScreen(Drafted[T]):
             if yes:
                 self.dismiss(None)
             elif yes is None:
-                self.leave_draft()
+                self._leave_draft()
 
         neither = self.desk.gettext("Keep as a draft") if self.desk.keeps_typed else ""
         self.app.push_screen(Question(self.desk.gettext(LOSES_TYPED), neither=neither), decided)

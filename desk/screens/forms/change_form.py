@@ -1,12 +1,15 @@
 """Changes of the charter or the calendar: what they move is shown first, Enter once more puts them in force."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from desk.i18n import Translator
+from desk.presentation import deadlines
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
 from desk.widgets.fields import Choice, Line
 
@@ -19,13 +22,26 @@ _AS_USUAL, _CLOSED, _OPEN = "as-usual", "closed", "open"
 
 
 class ChangeForm(FormScreen[bool]):
-    """Gives back True when something was put in force. A subclass says what charter comes of what was typed."""
+    """Gives back True when something was put in force. change: what charter comes of what was typed."""
 
     enter_words = LOOKS_FIRST
 
-    def __init__(self) -> None:
+    def __init__(self, change: "DayChange | FileChange") -> None:
         super().__init__()
+        self._change = change
+        self.command_id = change.command_id
         self._looked: tuple[dict[str, str], str] | None = None
+
+    @property
+    def drafted_as(self) -> str:
+        return self._change.drafted_as
+
+    @property
+    def heading(self) -> str:
+        return self._change.heading(self.desk.translator)
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        return self._change.fields(self.desk.translator)
 
     @property
     def hints(self) -> str:
@@ -35,10 +51,6 @@ class ChangeForm(FormScreen[bool]):
         super().on_mount()
         self.add_class("list")
 
-    def changed(self, store: "Store") -> "Charter":
-        """The charter that is meant; runs in the database thread. Raises DeskError."""
-        raise NotImplementedError
-
     async def save(self) -> bool | None:
         from desk.presentation.tickets import concerned_lines, move_lines, preview_line
         from desk.store.commands.recounting import preview, put_into_force
@@ -47,10 +59,10 @@ class ChangeForm(FormScreen[bool]):
         if self._looked and self._looked[0] == typed:
             mark, staff = self._looked[1], self.staff
             self._looked = None  # what was refused is looked at again
-            done = await self.desk.ask(lambda store: put_into_force(store, staff, self.changed(store), mark))
+            done = await self.desk.ask(lambda store: put_into_force(store, staff, self._change.charter(store, typed), mark))
             self.desk.tell(preview_line(_, done, self.desk.now, applied=True))
             return True
-        seen = await self.desk.ask(lambda store: preview(store, self.changed(store)))
+        seen = await self.desk.ask(lambda store: preview(store, self._change.charter(store, typed)))
         self._looked = (typed, seen.mark)
         now = self.desk.now
         self.aside(
@@ -65,27 +77,21 @@ class ChangeForm(FormScreen[bool]):
         return None
 
 
-class ExceptionForm(ChangeForm):
+class DayChange:
     """Other hours on one day: closed for stocktaking, open on an exam Saturday."""
 
     command_id = "calendar"
 
     def __init__(self, day: date) -> None:
-        super().__init__()
-        self.day_meant = day
+        self._day = day
+        self.drafted_as = f"{self.command_id} {day.isoformat()}"
 
-    @property
-    def drafted_as(self) -> str:
-        return f"{self.command_id} {self.day_meant.isoformat()}"
+    def heading(self, _: Translator) -> str:
+        """What the form is for."""
+        return deadlines.on(_, self._day)
 
-    @property
-    def heading(self) -> str:
-        from desk.presentation import deadlines
-
-        return deadlines.on(self.desk.translator, self.day_meant)
-
-    def fields(self) -> list[tuple[str, Widget]]:
-        _ = self.desk.translator
+    def fields(self, _: Translator) -> list[tuple[str, Widget]]:
+        """What is asked."""
         what = [(_CLOSED, _("closed by us")), (_OPEN, _("open that day")), (_AS_USUAL, _("as usual"))]
         counts = [("yes", _("yes, promises count it")), ("", _("no, open and not counted"))]
         return [
@@ -95,40 +101,42 @@ class ExceptionForm(ChangeForm):
             (_("Counted"), Choice(counts, id="counts")),
         ]
 
-    def changed(self, store: "Store") -> "Charter":
+    def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
+        """The charter that is meant; runs in the database thread. Raises DeskError."""
         from desk.charter.standards import OwnException, Words
         from desk.store.checks import NO_HOURS
         from desk.store.errors import BadInput
 
-        what, hours, note = self.value("what"), self.value("hours"), self.value("note")
-        others = tuple(one for one in store.charter.own if one.date != self.day_meant)
+        what, hours, note = (typed[name].strip() for name in ("what", "hours", "note"))
+        others = tuple(one for one in store.charter.own if one.date != self._day)
         if what == _AS_USUAL:
             return store.charter.with_own(others)
         if what == _OPEN and not _HOURS.fullmatch(hours):
             raise BadInput(NO_HOURS, text=hours)
         opened = hours.split() if what == _OPEN else []
-        one = OwnException(self.day_meant, Words(note, note), opened, bool(self.value("counts")))
+        one = OwnException(self._day, Words(note, note), opened, bool(typed["counts"]))
         try:
             return store.charter.with_own((*others, one))
         except ValueError:
             raise BadInput(NO_HOURS, text=hours) from None
 
 
-class CharterFileForm(ChangeForm):
+class FileChange:
     """A changed charter file, or the one that came with a newer desk."""
 
-    command_id = "change-charter"
+    command_id = drafted_as = "change-charter"
 
-    @property
-    def heading(self) -> str:
-        return self.desk.gettext("A changed charter")
+    def heading(self, _: Translator) -> str:
+        """What the form is for."""
+        return _("A changed charter")
 
-    def fields(self) -> list[tuple[str, Widget]]:
-        _ = self.desk.translator
+    def fields(self, _: Translator) -> list[tuple[str, Widget]]:
+        """What is asked."""
         return [(_("File"), Line(placeholder=_("empty: the one that comes with the desk"), id="file"))]
 
-    def changed(self, store: "Store") -> "Charter":
+    def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
+        """The charter that is meant; runs in the database thread. Raises DeskError."""
         from desk.charter import Charter
 
-        file = self.value("file")
+        file = typed["file"].strip()
         return Charter.load(Path(file).expanduser() if file else None).with_own(store.charter.own)

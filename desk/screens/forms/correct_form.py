@@ -4,15 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
+from desk.actions.registry import find
 from desk.charter.vocabulary import RECEIVED
 from desk.i18n import LANGUAGES
 from desk.presentation.deadlines import CHANNELS
 from desk.presentation.tickets import EVENTS, FIELDS
-from desk.screens.forms.action_form import ActForm, ticket_number
+from desk.screens.forms.action_fields import heading, ticket_number
+from desk.screens.forms.base import FormScreen
+from desk.store.commands.perform import perform
 from desk.text import sanitize
 from desk.widgets.fields import Choice, Line
 
 if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
     from desk.store.queries.ticket import TicketView
 
 _ANY = ("name", "phone", "email", "address", "subject", "channel", "received", "language", "customer")
@@ -25,12 +29,20 @@ _OF_LETTERS = ("letter-date", "incoming")
 _TIME = "at:"  # and the event
 
 
-class CorrectForm(ActForm):
-    """Shows what stands in the field that is chosen, ready to be changed."""
+class CorrectForm(FormScreen[tuple[int, str]]):
+    """Shows what stands in the field that is chosen, ready to be changed. Gives back the ticket and the action."""
+
+    command_id = "correct"
+    row: "QueueRow"
 
     def __init__(self, view: "TicketView") -> None:
-        super().__init__("correct", view.row)
+        super().__init__()
+        self.row = view.row
         self.view = view
+
+    @property
+    def heading(self) -> str:
+        return heading(self.desk, find(self.command_id), self.row)
 
     @property
     def first(self) -> str:
@@ -78,7 +90,13 @@ class CorrectForm(ActForm):
             return f"{charter.at(moment):%d.%m.%Y %H:%M:%S}", ""
         return story.words[field], ""
 
-    async def filled_in(self) -> dict[str, Any]:
+    async def save(self) -> tuple[int, str]:
+        values = await self._correction()
+        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, values, self.row.version)
+        return self.row.id, self.command_id
+
+    async def _correction(self) -> dict[str, Any]:
+        """What is put right, as the store takes it. Raises InvalidDateTime."""
         field, value = self.value("field"), self.value("value")
         if field == "received":
             return {"field": field, "value": await self.moment("value")}

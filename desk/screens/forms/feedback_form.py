@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from desk.screens.forms.action_form import ticket_number
+from desk.screens.forms.action_fields import ticket_number
 from desk.screens.forms.base import FormScreen
 from desk.text import sanitize
 from desk.widgets.fields import Line, Lines

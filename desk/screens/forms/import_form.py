@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Label
 
-from desk.i18n import N_
-from desk.screens.forms.base import LOOKS_FIRST
-from desk.screens.forms.progress import ShowsProgress
+from desk.i18n import N_, Translator
+from desk.screens.forms.base import LOOKS_FIRST, FormScreen
+from desk.screens.forms.progress import SaveProgress
 from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY
 from desk.widgets.fields import Choice, Line, Lines
 
@@ -31,39 +31,35 @@ _SHOWN = 200  # lines of what a list came to: more are read by nobody, and take 
 _OF_SOME = N_("of lines that name none")
 
 
-class ImportForm(ShowsProgress[bool]):
-    """Asks for the file, shows what is new, known, doubtful and wrong, and imports at the second Enter."""
+class ImportForm(FormScreen[bool]):
+    """Asks for the file, shows what is new, known, doubtful and wrong, and imports at the second Enter.
+
+    source: what kind of list it is.
+    """
 
     enter_words = LOOKS_FIRST
-    needed: tuple[str, ...] = ("name",)
-    exam_back = MOSTLY_AHEAD  # how far back an exam's date without a year may lie
 
-    def __init__(self) -> None:
+    def __init__(self, source: "BoxList | RegistrationList") -> None:
         super().__init__()
+        self._source = source
+        self.command_id = source.command_id
+        self.progress = self.bar = SaveProgress(self, lambda: self._new, lambda: self.saving)
         self._looked: dict[str, str] | None = None
         self._new = 0
         self._asked_about = ""  # the file whose columns and doubtful lines are asked about
 
     @property
+    def heading(self) -> str:
+        return self._source.heading(self.desk.translator)
+
+    @property
     def hints(self) -> str:
         return self.desk.gettext("Enter, or Ctrl+S from the typed lines, shows what is in it; once more takes it in   Esc leaves")
 
-    @property
-    def total(self) -> int:
-        return self._new
-
-    async def look(self, path: Path, asked: "Asked") -> "Arrival":
-        """What is in a list."""
-        raise NotImplementedError
-
-    async def take_in(self, path: Path, asked: "Asked") -> "Arrival":
-        """Takes it in."""
-        raise NotImplementedError
-
-    def typed_field(self) -> tuple[str, Widget]:
-        """For those who have no file."""
+    def fields(self) -> list[tuple[str, Widget]]:
         hint = self.desk.gettext("or typed, a line each: name; number; phone; email")
-        return self.desk.gettext("Typed"), Lines(placeholder=hint, id="typed")
+        typed = (self.desk.gettext("Typed"), Lines(placeholder=hint, id="typed"))
+        return [*self._source.fields(self.desk.translator), typed]
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -84,7 +80,7 @@ class ImportForm(ShowsProgress[bool]):
         if self.values() != self._looked:
             self.aside("")  # of another list
             try:
-                arrival = await self.look(path, asked)
+                arrival = await self._source.look(self, path, asked)
             except BadList:
                 await self._ask_for_columns(path, asked)
                 raise
@@ -94,14 +90,14 @@ class ImportForm(ShowsProgress[bool]):
             more = [self.desk.gettext("and {n} more lines", n=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
             self.aside("\n".join((*lines[:_SHOWN], *more)))
             return None
-        arrival = await self.take_in(path, asked)
+        arrival = await self._source.take_in(self, path, asked)
         self.desk.tell(arrival_lines(self.desk.translator, arrival)[0])
         return True
 
     async def _asked(self) -> "Asked":
         from desk.intake.import_job import Asked
 
-        values, days = self.values(), {name: await self.day(name, self.exam_back) for name in ("day", "ends")}
+        values, days = self.values(), {name: await self.day(name, self._source.exam_back) for name in ("day", "ends")}
         columns = {field: chosen for field in _WHICH if (chosen := values.get(_COLUMN + field, ""))}
         return Asked(
             exam=self.value("exam"),
@@ -119,7 +115,7 @@ class ImportForm(ShowsProgress[bool]):
         from desk.intake.import_job import headed
         from desk.store.queries.imports import meanings
 
-        found = await self.desk.ask(lambda store: headed(path, self.needed, meanings(store), asked))
+        found = await self.desk.ask(lambda store: headed(path, self._source.needed, meanings(store), asked))
         if not isinstance(found, Unknown):
             return
         _ = self.desk.translator
@@ -152,70 +148,74 @@ class ImportForm(ShowsProgress[bool]):
         )
 
 
-class CertificatesForm(ImportForm):
+class BoxList:
     """A box of certificates, and the day on which it came."""
 
     command_id = "import-certificates"
     needed = ("name", "candidate")
     exam_back = PAST_ONLY
 
-    @property
-    def heading(self) -> str:
-        return self.desk.gettext("A box of certificates")
+    def heading(self, _: Translator) -> str:
+        """What the form is for."""
+        return _("A box of certificates")
 
-    def fields(self) -> list[tuple[str, Widget]]:
-        _ = self.desk.translator
+    def fields(self, _: Translator) -> list[tuple[str, Widget]]:
+        """The fields, but for the typed lines."""
         return [
             (_("File"), Line(placeholder=_("CSV or XLSX"), id="file")),
             (_("Came at"), Line(placeholder=_("empty: now; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
             (_("Exam"), Line(placeholder=_(_OF_SOME), id="exam")),
             (_("Exam's date"), Line(placeholder=_(_OF_SOME), id="day")),
-            self.typed_field(),
         ]
 
-    async def look(self, path: Path, asked: "Asked") -> "Arrival":
+    async def look(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
+        """What is in the list."""
         from desk.intake.certificates import look
 
-        await self.moment("received")  # is refused before anything is shown
-        return await self.desk.ask(look, path, asked)
+        await form.moment("received")  # is refused before anything is shown
+        return await form.desk.ask(look, path, asked)
 
-    async def take_in(self, path: Path, asked: "Asked") -> "Arrival":
+    async def take_in(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
+        """Takes it in."""
         from desk.intake.certificates import take_in
 
-        received = await self.moment("received")
-        moment = self.desk.now if received is None else received
-        return await self.desk.ask(take_in, self.staff, path, moment, asked, self.say_done)
+        received = await form.moment("received")
+        moment = form.desk.now if received is None else received
+        return await form.desk.ask(take_in, form.staff, path, moment, asked, form.bar.say_done)
 
 
-class RegistrationsForm(ImportForm):
+class RegistrationList:
     """The candidates of exam sessions; those that are not there yet are opened."""
 
     command_id = "import-registrations"
+    needed = ("name",)
+    exam_back = MOSTLY_AHEAD
 
-    @property
-    def heading(self) -> str:
-        return self.desk.gettext("Candidates of an exam session")
+    def heading(self, _: Translator) -> str:
+        """What the form is for."""
+        return _("Candidates of an exam session")
 
-    def fields(self) -> list[tuple[str, Widget]]:
-        _ = self.desk.translator
+    def fields(self, _: Translator) -> list[tuple[str, Widget]]:
+        """The fields, but for the typed lines."""
         return [
             (_("File"), Line(placeholder=_("CSV or XLSX"), id="file")),
             (_("Exam"), Line(placeholder=_(_OF_SOME), id="exam")),
             (_("Exam's date"), Line(placeholder=_(_OF_SOME), id="day")),
             (_("Place"), Line(placeholder=_(_OF_SOME), id="place")),
             (_("Registration ends"), Line(placeholder=_("the last day, of a session that is new"), id="ends")),
-            self.typed_field(),
         ]
 
-    async def look(self, path: Path, asked: "Asked") -> "Arrival":
+    async def look(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
+        """What is in the list."""
         from desk.intake.registrations import look
 
-        return await self.desk.ask(look, path, asked)
+        return await form.desk.ask(look, path, asked)
 
-    async def take_in(self, path: Path, asked: "Asked") -> "Arrival":
+    async def take_in(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
+        """Takes it in."""
         from desk.intake.registrations import take_in
 
-        return await self.desk.ask(take_in, self.staff, path, asked, self.say_done)
+        return await form.desk.ask(take_in, form.staff, path, asked, form.bar.say_done)
 
 
 def _unquoted(name: str) -> str:

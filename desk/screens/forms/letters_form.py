@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widget import Widget
 
-from desk.screens.forms.progress import ShowsProgress
+from desk.screens.forms.base import FormScreen
+from desk.screens.forms.progress import SaveProgress
 from desk.widgets.fields import Choice
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 
-class LettersForm(ShowsProgress["Written"]):
+class LettersForm(FormScreen["Written"]):
     """Asks which text, and what becomes of those without an email; gives back how many were written to."""
 
     command_id = "reply"
@@ -26,15 +27,12 @@ class LettersForm(ShowsProgress["Written"]):
         self.rows = rows
         self.texts = texts
         self._ways: Counter[str] | None = None
+        self.progress = self._bar = SaveProgress(self, lambda: len(self.rows), lambda: self.saving)
 
     @property
     def heading(self) -> str:
         _ = self.desk.translator
         return _("Write to all of them: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", len(self.rows)))
-
-    @property
-    def total(self) -> int:
-        return len(self.rows)
 
     def seen(self) -> dict[int, int]:
         return {row.id: row.version for row in self.rows}
@@ -74,5 +72,6 @@ class LettersForm(ShowsProgress["Written"]):
         from desk.outgoing.mass_letters import write_to
         from desk.outgoing.texts import find
 
-        body, seen, on_paper = find(self.texts, self.value("text")), list(self.seen().items()), self.value("paper") == "paper"
-        return await self.desk.ask(lambda store: write_to(store, self.staff, seen, body, on_paper=on_paper, told=self.say_done))
+        body, seen, told = find(self.texts, self.value("text")), list(self.seen().items()), self._bar.say_done
+        on_paper = self.value("paper") == "paper"
+        return await self.desk.ask(lambda store: write_to(store, self.staff, seen, body, on_paper=on_paper, told=told))

@@ -3,9 +3,16 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from textual.widget import Widget
 from textual.worker import WorkerError
 
-from desk.screens.forms.action_form import ActForm, named, ticket_number
+from desk.actions.fields import OF
+from desk.actions.registry import find
+from desk.screens.forms.action_fields import heading, named, ticket_number
+from desk.screens.forms.base import FormScreen
+from desk.store.commands.perform import perform
+from desk.store.customers import open_beside
+from desk.store.queries.board import row_of
 from desk.text import sanitize
 from desk.widgets.fields import Line
 
@@ -13,19 +20,28 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 
-class MergeForm(ActForm):
-    """Asks for the other number; says whose ticket that is before it merges anything."""
+class MergeForm(FormScreen[tuple[int, str]]):
+    """Asks for the other number; says whose ticket that is before it merges anything. Gives back the ticket and the action."""
+
+    command_id = "merge"
+    row: "QueueRow"
 
     def __init__(self, row: "QueueRow") -> None:
-        super().__init__("merge", row)
+        super().__init__()
+        self.row = row
+
+    @property
+    def heading(self) -> str:
+        return heading(self.desk, find(self.command_id), self.row)
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        return [(self.desk.gettext(OF.label), Line(id=OF.name))]
 
     def on_mount(self) -> None:
         super().on_mount()
         self._offered = self.run_worker(self._offer(), exit_on_error=False)
 
     async def _offer(self) -> None:
-        from desk.store.customers import open_beside
-
         found = await self.desk.ask(open_beside, self.row.id)
         if found:
             self._fill_in(found[0][0])
@@ -34,19 +50,22 @@ class MergeForm(ActForm):
 
     def _fill_in(self, number: int) -> None:
         """The likely one stands there already, unless somebody was quicker; the first digit typed replaces it."""
-        field = self.query_one("#of", Line)
+        field = self.query_one(f"#{OF.name}", Line)
         if not field.value:
             field.value = str(number)
             field.action_select_all()
             self.stands_by_itself()
 
     async def question(self) -> str:
-        from desk.store.queries.board import row_of
-
         with suppress(WorkerError):
             await self._offered.wait()  # an Enter hit at once means what is about to stand there
-        of = ticket_number(self.value("of"))
+        of = ticket_number(self.value(OF.name))
         other = await self.desk.ask(row_of, of) if of and of != self.row.id else None
         if other is None:  # it will be refused in words
             return ""
         return self.desk.gettext("Merge {this} into {that}?", this=named(self.row), that=named(other))
+
+    async def save(self) -> tuple[int, str]:
+        values = {OF.name: ticket_number(self.value(OF.name))}
+        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, values, self.row.version)
+        return self.row.id, self.command_id

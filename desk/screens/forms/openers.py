@@ -4,10 +4,10 @@ from desk.presentation.shift import feedback_line
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.screen import Board
 from desk.screens.dialogs.chooser import Chooser, Option
-from desk.screens.forms.change_form import CharterFileForm
+from desk.screens.forms.change_form import ChangeForm, FileChange
 from desk.screens.forms.export_form import MailForm
 from desk.screens.forms.feedback_form import FeedbackForm, UseFeedbackForm
-from desk.screens.forms.import_form import CertificatesForm, RegistrationsForm
+from desk.screens.forms.import_form import BoxList, ImportForm, RegistrationList
 from desk.screens.forms.record_form import RecordForm
 from desk.screens.forms.results_form import ResultsForm
 from desk.screens.reports.duties import Duties
@@ -79,7 +79,7 @@ async def import_certificates(board: Board) -> None:
             board.desk.reload_soon()
             board.panes.go("certificate")
 
-    await board.app.push_screen(CertificatesForm(), done)
+    await board.app.push_screen(ImportForm(BoxList()), done)
 
 
 async def import_registrations(board: Board) -> None:
@@ -89,7 +89,7 @@ async def import_registrations(board: Board) -> None:
         if imported:
             board.start(_show_registrations, board, group="reload", exclusive=True)
 
-    board.app.push_screen(RegistrationsForm(), done)
+    board.app.push_screen(ImportForm(RegistrationList()), done)
 
 
 async def _show_registrations(board: Board) -> None:
@@ -151,7 +151,7 @@ async def change_charter(screen: ActionScreen) -> None:
         if changed:
             screen.desk.reload_soon()
 
-    screen.app.push_screen(CharterFileForm(), done)
+    screen.app.push_screen(ChangeForm(FileChange()), done)
 
 
 async def duties(screen: ActionScreen) -> None:

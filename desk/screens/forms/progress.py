@@ -1,42 +1,33 @@
 """How far a long saving is: a bar in the form, for what takes more than a moment."""
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any
 
-from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import ProgressBar, Static
-
-from desk.screens.forms.base import FormScreen
-
-T = TypeVar("T")
+from textual.screen import Screen
+from textual.widgets import ProgressBar
 
 
-class ShowsProgress(FormScreen[T]):
-    """A form that saves many at once. total: how many."""
+class SaveProgress:
+    """A bar of a form that saves many at once. total: how many; saving: whether the form is saving."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, form: Screen[Any], total: Callable[[], int], saving: Callable[[], bool]) -> None:
+        self._form = form
+        self._total = total
+        self._saving = saving
         self._done = 0
-
-    @property
-    def total(self) -> int:
-        """How many are to be saved."""
-        raise NotImplementedError
 
     def say_done(self, done: int) -> None:
         """So many are saved. Called in the database thread: a number is all that is handed over."""
         self._done = done
 
-    def say_saving(self) -> None:
-        """What takes more than a moment shows how far it is."""
-        if not self.saving or self.query(ProgressBar):
-            return
-        bar: Widget = ProgressBar(total=self.total, show_eta=False)
-        self.query_one("#wrong", Static).update(Content(self.desk.gettext("Saving ...")))
-        self.mount(bar, after="#wrong")
-        self.set_interval(0.1, self._show_done)
+    def show(self) -> None:
+        """Put the bar up."""
+        if not self._form.query(ProgressBar):
+            self._form.mount(ProgressBar(total=self._total(), show_eta=False), after="#wrong")
+            self._form.set_interval(0.1, self.update)
 
-    def _show_done(self) -> None:
-        for bar in self.query(ProgressBar):
+    def update(self) -> None:
+        """Bring the bar up to date; it goes when the saving is over."""
+        for bar in self._form.query(ProgressBar):
             bar.update(progress=self._done)
-            bar.display = self.saving
+            bar.display = self._saving()

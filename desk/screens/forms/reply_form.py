@@ -14,13 +14,15 @@ from desk.actions.fields import AT, WHY
 from desk.actions.registry import find
 from desk.charter.errors import DeskError
 from desk.i18n import LANGUAGE_NAMES, N_, translator
-from desk.screens.forms.action_form import ActForm
+from desk.screens.forms.action_fields import heading, is_overdue, likely_way, value_of, widget_of
+from desk.screens.forms.base import FormScreen
 from desk.text import sanitize
 from desk.widgets.fields import Choice, Line, Lines
 
 if TYPE_CHECKING:
     from desk.charter import Charter
     from desk.outgoing.texts import ReplyText
+    from desk.store.queries.board import QueueRow
     from desk.store.queries.ticket import TicketView
 
 STRAY = 2  # signs that say nothing
@@ -31,12 +33,14 @@ _TELL_MISSING = ("acknowledged", "updated", "note")  # what may say what a compl
 _ON_PAPER = ("email", "letter")
 
 
-class ReplyForm(ActForm):
+class ReplyForm(FormScreen[tuple[int, str]]):
     """A reply to a ticket; gives back its number and the act that it was kept as.
 
     name: the command that opened it; texts: to choose from; written: what the customer wrote last; now: epoch seconds; copied:
     whether what was saved is in the clipboard.
     """
+
+    row: "QueueRow"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "texts", show=False),
@@ -49,7 +53,8 @@ class ReplyForm(ActForm):
     ) -> None:
         from desk.store.commands.perform import replies_to
 
-        super().__init__(name, view.row)
+        super().__init__()
+        self.command_id, self.row = name, view.row
         self.charter, self.view, self.written = charter, view, written
         self._all_texts = [text for text in texts if view.row.kind in text.kinds]
         self.texts: list[ReplyText] = []
@@ -65,9 +70,10 @@ class ReplyForm(ActForm):
 
     @property
     def heading(self) -> str:
+        first = heading(self.desk, find(self.command_id), self.row)
         if not self.written:
-            return super().heading
-        return f"{super().heading}\n" + self.desk.gettext("“{words}”", words=sanitize.one_line(self.written, WRITTEN_SHOWN))
+            return first
+        return f"{first}\n" + self.desk.gettext("“{words}”", words=sanitize.one_line(self.written, WRITTEN_SHOWN))
 
     @property
     def hints(self) -> str:
@@ -98,12 +104,12 @@ class ReplyForm(ActForm):
             (_("Text"), Lines(self._made, id="text")),
             (_("Recorded as"), Choice(titles, act, id="act")),
             (_("Language"), Choice(list(LANGUAGE_NAMES.items()), language, id="language")),
-            *((_(field.label), self._widget(field)) for field in self.asked()),
+            *((_(field.label), widget_of(self.desk, field, self.row, self._likely_way())) for field in self._asked()),
         ]
 
-    def asked(self) -> list[Field]:
+    def _asked(self) -> list[Field]:
         fields = {field.name: field for one in self.acts for field in find(one).fields if field.name not in _NOT_WRITTEN}
-        return [*fields.values(), *([WHY] if self.is_overdue else []), AT]
+        return [*fields.values(), *([WHY] if is_overdue(self.desk, self.row) else []), AT]
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -117,7 +123,7 @@ class ReplyForm(ActForm):
 
     def _likely_way(self) -> str:
         """In writing, where there is an address; a letter is answered by a letter."""
-        return "email" if self.row.email and self.row.channel != "letter" else super()._likely_way()
+        return "email" if self.row.email and self.row.channel != "letter" else likely_way(self.row)
 
     def _show_fields(self) -> None:
         """Only those that this act asks for."""
@@ -267,7 +273,7 @@ class ReplyForm(ActForm):
 
     # -- keeping it ---------------------------------------------------------------------------------------------------
 
-    async def perform(self) -> None:
+    async def save(self) -> tuple[int, str]:
         from desk.store.checks import NEEDS_REPLY
         from desk.store.commands.perform import reply
         from desk.store.errors import BadInput
@@ -275,19 +281,14 @@ class ReplyForm(ActForm):
         if _says_nothing(self.query_one("#text", Lines).text, self._made, self._place):
             raise BadInput(NEEDS_REPLY)
         act = self.value("act")
-        values = await self.filled_in() | {"note": self.value("text")}
+        values = {field.name: await value_of(self, field) for field in self._asked()} | {"note": self.value("text")}
         values = {name: value for name, value in values.items() if name not in ("topic", "outcome") or find(act).asks(name)}
         missing = self.value("missing") if act in _TELL_MISSING else ""
         await self.desk.ask(reply, self.staff, self.row.id, act, values, missing, self.row.version)
-
-    async def save(self) -> tuple[int, str] | None:
-        done = await super().save()
-        if done is None:
-            return None
         if self.value("way") in _ON_PAPER:
             self.app.copy_to_clipboard(self.value("text"))
             self.copied = True
-        return done[0], self.value("act")
+        return self.row.id, act
 
 
 def _from_editor(app: App[object], words: str) -> str:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, Label, Static
+from textual.widgets import Label, Static
 
 from desk.auth.passwords import log_in
 from desk.screens.action_screen import ActionScreen
@@ -16,30 +16,12 @@ from desk.screens.base import Desk, DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.people.access import put_away
 from desk.screens.people.handover import take_over
-from desk.text import folding, sanitize
+from desk.text import sanitize
 from desk.widgets.fields import Secret
 
 if TYPE_CHECKING:
     from desk.store.commands.people import LoginInfo
     from desk.store.database import Store
-
-
-class WhoChooser(Chooser):
-    """Who logs in: what is typed begins their name, on either layout."""
-
-    def found(self, wanted: str) -> list[Option]:
-        names = (
-            folding.meant_by([option.value for option in self.options], wanted)
-            if wanted.strip()
-            else [option.value for option in self.options]
-        )
-        return [option for option in self.options if option.value in names]
-
-    @on(Input.Submitted)
-    def _nobody(self, event: Input.Submitted) -> None:
-        """What names nobody is gone at Enter: what is typed next may be a PIN."""
-        if not self._shown:
-            event.input.value = ""
 
 
 class LockScreen(DeskScreen, Screen[None]):
@@ -84,7 +66,9 @@ class LockScreen(DeskScreen, Screen[None]):
         event.stop()
         if sign.isalpha():
             options = [Option(name, name, "") for name in self.names]
-            self.app.push_screen(WhoChooser(self.desk.gettext("Who is at the desk"), options, begun=sign), self._chosen)
+            self.app.push_screen(
+                Chooser(self.desk.gettext("Who is at the desk"), options, begun=sign, of_people=True), self._chosen
+            )
         else:
             self.app.push_screen(PinForm(self, sign if sign.isdigit() else ""))
 
@@ -195,4 +179,4 @@ async def enter(desk: Desk, name: str, pin: str) -> None:
 
 
 def _is_of_lock(screen: object) -> bool:
-    return isinstance(screen, LockScreen | PinForm | WhoChooser)
+    return isinstance(screen, LockScreen | PinForm | Chooser)

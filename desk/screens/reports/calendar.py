@@ -114,13 +114,13 @@ class Year(ModalScreen[None], DeskScreen):
 
     def action_change(self) -> None:
         """Other hours on this day, or as usual again."""
-        from desk.screens.forms.change_form import ExceptionForm
+        from desk.screens.forms.change_form import ChangeForm, DayChange
 
         def done(changed: bool | None) -> None:
             if changed:
                 self.run_worker(self._changed(), group="reload")
 
-        self.app.push_screen(ExceptionForm(self.day), done)
+        self.app.push_screen(ChangeForm(DayChange(self.day)), done)
 
     async def _changed(self) -> None:
         await self.desk.reload()

@@ -9,8 +9,8 @@ from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE
 from desk.presentation.shift import written_line
 from desk.presentation.tickets import EVENTS
 from desk.screens.action_screen import ActionScreen
+from desk.screens.forms.action_form import ActForm
 from desk.screens.forms.letters_form import LettersForm
-from desk.screens.forms.together_form import TogetherForm
 from desk.screens.ticket.commands import read_texts
 from desk.store.queries.concerned import moved_unsaid
 
@@ -38,7 +38,7 @@ async def act_on_several(screen: ActionScreen, name: str, rows: "Sequence[QueueR
     elif name == "reply":
         await _write_to(screen, list(rows))
     else:
-        screen.app.push_screen(TogetherForm(name, rows), done)
+        screen.app.push_screen(ActForm(name, *rows), done)
 
 
 async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:

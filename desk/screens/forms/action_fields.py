@@ -1,0 +1,84 @@
+"""The fields that the registry names for an action: as widgets, and as the values that the store takes."""
+
+from datetime import date
+from typing import Any
+
+from textual.widget import Widget
+
+from desk.actions.action import Action, Default, Field, Type
+from desk.actions.choices import SCORES
+from desk.presentation.tickets import who
+from desk.screens.base import Desk
+from desk.screens.forms.base import FormScreen
+from desk.store.queries.board import QueueRow
+from desk.text import sanitize
+from desk.widgets.fields import Choice, Line
+
+_WAY_OF = {"phone": "phone", "voicemail": "phone", "email": "email", "letter": "letter", "in-person": "in-person"}
+
+
+def ticket_number(typed: str) -> int | None:
+    """A ticket's number as people write it: 7, #7, №7; None for anything else."""
+    digits = typed.strip().lstrip("#№ ")
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else None
+
+
+def named(row: QueueRow) -> str:
+    """A ticket so that a wrong digit is noticed."""
+    about = sanitize.one_line(", ".join(filter(None, (who(row), row.subject))), 80)
+    return f"#{row.id} ({about})"
+
+
+def heading(desk: Desk, action: Action, row: QueueRow) -> str:
+    """The first line of an action's form."""
+    about = sanitize.one_line("  ".join(filter(None, (who(row), row.subject))), 100)
+    return f"{desk.gettext(action.title)}: #{row.id}  {about}"
+
+
+def is_overdue(desk: Desk, row: QueueRow) -> bool:
+    """Whether a promise of the ticket is past its due moment: the person who keeps it now is asked why it is late."""
+    return row.due is not None and row.due < desk.now
+
+
+def likely_way(row: QueueRow) -> str:
+    """The way that it came by; a certificate comes from Cambridge, so its candidate is told by what we know of them."""
+    if row.kind == "registration":
+        return "email" if row.email else _WAY_OF[row.channel]
+    if row.kind != "certificate":
+        return _WAY_OF[row.channel]
+    return "email" if row.email else "phone" if row.phone else "letter"
+
+
+def widget_of(desk: Desk, field: Field, row: QueueRow, way: str) -> Widget:
+    """The widget of a field. way: by which the customer is likely to be reached; "" where that is to be chosen."""
+    if field.choices is not None:
+        return Choice(_options(desk, field, row, way), way if field.default is Default.WAY else "", id=field.name)
+    value = {Default.NAME: row.name, Default.PHONE: row.phone}.get(field.default, "")
+    return Line(value, placeholder=desk.gettext(field.hint) if field.hint else "", id=field.name)
+
+
+def _options(desk: Desk, field: Field, row: QueueRow, way: str) -> list[tuple[str, str]]:
+    """Of a field with choices, each with its words."""
+    _ = desk.translator
+    none = _(field.none) if field.none else ""
+    if field.name == "reason" and row.due is None:
+        none = _("none: nothing is running")
+    elif field.default is Default.WAY and not way:
+        none = _("not said")
+    options = [(value, _(words)) for value, words in (field.choices or {}).items()]
+    if field.choices is SCORES:
+        options = [(value, f"{value} · {words}") for value, words in options]
+    return [("", none), *options] if none else options
+
+
+async def value_of(form: FormScreen[Any], field: Field) -> str | int | date | None:
+    """What was typed into a field, as the store takes it. Raises InvalidDateTime."""
+    match field.type:
+        case Type.MOMENT | Type.LATER:
+            return await form.moment(field.name)
+        case Type.DAY:
+            return await form.day(field.name)
+        case Type.TICKET:
+            return ticket_number(form.value(field.name))
+        case _:
+            return form.value(field.name)
