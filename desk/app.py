@@ -21,7 +21,7 @@ from desk.services.session import UserSession
 from desk.services.type_ahead import TypeAhead
 from desk.settings import Settings
 from desk.shell import Shell
-from desk.store.errors import GONE, REPLACED, DatabaseUnusable
+from desk.store.errors.database import DatabaseGone, DatabaseReplaced
 
 if TYPE_CHECKING:
     from desk.charter import Charter
@@ -213,7 +213,7 @@ class DeskApp(Shell):
         try:
             read = await self.ask(lambda store: self.connections.reading.all(store))
         except Exception as error:  # whatever it is, the board must live on
-            is_told = isinstance(error, DatabaseUnusable) and error.reason == REPLACED
+            is_told = isinstance(error, DatabaseReplaced)
             if not self.session.keeps_out(error) and not is_told:
                 self.show_error(error)
             return
@@ -233,8 +233,8 @@ class DeskApp(Shell):
         """Asks whether another process wrote; the next poll waits for this one's answer."""
         try:
             version = await self.ask(_version)
-        except DatabaseUnusable as error:
-            if error.reason == GONE and not self._is_gone:
+        except DatabaseGone as error:
+            if not self._is_gone:
                 self._is_gone = True
                 self.show_error(error)
             return

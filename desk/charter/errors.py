@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 
 def N_(message: str) -> str:
@@ -10,12 +11,22 @@ def N_(message: str) -> str:
 
 
 class DeskError(Exception):
-    """The root of every error that Desk raises on purpose; its text is one line for the user.
+    """The root of every error that Desk raises on purpose. Each error is a class of its own.
 
-    field: of a form, by its name, that it is about; "" for none.
+    message: what is wrong and what to do, as for `str.format`, and translated by it; values: what fills it in, not worded yet;
+    code: the exit code of a command that ends with it; field: of a form, by its name, that it is about, "" for none.
     """
 
-    field = ""
+    message: ClassVar[str] = ""
+    code: ClassVar[int] = 2
+    field: str = ""
+
+    def __init__(self, *said: object, **values: object) -> None:
+        super().__init__(*said, *values.values())
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message.format(**self.values) if self.message else super().__str__()
 
 
 @dataclass(frozen=True, slots=True)

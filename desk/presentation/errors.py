@@ -177,37 +177,6 @@ _SYSTEM = {
     errno.EACCES: N_("may not be read or written"),
     errno.ENOSPC: N_("no room is left"),
 }
-_DATABASE = {
-    "exists": N_("{where}: is there already; a backup overwrites nothing."),
-    "not-whole": N_("{where}: does not hold together ({detail}); `desk check` says what."),
-    "open": N_("{where}: a desk has it open; close every desk and try again."),
-    "empty": N_("{where}: is empty: a desk was lost here, or never was. Restore a backup, or delete the file to begin anew."),
-    "foreign": N_("{where}: is another program's database; the desk was not made in it."),
-    "left-over": N_("{where}: is not there, but {detail} is: a database was here. Restore a backup, or put it back."),
-    "itself": N_("{where}: is the database itself, not a copy of it."),
-    "not-restored": N_("{where}: is not what was checked ({detail} is in the way): do not work with it; restore again."),
-    "unchecked": N_("{where}: could not be looked at: {detail}"),
-    "none": N_("{where}: there is no such database; `desk` or `desk add` makes one."),
-    "no-copy": N_("{where}: there is no such backup."),
-    "no-backup": N_("{where}: is no backup of the desk, or it is damaged; nothing was changed."),
-    "no-folder": N_("{where}: there is no such folder."),
-    "replaced": N_("{where} was replaced by another file: nothing was saved. The board shows that one now; look again."),
-    "gone": N_("The database {where} is not there any more: somebody moved or deleted it."),
-    "busy": N_("The database {where} is busy: another desk has held it for long. Try again."),
-    "full": N_("The disk of {where} is full: nothing was written. Make room and try again."),
-    "read-only": N_("The database {where} cannot be written: check who owns the file and its folder."),
-    "newer": N_("The database {where} was made by a newer desk ({detail}): update this one."),
-    "before-release": N_("The database {where} was made before the first release, and this desk cannot read it: begin a new one."),
-    "damaged": N_("{where} is no database of the desk, or it is damaged. Restore a backup."),
-    "charter": N_("{where}: the stored charter or calendar is damaged. Restore a backup."),
-    "unreadable": N_("#{number}: event {detail} is damaged, so the ticket cannot be read; `desk check` names all that is."),
-    "unexpected": N_("{where}: something in it cannot be read; `desk check` says what, and the log where."),
-    "disk": N_("The disk of {where} does not answer: {detail}"),
-    "settings": N_("The database {where} did not take its settings: {detail}"),
-    "unknown": N_("{where}: this desk knows no such database; write a path or sqlite:///path."),
-    "unreachable": N_("The database {where} cannot be opened: {detail}"),
-}
-
 _KEYMAP = {
     "unknown": N_("{file}: keys.{name}: no such command; `desk keys` lists them."),
     "nearest": N_("{file}: keys.{name}: no such command; did you mean {other}?"),
@@ -249,6 +218,8 @@ _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  
 
 def line(_: Translator, error: BaseException) -> str:
     """The error in one line, a file that is wrong in one for each problem. What a stranger typed is made safe and cut."""
+    if isinstance(error, DeskError) and error.message:
+        return _(error.message, **{name: _worded(value) for name, value in error.values.items()})
     if isinstance(error, dates.InvalidDateTime):
         return _(_MOMENTS[error.reason], text=one_line(error.text, 60))
     if isinstance(error, WrongSetting) and error.choices:
@@ -298,6 +269,11 @@ def line(_: Translator, error: BaseException) -> str:
     return one_line(str(error) or type(error).__name__, 300)
 
 
+def _worded(value: object) -> str:
+    """A value of an error as its message names it."""
+    return one_line(str(value), 120)
+
+
 def _problem(_: Translator, file: str, problem: Problem) -> str:
     values = {name: one_line(str(one), 300) for name, one in problem.values.items()}
     safe = replace(problem, path=one_line(problem.path, 200), values=values)
@@ -330,14 +306,14 @@ def _about_ticket(_: Translator, error: BaseException, number: int) -> str:
 
 def _refused(_: Translator, error: DeskError) -> str:
     """What the store refused; it is imported by nobody here, so that counting needs no database."""
-    values = {name: one_line(str(getattr(error, name, "")), 120) for name in ("field", "text", "where", "detail", "number")}
+    values = {name: one_line(str(getattr(error, name, "")), 120) for name in ("field", "text", "number")}
     reason = str(getattr(error, "reason", ""))
     if right := getattr(error, "right", ""):
         values["right"] = _(_RIGHTS[right])
     if reason == "must-wait":
         minutes = -(-int(values["text"]) // 60)
         return _.ngettext("Too many wrong PINs: wait {n} minute more.", "Too many wrong PINs: wait {n} minutes more.", minutes)
-    message = (_DATABASE if hasattr(error, "where") else _STORE)[reason]
+    message = _STORE[reason]
     if reason == "too-long":
         values["text"] = format_decimal(int(values["text"]), locale=_.language)
     if field := FIELDS.get(values["field"]) or EVENTS.get(values["field"]):

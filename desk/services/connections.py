@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from desk.store.errors import REPLACED, DatabaseUnusable
+from desk.store.errors.database import DatabaseReplaced
 from desk.store.worker import DatabaseThread
 
 if TYPE_CHECKING:
@@ -58,9 +58,8 @@ class Connections:
         """Has the database thread do something and waits for it, without holding up the screen."""
         try:
             return await asyncio.wrap_future(self._thread.submit(work, *args, **kwargs))
-        except DatabaseUnusable as error:
-            if error.reason == REPLACED:
-                self._replaced()
+        except DatabaseReplaced:
+            self._replaced()
             raise
 
     async def query_readonly(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:

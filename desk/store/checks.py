@@ -23,7 +23,6 @@ OTHERS_ACTED, BEFORE_RECEIPT, SAME_KIND = "others-acted", "before-receipt", "sam
 NOTHING_NEW, ITSELF = "nothing-new", "itself"
 BEFORE_START, MERGED_AWAY, OTHER_KIND, NO_EXAM = "before-start", "merged-away", "other-kind", "no-exam"
 NO_HOURS, NOT_A_DUTY, EXAM_OVER, NONE_LEFT = "hours", "no-duty", "exam-over", "none-left"
-EXISTS_ALREADY, NOT_WHOLE = "exists", "not-whole"
 APPLIED_ALREADY, CHANGED_SINCE = "applied-already", "changed-since"
 NEEDS_NOTE, NEEDS_MOMENT, NEEDS_NAME, NEEDS_NUMBER, NEEDS_FILE = (
     "needs-note",

@@ -8,7 +8,8 @@ from desk.charter import Charter
 from desk.store.charter_versions import apply_first, use_applied
 from desk.store.checks import REAL_TIME
 from desk.store.database import PROJECTIONS, Store, open_database, open_reader
-from desk.store.errors import BadInput, DatabaseUnusable, NotNow
+from desk.store.errors import BadInput, NotNow
+from desk.store.errors.database import DatabaseDamaged
 from desk.store.permissions import requires
 
 OTHER_CHARTER = "other-charter"
@@ -46,7 +47,7 @@ def is_practice(store: Store) -> bool:
     DatabaseUnusable."""
     found = store.rows("SELECT practice FROM head")
     if not found:
-        raise DatabaseUnusable("damaged", store.where, "head")
+        raise DatabaseDamaged(store.where, "head")
     return bool(found[0][0])
 
 

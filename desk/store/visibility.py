@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from desk.actions.rights import TAKER_MAY, Right
 from desk.store.database import Store
-from desk.store.errors import NotAllowed, NotFound, NotNow, Unreadable
+from desk.store.errors import NotAllowed, NotFound, NotNow
+from desk.store.errors.database import Unreadable
 from desk.store.event_log import HELD, events_of
 from desk.store.permissions import rights, rights_of
 from desk.store.ticket_state import Act, EventRow, TicketState, fold_events, while_complaint

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from desk.intake.certificates import read_list
-from desk.store.errors import BadInput, DatabaseUnusable, NotFound
+from desk.store.errors import BadInput, NotFound
+from desk.store.errors.database import DatabaseBusy
 from desk.system.logging import BYTES, OLDER, Log, describe, log_path
 from desk.text.dates import InvalidDateTime
 from tests.hostile import STORABLE, UNSTORABLE
@@ -32,7 +33,7 @@ def errors_about(name: str) -> list[BaseException]:
     return [
         raised(InvalidDateTime(name, "unreadable")),
         raised(BadInput("too-long", "name", name)),
-        raised(DatabaseUnusable("busy", name, name)),
+        raised(DatabaseBusy(name, name)),
         raised(OSError(2, name, name)),
         raised(FileNotFoundError(name)),
         raised(ValueError(name)),

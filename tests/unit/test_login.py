@@ -13,7 +13,8 @@ from desk.i18n import translator
 from desk.presentation.people import happened_line
 from desk.store.commands import people
 from desk.store.commands.tickets import take
-from desk.store.errors import BadInput, DatabaseUnusable, NotNow
+from desk.store.errors import BadInput, NotNow
+from desk.store.errors.database import DatabaseGone
 from desk.store.opening import open_desk
 from tests.unit.conftest import Desk
 from tests.unit.people import PEOPLE, hire, seat
@@ -137,7 +138,7 @@ def test_a_weaker_hash_is_made_anew(hired: Desk) -> None:
 def test_logging_in_while_the_database_is_away_is_refused_as_such(hired: Desk) -> None:
     """Not as a wrong PIN."""
     hired.path.rename(hired.path.with_suffix(".away"))
-    with pytest.raises(DatabaseUnusable):
+    with pytest.raises(DatabaseGone):
         passwords.log_in(hired.store, NAME, PIN)
 
 

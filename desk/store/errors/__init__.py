@@ -1,4 +1,4 @@
-"""What the store refuses, and why the database cannot be used. The words for the eye are in `desk/presentation/errors.py`."""
+"""What the store refuses. Each error is a class with its message: of the database in `database.py`."""
 
 from desk.charter.errors import DeskError
 
@@ -68,24 +68,17 @@ class BadInput(DeskError):
 MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
-REPLACED, GONE = "replaced", "gone"
-
-
 class DatabaseUnusable(DeskError):
-    """The database cannot be opened, read or written. reason: busy, full, read-only, newer, damaged, unreachable ..."""
+    """The database cannot be opened, read or written. where: its path as people know it; detail: what SQLite or the system says."""
 
     code = 3
 
-    def __init__(self, reason: str, where: str, detail: str = "") -> None:
-        super().__init__(f"{where}: {reason} {detail}".strip())
-        self.reason = reason
+    def __init__(self, where: str, detail: str = "") -> None:
+        super().__init__(where=where, detail=detail)
         self.where = where
         self.detail = detail
 
-
-class Unreadable(DatabaseUnusable):
-    """What the database holds of a ticket cannot be read. number: the ticket; detail: its event."""
-
-    def __init__(self, where: str, number: int, event: int) -> None:
-        super().__init__("unreadable", where, str(event))
-        self.number = number
+    def name_file(self, where: str) -> None:
+        """Names the file that people know in the place of a copy of it."""
+        self.where = where
+        self.values["where"] = where
