@@ -90,7 +90,6 @@ def _given_pin(name: str) -> str:
 
 def _needs_terminal() -> None:
     if not sys.stdin.isatty():
-        from desk.store.errors import NotAllowed
-        from desk.store.permissions import NO_PIN
+        from desk.store.errors.people import PinNotAsked
 
-        raise NotAllowed(NO_PIN)
+        raise PinNotAsked

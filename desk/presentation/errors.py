@@ -8,6 +8,7 @@ import click
 from babel.numbers import format_decimal
 
 from desk.actions.keymap import WrongKeymap
+from desk.actions.rights import Right
 from desk.charter.errors import CharterError, DeskError, NeedsEvent, OutsideCalendar, Problem, UnknownStandard, placed
 from desk.i18n import N_, Translator
 from desk.outgoing import template, texts
@@ -51,7 +52,6 @@ _STORE = {
     "needs-words": N_("Type a filter first: / and the words that its tickets hold."),
     "taken-name": N_("{text}: there is such a view already; choose another name."),
     "about-them": N_("#{number}: that complaint is about {text}: hand it to somebody else."),
-    "not-here": N_("Nobody called {text} logs in here."),
     "no-such-staff": N_("Nobody called {text} has been at the desk."),
     "no-such-reason": N_("{text}: no such reason; one of: {field}"),
     "needs-file": N_("Which file? Write its name."),
@@ -106,16 +106,6 @@ _STORE = {
     "no-duty": N_("{text}: no such duty; `desk duties` lists them."),
     "applied-already": N_("Nothing would change: it is so already."),
     "changed-since": N_("Something changed since that preview: look again before applying it."),
-    "log-in": N_("Nobody is logged in: log in first."),
-    "no-pin": N_("People log in here: set DESK_PIN, or run it in a terminal; --as names who you are."),
-    "not-yours": N_("That is open to {right} alone."),
-    "not-you": N_("Somebody else logged in meanwhile: look again."),
-    "sealed": N_(
-        "#{number}: the words of a complaint are for those who handle complaints; its number and time stand in its queue."
-    ),
-    "no-handler": N_("#{number}: a complaint is handled by those who may: hand over what you know of it."),
-    "cannot-have": N_("#{number}: {text} can have no tickets here."),
-    "handles-none": N_("#{number}: {text} does not handle complaints."),
     "needs-who": N_("Who is it? Write the name as it is to stand on tickets."),
     "same-name": N_("{text}: somebody of that name logs in here already; add a surname or a patronymic to tell them apart."),
     "no-such-person": N_("Nobody called {text} logs in here."),
@@ -131,11 +121,11 @@ _STORE = {
     "other-charter": N_("This desk counts by another charter; `desk charter preview FILE` says what it would move."),
 }
 _RIGHTS = {
-    "look": N_("people who work here"),
-    "work": N_("people who work on tickets"),
-    "handle": N_("people who handle complaints"),
-    "review": N_("the supervisor and people who only read"),
-    "lead": N_("the supervisor"),
+    Right.LOOK: N_("people who work here"),
+    Right.WORK: N_("people who work on tickets"),
+    Right.HANDLE: N_("people who handle complaints"),
+    Right.REVIEW: N_("the supervisor and people who only read"),
+    Right.LEAD: N_("the supervisor"),
 }
 _LISTS = {
     "no-file": N_("{file}: there is no such file."),
@@ -219,7 +209,7 @@ _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  
 def line(_: Translator, error: BaseException) -> str:
     """The error in one line, a file that is wrong in one for each problem. What a stranger typed is made safe and cut."""
     if isinstance(error, DeskError) and error.message:
-        return _(error.message, **{name: _worded(value) for name, value in error.values.items()})
+        return _(error.message, **{name: _worded(_, value) for name, value in error.values.items()})
     if isinstance(error, dates.InvalidDateTime):
         return _(_MOMENTS[error.reason], text=one_line(error.text, 60))
     if isinstance(error, WrongSetting) and error.choices:
@@ -269,8 +259,10 @@ def line(_: Translator, error: BaseException) -> str:
     return one_line(str(error) or type(error).__name__, 300)
 
 
-def _worded(value: object) -> str:
+def _worded(_: Translator, value: object) -> str:
     """A value of an error as its message names it."""
+    if isinstance(value, Right):
+        return _(_RIGHTS[value])
     return one_line(str(value), 120)
 
 
@@ -308,8 +300,6 @@ def _refused(_: Translator, error: DeskError) -> str:
     """What the store refused; it is imported by nobody here, so that counting needs no database."""
     values = {name: one_line(str(getattr(error, name, "")), 120) for name in ("field", "text", "number")}
     reason = str(getattr(error, "reason", ""))
-    if right := getattr(error, "right", ""):
-        values["right"] = _(_RIGHTS[right])
     if reason == "must-wait":
         minutes = -(-int(values["text"]) // 60)
         return _.ngettext("Too many wrong PINs: wait {n} minute more.", "Too many wrong PINs: wait {n} minutes more.", minutes)

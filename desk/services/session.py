@@ -76,10 +76,9 @@ class UserSession:
 
     def keeps_out(self, error: Exception) -> bool:
         """Whether the store refused because nobody is logged in, or no longer may be: then the desk is locked."""
-        from desk.store.errors import NotAllowed
-        from desk.store.permissions import LOG_IN
+        from desk.store.errors.people import NotLoggedIn
 
-        if not isinstance(error, NotAllowed) or error.reason != LOG_IN:
+        if not isinstance(error, NotLoggedIn):
             return False
         self.lock()
         return True

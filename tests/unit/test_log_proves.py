@@ -19,8 +19,9 @@ from desk.store.commands.feedback import record_feedback
 from desk.store.commands.outbox import exported
 from desk.store.commands.saved_views import drop_view, save_view
 from desk.store.commands.sessions import open_session
-from desk.store.errors import BadInput, NotAllowed
+from desk.store.errors import BadInput
 from desk.store.errors.database import CharterDamaged, DatabaseDamaged
+from desk.store.errors.people import RightMissing
 from desk.store.event_log import canonical, head_of, link
 from desk.store.maintenance.check import check, repair, repair_as_owner
 from desk.store.opening import open_desk
@@ -197,7 +198,7 @@ def test_repair_is_for_a_supervisor_and_an_event(worked: Desk) -> None:
     spoil(worked.path, "UPDATE clock SET due = 1 WHERE ticket_id = 1", "UPDATE outbox SET exported = NULL", "DELETE FROM feedback")
     found = check(worked.store)
     name = seat(worked, "reception")
-    with pytest.raises(NotAllowed):
+    with pytest.raises(RightMissing):
         repair(worked.store, name, found)
     assert repair(worked.store, seat(worked, "supervisor"), found)
     left = check(worked.store)

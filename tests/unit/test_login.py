@@ -8,13 +8,13 @@ import pytest
 
 from desk.actions.rights import SUPERVISOR
 from desk.auth import passwords
-from desk.charter.errors import DeskError
 from desk.i18n import translator
 from desk.presentation.people import happened_line
 from desk.store.commands import people
 from desk.store.commands.tickets import take
 from desk.store.errors import BadInput, NotNow
 from desk.store.errors.database import DatabaseGone
+from desk.store.errors.people import RightMissing
 from desk.store.opening import open_desk
 from tests.unit.conftest import Desk
 from tests.unit.people import PEOPLE, hire, seat
@@ -216,7 +216,7 @@ def test_another_pin_is_set_by_oneself_or_by_whoever_leads(hired: Desk) -> None:
     """Nobody else's."""
     seat(hired, "reception")
     people.set_secret(hired.store, NAME, NAME, passwords.hashed("5820"))
-    with pytest.raises(DeskError, match="not-yours"):
+    with pytest.raises(RightMissing):
         people.set_secret(hired.store, NAME, PEOPLE["complaints"], "secret")
     assert tries(hired, PIN, "5820") == ["wrong-pin", NAME]
 

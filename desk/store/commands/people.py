@@ -12,9 +12,10 @@ from desk.store.checks import SEVERAL_MEANT, check_length
 from desk.store.commands.unit_of_work import add_event
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.errors import BadInput, NotAllowed, NotNow
+from desk.store.errors import BadInput, NotNow
+from desk.store.errors.people import RightMissing
 from desk.store.event_log import events_of, latest
-from desk.store.permissions import NOT_YOURS, is_open, requires, rights
+from desk.store.permissions import is_open, requires, rights
 from desk.store.queries.shifts import give_back_until
 from desk.store.row_log import log_row
 from desk.store.ticket_state import Act, fold_events
@@ -147,7 +148,7 @@ def set_secret(store: Store, who: str, name: str, secret: str) -> None:
     with store.transaction():
         staff, known_as = _find(store, name)
         if known_as != who and Right.LEAD not in rights(store):
-            raise NotAllowed(NOT_YOURS, right=Right.LEAD)
+            raise RightMissing(Right.LEAD)
         Row.update(secret=secret, wrong=0, waits_until=0).where(Row.staff == staff).execute()
         _happened(store, SECRET_SET, staff, who)
 

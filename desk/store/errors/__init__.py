@@ -1,4 +1,5 @@
-"""What the store refuses. Each error is a class with its message: of the database in `database.py`."""
+"""What the store refuses. Each error is a class with its message: of the database in `database.py`, of people in
+`people.py`."""
 
 from desk.charter.errors import DeskError
 
@@ -39,17 +40,7 @@ class NotNow(Refused):
 
 
 class NotAllowed(Refused):
-    """The person who asks may not do it.
-
-    reason: one of the words in `permissions` and `visibility`; right: the one that is missing; text: a name.
-    """
-
-    def __init__(self, reason: str, number: int | None = None, *, right: str = "", text: str = "") -> None:
-        super().__init__(f"{reason} {right}".strip())
-        self.reason = reason
-        self.number = number
-        self.right = right
-        self.text = text
+    """The person who asks may not do it."""
 
 
 class BadInput(DeskError):
