@@ -3,6 +3,7 @@
 import errno
 import re
 from dataclasses import replace
+from datetime import date
 
 import click
 from babel.numbers import format_decimal
@@ -14,6 +15,8 @@ from desk.i18n import N_, Translator
 from desk.outgoing import template, texts
 from desk.presentation.tickets import EVENTS, FIELDS
 from desk.settings import WrongSetting, settings_path
+from desk.store.errors import Amount, Period, Stale
+from desk.store.errors.people import MustWait
 from desk.system.editor import FAILED, NO_TERMINAL, NONE_SET, NOT_THERE, EditorTrouble
 from desk.text import dates
 from desk.text.sanitize import one_line
@@ -30,96 +33,6 @@ _MOMENTS = {
 }
 
 
-_STORE = {
-    "nobody": N_("A name, a phone number or an address is needed; any of them will do."),
-    "too-long": N_("{field}: longer than {text} characters; shorten it."),
-    "kind": N_("{text}: no such kind of ticket."),
-    "channel": N_("{text}: no such channel."),
-    "field": N_("{field}: no such field, or {text} is no value of it."),
-    "not-open": N_("#{number} is closed; reopen it first."),
-    "not-closed": N_("#{number} is not closed."),
-    "not-for-this": N_("#{number}: that means nothing for a ticket of this kind and channel."),
-    "reason": N_("#{number}: a clock is running; close it with a reason."),
-    "none-left": N_("Nothing is left to take: every ticket here has somebody."),
-    "nothing": N_("There is nothing of yours to undo."),
-    "others-acted": N_("#{number}: something was done since; undo is refused."),
-    "before-receipt": N_("#{number}: the time would lie before the ticket came, or the receipt after what followed it."),
-    "same-kind": N_("#{number}: cannot be made that kind."),
-    "needs-note": N_("A note needs words."),
-    "needs-moment": N_("When? Write 16:30, tomorrow 10:00 or 06.11 10:00."),
-    "several-meant": N_("Whom of them: {text}? Write more of the name."),
-    "needs-name": N_("To whom? Write a name."),
-    "needs-words": N_("Type a filter first: / and the words that its tickets hold."),
-    "taken-name": N_("{text}: there is such a view already; choose another name."),
-    "about-them": N_("#{number}: that complaint is about {text}: hand it to somebody else."),
-    "no-such-staff": N_("Nobody called {text} has been at the desk."),
-    "no-such-reason": N_("{text}: no such reason; one of: {field}"),
-    "needs-file": N_("Which file? Write its name."),
-    "needs-number": N_("Which ticket does it repeat? Write its number."),
-    "nothing-new": N_("#{number}: it says that already; nothing was changed."),
-    "itself": N_("A ticket does not repeat itself: write the other one's number."),
-    "before-start": N_("#{number}: {field} would lie before what it answers; nothing was changed."),
-    "merged-away": N_("#{number} was merged into #{field}: work on that one, or undo the merge."),
-    "other-kind": N_("#{number}: only tickets of one kind are merged; make it that kind first."),
-    "no-exam": N_("#{number}: has no exam's date."),
-    "needs-reply": N_("The reply says nothing yet: write it first."),
-    "gone-already": N_("#{number}: was handed over already (#{text}); nobody gets a certificate twice."),
-    "needs-authority": N_("By which authority? Only the candidate or a parent comes without one: write its number and date."),
-    "needs-taker": N_("Who took it? Write the name."),
-    "needs-signs": N_("Which document was it? Write its last four signs."),
-    "needs-document": N_("Which document was checked? One of: {field}"),
-    "no-document": N_("{text}: no such document; one of: {field}"),
-    "no-relation": N_("{text}: no such relation; one of: {field}"),
-    "too-many-signs": N_("Only the last {text} signs of a document are kept: write no more of them."),
-    "needs-exam-name": N_("Which exam is it? Write its name."),
-    "no-box": N_("There is no box of number {number}."),
-    "sent-already": N_("#{number}: its letters have left for the mail program; undo is refused."),
-    "no-group": N_("#{number}: came by itself, in no box and to no exam session."),
-    "no-session": N_("There is no exam session of number {number}."),
-    "has-candidates": N_("Somebody is registered for this session: move them to another exam or close them first."),
-    "past-day": N_("{text}: is past already; a session is on a day to come."),
-    "period-ends": N_("The period ends on {text}, before it begins."),
-    "pin-source": N_("{field}: no PIN can be read from {text}."),
-    "pin-weak": N_("That PIN is guessed first: choose one that is no date, no row and no repetition."),
-    "needs-passphrase": N_("A supervisor's is a passphrase: at least {text} signs, not digits alone."),
-    "no-anchor": N_("{text}: is no anchor; `desk check` prints one, such as 123:0a1b2c3d4e5f6071."),
-    "whole-periods": N_("{text}: a page is published of a whole month or a whole quarter."),
-    "not-over": N_("The period ends on {text}: its results are published once it is over."),
-    "before-desk": N_("The period ends on {text}, before this desk began."),
-    "no-page-there": N_("{text}: is there already and is no page of results; nothing was overwritten."),
-    "needs-checked": N_("What was checked? Write it down: dates, prices, venues."),
-    "needs-answers": N_("No answer was recorded this month: R on a closed ticket takes one."),
-    "needs-page": N_("Published results are a page: `desk publish FILE` writes it, and that is the evidence."),
-    "needs-venue": N_("Which venue was checked? One of: {text}"),
-    "no-venue": N_("No venue is left to check: no exam is ahead, or all of them were checked."),
-    "needs-address": N_("#{number}: there is no address to write to; correct the ticket first (f)."),
-    "real-time": N_("DESK_NOW is for the demo and for tests; this desk keeps real time. Unset it."),
-    "needs-score": N_("How satisfied are they? From 1 to 5."),
-    "no-feedback": N_("There is no feedback of number {number}."),
-    "session-there": N_("{text}: there is a session of this exam on that day already."),
-    "ends-after": N_("{text}: registration cannot end after the exam."),
-    "needs-target": N_("Which ticket is it? Write its number."),
-    "needs-date": N_("On which day? Write 12.11 or 12.11.2026."),
-    "needs-exam": N_("Which day is the exam? Write 14.11 or 14.11.2026."),
-    "exam-over": N_("{text}: the exam was over before the registration came; check the date."),
-    "hours": N_("{text}: no hours; write 10:00-14:00, or 10:00-13:00 14:00-18:00."),
-    "no-duty": N_("{text}: no such duty; `desk duties` lists them."),
-    "applied-already": N_("Nothing would change: it is so already."),
-    "changed-since": N_("Something changed since that preview: look again before applying it."),
-    "needs-who": N_("Who is it? Write the name as it is to stand on tickets."),
-    "same-name": N_("{text}: somebody of that name logs in here already; add a surname or a patronymic to tell them apart."),
-    "no-such-person": N_("Nobody called {text} logs in here."),
-    "no-such-role": N_("{text}: no such role; one of: {field}"),
-    "last-supervisor": N_("Nobody else is a supervisor here: make another one first."),
-    "past-return": N_("That is past already: when are they back?"),
-    "nobody-yet": N_("Nobody logs in here yet: everything is open to all."),
-    "pin-short": N_("A PIN has at least {text} signs."),
-    "pin-long": N_("A PIN has at most {text} signs."),
-    "wrong-pin": N_("That is not the PIN of {text}."),
-    "pins-differ": N_("The two PINs are not the same: type both again."),
-    "void": N_("#{number} was undone when it was recorded; its number is not used again."),
-    "other-charter": N_("This desk counts by another charter; `desk charter preview FILE` says what it would move."),
-}
 _RIGHTS = {
     Right.LOOK: N_("people who work here"),
     Right.WORK: N_("people who work on tickets"),
@@ -195,6 +108,7 @@ _TEXTS = {
     template.NO_FIELD: N_("{file}: {where}: “{word}”: no field in these brackets may be without a value; leave them away."),
     template.TWICE_HERE: N_("{file}: {where}: {{{word}}} can stand in one place only."),
 }
+_DATE = "%d.%m.%Y"  # as it is typed
 _NEAREST = N_("{said} Did you mean {near}?")
 _EDITOR = {
     NONE_SET: N_("No editor is set: set VISUAL or EDITOR before the desk is started, for example EDITOR=nano."),
@@ -208,8 +122,14 @@ _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  
 
 def line(_: Translator, error: BaseException) -> str:
     """The error in one line, a file that is wrong in one for each problem. What a stranger typed is made safe and cut."""
+    if isinstance(error, Stale):
+        return _stale(_, error)
+    if isinstance(error, MustWait):
+        return _.ngettext(
+            "Too many wrong PINs: wait {n} minute more.", "Too many wrong PINs: wait {n} minutes more.", error.minutes
+        )
     if isinstance(error, DeskError) and error.message:
-        return _(error.message, **{name: _worded(_, value) for name, value in error.values.items()})
+        return _(error.message, **{name: _worded(_, name, value) for name, value in error.values.items()})
     if isinstance(error, dates.InvalidDateTime):
         return _(_MOMENTS[error.reason], text=one_line(error.text, 60))
     if isinstance(error, WrongSetting) and error.choices:
@@ -240,8 +160,6 @@ def line(_: Translator, error: BaseException) -> str:
         )
     if isinstance(error, NeedsEvent):
         return _("The promise needs a moment to count from: --from T, or --exam DATE where it counts back from an exam.")
-    if (number := getattr(error, "number", None)) is not None and not hasattr(error, "reason"):
-        return _about_ticket(_, error, number)
     if isinstance(error, CharterError):
         return "\n".join(_problem(_, error.file, problem) for problem in error.problems)
     if (file := getattr(error, "file", None)) is not None and isinstance(error, DeskError):
@@ -249,8 +167,6 @@ def line(_: Translator, error: BaseException) -> str:
         if reason == "no-columns":
             detail = "; ".join(_(_COLUMNS[name]) for name in detail.split(", "))
         return _(_LISTS[reason], file=one_line(str(file), 120) or _("what was typed"), detail=detail).strip()
-    if getattr(error, "reason", None) is not None and isinstance(error, DeskError):
-        return _refused(_, error)
     if isinstance(error, OSError):
         why = _(_SYSTEM[error.errno]) if error.errno in _SYSTEM else str(error.strerror or error)
         return one_line(f"{error.filename or ''}: {why}".removeprefix(": "), 300)
@@ -259,11 +175,27 @@ def line(_: Translator, error: BaseException) -> str:
     return one_line(str(error) or type(error).__name__, 300)
 
 
-def _worded(_: Translator, value: object) -> str:
+def _worded(_: Translator, name: str, value: object) -> str:
     """A value of an error as its message names it."""
-    if isinstance(value, Right):
-        return _(_RIGHTS[value])
+    match value:
+        case Right():
+            return _(_RIGHTS[value])
+        case Amount():
+            return format_decimal(value, locale=_.language)
+        case Period(first, last):
+            return f"{first:{_DATE}} - {last:{_DATE}}"
+        case date():
+            return f"{value:{_DATE}}"
+        case tuple():
+            return one_line(", ".join(map(str, value)), 120)
+    if name == "field" and (label := FIELDS.get(str(value)) or EVENTS.get(str(value))):
+        return _(label)
     return one_line(str(value), 120)
+
+
+def _stale(_: Translator, error: Stale) -> str:
+    what = ", ".join(f"{one_line(who, 40)}: {_(EVENTS.get(name, name))}" for name, who, _unused in error.since)
+    return _(error.message, number=error.number, what=what)
 
 
 def _problem(_: Translator, file: str, problem: Problem) -> str:
@@ -286,29 +218,6 @@ def _keymap(_: Translator, error: WrongKeymap) -> str:
     reason = {"unknown": "nearest", "key": "written"}.get(error.reason, error.reason) if error.other else error.reason
     values = {name: one_line(getattr(error, name), 40) for name in ("name", "key", "other")}
     return _(_KEYMAP[reason], file=one_line(str(settings_path()), 200), **values)
-
-
-def _about_ticket(_: Translator, error: BaseException, number: int) -> str:
-    since = getattr(error, "since", None)
-    if since is None:
-        return _("#{number}: there is no such ticket.", number=number)
-    what = ", ".join(f"{one_line(who, 40)}: {_(EVENTS.get(name, name))}" for name, who, _unused in since)
-    return _("#{number} was changed in between: {what}. Look again; nothing was saved.", number=number, what=what)
-
-
-def _refused(_: Translator, error: DeskError) -> str:
-    """What the store refused; it is imported by nobody here, so that counting needs no database."""
-    values = {name: one_line(str(getattr(error, name, "")), 120) for name in ("field", "text", "number")}
-    reason = str(getattr(error, "reason", ""))
-    if reason == "must-wait":
-        minutes = -(-int(values["text"]) // 60)
-        return _.ngettext("Too many wrong PINs: wait {n} minute more.", "Too many wrong PINs: wait {n} minutes more.", minutes)
-    message = _STORE[reason]
-    if reason == "too-long":
-        values["text"] = format_decimal(int(values["text"]), locale=_.language)
-    if field := FIELDS.get(values["field"]) or EVENTS.get(values["field"]):
-        values["field"] = _(field)
-    return _(message, **values)
 
 
 def _unknown(_: Translator, error: UnknownStandard) -> str:

@@ -8,14 +8,13 @@ from desk.actions.registry import COMMANDS, EVENT_OF, FACT_OF
 from desk.charter import Charter
 from desk.charter.clocks import RUNNING, Clock
 from desk.charter.vocabulary import FINAL
-from desk.store.checks import NEEDS_MOMENT
 from desk.store.commands import corrections, tickets
 from desk.store.commands.certificates import SELF, hand_out
 from desk.store.commands.exams import move_exam
 from desk.store.commands.merging import merge, same_person
 from desk.store.commands.ratings import rate
 from desk.store.database import Store
-from desk.store.errors import BadInput
+from desk.store.errors.input import MomentMissing
 from desk.store.queries.ticket import ticket
 
 
@@ -161,6 +160,6 @@ def _correct(store: Store, who: str, number: int, form: Form, seen: int | None) 
         corrections.correct(store, who, number, form.field, form.value, seen=seen)
         return
     if form.moment is None:
-        raise BadInput(NEEDS_MOMENT)
+        raise MomentMissing
     of = form.of if form.field == "at" else None
     corrections.correct_time(store, who, number, form.moment, of, seen=seen)

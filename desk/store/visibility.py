@@ -13,14 +13,20 @@ from desk.actions.rights import TAKER_MAY, Right
 from desk.store.database import Store
 from desk.store.errors import NotAllowed, NotFound, NotNow
 from desk.store.errors.database import Unreadable
-from desk.store.errors.people import ComplaintNotHandled, ComplaintSealed, OwnerHandlesNoComplaints, OwnerReadsOnly, OwnerUnknown
+from desk.store.errors.people import (
+    ComplaintNotHandled,
+    ComplaintSealed,
+    OwnerComplainedAbout,
+    OwnerHandlesNoComplaints,
+    OwnerReadsOnly,
+    OwnerUnknown,
+)
 from desk.store.event_log import HELD, events_of
 from desk.store.permissions import rights, rights_of
 from desk.store.ticket_state import Act, EventRow, TicketState, fold_events, while_complaint
 from desk.text.folding import search_key
 
 COMPLAINT = "complaint"
-ABOUT_THEM = "about-them"
 
 # Russian declines names: of two words that begin alike, one may be the other's case. Its endings, as `search_key` folds them.
 _STEM = 3
@@ -66,7 +72,7 @@ def check_can_have(store: Store, number: int, who: str) -> None:
     if Right.HANDLE not in has:
         raise OwnerHandlesNoComplaints(number, who)
     if is_about(store, fold_events(events_of(store, number)), who):
-        raise NotNow(ABOUT_THEM, number, text=who)
+        raise OwnerComplainedAbout(number, who)
 
 
 def may_have(store: Store, story: TicketState, number: int) -> bool:

@@ -123,7 +123,7 @@ def with_desk(path: str, work: Callable[[Store], None]) -> None:
         finally:
             store.close()
     except DeskError as error:
-        tell(f"refused {type(error).__name__} {getattr(error, 'reason', '')}".strip())
+        tell(f"refused {type(error).__name__}")
 
 
 WORK: dict[str, Callable[..., None]] = {

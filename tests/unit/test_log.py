@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from desk.intake.certificates import read_list
-from desk.store.errors import BadInput, NotFound
+from desk.store.errors import NotFound
 from desk.store.errors.database import DatabaseBusy
+from desk.store.errors.input import FieldUnknown, KindUnknown
 from desk.system.logging import BYTES, OLDER, Log, describe, log_path
 from desk.text.dates import InvalidDateTime
 from tests.hostile import STORABLE, UNSTORABLE
@@ -28,11 +29,11 @@ def raised(error: BaseException) -> BaseException:
 
 def errors_about(name: str) -> list[BaseException]:
     """Every kind of error, each with a stranger's text in every place that takes one."""
-    caused = raised(BadInput(name, name, name))
+    caused = raised(FieldUnknown(name, name))
     caused.__cause__ = raised(ValueError(name))
     return [
         raised(InvalidDateTime(name, "unreadable")),
-        raised(BadInput("too-long", "name", name)),
+        raised(KindUnknown(name)),
         raised(DatabaseBusy(name, name)),
         raised(OSError(2, name, name)),
         raised(FileNotFoundError(name)),

@@ -133,7 +133,7 @@ def test_four_desks_taking_the_next_at_once_never_take_the_same(desk: Desk, work
     for one in workers:
         one.go()
     lines = [one.end() for one in workers]
-    assert [line[-1] for line in lines] == ["refused NotNow none-left"] * 4
+    assert [line[-1] for line in lines] == ["refused NoTicketLeft"] * 4
     assert sorted(int(number) for line in lines for number in line[:-1]) == numbers
     assert look(desk.path, "SELECT count(*) FROM event WHERE what = 'taken'") == [(24,)]
 

@@ -97,21 +97,20 @@ class ExceptionForm(ChangeForm):
 
     def changed(self, store: "Store") -> "Charter":
         from desk.charter.standards import OwnException, Words
-        from desk.store.checks import NO_HOURS
-        from desk.store.errors import BadInput
+        from desk.store.errors.input import HoursInvalid
 
         what, hours, note = self.value("what"), self.value("hours"), self.value("note")
         others = tuple(one for one in store.charter.own if one.date != self.day_meant)
         if what == _AS_USUAL:
             return store.charter.with_own(others)
         if what == _OPEN and not _HOURS.fullmatch(hours):
-            raise BadInput(NO_HOURS, text=hours)
+            raise HoursInvalid(hours)
         opened = hours.split() if what == _OPEN else []
         one = OwnException(self.day_meant, Words(note, note), opened, bool(self.value("counts")))
         try:
             return store.charter.with_own((*others, one))
         except ValueError:
-            raise BadInput(NO_HOURS, text=hours) from None
+            raise HoursInvalid(hours) from None
 
 
 class CharterFileForm(ChangeForm):

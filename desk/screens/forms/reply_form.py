@@ -265,11 +265,10 @@ class ReplyForm(ActForm):
 
     async def perform(self) -> None:
         from desk.services.perform import reply
-        from desk.store.checks import NEEDS_REPLY
-        from desk.store.errors import BadInput
+        from desk.store.errors.input import ReplyMissing
 
         if _says_nothing(self.query_one("#text", Lines).text, self._made, self._place):
-            raise BadInput(NEEDS_REPLY)
+            raise ReplyMissing
         act = self.value("act")
         asks = command(act).asks
         form = replace(

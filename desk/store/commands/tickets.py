@@ -11,27 +11,7 @@ from typing import Any
 
 from desk.actions.rights import Right
 from desk.models import Ticket
-from desk.store.checks import (
-    ITSELF,
-    MERGED_AWAY,
-    NEEDS_MOMENT,
-    NEEDS_NAME,
-    NEEDS_NOTE,
-    NEEDS_NUMBER,
-    NEEDS_REASON,
-    NEEDS_REPLY,
-    NO_SUCH_REASON,
-    NOT_CLOSED,
-    NOT_FOR_THIS,
-    NOTHING_TO_UNDO,
-    OTHERS_ACTED,
-    SAME_KIND,
-    SENT_ALREADY,
-    UNKNOWN_KIND,
-    as_typed,
-    check_length,
-    only_set,
-)
+from desk.store.checks import as_typed, check_length, only_set
 from desk.store.commands.certificates import POSTED, check_here
 from desk.store.commands.letters import has_left
 from desk.store.commands.recounting import recount_restarted
@@ -40,7 +20,27 @@ from desk.store.commands.unit_of_work import add_event, changing, check_way, mus
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.duplicates import answers_of
-from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.errors import NotFound
+from desk.store.errors.input import (
+    CloseReasonUnknown,
+    KindUnknown,
+    MomentMissing,
+    NameMissing,
+    NoteMissing,
+    OriginalMissing,
+    ReplyMissing,
+    TicketItself,
+)
+from desk.store.errors.tickets import (
+    ActNotApplicable,
+    CloseReasonMissing,
+    KindUnchanged,
+    LettersSent,
+    NothingToUndo,
+    OthersActed,
+    TicketMerged,
+    TicketNotClosed,
+)
 from desk.store.event_log import UNDONE_STEP, append, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
@@ -71,7 +71,7 @@ def fact(
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if what not in store.charter.facts(story.kind, story.channel):
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         if what == POSTED:
             check_here(store, number, story)
         check_way(number, story, (data or {}).get("way", ""))
@@ -96,11 +96,11 @@ def reply(
     what: the fact that it states, NOTED where it states none; texts, data: as for `fact`. Raises NotNow, BadInput without words.
     """
     if not texts["note"].strip():
-        raise BadInput(NEEDS_REPLY)
+        raise ReplyMissing
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if what != Act.NOTED and what not in store.charter.facts(story.kind, story.channel):
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         check_way(number, story, data.get("way", ""))
         moment = when(store, number, story.received, at)
         step = add_event(store, who, number, what, at=moment, data=data, texts=texts)
@@ -113,7 +113,7 @@ def reply(
 def note(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
     """A note. It moves no clock: asking or telling something is no answer."""
     if not text.strip():
-        raise BadInput(NEEDS_NOTE)
+        raise NoteMissing
     with changing(store, number, seen):
         return add_event(store, who, number, Act.NOTED, texts={"note": text})
 
@@ -122,10 +122,10 @@ def note(store: Store, who: str, number: int, text: str, *, seen: int | None = N
 def missing(store: Store, who: str, number: int, text: str, *, seen: int | None = None) -> int:
     """What a complaint still waits for, in words."""
     if not text.strip():
-        raise BadInput(NEEDS_NOTE)
+        raise NoteMissing
     with changing(store, number, seen) as events:
         if must_be_open(events, number).kind != "complaint":
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         return add_event(store, who, number, Act.MISSING, texts={"note": text})
 
 
@@ -134,7 +134,7 @@ def passed_on(store: Store, who: str, number: int, text: str, *, seen: int | Non
     """A complaint passed on to the examination board. Our own clocks run on."""
     with changing(store, number, seen) as events:
         if must_be_open(events, number).kind != "complaint":
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         return add_event(store, who, number, Act.PASSED_ON, texts={"note": text})
 
 
@@ -150,7 +150,7 @@ def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int
 def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None = None) -> int:
     """Makes a colleague the owner. No clock waits for a person: none moves."""
     if not to.strip():
-        raise BadInput(NEEDS_NAME)
+        raise NameMissing
     check_length("to", to)
     with changing(store, number, seen) as events:
         must_be_open(events, number)
@@ -171,7 +171,7 @@ def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -
 def remind(store: Store, who: str, number: int, moment: int | None, text: str = "", *, seen: int | None = None) -> int:
     """A personal moment beside the clocks. It moves none. Raises InvalidDateTime for one that is past."""
     if moment is None:
-        raise BadInput(NEEDS_MOMENT)
+        raise MomentMissing
     if moment <= store.now():
         raise InvalidDateTime(as_typed(store, moment), PAST)
     with changing(store, number, seen) as events:
@@ -195,9 +195,9 @@ def close(
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         if reason not in (None, *CLOSE_REASONS):
-            raise BadInput(NO_SUCH_REASON, ", ".join(CLOSE_REASONS), str(reason))
+            raise CloseReasonUnknown(reason, CLOSE_REASONS)
         if reason is None and Ticket.get_by_id(number).next_due is not None:
-            raise NotNow(NEEDS_REASON, number)
+            raise CloseReasonMissing(number)
         answers = dict[str, tuple[int, int]]()
         if reason == "duplicate":
             _must_be_another(store, number, of)
@@ -211,9 +211,9 @@ def close(
 
 def _must_be_another(store: Store, number: int, of: int | None) -> None:
     if of is None:
-        raise BadInput(NEEDS_NUMBER)
+        raise OriginalMissing
     if of == number:
-        raise BadInput(ITSELF)
+        raise TicketItself
     if (
         complaints_about(store, store.acting.name, [of])
         or not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists()
@@ -226,9 +226,9 @@ def reopen(store: Store, who: str, number: int, text: str = "", *, seen: int | N
     """Opens a closed ticket again: old verdicts stay, the standard of its kind and channel starts anew."""
     with changing(store, number, seen) as events:
         if Ticket.get_by_id(number).state != DONE:
-            raise NotNow(NOT_CLOSED, number)
+            raise TicketNotClosed(number)
         if merged := fold_events(events).merged_into:
-            raise NotNow(MERGED_AWAY, number, str(merged))
+            raise TicketMerged(number, merged)
         return add_event(store, who, number, Act.REOPENED, texts={"note": text})
 
 
@@ -240,9 +240,9 @@ def convert(
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if kind not in ("enquiry", "complaint"):
-            raise BadInput(UNKNOWN_KIND, "kind", kind)
+            raise KindUnknown(kind)
         if story.kind == kind or story.kind not in ("enquiry", "complaint"):
-            raise NotNow(SAME_KIND, number)
+            raise KindUnchanged(number)
         return add_event(store, who, number, Act.CONVERTED, data={"kind": kind, "old": story.kind}, texts=texts)
 
 
@@ -256,12 +256,12 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
         staff = staff_id(store, who)
         step, what, first, tickets = _last_step_of(store, staff, number)
         if has_left(store, step):
-            raise NotNow(SENT_ALREADY, first)
+            raise LettersSent(first)
         undone = 0
         for ticket in tickets:
             mine = last_step(events_of(store, ticket))
             if mine is None or mine.step != step:
-                raise NotNow(OTHERS_ACTED, ticket)
+                raise OthersActed(ticket)
             event = append(store, ticket, Act.UNDONE, at=store.now(), staff=staff, data={"step": step}, texts={}, step=undone)
             undone = undone or event
             derive(store, ticket)
@@ -302,7 +302,7 @@ def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, st
         tickets = [ticket for (ticket,) in store.rows("SELECT DISTINCT ticket_id FROM event WHERE step = ?", step)]
         if not kept(store, tickets):  # what is not theirs to see any more is not theirs to undo, and is passed over
             return step, what, first, tickets
-    raise NotNow(NOTHING_TO_UNDO, number)
+    raise NothingToUndo
 
 
 _LAST_STEP = (

@@ -1,42 +1,38 @@
-"""What the store refuses. Each error is a class with its message: of the database in `database.py`, of people in
-`people.py`."""
+"""What the store refuses: the families that are caught together, and what tickets are refused with everywhere.
 
-from desk.charter.errors import DeskError
+Each error is a class with its message, its values and its exit code: of the database in `database.py`, of people in `people.py`, of
+what a ticket is not in a state for in `tickets.py`, of what was given in `input.py`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from desk.charter.errors import N_, DeskError
+
+# What a value of the wrong type comes to, wherever it is read.
+MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Amount(int):
+    """A value of a message that counts something: 100,000 characters. Other integers are numbers of tickets."""
+
+
+class Period(NamedTuple):
+    """A value of a message: from a day to a day, both included."""
+
+    first: date
+    last: date
 
 
 class Refused(DeskError):
-    """The store did not do it. code: the exit code of a command that was refused."""
+    """The store did not do it."""
 
     code = 1
 
 
-class NotFound(Refused):
-    """No ticket has this number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"ticket {number}")
-        self.number = number
-
-
-class Stale(Refused):
-    """Somebody changed the ticket in between. since: the events that came in between, as (what, who, at)."""
-
-    def __init__(self, number: int, since: list[tuple[str, str, int]]) -> None:
-        super().__init__(f"ticket {number} changed")
-        self.number = number
-        self.since = since
-
-
 class NotNow(Refused):
-    """The ticket is not in a state for this. reason: one of the words in `checks`; field: the fact or field that it is about; text:
-    what was given."""
-
-    def __init__(self, reason: str, number: int | None = None, field: str = "", text: str = "") -> None:
-        super().__init__(reason)
-        self.text = text
-        self.reason = reason
-        self.number = number
-        self.field = field
+    """Something is not in a state for this."""
 
 
 class NotAllowed(Refused):
@@ -44,19 +40,9 @@ class NotAllowed(Refused):
 
 
 class BadInput(DeskError):
-    """What was given cannot be kept. reason: one of the words in `actions`; field: of what."""
+    """What was given cannot be kept."""
 
     code = 2
-
-    def __init__(self, reason: str, field: str = "", text: str = "") -> None:
-        super().__init__(f"{reason} {field}")
-        self.reason = reason
-        self.field = field
-        self.text = text
-
-
-# What a value of the wrong type comes to, wherever it is read.
-MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class DatabaseUnusable(DeskError):
@@ -73,3 +59,22 @@ class DatabaseUnusable(DeskError):
         """Names the file that people know in the place of a copy of it."""
         self.where = where
         self.values["where"] = where
+
+
+class NotFound(Refused):
+    message = N_("#{number}: there is no such ticket.")
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)
+        self.number = number
+
+
+class Stale(Refused):
+    """Somebody changed the ticket in between. since: the events that came in between, as (what, who, at)."""
+
+    message = N_("#{number} was changed in between: {what}. Look again; nothing was saved.")
+
+    def __init__(self, number: int, since: Sequence[tuple[str, str, int]]) -> None:
+        super().__init__(number=number, what=since)
+        self.number = number
+        self.since = since

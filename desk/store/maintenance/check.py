@@ -15,13 +15,13 @@ from desk.actions.rights import Right
 from desk.charter.errors import DeskError
 from desk.models import Ticket
 from desk.store.charter_versions import calendar_version
-from desk.store.checks import NO_ANCHOR
 from desk.store.commands.outbox import write_outbox
 from desk.store.customers import staff_id
 from desk.store.damage import Undecodable
 from desk.store.database import Store
-from desk.store.errors import BadInput, DatabaseUnusable
+from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import DatabaseDamaged, Unreadable
+from desk.store.errors.input import AnchorInvalid
 from desk.store.event_log import append_apart, digest, events_of, head_of, link
 from desk.store.event_shapes import WrongShape, read_data
 from desk.store.maintenance.check_rows import Customers, foreign_rows, letters, logged_rows, schema
@@ -118,7 +118,7 @@ def read_anchor(text: str) -> tuple[int, str]:
     """An anchor as it was printed: the event and the beginning of its hash. Raises BadInput."""
     found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{8,64})", text.strip().casefold())
     if not found:
-        raise BadInput(NO_ANCHOR, text=text)
+        raise AnchorInvalid(text)
     return int(found[1]), found[2]
 
 
