@@ -3,35 +3,21 @@
 import errno
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import click
 from babel.numbers import format_decimal
 
 from desk.actions.keymap import WrongKeymap
 from desk.actions.rights import Right
-from desk.charter.errors import CharterError, DeskError, NeedsEvent, OutsideCalendar, Problem, UnknownStandard, placed
+from desk.charter.errors import CharterError, DeskError, Problem, placed
 from desk.i18n import N_, Translator
 from desk.outgoing import template, texts
 from desk.presentation.tickets import EVENTS, FIELDS
-from desk.settings import WrongSetting, settings_path
+from desk.settings import settings_path
 from desk.store.errors import Amount, Period, Stale
 from desk.store.errors.people import MustWait
-from desk.system.editor import FAILED, NO_TERMINAL, NONE_SET, NOT_THERE, EditorTrouble
-from desk.text import dates
 from desk.text.sanitize import one_line
-
-_MOMENTS = {
-    dates.UNREADABLE: N_("{text}: is no date and time; write 10:14, yesterday 17:58, mon 17:58 or 03.11.2026 10:14"),
-    dates.NO_DATE: N_("{text}: is no date; write 14.11 or 14.11.2026"),
-    dates.NO_SUCH_DAY: N_("{text}: there is no such day"),
-    dates.SKIPPED: N_("{text}: the clocks skip this hour; give the time before or after it"),
-    dates.DOUBLED: N_("{text}: this hour comes twice that day; add the offset, for example +02:00"),
-    dates.FUTURE: N_("{text}: lies in the future; what has not happened cannot be recorded"),
-    dates.PAST: N_("{text}: is past already; remind at a moment to come"),
-    dates.LONG_AGO: N_("{text}: lies more than a year back; check the year"),
-}
-
 
 _RIGHTS = {
     Right.LOOK: N_("people who work here"),
@@ -80,17 +66,6 @@ _SYSTEM = {
     errno.EACCES: N_("may not be read or written"),
     errno.ENOSPC: N_("no room is left"),
 }
-_KEYMAP = {
-    "unknown": N_("{file}: keys.{name}: no such command; `desk keys` lists them."),
-    "nearest": N_("{file}: keys.{name}: no such command; did you mean {other}?"),
-    "key": N_("{file}: keys.{name}: {key}: no key for a command; those that are: a-z, 0-9, f1-f12, space, /, ?, ctrl+a ..."),
-    "written": N_("{file}: keys.{name}: {key}: write it as on a Latin keyboard, in small letters: {other}"),
-    "fixed": N_("{file}: keys.{name}: {key}: is the desk's own key on every screen; choose another one."),
-    "in-forms": N_("{file}: keys.{name}: {key}: works in forms too, and has a meaning of its own there; choose another one."),
-    "clash": N_("{file}: keys: {key} would be both {name} and {other} on one ticket; give one of them another key, or []."),
-    "unreachable": N_("{file}: keys.{name}: must keep a key: without it the others are found by nobody."),
-}
-
 _TEXTS = {
     texts.BAD_ID: N_("{file}: {where}: {word}: an id is small Latin letters, digits and hyphens."),
     texts.TWICE: N_("{file}: {where}: this id is there already, in {word}."),
@@ -108,14 +83,9 @@ _TEXTS = {
     template.NO_FIELD: N_("{file}: {where}: “{word}”: no field in these brackets may be without a value; leave them away."),
     template.TWICE_HERE: N_("{file}: {where}: {{{word}}} can stand in one place only."),
 }
+_LENGTHS = {"file": 200, "detail": 200}  # of values that are longer than others
 _DATE = "%d.%m.%Y"  # as it is typed
 _NEAREST = N_("{said} Did you mean {near}?")
-_EDITOR = {
-    NONE_SET: N_("No editor is set: set VISUAL or EDITOR before the desk is started, for example EDITOR=nano."),
-    NOT_THERE: N_("{editor}: there is no such editor; the text stays as it was."),
-    FAILED: N_("{editor}: the editor ended with an error; the text stays as it was."),
-    NO_TERMINAL: N_("The terminal cannot be lent to an editor here; the text stays as it was."),
-}
 
 _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  # click has no exception of its own for it
 
@@ -128,38 +98,14 @@ def line(_: Translator, error: BaseException) -> str:
         return _.ngettext(
             "Too many wrong PINs: wait {n} minute more.", "Too many wrong PINs: wait {n} minutes more.", error.minutes
         )
-    if isinstance(error, DeskError) and error.message:
-        return _(error.message, **{name: _worded(_, name, value) for name, value in error.values.items()})
-    if isinstance(error, dates.InvalidDateTime):
-        return _(_MOMENTS[error.reason], text=one_line(error.text, 60))
-    if isinstance(error, WrongSetting) and error.choices:
-        choices = ", ".join(error.choices)
-        return _("{name}: {text} is none of: {choices}", name=error.name, text=one_line(error.value, 60), choices=choices)
-    if isinstance(error, WrongSetting):
-        return _(
-            "{name}: {text} is no moment with an offset; write 2026-11-03T10:14:00+03:00",
-            name=error.name,
-            text=one_line(error.value, 60),
-        )
     if isinstance(error, WrongKeymap):
-        return _keymap(_, error)
-    if isinstance(error, EditorTrouble):
-        return _(_EDITOR[error.reason], editor=one_line(error.editor, 60))
+        return _said(_, error, file=str(settings_path()))
+    if isinstance(error, DeskError) and error.message:
+        return _said(_, error)
     if isinstance(error, texts.WrongText):
         return _text(_, error)
     if isinstance(error, texts.NoSuchText):
         return _with_nearest(_, _("{name}: no such text; `desk texts` lists them.", name=one_line(error.name, 60)), error.near)
-    if isinstance(error, UnknownStandard):
-        return _unknown(_, error)
-    if isinstance(error, OutsideCalendar):
-        return _(
-            "The calendar knows {first}-{last}; a date outside it would be a guess. "
-            "A charter whose calendar goes further is put in force with F11 or `desk charter apply FILE`.",
-            first=error.first,
-            last=error.last,
-        )
-    if isinstance(error, NeedsEvent):
-        return _("The promise needs a moment to count from: --from T, or --exam DATE where it counts back from an exam.")
     if isinstance(error, CharterError):
         return "\n".join(_problem(_, error.file, problem) for problem in error.problems)
     if (file := getattr(error, "file", None)) is not None and isinstance(error, DeskError):
@@ -175,6 +121,12 @@ def line(_: Translator, error: BaseException) -> str:
     return one_line(str(error) or type(error).__name__, 300)
 
 
+def _said(_: Translator, error: DeskError, **more: object) -> str:
+    """The error's message with its values. more: values that it does not know itself."""
+    values = {name: _worded(_, name, value) for name, value in {**error.values, **more}.items()}
+    return _(error.message, **values).rstrip()
+
+
 def _worded(_: Translator, name: str, value: object) -> str:
     """A value of an error as its message names it."""
     match value:
@@ -184,13 +136,15 @@ def _worded(_: Translator, name: str, value: object) -> str:
             return format_decimal(value, locale=_.language)
         case Period(first, last):
             return f"{first:{_DATE}} - {last:{_DATE}}"
+        case datetime():
+            return f"{value:{_DATE} %H:%M}"
         case date():
             return f"{value:{_DATE}}"
         case tuple():
-            return one_line(", ".join(map(str, value)), 120)
+            return one_line(", ".join(map(str, value)), _LENGTHS.get(name, 120))
     if name == "field" and (label := FIELDS.get(str(value)) or EVENTS.get(str(value))):
         return _(label)
-    return one_line(str(value), 120)
+    return one_line(str(value), _LENGTHS.get(name, 120))
 
 
 def _stale(_: Translator, error: Stale) -> str:
@@ -212,19 +166,6 @@ def _text(_: Translator, error: texts.WrongText) -> str:
 
 def _with_nearest(_: Translator, said: str, near: str) -> str:
     return _(_NEAREST, said=said, near=near) if near else said
-
-
-def _keymap(_: Translator, error: WrongKeymap) -> str:
-    reason = {"unknown": "nearest", "key": "written"}.get(error.reason, error.reason) if error.other else error.reason
-    values = {name: one_line(getattr(error, name), 40) for name in ("name", "key", "other")}
-    return _(_KEYMAP[reason], file=one_line(str(settings_path()), 200), **values)
-
-
-def _unknown(_: Translator, error: UnknownStandard) -> str:
-    name = one_line(error.name, 60)
-    if error.nearest:
-        return _("{name}: no such standard; did you mean {nearest}?", name=name, nearest=error.nearest)
-    return _("{name}: no such standard; `desk charter show` lists them.", name=name)
 
 
 def _bad_parameter(_: Translator, error: click.BadParameter) -> str:

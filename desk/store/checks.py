@@ -8,7 +8,7 @@ from desk.actions.rights import Right
 from desk.store.database import Store
 from desk.store.errors.input import ExamOver, FieldTooLong, TooManySigns
 from desk.store.permissions import requires
-from desk.text.dates import FUTURE, LONG_AGO, InvalidDateTime
+from desk.text.dates import MomentInFuture, MomentLongAgo
 
 TEXT_LIMIT = 100_000
 NAME_LIMIT = 1_000  # what stands in a column: who, a number, an address
@@ -22,9 +22,9 @@ def check_moment(store: Store, moment: int) -> None:
     """Refuses what lies in the future or more than a year back. Raises InvalidDateTime."""
     now = store.now()
     if moment > now + CLOCK_SLACK:
-        raise InvalidDateTime(as_typed(store, moment), FUTURE)
+        raise MomentInFuture(store.charter.at(moment))
     if moment < now - YEAR:
-        raise InvalidDateTime(as_typed(store, moment), LONG_AGO)
+        raise MomentLongAgo(store.charter.at(moment))
 
 
 def check_length(field: str, words: str) -> None:
@@ -46,11 +46,6 @@ def check_exam(store: Store, exam: date, received: int) -> None:
     """Refuses an exam that was over before its registration came. Raises BadInput."""
     if exam < store.charter.at(received).date():
         raise ExamOver(exam)
-
-
-def as_typed(store: Store, moment: int) -> str:
-    """A moment the way that people type it at the centre."""
-    return f"{store.charter.at(moment):%d.%m.%Y %H:%M}"
 
 
 def only_set(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from desk.store.errors import NotFound
 from desk.store.errors.database import DatabaseBusy
 from desk.store.errors.input import FieldUnknown, KindUnknown
 from desk.system.logging import BYTES, OLDER, Log, describe, log_path
-from desk.text.dates import InvalidDateTime
+from desk.text.dates import MomentUnreadable
 from tests.hostile import STORABLE, UNSTORABLE
 
 SECRET = "Secretova 8812 244"
@@ -32,7 +32,7 @@ def errors_about(name: str) -> list[BaseException]:
     caused = raised(FieldUnknown(name, name))
     caused.__cause__ = raised(ValueError(name))
     return [
-        raised(InvalidDateTime(name, "unreadable")),
+        raised(MomentUnreadable(name)),
         raised(KindUnknown(name)),
         raised(DatabaseBusy(name, name)),
         raised(OSError(2, name, name)),

@@ -23,7 +23,7 @@ from desk.store.errors.input import (
 )
 from desk.store.errors.tickets import ActNotApplicable, BeforeReceipt, TicketClosed, TicketNotClosed
 from desk.store.queries import board, ticket
-from desk.text.dates import InvalidDateTime
+from desk.text.dates import InvalidDateTime, MomentInFuture, MomentLongAgo, MomentPast
 from desk.text.folding import search_key
 from tests.hostile import STORABLE
 from tests.unit.conftest import Desk, at
@@ -102,12 +102,11 @@ def test_unknown_kinds_and_channels_are_refused(desk: Desk) -> None:
     assert desk.rows("SELECT count(*) FROM ticket") == [(0,)]
 
 
-@pytest.mark.parametrize(("moment", "reason"), [("2026-11-03 10:16", "future"), ("2025-11-01 10:00", "long-ago")])
-def test_a_receipt_in_the_future_or_long_ago_is_refused(desk: Desk, moment: str, reason: str) -> None:
+@pytest.mark.parametrize(("moment", "error"), [("2026-11-03 10:16", MomentInFuture), ("2025-11-01 10:00", MomentLongAgo)])
+def test_a_receipt_in_the_future_or_long_ago_is_refused(desk: Desk, moment: str, error: type[InvalidDateTime]) -> None:
     """What has not happened cannot be recorded; a year back is a typing error."""
-    with pytest.raises(InvalidDateTime) as error:
+    with pytest.raises(error):
         desk.new(received=moment)
-    assert error.value.reason == reason
 
 
 def test_numbers_count_on_from_one(desk: Desk) -> None:
@@ -289,7 +288,7 @@ def test_answered_at_once_is_counted_by_the_day(desk: Desk) -> None:
 def test_a_reminder_that_is_past_is_refused(desk: Desk, moment: str) -> None:
     """Remind at a moment to come."""
     number = desk.new()
-    with pytest.raises(InvalidDateTime):
+    with pytest.raises(MomentPast):
         tickets.remind(desk.store, "Boris", number, at(moment))
 
 
@@ -352,7 +351,7 @@ def test_a_fact_before_the_receipt_or_in_the_future_is_refused(desk: Desk) -> No
     number = desk.new()
     with pytest.raises(BeforeReceipt):
         tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 10:00"))
-    with pytest.raises(InvalidDateTime, match="future"):
+    with pytest.raises(MomentInFuture):
         tickets.fact(desk.store, "Boris", number, "answered", at=at("2026-11-03 10:20"))
 
 

@@ -292,7 +292,7 @@ class ReplyForm(ActForm):
 
 def _from_editor(app: App[object], words: str) -> str:
     """The words as they came back from the user's own editor. Raises EditorTrouble, OSError."""
-    from desk.system.editor import NO_TERMINAL, EditorTrouble, edited, editor_set, signals_ignored
+    from desk.system.editor import TerminalNotLent, edited, editor_set, signals_ignored
 
     editor = editor_set()
     try:
@@ -302,7 +302,7 @@ def _from_editor(app: App[object], words: str) -> str:
             except (DeskError, OSError) as error:  # raised through here it would leave the terminal as the editor left it
                 came = error
     except SuspendNotSupported:
-        raise EditorTrouble(NO_TERMINAL) from None
+        raise TerminalNotLent from None
     if isinstance(came, Exception):
         raise came
     return came

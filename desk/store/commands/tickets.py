@@ -11,7 +11,7 @@ from typing import Any
 
 from desk.actions.rights import Right
 from desk.models import Ticket
-from desk.store.checks import as_typed, check_length, only_set
+from desk.store.checks import check_length, only_set
 from desk.store.commands.certificates import POSTED, check_here
 from desk.store.commands.letters import has_left
 from desk.store.commands.recounting import recount_restarted
@@ -46,7 +46,7 @@ from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.ticket_state import DONE, VOID, Act, fold_events, last_step
 from desk.store.visibility import check_can_have, check_handles, complaints_about, kept
-from desk.text.dates import PAST, InvalidDateTime
+from desk.text.dates import MomentPast
 
 CLOSE_REASONS = ("withdrawn", "duplicate", "unreachable", "not-ours", "mistake")
 
@@ -173,7 +173,7 @@ def remind(store: Store, who: str, number: int, moment: int | None, text: str = 
     if moment is None:
         raise MomentMissing
     if moment <= store.now():
-        raise InvalidDateTime(as_typed(store, moment), PAST)
+        raise MomentPast(store.charter.at(moment))
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         return add_event(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": text})
