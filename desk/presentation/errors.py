@@ -12,6 +12,7 @@ from desk.actions.keymap import WrongKeymap
 from desk.actions.rights import Right
 from desk.charter.errors import CharterError, DeskError, Problem, placed
 from desk.i18n import N_, Translator
+from desk.intake.errors import ColumnsMissing
 from desk.outgoing import template, texts
 from desk.presentation.tickets import EVENTS, FIELDS
 from desk.settings import settings_path
@@ -25,36 +26,6 @@ _RIGHTS = {
     Right.HANDLE: N_("people who handle complaints"),
     Right.REVIEW: N_("the supervisor and people who only read"),
     Right.LEAD: N_("the supervisor"),
-}
-_LISTS = {
-    "no-file": N_("{file}: there is no such file."),
-    "folder": N_("{file}: is a folder, not a list."),
-    "unreadable": N_("{file}: cannot be read: {detail}"),
-    "no-file-at-all": N_("{file}: is no file."),
-    "headings-twice": N_("{file}: two columns are called “{detail}”; rename one."),
-    "too-big": N_("{file}: larger than 20 megabytes, or unpacks to more; that is no list of candidates."),
-    "no-columns": N_("{file}: these columns are missing: {detail}; the first line must name them."),
-    "no-lines": N_("{file}: no candidates stand below the first line."),
-    "not-text": N_("{file}: no text and no workbook; save it as CSV UTF-8 or XLSX. {detail}"),
-    "encoding": N_("{file}: its encoding cannot be told for certain; save it as CSV UTF-8 or XLSX."),
-    "stray-byte": N_("{file}: a byte that is no text, in line {detail}; save it as CSV UTF-8 again, or as XLSX."),
-    "quotes": N_("{file}: line {detail}: a quotation mark without its other half; put it right, or save the list as XLSX."),
-    "several-columns": N_("{file}: several columns may be one and the same, say which (--mapping): {detail}"),
-    "other-format": N_("{file}: is {detail}, no list; save it as CSV or XLSX."),
-    "protected": N_("{file}: is protected by a password; save it without one."),
-    "too-many": N_("{file}: more than {detail} lines; that is no list of candidates."),
-    "too-wide": N_("{file}: more than {detail} columns; that is no list of candidates."),
-    "two-lists": N_("{file}: several sheets are lists: {detail}; keep one of them, or hide the others."),
-    "no-such-column": N_("{file}: there is no such column: {detail}"),
-    "no-scores": N_("{file}: the first line must name the columns Number and Score."),
-    "scores-twice": N_("{file}: several columns may be the number or the score: {detail}; keep one of each."),
-    "no-such-field": N_("{file}: there is no such field: {detail}"),
-    "no-words": N_("{file}: {detail} is not the heading of a column; write it in quotes."),
-    "same-column": N_("{file}: one column is said to be two things: {detail}"),
-    "no-format": N_("{file}: name it .csv or .xlsx."),
-    "no-such-folder": N_("{file}: there is no such folder."),
-    "there-already": N_("{file}: is there already; an export overwrites nothing."),
-    "other-centre": N_("{file}: is a list of another centre: {detail}; nothing was taken."),
 }
 _COLUMNS = {
     "name": N_("who it is for (candidate, name)"),
@@ -98,6 +69,8 @@ def line(_: Translator, error: BaseException) -> str:
         return _.ngettext(
             "Too many wrong PINs: wait {n} minute more.", "Too many wrong PINs: wait {n} minutes more.", error.minutes
         )
+    if isinstance(error, ColumnsMissing):
+        return _said(_, error, detail="; ".join(_(_COLUMNS[name]) for name in error.missing))
     if isinstance(error, WrongKeymap):
         return _said(_, error, file=str(settings_path()))
     if isinstance(error, DeskError) and error.message:
@@ -108,11 +81,6 @@ def line(_: Translator, error: BaseException) -> str:
         return _with_nearest(_, _("{name}: no such text; `desk texts` lists them.", name=one_line(error.name, 60)), error.near)
     if isinstance(error, CharterError):
         return "\n".join(_problem(_, error.file, problem) for problem in error.problems)
-    if (file := getattr(error, "file", None)) is not None and isinstance(error, DeskError):
-        reason, detail = str(getattr(error, "reason", "")), one_line(str(getattr(error, "detail", "")), 200)
-        if reason == "no-columns":
-            detail = "; ".join(_(_COLUMNS[name]) for name in detail.split(", "))
-        return _(_LISTS[reason], file=one_line(str(file), 120) or _("what was typed"), detail=detail).strip()
     if isinstance(error, OSError):
         why = _(_SYSTEM[error.errno]) if error.errno in _SYSTEM else str(error.strerror or error)
         return one_line(f"{error.filename or ''}: {why}".removeprefix(": "), 300)
@@ -142,6 +110,8 @@ def _worded(_: Translator, name: str, value: object) -> str:
             return f"{value:{_DATE}}"
         case tuple():
             return one_line(", ".join(map(str, value)), _LENGTHS.get(name, 120))
+    if name == "file" and not value:
+        return _("what was typed")
     if name == "field" and (label := FIELDS.get(str(value)) or EVENTS.get(str(value))):
         return _(label)
     return one_line(str(value), _LENGTHS.get(name, 120))

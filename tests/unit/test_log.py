@@ -58,11 +58,11 @@ def test_no_strangers_text_reaches_the_log(tmp_path: Path) -> None:
     assert not re.search("secret|8812|244", "\n".join(lines), re.IGNORECASE)
 
 
-def test_an_error_is_told_by_type_reason_and_places(tmp_path: Path) -> None:
+def test_an_error_is_told_by_type_and_places(tmp_path: Path) -> None:
     """From the innermost place out, files from their package on; what it came from stands after it."""
     with pytest.raises(Exception) as caught:  # noqa: PT011 - any error that our code raises
         read_list(tmp_path / SECRET)
-    assert re.fullmatch(r"\w+ no-file at desk/intake/table\.py:\d+( < [\w/.]+:\d+)*(; from .*)?", describe(caught.value)), describe(
+    assert re.fullmatch(r"ListMissing at desk/intake/table\.py:\d+( < [\w/.]+:\d+)*(; from .*)?", describe(caught.value)), describe(
         caught.value
     )
     assert describe(NotFound(8812)) == "NotFound"

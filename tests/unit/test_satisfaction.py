@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desk.i18n import translator
+from desk.intake.errors import ScoreColumnsMissing
 from desk.intake.ratings import look, take_in
-from desk.intake.table import BadList
 from desk.presentation.reports import satisfaction
 from desk.reports.report import report
 from desk.services.perform import Form, perform
@@ -78,7 +78,7 @@ def test_answers_come_from_a_list(desk: Desk, tmp_path: Path) -> None:
     tickets.undo(desk.store, "Вера")
     assert ratings(desk.store, *NOVEMBER) == {}
     path.write_text("Имя;Оценка\nАнна;5\n", encoding="utf-8")
-    with pytest.raises(BadList, match="no-scores"):
+    with pytest.raises(ScoreColumnsMissing):
         look(desk.store, path)
 
 

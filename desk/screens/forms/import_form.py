@@ -70,7 +70,7 @@ class ImportForm(ShowsProgress[bool]):
         self.add_class("list")
 
     async def save(self) -> bool | None:
-        from desk.intake.table import BadList
+        from desk.intake.errors import BadList
         from desk.presentation.imports import arrival_lines
         from desk.store.errors.input import FileMissing
 
