@@ -13,7 +13,7 @@ from desk.actions.rights import Right
 from desk.charter.errors import CharterError, DeskError, Problem, placed
 from desk.i18n import N_, Translator
 from desk.intake.errors import ColumnsMissing
-from desk.outgoing import template, texts
+from desk.outgoing.errors import TextUnknown, WrongText
 from desk.presentation.tickets import EVENTS, FIELDS
 from desk.settings import settings_path
 from desk.store.errors import Amount, Period, Stale
@@ -37,23 +37,6 @@ _SYSTEM = {
     errno.EACCES: N_("may not be read or written"),
     errno.ENOSPC: N_("no room is left"),
 }
-_TEXTS = {
-    texts.BAD_ID: N_("{file}: {where}: {word}: an id is small Latin letters, digits and hyphens."),
-    texts.TWICE: N_("{file}: {where}: this id is there already, in {word}."),
-    texts.NO_WORDS: N_("{file}: {where}: nothing is said in this language: {word}."),
-    texts.UNKNOWN_FACT: N_("{file}: {where}: {word}: no such fact; docs/texts.md lists them."),
-    texts.UNKNOWN_KIND: N_("{file}: {where}: {word}: no such kind of ticket."),
-    texts.OTHER_KIND: N_("{file}: {where}: {word}: on such a ticket nobody states “{near}”."),
-    texts.UNKNOWN_CASE: N_("{file}: {where}: {word}: no such case; it is `overdue`, `in-time` or `moved`."),
-    texts.NAMELESS: N_("{file}: {where}: {{staff}} is missing: a reply carries the name of who answers."),
-    template.UNKNOWN_FIELD: N_("{file}: {where}: {{{word}}}: no such field; docs/texts.md lists them."),
-    template.NOT_IN_BRACKETS: N_(
-        "{file}: {where}: {{{word}}} may be without a value: put it in [square brackets] with the words that belong to it."
-    ),
-    template.OPEN_BRACKET: N_("{file}: {where}: a bracket without its other half, or one inside another, at “{word}”."),
-    template.NO_FIELD: N_("{file}: {where}: “{word}”: no field in these brackets may be without a value; leave them away."),
-    template.TWICE_HERE: N_("{file}: {where}: {{{word}}} can stand in one place only."),
-}
 _LENGTHS = {"file": 200, "detail": 200}  # of values that are longer than others
 _DATE = "%d.%m.%Y"  # as it is typed
 _NEAREST = N_("{said} Did you mean {near}?")
@@ -73,12 +56,10 @@ def line(_: Translator, error: BaseException) -> str:
         return _said(_, error, detail="; ".join(_(_COLUMNS[name]) for name in error.missing))
     if isinstance(error, WrongKeymap):
         return _said(_, error, file=str(settings_path()))
+    if isinstance(error, (WrongText, TextUnknown)) and error.near:
+        return _("{said} Did you mean {near}?", said=_said(_, error), near=_worded(_, "near", error.near))
     if isinstance(error, DeskError) and error.message:
         return _said(_, error)
-    if isinstance(error, texts.WrongText):
-        return _text(_, error)
-    if isinstance(error, texts.NoSuchText):
-        return _with_nearest(_, _("{name}: no such text; `desk texts` lists them.", name=one_line(error.name, 60)), error.near)
     if isinstance(error, CharterError):
         return "\n".join(_problem(_, error.file, problem) for problem in error.problems)
     if isinstance(error, OSError):
@@ -126,16 +107,6 @@ def _problem(_: Translator, file: str, problem: Problem) -> str:
     values = {name: one_line(str(one), 300) for name, one in problem.values.items()}
     safe = replace(problem, path=one_line(problem.path, 200), values=values)
     return placed(one_line(file, 200), safe, safe.said(_(problem.message)))
-
-
-def _text(_: Translator, error: texts.WrongText) -> str:
-    values = {name: one_line(getattr(error, name), 120) for name in ("where", "word", "near")}
-    said = _(_TEXTS[error.reason], file=one_line(error.file, 200), **values)
-    return said if error.reason == texts.OTHER_KIND else _with_nearest(_, said, values["near"])
-
-
-def _with_nearest(_: Translator, said: str, near: str) -> str:
-    return _(_NEAREST, said=said, near=near) if near else said
 
 
 def _bad_parameter(_: Translator, error: click.BadParameter) -> str:
