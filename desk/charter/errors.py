@@ -22,12 +22,12 @@ class DeskError(Exception):
     code: ClassVar[int] = 2
     field: str = ""
 
-    def __init__(self, *said: object, **values: object) -> None:
-        super().__init__(*said, *values.values())
+    def __init__(self, **values: object) -> None:
+        super().__init__(*values.values())
         self.values = values
 
     def __str__(self) -> str:
-        return self.message.format(**self.values) if self.message else super().__str__()
+        return self.message.format(**self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,12 @@ class CharterError(DeskError):
     """
 
     def __init__(self, file: str, problems: Iterable[Problem]) -> None:
+        super().__init__()
         self.file = file
         self.problems = tuple(problems)
-        super().__init__("\n".join(placed(file, problem, problem.said(problem.message)) for problem in self.problems))
+
+    def __str__(self) -> str:
+        return "\n".join(placed(self.file, problem, problem.said(problem.message)) for problem in self.problems)
 
 
 def placed(file: str, problem: Problem, said: str) -> str:

@@ -39,7 +39,6 @@ _SYSTEM = {
 }
 _LENGTHS = {"file": 200, "detail": 200}  # of values that are longer than others
 _DATE = "%d.%m.%Y"  # as it is typed
-_NEAREST = N_("{said} Did you mean {near}?")
 
 _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  # click has no exception of its own for it
 

@@ -50,7 +50,7 @@ class FieldUnknown(BadInput):
 
 class CustomerMissing(BadInput):
     message = N_("A name, a phone number or an address is needed; any of them will do.")
-    field = "name"
+    field = "who"
 
 
 class KindUnknown(BadText):
