@@ -35,7 +35,7 @@ from desk.services.connections import Connections
 from desk.services.session import UserSession
 from desk.services.type_ahead import TypeAhead
 from desk.settings import Settings
-from desk.store.errors import GONE, REPLACED, DatabaseUnusable
+from desk.store.errors.database import DatabaseGone, DatabaseReplaced
 from desk.widgets.takes_text import TakesText
 
 if TYPE_CHECKING:
@@ -379,7 +379,7 @@ class DeskApp(App[None]):
         try:
             read = await self.ask(lambda store: self.connections.reading.all(store))
         except Exception as error:  # whatever it is, the board must live on
-            is_told = isinstance(error, DatabaseUnusable) and error.reason == REPLACED
+            is_told = isinstance(error, DatabaseReplaced)
             if not self._keeps_out(error) and not is_told:
                 self.show_error(error)
             return
@@ -404,8 +404,8 @@ class DeskApp(App[None]):
         """Asks whether another process wrote; the next poll waits for this one's answer."""
         try:
             version = await self.ask(_version)
-        except DatabaseUnusable as error:
-            if error.reason == GONE and not self._is_gone:
+        except DatabaseGone as error:
+            if not self._is_gone:
                 self._is_gone = True
                 self.show_error(error)
             return
@@ -468,10 +468,9 @@ class DeskApp(App[None]):
 
     def _keeps_out(self, error: Exception) -> bool:
         """Whether the store refused because nobody is logged in, or no longer may be: then the desk is locked."""
-        from desk.store.errors import NotAllowed
-        from desk.store.permissions import LOG_IN
+        from desk.store.errors.people import NotLoggedIn
 
-        if not isinstance(error, NotAllowed) or error.reason != LOG_IN:
+        if not isinstance(error, NotLoggedIn):
             return False
         self.lock()
         return True

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk.charter.errors import DeskError
+from desk.charter.errors import N_, DeskError
 from desk.i18n import LANGUAGES
 from desk.text import sanitize
 
@@ -46,15 +46,24 @@ class Settings:
 
 
 class WrongSetting(DeskError):
-    """A variable of the environment that says no moment with an offset or, where there are choices, none of them."""
+    """A variable of the environment has a value that it cannot have."""
 
-    code = 2
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(name=name, text=value)
 
-    def __init__(self, name: str, value: str, choices: tuple[str, ...] = ()) -> None:
-        super().__init__(f"{name}={value}")
-        self.name = name
-        self.value = value
-        self.choices = choices
+
+class SettingUnknown(WrongSetting):
+    """choices: what it may be."""
+
+    message = N_("{name}: {text} is none of: {choices}")
+
+    def __init__(self, name: str, value: str, choices: tuple[str, ...]) -> None:
+        super().__init__(name, value)
+        self.values["choices"] = choices
+
+
+class SettingNoMoment(WrongSetting):
+    message = N_("{name}: {text} is no moment with an offset; write 2026-11-03T10:14:00+03:00")
 
 
 def settings_path() -> Path:
@@ -109,7 +118,7 @@ def database_named(option: str | None, filed: "SettingsFile | None") -> str | No
 def _of_environment(name: str, choices: tuple[str, ...]) -> str:
     value = os.environ.get(name, "")
     if value and value not in choices:
-        raise WrongSetting(name, value, choices)
+        raise SettingUnknown(name, value, choices)
     return value
 
 
@@ -128,7 +137,7 @@ def clock() -> Callable[[], float]:
     try:
         return clock_from(datetime.fromisoformat(start)) if start else time.time
     except ValueError:
-        raise WrongSetting("DESK_NOW", start or "") from None
+        raise SettingNoMoment("DESK_NOW", start or "") from None
 
 
 def practice_clock() -> bool:

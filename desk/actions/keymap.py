@@ -8,7 +8,7 @@ from itertools import combinations
 from desk.actions.action import PLACES, Action
 from desk.actions.keys import FIXED_KEYS, IN_FORMS, key_names, latin
 from desk.actions.registry import ACTIONS
-from desk.charter.errors import DeskError
+from desk.charter.errors import N_, DeskError
 
 # What every terminal can send and nothing else needs. Not c, h, i, j, m, z with Ctrl: copying, Backspace, Tab, Enter, Enter, sleep.
 _ALLOWED = re.compile(r"[a-z0-9/?]|space|f([1-9]|1[0-2])|ctrl\+[abd-gklnort-y]")
@@ -21,18 +21,44 @@ _NEEDS_KEY = ("help", "quit")
 
 
 class WrongKeymap(DeskError):
-    """`[keys]` of `desk.toml` cannot be. name: the command's id; key: as it was written; other: the nearest id or key, or the
-    command that has the key already.
+    """`[keys]` of `desk.toml` cannot be. name: the command's id; key: as it was written; other: the id or key that was probably
+    meant, or the command that has the key already.
     """
 
-    code = 2
+    def __init__(self, name: str, key: str = "", other: str = "") -> None:
+        super().__init__(file="desk.toml", name=name, key=key, other=other)
 
-    def __init__(self, reason: str, name: str, key: str = "", other: str = "") -> None:
-        super().__init__(f"{reason} {name} {key} {other}".strip())
-        self.reason = reason
-        self.name = name
-        self.key = key
-        self.other = other
+
+class CommandUnknown(WrongKeymap):
+    message = N_("{file}: keys.{name}: no such command; `desk keys` lists them.")
+
+
+class CommandMistyped(WrongKeymap):
+    message = N_("{file}: keys.{name}: no such command; did you mean {other}?")
+
+
+class KeyUnknown(WrongKeymap):
+    message = N_("{file}: keys.{name}: {key}: no key for a command; those that are: a-z, 0-9, f1-f12, space, /, ?, ctrl+a ...")
+
+
+class KeyNotLatin(WrongKeymap):
+    message = N_("{file}: keys.{name}: {key}: write it as on a Latin keyboard, in small letters: {other}")
+
+
+class KeyReserved(WrongKeymap):
+    message = N_("{file}: keys.{name}: {key}: is the desk's own key on every screen; choose another one.")
+
+
+class KeyOfForms(WrongKeymap):
+    message = N_("{file}: keys.{name}: {key}: works in forms too, and has a meaning of its own there; choose another one.")
+
+
+class KeyClash(WrongKeymap):
+    message = N_("{file}: keys: {key} would be both {name} and {other} on one ticket; give one of them another key, or [].")
+
+
+class KeyRequired(WrongKeymap):
+    message = N_("{file}: keys.{name}: must keep a key: without it the others are found by nobody.")
 
 
 def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
@@ -43,11 +69,12 @@ def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
     known = [command.id for command in ACTIONS]
     for name, given in keys.items():
         if name not in known:
-            raise WrongKeymap("unknown", name, other=_nearest(name, known))
+            near = _nearest(name, known)
+            raise CommandMistyped(name, other=near) if near else CommandUnknown(name)
         for key in given:
             _check(name, key)
         if not given and name in _NEEDS_KEY:
-            raise WrongKeymap("unreachable", name)
+            raise KeyRequired(name)
     commands = tuple(
         replace(command, keys=tuple(dict.fromkeys(keys[command.id]))) if command.id in keys else command for command in ACTIONS
     )
@@ -57,12 +84,12 @@ def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
 
 def _check(name: str, key: str) -> None:
     if key in FIXED_KEYS:
-        raise WrongKeymap("fixed", name, key)
+        raise KeyReserved(name, key)
     if name in IN_FORMS and key in FORM_KEYS:
-        raise WrongKeymap("in-forms", name, key)
+        raise KeyOfForms(name, key)
     if not _ALLOWED.fullmatch(key):
         meant = latin(key)
-        raise WrongKeymap("key", name, key, meant if _ALLOWED.fullmatch(meant) else "")
+        raise KeyNotLatin(name, key, meant) if _ALLOWED.fullmatch(meant) else KeyUnknown(name, key)
 
 
 def _refuse_clashes(commands: tuple[Action, ...]) -> None:
@@ -74,7 +101,7 @@ def _refuse_clashes(commands: tuple[Action, ...]) -> None:
         for one, other in combinations(sharing, 2):
             if _meet(one, other):
                 key = next(key for key in one.keys if set(key_names((key,))) & set(key_names(other.keys)))
-                raise WrongKeymap("clash", one.id, key, other.id)
+                raise KeyClash(one.id, key, other.id)
 
 
 def _meet(one: Action, other: Action) -> bool:

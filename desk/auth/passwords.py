@@ -5,13 +5,11 @@ from datetime import datetime
 from itertools import pairwise
 
 from desk.actions.rights import SUPERVISOR, Acting
-from desk.store.commands.people import MUST_WAIT, begin_attempt, fail, succeed
+from desk.store.commands.people import begin_attempt, fail, succeed
 from desk.store.database import Store
-from desk.store.errors import BadInput, NotNow
+from desk.store.errors.people import MustWait, PassphraseMissing, PinGuessable, PinTooLong, PinTooShort, WrongPin
 
 SHORTEST, PASSPHRASE, LONGEST = 4, 10, 200  # signs
-WEAK_PIN, NEEDS_PASSPHRASE = "pin-weak", "needs-passphrase"
-TOO_SHORT, TOO_LONG, WRONG_PIN, PINS_DIFFER = "pin-short", "pin-long", "wrong-pin", "pins-differ"
 
 
 def hashed(pin: str, role: str = "") -> str:
@@ -21,13 +19,13 @@ def hashed(pin: str, role: str = "") -> str:
 
     word = _typed(pin)
     if len(word) < SHORTEST:
-        raise BadInput(TOO_SHORT, "pin", str(SHORTEST))
+        raise PinTooShort(SHORTEST)
     if len(word) > LONGEST:
-        raise BadInput(TOO_LONG, "pin", str(LONGEST))
+        raise PinTooLong(LONGEST)
     if role == SUPERVISOR and (len(word) < PASSPHRASE or word.isdigit()):
-        raise BadInput(NEEDS_PASSPHRASE, "pin", str(PASSPHRASE))
+        raise PassphraseMissing(PASSPHRASE)
     if is_weak(word):
-        raise BadInput(WEAK_PIN, "pin")
+        raise PinGuessable
     return PasswordHasher().hash(word)
 
 
@@ -79,7 +77,7 @@ def log_in(store: Store, name: str, pin: str) -> Acting:
         hasher.verify(tried.secret, word)
     except (VerificationError, InvalidHashError):
         waits = fail(store, tried)
-        raise NotNow(MUST_WAIT, text=str(waits)) if waits else NotNow(WRONG_PIN, text=tried.name) from None
+        raise MustWait(waits) if waits else WrongPin(tried.name) from None
     store.acting = succeed(store, tried, hasher.hash(word) if hasher.check_needs_rehash(tried.secret) else "")
     return store.acting
 

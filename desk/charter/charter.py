@@ -14,7 +14,7 @@ import msgspec
 
 from desk.charter.calendar import Calendar, Day, OwnDay, WeeklyHours, build_days, with_exceptions
 from desk.charter.deadlines import Deadline, count
-from desk.charter.errors import CharterError, NaiveMoment, NeedsEvent, OutsideCalendar, UnknownStandard
+from desk.charter.errors import CharterError, MistypedStandard, NaiveMoment, NeedsEvent, OutsideCalendar, UnknownStandard
 from desk.charter.hours import read_hours, read_zone
 from desk.charter.limits import Limit, parse_limit
 from desk.charter.standards import CharterFile, Duty, OwnException, Reading, Standard, Words
@@ -168,14 +168,14 @@ class Charter:
             raise self._unknown(name)
         if start is None:
             if limit.event is None:
-                raise NeedsEvent(f"{name}: needs a start")
+                raise NeedsEvent
             moment = 0
         elif start.tzinfo is None:
-            raise NaiveMoment(f"{name}: the start {start.isoformat()} has no offset")
+            raise NaiveMoment(name, start)
         else:
             moment = int(start.timestamp())
         if limit.event is not None and event is None:
-            raise NeedsEvent(f"{name}: counts back from the {limit.event}: give its date")
+            raise NeedsEvent
         due, closes = count(limit, self.calendar, moment, event)
         if limit.event is None:
             return Deadline(name, limit, start, None, due, closes, False, self.calendar)
@@ -215,7 +215,8 @@ class Charter:
         return datetime.fromtimestamp(moment, UTC).astimezone(self.zone)
 
     def _unknown(self, name: str) -> UnknownStandard:
-        return UnknownStandard(name, nearest(name, list(self._limits)))
+        near = nearest(name, list(self._limits))
+        return MistypedStandard(name, near) if near else UnknownStandard(name)
 
 
 # By path: what its files said, and the charter out of them.

@@ -99,7 +99,7 @@ def count(limit: Limit, calendar: Calendar, start: int, event: date | None = Non
             return start + limit.amount, None
         case Unit.WORKING_DAYS_BEFORE:
             if event is None:
-                raise NeedsEvent(limit.event or "")
+                raise NeedsEvent
             calendar.day(event)  # within the calendar, or an error
             ordinal, closing = calendar.closing_before(event.toordinal(), limit.amount)
         case Unit.OPENING:

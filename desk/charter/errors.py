@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
 
 
 def N_(message: str) -> str:
@@ -10,12 +12,22 @@ def N_(message: str) -> str:
 
 
 class DeskError(Exception):
-    """The root of every error that Desk raises on purpose; its text is one line for the user.
+    """The root of every error that Desk raises on purpose. Each error is a class of its own.
 
-    field: of a form, by its name, that it is about; "" for none.
+    message: what is wrong and what to do, as for `str.format`, and translated by it; values: what fills it in, not worded yet;
+    code: the exit code of a command that ends with it; field: of a form, by its name, that it is about, "" for none.
     """
 
-    field = ""
+    message: ClassVar[str] = ""
+    code: ClassVar[int] = 2
+    field: str = ""
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(*values.values())
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message.format(**self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +68,12 @@ class CharterError(DeskError):
     """
 
     def __init__(self, file: str, problems: Iterable[Problem]) -> None:
+        super().__init__()
         self.file = file
         self.problems = tuple(problems)
-        super().__init__("\n".join(placed(file, problem, problem.said(problem.message)) for problem in self.problems))
+
+    def __str__(self) -> str:
+        return "\n".join(placed(self.file, problem, problem.said(problem.message)) for problem in self.problems)
 
 
 def placed(file: str, problem: Problem, said: str) -> str:
@@ -68,26 +83,50 @@ def placed(file: str, problem: Problem, said: str) -> str:
 
 
 class UnknownStandard(DeskError):
-    """No standard or duty of the charter has this id."""
+    """No standard or duty of the charter has this id, and none a similar one. nearest: the id that was probably meant, if any."""
 
-    def __init__(self, name: str, nearest: str | None) -> None:
-        super().__init__(name)
+    message = N_("{name}: no such standard; `desk charter show` lists them.")
+    nearest: str | None = None
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
         self.name = name
-        self.nearest = nearest
+
+
+class MistypedStandard(UnknownStandard):
+    """No standard or duty has this id, but a similar one."""
+
+    message = N_("{name}: no such standard; did you mean {nearest}?")
+
+    def __init__(self, name: str, nearest: str) -> None:
+        super().__init__(name)
+        self.nearest = self.values["nearest"] = nearest
 
 
 class OutsideCalendar(DeskError):
-    """A count left the years that the calendar knows; a date there would be a guess."""
+    """A count left the years that the calendar knows; a date there would be a guess. first, last: those years."""
+
+    message = N_(
+        "The calendar knows {first}-{last}; a date outside it would be a guess. "
+        "A charter whose calendar goes further is put in force with F11 or `desk charter apply FILE`."
+    )
 
     def __init__(self, first: int, last: int) -> None:
-        super().__init__(f"outside the calendar, which knows {first}-{last}")
+        super().__init__(first=first, last=last)
         self.first = first
         self.last = last
 
 
 class NeedsEvent(DeskError):
-    """The standard counts back from an event and was given no date for it."""
+    """The standard counts back from an event and was given no date for it, or forward and was given no start."""
+
+    message = N_("The promise needs a moment to count from: --from T, or --exam DATE where it counts back from an exam.")
 
 
 class NaiveMoment(DeskError):
     """A datetime without an offset was given where only a definite moment will do."""
+
+    message = N_("{name}: the start {start} has no offset; write 2026-11-03T10:14:00+03:00")
+
+    def __init__(self, name: str, start: datetime) -> None:
+        super().__init__(name=name, start=start.isoformat())

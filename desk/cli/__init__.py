@@ -44,7 +44,7 @@ def run(arguments: list[str]) -> int:
 
         for line in errors.line(_, error).split("\n"):
             print(f"desk: {line}".replace("desk: desk", "desk", 1), file=sys.stderr)
-        return getattr(error, "code", BAD_INPUT)
+        return error.code if isinstance(error, DeskError) else BAD_INPUT
     except Exception as error:  # a fault of ours: its places stand in the log, its words may quote a stranger
         from desk.system.logging import Log
 

@@ -112,7 +112,7 @@ def _deadline(charter: Charter, standard: str, start: str | None, exam: str | No
     present = datetime.fromtimestamp(clock()(), UTC)
     event = parse_date(exam, present.astimezone(charter.zone).date(), MOSTLY_AHEAD) if exam else None
     if charter.limit(standard).event is None and start is None:
-        raise NeedsEvent("--from")
+        raise NeedsEvent
     begin = parse_moment(start, charter.zone, present) if start else None
     return charter.deadline(standard, begin, event=event)
 

@@ -110,14 +110,14 @@ def _shown(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> int:
 
 def read_mapping(path: Path) -> dict[str, str]:
     """Which heading is which field, from a TOML file. Raises CharterError, BadList for what is no text."""
-    from desk.intake.columns import HEADINGS, NO_SUCH_FIELD
-    from desk.intake.table import BadList
+    from desk.intake.columns import HEADINGS
+    from desk.intake.errors import ColumnFieldUnknown, HeadingNoText
 
     found = read_toml(path)
     if strange := [name for name in found if name not in HEADINGS]:
-        raise BadList(NO_SUCH_FIELD, path.name, ", ".join(strange))
+        raise ColumnFieldUnknown(path.name, ", ".join(strange))
     if wrong := next((name for name, heading in found.items() if not isinstance(heading, str)), ""):
-        raise BadList("no-words", path.name, wrong)
+        raise HeadingNoText(path.name, wrong)
     return {name: str(heading) for name, heading in found.items()}
 
 

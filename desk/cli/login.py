@@ -52,10 +52,9 @@ def new_pin(name: str) -> str:
     words = _("New PIN of {name}", name=name)
     typed: str = click.prompt(words, hide_input=True, err=True)
     if typed.strip() != click.prompt(_("PIN once more"), hide_input=True, err=True).strip():
-        from desk.auth.passwords import PINS_DIFFER
-        from desk.store.errors import BadInput
+        from desk.store.errors.people import PinsDiffer
 
-        raise BadInput(PINS_DIFFER)
+        raise PinsDiffer
     return typed
 
 
@@ -82,15 +81,14 @@ def _given_pin(name: str) -> str:
             with open(int(where) if variable.endswith("_FD") else where, encoding="utf-8", closefd=True) as source:
                 return source.readline(PIN_LINE).strip()
         except (OSError, ValueError):
-            from desk.store.errors import BadInput
+            from desk.store.errors.people import PinUnreadable
 
-            raise BadInput("pin-source", variable, where) from None
+            raise PinUnreadable(variable, where) from None
     return ""
 
 
 def _needs_terminal() -> None:
     if not sys.stdin.isatty():
-        from desk.store.errors import NotAllowed
-        from desk.store.permissions import NO_PIN
+        from desk.store.errors.people import PinNotAsked
 
-        raise NotAllowed(NO_PIN)
+        raise PinNotAsked

@@ -112,12 +112,13 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
     Raises DatabaseUnusable: a mistyped name must not look like a desk without tickets.
     """
     from desk.store.database import path_of
-    from desk.store.errors import MISREAD, DatabaseUnusable
+    from desk.store.errors import MISREAD
+    from desk.store.errors.database import DatabaseMisread, DatabaseMissing
     from desk.store.opening import open_desk
 
     settings, present = given().settings, clock()
     if not make and not path_of(settings.database).exists():
-        raise DatabaseUnusable("none", settings.database)
+        raise DatabaseMissing(settings.database)
     store = open_desk(settings.database, settings.charter, lambda: int(present()), make=make, practice=practice_clock())
     try:
         take_seat(store, click.get_current_context().command_path.partition(" ")[2])
@@ -128,7 +129,7 @@ def opened(*, make: bool = False) -> "Iterator[Store]":
         from desk.system.logging import Log
 
         Log().failed(error)
-        raise DatabaseUnusable("unexpected", store.where) from error
+        raise DatabaseMisread(store.where) from error
     finally:
         store.close()
 

@@ -4,11 +4,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desk.intake.table import STRAY_BYTE, BadList, Line, Table
+from desk.intake.errors import ColumnFieldUnknown, ColumnSaidTwice, ColumnUnknown, HeadingTwice, SeveralLists, StrayByte
+from desk.intake.table import Line, Table
 from desk.text import folding
-
-NO_COLUMNS, HEADINGS_TWICE, TWO_LISTS, NO_SUCH_COLUMN = "no-columns", "headings-twice", "two-lists", "no-such-column"
-NO_SUCH_FIELD, SAME_COLUMN, SEVERAL_COLUMNS = "no-such-field", "same-column", "several-columns"
 
 # A column by its headings, folded by search_key(): Russian and English, the usual ones.
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -101,22 +99,22 @@ def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Ma
     wanted = {field: folding.search_key(heading) for field, heading in columns.items()}
     found = [(table, one) for table in tables if (one := _head(table, needed, said, wanted))]
     if len(found) > 1:
-        raise BadList(TWO_LISTS, tables[0].file, ", ".join(table.sheet for table, _ in found))
+        raise SeveralLists(tables[0].file, ", ".join(table.sheet for table, _ in found))
     if found:
         return found[0][1]
     unknown = _unknown(tables[0], needed)
     there = folded(unknown.headings)
     if lost := [columns[field] for field, heading in wanted.items() if heading not in there]:
-        raise BadList(NO_SUCH_COLUMN, unknown.file, ", ".join(lost))
+        raise ColumnUnknown(unknown.file, ", ".join(lost))
     return unknown
 
 
 def _check_said(file: str, columns: Mapping[str, str]) -> None:
     if strange := [field for field in columns if field not in HEADINGS]:
-        raise BadList(NO_SUCH_FIELD, file, ", ".join(strange))
+        raise ColumnFieldUnknown(file, ", ".join(strange))
     said = [folding.search_key(heading) for heading in columns.values()]
     if twice := [heading for heading, key in zip(columns.values(), said, strict=True) if said.count(key) > 1]:
-        raise BadList(SAME_COLUMN, file, twice[0])
+        raise ColumnSaidTwice(file, twice[0])
 
 
 def typed(words: str) -> Headed:
@@ -178,7 +176,7 @@ def _unknown(table: Table, needed: Sequence[str]) -> Unknown:
 
     line = max(table.lines[:_TITLES_ABOVE], key=worth)
     if line.stray:
-        raise BadList(STRAY_BYTE, table.file, f"{line.number}: {line.stray}")
+        raise StrayByte(table.file, f"{line.number}: {line.stray}")
     cells = _trimmed(line.cells)
     columns, several = _columns(folded(cells), {}, table.file, range(len(cells)))
     return Unknown(table.file, cells, _missing({*columns, *several}, needed))
@@ -201,7 +199,7 @@ def _columns(
     known = {index: field for index, field in _known(headings).items() if index in seen}
     for index in known:
         if headings[index] in headings[:index]:
-            raise BadList(HEADINGS_TWICE, file, headings[index])
+            raise HeadingTwice(file, headings[index])
     places: dict[str, list[int]] = {}
     for index, field_ in known.items():
         places.setdefault(field_, []).append(index)

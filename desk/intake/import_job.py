@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desk.intake.candidates import Candidate, WrongLine, bare_number, candidates
-from desk.intake.columns import NO_COLUMNS, SEVERAL_COLUMNS, Headed, Said, Unknown, head, typed
+from desk.intake.columns import Headed, Said, Unknown, head, typed
+from desk.intake.errors import ColumnsAmbiguous, ColumnsMissing, ListEmpty, OtherCentre
 from desk.intake.fuzzy import Names
-from desk.intake.table import NO_LINES, BadList, read_tables
+from desk.intake.table import read_tables
 from desk.store.database import Store
 from desk.store.queries.imports import Registered, last_centre, remember
 from desk.text.folding import search_key
@@ -16,7 +17,6 @@ from desk.text.names import is_one_name, name_key
 
 SAME_NUMBER, NEAR_NAME, SAME_NAME = "same-number", "near-name", "same-name"
 ODD_WORD = "odd-word"
-OTHER_CENTRE = "other-centre"
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,12 @@ def lines(
     none; key: what no two may have in common. Raises BadList where its columns are not known, or it has no lines.
     """
     if isinstance(found, Unknown) and found.several:
-        raise BadList(
-            SEVERAL_COLUMNS, found.file, "; ".join(f"{one}: {', '.join(called)}" for one, called in found.several.items())
-        )
+        raise ColumnsAmbiguous(found.file, "; ".join(f"{one}: {', '.join(called)}" for one, called in found.several.items()))
     if isinstance(found, Unknown):
-        raise BadList(NO_COLUMNS, found.file, ", ".join(found.missing))
+        raise ColumnsMissing(found.file, found.missing)
     good, wrong = candidates(found, needed, key)
     if not good and not wrong:
-        raise BadList(NO_LINES, found.file)
+        raise ListEmpty(found.file)
     filled = (replace(one, exam=one.exam or asked.exam, day=one.day or asked.day, place=one.place or asked.place) for one in good)
     return tuple(filled), wrong
 
@@ -148,5 +146,5 @@ def centre_of(store: Store, file: str, good: tuple[Candidate, ...]) -> str:
     ours = store.charter.file.centre.number or last_centre(store)
     strange = {one for one in named if ours and search_key(one) != search_key(ours)} or (named if len(named) > 1 else set())
     if strange:
-        raise BadList(OTHER_CENTRE, file, ", ".join(sorted(strange)[:3]))
+        raise OtherCentre(file, ", ".join(sorted(strange)[:3]))
     return next(iter(named), "")

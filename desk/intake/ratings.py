@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk.intake.candidates import WrongLine, whole
-from desk.intake.columns import TWO_LISTS
-from desk.intake.table import STRAY_BYTE, BadList, Line, read_tables
+from desk.intake.errors import ScoreColumnsAmbiguous, ScoreColumnsMissing, SeveralLists
+from desk.intake.table import STRAY_BYTE, Line, read_tables
 from desk.store.commands.ratings import SCORES, rate_all
 from desk.store.database import Store
 from desk.text.folding import search_key
 from desk.text.sanitize import bare
 
-NO_COLUMNS, NO_TICKET, NO_SCORE, TWICE = "no-scores", "no-ticket", "no-score", "scores-twice"
+NO_TICKET, NO_SCORE = "no-ticket", "no-score"
 _HEADINGS = {
     "number": ("number", "ticket", "ticket number", "номер", "обращение", "номер обращения"),
     "score": ("score", "rating", "оценка", "балл", "довольны"),
@@ -33,9 +33,9 @@ def look(store: Store, path: Path) -> Answers:
     tables = read_tables(path)
     lists = [(table, columns) for table in tables if (columns := _columns(table.file, table.lines[0]))]
     if len(lists) > 1:
-        raise BadList(TWO_LISTS, path.name, ", ".join(table.sheet for table, _ in lists))
+        raise SeveralLists(path.name, ", ".join(table.sheet for table, _ in lists))
     if not lists:
-        raise BadList(NO_COLUMNS, path.name)
+        raise ScoreColumnsMissing(path.name)
     ((table, columns),) = lists
     good: list[tuple[int, str]] = []
     wrong: list[WrongLine] = []
@@ -71,6 +71,6 @@ def _columns(file: str, line: Line) -> tuple[int, int] | None:
         if not found:
             return None
         if len(found) > 1:
-            raise BadList(TWICE, file, ", ".join(line.cells[place].strip() for place in found))
+            raise ScoreColumnsAmbiguous(file, ", ".join(line.cells[place].strip() for place in found))
         places += found
     return places[0], places[1]

@@ -12,19 +12,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.charter.errors import DeskError
 from desk.intake.encoding import STRAY, decode, stray_byte
+from desk.intake.errors import (
+    EncodingUncertain,
+    ListEmpty,
+    ListIsDevice,
+    ListIsFolder,
+    ListMissing,
+    ListProtected,
+    ListTooBig,
+    ListUnreadable,
+    NoTextOrWorkbook,
+    OtherFormat,
+    QuotesUnbalanced,
+    TooManyColumns,
+    TooManyLines,
+)
 
 MOST_BYTES = 20_000_000
 MOST_LINES = 50_000
 MOST_COLUMNS = 200
 SEPARATORS = ";,\t|"
 
-NO_FILE, TOO_BIG, NOT_TEXT, FOLDER, UNREADABLE, DEVICE = "no-file", "too-big", "not-text", "folder", "unreadable", "no-file-at-all"
-NO_LINES, TOO_MANY, TOO_WIDE, OTHER_FORMAT = "no-lines", "too-many", "too-wide", "other-format"
-ENCODING, STRAY_BYTE, QUOTES = "encoding", "stray-byte", "quotes"
-PROTECTED = "protected"
-HIDDEN, STRUCK = "hidden", "struck-out"
+STRAY_BYTE, HIDDEN, STRUCK = "stray-byte", "hidden", "struck-out"  # why a line cannot be taken
 
 _BEGINNINGS = {
     b"%PDF": "PDF",
@@ -41,18 +51,6 @@ _PROTECTED = "EncryptedPackage".encode("utf-16-le")  # a workbook behind a passw
 _ZIP = b"PK\x03\x04"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _LOOKED_AT = 30  # lines, for the separator
-
-
-class BadList(DeskError):
-    """The list cannot be read at all. reason: one of the words above; where: the file; detail: what was found."""
-
-    code = 2
-
-    def __init__(self, reason: str, file: str, detail: str = "") -> None:
-        super().__init__(f"{file}: {reason} {detail}")
-        self.reason = reason
-        self.file = file
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +85,17 @@ def read_tables(path: Path) -> tuple[Table, ...]:
 
         return sheets(path.name, raw)
     if _PROTECTED in raw:
-        raise BadList(PROTECTED, path.name)
+        raise ListProtected(path.name)
     if kind := next((kind for begins, kind in _BEGINNINGS.items() if raw.startswith(begins)), ""):
-        raise BadList(OTHER_FORMAT, path.name, kind)
+        raise OtherFormat(path.name, kind)
     if markup := _MARKUP.match(raw):
-        raise BadList(OTHER_FORMAT, path.name, "HTML" if markup[1] else "XML")
+        raise OtherFormat(path.name, "HTML" if markup[1] else "XML")
     found = decode(raw)
     if found is None:
-        raise BadList(NOT_TEXT if b"\0" in raw else ENCODING, path.name)
+        raise (NoTextOrWorkbook if b"\0" in raw else EncodingUncertain)(path.name)
     lines = tuple(_lines(found.text, path.name))
     if not lines:
-        raise BadList(NO_LINES, path.name)
+        raise ListEmpty(path.name)
     return (Table(path.name, lines, encoding=found.encoding),)
 
 
@@ -105,23 +103,26 @@ def checked(lines: Iterator[Line], file: str) -> Iterator[Line]:
     """The lines that say something; no more and no wider than a list of people is. Raises BadList."""
     for place, line in enumerate(one for one in lines if any(cell.strip() for cell in one.cells)):
         if place >= MOST_LINES:
-            raise BadList(TOO_MANY, file, str(MOST_LINES))
+            raise TooManyLines(file, str(MOST_LINES))
         if len(line.cells) > MOST_COLUMNS and any(cell.strip() for cell in line.cells[MOST_COLUMNS:]):
-            raise BadList(TOO_WIDE, file, str(MOST_COLUMNS))
+            raise TooManyColumns(file, str(MOST_COLUMNS))
         yield line
 
 
 def _bytes(path: Path) -> bytes:
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):  # a device never ends, a pipe never begins
-            raise BadList(DEVICE, path.name)
+            raise ListIsDevice(path.name)
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = {errno.ENOENT: NO_FILE, errno.ENOTDIR: NO_FILE, errno.EISDIR: FOLDER}.get(error.errno or 0, UNREADABLE)
-        raise BadList(reason, path.name, error.strerror or "") from error
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
+            raise ListMissing(path.name) from error
+        if error.errno == errno.EISDIR:
+            raise ListIsFolder(path.name) from error
+        raise ListUnreadable(path.name, error.strerror or "") from error
     if len(raw) > MOST_BYTES:
-        raise BadList(TOO_BIG, path.name)
+        raise ListTooBig(path.name)
     return raw
 
 
@@ -169,7 +170,7 @@ def _with_loose_quotes(line: str, separator: str, file: str, number: int) -> lis
             if _is_quoted(cell):
                 cell = cell[1:-1].replace('""', '"')
         if cell.count('"') % 2:
-            raise BadList(QUOTES, file, str(number))
+            raise QuotesUnbalanced(file, str(number))
         cells.append(cell)
     return cells
 
@@ -183,7 +184,7 @@ def _split(words: str, at: int, starts: list[int], separator: str, file: str) ->
     taken apart."""
     for found in _LINE.finditer(words, at):
         if found[0].count(separator) > 50 * MOST_COLUMNS:
-            raise BadList(TOO_WIDE, file, str(MOST_COLUMNS))
+            raise TooManyColumns(file, str(MOST_COLUMNS))
         starts.append(found.start())
         yield found[0]
 

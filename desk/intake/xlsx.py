@@ -13,21 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from desk.intake.table import (
-    HIDDEN,
-    MOST_COLUMNS,
-    MOST_LINES,
-    NO_LINES,
-    NOT_TEXT,
-    OTHER_FORMAT,
-    STRUCK,
-    TOO_BIG,
-    TOO_MANY,
-    BadList,
-    Line,
-    Table,
-    checked,
-)
+from desk.intake.errors import BadList, ListEmpty, ListTooBig, NoTextOrWorkbook, OtherFormat, TooManyLines
+from desk.intake.table import HIDDEN, MOST_COLUMNS, MOST_LINES, STRUCK, Line, Table, checked
 
 MOST_UNPACKED = 60_000_000  # bytes: fifty thousand lines are less
 MOST_PARTS = 500
@@ -53,7 +40,7 @@ def sheets(file: str, raw: bytes) -> tuple[Table, ...]:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             _check_size(packed, file)
             if "xl/workbook.xml" not in packed.namelist():
-                raise BadList(OTHER_FORMAT, file, _kind(packed))
+                raise OtherFormat(file, _kind(packed))
             if _STRICT in packed.read("xl/workbook.xml"):
                 return sheets(file, _as_transitional(packed))
             marks = {name: _marks(packed, name) for name in packed.namelist() if _SHEET.fullmatch(name)}
@@ -64,16 +51,16 @@ def sheets(file: str, raw: bytes) -> tuple[Table, ...]:
     except BadList:
         raise
     except Exception as error:  # a broken file breaks the library in any place
-        raise BadList(NOT_TEXT, file, type(error).__name__) from error
+        raise NoTextOrWorkbook(file, type(error).__name__) from error
     if not found:
-        raise BadList(NO_LINES, file)
+        raise ListEmpty(file)
     return found
 
 
 def _check_size(packed: zipfile.ZipFile, file: str) -> None:
     parts = packed.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise BadList(TOO_BIG, file)
+        raise ListTooBig(file)
 
 
 def _kind(packed: zipfile.ZipFile) -> str:
@@ -146,7 +133,7 @@ def _lines(file: str, sheet: Any, written: Any, shape: _Shape, *, struck: bool) 
     formulas = _cells(written) if written else None
     for number, row in enumerate(_cells(sheet), start=1):
         if number > 4 * MOST_LINES:
-            raise BadList(TOO_MANY, file, str(MOST_LINES))
+            raise TooManyLines(file, str(MOST_LINES))
         beside = next(formulas, ()) if formulas else ()
         if row is blank:  # the library gives one and the same for all that are missing up to a cell far below
             continue

@@ -19,19 +19,28 @@ from desk.system.secure_files import write_new
 from desk.text import sanitize, spreadsheet
 
 ALL, TO_TELL, PHONES, POSTING = ("all", "to-tell", "phones", "posting")
-NO_FORMAT, THERE_ALREADY, NO_FOLDER = "no-format", "there-already", "no-such-folder"
 
 
 class BadExport(DeskError):
-    """The file cannot be written so. reason: one of the words above."""
+    """The file cannot be written so. file: its name, or its folder."""
 
-    code = 2
+    def __init__(self, file: str) -> None:
+        super().__init__(file=file)
 
-    def __init__(self, reason: str, file: str) -> None:
-        super().__init__(f"{file}: {reason}")
-        self.reason = reason
-        self.file = file
-        self.detail = ""
+
+class ExportFormatUnknown(BadExport):
+    message = N_("{file}: name it .csv or .xlsx.")
+    field = "file"
+
+
+class ExportFolderMissing(BadExport):
+    message = N_("{file}: there is no such folder.")
+    field = "file"
+
+
+class ExportExists(BadExport):
+    message = N_("{file}: is there already; an export overwrites nothing.")
+    field = "file"
 
 
 HEADINGS = {
@@ -96,16 +105,16 @@ def write_table(path: Path, rows: Sequence[Sequence[str]]) -> None:
     Raises BadExport, OSError.
     """
     if path.exists():
-        raise BadExport(THERE_ALREADY, path.name)
+        raise ExportExists(path.name)
     if not path.parent.is_dir():
-        raise BadExport(NO_FOLDER, str(path.parent))
+        raise ExportFolderMissing(str(path.parent))
     match path.suffix.lower():
         case ".csv":
             data = _csv(rows)
         case ".xlsx":
             data = _workbook(rows)
         case _:
-            raise BadExport(NO_FORMAT, path.name)
+            raise ExportFormatUnknown(path.name)
     write_new(path, data)
 
 

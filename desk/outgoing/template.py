@@ -5,6 +5,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from desk.outgoing.errors import (
+    TemplateBracketOpen,
+    TemplateBracketsIdle,
+    TemplateFieldNotOptional,
+    TemplateFieldTwice,
+    TemplateFieldUnknown,
+    WrongText,
+)
+
 HERE = "here"  # where the writer goes on
 ALWAYS = ("number", "staff", "centre", HERE)
 # A ticket may lack these: they stand in [square brackets] with the words that make no sense without them.
@@ -24,18 +33,16 @@ PERHAPS = (
 )
 FIELDS = ALWAYS + PERHAPS
 
-UNKNOWN_FIELD, NOT_IN_BRACKETS, OPEN_BRACKET, NO_FIELD, TWICE_HERE = "field", "no-brackets", "open-bracket", "idle-brackets", "here"
-
 _TOKENS = re.compile(r"\{\{|\}\}|\[\[|\]\]|\|\||\{(\w+)\}|[\[\]{}|]|[^\[\]{}|]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class WrongTemplate(ValueError):
-    """A text that cannot be filled in. reason: one of the words above; word: the field or bracket that it is about."""
+    """A text that cannot be filled in. error: what that is of a text in a file; word: the field or bracket that it is about."""
 
-    def __init__(self, reason: str, word: str) -> None:
-        super().__init__(f"{reason} {word}")
-        self.reason = reason
+    def __init__(self, error: type[WrongText], word: str) -> None:
+        super().__init__(f"{error.__name__} {word}")
+        self.error = error
         self.word = word
 
 
@@ -83,16 +90,16 @@ def parse(source: str) -> Template:
     template = tuple(_parts(source))
     names = [name for part in template for name in (*part.fields, *_names(part.otherwise))]
     if names.count(HERE) > 1:
-        raise WrongTemplate(TWICE_HERE, HERE)
+        raise WrongTemplate(TemplateFieldTwice, HERE)
     for name in names:
         if name not in FIELDS:
-            raise WrongTemplate(UNKNOWN_FIELD, name)
+            raise WrongTemplate(TemplateFieldUnknown, name)
     for part in template:
         for name in _names(part.otherwise) if part.optional else part.fields:
             if name in PERHAPS:
-                raise WrongTemplate(NOT_IN_BRACKETS, name)
+                raise WrongTemplate(TemplateFieldNotOptional, name)
         if part.optional and not set(part.fields) & set(PERHAPS):
-            raise WrongTemplate(NO_FIELD, "".join(piece for piece in part.pieces if isinstance(piece, str)))
+            raise WrongTemplate(TemplateBracketsIdle, "".join(piece for piece in part.pieces if isinstance(piece, str)))
     return template
 
 
@@ -109,14 +116,14 @@ def _parts(source: str) -> Iterator[Part]:
         elif sign == "|" and inside and first is None:
             first, pieces = pieces, []
         elif sign in ("{", "}") or (sign == "[" and inside) or (sign == "]" and not inside):
-            raise WrongTemplate(OPEN_BRACKET, source[token.start() : token.start() + 20])
+            raise WrongTemplate(TemplateBracketOpen, source[token.start() : token.start() + 20])
         elif sign in ("[", "]"):
             yield Part(tuple(pieces), inside) if first is None else Part(tuple(first), inside, tuple(pieces))
             pieces, first, inside = [], None, not inside
         else:
             pieces.append(sign)
     if inside:
-        raise WrongTemplate(OPEN_BRACKET, "[")
+        raise WrongTemplate(TemplateBracketOpen, "[")
     yield Part(tuple(pieces), optional=False)
 
 

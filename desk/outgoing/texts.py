@@ -7,55 +7,31 @@ from pathlib import Path
 
 import msgspec
 
-from desk.charter.errors import DeskError
 from desk.charter.standards import Words
 from desk.charter.toml_reader import convert, nearest, read_toml
 from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS, LANGUAGES, RECEIVED
-from desk.outgoing.template import FIELDS, UNKNOWN_FIELD, Template, WrongTemplate, parse
+from desk.outgoing.errors import (
+    TemplateFieldUnknown,
+    TextCaseUnknown,
+    TextEmpty,
+    TextFactNotOfKind,
+    TextFactUnknown,
+    TextIdInvalid,
+    TextIdTaken,
+    TextKindUnknown,
+    TextNameless,
+    TextUnknown,
+)
+from desk.outgoing.template import FIELDS, Template, WrongTemplate, parse
 from desk.text import sanitize
 
 BUILT_IN = Path(__file__).parent / "data" / "texts.toml"
 # A promise is past its due moment; none is; the exam was moved and they were not told yet.
 OVERDUE, IN_TIME, MOVED = CASES = ("overdue", "in-time", "moved")
-UNKNOWN_CASE = "case"
 NOTE = "note"  # of a reply that states no fact: it moves no clock
 
-BAD_ID, TWICE, NO_WORDS, UNKNOWN_FACT, UNKNOWN_KIND, OTHER_KIND, NAMELESS = (
-    "id",
-    "twice",
-    "no-words",
-    "fact",
-    "kind",
-    "other-kind",
-    "nameless",
-)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _STATES = (*(fact for fact in FACTS if fact != RECEIVED), NOTE)
-
-
-class WrongText(DeskError):
-    """A text that cannot be used. where: its place in the file; word: what is wrong; near: what may have been meant."""
-
-    code = 2
-
-    def __init__(self, file: str, where: str, reason: str, word: str = "", near: str = "") -> None:
-        super().__init__(f"{file}: {where}: {reason} {word}".strip())
-        self.file = file
-        self.where = where
-        self.reason = reason
-        self.word = word
-        self.near = near
-
-
-class NoSuchText(DeskError):
-    """No text has this id. near: the one that may have been meant."""
-
-    code = 2
-
-    def __init__(self, name: str, near: str) -> None:
-        super().__init__(name)
-        self.name = name
-        self.near = near
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -112,7 +88,7 @@ def shelf(own: Path) -> tuple[ReplyText, ...]:
     for path in own_files(own):
         for one in read(path):
             if one.id in found and found[one.id].own:
-                raise WrongText(str(path), f"text[{one.id}]", TWICE, str(found[one.id].file))
+                raise TextIdTaken(str(path), f"text[{one.id}]", str(found[one.id].file))
             found[one.id] = one
     return tuple(found.values())
 
@@ -133,7 +109,7 @@ def read(path: Path) -> tuple[ReplyText, ...]:
     found: dict[str, ReplyText] = {}
     for row in rows:
         if row.id in found:
-            raise WrongText(str(path), f"text[{row.id}]", TWICE, str(path))
+            raise TextIdTaken(str(path), f"text[{row.id}]", str(path))
         found[row.id] = _checked(row, path)
     return tuple(found.values())
 
@@ -145,32 +121,32 @@ def offered(texts: Iterable[ReplyText], cases: Collection[str]) -> list[ReplyTex
 
 
 def find(texts: Iterable[ReplyText], name: str) -> ReplyText:
-    """The text of this id. Raises NoSuchText."""
+    """The text of this id. Raises TextUnknown."""
     known = {text.id: text for text in texts}
     if name not in known:
-        raise NoSuchText(name, nearest(name, list(known)) or "")
+        raise TextUnknown(name, nearest(name, list(known)) or "")
     return known[name]
 
 
 def _checked(row: _Row, path: Path) -> ReplyText:
     here = f"text[{row.id}]"
     if not _ID.fullmatch(row.id):
-        raise WrongText(str(path), here, BAD_ID, row.id)
+        raise TextIdInvalid(str(path), here, row.id)
     if row.states and row.states not in _STATES:
-        raise WrongText(str(path), f"{here}.states", UNKNOWN_FACT, row.states, nearest(row.states, list(_STATES)) or "")
+        raise TextFactUnknown(str(path), f"{here}.states", row.states, nearest(row.states, list(_STATES)) or "")
     if row.when and row.when not in CASES:
-        raise WrongText(str(path), f"{here}.when", UNKNOWN_CASE, row.when, nearest(row.when, list(CASES)) or "")
+        raise TextCaseUnknown(str(path), f"{here}.when", row.when, nearest(row.when, list(CASES)) or "")
     stating = tuple(kind for kind in KINDS if row.states in ("", NOTE, *FACTS_OF[kind]))
     for kind in row.kinds:
         if kind not in KINDS:
-            raise WrongText(str(path), f"{here}.kinds", UNKNOWN_KIND, kind, nearest(kind, list(KINDS)) or "")
+            raise TextKindUnknown(str(path), f"{here}.kinds", kind, nearest(kind, list(KINDS)) or "")
         if kind not in stating:
-            raise WrongText(str(path), f"{here}.kinds", OTHER_KIND, kind, row.states)
+            raise TextFactNotOfKind(str(path), f"{here}.kinds", kind, row.states)
     bodies = {}
     for language in LANGUAGES:
         for name, said in (("title", row.title), ("body", row.body)):
             if not getattr(said, language).strip():
-                raise WrongText(str(path), f"{here}.{name}", NO_WORDS, language)
+                raise TextEmpty(str(path), f"{here}.{name}", language)
         bodies[language] = _template(getattr(row.body, language), path, f"{here}.body.{language}", row.states)
     title, source = Words(row.title.ru, row.title.en), Words(row.body.ru, row.body.en)
     return ReplyText(row.id, title, bodies, source, row.states, row.kinds or stating, path, row.again, row.when)
@@ -180,8 +156,8 @@ def _template(body: str, path: Path, where: str, states: str) -> Template:
     try:
         template = parse(sanitize.safe(body).strip("\n"))
     except WrongTemplate as wrong:
-        near = nearest(wrong.word, list(FIELDS)) if wrong.reason == UNKNOWN_FIELD else None
-        raise WrongText(str(path), where, wrong.reason, wrong.word, near or "") from None
+        near = nearest(wrong.word, list(FIELDS)) if wrong.error is TemplateFieldUnknown else None
+        raise wrong.error(str(path), where, wrong.word, near or "") from None
     if states and not any("staff" in part.fields for part in template):
-        raise WrongText(str(path), where, NAMELESS)  # named-staff: every reply carries the name of who answers
+        raise TextNameless(str(path), where)  # named-staff: every reply carries the name of who answers
     return template

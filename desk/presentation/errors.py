@@ -3,169 +3,29 @@
 import errno
 import re
 from dataclasses import replace
+from datetime import date, datetime
 
 import click
 from babel.numbers import format_decimal
 
 from desk.actions.keymap import WrongKeymap
-from desk.charter.errors import CharterError, DeskError, NeedsEvent, OutsideCalendar, Problem, UnknownStandard, placed
+from desk.actions.rights import Right
+from desk.charter.errors import CharterError, DeskError, Problem, placed
 from desk.i18n import N_, Translator
-from desk.outgoing import template, texts
+from desk.intake.errors import ColumnsMissing
+from desk.outgoing.errors import TextUnknown, WrongText
 from desk.presentation.tickets import EVENTS, FIELDS
-from desk.settings import WrongSetting, settings_path
-from desk.system.editor import FAILED, NO_TERMINAL, NONE_SET, NOT_THERE, EditorTrouble
-from desk.text import dates
+from desk.settings import settings_path
+from desk.store.errors import Amount, Period, Stale
+from desk.store.errors.people import MustWait
 from desk.text.sanitize import one_line
 
-_MOMENTS = {
-    dates.UNREADABLE: N_("{text}: is no date and time; write 10:14, yesterday 17:58, mon 17:58 or 03.11.2026 10:14"),
-    dates.NO_DATE: N_("{text}: is no date; write 14.11 or 14.11.2026"),
-    dates.NO_SUCH_DAY: N_("{text}: there is no such day"),
-    dates.SKIPPED: N_("{text}: the clocks skip this hour; give the time before or after it"),
-    dates.DOUBLED: N_("{text}: this hour comes twice that day; add the offset, for example +02:00"),
-    dates.FUTURE: N_("{text}: lies in the future; what has not happened cannot be recorded"),
-    dates.PAST: N_("{text}: is past already; remind at a moment to come"),
-    dates.LONG_AGO: N_("{text}: lies more than a year back; check the year"),
-}
-
-
-_STORE = {
-    "nobody": N_("A name, a phone number or an address is needed; any of them will do."),
-    "too-long": N_("{field}: longer than {text} characters; shorten it."),
-    "kind": N_("{text}: no such kind of ticket."),
-    "channel": N_("{text}: no such channel."),
-    "field": N_("{field}: no such field, or {text} is no value of it."),
-    "not-open": N_("#{number} is closed; reopen it first."),
-    "not-closed": N_("#{number} is not closed."),
-    "not-for-this": N_("#{number}: that means nothing for a ticket of this kind and channel."),
-    "reason": N_("#{number}: a clock is running; close it with a reason."),
-    "none-left": N_("Nothing is left to take: every ticket here has somebody."),
-    "nothing": N_("There is nothing of yours to undo."),
-    "others-acted": N_("#{number}: something was done since; undo is refused."),
-    "before-receipt": N_("#{number}: the time would lie before the ticket came, or the receipt after what followed it."),
-    "same-kind": N_("#{number}: cannot be made that kind."),
-    "needs-note": N_("A note needs words."),
-    "needs-moment": N_("When? Write 16:30, tomorrow 10:00 or 06.11 10:00."),
-    "several-meant": N_("Whom of them: {text}? Write more of the name."),
-    "needs-name": N_("To whom? Write a name."),
-    "needs-words": N_("Type a filter first: / and the words that its tickets hold."),
-    "taken-name": N_("{text}: there is such a view already; choose another name."),
-    "about-them": N_("#{number}: that complaint is about {text}: hand it to somebody else."),
-    "not-here": N_("Nobody called {text} logs in here."),
-    "no-such-staff": N_("Nobody called {text} has been at the desk."),
-    "no-such-reason": N_("{text}: no such reason; one of: {field}"),
-    "needs-file": N_("Which file? Write its name."),
-    "needs-number": N_("Which ticket does it repeat? Write its number."),
-    "nothing-new": N_("#{number}: it says that already; nothing was changed."),
-    "itself": N_("A ticket does not repeat itself: write the other one's number."),
-    "before-start": N_("#{number}: {field} would lie before what it answers; nothing was changed."),
-    "merged-away": N_("#{number} was merged into #{field}: work on that one, or undo the merge."),
-    "other-kind": N_("#{number}: only tickets of one kind are merged; make it that kind first."),
-    "no-exam": N_("#{number}: has no exam's date."),
-    "needs-reply": N_("The reply says nothing yet: write it first."),
-    "gone-already": N_("#{number}: was handed over already (#{text}); nobody gets a certificate twice."),
-    "needs-authority": N_("By which authority? Only the candidate or a parent comes without one: write its number and date."),
-    "needs-taker": N_("Who took it? Write the name."),
-    "needs-signs": N_("Which document was it? Write its last four signs."),
-    "needs-document": N_("Which document was checked? One of: {field}"),
-    "no-document": N_("{text}: no such document; one of: {field}"),
-    "no-relation": N_("{text}: no such relation; one of: {field}"),
-    "too-many-signs": N_("Only the last {text} signs of a document are kept: write no more of them."),
-    "needs-exam-name": N_("Which exam is it? Write its name."),
-    "no-box": N_("There is no box of number {number}."),
-    "sent-already": N_("#{number}: its letters have left for the mail program; undo is refused."),
-    "no-group": N_("#{number}: came by itself, in no box and to no exam session."),
-    "no-session": N_("There is no exam session of number {number}."),
-    "has-candidates": N_("Somebody is registered for this session: move them to another exam or close them first."),
-    "past-day": N_("{text}: is past already; a session is on a day to come."),
-    "period-ends": N_("The period ends on {text}, before it begins."),
-    "pin-source": N_("{field}: no PIN can be read from {text}."),
-    "pin-weak": N_("That PIN is guessed first: choose one that is no date, no row and no repetition."),
-    "needs-passphrase": N_("A supervisor's is a passphrase: at least {text} signs, not digits alone."),
-    "no-anchor": N_("{text}: is no anchor; `desk check` prints one, such as 123:0a1b2c3d4e5f6071."),
-    "whole-periods": N_("{text}: a page is published of a whole month or a whole quarter."),
-    "not-over": N_("The period ends on {text}: its results are published once it is over."),
-    "before-desk": N_("The period ends on {text}, before this desk began."),
-    "no-page-there": N_("{text}: is there already and is no page of results; nothing was overwritten."),
-    "needs-checked": N_("What was checked? Write it down: dates, prices, venues."),
-    "needs-answers": N_("No answer was recorded this month: R on a closed ticket takes one."),
-    "needs-page": N_("Published results are a page: `desk publish FILE` writes it, and that is the evidence."),
-    "needs-venue": N_("Which venue was checked? One of: {text}"),
-    "no-venue": N_("No venue is left to check: no exam is ahead, or all of them were checked."),
-    "needs-address": N_("#{number}: there is no address to write to; correct the ticket first (f)."),
-    "real-time": N_("DESK_NOW is for the demo and for tests; this desk keeps real time. Unset it."),
-    "needs-score": N_("How satisfied are they? From 1 to 5."),
-    "no-feedback": N_("There is no feedback of number {number}."),
-    "session-there": N_("{text}: there is a session of this exam on that day already."),
-    "ends-after": N_("{text}: registration cannot end after the exam."),
-    "needs-target": N_("Which ticket is it? Write its number."),
-    "needs-date": N_("On which day? Write 12.11 or 12.11.2026."),
-    "needs-exam": N_("Which day is the exam? Write 14.11 or 14.11.2026."),
-    "exam-over": N_("{text}: the exam was over before the registration came; check the date."),
-    "hours": N_("{text}: no hours; write 10:00-14:00, or 10:00-13:00 14:00-18:00."),
-    "no-duty": N_("{text}: no such duty; `desk duties` lists them."),
-    "applied-already": N_("Nothing would change: it is so already."),
-    "changed-since": N_("Something changed since that preview: look again before applying it."),
-    "log-in": N_("Nobody is logged in: log in first."),
-    "no-pin": N_("People log in here: set DESK_PIN, or run it in a terminal; --as names who you are."),
-    "not-yours": N_("That is open to {right} alone."),
-    "not-you": N_("Somebody else logged in meanwhile: look again."),
-    "sealed": N_(
-        "#{number}: the words of a complaint are for those who handle complaints; its number and time stand in its queue."
-    ),
-    "no-handler": N_("#{number}: a complaint is handled by those who may: hand over what you know of it."),
-    "cannot-have": N_("#{number}: {text} can have no tickets here."),
-    "handles-none": N_("#{number}: {text} does not handle complaints."),
-    "needs-who": N_("Who is it? Write the name as it is to stand on tickets."),
-    "same-name": N_("{text}: somebody of that name logs in here already; add a surname or a patronymic to tell them apart."),
-    "no-such-person": N_("Nobody called {text} logs in here."),
-    "no-such-role": N_("{text}: no such role; one of: {field}"),
-    "last-supervisor": N_("Nobody else is a supervisor here: make another one first."),
-    "past-return": N_("That is past already: when are they back?"),
-    "nobody-yet": N_("Nobody logs in here yet: everything is open to all."),
-    "pin-short": N_("A PIN has at least {text} signs."),
-    "pin-long": N_("A PIN has at most {text} signs."),
-    "wrong-pin": N_("That is not the PIN of {text}."),
-    "pins-differ": N_("The two PINs are not the same: type both again."),
-    "void": N_("#{number} was undone when it was recorded; its number is not used again."),
-    "other-charter": N_("This desk counts by another charter; `desk charter preview FILE` says what it would move."),
-}
 _RIGHTS = {
-    "look": N_("people who work here"),
-    "work": N_("people who work on tickets"),
-    "handle": N_("people who handle complaints"),
-    "review": N_("the supervisor and people who only read"),
-    "lead": N_("the supervisor"),
-}
-_LISTS = {
-    "no-file": N_("{file}: there is no such file."),
-    "folder": N_("{file}: is a folder, not a list."),
-    "unreadable": N_("{file}: cannot be read: {detail}"),
-    "no-file-at-all": N_("{file}: is no file."),
-    "headings-twice": N_("{file}: two columns are called “{detail}”; rename one."),
-    "too-big": N_("{file}: larger than 20 megabytes, or unpacks to more; that is no list of candidates."),
-    "no-columns": N_("{file}: these columns are missing: {detail}; the first line must name them."),
-    "no-lines": N_("{file}: no candidates stand below the first line."),
-    "not-text": N_("{file}: no text and no workbook; save it as CSV UTF-8 or XLSX. {detail}"),
-    "encoding": N_("{file}: its encoding cannot be told for certain; save it as CSV UTF-8 or XLSX."),
-    "stray-byte": N_("{file}: a byte that is no text, in line {detail}; save it as CSV UTF-8 again, or as XLSX."),
-    "quotes": N_("{file}: line {detail}: a quotation mark without its other half; put it right, or save the list as XLSX."),
-    "several-columns": N_("{file}: several columns may be one and the same, say which (--mapping): {detail}"),
-    "other-format": N_("{file}: is {detail}, no list; save it as CSV or XLSX."),
-    "protected": N_("{file}: is protected by a password; save it without one."),
-    "too-many": N_("{file}: more than {detail} lines; that is no list of candidates."),
-    "too-wide": N_("{file}: more than {detail} columns; that is no list of candidates."),
-    "two-lists": N_("{file}: several sheets are lists: {detail}; keep one of them, or hide the others."),
-    "no-such-column": N_("{file}: there is no such column: {detail}"),
-    "no-scores": N_("{file}: the first line must name the columns Number and Score."),
-    "scores-twice": N_("{file}: several columns may be the number or the score: {detail}; keep one of each."),
-    "no-such-field": N_("{file}: there is no such field: {detail}"),
-    "no-words": N_("{file}: {detail} is not the heading of a column; write it in quotes."),
-    "same-column": N_("{file}: one column is said to be two things: {detail}"),
-    "no-format": N_("{file}: name it .csv or .xlsx."),
-    "no-such-folder": N_("{file}: there is no such folder."),
-    "there-already": N_("{file}: is there already; an export overwrites nothing."),
-    "other-centre": N_("{file}: is a list of another centre: {detail}; nothing was taken."),
+    Right.LOOK: N_("people who work here"),
+    Right.WORK: N_("people who work on tickets"),
+    Right.HANDLE: N_("people who handle complaints"),
+    Right.REVIEW: N_("the supervisor and people who only read"),
+    Right.LEAD: N_("the supervisor"),
 }
 _COLUMNS = {
     "name": N_("who it is for (candidate, name)"),
@@ -177,119 +37,30 @@ _SYSTEM = {
     errno.EACCES: N_("may not be read or written"),
     errno.ENOSPC: N_("no room is left"),
 }
-_DATABASE = {
-    "exists": N_("{where}: is there already; a backup overwrites nothing."),
-    "not-whole": N_("{where}: does not hold together ({detail}); `desk check` says what."),
-    "open": N_("{where}: a desk has it open; close every desk and try again."),
-    "empty": N_("{where}: is empty: a desk was lost here, or never was. Restore a backup, or delete the file to begin anew."),
-    "foreign": N_("{where}: is another program's database; the desk was not made in it."),
-    "left-over": N_("{where}: is not there, but {detail} is: a database was here. Restore a backup, or put it back."),
-    "itself": N_("{where}: is the database itself, not a copy of it."),
-    "not-restored": N_("{where}: is not what was checked ({detail} is in the way): do not work with it; restore again."),
-    "unchecked": N_("{where}: could not be looked at: {detail}"),
-    "none": N_("{where}: there is no such database; `desk` or `desk add` makes one."),
-    "no-copy": N_("{where}: there is no such backup."),
-    "no-backup": N_("{where}: is no backup of the desk, or it is damaged; nothing was changed."),
-    "no-folder": N_("{where}: there is no such folder."),
-    "replaced": N_("{where} was replaced by another file: nothing was saved. The board shows that one now; look again."),
-    "gone": N_("The database {where} is not there any more: somebody moved or deleted it."),
-    "busy": N_("The database {where} is busy: another desk has held it for long. Try again."),
-    "full": N_("The disk of {where} is full: nothing was written. Make room and try again."),
-    "read-only": N_("The database {where} cannot be written: check who owns the file and its folder."),
-    "newer": N_("The database {where} was made by a newer desk ({detail}): update this one."),
-    "before-release": N_("The database {where} was made before the first release, and this desk cannot read it: begin a new one."),
-    "damaged": N_("{where} is no database of the desk, or it is damaged. Restore a backup."),
-    "charter": N_("{where}: the stored charter or calendar is damaged. Restore a backup."),
-    "unreadable": N_("#{number}: event {detail} is damaged, so the ticket cannot be read; `desk check` names all that is."),
-    "unexpected": N_("{where}: something in it cannot be read; `desk check` says what, and the log where."),
-    "disk": N_("The disk of {where} does not answer: {detail}"),
-    "settings": N_("The database {where} did not take its settings: {detail}"),
-    "unknown": N_("{where}: this desk knows no such database; write a path or sqlite:///path."),
-    "unreachable": N_("The database {where} cannot be opened: {detail}"),
-}
-
-_KEYMAP = {
-    "unknown": N_("{file}: keys.{name}: no such command; `desk keys` lists them."),
-    "nearest": N_("{file}: keys.{name}: no such command; did you mean {other}?"),
-    "key": N_("{file}: keys.{name}: {key}: no key for a command; those that are: a-z, 0-9, f1-f12, space, /, ?, ctrl+a ..."),
-    "written": N_("{file}: keys.{name}: {key}: write it as on a Latin keyboard, in small letters: {other}"),
-    "fixed": N_("{file}: keys.{name}: {key}: is the desk's own key on every screen; choose another one."),
-    "in-forms": N_("{file}: keys.{name}: {key}: works in forms too, and has a meaning of its own there; choose another one."),
-    "clash": N_("{file}: keys: {key} would be both {name} and {other} on one ticket; give one of them another key, or []."),
-    "unreachable": N_("{file}: keys.{name}: must keep a key: without it the others are found by nobody."),
-}
-
-_TEXTS = {
-    texts.BAD_ID: N_("{file}: {where}: {word}: an id is small Latin letters, digits and hyphens."),
-    texts.TWICE: N_("{file}: {where}: this id is there already, in {word}."),
-    texts.NO_WORDS: N_("{file}: {where}: nothing is said in this language: {word}."),
-    texts.UNKNOWN_FACT: N_("{file}: {where}: {word}: no such fact; docs/texts.md lists them."),
-    texts.UNKNOWN_KIND: N_("{file}: {where}: {word}: no such kind of ticket."),
-    texts.OTHER_KIND: N_("{file}: {where}: {word}: on such a ticket nobody states “{near}”."),
-    texts.UNKNOWN_CASE: N_("{file}: {where}: {word}: no such case; it is `overdue`, `in-time` or `moved`."),
-    texts.NAMELESS: N_("{file}: {where}: {{staff}} is missing: a reply carries the name of who answers."),
-    template.UNKNOWN_FIELD: N_("{file}: {where}: {{{word}}}: no such field; docs/texts.md lists them."),
-    template.NOT_IN_BRACKETS: N_(
-        "{file}: {where}: {{{word}}} may be without a value: put it in [square brackets] with the words that belong to it."
-    ),
-    template.OPEN_BRACKET: N_("{file}: {where}: a bracket without its other half, or one inside another, at “{word}”."),
-    template.NO_FIELD: N_("{file}: {where}: “{word}”: no field in these brackets may be without a value; leave them away."),
-    template.TWICE_HERE: N_("{file}: {where}: {{{word}}} can stand in one place only."),
-}
-_NEAREST = N_("{said} Did you mean {near}?")
-_EDITOR = {
-    NONE_SET: N_("No editor is set: set VISUAL or EDITOR before the desk is started, for example EDITOR=nano."),
-    NOT_THERE: N_("{editor}: there is no such editor; the text stays as it was."),
-    FAILED: N_("{editor}: the editor ended with an error; the text stays as it was."),
-    NO_TERMINAL: N_("The terminal cannot be lent to an editor here; the text stays as it was."),
-}
+_LENGTHS = {"file": 200, "detail": 200}  # of values that are longer than others
+_DATE = "%d.%m.%Y"  # as it is typed
 
 _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  # click has no exception of its own for it
 
 
 def line(_: Translator, error: BaseException) -> str:
     """The error in one line, a file that is wrong in one for each problem. What a stranger typed is made safe and cut."""
-    if isinstance(error, dates.InvalidDateTime):
-        return _(_MOMENTS[error.reason], text=one_line(error.text, 60))
-    if isinstance(error, WrongSetting) and error.choices:
-        choices = ", ".join(error.choices)
-        return _("{name}: {text} is none of: {choices}", name=error.name, text=one_line(error.value, 60), choices=choices)
-    if isinstance(error, WrongSetting):
-        return _(
-            "{name}: {text} is no moment with an offset; write 2026-11-03T10:14:00+03:00",
-            name=error.name,
-            text=one_line(error.value, 60),
+    if isinstance(error, Stale):
+        return _stale(_, error)
+    if isinstance(error, MustWait):
+        return _.ngettext(
+            "Too many wrong PINs: wait {n} minute more.", "Too many wrong PINs: wait {n} minutes more.", error.minutes
         )
+    if isinstance(error, ColumnsMissing):
+        return _said(_, error, detail="; ".join(_(_COLUMNS[name]) for name in error.missing))
     if isinstance(error, WrongKeymap):
-        return _keymap(_, error)
-    if isinstance(error, EditorTrouble):
-        return _(_EDITOR[error.reason], editor=one_line(error.editor, 60))
-    if isinstance(error, texts.WrongText):
-        return _text(_, error)
-    if isinstance(error, texts.NoSuchText):
-        return _with_nearest(_, _("{name}: no such text; `desk texts` lists them.", name=one_line(error.name, 60)), error.near)
-    if isinstance(error, UnknownStandard):
-        return _unknown(_, error)
-    if isinstance(error, OutsideCalendar):
-        return _(
-            "The calendar knows {first}-{last}; a date outside it would be a guess. "
-            "A charter whose calendar goes further is put in force with F11 or `desk charter apply FILE`.",
-            first=error.first,
-            last=error.last,
-        )
-    if isinstance(error, NeedsEvent):
-        return _("The promise needs a moment to count from: --from T, or --exam DATE where it counts back from an exam.")
-    if (number := getattr(error, "number", None)) is not None and not hasattr(error, "reason"):
-        return _about_ticket(_, error, number)
+        return _said(_, error, file=str(settings_path()))
+    if isinstance(error, (WrongText, TextUnknown)) and error.near:
+        return _("{said} Did you mean {near}?", said=_said(_, error), near=_worded(_, "near", error.near))
+    if isinstance(error, DeskError) and error.message:
+        return _said(_, error)
     if isinstance(error, CharterError):
         return "\n".join(_problem(_, error.file, problem) for problem in error.problems)
-    if (file := getattr(error, "file", None)) is not None and isinstance(error, DeskError):
-        reason, detail = str(getattr(error, "reason", "")), one_line(str(getattr(error, "detail", "")), 200)
-        if reason == "no-columns":
-            detail = "; ".join(_(_COLUMNS[name]) for name in detail.split(", "))
-        return _(_LISTS[reason], file=one_line(str(file), 120) or _("what was typed"), detail=detail).strip()
-    if getattr(error, "reason", None) is not None and isinstance(error, DeskError):
-        return _refused(_, error)
     if isinstance(error, OSError):
         why = _(_SYSTEM[error.errno]) if error.errno in _SYSTEM else str(error.strerror or error)
         return one_line(f"{error.filename or ''}: {why}".removeprefix(": "), 300)
@@ -298,58 +69,43 @@ def line(_: Translator, error: BaseException) -> str:
     return one_line(str(error) or type(error).__name__, 300)
 
 
+def _said(_: Translator, error: DeskError, **more: object) -> str:
+    """The error's message with its values. more: values that it does not know itself."""
+    values = {name: _worded(_, name, value) for name, value in {**error.values, **more}.items()}
+    return _(error.message, **values).rstrip()
+
+
+def _worded(_: Translator, name: str, value: object) -> str:
+    """A value of an error as its message names it."""
+    match value:
+        case Right():
+            return _(_RIGHTS[value])
+        case Amount():
+            return format_decimal(value, locale=_.language)
+        case Period(first, last):
+            return f"{first:{_DATE}} - {last:{_DATE}}"
+        case datetime():
+            return f"{value:{_DATE} %H:%M}"
+        case date():
+            return f"{value:{_DATE}}"
+        case tuple():
+            return one_line(", ".join(map(str, value)), _LENGTHS.get(name, 120))
+    if name == "file" and not value:
+        return _("what was typed")
+    if name == "field" and (label := FIELDS.get(str(value)) or EVENTS.get(str(value))):
+        return _(label)
+    return one_line(str(value), _LENGTHS.get(name, 120))
+
+
+def _stale(_: Translator, error: Stale) -> str:
+    what = ", ".join(f"{one_line(who, 40)}: {_(EVENTS.get(name, name))}" for name, who, _unused in error.since)
+    return _(error.message, number=error.number, what=what)
+
+
 def _problem(_: Translator, file: str, problem: Problem) -> str:
     values = {name: one_line(str(one), 300) for name, one in problem.values.items()}
     safe = replace(problem, path=one_line(problem.path, 200), values=values)
     return placed(one_line(file, 200), safe, safe.said(_(problem.message)))
-
-
-def _text(_: Translator, error: texts.WrongText) -> str:
-    values = {name: one_line(getattr(error, name), 120) for name in ("where", "word", "near")}
-    said = _(_TEXTS[error.reason], file=one_line(error.file, 200), **values)
-    return said if error.reason == texts.OTHER_KIND else _with_nearest(_, said, values["near"])
-
-
-def _with_nearest(_: Translator, said: str, near: str) -> str:
-    return _(_NEAREST, said=said, near=near) if near else said
-
-
-def _keymap(_: Translator, error: WrongKeymap) -> str:
-    reason = {"unknown": "nearest", "key": "written"}.get(error.reason, error.reason) if error.other else error.reason
-    values = {name: one_line(getattr(error, name), 40) for name in ("name", "key", "other")}
-    return _(_KEYMAP[reason], file=one_line(str(settings_path()), 200), **values)
-
-
-def _about_ticket(_: Translator, error: BaseException, number: int) -> str:
-    since = getattr(error, "since", None)
-    if since is None:
-        return _("#{number}: there is no such ticket.", number=number)
-    what = ", ".join(f"{one_line(who, 40)}: {_(EVENTS.get(name, name))}" for name, who, _unused in since)
-    return _("#{number} was changed in between: {what}. Look again; nothing was saved.", number=number, what=what)
-
-
-def _refused(_: Translator, error: DeskError) -> str:
-    """What the store refused; it is imported by nobody here, so that counting needs no database."""
-    values = {name: one_line(str(getattr(error, name, "")), 120) for name in ("field", "text", "where", "detail", "number")}
-    reason = str(getattr(error, "reason", ""))
-    if right := getattr(error, "right", ""):
-        values["right"] = _(_RIGHTS[right])
-    if reason == "must-wait":
-        minutes = -(-int(values["text"]) // 60)
-        return _.ngettext("Too many wrong PINs: wait {n} minute more.", "Too many wrong PINs: wait {n} minutes more.", minutes)
-    message = (_DATABASE if hasattr(error, "where") else _STORE)[reason]
-    if reason == "too-long":
-        values["text"] = format_decimal(int(values["text"]), locale=_.language)
-    if field := FIELDS.get(values["field"]) or EVENTS.get(values["field"]):
-        values["field"] = _(field)
-    return _(message, **values)
-
-
-def _unknown(_: Translator, error: UnknownStandard) -> str:
-    name = one_line(error.name, 60)
-    if error.nearest:
-        return _("{name}: no such standard; did you mean {nearest}?", name=name, nearest=error.nearest)
-    return _("{name}: no such standard; `desk charter show` lists them.", name=name)
 
 
 def _bad_parameter(_: Translator, error: click.BadParameter) -> str:

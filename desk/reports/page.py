@@ -11,8 +11,7 @@ from desk.i18n import LANGUAGE_NAMES, LANGUAGES, Translator, translator
 from desk.presentation import deadlines, reports
 from desk.reports.figures import Figure
 from desk.reports.published import FEWEST, Promise, Published
-from desk.store.checks import NO_PAGE_THERE
-from desk.store.errors import BadInput
+from desk.store.errors.input import NotOurPage
 from desk.text import sanitize
 
 _BEGINS = b"<!DOCTYPE html>"
@@ -47,7 +46,7 @@ def write_whole(path: Path, words: str) -> None:
     """Writes a page so that it is read as the old one or the new one whole; nothing but a page is overwritten. Raises OSError, and
     BadInput where something else has that name."""
     if path.is_file() and not path.read_bytes().startswith(_BEGINS):
-        raise BadInput(NO_PAGE_THERE, text=path.name)
+        raise NotOurPage(path.name)
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_text(words, encoding="utf-8")

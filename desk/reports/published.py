@@ -11,10 +11,9 @@ from datetime import date
 
 from desk.reports.figures import Figure
 from desk.reports.report import WHOLE, Report, report
-from desk.store.checks import BEFORE_DESK, NOT_OVER, WHOLE_PERIODS
 from desk.store.commands.feedback import used_between
 from desk.store.database import Store
-from desk.store.errors import BadInput
+from desk.store.errors.input import PeriodBeforeDesk, PeriodNotOver, PeriodNotWhole
 from desk.store.event_log import head_of
 from desk.store.opening import is_practice
 
@@ -58,10 +57,10 @@ def gather(store: Store, first: date, last: date) -> Published:
     """What is published of a period. Raises BadInput for anything but a month or a quarter that is over, OutsideCalendar."""
     months = _months(first, last)
     if last >= store.charter.at(store.now()).date():
-        raise BadInput(NOT_OVER, text=f"{last:%d.%m.%Y}")
+        raise PeriodNotOver(last)
     ((begun,),) = store.rows("SELECT MIN(since) FROM in_force")
     if last < store.charter.at(begun).date():
-        raise BadInput(BEFORE_DESK, text=f"{last:%d.%m.%Y}")
+        raise PeriodBeforeDesk(last)
     whole = report(store, first, last)
     parts = {month: report(store, month, _last_day(month)) for month in months}
     charter = store.charter
@@ -93,7 +92,7 @@ def _months(first: date, last: date) -> list[date]:
         return months[:1]
     if first.day == 1 and first.month % 3 == 1 and last == _last_day(months[-1]):
         return months
-    raise BadInput(WHOLE_PERIODS, text=f"{first:%d.%m.%Y} - {last:%d.%m.%Y}")
+    raise PeriodNotWhole(first, last)
 
 
 def _month(day: date, further: int) -> date:

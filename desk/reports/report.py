@@ -6,11 +6,10 @@ from datetime import date, timedelta
 
 from desk.charter import Charter
 from desk.reports.figures import Figure, Tally
-from desk.store.checks import PERIOD_ENDS
 from desk.store.commands.duties import DutyFigures, kept_between
 from desk.store.commands.ratings import ratings
 from desk.store.database import Store
-from desk.store.errors import BadInput
+from desk.store.errors.input import PeriodEndsBeforeItBegins
 from desk.store.queries.verdicts import Verdict, at_once, closed, pieces, reopened
 
 WEEK, MONTH, PERSON = GROUPINGS = ("week", "month", "person")
@@ -41,7 +40,7 @@ class Report:
 def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
     """Counts a period anew, from the verdicts alone. by: one of GROUPINGS, or WHOLE. Raises BadInput, OutsideCalendar."""
     if last < first:
-        raise BadInput(PERIOD_ENDS, text=f"{last:%d.%m.%Y}")
+        raise PeriodEndsBeforeItBegins(last)
     store.follow()
     charter, now = store.charter, store.now()
     since, until = (charter.calendar.midnight(day.toordinal()) for day in (first, last + timedelta(1)))

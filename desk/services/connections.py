@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from desk.actions.rights import Acting
 from desk.settings import Settings
-from desk.store.errors import REPLACED, DatabaseUnusable
+from desk.store.errors.database import DatabaseReplaced
 from desk.store.worker import DatabaseThread
 
 if TYPE_CHECKING:
@@ -76,9 +76,8 @@ class Connections:
         """Has the database thread do something and waits for it, without holding up the screen."""
         try:
             return await asyncio.wrap_future(self._thread.submit(work, *args, **kwargs))
-        except DatabaseUnusable as error:
-            if error.reason == REPLACED:
-                self._replaced()
+        except DatabaseReplaced:
+            self._replaced()
             raise
 
     async def query_readonly(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:

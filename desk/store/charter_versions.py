@@ -7,7 +7,7 @@ from desk.charter import Charter
 from desk.charter.charter import pack
 from desk.models import Applied, Head, InForce
 from desk.store.database import PROJECTIONS, Store, open_database, path_of
-from desk.store.errors import DatabaseUnusable
+from desk.store.errors.database import CharterDamaged
 from desk.store.permissions import requires
 from desk.store.row_log import log_desk, log_row
 
@@ -39,7 +39,7 @@ def use_applied(store: Store) -> Charter | None:
         ((latest, applied),) = store.rows(_NOW)
         if latest != in_force:
             if not applied:  # somebody wrote into the file: no charter has this id
-                raise DatabaseUnusable("charter", store.where, str(applied))
+                raise CharterDamaged(store.where, str(applied))
             store.charter = store.version(applied)
             store.applied, in_force = applied, latest
 
@@ -57,7 +57,7 @@ def apply_first(store: Store, charter: Charter, *, practice: bool = False) -> No
     with store.transaction():
         if not InForce.select().exists():
             if store.rows("SELECT event FROM head") != [(0,)]:  # a charter was in force here: somebody took it out of the file
-                raise DatabaseUnusable("charter", store.where)
+                raise CharterDamaged(store.where)
             put_in_force(store, charter, None)
             Head.update(projections=PROJECTIONS, practice=practice).execute()
             log_desk(store, practice=practice)

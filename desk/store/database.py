@@ -16,7 +16,25 @@ from desk.actions.rights import Acting
 from desk.charter import Charter
 from desk.charter.charter import unpack
 from desk.store.damage import decode
-from desk.store.errors import GONE, REPLACED, DatabaseUnusable
+from desk.store.errors import DatabaseUnusable
+from desk.store.errors.database import (
+    CharterDamaged,
+    DatabaseBeforeRelease,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseEmpty,
+    DatabaseGone,
+    DatabaseNewer,
+    DatabaseReadOnly,
+    DatabaseReplaced,
+    DatabaseUnreachable,
+    DiskFailed,
+    DiskFull,
+    ForeignDatabase,
+    JournalLeftOver,
+    SettingsNotTaken,
+    UnknownDatabaseKind,
+)
 from desk.store.lock import hold_together
 from desk.store.maintenance.copying import companions, copy_connected, free_name, scratch_folder
 from desk.system.secure_files import make_folder, put_new
@@ -34,6 +52,19 @@ WANTED = {"journal_mode": "delete", "synchronous": str(EXTRA), "foreign_keys": "
 
 # WAL with several processes can lose commits in SQLite 3.7.0-3.51.2, and with NORMAL at a power cut: docs/data.md.
 _PRAGMAS = {"journal_mode": "delete", "synchronous": EXTRA, "foreign_keys": 1}
+
+# What the driver's own words come to; the first that stands in them counts.
+_DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
+    "locked": DatabaseBusy,
+    "full": DiskFull,
+    "readonly": DatabaseReadOnly,
+    "read-only": DatabaseReadOnly,
+    "not a database": DatabaseDamaged,
+    "malformed": DatabaseDamaged,
+    "could not decode": DatabaseDamaged,
+    "corrupt": DatabaseDamaged,
+    "disk i/o": DiskFailed,
+}
 
 
 class Store:
@@ -85,7 +116,7 @@ class Store:
         ) as error:  # rows that are fetched raise the driver's own
             raise trouble(error, self.where) from error
         except UnicodeDecodeError as error:  # in the driver, of its own message about a damaged schema
-            raise DatabaseUnusable("damaged", self.where) from error
+            raise DatabaseDamaged(self.where) from error
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Fetches a bound query whole, as tuples: an open cursor would hold up every commit.
@@ -124,7 +155,7 @@ class Store:
             ((file, days),) = rows
             return unpack(file.encode(), days.encode())
         except Exception as error:  # whatever damaged bytes come to: no promise can be counted by them
-            raise DatabaseUnusable("charter", self.where, str(applied)) from error
+            raise CharterDamaged(self.where, str(applied)) from error
 
     def data_version(self) -> int | None:
         """A number that changes when another process wrote; None when the database was busy: no news."""
@@ -140,7 +171,7 @@ class Store:
     def check_there(self) -> None:
         """Raises DatabaseUnusable where no file has the name of the open one any more: what is written now, nobody finds."""
         if _identity(self.where) is None:
-            raise DatabaseUnusable(GONE, self.where)
+            raise DatabaseGone(self.where)
 
     def settings(self) -> dict[str, str]:
         """The settings as the database itself reports them, for `desk doctor`."""
@@ -183,7 +214,7 @@ def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Sto
     try:
         if not path.exists():
             if not make:
-                raise DatabaseUnusable(GONE, str(path))
+                raise DatabaseGone(str(path))
             _make_database(path)
         assert_a_file(path)
         store.file = _identity(store.where)
@@ -192,7 +223,7 @@ def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Sto
             store.database.connect()
             _assert_settings(store)
             if not applied_migrations(store):
-                raise DatabaseUnusable("foreign", str(path))
+                raise ForeignDatabase(str(path))
             _migrate(store)
     except OSError as error:
         store.close()
@@ -222,7 +253,7 @@ def open_reader(url: str, now: Callable[[], int]) -> Store:
 def path_of(url: str) -> Path:
     """The file of an embedded database. Raises DatabaseUnusable for another kind of URL."""
     if "://" in url and not url.startswith("sqlite:///"):
-        raise DatabaseUnusable("unknown", url.partition("://")[0])
+        raise UnknownDatabaseKind(url.partition("://")[0])
     return Path(url.removeprefix("sqlite:///"))
 
 
@@ -232,26 +263,14 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
     while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: what came first is the trouble
         first = first.__context__
     if MOVED in (getattr(first, "sqlite_errorname", ""), *(getattr(one, "sqlite_errorname", "") for one in first.args)):
-        return DatabaseUnusable(REPLACED if Path(where).exists() else GONE, where)
+        return (DatabaseReplaced if Path(where).exists() else DatabaseGone)(where)
     said = str(first).lower()
-    for sign, reason in (
-        ("locked", "busy"),
-        ("full", "full"),
-        ("readonly", "read-only"),
-        ("read-only", "read-only"),
-        ("not a database", "damaged"),
-        ("malformed", "damaged"),
-        ("could not decode", "damaged"),
-        ("corrupt", "damaged"),
-        ("disk i/o", "disk"),
-    ):
-        if sign in said:
-            if reason == "disk" and not os.access(where, os.W_OK):
-                reason = "read-only"
-            if reason == "read-only" and not Path(where).exists():
-                reason = GONE
-            return DatabaseUnusable(reason, where, str(first))
-    return DatabaseUnusable("unreachable" if Path(where).exists() else GONE, where, str(first))
+    found = next((error for sign, error in _DRIVER_SAYS.items() if sign in said), DatabaseUnreachable)
+    if found is DiskFailed and not os.access(where, os.W_OK):
+        found = DatabaseReadOnly
+    if found in (DatabaseReadOnly, DatabaseUnreachable) and not Path(where).exists():
+        found = DatabaseGone
+    return found(where, str(first))
 
 
 def _make_folder(path: Path) -> None:
@@ -269,7 +288,7 @@ def _make_database(path: Path) -> None:
     Raises DatabaseUnusable.
     """
     if left := companions(path):  # SQLite would play them into the new one
-        raise DatabaseUnusable("left-over", str(path), ", ".join(one.name for one in left))
+        raise JournalLeftOver(str(path), ", ".join(one.name for one in left))
     try:
         with scratch_folder(path.parent, "new") as folder:
             new = folder / path.name
@@ -289,27 +308,27 @@ def _make_database(path: Path) -> None:
 
 def unwritable(path: Path, error: OSError) -> DatabaseUnusable:
     if error.errno == errno.ENOSPC:
-        return DatabaseUnusable("full", str(path))
+        return DiskFull(str(path))
     forbidden = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
-    return DatabaseUnusable("read-only" if forbidden else "unreachable", str(path), error.strerror or "")
+    return (DatabaseReadOnly if forbidden else DatabaseUnreachable)(str(path), error.strerror or "")
 
 
 def assert_a_file(path: Path) -> None:
     """A file that can be written and was a desk once. Raises DatabaseUnusable."""
     if not (path.is_file() or path.is_dir()):
-        raise DatabaseUnusable("damaged", str(path))  # a device takes everything and keeps nothing
+        raise DatabaseDamaged(str(path))  # a device takes everything and keeps nothing
     try:
         os.close(os.open(path, os.O_RDWR))
     except OSError as error:
         raise unwritable(path, error) from error
     if path.stat().st_size == 0:  # a disk that was full, a copy that broke off: a new desk would hide the loss
-        raise DatabaseUnusable("empty", str(path))
+        raise DatabaseEmpty(str(path))
 
 
 def _assert_settings(store: Store) -> None:
     found = store.settings()
     if wrong := [name for name, value in WANTED.items() if found[name] != value]:
-        raise DatabaseUnusable("settings", store.where, ", ".join(f"{name}={found[name]}" for name in wrong))
+        raise SettingsNotTaken(store.where, ", ".join(f"{name}={found[name]}" for name in wrong))
 
 
 def _migrate(store: Store) -> None:
@@ -329,12 +348,12 @@ def _migrate(store: Store) -> None:
                 if pending(store) and store.data_version() == seen:  # the copy is of what is changed now
                     Runner(store.database, str(MIGRATIONS)).up()
                     if broken := store.rows("PRAGMA foreign_key_check"):
-                        raise DatabaseUnusable("damaged", store.where, f"{broken[0][0]} {broken[0][1]}")
+                        raise DatabaseDamaged(store.where, f"{broken[0][0]} {broken[0][1]}")
                 if not pending(store):
                     return
         finally:
             store.rows("PRAGMA foreign_keys = on")
-    raise DatabaseUnusable("busy", store.where)
+    raise DatabaseBusy(store.where)
 
 
 def _copy_before(store: Store, steps: Sequence[str]) -> None:
@@ -355,9 +374,9 @@ def pending(store: Store) -> list[str]:
     known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
     applied = applied_migrations(store)
     if BEFORE_RELEASE in applied:
-        raise DatabaseUnusable("before-release", store.where)
+        raise DatabaseBeforeRelease(store.where)
     if unknown := sorted(applied - known):
-        raise DatabaseUnusable("newer", store.where, unknown[-1])
+        raise DatabaseNewer(store.where, unknown[-1])
     return sorted(known - applied)
 
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from desk.actions.rights import Right
 from desk.models import Head
 from desk.store.database import Store
-from desk.store.errors import DatabaseUnusable, Unreadable
+from desk.store.errors import DatabaseUnusable
+from desk.store.errors.database import Unreadable
 from desk.store.event_shapes import WrongShape, read_data
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act, EventRow

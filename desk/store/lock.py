@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from desk.store.errors import DatabaseUnusable
+from desk.store.errors.database import DatabaseBusy, DatabaseInUse
 from desk.system.secure_files import hold, share
 
-OPEN_ELSEWHERE = "open"
 WAITS = 15  # seconds for a restore to end
 _PAUSE = 0.05
 
@@ -38,7 +37,7 @@ def hold_together(path: Path) -> int | None:
             _allow_as(path, held)
             return held
         if time.monotonic() > until:
-            raise DatabaseUnusable("busy", str(path))
+            raise DatabaseBusy(str(path))
         time.sleep(_PAUSE)
 
 
@@ -47,7 +46,7 @@ def held_alone(path: Path) -> Iterator[None]:
     """Nobody else has the database open. Raises DatabaseUnusable where somebody has, OSError."""
     held = hold(lock_of(path))
     if held is None:
-        raise DatabaseUnusable(OPEN_ELSEWHERE, str(path))
+        raise DatabaseInUse(str(path))
     try:
         yield
     finally:

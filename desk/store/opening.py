@@ -6,12 +6,11 @@ from pathlib import Path
 from desk.actions.rights import Right
 from desk.charter import Charter
 from desk.store.charter_versions import apply_first, use_applied
-from desk.store.checks import REAL_TIME
 from desk.store.database import PROJECTIONS, Store, open_database, open_reader
-from desk.store.errors import BadInput, DatabaseUnusable, NotNow
+from desk.store.errors.database import DatabaseDamaged
+from desk.store.errors.input import PracticeClockRefused
+from desk.store.errors.tickets import OtherCharterInForce
 from desk.store.permissions import requires
-
-OTHER_CHARTER = "other-charter"
 
 
 def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: bool = True, practice: bool = False) -> Store:
@@ -27,9 +26,9 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
         if applied is None:
             apply_first(store, Charter.load(charter), practice=practice)
         elif charter is not None and Charter.load(charter).version != applied.version:
-            raise NotNow(OTHER_CHARTER)
+            raise OtherCharterInForce
         if not is_practice(store) and practice:
-            raise BadInput(REAL_TIME)
+            raise PracticeClockRefused
         if store.rows("SELECT projections FROM head") != [(PROJECTIONS,)]:
             from desk.store.maintenance.rebuild import rebuild  # seldom, and much to import before the first page
 
@@ -46,7 +45,7 @@ def is_practice(store: Store) -> bool:
     DatabaseUnusable."""
     found = store.rows("SELECT practice FROM head")
     if not found:
-        raise DatabaseUnusable("damaged", store.where, "head")
+        raise DatabaseDamaged(store.where, "head")
     return bool(found[0][0])
 
 

@@ -10,12 +10,10 @@ from typing import ParamSpec, TypeVar
 
 from desk.actions.rights import MAY, RIGHTS, Access, Right
 from desk.store.database import Store
-from desk.store.errors import NotAllowed
+from desk.store.errors.people import ActorChanged, NotLoggedIn, RightMissing
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-LOG_IN, NO_PIN, NOT_YOURS, NOT_YOU = "log-in", "no-pin", "not-yours", "not-you"
 
 
 def is_open(store: Store) -> bool:
@@ -47,9 +45,9 @@ def check_right(store: Store, needed: Right) -> None:
         return
     has = rights(store)
     if not has:
-        raise NotAllowed(LOG_IN)
+        raise NotLoggedIn
     if needed not in has:
-        raise NotAllowed(NOT_YOURS, right=needed)
+        raise RightMissing(needed)
 
 
 # Every function that others call, `module.name` without the package, with the right that it needs.
@@ -79,7 +77,7 @@ def requires(right: Right) -> Callable[[Callable[P, T]], Callable[P, T]]:
             if names_actor and store.acting.login:
                 actor = args[place + 1] if len(args) > place + 1 else kwargs.get("who")
                 if actor != store.acting.name and not is_open(store):
-                    raise NotAllowed(NOT_YOU)
+                    raise ActorChanged
             return function(*args, **kwargs)
 
         return guarded

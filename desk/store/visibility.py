@@ -11,15 +11,22 @@ from dataclasses import replace
 
 from desk.actions.rights import TAKER_MAY, Right
 from desk.store.database import Store
-from desk.store.errors import NotAllowed, NotFound, NotNow, Unreadable
+from desk.store.errors import NotAllowed, NotFound, NotNow
+from desk.store.errors.database import Unreadable
+from desk.store.errors.people import (
+    ComplaintNotHandled,
+    ComplaintSealed,
+    OwnerComplainedAbout,
+    OwnerHandlesNoComplaints,
+    OwnerReadsOnly,
+    OwnerUnknown,
+)
 from desk.store.event_log import HELD, events_of
 from desk.store.permissions import rights, rights_of
 from desk.store.ticket_state import Act, EventRow, TicketState, fold_events, while_complaint
 from desk.text.folding import search_key
 
 COMPLAINT = "complaint"
-SEALED, NO_HANDLER, CANNOT_HAVE, HANDLES_NONE = "sealed", "no-handler", "cannot-have", "handles-none"
-NOT_HERE, ABOUT_THEM = "not-here", "about-them"
 
 # Russian declines names: of two words that begin alike, one may be the other's case. Its endings, as `search_key` folds them.
 _STEM = 3
@@ -43,7 +50,7 @@ def check_reads(store: Store, number: int) -> None:
     has just taken it in. Raises NotFound, NotAllowed."""
     check_not_about(store, number, store.acting.name)
     if sealed(store, [number]):
-        raise NotAllowed(SEALED, number)
+        raise ComplaintSealed(number)
 
 
 def check_handles(store: Store, number: int, what: str) -> None:
@@ -52,20 +59,20 @@ def check_handles(store: Store, number: int, what: str) -> None:
     Raises NotAllowed.
     """
     if what not in TAKER_MAY and _is_complaint(store, number) and Right.HANDLE not in rights(store):
-        raise NotAllowed(NO_HANDLER, number)
+        raise ComplaintNotHandled(number)
 
 
 def check_can_have(store: Store, number: int, who: str) -> None:
     """Refuses as an owner the person who may not act on the ticket, or whom it is about. Raises NotAllowed, NotNow."""
     has = rights_of(store, who)
     if Right.WORK not in has:
-        raise NotAllowed(CANNOT_HAVE if has else NOT_HERE, number, text=who)
+        raise (OwnerReadsOnly if has else OwnerUnknown)(number, who)
     if not _is_complaint(store, number):
         return
     if Right.HANDLE not in has:
-        raise NotAllowed(HANDLES_NONE, number, text=who)
+        raise OwnerHandlesNoComplaints(number, who)
     if is_about(store, fold_events(events_of(store, number)), who):
-        raise NotNow(ABOUT_THEM, number, text=who)
+        raise OwnerComplainedAbout(number, who)
 
 
 def may_have(store: Store, story: TicketState, number: int) -> bool:

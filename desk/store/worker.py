@@ -6,7 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from desk.charter.errors import DeskError
-from desk.store.errors import MISREAD, REPLACED, DatabaseUnusable
+from desk.store.errors import MISREAD
+from desk.store.errors.database import DatabaseMisread, DatabaseReplaced
 
 if TYPE_CHECKING:
     from desk.actions.rights import Acting
@@ -59,7 +60,7 @@ class DatabaseThread:
             where = self._store.where
             self._close()
             if not self._follows:
-                raise DatabaseUnusable(REPLACED, where)
+                raise DatabaseReplaced(where)
         if self._store is None:
             self._store = self._opener()
         if acting is not None:
@@ -67,14 +68,13 @@ class DatabaseThread:
         store, begun = self._store, time.monotonic()
         try:
             return work(store, *args, **kwargs)
-        except DatabaseUnusable as error:
-            if error.reason == REPLACED:
-                self._close()
+        except DatabaseReplaced:
+            self._close()
             raise
         except MISREAD as error:
             if isinstance(error, DeskError):
                 raise
-            raise DatabaseUnusable("unexpected", store.where) from error
+            raise DatabaseMisread(store.where) from error
         finally:
             took = time.monotonic() - begun
             if took > SLOW and self._tell_slow:

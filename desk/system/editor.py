@@ -9,26 +9,38 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from desk.charter.errors import DeskError
+from desk.charter.errors import N_, DeskError
 from desk.text import sanitize
-
-NONE_SET, NOT_THERE, FAILED, NO_TERMINAL = "none", "not-there", "failed", "no-terminal"
 
 
 class EditorTrouble(DeskError):
-    """The text did not come back from an editor, and stays as it was. reason: one of the words above; editor: as it was set."""
+    """The text did not come back from an editor, and stays as it was. editor: the command as it was set."""
 
-    def __init__(self, reason: str, editor: str = "") -> None:
-        super().__init__(f"{reason} {editor}".strip())
-        self.reason = reason
-        self.editor = editor
+    def __init__(self, editor: str = "") -> None:
+        super().__init__(editor=editor)
+
+
+class EditorNotSet(EditorTrouble):
+    message = N_("No editor is set: set VISUAL or EDITOR before the desk is started, for example EDITOR=nano.")
+
+
+class EditorMissing(EditorTrouble):
+    message = N_("{editor}: there is no such editor; the text stays as it was.")
+
+
+class EditorFailed(EditorTrouble):
+    message = N_("{editor}: the editor ended with an error; the text stays as it was.")
+
+
+class TerminalNotLent(EditorTrouble):
+    message = N_("The terminal cannot be lent to an editor here; the text stays as it was.")
 
 
 def editor_set(environment: Mapping[str, str] = os.environ) -> str:
     """The command that the user set. Raises EditorTrouble where there is none."""
     found = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
     if not found:
-        raise EditorTrouble(NONE_SET)
+        raise EditorNotSet
     return found
 
 
@@ -58,7 +70,7 @@ def edited(words: str, editor: str) -> str:
         try:
             done = subprocess.run([*shlex.split(editor), str(file)], check=False)
         except (OSError, ValueError):  # no such program, or quotes that do not close
-            raise EditorTrouble(NOT_THERE, editor) from None
+            raise EditorMissing(editor) from None
         if done.returncode or not file.exists():
-            raise EditorTrouble(FAILED, editor)
+            raise EditorFailed(editor)
         return sanitize.safe(file.read_bytes().decode("utf-8-sig", "replace")).rstrip("\n")

@@ -1,6 +1,6 @@
 """The desk's log: what ran, what went wrong and where, what took long. Nobody's words, names or numbers stand in it.
 
-An error is told by its type, our reason for it and the places in the code that it came through: its own text may quote a stranger.
+An error is told by its type and the places in the code that it came through: its own text may quote a stranger.
 Loaded after the first frame.
 """
 
@@ -8,7 +8,6 @@ import errno
 import logging
 import os
 import platform
-import re
 import sys
 import traceback
 from contextlib import suppress
@@ -21,7 +20,6 @@ from desk.charter.errors import DeskError
 from desk.system.secure_files import make_folder, open_to_append
 
 BYTES, OLDER = 1_000_000, 2  # of a file, and how many older ones are kept
-_OURS = re.compile(r"[a-z-]{1,30}")  # what our reasons are made of
 
 
 def log_path() -> Path:
@@ -67,23 +65,21 @@ class Log:
 
 
 def describe(error: BaseException) -> str:
-    """An error without its words: types, reasons and places, what it came from after it."""
+    """An error without its words: types and places, what it came from after it."""
     found: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(found) < 5:
         places = " < ".join(
             f"{_place(frame.filename)}:{frame.lineno}" for frame in reversed(traceback.extract_tb(seen.__traceback__))
         )
-        found.append(" ".join(filter(None, (type(seen).__name__, _reason(seen), f"at {places}" if places else ""))))
+        found.append(" ".join(filter(None, (type(seen).__name__, _code(seen), f"at {places}" if places else ""))))
         seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
     return "; from ".join(found)
 
 
-def _reason(error: BaseException) -> str:
-    if isinstance(error, OSError):
-        return errno.errorcode.get(error.errno or 0, "")
-    reason = getattr(error, "reason", None) if isinstance(error, DeskError) else None
-    return reason if isinstance(reason, str) and _OURS.fullmatch(reason) else ""
+def _code(error: BaseException) -> str:
+    """The system's name for what went wrong: ENOSPC; "" for other errors."""
+    return errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
 
 
 def _place(file: str) -> str:

@@ -4,11 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from desk.charter.errors import DeskError
-
-# Why a text is no moment; the words for the eye are in presentation/errors.py.
-UNREADABLE, NO_DATE, NO_SUCH_DAY, SKIPPED, DOUBLED = "unreadable", "no-date", "no-day", "skipped", "doubled"
-FUTURE, LONG_AGO, PAST = "future", "long-ago", "past"
+from desk.charter.errors import N_, DeskError
 
 _DATE = r"(?:(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)|(?P<d2>\d\d?)\.(?P<m2>\d\d?)(?:\.(?P<y2>\d{4}|\d\d))?\.?)"
 _TIME = r"(?P<h>\d\d?):(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,6})?)?"
@@ -39,12 +35,43 @@ _WORD = re.compile(r"([^\W\d_]+)[.,]?\s+(.*)", re.DOTALL)
 
 
 class InvalidDateTime(DeskError):
-    """A text that says no moment. reason: one of the words above; text: as it was typed."""
+    """A moment that cannot be. text: as it was typed, or the moment at the centre that it came to."""
 
-    def __init__(self, text: str, reason: str) -> None:
-        super().__init__(f"{text!r}: {reason}")
+    def __init__(self, text: str | datetime) -> None:
+        super().__init__(text=text)
         self.text = text
-        self.reason = reason
+
+
+class MomentUnreadable(InvalidDateTime):
+    message = N_("{text}: is no date and time; write 10:14, yesterday 17:58, mon 17:58 or 03.11.2026 10:14")
+
+
+class DateUnreadable(InvalidDateTime):
+    message = N_("{text}: is no date; write 14.11 or 14.11.2026")
+
+
+class DayUnknown(InvalidDateTime):
+    message = N_("{text}: there is no such day")
+
+
+class HourSkipped(InvalidDateTime):
+    message = N_("{text}: the clocks skip this hour; give the time before or after it")
+
+
+class HourDoubled(InvalidDateTime):
+    message = N_("{text}: this hour comes twice that day; add the offset, for example +02:00")
+
+
+class MomentInFuture(InvalidDateTime):
+    message = N_("{text}: lies in the future; what has not happened cannot be recorded")
+
+
+class MomentPast(InvalidDateTime):
+    message = N_("{text}: is past already; remind at a moment to come")
+
+
+class MomentLongAgo(InvalidDateTime):
+    message = N_("{text}: lies more than a year back; check the year")
 
 
 def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = False) -> datetime:
@@ -68,7 +95,7 @@ def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = Fals
         return _moment(text, today, found, zone)
     found = _MOMENT.fullmatch(words)
     if not found:
-        raise InvalidDateTime(text, UNREADABLE)
+        raise MomentUnreadable(text)
     return _moment(text, _date(text, found, today, MOSTLY_AHEAD if ahead else EITHER_WAY), found, zone)
 
 
@@ -85,7 +112,7 @@ def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
     """
     found = _DATE_ONLY.fullmatch(text.strip())
     if not found:
-        raise InvalidDateTime(text, NO_DATE)
+        raise DateUnreadable(text)
     return _date(text, found, today, back)
 
 
@@ -93,7 +120,7 @@ def parse_past_date(text: str, today: date) -> date:
     """As `parse_date`, of something that has been: a date without a year is the last one. Raises InvalidDateTime for the future."""
     day = parse_date(text, today, PAST_ONLY)
     if day > today:
-        raise InvalidDateTime(text, FUTURE)
+        raise MomentInFuture(text)
     return day
 
 
@@ -114,7 +141,7 @@ def _date(text: str, found: re.Match[str], today: date, back: timedelta) -> date
         near = (_day(today.year + by, month, day) for by in (-1, 0, 1))
         days = [one for one in near if one and timedelta(0) <= one - (today - back) <= timedelta(366)]
     if not days or days[0] is None:
-        raise InvalidDateTime(text, NO_SUCH_DAY)
+        raise DayUnknown(text)
     return days[0]
 
 
@@ -129,12 +156,12 @@ def _moment(text: str, day: date, found: re.Match[str], zone: ZoneInfo) -> datet
     parts = found.groupdict()
     hour, minute, second = (int(parts[name] or 0) for name in ("h", "mi", "s"))
     if hour > 23 or minute > 59 or second > 59:
-        raise InvalidDateTime(text, UNREADABLE)
+        raise MomentUnreadable(text)
     if parts.get("offset"):
         try:
             return datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}:{second:02}{parts['offset']}").astimezone(zone)
         except (ValueError, OverflowError):
-            raise InvalidDateTime(text, UNREADABLE) from None
+            raise MomentUnreadable(text) from None
     return _local(text, datetime(day.year, day.month, day.day, hour, minute, second), zone)  # noqa: DTZ001 - given its zone below
 
 
@@ -145,7 +172,7 @@ def _local(text: str, naive: datetime, zone: ZoneInfo) -> datetime:
     try:
         pendulum.timezone(zone.key).convert(naive, raise_on_unknown_times=True)
     except NonExistingTime:
-        raise InvalidDateTime(text, SKIPPED) from None
+        raise HourSkipped(text) from None
     except AmbiguousTime:
-        raise InvalidDateTime(text, DOUBLED) from None
+        raise HourDoubled(text) from None
     return naive.replace(tzinfo=zone)

@@ -17,7 +17,7 @@ from typing import Any
 from desk.charter.errors import DeskError
 from desk.store.charter_versions import use_applied
 from desk.store.database import open_reader
-from desk.store.errors import DatabaseUnusable
+from desk.store.errors.database import CharterDamaged
 from desk.store.maintenance.check import check
 from desk.store.maintenance.findings import Finding
 from tests.drills.lived_in import MOMENT, live
@@ -67,7 +67,7 @@ def _findings(path: Path) -> tuple[Finding, ...]:
     """What a check finds in a copy. Raises DeskError where it is refused."""
     with closing(open_reader(str(path), lambda: MOMENT)) as store:
         if use_applied(store) is None:
-            raise DatabaseUnusable("charter", str(path))
+            raise CharterDamaged(str(path))
         return check(store).findings
 
 

@@ -41,7 +41,7 @@ async def test_what_is_refused_is_in_the_log_without_its_words(open_a_desk: Open
         desk.app.show_error(ValueError("Secretova"))
         await desk.settle()
     said = messages()
-    assert any(line.startswith("InvalidDateTime unreadable at desk/text/dates.py:") for line in said)
+    assert any(line.startswith("MomentUnreadable at desk/text/dates.py:") for line in said)
     assert "ValueError" in said
     assert "Secretova" not in "\n".join(said)
 

@@ -246,6 +246,28 @@ async def test_nobody_named_keeps_the_form_with_a_clear_line(open_a_desk: OpenDe
         assert desk.count("ticket") == 0
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "field"),
+    [
+        ("c", {"subject": "x"}, "who"),
+        ("f5", {"who": "Anna"}, "exam"),
+        ("f5", {"exam": "02.11", "who": "Anna"}, "exam"),
+        ("l", {"incoming": "й" * 1_001, "who": "Anna"}, "incoming"),
+    ],
+    ids=["nobody", "no day", "a day that is over", "too long"],
+)
+async def test_the_cursor_goes_to_the_field_that_is_wrong(
+    open_a_desk: OpenDesk, key: str, typed: dict[str, str], field: str
+) -> None:
+    """What is typed next belongs there."""
+    async with open_a_desk() as desk:
+        await desk.press(key)
+        await desk.fill(**typed)
+        desk.screen.query_one("#subject").focus()
+        await desk.press("f10")
+        assert (desk.kind, desk.focused.id) == ("RecordForm", field)
+
+
 async def test_the_clear_line_is_russian_too(open_a_desk: OpenDesk) -> None:
     """In the user's language."""
     async with open_a_desk(language="ru") as desk:

@@ -141,10 +141,10 @@ async def test_a_slow_search_shows_only_what_was_typed_last(open_a_desk: OpenDes
 
 async def test_a_search_that_fails_says_so_in_one_line(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the screen lives on."""
-    from desk.store.errors import DatabaseUnusable
+    from desk.store.errors.database import DatabaseBusy
 
     def broken(*_: object) -> Store:
-        raise DatabaseUnusable("busy", "desk.db")
+        raise DatabaseBusy("desk.db")
 
     async with open_a_desk(some) as desk:
         monkeypatch.setattr("desk.store.opening.open_for_search", broken)

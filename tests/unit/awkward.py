@@ -13,6 +13,19 @@ from typing import NamedTuple
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from desk.intake.errors import (
+    BadList,
+    ColumnsMissing,
+    HeadingTwice,
+    ListEmpty,
+    NoTextOrWorkbook,
+    OtherFormat,
+    QuotesUnbalanced,
+    SeveralLists,
+    TooManyColumns,
+    TooManyLines,
+)
+
 Good = tuple[str, str]
 Wrong = tuple[int, str]
 Cell = float | str | date | time | None
@@ -27,11 +40,16 @@ class Awkward(NamedTuple):
     raw: bytes
     good: Sequence[Good] = ()
     wrong: Sequence[Wrong] = ()
-    refused: str = ""
+    refused: type[BadList] | None = None
 
 
 def text(
-    words: str, encoding: str = "utf-8", *, good: Sequence[Good] = TWO, wrong: Sequence[Wrong] = (), refused: str = ""
+    words: str,
+    encoding: str = "utf-8",
+    *,
+    good: Sequence[Good] = TWO,
+    wrong: Sequence[Wrong] = (),
+    refused: type[BadList] | None = None,
 ) -> Awkward:
     """A text file."""
     return Awkward(words.encode(encoding), good, wrong, refused)
@@ -46,7 +64,7 @@ TEXTS: dict[str, Awkward] = {
     "windows-1251": text(PLAIN, "cp1251"),
     "koi8-r": text(PLAIN, "koi8-r"),
     "cp866": text(PLAIN, "cp866"),
-    "utf-16 without its mark": text(PLAIN, "utf-16-le", good=[], refused="not-text"),
+    "utf-16 without its mark": text(PLAIN, "utf-16-le", good=[], refused=NoTextOrWorkbook),
     "commas": text(PLAIN.replace(";", ",")),
     "tabs": text(PLAIN.replace(";", "\t")),
     "bars": text(PLAIN.replace(";", "|")),
@@ -65,7 +83,7 @@ TEXTS: dict[str, Awkward] = {
     "empty columns": text(";Номер кандидата;;ФИО;\n;0001;;Иванова Мария;\n;0002;;Пётр Соколов;\n"),
     "quoted line ends": text('Номер;ФИО\n0001;"Иванова\nМария"\n0002;Пётр Соколов\n', good=[("0001", "Иванова\nМария"), TWO[1]]),
     "quotes inside": text('Номер;ФИО\n0001;"Ann ""Annie"" Smith"\n', good=[("0001", 'Ann "Annie" Smith')]),
-    "a quote that is never closed": text('Номер;ФИО\n0001;"Иванова\n0002;Пётр\n', good=[], refused="quotes"),
+    "a quote that is never closed": text('Номер;ФИО\n0001;"Иванова\n0002;Пётр\n', good=[], refused=QuotesUnbalanced),
     "surname and first name apart": text(
         "Candidate number,Surname,First name\n0001,O'Brien,Séan\n0002,Петрова-Водкина,Анна\n",
         good=[("0001", "O'Brien Séan"), ("0002", "Петрова-Водкина Анна")],
@@ -78,10 +96,10 @@ TEXTS: dict[str, Awkward] = {
     ),
     "columns nobody reads": text("Оценка;Номер кандидата;Кабинет;ФИО\nA;0001;12;Иванова Мария\nB;0002;13;Пётр Соколов\n"),
     "spaces around everything": text(" Номер  кандидата ; «ФИО» \n 0001 ; Иванова Мария \n 0002 ; Пётр Соколов \n"),
-    "a column twice": text("ФИО;Номер;ФИО\nА;1;Б\n", good=[], refused="headings-twice"),
-    "no headings": text("0001;Иванова Мария\n0002;Пётр Соколов\n", good=[], refused="no-columns"),
-    "nothing": Awkward(b"", refused="no-lines"),
-    "nothing but headings": text(f"{HEAD}\n", good=[], refused="no-lines"),
+    "a column twice": text("ФИО;Номер;ФИО\nА;1;Б\n", good=[], refused=HeadingTwice),
+    "no headings": text("0001;Иванова Мария\n0002;Пётр Соколов\n", good=[], refused=ColumnsMissing),
+    "nothing": Awkward(b"", refused=ListEmpty),
+    "nothing but headings": text(f"{HEAD}\n", good=[], refused=ListEmpty),
     "too few cells": text(f"{HEAD}\n0001\n0002;Пётр Соколов;\n", good=TWO[1:], wrong=[(2, "no-candidate")]),
     "too many cells": text(f"{HEAD}\n0001;Иванова;Мария;\n0002;Пётр Соколов;\n", good=TWO[1:], wrong=[(2, "cells")]),
     "no number": text(f"{HEAD}\n;Иванова Мария;\n0002;Пётр Соколов;\n", good=TWO[1:], wrong=[(2, "no-candidate")]),
@@ -98,12 +116,12 @@ TEXTS: dict[str, Awkward] = {
     ),
     "days in words": text("Номер;ФИО;Дата экзамена\n0001;Иванова Мария;17 октября 2026 г.\n0002;Пётр Соколов;17-Oct-2026\n"),
     "a day as a number": text("Номер;ФИО;Дата экзамена\n0001;Иванова Мария;46312\n0002;Пётр Соколов;2026-10-17T00:00\n"),
-    "a million columns": Awkward(b"name" + b";" * 1_000_000 + b"\n", refused="too-wide"),
-    "three hundred columns": text("ФИО;Номер" + ";x" * 300 + "\n", good=[], refused="too-wide"),
-    "too many lines": text("ФИО;Номер\n" + "А;1\n" * 50_001, good=[], refused="too-many"),
-    "a pdf": Awkward(b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n" * 30, refused="other-format"),
-    "an old workbook": Awkward(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, refused="other-format"),
-    "bytes": Awkward(bytes(range(256)) * 4, refused="not-text"),
+    "a million columns": Awkward(b"name" + b";" * 1_000_000 + b"\n", refused=TooManyColumns),
+    "three hundred columns": text("ФИО;Номер" + ";x" * 300 + "\n", good=[], refused=TooManyColumns),
+    "too many lines": text("ФИО;Номер\n" + "А;1\n" * 50_001, good=[], refused=TooManyLines),
+    "a pdf": Awkward(b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n" * 30, refused=OtherFormat),
+    "an old workbook": Awkward(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, refused=OtherFormat),
+    "bytes": Awkward(bytes(range(256)) * 4, refused=NoTextOrWorkbook),
 }
 
 
@@ -112,7 +130,7 @@ def book(
     *,
     good: Sequence[Good] = TWO,
     wrong: Sequence[Wrong] = (),
-    refused: str = "",
+    refused: type[BadList] | None = None,
 ) -> Awkward:
     """A workbook as its program saves it."""
     made = Workbook()
@@ -210,17 +228,17 @@ WORKBOOKS: dict[str, Awkward] = {
     "numbers and days as numbers": book(_numbers),
     "a formula that was never counted": book(_formulas, good=[TWO[0], ("0003", "Вера")], wrong=[(3, "no-value")]),
     "a hidden sheet": book(_hidden),
-    "two lists in one": book(_two_lists, good=[], refused="two-lists"),
+    "two lists in one": book(_two_lists, good=[], refused=SeveralLists),
     "notes on another sheet": book(_notes_beside),
     "merged cells and a title": book(_merged),
-    "a cell at the end of the world": book(_far_away, good=[], refused="too-many"),
+    "a cell at the end of the world": book(_far_away, good=[], refused=TooManyLines),
     "an error in a cell": book(_errors, good=TWO[1:], wrong=[(2, "no-value")]),
     "times and truths": book(_odd_cells),
-    "an empty workbook": book(lambda *_: None, good=[], refused="no-lines"),
-    "a wide sheet": book(lambda _, sheet: rows(sheet, ("ФИО", "Номер", *("x",) * 400)), good=[], refused="too-wide"),
-    "entities": Awkward(_repacked(_GOOD.raw, _with_entities), refused="not-text"),
-    "cut off in the middle": Awkward(_GOOD.raw[: len(_GOOD.raw) // 2], refused="not-text"),
+    "an empty workbook": book(lambda *_: None, good=[], refused=ListEmpty),
+    "a wide sheet": book(lambda _, sheet: rows(sheet, ("ФИО", "Номер", *("x",) * 400)), good=[], refused=TooManyColumns),
+    "entities": Awkward(_repacked(_GOOD.raw, _with_entities), refused=NoTextOrWorkbook),
+    "cut off in the middle": Awkward(_GOOD.raw[: len(_GOOD.raw) // 2], refused=NoTextOrWorkbook),
     "no workbook in it": Awkward(
-        _repacked(_GOOD.raw, lambda _, part: part).replace(b"xl/workbook.xml", b"xl/wurkbook.xml"), refused="other-format"
+        _repacked(_GOOD.raw, lambda _, part: part).replace(b"xl/workbook.xml", b"xl/wurkbook.xml"), refused=OtherFormat
     ),
 }

@@ -115,7 +115,7 @@ def small_files(path: str, size: str) -> None:
 
 
 def with_desk(path: str, work: Callable[[Store], object]) -> None:
-    """Works on a desk; a refusal is one line, `refused` with its class and reason."""
+    """Works on a desk; a refusal is one line, `refused` with its class."""
     try:
         store = open_desk(path, None, lambda: NOW)
         try:
@@ -123,7 +123,7 @@ def with_desk(path: str, work: Callable[[Store], object]) -> None:
         finally:
             store.close()
     except DeskError as error:
-        tell(f"refused {type(error).__name__} {getattr(error, 'reason', error)}")
+        tell(f"refused {type(error).__name__}")
 
 
 WORK: dict[str, Callable[..., None]] = {

@@ -4,7 +4,7 @@ import pytest
 
 from desk.store.commands import tickets
 from desk.store.commands.assignment import take_next
-from desk.store.errors import NotNow
+from desk.store.errors.tickets import NoTicketLeft
 from tests.unit.conftest import Desk
 
 
@@ -34,7 +34,7 @@ def test_when_everybody_is_spoken_for_that_is_said(desk: Desk) -> None:
     number = desk.new()
     desk.fact(number, "answered")
     before = desk.everything()
-    with pytest.raises(NotNow, match="none-left"):
+    with pytest.raises(NoTicketLeft):
         take_next(desk.store, "Boris", "enquiry")
     assert desk.everything() == before
 

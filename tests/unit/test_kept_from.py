@@ -7,7 +7,9 @@ import pytest
 from desk.store.commands import corrections, tickets
 from desk.store.commands.assignment import take_next
 from desk.store.commands.perform import perform
-from desk.store.errors import NotFound, NotNow
+from desk.store.errors import NotFound
+from desk.store.errors.people import OwnerComplainedAbout
+from desk.store.errors.tickets import NoTicketLeft
 from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import search
 from desk.store.queries.ticket import ticket
@@ -30,7 +32,7 @@ def test_that_colleague_can_do_nothing_to_it(desk: Desk, about: str, act: str) -
     """However the name is written; nothing is appended, and a colleague can."""
     number = desk.new("complaint", "in-person", about=about, who="Anna")
     before = desk.everything()
-    with pytest.raises(NotNow if act == "hand over to him" else NotFound):
+    with pytest.raises(OwnerComplainedAbout if act == "hand over to him" else NotFound):
         ACTS[act](desk, number)
     assert desk.everything() == before
     tickets.take(desk.by("Anna"), "Anna", number)
@@ -46,7 +48,7 @@ def test_it_is_in_none_of_their_lists(desk: Desk) -> None:
     assert [to_triage(desk.by(who)) for who in ("Boris", "Anna")] == [[other], [number, other]]
     assert [hit.row.id for hit in search(desk.by("Boris"), "гость").hits] == [other]
     assert take_next(desk.by("Boris"), "Boris", "complaint") == other
-    with pytest.raises(NotNow, match="none-left"):
+    with pytest.raises(NoTicketLeft):
         take_next(desk.store, "Boris", "complaint")
 
 

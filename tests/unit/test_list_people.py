@@ -9,8 +9,8 @@ import pytest
 from desk.i18n import translator
 from desk.intake import certificates, registrations
 from desk.intake.columns import HEADINGS as COLUMNS
+from desk.intake.errors import ColumnsAmbiguous
 from desk.intake.import_job import Asked
-from desk.intake.table import BadList
 from desk.outgoing.lists import ALL, table, write_table
 from desk.outgoing.lists import HEADINGS as OURS
 from desk.store.commands import corrections
@@ -208,7 +208,7 @@ def test_several_columns_for_one_field_are_asked_about(desk: Desk, tmp_path: Pat
     """And once said they are known."""
     cells = ["x"] * len(headings.split(";"))
     path = written(tmp_path / "list.csv", headings, ";".join(cells))
-    with pytest.raises(BadList, match="several-columns") as error:
+    with pytest.raises(ColumnsAmbiguous) as error:
         certificates.look(desk.store, path)
     assert error.value.detail.startswith(f"{field}: ")
     chosen = {field: error.value.detail.partition(": ")[2].split(", ")[1]}

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from desk.intake.certificates import read_list
-from desk.intake.table import BadList
-from desk.store.errors import BadInput, DatabaseUnusable, NotFound
+from desk.intake.errors import BadList
+from desk.store.errors import NotFound
+from desk.store.errors.database import DatabaseBusy
+from desk.store.errors.input import FieldUnknown, KindUnknown
 from desk.system.logging import BYTES, OLDER, Log, describe, log_path
-from desk.text.dates import InvalidDateTime
+from desk.text.dates import MomentUnreadable
 from tests.hostile import STORABLE, UNSTORABLE
 
 SECRET = "Secretova 8812 244"
@@ -28,12 +30,12 @@ def raised(error: BaseException) -> BaseException:
 
 def errors_about(name: str) -> list[BaseException]:
     """Every kind of error, each with a stranger's text in every place that takes one."""
-    caused = raised(BadInput(name, name, name))
+    caused = raised(FieldUnknown(name, name))
     caused.__cause__ = raised(ValueError(name))
     return [
-        raised(InvalidDateTime(name, "unreadable")),
-        raised(BadInput("too-long", "name", name)),
-        raised(DatabaseUnusable("busy", name, name)),
+        raised(MomentUnreadable(name)),
+        raised(KindUnknown(name)),
+        raised(DatabaseBusy(name, name)),
         raised(OSError(2, name, name)),
         raised(FileNotFoundError(name)),
         raised(ValueError(name)),
@@ -57,11 +59,11 @@ def test_no_strangers_text_reaches_the_log(tmp_path: Path) -> None:
     assert not re.search("secret|8812|244", "\n".join(lines), re.IGNORECASE)
 
 
-def test_an_error_is_told_by_type_reason_and_places(tmp_path: Path) -> None:
+def test_an_error_is_told_by_type_and_places(tmp_path: Path) -> None:
     """From the innermost place out, files from their package on; what it came from stands after it."""
     with pytest.raises(BadList) as caught:
         read_list(tmp_path / SECRET)
-    assert re.fullmatch(r"\w+ no-file at desk/intake/table\.py:\d+( < [\w/.]+:\d+)*(; from .*)?", describe(caught.value)), describe(
+    assert re.fullmatch(r"ListMissing at desk/intake/table\.py:\d+( < [\w/.]+:\d+)*(; from .*)?", describe(caught.value)), describe(
         caught.value
     )
     assert describe(NotFound(8812)) == "NotFound"

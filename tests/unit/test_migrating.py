@@ -14,6 +14,7 @@ from playhouse import migrations
 
 from desk.store import database as store_database
 from desk.store.database import Store, open_database
+from desk.store.errors.database import DatabaseBeforeRelease, DatabaseUnreachable, DiskFull
 from desk.store.maintenance.check import check
 from desk.store.maintenance.copying import copy_connected
 from desk.store.opening import open_desk
@@ -67,7 +68,7 @@ def test_a_migration_that_fails_leaves_all_as_it_was(older: Path, migrated: list
     migrated.append(lambda database: database.execute_sql("DELETE FROM nothing"))
     before = look(older, "SELECT name FROM schema_migration")
     for _ in range(2):
-        assert refused(lambda: open_database(str(older), lambda: NOW)) == "unreachable"
+        assert refused(lambda: open_database(str(older), lambda: NOW)) is DatabaseUnreachable
     assert look(older, "SELECT COUNT(*) FROM in_force") == [(1,)]
     assert look(older, "SELECT name FROM schema_migration") == before
     assert len(list(older.parent.glob("desk.db.before-*"))) == 2
@@ -101,7 +102,7 @@ def test_a_migration_without_room_for_the_copy_does_not_begin(
 
     migrated.append(full)
     monkeypatch.setattr(store_database, "copy_connected", full)
-    assert refused(lambda: open_database(str(older), lambda: NOW)) == "full"
+    assert refused(lambda: open_database(str(older), lambda: NOW)) is DiskFull
 
 
 def test_a_new_desk_is_copied_nowhere(tmp_path: Path) -> None:
@@ -114,7 +115,7 @@ def test_a_database_from_before_the_first_release_is_refused(database: Path) -> 
     """Nineteen migrations became one: it cannot be upgraded, and is left as it is."""
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("UPDATE schema_migration SET name = '0001_first'")
-    assert refused(lambda: open_database(str(database), lambda: NOW)) == "before-release"
+    assert refused(lambda: open_database(str(database), lambda: NOW)) is DatabaseBeforeRelease
     assert list(database.parent.glob("desk.db.before-*")) == []
 
 

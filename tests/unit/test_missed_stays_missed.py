@@ -20,7 +20,7 @@ from desk.store.commands import tickets
 from desk.store.commands.corrections import correct, correct_time
 from desk.store.commands.exams import move_exam
 from desk.store.commands.merging import merge
-from desk.store.errors import NotNow
+from desk.store.errors.tickets import OthersActed
 from desk.store.maintenance.check import check
 from desk.store.queries.ticket import clocks_written
 from tests.unit.acts import ACTS, Act, begin, newest
@@ -88,7 +88,7 @@ def test_a_duplicate_is_judged_by_the_answer_on_its_target(desk: Desk, answered:
     tickets.close(desk.store, "Boris", first, "duplicate", of=second)
     assert states(desk, first) == [("phone-answer", state, "duplicate", False)]
     if state == KEPT:
-        with pytest.raises(NotNow, match="others-acted"):
+        with pytest.raises(OthersActed):
             tickets.undo(desk.store, "Boris", second)
     tickets.undo(desk.store, "Boris")
     assert states(desk, first) == [("phone-answer", RUNNING, None, False)]

@@ -12,8 +12,7 @@ from desk.auth.passwords import hashed
 from desk.cli import command as commands
 from desk.i18n import translator
 from desk.presentation.errors import line
-from desk.store.errors import NotAllowed
-from desk.store.permissions import NOT_YOURS
+from desk.store.errors.people import RightMissing
 from tests.unit.conftest import RUSSIAN, Command, Desk
 from tests.unit.people import PEOPLE, hire
 
@@ -77,7 +76,7 @@ def test_every_role_at_every_command(command: Command, role: str) -> None:
         if needed == Right.ANYBODY:
             continue
         done = command(*words, *needed_words(one), "--as", PEOPLE[role], DESK_PIN=PIN, DESK_NEW_PIN="0815")
-        refusal = "desk: " + line(translator("en"), NotAllowed(NOT_YOURS, right=needed)) + "\n"
+        refusal = "desk: " + line(translator("en"), RightMissing(needed)) + "\n"
         if (done.stderr == refusal) == (needed in MAY[role]):
             wrong.append((words, needed, done.stderr))
         if " ".join(words) in ("people open", "people pin"):  # back to where it was

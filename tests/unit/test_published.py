@@ -11,6 +11,7 @@ from desk.store.commands import tickets
 from desk.store.commands.feedback import record_feedback, use_feedback
 from desk.store.commands.ratings import rate
 from desk.store.errors import BadInput
+from desk.store.errors.input import PeriodNotOver, PeriodNotWhole
 from tests.hostile import STORABLE
 from tests.unit.conftest import Command, Desk
 
@@ -67,22 +68,22 @@ def test_no_month_that_is_hidden_follows_from_the_quarter(
 @pytest.mark.parametrize(
     ("first", "last", "refusal"),
     [
-        ("2026-10-01", "2026-10-05", "whole-periods"),
-        ("2026-10-02", "2026-10-31", "whole-periods"),
-        ("2026-10-01", "2026-11-30", "whole-periods"),
-        ("2026-11-01", "2027-01-31", "whole-periods"),
-        ("2027-01-01", "2027-01-31", "not-over"),
+        ("2026-10-01", "2026-10-05", PeriodNotWhole),
+        ("2026-10-02", "2026-10-31", PeriodNotWhole),
+        ("2026-10-01", "2026-11-30", PeriodNotWhole),
+        ("2026-11-01", "2027-01-31", PeriodNotWhole),
+        ("2027-01-01", "2027-01-31", PeriodNotOver),
         ("2026-10-01", "2026-12-31", None),
         ("2026-12-01", "2026-12-31", None),
     ],
 )
-def test_a_page_is_of_a_month_or_a_quarter_that_is_over(desk: Desk, first: str, last: str, refusal: str | None) -> None:
+def test_a_page_is_of_a_month_or_a_quarter_that_is_over(desk: Desk, first: str, last: str, refusal: type[BadInput] | None) -> None:
     """Two pages that differ by a day would tell the one case of that day."""
     over(desk)
     if refusal is None:
         gather(desk.store, date.fromisoformat(first), date.fromisoformat(last))
         return
-    with pytest.raises(BadInput, match=refusal):
+    with pytest.raises(refusal):
         gather(desk.store, date.fromisoformat(first), date.fromisoformat(last))
 
 

@@ -15,7 +15,8 @@ from desk.presentation.deadlines import day_and_time
 from desk.store.commands import tickets
 from desk.store.commands.merging import merge
 from desk.store.commands.perform import perform, replies_to, reply
-from desk.store.errors import BadInput, NotNow
+from desk.store.errors.input import ReplyMissing
+from desk.store.errors.tickets import ActNotApplicable
 from desk.store.queries import ticket
 from desk.text.sanitize import one_line
 from tests.hostile import STORABLE
@@ -186,7 +187,7 @@ def test_a_reply_that_only_asks_stops_no_clock(desk: Desk) -> None:
 def test_a_reply_without_words_and_one_that_means_nothing_are_refused(desk: Desk) -> None:
     """Nothing is written then."""
     number = desk.new("enquiry", "email")
-    for act, words, refusal in (("answered", " \n", BadInput), ("acknowledged", "x", NotNow)):
+    for act, words, refusal in (("answered", " \n", ReplyMissing), ("acknowledged", "x", ActNotApplicable)):
         with pytest.raises(refusal):
             reply(desk.store, "Anna", number, act, {"note": words})
     assert desk.events(number) == ["received"]

@@ -18,7 +18,7 @@ from desk.reports.figures import Figure, rank
 from desk.reports.report import GROUPINGS, WHOLE, report
 from desk.store.commands import tickets
 from desk.store.commands.recounting import preview, put_into_force
-from desk.store.errors import BadInput
+from desk.store.errors.input import PeriodEndsBeforeItBegins
 from desk.store.event_log import events_of
 from desk.store.queries import verdicts
 from desk.store.replay import replay
@@ -167,7 +167,7 @@ def test_an_empty_period_has_no_figures_and_a_wrong_one_is_refused(desk: Desk) -
     """Backwards, or beyond the calendar."""
     desk.new()
     assert report(desk.store, date(2026, 9, 1), date(2026, 9, 30)).groups == {}
-    with pytest.raises(BadInput, match="period-ends"):
+    with pytest.raises(PeriodEndsBeforeItBegins):
         report(desk.store, LAST, FIRST)
     with pytest.raises(OutsideCalendar):
         report(desk.store, FIRST, date(2036, 1, 1))

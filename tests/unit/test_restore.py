@@ -13,6 +13,16 @@ import pytest
 from desk.store.commands.recording import Recording, record
 from desk.store.database import open_database
 from desk.store.errors import DatabaseUnusable
+from desk.store.errors.database import (
+    BackupIsDatabase,
+    DatabaseBusy,
+    DatabaseEmpty,
+    DatabaseInUse,
+    DiskFull,
+    ForeignDatabase,
+    JournalLeftOver,
+    NotRestored,
+)
 from desk.store.lock import lock_of
 from desk.store.maintenance import backup
 from desk.store.maintenance.check import check
@@ -27,11 +37,11 @@ NOW = at(TUESDAY)
 HEADER = b"SQLite format 3\x00"
 
 
-def refused(work: Callable[[], object]) -> str:
-    """Why it was refused."""
+def refused(work: Callable[[], object]) -> type[DatabaseUnusable]:
+    """The class of the error that it was refused with."""
     with pytest.raises(DatabaseUnusable) as error:
         work()
-    return error.value.reason
+    return type(error.value)
 
 
 @pytest.fixture
@@ -146,7 +156,7 @@ def test_restoring_is_refused_while_a_desk_is_open(desk: Desk, copy: Path) -> No
     """One that is idle too: it would go on with the former file."""
     store = open_database(str(desk.path), lambda: NOW)
     before = desk.path.read_bytes()
-    assert refused(lambda: put_back(desk, copy)) == "open"
+    assert refused(lambda: put_back(desk, copy)) is DatabaseInUse
     store.close()
     assert desk.path.read_bytes() == before
     put_back(desk, copy)
@@ -158,7 +168,7 @@ def test_restoring_is_refused_while_anything_writes(desk: Desk, copy: Path, monk
     monkeypatch.setattr(backup, "BUSY_SECONDS", 0)
     with closing(sqlite3.connect(desk.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert refused(lambda: put_back(desk, copy)) == "open"
+        assert refused(lambda: put_back(desk, copy)) is DatabaseInUse
     assert tickets(desk.path) == 3
 
 
@@ -167,7 +177,7 @@ def test_a_desk_that_was_killed_holds_nothing(desk: Desk, copy: Path, worker: Ca
     one = worker("tickets", desk.path, "life", "1000")
     one.go()
     one.read()
-    assert refused(lambda: put_back(desk, copy)) == "open"
+    assert refused(lambda: put_back(desk, copy)) is DatabaseInUse
     one.kill()
     put_back(desk, copy)
     assert lock_of(desk.path).stat().st_size == 0
@@ -179,9 +189,9 @@ def test_a_desk_that_is_opened_during_a_restore_waits(desk: Desk, copy: Path, mo
     monkeypatch.setattr("desk.store.lock.WAITS", 0)
     monkeypatch.setattr(backup, "_put_aside", lambda _target, _now: refused(lambda: open_database(str(desk.path), lambda: NOW)))
     monkeypatch.setattr(backup, "_belong_as", lambda _copy, said: seen.append(said))
-    seen: list[str] = []
+    seen: list[type[DatabaseUnusable]] = []
     backup.restore(str(desk.path), copy, lambda: NOW)
-    assert seen == ["busy"]
+    assert seen == [DatabaseBusy]
 
 
 def test_at_every_moment_there_is_a_database(desk: Desk, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,10 +226,10 @@ def test_what_stands_there_afterwards_is_looked_at(desk: Desk, copy: Path, monke
         target.with_name("desk.db-journal").write_bytes(b"left")
 
     monkeypatch.setattr(os, "replace", and_a_journal)
-    assert refused(lambda: put_back(desk, copy)) == "not-restored"
+    assert refused(lambda: put_back(desk, copy)) is NotRestored
     companions(desk.path)[0].unlink()
     monkeypatch.setattr(os, "replace", lambda _source, target: target.write_bytes(b"other"))
-    assert refused(lambda: put_back(desk, copy)) == "not-restored"
+    assert refused(lambda: put_back(desk, copy)) is NotRestored
 
 
 def test_a_restored_database_belongs_to_whom_the_former_one_did(desk: Desk, copy: Path) -> None:
@@ -236,7 +246,7 @@ def test_the_database_is_no_copy_of_itself(desk: Desk, copy: Path) -> None:
     """Named by another path, too."""
     link = copy.with_name("link.db")
     link.symlink_to(desk.path)
-    assert refused(lambda: put_back(desk, link)) == "itself"
+    assert refused(lambda: put_back(desk, link)) is BackupIsDatabase
 
 
 def test_restoring_says_that_a_desk_is_open(command: Command, desk: Desk, tmp_path: Path) -> None:
@@ -275,7 +285,7 @@ def test_a_backup_copies_what_sqlite_cannot_read(command: Command, database: Pat
 def test_a_backup_of_nothing_is_refused(database: Path, tmp_path: Path) -> None:
     """A file of no bytes has nothing to copy."""
     database.write_bytes(b"")
-    assert refused(lambda: backup.back_up(str(database), tmp_path / "copy.db", lambda: NOW)) == "empty"
+    assert refused(lambda: backup.back_up(str(database), tmp_path / "copy.db", lambda: NOW)) is DatabaseEmpty
 
 
 @pytest.fixture
@@ -308,9 +318,9 @@ def test_a_copy_that_has_no_room_is_said_of_its_own_disk(desk: Desk, tmp_path: P
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(DatabaseUnusable) as error:
+    with pytest.raises(DiskFull) as error:
         backup.back_up(str(desk.path), tmp_path / "copy.db", lambda: NOW)
-    assert (error.value.reason, error.value.where) == ("full", str(tmp_path / "copy.db"))
+    assert error.value.where == str(tmp_path / "copy.db")
     assert not list(tmp_path.glob("*copy*"))
 
 
@@ -322,7 +332,7 @@ def test_a_restore_that_has_no_room_changes_nothing(desk: Desk, copy: Path, monk
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(backup, "copy_whole", full)
-    assert refused(lambda: put_back(desk, copy)) == "full"
+    assert refused(lambda: put_back(desk, copy)) is DiskFull
     assert desk.path.read_bytes() == before
 
 
@@ -357,14 +367,14 @@ def test_an_empty_file_does_not_become_a_new_desk(command: Command, database: Pa
 def test_an_empty_file_is_left_alone_with_its_journal(desk: Desk, hot: Path) -> None:
     """SQLite deletes the journal of an empty database."""
     desk.path.write_bytes(b"")
-    assert refused(lambda: open_database(str(desk.path), lambda: NOW)) == "empty"
+    assert refused(lambda: open_database(str(desk.path), lambda: NOW)) is DatabaseEmpty
     assert hot.exists()
 
 
 def test_no_new_desk_is_made_beside_what_another_one_left(desk: Desk, hot: Path) -> None:
     """Its journal would be played into the new one."""
     desk.path.unlink()
-    assert refused(lambda: open_database(str(desk.path), lambda: NOW)) == "left-over"
+    assert refused(lambda: open_database(str(desk.path), lambda: NOW)) is JournalLeftOver
     assert hot.exists()
     assert not desk.path.exists()
 
@@ -375,5 +385,5 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE bookmark (id INTEGER)")
     before = path.read_bytes()
-    assert refused(lambda: open_database(str(path), lambda: NOW)) == "foreign"
+    assert refused(lambda: open_database(str(path), lambda: NOW)) is ForeignDatabase
     assert path.read_bytes() == before

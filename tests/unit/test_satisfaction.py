@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desk.i18n import translator
+from desk.intake.errors import ScoreColumnsMissing
 from desk.intake.ratings import look, take_in
-from desk.intake.table import BadList
 from desk.presentation.reports import satisfaction
 from desk.reports.report import report
 from desk.store.commands import tickets
@@ -15,7 +15,9 @@ from desk.store.commands.duties import duty_statuses
 from desk.store.commands.feedback import feedback, record_feedback, use_feedback, used_between
 from desk.store.commands.perform import perform
 from desk.store.commands.ratings import rate, ratings
-from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.errors import NotFound
+from desk.store.errors.input import NoteMissing, ScoreMissing
+from desk.store.errors.tickets import FeedbackUnknown
 from desk.store.maintenance.check import check
 from tests.unit.conftest import Command, Desk, at, broken_links, wrong_rows
 
@@ -49,7 +51,7 @@ def test_a_score_comes_later_and_the_last_one_counts(desk: Desk) -> None:
 def test_a_score_is_from_one_to_five(desk: Desk, score: str) -> None:
     """Nothing is written for what is none."""
     number = desk.new()
-    with pytest.raises(BadInput, match="needs-score"):
+    with pytest.raises(ScoreMissing):
         rate(desk.store, "Вера", number, score)
     assert ratings(desk.store, *NOVEMBER) == {}
 
@@ -76,7 +78,7 @@ def test_answers_come_from_a_list(desk: Desk, tmp_path: Path) -> None:
     tickets.undo(desk.store, "Вера")
     assert ratings(desk.store, *NOVEMBER) == {}
     path.write_text("Имя;Оценка\nАнна;5\n", encoding="utf-8")
-    with pytest.raises(BadList, match="no-scores"):
+    with pytest.raises(ScoreColumnsMissing):
         look(desk.store, path)
 
 
@@ -108,14 +110,14 @@ def test_feedback_is_a_record_with_what_was_done_about_it(desk: Desk) -> None:
 
 def test_feedback_without_words_or_of_nothing_is_refused(desk: Desk) -> None:
     """Nothing is written."""
-    with pytest.raises(BadInput, match="needs-note"):
+    with pytest.raises(NoteMissing):
         record_feedback(desk.store, "Вера", "  ")
     with pytest.raises(NotFound):
         record_feedback(desk.store, "Вера", "слова", 99)
-    with pytest.raises(NotNow, match="no-feedback"):
+    with pytest.raises(FeedbackUnknown):
         use_feedback(desk.store, "Вера", 1, "сделано")
     number = record_feedback(desk.store, "Вера", "слова")
-    with pytest.raises(BadInput, match="needs-note"):
+    with pytest.raises(NoteMissing):
         use_feedback(desk.store, "Вера", number, " ")
     assert [one.done for one in feedback(desk.store)] == [""]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.charter.errors import CharterError
-from desk.settings import Settings, WrongSetting, combined, read_settings, settings_path
+from desk.settings import Settings, SettingUnknown, combined, read_settings, settings_path
 from desk.settings_file import SettingsFile
 from tests.forks import ROOT
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command
@@ -153,9 +153,9 @@ def test_a_choice_of_the_environment_that_is_none_is_refused(
 ) -> None:
     """With those that are."""
     monkeypatch.setenv(name, value)
-    with pytest.raises(WrongSetting) as wrong:
+    with pytest.raises(SettingUnknown) as wrong:
         combined({}, "en", None)
-    assert wrong.value.choices == choices
+    assert wrong.value.values["choices"] == choices
 
 
 # -- the command -------------------------------------------------------------------------------------------------------

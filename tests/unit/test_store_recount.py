@@ -14,7 +14,7 @@ from desk.store.charter_versions import use_applied
 from desk.store.commands import tickets
 from desk.store.commands.recounting import preview, put_into_force
 from desk.store.database import open_database
-from desk.store.errors import NotNow
+from desk.store.errors.tickets import CharterInForceAlready, NothingToUndo, PreviewOutdated
 from desk.store.projections import derive
 from desk.store.queries import ticket
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
@@ -106,7 +106,7 @@ def test_a_changed_charter_is_nobodys_act_on_a_ticket(desk: Desk, closed_friday:
     tickets.take(desk.store, "Boris", number)
     put_into_force(desk.store, "Вера", closed_friday)
     assert tickets.undo(desk.store, "Boris") == (number, "taken")
-    with pytest.raises(NotNow, match="nothing"):
+    with pytest.raises(NothingToUndo):
         tickets.undo(desk.store, "Вера")
 
 
@@ -144,16 +144,16 @@ def test_a_shorter_limit_says_what_becomes_missed(desk: Desk, tmp_path: Path) ->
 def test_a_preview_of_what_is_in_force_or_of_changed_data_is_refused(desk: Desk, charter: Charter, closed_friday: Charter) -> None:
     """Applied twice; a mark of what is no longer so: nothing is changed."""
     desk.new("enquiry", "phone")
-    with pytest.raises(NotNow, match="applied-already"):
+    with pytest.raises(CharterInForceAlready):
         preview(desk.store, charter)
     seen = preview(desk.store, closed_friday)
     desk.new("enquiry", "phone")
     before = desk.everything()
-    with pytest.raises(NotNow, match="changed-since"):
+    with pytest.raises(PreviewOutdated):
         put_into_force(desk.store, "Boris", closed_friday, seen.mark)
     assert desk.everything() == before
     put_into_force(desk.store, "Boris", closed_friday, preview(desk.store, closed_friday).mark)
-    with pytest.raises(NotNow, match="applied-already"):
+    with pytest.raises(CharterInForceAlready):
         put_into_force(desk.store, "Boris", closed_friday)
 
 

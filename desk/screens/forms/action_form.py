@@ -126,13 +126,12 @@ class ActForm(FormScreen[tuple[int, str]]):
     async def _ask_about_colleague(self, typed: str) -> str:
         """One who is away, or whom nobody knows. Raises BadInput where several are meant."""
         from desk.presentation.people import person_line
-        from desk.store.checks import SEVERAL_MEANT
-        from desk.store.errors import BadInput
+        from desk.store.errors.people import NameAmbiguous
 
         await self._read_colleagues()
         _, charter, found = self.desk.translator, self.desk.charter, self._meant(typed)
         if len(found) > 1:
-            raise BadInput(SEVERAL_MEANT, "to", ", ".join(one.name for one in found))
+            raise NameAmbiguous([one.name for one in found])
         if found and found[0].away_until and charter:
             return _("{person}. Hand over all the same?", person=person_line(_, charter, found[0]))
         if found or not self.desk.session.access.is_open:

@@ -3,8 +3,7 @@
 from textual.widget import Widget
 
 from desk.screens.forms.base import FormScreen
-from desk.store.checks import NEEDS_MOMENT
-from desk.store.errors import BadInput
+from desk.store.errors.input import MomentMissing
 from desk.widgets.fields import Line
 
 
@@ -29,5 +28,5 @@ class AwayForm(FormScreen[list[int]]):
 
         until = await self.moment("moment")
         if until is None:
-            raise BadInput(NEEDS_MOMENT, "moment")
+            raise MomentMissing
         return await self.desk.ask(set_away, self.desk.staff, self.person, until)

@@ -340,7 +340,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     def _say_wrong(self, error: Exception) -> None:
         self.query_one("#wrong", Static).update(Content("! " + self.desk.error_line(error)))
         field = error.field.replace("_", "-") if isinstance(error, DeskError) else ""
-        if field.isidentifier() and (there := self.query(f"#{field}")):
+        if field and (there := self.query(f"#{field}")):
             there.first().focus()  # what is typed next belongs there
 
     def action_leave(self) -> None:

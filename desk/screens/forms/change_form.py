@@ -104,21 +104,20 @@ class DayChange:
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
         """The charter that is meant; runs in the database thread. Raises DeskError."""
         from desk.charter.standards import OwnException, Words
-        from desk.store.checks import NO_HOURS
-        from desk.store.errors import BadInput
+        from desk.store.errors.input import HoursInvalid
 
         what, hours, note = (typed[name].strip() for name in ("what", "hours", "note"))
         others = tuple(one for one in store.charter.own if one.date != self._day)
         if what == _AS_USUAL:
             return store.charter.with_own(others)
         if what == _OPEN and not _HOURS.fullmatch(hours):
-            raise BadInput(NO_HOURS, text=hours)
+            raise HoursInvalid(hours)
         opened = hours.split() if what == _OPEN else []
         one = OwnException(self._day, Words(note, note), opened, bool(typed["counts"]))
         try:
             return store.charter.with_own((*others, one))
         except ValueError:
-            raise BadInput(NO_HOURS, text=hours) from None
+            raise HoursInvalid(hours) from None
 
 
 class FileChange:

@@ -36,11 +36,10 @@ class MailForm(FormScreen[str]):
     async def save(self) -> str:
         from desk.outgoing.mailbox_files import export_mail
         from desk.presentation.shift import mail_line
-        from desk.store.checks import NEEDS_FILE
-        from desk.store.errors import BadInput
+        from desk.store.errors.input import FileMissing
 
         if not self.value("folder"):
-            raise BadInput(NEEDS_FILE)
+            raise FileMissing
         folder = Path(self.value("folder")).expanduser()
         return mail_line(self.desk.translator, await self.desk.ask(export_mail, self.staff, folder), folder)
 
@@ -66,13 +65,12 @@ class ListForm(FormScreen[str]):
 
     async def save(self) -> str:
         from desk.outgoing.lists import table, write_table
-        from desk.store.checks import NEEDS_FILE
-        from desk.store.errors import BadInput
+        from desk.store.errors.input import FileMissing
         from desk.store.queries.exports import lines
 
         _, which = self.desk.translator, self.value("list")
         if not self.value("file"):
-            raise BadInput(NEEDS_FILE)
+            raise FileMissing
         path = Path(self.value("file")).expanduser()
         rows = await self.desk.ask(lambda store: table(_, store.charter, lines(store, self.group), which))
         await asyncio.to_thread(write_table, path, rows)

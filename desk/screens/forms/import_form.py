@@ -66,16 +66,15 @@ class ImportForm(FormScreen[bool]):
         self.add_class("list")
 
     async def save(self) -> bool | None:
-        from desk.intake.table import BadList
+        from desk.intake.errors import BadList
         from desk.presentation.imports import arrival_lines
-        from desk.store.checks import NEEDS_FILE
-        from desk.store.errors import BadInput
+        from desk.store.errors.input import FileMissing
 
         if self.value("file") != self._asked_about:
             await self._ask_no_more()
         asked = await self._asked()
         if not self.value("file") and not asked.typed.strip():
-            raise BadInput(NEEDS_FILE)
+            raise FileMissing
         path = Path(_unquoted(self.value("file"))).expanduser()
         if self.values() != self._looked:
             self.aside("")  # of another list

@@ -274,12 +274,11 @@ class ReplyForm(FormScreen[tuple[int, str]]):
     # -- keeping it ---------------------------------------------------------------------------------------------------
 
     async def save(self) -> tuple[int, str]:
-        from desk.store.checks import NEEDS_REPLY
         from desk.store.commands.perform import reply
-        from desk.store.errors import BadInput
+        from desk.store.errors.input import ReplyMissing
 
         if _says_nothing(self.query_one("#text", Lines).text, self._made, self._place):
-            raise BadInput(NEEDS_REPLY)
+            raise ReplyMissing
         act = self.value("act")
         values = {field.name: await value_of(self, field) for field in self._asked()} | {"note": self.value("text")}
         values = {name: value for name, value in values.items() if name not in ("topic", "outcome") or find(act).asks(name)}
@@ -293,7 +292,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
 def _from_editor(app: App[object], words: str) -> str:
     """The words as they came back from the user's own editor. Raises EditorTrouble, OSError."""
-    from desk.system.editor import NO_TERMINAL, EditorTrouble, edited, editor_set, signals_ignored
+    from desk.system.editor import TerminalNotLent, edited, editor_set, signals_ignored
 
     editor = editor_set()
     try:
@@ -303,7 +302,7 @@ def _from_editor(app: App[object], words: str) -> str:
             except (DeskError, OSError) as error:  # raised through here it would leave the terminal as the editor left it
                 came = error
     except SuspendNotSupported:
-        raise EditorTrouble(NO_TERMINAL) from None
+        raise TerminalNotLent from None
     if isinstance(came, Exception):
         raise came
     return came

@@ -12,12 +12,12 @@ async def _hashed(form: "FormScreen[Acting] | FormScreen[str]", role: str) -> st
     """The hash of the PIN that was typed twice, for somebody of a role; it takes a twentieth of a second. Raises BadInput."""
     import asyncio
 
-    from desk.auth.passwords import PINS_DIFFER, hashed
-    from desk.store.errors import BadInput
+    from desk.auth.passwords import hashed
+    from desk.store.errors.people import PinsDiffer
 
     pin, again = (form.query_one(f"#{name}", Secret).value for name in ("pin", "again"))
     if pin.strip() != again.strip():
-        raise BadInput(PINS_DIFFER, "again")
+        raise PinsDiffer
     return await asyncio.to_thread(hashed, pin, role)
 
 

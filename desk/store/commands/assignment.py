@@ -4,10 +4,9 @@ import json
 from collections.abc import Sequence
 
 from desk.actions.rights import Right
-from desk.store.checks import NONE_LEFT
 from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
-from desk.store.errors import NotNow
+from desk.store.errors.tickets import NoTicketLeft
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act
 from desk.store.visibility import without_kept
@@ -39,6 +38,6 @@ def _claim(store: Store, who: str, sql: str, among: str) -> int:
         numbers = [int(number) for (number,) in store.rows(sql, among)]
         number = next(iter(without_kept(store, numbers)), None)
         if number is None:
-            raise NotNow(NONE_LEFT)
+            raise NoTicketLeft
         add_event(store, who, number, Act.TAKEN)
     return number

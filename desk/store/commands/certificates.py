@@ -6,20 +6,11 @@ database (152-FZ, article 5: no more than is needed).
 
 from desk.actions.choices import DOCUMENTS, RELATIONS
 from desk.actions.rights import Right
-from desk.store.checks import (
-    GONE_ALREADY,
-    NEEDS_AUTHORITY,
-    NEEDS_DOCUMENT,
-    NEEDS_SIGNS,
-    NEEDS_TAKER,
-    NOT_FOR_THIS,
-    UNKNOWN_DOCUMENT,
-    UNKNOWN_RELATION,
-    as_short,
-)
+from desk.store.checks import as_short
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open, when
 from desk.store.database import Store
-from desk.store.errors import BadInput, NotNow
+from desk.store.errors.input import AuthorityMissing, DocumentMissing, DocumentUnknown, RelationUnknown, SignsMissing, TakerMissing
+from desk.store.errors.tickets import ActNotApplicable, CertificateHandedOver
 from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.ticket_state import TicketState
@@ -52,20 +43,20 @@ def hand_out(
     """
     relation = relation or SELF
     if relation not in RELATIONS:
-        raise BadInput(UNKNOWN_RELATION, ", ".join(RELATIONS), relation)
+        raise RelationUnknown(relation, tuple(RELATIONS))
     if document not in DOCUMENTS:
-        raise BadInput(UNKNOWN_DOCUMENT if document else NEEDS_DOCUMENT, ", ".join(DOCUMENTS), document)
+        raise (DocumentUnknown if document else DocumentMissing)(document, tuple(DOCUMENTS))
     shown = as_short("signs", signs, SIGNS)
     if len(shown) < SIGNS:
-        raise BadInput(NEEDS_SIGNS, "signs")
+        raise SignsMissing
     if relation in (SCHOOL, OTHER) and not authority.strip():
-        raise BadInput(NEEDS_AUTHORITY, "authority")
+        raise AuthorityMissing
     if relation != SELF and not to.strip():
-        raise BadInput(NEEDS_TAKER, "to")
+        raise TakerMissing
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if HANDED_OUT not in store.charter.facts(story.kind, story.channel):
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         check_here(store, number, story)
         texts = {"taker": to.strip() or story.words["name"], "signs": shown, "authority": authority.strip(), "note": note}
         data = {"relation": relation, "document": document}
@@ -75,12 +66,12 @@ def hand_out(
 def check_here(store: Store, number: int, story: TicketState) -> None:
     """Refuses a certificate that has left: by this ticket, opened again or not, or by another one of the same. Raises NotNow."""
     if any(fact.what == HANDED_OUT for fact in story.facts):
-        raise NotNow(GONE_ALREADY, number, text=str(number))
+        raise CertificateHandedOver(number, number)
     words = story.words
     if not words["candidate"]:
         return
     for (other,) in store.rows(_GONE, words["candidate"], words["exam-name"], words["exam-day"], words["name"], number):
-        raise NotNow(GONE_ALREADY, number, text=str(other))
+        raise CertificateHandedOver(number, other)
 
 
 _GONE = (

@@ -2,21 +2,12 @@
 
 from desk.actions.rights import Right
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
-from desk.store.checks import (
-    BEFORE_RECEIPT,
-    BEFORE_START,
-    NEEDS_MOMENT,
-    NOBODY,
-    NOT_FOR_THIS,
-    NOTHING_NEW,
-    UNKNOWN_FIELD,
-    check_length,
-    check_moment,
-)
+from desk.store.checks import check_length, check_moment
 from desk.store.commands.merging import same_person
 from desk.store.commands.unit_of_work import add_event, changing
 from desk.store.database import Store
-from desk.store.errors import BadInput, NotNow
+from desk.store.errors.input import CustomerMissing, FieldUnknown, MomentMissing
+from desk.store.errors.tickets import ActNotApplicable, BeforeReceipt, BeforeStart, NothingChanged
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.ticket_state import WORDS, Act, fold_events
@@ -33,16 +24,16 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
         if field in WORDS:
             old = story.words[field]
             if old == new:
-                raise NotNow(NOTHING_NEW, number)
+                raise NothingChanged(number)
             check_length(field, new)
             words = {**story.words, field: new}
             if not (words["name"].strip() or words["phone"].strip() or words["email"].strip()):
-                raise BadInput(NOBODY)
+                raise CustomerMissing
             return add_event(store, who, number, Act.CORRECTED, data={"field": field}, texts={"old": old, "new": new})
         if new not in {"language": LANGUAGES, "channel": CHANNELS}.get(field, ()):
-            raise BadInput(UNKNOWN_FIELD, field, new)
+            raise FieldUnknown(field, new)
         if new == getattr(story, field):
-            raise NotNow(NOTHING_NEW, number)
+            raise NothingChanged(number)
         data = {"field": field, "old": getattr(story, field), "new": new}
         return add_event(store, who, number, Act.CORRECTED, data=data)
 
@@ -68,7 +59,7 @@ def correct_any(
     if field not in ("received", "at"):
         return correct(store, who, number, field, str(value or ""), seen=seen)
     if not isinstance(value, int):
-        raise BadInput(NEEDS_MOMENT)
+        raise MomentMissing
     return correct_time(store, who, number, value, of if field == "at" else None, seen=seen)
 
 
@@ -85,15 +76,15 @@ def correct_time(store: Store, who: str, number: int, new: int, of: int | None =
         receipt = story.facts[0]
         wrong = next((fact for fact in story.facts if fact.id == (of or receipt.id)), None)
         if wrong is None:
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         if new == wrong.at:
-            raise NotNow(NOTHING_NEW, number)
+            raise NothingChanged(number)
         times = {fact.id: fact.at for fact in story.facts} | {wrong.id: new}
         if min(times.values()) < times[receipt.id]:
-            raise NotNow(BEFORE_RECEIPT, number)
+            raise BeforeReceipt(number)
         for clock in clocks_written(store, number):
             if clock.stopped_by is not None and times[clock.stopped_by] < times[clock.started_by]:
                 stop = next(fact.what for fact in story.facts if fact.id == clock.stopped_by)
-                raise NotNow(BEFORE_START, number, stop)
+                raise BeforeStart(number, stop)
         data = {"field": "at", "of": wrong.id, "old": wrong.at, "at": new}
         return add_event(store, who, number, Act.CORRECTED, data=data)

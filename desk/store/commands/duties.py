@@ -14,10 +14,10 @@ from desk.charter.duties import Done, Slot, slots
 from desk.charter.errors import UnknownStandard
 from desk.charter.limits import Unit
 from desk.models import Evidence
-from desk.store.checks import NEEDS_ANSWERS, NEEDS_CHECKED, NEEDS_PAGE, NEEDS_VENUE, NO_VENUE, NOT_A_DUTY, check_moment
+from desk.store.checks import check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.errors import BadInput
+from desk.store.errors.input import CheckNoteMissing, DutyUnknown, NoAnswersRecorded, NoVenueLeft, PageMissing, VenueMissing
 from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
@@ -55,18 +55,18 @@ def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = Non
     """
     moment = store.now() if at is None else at
     if duty == WEBSITE and not note.strip():
-        raise BadInput(NEEDS_CHECKED, "note")
+        raise CheckNoteMissing
     if duty == SATISFACTION and not _answers_in_month(store, moment):
-        raise BadInput(NEEDS_ANSWERS)
+        raise NoAnswersRecorded
     if duty == RESULTS:
-        raise BadInput(NEEDS_PAGE)
+        raise PageMissing
     record_evidence(store, who, duty, note, moment, venue)
 
 
 def record_evidence(store: Store, who: str, duty: str, note: str = "", at: int | None = None, venue: str = "") -> None:
     """Writes evidence down where something else has shown that it exists. Raises as `tick` does."""
     if duty not in [one.id for one in store.charter.file.duty]:
-        raise BadInput(NOT_A_DUTY, text=duty)
+        raise DutyUnknown(duty)
     moment = store.now() if at is None else at
     check_moment(store, moment)
     with store.transaction():
@@ -106,8 +106,8 @@ def _next_check(store: Store, duty: str, day: date, venue: str) -> tuple[str, st
             return exam.isoformat(), venue.strip()
         if len(places) == 1 and not venue.strip():
             return exam.isoformat(), next(iter(places))
-        raise BadInput(NEEDS_VENUE, "venue", ", ".join(place or "-" for place in sorted(places)))
-    raise BadInput(NO_VENUE)
+        raise VenueMissing([place or "-" for place in sorted(places)])
+    raise NoVenueLeft
 
 
 @requires(Right.WORK)

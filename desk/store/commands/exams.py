@@ -4,14 +4,16 @@ from datetime import date
 from typing import Any
 
 from desk.actions.rights import Right
-from desk.store.checks import NEEDS_DATE, NO_EXAM, NOTHING_NEW, check_exam
+from desk.store.checks import check_exam
 from desk.store.commands.outbox import recall
 from desk.store.commands.recounting import Move
 from desk.store.commands.sessions import find_session, moves_of
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.errors import NotFound
+from desk.store.errors.input import DateMissing
+from desk.store.errors.tickets import ExamDateMissing, NothingChanged
 from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act, fold_events
@@ -21,13 +23,13 @@ from desk.store.ticket_state import Act, fold_events
 def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: int | None = None) -> int:
     """The exam of a registration is on another day: what counts back from it is counted anew. Raises OutsideCalendar."""
     if exam is None:
-        raise BadInput(NEEDS_DATE)
+        raise DateMissing
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if story.exam is None:
-            raise NotNow(NO_EXAM, number)
+            raise ExamDateMissing(number)
         if exam == story.exam:
-            raise NotNow(NOTHING_NEW, number)
+            raise NothingChanged(number)
         check_exam(store, exam, story.received)
         data: dict[str, Any] = {"exam": exam.isoformat(), "old": story.exam.isoformat(), "late": story.late}
         if story.session:

@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 from desk.actions.rights import Right
 from desk.models import Feedback, Ticket
-from desk.store.checks import NEEDS_NOTE, NO_SUCH_FEEDBACK, check_length, check_moment
+from desk.store.checks import check_length, check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.errors import NotFound
+from desk.store.errors.input import NoteMissing
+from desk.store.errors.tickets import FeedbackUnknown
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
 
@@ -31,7 +33,7 @@ class FeedbackEntry(NamedTuple):
 def record_feedback(store: Store, who: str, words: str, ticket: int | None = None, at: int | None = None) -> int:
     """Writes feedback down. Returns its number. Raises BadInput, NotFound, InvalidDateTime."""
     if not words.strip():
-        raise BadInput(NEEDS_NOTE)
+        raise NoteMissing
     check_length("words", words)
     moment = store.now() if at is None else at
     check_moment(store, moment)
@@ -49,14 +51,14 @@ def record_feedback(store: Store, who: str, words: str, ticket: int | None = Non
 def use_feedback(store: Store, who: str, number: int, done: str, said: str = "") -> None:
     """What was done about it, and what may be published of that. Raises BadInput, NotNow where there is no such feedback."""
     if not done.strip():
-        raise BadInput(NEEDS_NOTE)
+        raise NoteMissing
     for words in (done, said):
         check_length("done", words)
     with store.transaction():
         staff = staff_id(store, who)
         values = {"done": done, "said": said, "done_at": store.now(), "done_by": staff}
         if not Feedback.update(values).where(Feedback.id == number).execute():
-            raise NotNow(NO_SUCH_FEEDBACK, number)
+            raise FeedbackUnknown(number)
         log_row(store, "feedback", number, staff, "done", "said", "done_at", "done_by_id")
 
 

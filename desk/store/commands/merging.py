@@ -2,11 +2,12 @@
 
 from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
-from desk.store.checks import ITSELF, NEEDS_TARGET, NOTHING_NEW, OTHER_KIND, only_set
+from desk.store.checks import only_set
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open
 from desk.store.database import Store
 from desk.store.duplicates import answers_of
-from desk.store.errors import BadInput, NotNow
+from desk.store.errors.input import TargetMissing, TicketItself
+from desk.store.errors.tickets import KindsDiffer, NothingChanged
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.ticket_state import Act, fold_events
@@ -22,13 +23,13 @@ def merge(store: Store, who: str, number: int, of: int | None, *, seen: int | No
     of: the other one's number. Raises BadInput, NotFound, NotNow where one of them is closed or they are of different kinds.
     """
     if of is None:
-        raise BadInput(NEEDS_TARGET)
+        raise TargetMissing
     if of == number:
-        raise BadInput(ITSELF)
+        raise TicketItself
     with changing(store, number, seen) as events, changing(store, of, None) as others:
         story, target = must_be_open(events, number), must_be_open(others, of)
         if story.kind != target.kind:
-            raise NotNow(OTHER_KIND, number)
+            raise KindsDiffer(number)
         running = [clock for clock in clocks_written(store, number) if clock.state == RUNNING]
         answers = answers_of(store, number, target)
         step = add_event(store, who, number, Act.MERGED, data=only_set({"into": of, "answers": answers or None}))
@@ -47,13 +48,13 @@ def same_person(store: Store, who: str, number: int, other: int | None, *, seen:
     Raises BadInput, NotFound, NotNow where they are one person already.
     """
     if other is None:
-        raise BadInput(NEEDS_TARGET)
+        raise TargetMissing
     if other == number:
-        raise BadInput(ITSELF)
+        raise TicketItself
     with changing(store, number, seen) as events, changing(store, other, None) as others:
         old, new = fold_events(events).customer, fold_events(others).customer
         if old == new:
-            raise NotNow(NOTHING_NEW, number)
+            raise NothingChanged(number)
         theirs = store.rows("SELECT id FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id", old, number)
         step, data = 0, {"field": "customer", "old": old, "new": new, "of": other}
         # A complaint that is kept from the person who says it stays as it is: they would learn of it, and its handler can say it.

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from desk.actions.rights import Right
 from desk.models import Outbox
-from desk.store.checks import NOT_FOR_THIS, only_set
+from desk.store.checks import only_set
 from desk.store.commands.letters import STATES, waiting_of
 from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open
 from desk.store.database import Store
-from desk.store.errors import NotNow
+from desk.store.errors.tickets import ActNotApplicable
 from desk.store.event_log import New, append_many
 from desk.store.permissions import requires
 from desk.store.projections import derive
@@ -31,7 +31,7 @@ def write(
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if states is not None and states not in store.charter.facts(story.kind, story.channel):
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         check_way(number, story, way)
         event = add_event(store, who, number, Act.WRITTEN, data=only_set({"way": way, "states": states}), texts=texts)
         Outbox.insert(event=event, way=way).execute()

@@ -8,21 +8,29 @@ from typing import NamedTuple
 from desk.actions.rights import MAY, ROLES, SUPERVISOR, Acting, Right
 from desk.models import Person as Row
 from desk.models import PersonEvent
-from desk.store.checks import SEVERAL_MEANT, check_length
+from desk.store.checks import check_length
 from desk.store.commands.unit_of_work import add_event
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.errors import BadInput, NotAllowed, NotNow
+from desk.store.errors.people import (
+    LastSupervisor,
+    MustWait,
+    NameAmbiguous,
+    NobodyLogsIn,
+    PersonExists,
+    PersonNameMissing,
+    PersonUnknown,
+    ReturnInPast,
+    RightMissing,
+    RoleUnknown,
+)
 from desk.store.event_log import events_of, latest
-from desk.store.permissions import NOT_YOURS, is_open, requires, rights
+from desk.store.permissions import is_open, requires, rights
 from desk.store.queries.shifts import give_back_until
 from desk.store.row_log import log_row
 from desk.store.ticket_state import Act, fold_events
 from desk.store.visibility import may_have, names_person
 from desk.text.folding import meant_by, search_key
-
-NEEDS_WHO, SAME_NAME, NO_SUCH_PERSON, NO_SUCH_ROLE = "needs-who", "same-name", "no-such-person", "no-such-role"
-LAST_SUPERVISOR, MUST_WAIT, PAST_RETURN, NOBODY_YET = "last-supervisor", "must-wait", "past-return", "nobody-yet"
 
 TRIES = 5  # wrong ones; then each costs a wait
 FIRST_WAIT = 60  # seconds; twice as long after each further wrong try
@@ -127,12 +135,12 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
     """
     name = " ".join(name.split())
     if not search_key(name):
-        raise BadInput(NEEDS_WHO, "name")
+        raise PersonNameMissing
     check_length("to", name)
     with store.transaction():
         names = login_info(store).names
         if any(search_key(one) == search_key(name) for one in names):
-            raise BadInput(SAME_NAME, "name", name)
+            raise PersonExists(name)
         role = _known(role) if names else SUPERVISOR
         staff = staff_id(store, name)
         Row.delete().where(Row.staff == staff).execute()  # somebody who left and is back
@@ -147,7 +155,7 @@ def set_secret(store: Store, who: str, name: str, secret: str) -> None:
     with store.transaction():
         staff, known_as = _find(store, name)
         if known_as != who and Right.LEAD not in rights(store):
-            raise NotAllowed(NOT_YOURS, right=Right.LEAD)
+            raise RightMissing(Right.LEAD)
         Row.update(secret=secret, wrong=0, waits_until=0).where(Row.staff == staff).execute()
         _happened(store, SECRET_SET, staff, who)
 
@@ -187,7 +195,7 @@ def set_away(store: Store, who: str, name: str, until: int) -> list[int]:
     """Somebody is away until a moment: what of theirs falls due before it, or before the closing of the next working day, goes
     back to its queue (calls.2). Returns the numbers. Raises BadInput for a moment that is past."""
     if until <= store.now():
-        raise BadInput(PAST_RETURN, "until")
+        raise ReturnInPast
     with store.transaction():
         staff, known_as = _find(store, name)
         numbers = give_back_until(store, who, known_as, until)
@@ -213,14 +221,14 @@ def begin_attempt(store: Store, name: str) -> LoginAttempt:
     """Somebody tries to log in, named by their name or by what only theirs begins with. The try counts as a wrong one until
     `succeed`: a desk that is killed meanwhile forgives none.
 
-    Raises BadInput for a name that nobody has, NotNow while the wait after wrong tries lasts; its text is the seconds left.
+    Raises BadInput for a name that nobody has, MustWait while the wait after wrong tries lasts.
     """
     with store.transaction():
         wanted, _ = _find(store, name)
         staff, known_as, secret, wrong, until = next(row for row in store.rows(_LOGINS) if row[0] == wanted)
         now = latest(store, store.now())
         if until > now and until - now <= LONGEST_WAIT:  # a clock that was set back must not lock anybody out for long
-            raise NotNow(MUST_WAIT, text=str(until - now))
+            raise MustWait(until - now)
         wrong += 1
         waits = now + _wait_after(wrong) if wrong >= TRIES else 0
         Row.update(wrong=wrong, waits_until=waits).where(Row.staff == staff).execute()
@@ -259,7 +267,7 @@ def rescue(store: Store, name: str, secret: str) -> None:
     event, and stands in the history for all supervisors to see. Raises BadInput, NotNow where nobody logs in yet."""
     with store.transaction():
         if not login_info(store).names:
-            raise NotNow(NOBODY_YET)
+            raise NobodyLogsIn
         staff, _ = _find(store, name)
         Row.update(secret=secret, role=SUPERVISOR, wrong=0, waits_until=0).where(Row.staff == staff).execute()
         _happened(store, RESCUED, staff, "")
@@ -277,14 +285,14 @@ def _wait_after(wrong: int) -> int:
 def _turn(store: Store, who: str, what: str, *, opened: bool) -> None:
     with store.transaction():
         if not login_info(store).names:
-            raise NotNow(NOBODY_YET)
+            raise NobodyLogsIn
         if is_open(store) != opened:
             _happened(store, what, None, who)
 
 
 def _known(role: str) -> str:
     if role not in ROLES:
-        raise BadInput(NO_SUCH_ROLE, ", ".join(ROLES), role)
+        raise RoleUnknown(role)
     return role
 
 
@@ -293,15 +301,15 @@ def _find(store: Store, name: str) -> tuple[int, str]:
     known = {known_as: staff for staff, known_as, *_ in store.rows(_LOGINS)}
     found = meant_by(list(known), name)
     if len(found) > 1:
-        raise BadInput(SEVERAL_MEANT, "to", ", ".join(found))
+        raise NameAmbiguous(found)
     if not found:
-        raise BadInput(NO_SUCH_PERSON, "name", name)
+        raise PersonUnknown(name)
     return int(known[found[0]]), found[0]
 
 
 def _must_not_be_last(store: Store, staff: int) -> None:
     if not store.rows("SELECT 1 FROM person WHERE role = ? AND gone IS NULL AND staff_id <> ?", SUPERVISOR, staff):
-        raise NotNow(LAST_SUPERVISOR)
+        raise LastSupervisor
 
 
 def _not_theirs(store: Store, staff: int) -> list[int]:

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from desk.actions.rights import Right
-from desk.store.checks import NEEDS_SCORE
 from desk.store.commands.duties import SATISFACTION, record_evidence
 from desk.store.commands.unit_of_work import add_event, changing
 from desk.store.database import Store
-from desk.store.errors import BadInput
+from desk.store.errors.input import ScoreMissing
 from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act
@@ -24,7 +23,7 @@ def rate(store: Store, who: str, number: int, score: str, note: str = "", *, ste
     BadInput, NotFound.
     """
     if score not in SCORES:
-        raise BadInput(NEEDS_SCORE, text=score)
+        raise ScoreMissing
     with changing(store, number, seen):
         event = add_event(store, who, number, Act.RATED, data={"score": int(score)}, texts={"note": note}, step=step)
         _keep_duty(store, who)

@@ -6,11 +6,11 @@ from datetime import date
 from desk.actions.rights import Right
 from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
 from desk.models import Ticket
-from desk.store.checks import NEEDS_EXAM, NOBODY, UNKNOWN_CHANNEL, UNKNOWN_KIND, check_exam, check_length, check_moment, only_set
+from desk.store.checks import check_exam, check_length, check_moment, only_set
 from desk.store.commands.sessions import find_session, is_late
 from desk.store.customers import customer_for, staff_id
 from desk.store.database import Store
-from desk.store.errors import BadInput
+from desk.store.errors.input import ChannelUnknown, CustomerMissing, ExamDayMissing, KindUnknown
 from desk.store.event_log import New, append_many
 from desk.store.permissions import requires
 from desk.store.projections import derive
@@ -74,15 +74,15 @@ def record(store: Store, who: str, what: Recording) -> int:
 def check(store: Store, what: Recording) -> None:
     """Whether this can be recorded at all, before anything is written. Raises as `record` does."""
     if what.kind not in KINDS:
-        raise BadInput(UNKNOWN_KIND, "kind", what.kind)
+        raise KindUnknown(what.kind)
     if what.channel not in CHANNELS:
-        raise BadInput(UNKNOWN_CHANNEL, "channel", what.channel)
+        raise ChannelUnknown(what.channel)
     if not (what.name.strip() or what.phone.strip() or what.email.strip()):
-        raise BadInput(NOBODY)
+        raise CustomerMissing
     for name in _WORDS:
         check_length(name, getattr(what, name))
     if what.kind in KINDS_WITH_EXAM and what.exam is None:
-        raise BadInput(NEEDS_EXAM)
+        raise ExamDayMissing
     if what.received is not None:
         check_moment(store, what.received)
     if what.exam is not None:

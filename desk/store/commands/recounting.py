@@ -19,11 +19,10 @@ from desk.charter.clocks import RECOUNTED, RUNNING, beyond_calendar
 from desk.charter.errors import OutsideCalendar, UnknownStandard
 from desk.charter.vocabulary import KINDS_WITH_EXAM
 from desk.store.charter_versions import put_in_force
-from desk.store.checks import APPLIED_ALREADY, CHANGED_SINCE
 from desk.store.commands.outbox import recall
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.errors import NotNow
+from desk.store.errors.tickets import CharterInForceAlready, PreviewOutdated
 from desk.store.event_log import New, append_many, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive, nudge_of
@@ -101,7 +100,7 @@ def put_into_force(store: Store, who: str, charter: Charter, mark: str | None = 
     with store.transaction():
         seen, running = _look(store, charter)
         if mark is not None and mark != seen.mark:
-            raise NotNow(CHANGED_SINCE)
+            raise PreviewOutdated
         staff = staff_id(store, who)
         seen = replace(seen, concerned=concerned(store, {move.number for move in seen.moves}))
         put_in_force(store, charter, staff)
@@ -127,7 +126,7 @@ def recount_restarted(store: Store, staff: int, number: int) -> None:
 def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
     file, days = pack(charter)
     if (file, days) == pack(store.charter):
-        raise NotNow(APPLIED_ALREADY)
+        raise CharterInForceAlready
     running = [_Running(*row) for row in store.rows(_RUNNING, RUNNING)]
     now = store.now()
     counted = ((clock, _due(store, charter, clock, now)) for clock in running)

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from desk.actions.rights import Right
 from desk.models import View as Row
-from desk.store.checks import NEEDS_NAME, NEEDS_WORDS, TAKEN_NAME, check_length
+from desk.store.checks import check_length
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.errors import BadInput
+from desk.store.errors.input import FilterMissing, NameMissing, ViewExists
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, place
 from desk.store.row_log import log_row
@@ -44,14 +44,14 @@ def save_view(store: Store, who: str, name: str, words: str) -> int:
     """Keeps a filter under a name. Returns its id. Raises BadInput: no name, no words, a name that is taken."""
     name = name.strip()
     if not name:
-        raise BadInput(NEEDS_NAME)
+        raise NameMissing
     if not words.strip():
-        raise BadInput(NEEDS_WORDS)
+        raise FilterMissing
     check_length("name", name)
     check_length("name", words)
     with store.transaction():
         if Row.select().where(Row.name == name).exists():
-            raise BadInput(TAKEN_NAME, text=name)
+            raise ViewExists(name)
         staff = staff_id(store, who)
         view = int(Row.insert(name=name, words=words, staff=staff).execute())
         log_row(store, "view", view, staff)

@@ -7,23 +7,14 @@ from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
 from desk.charter.errors import OutsideCalendar
 from desk.models import ExamSession, Ticket
-from desk.store.checks import (
-    ENDS_AFTER,
-    HAS_CANDIDATES,
-    NEEDS_DATE,
-    NEEDS_EXAM_NAME,
-    NO_SUCH_SESSION,
-    NOTHING_NEW,
-    PAST_DAY,
-    SESSION_THERE,
-    check_length,
-)
+from desk.store.checks import check_length
 from desk.store.commands.outbox import recall
 from desk.store.commands.recounting import Move
 from desk.store.commands.unit_of_work import add_event
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.errors import BadInput, NotNow
+from desk.store.errors.input import DateMissing, ExamNameMissing, RegistrationEndsLate, SessionDayPast
+from desk.store.errors.tickets import NothingChanged, SessionExists, SessionHasCandidates, SessionUnknown
 from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
@@ -68,7 +59,7 @@ def session(store: Store, number: int) -> Session:
     """A session by its number. Raises NotNow."""
     rows = store.rows(_SESSIONS + "WHERE s.id = ? GROUP BY s.id", store.now(), number)
     if not rows:
-        raise NotNow(NO_SUCH_SESSION, number)
+        raise SessionUnknown(number)
     return Session._make(rows[0])
 
 
@@ -86,17 +77,17 @@ def find_session(store: Store, exam: str, day: date, place: str = "") -> Session
 def open_session(store: Store, who: str, exam: str, day: date | None, place: str = "", ends: date | None = None) -> int:
     """A new session. Returns its number. ends: the last day on which one may register. Raises BadInput, NotNow, OutsideCalendar."""
     if not exam.strip():
-        raise BadInput(NEEDS_EXAM_NAME)
+        raise ExamNameMissing
     for field, words in (("exam_name", exam), ("place", place)):
         check_length(field, words)
     if day is None:
-        raise BadInput(NEEDS_DATE)
+        raise DateMissing
     _check_day(store, day)
     if ends is not None and ends > day:
-        raise BadInput(ENDS_AFTER, text=f"{ends:%d.%m.%Y}")
+        raise RegistrationEndsLate(ends)
     with store.transaction():
         if find_session(store, exam, day, place):
-            raise NotNow(SESSION_THERE, text=exam)
+            raise SessionExists(exam)
         number = ExamSession.insert(
             exam=exam.strip(), day=day.isoformat(), place=place.strip(), ends=ends.isoformat() if ends else "",
             staff=staff_id(store, who), recorded=store.now(),
@@ -111,7 +102,7 @@ def remove_session(store: Store, who: str, number: int) -> None:
     """A session that was a mistake is in no list any more. Raises NotNow while anybody is registered for it."""
     with store.transaction():
         if session(store, number).candidates:
-            raise NotNow(HAS_CANDIDATES, number)
+            raise SessionHasCandidates
         ExamSession.update(removed=store.now()).where(ExamSession.id == number).execute()
         log_row(store, "exam_session", number, staff_id(store, who), "removed")
 
@@ -168,12 +159,12 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
     opened again, since they have to be told. Raises BadInput, NotNow, OutsideCalendar.
     """
     if day is None:
-        raise BadInput(NEEDS_DATE)
+        raise DateMissing
     _check_day(store, day)
     with store.together():
         found = session(store, number)
         if found.day == day.isoformat():
-            raise NotNow(NOTHING_NEW, number)
+            raise NothingChanged(number)
         ExamSession.update(day=day.isoformat()).where(ExamSession.id == number).execute()
         log_row(store, "exam_session", number, staff_id(store, who), "day")
         moved = candidates_of(store, number)
@@ -189,7 +180,7 @@ def move_session(store: Store, who: str, number: int, day: date | None) -> int:
 
 def _check_day(store: Store, day: date) -> None:
     if day < _today(store):
-        raise BadInput(PAST_DAY, text=f"{day:%d.%m.%Y}")
+        raise SessionDayPast(day)
     if is_far_beyond(store, day):
         raise OutsideCalendar(store.charter.calendar.first_year, store.charter.calendar.last_year)
 

@@ -12,27 +12,7 @@ from typing import Any
 from desk.actions.choices import CLOSE_REASONS
 from desk.actions.rights import Right
 from desk.models import Ticket
-from desk.store.checks import (
-    ITSELF,
-    MERGED_AWAY,
-    NEEDS_MOMENT,
-    NEEDS_NAME,
-    NEEDS_NOTE,
-    NEEDS_NUMBER,
-    NEEDS_REASON,
-    NEEDS_REPLY,
-    NO_SUCH_REASON,
-    NOT_CLOSED,
-    NOT_FOR_THIS,
-    NOTHING_TO_UNDO,
-    OTHERS_ACTED,
-    SAME_KIND,
-    SENT_ALREADY,
-    UNKNOWN_KIND,
-    as_typed,
-    check_length,
-    only_set,
-)
+from desk.store.checks import check_length, only_set
 from desk.store.commands.certificates import POSTED, check_here
 from desk.store.commands.letters import has_left
 from desk.store.commands.recounting import recount_restarted
@@ -41,13 +21,33 @@ from desk.store.commands.unit_of_work import add_event, changing, check_way, mus
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.duplicates import answers_of
-from desk.store.errors import BadInput, NotFound, NotNow
+from desk.store.errors import NotFound
+from desk.store.errors.input import (
+    CloseReasonUnknown,
+    KindUnknown,
+    MomentMissing,
+    NameMissing,
+    NoteMissing,
+    OriginalMissing,
+    ReplyMissing,
+    TicketItself,
+)
+from desk.store.errors.tickets import (
+    ActNotApplicable,
+    CloseReasonMissing,
+    KindUnchanged,
+    LettersSent,
+    NothingToUndo,
+    OthersActed,
+    TicketMerged,
+    TicketNotClosed,
+)
 from desk.store.event_log import UNDONE_STEP, append, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.ticket_state import DONE, VOID, Act, fold_events, last_step
 from desk.store.visibility import check_can_have, check_handles, complaints_about, kept
-from desk.text.dates import PAST, InvalidDateTime
+from desk.text.dates import MomentPast
 
 
 @requires(Right.WORK)
@@ -70,7 +70,7 @@ def fact(
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if what not in store.charter.facts(story.kind, story.channel):
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         if what == POSTED:
             check_here(store, number, story)
         check_way(number, story, (data or {}).get("way", ""))
@@ -95,11 +95,11 @@ def reply(
     what: the fact that it states, NOTED where it states none; texts, data: as for `fact`. Raises NotNow, BadInput without words.
     """
     if not texts["note"].strip():
-        raise BadInput(NEEDS_REPLY)
+        raise ReplyMissing
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if what != Act.NOTED and what not in store.charter.facts(story.kind, story.channel):
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         check_way(number, story, data.get("way", ""))
         moment = when(store, number, story.received, at)
         step = add_event(store, who, number, what, at=moment, data=data, texts=texts)
@@ -112,7 +112,7 @@ def reply(
 def note(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
     """A note. It moves no clock: asking or telling something is no answer."""
     if not note.strip():
-        raise BadInput(NEEDS_NOTE)
+        raise NoteMissing
     with changing(store, number, seen):
         return add_event(store, who, number, Act.NOTED, texts={"note": note})
 
@@ -121,10 +121,10 @@ def note(store: Store, who: str, number: int, note: str, *, seen: int | None = N
 def missing(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
     """What a complaint still waits for, in words."""
     if not note.strip():
-        raise BadInput(NEEDS_NOTE)
+        raise NoteMissing
     with changing(store, number, seen) as events:
         if must_be_open(events, number).kind != "complaint":
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         return add_event(store, who, number, Act.MISSING, texts={"note": note})
 
 
@@ -133,7 +133,7 @@ def passed_on(store: Store, who: str, number: int, note: str, *, seen: int | Non
     """A complaint passed on to the examination board. Our own clocks run on."""
     with changing(store, number, seen) as events:
         if must_be_open(events, number).kind != "complaint":
-            raise NotNow(NOT_FOR_THIS, number)
+            raise ActNotApplicable(number)
         return add_event(store, who, number, Act.PASSED_ON, texts={"note": note})
 
 
@@ -149,7 +149,7 @@ def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int
 def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None = None) -> int:
     """Makes a colleague the owner. No clock waits for a person: none moves."""
     if not to.strip():
-        raise BadInput(NEEDS_NAME)
+        raise NameMissing
     check_length("to", to)
     with changing(store, number, seen) as events:
         must_be_open(events, number)
@@ -170,9 +170,9 @@ def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -
 def remind(store: Store, who: str, number: int, moment: int | None, note: str = "", *, seen: int | None = None) -> int:
     """A personal moment beside the clocks. It moves none. Raises InvalidDateTime for one that is past."""
     if moment is None:
-        raise BadInput(NEEDS_MOMENT)
+        raise MomentMissing
     if moment <= store.now():
-        raise InvalidDateTime(as_typed(store, moment), PAST)
+        raise MomentPast(store.charter.at(moment))
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         return add_event(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": note})
@@ -193,16 +193,15 @@ def close(
     overdue stays missed with it. A duplicate is kept where the ticket that it duplicates was answered in time."""
     with changing(store, number, seen) as events:
         must_be_open(events, number)
-        reason = reason or None
-        if reason not in (None, *CLOSE_REASONS):
-            raise BadInput(NO_SUCH_REASON, ", ".join(CLOSE_REASONS), str(reason))
-        if reason is None and Ticket.get_by_id(number).next_due is not None:
-            raise NotNow(NEEDS_REASON, number)
+        if reason and reason not in CLOSE_REASONS:
+            raise CloseReasonUnknown(reason, tuple(CLOSE_REASONS))
+        if not reason and Ticket.get_by_id(number).next_due is not None:
+            raise CloseReasonMissing(number)
         answers = dict[str, tuple[int, int]]()
         if reason == "duplicate":
             _must_be_another(store, number, of)
             answers = answers_of(store, number, fold_events(events_of(store, of or 0)))
-        data = only_set({"reason": reason, "of": of, "answers": answers or None})
+        data = only_set({"reason": reason or None, "of": of, "answers": answers or None})
         step = add_event(store, who, number, Act.CLOSED, data=data, texts={"note": note})
         if of and answers:  # the answer that judged it cannot be undone before this is
             add_event(store, who, of, Act.DUPLICATED, data={"numbers": [number]}, step=step)
@@ -211,9 +210,9 @@ def close(
 
 def _must_be_another(store: Store, number: int, of: int | None) -> None:
     if of is None:
-        raise BadInput(NEEDS_NUMBER)
+        raise OriginalMissing
     if of == number:
-        raise BadInput(ITSELF)
+        raise TicketItself
     if (
         complaints_about(store, store.acting.name, [of])
         or not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists()
@@ -226,9 +225,9 @@ def reopen(store: Store, who: str, number: int, note: str = "", *, seen: int | N
     """Opens a closed ticket again: old verdicts stay, the standard of its kind and channel starts anew."""
     with changing(store, number, seen) as events:
         if Ticket.get_by_id(number).state != DONE:
-            raise NotNow(NOT_CLOSED, number)
+            raise TicketNotClosed(number)
         if merged := fold_events(events).merged_into:
-            raise NotNow(MERGED_AWAY, number, str(merged))
+            raise TicketMerged(number, merged)
         return add_event(store, who, number, Act.REOPENED, texts={"note": note})
 
 
@@ -240,9 +239,9 @@ def convert(
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
         if kind not in ("enquiry", "complaint"):
-            raise BadInput(UNKNOWN_KIND, "kind", kind)
+            raise KindUnknown(kind)
         if story.kind == kind or story.kind not in ("enquiry", "complaint"):
-            raise NotNow(SAME_KIND, number)
+            raise KindUnchanged(number)
         return add_event(store, who, number, Act.CONVERTED, data={"kind": kind, "old": story.kind}, texts=texts)
 
 
@@ -274,12 +273,12 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
         staff = staff_id(store, who)
         step, what, first, tickets = _last_step_of(store, staff, number)
         if has_left(store, step):
-            raise NotNow(SENT_ALREADY, first)
+            raise LettersSent(first)
         undone = 0
         for ticket in tickets:
             mine = last_step(events_of(store, ticket))
             if mine is None or mine.step != step:
-                raise NotNow(OTHERS_ACTED, ticket)
+                raise OthersActed(ticket)
             event = append(store, ticket, Act.UNDONE, at=store.now(), staff=staff, data={"step": step}, texts={}, step=undone)
             undone = undone or event
             derive(store, ticket)
@@ -320,7 +319,7 @@ def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, st
         tickets = [ticket for (ticket,) in store.rows("SELECT DISTINCT ticket_id FROM event WHERE step = ?", step)]
         if not kept(store, tickets):  # what is not theirs to see any more is not theirs to undo, and is passed over
             return step, what, first, tickets
-    raise NotNow(NOTHING_TO_UNDO, number)
+    raise NothingToUndo
 
 
 _LAST_STEP = (

@@ -6,13 +6,14 @@ from typing import Any
 
 from desk.models import Event, Ticket
 from desk.store.addresses import EMAIL, is_address
-from desk.store.checks import BEFORE_RECEIPT, MERGED_AWAY, NEEDS_ADDRESS, NOT_OPEN, check_length, check_moment, only_set
+from desk.store.checks import check_length, check_moment, only_set
 from desk.store.customers import staff_id
 from desk.store.database import Store
-from desk.store.errors import NotFound, NotNow, Stale
+from desk.store.errors import NotFound, Stale
+from desk.store.errors.tickets import AddressMissing, BeforeReceipt, TicketClosed, TicketMerged, TicketVoid
 from desk.store.event_log import append, events_of
 from desk.store.projections import derive
-from desk.store.ticket_state import DONE, OPEN, VOID, Act, EventRow, TicketState, fold_events
+from desk.store.ticket_state import DONE, OPEN, Act, EventRow, TicketState, fold_events
 from desk.store.visibility import check_handles, check_not_about, check_reads, may_have
 
 # What may make a complaint of a ticket, or say whom it is about: its owner may be one who cannot have it any more.
@@ -67,16 +68,16 @@ def must_be_open(events: list[EventRow], number: int) -> TicketState:
     state = Ticket.get_by_id(number).state
     story = fold_events(events)
     if story.merged_into:
-        raise NotNow(MERGED_AWAY, number, str(story.merged_into))
+        raise TicketMerged(number, story.merged_into)
     if state != OPEN:
-        raise NotNow(NOT_OPEN if state == DONE else VOID, number)
+        raise (TicketClosed if state == DONE else TicketVoid)(number)
     return story
 
 
 def check_way(number: int, story: TicketState, way: str) -> None:
     """Refuses to state that somebody was told by email where the ticket has no address. Raises NotNow."""
     if way == EMAIL and not is_address(story.words["email"]):
-        raise NotNow(NEEDS_ADDRESS, number, way)
+        raise AddressMissing(number)
 
 
 def when(store: Store, number: int, received: int, at: int | None) -> int | None:
@@ -85,5 +86,5 @@ def when(store: Store, number: int, received: int, at: int | None) -> int | None
         return received if received > store.now() else None
     check_moment(store, at)
     if at < received:
-        raise NotNow(BEFORE_RECEIPT, number)
+        raise BeforeReceipt(number)
     return at

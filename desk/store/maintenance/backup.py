@@ -9,10 +9,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk.store.charter_versions import use_applied
-from desk.store.checks import EXISTS_ALREADY, NOT_WHOLE
 from desk.store.database import BUSY_SECONDS, open_database, open_reader, path_of, trouble, unwritable
 from desk.store.errors import DatabaseUnusable
-from desk.store.lock import OPEN_ELSEWHERE, held_alone, hold_together
+from desk.store.errors.database import (
+    BackupExists,
+    BackupFolderMissing,
+    BackupInconsistent,
+    BackupInvalid,
+    BackupIsDatabase,
+    BackupMissing,
+    BackupUnchecked,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseEmpty,
+    DatabaseInUse,
+    DatabaseMissing,
+    NotRestored,
+)
+from desk.store.lock import held_alone, hold_together
 from desk.store.maintenance.check import Checked, check
 from desk.store.maintenance.copying import companions, copy_connected, free_name, is_sqlite, scratch_folder
 from desk.system.secure_files import copy_whole, make_folder, sync_file, sync_folder
@@ -35,21 +49,21 @@ def back_up(url: str, file: Path, now: Now) -> Copied:
     """
     source = path_of(url)
     if not source.exists():
-        raise DatabaseUnusable("none", url)
+        raise DatabaseMissing(url)
     if source.stat().st_size == 0:
-        raise DatabaseUnusable("empty", str(source))
+        raise DatabaseEmpty(str(source))
     if file.exists():
-        raise DatabaseUnusable(EXISTS_ALREADY, str(file))
+        raise BackupExists(str(file))
     if not file.parent.is_dir():
-        raise DatabaseUnusable("no-folder", str(file.parent))
+        raise BackupFolderMissing(str(file.parent))
     held = hold_together(source)
     try:
         _copy(source, file)
     except FileExistsError as error:
-        raise DatabaseUnusable(EXISTS_ALREADY, str(file)) from error
+        raise BackupExists(str(file)) from error
     except sqlite3.Error as error:
-        reason = trouble(error, str(source)).reason
-        raise trouble(error, str(source if reason == "busy" else file)) from error
+        is_busy = isinstance(trouble(error, str(source)), DatabaseBusy)
+        raise trouble(error, str(source if is_busy else file)) from error
     except OSError as error:
         raise unwritable(file, error) from error
     finally:
@@ -60,7 +74,7 @@ def back_up(url: str, file: Path, now: Now) -> Copied:
     except DatabaseUnusable as error:
         return Copied(None, error)
     except OSError as error:
-        return Copied(None, DatabaseUnusable("unchecked", str(file), error.strerror or ""))
+        return Copied(None, BackupUnchecked(str(file), error.strerror or ""))
 
 
 def _copy(source: Path, file: Path) -> None:
@@ -70,7 +84,7 @@ def _copy(source: Path, file: Path) -> None:
             with closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as there:
                 return copy_connected(there, file)
     except sqlite3.DatabaseError as error:
-        if trouble(error, str(source)).reason != "damaged":
+        if not isinstance(trouble(error, str(source)), DatabaseDamaged):
             raise
     return _copy_as_it_lies(source, file)
 
@@ -90,10 +104,10 @@ def restore(url: str, file: Path, now: Now) -> tuple[Checked, Path | None]:
     copy or does not hold together, or what stands there afterwards is not what was checked.
     """
     if not file.is_file():
-        raise DatabaseUnusable("no-backup" if file.exists() else "no-copy", str(file))
+        raise (BackupInvalid if file.exists() else BackupMissing)(str(file))
     target = path_of(url)
     if target.exists() and os.path.samefile(target, file):
-        raise DatabaseUnusable("itself", str(file))
+        raise BackupIsDatabase(str(file))
     try:
         return _restore(target, file, now)
     except OSError as error:
@@ -109,7 +123,7 @@ def _restore(target: Path, file: Path, now: Now) -> tuple[Checked, Path | None]:
             _settle(copy)
             found = _checked(copy, target.parent, now, str(file))
             if found.findings:
-                raise DatabaseUnusable(NOT_WHOLE, str(file), str(len(found.findings)))
+                raise BackupInconsistent(str(file), str(len(found.findings)))
             print_of = _fingerprint(copy)
             aside = _put_aside(target, now)
             _belong_as(copy, aside)
@@ -161,8 +175,8 @@ def _settle(path: Path) -> None:
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")
     except sqlite3.Error as error:
-        if trouble(error, str(path)).reason == "busy":
-            raise DatabaseUnusable(OPEN_ELSEWHERE, str(path)) from error
+        if isinstance(trouble(error, str(path)), DatabaseBusy):
+            raise DatabaseInUse(str(path)) from error
 
 
 def _belong_as(copy: Path, former: Path | None) -> None:
@@ -187,7 +201,7 @@ def _assert_stands(target: Path, print_of: str, found: Checked) -> None:
             store.close()
         wrong = "" if counts == [(found.tickets, found.events)] else target.name
     if wrong:
-        raise DatabaseUnusable("not-restored", str(target), wrong)
+        raise NotRestored(str(target), wrong)
 
 
 def _fingerprint(path: Path) -> str:
@@ -205,13 +219,17 @@ def _checked(copy: Path, beside: Path, now: Now, named: str) -> Checked:
         _copy_as_it_lies(copy, scratch)
         try:
             store = open_database(str(scratch), now)
+        except DatabaseDamaged as error:
+            raise BackupInvalid(named, error.detail) from error
         except DatabaseUnusable as error:
-            raise DatabaseUnusable("no-backup" if error.reason == "damaged" else error.reason, named, error.detail) from error
+            error.name_file(named)
+            raise
         try:
             if use_applied(store) is None:
-                raise DatabaseUnusable("no-backup", named)
+                raise BackupInvalid(named)
             return check(store)
         except DatabaseUnusable as error:
-            raise DatabaseUnusable(error.reason, named, error.detail) from error
+            error.name_file(named)
+            raise
         finally:
             store.close()

@@ -15,12 +15,13 @@ from desk.actions.rights import Right
 from desk.charter.errors import DeskError
 from desk.models import Ticket
 from desk.store.charter_versions import calendar_version
-from desk.store.checks import NO_ANCHOR
 from desk.store.commands.outbox import write_outbox
 from desk.store.customers import staff_id
 from desk.store.damage import Undecodable
 from desk.store.database import Store
-from desk.store.errors import BadInput, DatabaseUnusable, Unreadable
+from desk.store.errors import DatabaseUnusable
+from desk.store.errors.database import DatabaseDamaged, Unreadable
+from desk.store.errors.input import AnchorInvalid
 from desk.store.event_log import append_apart, digest, events_of, head_of, link
 from desk.store.event_shapes import WrongShape, read_data
 from desk.store.maintenance.check_rows import Customers, foreign_rows, letters, logged_rows, schema
@@ -94,9 +95,9 @@ def _guarded(look: Callable[..., Iterable[Finding]], store: Store, number: int =
     try:
         yield from look(store, number) if number else look(store)
     except Unreadable as error:
-        yield Finding(UNREADABLE, error.number, int(error.detail))
+        yield Finding(UNREADABLE, error.number, error.event)
     except DatabaseUnusable as error:
-        yield Finding(MISREAD if number else PART, number, detail=error.detail or error.reason)
+        yield Finding(MISREAD if number else PART, number, detail=error.detail or type(error).__name__)
     except Exception as error:  # values of any type may stand where numbers and words belong
         yield Finding(MISREAD if number else PART, number, detail=error.__class__.__name__)
 
@@ -117,7 +118,7 @@ def read_anchor(text: str) -> tuple[int, str]:
     """An anchor as it was printed: the event and the beginning of its hash. Raises BadInput."""
     found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{8,64})", text.strip().casefold())
     if not found:
-        raise BadInput(NO_ANCHOR, text=text)
+        raise AnchorInvalid(text)
     return int(found[1]), found[2]
 
 
@@ -221,7 +222,7 @@ def _in_pieces(store: Store, sql: str) -> Iterator[tuple[Any, ...]]:
     while rows := store.rows(sql, last, _PIECE):
         yield from rows
         if rows[-1][0] <= last:
-            raise DatabaseUnusable("damaged", store.where, "rows out of order")
+            raise DatabaseDamaged(store.where, "rows out of order")
         last = rows[-1][0]
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from desk.charter import Charter
 from desk.store.charter_versions import use_applied
 from desk.store.database import WANTED, Store, applied_migrations, assert_a_file, open_reader, path_of, pending, trouble
-from desk.store.errors import DatabaseUnusable
+from desk.store.errors.database import DatabaseDamaged, ForeignDatabase
 
 
 class Condition(NamedTuple):
@@ -43,7 +43,7 @@ def condition(url: str) -> Condition | None:
         left = len(pending(store))
         applied = len(applied_migrations(store))
         if not applied:
-            raise DatabaseUnusable("foreign", str(path))
+            raise ForeignDatabase(str(path))
         tickets, events, last = _counts(store)
         settings = store.settings()
         charter = None if left else use_applied(store)
@@ -76,7 +76,7 @@ def _assert_sound(path: Path) -> None:
     except sqlite3.Error as error:
         raise trouble(error, str(path)) from error
     if said != "ok":
-        raise DatabaseUnusable("damaged", str(path), str(said))
+        raise DatabaseDamaged(str(path), str(said))
 
 
 def _counts(store: Store) -> tuple[int, int, int | None]:

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from desk.models import Head
 from desk.store.database import PROJECTIONS, Store
-from desk.store.errors import Unreadable
+from desk.store.errors.database import Unreadable
 from desk.store.projections import derive
 
 _PIECE = 200  # tickets in one transaction: nobody waits long for the next act

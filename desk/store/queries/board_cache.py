@@ -8,7 +8,7 @@ from desk.charter import Charter
 from desk.store.commands.duties import DutyStatus, duty_statuses
 from desk.store.commands.saved_views import View, filled
 from desk.store.database import Store
-from desk.store.errors import REPLACED, DatabaseUnusable
+from desk.store.errors.database import DatabaseReplaced
 from desk.store.permissions import access, requires
 from desk.store.queries.alerts import Notice, next_closing, notices
 from desk.store.queries.board import Counts, QueueRow, ReminderRow, count_beside, place, queues, raw_rows, reminders, seal
@@ -64,7 +64,7 @@ class BoardCache:
         ((event, linked),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
         if store is self._of and self._event and store.rows("SELECT hash FROM event WHERE id = ?", self._event) != [(self._hash,)]:
             self._of = None
-            raise DatabaseUnusable(REPLACED, store.where)  # written over: its chain is another one
+            raise DatabaseReplaced(store.where)  # written over: its chain is another one
         # Another desk wrote, but no event: `desk check` may have put rows right.
         unseen = event == self._event and version != self._version
         changed = store.rows(_CHANGED, self._event, MOST + 1) if self._queues else []

@@ -5,10 +5,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from desk.actions.rights import Right
-from desk.store.checks import NO_BOX, NO_GROUP
 from desk.store.commands.sessions import session
 from desk.store.database import Store
-from desk.store.errors import NotNow
+from desk.store.errors.tickets import BoxUnknown, TicketInNoGroup
 from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, grouped
@@ -61,7 +60,7 @@ def group_of(store: Store, ticket: int) -> tuple[str, int]:
     for batch, session_ in store.rows("SELECT batch_id, session_id FROM ticket WHERE id = ?", ticket):
         if batch or session_:
             return (BOX, batch) if batch else (SESSION, session_)
-    raise NotNow(NO_GROUP, ticket)
+    raise TicketInNoGroup(ticket)
 
 
 @requires(Right.LOOK)
@@ -75,7 +74,7 @@ def group(store: Store, kind: str, number: int = 0) -> Group:
         return Group(kind, number, rows, of.exam, of.day, of.place, of.ends, candidates=of.candidates, confirmed=of.confirmed)
     for received, exam, day, who in store.rows(_BOX, number):
         return Group(kind, number, grouped(store, kind, number), exam, day, received=received, opened_by=who)
-    raise NotNow(NO_BOX, number)
+    raise BoxUnknown(number)
 
 
 _BOX = "SELECT b.received, b.exam, b.day, s.name FROM batch AS b JOIN staff AS s ON s.id = b.opened_by_id WHERE b.id = ?"

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from desk.actions.rights import Right
-from desk.store.checks import NO_SUCH_STAFF, SEVERAL_MEANT
 from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
-from desk.store.errors import BadInput
+from desk.store.errors.people import ColleagueUnknown, NameAmbiguous
 from desk.store.permissions import requires
 from desk.store.queries.alerts import next_closing
 from desk.store.queries.board import QueueRow, ReminderRow, reminders, rows_of
@@ -90,9 +89,9 @@ def give_back(store: Store, who: str, owner: str) -> list[int]:
     """
     meant = meant_by([name for (name,) in store.rows("SELECT name FROM staff")], owner)
     if len(meant) > 1:
-        raise BadInput(SEVERAL_MEANT, "to", ", ".join(meant))
+        raise NameAmbiguous(meant)
     if not meant:
-        raise BadInput(NO_SUCH_STAFF, text=owner)
+        raise ColleagueUnknown(owner)
     return give_back_until(store, who, meant[0], 0)
 
 

@@ -1,0 +1,85 @@
+"""Why a text of the centre's own, or the name of a text, cannot be used."""
+
+from desk.charter.errors import N_, DeskError
+
+
+class WrongText(DeskError):
+    """where: its place in the file; word: what is wrong; near: what was probably meant, "" where nothing is like it."""
+
+    def __init__(self, file: str, where: str, word: str = "", near: str = "") -> None:
+        super().__init__(file=file, where=where, word=word)
+        self.near = near
+
+
+class TextIdInvalid(WrongText):
+    message = N_("{file}: {where}: {word}: an id is small Latin letters, digits and hyphens.")
+
+
+class TextIdTaken(WrongText):
+    """word: the file that has it already."""
+
+    message = N_("{file}: {where}: this id is there already, in {word}.")
+
+
+class TextEmpty(WrongText):
+    """word: the language."""
+
+    message = N_("{file}: {where}: nothing is said in this language: {word}.")
+
+
+class TextFactUnknown(WrongText):
+    message = N_("{file}: {where}: {word}: no such fact; docs/texts.md lists them.")
+
+
+class TextKindUnknown(WrongText):
+    message = N_("{file}: {where}: {word}: no such kind of ticket.")
+
+
+class TextFactNotOfKind(WrongText):
+    """word: the kind; fact: what nobody states on it."""
+
+    message = N_("{file}: {where}: {word}: on such a ticket nobody states “{near}”.")
+
+    def __init__(self, file: str, where: str, kind: str, fact: str) -> None:
+        super().__init__(file, where, kind)
+        self.values["near"] = fact
+
+
+class TextCaseUnknown(WrongText):
+    message = N_("{file}: {where}: {word}: no such case; it is `overdue`, `in-time` or `moved`.")
+
+
+class TextNameless(WrongText):
+    message = N_("{file}: {where}: {{staff}} is missing: a reply carries the name of who answers.")
+
+
+class TemplateFieldUnknown(WrongText):
+    message = N_("{file}: {where}: {{{word}}}: no such field; docs/texts.md lists them.")
+
+
+class TemplateFieldNotOptional(WrongText):
+    message = N_(
+        "{file}: {where}: {{{word}}} may be without a value: put it in [square brackets] with the words that belong to it."
+    )
+
+
+class TemplateBracketOpen(WrongText):
+    message = N_("{file}: {where}: a bracket without its other half, or one inside another, at “{word}”.")
+
+
+class TemplateBracketsIdle(WrongText):
+    message = N_("{file}: {where}: “{word}”: no field in these brackets may be without a value; leave them away.")
+
+
+class TemplateFieldTwice(WrongText):
+    message = N_("{file}: {where}: {{{word}}} can stand in one place only.")
+
+
+class TextUnknown(DeskError):
+    """No text has this id. near: the one that was probably meant, "" where nothing is like it."""
+
+    message = N_("{name}: no such text; `desk texts` lists them.")
+
+    def __init__(self, name: str, near: str) -> None:
+        super().__init__(name=name)
+        self.near = near
