@@ -9,7 +9,7 @@ from desk.intake.candidates import Candidate, WrongLine, bare_number, candidates
 from desk.intake.columns import Headed, Said, Unknown, head, typed
 from desk.intake.errors import ColumnsAmbiguous, ColumnsMissing, ListEmpty, OtherCentre
 from desk.intake.fuzzy import Names
-from desk.intake.table import read_tables
+from desk.intake.list_file import read_tables
 from desk.store.database import Store
 from desk.store.queries.imports import Registered, last_centre, remember
 from desk.text.folding import search_key

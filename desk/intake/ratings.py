@@ -5,7 +5,8 @@ from pathlib import Path
 
 from desk.intake.candidates import WrongLine, whole
 from desk.intake.errors import ScoreColumnsAmbiguous, ScoreColumnsMissing, SeveralLists
-from desk.intake.table import STRAY_BYTE, Line, read_tables
+from desk.intake.list_file import read_tables
+from desk.intake.table import STRAY_BYTE, Line
 from desk.store.commands.ratings import SCORES, rate_all
 from desk.store.database import Store
 from desk.text.folding import search_key

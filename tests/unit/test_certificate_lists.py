@@ -12,7 +12,7 @@ import pytest
 
 from desk.charter import Charter
 from desk.demo import DEMO_DAY, fill
-from desk.intake import table
+from desk.intake import list_file
 from desk.intake.candidates import Candidate
 from desk.intake.certificates import look, read_list, take_in
 from desk.intake.errors import (
@@ -179,7 +179,7 @@ def test_a_list_as_excel_begins_and_writes_it_is_read(box: Path) -> None:
 def test_a_file_too_large_is_not_read(box: Path) -> None:
     """No list has 20 megabytes."""
     with box.open("wb") as file:
-        file.truncate(table.MOST_BYTES + 1)
+        file.truncate(list_file.MOST_BYTES + 1)
     assert refused(box) is ListTooBig
 
 

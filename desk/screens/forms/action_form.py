@@ -10,9 +10,9 @@ from desk.actions.action import Action, Field, Type
 from desk.actions.registry import fields_of, find
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, named, value_of, widget_of
 from desk.screens.forms.base import FormScreen
-from desk.screens.forms.progress import SaveProgress
 from desk.text import folding, sanitize
 from desk.widgets.fields import Line
+from desk.widgets.save_progress import SaveProgress
 
 if TYPE_CHECKING:
     from desk.store.commands.people import Person

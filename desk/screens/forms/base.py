@@ -19,10 +19,10 @@ from desk.charter.errors import DeskError
 from desk.i18n import N_
 from desk.screens.base import DeskScreen
 from desk.screens.forms.draft import DROP_KEY, FormDraft
-from desk.screens.forms.progress import SaveProgress
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD
 from desk.widgets.fields import Choice, Line, Lines
+from desk.widgets.save_progress import SaveProgress
 
 if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow

@@ -11,9 +11,9 @@ from textual.widgets import Label
 
 from desk.i18n import N_, Translator
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
-from desk.screens.forms.progress import SaveProgress
 from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY
 from desk.widgets.fields import Choice, Line, Lines
+from desk.widgets.save_progress import SaveProgress
 
 if TYPE_CHECKING:
     from desk.intake.import_job import Arrival, Asked

@@ -8,8 +8,8 @@ from textual import on
 from textual.widget import Widget
 
 from desk.screens.forms.base import FormScreen
-from desk.screens.forms.progress import SaveProgress
 from desk.widgets.fields import Choice
+from desk.widgets.save_progress import SaveProgress
 
 if TYPE_CHECKING:
     from desk.outgoing.mass_letters import Written
