@@ -22,7 +22,7 @@ from textual.worker import Worker, WorkerFailed
 
 from desk.actions.action import Action
 from desk.actions.keys import COPY_KEY, IN_FORMS, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, key_names, key_shown
-from desk.actions.registry import ACTIONS, find
+from desk.actions.registry import ACTIONS, find, resolve
 from desk.charter.errors import DeskError
 from desk.i18n import Translator, translator
 from desk.screens.action_screen import ActionScreen
@@ -314,6 +314,7 @@ class DeskApp(App[None]):
         if not self.session.locked:
             await self.start_session()
         await asyncio.to_thread(self._log_opened)
+        await asyncio.to_thread(_import_screens)
         # Pauses of the collector over all that was just loaded would be felt at a key press.
         gc.collect()
         gc.freeze()
@@ -605,6 +606,13 @@ def _learn_dates(language: str) -> None:
     from desk.presentation import deadlines
 
     deadlines.on_short(translator(language), datetime.now(UTC).date())
+
+
+def _import_screens() -> None:
+    """Imports what keys open, so that none of them is slow the first time."""
+    for action in ACTIONS:
+        if action.opens:
+            resolve(action.opens)
 
 
 def _version(store: "Store") -> int | None:

@@ -8,8 +8,14 @@ from textual.widget import Widget
 
 from desk.actions.action import Action, Field, Type
 from desk.actions.registry import fields_of, find
+from desk.presentation.people import person_line
+from desk.presentation.tickets import kept_words
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, named, value_of, widget_of
 from desk.screens.forms.base import FormScreen
+from desk.store.commands.people import colleagues, named_in
+from desk.store.commands.perform import perform, perform_together
+from desk.store.errors.people import NameAmbiguous
+from desk.store.queries.ticket import address_of
 from desk.text import folding, sanitize
 from desk.widgets.fields import Line
 from desk.widgets.save_progress import SaveProgress
@@ -104,8 +110,6 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     async def _say_where_to(self) -> None:
         """What is posted goes to an address."""
-        from desk.store.queries.ticket import address_of
-
         _, address = self.desk.translator, await self.desk.query_readonly(address_of, self.row.id)
         self.aside(_("To: {address}", address=sanitize.one_line(address, 300)) if address else _("No postal address is known."))
 
@@ -125,9 +129,6 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     async def _ask_about_colleague(self, typed: str) -> str:
         """One who is away, or whom nobody knows. Raises BadInput where several are meant."""
-        from desk.presentation.people import person_line
-        from desk.store.errors.people import NameAmbiguous
-
         await self._read_colleagues()
         _, charter, found = self.desk.translator, self.desk.charter, self._meant(typed)
         if len(found) > 1:
@@ -143,8 +144,6 @@ class ActForm(FormScreen[tuple[int, str]]):
         return [colleague for colleague in self._colleagues if colleague.name in names]
 
     async def _read_colleagues(self) -> None:
-        from desk.store.commands.people import colleagues
-
         self._colleagues = await self.desk.ask(colleagues)
 
     @on(Line.Changed, "#about")
@@ -153,9 +152,6 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     @work(group="named", exclusive=True, exit_on_error=False)
     async def _say_kept_from(self, about: str) -> None:
-        from desk.presentation.tickets import kept_words
-        from desk.store.commands.people import named_in
-
         self.aside(kept_words(self.desk.translator, about, await self.desk.query_readonly(named_in, about)))
 
     @on(Line.Changed, "#to")
@@ -168,8 +164,6 @@ class ActForm(FormScreen[tuple[int, str]]):
     # -- doing it -----------------------------------------------------------------------------------------------------
 
     async def save(self) -> tuple[int, str]:
-        from desk.store.commands.perform import perform, perform_together
-
         values = {field.name: await self._value(field) for field in self._asked()}
         if self.progress:
             seen = list(self.seen().items())

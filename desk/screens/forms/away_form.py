@@ -3,6 +3,7 @@
 from textual.widget import Widget
 
 from desk.screens.forms.base import FormScreen
+from desk.store.commands.people import set_away
 from desk.store.errors.input import MomentMissing
 from desk.widgets.fields import Line
 
@@ -24,8 +25,6 @@ class AwayForm(FormScreen[list[int]]):
         return [(self.desk.gettext("Back at"), Line(placeholder=self.desk.gettext("tomorrow 10:00, 09.11 10:00"), id="moment"))]
 
     async def save(self) -> list[int]:
-        from desk.store.commands.people import set_away
-
         until = await self.moment("moment")
         if until is None:
             raise MomentMissing

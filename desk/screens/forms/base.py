@@ -18,9 +18,13 @@ from desk.actions.keys import SAVE_KEY, fixed_rows, key_names
 from desk.charter.errors import DeskError
 from desk.i18n import N_
 from desk.screens.base import DeskScreen
+from desk.screens.dialogs.dialog import Question
+from desk.screens.dialogs.help import Help
+from desk.screens.forms.conflicts import changed_since, refused_as_stale
 from desk.screens.forms.draft import DROP_KEY, FormDraft
+from desk.store.errors import Stale
 from desk.text import sanitize
-from desk.text.dates import MOSTLY_AHEAD
+from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment, parse_past_date
 from desk.widgets.fields import Choice, Line, Lines
 from desk.widgets.save_progress import SaveProgress
 
@@ -95,8 +99,6 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
 
     def action_help(self) -> None:
         """The form's keys; what is typed stays."""
-        from desk.screens.dialogs.help import Help
-
         self.app.push_screen(Help(self.key_rows()))
 
     def fields(self) -> list[tuple[str, Widget]]:
@@ -246,16 +248,11 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             self.run_worker(self._look(), group="meanwhile", exclusive=True, exit_on_error=False)
 
     async def _look(self) -> None:
-        from desk.screens.forms.conflicts import changed_since
-
         if lines := await changed_since(self.desk, self.seen()):
             self._show_between(lines)
 
     async def _catch_up(self, error: Exception) -> None:
         """A save was refused because of what came in between: that is shown, and the person who saves again has seen it."""
-        from desk.screens.forms.conflicts import refused_as_stale
-        from desk.store.errors import Stale
-
         if not isinstance(error, Stale):
             return
         row, lines = await refused_as_stale(self.desk, error, self.seen())
@@ -295,8 +292,6 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             self.run_worker(self._ask_and_save(), group="save", exit_on_error=False)
 
     async def _ask_and_save(self) -> None:
-        from desk.screens.dialogs.dialog import Question
-
         try:
             asked = await self.question()
         except Exception as error:
@@ -348,7 +343,6 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         if not self.has_unsaved_input:
             self.dismiss(None)
             return
-        from desk.screens.dialogs.dialog import Question
 
         def decided(yes: bool | None) -> None:
             if yes:
@@ -364,8 +358,6 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         typed = self.value(name)
         if not typed:
             return None
-        from desk.text.dates import parse_date
-
         charter = await self.desk.ask(lambda store: store.charter)
         return parse_date(typed, charter.at(self.desk.now).date(), back)
 
@@ -377,8 +369,6 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         typed = self.value(name)
         if not typed:
             return ""
-        from desk.text.dates import parse_past_date
-
         charter = await self.desk.ask(lambda store: store.charter)
         return parse_past_date(typed, charter.at(self.desk.now).date()).isoformat()
 
@@ -388,8 +378,6 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         if not typed:
             return None
         from datetime import UTC, datetime
-
-        from desk.text.dates import parse_moment
 
         charter = await self.desk.ask(lambda store: store.charter)
         present = datetime.fromtimestamp(self.desk.now, UTC)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from desk.charter import Charter
+from desk.charter.standards import OwnException, Words
 from desk.i18n import Translator
 from desk.presentation import deadlines
+from desk.presentation.tickets import concerned_lines, move_lines, preview_line
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
+from desk.store.commands.recounting import preview, put_into_force
+from desk.store.errors.input import HoursInvalid
 from desk.widgets.fields import Choice, Line
 
 if TYPE_CHECKING:
-    from desk.charter import Charter
     from desk.store.database import Store
 
 _HOURS = re.compile(r"\d\d:\d\d-\d\d:\d\d(?: +\d\d:\d\d-\d\d:\d\d)*")
@@ -52,9 +56,6 @@ class ChangeForm(FormScreen[bool]):
         self.add_class("list")
 
     async def save(self) -> bool | None:
-        from desk.presentation.tickets import concerned_lines, move_lines, preview_line
-        from desk.store.commands.recounting import preview, put_into_force
-
         typed, _ = self.values(), self.desk.translator
         if self._looked and self._looked[0] == typed:
             mark, staff = self._looked[1], self.staff
@@ -103,9 +104,6 @@ class DayChange:
 
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
         """The charter that is meant; runs in the database thread. Raises DeskError."""
-        from desk.charter.standards import OwnException, Words
-        from desk.store.errors.input import HoursInvalid
-
         what, hours, note = (typed[name].strip() for name in ("what", "hours", "note"))
         others = tuple(one for one in store.charter.own if one.date != self._day)
         if what == _AS_USUAL:
@@ -135,7 +133,5 @@ class FileChange:
 
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
         """The charter that is meant; runs in the database thread. Raises DeskError."""
-        from desk.charter import Charter
-
         file = typed["file"].strip()
         return Charter.load(Path(file).expanduser() if file else None).with_own(store.charter.own)

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from desk.i18n import N_
+from desk.outgoing.lists import table, write_table
+from desk.outgoing.mailbox_files import export_mail
+from desk.presentation.shift import mail_line
 from desk.screens.forms.base import FormScreen
+from desk.store.errors.input import FileMissing
+from desk.store.queries.exports import lines
 from desk.widgets.fields import Choice, Line
 
 if TYPE_CHECKING:
@@ -34,10 +39,6 @@ class MailForm(FormScreen[str]):
         return [(self.desk.gettext("Folder"), Line(str(Path.home() / "desk-mail"), id="folder"))]
 
     async def save(self) -> str:
-        from desk.outgoing.mailbox_files import export_mail
-        from desk.presentation.shift import mail_line
-        from desk.store.errors.input import FileMissing
-
         if not self.value("folder"):
             raise FileMissing
         folder = Path(self.value("folder")).expanduser()
@@ -64,10 +65,6 @@ class ListForm(FormScreen[str]):
         return [(_("File"), Line(str(path), id="file")), (_("List"), Choice(lists, id="list"))]
 
     async def save(self) -> str:
-        from desk.outgoing.lists import table, write_table
-        from desk.store.errors.input import FileMissing
-        from desk.store.queries.exports import lines
-
         _, which = self.desk.translator, self.value("list")
         if not self.value("file"):
             raise FileMissing

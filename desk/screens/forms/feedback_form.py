@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from desk.screens.forms.action_fields import ticket_number
 from desk.screens.forms.base import FormScreen
+from desk.store.commands.feedback import record_feedback, use_feedback
 from desk.text import sanitize
 from desk.widgets.fields import Line, Lines
 
@@ -38,8 +39,6 @@ class FeedbackForm(FormScreen[int]):
         ]
 
     async def save(self) -> int:
-        from desk.store.commands.feedback import record_feedback
-
         return await self.desk.ask(record_feedback, self.staff, self.value("words"), ticket_number(self.value("of")))
 
 
@@ -64,7 +63,5 @@ class UseFeedbackForm(FormScreen[int]):
         ]
 
     async def save(self) -> int:
-        from desk.store.commands.feedback import use_feedback
-
         await self.desk.ask(use_feedback, self.staff, self.feedback.id, self.value("done"), self.value("said"))
         return self.feedback.id

@@ -10,13 +10,20 @@ from textual.widget import Widget
 from textual.widgets import Label
 
 from desk.i18n import N_, Translator
+from desk.intake import certificates, registrations
+from desk.intake.columns import Unknown
+from desk.intake.errors import BadList
+from desk.intake.import_job import Asked, headed
+from desk.presentation.imports import arrival_lines
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
+from desk.store.errors.input import FileMissing
+from desk.store.queries.imports import meanings
 from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY
 from desk.widgets.fields import Choice, Line, Lines
 from desk.widgets.save_progress import SaveProgress
 
 if TYPE_CHECKING:
-    from desk.intake.import_job import Arrival, Asked
+    from desk.intake.import_job import Arrival
 
 _WHICH = {
     "name": N_("Who it is for"), "candidate": N_("Candidate number"), "surname": N_("Surname"),
@@ -66,10 +73,6 @@ class ImportForm(FormScreen[bool]):
         self.add_class("list")
 
     async def save(self) -> bool | None:
-        from desk.intake.errors import BadList
-        from desk.presentation.imports import arrival_lines
-        from desk.store.errors.input import FileMissing
-
         if self.value("file") != self._asked_about:
             await self._ask_no_more()
         asked = await self._asked()
@@ -94,8 +97,6 @@ class ImportForm(FormScreen[bool]):
         return True
 
     async def _asked(self) -> "Asked":
-        from desk.intake.import_job import Asked
-
         values, days = self.values(), {name: await self.day(name, self._source.exam_back) for name in ("day", "ends")}
         columns = {field: chosen for field in _WHICH if (chosen := values.get(_COLUMN + field, ""))}
         return Asked(
@@ -110,10 +111,6 @@ class ImportForm(FormScreen[bool]):
 
     async def _ask_for_columns(self, path: Path, asked: "Asked") -> None:
         """The headings do not say which column is what: somebody does, once."""
-        from desk.intake.columns import Unknown
-        from desk.intake.import_job import headed
-        from desk.store.queries.imports import meanings
-
         found = await self.desk.ask(lambda store: headed(path, self._source.needed, meanings(store), asked))
         if not isinstance(found, Unknown):
             return
@@ -169,18 +166,14 @@ class BoxList:
 
     async def look(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
         """What is in the list."""
-        from desk.intake.certificates import look
-
         await form.moment("received")  # is refused before anything is shown
-        return await form.desk.ask(look, path, asked)
+        return await form.desk.ask(certificates.look, path, asked)
 
     async def take_in(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
         """Takes it in."""
-        from desk.intake.certificates import take_in
-
         received = await form.moment("received")
         moment = form.desk.now if received is None else received
-        return await form.desk.ask(take_in, form.staff, path, moment, asked, form.bar.say_done)
+        return await form.desk.ask(certificates.take_in, form.staff, path, moment, asked, form.bar.say_done)
 
 
 class RegistrationList:
@@ -206,15 +199,11 @@ class RegistrationList:
 
     async def look(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
         """What is in the list."""
-        from desk.intake.registrations import look
-
-        return await form.desk.ask(look, path, asked)
+        return await form.desk.ask(registrations.look, path, asked)
 
     async def take_in(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
         """Takes it in."""
-        from desk.intake.registrations import take_in
-
-        return await form.desk.ask(take_in, form.staff, path, asked, form.bar.say_done)
+        return await form.desk.ask(registrations.take_in, form.staff, path, asked, form.bar.say_done)
 
 
 def _unquoted(name: str) -> str:

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widget import Widget
 
+from desk.outgoing.mass_letters import write_to
+from desk.outgoing.texts import find
 from desk.screens.forms.base import FormScreen
+from desk.store.addresses import EMAIL, LETTER
+from desk.store.commands.letters import ways_to
 from desk.widgets.fields import Choice
 from desk.widgets.save_progress import SaveProgress
 
@@ -48,16 +52,12 @@ class LettersForm(FormScreen["Written"]):
         self.run_worker(self._count_ways(), group="known", exit_on_error=False)
 
     async def _count_ways(self) -> None:
-        from desk.store.commands.letters import ways_to
-
         self._ways = await self.desk.query_readonly(ways_to, [row.id for row in self.rows])
         self._say_ways()
 
     @on(Choice.Changed)
     def _say_ways(self) -> None:
         """What it comes to, before it is done."""
-        from desk.store.addresses import EMAIL, LETTER
-
         if self._ways is None:
             return
         _, on_paper = self.desk.translator, self.value("paper") == "paper"
@@ -69,9 +69,6 @@ class LettersForm(FormScreen["Written"]):
         self.aside(", ".join(words))
 
     async def save(self) -> "Written":
-        from desk.outgoing.mass_letters import write_to
-        from desk.outgoing.texts import find
-
         body, seen, told = find(self.texts, self.value("text")), list(self.seen().items()), self._bar.say_done
         on_paper = self.value("paper") == "paper"
         return await self.desk.ask(lambda store: write_to(store, self.staff, seen, body, on_paper=on_paper, told=told))

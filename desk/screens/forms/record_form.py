@@ -10,13 +10,17 @@ from textual.widgets import Input
 from desk.charter.vocabulary import CHANNELS
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.deadlines import CHANNELS as CHANNEL_WORDS
+from desk.presentation.tickets import TICKET_STATES, kept_words
 from desk.screens.forms.base import FormScreen
+from desk.store.commands.people import named_in
+from desk.store.commands.recording import Recording, record
+from desk.store.customers import all_known_by
+from desk.store.queries.search import known_as
 from desk.text import sanitize
 from desk.text.contacts import parse_contact
 from desk.widgets.fields import Choice, Line, Lines
 
 if TYPE_CHECKING:
-    from desk.store.commands.recording import Recording
     from desk.store.customers import KnownPerson
 
 # A form's ticket: kind, channel (of a complaint: chosen in the form), heading, its fields.
@@ -137,8 +141,6 @@ class RecordForm(FormScreen[int]):
 
     @work(group="known", exclusive=True, exit_on_error=False)
     async def _look_up(self, name: str, phone: str, email: str) -> None:
-        from desk.store.queries.search import known_as
-
         worth = phone or email or len(name) >= FEWEST_LETTERS
         self._known = await self.desk.query_readonly(known_as, name, phone, email) if worth else ()
         self._taken = -1
@@ -155,16 +157,11 @@ class RecordForm(FormScreen[int]):
 
     @work(group="named", exclusive=True, exit_on_error=False)
     async def _look_up_named(self, about: str) -> None:
-        from desk.presentation.tickets import kept_words
-        from desk.store.commands.people import named_in
-
         self._kept_from = kept_words(self.desk.translator, about, await self.desk.query_readonly(named_in, about))
         self._say_aside()
 
     def _known_words(self, known: "KnownPerson") -> list[str]:
         """The person, then the newest of their tickets; of several people each one's open ones only, in one line."""
-        from desk.presentation.tickets import TICKET_STATES
-
         _ = self.desk.translator
         name = sanitize.one_line(known.name, 60) or _("known by this number")
         if len(self._known) > 1:
@@ -191,8 +188,6 @@ class RecordForm(FormScreen[int]):
             self.action_save()
 
     async def save(self) -> int:
-        from desk.store.commands.recording import record
-
         at_once, self._at_once = self._at_once or bool(self.value("answer")), False
         recording = await self._recording(at_once)
         self.was_at_once = at_once
@@ -200,12 +195,8 @@ class RecordForm(FormScreen[int]):
         return await self.desk.ask(record, self.staff, recording)
 
     async def _recording(self, at_once: bool) -> "Recording":
-        from desk.store.commands.recording import Recording
-
         name, phone, email = parse_contact(self.value("who"))
         if not name and (phone or email):
-            from desk.store.customers import all_known_by
-
             known = await self.desk.ask(all_known_by, phone, email)
             name = known[0].name if len(known) == 1 else ""  # who rings back wants to know whom; of several it may be any
         return Recording(

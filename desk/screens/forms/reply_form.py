@@ -14,9 +14,16 @@ from desk.actions.fields import AT, WHY
 from desk.actions.registry import find
 from desk.charter.errors import DeskError
 from desk.i18n import LANGUAGE_NAMES, N_, translator
+from desk.outgoing.replies import cases, filled
+from desk.outgoing.texts import offered
+from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, value_of, widget_of
 from desk.screens.forms.base import FormScreen
+from desk.store.commands.perform import replies_to, reply
+from desk.store.errors.input import ReplyMissing
+from desk.system.editor import TerminalNotLent, edited, editor_set, signals_ignored
 from desk.text import sanitize
+from desk.text.dates import InvalidDateTime, parse_moment
 from desk.widgets.fields import Choice, Line, Lines
 
 if TYPE_CHECKING:
@@ -51,8 +58,6 @@ class ReplyForm(FormScreen[tuple[int, str]]):
     def __init__(
         self, name: str, charter: "Charter", view: "TicketView", texts: "Sequence[ReplyText]", written: str, now: int
     ) -> None:
-        from desk.store.commands.perform import replies_to
-
         super().__init__()
         self.command_id, self.row = name, view.row
         self.charter, self.view, self.written = charter, view, written
@@ -142,9 +147,6 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     def _offer(self, now: int) -> None:
         """Offers the texts that fit the ticket as it stood at a moment, in epoch seconds."""
-        from desk.outgoing.replies import cases
-        from desk.outgoing.texts import offered
-
         self.texts = offered(self._all_texts, cases(self.view, now))
 
     @property
@@ -152,8 +154,6 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         return _moment_typed(self.value("at"), self.charter, self.desk.now)
 
     def _make(self, act: str, language: str, missing: str, now: int) -> None:
-        from desk.outgoing.replies import filled
-
         if self._text is None:
             self._made, self._place = "", None
             return
@@ -235,8 +235,6 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     def action_texts(self) -> None:
         """Another text, by its title."""
-        from desk.screens.dialogs.chooser import Chooser, Option
-
         _ = self.desk.translator
         options = [Option(text.id, text.title.in_language(_.language), "") for text in self.texts]
 
@@ -274,9 +272,6 @@ class ReplyForm(FormScreen[tuple[int, str]]):
     # -- keeping it ---------------------------------------------------------------------------------------------------
 
     async def save(self) -> tuple[int, str]:
-        from desk.store.commands.perform import reply
-        from desk.store.errors.input import ReplyMissing
-
         if _says_nothing(self.query_one("#text", Lines).text, self._made, self._place):
             raise ReplyMissing
         act = self.value("act")
@@ -292,8 +287,6 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
 def _from_editor(app: App[object], words: str) -> str:
     """The words as they came back from the user's own editor. Raises EditorTrouble, OSError."""
-    from desk.system.editor import TerminalNotLent, edited, editor_set, signals_ignored
-
     editor = editor_set()
     try:
         with signals_ignored(), app.suspend():
@@ -310,8 +303,6 @@ def _from_editor(app: App[object], words: str) -> str:
 
 def _moment_typed(typed: str, charter: "Charter", now: int) -> int:
     """The moment of a reply, in epoch seconds: the typed one, else now."""
-    from desk.text.dates import InvalidDateTime, parse_moment
-
     if not typed:
         return now
     try:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from desk.i18n import N_
+from desk.presentation.reports import lines
+from desk.reports.report import report
 from desk.screens.forms.base import FormScreen
 from desk.text.dates import parse_period
 from desk.widgets.fields import Choice, Line
@@ -47,9 +49,6 @@ class ResultsForm(FormScreen[bool]):
         return charter.at(self.desk.now).date() if charter else None
 
     async def save(self) -> None:
-        from desk.presentation.reports import lines
-        from desk.reports.report import report
-
         charter = self.desk.charter
         if charter is None or self._today is None:
             return

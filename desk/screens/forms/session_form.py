@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from desk.presentation import deadlines
+from desk.presentation.tickets import concerned_lines, move_lines
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
+from desk.store.commands.sessions import move_session, open_session, session_moves
+from desk.store.queries.concerned import concerned
 from desk.widgets.fields import Line
 
 if TYPE_CHECKING:
@@ -32,8 +36,6 @@ class SessionForm(FormScreen[int]):
         ]
 
     async def save(self) -> int:
-        from desk.store.commands.sessions import open_session
-
         day, ends = await self.day("day"), await self.day("ends")
         return await self.desk.ask(open_session, self.staff, self.value("exam"), day, self.value("place"), ends)
 
@@ -53,8 +55,6 @@ class MoveSessionForm(FormScreen[int]):
 
     @property
     def heading(self) -> str:
-        from desk.presentation import deadlines
-
         _ = self.desk.translator
         day = deadlines.on(_, date.fromisoformat(self.group.day))
         return _("The session is on another day: {exam}, {day}", exam=self.group.exam, day=day)
@@ -67,10 +67,6 @@ class MoveSessionForm(FormScreen[int]):
         return [(self.desk.gettext("Exam's new date"), Line(id="day"))]
 
     async def save(self) -> int | None:
-        from desk.presentation.tickets import concerned_lines, move_lines
-        from desk.store.commands.sessions import move_session, session_moves
-        from desk.store.queries.concerned import concerned
-
         if self._looked is None or self.value("day") != self._said:
             self.aside("")
         day, charter = await self.day("day"), self.desk.charter

@@ -2,18 +2,18 @@
 
 from textual.widget import Widget
 
-from desk.actions.rights import Acting
+from desk.actions.rights import SUPERVISOR, Acting
+from desk.auth.passwords import hashed, log_in
 from desk.presentation.people import ROLES
 from desk.screens.forms.base import FormScreen
+from desk.store.commands.people import add_person, role_of, set_role, set_secret
+from desk.store.errors.people import PinsDiffer
 from desk.widgets.fields import Choice, Line, Secret
 
 
 async def _hashed(form: "FormScreen[Acting] | FormScreen[str]", role: str) -> str:
     """The hash of the PIN that was typed twice, for somebody of a role; it takes a twentieth of a second. Raises BadInput."""
     import asyncio
-
-    from desk.auth.passwords import hashed
-    from desk.store.errors.people import PinsDiffer
 
     pin, again = (form.query_one(f"#{name}", Secret).value for name in ("pin", "again"))
     if pin.strip() != again.strip():
@@ -48,9 +48,6 @@ class PersonForm(FormScreen[Acting]):
         ]
 
     async def save(self) -> Acting:
-        from desk.actions.rights import SUPERVISOR
-        from desk.store.commands.people import add_person
-
         role = SUPERVISOR if self._is_first else self.value("role")
         secret = await _hashed(self, role)
         return await self.desk.ask(add_person, self.staff, self.value("name"), role, secret)
@@ -82,9 +79,6 @@ class PinForm(FormScreen[str]):
         return self.person == self.desk.staff
 
     async def save(self) -> str:
-        from desk.auth.passwords import log_in
-        from desk.store.commands.people import role_of, set_role, set_secret
-
         role = self._role or await self.desk.ask(role_of, self.person)
         secret = await _hashed(self, role)
         if self._role:

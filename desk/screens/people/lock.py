@@ -16,6 +16,7 @@ from desk.screens.base import Desk, DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.people.access import put_away
 from desk.screens.people.handover import take_over
+from desk.store.commands.people import login_info
 from desk.text import sanitize
 from desk.widgets.fields import Secret
 
@@ -148,8 +149,6 @@ class PinForm(ModalScreen[None], DeskScreen):
 
 
 def _gate(store: "Store") -> "LoginInfo":
-    from desk.store.commands.people import login_info
-
     return login_info(store)
 
 

@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING
 
 from desk.actions.rights import SUPERVISOR
 from desk.i18n import N_
+from desk.presentation.people import ROLES, happened_line, person_line
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import Desk
 from desk.screens.dialogs.chooser import Chooser, Option
+from desk.screens.dialogs.dialog import Dialog, Question
+from desk.screens.forms.away_form import AwayForm
 from desk.screens.people.forms import PersonForm, PinForm
+from desk.store.commands.people import close_to_others, history, leave, login_info, open_to_all, people_here, set_role
 
 if TYPE_CHECKING:
     from desk.actions.rights import Acting
@@ -23,8 +27,6 @@ _TO_DO = {PIN: N_("Another PIN"), AWAY: N_("Away until …"), GONE: N_("Works he
 
 async def show_people(screen: ActionScreen) -> None:
     """The list; where nobody logs in yet, the form for the first."""
-    from desk.presentation.people import person_line
-
     desk = screen.desk
     login_info, people = await desk.ask(_read)
     _, charter = desk.translator, desk.charter
@@ -58,8 +60,6 @@ async def show_people(screen: ActionScreen) -> None:
 
 
 def _choose_deed(screen: ActionScreen, one: "Person") -> None:
-    from desk.presentation.people import ROLES
-
     desk = screen.desk
     _ = desk.translator
     options = [Option(name, _(words), "") for name, words in _TO_DO.items()]
@@ -72,8 +72,6 @@ def _choose_deed(screen: ActionScreen, one: "Person") -> None:
             case "pin":
                 screen.app.push_screen(PinForm(one.name), lambda name: told_pin(desk, name))
             case "away":
-                from desk.screens.forms.away_form import AwayForm
-
                 screen.app.push_screen(AwayForm(one.name), lambda numbers: _back_in_queue(desk, numbers))
             case "gone":
                 _ask_gone(screen, one.name)
@@ -101,8 +99,6 @@ def _made(desk: Desk, acting: "Acting | None") -> None:
 
 
 def _ask_gone(screen: ActionScreen, name: str) -> None:
-    from desk.screens.dialogs.dialog import Question
-
     desk = screen.desk
 
     def decided(yes: bool | None) -> None:
@@ -114,8 +110,6 @@ def _ask_gone(screen: ActionScreen, name: str) -> None:
 
 
 async def _leave(desk: Desk, name: str) -> None:
-    from desk.store.commands.people import leave
-
     _back_in_queue(desk, await desk.ask(leave, desk.staff, name))
 
 
@@ -128,9 +122,6 @@ def _back_in_queue(desk: Desk, numbers: list[int] | None) -> None:
 
 
 def _turn(screen: ActionScreen, value: str) -> None:
-    from desk.screens.dialogs.dialog import Question
-    from desk.store.commands.people import close_to_others, open_to_all
-
     desk = screen.desk
     _, staff = desk.translator, desk.staff
     if value == CLOSE:
@@ -156,10 +147,6 @@ def _do(screen: ActionScreen, work: "Callable[[Store], object]", done: str) -> N
 
 
 async def _show_history(screen: ActionScreen) -> None:
-    from desk.presentation.people import happened_line
-    from desk.screens.dialogs.dialog import Dialog
-    from desk.store.commands.people import history
-
     desk = screen.desk
     found = await desk.ask(history)
     if desk.charter is not None:
@@ -173,12 +160,8 @@ async def _show_history(screen: ActionScreen) -> None:
 
 
 def _read(store: "Store") -> "tuple[LoginInfo, list[Person]]":
-    from desk.store.commands.people import login_info, people_here
-
     return login_info(store), people_here(store)
 
 
 def _set_role(store: "Store", who: str, name: str, role: str) -> None:
-    from desk.store.commands.people import set_role
-
     set_role(store, who, name, role)

@@ -14,7 +14,9 @@ from textual.widgets import Static
 from desk.actions.keys import key_names
 from desk.charter import calendar as days
 from desk.charter.calendar import Day
+from desk.presentation import deadlines
 from desk.screens.base import DeskScreen
+from desk.screens.forms.change_form import ChangeForm, DayChange
 from desk.text import sanitize
 
 # A sign and a colour for each kind of day, never a colour alone.
@@ -62,8 +64,6 @@ class Year(ModalScreen[None], DeskScreen):
 
     def show(self) -> None:
         """The year of the day under the cursor."""
-        from desk.presentation import deadlines
-
         charter, _ = self.desk.charter, self.desk.translator
         if charter is None:
             return
@@ -114,7 +114,6 @@ class Year(ModalScreen[None], DeskScreen):
 
     def action_change(self) -> None:
         """Other hours on this day, or as usual again."""
-        from desk.screens.forms.change_form import ChangeForm, DayChange
 
         def done(changed: bool | None) -> None:
             if changed:

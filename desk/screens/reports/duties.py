@@ -2,7 +2,9 @@
 
 from textual.widget import Widget
 
+from desk.presentation.shift import duty_line
 from desk.screens.forms.base import FormScreen
+from desk.store.commands.duties import duty_statuses, tick
 from desk.widgets.fields import Choice, Line
 
 
@@ -40,9 +42,6 @@ class Duties(FormScreen[bool]):
         self.run_worker(self._read(), group="known", exit_on_error=False)
 
     async def _read(self) -> None:
-        from desk.presentation.shift import duty_line
-        from desk.store.commands.duties import duty_statuses
-
         charter = self.desk.charter
         if charter is None:
             return
@@ -50,8 +49,6 @@ class Duties(FormScreen[bool]):
         self.aside("\n".join(duty_line(self.desk.translator, charter, one, self.desk.now) for one in found))
 
     async def save(self) -> bool:
-        from desk.store.commands.duties import tick
-
         at = await self.moment("at")
         duty, _ = self.value("duty"), self.desk.translator
         await self.desk.ask(tick, self.staff, duty, self.value("note"), at, self.value("venue"))

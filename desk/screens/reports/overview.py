@@ -13,7 +13,15 @@ from textual.widgets.option_list import Option
 from desk.actions.action import OVERVIEW, PLACES
 from desk.actions.keys import key_names
 from desk.i18n import N_
+from desk.presentation import deadlines
+from desk.presentation.overview import course_lines, duty_lines, now_lines
+from desk.presentation.reports import title
+from desk.reports.overview import overview
+from desk.reports.trend import WEEKS, Trend
 from desk.screens.action_screen import ActionScreen
+from desk.screens.forms.openers import duties
+from desk.screens.groups.screen import FIGURE, GroupScreen
+from desk.store.queries.board import awaited
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.option_list import Options
 
@@ -72,10 +80,6 @@ class OverviewScreen(ActionScreen):
         self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
 
     async def _read(self) -> None:
-        from desk.presentation.overview import duty_lines, now_lines
-        from desk.reports.overview import overview
-        from desk.store.queries.board import awaited
-
         desk, charter = self.desk, self.desk.charter
         if charter is None:
             return
@@ -93,9 +97,6 @@ class OverviewScreen(ActionScreen):
     @work(group="weeks", exclusive=True, exit_on_error=False)
     async def _count_weeks(self) -> None:
         """The last weeks, a piece at a time, by the connection that searches: nobody waits for it."""
-        from desk.presentation.overview import course_lines
-        from desk.reports.trend import WEEKS, Trend
-
         charter = self.desk.charter
         if charter is None:
             return
@@ -113,8 +114,6 @@ class OverviewScreen(ActionScreen):
         self._show()
 
     def _show(self) -> None:
-        from desk.presentation import deadlines
-
         charter = self.desk.charter
         if charter is None:
             return
@@ -165,8 +164,6 @@ class OverviewScreen(ActionScreen):
         self._plot(plots[0], self._drawn)
 
     def _plot(self, plot: "PlotextPlot", course: "StandardTrend") -> None:
-        from desk.presentation.reports import title
-
         _, charter = self.desk.translator, self.desk.charter
         if charter is None:
             return
@@ -188,15 +185,11 @@ class OverviewScreen(ActionScreen):
         if chosen is None:
             return
         if chosen.id.startswith("duty "):
-            from desk.screens.forms.openers import duties
-
             self.start(duties, self)
             return
         if not chosen.tickets:
             self.desk.tell(self.desk.gettext("No ticket is behind it."))
             return
-        from desk.screens.groups.screen import FIGURE, GroupScreen
-
         self.app.push_screen(GroupScreen(FIGURE, title=chosen.words.strip(), tickets=chosen.tickets))
 
     def action_copy(self) -> None:

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.actions.keys import key_names
+from desk.presentation.shift import shift_lines
 from desk.screens.base import DeskScreen
 from desk.text import sanitize
 
@@ -44,8 +45,6 @@ class ShiftScreen(ModalScreen[None], DeskScreen):
         self.query_one(VerticalScroll).focus()
 
     def _lines(self) -> list[str]:
-        from desk.presentation.shift import shift_lines
-
         charter, desk = self.desk.charter, self.desk
         return shift_lines(desk.translator, charter, self.found, desk.staff, desk.now) if charter else []
 

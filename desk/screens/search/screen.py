@@ -10,7 +10,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from desk.i18n import N_
+from desk.presentation import deadlines
+from desk.presentation import tickets as ticket_words
+from desk.presentation.tickets import FIELDS
 from desk.screens.base import DeskScreen
+from desk.screens.ticket.screen import TicketScreen
+from desk.store.queries.search import excerpt, search, tickets_of
 from desk.text import sanitize
 from desk.widgets.cells import Column, TimerCell
 from desk.widgets.filter_line import FilterLine
@@ -113,8 +118,6 @@ class SearchScreen(DeskScreen, Screen[None]):
             self.run_worker(self._keep_looking(), group="search", exit_on_error=False)
 
     async def _keep_looking(self) -> None:
-        from desk.store.queries.search import search, tickets_of
-
         while True:
             wanted, person = self._wanted, self._of_person
             try:
@@ -149,8 +152,6 @@ class SearchScreen(DeskScreen, Screen[None]):
     # -- the list -----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        from desk.presentation import deadlines
-
         _, one_line = self.desk.translator, sanitize.one_line
 
         def number(row: Result) -> str:
@@ -181,8 +182,6 @@ class SearchScreen(DeskScreen, Screen[None]):
         return _("{tickets}, {open} of them open; Enter shows them", tickets=tickets, open=person.open)
 
     def _face(self, row: Result, now: float) -> TimerCell:
-        from desk.presentation import tickets as ticket_words
-
         ticket, charter, _ = row.ticket, self.desk.charter, self.desk.translator
         if ticket is None or charter is None:
             return TimerCell("", "running")
@@ -215,9 +214,6 @@ class SearchScreen(DeskScreen, Screen[None]):
 
     @work(group="excerpt", exclusive=True, exit_on_error=False)
     async def _say_excerpt(self, row: Result, wanted: str) -> None:
-        from desk.presentation.tickets import FIELDS
-        from desk.store.queries.search import excerpt
-
         found = await self.desk.query_readonly(excerpt, row.id, wanted)
         if found and self._view.cursor_row == row:
             field = self.desk.gettext(FIELDS[found[0]]) if found[0] in FIELDS else found[0]
@@ -256,8 +252,6 @@ class SearchScreen(DeskScreen, Screen[None]):
             self._open_result(event.queue_view.cursor_row)
 
     def _open_result(self, row: Result) -> None:
-        from desk.screens.ticket.screen import TicketScreen
-
         if row.person:
             self._of_person = row.person
             self._look()

@@ -10,8 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.actions.keys import key_names
-from desk.i18n import LANGUAGES
+from desk.i18n import LANGUAGES, translator
+from desk.presentation import deadlines, shift, tickets
 from desk.screens.base import DeskScreen
+from desk.store.queries.ticket import ticket
 from desk.text import sanitize
 
 if TYPE_CHECKING:
@@ -56,8 +58,6 @@ class Explain(ModalScreen[None], DeskScreen):
         self.run_worker(self._explain(), exit_on_error=False)
 
     async def _explain(self) -> None:
-        from desk.store.queries.ticket import ticket
-
         try:
             self._view = await self.desk.ask(ticket, self.number)
             self._language = self.desk.translator.language
@@ -67,9 +67,6 @@ class Explain(ModalScreen[None], DeskScreen):
             self.desk.show_error(error)
 
     def _show(self) -> None:
-        from desk.i18n import translator
-        from desk.presentation import deadlines, shift, tickets
-
         view, charter = self._view, self.desk.charter
         if view is None or charter is None:
             return
