@@ -54,8 +54,8 @@ def ticket(store: Store, number: int) -> TicketView:
     row = raw_row(store, number)
     if row is None:
         raise NotFound(number)
-    check_reads(store, number)
     events = events_of(store, number)
+    check_reads(store, number, events)
     story, read = fold_events(events), as_read(store, events)
     if row.kind == COMPLAINT and read != events:
         story = replace(story, missing=None)  # what somebody else wrote
@@ -80,7 +80,7 @@ _OTHERS = """SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <
 @requires(Right.LOOK)
 def address_of(store: Store, number: int) -> str:
     """Where a ticket's person is written to on paper; "" where that is not known."""
-    check_reads(store, number)
+    check_reads(store, number, events_of(store, number))
     return "".join(address for (address,) in store.rows("SELECT address FROM ticket WHERE id = ?", number))
 
 
