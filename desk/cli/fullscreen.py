@@ -1,5 +1,6 @@
 """Runs the full screen to its end, whatever ends it: a key, a signal, a fault of the program."""
 
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,8 @@ from desk.settings import NO_CURSOR
 if TYPE_CHECKING:
     from desk.app import DeskApp
 
+# Of Python's collector, before a command sets it to look seldom.
+_THRESHOLDS = gc.get_threshold()
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
 
 
@@ -67,6 +70,7 @@ def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
 
     Raises UsageError where there is no terminal for it.
     """
+    gc.set_threshold(*_THRESHOLDS)  # a long look would be felt at a key
     ending = _Ending()
     before: dict[int, _Handler] = {number: signal.signal(number, ending) for number in _ENDING}
     try:

@@ -8,6 +8,7 @@ from desk.services.perform import Form, perform
 from desk.store.commands import corrections, tickets
 from desk.store.commands.assignment import take_next
 from desk.store.errors import NotFound, NotNow
+from desk.store.queries.board import listed
 from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import search
 from desk.store.queries.ticket import ticket
@@ -45,6 +46,8 @@ def test_it_is_in_none_of_their_lists(desk: Desk) -> None:
     assert seen == {"Boris": [other], "Anna": [number, other]}
     assert [to_triage(desk.by(who)) for who in ("Boris", "Anna")] == [[other], [number, other]]
     assert [hit.row.id for hit in search(desk.by("Boris"), "гость").hits] == [other]
+    for who, limit, numbers in (("Boris", 1, [other]), ("Anna", 1, [number]), ("Anna", 2, [number, other])):
+        assert [row.id for row in listed(desk.by(who), None, limit)] == numbers
     assert take_next(desk.by("Boris"), "Boris", "complaint") == other
     with pytest.raises(NotNow, match="none-left"):
         take_next(desk.store, "Boris", "complaint")

@@ -205,12 +205,27 @@ _COUNTS = "SELECT COUNT(*), COUNT(CASE WHEN next_due < ? THEN 1 END) FROM ticket
 
 
 @requires(Right.LOOK)
-def listed(store: Store, kind: str | None) -> list[QueueRow]:
-    """Open and closed tickets for `desk list`: the open ones as queues stand, then the closed, the newest first."""
-    where, values = ("WHERE t.state <> 'void'", ()) if kind is None else ("WHERE t.state <> 'void' AND t.kind = ?", (kind,))
-    order = """ ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due,
-                         CASE t.state WHEN 'open' THEN t.received ELSE -t.id END, t.id"""
-    return shown(store, read_rows(store, store.rows(_ROW + where + order, *values)))
+def listed(store: Store, kind: str | None, limit: int | None = None) -> list[QueueRow]:
+    """Open and closed tickets for `desk list`: the open ones as queues stand, then the closed, the newest first. limit: at most so
+    many of those that the current user may see."""
+    if limit is None:
+        found = [row for part in _LISTED for row in store.rows(_ROW + part, kind, kind)]
+        return shown(store, read_rows(store, found))
+    seen: list[QueueRow] = []
+    for part in _LISTED:
+        asked = 0
+        while len(seen) < limit and (some := store.rows(_NUMBERS + part + " LIMIT ? OFFSET ?", kind, kind, limit, asked)):
+            rows = raw_rows(store, [number for (number,) in some])
+            seen += shown(store, [rows[number] for (number,) in some])
+            asked += limit
+    return seen[:limit]
+
+
+_NUMBERS = "SELECT t.id FROM ticket AS t "  # out of the index alone: whole rows take ten times as long to sort
+_LISTED = (
+    "WHERE t.state = 'open' AND (? IS NULL OR t.kind = ?) ORDER BY t.next_due IS NULL, t.next_due, t.received, t.id",
+    "WHERE t.state NOT IN ('open', 'void') AND (? IS NULL OR t.kind = ?) ORDER BY t.next_due IS NULL, t.next_due, t.id DESC",
+)
 
 
 @requires(Right.LOOK)
