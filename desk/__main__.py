@@ -1,19 +1,20 @@
 """`python -m desk`, and the command `desk`."""
 
-import gc
 import sys
 
 from desk import VERSION_LINE
+from desk.system import collector
 
 
 def main() -> None:
     """Runs the command line and exits with its code: 0 done, 1 refused, 2 wrong usage or bad input, 3 database unusable."""
     if sys.argv[1:] == ["--version"] and _said_version():
         sys.exit(0)
+    collector.look_seldom()
     from desk.cli import run
 
     code = run(sys.argv[1:])
-    gc.freeze()  # the interpreter would look through all that was loaded once more: a fifth of a short command's time
+    collector.end()
     sys.exit(code)
 
 

@@ -15,7 +15,6 @@ from desk.cli.options import Given, common, drop_output, given
 from desk.i18n import Translator, translator, wanted_language
 from desk.settings import clock, practice_clock, read_settings
 
-SELDOM = 50_000  # new objects: what a command loads stays, and to look through it again and again would be a tenth of its time
 DONE, REFUSED, BAD_INPUT, DATABASE = 0, 1, 2, 3
 
 
@@ -24,7 +23,6 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    gc.set_threshold(SELDOM)
     filed, wrong = None, None
     try:
         filed = read_settings()

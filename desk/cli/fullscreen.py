@@ -1,6 +1,5 @@
 """Runs the full screen to its end, whatever ends it: a key, a signal, a fault of the program."""
 
-import gc
 import os
 import signal
 import sys
@@ -14,12 +13,11 @@ import click
 from desk.cli.options import given
 from desk.i18n import Translator
 from desk.settings import NO_CURSOR
+from desk.system.collector import look_as_usual
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
 
-# Of Python's collector, before a command sets it to look seldom.
-_THRESHOLDS = gc.get_threshold()
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
 
 
@@ -70,7 +68,7 @@ def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
 
     Raises UsageError where there is no terminal for it.
     """
-    gc.set_threshold(*_THRESHOLDS)  # a long look would be felt at a key
+    look_as_usual()
     ending = _Ending()
     before: dict[int, _Handler] = {number: signal.signal(number, ending) for number in _ENDING}
     try:

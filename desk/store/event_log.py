@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import secrets
+import os
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -71,7 +71,7 @@ def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, 
     for one in new:
         event += 1
         step = step or event
-        salted = {name: (secrets.token_hex(8), body) for name, body in one.texts.items() if body}
+        salted = {name: (os.urandom(8).hex(), body) for name, body in one.texts.items() if body}
         held = dict(one.data)
         if salted:
             held["texts"] = {name: digest(salt, body) for name, (salt, body) in salted.items()}
