@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import boards, deadlines, recounts, reports, starts
+from bench import boards, commands, deadlines, recounts, reports, starts
 from bench.figures import show
 
 FOLDER = Path(__file__).parent
@@ -23,6 +23,7 @@ def main(arguments: list[str]) -> int:
             return 0
         all_of_them = [*deadlines.measure(), *recounts.measure(path)]
         all_of_them += [
+            *commands.measure(path, 20_000),
             *starts.measure(path, 100_000, 20_000),
             *boards.measure(path, 100_000, 20_000),
             *reports.measure(path, 100_000, 20_000),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.figures import Figure
 from bench.filled import KINDS, filled
-from bench.terminal import Program
+from bench.terminal import Program, empty_start
 
 ROUNDS = 11
 _NEAREST = "SELECT id FROM ticket WHERE state = 'open' AND kind = ? AND next_due > 0 ORDER BY next_due, received, id LIMIT 1"
@@ -21,8 +21,7 @@ def measure(folder: Path, tickets: int, waiting: int) -> list[Figure]:
     frames: list[float] = []
     rows: list[float] = []
     for _ in range(ROUNDS + 1):
-        with Program("-m", "bench.empty_app") as program:
-            empty.append(program.until("nothing here"))
+        empty.append(empty_start())
         with Program.desk(path) as program:
             frames.append(program.until("Enquiries"))
             rows.append(program.until(*marks))

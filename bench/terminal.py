@@ -108,6 +108,13 @@ class Program:
         return data
 
 
+def empty_start() -> float:
+    """Seconds from the command to the first line of a Textual application that shows nothing else: what a terminal's figures are
+    held against."""
+    with Program("-m", "bench.empty_app") as program:
+        return program.until("nothing here")
+
+
 def watch(programs: Sequence[Program], seconds: float) -> list[tuple[float, int]]:
     """What each of them, side by side, uses of the processor (seconds) and writes (bytes) while nobody touches a key."""
     before = [(program.processor, program.written) for program in programs]

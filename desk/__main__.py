@@ -2,12 +2,31 @@
 
 import sys
 
+from desk import VERSION_LINE
+from desk.system import collector
+
 
 def main() -> None:
     """Runs the command line and exits with its code: 0 done, 1 refused, 2 wrong usage or bad input, 3 database unusable."""
+    if sys.argv[1:] == ["--version"] and _said_version():
+        sys.exit(0)
+    collector.look_seldom()
     from desk.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    collector.end()
+    sys.exit(code)
+
+
+def _said_version() -> bool:
+    """Says the version without anything loaded. False where it cannot be written: then the command line tells that."""
+    if sys.stdout is None:
+        return False
+    try:
+        print(VERSION_LINE, flush=True)
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

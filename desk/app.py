@@ -605,7 +605,7 @@ def _learn_dates(language: str) -> None:
     """Loads what says dates: a fiftieth of a second that the rows need not wait for."""
     from desk.presentation import deadlines
 
-    deadlines.on_short(translator(language), datetime.now(UTC).date())
+    deadlines.on_long(translator(language), datetime.now(UTC).date())
 
 
 def _import_screens() -> None:

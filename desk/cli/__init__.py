@@ -1,11 +1,13 @@
 """The command `desk`: parses, calls, prints; no logic of its own."""
 
+import gc
 import sys
 from contextlib import nullcontext
+from importlib import import_module
 
 import click
 
-from desk import __version__
+from desk import VERSION_LINE
 from desk.charter.errors import DeskError
 from desk.cli.fullscreen import fault_line, run_desk
 from desk.cli.help import Group
@@ -74,52 +76,45 @@ def _flush() -> None:
         raise
 
 
+# Which function of which module here adds which commands. To run one of them no other module is loaded.
+_ADDED_BY = {
+    "charter.add_charter": ("charter",),
+    "deadlines.add_counting": ("due", "calendar"),
+    "doctor.add_doctor": ("doctor", "completion"),
+    "exports.add_exports": ("export",),
+    "imports.add_imports": ("import",),
+    "keys.add_keys": ("keys",),
+    "maintenance.add_keeping": ("check", "backup", "restore"),
+    "people.add_people": ("people",),
+    "results.add_results": ("report", "morning", "evening", "publish"),
+    "satisfaction.add_satisfaction": ("feedback",),
+    "search.add_search": ("search",),
+    "shifts.add_lists": ("duties", "shift", "away", "demo"),
+    "texts.add_texts": ("texts",),
+    "tickets.add_do": ("do",),
+    "tickets.add_list": ("list",),
+    "tickets.add_recording": ("add",),
+    "tickets.add_show": ("show",),
+}
+_ADDER_OF = {name: adder for adder, names in _ADDED_BY.items() for name in names}
+
+
 class Commands(Group):
-    """The commands, loaded when one of them is asked for: the board needs none."""
+    """The commands, each loaded when it is asked for: the board needs none, and one needs no other."""
 
     group_class = Group
     translator: Translator
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name."""
-        self._load()
+        if cmd_name in _ADDER_OF and cmd_name not in self.commands:
+            module, _, adder = _ADDER_OF[cmd_name].partition(".")
+            getattr(import_module(f"desk.cli.{module}"), adder)(self, self.translator)
         return super().get_command(ctx, cmd_name)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own shape
         """The names of all of them."""
-        self._load()
-        return super().list_commands(ctx)
-
-    def _load(self) -> None:
-        if not self.commands:
-            from desk.cli.charter import add_changes
-            from desk.cli.deadlines import add_counting
-            from desk.cli.doctor import add_doctor
-            from desk.cli.exports import add_exports
-            from desk.cli.imports import add_imports
-            from desk.cli.keys import add_keys
-            from desk.cli.maintenance import add_keeping
-            from desk.cli.people import add_people
-            from desk.cli.results import add_results
-            from desk.cli.satisfaction import add_satisfaction
-            from desk.cli.search import add_search
-            from desk.cli.shifts import add_lists
-            from desk.cli.texts import add_texts
-            from desk.cli.tickets import add_tickets
-
-            add_changes(add_counting(self, self.translator), self.translator)
-            add_tickets(self, self.translator)
-            add_search(self, self.translator)
-            add_imports(self, self.translator)
-            add_exports(self, self.translator)
-            add_lists(self, self.translator)
-            add_results(self, self.translator)
-            add_satisfaction(self, self.translator)
-            add_people(self, self.translator)
-            add_keeping(self, self.translator)
-            add_keys(self, self.translator)
-            add_doctor(self, self.translator)
-            add_texts(self, self.translator)
+        return sorted(_ADDER_OF)
 
 
 def command(_: Translator) -> click.Group:
@@ -132,7 +127,7 @@ def command(_: Translator) -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"]},
         help=_("The ticket desk of an exam centre. Without a command it opens the board."),
     )
-    @click.version_option(__version__, prog_name="desk", help=_("The version."))
+    @click.version_option("", message=VERSION_LINE, help=_("The version."))
     @common(_)
     @click.pass_context
     def desk(context: click.Context) -> int:
@@ -146,8 +141,6 @@ def command(_: Translator) -> click.Group:
 
 
 def _board() -> int:
-    import gc
-
     gc.disable()  # it would look through all that is being loaded; the board turns it on when its rows are there
     from desk.app import DeskApp
 

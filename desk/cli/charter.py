@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from desk.charter import Charter
+from desk.cli import deadlines
 from desk.cli.options import common, files, given, show, show_json
 from desk.cli.tickets import opened
 from desk.i18n import Translator
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from desk.store.database import Store
 
 
-def add_changes(group: click.Group, _: Translator) -> None:
-    """Adds the commands to the group of those about the charter."""
+def add_charter(desk: click.Group, _: Translator) -> None:
+    """Adds the commands about the charter to those of the desk."""
+    group = deadlines.add_charter(desk, _)
     previews = _("What a changed charter would move; without FILE the one that comes with the desk.")
     applies = _("Counts by a changed charter from now on, with an event on each ticket that moves.")
 

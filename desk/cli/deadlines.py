@@ -20,8 +20,8 @@ from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
 
 
-def add_counting(group: click.Group, _: Translator) -> click.Group:
-    """Adds the commands to the group. Returns the group of those about the charter."""
+def add_counting(group: click.Group, _: Translator) -> None:
+    """Adds the commands to the group."""
 
     @group.command(help=_("When a promise is due, and how that was counted."), name="due")
     @click.argument("standard", required=False, metavar="STANDARD")
@@ -59,6 +59,10 @@ def add_counting(group: click.Group, _: Translator) -> click.Group:
         else:
             _show_calendar(given().translator, charter, year)
         return 0
+
+
+def add_charter(group: click.Group, _: Translator) -> click.Group:
+    """Adds the commands that only read a charter. Returns the group of those about it."""
 
     @group.group(help=_("The charter that the desk counts by."), name="charter")
     @common(_)

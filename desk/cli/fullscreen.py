@@ -13,6 +13,7 @@ import click
 from desk.cli.options import given
 from desk.i18n import Translator
 from desk.settings import NO_CURSOR
+from desk.system.collector import look_as_usual
 
 if TYPE_CHECKING:
     from desk.app import DeskApp
@@ -67,6 +68,7 @@ def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
 
     Raises UsageError where there is no terminal for it.
     """
+    look_as_usual()
     ending = _Ending()
     before: dict[int, _Handler] = {number: signal.signal(number, ending) for number in _ENDING}
     try:

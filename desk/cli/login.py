@@ -31,10 +31,9 @@ def take_seat(store: "Store", command: str) -> None:
 
 def log_in_for(store: "Store", right: Right) -> None:
     """Logs in who was named, where one must log in, and asks for a right. Raises as `take_seat` does."""
-    from desk.store.commands.people import login_info
-    from desk.store.permissions import check_right
+    from desk.store.permissions import check_right, is_open
 
-    if login_info(store).is_open:
+    if is_open(store):
         return
     from desk.auth.passwords import log_in
 

@@ -158,7 +158,10 @@ def table(rows: Sequence[tuple[str, ...]], indent: str = "") -> None:
     from rich.cells import cell_len
 
     shown = [[*(sanitize.one_line(cell, WIDEST) for cell in row[:-1]), sanitize.one_line(row[-1])] for row in rows]
-    widths = [max(cell_len(row[n]) for row in shown) for n in range(len(shown[0]))] if shown else []
-    for cells in shown:
-        line = "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
-        put((indent + line).rstrip() + "\n")
+    taken = [[cell_len(cell) for cell in row] for row in shown]
+    widths = [max(column) for column in zip(*taken, strict=True)]
+    lines = (
+        indent + "  ".join([cell + " " * (width - cells) for cell, cells, width in zip(row, sizes, widths, strict=True)])
+        for row, sizes in zip(shown, taken, strict=True)
+    )
+    put("".join(f"{line.rstrip()}\n" for line in lines))

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from desk.store.queries.ticket import TicketView
 
 
-def add_tickets(group: click.Group, _: Translator) -> None:
-    """Adds the commands to the group."""
+def add_recording(group: click.Group, _: Translator) -> None:
+    """Adds `add` to the group."""
     channels = click.Choice([*CHANNELS, "in person", "in_person"])
 
     @group.command(help=_("Records a ticket."), name="add")
@@ -60,24 +60,33 @@ def add_tickets(group: click.Group, _: Translator) -> None:
             _show_done(store, record(store, given().settings.staff, recording), as_json)
         return 0
 
+
+def add_list(group: click.Group, _: Translator) -> None:
+    """Adds `list` to the group."""
+
     @group.command(help=_("The tickets, the nearest deadline first."), name="list")
     @click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @click.option("--due", is_flag=True, help=_("Only what is due by the closing of the next working day, to be printed."))
+    @click.option("--limit", type=click.IntRange(min=1), metavar="N", help=_("At most N tickets."))
     @common(_)
-    def list_(kind: str | None, as_json: bool, due: bool) -> int:
+    def list_(kind: str | None, as_json: bool, due: bool, limit: int | None) -> int:
         from desk.store.queries import board, ticket
 
         with opened() as store:
+            rows = _due(store, kind)[:limit] if due else board.listed(store, kind, limit)
             if due and not as_json:
-                return _show_due(store, kind)
-            rows = _due(store, kind) if due else board.listed(store, kind)
-            if as_json:
-                clocks = ticket.clocks_of(store)
+                _show_due(store, rows)
+            elif as_json:
+                clocks = ticket.clocks_of(store, [row.id for row in rows] if limit else None)
                 show_json([row_json(store, row, clocks.get(row.id, [])) for row in rows])
             else:
                 _show_list(store, rows)
         return 0
+
+
+def add_show(group: click.Group, _: Translator) -> None:
+    """Adds `show` to the group."""
 
     @group.command(help=_("One ticket with its clocks and its history."), name="show")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
@@ -87,6 +96,10 @@ def add_tickets(group: click.Group, _: Translator) -> None:
         with opened() as store:
             _show_ticket(store, number, as_json)
         return 0
+
+
+def add_do(group: click.Group, _: Translator) -> None:
+    """Adds `do` to the group."""
 
     @group.command(help=_("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
@@ -280,12 +293,9 @@ def _due(store: "Store", kind: str | None) -> "list[QueueRow]":
     return [row for row in due_by_next_closing(store) if kind in (None, row.kind)]
 
 
-def _show_due(store: "Store", kind: str | None) -> int:
-    from desk.presentation.shift import due_lines
-
-    for line in due_lines(given().translator, store.charter, _due(store, kind), store.now()):
+def _show_due(store: "Store", rows: "list[QueueRow]") -> None:
+    for line in shift.due_lines(given().translator, store.charter, rows, store.now()):
         show(line)
-    return 0
 
 
 def _show_list(store: "Store", rows: "list[QueueRow]") -> None:

@@ -36,7 +36,7 @@ def use_applied(store: Store) -> Charter | None:
 
     def follow() -> None:
         nonlocal in_force
-        ((latest, applied),) = store.rows(_NOW)
+        ((latest, applied),) = store.remembered("in force", lambda: store.rows(_NOW))
         if latest != in_force:
             if not applied:  # somebody wrote into the file: no charter has this id
                 raise CharterDamaged(store.where, str(applied))

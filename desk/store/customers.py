@@ -127,8 +127,8 @@ def sharing(store: Store, key: str) -> Namesakes:
 @requires(Right.ANYBODY)
 def staff_id(store: Store, name: str) -> int:
     """The person at the desk of this name, new ones made. Must run inside a transaction."""
-    if row := Staff.get_or_none(Staff.name == name):
-        return int(row.id)
+    if known := store.remembered("staff", lambda: dict(store.rows("SELECT name, id FROM staff"))).get(name):
+        return int(known)
     made = int(Staff.insert(name=name).execute())
     log_row(store, "staff", made, made)
     return made

@@ -3,10 +3,10 @@
 import errno
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import peewee
 from peewee import SqliteDatabase
@@ -38,6 +38,8 @@ from desk.store.errors.database import (
 from desk.store.lock import hold_together
 from desk.store.maintenance.copying import companions, copy_connected, free_name, scratch_folder
 from desk.system.secure_files import make_folder, put_new
+
+T = TypeVar("T")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PROJECTIONS = 1  # by which rules derived rows are written: with another number a desk writes them anew when it is opened
@@ -85,14 +87,58 @@ class Store:
         self.step: int | None = None  # of acts done together: its first event, 0 before that; None where each is its own
         self.held: int | None = None  # the descriptor of lock.py
         self.file = _identity(where)  # which one it is, whatever its name is later
+        self.seen_version: int | None = None  # `data_version` when the current look began
         self._versions: dict[int, Charter] = {}
+        self.changes = 0  # how often what is remembered was forgotten
+        self._remembered: dict[Hashable, Any] = {}
+        self._looks = 0  # begun and not ended, one within the other
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One write: all of it or nothing. Raises DatabaseUnusable instead of the driver's errors."""
-        with self.reading(), self.database.atomic():
-            self.follow()
+        is_first = not self.database.in_transaction()
+        try:
+            with self.reading(), self.database.atomic():
+                if is_first:  # from now on nobody else writes
+                    self._forget_if_changed()
+                with self.look():
+                    self.follow()
+                    yield
+        except BaseException:
+            self.forget()  # what was read of rows that are taken back
+            raise
+
+    @contextmanager
+    def look(self) -> Iterator[None]:
+        """All that is asked within is asked at one moment: whether another process wrote is looked up once, when the outermost
+        look begins."""
+        if not self._looks:
+            self._forget_if_changed()
+        self._looks += 1
+        try:
             yield
+        finally:
+            self._looks -= 1
+
+    def remembered(self, name: Hashable, read: Callable[[], T]) -> T:
+        """What `read` gives, which is called again only after another process wrote, or `forget`. For rows beside the tickets: who
+        may do what, saved filters, the charter in force."""
+        with self.look():
+            if name not in self._remembered:
+                self._remembered[name] = read()
+            found: T = self._remembered[name]
+            return found
+
+    def forget(self) -> None:
+        """Rows beside the tickets were changed by this connection: they are read anew."""
+        self._remembered.clear()
+        self.changes += 1
+
+    def _forget_if_changed(self) -> None:
+        version = int(self.rows("PRAGMA data_version")[0][0])
+        if version != self.seen_version:
+            self.seen_version = version
+            self.forget()
 
     @contextmanager
     def together(self) -> Iterator[None]:

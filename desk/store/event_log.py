@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-import secrets
+import os
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from desk.actions.rights import Right
-from desk.models import Head
 from desk.store.database import Store
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import Unreadable
@@ -58,20 +59,20 @@ def append_apart(store: Store, what: str, *, staff: int | None, data: Data, text
 
     staff: who did it, None for the desk itself and for the owner of the machine.
     """
+    store.forget()
     return _write(store, [New(None, what, data, texts)], staff, None, 0)[0][0]
 
 
 def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, step: int) -> tuple[list[int], int]:
     """Writes events at the end of the chain. Returns their ids, and the step that they belong to."""
     # The head row is written first: another process that appends waits here.
-    Head.update(id=1).where(Head.id == 1).execute()
-    ((last, linked),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
+    ((last, linked, before),) = store.rows(_TAKE_HEAD)
     event, now, rows, words = int(last), store.now(), [], []
-    recorded = latest(store, now)
+    recorded = now if before is None else max(now, int(before))
     for one in new:
         event += 1
         step = step or event
-        salted = {name: (secrets.token_hex(8), body) for name, body in one.texts.items() if body}
+        salted = {name: (os.urandom(8).hex(), body) for name, body in one.texts.items() if body}
         held = dict(one.data)
         if salted:
             held["texts"] = {name: digest(salt, body) for name, (salt, body) in salted.items()}
@@ -81,8 +82,9 @@ def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, 
         rows.append((*row, linked))
         words += [(event, name, body, salt) for name, (salt, body) in salted.items()]
     store.many(_INSERT_EVENT, rows)
-    store.many("INSERT INTO text (event_id, field, body, salt) VALUES (?, ?, ?, ?)", words)
-    Head.update(event=event, hash=linked).where(Head.id == 1).execute()
+    if words:
+        store.many("INSERT INTO text (event_id, field, body, salt) VALUES (?, ?, ?, ?)", words)
+    store.many("UPDATE head SET event = ?, hash = ? WHERE id = 1", [(event, linked)])
     return [row[0] for row in rows], step
 
 
@@ -103,6 +105,8 @@ def latest(store: Store, now: int) -> int:
     return max(now, int(recorded[0][0])) if recorded else now
 
 
+_TAKE_HEAD = """UPDATE head SET id = 1 WHERE id = 1
+                RETURNING event, hash, (SELECT e.recorded FROM event AS e WHERE e.id = head.event)"""
 _INSERT_EVENT = """INSERT INTO event (id, ticket_id, step, what, at, recorded, staff_id, applied_id, data, hash)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
@@ -122,9 +126,8 @@ def link(previous: str, row: Sequence[Any]) -> str:
     return hashlib.sha256(canonical([previous, *row]).encode()).hexdigest()
 
 
-_EVENTS = "SELECT id, step, what, at, recorded, staff_id, applied_id, data FROM event WHERE ticket_id = ? ORDER BY id"
-_TEXTS = """SELECT t.event_id, t.field, t.body FROM text AS t JOIN event AS e ON e.id = t.event_id
-            WHERE e.ticket_id = ? ORDER BY t.id"""
+_EVENTS = """SELECT e.id, e.step, e.what, e.at, e.recorded, e.staff_id, e.applied_id, e.data, t.field, t.body
+             FROM event AS e LEFT JOIN text AS t ON t.event_id = e.id WHERE e.ticket_id = ? ORDER BY e.id, t.id"""
 
 
 def events_of(store: Store, number: int) -> list[EventRow]:
@@ -132,15 +135,14 @@ def events_of(store: Store, number: int) -> list[EventRow]:
 
     Raises Unreadable where one of them is damaged: its story would be another one.
     """
-    words: dict[int, dict[str, str]] = {}
-    for event, name, body in store.rows(_TEXTS, number):
-        words.setdefault(event, {})[name] = body if isinstance(body, str) else ""
     found: list[EventRow] = []
-    for row in store.rows(_EVENTS, number):
+    for event, with_texts in groupby(store.rows(_EVENTS, number), key=itemgetter(0)):
+        rows = list(with_texts)
+        words = {name: body if isinstance(body, str) else "" for *_, name, body in rows if name is not None}
         try:
-            found.append(_event(row, words.get(row[0], {}), first=not found))
+            found.append(_event(rows[0][:-2], words, first=not found))
         except WrongShape as error:
-            raise Unreadable(store.where, number, row[0]) from error
+            raise Unreadable(store.where, number, event) from error
     return found
 
 

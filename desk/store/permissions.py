@@ -23,7 +23,12 @@ def is_open(store: Store) -> bool:
 
 def access(store: Store) -> Access:
     """What the current user may do, as of now: a role that was taken away counts at once."""
-    ((is_open_, role),) = store.rows(_STANDING, store.acting.login)
+    login = store.acting.login
+    return store.remembered(("access", login), lambda: _access(store, login))
+
+
+def _access(store: Store, login: int | None) -> Access:
+    ((is_open_, role),) = store.rows(_STANDING, login)
     return Access(bool(is_open_), RIGHTS if is_open_ else MAY.get(role, frozenset()))
 
 
@@ -73,12 +78,13 @@ def requires(right: Right) -> Callable[[Callable[P, T]], Callable[P, T]]:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
             store = args[place]
             assert isinstance(store, Store)
-            check_right(store, right)
-            if names_actor and store.acting.login:
-                actor = args[place + 1] if len(args) > place + 1 else kwargs.get("who")
-                if actor != store.acting.name and not is_open(store):
-                    raise ActorChanged
-            return function(*args, **kwargs)
+            with store.look():
+                check_right(store, right)
+                if names_actor and store.acting.login:
+                    actor = args[place + 1] if len(args) > place + 1 else kwargs.get("who")
+                    if actor != store.acting.name and not is_open(store):
+                        raise ActorChanged
+                return function(*args, **kwargs)
 
         return guarded
 

@@ -1,12 +1,13 @@
 """Events -> the rows that lists read: the ticket as it stands, its clocks, its reminders. All of it can be rebuilt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from desk.charter.clocks import RUNNING, Clock, next_due, waiting
 from desk.models import Clock as ClockRow
 from desk.models import Customer, FurtherPhone, Reminder, Ticket
 from desk.store.customers import address_key, keys_of
+from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.event_log import events_of
 from desk.store.replay import replay
@@ -19,21 +20,24 @@ SUBJECT_SHOWN = 200  # a list shows one line of it; the whole stands beside the 
 
 
 def derive(store: Store, number: int) -> tuple[TicketState, tuple[Clock, ...]]:
-    """Writes what the ticket's events come to. Must run inside the transaction that appended them."""
+    """Writes what the ticket's events come to; beside the ticket's own row only what does not stand there already. Must run inside
+    the transaction that appended them."""
     events = events_of(store, number)
     story, found = replay(events, store.version)
     row = as_row(store, number, events[-1].id, story, found)
     write_index(store, number, row["state"], story, events)
-    Ticket.update(row).where(Ticket.id == number).execute()
     _write_phones(store, number, story)
-    _write_clocks(number, found)
-    Reminder.delete().where(Reminder.ticket == number).execute()
-    for event, staff, at in story.reminders:
-        Reminder.insert(ticket=number, event=event, staff=staff, at=at).execute()
-    known = {"name": row["name"], "phone": row["phone_key"], "email": row["email_key"]}
-    if fresh := {name: value for name, value in known.items() if value}:
-        Customer.update(fresh).where(Customer.id == story.customer).execute()
+    _write_clocks(store, number, found)
+    _write_reminders(store, number, story)
+    _write_customer(store, story.customer, row)
+    Ticket.update(row).where(Ticket.id == number).execute()
     return story, found
+
+
+def _stand(store: Store, written: str, key: int, wanted: Sequence[tuple[Any, ...]]) -> bool:
+    """Whether a query for what is written of a ticket finds just these rows; text that cannot be read whole is none of them."""
+    found = store.rows(written, key)
+    return found == list(wanted) and not any(isinstance(value, Undecodable) for row in found for value in row)
 
 
 def as_row(store: Store, number: int, version: int, story: TicketState, found: Sequence[Clock]) -> dict[str, Any]:
@@ -91,9 +95,15 @@ def further_phones(store: Store, number: int, story: TicketState) -> list[dict[s
 
 
 def _write_phones(store: Store, number: int, story: TicketState) -> None:
+    rows = further_phones(store, number, story)
+    if _stand(store, _PHONES, number, sorted((row["key"],) for row in rows)):
+        return
     FurtherPhone.delete().where(FurtherPhone.ticket == number).execute()
-    if rows := further_phones(store, number, story):
+    if rows:
         FurtherPhone.insert_many(rows).execute()
+
+
+_PHONES = "SELECT key FROM further_phone WHERE ticket_id = ? ORDER BY key"
 
 
 def _subject(story: TicketState) -> str:
@@ -121,10 +131,42 @@ def state_of(story: TicketState, found: Sequence[Clock]) -> str:
     return DONE if story.ended or (story.finished and not running) else OPEN
 
 
-def _write_clocks(number: int, found: Sequence[Clock]) -> None:
+def _write_clocks(store: Store, number: int, found: Sequence[Clock]) -> None:
+    rows = [clock_row(number, clock) for clock in found]
+    if _stand(store, _CLOCKS, number, [tuple(row.values()) for row in rows]):
+        return
     ClockRow.delete().where(ClockRow.ticket == number).execute()
-    if found:
-        ClockRow.insert_many([clock_row(number, clock) for clock in found]).execute()
+    if rows:
+        ClockRow.insert_many(rows).execute()
+
+
+# The columns as `clock_row` has them.
+_CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by, opened,
+                    entered_late FROM clock WHERE ticket_id = ? ORDER BY id"""
+
+
+def _write_reminders(store: Store, number: int, story: TicketState) -> None:
+    if _stand(store, _REMINDERS, number, story.reminders):
+        return
+    Reminder.delete().where(Reminder.ticket == number).execute()
+    for event, staff, at in story.reminders:
+        Reminder.insert(ticket=number, event=event, staff=staff, at=at).execute()
+
+
+_REMINDERS = "SELECT event, staff_id, at FROM reminder WHERE ticket_id = ? ORDER BY id"
+
+
+def _write_customer(store: Store, customer: int, row: Mapping[str, Any]) -> None:
+    """What a person is called and reached by now, as far as this ticket says it. row: the ticket's."""
+    known = {"name": row["name"], "phone": row["phone_key"], "email": row["email_key"]}
+    fresh = {name: value for name, value in known.items() if value}
+    if not fresh:
+        return
+    if not any(fresh.items() <= dict(zip(known, found, strict=True)).items() for found in store.rows(_CUSTOMER, customer)):
+        Customer.update(fresh).where(Customer.id == customer).execute()
+
+
+_CUSTOMER = "SELECT name, phone, email FROM customer WHERE id = ?"
 
 
 def clock_row(number: int, clock: Clock) -> dict[str, Any]:
@@ -152,6 +194,7 @@ _WHO = ("name", "document", "email", "candidate")
 _ABOUT = ("subject", "body", "remedy", "exam-name")
 _ELSEWHERE = frozenset((*_WHO, *_ABOUT, "phone", "old", "new", "number", "letter-date", "exam-day", "signs", "title"))
 
+_INDEXED = "SELECT state, who, about, said FROM search WHERE rowid = ?"
 WRITE = "REPLACE INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -159,8 +202,10 @@ def write_index(store: Store, number: int, state: str, story: TicketState, event
     """Writes what a ticket is found by; nothing finds one whose recording was undone. Must run inside the transaction."""
     if state == VOID:
         store.many("DELETE FROM search WHERE rowid = ?", [(number,)])
-    else:
-        store.many(WRITE, [(number, *indexed(store, number, state, story, events))])
+        return
+    row = indexed(store, number, state, story, events)
+    if not _stand(store, _INDEXED, number, [row]):
+        store.many(WRITE, [(number, *row)])
 
 
 def indexed(store: Store, number: int, state: str, story: TicketState, events: Sequence[EventRow]) -> tuple[str, str, str, str]:

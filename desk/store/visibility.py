@@ -38,19 +38,26 @@ _ENDINGS = frozenset({
 })  # fmt: skip
 
 
-def check_not_about(store: Store, number: int, who: str) -> None:
-    """To the person a complaint is about there is none. Raises NotFound."""
-    if _is_complaint(store, number) and is_about(store, fold_events(events_of(store, number)), who):
-        raise NotFound(number)
-
-
-def check_reads(store: Store, number: int) -> None:
+def check_reads(store: Store, number: int, events: Sequence[EventRow]) -> None:
     """Refuses a complaint to the person it is about, as if it were not there, and its words to people who neither handle
-    complaints nor
-    has just taken it in. Raises NotFound, NotAllowed."""
-    check_not_about(store, number, store.acting.name)
+    complaints nor have just taken it in. events: the ticket's. Raises NotFound, NotAllowed."""
+    story = fold_events(events)
+    if story.kind != COMPLAINT:
+        return
+    if is_about(store, story, store.acting.name):
+        raise NotFound(number)
     if sealed(store, [number]):
         raise ComplaintSealed(number)
+
+
+def check_acts(store: Store, number: int, who: str, what: str) -> None:
+    """Refuses an act on a complaint to the person it is about, to whom there is none, and as `check_handles` does. Raises NotFound,
+    NotAllowed."""
+    if not _is_complaint(store, number):
+        return
+    if is_about(store, fold_events(events_of(store, number)), who):
+        raise NotFound(number)
+    check_handles(store, number, what)
 
 
 def check_handles(store: Store, number: int, what: str) -> None:
@@ -58,7 +65,7 @@ def check_handles(store: Store, number: int, what: str) -> None:
 
     Raises NotAllowed.
     """
-    if what not in TAKER_MAY and _is_complaint(store, number) and Right.HANDLE not in rights(store):
+    if what not in TAKER_MAY and Right.HANDLE not in rights(store) and _is_complaint(store, number):
         raise ComplaintNotHandled(number)
 
 
@@ -192,7 +199,7 @@ def _is_case_of(word: str, other: str) -> bool:
 
 
 def _colleagues(store: Store) -> list[str]:
-    return [name for (name,) in store.rows("SELECT name FROM staff")]
+    return [name for (name,) in store.remembered("colleagues", lambda: store.rows("SELECT name FROM staff"))]
 
 
 # A correction keeps its words under `new`, whatever field it is of.

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from desk.store.opening import open_desk
+
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "desk").rglob("*.py"))
 
@@ -41,6 +45,30 @@ def test_help_and_due_import_neither_screen_nor_database(tmp_path: Path) -> None
     env = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (["--version"], ("click", "platformdirs", "gettext")),
+        (
+            ["list", "--limit", "5"],
+            ("desk.cli.charter", "desk.cli.deadlines", "babel", "holidays", "textual"),
+        ),
+    ],
+)
+def test_a_command_imports_no_other_one(tmp_path: Path, arguments: list[str], unneeded: tuple[str, ...]) -> None:
+    """To load all of them would take as long as the command itself."""
+    script = (
+        f"import sys\nsys.argv[1:] = {arguments}\n"
+        "from desk.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n"
+        f"    print([name for name in {unneeded} if name in sys.modules], file=sys.stderr)\n"
+    )
+    env = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    open_desk(str(tmp_path / "charter-desk" / "desk.db"), None, lambda: 1_793_690_040).close()
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines() == ["[]"]
 
 
 def test_a_screen_is_drawn_before_the_database_is_there() -> None:

@@ -10,6 +10,7 @@ from desk.store.commands.perform import perform
 from desk.store.errors import NotFound
 from desk.store.errors.people import OwnerComplainedAbout
 from desk.store.errors.tickets import NoTicketLeft
+from desk.store.queries.board import listed
 from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import search
 from desk.store.queries.ticket import ticket
@@ -47,6 +48,8 @@ def test_it_is_in_none_of_their_lists(desk: Desk) -> None:
     assert seen == {"Boris": [other], "Anna": [number, other]}
     assert [to_triage(desk.by(who)) for who in ("Boris", "Anna")] == [[other], [number, other]]
     assert [hit.row.id for hit in search(desk.by("Boris"), "гость").hits] == [other]
+    for who, limit, numbers in (("Boris", 1, [other]), ("Anna", 1, [number]), ("Anna", 2, [number, other])):
+        assert [row.id for row in listed(desk.by(who), None, limit)] == numbers
     assert take_next(desk.by("Boris"), "Boris", "complaint") == other
     with pytest.raises(NoTicketLeft):
         take_next(desk.store, "Boris", "complaint")

@@ -35,6 +35,16 @@ def given_commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator
 ALL = dict(given_commands(commands(translator("en"))))
 
 
+def test_each_command_is_loaded_by_itself() -> None:
+    """What the table of modules says is what they add: nothing is missing when it is asked for alone."""
+    for name in sorted({words[0] for words in ALL}):
+        group = commands(translator("en"))
+        found = group.get_command(click.Context(group), name)
+        assert found is not None
+        assert found.name == name
+        assert all(one in group.list_commands(click.Context(group)) for one in group.commands)
+
+
 def needed_words(one: click.Command) -> list[str]:
     """As little as the command can be given with."""
     words = []

@@ -179,12 +179,15 @@ BREAKS = {
     "as the clock is written": "BEFORE INSERT ON clock",
     "as the ticket's row is written": "BEFORE UPDATE ON ticket",
     "as the head is moved": "BEFORE UPDATE OF hash ON head",
-    "after everything": "AFTER UPDATE OF name ON customer",
+    "after everything": "AFTER UPDATE ON ticket",
 }
+MOVE_NO_CLOCK = ("note", "missing", "passed_on", "correct", "take", "hand_over", "hand_back", "remind")  # nor write any
 
 
-@pytest.mark.parametrize("act", ACTS)
-@pytest.mark.parametrize("when", BREAKS)
+@pytest.mark.parametrize(
+    ("when", "act"),
+    [(when, act) for when in BREAKS for act in ACTS if not (when.startswith("as the clock") and act in MOVE_NO_CLOCK)],
+)
 def test_an_act_that_fails_in_the_middle_leaves_nothing(desk: Desk, act: str, when: str) -> None:
     """Design, section 2: one function = one transaction; not even the new colleague or customer stays behind."""
     number = desk.new("complaint", "email", phone="555-01-77")
@@ -196,6 +199,16 @@ def test_an_act_that_fails_in_the_middle_leaves_nothing(desk: Desk, act: str, wh
     change(desk.path, "DROP TRIGGER broken")
     ACTS[act](desk, number)
     assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
+
+
+@pytest.mark.parametrize("act", MOVE_NO_CLOCK)
+def test_an_act_that_moves_no_clock_writes_none(desk: Desk, act: str) -> None:
+    """Of what is derived from its events an act writes what it changed."""
+    number = desk.new("complaint", "email", phone="555-01-77")
+    change(desk.path, "CREATE TRIGGER broken BEFORE DELETE ON clock BEGIN SELECT RAISE(ABORT, 'a clock is written') ; END")
+    clocks = desk.clocks(number)
+    ACTS[act](desk, number)
+    assert (desk.clocks(number), wrong_rows(desk.store)) == (clocks, [])
 
 
 def test_a_list_that_fails_at_its_last_line_leaves_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -117,6 +117,22 @@ def test_list_takes_a_kind_and_has_the_nearest_first(desk: Command) -> None:
     assert document(desk("list", "certificate", "--json")) == []
 
 
+def test_list_gives_no_more_than_asked_for(desk: Command) -> None:
+    """The same order, cut: the open ones first, then the closed, the newest first; `--json` with their clocks."""
+    for _ in range(4):
+        added(desk)
+    for number in ("1", "2"):
+        desk("do", number, "close", "--reason", "mistake")
+    whole = document(desk("list", "--json"))
+    assert [row["number"] for row in whole] == [3, 4, 2, 1]
+    for limit in (1, 3, 9):
+        assert document(desk("list", "--limit", str(limit), "--json")) == whole[:limit]
+    assert len(said(desk("list", "enquiry", "--limit", "2")).splitlines()) == 2
+    assert document(desk("list", "certificate", "--limit", "2", "--json")) == []
+    assert len(document(desk("list", "--due", "--limit", "1", "--json", now="2026-11-06T10:00:00+03:00"))) == 1
+    assert "--limit" in error(desk("list", "--limit", "0"), 2)
+
+
 def test_a_deadline_that_passed_is_missed_for_whoever_looks(desk: Command) -> None:
     """Design, section 4: overdue is computed, never stored."""
     added(desk)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,15 @@ def deadline(name: str, start: str, exam: str = "") -> Deadline:
 
 def spoken(_: Translator, name: str, start: str, exam: str = "") -> str:
     return deadlines.spoken(_, CHARTER, deadline(name, start, exam))
+
+
+@pytest.mark.parametrize("_", [RU, EN])
+def test_short_dates_are_those_of_babel(_: Translator) -> None:
+    """Every day of a year, with its weekday and its month."""
+    for place in range(365):
+        day = date(2026, 1, 1) + timedelta(place)
+        assert deadlines.on(_, day) == format_date(day, "EEE d MMM y", locale=_.language)
+        assert deadlines.on_short(_, day) == format_date(day, "EEE d MMM", locale=_.language)
 
 
 @pytest.fixture

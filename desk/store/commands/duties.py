@@ -3,7 +3,7 @@
 A tick alone is no evidence where the charter names something that must exist: answers, a page, a check of each venue.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -97,7 +97,7 @@ _ANSWERS = "SELECT 1 FROM event AS e WHERE e.what = 'rated' AND e.at >= ? AND e.
 
 def _next_check(store: Store, duty: str, day: date, venue: str) -> tuple[str, str]:
     """The exam day and the venue that evidence is for: the next day that has one left. Raises BadInput."""
-    done = _checked(store, duty)
+    done = _checked(_evidence(store).get(duty, ()))
     left = {exam: places - done.get(exam, {}).keys() for exam, places in sorted(_venues(store).items()) if exam >= day}
     for exam, places in left.items():
         if not places or ALL_VENUES in done.get(exam, {}):
@@ -124,15 +124,16 @@ def open_shift(store: Store, who: str) -> None:
 def duty_statuses(store: Store, since: int | None = None) -> list[DutyStatus]:
     """Every duty of the charter, in its order. since: counts what fell due from then on, None for all since the desk began."""
     (midnight, _), found = store.charter.calendar.day_of(store.now()), []
-    for duty, every, last in _slots(store):
+    venues, evidence = _venues(store), _evidence(store)
+    for duty, every, last in _slots(store, venues, evidence):
         counted = [slot for slot in every if since is None or slot.due >= since]
         missed = [slot for slot in counted if slot.state == MISSED]
         running = next((slot for slot in every if slot.state == RUNNING), None)
-        venues = _venues_left(store, duty, running.event) if running and running.event else ()
+        left = _venues_left(venues, evidence.get(duty, ()), running.event) if running and running.event else ()
         kept = [slot for slot in counted if slot.done is not None]
         late = sum(slot.entered_late for slot in kept)
         is_today = any(slot.due >= midnight for slot in missed)
-        found.append(DutyStatus(duty, len(kept) - late, late, len(missed), running, is_today, last, venues))
+        found.append(DutyStatus(duty, len(kept) - late, late, len(missed), running, is_today, last, left))
     return found
 
 
@@ -150,33 +151,53 @@ class DutyFigures(NamedTuple):
 def kept_between(store: Store, since: int, until: int) -> list[DutyFigures]:
     """How every duty was kept that fell due from `since` on and before `until`, epoch seconds."""
     found = []
-    for duty, every, _ in _slots(store):
+    for duty, every, _ in _slots(store, _venues(store), _evidence(store)):
         due = [slot for slot in every if since <= slot.due < until]
         states, late = [slot.state for slot in due], sum(slot.entered_late for slot in due)
         found.append(DutyFigures(duty, states.count(KEPT) - late, late, states.count(MISSED), states.count(RUNNING)))
     return found
 
 
-def _slots(store: Store) -> Iterator[tuple[str, Sequence[Slot], tuple[int, str] | None]]:
+class _Evidence(NamedTuple):
+    """What was written down of a duty, when it was done, by whom; exam, place: which venue of which exam day was checked."""
+
+    duty: str
+    at: int
+    who: str
+    recorded: int
+    exam: str
+    place: str
+
+
+def _evidence(store: Store) -> dict[str, list[_Evidence]]:
+    """The evidence of each duty, in the order in which they were done."""
+    found: dict[str, list[_Evidence]] = {}
+    for row in store.rows(_EVIDENCE):
+        found.setdefault(row[0], []).append(_Evidence._make(row))
+    return found
+
+
+_EVIDENCE = """SELECT e.duty, e.at, s.name, e.recorded, e.exam, e.place FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id
+               ORDER BY e.at, e.id"""
+
+
+def _slots(
+    store: Store, venues: Mapping[date, frozenset[str]], evidence: Mapping[str, Sequence[_Evidence]]
+) -> Iterator[tuple[str, Sequence[Slot], tuple[int, str] | None]]:
     """Each duty with every time that it had to be done up to now, and when it was done last, by whom."""
-    ((begun,),) = store.rows("SELECT MIN(since) FROM in_force")
-    venues = _venues(store)
+    ((begun,),) = store.remembered("begun", lambda: store.rows("SELECT MIN(since) FROM in_force"))
     for duty in store.charter.file.duty:
-        rows = store.rows(_EVIDENCE, duty.id)
+        rows = evidence.get(duty.id, ())
         try:
             done = (
-                _days_done(store, duty.id, venues)
+                _days_done(rows, venues)
                 if store.charter.limit(duty.id).event
-                else [Done(at, None, entered) for at, _, entered in rows]
+                else [Done(one.at, None, one.recorded) for one in rows]
             )
             every = slots(store.charter, duty.id, begun, done, store.now(), list(venues))
         except UnknownStandard:
             continue
-        yield duty.id, every, rows[-1][:2] if rows else None
-
-
-_EVIDENCE = """SELECT e.at, s.name, e.recorded FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id
-               WHERE e.duty = ? ORDER BY e.at, e.id"""
+        yield duty.id, every, (rows[-1].at, rows[-1].who) if rows else None
 
 
 def _venues(store: Store) -> dict[date, frozenset[str]]:
@@ -191,22 +212,20 @@ _VENUES = """SELECT DISTINCT t.exam, COALESCE(s.place, '') FROM ticket AS t LEFT
              WHERE t.kind = 'registration' AND t.state IN ('open', 'closed') AND t.exam <> ''"""
 
 
-def _checked(store: Store, duty: str) -> dict[date, dict[str, Done]]:
+def _checked(rows: Iterable[_Evidence]) -> dict[date, dict[str, Done]]:
     """When each venue of each exam day was checked first."""
     found: dict[date, dict[str, Done]] = {}
-    for exam, place, at, entered in store.rows(_CHECKED, duty):
-        day = date.fromisoformat(exam)
-        found.setdefault(day, {}).setdefault(place, Done(at, day, entered))
+    for one in rows:
+        if one.exam:
+            day = date.fromisoformat(one.exam)
+            found.setdefault(day, {}).setdefault(one.place, Done(one.at, day, one.recorded))
     return found
 
 
-_CHECKED = "SELECT exam, place, at, recorded FROM evidence WHERE duty = ? AND exam <> '' ORDER BY at, id"
-
-
-def _days_done(store: Store, duty: str, venues: Mapping[date, frozenset[str]]) -> list[Done]:
+def _days_done(rows: Iterable[_Evidence], venues: Mapping[date, frozenset[str]]) -> list[Done]:
     """The exam days of which every venue was checked, in the order of the last check of each."""
     found = []
-    for exam, checked in _checked(store, duty).items():
+    for exam, checked in _checked(rows).items():
         if ALL_VENUES in checked:
             found.append(checked[ALL_VENUES])
         elif venues.get(exam, frozenset()) <= checked.keys():
@@ -215,5 +234,5 @@ def _days_done(store: Store, duty: str, venues: Mapping[date, frozenset[str]]) -
     return sorted(found, key=lambda one: one.at)
 
 
-def _venues_left(store: Store, duty: str, exam: date) -> tuple[str, ...]:
-    return tuple(sorted(_venues(store).get(exam, frozenset()) - _checked(store, duty).get(exam, {}).keys()))
+def _venues_left(venues: Mapping[date, frozenset[str]], rows: Iterable[_Evidence], exam: date) -> tuple[str, ...]:
+    return tuple(sorted(venues.get(exam, frozenset()) - _checked(rows).get(exam, {}).keys()))

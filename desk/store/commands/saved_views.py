@@ -27,7 +27,7 @@ class View(NamedTuple):
 @requires(Right.LOOK)
 def views(store: Store) -> list[View]:
     """The saved filters of the desk, the oldest first."""
-    return [View(*row) for row in store.rows("SELECT id, name, words FROM view ORDER BY id")]
+    return store.remembered("views", lambda: [View(*row) for row in store.rows("SELECT id, name, words FROM view ORDER BY id")])
 
 
 def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]]) -> list[tuple[View, list[QueueRow]]]:

@@ -14,7 +14,7 @@ from desk.store.errors.tickets import AddressMissing, BeforeReceipt, TicketClose
 from desk.store.event_log import append, events_of
 from desk.store.projections import derive
 from desk.store.ticket_state import DONE, OPEN, Act, EventRow, TicketState, fold_events
-from desk.store.visibility import check_handles, check_not_about, check_reads, may_have
+from desk.store.visibility import check_acts, check_reads, may_have
 
 # What may make a complaint of a ticket, or say whom it is about: its owner may be one who cannot have it any more.
 _MAY_NAME = (Act.CONVERTED, Act.ABSORBED, Act.CORRECTED)
@@ -27,7 +27,7 @@ def changing(store: Store, number: int, seen: int | None) -> Iterator[list[Event
         events = events_of(store, number)
         if not events:
             raise NotFound(number)
-        check_reads(store, number)
+        check_reads(store, number, events)
         if seen is not None and events[-1].id != seen:
             raise Stale(number, _since(number, seen))
         yield events
@@ -51,8 +51,7 @@ def add_event(
 ) -> int:
     """One event on the ticket, with the rows that follow from it. at: now where nothing is said. Returns its id."""
     if what != Act.RETURNED:  # giving back is no handling
-        check_not_about(store, number, who)
-        check_handles(store, number, what)
+        check_acts(store, number, who, what)
     words = dict(texts or {})
     for name, body in words.items():
         check_length(name, body)

@@ -3,7 +3,7 @@
 from bisect import bisect_left, insort
 from typing import NamedTuple
 
-from desk.actions.rights import Access, Right
+from desk.actions.rights import Access, Acting, Right
 from desk.charter import Charter
 from desk.store.commands.duties import DutyStatus, duty_statuses
 from desk.store.commands.saved_views import View, filled
@@ -54,15 +54,17 @@ class BoardCache:
         self._rows: dict[int, QueueRow] = {}
         self._notices: list[Notice] = []
         self._shown: tuple[list[QueueRow], set[int], frozenset[int], list[QueueRow]] = ([], set(), frozenset(), [])
+        self._hidden: tuple[list[QueueRow], set[int], frozenset[int]] = ([], set(), frozenset())
+        self._hidden_by: tuple[Acting, int] | None = None  # for whom, and after how many changes beside the tickets
         self._noticed_to = 0  # the closing up to which they were read; 0 where all of them are to be read
 
     @requires(Right.LOOK)
     def all(self, store: Store) -> BoardData:
         """The queues as they stand now, but for what is kept from the current user."""
-        version = store.data_version()
+        version = store.seen_version
         store.follow()
-        ((event, linked),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
-        if store is self._of and self._event and store.rows("SELECT hash FROM event WHERE id = ?", self._event) != [(self._hash,)]:
+        ((event, linked, seen),) = store.rows(_HEAD, self._event)
+        if store is self._of and self._event and seen != self._hash:
             self._of = None
             raise DatabaseReplaced(store.where)  # written over: its chain is another one
         # Another desk wrote, but no event: `desk check` may have put rows right.
@@ -73,18 +75,25 @@ class BoardCache:
         elif changed:
             self._read_some(store, {number for (number,) in changed})
         self._event, self._version, self._hash, self._of = event, version, linked, store
-        seen = {**self._queues, COMPLAINT: self._complaints(store)}
-        return BoardData(seen, filled(store, seen), store.charter, version, _unnamed(store, self._notices), access(store))
+        shown = {**self._queues, COMPLAINT: self._complaints(store)}
+        return BoardData(shown, filled(store, shown), store.charter, version, self._unnamed(store), access(store))
 
     def _complaints(self, store: Store) -> list[QueueRow]:
         """Those that the current user may see; the same list as before where they and what they may see are the same."""
-        rows = self._queues[COMPLAINT]
-        about, closed = complaints_about(store, store.acting.name), sealed(store)
+        rows, about, closed = self._hide(store)
         if not about and not closed:
             return rows
         if self._shown[0] is not rows or self._shown[1:3] != (about, closed):
             self._shown = rows, about, closed, [seal(row) if row.id in closed else row for row in rows if row.id not in about]
         return self._shown[3]
+
+    def _hide(self, store: Store) -> tuple[list[QueueRow], set[int], frozenset[int]]:
+        """The open complaints as they were read, which of them are about the current user, and of which the words are not for
+        them: asked anew where a complaint, a right or a name was changed."""
+        rows, by = self._queues.get(COMPLAINT, []), (store.acting, store.changes)
+        if self._hidden[0] is not rows or self._hidden_by != by:
+            self._hidden, self._hidden_by = (rows, complaints_about(store, store.acting.name), sealed(store)), by
+        return self._hidden
 
     @requires(Right.LOOK)
     def beside(self, store: Store) -> Sidebar:
@@ -92,7 +101,7 @@ class BoardCache:
         until = next_closing(store)
         if self._noticed_to != until:
             self._notices, self._noticed_to = notices(store), until
-        return Sidebar(reminders(store), count_beside(store), _unnamed(store, self._notices), duty_statuses(store))
+        return Sidebar(reminders(store), count_beside(store), self._unnamed(store), duty_statuses(store))
 
     def _read_all(self, store: Store) -> None:
         self._queues = queues(store)
@@ -116,14 +125,20 @@ class BoardCache:
             kept = [notice for notice in self._notices if notice.ticket not in numbers]
             self._notices = sorted([*kept, *notices(store, numbers)])
 
+    def _unnamed(self, store: Store) -> list[Notice]:
+        """The warnings, without a name where that is not for the current user, and without what is about them."""
+        _, about, closed = self._hide(store)
+        if unread := {notice.ticket for notice in self._notices} - self._rows.keys():
+            about, closed = about | complaints_about(store, store.acting.name, unread), closed | sealed(store, unread)
+        if not about and not closed:
+            return self._notices
+        return [
+            notice._replace(name="") if notice.ticket in closed else notice
+            for notice in self._notices
+            if notice.ticket not in about
+        ]
 
-def _unnamed(store: Store, notices: list[Notice]) -> list[Notice]:
-    """The warnings, without a name where that is not for the current user, and without what is about them."""
-    tickets = {notice.ticket for notice in notices}
-    about, closed = complaints_about(store, store.acting.name, tickets), sealed(store, tickets)
-    if not about and not closed:
-        return notices
-    return [notice._replace(name="") if notice.ticket in closed else notice for notice in notices if notice.ticket not in about]
 
-
+# seen: of the event that was the last one when the queues were read.
+_HEAD = "SELECT h.event, h.hash, e.hash AS seen FROM head AS h LEFT JOIN event AS e ON e.id = ? WHERE h.id = 1"
 _CHANGED = "SELECT ticket_id FROM event WHERE id > ? AND ticket_id IS NOT NULL ORDER BY id LIMIT ?"

@@ -1,6 +1,7 @@
 """One ticket whole, and every ticket's clocks: what the ticket screen and `desk show` read."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,14 +32,16 @@ class TicketView:
 CLOCK_STATES = (RUNNING, KEPT, MISSED, VOID)
 _CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by,
                     opened, entered_late FROM clock """
+_OF_THESE = "WHERE ticket_id IN (SELECT value FROM json_each(?)) "
 
 
 @requires(Right.LOOK)
-def clocks_of(store: Store) -> dict[int, list[Clock]]:
-    """Every ticket's clocks as written, by ticket, in the order of their starts."""
+def clocks_of(store: Store, among: Iterable[int] | None = None) -> dict[int, list[Clock]]:
+    """Every ticket's clocks as written, by ticket, in the order of their starts. among: of these tickets; None for all."""
     found: dict[int, list[Clock]] = {}
-    for ticket, *values in store.rows(_CLOCKS + "ORDER BY ticket_id, start, due, standard"):
-        if _is_sound(clock := _clock(values)):
+    where, values = ("", ()) if among is None else (_OF_THESE, (json.dumps(list(among)),))
+    for ticket, *clock_values in store.rows(_CLOCKS + where + "ORDER BY ticket_id, start, due, standard", *values):
+        if _is_sound(clock := _clock(clock_values)):
             found.setdefault(ticket, []).append(clock)
     return found
 
@@ -54,8 +57,8 @@ def ticket(store: Store, number: int) -> TicketView:
     row = raw_row(store, number)
     if row is None:
         raise NotFound(number)
-    check_reads(store, number)
     events = events_of(store, number)
+    check_reads(store, number, events)
     story, read = fold_events(events), as_read(store, events)
     if row.kind == COMPLAINT and read != events:
         story = replace(story, missing=None)  # what somebody else wrote
@@ -80,7 +83,7 @@ _OTHERS = """SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <
 @requires(Right.LOOK)
 def address_of(store: Store, number: int) -> str:
     """Where a ticket's person is written to on paper; "" where that is not known."""
-    check_reads(store, number)
+    check_reads(store, number, events_of(store, number))
     return "".join(address for (address,) in store.rows("SELECT address FROM ticket WHERE id = ?", number))
 
 
