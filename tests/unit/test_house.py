@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.store.opening import open_desk
+from tests import house
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "desk").rglob("*.py"))
@@ -78,3 +79,24 @@ def test_a_screen_is_drawn_before_the_database_is_there() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_structure_is_flat_and_has_no_circles() -> None:
+    """Design, section 2: no two files import each other, type checking included; at most two bases of ours above a screen, and none
+    that only one class derives from; no interface that is asked for by name."""
+    found = {what: count for what, count, _ in house.figures()}
+    assert found["files in import cycles, type checking included"] == 0
+    assert found["bases of ours above a screen, at most"] <= 2
+    assert found["bases with a single subclass"] == 0
+    assert found["hasattr and getattr in screens, services and the app"] == 0
+    assert found["loose modules"] <= 8
+    assert found["files in one folder, at most"] <= 20
+
+
+def test_a_circle_and_a_lone_base_are_found() -> None:
+    """The figures count what they say."""
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}
+    assert house.in_cycles(graph) == {"b", "c"}
+    tree = ast.parse("class A: pass\nclass B(A): pass\nclass C(B): pass\ndef f():\n    import os\n")
+    assert house.above("C", house.bases({"m": tree})) == {"A", "B"}
+    assert house.late_imports(tree) == 1
