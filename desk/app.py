@@ -493,10 +493,10 @@ class DeskApp(App[None]):
 
     def error_line(self, error: BaseException) -> str:
         """The error in one line for the user; its places stand in the log."""
-        from desk.presentation import errors
+        from desk.presentation import error_line
 
         self.journal.failed(error)
-        return errors.line(self.translator, error)
+        return error_line.line(self.translator, error)
 
     def show_error(self, error: BaseException) -> None:
         """A dialog with the error's one line, over whatever is on the screen."""
@@ -568,7 +568,7 @@ class DeskApp(App[None]):
     def action_palette(self) -> None:
         """Every command by its name."""
         if isinstance(self.screen, ActionScreen):
-            from desk.screens.dialogs.commands import palette
+            from desk.screens.dialogs.actions import palette
 
             self.screen.start(palette, self.screen)
 
@@ -590,7 +590,7 @@ def _commands(settings: Settings) -> tuple[Action, ...]:
     """The registry, with the user's keys where there are any."""
     if not settings.keys:
         return ACTIONS
-    from desk.actions.keymap import with_keymap
+    from desk.actions.user_keymap import with_keymap
 
     return with_keymap(settings.keys)
 

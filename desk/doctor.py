@@ -10,13 +10,13 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-from desk.actions.keymap import with_keymap
+from desk.actions.user_keymap import with_keymap
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.i18n import Translator
 from desk.outgoing.texts import own_files, shelf
 from desk.presentation import deadlines, shift
-from desk.presentation.errors import line
+from desk.presentation.error_line import line
 from desk.settings import NO_CURSOR, Settings, clock, default_texts, settings_path
 from desk.store.maintenance.diagnostics import Condition, condition, has_full_text, sqlite_version
 from desk.system.draft_files import folder_of

@@ -7,7 +7,7 @@ from desk.actions.fields import NOTE, NUMBER, SCORE, TOPIC, WAY
 from desk.actions.rights import Right
 from desk.i18n import N_
 
-_TICKET = "desk.screens.ticket.commands:"
+_TICKET = "desk.screens.ticket.actions:"
 _SPEAKING = ("enquiry", "complaint")
 
 ACTIONS = (

@@ -24,7 +24,7 @@ ACTIONS = (
         fact="acknowledged",
         says=N_("receipt acknowledged"),
         asks_why=True,
-        opens="desk.screens.ticket.commands:acknowledge",
+        opens="desk.screens.ticket.actions:acknowledge",
     ),
     Action(
         "updated",

@@ -10,7 +10,7 @@ from desk.charter.vocabulary import KINDS
 from desk.i18n import N_
 
 _STORE = "desk.store.commands."
-_OPENS = "desk.screens.ticket.commands:"
+_OPENS = "desk.screens.ticket.actions:"
 _REMIND_AT = Field(
     "moment",
     N_("When"),

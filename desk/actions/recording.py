@@ -4,8 +4,8 @@ from desk.actions.action import BOARD, TRIAGE, Action
 from desk.actions.rights import Right
 from desk.i18n import N_
 
-_FORMS = "desk.screens.forms.openers:"
-_BOARD = "desk.screens.board.commands:"
+_FORMS = "desk.screens.forms.actions:"
+_BOARD = "desk.screens.board.actions:"
 
 ACTIONS = (
     Action("new-call", ("c",), N_("Call"), BOARD, Right.WORK, bar=3, opens=_FORMS + "new_call"),

@@ -56,6 +56,6 @@ ACTIONS = (
         event="exam-moved",
         says=N_("exam moved"),
         performs="desk.store.commands.exams:move_exam",
-        opens="desk.screens.ticket.commands:move_exam",
+        opens="desk.screens.ticket.actions:move_exam",
     ),
 )

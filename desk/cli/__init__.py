@@ -42,9 +42,9 @@ def run(arguments: list[str]) -> int:
         drop_output()
         return DONE
     except (DeskError, click.ClickException, OSError) as error:
-        from desk.presentation import errors
+        from desk.presentation import error_line
 
-        for line in errors.line(_, error).split("\n"):
+        for line in error_line.line(_, error).split("\n"):
             print(f"desk: {line}".replace("desk: desk", "desk", 1), file=sys.stderr)
         return error.code if isinstance(error, DeskError) else BAD_INPUT
     except Exception as error:  # a fault of ours: its places stand in the log, its words may quote a stranger

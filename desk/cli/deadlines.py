@@ -14,7 +14,7 @@ from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
 from desk.cli.options import charter_that_applies, common, files, given, show, show_json, show_json_line, table
 from desk.i18n import Translator
-from desk.presentation import deadlines, errors, shift
+from desk.presentation import deadlines, error_line, shift
 from desk.settings import clock
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
@@ -140,7 +140,7 @@ def _batch(source: str) -> int:
             show_json_line(_as_json(charter, deadline))
         except (DeskError, click.UsageError) as error:
             bad += 1
-            show_json_line({"line": number, "error": errors.line(_, error)})
+            show_json_line({"line": number, "error": error_line.line(_, error)})
     return 2 if bad else 0
 
 

@@ -32,7 +32,7 @@ def add_imports(group: click.Group, _: Translator) -> None:
     @common(_)
     def certificates(file: str, received: str, dry_run: bool, as_json: bool, **said: Any) -> int:
         from desk.intake.certificates import look, take_in
-        from desk.store.checks import check_moment
+        from desk.store.validation import check_moment
 
         with opened(make=not dry_run) as store:
             moment = int(parse_moment(received, store.charter.zone, store.charter.at(store.now())).timestamp())

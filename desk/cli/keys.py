@@ -2,7 +2,7 @@
 
 import click
 
-from desk.actions.keymap import with_keymap
+from desk.actions.user_keymap import with_keymap
 from desk.cli.options import common, given, table
 from desk.i18n import Translator
 from desk.presentation.keys import key_rows

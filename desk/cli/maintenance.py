@@ -10,7 +10,7 @@ from desk.cli.login import log_in_for
 from desk.cli.options import common, files, given, show, show_json
 from desk.cli.tickets import opened
 from desk.i18n import Translator
-from desk.presentation import errors
+from desk.presentation import error_line
 from desk.presentation import tickets as ticket_words
 from desk.settings import clock
 
@@ -81,7 +81,7 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         if done.found:
             _show_findings(_, done.found)
         if done.trouble:
-            show(errors.line(_, done.trouble))
+            show(error_line.line(_, done.trouble))
         return 1
 
     @group.command(help=_("Puts a backup in the place of the database; every desk must be closed."), name="restore")

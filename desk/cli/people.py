@@ -138,8 +138,8 @@ def show_back(numbers: list[int]) -> None:
 
 def put_away(store: "Store", name: str, until: str | None) -> list[int]:
     """Somebody is away, until a moment where one is said. Returns what went back to its queue."""
+    from desk.store.commands.assignment import give_back
     from desk.store.commands.people import set_away
-    from desk.store.queries.shifts import give_back
 
     who = given().settings.staff
     if until is None:

@@ -37,8 +37,8 @@ def add_results(group: click.Group, _: Translator) -> None:
             today = store.charter.at(store.now()).date()
             (begin, end), charter = parse_period(first or "", last or "", today), store.charter
             if as_html:
-                from desk.reports.page import page
-                from desk.reports.published import gather
+                from desk.reports.publication import gather
+                from desk.reports.published_page import page
 
                 put(page(charter, gather(store, begin, end)))
                 return 0
@@ -93,8 +93,8 @@ def add_results(group: click.Group, _: Translator) -> None:
     @click.option("--to", "last", metavar="DATE", required=True, help=_("The last day."))
     @common(_)
     def publish(file: str, first: str, last: str) -> int:
-        from desk.reports.page import page, write_whole
-        from desk.reports.published import gather
+        from desk.reports.publication import gather
+        from desk.reports.published_page import page, write_whole
         from desk.store.commands.duties import page_published
 
         with opened() as store:

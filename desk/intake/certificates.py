@@ -25,13 +25,13 @@ from desk.intake.import_job import (
     own_doubt,
 )
 from desk.models import Batch
-from desk.store.checks import check_moment
 from desk.store.commands.bulk_recording import nobody, open_together
 from desk.store.commands.recording import Recording
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.queries.imports import CertificateHere, certificates_of, meanings, registered
 from desk.store.row_log import log_row
+from desk.store.validation import check_moment
 from desk.text.folding import search_key
 
 NEEDED = ("name", "candidate")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from desk.reports.page import page
-from desk.reports.published import gather
+from desk.reports.publication import gather
+from desk.reports.published_page import page
 from desk.store.commands import tickets
 from desk.store.commands.feedback import record_feedback, use_feedback
 from desk.store.commands.ratings import rate

@@ -13,7 +13,7 @@ from desk.intake.import_job import Asked
 from desk.intake.registrations import take_in
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import built_in
-from desk.presentation import errors
+from desk.presentation import error_line
 from desk.presentation import shift as shift_words
 from desk.store.commands import duties
 from desk.store.commands.recounting import preview, put_into_force
@@ -172,7 +172,7 @@ def test_the_board_is_read_after_the_calendars_end(desk: Desk) -> None:
 def test_what_cannot_be_counted_says_how_the_calendar_goes_on() -> None:
     """Design, section 3: an error that names the remedy."""
     for language in ("ru", "en"):
-        assert "F11" in errors.line(translator(language), OutsideCalendar(2015, 2035))
+        assert "F11" in error_line.line(translator(language), OutsideCalendar(2015, 2035))
 
 
 # -- warned before that ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from desk.charter import Charter
 from desk.charter.charter import DEFAULT, pack, unpack
 from desk.charter.errors import CharterError, DeskError
 from desk.i18n import translator
-from desk.presentation import errors
+from desk.presentation import error_line
 
 WORDS = '{ ru = "а", en = "a" }'
 GOOD = f"""format = 1
@@ -90,10 +90,10 @@ def refusal(path: Path) -> str:
         Charter.load(path)
     assert type(caught.value) is CharterError
     for language in ("ru", "en"):
-        for said in errors.line(translator(language), caught.value).split("\n"):
+        for said in error_line.line(translator(language), caught.value).split("\n"):
             assert path.name in said.partition(":")[0]
             assert "{" not in said.replace("{ ru", "").replace("{day}", "").replace("{time}", "")
-    assert errors.line(translator("en"), caught.value) == str(caught.value)
+    assert error_line.line(translator("en"), caught.value) == str(caught.value)
     return str(caught.value)
 
 

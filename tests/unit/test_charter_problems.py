@@ -18,7 +18,7 @@ from desk.charter.standards import CharterFile
 from desk.charter.toml_lines import lines_of
 from desk.charter.toml_reader import Tables, convert, read_toml, sound
 from desk.i18n import translator
-from desk.presentation import errors
+from desk.presentation import error_line
 from tests.forks import ROOT
 from tests.unit.conftest import Command
 from tests.unit.test_charter_file import GOOD, WORDS, write
@@ -237,7 +237,7 @@ def test_whatever_stands_in_a_file_is_a_problem_or_is_read(changes: list[tuple[t
     found += problems_of(fields)
     for language in ("ru", "en"):
         error = CharterError("x.toml", found)
-        assert errors.line(translator(language), error).count("\n") == max(len(found) - 1, 0)
+        assert error_line.line(translator(language), error).count("\n") == max(len(found) - 1, 0)
     if not found:
         assert convert(Tables(tree), CharterFile, "x.toml") == CharterFile(**fields)
 

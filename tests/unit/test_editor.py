@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk.i18n import translator
-from desk.presentation import errors
+from desk.presentation import error_line
 from desk.system.editor import EditorFailed, EditorTrouble, edited, editor_set, signals_ignored
 
 
@@ -68,7 +68,7 @@ def test_an_editor_that_is_none_or_fails_is_said_in_one_line(command: str, langu
     """And gives back nothing."""
     with pytest.raises(EditorTrouble) as trouble:
         edited("words", command)
-    assert errors.line(translator(language), trouble.value) == says
+    assert error_line.line(translator(language), trouble.value) == says
 
 
 def test_an_editor_that_loses_the_file_has_failed(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_visual_goes_before_editor_and_one_of_them_must_be_set() -> None:
     assert editor_set({"VISUAL": " ", "EDITOR": "vi"}) == "vi"
     with pytest.raises(EditorTrouble) as trouble:
         editor_set({})
-    said = errors.line(translator("en"), trouble.value)
+    said = error_line.line(translator("en"), trouble.value)
     assert said == "No editor is set: set VISUAL or EDITOR before the desk is started, for example EDITOR=nano."
 
 

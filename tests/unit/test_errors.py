@@ -14,7 +14,7 @@ import desk
 from desk.actions.rights import Right
 from desk.charter.errors import CharterError, DeskError
 from desk.i18n import translator
-from desk.presentation import errors
+from desk.presentation import error_line
 from desk.presentation.tickets import FIELDS
 from desk.store.errors import DatabaseUnusable, Refused
 from desk.store.errors.input import ExamOver, FieldTooLong, PeriodNotWhole
@@ -64,7 +64,7 @@ def sample(error: type[DeskError]) -> DeskError:
 def test_every_error_has_its_message_and_its_exit_code(error: type[DeskError]) -> None:
     """Each message is filled in whole, in both languages and as the text of the exception itself."""
     one = sample(error)
-    said = {language: errors.line(translator(language), one) for language in ("en", "ru")}
+    said = {language: error_line.line(translator(language), one) for language in ("en", "ru")}
     assert translator("ru")(error.message) != error.message
     assert said["ru"] != said["en"] != ""
     assert not [words for words in (*said.values(), str(one)) if "{" in words.replace("{staff}", "").replace("{word}", "")]
@@ -92,5 +92,5 @@ def test_values_are_worded_as_people_write_them() -> None:
         (MustWait(61), "2", "2 минуты"),
         (MustWait(300), "5", "5 минут."),
     ):
-        assert en in errors.line(translator("en"), error)
-        assert ru in errors.line(translator("ru"), error)
+        assert en in error_line.line(translator("en"), error)
+        assert ru in error_line.line(translator("ru"), error)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from desk.actions.action import Action
-from desk.actions.keymap import FORM_KEYS, KeyClash, WrongKeymap, with_keymap
 from desk.actions.keys import FIXED_KEYS, IN_FORMS, key_names
 from desk.actions.registry import ACTIONS
+from desk.actions.user_keymap import FORM_KEYS, KeyClash, WrongKeymap, with_keymap
 from desk.charter.vocabulary import FACTS, KINDS
 from desk.i18n import translator
-from desk.presentation import errors
+from desk.presentation import error_line
 from desk.screens.forms.draft import DROP_KEY
 from tests.forks import ROOT
 from tests.unit.conftest import Command as Run
@@ -27,7 +27,7 @@ def refused(keys: dict[str, tuple[str, ...]], language: str = "en") -> str:
     """What is said of the keymap, without the file's name."""
     with pytest.raises(WrongKeymap) as wrong:
         with_keymap(keys)
-    return errors.line(translator(language), wrong.value).partition("desk.toml: ")[2]
+    return error_line.line(translator(language), wrong.value).partition("desk.toml: ")[2]
 
 
 def test_the_users_keys_stand_in_the_place_of_ours() -> None:

@@ -11,7 +11,7 @@ from desk.actions.rights import MAY, ROLES, SHELL, Right
 from desk.auth.passwords import hashed
 from desk.cli import command as commands
 from desk.i18n import translator
-from desk.presentation.errors import line
+from desk.presentation.error_line import line
 from desk.store.errors.people import RightMissing
 from tests.unit.conftest import RUSSIAN, Command, Desk
 from tests.unit.people import PEOPLE, hire

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.reports.page import page, write_whole
-from desk.reports.published import Published, gather
+from desk.reports.publication import Published, gather
+from desk.reports.published_page import page, write_whole
 from desk.store.commands import tickets
 from desk.store.commands.feedback import record_feedback, use_feedback
 from desk.store.commands.ratings import rate

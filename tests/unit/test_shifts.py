@@ -3,8 +3,9 @@
 import pytest
 
 from desk.store.commands import tickets
+from desk.store.commands.assignment import give_back
 from desk.store.queries.alerts import next_closing
-from desk.store.queries.shifts import cannot_wait, give_back, shift
+from desk.store.queries.shifts import cannot_wait, shift
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command, Desk, said
 
 

@@ -12,7 +12,7 @@ from desk.charter.vocabulary import FACTS_OF, KINDS, LANGUAGES, RECEIVED
 from desk.i18n import translator
 from desk.outgoing.template import ALWAYS, FIELDS, PERHAPS, WrongTemplate, fill, parse
 from desk.outgoing.texts import NOTE, ReplyText, built_in, find, read, shelf
-from desk.presentation import errors
+from desk.presentation import error_line
 from desk.text.sanitize import one_line
 from tests.forks import ROOT
 from tests.hostile import STORABLE
@@ -40,7 +40,7 @@ def wrong(path: Path, language: str = "en") -> str:
     """What is said of a file, without its name."""
     with pytest.raises(DeskError) as error:
         read(path)
-    return errors.line(translator(language), error.value).removeprefix(str(path)).lstrip(":1234567890 ")
+    return error_line.line(translator(language), error.value).removeprefix(str(path)).lstrip(":1234567890 ")
 
 
 # -- filling in --------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def test_two_files_may_not_both_have_a_text(tmp_path: Path) -> None:
     with pytest.raises(DeskError) as error:
         shelf(tmp_path)
     first, second = tmp_path / "own.toml", tmp_path / "zweite.toml"
-    assert errors.line(translator("en"), error.value) == f"{second}: text[hours]: this id is there already, in {first}."
+    assert error_line.line(translator("en"), error.value) == f"{second}: text[hours]: this id is there already, in {first}."
 
 
 OPEN = "a bracket without its other half, or one inside another, at"

@@ -10,9 +10,10 @@ from desk.screens.forms.away_form import AwayForm
 from desk.screens.people.forms import PinForm
 from desk.screens.people.screen import told_pin
 from desk.screens.reports.shift import ShiftScreen
+from desk.store.commands.assignment import give_back
 from desk.store.commands.people import login_info
 from desk.store.queries.board import names
-from desk.store.queries.shifts import cannot_wait, give_back, shift
+from desk.store.queries.shifts import cannot_wait, shift
 
 if TYPE_CHECKING:
     from desk.store.database import Store

@@ -19,7 +19,7 @@ from desk.presentation.reports import title
 from desk.reports.overview import overview
 from desk.reports.trend import WEEKS, Trend
 from desk.screens.action_screen import ActionScreen
-from desk.screens.forms.openers import duties
+from desk.screens.forms.actions import duties
 from desk.screens.groups.screen import FIGURE, GroupScreen
 from desk.store.queries.board import awaited
 from desk.widgets.key_bar import KeyBar

@@ -11,7 +11,7 @@ from desk.presentation.tickets import EVENTS
 from desk.screens.action_screen import ActionScreen
 from desk.screens.forms.action_form import ActForm
 from desk.screens.forms.letters_form import LettersForm
-from desk.screens.ticket.commands import read_texts
+from desk.screens.ticket.actions import read_texts
 from desk.store.queries.concerned import moved_unsaid
 
 if TYPE_CHECKING:

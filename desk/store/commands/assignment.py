@@ -1,4 +1,4 @@
-"""Who works on what: the next ticket that nobody has."""
+"""Who works on what: the next ticket that nobody has, and what of theirs goes back when somebody is away."""
 
 import json
 from collections.abc import Sequence
@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from desk.actions.rights import Right
 from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
+from desk.store.errors.people import ColleagueUnknown, NameAmbiguous
 from desk.store.errors.tickets import NoTicketLeft
 from desk.store.permissions import requires
+from desk.store.queries.shifts import all_of, due_before
 from desk.store.ticket_state import Act
 from desk.store.visibility import without_kept
+from desk.text.folding import meant_by
 
 # As the queues stand: what runs first, then what has no clock, the oldest first.
 _NEXT = """SELECT id FROM ticket WHERE state = 'open' AND kind = ? AND owner_id IS NULL
@@ -41,3 +44,29 @@ def _claim(store: Store, who: str, sql: str, among: str) -> int:
             raise NoTicketLeft
         add_event(store, who, number, Act.TAKEN)
     return number
+
+
+@requires(Right.WORK)
+def give_back(store: Store, who: str, owner: str) -> list[int]:
+    """Somebody is away: what of theirs cannot wait goes back to its queue, in one step. Returns the numbers.
+
+    calls.2: if the right person is away another colleague answers within the same limit; no clock moves. Raises BadInput for a name
+    that nobody has.
+    """
+    meant = meant_by([name for (name,) in store.rows("SELECT name FROM staff")], owner)
+    if len(meant) > 1:
+        raise NameAmbiguous(meant)
+    if not meant:
+        raise ColleagueUnknown(owner)
+    return give_back_until(store, who, meant[0], 0)
+
+
+def give_back_until(store: Store, who: str, owner: str, until: int | None) -> list[int]:
+    """As `give_back`, of what falls due before a moment, the next working day's closing at the earliest; None: of all of theirs."""
+    step = 0
+    with store.transaction():
+        numbers = all_of(store, owner) if until is None else due_before(store, owner, until)
+        for number in numbers:
+            event = add_event(store, who, number, Act.RETURNED, step=step)
+            step = step or event
+    return numbers

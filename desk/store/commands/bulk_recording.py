@@ -5,7 +5,6 @@ from itertools import islice
 
 from desk.actions.rights import Right
 from desk.models import Clock, Customer, FurtherPhone, Ticket
-from desk.store.checks import only_set
 from desk.store.commands.recording import Recording, check, first_events
 from desk.store.customers import address_key, keys_of, sharing
 from desk.store.database import Store
@@ -14,6 +13,7 @@ from desk.store.permissions import requires
 from desk.store.projections import WRITE, as_row, clock_row, further_phones, indexed
 from desk.store.replay import replay
 from desk.store.ticket_state import EventRow
+from desk.store.validation import only_set
 from desk.text.names import Namesakes
 
 AT_ONCE = 250  # tickets: the memory that a list takes does not grow with it

@@ -6,7 +6,6 @@ database (152-FZ, article 5: no more than is needed).
 
 from desk.actions.choices import DOCUMENTS, RELATIONS
 from desk.actions.rights import Right
-from desk.store.checks import as_short
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open, when
 from desk.store.database import Store
 from desk.store.errors.input import AuthorityMissing, DocumentMissing, DocumentUnknown, RelationUnknown, SignsMissing, TakerMissing
@@ -14,6 +13,7 @@ from desk.store.errors.tickets import ActNotApplicable, CertificateHandedOver
 from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.ticket_state import TicketState
+from desk.store.validation import as_short
 
 HANDED_OUT, POSTED = "handed-out", "posted"
 SELF, SCHOOL, OTHER = "self", "school", "other"

@@ -2,7 +2,6 @@
 
 from desk.actions.rights import Right
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
-from desk.store.checks import check_length, check_moment
 from desk.store.commands.merging import same_person
 from desk.store.commands.unit_of_work import add_event, changing
 from desk.store.database import Store
@@ -11,6 +10,7 @@ from desk.store.errors.tickets import ActNotApplicable, BeforeReceipt, BeforeSta
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.ticket_state import WORDS, Act, fold_events
+from desk.store.validation import check_length, check_moment
 
 
 @requires(Right.WORK)

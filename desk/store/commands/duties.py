@@ -14,13 +14,13 @@ from desk.charter.duties import Done, Slot, slots
 from desk.charter.errors import UnknownStandard
 from desk.charter.limits import Unit
 from desk.models import Evidence
-from desk.store.checks import check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors.input import CheckNoteMissing, DutyUnknown, NoAnswersRecorded, NoVenueLeft, PageMissing, VenueMissing
 from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
+from desk.store.validation import check_moment
 
 # Duties whose evidence is more than a tick, by their ids in charter/clauses.md, section 2.
 WEBSITE, SATISFACTION, RESULTS = "website-current", "satisfaction-measured", "results-published"

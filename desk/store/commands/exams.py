@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from desk.actions.rights import Right
-from desk.store.checks import check_exam
 from desk.store.commands.outbox import recall
 from desk.store.commands.recounting import Move
 from desk.store.commands.sessions import find_session, moves_of
@@ -17,6 +16,7 @@ from desk.store.errors.tickets import ExamDateMissing, NothingChanged
 from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act, fold_events
+from desk.store.validation import check_exam
 
 
 @requires(Right.WORK)

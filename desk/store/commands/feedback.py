@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from desk.actions.rights import Right
 from desk.models import Feedback, Ticket
-from desk.store.checks import check_length, check_moment
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import NotFound
@@ -12,6 +11,7 @@ from desk.store.errors.input import NoteMissing
 from desk.store.errors.tickets import FeedbackUnknown
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
+from desk.store.validation import check_length, check_moment
 
 
 class FeedbackEntry(NamedTuple):

@@ -2,7 +2,6 @@
 
 from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
-from desk.store.checks import only_set
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open
 from desk.store.database import Store
 from desk.store.duplicates import answers_of
@@ -11,6 +10,7 @@ from desk.store.errors.tickets import KindsDiffer, NothingChanged
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.ticket_state import Act, fold_events
+from desk.store.validation import only_set
 from desk.store.visibility import without_kept
 
 

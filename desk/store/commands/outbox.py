@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from desk.actions.rights import Right
 from desk.models import Outbox
-from desk.store.checks import only_set
 from desk.store.commands.letters import STATES, waiting_of
 from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open
 from desk.store.database import Store
@@ -17,6 +16,7 @@ from desk.store.event_log import New, append_many
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.ticket_state import OPEN, Act
+from desk.store.validation import only_set
 
 
 @requires(Right.WORK)

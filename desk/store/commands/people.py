@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desk.actions.rights import MAY, ROLES, SUPERVISOR, Acting, Right
 from desk.models import Person as Row
 from desk.models import PersonEvent
-from desk.store.checks import check_length
+from desk.store.commands.assignment import give_back_until
 from desk.store.commands.unit_of_work import add_event
 from desk.store.customers import staff_id
 from desk.store.database import Store
@@ -26,9 +26,9 @@ from desk.store.errors.people import (
 )
 from desk.store.event_log import events_of, latest
 from desk.store.permissions import is_open, requires, rights
-from desk.store.queries.shifts import give_back_until
 from desk.store.row_log import log_row
 from desk.store.ticket_state import Act, fold_events
+from desk.store.validation import check_length
 from desk.store.visibility import may_have, names_person
 from desk.text.folding import meant_by, search_key
 

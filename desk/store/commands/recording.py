@@ -6,7 +6,6 @@ from datetime import date
 from desk.actions.rights import Right
 from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
 from desk.models import Ticket
-from desk.store.checks import check_exam, check_length, check_moment, only_set
 from desk.store.commands.sessions import find_session, is_late
 from desk.store.customers import customer_for, staff_id
 from desk.store.database import Store
@@ -15,6 +14,7 @@ from desk.store.event_log import New, append_many
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.ticket_state import OPEN
+from desk.store.validation import check_exam, check_length, check_moment, only_set
 
 _WORDS = (
     "name", "phone", "email", "address", "subject", "body", "answer", "about", "remedy", "incoming", "exam_name", "candidate",

@@ -7,7 +7,6 @@ from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
 from desk.charter.errors import OutsideCalendar
 from desk.models import ExamSession, Ticket
-from desk.store.checks import check_length
 from desk.store.commands.outbox import recall
 from desk.store.commands.recounting import Move
 from desk.store.commands.unit_of_work import add_event
@@ -20,6 +19,7 @@ from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.row_log import log_row
 from desk.store.ticket_state import OPEN, VOID, Act, TicketState, fold_events
+from desk.store.validation import check_length
 from desk.text.folding import search_key
 
 

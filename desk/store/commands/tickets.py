@@ -12,7 +12,6 @@ from typing import Any
 from desk.actions.choices import CLOSE_REASONS
 from desk.actions.rights import Right
 from desk.models import Ticket
-from desk.store.checks import check_length, only_set
 from desk.store.commands.certificates import POSTED, check_here
 from desk.store.commands.letters import has_left
 from desk.store.commands.recounting import recount_restarted
@@ -46,6 +45,7 @@ from desk.store.event_log import UNDONE_STEP, append, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.ticket_state import DONE, VOID, Act, fold_events, last_step
+from desk.store.validation import check_length, only_set
 from desk.store.visibility import check_can_have, check_handles, complaints_about, kept
 from desk.text.dates import MomentPast
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from desk.models import Event, Ticket
 from desk.store.addresses import EMAIL, is_address
-from desk.store.checks import check_length, check_moment, only_set
 from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import NotFound, Stale
@@ -14,6 +13,7 @@ from desk.store.errors.tickets import AddressMissing, BeforeReceipt, TicketClose
 from desk.store.event_log import append, events_of
 from desk.store.projections import derive
 from desk.store.ticket_state import DONE, OPEN, Act, EventRow, TicketState, fold_events
+from desk.store.validation import check_length, check_moment, only_set
 from desk.store.visibility import check_acts, check_reads, may_have
 
 # What may make a complaint of a ticket, or say whom it is about: its owner may be one who cannot have it any more.

@@ -24,7 +24,7 @@ from desk.store.errors.database import DatabaseDamaged, Unreadable
 from desk.store.errors.input import AnchorInvalid
 from desk.store.event_log import append_apart, digest, events_of, head_of, link
 from desk.store.event_shapes import WrongShape, read_data
-from desk.store.maintenance.check_rows import Customers, foreign_rows, letters, logged_rows, schema
+from desk.store.maintenance.check_tables import Customers, foreign_rows, letters, logged_rows, schema
 from desk.store.maintenance.findings import (  # fmt: skip
     ANCHOR,
     CHAIN,

@@ -4,15 +4,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from desk.actions.rights import Right
-from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
-from desk.store.errors.people import ColleagueUnknown, NameAmbiguous
 from desk.store.permissions import requires
 from desk.store.queries.alerts import next_closing
 from desk.store.queries.board import QueueRow, ReminderRow, reminders, rows_of
-from desk.store.ticket_state import Act
 from desk.store.visibility import complaints_about, sealed
-from desk.text.folding import meant_by
 
 BREAK = 1_800  # seconds: the person who did something within them has not been away
 MOST = 200  # things that happened
@@ -80,33 +76,14 @@ def cannot_wait(store: Store, owner: str) -> list[int]:
     return _theirs_until(store, owner, next_closing(store))
 
 
-@requires(Right.WORK)
-def give_back(store: Store, who: str, owner: str) -> list[int]:
-    """Somebody is away: what of theirs cannot wait goes back to its queue, in one step. Returns the numbers.
-
-    calls.2: if the right person is away another colleague answers within the same limit; no clock moves. Raises BadInput for a name
-    that nobody has.
-    """
-    meant = meant_by([name for (name,) in store.rows("SELECT name FROM staff")], owner)
-    if len(meant) > 1:
-        raise NameAmbiguous(meant)
-    if not meant:
-        raise ColleagueUnknown(owner)
-    return give_back_until(store, who, meant[0], 0)
+def all_of(store: Store, owner: str) -> list[int]:
+    """The open tickets of somebody."""
+    return [number for (number,) in store.rows(_MINE, owner)]
 
 
-def give_back_until(store: Store, who: str, owner: str, until: int | None) -> list[int]:
-    """As `give_back`, of what falls due before a moment, the next working day's closing at the earliest; None: of all of theirs."""
-    step = 0
-    with store.transaction():
-        if until is None:
-            numbers = [number for (number,) in store.rows(_MINE, owner)]
-        else:
-            numbers = _theirs_until(store, owner, max(until, next_closing(store)))
-        for number in numbers:
-            event = add_event(store, who, number, Act.RETURNED, step=step)
-            step = step or event
-    return numbers
+def due_before(store: Store, owner: str, until: int) -> list[int]:
+    """What of somebody's falls due before a moment, the next working day's closing at the earliest. until: epoch seconds."""
+    return _theirs_until(store, owner, max(until, next_closing(store)))
 
 
 def _theirs_until(store: Store, owner: str, until: int) -> list[int]:

@@ -11,7 +11,7 @@ from desk.screens.forms.import_form import BoxList, ImportForm, RegistrationList
 from desk.screens.forms.record_form import RecordForm
 from desk.screens.forms.results_form import ResultsForm
 from desk.screens.reports.duties import Duties
-from desk.screens.ticket.commands import slip
+from desk.screens.ticket.actions import slip
 from desk.store.commands.feedback import feedback
 
 

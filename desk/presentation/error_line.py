@@ -8,8 +8,8 @@ from datetime import date, datetime
 import click
 from babel.numbers import format_decimal
 
-from desk.actions.keymap import WrongKeymap
 from desk.actions.rights import Right
+from desk.actions.user_keymap import WrongKeymap
 from desk.charter.errors import CharterError, DeskError, Problem, placed
 from desk.i18n import N_, Translator
 from desk.intake.errors import ColumnsMissing

@@ -10,7 +10,7 @@ from desk.charter.measure import in_days
 from desk.i18n import LANGUAGE_NAMES, LANGUAGES, Translator, translator
 from desk.presentation import deadlines, reports
 from desk.reports.figures import Figure
-from desk.reports.published import FEWEST, Promise, Published
+from desk.reports.publication import FEWEST, Promise, Published
 from desk.store.errors.input import NotOurPage
 from desk.text import sanitize
 
