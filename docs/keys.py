@@ -10,8 +10,7 @@ HEAD = """# Keys
 Made by `make keys` out of `desk/actions/registry.py`; `desk keys` prints the same. Each letter works on both layouts and with Caps
 Lock on.
 Other keys of one's own: [settings](settings.md#keys).
-In a form: Enter saves, `Ctrl+S` or `F10` from a text of many lines, Esc leaves, arrows and Tab move,
-`F7` drops a draft that was put back.
+In a form: Enter saves, `Ctrl+S` from a text of many lines, Esc leaves, arrows and Tab move.
 From anywhere: `Ctrl+Q` quits, `Ctrl+Z` suspends (`fg` in the shell comes back), `Ctrl+C` copies what is selected.
 
 | keys | does | по-русски | where | id |

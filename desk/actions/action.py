@@ -11,14 +11,28 @@ ANYWHERE, BOARD, TICKET, TRIAGE, GROUP, ROWS, OVERVIEW = (
     "anywhere", "board", "ticket", "triage", "group", "rows", "overview",
 )  # fmt: skip
 
+FORM, RECORD, REPLY, DRAFTED, READING, EXPLAIN, SHIFT, DRAFT = (
+    "form", "record", "reply", "drafted", "reading", "explain", "shift", "draft",
+)  # fmt: skip
+
 # The scopes of the actions that work in each place.
 PLACES: dict[str, tuple[str, ...]] = {
     BOARD: (BOARD, ROWS, TICKET, ANYWHERE),
     TICKET: (TICKET, ANYWHERE),
     TRIAGE: (TRIAGE, TICKET, ANYWHERE),
     GROUP: (GROUP, ROWS, TICKET, ANYWHERE),
-    OVERVIEW: (ANYWHERE,),
+    OVERVIEW: (READING, ANYWHERE),
+    FORM: (FORM, DRAFTED),
+    RECORD: (RECORD, FORM, DRAFTED),
+    REPLY: (REPLY, FORM, DRAFTED),
+    EXPLAIN: (EXPLAIN, READING),
+    SHIFT: (READING,),
+    DRAFT: (READING, DRAFTED),
 }
+
+
+# Where letters are text.
+TYPED = (FORM, RECORD, REPLY, DRAFTED)
 
 
 class Type(Enum):
@@ -98,6 +112,7 @@ class Action:
     asks_why: whether it asks why it is late, on a ticket that is overdue.
     question: what is asked before it is done, with {ticket}.
     performs: the store's function that does it, as `package.module:function`; "" where it states a fact and no more.
+    binds: the method `action_...` of the screen that does it, in a form or a dialog.
     opens: the coroutine function that shows something instead of the form, as `package.module:function`; it is given the screen.
     """
 
@@ -121,6 +136,7 @@ class Action:
     question: str = ""
     performs: str = ""
     opens: str = ""
+    binds: str = ""
 
     @property
     def acts(self) -> bool:

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from desk.actions import calls, certificates, complaints, lifecycle, navigation, ownership, recording, registrations
+from desk.actions import calls, certificates, complaints, dialogs, lifecycle, navigation, ownership, recording, registrations
 from desk.actions.action import Action, Field
 from desk.actions.fields import AT, WHY
 
-_FAMILIES = (recording, calls, complaints, certificates, registrations, ownership, lifecycle, navigation)
+_FAMILIES = (recording, calls, complaints, certificates, registrations, ownership, lifecycle, navigation, dialogs)
 ACTIONS: tuple[Action, ...] = tuple(one for family in _FAMILIES for one in family.ACTIONS)
 
 _BY_ID = {one.id: one for one in ACTIONS}

@@ -5,16 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from desk.actions.action import PLACES, Action
+from desk.actions.action import FORM, PLACES, TYPED, Action
 from desk.actions.keys import FIXED_KEYS, IN_FORMS, key_names, latin
-from desk.actions.registry import ACTIONS
+from desk.actions.registry import ACTIONS, find
 from desk.charter.errors import N_, DeskError
 
 # What every terminal can send and nothing else needs. Not c, h, i, j, m, z with Ctrl: copying, Backspace, Tab, Enter, Enter, sleep.
 _ALLOWED = re.compile(r"[a-z0-9/?]|space|f([1-9]|1[0-2])|ctrl\+[abd-gklnort-y]")
-
-# What these mean in a form.
-FORM_KEYS = ("f1", "f2", "f4", "f7", "f9", "f10")
 
 # Without a key for these nobody would find the others, or the way out.
 _NEEDS_KEY = ("help", "quit")
@@ -49,8 +46,8 @@ class KeyReserved(WrongKeymap):
     message = N_("{file}: keys.{name}: {key}: is the desk's own key on every screen; choose another one.")
 
 
-class KeyOfForms(WrongKeymap):
-    message = N_("{file}: keys.{name}: {key}: works in forms too, and has a meaning of its own there; choose another one.")
+class KeyIsText(WrongKeymap):
+    message = N_("{file}: keys.{name}: {key}: is text in a form; choose a function key or one with Ctrl.")
 
 
 class KeyClash(WrongKeymap):
@@ -85,8 +82,8 @@ def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
 def _check(name: str, key: str) -> None:
     if key in FIXED_KEYS:
         raise KeyReserved(name, key)
-    if name in IN_FORMS and key in FORM_KEYS:
-        raise KeyOfForms(name, key)
+    if find(name).scope in TYPED and (len(key) == 1 or key == "space"):
+        raise KeyIsText(name, key)
     if not _ALLOWED.fullmatch(key):
         meant = latin(key)
         raise KeyNotLatin(name, key, meant) if _ALLOWED.fullmatch(meant) else KeyUnknown(name, key)
@@ -97,22 +94,27 @@ def _refuse_clashes(commands: tuple[Action, ...]) -> None:
     for one in commands:
         for pressed in set(key_names(one.keys)):
             on_key.setdefault(pressed, []).append(one)
-    for sharing in on_key.values():
+    for pressed, sharing in on_key.items():
         for one, other in combinations(sharing, 2):
-            if _meet(one, other):
+            if _meet(one, other, is_text=len(pressed) == 1):
                 key = next(key for key in one.keys if set(key_names((key,))) & set(key_names(other.keys)))
                 raise KeyClash(one.id, key, other.id)
 
 
-def _meet(one: Action, other: Action) -> bool:
+def _meet(one: Action, other: Action, *, is_text: bool) -> bool:
     """Whether there is a place, and a ticket in it, where both can be done."""
-    if not any(one.scope in scopes and other.scope in scopes for scopes in PLACES.values()):
+    if not any(_works_in(one, scopes, is_text) and _works_in(other, scopes, is_text) for scopes in PLACES.values()):
         return False
     if one.marks is not None and other.marks is not None and one.marks != other.marks:
         return False
     if one.kinds and other.kinds and set(one.kinds).isdisjoint(other.kinds):
         return False
     return not (one.acts and other.acts) or one.open == other.open
+
+
+def _works_in(action: Action, scopes: tuple[str, ...], is_text: bool) -> bool:
+    """Whether its keys work in a place of these scopes. What works in forms too does so by keys that are no text."""
+    return action.scope in scopes or (action.id in IN_FORMS and FORM in scopes and not is_text)
 
 
 def _nearest(word: str, known: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desk.actions.action import ANYWHERE, BOARD, GROUP, ROWS, TICKET, TRIAGE, Action
+from desk.actions.action import ANYWHERE, BOARD, DRAFTED, EXPLAIN, FORM, GROUP, READING, RECORD, REPLY, ROWS, TICKET, TRIAGE, Action
 from desk.actions.keys import keys_shown
 from desk.actions.registry import ACTIONS
 from desk.charter.vocabulary import KINDS
@@ -19,6 +19,12 @@ def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[
         TRIAGE: _("in triage"),
         GROUP: _("in a box or a session"),
         ROWS: _("on the board, in a box or a session"),
+        FORM: _("in a form"),
+        RECORD: _("in the form of what comes in"),
+        REPLY: _("in a reply"),
+        DRAFTED: _("in a form, in a draft"),
+        READING: _("where something is read"),
+        EXPLAIN: _("in the explanation of a deadline"),
     }
     rows = []
     for command in commands:

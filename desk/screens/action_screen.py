@@ -94,6 +94,8 @@ class ActionScreen(DeskScreen):
         one = find(name)
         if one.acts:
             self.act(name)
+        elif one.binds:
+            await self.run_action(one.binds)
         else:
             self.start(resolve(one.opens), self)
 

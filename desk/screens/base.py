@@ -9,6 +9,8 @@ from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.worker import Worker
 
+from desk.actions.action import PLACES
+from desk.actions.keys import key_names
 from desk.services.host import Host
 
 if TYPE_CHECKING:
@@ -115,6 +117,7 @@ class DeskScreen(Screen[Any]):
     """A screen of ours: `desk` is the application, as what it is; leaving the screen takes no other one with it."""
 
     is_dialog = False  # says or asks something that has to be answered before all else
+    place = ""  # whose keys of the registry it binds; "" for none
     _result: tuple[Any] | None = None  # what it was dismissed with while another screen lay over it
 
     @property
@@ -146,6 +149,12 @@ class DeskScreen(Screen[Any]):
     def is_ready(self) -> bool:
         """Whether it takes keys: a form looks for its draft first."""
         return True
+
+    def bind_keys(self) -> None:
+        """Binds the keys that run a method of the screen: only the application knows the user's own."""
+        for one in self.desk.commands:
+            if one.binds and one.keys and one.scope in PLACES[self.place]:
+                self._bindings.bind(",".join(key_names(one.keys)), one.binds, one.id, show=False)
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:

@@ -6,16 +6,26 @@ from inspect import iscoroutinefunction
 from itertools import product
 from string import ascii_lowercase
 from threading import Event
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 
-from desk.actions.action import Action
+from desk.actions.action import OVERVIEW, Action
+from desk.actions.action import PLACES as SCOPES
 from desk.actions.keys import key_names, twin
 from desk.actions.registry import ACTIONS, resolve, states
 from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.screen import Board
+from desk.screens.dialogs.drafts import DraftScreen
+from desk.screens.forms.base import FormScreen
+from desk.screens.forms.record_form import RecordForm
+from desk.screens.forms.reply_form import ReplyForm
 from desk.screens.groups.screen import GroupScreen
+from desk.screens.reports.overview import OverviewScreen
+from desk.screens.reports.shift import ShiftScreen
+from desk.screens.ticket.explain import Explain
 from desk.screens.ticket.screen import TicketScreen
 from desk.screens.ticket.triage import TriageScreen
 from desk.services.connections import Connections
@@ -25,6 +35,9 @@ from tests.pilot.conftest import Desk, OpenDesk, ticket
 LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
 PLACES: tuple[type[ActionScreen], ...] = (Board, TicketScreen, TriageScreen, GroupScreen)
+BOUND: dict[str, type[Screen[Any]]] = {
+    one.place: one for one in (FormScreen, RecordForm, ReplyForm, Explain, ShiftScreen, DraftScreen)
+} | {OVERVIEW: OverviewScreen}
 
 
 def everywhere() -> Iterator[tuple[str, Action]]:
@@ -121,14 +134,23 @@ def test_no_key_of_ours_is_a_multiplexers_prefix() -> None:
 def test_every_command_opens_something_that_is_there() -> None:
     """A key that leads nowhere would raise: each names a coroutine function, but for the acts that need none."""
     for command in ACTIONS:
-        assert command.opens or command.acts, command.id
+        assert command.opens or command.acts or command.binds, command.id
         if command.opens:
             assert iscoroutinefunction(resolve(command.opens)), command.id
 
 
 def test_every_command_belongs_to_a_scope_that_a_screen_has() -> None:
     """None is out of reach."""
-    assert {command.scope for command in ACTIONS} <= {scope for place in PLACES for scope in place.scopes}
+    used = {scope for place in PLACES for scope in place.scopes} | {scope for name in BOUND for scope in SCOPES[name]}
+    assert {command.scope for command in ACTIONS} <= used
+
+
+def test_every_key_of_a_form_or_a_dialog_has_its_method() -> None:
+    """A key that runs nothing would be dead."""
+    for name, screen in BOUND.items():
+        for one in ACTIONS:
+            if one.binds and one.scope in SCOPES[name]:
+                assert callable(getattr(screen, f"action_{one.binds}")), one.id
 
 
 # -- in the running app ----------------------------------------------------------------------------

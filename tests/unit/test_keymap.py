@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from desk.actions.action import Action
+from desk.actions.action import TYPED, Action
 from desk.actions.keys import FIXED_KEYS, IN_FORMS, key_names
 from desk.actions.registry import ACTIONS
-from desk.actions.user_keymap import FORM_KEYS, KeyClash, WrongKeymap, with_keymap
+from desk.actions.user_keymap import KeyClash, WrongKeymap, with_keymap
 from desk.charter.vocabulary import FACTS, KINDS
 from desk.i18n import translator
 from desk.presentation import error_line
-from desk.screens.forms.draft import DROP_KEY
 from tests.forks import ROOT
 from tests.unit.conftest import Command as Run
 
@@ -70,8 +69,10 @@ def test_what_a_key_may_be(key: str) -> None:
         ({"take": ("ctrl+q",)}, "keys.take: ctrl+q: is the desk's own key on every screen; choose another one."),
         ({"take": ("ctrl+p",)}, "keys.take: ctrl+p: is the desk's own key on every screen; choose another one."),
         ({"take": ("ctrl+s",)}, "keys.take: ctrl+s: is the desk's own key on every screen; choose another one."),
-        ({"search": ("f2",)}, "keys.search: f2: works in forms too, and has a meaning of its own there; choose another one."),
-        ({"lock": ("f7",)}, "keys.lock: f7: works in forms too,"),
+        ({"search": ("f2",)}, "keys: f2 would be both actions and search on one ticket;"),
+        ({"lock": ("f7",)}, "keys: f7 would be both duties and lock on one ticket;"),
+        ({"at-once": ("f2",)}, "keys: f2 would be both this-person and at-once on one ticket;"),
+        ({"drop-draft": ("d",)}, "keys.drop-draft: d: is text in a form; choose a function key or one with Ctrl."),
         ({"take": ("h",)}, "keys: h would be both take and hand-over on one ticket; give one of them another key, or []."),
         ({"quit": ("t",)}, "keys: t would be both take and quit on one ticket;"),
         ({"help": ()}, "keys.help: must keep a key: without it the others are found by nobody."),
@@ -89,12 +90,21 @@ _TOGETHER = (  # the scopes of each place
     {"board", "rows", "ticket", "anywhere"},
     {"triage", "ticket", "anywhere"},
     {"group", "rows", "ticket", "anywhere"},
+    {"reading", "anywhere"},
+    {"record", "form", "drafted", "in forms"},
+    {"reply", "form", "drafted", "in forms"},
+    {"explain", "reading"},
+    {"reading", "drafted"},
 )
 
 
-def meet(one: Action, other: Action) -> bool:
-    """Whether both can be done in some state of some place, tried out state by state."""
-    if not any({one.scope, other.scope} <= scopes for scopes in _TOGETHER):
+def meet(one: Action, other: Action, key: str) -> bool:
+    """Whether both can be done by a key in some state of some place, tried out state by state."""
+
+    def works(it: Action, scopes: set[str]) -> bool:
+        return it.scope in scopes or (it.id in IN_FORMS and "in forms" in scopes and len(key) > 1)
+
+    if not any(works(one, scopes) and works(other, scopes) for scopes in _TOGETHER):
         return False
     states = product((True, False), KINDS, (True, False))
     return any(
@@ -107,9 +117,9 @@ def test_every_clash_is_found_and_none_invented() -> None:
     """Each command given each other's key: refused exactly where some ticket would have both."""
     wrong = []
     for one, other in product(ACTIONS, ACTIONS):
-        if one is other or not other.keys or (one.id in IN_FORMS and other.keys[0] in FORM_KEYS):
+        if one is other or not other.keys or (one.scope in TYPED and (len(other.keys[0]) == 1 or other.keys[0] == "space")):
             continue
-        clash = any(meet(one, third) for third in ACTIONS if third is not one and other.keys[0] in third.keys)
+        clash = any(meet(one, third, other.keys[0]) for third in ACTIONS if third is not one and other.keys[0] in third.keys)
         try:
             with_keymap({one.id: other.keys[:1]})
             found = False
@@ -153,11 +163,11 @@ def test_a_wrong_keymap_is_refused_before_a_screen_opens(command: Run, tmp_path:
     assert command("list").returncode == 0
 
 
-def test_no_key_of_a_form_is_missed() -> None:
-    """Whatever F key a form binds for itself is one that no key of the user's may take away from it."""
-    bound = {
-        key
+def test_no_key_of_a_form_stands_outside_the_registry() -> None:
+    """Whatever F key or letter a form or a dialog takes is the user's to change, and is checked."""
+    bound = [
+        (path.name, key)
         for path in (ROOT / "desk" / "screens").rglob("*.py")
         for key in re.findall(r'Binding\("(f\d+)"', path.read_text(encoding="utf-8"))
-    }
-    assert bound | {DROP_KEY, "f10"} == set(FORM_KEYS)
+    ]
+    assert bound == []

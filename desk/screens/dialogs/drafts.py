@@ -10,15 +10,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from desk.actions.action import BOARD
-from desk.actions.keys import key_names
+from desk.actions.action import BOARD, DRAFT
 from desk.actions.registry import find
 from desk.presentation.shift import draft_heading, draft_line, draft_words
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.dialogs.dialog import Question
-from desk.screens.forms.draft import DROP_KEY
 from desk.screens.reports.calendar import Year
 from desk.screens.ticket.screen import TicketScreen
 from desk.screens.ticket.together import act_on_several
@@ -91,12 +89,12 @@ def _is_known(name: str) -> bool:
 class DraftScreen(ModalScreen[None], DeskScreen):
     """What was typed into a form that cannot be filled in any more."""
 
+    place = DRAFT
+
     CSS_PATH = "../modal.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter", "leave", show=False),
-        Binding(",".join(key_names(("c",))), "copy", show=False),
-        Binding(DROP_KEY, "drop", show=False),
     ]
 
     def __init__(self, draft: Draft) -> None:
@@ -110,10 +108,11 @@ class DraftScreen(ModalScreen[None], DeskScreen):
             yield Static(Content(heading), markup=False, classes="heading")
             with VerticalScroll():
                 yield Static(Content(sanitize.safe(draft_words(self.draft))), markup=False, id="words")
-            hints = _("↑ ↓ move   C copies it   {key} drops it   Esc leaves", key=DROP_KEY.upper())
+            hints = _("↑ ↓ move   {key[copy]} copies it   {key[drop-draft]} drops it   Esc leaves", key=self.desk.keys)
             yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
+        self.bind_keys()
         self.query_one(VerticalScroll).focus()
 
     def action_copy(self) -> None:
@@ -121,7 +120,7 @@ class DraftScreen(ModalScreen[None], DeskScreen):
         self.app.copy_to_clipboard(draft_words(self.draft))
         self.desk.tell(self.desk.gettext("Copied."))
 
-    def action_drop(self) -> None:
+    def action_drop_draft(self) -> None:
         """It is needed no longer."""
 
         def decided(yes: bool | None) -> None:

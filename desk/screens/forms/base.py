@@ -14,14 +14,16 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
+from desk.actions.action import FORM, PLACES, Action
 from desk.actions.keys import SAVE_KEY, fixed_rows, key_names
 from desk.charter.errors import DeskError
 from desk.i18n import N_
+from desk.presentation.keys import help_rows
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs.dialog import Question
 from desk.screens.dialogs.help import Help
 from desk.screens.forms.conflicts import changed_since, refused_as_stale
-from desk.screens.forms.draft import DROP_KEY, FormDraft
+from desk.screens.forms.draft import FormDraft
 from desk.store.errors import Stale
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment, parse_past_date
@@ -49,6 +51,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     """
 
     command_id = ""
+    place = FORM
     row: "QueueRow | None" = None
     progress: SaveProgress | None = None
 
@@ -57,13 +60,11 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding(",".join([*key_names((SAVE_KEY,)), "f10"]), "save", show=False),
+        Binding(",".join(key_names((SAVE_KEY,))), "save", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
-        Binding("f1", "help", show=False),
-        Binding(DROP_KEY, "drop_draft", show=False),
     ]
 
     def __init__(self) -> None:
@@ -83,17 +84,22 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         """The keys, in the last line."""
         return self.desk.gettext("Enter saves   Esc leaves")
 
+    @property
+    def helped(self) -> list[Action]:
+        """The actions whose keys work in it."""
+        return [one for one in self.desk.commands if one.scope in PLACES[self.place]]
+
     def key_rows(self) -> list[tuple[str, str]]:
         """The form's keys and what they do, for its help."""
         _ = self.desk.translator
         return [
             ("Enter", _(self.enter_words)),
-            (f"{' '.join(key_names((SAVE_KEY,))).upper()} F10", _("saves, from a text of many lines too")),
+            (" ".join(key_names((SAVE_KEY,))).upper(), _("saves, from a text of many lines too")),
             ("Esc", _("leaves; asks first if something is typed")),
             ("Tab ↓ ↑", _("the next field, the one before")),
             ("← → " + _("space"), _("another of a few")),
             ("PgUp PgDn", _("up and down what stands below the fields")),
-            (DROP_KEY.upper(), _("drops the draft that was put back, and puts it back again")),
+            *help_rows(_, self.helped),
             *fixed_rows(_),
         ]
 
@@ -131,6 +137,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             yield Static(Content(self.hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
+        self.bind_keys()
         self.app.clear_notifications()  # the last word would lie over the form's keys
         inputs = list(self.query(f"#{self.first}" if self.first else "Line, Lines, Choice"))
         if inputs:

@@ -10,8 +10,6 @@ from desk.presentation import deadlines
 from desk.screens.base import Desk
 from desk.system.draft_files import Draft, DraftFiles
 
-DROP_KEY = "f7"
-
 
 class DraftedForm(Protocol):
     """What a form must give to its draft.
@@ -144,13 +142,13 @@ class FormDraft:
             when = deadlines.lately(desk.translator, charter.at(draft.at), charter.at(desk.now))
             words = desk.gettext("Put back: typed {moment}.", moment=when)
         self._has_put_back = True
-        self._form.say_draft(f"{words} {desk.gettext('{key} drops it.', key=DROP_KEY.upper())}")
+        self._form.say_draft(f"{words} {desk.gettext('{key} drops it.', key=desk.keys['drop-draft'])}")
 
     def toggle(self, before: dict[str, str]) -> None:
         """Drops what was put back; once more, and it is there again. before: what stood in the fields by itself."""
         if not self._has_put_back:
             return
-        form, _, key = self._form, self._form.desk.translator, DROP_KEY.upper()
+        form, _, key = self._form, self._form.desk.translator, self._form.desk.keys["drop-draft"]
         if typed := form.typed():
             self._dropped = typed
             form.put_back({name: before[name] for name in typed}, {})

@@ -1,12 +1,12 @@
 """Writing down what comes in: the call on the line, a voicemail, an email, a letter, somebody at the counter, a complaint."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
+from desk.actions.action import RECORD, Action
 from desk.charter.vocabulary import CHANNELS
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.deadlines import CHANNELS as CHANNEL_WORDS
@@ -73,7 +73,7 @@ FEWEST_LETTERS = 3  # of a name that is looked for while it is typed
 class RecordForm(FormScreen[int]):
     """Records a ticket; gives back its number."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "at_once", show=False), Binding("f2", "this_person", show=False)]
+    place = RECORD
 
     def __init__(self, form: str) -> None:
         super().__init__()
@@ -101,15 +101,15 @@ class RecordForm(FormScreen[int]):
         _ = self.desk.translator
         keys = [_("Enter saves"), _("Esc leaves")]
         if "answer" in self.names:
-            keys.insert(1, _("F4 answered at once"))
-        keys.insert(1, _("F2 fills in who is known"))
+            keys.insert(1, _("{key} answered at once", key=self.desk.keys["at-once"]))
+        keys.insert(1, _("{key} fills in who is known", key=self.desk.keys["this-person"]))
         if "body" in self.names:
             keys.insert(1, _("Ctrl+S saves from the text"))
         return "   ".join(keys)
 
-    def key_rows(self) -> list[tuple[str, str]]:
-        at_once = [("F4", self.desk.gettext("records it as answered at once"))] if "answer" in self.names else []
-        return [*super().key_rows(), *at_once]
+    @property
+    def helped(self) -> list[Action]:
+        return [one for one in super().helped if one.id != "at-once" or "answer" in self.names]
 
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator
@@ -136,7 +136,7 @@ class RecordForm(FormScreen[int]):
     @on(Input.Changed, "#who")
     def _who_changed(self, event: Input.Changed) -> None:
         if self._known and event.value == _as_typed(self._known[self._taken]):
-            return  # filled in by F2: the offer stays
+            return  # filled in by this_person: the offer stays
         self._look_up(*parse_contact(event.value))
 
     @work(group="known", exclusive=True, exit_on_error=False)

@@ -1,15 +1,14 @@
 """Writing a reply: a text of the centre's, filled in in the customer's language, changed, copied, and kept as what it states."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App, SuspendNotSupported
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from desk.actions.action import Field
+from desk.actions.action import REPLY, Field
 from desk.actions.fields import AT, WHY
 from desk.actions.registry import find
 from desk.charter.errors import DeskError
@@ -49,11 +48,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     row: "QueueRow"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "texts", show=False),
-        Binding("f4", "editor", show=False),
-        Binding("f9", "copy", show=False),
-    ]
+    place = REPLY
 
     def __init__(
         self, name: str, charter: "Charter", view: "TicketView", texts: "Sequence[ReplyText]", written: str, now: int
@@ -82,16 +77,10 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     @property
     def hints(self) -> str:
-        return self.desk.gettext("Ctrl+S saves   F2 texts   F4 editor   F9 only copies   Esc leaves")
-
-    def key_rows(self) -> list[tuple[str, str]]:
-        _ = self.desk.translator
-        return [
-            *super().key_rows(),
-            ("F2", _("another text of the centre's")),
-            ("F4", _("the text in your own editor ($VISUAL, $EDITOR)")),
-            ("F9", _("copies the text, and records nothing")),
-        ]
+        return self.desk.gettext(
+            "Ctrl+S saves   {key[reply-text]} texts   {key[reply-editor]} editor   {key[reply-copy]} only copies   Esc leaves",
+            key=self.desk.keys,
+        )
 
     @property
     def first(self) -> str:

@@ -1,17 +1,15 @@
 """Where the desk stands now and how the last weeks went: each figure in a line, its tickets behind Enter."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.actions.action import OVERVIEW, PLACES
-from desk.actions.keys import key_names
 from desk.i18n import N_
 from desk.presentation import deadlines
 from desk.presentation.overview import course_lines, duty_lines, now_lines
@@ -41,13 +39,10 @@ class OverviewScreen(ActionScreen):
     scopes = PLACES[OVERVIEW]
     key_bar = ("search", "at-the-desk", "help")
     moving_keys = (
-        ("C С", N_("copies all of it")),
         ("Enter", N_("the tickets behind the figure")),
         ("↑ ↓ PgUp PgDn", N_("up and down the figures")),
         ("Esc", N_("back")),
     )
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(",".join(key_names(("c",))), "copy", show=False)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,7 +60,11 @@ class OverviewScreen(ActionScreen):
         self._chart_place = Horizontal(id="chart")
         yield self._head
         yield Horizontal(self._list, self._chart_place, id="figures")
-        yield Static(Content(_("Enter opens the tickets behind a figure   C copies all of it")), markup=False, id="line")
+        yield Static(
+            Content(_("Enter opens the tickets behind a figure   {key[copy]} copies all of it", key=self.desk.keys)),
+            markup=False,
+            id="line",
+        )
         yield KeyBar()
 
     def on_mount(self) -> None:

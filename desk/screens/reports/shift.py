@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from desk.actions.keys import key_names
+from desk.actions.action import SHIFT
 from desk.presentation.shift import shift_lines
 from desk.screens.base import DeskScreen
 from desk.text import sanitize
@@ -22,10 +22,10 @@ class ShiftScreen(ModalScreen[None], DeskScreen):
     """To be read by the person who sits down; the list of what is due can be copied, for paper."""
 
     CSS_PATH = "../modal.tcss"
+    place = SHIFT
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter", "leave", show=False),
-        Binding(",".join(key_names(("c",))), "copy", show=False),
     ]
 
     def __init__(self, found: "Shift") -> None:
@@ -39,9 +39,11 @@ class ShiftScreen(ModalScreen[None], DeskScreen):
             yield Static(Content(heading), markup=False, classes="heading")
             with VerticalScroll():
                 yield Static(Content(sanitize.safe("\n".join(self._lines()))), markup=False, id="shift")
-            yield Static(Content(_("↑ ↓ move   C copies it, for paper   Esc leaves")), markup=False, classes="hints")
+            hints = _("↑ ↓ move   {key[copy]} copies it, for paper   Esc leaves", key=self.desk.keys)
+            yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
+        self.bind_keys()
         self.query_one(VerticalScroll).focus()
 
     def _lines(self) -> list[str]:

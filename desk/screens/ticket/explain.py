@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from desk.actions.action import EXPLAIN
 from desk.actions.keys import key_names
 from desk.i18n import LANGUAGES, translator
 from desk.presentation import deadlines, shift, tickets
@@ -24,11 +25,10 @@ class Explain(ModalScreen[None], DeskScreen):
     """The deadline of a ticket's nearest clock, explained."""
 
     CSS_PATH = "../modal.tcss"
+    place = EXPLAIN
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(["escape", "enter", *key_names(("x",))]), "leave", show=False),
-        Binding(",".join(key_names(("c",))), "copy", show=False),
-        Binding(",".join(key_names(("l",))), "other_language", show=False),
     ]
 
     def __init__(self, number: int) -> None:
@@ -44,7 +44,10 @@ class Explain(ModalScreen[None], DeskScreen):
             yield Static("", markup=False, classes="heading", id="sentence")
             with VerticalScroll():
                 yield Static("", markup=False, id="ledger")
-            hints = _("C copies the sentence   L says it in the other language   Esc leaves")
+            hints = _(
+                "{key[copy]} copies the sentence   {key[other-language]} says it in the other language   Esc leaves",
+                key=self.desk.keys,
+            )
             yield Static(Content(hints), markup=False, classes="hints")
 
     @property
@@ -53,6 +56,7 @@ class Explain(ModalScreen[None], DeskScreen):
         return (self.number,)
 
     def on_mount(self) -> None:
+        self.bind_keys()
         self.app.clear_notifications()  # the last word would lie over the keys
         self.query_one(VerticalScroll).focus()
         self.run_worker(self._explain(), exit_on_error=False)
