@@ -251,6 +251,19 @@ def test_a_database_held_for_long_is_busy(desk: Desk, sql: str) -> None:
     assert desk.new() == 1
 
 
+@pytest.mark.parametrize(("there", "reason"), [(True, "replaced"), (False, "gone")])
+def test_a_file_that_is_moved_after_it_was_looked_for_is_not_written(desk: Desk, there: bool, reason: str) -> None:
+    """SQLite notices it as it begins to write: that is said, and not who may write the file that has its name now."""
+    desk.new()
+    moved = desk.path.rename(desk.path.with_name("moved.db"))
+    if there:
+        shutil.copy(moved, desk.path)
+    with pytest.raises(DatabaseUnusable) as error:
+        desk.new()
+    assert error.value.reason == reason
+    assert [look(path, "SELECT COUNT(*) FROM ticket") for path in (moved, desk.path) if path.exists()] == [[(1,)]] * (1 + there)
+
+
 # -- killed --------------------------------------------------------------------------------------------------------------
 
 
