@@ -21,7 +21,7 @@ MOST_PARTS = 500
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _STRIKE = b"<strike"
-_FORMULAS, _SHAPED = frozenset({b"<f>", b"<f "}), frozenset({b"<mergeCell ", b" hidden=", b' ht="0"', _STRIKE})
+_FORMULAS, _SHAPED = frozenset({b"<f>", b"<f "}), frozenset({b"<mergeCell ", b" hidden=", b' ht="0', b' width="0', _STRIKE})
 _ESCAPED = re.compile(r"(?:_x00[01][0-9A-Fa-f]_)+\n?")  # controls, as a workbook writes them (ECMA-376, 22.9.2.19): of a line end
 # The names of things in a strict workbook (ISO/IEC 29500-1), and those that everybody else writes.
 _STRICT = b"http://purl.oclc.org/ooxml/"

@@ -308,7 +308,7 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
     first: BaseException = error
     while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: what came first is the trouble
         first = first.__context__
-    if MOVED in (getattr(first, "sqlite_errorname", ""), *(getattr(one, "sqlite_errorname", "") for one in first.args)):
+    if MOVED in [getattr(one, "sqlite_errorname", "") for one in (first, first.__cause__, first.__context__)]:  # peewee wraps it
         return (DatabaseReplaced if Path(where).exists() else DatabaseGone)(where)
     said = str(first).lower()
     found = next((error for sign, error in _DRIVER_SAYS.items() if sign in said), DatabaseUnreachable)

@@ -161,8 +161,13 @@ def _event(row: tuple[Any, ...], texts: dict[str, str], *, first: bool) -> Event
     return EventRow(event, step, what, at, recorded, staff, applied, read_data(what, data), texts)
 
 
-# JSON is read only where it is any: one damaged event would fail the whole query. CASE is never evaluated out of order; AND may be.
-UNDONE_STEP = "CASE WHEN json_valid(u.data) THEN json_extract(u.data, '$.step') END"
+def value_of(event: str, name: str) -> str:
+    """SQL: a value of an event's data, NULL where the data is no JSON. event: what the query calls the event; name: the value's."""
+    # One damaged event would fail the whole query. CASE is never evaluated out of order; AND may be.
+    return "CASE WHEN json_valid(" + event + ".data) THEN json_extract(" + event + ".data, '$." + name + "') END"
+
+
+UNDONE_STEP = value_of("u", "step")
 
 HELD = (
     "NOT EXISTS (SELECT 1 FROM event AS u WHERE u.ticket_id = e.ticket_id AND u.what = 'undone' AND " + UNDONE_STEP + " = e.step)"

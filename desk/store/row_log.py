@@ -13,7 +13,7 @@ from typing import Any
 from desk import models
 from desk.actions.rights import Right
 from desk.store.database import Store
-from desk.store.event_log import append_apart
+from desk.store.event_log import append_apart, value_of
 from desk.store.permissions import requires
 
 DESK = "desk"  # what the desk itself is: whether it keeps a clock of its own
@@ -77,8 +77,11 @@ def _last(store: Store, table: str, key: int) -> tuple[dict[str, Any], dict[str,
     return {}, {}
 
 
-_LAST = """SELECT id, data FROM event WHERE ticket_id IS NULL AND what = ? AND json_extract(data, '$.key') = ?
-           ORDER BY id DESC LIMIT 1"""
+_LAST = (
+    "SELECT e.id, e.data FROM event AS e WHERE e.ticket_id IS NULL AND e.what = ? AND "
+    + value_of("e", "key")
+    + " = ? ORDER BY e.id DESC LIMIT 1"
+)
 
 
 def rows_of(store: Store, table: str, key: int | None = None) -> Iterator[tuple[int, dict[str, Any]]]:

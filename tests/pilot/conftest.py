@@ -21,6 +21,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets._toast import Toast
 from textual.worker import WorkerError
 
 from desk import models
@@ -181,8 +182,8 @@ class Desk:
 
     @property
     def toasts(self) -> list[str]:
-        """The short words that were told."""
-        return [note.message for note in self.app._notifications]
+        """The short words that were told, as they are drawn."""
+        return [str(Toast(note).render()) for note in self.app._notifications]
 
     @property
     def focused(self) -> Widget:

@@ -14,13 +14,16 @@ from desk.store.commands import tickets
 from desk.store.database import Store
 from desk.store.errors import NotFound
 from desk.text.contacts import parse_contact
+from desk.text.sanitize import one_line
 from desk.widgets.fields import Choice, Line, Lines
+from desk.widgets.filter_line import FilterLine
 from tests.hostile import HOSTILE, STORABLE, raw_at_terminal
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, ticket
 from tests.recordings import Fields
 
 MARKUP = tuple(words for words in STORABLE if "[" in words and words.isprintable() and len(words) < 40 and "\\" not in words)
 SHORT = tuple(words for words in STORABLE if len(words) < 300)
+MARKS = "Z" + "\u0300\u0316\u0353\u0489" * 3
 FORMS = {"call": "c", "voicemail": "v", "email": "e", "letter": "l", "walk-in": "w", "complaint": "p"}
 MOMENTS = ("received", "at", "moment", "letter-date")
 MOST_NAME = 1_000
@@ -154,13 +157,21 @@ async def test_a_value_to_correct_is_calm_in_every_field(open_a_desk: OpenDesk) 
 
 
 async def test_a_filter_of_anything_is_calm(open_a_desk: OpenDesk) -> None:
-    """Typed or pasted, it narrows or finds nothing."""
+    """Typed or pasted, it narrows or finds nothing, and is shown as it may be drawn."""
     async with open_a_desk(lambda store: [ticket(store, name=words or "-") for words in SHORT[::3]]) as desk:
         await desk.press("/")
-        for words in HOSTILE[::2]:
-            desk.focused.post_message(events.Paste(words))
-            await desk.settle()
+        line = desk.focused
+        assert isinstance(line, FilterLine)
+        for words in HOSTILE:
+            await desk.paste(words)
+            assert line.value == one_line(words, 200)
+            assert str(line.render()).startswith(f"{line.label} {one_line(words, 200)}▏")
             assert calm(desk)
+            await desk.press("ctrl+u")
+        for words in (MARKS, "Iva\u034fnov"):  # each sign of it is one that a keyboard may send
+            await desk.type(words)
+            assert line.value == words
+            assert str(line.render()).startswith(f"{line.label} {one_line(words)}▏")
             await desk.press("ctrl+u")
         assert len(desk.queue().rows) == len(SHORT[::3])
 
@@ -292,11 +303,12 @@ async def test_brackets_are_shown_as_they_were_typed(open_a_desk: OpenDesk, word
         assert desk.text.count(words) >= 3
         await desk.press("escape")
         desk.app.tell(words)
+        desk.app.warn([words])
         await desk.settle()
-        assert words in desk.text
+        assert desk.toasts == [words, words]
         desk.app.show_error(ValueError(words))
         await desk.settle()
-        assert words in desk.text
+        assert words in desk.said(".words")
 
 
 async def test_a_colleagues_odd_name_in_a_refusal_is_calm(open_a_desk: OpenDesk) -> None:

@@ -2,16 +2,21 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desk.store.commands import tickets
 from desk.store.database import Store
-from tests.pilot.conftest import Clock, Desk, OpenDesk, other_desk, ticket
+from desk.store.errors import DatabaseUnusable
+from tests.looks import look
+from tests.pilot.conftest import Clock, Desk, OpenDesk, _nothing, other_desk, ticket
 from tests.pilot.people import hire, log_in
 
 SAID = "was replaced by another file"
+EVENTS = "SELECT id, what FROM event ORDER BY id"
 
 
 def two_calls(store: Store) -> None:
@@ -101,15 +106,33 @@ async def test_what_is_typed_while_the_file_is_replaced_is_kept(open_a_desk: Ope
         assert sorted(names(desk)) == ["Восстановленная", "Сидорова"]
 
 
-async def test_an_act_that_was_meant_for_the_former_file_is_refused(open_a_desk: OpenDesk, other: Path) -> None:
-    """The words stay in the form."""
+@pytest.mark.parametrize("same", [True, False])
+async def test_an_act_that_was_meant_for_the_former_file_is_refused(
+    open_a_desk: OpenDesk, other: Path, monkeypatch: pytest.MonkeyPatch, same: bool
+) -> None:
+    """The words stay in the form, and it is said why. same: a copy of the desk, where nothing else would refuse it."""
     async with open_a_desk(two_calls) as desk:
         await desk.press("n")
         await desk.fill(note="длинная заметка")
+        if same:
+            shutil.copy(desk.path, other)
         put_in_place(other, desk)
+        before, asked = desk.count("event"), desk.app.ask
+        in_former: list[bool] = []
+
+        async def ask(work: Callable[..., Any], *args: Any) -> Any:
+            def begun(store: Store) -> Any:
+                in_former.append(store.is_replaced())
+                return work(store, *args)
+
+            return None if work is _nothing else await asked(begun)
+
+        monkeypatch.setattr(desk.app, "ask", ask)  # the act comes before what only waits for it
         await desk.press("enter")
         assert (desk.kind, desk.values()["note"]) == ("ActForm", "длинная заметка")
-        assert desk.count("event") == 5
+        assert SAID in desk.said("#wrong")
+        assert not any(in_former)  # the driver would have refused it too, where it is the file that was moved
+        assert desk.count("event") == before
 
 
 async def test_search_looks_through_the_new_file(open_a_desk: OpenDesk, other: Path) -> None:
@@ -127,11 +150,28 @@ async def test_search_looks_through_the_new_file(open_a_desk: OpenDesk, other: P
 async def test_a_file_that_is_gone_is_not_made_anew(open_a_desk: OpenDesk) -> None:
     """What is open is all that there is: it is shown, and nothing pretends to be written."""
     async with open_a_desk(two_calls) as desk:
-        desk.path.rename(desk.path.with_name("moved.db"))
+        moved = desk.path.rename(desk.path.with_name("moved.db"))
+        before = look(moved, EVENTS)
         await desk.tick()
-        assert names(desk) == ["Иванова", "Петров"]
-        await desk.press("t")
-        assert "is not there any more" in desk.text
+        await desk.press("enter")
+        assert (desk.kind, names(desk)) == ("Board", ["Иванова", "Петров"])
+        await desk.press("enter")
+        assert (desk.kind, "Иванова" in desk.said("#head")) == ("TicketScreen", True)
+        await desk.press("escape", "t")
+        assert (desk.kind, "is not there any more" in desk.said(".words")) == ("Dialog", True)
+        assert (desk.path.exists(), look(moved, EVENTS)) == (False, before)
+
+
+async def test_a_file_that_is_gone_when_it_is_opened_again_is_not_made_anew(open_a_desk: OpenDesk, other: Path) -> None:
+    """The former one was closed for another that took its place, and that is gone as well."""
+    async with open_a_desk(two_calls) as desk:
+        put_in_place(other, desk)
+        with pytest.raises(DatabaseUnusable, match="replaced"):
+            await desk.app.ask(_nothing)
+        desk.path.unlink()
+        await desk.tick()
+        await desk.press("enter", "t")
+        assert (desk.kind, "is not there any more" in desk.said(".words")) == ("Dialog", True)
         assert not desk.path.exists()
 
 

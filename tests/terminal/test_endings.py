@@ -56,14 +56,39 @@ def test_a_signal_ends_the_desk_in_order(day: Day, number: signal.Signals) -> No
 
 
 def test_an_interrupt_that_comes_while_it_closes_changes_nothing(day: Day) -> None:
-    """Ctrl+C after the key that quits: the terminal is the shell's again, and the desk closes in order."""
+    """Ctrl+C after the key that quits, at each moment until the process is gone: the terminal is the shell's again, and the desk
+    closes in order."""
     with day.at(NOON) as desk:
         desk.sees(day.word("open until", "открыто до"))
         desk.press("q")
-        desk.until(lambda _: b"\x1b[?1049l" in desk.raw, "the terminal to be given back")
-        desk.child.kill(signal.SIGINT)
+        desk.child.expect_exact(b"\x1b[?1049l")  # the terminal is given back; drawing it first would take too long
+        interrupted_to_the_end(desk.child)
         desk.ended()
         assert (desk.child.exitstatus, desk.child.signalstatus) == (0, None)
+        assert b"Traceback" not in desk.raw
+
+
+def interrupted_to_the_end(child: "pexpect.spawn[bytes]") -> int:
+    """One Ctrl+C after the other, as fast as they can be sent, until the process is gone. Returns how many there were."""
+    sent = 0
+    while child.isalive():
+        child.kill(signal.SIGINT)
+        sent += 1
+    return sent
+
+
+def test_an_interrupt_that_comes_while_a_demo_is_removed_changes_nothing(tmp_path: Path) -> None:
+    """After the last frame, when no screen can take it. Its folder is so full that this takes a while."""
+    child = demo(tmp_path)
+    child.expect_exact("\x1b[?1049h")
+    (folder,) = tmp_path.glob("desk-demo-*")
+    for number in range(20_000):
+        (folder / str(number)).touch()
+    child.send("q")
+    child.expect_exact("\x1b[?1049l")
+    assert interrupted_to_the_end(child) > 1
+    child.close()
+    assert (child.exitstatus, child.signalstatus, list(tmp_path.glob("desk-demo-*"))) == (0, None, [])
 
 
 def test_a_terminal_that_goes_away_loses_nothing(new_day: Callable[[str, str], Day]) -> None:
@@ -79,11 +104,16 @@ def test_a_terminal_that_goes_away_loses_nothing(new_day: Callable[[str, str], D
     assert drafts(day.database) == [{"who": "Gromova"}]
 
 
+def demo(folder: Path) -> "pexpect.spawn[bytes]":
+    """A demo whose own folder is made in this one."""
+    env = {"HOME": str(folder), "TMPDIR": str(folder), "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
+    return pexpect.spawn(sys.executable, ["-m", "desk", "demo", "--lang", "en"], env=env, cwd=str(folder), timeout=60)
+
+
 @pytest.mark.parametrize("early", [True, False])
 def test_a_demo_that_is_ended_leaves_nothing(tmp_path: Path, early: bool) -> None:
     """Its folder goes, also while it is being filled."""
-    env = {"HOME": str(tmp_path), "TMPDIR": str(tmp_path), "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
-    child = pexpect.spawn(sys.executable, ["-m", "desk", "demo", "--lang", "en"], env=env, cwd=str(tmp_path), timeout=60)
+    child = demo(tmp_path)
     if not early:
         child.expect_exact("\x1b[?1049h")
     while not list(tmp_path.glob("desk-demo-*")):

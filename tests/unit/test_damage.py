@@ -2,21 +2,31 @@
 
 import random
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desk.actions.rights import Acting
 from desk.charter.errors import DeskError
+from desk.outgoing.mass_letters import write_to
+from desk.outgoing.texts import built_in, find
+from desk.reports.report import report
 from desk.store.charter_versions import use_applied
+from desk.store.commands import tickets
+from desk.store.commands.letters import letters_waiting, waiting, waiting_of
+from desk.store.commands.outbox import exported, recall
+from desk.store.commands.people import set_role
 from desk.store.database import open_database
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import CharterDamaged, DatabaseDamaged, DatabaseMisread, Unreadable
-from desk.store.maintenance.check import check
+from desk.store.maintenance.check import check, repair
 from desk.store.opening import open_desk
 from desk.store.queries import board, board_cache, ticket
+from desk.store.queries.concerned import moved_unsaid
 from desk.store.worker import DatabaseThread
 from tests.unit.conftest import TUESDAY, Command, Desk, at, look
+from tests.unit.people import seat
 from tests.unit.test_keeping import spoil
 
 SUBJECT = "UPDATE ticket SET subject = CAST(x'D098D0FF' AS TEXT) WHERE id = 2"
@@ -107,11 +117,91 @@ def test_an_unreadable_complaint_is_kept_from_whoever_it_may_be_about(desk: Desk
         assert [row.id for row in board_cache.BoardCache().all(desk.store).queues["complaint"]] == seen
 
 
-def test_a_damaged_undo_hides_nothing_of_the_board(three: Desk) -> None:
-    """SQLite refuses a whole query for one JSON that is none."""
-    three.happen(1, "undone", step=1)
-    spoil(three.path, "UPDATE event SET data = '{' WHERE what = 'undone'")
-    assert board_cache.BoardCache().beside(three.store).counts.at_once == 0
+@pytest.fixture
+def letters(three: Desk) -> Desk:
+    """The same desk with three certificates, a letter to each candidate and a registration. The first letter has left and nobody
+    came for the certificate; the second waits; the third is withdrawn."""
+    numbers = [three.new("certificate", "letter", email="anna@example.org") for _ in range(3)]
+    write_to(three.store, "Boris", [(number, three.row(number).version) for number in numbers], find(built_in(), "certificate"))
+    waits = [event for one in waiting_of(three.store, numbers).values() for event, _ in one]
+    exported(three.store, "Boris", waits[:1])
+    with three.store.transaction():
+        recall(three.store, 1, numbers[2], 0)
+    three.new("registration", "email", subject="FCE", exam=date(2026, 11, 28))
+    return three
+
+
+def test_a_damaged_undo_hides_nothing_of_the_board(letters: Desk) -> None:
+    """SQLite refuses a whole query for one JSON that is none. What an undo that cannot be read took back, it has not."""
+    for number in (4, 5, 6):
+        letters.happen(number, "undone", step=1)
+    letters.at("2026-12-08 12:00")
+    spoil(letters.path, "UPDATE event SET data = '{' WHERE what = 'undone'")
+    counts = board_cache.BoardCache().beside(letters.store).counts
+    assert (counts.at_once, counts.uncollected, counts.letters, counts.letters_since) == (0, 1, 1, at(TUESDAY))
+
+
+@pytest.mark.parametrize("letter", ["x", "{", "[]", "{}", '{"letter":null}'])
+def test_a_letter_whose_recall_is_damaged_does_not_leave(letters: Desk, letter: str) -> None:
+    """It may state a date that has moved; the others of its kind are counted and found as ever."""
+    spoil(letters.path, f"UPDATE event SET data = '{letter}' WHERE what = 'recalled'")
+    assert letters_waiting(letters.store) == (1, at(TUESDAY))
+    assert [one.ticket for one in waiting(letters.store)] == [5]
+    assert list(waiting_of(letters.store, [5, 6])) == [5]
+
+
+@pytest.mark.parametrize("what", ["written", "recalled", "informed", "exam-moved", "closed", "undone"])
+def test_a_damaged_event_leaves_the_other_tickets_theirs(letters: Desk, what: str) -> None:
+    """Letters, reports, undoing: none of what reads the events of many ends at the one that cannot be read."""
+    if what not in ("written", "recalled", "informed"):
+        letters.happen(5, what, reason="withdrawn", old="2026-11-28", exam="2026-12-05", step=1)
+    spoil(letters.path, f"UPDATE event SET data = '{{' WHERE what = '{what}' AND ticket_id BETWEEN 4 AND 6")
+    assert letters_waiting(letters.store)[0] == 1
+    assert [one.event for one in waiting(letters.store)] == [event for event, _ in waiting_of(letters.store, [5])[5]]
+    assert report(letters.store, date(2026, 11, 1), date(2026, 11, 30)).closed == {}
+    assert not moved_unsaid(letters.store, [5, 7])
+    assert {finding.what for finding in check(letters.store).findings} >= {"shape", "unreadable"}
+    tickets.take(letters.store, "Boris", 7)
+    assert tickets.undo(letters.store, "Boris") == (7, "taken")
+
+
+@pytest.mark.parametrize("data", ["{", '{"letter":', '{"letter":"x"}'])
+@pytest.mark.parametrize("what", ["written", "recalled", "informed"])
+def test_repair_mends_what_can_be_read_beside_a_damaged_event(letters: Desk, what: str, data: str) -> None:
+    """Letters of a ticket that cannot be read stay as they are: one that has left does not wait again."""
+    before = letters.rows("SELECT event_id, exported FROM outbox ORDER BY event_id")
+    spoil(
+        letters.path,
+        f"UPDATE event SET data = '{data}' WHERE what = '{what}'",
+        "UPDATE clock SET due = due + 60 WHERE ticket_id IN (1, 4)",
+        "UPDATE ticket SET version = 1 WHERE id BETWEEN 4 AND 6",
+    )
+    repair(letters.store, "Вера", check(letters.store))
+    assert letters.rows("SELECT event_id, exported FROM outbox ORDER BY event_id") == before
+    left = check(letters.store).findings
+    assert {finding.what for finding in left} <= {"chain", "shape", "unreadable", "customer", "letter"}
+    assert 1 not in {finding.number for finding in left}
+
+
+def test_undoing_a_damaged_event_names_its_ticket(three: Desk) -> None:
+    """As every act on it, though it is looked first whether a letter has left."""
+    spoil(three.path, "UPDATE event SET data = '{' WHERE ticket_id = 2")
+    with pytest.raises(Unreadable) as error:
+        tickets.undo(three.store, "Boris", 2)
+    assert error.value.number == 2
+
+
+def test_rows_that_the_log_proves_change_beside_a_damaged_event(people: Desk) -> None:
+    """What the log last said of a row is found, though it cannot be read of another one."""
+    ((event, damaged),) = people.rows("SELECT MAX(id), json_extract(data, '$.key') FROM event WHERE what = 'person'")
+    spoil(people.path, f"UPDATE event SET data = '{{' WHERE id = {event}")
+    others = people.rows("SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.staff_id <> ?", damaged)
+    name = seat(people, "supervisor")
+    for (other,) in others:
+        if other != name:
+            set_role(people.store, name, other, "read-only")
+    found = [finding.detail for finding in check(people.store).findings if finding.what == "logged-row"]
+    assert found == ["person", f"person {damaged}"]
 
 
 def test_a_charter_that_cannot_be_read_is_one_line(database: Path) -> None:

@@ -221,10 +221,40 @@ def test_hidden_columns_are_not_read(desk: Desk, tmp_path: Path) -> None:
     assert ([(one.name, one.phone) for one in arrival.new], arrival.unused) == ([("Анна", "")], ("Phone",))
 
 
-def test_rows_of_no_height_are_hidden(desk: Desk, tmp_path: Path) -> None:
-    """However they were hidden."""
+def test_hidden_rows_are_doubtful(desk: Desk, tmp_path: Path) -> None:
+    """Nobody sees them in the list that was sent."""
     path = saved(tmp_path / "list.xlsx", HEADINGS, ("Анна", "0101", ""), ("Олег", "0102", ""), hidden_rows=(3,))
     assert doubtful(look(desk, path)) == [(3, "hidden")]
+
+
+def replaced(path: Path, old: str, new: str) -> Path:
+    """The same workbook with something else in the XML of its sheet: what the library that writes it leaves out."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    assert sheet.count(old) == 1
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(old, new).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, raw in parts.items():
+            archive.writestr(part, raw)
+    return path
+
+
+@pytest.mark.parametrize("size", ["0", "0.0"])
+def test_rows_of_no_height_are_hidden(desk: Desk, tmp_path: Path, size: str) -> None:
+    """Made so small with the mouse, or by a program: such a row is not marked as hidden."""
+    path = saved(tmp_path / "list.xlsx", HEADINGS, ("Анна", "0101", ""), ("Олег", "0102", ""))
+    replaced(path, '<row r="3"', f'<row r="3" ht="{size}" customHeight="1"')
+    assert doubtful(look(desk, path)) == [(3, "hidden")]
+
+
+@pytest.mark.parametrize("size", ["0", "0.0"])
+def test_columns_of_no_width_are_not_read(desk: Desk, tmp_path: Path, size: str) -> None:
+    """Likewise."""
+    path = saved(tmp_path / "list.xlsx", HEADINGS, ("Анна", "0101", "600-10-20"))
+    replaced(path, "<sheetData>", f'<cols><col min="3" max="3" width="{size}" customWidth="1"/></cols><sheetData>')
+    arrival = look(desk, path)
+    assert ([(one.name, one.phone) for one in arrival.new], arrival.unused) == ([("Анна", "")], ("Phone",))
 
 
 def test_hidden_answers_are_no_answers(desk: Desk, tmp_path: Path) -> None:

@@ -197,9 +197,10 @@ def test_repair_is_for_a_supervisor_and_an_event(worked: Desk) -> None:
     """By the owner of the machine it leaves its mark; rows that the log proves are not touched."""
     spoil(worked.path, "UPDATE clock SET due = 1 WHERE ticket_id = 1", "UPDATE outbox SET exported = NULL", "DELETE FROM feedback")
     found = check(worked.store)
-    name = seat(worked, "reception")
-    with pytest.raises(RightMissing):
-        repair(worked.store, name, found)
+    for role in ("reception", "complaints", "read-only"):
+        name = seat(worked, role)
+        with pytest.raises(RightMissing):
+            repair(worked.store, name, found)
     assert repair(worked.store, seat(worked, "supervisor"), found)
     left = check(worked.store)
     assert [finding.what for finding in left.findings] == ["logged-row"]

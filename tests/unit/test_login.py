@@ -1,6 +1,7 @@
 """Logging in: PINs, wrong tries and their growing wait, what is done to logins. On a real database, by the real argon2id."""
 
 import sqlite3
+import unicodedata
 from contextlib import closing
 from datetime import date
 
@@ -71,7 +72,10 @@ def test_a_passphrase_is_the_same_in_either_form_of_unicode() -> None:
     """The same letters typed on a Mac are other signs."""
     from argon2 import PasswordHasher
 
-    assert PasswordHasher().verify(passwords.hashed("йод и ёлка"), passwords._typed("йод и ёлка"))
+    composed, decomposed = (unicodedata.normalize(form, "йод и ёлка") for form in ("NFC", "NFD"))
+    assert composed != decomposed
+    for chosen, typed in ((composed, decomposed), (decomposed, composed)):
+        assert PasswordHasher().verify(passwords.hashed(chosen), passwords._typed(typed))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from desk.charter.vocabulary import LANGUAGES
 from desk.outgoing.mailbox_files import export_mail
 from desk.outgoing.mass_letters import Written, fitting, write_to
+from desk.outgoing.template import parse
 from desk.outgoing.texts import ReplyText, built_in, find
 from desk.store.commands import tickets
 from desk.store.commands.corrections import correct
@@ -108,6 +111,7 @@ def test_a_letter_of_a_ticket_that_was_closed_leaves_without_a_fact(
     tickets.close(desk.store, "Вера", 1, "withdrawn")
     assert export_mail(desk.store, "Вера", tmp_path).emails == 2
     assert [desk.clocks(number)[0][2] for number in (1, 2)] == ["void", "kept"]
+    assert [events_of(desk.store, number)[-1].what for number in (1, 2)] == ["noted", "informed"]
 
 
 @pytest.mark.parametrize("email", ["", "ann(at)example.org", "a b", "a@example.org, b@example.org"])
@@ -171,7 +175,10 @@ def test_one_that_somebody_changed_meanwhile_stops_all_of_them(desk: Desk, three
 def test_texts_for_many_are_those_that_need_no_words_of_ones_own(desk: Desk, three: list[tuple[int, int]]) -> None:
     """For the kind of all of them; none where they are of two."""
     rows = list(rows_of(desk.store, [number for number, _ in three]).values())
-    assert [one.id for one in fitting(built_in(), rows)] == ["certificate", "certificate-waits", "satisfied"]
+    asks_not = replace(find(built_in(), "certificate"), id="asks-not")
+    asks = replace(asks_not, id="asks", bodies={language: parse("{here}\n{staff}") for language in LANGUAGES})
+    fit = fitting([*built_in(), asks, asks_not], rows)
+    assert [one.id for one in fit] == ["certificate", "asks-not", "certificate-waits", "satisfied"]
     told = [row._replace(due=None) for row in rows]
     assert fitting(built_in(), told)[0].id == "certificate-waits"
     other = rows_of(desk.store, [desk.new("complaint", "email")])

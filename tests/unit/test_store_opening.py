@@ -19,7 +19,9 @@ from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
     DatabaseBusy,
     DatabaseDamaged,
+    DatabaseGone,
     DatabaseNewer,
+    DatabaseReplaced,
     DatabaseUnreachable,
     DiskFull,
     UnknownDatabaseKind,
@@ -255,6 +257,20 @@ def test_a_database_held_for_long_is_busy(desk: Desk, sql: str) -> None:
             assert desk.store.data_version() is None
         other.execute("ROLLBACK")
     assert desk.new() == 1
+
+
+@pytest.mark.parametrize(("there", "error"), [(True, DatabaseReplaced), (False, DatabaseGone)])
+def test_a_file_that_is_moved_after_it_was_looked_for_is_not_written(
+    desk: Desk, there: bool, error: type[DatabaseUnusable]
+) -> None:
+    """SQLite notices it as it begins to write: that is said, and not who may write the file that has its name now."""
+    desk.new()
+    moved = desk.path.rename(desk.path.with_name("moved.db"))
+    if there:
+        shutil.copy(moved, desk.path)
+    with pytest.raises(error):
+        desk.new()
+    assert [look(path, "SELECT COUNT(*) FROM ticket") for path in (moved, desk.path) if path.exists()] == [[(1,)]] * (1 + there)
 
 
 # -- killed --------------------------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ def moved_text(desk: Desk, number: int) -> str:
 
 def test_a_letter_that_was_withdrawn_or_undone_told_nobody_the_date(desk: Desk) -> None:
     """The next one names the day that they know, and the one that it is now."""
-    first, second = registered(desk), registered(desk)
+    first, second, back = registered(desk), registered(desk), registered(desk)
     tickets.fact(desk.store, "Вера", first, "confirmed", data={"way": "phone"})
     tickets.undo(desk.store, "Вера")
     for number in (first, second):
@@ -108,6 +108,10 @@ def test_a_letter_that_was_withdrawn_or_undone_told_nobody_the_date(desk: Desk) 
     assert moved_unsaid(desk.store, [first, second])
     for number, day in ((first, "12 December 2026"), (second, "5 December 2026")):
         assert all(words in moved_text(desk, number) for words in ("28 November 2026", day))
+    move_exam(desk.store, "Вера", back, MOVED_TO)
+    written(desk, back, text="exam-moved")
+    move_exam(desk.store, "Вера", back, EXAM)  # the day that they know: they never had the letter
+    assert not moved_unsaid(desk.store, [back])
 
 
 def test_an_exam_that_is_moved_back_before_anybody_was_told_has_not_moved(desk: Desk) -> None:

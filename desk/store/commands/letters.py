@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desk.actions.rights import Right
 from desk.store.addresses import way_to
 from desk.store.database import Store
-from desk.store.event_log import HELD
+from desk.store.event_log import HELD, value_of
 from desk.store.permissions import requires
 from desk.store.visibility import kept
 
@@ -65,11 +65,17 @@ def has_left(store: Store, step: int) -> bool:
     return bool(store.rows(_HAS_LEFT, step, step))
 
 
-# That the letter which an event `e` wrote was withdrawn, and that not undone.
-RECALLED = """EXISTS (SELECT 1 FROM event AS r WHERE r.ticket_id = e.ticket_id AND r.what = 'recalled'
-                      AND json_extract(r.data, '$.letter') = e.id
-                      AND NOT EXISTS (SELECT 1 FROM event AS v WHERE v.ticket_id = r.ticket_id AND v.what = 'undone'
-                                      AND json_extract(v.data, '$.step') = r.step))"""
+# That the letter which an event `e` wrote was withdrawn, and that not undone. Where it cannot be read which letter was, all of the
+# ticket were: none leaves that may be no longer true.
+RECALLED = (
+    """EXISTS (SELECT 1 FROM event AS r WHERE r.ticket_id = e.ticket_id AND r.what = 'recalled'
+               AND COALESCE("""
+    + value_of("r", "letter")
+    + """, e.id) = e.id
+               AND NOT EXISTS (SELECT 1 FROM event AS v WHERE v.ticket_id = r.ticket_id AND v.what = 'undone' AND """
+    + value_of("v", "step")
+    + " = r.step))"
+)
 _WAIT = (
     """ FROM outbox AS o JOIN event AS e ON e.id = o.event_id JOIN ticket AS t ON t.id = e.ticket_id
         WHERE o.exported IS NULL AND t.state <> 'void' AND """
@@ -79,15 +85,20 @@ _WAIT = (
     + " "
 )
 # What leaves with each: its ticket, the state of that, the fact that it states, by which way.
-STATES = "SELECT o.event_id, t.id, t.state, json_extract(e.data, '$.states'), o.way" + _WAIT
+STATES = "SELECT o.event_id, t.id, t.state, " + value_of("e", "states") + ", o.way" + _WAIT
 _WAITING_OF = (
-    "SELECT t.id, e.id, COALESCE(json_extract(e.data, '$.states'), '')"
+    "SELECT t.id, e.id, COALESCE("
+    + value_of("e", "states")
+    + ", '')"
     + _WAIT
     + "AND t.id IN (SELECT value FROM json_each(?)) ORDER BY e.id"
 )
-_HAS_LEFT = """SELECT 1 FROM outbox AS o JOIN event AS e ON e.id = o.event_id WHERE e.step = ? AND o.exported IS NOT NULL
-               UNION ALL SELECT 1 FROM event WHERE step = ? AND what <> 'recalled'
-                                               AND json_extract(data, '$.letter') IS NOT NULL LIMIT 1"""
+_HAS_LEFT = (
+    """SELECT 1 FROM outbox AS o JOIN event AS e ON e.id = o.event_id WHERE e.step = ? AND o.exported IS NOT NULL
+       UNION ALL SELECT 1 FROM event AS l WHERE l.step = ? AND l.what <> 'recalled' AND """
+    + value_of("l", "letter")
+    + " IS NOT NULL LIMIT 1"
+)
 _WAITING = (
     """SELECT o.event_id, t.id, o.way, e.at, t.language, t.name, CASE o.way WHEN 'email' THEN t.email ELSE '' END, t.address,
               COALESCE((SELECT body FROM text WHERE event_id = e.id AND field = 'title'), ''),

@@ -4,7 +4,8 @@ Writing keeps no promise: what a letter states becomes a fact of its ticket when
 it out again, and a letter that is no longer true is recalled.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 
 from desk.actions.rights import Right
 from desk.models import Outbox
@@ -53,17 +54,23 @@ def exported(store: Store, who: str, events: Sequence[int]) -> None:
             add_event(store, who, number, what, at=now, data={"way": way, "letter": event})
 
 
-def write_outbox(store: Store) -> None:
-    """Derives the outbox anew from the events. Must run inside a transaction."""
-    store.many("DELETE FROM outbox", [()])
-    store.many(_DERIVE, [()])
+def write_outbox(store: Store, unreadable: Collection[int]) -> None:
+    """Derives the outbox anew from the events. Must run inside a transaction.
+
+    unreadable: tickets with a damaged event, whose letters stay as they are: what has left would wait again.
+    """
+    left = json.dumps(list(unreadable))
+    store.many(_EMPTY, [(left,)])
+    store.many(_DERIVE, [(left,)])
 
 
+_EMPTY = """DELETE FROM outbox
+            WHERE event_id NOT IN (SELECT id FROM event WHERE ticket_id IN (SELECT value FROM json_each(?)))"""
 _DERIVE = """INSERT INTO outbox (event_id, way, exported)
              SELECT e.id, json_extract(e.data, '$.way'),
                     (SELECT MIN(l.at) FROM event AS l WHERE l.ticket_id = e.ticket_id AND l.what <> 'recalled'
                                                         AND instr(l.data, '"letter":') AND json_extract(l.data, '$.letter') = e.id)
-             FROM event AS e WHERE e.what = 'written'"""
+             FROM event AS e WHERE e.what = 'written' AND e.ticket_id NOT IN (SELECT value FROM json_each(?))"""
 
 
 def recall(store: Store, staff: int, number: int, step: int) -> None:

@@ -8,7 +8,7 @@ from desk.store.commands.duties import SATISFACTION, record_evidence
 from desk.store.commands.unit_of_work import add_event, changing
 from desk.store.database import Store
 from desk.store.errors.input import ScoreMissing
-from desk.store.event_log import HELD
+from desk.store.event_log import HELD, value_of
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act
 
@@ -56,7 +56,9 @@ def _keep_duty(store: Store, who: str) -> None:
 
 
 _RATINGS = (
-    """SELECT e.ticket_id, CASE WHEN json_valid(e.data) THEN json_extract(e.data, '$.score') END FROM event AS e
+    "SELECT e.ticket_id, "
+    + value_of("e", "score")
+    + """ FROM event AS e
               WHERE e.what = 'rated' AND e.at >= ? AND e.at < ? AND """
     + HELD
     + """

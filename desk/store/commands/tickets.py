@@ -41,7 +41,7 @@ from desk.store.errors.tickets import (
     TicketMerged,
     TicketNotClosed,
 )
-from desk.store.event_log import UNDONE_STEP, append, events_of
+from desk.store.event_log import UNDONE_STEP, append, events_of, value_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.ticket_state import DONE, VOID, Act, fold_events, last_step
@@ -290,9 +290,14 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
 
 def _moves_of(store: Store, step: int) -> list[dict[str, Any]]:
     """The session that a step moved to another day, if it did."""
-    sql = """SELECT data FROM event WHERE step = ? AND what = 'exam-moved'
-             AND CASE WHEN json_valid(data) THEN json_extract(data, '$.moved') END IS NOT NULL LIMIT 1"""
-    return [json.loads(data) for (data,) in store.rows(sql, step)]
+    return [json.loads(data) for (data,) in store.rows(_MOVES, step)]
+
+
+_MOVES = (
+    "SELECT e.data FROM event AS e WHERE e.step = ? AND e.what = 'exam-moved' AND "
+    + value_of("e", "moved")
+    + " IS NOT NULL LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def _anchored(store: Store, event: int, begins: str) -> Iterator[Finding]:
 @requires(Right.LEAD)
 def repair(store: Store, who: str, found: Checked) -> tuple[int, ...]:
     """Derives anew what does not fit its events: rows, clocks, reminders, letters, the search; never an event. That it was done is
-    one. Returns the tickets concerned.
+    one. A ticket with an event that cannot be read stays as it is. Returns the tickets concerned.
 
     who: a supervisor. Raises NotAllowed.
     """
@@ -146,20 +146,22 @@ def repair_as_owner(store: Store, found: Checked) -> tuple[int, ...]:
 
 
 def _repair(store: Store, found: Checked, staff: int | None) -> tuple[int, ...]:
-    numbers = sorted({finding.number for finding in found.findings if finding.what in DERIVED and finding.number})
-    if not any(finding.what in DERIVED for finding in found.findings):
+    unreadable = {finding.number for finding in found.findings if finding.what == UNREADABLE}
+    derived = [finding for finding in found.findings if finding.what in DERIVED and finding.number not in unreadable]
+    numbers = sorted({finding.number for finding in derived if finding.number})
+    if not derived:
         return ()
     with store.transaction():
         store.many("DELETE FROM search WHERE rowid = ?", [(number,) for number in numbers])
-        write_outbox(store)
+        write_outbox(store, unreadable)
         for number in numbers:
             if events_of(store, number):
                 derive(store, number)
-        if any(finding.what == INDEX for finding in found.findings):
+        if any(finding.what == INDEX for finding in derived):
             store.database.execute_sql("INSERT INTO search (search) VALUES ('rebuild')")
         data = {
             "tickets": numbers,
-            "what": sorted({finding.what for finding in found.findings if finding.what in DERIVED}),
+            "what": sorted({finding.what for finding in derived}),
             "rescue": staff is None,
         }
         append_apart(store, REPAIRED, staff=staff, data=data, texts={})

@@ -15,6 +15,7 @@ from playhouse.migrations import Runner
 from desk.store.customers import address_key, keys_of
 from desk.store.damage import Undecodable
 from desk.store.database import MIGRATIONS, Store
+from desk.store.event_log import value_of
 from desk.store.maintenance.findings import CUSTOMER, FOREIGN, INDEX, LETTER, LOGGED_ROW, SCHEMA, Finding
 from desk.store.row_log import DESK, LOGGED, REPAIRED, rows_of, split
 from desk.store.ticket_state import Act, EventRow
@@ -101,16 +102,21 @@ def letters(store: Store) -> Iterator[Finding]:
         yield Finding(LETTER, int(number or 0), int(event))
 
 
-_LETTERS = """
-    WITH left_at AS (SELECT json_extract(data, '$.letter') AS letter, MIN(at) AS at FROM event
-                     WHERE instr(data, '"letter":') AND what <> 'recalled' GROUP BY letter),
-         wanted AS (SELECT e.id, e.ticket_id, json_extract(e.data, '$.way') AS way, l.at FROM event AS e
+_LETTERS = (
+    "WITH left_at AS (SELECT "
+    + value_of("e", "letter")
+    + """ AS letter, MIN(e.at) AS at FROM event AS e
+                     WHERE instr(e.data, '"letter":') AND e.what <> 'recalled' GROUP BY letter),
+         wanted AS (SELECT e.id, e.ticket_id, """
+    + value_of("e", "way")
+    + """ AS way, l.at FROM event AS e
                     LEFT JOIN left_at AS l ON l.letter = e.id WHERE e.what = 'written')
     SELECT w.ticket_id, w.id FROM wanted AS w LEFT JOIN outbox AS o ON o.event_id = w.id
     WHERE o.event_id IS NULL OR o.way IS NOT w.way OR o.exported IS NOT w.at
     UNION ALL SELECT e.ticket_id, o.event_id FROM outbox AS o LEFT JOIN event AS e ON e.id = o.event_id
               WHERE e.what IS NOT 'written'
 """
+)
 
 
 class Customers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desk.actions.rights import Right
 from desk.store.commands.letters import RECALLED, waiting_of
 from desk.store.database import Store
-from desk.store.event_log import HELD
+from desk.store.event_log import HELD, value_of
 from desk.store.permissions import requires
 from desk.store.visibility import without_kept
 
@@ -57,7 +57,9 @@ def moved_unsaid(store: Store, numbers: Collection[int]) -> bool:
 
 
 _MOVED = (
-    """SELECT e.ticket_id, e.what, json_extract(e.data, '$.old') FROM event AS e
+    "SELECT e.ticket_id, e.what, "
+    + value_of("e", "old")
+    + """ FROM event AS e
        WHERE e.ticket_id IN (SELECT value FROM json_each(?)) AND e.what IN ('exam-moved', 'confirmed', 'written')
        AND NOT (e.what = 'written' AND """
     + RECALLED

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from desk.actions.rights import Right
 from desk.charter.clocks import MISSED, RUNNING
 from desk.store.database import Store
-from desk.store.event_log import HELD
+from desk.store.event_log import HELD, value_of
 from desk.store.permissions import requires
 
 PIECE = 4_000  # clocks: some 50 ms
@@ -83,8 +83,12 @@ _PIECE = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, c.state, c.sto
 _AT_ONCE = """SELECT COUNT(*) FROM event AS e JOIN ticket AS t ON t.id = e.ticket_id
               WHERE e.what = 'received' AND instr(e.data, '"at_once":true') AND e.at >= ? AND e.at < ? AND t.state <> 'void'"""
 _CLOSED = (
-    """SELECT COALESCE(json_extract(e.data, '$.reason'), e.what) AS reason, COUNT(*) FROM event AS e
-       WHERE e.what IN ('closed', 'merged') AND (e.what = 'merged' OR json_extract(e.data, '$.reason') IS NOT NULL)
+    "SELECT COALESCE("
+    + value_of("e", "reason")
+    + """, e.what) AS reason, COUNT(*) FROM event AS e
+       WHERE e.what IN ('closed', 'merged') AND (e.what = 'merged' OR """
+    + value_of("e", "reason")
+    + """ IS NOT NULL)
          AND e.at >= ? AND e.at < ? AND """
     + HELD
     + " GROUP BY reason ORDER BY reason"
