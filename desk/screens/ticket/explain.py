@@ -10,7 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from desk.actions.keys import key_names
-from desk.i18n import LANGUAGES, translator
+from desk.charter.vocabulary import LANGUAGES
+from desk.i18n import translator
 from desk.presentation import deadlines, shift, tickets
 from desk.screens.base import DeskScreen
 from desk.store.queries.ticket import ticket
