@@ -67,11 +67,11 @@ house: $(VENV)/.test
 schema: $(VENV)/.test
 	$(BIN)/python -m tests.schemas
 
-# Collects the messages of the code into the Russian catalogue, and compiles it; a test fails where one lacks a translation.
+# Collects the messages of the code into the catalogues, and compiles them; a test fails where one lacks a translation.
 words: $(VENV)/.test
 	$(BIN)/pybabel --quiet extract --no-location --no-wrap -k N_ -o desk/locale/desk.pot desk
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \
-	  -D desk -d desk/locale -l ru -i desk/locale/desk.pot
+	  -D desk -d desk/locale -i desk/locale/desk.pot
 	rm desk/locale/desk.pot
 	$(BIN)/pybabel --quiet compile -D desk -d desk/locale
 
