@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys permissions schema house upgrade
+.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys permissions schema house upgrade debug console run-dev
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -26,6 +26,17 @@ bench: $(VENV)/.bench
 # terminal can send, twenty times. ARGS="fuzz 7" runs one of them.
 drills: $(VENV)/.test
 	$(BIN)/python -m tests.drills $(ARGS)
+
+# The demo's desk with the fault handler and asyncio's debug mode: what they say goes into a file, since the screen has no room for it.
+debug: $(VENV)/.run
+	$(BIN)/python -m tests.debugging build/debug.log demo $(ARGS)
+
+# Textual's console, which shows what a desk started by `make run-dev` in another terminal prints and logs.
+console: $(VENV)/.dev
+	$(BIN)/textual console $(ARGS)
+
+run-dev: $(VENV)/.dev
+	$(BIN)/textual run --dev -c $(BIN)/desk demo $(ARGS)
 
 # What the core's tests notice when the core is changed, in a copy of what is committed: more than an hour. docs/mutants.md.
 mutants: $(VENV)/.mutants
@@ -67,11 +78,11 @@ house: $(VENV)/.test
 schema: $(VENV)/.test
 	$(BIN)/python -m tests.schemas
 
-# Collects the messages of the code into the Russian catalogue, and compiles it; a test fails where one lacks a translation.
+# Collects the messages of the code into the catalogues, and compiles them; a test fails where one lacks a translation.
 words: $(VENV)/.test
 	$(BIN)/pybabel --quiet extract --no-location --no-wrap -k N_ -o desk/locale/desk.pot desk
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \
-	  -D desk -d desk/locale -l ru -i desk/locale/desk.pot
+	  -D desk -d desk/locale -i desk/locale/desk.pot
 	rm desk/locale/desk.pot
 	$(BIN)/pybabel --quiet compile -D desk -d desk/locale
 
@@ -86,6 +97,7 @@ lock: $(VENV)/.run
 	$(LOCK) --extra test --extra browser --output-file requirements/browser.txt
 	$(LOCK) --extra test --extra bench --output-file requirements/bench.txt
 	$(LOCK) --extra test --extra mutants --output-file requirements/mutants.txt
+	$(LOCK) --extra dev --output-file requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -9,8 +9,8 @@ import os
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = ("ru", "en")
 LANGUAGE_NAMES = {"ru": "русский", "en": "English"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 _LOCALE = Path(__file__).parent / "locale"
 
 
@@ -40,18 +40,18 @@ def N_(message: str) -> str:
 
 @cache
 def translator(language: str) -> Translator:
-    """The translator into a language, `ru` or `en`. Raises ValueError for another one."""
+    """The translator into one of LANGUAGES. Raises ValueError for another one."""
     if language not in LANGUAGES:
         raise ValueError(language)
     return Translator(language)
 
 
 def wanted_language(given: str | None = None, filed: str | None = None) -> str:
-    """`ru` or `en`: as given, else DESK_LANG, else what `desk.toml` says, else the environment's locale, else English."""
+    """One of LANGUAGES: as given, else DESK_LANG, else what `desk.toml` says, else the environment's locale, else English."""
     if given in LANGUAGES:
         return given
     locale = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     for value in (os.environ.get("DESK_LANG"), filed, *locale):
         if value:
-            return "ru" if value.lower().startswith("ru") else "en"
+            return next((one for one in LANGUAGES if value.lower().startswith(one)), "en")
     return "en"

@@ -29,7 +29,7 @@ def default_texts() -> Path:
 class Settings:
     """What a run of the desk was asked for.
 
-    database: a path or URL; charter: a charter file instead of the one that applies; language: `ru` or `en`; staff: who acts;
+    database: a path or URL; charter: a charter file instead of the one that applies; language: one of LANGUAGES; staff: who acts;
     theme: one of THEMES; bell: whether the desk rings; lock_after: minutes without a key, then the desk locks;
     texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id.
     """
@@ -79,7 +79,7 @@ def read_settings() -> "SettingsFile | None":
         return None
     from desk.settings_file import read
 
-    return read(path)
+    return read(path, {"language": LANGUAGES, "theme": THEMES})
 
 
 def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | None") -> Settings:

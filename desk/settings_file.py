@@ -1,14 +1,14 @@
 """Reading `desk.toml` strictly. Loaded only where there is one."""
 
 import os.path
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 
 from desk.charter.errors import N_, CharterError, Problem
-from desk.charter.toml_reader import located, read_toml, sound
+from desk.charter.toml_reader import ONE_OF, located, read_toml, sound
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -18,9 +18,9 @@ class SettingsFile(msgspec.Struct, frozen=True):
 
     database: Words | None = None
     charter: Words | None = None
-    language: Literal["ru", "en"] | None = None
+    language: Words | None = None
     staff: Words | None = None
-    theme: Literal["dark", "light", "contrast", "16"] | None = None
+    theme: Words | None = None
     bell: bool | None = None
     lock_after: Annotated[int, msgspec.Meta(ge=1, le=480)] | None = None
     texts: Words | None = None
@@ -32,10 +32,18 @@ class SettingsFile(msgspec.Struct, frozen=True):
         return {name: (keys,) if isinstance(keys, str) else tuple(keys) for name, keys in self.keys.items()}
 
 
-def read(path: Path) -> SettingsFile:
-    """The file's settings, its paths taken from the file's folder. Raises CharterError with the path and the key that is wrong."""
+def read(path: Path, choices: Mapping[str, Sequence[str]]) -> SettingsFile:
+    """The file's settings, its paths taken from the file's folder. choices: the values that a setting may have, by its name.
+
+    Raises CharterError with the path and the key that is wrong.
+    """
     raw = read_toml(path)
     fields, problems = sound(raw, SettingsFile)
+    problems += [
+        Problem(name, ONE_OF, {"known": ", ".join(known)})
+        for name, known in choices.items()
+        if name in fields and fields[name] not in known
+    ]
     problems += [
         Problem(f"keys.{name}", N_("a key or a list of keys, each in quotes"))
         for name, keys in fields.get("keys", {}).items()

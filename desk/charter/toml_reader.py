@@ -35,7 +35,7 @@ NEEDS_WORDS = N_('needs both languages, for example {{ ru = "...", en = "..." }}
 _NEEDS_TABLES = N_("needs tables of its own, each under [[{name}]]")
 _MISSING = N_("is missing")
 _EMPTY = N_("needs at least one sign between the quotes")
-_ONE_OF = N_("needs one of these: {known}")
+ONE_OF = N_("needs one of these: {known}")
 _FROM_TO = N_("goes from {first} to {last}")
 _UNKNOWN_KEY = N_("unknown key; known here: {known}")
 _NEAR_KEY = N_("unknown key; did you mean '{near}'?")
@@ -170,7 +170,7 @@ def _value(raw: Any, hint: Any, path: str, problems: list[Problem]) -> Any:
     if origin in (Union, UnionType):
         return _value(raw, next(one for one in args if one is not NoneType), path, problems)
     if origin is Literal:
-        return raw if raw in args else _broken(problems, path, _ONE_OF, known=", ".join(map(str, args)))
+        return raw if raw in args else _broken(problems, path, ONE_OF, known=", ".join(map(str, args)))
     if origin in (list, tuple):
         return _items(raw, args[0], origin, path, problems)
     if origin is dict:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from desk.charter.vocabulary import LANGUAGES
 from desk.cli.options import common, given, show, table
 from desk.cli.tickets import opened
-from desk.i18n import LANGUAGE_NAMES, LANGUAGES, Translator, translator
+from desk.i18n import LANGUAGE_NAMES, Translator, translator
 
 
 def add_texts(group: click.Group, _: Translator) -> None:

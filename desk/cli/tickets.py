@@ -10,10 +10,10 @@ import click
 from desk.actions.action import Field, Type
 from desk.actions.registry import ACTS, fields_of, find
 from desk.charter.errors import DeskError
-from desk.charter.vocabulary import CHANNELS, KINDS
+from desk.charter.vocabulary import CHANNELS, KINDS, LANGUAGES
 from desk.cli.login import take_seat
 from desk.cli.options import common, given, show, show_json, table
-from desk.i18n import LANGUAGES, Translator
+from desk.i18n import Translator
 from desk.presentation import deadlines, shift, tickets
 from desk.settings import clock, practice_clock
 from desk.text import sanitize

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cache, lru_cache
 
-from desk.i18n import LANGUAGES
+from desk.charter.vocabulary import LANGUAGES
 from desk.intake.columns import Headed
 from desk.intake.table import STRAY_BYTE, Line
 from desk.text.folding import search_key

@@ -7,7 +7,8 @@ from typing import Any
 
 from desk.charter import Charter
 from desk.charter.measure import in_days
-from desk.i18n import LANGUAGE_NAMES, LANGUAGES, Translator, translator
+from desk.charter.vocabulary import LANGUAGES
+from desk.i18n import LANGUAGE_NAMES, Translator, translator
 from desk.presentation import deadlines, reports
 from desk.reports.figures import Figure
 from desk.reports.publication import FEWEST, Promise, Published

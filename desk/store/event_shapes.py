@@ -1,15 +1,15 @@
 """What the data of each kind of event must hold: a damaged or changed database may hold anything."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
-from desk.charter.vocabulary import CHANNELS, FACTS, LANGUAGES, RECEIVED
+from desk.charter.vocabulary import CHANNELS, FACTS, KINDS, LANGUAGES, RECEIVED
 from desk.store.ticket_state import WORDS, Act
 
-_Kind = Literal["enquiry", "complaint", "certificate", "registration"]
-_Channel = Literal["phone", "voicemail", "email", "letter", "in-person"]
+_Kind = Annotated[str, msgspec.Meta(pattern=rf"\A({'|'.join(KINDS)})\Z")]
+_Channel = Annotated[str, msgspec.Meta(pattern=rf"\A({'|'.join(CHANNELS)})\Z")]
 # The fields of a ticket that a correction may name besides its words.
 _VALUES = ("at", "channel", "language", "customer", "session")
 

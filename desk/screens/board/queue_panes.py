@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from desk.i18n import N_
+from desk.presentation import deadlines
 from desk.screens.base import Desk
 from desk.screens.board.rows import face
 from desk.widgets.queue_pane import Pane
@@ -26,13 +27,7 @@ TITLES = {
     "registration": N_("Registrations"),
 }
 PANE_COMMANDS = {kind: f"pane-{number}" for number, kind in enumerate(TITLES, start=1)}
-_SHORT_CHANNELS = {
-    "phone": N_("phone"),
-    "voicemail": N_("voice"),
-    "email": N_("email"),
-    "letter": N_("letter"),
-    "in-person": N_("walk-in"),
-}
+_SHORT_CHANNELS = deadlines.CHANNELS | {"voicemail": N_("voice"), "in-person": N_("walk-in")}
 
 
 class QueuePanes(Horizontal):

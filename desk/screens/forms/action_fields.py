@@ -6,7 +6,8 @@ from typing import Any
 from textual.widget import Widget
 
 from desk.actions.action import Action, Default, Field, Type
-from desk.actions.choices import SCORES
+from desk.actions.choices import SCORES, WAYS
+from desk.charter.vocabulary import CHANNELS
 from desk.presentation.tickets import who
 from desk.screens.base import Desk
 from desk.screens.forms.base import FormScreen
@@ -14,7 +15,8 @@ from desk.store.queries.board import QueueRow
 from desk.text import sanitize
 from desk.widgets.fields import Choice, Line
 
-_WAY_OF = {"phone": "phone", "voicemail": "phone", "email": "email", "letter": "letter", "in-person": "in-person"}
+# The way back of each channel; "" of one that nobody can be answered by.
+_WAY_OF = dict.fromkeys(CHANNELS, "") | {way: way for way in WAYS} | {"voicemail": "phone"}
 
 
 def ticket_number(typed: str) -> int | None:

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 from textual.widget import Widget
 
 from desk.actions.registry import find
-from desk.charter.vocabulary import RECEIVED
-from desk.i18n import LANGUAGES
+from desk.charter.vocabulary import LANGUAGES, RECEIVED
 from desk.presentation.deadlines import CHANNELS
 from desk.presentation.tickets import EVENTS, FIELDS
 from desk.screens.forms.action_fields import heading, ticket_number

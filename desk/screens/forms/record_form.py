@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from desk.actions.action import RECORD, Action
-from desk.charter.vocabulary import CHANNELS
+from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.deadlines import CHANNELS as CHANNEL_WORDS
 from desk.presentation.tickets import TICKET_STATES, kept_words
@@ -125,7 +125,7 @@ class RecordForm(FormScreen[int]):
         if name == "language":
             charter = self.desk.charter
             first = charter.file.centre.language if charter else _.language
-            return Choice(list(LANGUAGE_NAMES.items()), first, id=name)
+            return Choice([(one, LANGUAGE_NAMES[one]) for one in LANGUAGES], first, id=name)
         if name == "channel":
             return Choice([(one, _(CHANNEL_WORDS[one])) for one in CHANNELS], "in-person", id=name)
         if name == "late":

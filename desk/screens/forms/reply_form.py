@@ -12,6 +12,7 @@ from desk.actions.action import REPLY, Field
 from desk.actions.fields import AT, WHY
 from desk.actions.registry import find
 from desk.charter.errors import DeskError
+from desk.charter.vocabulary import LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, translator
 from desk.outgoing.replies import cases, filled
 from desk.outgoing.texts import offered
@@ -97,7 +98,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
             *([(_("What is missing"), Line(missing, id="missing"))] if self._may_miss_something else []),
             (_("Text"), Lines(self._made, id="text")),
             (_("Recorded as"), Choice(titles, act, id="act")),
-            (_("Language"), Choice(list(LANGUAGE_NAMES.items()), language, id="language")),
+            (_("Language"), Choice([(one, LANGUAGE_NAMES[one]) for one in LANGUAGES], language, id="language")),
             *((_(field.label), widget_of(self.desk, field, self.row, self._likely_way())) for field in self._asked()),
         ]
 

@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from desk.actions.action import EXPLAIN
 from desk.actions.keys import key_names
-from desk.i18n import LANGUAGES, translator
+from desk.charter.vocabulary import LANGUAGES
+from desk.i18n import translator
 from desk.presentation import deadlines, shift, tickets
 from desk.screens.base import DeskScreen
 from desk.store.queries.ticket import ticket

@@ -13,13 +13,11 @@ from desk.store.errors.input import ChannelUnknown, CustomerMissing, ExamDayMiss
 from desk.store.event_log import New, append_many
 from desk.store.permissions import requires
 from desk.store.projections import derive
-from desk.store.ticket_state import OPEN
+from desk.store.ticket_state import OPEN, WORDS
 from desk.store.validation import check_exam, check_length, check_moment, only_set
 
-_WORDS = (
-    "name", "phone", "email", "address", "subject", "body", "answer", "about", "remedy", "incoming", "exam_name", "candidate",
-    "fee", "document",
-)  # fmt: skip
+# The words that come with a ticket, by the field of the event, and the attribute of `Recording` that holds each.
+_WORDS = {name: name.replace("-", "_") for name in (*WORDS, "answer")}
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def check(store: Store, what: Recording) -> None:
         raise ChannelUnknown(what.channel)
     if not (what.name.strip() or what.phone.strip() or what.email.strip()):
         raise CustomerMissing
-    for name in _WORDS:
+    for name in (*_WORDS.values(), "fee"):
         check_length(name, getattr(what, name))
     if what.kind in KINDS_WITH_EXAM and what.exam is None:
         raise ExamDayMissing
@@ -130,23 +128,7 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
         "late": what.late,
         "session": what.session,
     }
-    texts = {
-        "name": what.name,
-        "phone": what.phone,
-        "email": what.email,
-        "address": what.address,
-        "subject": what.subject,
-        "body": what.body,
-        "answer": what.answer,
-        "about": what.about,
-        "remedy": what.remedy,
-        "incoming": what.incoming,
-        "letter-date": what.letter_date,
-        "exam-name": what.exam_name,
-        "candidate": what.candidate,
-        "exam-day": what.exam_day,
-        "document": what.document,
-    }
+    texts = {name: getattr(what, attribute) for name, attribute in _WORDS.items()}
     found = [New(number, RECEIVED, only_set(data), texts, received)]
     if what.fee or (what.late and what.kind in KINDS_WITH_EXAM):
         found.append(New(number, "fee-known", {}, {"note": what.fee}, received))
