@@ -15,7 +15,7 @@ ANSWERS = ("\x1b[>41;370;0c", "\x1b[?62;22;52c", "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b
 @pytest.mark.row(61)
 @pytest.mark.parametrize("report", [FOCUS_LOST, CLICK_OUTSIDE])
 def test_every_key_does_what_it_says_after_the_focus_was_lost(day: Day, report: str) -> None:
-    """Row 61: with a form open, and on the board; at last the desk is left."""
+    """Row 61: in the second field of a form, and in the second pane of the board; at last the desk is left."""
     with day.at(EVENING) as desk:
         desk.sees(day.word("closed", "закрыто"))
         desk.type(report)
@@ -28,10 +28,14 @@ def test_every_key_does_what_it_says_after_the_focus_was_lost(day: Day, report: 
         desk.sees("Когда FCE?")
         desk.type(report)
         desk.press("enter")
-        desk.until(lambda _: day.rows("SELECT count(*) FROM ticket") == [(1,)], "the ticket")
+        desk.until(lambda _: day.rows("SELECT name, subject FROM ticket") == [("Громова", "Когда FCE?")], "the ticket")
+        desk.form("p", "Петров")
+        desk.sees(day.word("Copy", "Копировать"))  # the slip for who complained
+        desk.press("enter", "2")
         desk.type(report)
         desk.press("t")
-        desk.until(lambda _: day.events(1)[-1] == "taken", "the ticket being taken")
+        desk.until(lambda _: "taken" in day.events(1) + day.events(2), "a ticket being taken")
+        assert (day.events(1)[-1], day.events(2)[-1]) == ("received", "taken")
         desk.type(FOCUS_GAINED)
         desk.leave()
 
@@ -60,7 +64,7 @@ def test_keys_that_are_reported_in_detail(day: Day) -> None:
         desk.type("\x1b[99;;99u\x1b[99;1:3u\x1b[9999999u\x1b[1;1:3A")  # c, let go again
         desk.type("\x1b[1075:1043:117;2;1043u\x1b[114;1:1;114u")  # Г, r
         desk.sees(" Гr")
-        desk.type("\x1b[1099::115;5u")  # Ctrl+S
+        desk.type("\x1b[963::115;5u")  # Ctrl+S, on the Greek layout: of the Russian one its keys are known by their letters
         desk.until(lambda _: day.rows("SELECT name FROM ticket") == [("Гr",)], "the ticket")
         desk.type("\x1b[1079::112;5u")  # Ctrl+P
         desk.sees(day.word("What to do", "Что сделать"))

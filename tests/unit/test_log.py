@@ -63,8 +63,8 @@ def test_an_error_is_told_by_type_and_places(tmp_path: Path) -> None:
     """From the innermost place out, files from their package on; what it came from stands after it."""
     with pytest.raises(BadList) as caught:
         read_list(tmp_path / SECRET)
-    assert re.fullmatch(r"ListMissing at desk/intake/table\.py:\d+( < [\w/.]+:\d+)*(; from .*)?", describe(caught.value)), describe(
-        caught.value
+    assert re.fullmatch(r"ListMissing at desk/intake/list_file\.py:\d+( < [\w/.]+:\d+)*(; from .*)?", describe(caught.value)), (
+        describe(caught.value)
     )
     assert describe(NotFound(8812)) == "NotFound"
     assert describe(OSError(28, SECRET)) == "OSError ENOSPC"

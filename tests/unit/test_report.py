@@ -195,17 +195,22 @@ def test_the_command_prints_tables_json_and_csv(command: Command) -> None:
 
 
 def test_the_day_is_told_in_the_morning_and_in_the_evening(command: Command) -> None:
-    """What is due by closing and the duties; what became of it, and what is overdue. Not what is due tomorrow."""
-    for channel, moment, name in (("voicemail", "02.11 17:58", "Голос"), ("phone", "03.11 10:00", "Звонок")):
+    """What is due by closing and the duties; what became of it, and what is overdue. Not what is due tomorrow, nor of yesterday."""
+    came = ("voicemail", "02.11 17:58", "Голос"), ("phone", "02.11 12:00", "Вчера"), ("phone", "03.11 10:00", "Звонок")
+    for channel, moment, name in came:
         command("add", "enquiry", "--channel", channel, "--name", name, "--subject", "FCE", "--at", moment)
     morning = command("morning", lang="en_US.UTF-8").stdout
     assert morning.splitlines()[0] == "Due by closing, Tue 3 Nov 2026:"
     assert "Голос" in morning
     assert "Звонок" not in morning
     assert "Check the mailbox" in morning
-    evening = command("evening", lang="en_US.UTF-8", now="2026-11-03T16:50:00+03:00").stdout
+    at_four, before_five = "2026-11-03T16:00:00+03:00", "2026-11-03T16:50:00+03:00"
+    command("add", "enquiry", "--channel", "voicemail", "--name", "Вечер", "--subject", "FCE", "--at", "03.11 13:55", now=at_four)
+    evening = command("evening", lang="en_US.UTF-8", now=before_five).stdout
     assert "Answer the question: Opened 1, Kept 0, Missed 0, Running 1" in evening
     assert "Голос" in evening.split("Overdue:")[1]
+    assert "Вечер" not in evening
+    assert "Вечер" in command("morning", now=before_five).stdout
     assert "Наступает" not in command("evening", lang="ru_RU.UTF-8").stdout
     assert "Просрочено:" in command("evening", lang="ru_RU.UTF-8").stdout
 

@@ -4,12 +4,15 @@ Other desks are real processes, kept in step by pipes.
 """
 
 import os
+import random
 import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
+from time import monotonic
 
 import peewee
 import pytest
@@ -279,12 +282,18 @@ def test_a_file_that_is_moved_after_it_was_looked_for_is_not_written(
 def test_killed_while_recording_leaves_no_half_ticket_and_none_twice(
     database: Path, worker: Callable[..., Worker], reopened: Reopened
 ) -> None:
-    """kill -9, ten times over, at whatever it does just then: what was told is there, and at most one more."""
-    known = 0
-    for life in range(10):
+    """kill -9 at a dozen moments spread over what a ticket takes: what was told is there, and at most one more."""
+    known, dice = 0, random.Random(1)
+    for life in range(12):
         one = worker("tickets", database, f"life{life}", "1000")
         one.go()
-        told = [one.read() for _ in range(1 + life % 3)] + one.kill()
+        told, begun = [one.read()], monotonic()
+        told.append(one.read())
+        later = dice.uniform(0, 2) * (monotonic() - begun)  # of what one ticket takes here
+        killer = Timer(later, one.process.kill)
+        killer.start()
+        killer.join()
+        told += one.kill()
         subjects = [subject for (subject,) in look(database, "SELECT subject FROM ticket ORDER BY id")][known:]
         assert subjects == [f"life{life}-{n}" for n in range(len(subjects))]
         assert len(subjects) - len([line for line in told if line]) in (0, 1)

@@ -121,7 +121,18 @@ def test_what_has_begun_can_be_given_up() -> None:
         assert reports.keys("x") == ["x"]
 
 
-@given(st.text(st.sampled_from("\x1b[]OP_\\;:?<>=$~uAMmIRcty0123456789 az\x07\x9c\r"), max_size=60), st.lists(st.integers(0, 99)))
+# A key report, field by field: codes that are none or too large among them, fields left out, any end.
+CODES = st.sampled_from(["", "0", "97", "1079", "55296", "1114112", "9" * 20])
+FIELDS = (
+    st.lists(CODES, max_size=3).map(":".join),
+    st.sampled_from(["", "1", "2", "5", "133", "0", "257", "5:1", "5:3", ":", "9" * 20]),
+    st.lists(CODES, max_size=3).map(":".join),
+)
+REPORTS = st.builds("\x1b[{};{};{}{}".format, *FIELDS, st.sampled_from("uuuu~AFHPSMRcty")) | st.builds("\x1b[{}u".format, FIELDS[0])
+SIGNS = st.text(st.sampled_from("\x1b[]OP_\\;:?<>=$~uAMmIRcty0123456789 az\x07\x9c\r"), max_size=20)
+
+
+@given(st.lists(REPORTS | SIGNS, max_size=6).map("".join), st.lists(st.integers(0, 99)))
 def test_nothing_that_a_terminal_sends_raises(sent: str, places: list[int]) -> None:
     """Whatever stands in it, in whatever pieces it comes."""
     keys(*cut(sent, places))
