@@ -237,6 +237,9 @@ def test_a_language(copied: Copied) -> None:
     copy.new()
     assert "Anfrage, Telefon, open" in copy.desk("show", "1", "--lang", "de")
     assert "Di. 3 Nov. 2026" in copy.desk("show", "1", "--lang", "de")
+    offered = copy.desk("add", "--help")
+    assert "--lang [ru|en|de]" in offered
+    assert "--lang-of [ru|en]" in offered  # a customer is written to in the languages of the charter
     (copy.folder / "desk.toml").write_text('language = "de"\n', encoding="utf-8")
     speaks = (
         "import os\nos.environ['DESK_SETTINGS'] = 'desk.toml'\n"
