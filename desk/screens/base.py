@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, TypeVarTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -105,12 +105,13 @@ class Desk(Host, Protocol):
         """Quits, once what is typed was asked about."""
 
 
-_desks: WeakKeyDictionary[App[Any], Desk] = WeakKeyDictionary()
+# Weak on both sides: the application is its own desk, and would never go.
+_desks: WeakKeyDictionary[App[Any], ref[Desk]] = WeakKeyDictionary()
 
 
 def register_desk(app: App[Any], desk: Desk) -> None:
     """Makes an application known to its screens: Textual's own `app` is of no type of ours."""
-    _desks[app] = desk
+    _desks[app] = ref(desk)
 
 
 class DeskScreen(Screen[Any]):
@@ -122,8 +123,11 @@ class DeskScreen(Screen[Any]):
 
     @property
     def desk(self) -> Desk:
-        """The application."""
-        return _desks[self.app]
+        """The application. Raises ReferenceError where it is gone."""
+        desk = _desks[self.app]()
+        if desk is None:
+            raise ReferenceError("the application is gone")
+        return desk
 
     def start(
         self,

@@ -1,13 +1,17 @@
 """The other screens: ticket, explanation, chooser, palette, help, import; and what a terminal may do to any of them."""
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from desk.actions.action import BOARD, PLACES
 from desk.actions.registry import ACTIONS, find
+from desk.app import DeskApp
 from desk.i18n import translator
 from desk.screens.dialogs.chooser import Chooser
+from desk.settings import Settings
 from desk.store.commands import tickets
 from desk.store.database import Store
 from desk.widgets.option_list import Options
@@ -394,3 +398,10 @@ async def test_a_page_up_and_down_a_list(open_a_desk: OpenDesk, keys: tuple[str,
         await desk.settle()
         await desk.press("pagedown", "pageup")
         assert lines.highlighted == first
+
+
+def test_an_application_that_nobody_needs_goes(tmp_path: Path) -> None:
+    """What makes it known to its screens does not keep it: a run of the tests would fill the memory."""
+    app = ref(DeskApp(Settings(str(tmp_path / "desk.db"), None, "en", "Anna")))
+    gc.collect()
+    assert app() is None
