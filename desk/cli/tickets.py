@@ -11,6 +11,7 @@ from desk.actions.action import Field, Type
 from desk.actions.registry import ACTS, fields_of, find
 from desk.charter.errors import DeskError
 from desk.charter.vocabulary import CHANNELS, KINDS, LANGUAGES
+from desk.cli.help import Command
 from desk.cli.login import take_seat
 from desk.cli.options import common, given, show, show_json, table
 from desk.i18n import Translator
@@ -98,10 +99,42 @@ def add_show(group: click.Group, _: Translator) -> None:
         return 0
 
 
+_FIELD = "field_"  # before the name of a field, in the name of its option's value
+_ACTION = "desk.action"  # in what click keeps of a command line
+
+
+class DoCommand(Command):
+    """`desk do`; `desk do ACTION --help` tells of that action alone."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Notes which action is meant, for the help."""
+        ctx.meta[_ACTION] = next((word for word in args if word in ACTS), "")
+        return super().parse_args(ctx, args)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the action does."""
+        if not ctx.meta.get(_ACTION):
+            super().format_help_text(ctx, formatter)
+            return
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(given().gettext(find(ctx.meta[_ACTION]).title))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options of the action's fields, and those of every action."""
+        if not ctx.meta.get(_ACTION):
+            super().format_options(ctx, formatter)
+            return
+        asked = {f"{_FIELD}{field.name}" for field in fields_of(find(ctx.meta[_ACTION]), late=True)}
+        shown = [one for one in self.get_params(ctx) if not str(one.name).startswith(_FIELD) or one.name in asked]
+        with formatter.section("Options"):
+            formatter.write_dl([row for one in shown if isinstance(one, click.Option) and (row := one.get_help_record(ctx))])
+
+
 def add_do(group: click.Group, _: Translator) -> None:
     """Adds `do` to the group."""
 
-    @group.command(help=_("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
+    @group.command(cls=DoCommand, help=_("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.argument("action", type=click.Choice(ACTS), metavar="ACTION")
     @_field_options(_)
@@ -155,7 +188,7 @@ def _field_options(_: Translator) -> Callable[[Callable[..., int]], Callable[...
         for name, field in fields.items():
             kind = click.Choice(list(field.choices)) if field.choices else _OPTION_TYPES.get(field.type)
             shown = _METAVARS.get(field.type)
-            option = click.option(f"--{field.option or name}", f"field_{name}", type=kind, metavar=shown, help=_(field.help))
+            option = click.option(f"--{field.option or name}", f"{_FIELD}{name}", type=kind, metavar=shown, help=_(field.help))
             function = option(function)
         return function
 
@@ -168,7 +201,7 @@ _METAVARS = {Type.MOMENT: "T", Type.LATER: "T", Type.DAY: "DATE"}
 
 def _values(store: "Store", action: str, given_options: dict[str, Any]) -> dict[str, Any]:
     """The values of the action's fields, as the store takes them. Raises InvalidDateTime."""
-    options = {name.removeprefix("field_"): value for name, value in given_options.items()}
+    options = {name.removeprefix(_FIELD): value for name, value in given_options.items()}
     if action == "correct":
         return _correction(store, options)
     return {field.name: _value(store, field, options[field.name]) for field in fields_of(find(action), late=True)}

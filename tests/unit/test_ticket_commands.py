@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from desk.actions.registry import ACTS
+from desk.actions.registry import ACTS, fields_of, find
 from tests.forks import ROOT, Ran
 from tests.hostile import raw_at_terminal
 from tests.unit.conftest import ENGLISH, NOW, RUSSIAN, Command, broken_links, look
@@ -181,6 +181,16 @@ def test_every_action_can_be_done(desk: Command) -> None:
     closed = {(1, "answered"), (1, "close"), (2, "full-answer"), (3, "posted"), (3, "handed-out"), (4, "confirmed")}
     closed |= {(5, "reply"), (5, "rated"), (5, "merge")}
     assert {step for step, state in states.items() if state == "closed"} == closed
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_help_of_an_action_names_the_options_of_its_fields_alone(command: Command, name: str) -> None:
+    """Made from the registry: an action asks on the command line what its form asks."""
+    shown = command("do", name, "--help").stdout
+    named = {word for word in shown.split() if word.startswith("--")}
+    every = {f"--{field.option or field.name}" for act in ACTS for field in fields_of(find(act), late=True)}
+    assert named & every == {f"--{field.option or field.name}" for field in fields_of(find(name), late=True)}
+    assert find(name).title in shown
 
 
 def test_at_says_when_it_happened(desk: Command) -> None:
