@@ -183,8 +183,10 @@ def readable(sequence: str) -> str:
         return ""
     if is_command:
         return f"\x1b[{number};{bits + 1}u"
-    text = [one for one in texts.split(":") if one and _is_sign(int(one))]
-    return f"\x1b[{number};{bits + 1};{':'.join(text) or shifted or number}u"
+    said = [one for one in texts.split(":") if one and _is_sign(int(one))]
+    if not said and shifted and _is_sign(int(shifted)):
+        said = [shifted]
+    return f"\x1b[{number};{bits + 1};{':'.join(said) or number}u"
 
 
 def _is_sign(code: int) -> bool:

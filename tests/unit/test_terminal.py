@@ -71,6 +71,8 @@ def keys(*sent: str) -> list[str]:
         ("\x1b[97;1:2u", "a"),  # held down
         ("\x1b[97;;229u", "å"),
         ("\x1b[97;;1114112:97u", "a"),  # of its text what can be read
+        ("\x1b[97:1114112;;u", "a"),  # nor is that a sign which it would be with Shift
+        ("\x1b[97:99999999999999999999;;u", "a"),
         ("\x1b[1;1:1A", "up"),
         ("\x1b[1;5A", "ctrl+up"),
         ("\x1b[9;2u", "shift+tab"),
