@@ -73,10 +73,11 @@ def test_a_command_imports_no_other_one(tmp_path: Path, arguments: list[str], un
 
 
 def test_a_screen_is_drawn_before_the_database_is_there() -> None:
-    """The first frame waits for neither peewee nor holidays, pendulum or phonenumbers (design, section 4)."""
-    script = (
-        "import sys, desk.app\nprint([n for n in ('peewee', 'holidays', 'pendulum', 'phonenumbers', 'babel') if n in sys.modules])"
-    )
+    """The first frame waits for neither peewee nor holidays, pendulum or phonenumbers (design, section 4), nor for the words of
+    deadlines and what counts them."""
+    libraries = ("peewee", "holidays", "pendulum", "phonenumbers", "babel", "msgspec")
+    ours = ("desk.charter.calendar", "desk.presentation.deadlines")
+    script = f"import sys, desk.app\nprint([name for name in {libraries + ours} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -8,7 +8,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from desk.i18n import N_
-from desk.presentation import deadlines
 from desk.screens.base import Desk
 from desk.screens.board.rows import face
 from desk.widgets.queue_pane import Pane
@@ -27,7 +26,7 @@ TITLES = {
     "registration": N_("Registrations"),
 }
 PANE_COMMANDS = {kind: f"pane-{number}" for number, kind in enumerate(TITLES, start=1)}
-_SHORT_CHANNELS = deadlines.CHANNELS | {"voicemail": N_("voice"), "in-person": N_("walk-in")}
+_SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in")}  # where a word of the channel itself is too long
 
 
 class QueuePanes(Horizontal):
@@ -59,12 +58,18 @@ class QueuePanes(Horizontal):
             title,
             empty,
             lambda row, now: face(self._desk, row, now),
-            channel_of=lambda channel: _(_SHORT_CHANNELS[channel]) if channel else "",
+            channel_of=self._channel,
             overdue_words=lambda n: _("overdue {n}", n=n),
             about_of=self._about,
         )
         pane.view.moved = lambda: self._cursor_moved(pane)
         return pane
+
+    def _channel(self, channel: str) -> str:
+        """A channel in a short word; "" where none is told."""
+        from desk.presentation.deadlines import CHANNELS
+
+        return self._desk.gettext(_SHORT_CHANNELS.get(channel) or CHANNELS[channel]) if channel else ""
 
     def _about(self, row: "QueueRow") -> str:
         """About what; of a complaint that is for others, what it waits for."""
