@@ -89,6 +89,14 @@ class ActionScreen(DeskScreen):
                 [(key_title(one.keys[0], self.desk.translator), self.desk.gettext(one.short or one.title), one.id) for one in shown]
             )
 
+    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        """A click on a key is the key."""
+        await self.choose(event.command)
+
+    async def choose(self, name: str) -> None:
+        """Does what was clicked. name: the action's id."""
+        await self.action_command(name)
+
     async def action_command(self, name: str) -> None:
         """Does what a key of the registry says. What asks the database for it does not hold up the next key."""
         one = find(name)

@@ -253,9 +253,9 @@ class Board(ActionScreen):
 
         self.app.push_screen(TicketScreen(event.ticket_id))
 
-    @on(KeyBar.Chosen)
-    async def _clicked(self, event: KeyBar.Chosen) -> None:
-        if self.views.view(event.command):
-            self.panes.go(event.command)
-            return
-        await self.action_command(event.command)
+    async def choose(self, name: str) -> None:
+        """A click on a tab may mean a saved view."""
+        if self.views.view(name):
+            self.panes.go(name)
+        else:
+            await super().choose(name)

@@ -219,10 +219,6 @@ class GroupScreen(ActionScreen):
     def _opened(self, event: QueueView.Opened) -> None:
         self.app.push_screen(TicketScreen(event.ticket_id))
 
-    @on(KeyBar.Chosen)
-    async def _clicked(self, event: KeyBar.Chosen) -> None:
-        await self.action_command(event.command)
-
     def show_part(self, which: str) -> None:
         """Shows only those of them. which: ALL, TO_TELL, BY_PHONE or REST."""
         self._shown = which

@@ -199,7 +199,3 @@ class OverviewScreen(ActionScreen):
     def key_escape(self) -> None:
         """Back."""
         self.dismiss()
-
-    @on(KeyBar.Chosen)
-    async def _clicked(self, event: KeyBar.Chosen) -> None:
-        await self.action_command(event.command)

@@ -1,8 +1,9 @@
 """A ticket whole, as the ticket's screen and triage show it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -19,6 +20,11 @@ MOST_SHOWN = 20_000  # signs of one event
 
 class TicketDetails(Vertical):
     """Who and what it is about, its clocks running, what it waits for, all that happened."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "scroll_history(1)", show=False),
+        Binding("up", "scroll_history(-1)", show=False),
+    ]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -46,7 +52,7 @@ class TicketDetails(Vertical):
         self.tick(self._desk.now)
         self._say_story(view)
 
-    def scroll(self, by: int) -> None:
+    def action_scroll_history(self, by: int) -> None:
         """Up and down the history."""
         self._whole.scroll_relative(y=by, animate=False)
 

@@ -26,7 +26,7 @@ class TicketScreen(ActionScreen):
         ("↑ ↓ PgUp PgDn", N_("up and down the history")),
         ("Esc", N_("back to the board")),
     )
-    BINDINGS = [("escape", "leave", ""), ("down", "scroll(1)", ""), ("up", "scroll(-1)", "")]  # noqa: RUF012 - Textual's own shape
+    BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - Textual's own shape
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -91,11 +91,3 @@ class TicketScreen(ActionScreen):
     def action_leave(self) -> None:
         """Back to the board."""
         self.dismiss()
-
-    def action_scroll(self, by: int) -> None:
-        """Up and down the history."""
-        self._details.scroll(by)
-
-    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        """A click on a key is the key."""
-        await self.action_command(event.command)
