@@ -19,7 +19,7 @@ from typing import Any
 
 from desk.store.commands import tickets as ticket_commands
 from desk.store.commands.recording import Recording, record
-from desk.store.customers import staff_id
+from desk.store.staff import staff_id
 from desk.store.database import MIGRATIONS, Store
 from desk.store.event_log import link
 from desk.store.opening import open_desk

@@ -18,9 +18,9 @@ from desk.store.commands import tickets
 from desk.store.commands.bulk_recording import open_together
 from desk.store.commands.duties import WEBSITE, open_shift, tick
 from desk.store.commands.recording import Recording, record
-from desk.store.customers import staff_id
 from desk.store.database import Store, open_database
 from desk.store.row_log import log_row
+from desk.store.staff import staff_id
 
 DEMO_DAY = datetime(2026, 10, 13, 11, 20)  # noqa: DTZ001 - a Tuesday; the charter's zone is given to it
 
@@ -150,7 +150,7 @@ def _complaints(filler: _Filler) -> None:
     # An acknowledgement due at closing today is no row in its last hour; a voicemail with a complaint in it is.
     filler.recorded(
         _open_before(filler, 2 * HOUR + 25 * MINUTE),
-        Recording("complaint", "voicemail", name=filler.name(), phone=filler.phone(), subject=_COMPLAINTS[2], about="Борис"),
+        Recording("complaint", "voicemail", name=filler.name(), phone=filler.phone(), subject=_COMPLAINTS[2], staff="Борис"),
     )
     for days, subject in ((2, _COMPLAINTS[0]), (4, _COMPLAINTS[4]), (6, _COMPLAINTS[1]), (12, _COMPLAINTS[3])):
         done = []

@@ -159,6 +159,18 @@ class Ticket(Table):
         indexes = ((("state", "kind", "next_due", "received"), False), (("candidate",), False))
 
 
+class ComplaintAbout(Table):
+    """Whom of the staff a complaint is about: it is kept from them. confirmed: somebody chose them, the text does not only mention
+    them."""
+
+    ticket = ForeignKeyField(Ticket, index=False)
+    staff = ForeignKeyField(Staff)
+    confirmed = BooleanField()
+
+    class Meta:
+        primary_key = CompositeKey("ticket", "staff")
+
+
 class FurtherPhone(Table):
     """A ticket's numbers beside the first one, which stands in its row: each leads to the person."""
 
@@ -291,6 +303,6 @@ class Watch(Table):
 
 
 TABLES = (
-    Applied, InForce, Staff, Person, PersonEvent, Customer, Batch, Mapping, ExamSession, Ticket, FurtherPhone, Event, Head, Text,
-    Outbox, Clock, Evidence, Feedback, Reminder, View, Watch,
+    Applied, InForce, Staff, Person, PersonEvent, Customer, Batch, Mapping, ExamSession, Ticket, ComplaintAbout, FurtherPhone,
+    Event, Head, Text, Outbox, Clock, Evidence, Feedback, Reminder, View, Watch,
 )  # fmt: skip

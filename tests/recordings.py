@@ -24,6 +24,7 @@ class Fields(TypedDict, total=False):
     fee: str
     late: bool
     about: str
+    staff: str
     remedy: str
     candidate: str
     exam_day: str

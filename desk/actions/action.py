@@ -45,7 +45,7 @@ class Type(Enum):
     DAY = auto()  # that is to come
     TICKET = auto()  # another ticket's number
     COLLEAGUE = auto()  # somebody of the centre, who is asked about where nobody knows them
-    PERSON = auto()  # whom a complaint is about: it is hidden from them
+    STAFF = auto()  # those of the staff list whom a complaint is about: it is hidden from them
     PARCEL = auto()  # the number of what is posted: the address is shown beside it
 
 

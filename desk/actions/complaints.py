@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from desk.actions.action import TICKET, Action
-from desk.actions.fields import NOTE, OUTCOME, SCORE, WAY
+from desk.actions.fields import NOTE, OUTCOME, SCORE, STAFF, WAY
 from desk.actions.rights import Right
 from desk.i18n import N_
 
@@ -86,5 +86,17 @@ ACTIONS = (
         event="passed-on",
         says=N_("passed on to Cambridge"),
         performs=_STORE + "passed_on",
+    ),
+    Action(
+        "about-staff",
+        ("7",),
+        N_("Which colleague it is about"),
+        TICKET,
+        Right.WORK,
+        _COMPLAINT,
+        (STAFF,),
+        event="corrected",
+        says=N_("corrected"),
+        performs="desk.store.commands.corrections:correct_staff",
     ),
 )

@@ -10,7 +10,15 @@ NUMBER = Field("number", N_("Number"), default=Default.PHONE, help=N_("The numbe
 TOPIC = Field("topic", N_("Topic"), help=N_("The topic of an answer."))
 OUTCOME = Field("outcome", N_("Outcome"), Type.CHOICE, OUTCOMES, none=N_("not said"), help=N_("How a complaint ended."))
 SCORE = Field("score", N_("Satisfied"), Type.CHOICE, SCORES, none=N_("not asked"), help=N_("How satisfied they are, from 1 to 5."))
-ABOUT = Field("about", N_("About whom"), Type.PERSON, help=N_("About whom a complaint is."))
+STAFF = Field(
+    "staff",
+    N_("About which colleague"),
+    Type.STAFF,
+    hint=N_("the first letters of a name; several with commas"),
+    help=N_("Which of the staff a complaint is about; several with commas. It is hidden from them."),
+    option="about-staff",
+)
+ABOUT = Field("about", N_("About whom else"), help=N_("Whom else a complaint is about: somebody from outside, in words."))
 OF = Field("of", N_("The other number"), Type.TICKET, help=N_("The other ticket; the event whose time is corrected."))
 
 # Asked by every action that states a fact.

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from desk.actions.action import ANYWHERE, TICKET, Action, Field, Type
 from desk.actions.choices import CLOSE_REASONS
-from desk.actions.fields import ABOUT, NOTE, OF, SCORE, WAY
+from desk.actions.fields import ABOUT, NOTE, OF, SCORE, STAFF, WAY
 from desk.actions.rights import Right
 from desk.charter.vocabulary import KINDS
 from desk.i18n import N_
@@ -28,7 +28,7 @@ ACTIONS = (
         TICKET,
         Right.WORK,
         ("enquiry",),
-        (ABOUT, NOTE),
+        (STAFF, ABOUT, NOTE),
         event="converted",
         says=N_("the kind changed"),
         performs=_STORE + "tickets:to_complaint",

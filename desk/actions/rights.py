@@ -48,7 +48,7 @@ class Access(NamedTuple):
 # What the person who took a complaint in may still do to it until it is acknowledged: put right what they wrote down, ring back.
 TAKER_MAY = frozenset({"noted", "corrected", "reminded", "called-back", "tried"})
 
-TAKER_KEYS = frozenset({"note", "correct", "remind", "called-back", "tried"})  # the same, by the commands that do it
+TAKER_KEYS = frozenset({"note", "correct", "about-staff", "remind", "called-back", "tried"})  # the same, by the commands that do it
 
 # The commands of the command line. The owner of the machine owns the file: what keeps it in order asks for nobody.
 SHELL: Mapping[str, Right] = {

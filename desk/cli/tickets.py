@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desk.actions.action import Field, Type
+from desk.actions.fields import ABOUT, STAFF
 from desk.actions.registry import ACTS, fields_of, find
 from desk.charter.errors import DeskError
 from desk.charter.vocabulary import CHANNELS, KINDS, LANGUAGES
@@ -42,7 +43,8 @@ def add_recording(group: click.Group, _: Translator) -> None:
     @click.option("--exam", metavar="DATE", help=_("The exam's date, for a promise that counts back from it."))
     @click.option("--late", is_flag=True, help=_("Registered after the session's registration end."))
     @click.option("--fee", default="", help=_("An extra fee that is known already, in words."))
-    @click.option("--about", default="", help=_("About whom a complaint is."))
+    @click.option("--about-staff", "staff", default="", help=_(STAFF.help))
+    @click.option("--about", default="", help=_(ABOUT.help))
     @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=_("The customer's language."))
     @click.option("--at", metavar="T", help=_("When it came; now where nothing is said."))
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
@@ -303,7 +305,7 @@ def _ticket_json(store: "Store", view: "TicketView") -> dict[str, Any]:
             "what": event.what,
             "at": _iso(store, event.at),
             "recorded": _iso(store, event.recorded),
-            "who": view.staff[event.staff],
+            "who": view.staff[event.staff] or None,
             "data": {name: value for name, value in event.data.items() if name != "texts"},
             "texts": dict(event.texts),
         }
@@ -312,6 +314,8 @@ def _ticket_json(store: "Store", view: "TicketView") -> dict[str, Any]:
     return {
         **row_json(store, view.row, view.clocks),
         "language": view.story.language,
+        "about_staff": [view.staff[one] for one in view.story.about],
+        "mentioned_staff": [view.staff[one] for one in view.story.mentioned],
         "answered_at_once": view.story.at_once,
         "waiting": [
             {"standard": wait.standard, "since": _iso(store, wait.since), "beyond_calendar": wait.beyond} for wait in view.waits
@@ -355,6 +359,9 @@ def _show_view(store: "Store", view: "TicketView") -> None:
     if address := view.story.words["address"]:
         show(sanitize.one_line(address))
     show("  ".join(filter(None, (tickets.exam_words(_, row), tickets.about_words(_, row)))))
+    if row.kind == "complaint":
+        for line in tickets.complained_about(_, view.story, view.staff, "about-staff"):
+            show(sanitize.one_line(line))
     show()
     for one in view.clocks:
         show(tickets.clock_line(_, store.charter, one, store.now()))

@@ -27,10 +27,10 @@ from desk.intake.import_job import (
 from desk.models import Batch
 from desk.store.commands.bulk_recording import nobody, open_together
 from desk.store.commands.recording import Recording
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.queries.imports import CertificateHere, certificates_of, meanings, registered
 from desk.store.row_log import log_row
+from desk.store.staff import staff_id
 from desk.store.validation import check_moment
 from desk.text.folding import search_key
 

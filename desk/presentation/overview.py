@@ -7,7 +7,7 @@ from desk.charter import Charter
 from desk.i18n import N_, Translator
 from desk.presentation import deadlines, reports
 from desk.presentation.shift import due_lines, duty_line
-from desk.reports.overview import AGES, OVERDUE, TODAY, UNOWNED, WAITING, Overview
+from desk.reports.overview import AGES, OVERDUE, TODAY, UNCONFIRMED, UNOWNED, WAITING, Overview
 from desk.text import sanitize
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _NOW = {
     TODAY: N_("Due today"),
     UNOWNED: N_("Nobody's"),
     WAITING: N_("Waiting"),
+    UNCONFIRMED: N_("About a colleague? To confirm"),
 }
 NAME = 34  # cells
 

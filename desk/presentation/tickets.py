@@ -1,6 +1,6 @@
 """Tickets in Russian and English: time left, clocks, what happened. For screens and commands alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from desk.store.maintenance.findings import Finding
     from desk.store.queries.board import QueueRow
     from desk.store.queries.concerned import Concerned
-    from desk.store.ticket_state import EventRow
+    from desk.store.staff import KeptFrom
+    from desk.store.ticket_state import EventRow, TicketState
 
 SUBJECT_SHOWN = 300  # signs: a longer one is told with what happened, the head of the screen has no room
 
@@ -39,6 +40,7 @@ EVENTS = EVENT_WORDS | {
     "duplicated": N_("another ticket was closed as its duplicate"),
     "written": N_("letter written, waits to be sent"),
     "recalled": N_("waiting letter withdrawn"),
+    "mentioned": N_("the text mentions colleagues: hidden from them until somebody says whether it is about them"),
     "absorbed": N_("another ticket merged into it"),
     "recounted": N_("deadlines counted anew"),
 }
@@ -49,7 +51,8 @@ FIELDS = {
     "address": N_("postal address"),
     "subject": N_("subject"),
     "body": N_("text"),
-    "about": N_("about whom"),
+    "staff": N_("about which colleague"),
+    "about": N_("about whom else"),
     "remedy": N_("remedy sought"),
     "incoming": N_("incoming number"),
     "letter-date": N_("the letter's own date"),
@@ -130,13 +133,32 @@ def who(row: "QueueRow") -> str:
     return row.name or row.phone or row.email
 
 
-def kept_words(_: Translator, about: str, names: Sequence[str]) -> str:
-    """Whom a complaint is kept from, as far as it is said about whom it is."""
-    if not about.strip():
+def kept_words(_: Translator, kept: "KeptFrom", typed: str) -> str:
+    """From whom a complaint is hidden. typed: what says whom it is about, so far."""
+    if not typed.strip():
         return ""
-    if not names:
-        return _("It names nobody who works here, and is kept from nobody.")
-    return _("Kept from: {names}", names=sanitize.one_line(", ".join(names), 200))
+    lines = []
+    if kept.chosen:
+        lines.append(_("Hidden from: {names}", names=_named(kept.chosen)))
+    if kept.mentioned:
+        words = _("The text mentions {names}: hidden from them until it is confirmed.", names=_named(kept.mentioned))
+        lines.append(words)
+    return "\n".join(lines) or _("It names nobody who works here and is hidden from nobody.")
+
+
+def complained_about(_: Translator, story: "TicketState", staff: Mapping[int, str], key: str) -> list[str]:
+    """Whom a complaint is about, a line each: those chosen with the words beside them, and those who are to be confirmed. key: of
+    the action that confirms."""
+    people = "; ".join(filter(None, (_people(story.about, staff), story.words["about"])))
+    lines = [_("About whom: {names}", names=people)] if people else []
+    if story.mentioned:
+        names = _people(story.mentioned, staff)
+        lines.append(_("! It may be about {names}: hidden from them until {key} confirms it.", names=names, key=key))
+    return lines
+
+
+def _named(names: Sequence[str]) -> str:
+    return sanitize.one_line(", ".join(names), 200)
 
 
 def sealed_words(_: Translator) -> str:
@@ -195,7 +217,7 @@ def event_lines(_: Translator, charter: Charter, events: "Sequence[EventRow]", s
 def event_line(_: Translator, charter: Charter, event: "EventRow", staff: Mapping[int, str], kind: str) -> str:
     """What happened, in one line, as far as the event itself tells it. kind: of the ticket then."""
     what = _("answered in full") if (event.what, kind) == ("answered", "complaint") else _(EVENTS[event.what])
-    words = [deadlines.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what]
+    words = filter(None, (deadlines.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what))
     return "  ".join([*words, *event_details(_, charter, event, staff)])
 
 
@@ -212,6 +234,8 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
             return [_("the same person as of #{number}", number=data["of"])]
         if data["field"] == "at":
             old, new = (deadlines.at(_, charter.at(int(value))) for value in (old, new))
+        elif data["field"] == "staff":
+            old, new = _people(old, staff), _people(new, staff)
         elif data["field"] == "channel":
             old, new = _(deadlines.CHANNELS[old]), _(deadlines.CHANNELS[new])
         return [_("{field}: {old} → {new}", field=_(field), old=old or "—", new=new or "—")]
@@ -219,6 +243,8 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
         said.append(_("answered at once"))
     if "to" in data:
         said.append("→ " + staff.get(data["to"], "?"))
+    if data.get("staff"):
+        said.append(f"{_(FIELDS['staff'])}: {_people(data['staff'], staff)}")
     if "for" in data:
         said.append(deadlines.at(_, charter.at(data["for"])))
     if event.what == "converted":
@@ -245,6 +271,10 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
         elif name in FIELDS and (name not in hidden or len(body) > SUBJECT_SHOWN):
             said.append(f"{_(FIELDS[name])}: {_as_date(_, body) if name in _DAYS else body}")
     return said
+
+
+def _people(ids: Iterable[int], staff: Mapping[int, str]) -> str:
+    return ", ".join(staff.get(one, "?") for one in ids)
 
 
 _DAYS = ("letter-date", "exam-day")

@@ -10,7 +10,7 @@ from datetime import date
 from desk.charter.calendar import Calendar
 from desk.store.queries.board import QueueRow
 
-OVERDUE, TODAY, UNOWNED, WAITING = NOW = ("overdue", "today", "unowned", "waiting")
+OVERDUE, TODAY, UNOWNED, WAITING, UNCONFIRMED = NOW = ("overdue", "today", "unowned", "waiting", "unconfirmed")
 DAYS_AHEAD = 5
 AGES = (2, 7, 30)  # days: younger than that; what is older has a place of its own
 
@@ -38,8 +38,11 @@ class Overview:
     ages: tuple[tuple[int, ...], ...]
 
 
-def overview(rows: Iterable[QueueRow], waiting: Collection[int], calendar: Calendar, now: int) -> Overview:
-    """What the open tickets come to. waiting: those that wait for a fact that starts a promise; now: epoch seconds.
+def overview(
+    rows: Iterable[QueueRow], waiting: Collection[int], unconfirmed: Collection[int], calendar: Calendar, now: int
+) -> Overview:
+    """What the open tickets come to. waiting: those that wait for a fact that starts a promise; unconfirmed: complaints that may be
+    about a colleague; now: epoch seconds.
 
     Raises OutsideCalendar.
     """
@@ -59,6 +62,8 @@ def overview(rows: Iterable[QueueRow], waiting: Collection[int], calendar: Calen
             found[TODAY].append(row.id)
         if row.id in waiting:
             found[WAITING].append(row.id)
+        if row.id in unconfirmed and not row.sealed:
+            found[UNCONFIRMED].append(row.id)
         if row.owner:
             mine, late = people.setdefault(row.owner, ([], []))
             mine.append(row.id)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from desk.actions.rights import Right
-from desk.models import Customer, Staff
+from desk.models import Customer
 from desk.store.database import Store
 from desk.store.permissions import requires
-from desk.store.row_log import log_row
 from desk.store.visibility import kept
 from desk.text.names import Namesakes, is_one_name
 from desk.text.phones import phone_keys
@@ -122,16 +121,6 @@ def sharing(store: Store, key: str) -> Namesakes:
     """Whose tickets carry this number or address, in the form that people are known by."""
     rows = store.rows(_BY_ADDRESS, key, -1) if "@" in key else store.rows(_BY_PHONE, key, key, -1)
     return Namesakes((person, name) for person, _, name in rows)
-
-
-@requires(Right.ANYBODY)
-def staff_id(store: Store, name: str) -> int:
-    """The person at the desk of this name, new ones made. Must run inside a transaction."""
-    if known := store.remembered("staff", lambda: dict(store.rows("SELECT name, id FROM staff"))).get(name):
-        return int(known)
-    made = int(Staff.insert(name=name).execute())
-    log_row(store, "staff", made, made)
-    return made
 
 
 LOOKED_AT = 100  # tickets of one number

@@ -42,7 +42,7 @@ from desk.system.secure_files import make_folder, put_new
 T = TypeVar("T")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-PROJECTIONS = 1  # by which rules derived rows are written: with another number a desk writes them anew when it is opened
+PROJECTIONS = 2  # by which rules derived rows are written: with another number a desk writes them anew when it is opened
 BUSY_SECONDS = 15
 _TRIES = 5  # to copy a database that others write into before it is migrated
 EXTRA = 3

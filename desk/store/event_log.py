@@ -53,14 +53,15 @@ def append_many(store: Store, new: Sequence[New], *, staff: int, at: int | None 
     return ids
 
 
-def append_apart(store: Store, what: str, *, staff: int | None, data: Data, texts: Mapping[str, str]) -> int:
-    """Adds an event that belongs to no ticket and is a step of its own, whatever else is done together. Must run inside a
-    transaction. Returns its id.
+def append_apart(
+    store: Store, what: str, *, staff: int | None, data: Data, texts: Mapping[str, str], ticket: int | None = None
+) -> int:
+    """Adds an event that is a step of its own, whatever else is done together. Must run inside a transaction. Returns its id.
 
-    staff: who did it, None for the desk itself and for the owner of the machine.
+    staff: who did it, None for the desk itself and for the owner of the machine; ticket: None where it belongs to none.
     """
     store.forget()
-    return _write(store, [New(None, what, data, texts)], staff, None, 0)[0][0]
+    return _write(store, [New(ticket, what, data, texts)], staff, None, 0)[0][0]
 
 
 def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, step: int) -> tuple[list[int], int]:
@@ -146,12 +147,15 @@ def events_of(store: Store, number: int) -> list[EventRow]:
     return found
 
 
+THE_DESK = 0  # as the person of an event that nobody caused
 _INTEGERS = (int, int, int, int, int)
 LATEST = 1 << 37  # epoch seconds, in the year 6325: a calendar reads no later ones
 
 
 def _event(row: tuple[Any, ...], texts: dict[str, str], *, first: bool) -> EventRow:
     event, step, what, at, recorded, staff, applied, data = row
+    if what == Act.MENTIONED and staff is None:
+        staff = THE_DESK
     if (type(step), type(at), type(recorded), type(staff), type(applied)) != _INTEGERS:
         raise WrongShape("no numbers")
     if not 0 <= at < LATEST:

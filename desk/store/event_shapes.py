@@ -11,7 +11,7 @@ from desk.store.ticket_state import WORDS, Act
 _Kind = Annotated[str, msgspec.Meta(pattern=rf"\A({'|'.join(KINDS)})\Z")]
 _Channel = Annotated[str, msgspec.Meta(pattern=rf"\A({'|'.join(CHANNELS)})\Z")]
 # The fields of a ticket that a correction may name besides its words.
-_VALUES = ("at", "channel", "language", "customer", "session")
+_VALUES = ("at", "channel", "language", "customer", "session", "staff")
 
 
 class _Any(msgspec.Struct):
@@ -36,6 +36,7 @@ class _Received(_Any, kw_only=True):
     at_once: bool = False
     late: bool = False
     exam: date | None = None
+    staff: list[int] = []
 
 
 class _Given(_Any, kw_only=True):
@@ -50,8 +51,8 @@ class _Corrected(_Any, kw_only=True):
     field: str
     of: int | None = None
     at: int | None = None
-    old: str | int | None = None
-    new: str | int | None = None
+    old: str | int | list[int] | None = None
+    new: str | int | list[int] | None = None
 
 
 class _Rated(_Any, kw_only=True):
@@ -88,6 +89,11 @@ class _Recalled(_Any, kw_only=True):
 class _Converted(_Any, kw_only=True):
     kind: _Kind
     old: _Kind
+    staff: list[int] = []
+
+
+class _Mentioned(_Any, kw_only=True):
+    staff: list[int]
 
 
 class _ExamMoved(_Any, kw_only=True):
@@ -101,6 +107,7 @@ class _ExamMoved(_Any, kw_only=True):
 class _Absorbed(_Any, kw_only=True):
     numbers: list[int]
     starts: dict[str, int] = {}
+    staff: list[int] = []
 
 
 class _Recounted(_Any, kw_only=True):
@@ -122,6 +129,7 @@ _SHAPES: dict[str, type[_Any]] = {
     Act.RECOUNTED: _Recounted,
     Act.DUPLICATED: _Duplicated,
     Act.WRITTEN: _Written,
+    Act.MENTIONED: _Mentioned,
     Act.RECALLED: _Recalled,
 }
 _KNOWN = frozenset((*FACTS, *Act))
@@ -157,7 +165,9 @@ def _check_correction(data: _Corrected) -> None:
     }.get(data.field, ())
     if not all(isinstance(value, int) for value in needed):
         raise WrongShape(f"no number: {data.field}")
-    if data.field == "channel" and not {data.old, data.new} <= set(CHANNELS):
+    if data.field == "channel" and not (data.old in CHANNELS and data.new in CHANNELS):
         raise WrongShape("no such channel")
+    if (data.field == "staff") != isinstance(data.new, list) or (data.field == "staff") != isinstance(data.old, list):
+        raise WrongShape("no list of people")
     if data.field == "language" and data.new not in LANGUAGES:
         raise WrongShape("no such language")

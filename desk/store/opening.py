@@ -30,9 +30,9 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
         if not is_practice(store) and practice:
             raise PracticeClockRefused
         if store.rows("SELECT projections FROM head") != [(PROJECTIONS,)]:
-            from desk.store.maintenance.rebuild import rebuild  # seldom, and much to import before the first page
+            from desk.store.maintenance.rebuild import upgrade  # seldom, and much to import before the first page
 
-            rebuild(store)
+            upgrade(store)
     except BaseException:
         store.close()
         raise

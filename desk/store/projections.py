@@ -5,13 +5,13 @@ from typing import Any
 
 from desk.charter.clocks import RUNNING, Clock, next_due, waiting
 from desk.models import Clock as ClockRow
-from desk.models import Customer, FurtherPhone, Reminder, Ticket
+from desk.models import ComplaintAbout, Customer, FurtherPhone, Reminder, Ticket
 from desk.store.customers import address_key, keys_of
 from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.event_log import events_of
 from desk.store.replay import replay
-from desk.store.ticket_state import DONE, OPEN, VOID, Act, EventRow, TicketState, while_complaint
+from desk.store.ticket_state import COMPLAINT, DONE, OPEN, VOID, Act, EventRow, TicketState, while_complaint
 from desk.text.folding import search_key
 from desk.text.names import also_called
 from desk.text.phones import phone_words
@@ -27,6 +27,8 @@ def derive(store: Store, number: int) -> tuple[TicketState, tuple[Clock, ...]]:
     row = as_row(store, number, events[-1].id, story, found)
     write_index(store, number, row["state"], story, events)
     _write_phones(store, number, story)
+    if story.kind == COMPLAINT or any(event.what == Act.CONVERTED for event in events):
+        _write_about(store, number, story)
     _write_clocks(store, number, found)
     _write_reminders(store, number, story)
     _write_customer(store, story.customer, row)
@@ -103,6 +105,24 @@ def _write_phones(store: Store, number: int, story: TicketState) -> None:
         FurtherPhone.insert_many(rows).execute()
 
 
+def about_rows(number: int, story: TicketState) -> list[dict[str, Any]]:
+    """The rows of those of the staff from whom a ticket is kept, as it stands."""
+    if story.kind != COMPLAINT:
+        return []
+    found = {**dict.fromkeys(story.mentioned, False), **dict.fromkeys(story.about, True)}
+    return [{"ticket": number, "staff": staff, "confirmed": confirmed} for staff, confirmed in sorted(found.items())]
+
+
+def _write_about(store: Store, number: int, story: TicketState) -> None:
+    rows = about_rows(number, story)
+    if _stand(store, ABOUT, number, [(row["staff"], row["confirmed"]) for row in rows]):
+        return
+    ComplaintAbout.delete().where(ComplaintAbout.ticket == number).execute()
+    if rows:
+        ComplaintAbout.insert_many(rows).execute()
+
+
+ABOUT = "SELECT staff_id, confirmed FROM complaint_about WHERE ticket_id = ? ORDER BY staff_id"
 _PHONES = "SELECT key FROM further_phone WHERE ticket_id = ? ORDER BY key"
 
 
@@ -215,7 +235,7 @@ def indexed(store: Store, number: int, state: str, story: TicketState, events: S
     others = (word for name in ("name", "document") for word in also_called(words[name]))
     who = (number, *story.absorbed, *(words[name] for name in _WHO), *phones, *others)
     # What was taken for a complaint for a while is not found by what was written then.
-    hidden = while_complaint(events) if story.kind != "complaint" else set()
+    hidden = while_complaint(events) if story.kind != COMPLAINT else set()
     told = [event.texts for event in events if event.id not in hidden or event.what == Act.RECEIVED]
     said = [body for texts in told for field, body in texts.items() if field not in _ELSEWHERE]
     return (

@@ -29,6 +29,7 @@ class Act(StrEnum):
     RATED = "rated"
     DUPLICATED = "duplicated"
     WRITTEN = "written"
+    MENTIONED = "mentioned"
     RECALLED = "recalled"
     UNDONE = "undone"
     CLOSED = CLOSED
@@ -43,6 +44,7 @@ class Act(StrEnum):
 # What turns a ticket, and so is a fact for its clocks.
 _TURNS = (Act.CLOSED, Act.MERGED, Act.REOPENED, Act.CONVERTED, Act.EXAM_MOVED, Act.ABSORBED, Act.RECOUNTED)
 
+COMPLAINT = "complaint"
 OPEN, DONE, VOID = "open", "closed", "void"
 
 UNDO_REASON = "undone"
@@ -85,7 +87,9 @@ class EventRow:
 class TicketState:
     """What a ticket's events come to.
 
-    words: the fields of WORDS as they stand; missing: what a complaint still waits for, in words, and since when;
+    words: the fields of WORDS as they stand; about: the ids of the staff whom a complaint is about; mentioned: of those whom its
+    words mention, until somebody says whether it is about them; missing: what a complaint still waits for, in words, and since
+    when;
     reminders: (event, staff, at) that were not undone, and whose owner has done nothing here since they came;
     ended: closed by hand; finished: a final fact happened and no reopening since; customer: the id it was recorded under.
     late: registered after the session's end; merged_into: the ticket that it was merged into; absorbed: those merged into it.
@@ -103,6 +107,8 @@ class TicketState:
     exam: date | None
     owner: int | None
     words: Mapping[str, str]
+    about: tuple[int, ...]
+    mentioned: tuple[int, ...]
     missing: tuple[str, int] | None
     facts: tuple[Fact, ...]
     reminders: tuple[tuple[int, int, int], ...]
@@ -134,11 +140,14 @@ def fold_events(events: Sequence[EventRow]) -> TicketState:
 def last_step(events: Sequence[EventRow]) -> EventRow | None:
     """The first event of the last act that was not undone; None when nothing is left to undo.
 
-    A changed charter is nobody's act on the ticket.
+    A changed charter, and a name that the desk found in the words, are nobody's acts on the ticket.
     """
     void = _undone_steps(events)
-    acts = [event for event in events if event.what not in (Act.UNDONE, Act.RECOUNTED, Act.RECALLED) and event.step not in void]
+    acts = [event for event in events if event.what not in _NOBODYS and event.step not in void]
     return next(event for event in acts if event.step == acts[-1].step) if acts else None
+
+
+_NOBODYS = (Act.UNDONE, Act.RECOUNTED, Act.RECALLED, Act.MENTIONED)
 
 
 def _undone_steps(events: Sequence[EventRow]) -> set[int]:
@@ -154,6 +163,8 @@ class _Fold:
     ended: bool = False
     finished: bool = False
     words: dict[str, str] = field(default_factory=dict)
+    about: tuple[int, ...] = ()
+    mentioned: tuple[int, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     after: dict[int, int] = field(default_factory=dict)  # for whatever was entered as it happened, the latest moment before it
@@ -176,6 +187,8 @@ class _Fold:
                 self.reminders.append((event.id, event.staff, event.data["for"]))
             case Act.MISSING:
                 self.missing = (event.texts.get("note", ""), event.at)
+            case Act.MENTIONED:
+                self.mentioned = tuple(event.data["staff"])
             case Act.CORRECTED:
                 self._correct(event)
             case Act.RECEIVED:
@@ -187,6 +200,7 @@ class _Fold:
         self.words = {name: event.texts.get(name, "") for name in WORDS}
         self.values = dict(event.data)
         data = event.data
+        self.about = tuple(data.get("staff", ()))
         self.finished = data.get("at_once", False)
         self.facts.append(
             Fact(
@@ -207,6 +221,10 @@ class _Fold:
         name = event.data["field"]
         if name in WORDS:
             self.words[name] = event.texts.get("new", "")
+            if name == "about":
+                self.mentioned = ()  # of the former words
+        elif name == "staff":
+            self.about, self.mentioned = tuple(event.data["new"]), ()
         elif name == "at":
             # The true time of an earlier event; its own row stays as it was entered.
             of, at = event.data["of"], event.data["at"]
@@ -261,6 +279,8 @@ class _Fold:
         """A turn may say whom a complaint is about from now on."""
         if about := event.texts.get("about"):
             self.words["about"] = about
+        if staff := event.data.get("staff"):
+            self.about = tuple(staff)
 
     def sorted_facts(self) -> tuple[Fact, ...]:
         """By when they happened, the receipt first: what is entered late takes its true place.
@@ -285,6 +305,8 @@ class _Fold:
             exam=_date(values.get("exam")),
             owner=self.owner,
             words=self.words,
+            about=self.about,
+            mentioned=tuple(one for one in self.mentioned if one not in self.about),
             missing=self.missing,
             facts=facts,
             reminders=tuple(self.reminders),
@@ -316,6 +338,6 @@ def while_complaint(events: Sequence[EventRow]) -> set[int]:
             kind = str(event.data.get("kind", kind))
         elif event.what == Act.UNDONE:
             kind = before_turn.get(event.data["step"], kind)
-        if "complaint" in (before, kind):
+        if COMPLAINT in (before, kind):
             found.add(event.id)
     return found

@@ -12,7 +12,6 @@ from dataclasses import replace
 from desk.actions.rights import TAKER_MAY, Right
 from desk.store.database import Store
 from desk.store.errors import NotAllowed, NotFound, NotNow
-from desk.store.errors.database import Unreadable
 from desk.store.errors.people import (
     ComplaintNotHandled,
     ComplaintSealed,
@@ -23,19 +22,7 @@ from desk.store.errors.people import (
 )
 from desk.store.event_log import HELD, events_of
 from desk.store.permissions import rights, rights_of
-from desk.store.ticket_state import Act, EventRow, TicketState, fold_events, while_complaint
-from desk.text.folding import search_key
-
-COMPLAINT = "complaint"
-
-# Russian declines names: of two words that begin alike, one may be the other's case. Its endings, as `search_key` folds them.
-_STEM = 3
-_ENDINGS = frozenset({
-    "", "a", "u", "e", "i", "y", "o", "m", "mi", "kh", "go", "mu", "oi", "ei", "oy", "ey", "iy", "yy", "iei", "iey", "ou", "om",
-    "em", "ym", "im", "iu", "ia", "oiu", "eiu", "iiu", "ii", "iem",
-    "aia", "uiu", "iuiu", "iaia", "ogo", "omu", "ego", "emu", "ykh", "ikh", "ymi", "imi", "ov", "ev", "el", "la", "lu", "lom", "le",
-    "ec", "ca", "cu", "cem",
-})  # fmt: skip
+from desk.store.ticket_state import COMPLAINT, Act, EventRow, TicketState, fold_events, while_complaint
 
 
 def check_reads(store: Store, number: int, events: Sequence[EventRow]) -> None:
@@ -44,7 +31,7 @@ def check_reads(store: Store, number: int, events: Sequence[EventRow]) -> None:
     story = fold_events(events)
     if story.kind != COMPLAINT:
         return
-    if is_about(store, story, store.acting.name):
+    if is_about(story, _current(store)):
         raise NotFound(number)
     if sealed(store, [number]):
         raise ComplaintSealed(number)
@@ -55,7 +42,7 @@ def check_acts(store: Store, number: int, who: str, what: str) -> None:
     NotAllowed."""
     if not _is_complaint(store, number):
         return
-    if is_about(store, fold_events(events_of(store, number)), who):
+    if is_about(fold_events(events_of(store, number)), _id_of(store, who)):
         raise NotFound(number)
     check_handles(store, number, what)
 
@@ -78,7 +65,7 @@ def check_can_have(store: Store, number: int, who: str) -> None:
         return
     if Right.HANDLE not in has:
         raise OwnerHandlesNoComplaints(number, who)
-    if is_about(store, fold_events(events_of(store, number)), who):
+    if is_about(fold_events(events_of(store, number)), _id_of(store, who)):
         raise OwnerComplainedAbout(number, who)
 
 
@@ -92,42 +79,17 @@ def may_have(store: Store, story: TicketState, number: int) -> bool:
     return True
 
 
-def is_about(store: Store, story: TicketState, who: str) -> bool:
-    """Whether this person is among those that the complaint is about, in either script."""
-    return story.kind == COMPLAINT and names_person(story.words["about"], who, _colleagues(store))
+def is_about(story: TicketState, staff: int) -> bool:
+    """Whether somebody is among those whom a complaint is about, or whom its words mention as long as nobody has said whether it
+    is about them. staff: their id."""
+    return story.kind == COMPLAINT and staff in (*story.about, *story.mentioned)
 
 
-def names_person(about: str, who: str, colleagues: Iterable[str] = ()) -> bool:
-    """Whether a text names somebody: any part of their name stands in it, unless it names in full one of the colleagues alone.
-
-    `about Anna` is kept from every Anna; `about Anna Petrova` not from Anna Kuznetsova, where both work here.
-    """
-    said, name = search_key(about).split(), _words(who)
-    if not any(_stands(word, said) for word in name):
-        return False
-    if all(_stands(word, said) for word in name):
-        return True
-    for other in (_words(colleague) for colleague in colleagues if colleague != who):
-        if len(other) > 1 and all(_stands(word, said) for word in other):  # these words mean that one, what is left may mean this
-            for word in other:
-                if meant := next((one for one in said if _stands(word, [one])), ""):
-                    said.remove(meant)
-    return any(_stands(word, said) for word in name)
-
-
-def complaints_about(store: Store, who: str, among: Iterable[int] | None = None) -> set[int]:
-    """The complaints that are about this person. among: of these tickets; None for all that are open."""
-    words = store.rows(_OPEN, COMPLAINT) if among is None else store.rows(_AMONG, COMPLAINT, json.dumps(list(among)))
-    likely = {number for number, body in words if names_person(body, who)}
-    return {number for number in likely if _is_about(store, number, who)}
-
-
-def _is_about(store: Store, number: int, who: str) -> bool:
-    """As `is_about`; a damaged complaint that names them somewhere is kept from them, whatever else it said."""
-    try:
-        return is_about(store, fold_events(events_of(store, number)), who)
-    except Unreadable:
-        return True
+def complaints_about(store: Store, among: Iterable[int] | None = None) -> set[int]:
+    """The complaints that are kept from the current user as the person they are about. among: of these tickets; None for all that
+    are open."""
+    which, values = (_ABOUT_OPEN, ()) if among is None else (_OF_THESE_ABOUT, (json.dumps(list(among)),))
+    return {number for (number,) in store.rows(_ABOUT + which, _current(store), *values)}
 
 
 def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]:
@@ -141,7 +103,7 @@ def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]
 
 def kept(store: Store, among: Collection[int]) -> frozenset[int]:
     """Those of these tickets that the current user may not read: sealed, or about them."""
-    return (sealed(store, among) | complaints_about(store, store.acting.name, among)) if among else frozenset()
+    return (sealed(store, among) | complaints_about(store, among)) if among else frozenset()
 
 
 def without_kept(store: Store, numbers: Sequence[int]) -> list[int]:
@@ -158,11 +120,21 @@ def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
         found = [event if handles or event.staff == mine else replace(event, texts={}) for event in events]
     else:
         hidden = while_complaint(events)
-        if handles and not any(names_person(event.texts.get("about", ""), store.acting.name) for event in events):
+        if handles and _current(store) not in _ever_about(events):
             hidden = set()
         found = [_without_complaint(event) if event.id in hidden else event for event in events]
         found = [event for event in found if event.id not in hidden or event.what == Act.RECEIVED]
     return [_without_kept(store, event) if event.what == Act.ABSORBED else event for event in found]
+
+
+def _ever_about(events: Iterable[EventRow]) -> set[int]:
+    """The ids of all of whom it was ever said, or undone, that a complaint is about them."""
+    found = set[int]()
+    for event in events:
+        found.update(event.data.get("staff", ()))
+        if event.what == Act.CORRECTED and event.data["field"] == "staff":
+            found.update(event.data["new"])
+    return found
 
 
 def _without_complaint(event: EventRow) -> EventRow:
@@ -181,32 +153,24 @@ def _is_complaint(store: Store, number: int) -> bool:
     return bool(store.rows("SELECT 1 FROM ticket WHERE id = ? AND kind = ?", number, COMPLAINT))
 
 
-def _words(name: str) -> list[str]:
-    """The words of a name; an initial names nobody."""
-    return [word for word in search_key(name).split() if len(word) > 1]
+def staff_ids(store: Store) -> dict[str, int]:
+    """The ids of all who were ever at the desk, by name."""
+    return store.remembered("staff", lambda: dict(store.rows("SELECT name, id FROM staff ORDER BY id")))
 
 
-def _stands(word: str, said: Sequence[str]) -> bool:
-    return any(word == one or _is_case_of(word, one) for one in said)
+def _id_of(store: Store, who: str) -> int:
+    """Somebody's id; 0 where nobody of that name was ever here."""
+    return staff_ids(store).get(who, 0)
 
 
-def _is_case_of(word: str, other: str) -> bool:
-    """Whether two words may be cases of one name: they begin alike, and what is left are endings."""
-    stem = next(
-        (place for place, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), min(len(word), len(other))
-    )
-    return stem >= _STEM and word[stem:] in _ENDINGS and other[stem:] in _ENDINGS
+def _current(store: Store) -> int:
+    """The current user's id."""
+    return store.acting.login or _id_of(store, store.acting.name)
 
 
-def _colleagues(store: Store) -> list[str]:
-    return [name for (name,) in store.remembered("colleagues", lambda: store.rows("SELECT name FROM staff"))]
-
-
-# A correction keeps its words under `new`, whatever field it is of.
-_ABOUT = """SELECT t.id, w.body FROM ticket AS t JOIN event AS e ON e.ticket_id = t.id JOIN text AS w ON w.event_id = e.id
-            WHERE t.kind = ? AND w.field IN ('about', 'new')"""
-_OPEN = _ABOUT + " AND t.state = 'open'"
-_AMONG = _ABOUT + " AND t.id IN (SELECT value FROM json_each(?))"
+_ABOUT = "SELECT a.ticket_id FROM complaint_about AS a WHERE a.staff_id = ?"
+_ABOUT_OPEN = " AND EXISTS (SELECT 1 FROM ticket AS t WHERE t.id = a.ticket_id AND t.state = 'open')"
+_OF_THESE_ABOUT = " AND a.ticket_id IN (SELECT value FROM json_each(?))"
 _SEALED = (
     """SELECT t.id FROM ticket AS t WHERE t.kind = ? AND NOT (
            t.state = 'open'

@@ -1,6 +1,6 @@
 """The fields of forms: one line of text, many lines, one of a few. What is pasted or filled in is cleaned: Textual draws it raw."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -37,6 +38,20 @@ class Line(Input, TakesText):
         """Another text in its place, blanks at its ends and all, the cursor behind it."""
         self.value = sanitize.one_line(value) if "\n" in value else sanitize.safe(value)
         self.cursor_position = len(self.value)
+
+
+class NameSuggester(Suggester):
+    """Completes the last of several names that are typed with commas between them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._names = tuple(names)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The text with the first name that begins so; None where there is none."""
+        typed = value.rpartition(",")[2].lstrip()
+        found = next((name for name in self._names if typed and name.casefold().startswith(typed.casefold())), None)
+        return None if found is None else value + sanitize.one_line(found[len(typed) :])
 
 
 class Secret(Input, TakesText):

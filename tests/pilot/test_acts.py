@@ -56,7 +56,8 @@ ACTS: list[tuple[str, str, dict[str, str], str, dict[str, Any], dict[str, str]]]
     ("registration", "confirmed", {"note": "зал 2"}, "confirmed", {"way": "email"}, {"note": "зал 2"}),
     ("registration", "fee-known", {"note": "поздняя, 500"}, "fee-known", {}, {"note": "поздняя, 500"}),
     ("registration", "fee-told", {"note": "согласна"}, "fee-told", {"way": "email"}, {"note": "согласна"}),
-    ("phone", "to-complaint", {"about": "Борис", "note": "грубо"}, "converted", {"kind": "complaint"}, {"about": "Борис"}),
+    ("phone", "to-complaint", {"about": "гость", "note": "грубо"}, "converted", {"kind": "complaint"}, {"about": "гость"}),
+    ("complaint", "about-staff", {}, "corrected", {"field": "staff", "old": []}, {}),
     ("complaint", "to-enquiry", {"note": "вопрос"}, "converted", {"kind": "enquiry"}, {"note": "вопрос"}),
     ("phone", "take", {}, "taken", {}, {}),
     ("phone", "hand-over", {"to": "Boris"}, "given", {}, {}),
@@ -281,7 +282,7 @@ async def test_to_complaint_moves_it_to_the_other_queue(open_a_desk: OpenDesk, n
     """The enquiry's clock is void, the complaint's starts from the receipt; undo brings it back."""
     async with open_a_desk(full=True) as desk:
         await stand_on(desk, numbers["phone"])
-        await act(desk, "to-complaint", {"about": "Борис"})
+        await act(desk, "to-complaint", {"about": "гость"})
         assert numbers["phone"] in [row.id for row in desk.queue("complaint").rows]
         assert numbers["phone"] not in [row.id for row in desk.queue().rows]
         await desk.press("u")

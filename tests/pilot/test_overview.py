@@ -7,8 +7,11 @@ from desk.screens.dialogs.help import Help
 from desk.screens.groups.screen import GroupScreen
 from desk.screens.reports.overview import OverviewScreen
 from desk.store.commands import tickets
+from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
+from desk.store.staff import staff_id
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, other_desk, seconds, ticket
+from tests.pilot.people import hire, log_in, seat
 
 
 def busy(store: Store) -> None:
@@ -137,8 +140,10 @@ async def test_a_complaint_about_the_reader_is_behind_no_figure(open_a_desk: Ope
     """no-prejudice, house: nobody handles one about themselves."""
 
     def about_anna(store: Store) -> None:
-        ticket(store, "complaint", "email", about="Anna", subject="Грубо")
-        tickets.fact(store, "Boris", ticket(store, "complaint", "email", about="Anna", subject="Ещё раз"), "answered")
+        with store.transaction():
+            staff_id(store, "Anna")
+        ticket(store, "complaint", "email", staff="Anna", subject="Грубо")
+        tickets.fact(store, "Boris", ticket(store, "complaint", "email", staff="Anna", subject="Ещё раз"), "answered")
 
     async with open_a_desk(about_anna) as desk:
         await desk.press("f10")
@@ -147,6 +152,23 @@ async def test_a_complaint_about_the_reader_is_behind_no_figure(open_a_desk: Ope
         choose(desk, "standard complaint-acknowledge 0")
         await desk.press("enter")
         assert desk.top(GroupScreen).pane.view.rows == []
+
+
+async def test_the_supervisor_confirms_whom_a_complaint_mentions(open_a_desk: OpenDesk) -> None:
+    """From the overview to the ticket, one key and Enter: it is about them."""
+
+    def mentions_vera(store: Store) -> None:
+        hire(store)
+        record(seat(store, "Anna"), "Anna", Recording("complaint", "email", name="Petrov", subject="Грубо", about="на Веру"))
+
+    async with open_a_desk(mentions_vera) as desk:
+        await log_in(desk, "Olga")
+        await desk.press("f10")
+        choose(desk, "now unconfirmed")
+        await desk.press("enter", "enter", "7")
+        assert desk.field("staff").value == "Vera"
+        await desk.press("enter")
+        assert desk.rows("SELECT confirmed FROM complaint_about") == [(1,)]
 
 
 async def test_the_keys_of_a_group_mean_nothing_behind_a_figure(open_a_desk: OpenDesk) -> None:

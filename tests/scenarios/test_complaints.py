@@ -1,6 +1,7 @@
 """Complaints: from the first word to the full answer, and what turns into one."""
 
 from desk.store.database import Store
+from desk.store.staff import staff_id
 from tests.pilot.conftest import MIDDLE, ticket
 from tests.scenarios.conftest import OpenReception
 
@@ -56,17 +57,27 @@ async def test_an_acknowledgement_in_ones_own_words_is_sent_as_it_was_typed(rece
         assert desk.texts(1, "note")[1:] == ["a photo"]
 
 
+def here(store: Store) -> None:
+    """Boris has been at the desk."""
+    with store.transaction():
+        staff_id(store, "Борис")
+
+
 async def test_a_complaint_at_the_counter_names_whom_and_what(reception: OpenReception) -> None:
-    async with reception(at="2026-11-03 11:30") as desk:
+    async with reception(here, at="2026-11-03 11:30") as desk:
         await desk.press("p")
         await desk.type("Гость")
         await desk.type("Грубо ответили", into="About what")
-        await desk.type("Борис", into="About whom")
+        await desk.type("Бор", into="About which colleague")
+        await desk.type("и экзаменатор", into="About whom else")
         await desk.type("извинения", into="Remedy sought")
         await desk.press("enter")
         desk.sees("Ваш номер — 1.", "5 ноября, 18:00")
         await desk.press("enter")
-        assert (desk.texts(1, "about"), desk.texts(1, "remedy")) == (["Борис"], ["извинения"])
+        assert (desk.texts(1, "about"), desk.texts(1, "remedy")) == (["и экзаменатор"], ["извинения"])
+        await desk.press("2", "enter")
+        desk.sees("About whom: Борис; и экзаменатор")
+        await desk.press("esc")
         assert desk.clocks(1) == {
             "complaint-acknowledge": ("running", "05.11 18:00:00"),
             "complaint-informed": ("running", "10.11 18:00:00"),
@@ -109,12 +120,18 @@ async def test_passing_a_complaint_on_to_cambridge_leaves_our_promises_running(r
 
 
 async def test_a_question_turns_out_a_complaint(reception: OpenReception) -> None:
-    async with reception(lambda store: ticket(store, name="Громова", subject="Unhappy")) as desk:
+    def unhappy(store: Store) -> None:
+        here(store)
+        ticket(store, name="Громова", subject="Unhappy")
+
+    async with reception(unhappy) as desk:
         await desk.form("5", "Борис")
         assert (desk.queue("enquiries"), desk.queue("complaints")) == ([], [1])
         await desk.select(1)
         await desk.press("enter")
-        desk.sees("void: Answer the question", "another kind now", "running: Acknowledge the complaint", "about whom: Борис")
+        desk.sees(
+            "void: Answer the question", "another kind now", "running: Acknowledge the complaint", "about which colleague: Борис"
+        )
         assert desk.clocks(1)["complaint-acknowledge"] == ("running", "05.11 18:00:00")
 
 

@@ -22,13 +22,14 @@ from desk.charter.clocks import RUNNING, Clock, clocks
 from desk.store import event_log
 from desk.store.commands import tickets
 from desk.store.commands.recording import Recording, record
-from desk.store.customers import KnownPerson, known_by, staff_id
+from desk.store.customers import KnownPerson, known_by
 from desk.store.database import Store, open_database
 from desk.store.event_log import events_of
 from desk.store.opening import open_desk
 from desk.store.projections import derive, state_of
 from desk.store.queries import ticket
 from desk.store.queries.board import QueueRow
+from desk.store.staff import staff_id
 from desk.store.ticket_state import TicketState, fold_events
 from tests.forks import Forks, Ran
 from tests.recordings import Fields

@@ -16,8 +16,8 @@ from desk.store.commands.bulk_recording import open_together
 from desk.store.commands.merging import merge
 from desk.store.commands.recording import Recording
 from desk.store.commands.recounting import put_into_force
-from desk.store.customers import staff_id
 from desk.store.maintenance.check import check
+from desk.store.staff import staff_id
 from tests.unit.conftest import Desk, at, broken_links
 from tests.unit.test_keeping import spoil
 from tests.unit.test_store_recount import changed

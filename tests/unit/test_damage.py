@@ -24,6 +24,7 @@ from desk.store.maintenance.check import check, repair
 from desk.store.opening import open_desk
 from desk.store.queries import board, board_cache, ticket
 from desk.store.queries.concerned import moved_unsaid
+from desk.store.staff import staff_id
 from desk.store.worker import DatabaseThread
 from tests.unit.conftest import TUESDAY, Command, Desk, at, look
 from tests.unit.people import seat
@@ -110,6 +111,8 @@ def test_event_data_that_is_no_json_or_of_a_wrong_shape_is_a_finding(three: Desk
 def test_an_unreadable_complaint_is_kept_from_whoever_it_may_be_about(desk: Desk) -> None:
     """Whom it is about cannot be told any more; the board is read all the same."""
     use_applied(desk.store)
+    with desk.store.transaction():
+        staff_id(desk.store, "Борис")
     number = desk.new("complaint", "email", about="Борис")
     spoil(desk.path, "UPDATE event SET data = '{' WHERE what = 'received'")
     for who, seen in (("Борис", []), ("Анна", [number])):

@@ -164,13 +164,6 @@ def test_a_number_that_only_a_complaint_has_is_nobodys(people: Desk) -> None:
         assert customers.known_by(people.store, phone, email) is None
 
 
-def test_whom_a_text_names_is_said_while_it_is_typed(people: Desk) -> None:
-    """So that the person who writes it down sees whether the colleague was recognised."""
-    seat(people, "reception")
-    assert people_commands.named_in(people.store, "на Бориса и на Вера") == [PEOPLE["reception"], PEOPLE["complaints"]]
-    assert people_commands.named_in(people.store, "на преподавателя") == []
-
-
 @pytest.mark.usefixtures("number")
 def test_whoever_owns_the_machine_keeps_it_in_order_without_a_pin(people: Desk, command: Command, tmp_path: Path) -> None:
     """With people and tickets there: checked, copied, put back."""

@@ -12,12 +12,17 @@ import peewee
 import pytest
 from playhouse import migrations
 
+from desk.actions.rights import Acting
 from desk.store import database as store_database
 from desk.store.database import Store, open_database
+from desk.store.errors import NotFound
 from desk.store.errors.database import DatabaseBeforeRelease, DatabaseUnreachable, DiskFull
 from desk.store.maintenance.check import check
 from desk.store.maintenance.copying import copy_connected
 from desk.store.opening import open_desk
+from desk.store.queries.board import unconfirmed
+from desk.store.queries.ticket import ticket
+from desk.store.staff import staff_about
 from tests.unit.conftest import TUESDAY, at, look
 from tests.unit.test_restore import refused
 
@@ -114,20 +119,43 @@ def test_a_new_desk_is_copied_nowhere(tmp_path: Path) -> None:
 def test_a_database_from_before_the_first_release_is_refused(database: Path) -> None:
     """Nineteen migrations became one: it cannot be upgraded, and is left as it is."""
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
-        connection.execute("UPDATE schema_migration SET name = '0001_first'")
+        connection.execute("UPDATE schema_migration SET name = '0001_first' WHERE name = '0001_initial'")
     assert refused(lambda: open_database(str(database), lambda: NOW)) is DatabaseBeforeRelease
     assert list(database.parent.glob("desk.db.before-*")) == []
 
 
+# How many events an upgrade appends: names found in the words of complaints.
+APPENDED = {"0001_initial.db.xz": 1}
+
+
+def filled(schema: Path, path: Path) -> Path:
+    """A desk as it was kept under that schema."""
+    path.write_bytes(lzma.decompress(schema.read_bytes()))
+    return path
+
+
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.name)
 def test_a_desk_of_each_released_schema_is_upgraded_and_in_order(tmp_path: Path, schema: Path) -> None:
-    """Filled as it was then; nothing is lost on the way."""
-    path = tmp_path / "desk.db"
-    path.write_bytes(lzma.decompress(schema.read_bytes()))
+    """Filled as it was then; nothing is lost on the way, and it is upgraded once."""
+    path = filled(schema, tmp_path / "desk.db")
     tickets, events = look(path, "SELECT (SELECT count(*) FROM ticket), (SELECT count(*) FROM event)")[0]
+    for _ in range(2):
+        with closing(open_desk(str(path), None, lambda: NOW, practice=True)) as store:
+            found = check(store)
+        assert (found.tickets, found.events, found.findings) == (tickets, events + APPENDED.get(schema.name, 0), ())
+
+
+def test_whom_complaints_mention_is_looked_for_once(tmp_path: Path) -> None:
+    """A complaint that said whom it is about in words alone is kept from them, by the desk itself, until somebody confirms it."""
+    path = filled(SCHEMAS[0], tmp_path / "desk.db")
+    ((number,),) = look(path, "SELECT e.ticket_id FROM event AS e JOIN text AS w ON w.event_id = e.id WHERE w.field = 'about'")
     with closing(open_desk(str(path), None, lambda: NOW, practice=True)) as store:
-        found = check(store)
-    assert (found.tickets, found.events, found.findings) == (tickets, events, ())
+        assert unconfirmed(store) == {number}
+        assert staff_about(store, number) == ((), ("Борис",))
+        assert store.rows("SELECT ticket_id, staff_id FROM event WHERE what = 'mentioned'") == [(number, None)]
+        store.acting = Acting("Борис")
+        with pytest.raises(NotFound):
+            ticket(store, number)
 
 
 def test_the_newest_schema_has_its_fixture() -> None:

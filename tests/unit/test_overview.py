@@ -4,17 +4,20 @@ from datetime import date
 
 import pytest
 
-from desk.reports.overview import OVERDUE, TODAY, UNOWNED, WAITING, Overview, overview
+from desk.reports.overview import OVERDUE, TODAY, UNCONFIRMED, UNOWNED, WAITING, Overview, overview
 from desk.store.commands import tickets
-from desk.store.queries.board import QueueRow, awaited, queues
+from desk.store.commands.corrections import correct_staff
+from desk.store.queries.board import QueueRow, awaited, unconfirmed
+from desk.store.queries.board_cache import BoardCache
 from tests.unit.conftest import Desk, at
+from tests.unit.people import of_vera, seat
 
 
 def stands(desk: Desk, now: str) -> Overview:
     """The overview of a desk at a moment."""
     desk.at(now)
-    rows: list[QueueRow] = [row for found in queues(desk.store).values() for row in found]
-    return overview(rows, awaited(desk.store), desk.store.charter.calendar, desk.store.now())
+    rows: list[QueueRow] = [row for found in BoardCache().all(desk.store).queues.values() for row in found]
+    return overview(rows, awaited(desk.store), unconfirmed(desk.store), desk.store.charter.calendar, desk.store.now())
 
 
 def test_what_a_supervisor_asks_at_half_past_four(desk: Desk) -> None:
@@ -27,11 +30,23 @@ def test_what_a_supervisor_asks_at_half_past_four(desk: Desk) -> None:
     tickets.take(desk.store, "Анна", call)
     tickets.take(desk.store, "Борис", email)
     found = stands(desk, "2026-11-03 16:30")
-    assert dict(found.now) == {OVERDUE: (voicemail,), TODAY: (email,), UNOWNED: (complaint,), WAITING: (complaint,)}
+    assert dict(found.now) == {
+        OVERDUE: (voicemail,), TODAY: (email,), UNOWNED: (complaint,), WAITING: (complaint,), UNCONFIRMED: (),
+    }  # fmt: skip
     assert [(person.name, person.tickets, person.overdue) for person in found.people] == [
         ("Анна", (voicemail, call), (voicemail,)),
         ("Борис", (email,), ()),
     ]
+
+
+def test_complaints_that_may_be_about_a_colleague_are_counted(people: Desk) -> None:
+    """As long as nobody has said so, and not for those who may not read them."""
+    numbers = [of_vera(people), people.new("complaint", "email", who=seat(people, "complaints"), about="на Бориса")]
+    assert stands(people, "2026-11-03 16:30").now[UNCONFIRMED] == (numbers[1],)
+    seat(people, "reception")
+    assert stands(people, "2026-11-03 16:30").now[UNCONFIRMED] == ()
+    correct_staff(people.store, seat(people, "complaints"), numbers[1], staff="Борис")
+    assert stands(people, "2026-11-03 16:30").now[UNCONFIRMED] == ()
 
 
 def test_what_comes_is_said_by_working_day(desk: Desk) -> None:

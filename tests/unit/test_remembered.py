@@ -7,10 +7,10 @@ import pytest
 from desk.actions.rights import Acting, Right
 from desk.store.commands import people
 from desk.store.commands.saved_views import save_view, views
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.opening import open_for_search
 from desk.store.permissions import rights
+from desk.store.staff import staff_id
 from tests.unit.conftest import Desk
 
 

@@ -15,7 +15,7 @@ from desk.store.queries import board, shifts, ticket
 from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import excerpt, known_as, people, search, tickets_of
 from desk.store.queries.triage import to_triage
-from desk.store.visibility import names_person
+from desk.text.mentions import mentions
 from tests.unit.conftest import Command, Desk
 from tests.unit.people import PEOPLE, SECRET, WORDS, of_vera, seat
 
@@ -216,7 +216,7 @@ def test_the_supervisor_does_not_read_a_complaint_about_themselves(people: Desk)
 )
 def test_whom_a_text_names(about: str, who: str, means: bool) -> None:
     """In any case and either script, by any part of the name; not where it names a colleague in full."""
-    assert names_person(about, who, ["Анна Петрова", "Анна Кузнецова", "Борис Ильин"]) is means
+    assert mentions(about, who, ["Анна Петрова", "Анна Кузнецова", "Борис Ильин"]) is means
 
 
 @pytest.mark.usefixtures("number")

@@ -12,12 +12,13 @@ from desk.presentation.people import person_line
 from desk.presentation.tickets import kept_words
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, named, value_of, widget_of
 from desk.screens.forms.base import FormScreen
-from desk.store.commands.people import colleagues, named_in
+from desk.store.commands.people import colleagues
 from desk.store.commands.perform import perform, perform_together
 from desk.store.errors.people import NameAmbiguous
 from desk.store.queries.ticket import address_of
+from desk.store.staff import kept_from, staff_about, staff_list
 from desk.text import folding, sanitize
-from desk.widgets.fields import Line
+from desk.widgets.fields import Line, NameSuggester
 from desk.widgets.save_progress import SaveProgress
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class ActForm(FormScreen[tuple[int, str]]):
             self.run_worker(self._say_where_to(), group="known", exit_on_error=False)
         if self._field_of(Type.COLLEAGUE):
             self.run_worker(self._name_colleagues(), group="known", exit_on_error=False)
+        if self._field_of(Type.STAFF):
+            self.run_worker(self._name_staff(), group="staff", exit_on_error=False)
 
     async def _say_where_to(self) -> None:
         """What is posted goes to an address."""
@@ -115,8 +118,18 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     async def _name_colleagues(self) -> None:
         await self._read_colleagues()
+        self.query_one("#to", Line).suggester = NameSuggester(one.name for one in self._colleagues)
         if not self.value("to"):
             self.aside(sanitize.one_line(", ".join(colleague.name for colleague in self._colleagues), 200))
+
+    async def _name_staff(self) -> None:
+        """Whom it is about already, or whom its words mention, to be changed or confirmed."""
+        staff = self.query_one("#staff", Line)
+        staff.suggester = NameSuggester(await self.desk.query_readonly(staff_list))
+        if self.row.kind == "complaint" and not staff.value:
+            found = await self.desk.query_readonly(staff_about, self.row.id)
+            staff.put(", ".join((*found.chosen, *found.mentioned)))
+            self.stands_by_itself()
 
     async def question(self) -> str:
         """What cannot simply be done again, and a colleague that nobody knows, is asked about."""
@@ -146,13 +159,14 @@ class ActForm(FormScreen[tuple[int, str]]):
     async def _read_colleagues(self) -> None:
         self._colleagues = await self.desk.ask(colleagues)
 
-    @on(Line.Changed, "#about")
-    def _about_changed(self, event: Line.Changed) -> None:
-        self._say_kept_from(event.value)
+    @on(Line.Changed, "#staff, #about")
+    def _about_changed(self) -> None:
+        self._say_kept_from(self.value("staff"), self.value("about") if self.action.asks("about") else "")
 
     @work(group="named", exclusive=True, exit_on_error=False)
-    async def _say_kept_from(self, about: str) -> None:
-        self.aside(kept_words(self.desk.translator, about, await self.desk.query_readonly(named_in, about)))
+    async def _say_kept_from(self, staff: str, about: str) -> None:
+        found = await self.desk.query_readonly(kept_from, staff, about)
+        self.aside(kept_words(self.desk.translator, found, staff + about))
 
     @on(Line.Changed, "#to")
     def _say_whom(self, event: Line.Changed) -> None:

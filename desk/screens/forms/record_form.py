@@ -7,18 +7,19 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from desk.actions.action import RECORD, Action
+from desk.actions.fields import ABOUT, STAFF
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.deadlines import CHANNELS as CHANNEL_WORDS
 from desk.presentation.tickets import TICKET_STATES, kept_words
 from desk.screens.forms.base import FormScreen
-from desk.store.commands.people import named_in
 from desk.store.commands.recording import Recording, record
 from desk.store.customers import all_known_by
 from desk.store.queries.search import known_as
+from desk.store.staff import kept_from, staff_list
 from desk.text import sanitize
 from desk.text.contacts import parse_contact
-from desk.widgets.fields import Choice, Line, Lines
+from desk.widgets.fields import Choice, Line, Lines, NameSuggester
 
 if TYPE_CHECKING:
     from desk.store.customers import KnownPerson
@@ -35,7 +36,7 @@ _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "walk-in": ("enquiry", "in-person", N_("At the counter"), ("who", "subject", "answer", "language")),
     "complaint": (
         "complaint", "", N_("A complaint"),
-        ("who", "channel", "received", "subject", "about", "remedy", "body", "language"),
+        ("who", "channel", "received", "subject", "staff", "about", "remedy", "body", "language"),
     ),
     "registration": (
         "registration", "", N_("A registration"),
@@ -52,7 +53,8 @@ _LABELS = {
     "body": N_("Text"),
     "language": N_("Language"),
     "channel": N_("Channel"),
-    "about": N_("About whom"),
+    "staff": STAFF.label,
+    "about": ABOUT.label,
     "remedy": N_("Remedy sought"),
     "document": N_("As in the document"),
     "exam": N_("Exam's date"),
@@ -64,6 +66,7 @@ _HINTS = {
     "who": N_("name, number, address; any of them"),
     "document": N_("the name as in the travel document, if it is another one"),
     "exam": N_("14.11, 14.11.2026"),
+    "staff": STAFF.hint,
     "fee": N_("what for and how much, if there is one"),
     "answer": N_("what was said, if it is answered already"),
 }
@@ -133,6 +136,15 @@ class RecordForm(FormScreen[int]):
         hint = _HINTS.get(name)
         return Line(placeholder=_(hint) if hint else "", id=name)
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        if "staff" in self.names:
+            self._read_staff()
+
+    @work(group="staff", exit_on_error=False)
+    async def _read_staff(self) -> None:
+        self.query_one("#staff", Line).suggester = NameSuggester(await self.desk.query_readonly(staff_list))
+
     @on(Input.Changed, "#who")
     def _who_changed(self, event: Input.Changed) -> None:
         if self._known and event.value == _as_typed(self._known[self._taken]):
@@ -151,13 +163,14 @@ class RecordForm(FormScreen[int]):
         known = [line for known in self._known for line in self._known_words(known)]
         self.aside("\n".join(filter(None, (self._kept_from, *known))))
 
-    @on(Input.Changed, "#about")
-    def _about_changed(self, event: Input.Changed) -> None:
-        self._look_up_named(event.value)
+    @on(Input.Changed, "#staff, #about")
+    def _about_changed(self) -> None:
+        self._look_up_named(self.value("staff"), self.value("about"))
 
     @work(group="named", exclusive=True, exit_on_error=False)
-    async def _look_up_named(self, about: str) -> None:
-        self._kept_from = kept_words(self.desk.translator, about, await self.desk.query_readonly(named_in, about))
+    async def _look_up_named(self, staff: str, about: str) -> None:
+        found = await self.desk.query_readonly(kept_from, staff, about)
+        self._kept_from = kept_words(self.desk.translator, found, staff + about)
         self._say_aside()
 
     def _known_words(self, known: "KnownPerson") -> list[str]:
@@ -214,6 +227,7 @@ class RecordForm(FormScreen[int]):
             letter_date=await self.past_date("letter-date"),
             incoming=self.value("incoming"),
             about=self.value("about"),
+            staff=self.value("staff"),
             remedy=self.value("remedy"),
             document=self.value("document"),
             exam=await self.day("exam"),

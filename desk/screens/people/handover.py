@@ -121,7 +121,7 @@ async def _told_back(screen: ActionScreen, numbers: list[int]) -> None:
 def _everybody(store: "Store") -> list[str]:
     """Who can be at the desk: everybody who logs in; on an open desk everybody who ever was."""
     found = login_info(store)
-    return sorted(names(store).values()) if found.is_open else list(found.names)
+    return sorted(filter(None, names(store).values())) if found.is_open else list(found.names)
 
 
 async def own_pin(screen: ActionScreen) -> None:

@@ -19,7 +19,7 @@ from desk.reports.trend import WEEKS, Trend
 from desk.screens.action_screen import ActionScreen
 from desk.screens.forms.actions import duties
 from desk.screens.groups.screen import FIGURE, GroupScreen
-from desk.store.queries.board import awaited
+from desk.store.queries.board import awaited, unconfirmed
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.option_list import Options
 
@@ -84,7 +84,7 @@ class OverviewScreen(ActionScreen):
             return
         rows = desk.open_rows()
         try:
-            found = await desk.ask(lambda store: overview(rows, awaited(store), charter.calendar, desk.now))
+            found = await desk.ask(lambda store: overview(rows, awaited(store), unconfirmed(store), charter.calendar, desk.now))
         except Exception as error:
             desk.show_error(error)
             return

@@ -83,7 +83,10 @@ class TicketDetails(Vertical):
             about += tickets.about_words(_, row)
         if view.story.late:
             about += "  " + _("after the registration's end")
-        lines = ["  ".join(first), people, view.story.words["address"], about]
+        whom = []
+        if row.kind == "complaint":
+            whom = tickets.complained_about(_, view.story, view.staff, self._desk.keys["about-staff"])
+        lines = ["  ".join(first), people, view.story.words["address"], about, *whom]
         self._head.update(Content("\n".join(sanitize.one_line(line, tickets.SUBJECT_SHOWN) for line in lines if line)))
 
     def _say_story(self, view: "TicketView") -> None:

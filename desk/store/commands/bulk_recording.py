@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from desk.actions.rights import Right
-from desk.models import Clock, Customer, FurtherPhone, Ticket
+from desk.models import Clock, ComplaintAbout, Customer, FurtherPhone, Ticket
 from desk.store.commands.recording import Recording, check, first_events
 from desk.store.customers import address_key, keys_of, sharing
 from desk.store.database import Store
 from desk.store.event_log import append_many, latest
 from desk.store.permissions import requires
-from desk.store.projections import WRITE, as_row, clock_row, further_phones, indexed
+from desk.store.projections import WRITE, about_rows, as_row, clock_row, further_phones, indexed
 from desk.store.replay import replay
 from desk.store.ticket_state import EventRow
 from desk.store.validation import only_set
@@ -75,7 +75,7 @@ class _People:
 def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int | None, people: _People, step: int) -> int:
     ((last,),) = store.rows("SELECT COALESCE(MAX(id), 0) FROM ticket")
     ((event,),) = store.rows("SELECT event FROM head WHERE id = 1")
-    now, new, tickets, running, words, phones = store.now(), [], [], [], [], []
+    now, new, tickets, running, words, phones, about = store.now(), [], [], [], [], [], []
     recorded = latest(store, now)
     for number, what in enumerate(recordings, start=int(last) + 1):
         check(store, what)
@@ -93,6 +93,7 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
         running += [clock_row(number, clock) for clock in found]
         words.append((number, *indexed(store, number, row["state"], story, told)))
         phones += further_phones(store, number, story)
+        about += about_rows(number, story)
     people.write()
     Ticket.insert_many(tickets).execute()
     append_many(store, new, staff=staff, step=step)
@@ -100,5 +101,7 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
         Clock.insert_many(running).execute()
     if phones:
         FurtherPhone.insert_many(phones).execute()
+    if about:
+        ComplaintAbout.insert_many(about).execute()
     store.many(WRITE, words)
     return step

@@ -9,7 +9,8 @@ from desk.store.errors.input import CustomerMissing, FieldUnknown, MomentMissing
 from desk.store.errors.tickets import ActNotApplicable, BeforeReceipt, BeforeStart, NothingChanged
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
-from desk.store.ticket_state import WORDS, Act, fold_events
+from desk.store.staff import choose_staff
+from desk.store.ticket_state import COMPLAINT, WORDS, Act, fold_events
 from desk.store.validation import check_length, check_moment
 
 
@@ -35,6 +36,23 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
         if new == getattr(story, field):
             raise NothingChanged(number)
         data = {"field": field, "old": getattr(story, field), "new": new}
+        return add_event(store, who, number, Act.CORRECTED, data=data)
+
+
+@requires(Right.WORK)
+def correct_staff(store: Store, who: str, number: int, *, staff: str, seen: int | None = None) -> int:
+    """Says whom of the staff a complaint is about, and of nobody else: whom its words mention besides may read it from now on.
+
+    staff: as `choose_staff` takes them. Raises BadInput, and NotNow where that is known already.
+    """
+    with changing(store, number, seen) as events:
+        story = fold_events(events)
+        if story.kind != COMPLAINT:
+            raise ActNotApplicable(number)
+        chosen = choose_staff(store, staff)
+        if set(chosen) == set(story.about) and not story.mentioned:
+            raise NothingChanged(number)
+        data = {"field": "staff", "old": list(story.about), "new": list(chosen)}
         return add_event(store, who, number, Act.CORRECTED, data=data)
 
 

@@ -14,12 +14,12 @@ from desk.charter.duties import Done, Slot, slots
 from desk.charter.errors import UnknownStandard
 from desk.charter.limits import Unit
 from desk.models import Evidence
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors.input import CheckNoteMissing, DutyUnknown, NoAnswersRecorded, NoVenueLeft, PageMissing, VenueMissing
 from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
+from desk.store.staff import staff_id
 from desk.store.validation import check_moment
 
 # Duties whose evidence is more than a tick, by their ids in charter/clauses.md, section 2.

@@ -8,13 +8,13 @@ from desk.store.commands.outbox import recall
 from desk.store.commands.recounting import Move
 from desk.store.commands.sessions import find_session, moves_of
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import NotFound
 from desk.store.errors.input import DateMissing
 from desk.store.errors.tickets import ExamDateMissing, NothingChanged
 from desk.store.event_log import events_of
 from desk.store.permissions import requires
+from desk.store.staff import staff_id
 from desk.store.ticket_state import Act, fold_events
 from desk.store.validation import check_exam
 

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 from desk.actions.rights import Right
 from desk.models import Feedback, Ticket
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import NotFound
 from desk.store.errors.input import NoteMissing
 from desk.store.errors.tickets import FeedbackUnknown
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
+from desk.store.staff import staff_id
 from desk.store.validation import check_length, check_moment
 
 

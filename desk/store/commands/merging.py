@@ -33,7 +33,9 @@ def merge(store: Store, who: str, number: int, of: int | None, *, seen: int | No
         running = [clock for clock in clocks_written(store, number) if clock.state == RUNNING]
         answers = answers_of(store, number, target)
         step = add_event(store, who, number, Act.MERGED, data=only_set({"into": of, "answers": answers or None}))
-        data = {"numbers": [number, *story.absorbed], "starts": {clock.standard: clock.start for clock in running}}
+        staff = sorted({*target.about, *story.about}) if story.about else None
+        starts = {clock.standard: clock.start for clock in running}
+        data = only_set({"numbers": [number, *story.absorbed], "starts": starts, "staff": staff})
         about = [words for words in (target.words["about"], story.words["about"]) if words]
         texts = {"about": "; ".join(dict.fromkeys(about))} if story.words["about"] else {}  # whom one is about, both are
         add_event(store, who, of, Act.ABSORBED, data=data, texts=texts, step=step)

@@ -10,7 +10,6 @@ from desk.models import Person as Row
 from desk.models import PersonEvent
 from desk.store.commands.assignment import give_back_until
 from desk.store.commands.unit_of_work import add_event
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors.people import (
     LastSupervisor,
@@ -27,9 +26,10 @@ from desk.store.errors.people import (
 from desk.store.event_log import events_of, latest
 from desk.store.permissions import is_open, requires, rights
 from desk.store.row_log import log_row
+from desk.store.staff import find_mentions_of, staff_id
 from desk.store.ticket_state import Act, fold_events
 from desk.store.validation import check_length
-from desk.store.visibility import may_have, names_person
+from desk.store.visibility import may_have
 from desk.text.folding import meant_by, search_key
 
 TRIES = 5  # wrong ones; then each costs a wait
@@ -103,14 +103,6 @@ def colleagues(store: Store) -> list[Person]:
     return [here.get(name, Person(name, SUPERVISOR, None)) for name in sorted(names, key=_place)]
 
 
-@requires(Right.LOOK)
-def named_in(store: Store, about: str) -> list[str]:
-    """Whom a complaint with this text in `about` is kept from: everybody whom it names."""
-    names = [colleague.name for colleague in colleagues(store)]
-    readers = login_info(store).names or names
-    return [name for name in readers if names_person(about, name, readers)]
-
-
 @requires(Right.ANYBODY)
 def role_of(store: Store, name: str) -> str:
     """The role that somebody of this name has, or that the first person here will have; "" where there is none."""
@@ -145,6 +137,7 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
         staff = staff_id(store, name)
         Row.delete().where(Row.staff == staff).execute()  # somebody who left and is back
         Row.insert(staff=staff, role=role, secret=secret).execute()
+        find_mentions_of(store, staff, name)
         _happened(store, MADE, staff, who or name, role)
     return Acting(name, staff)
 

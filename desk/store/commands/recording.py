@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from desk.actions.rights import Right
 from desk.charter.vocabulary import CHANNELS, KINDS, KINDS_WITH_EXAM, RECEIVED
 from desk.models import Ticket
 from desk.store.commands.sessions import find_session, is_late
-from desk.store.customers import customer_for, staff_id
+from desk.store.customers import customer_for
 from desk.store.database import Store
 from desk.store.errors.input import ChannelUnknown, CustomerMissing, ExamDayMissing, KindUnknown
 from desk.store.event_log import New, append_many
 from desk.store.permissions import requires
 from desk.store.projections import derive
-from desk.store.ticket_state import OPEN, WORDS
+from desk.store.staff import choose_staff, mentioned_staff, staff_id
+from desk.store.ticket_state import COMPLAINT, OPEN, WORDS, Act
 from desk.store.validation import check_exam, check_length, check_moment, only_set
 
 # The words that come with a ticket, by the field of the event, and the attribute of `Recording` that holds each.
@@ -26,9 +28,9 @@ class Recording:
 
     letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a
     certificate; late: registered after the session's end; fee: an extra fee that is known already, in words;
-    about, remedy: of a complaint; candidate: the candidate's number; exam_day: of a certificate, ISO 8601; document: the name as in
-    the travel document; address: where one writes to on paper; session: of a registration, where it is not to be found by its
-    subject and its day.
+    about, remedy: of a complaint; staff: whom of the staff it is about, as `choose_staff` takes them; candidate: the candidate's
+    number; exam_day: of a certificate, ISO 8601; document: the name as in the travel document; address: where one writes to on
+    paper; session: of a registration, where it is not to be found by its subject and its day.
     """
 
     kind: str
@@ -49,6 +51,7 @@ class Recording:
     fee: str = ""
     late: bool = False
     about: str = ""
+    staff: str = ""
     remedy: str = ""
     candidate: str = ""
     exam_day: str = ""
@@ -79,6 +82,7 @@ def check(store: Store, what: Recording) -> None:
         raise CustomerMissing
     for name in (*_WORDS.values(), "fee"):
         check_length(name, getattr(what, name))
+    choose_staff(store, what.staff)
     if what.kind in KINDS_WITH_EXAM and what.exam is None:
         raise ExamDayMissing
     if what.received is not None:
@@ -115,9 +119,10 @@ def language_of(store: Store, what: Recording) -> str:
 
 
 def first_events(store: Store, number: int, what: Recording, customer: int, batch: int | None = None) -> list[New]:
-    """The receipt, and a fee that is known from the beginning; of a late registration there always is one (commitments.13)."""
+    """The receipt, whom of the staff a complaint mentions, and a fee that is known from the beginning; of a late registration there
+    always is one (commitments.13)."""
     received = store.now() if what.received is None else what.received
-    data = {
+    data: dict[str, Any] = {
         "kind": what.kind,
         "channel": what.channel,
         "language": language_of(store, what),
@@ -127,9 +132,12 @@ def first_events(store: Store, number: int, what: Recording, customer: int, batc
         "exam": what.exam.isoformat() if what.exam else None,
         "late": what.late,
         "session": what.session,
+        "staff": choose_staff(store, what.staff) or None,
     }
     texts = {name: getattr(what, attribute) for name, attribute in _WORDS.items()}
     found = [New(number, RECEIVED, only_set(data), texts, received)]
+    if what.kind == COMPLAINT and (mentioned := {*mentioned_staff(store, what.about)} - {*(data["staff"] or ())}):
+        found.append(New(number, Act.MENTIONED, {"staff": sorted(mentioned)}, {}, received))
     if what.fee or (what.late and what.kind in KINDS_WITH_EXAM):
         found.append(New(number, "fee-known", {}, {"note": what.fee}, received))
     return found

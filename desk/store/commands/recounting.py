@@ -20,13 +20,13 @@ from desk.charter.errors import OutsideCalendar, UnknownStandard
 from desk.charter.vocabulary import KINDS_WITH_EXAM
 from desk.store.charter_versions import put_in_force
 from desk.store.commands.outbox import recall
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors.tickets import CharterInForceAlready, PreviewOutdated
 from desk.store.event_log import New, append_many, events_of
 from desk.store.permissions import requires
 from desk.store.projections import derive, nudge_of
 from desk.store.queries.concerned import Concerned, concerned
+from desk.store.staff import staff_id
 from desk.store.ticket_state import fold_events
 from desk.store.visibility import complaints_about
 
@@ -85,7 +85,7 @@ def preview(store: Store, charter: Charter) -> Preview:
     Raises NotNow where it counts just as the one in force, OutsideCalendar where a deadline would lie beyond its calendar.
     """
     found, _ = _look(store, charter)
-    about = complaints_about(store, store.acting.name, [move.number for move in found.moves])
+    about = complaints_about(store, [move.number for move in found.moves])
     moves = tuple(move for move in found.moves if move.number not in about)
     return replace(found, moves=moves, concerned=concerned(store, {move.number for move in moves}))
 

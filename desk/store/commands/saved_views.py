@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from desk.actions.rights import Right
 from desk.models import View as Row
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors.input import FilterMissing, NameMissing, ViewExists
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, place
 from desk.store.row_log import log_row
+from desk.store.staff import staff_id
 from desk.store.validation import check_length
 from desk.text.filtering import matching
 

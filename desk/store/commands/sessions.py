@@ -10,7 +10,6 @@ from desk.models import ExamSession, Ticket
 from desk.store.commands.outbox import recall
 from desk.store.commands.recounting import Move
 from desk.store.commands.unit_of_work import add_event
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors.input import DateMissing, ExamNameMissing, RegistrationEndsLate, SessionDayPast
 from desk.store.errors.tickets import NothingChanged, SessionExists, SessionHasCandidates, SessionUnknown
@@ -18,6 +17,7 @@ from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.row_log import log_row
+from desk.store.staff import staff_id
 from desk.store.ticket_state import OPEN, VOID, Act, TicketState, fold_events
 from desk.store.validation import check_length
 from desk.text.folding import search_key

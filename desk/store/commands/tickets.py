@@ -17,7 +17,6 @@ from desk.store.commands.letters import has_left
 from desk.store.commands.recounting import recount_restarted
 from desk.store.commands.sessions import move_back
 from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, when
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.duplicates import answers_of
 from desk.store.errors import NotFound
@@ -44,7 +43,8 @@ from desk.store.errors.tickets import (
 from desk.store.event_log import UNDONE_STEP, append, events_of, value_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
-from desk.store.ticket_state import DONE, VOID, Act, fold_events, last_step
+from desk.store.staff import choose_staff, staff_id
+from desk.store.ticket_state import COMPLAINT, DONE, VOID, Act, fold_events, last_step
 from desk.store.validation import check_length, only_set
 from desk.store.visibility import check_can_have, check_handles, complaints_about, kept
 from desk.text.dates import MomentPast
@@ -123,7 +123,7 @@ def missing(store: Store, who: str, number: int, note: str, *, seen: int | None 
     if not note.strip():
         raise NoteMissing
     with changing(store, number, seen) as events:
-        if must_be_open(events, number).kind != "complaint":
+        if must_be_open(events, number).kind != COMPLAINT:
             raise ActNotApplicable(number)
         return add_event(store, who, number, Act.MISSING, texts={"note": note})
 
@@ -132,7 +132,7 @@ def missing(store: Store, who: str, number: int, note: str, *, seen: int | None 
 def passed_on(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
     """A complaint passed on to the examination board. Our own clocks run on."""
     with changing(store, number, seen) as events:
-        if must_be_open(events, number).kind != "complaint":
+        if must_be_open(events, number).kind != COMPLAINT:
             raise ActNotApplicable(number)
         return add_event(store, who, number, Act.PASSED_ON, texts={"note": note})
 
@@ -153,8 +153,9 @@ def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None 
     check_length("to", to)
     with changing(store, number, seen) as events:
         must_be_open(events, number)
+        owner = staff_id(store, to.strip())
         check_can_have(store, number, to.strip())
-        return add_event(store, who, number, Act.GIVEN, data={"to": staff_id(store, to.strip())})
+        return add_event(store, who, number, Act.GIVEN, data={"to": owner})
 
 
 @requires(Right.WORK)
@@ -213,10 +214,7 @@ def _must_be_another(store: Store, number: int, of: int | None) -> None:
         raise OriginalMissing
     if of == number:
         raise TicketItself
-    if (
-        complaints_about(store, store.acting.name, [of])
-        or not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists()
-    ):
+    if complaints_about(store, [of]) or not Ticket.select().where(Ticket.id == of, Ticket.state != VOID).exists():
         raise NotFound(of)
 
 
@@ -233,22 +231,37 @@ def reopen(store: Store, who: str, number: int, note: str = "", *, seen: int | N
 
 @requires(Right.WORK)
 def convert(
-    store: Store, who: str, number: int, kind: str, texts: Mapping[str, str] | None = None, *, seen: int | None = None
+    store: Store,
+    who: str,
+    number: int,
+    kind: str,
+    texts: Mapping[str, str] | None = None,
+    *,
+    staff: tuple[int, ...] = (),
+    seen: int | None = None,
 ) -> int:
-    """Changes the kind: clocks that do not apply are void with that reason, the others start from their own facts."""
+    """Changes the kind: clocks that do not apply are void with that reason, the others start from their own facts.
+
+    staff: the ids of those whom a complaint is about.
+    """
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
-        if kind not in ("enquiry", "complaint"):
+        if kind not in ("enquiry", COMPLAINT):
             raise KindUnknown(kind)
-        if story.kind == kind or story.kind not in ("enquiry", "complaint"):
+        if story.kind == kind or story.kind not in ("enquiry", COMPLAINT):
             raise KindUnchanged(number)
-        return add_event(store, who, number, Act.CONVERTED, data={"kind": kind, "old": story.kind}, texts=texts)
+        data = only_set({"kind": kind, "old": story.kind, "staff": staff or None})
+        return add_event(store, who, number, Act.CONVERTED, data=data, texts=texts)
 
 
 @requires(Right.WORK)
-def to_complaint(store: Store, who: str, number: int, *, about: str = "", note: str = "", seen: int | None = None) -> int:
-    """Makes an enquiry a complaint. about: whom it is about. Raises as `convert`."""
-    return convert(store, who, number, "complaint", {"note": note, "about": about}, seen=seen)
+def to_complaint(
+    store: Store, who: str, number: int, *, staff: str = "", about: str = "", note: str = "", seen: int | None = None
+) -> int:
+    """Makes an enquiry a complaint. staff: whom of the staff it is about, as `choose_staff` takes them; about: whom else. Raises as
+    they do, and as `convert`."""
+    chosen = choose_staff(store, staff)
+    return convert(store, who, number, COMPLAINT, {"note": note, "about": about}, staff=chosen, seen=seen)
 
 
 @requires(Right.WORK)

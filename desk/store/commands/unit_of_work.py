@@ -6,12 +6,12 @@ from typing import Any
 
 from desk.models import Event, Ticket
 from desk.store.addresses import EMAIL, is_address
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.errors import NotFound, Stale
 from desk.store.errors.tickets import AddressMissing, BeforeReceipt, TicketClosed, TicketMerged, TicketVoid
 from desk.store.event_log import append, events_of
 from desk.store.projections import derive
+from desk.store.staff import find_mentions, mentioned_staff, staff_id
 from desk.store.ticket_state import DONE, OPEN, Act, EventRow, TicketState, fold_events
 from desk.store.validation import check_length, check_moment, only_set
 from desk.store.visibility import check_acts, check_reads, may_have
@@ -50,13 +50,21 @@ def add_event(
     step: int = 0,
 ) -> int:
     """One event on the ticket, with the rows that follow from it. at: now where nothing is said. Returns its id."""
+    staff = staff_id(store, who)  # first: whom a complaint mentions is looked for when somebody is new
     if what != Act.RETURNED:  # giving back is no handling
         check_acts(store, number, who, what)
     words = dict(texts or {})
     for name, body in words.items():
         check_length(name, body)
-    event = append(store, number, what, at=at, staff=staff_id(store, who), data=only_set(dict(data or {})), texts=words, step=step)
+    held = dict(data or {})
+    event = append(store, number, what, at=at, staff=staff, data=only_set(held), texts=words, step=step)
     story, _ = derive(store, number)
+    if "about" in words or held.get("field") == "about":
+        found = find_mentions(story, mentioned_staff(store, story.words["about"]))
+        if set(found) != set(story.mentioned):
+            mentioned = {"staff": list(found)}
+            append(store, number, Act.MENTIONED, at=at, staff=staff, data=mentioned, texts={}, step=step or event)
+            story, _ = derive(store, number)
     if what in _MAY_NAME and story.owner and not may_have(store, story, number):
         add_event(store, who, number, Act.RETURNED, step=step or event)
     return event

@@ -181,6 +181,24 @@ class NameAmbiguous(BadInput):
         super().__init__(text=tuple(names))
 
 
+class StaffUnknown(BadInput):
+    """Somebody whom a complaint is about is not on the staff list."""
+
+    message = N_("Nobody called {text} works here: people from outside are written beside it.")
+    field = "staff"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(text=name)
+
+
+class StaffAmbiguous(BadInput):
+    message = N_("Whom of them: {text}? Write more of the name.")
+    field = "staff"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(text=tuple(names))
+
+
 class RoleUnknown(BadInput):
     message = N_("{text}: no such role; one of: {field}")
     field = "role"

@@ -16,7 +16,6 @@ from desk.charter.errors import DeskError
 from desk.models import Ticket
 from desk.store.charter_versions import calendar_version
 from desk.store.commands.outbox import write_outbox
-from desk.store.customers import staff_id
 from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.errors import DatabaseUnusable
@@ -47,10 +46,11 @@ from desk.store.maintenance.findings import (  # fmt: skip
     Finding,
 )
 from desk.store.permissions import requires
-from desk.store.projections import as_row, derive, further_phones, indexed
+from desk.store.projections import ABOUT, about_rows, as_row, derive, further_phones, indexed
 from desk.store.queries.ticket import clocks_written
 from desk.store.replay import replay
 from desk.store.row_log import REPAIRED
+from desk.store.staff import staff_id
 from desk.store.ticket_state import VOID, EventRow, TicketState
 
 _PIECE = 2_000  # events at once: a long read would hold up every commit
@@ -265,6 +265,7 @@ def _ticket(store: Store, number: int, customers: Customers) -> Iterator[Finding
     if (
         _row_differs(store, number, wanted)
         or _phones_differ(store, number, story)
+        or _about_differs(store, number, story)
         or _reminders_differ(store, number, story)
         or _index_differs(store, number, wanted["state"], story, events)
     ):
@@ -283,6 +284,10 @@ def _row_differs(store: Store, number: int, wanted: dict[str, Any]) -> bool:
 def _phones_differ(store: Store, number: int, story: TicketState) -> bool:
     wanted = sorted(row["key"] for row in further_phones(store, number, story))
     return store.rows("SELECT key FROM further_phone WHERE ticket_id = ? ORDER BY key", number) != [(key,) for key in wanted]
+
+
+def _about_differs(store: Store, number: int, story: TicketState) -> bool:
+    return store.rows(ABOUT, number) != [(row["staff"], row["confirmed"]) for row in about_rows(number, story)]
 
 
 def _reminders_differ(store: Store, number: int, story: TicketState) -> bool:

@@ -8,9 +8,9 @@ from desk.actions.rights import Right
 from desk.charter.alerts import Alert, signals
 from desk.charter.errors import OutsideCalendar, UnknownStandard
 from desk.models import Watch
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.permissions import requires
+from desk.store.staff import staff_id
 
 
 class Notice(NamedTuple):

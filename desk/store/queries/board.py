@@ -10,10 +10,10 @@ from desk.charter import Charter
 from desk.charter.vocabulary import CHANNELS, KINDS
 from desk.store.commands.letters import letters_waiting
 from desk.store.database import Store
-from desk.store.event_log import HELD
+from desk.store.event_log import HELD, THE_DESK
 from desk.store.permissions import access, requires
-from desk.store.ticket_state import DONE, OPEN, VOID
-from desk.store.visibility import COMPLAINT, complaints_about, kept, sealed
+from desk.store.ticket_state import COMPLAINT, DONE, OPEN, VOID
+from desk.store.visibility import complaints_about, kept, sealed
 
 
 class QueueRow(NamedTuple):
@@ -118,7 +118,7 @@ def shown(store: Store, rows: Sequence[QueueRow]) -> list[QueueRow]:
     complaints = [row.id for row in rows if row.kind == COMPLAINT]
     if not complaints:
         return list(rows)
-    about, closed = complaints_about(store, store.acting.name, complaints), sealed(store, complaints)
+    about, closed = complaints_about(store, complaints), sealed(store, complaints)
     return [seal(row) if row.id in closed else row for row in rows if row.id not in about]
 
 
@@ -254,8 +254,8 @@ def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
 
 @requires(Right.LOOK)
 def names(store: Store) -> dict[int, str]:
-    """Everybody who ever acted, by id."""
-    return dict(store.rows("SELECT id, name FROM staff ORDER BY id"))
+    """Everybody who ever acted, by id, and no name for the desk itself."""
+    return {THE_DESK: "", **dict(store.rows("SELECT id, name FROM staff ORDER BY id"))}
 
 
 class Counts(NamedTuple):
@@ -278,9 +278,19 @@ def count_beside(store: Store) -> Counts:
     since, _ = store.charter.calendar.day_of(now)
     nudged = dict(store.rows("SELECT id, kind FROM ticket WHERE state = 'open' AND nudge <= ?", now))
     complaints = [number for number, kind in nudged.items() if kind == COMPLAINT]
-    about = complaints_about(store, store.acting.name, complaints) if complaints else set()
+    about = complaints_about(store, complaints) if complaints else set()
     ((at_once, left),) = store.rows(_COUNTS_BESIDE, since, now - UNCOLLECTED_FOR, now - UNCOLLECTED_FOR)
     return Counts(int(at_once), len(nudged) - len(about), int(left), *letters_waiting(store))
+
+
+@requires(Right.LOOK)
+def unconfirmed(store: Store) -> frozenset[int]:
+    """The open complaints whose words mention somebody of the staff, as long as nobody has said whether they are about them."""
+    return frozenset(number for (number,) in store.rows(_UNCONFIRMED))
+
+
+_UNCONFIRMED = """SELECT a.ticket_id FROM complaint_about AS a JOIN ticket AS t ON t.id = a.ticket_id
+                  WHERE NOT a.confirmed AND t.state = 'open'"""
 
 
 @requires(Right.LOOK)

@@ -12,8 +12,8 @@ from desk.store.errors.database import DatabaseReplaced
 from desk.store.permissions import access, requires
 from desk.store.queries.alerts import Notice, next_closing, notices
 from desk.store.queries.board import Counts, QueueRow, ReminderRow, count_beside, place, queues, raw_rows, reminders, seal
-from desk.store.ticket_state import OPEN
-from desk.store.visibility import COMPLAINT, complaints_about, sealed
+from desk.store.ticket_state import COMPLAINT, OPEN
+from desk.store.visibility import complaints_about, sealed
 
 MOST = 2_000  # events: to read what more of them have changed takes as long as to read all that is open
 
@@ -92,7 +92,7 @@ class BoardCache:
         them: asked anew where a complaint, a right or a name was changed."""
         rows, by = self._queues.get(COMPLAINT, []), (store.acting, store.changes)
         if self._hidden[0] is not rows or self._hidden_by != by:
-            self._hidden, self._hidden_by = (rows, complaints_about(store, store.acting.name), sealed(store)), by
+            self._hidden, self._hidden_by = (rows, complaints_about(store), sealed(store)), by
         return self._hidden
 
     @requires(Right.LOOK)
@@ -129,7 +129,7 @@ class BoardCache:
         """The warnings, without a name where that is not for the current user, and without what is about them."""
         _, about, closed = self._hide(store)
         if unread := {notice.ticket for notice in self._notices} - self._rows.keys():
-            about, closed = about | complaints_about(store, store.acting.name, unread), closed | sealed(store, unread)
+            about, closed = about | complaints_about(store, unread), closed | sealed(store, unread)
         if not about and not closed:
             return self._notices
         return [

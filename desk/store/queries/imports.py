@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from desk.actions.rights import Right
 from desk.models import Mapping as MappingRow
-from desk.store.customers import staff_id
 from desk.store.database import Store
 from desk.store.permissions import requires
 from desk.store.row_log import log_row
+from desk.store.staff import staff_id
 
 YEAR = 366 * 86_400
 

@@ -47,7 +47,7 @@ def shift(store: Store, who: str) -> Shift:
     mine = tuple(row for row in _rows(store, _MINE, who) if row.id not in known)
     happened = [Happened(*row) for row in store.rows(_HAPPENED, last, who, MOST)] if last is not None else []
     tickets = {one.ticket for one in happened}
-    about, closed = complaints_about(store, store.acting.name, tickets), sealed(store, tickets)
+    about, closed = complaints_about(store, tickets), sealed(store, tickets)
     told = tuple(one._replace(name="") if one.ticket in closed else one for one in happened if one.ticket not in about)
     return Shift(since, until, told, due, mine, tuple(reminders(store)))
 

@@ -12,8 +12,8 @@ from desk.store.errors import NotFound
 from desk.store.event_log import LATEST, events_of
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, names, raw_row, row_of
-from desk.store.ticket_state import DONE, OPEN, EventRow, TicketState, fold_events
-from desk.store.visibility import COMPLAINT, as_read, check_reads, without_kept
+from desk.store.ticket_state import COMPLAINT, DONE, OPEN, EventRow, TicketState, fold_events
+from desk.store.visibility import as_read, check_reads, without_kept
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,134 @@
+"""The people who work here: their ids, and whom of them a complaint is about or its words mention."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from desk.actions.rights import Right
+from desk.models import ComplaintAbout, Staff
+from desk.store.database import Store
+from desk.store.errors.database import Unreadable
+from desk.store.errors.people import StaffAmbiguous, StaffUnknown
+from desk.store.event_log import append_apart, events_of
+from desk.store.permissions import is_open, requires
+from desk.store.projections import derive
+from desk.store.row_log import log_row
+from desk.store.ticket_state import COMPLAINT, Act, TicketState, fold_events
+from desk.store.visibility import check_reads, staff_ids
+from desk.text.folding import meant_by
+from desk.text.mentions import mentions
+
+
+@requires(Right.ANYBODY)
+def staff_id(store: Store, name: str) -> int:
+    """The person at the desk of this name, new ones made. Must run inside a transaction."""
+    if known := staff_ids(store).get(name):
+        return known
+    made = int(Staff.insert(name=name).execute())
+    log_row(store, "staff", made, made)
+    find_mentions_of(store, made, name)
+    return made
+
+
+@requires(Right.LOOK)
+def staff_list(store: Store) -> dict[str, int]:
+    """Those whom a complaint can be about, by name: the people who log in here; on an open desk everybody who was ever at it."""
+    known = staff_ids(store)
+    if is_open(store):
+        return known
+    return {name: known[name] for (name,) in store.rows(_LOGINS)}
+
+
+@requires(Right.LOOK)
+def choose_staff(store: Store, typed: str) -> tuple[int, ...]:
+    """The people of the staff list that were typed, each by their name or by what only theirs begins with, with commas between
+    them. Raises BadInput where one of them is nobody here, or might be several."""
+    known, found = staff_list(store), dict[int, None]()
+    for part in filter(None, (one.strip() for one in typed.split(","))):
+        names = meant_by(list(known), part)
+        if not names:
+            raise StaffUnknown(part)
+        if len(names) > 1:
+            raise StaffAmbiguous(names)
+        found[known[names[0]]] = None
+    return tuple(found)
+
+
+@requires(Right.LOOK)
+def mentioned_staff(store: Store, text: str) -> tuple[int, ...]:
+    """Those of the staff list whose names a text mentions."""
+    if not text.strip():
+        return ()
+    known = staff_list(store)
+    return tuple(sorted(_among(known, text, known)))
+
+
+class KeptFrom(NamedTuple):
+    """Whom a complaint would be kept from, by name. chosen: from the staff list; mentioned: by its words alone."""
+
+    chosen: tuple[str, ...]
+    mentioned: tuple[str, ...]
+
+
+@requires(Right.LOOK)
+def kept_from(store: Store, typed: str, about: str) -> KeptFrom:
+    """Whom a complaint would be kept from with what is typed so far. typed: of the staff list; about: the words beside it."""
+    known = staff_list(store)
+    parts = [part for one in typed.split(",") if (part := one.strip())]
+    chosen = tuple(dict.fromkeys(name for part in parts for name in meant_by(list(known), part)))
+    return KeptFrom(chosen, tuple(name for name in known if name not in chosen and mentions(about, name, known)))
+
+
+@requires(Right.LOOK)
+def staff_about(store: Store, number: int) -> KeptFrom:
+    """Whom a complaint is kept from. Raises NotFound, NotAllowed as reading it does."""
+    events = events_of(store, number)
+    check_reads(store, number, events)
+    story, names = fold_events(events), {one: name for name, one in staff_ids(store).items()}
+    return KeptFrom(tuple(names[one] for one in story.about), tuple(names[one] for one in story.mentioned))
+
+
+def find_mentions(story: TicketState, found: Iterable[int]) -> tuple[int, ...]:
+    """Whom a complaint mentions and is not known to be about. found: the ids of those whom its words mention, as was just found."""
+    return tuple(sorted({*story.mentioned, *found} - {*story.about})) if story.kind == COMPLAINT else ()
+
+
+@requires(Right.ANYBODY)
+def find_mentions_of(store: Store, staff: int, name: str) -> None:
+    """Somebody is new on the staff list: each complaint whose words mention them is kept from them until somebody says whether it
+    is about them. Must run inside a transaction."""
+    _find_all(store, {name: staff})
+
+
+@requires(Right.ANYBODY)
+def find_all_mentions(store: Store) -> None:
+    """Looks for everybody who was ever at the desk in the words of all complaints, as `find_mentions_of`."""
+    _find_all(store, staff_ids(store))
+
+
+def _find_all(store: Store, staff: Mapping[str, int]) -> None:
+    known, likely = {**staff_ids(store), **staff}, dict[int, set[int]]()
+    for number, text in store.rows(_WORDS, COMPLAINT):
+        if isinstance(text, str) and (found := _among(staff, text, known)):
+            likely.setdefault(number, set()).update(found)
+    for number, found in likely.items():
+        try:
+            story = fold_events(events_of(store, number))
+        except Unreadable:  # nothing is appended to what is damaged; it is kept from them all the same
+            rows = [{"ticket": number, "staff": one, "confirmed": False} for one in found]
+            ComplaintAbout.insert_many(rows).on_conflict_ignore().execute()
+            continue
+        mentioned = find_mentions(story, _among(staff, story.words["about"], known))
+        if set(mentioned) != set(story.mentioned):
+            append_apart(store, Act.MENTIONED, staff=None, data={"staff": list(mentioned)}, texts={}, ticket=number)
+            derive(store, number)
+
+
+def _among(staff: Mapping[str, int], text: str, known: Iterable[str]) -> set[int]:
+    """The ids of those whose names a text mentions. known: the names of all."""
+    return {one for name, one in staff.items() if mentions(text, name, known)}
+
+
+_LOGINS = "SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.gone IS NULL ORDER BY s.id"
+# Whom a complaint is about stands in the words it came with, or in a correction, whatever field that is of.
+_WORDS = """SELECT t.id, w.body FROM ticket AS t JOIN event AS e ON e.ticket_id = t.id JOIN text AS w ON w.event_id = e.id
+            WHERE t.kind = ? AND t.state <> 'void' AND w.field IN ('about', 'new') ORDER BY t.id"""

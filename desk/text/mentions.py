@@ -1,0 +1,54 @@
+"""Whose names a text mentions, in either script and in any grammatical case. Pure.
+
+A guess by spelling: short forms (Аня for Анна) and changes inside a word (Павел, Павла) are not known. It finds whom to ask about;
+whom a complaint is about is chosen from the staff list.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from desk.text.folding import search_key
+
+# Russian declines names: of two words that begin alike, one may be the other's case. Its endings, as `search_key` folds them.
+_STEM = 3
+_ENDINGS = frozenset({
+    "", "a", "u", "e", "i", "y", "o", "m", "mi", "kh", "go", "mu", "oi", "ei", "oy", "ey", "iy", "yy", "iei", "iey", "ou", "om",
+    "em", "ym", "im", "iu", "ia", "oiu", "eiu", "iiu", "ii", "iem",
+    "aia", "uiu", "iuiu", "iaia", "ogo", "omu", "ego", "emu", "ykh", "ikh", "ymi", "imi", "ov", "ev", "el", "la", "lu", "lom", "le",
+    "ec", "ca", "cu", "cem",
+})  # fmt: skip
+
+
+def mentions(text: str, name: str, others: Iterable[str] = ()) -> bool:
+    """Whether a text mentions somebody: any word of their name stands in it, unless it gives the full name of one of the others
+    alone.
+
+    `Anna` mentions every Anna; `Anna Petrova` does not mention Anna Kuznetsova where both names are known.
+    """
+    said, words = search_key(text).split(), _words(name)
+    if not any(_stands(word, said) for word in words):
+        return False
+    if all(_stands(word, said) for word in words):
+        return True
+    for other in (_words(one) for one in others if one != name):
+        if len(other) > 1 and all(_stands(word, said) for word in other):  # these words are theirs, the rest may mean this one
+            for word in other:
+                if meant := next((one for one in said if _stands(word, [one])), ""):
+                    said.remove(meant)
+    return any(_stands(word, said) for word in words)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name; an initial names nobody."""
+    return [word for word in search_key(name).split() if len(word) > 1]
+
+
+def _stands(word: str, said: Sequence[str]) -> bool:
+    return any(word == one or _is_case_of(word, one) for one in said)
+
+
+def _is_case_of(word: str, other: str) -> bool:
+    """Whether two words may be cases of one name: they begin alike, and what is left are endings."""
+    stem = next(
+        (place for place, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), min(len(word), len(other))
+    )
+    return stem >= _STEM and word[stem:] in _ENDINGS and other[stem:] in _ENDINGS
