@@ -22,7 +22,8 @@ from textual.worker import Worker, WorkerFailed
 
 from desk.actions.action import Action
 from desk.actions.keys import COPY_KEY, IN_FORMS, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, key_names, key_shown
-from desk.actions.registry import ACTIONS, find, resolve
+from desk.actions.paths import resolve
+from desk.actions.registry import ACTIONS, find
 from desk.charter.errors import DeskError
 from desk.i18n import Translator, translator
 from desk.screens.action_screen import ActionScreen

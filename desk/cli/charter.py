@@ -1,20 +1,17 @@
 """`desk charter preview`, `desk charter apply`: a changed charter, and what it would move."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from desk.charter import Charter
 from desk.cli import deadlines
+from desk.cli.login import opened
 from desk.cli.options import common, files, given, show, show_json
-from desk.cli.tickets import opened
 from desk.i18n import Translator
 from desk.presentation import tickets
-
-if TYPE_CHECKING:
-    from desk.store.commands.recounting import Preview
-    from desk.store.database import Store
+from desk.store.commands.recounting import Preview, preview, put_into_force
+from desk.store.database import Store
 
 
 def add_charter(desk: click.Group, _: Translator) -> None:
@@ -28,8 +25,6 @@ def add_charter(desk: click.Group, _: Translator) -> None:
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     def preview_(file: str | None, as_json: bool) -> int:
-        from desk.store.commands.recounting import preview
-
         with opened() as store:
             seen = preview(store, _changed(store, file))
             _show(store, seen, as_json)
@@ -44,20 +39,18 @@ def add_charter(desk: click.Group, _: Translator) -> None:
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     def apply_(file: str | None, seen: str | None, as_json: bool) -> int:
-        from desk.store.commands.recounting import put_into_force
-
         with opened() as store:
             done = put_into_force(store, given().settings.staff, _changed(store, file), seen)
             _show(store, done, as_json, applied=True)
         return 0
 
 
-def _changed(store: "Store", file: str | None) -> Charter:
+def _changed(store: Store, file: str | None) -> Charter:
     """The charter of a file, with the exceptions that were added at this desk."""
     return Charter.load(Path(file) if file else None).with_own(store.charter.own)
 
 
-def _show(store: "Store", seen: "Preview", as_json: bool, *, applied: bool = False) -> None:
+def _show(store: Store, seen: Preview, as_json: bool, *, applied: bool = False) -> None:
     _, now = given().translator, store.now()
     if not as_json:
         show(tickets.preview_line(_, seen, now, applied=applied))

@@ -11,8 +11,9 @@ import click
 
 from desk.charter import Charter, Deadline
 from desk.charter.errors import DeskError, NeedsEvent
+from desk.charter.production import subdivisions
 from desk.charter.standards import Standard
-from desk.cli.options import charter_that_applies, common, files, given, show, show_json, show_json_line, table
+from desk.cli.options import common, files, given, show, show_json, show_json_line, table
 from desk.i18n import Translator
 from desk.presentation import deadlines, error_line, shift
 from desk.settings import clock
@@ -23,7 +24,7 @@ from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
 def add_counting(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=_("When a promise is due, and how that was counted."), name="due")
+    @group.command(name="due")
     @click.argument("standard", required=False, metavar="STANDARD")
     @click.option("--from", "start", metavar="T", help=_("The moment to count from: 03.11.2026 10:14, 10:14 or ISO 8601."))
     @click.option("--exam", metavar="DATE", help=_("The exam's date, for a promise that counts back from it."))
@@ -48,7 +49,7 @@ def add_counting(group: click.Group, _: Translator) -> None:
             _show_deadline(given().translator, charter, deadline)
         return 0
 
-    @group.command(help=_("The working calendar of a year: days, hours, short days, why."), name="calendar")
+    @group.command(name="calendar")
     @click.argument("year", type=int, metavar="YEAR")
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
@@ -61,10 +62,20 @@ def add_counting(group: click.Group, _: Translator) -> None:
         return 0
 
 
+def charter_that_applies() -> Charter:
+    """The file that was named; else the charter applied to the database, if there is one; else LT-Pro's."""
+    now = given()
+    if now.settings.charter or not now.has_database:
+        return Charter.load(now.settings.charter)
+    from desk.store.charter_versions import read_applied  # counting without a desk loads no database
+
+    return read_applied(now.settings.database) or Charter.load()
+
+
 def add_charter(group: click.Group, _: Translator) -> click.Group:
     """Adds the commands that only read a charter. Returns the group of those about it."""
 
-    @group.group(help=_("The charter that the desk counts by."), name="charter")
+    @group.group(name="charter")
     @common(_)
     def charter_group() -> None: ...
 
@@ -98,8 +109,6 @@ def add_charter(group: click.Group, _: Translator) -> click.Group:
 
 def _warnings(_: Translator, charter: Charter) -> Iterable[str]:
     """What is not wrong in a charter file and may not be meant."""
-    from desk.charter.production import subdivisions
-
     source = charter.file.calendar
     parts = subdivisions(source.country) if source.country and not source.subdivision else ()
     if parts:
