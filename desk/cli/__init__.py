@@ -2,18 +2,20 @@
 
 import gc
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
-from click.shell_completion import CompletionItem
 
 from desk import VERSION_LINE
 from desk.actions.paths import resolve
 from desk.charter.errors import DeskError
-from desk.cli.help import Group
+from desk.cli.help import Group, completion
 from desk.cli.options import Given, common, drop_output, fault_line
 from desk.i18n import N_, Translator, translator, wanted_language
 from desk.settings import read_settings
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 DONE, REFUSED, BAD_INPUT, DATABASE = 0, 1, 2, 3
 
@@ -176,10 +178,10 @@ class Commands(Group):
         """Lists them, none of them loaded."""
         click.Group(commands=self._lines()).format_commands(ctx, formatter)
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """What a shell completes the first word to, none of them loaded."""
         lines = {name: line for name, line in self._lines().items() if name.startswith(incomplete)}
-        found = [CompletionItem(name, help=line.get_short_help_str()) for name, line in lines.items()]
+        found = [completion(name, words=line.get_short_help_str()) for name, line in lines.items()]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def _lines(self) -> dict[str, click.Command]:

@@ -1,6 +1,5 @@
 """What every command shares: the common options, before the command or after it, and how things are printed."""
 
-import json
 import os
 import re
 import sys
@@ -9,16 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 from rich.cells import cell_len
 
 from desk.charter.errors import DeskError
-from desk.cli.help import check_decoded
+from desk.cli.help import check_decoded, completion
 from desk.i18n import LANGUAGES, Translator, translator
 from desk.settings import THEMES, Settings, combined, database_named, default_database, log_path
 from desk.text import sanitize
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from desk.settings_file import SettingsFile
 
 
@@ -60,9 +60,9 @@ class Given:
         return database_named(self.options.get("db"), self.filed) is not None or default_database().exists()
 
 
-def files(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+def files(_context: click.Context, _parameter: click.Parameter, begun: str) -> "list[CompletionItem]":
     """For a shell that completes: a file belongs here."""
-    return [CompletionItem(begun, type="file")]
+    return [completion(begun, "file")]
 
 
 def given() -> Given:
@@ -141,6 +141,7 @@ def drop_output() -> None:
 
 def _json(document: Any, indent: int | None = None) -> str:
     """As JSON, what a terminal would obey written as JSON escapes it."""
+    import json  # most of what comes through here is text, and the board's first frame is waited for
 
     def escaped(found: re.Match[str]) -> str:
         return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
