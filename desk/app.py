@@ -22,7 +22,8 @@ from textual.worker import Worker, WorkerFailed
 
 from desk.actions.action import Action
 from desk.actions.keys import COPY_KEY, IN_FORMS, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, key_names, key_shown
-from desk.actions.registry import ACTIONS, find, resolve
+from desk.actions.paths import resolve
+from desk.actions.registry import ACTIONS, find
 from desk.charter.errors import DeskError
 from desk.i18n import Translator, translator
 from desk.screens.action_screen import ActionScreen
@@ -67,6 +68,7 @@ class DeskApp(App[None]):
         Binding(",".join(key_names((COPY_KEY,))), "copy_or_help", show=False, priority=True),
         (",".join(key_names((PALETTE_KEY,))), "palette", ""),
     ]
+    _is_themed = False  # one of our themes is set
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time, *, practice: bool = False) -> None:
         # Without colours Textual would draw greys; as the theme of the terminal's own colours it draws no colour at all.
@@ -110,7 +112,12 @@ class DeskApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.set_reactive(App.theme, name)
+        self._is_themed = True
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme: none for Textual's own, which is set for as long as nothing is styled."""
+        return super().get_css_variables() if self._is_themed else {}
 
     def _bind_form_keys(self) -> None:
         for name in IN_FORMS:

@@ -4,15 +4,19 @@ Every pane has a row in its last hour and one that is overdue; nothing in it is 
 """
 
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
+from pathlib import Path
 
 from desk.charter import Charter
 from desk.charter.standards import OwnException, Words
 from desk.models import Batch
+from desk.settings import Settings, clock_from
 from desk.store.charter_versions import apply_first
 from desk.store.commands import tickets
 from desk.store.commands.bulk_recording import open_together
@@ -21,6 +25,7 @@ from desk.store.commands.recording import Recording, record
 from desk.store.database import Store, open_database
 from desk.store.row_log import log_row
 from desk.store.staff import staff_id
+from desk.text.dates import parse_moment
 
 DEMO_DAY = datetime(2026, 10, 13, 11, 20)  # noqa: DTZ001 - a Tuesday; the charter's zone is given to it
 
@@ -84,6 +89,20 @@ class _Filler:
 
     def phone(self) -> str:
         return f"8 (812) {self.luck.randint(200, 799)}-{self.luck.randint(10, 99)}-{self.luck.randint(10, 99)}"
+
+
+@contextmanager
+def throw_away_desk(settings: Settings, start: str | None, seed: int) -> Iterator[tuple[Settings, Callable[[], float]]]:
+    """A filled desk in a folder that goes with it: its settings, and its clock.
+
+    start: when its day stands, as typed; None for DEMO_DAY. seed: which day it is. Raises InvalidDateTime, CharterError.
+    """
+    charter = Charter.load(settings.charter)
+    begin = parse_moment(start, charter.zone, datetime.now(charter.zone)) if start else DEMO_DAY.replace(tzinfo=charter.zone)
+    with tempfile.TemporaryDirectory(prefix="desk-demo-") as folder:
+        database = str(Path(folder) / "demo.db")
+        fill(database, charter, begin, seed)
+        yield replace(settings, database=database, charter=None, staff=FIRST_AT_DESK), clock_from(begin)
 
 
 def fill(database: str, charter: Charter, begin: datetime, seed: int) -> None:

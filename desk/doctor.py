@@ -17,10 +17,9 @@ from desk.i18n import Translator
 from desk.outgoing.texts import own_files, shelf
 from desk.presentation import deadlines, shift
 from desk.presentation.error_line import line
-from desk.settings import NO_CURSOR, Settings, clock, default_texts, settings_path
+from desk.settings import NO_CURSOR, Settings, clock, default_texts, log_path, settings_path
 from desk.store.maintenance.diagnostics import Condition, condition, has_full_text, sqlite_version
 from desk.system.draft_files import folder_of
-from desk.system.logging import log_path
 
 PACKAGE = "charter-desk"
 SMALLEST = (80, 24)  # columns, rows: design, section 5

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import platformdirs
+
 from desk.charter.errors import N_, DeskError
 from desk.i18n import LANGUAGES
 from desk.text import sanitize
@@ -105,9 +107,12 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
 
 def default_database() -> Path:
     """The embedded database where nobody named another one."""
-    import platformdirs
-
     return Path(platformdirs.user_data_dir("charter-desk", appauthor=False)) / "desk.db"
+
+
+def log_path() -> Path:
+    """The file of the log that is written now."""
+    return Path(platformdirs.user_log_dir("charter-desk", appauthor=False)) / "desk.log"
 
 
 def database_named(option: str | None, filed: "SettingsFile | None") -> str | None:
@@ -123,8 +128,6 @@ def _of_environment(name: str, choices: tuple[str, ...]) -> str:
 
 
 def _config_folder() -> Path:
-    import platformdirs
-
     return Path(platformdirs.user_config_dir("charter-desk", appauthor=False))
 
 

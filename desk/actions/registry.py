@@ -4,10 +4,6 @@ Key bindings, key bar, palette, help, forms, `desk do`, permission checks, the h
 Nothing heavy is imported here: the first frame needs the keys before the database is there.
 """
 
-from collections.abc import Callable
-from importlib import import_module
-from typing import Any
-
 from desk.actions import calls, certificates, complaints, dialogs, lifecycle, navigation, ownership, recording, registrations
 from desk.actions.action import Action, Field
 from desk.actions.fields import AT, WHY
@@ -43,10 +39,3 @@ def states(fact: str, kind: str) -> Action | None:
 def fields_of(action: Action, *, late: bool) -> tuple[Field, ...]:
     """What the form of an action asks. late: whether a promise of the ticket is past its due moment."""
     return (*action.fields, *((WHY,) if late and action.asks_why else ()), *((AT,) if action.fact else ()))
-
-
-def resolve(path: str) -> Callable[..., Any]:
-    """The function behind a dotted path, imported when it is used first. path: as `Action.opens` and `Action.performs`."""
-    module, _, name = path.partition(":")
-    function: Callable[..., Any] = getattr(import_module(module), name)
-    return function

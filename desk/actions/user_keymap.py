@@ -1,5 +1,6 @@
 """The user's keymap over the registry: checked whole before a screen opens, so that no key surprises anybody later."""
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -118,6 +119,4 @@ def _works_in(action: Action, scopes: tuple[str, ...], is_text: bool) -> bool:
 
 
 def _nearest(word: str, known: list[str]) -> str:
-    import difflib
-
     return next(iter(difflib.get_close_matches(word, known, n=1)), "")

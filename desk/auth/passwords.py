@@ -4,6 +4,9 @@ import unicodedata
 from datetime import datetime
 from itertools import pairwise
 
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
 from desk.actions.rights import SUPERVISOR, Acting
 from desk.store.commands.people import begin_attempt, fail, succeed
 from desk.store.database import Store
@@ -15,8 +18,6 @@ SHORTEST, PASSPHRASE, LONGEST = 4, 10, 200  # signs
 def hashed(pin: str, role: str = "") -> str:
     """What is kept of a PIN. role: of whom it is for. Raises BadInput for one that is too short, too long or guessed first, and for
     a supervisor's that is no passphrase."""
-    from argon2 import PasswordHasher
-
     word = _typed(pin)
     if len(word) < SHORTEST:
         raise PinTooShort(SHORTEST)
@@ -68,9 +69,6 @@ def log_in(store: Store, name: str, pin: str) -> Acting:
 
     Raises NotNow for a wrong PIN and while the wait after wrong ones lasts, BadInput for a name that nobody has, DatabaseUnusable.
     """
-    from argon2 import PasswordHasher
-    from argon2.exceptions import InvalidHashError, VerificationError
-
     tried = begin_attempt(store, name)
     word, hasher = _typed(pin), PasswordHasher()
     try:

@@ -3,6 +3,7 @@
 The three names are loaded when they are first asked for: the first frame of the desk needs none of them.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +19,4 @@ _HOMES = {"Calendar": "calendar", "Charter": "charter", "Deadline": "deadlines"}
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
     return getattr(import_module(f"desk.charter.{_HOMES[name]}"), name)

@@ -231,7 +231,9 @@ def _said(path: Path, file: CharterFile) -> tuple[bytes, ...]:
 
 def read_charter_file(path: Path) -> CharterFile:
     """The file, checked but not counted with. Raises CharterError with all that is wrong in it."""
-    from desk.charter.check import problems_of
+    from desk.charter.check import (
+        problems_of,  # it loads the holidays library: 0.1 s that a charter out of the database does without
+    )
 
     raw = read_toml(path)
     fields, problems = sound(raw, CharterFile)
@@ -245,7 +247,7 @@ def national_days(file: CharterFile, folder: Path) -> tuple[tuple[Day, ...], int
 
     folder: where the file stands, for the production calendar beside it. Raises CharterError from that calendar.
     """
-    from desk.charter.production import load_production, no_production  # a charter out of the database needs neither
+    from desk.charter.production import load_production, no_production  # as above
 
     source = file.calendar
     weekly = [read_hours(getattr(file.hours, day)) for day in WEEKDAYS]

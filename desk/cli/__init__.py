@@ -2,18 +2,20 @@
 
 import gc
 import sys
-from contextlib import nullcontext
-from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from desk import VERSION_LINE
+from desk.actions.paths import resolve
 from desk.charter.errors import DeskError
-from desk.cli.fullscreen import fault_line, run_desk
-from desk.cli.help import Group
-from desk.cli.options import Given, common, drop_output, given
-from desk.i18n import Translator, translator, wanted_language
-from desk.settings import clock, practice_clock, read_settings
+from desk.cli.help import Group, completion
+from desk.cli.options import Given, common, drop_output, fault_line
+from desk.i18n import N_, Translator, translator, wanted_language
+from desk.settings import read_settings
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 DONE, REFUSED, BAD_INPUT, DATABASE = 0, 1, 2, 3
 
@@ -41,18 +43,24 @@ def run(arguments: list[str]) -> int:
     except SystemExit:  # click's way out of a pipe whose reader has gone
         drop_output()
         return DONE
-    except (DeskError, click.ClickException, OSError) as error:
-        from desk.presentation import error_line
+    except Exception as error:
+        return _failed(_, error)
 
-        for line in error_line.line(_, error).split("\n"):
-            print(f"desk: {line}".replace("desk: desk", "desk", 1), file=sys.stderr)
-        return error.code if isinstance(error, DeskError) else BAD_INPUT
-    except Exception as error:  # a fault of ours: its places stand in the log, its words may quote a stranger
+
+def _failed(_: Translator, error: Exception) -> int:
+    """Says on standard error what a command ended with. Returns the exit code."""
+    # The imports stand here because a command that succeeds needs neither of them: they would take a third of `desk --help`.
+    if not isinstance(error, (DeskError, click.ClickException, OSError)):
         from desk.system.logging import Log
 
-        Log().failed(error)
+        Log().failed(error)  # a fault of ours: its places stand in the log, its words may quote a stranger
         print(f"desk: {fault_line(_, keeps_typed=False)}", file=sys.stderr)
         return REFUSED
+    from desk.presentation import error_line
+
+    for line in error_line.line(_, error).split("\n"):
+        print(f"desk: {line}".replace("desk: desk", "desk", 1), file=sys.stderr)
+    return error.code if isinstance(error, DeskError) else BAD_INPUT
 
 
 def _run(arguments: list[str], _: Translator, common_options: Given) -> int:
@@ -76,45 +84,112 @@ def _flush() -> None:
         raise
 
 
-# Which function of which module here adds which commands. To run one of them no other module is loaded.
-_ADDED_BY = {
-    "charter.add_charter": ("charter",),
-    "deadlines.add_counting": ("due", "calendar"),
-    "doctor.add_doctor": ("doctor", "completion"),
-    "exports.add_exports": ("export",),
-    "imports.add_imports": ("import",),
-    "keys.add_keys": ("keys",),
-    "maintenance.add_keeping": ("check", "backup", "restore"),
-    "people.add_people": ("people",),
-    "results.add_results": ("report", "morning", "evening", "publish"),
-    "satisfaction.add_satisfaction": ("feedback",),
-    "search.add_search": ("search",),
-    "shifts.add_lists": ("duties", "shift", "away", "demo"),
-    "texts.add_texts": ("texts",),
-    "tickets.add_do": ("do",),
-    "tickets.add_list": ("list",),
-    "tickets.add_recording": ("add",),
-    "tickets.add_show": ("show",),
+class Listed(NamedTuple):
+    """A command as `desk --help` lists it.
+
+    adder: the function that adds it to the group, as `package.module:function`.
+    help: what it is for; of more than one sentence the list has the first.
+    """
+
+    adder: str
+    help: str
+
+
+# The help of a command stands here alone: the list is printed without loading any of them, and each is given its own when it is.
+COMMANDS = {
+    "add": Listed("desk.cli.tickets:add_recording", N_("Records a ticket.")),
+    "away": Listed("desk.cli.shifts:add_shifts", N_("A colleague is away: what of theirs is due goes back to its queue.")),
+    "backup": Listed(
+        "desk.cli.maintenance:add_keeping",
+        N_("Copies the database into FILE while the desk works, whatever is wrong with it, and says what is."),
+    ),
+    "calendar": Listed("desk.cli.deadlines:add_counting", N_("The working calendar of a year: days, hours, short days, why.")),
+    "charter": Listed("desk.cli.charter:add_charter", N_("The charter that the desk counts by.")),
+    "check": Listed("desk.cli.maintenance:add_keeping", N_("Whether everything in the database holds: clocks, chain, words.")),
+    "completion": Listed(
+        "desk.cli.keys:add_completion", N_("What a shell needs to complete the desk's commands: bash, zsh or fish.")
+    ),
+    "demo": Listed(
+        "desk.cli.fullscreen:add_demo",
+        N_("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."),
+    ),
+    "do": Listed("desk.cli.do:add_do", N_("Does something to a ticket.")),
+    "doctor": Listed("desk.cli.doctor:add_doctor", N_("Versions, paths, terminal, locale, database, and what is wrong with them.")),
+    "due": Listed("desk.cli.deadlines:add_counting", N_("When a promise is due, and how that was counted.")),
+    "duties": Listed("desk.cli.shifts:add_shifts", N_("The centre's duties: due, kept, missed.")),
+    "evening": Listed(
+        "desk.cli.results:add_results", N_("What became of the day: what it promised, and what is overdue; to print or send.")
+    ),
+    "export": Listed("desk.cli.exports:add_exports", N_("Writes what the desk holds into files.")),
+    "feedback": Listed(
+        "desk.cli.satisfaction:add_satisfaction", N_("What customers say of the centre, and what was done about it.")
+    ),
+    "import": Listed("desk.cli.imports:add_imports", N_("Takes in a list.")),
+    "keys": Listed("desk.cli.keys:add_keys", N_("Every key of the board and of a ticket, on both layouts.")),
+    "list": Listed("desk.cli.tickets:add_list", N_("The tickets, the nearest deadline first.")),
+    "morning": Listed(
+        "desk.cli.results:add_results",
+        N_("What the day asks for: what is overdue or due by closing, and the duties; to print or send."),
+    ),
+    "people": Listed("desk.cli.people:add_people", N_("Who logs in here, and what they may do; without a command all of them.")),
+    "publish": Listed(
+        "desk.cli.results:add_results",
+        N_("Writes the page of results for a period, in both languages; that is the evidence that they were published."),
+    ),
+    "report": Listed("desk.cli.results:add_results", N_("How the promises of a period were kept: all that began in it.")),
+    "restore": Listed(
+        "desk.cli.maintenance:add_keeping", N_("Puts a backup in the place of the database; every desk must be closed.")
+    ),
+    "search": Listed(
+        "desk.cli.search:add_search",
+        N_("Any ticket, open or closed, and any person: by number, name, phone, words of what it is about or was said."),
+    ),
+    "shift": Listed(
+        "desk.cli.shifts:add_shifts", N_("What happened since --as NAME was here, what is due and promised; to be read or printed.")
+    ),
+    "show": Listed("desk.cli.tickets:add_show", N_("One ticket with its clocks and its history.")),
+    "texts": Listed("desk.cli.texts:add_texts", N_("The texts that replies begin with.")),
 }
-_ADDER_OF = {name: adder for adder, names in _ADDED_BY.items() for name in names}
 
 
 class Commands(Group):
-    """The commands, each loaded when it is asked for: the board needs none, and one needs no other."""
+    """The commands, each loaded when it is asked for: the board needs none, one needs no other, and the help needs their lines."""
 
     group_class = Group
     translator: Translator
 
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Adds it with its help, which it does not bring itself."""
+        super().add_command(cmd, name)
+        assert cmd.help is None
+        cmd.help = self._help(name or cmd.name or "")
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name."""
-        if cmd_name in _ADDER_OF and cmd_name not in self.commands:
-            module, _, adder = _ADDER_OF[cmd_name].partition(".")
-            getattr(import_module(f"desk.cli.{module}"), adder)(self, self.translator)
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            resolve(COMMANDS[cmd_name].adder)(self, self.translator)
         return super().get_command(ctx, cmd_name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own shape
         """The names of all of them."""
-        return sorted(_ADDER_OF)
+        return sorted(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists them, none of them loaded."""
+        click.Group(commands=self._lines()).format_commands(ctx, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """What a shell completes the first word to, none of them loaded."""
+        lines = {name: line for name, line in self._lines().items() if name.startswith(incomplete)}
+        found = [completion(name, words=line.get_short_help_str()) for name, line in lines.items()]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
+    def _lines(self) -> dict[str, click.Command]:
+        """Each command as far as a list of them needs it."""
+        return {name: click.Command(name, help=self._help(name)) for name in sorted(COMMANDS)}
+
+    def _help(self, name: str) -> str:
+        return self.translator.gettext(COMMANDS[name].help)
 
 
 def command(_: Translator) -> click.Group:
@@ -142,9 +217,8 @@ def command(_: Translator) -> click.Group:
 
 def _board() -> int:
     gc.disable()  # it would look through all that is being loaded; the board turns it on when its rows are there
-    from desk.app import DeskApp
-
-    return run_desk(nullcontext(DeskApp(given().settings, clock(), practice=practice_clock())))
+    code: int = resolve("desk.cli.fullscreen:open_board")()
+    return code
 
 
 def _language(arguments: list[str], filed: str | None) -> str:

@@ -1,38 +1,65 @@
-"""`desk charter preview`, `desk charter apply`: a changed charter, and what it would move."""
+"""`desk charter`: what the desk counts by; a changed charter, and what it would move."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from desk.charter import Charter
-from desk.cli import deadlines
+from desk.charter.production import subdivisions
+from desk.cli.deadlines import charter_that_applies
+from desk.cli.login import opened
 from desk.cli.options import common, files, given, show, show_json
-from desk.cli.tickets import opened
 from desk.i18n import Translator
-from desk.presentation import tickets
-
-if TYPE_CHECKING:
-    from desk.store.commands.recounting import Preview
-    from desk.store.database import Store
+from desk.presentation import deadlines, shift, tickets
+from desk.settings import clock
+from desk.store.commands.recounting import Preview, preview, put_into_force
+from desk.store.database import Store
 
 
 def add_charter(desk: click.Group, _: Translator) -> None:
     """Adds the commands about the charter to those of the desk."""
-    group = deadlines.add_charter(desk, _)
+
+    @desk.group(name="charter")
+    @common(_)
+    def group() -> None: ...
+
     previews = _("What a changed charter would move; without FILE the one that comes with the desk.")
     applies = _("Counts by a changed charter from now on, with an event on each ticket that moves.")
+
+    @group.command(help=_("Every promise, in words."), name="show")
+    @common(_)
+    def charter_show() -> int:
+        _show_charter(given().translator, charter_that_applies())
+        return 0
+
+    @group.command(help=_("Reads a charter file and says what is wrong with it, if anything is."), name="check")
+    @click.argument("file", metavar="FILE", shell_complete=files)
+    @common(_)
+    def charter_check(file: str) -> int:
+        charter = Charter.load(Path(file))
+        _ = given().translator
+        show(
+            _(
+                "{file}: in order. {standards}, {duties}; version {version}.",
+                file=Path(file).name,
+                standards=_.ngettext("{n} standard", "{n} standards", len(charter.file.standard)),
+                duties=_.ngettext("{n} duty", "{n} duties", len(charter.file.duty)),
+                version=charter.version,
+            )
+        )
+        for warning in _warnings(_, charter):
+            show(f"! {warning}")
+        return 0
 
     @group.command(help=previews, name="preview")
     @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     def preview_(file: str | None, as_json: bool) -> int:
-        from desk.store.commands.recounting import preview
-
         with opened() as store:
             seen = preview(store, _changed(store, file))
-            _show(store, seen, as_json)
+            _show_moves(store, seen, as_json)
             if not as_json:
                 words = " ".join(["desk charter apply", *([file] if file else []), "--seen", seen.mark])
                 show(given().gettext("This and nothing else is applied by: {command}", command=words))
@@ -44,20 +71,18 @@ def add_charter(desk: click.Group, _: Translator) -> None:
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     def apply_(file: str | None, seen: str | None, as_json: bool) -> int:
-        from desk.store.commands.recounting import put_into_force
-
         with opened() as store:
             done = put_into_force(store, given().settings.staff, _changed(store, file), seen)
-            _show(store, done, as_json, applied=True)
+            _show_moves(store, done, as_json, applied=True)
         return 0
 
 
-def _changed(store: "Store", file: str | None) -> Charter:
+def _changed(store: Store, file: str | None) -> Charter:
     """The charter of a file, with the exceptions that were added at this desk."""
     return Charter.load(Path(file) if file else None).with_own(store.charter.own)
 
 
-def _show(store: "Store", seen: "Preview", as_json: bool, *, applied: bool = False) -> None:
+def _show_moves(store: Store, seen: Preview, as_json: bool, *, applied: bool = False) -> None:
     _, now = given().translator, store.now()
     if not as_json:
         show(tickets.preview_line(_, seen, now, applied=applied))
@@ -75,3 +100,50 @@ def _show(store: "Store", seen: "Preview", as_json: bool, *, applied: bool = Fal
         for move in seen.moves
     ]
     show_json({"mark": seen.mark, "running": seen.running, "moves": moves})
+
+
+def _warnings(_: Translator, charter: Charter) -> Iterable[str]:
+    """What is not wrong in a charter file and may not be meant."""
+    source = charter.file.calendar
+    parts = subdivisions(source.country) if source.country and not source.subdivision else ()
+    if parts:
+        yield _(
+            "calendar.subdivision: not named, so that only the holidays of the whole country {country} count; known here: {parts}",
+            country=source.country,
+            parts=", ".join(parts),
+        )
+    if ends := shift.calendar_ends_line(_, charter, int(clock()())):
+        yield f"calendar.last_year: {ends}"
+
+
+def _show_charter(_: Translator, charter: Charter) -> None:
+    language = _.language
+    show(f"{charter.file.centre.name.in_language(language)}  {charter.version}")
+    show()
+    for standard in charter.standards:
+        house = "  [" + _("house rule") + "]" if standard.house else ""
+        show(f"{standard.id}  ({charter.clause(standard.clause).in_language(language)}){house}")
+        show(f"  {standard.title.in_language(language)}: {deadlines.limit(_, charter.limit(standard.id))}")
+        show(f"  {standard.promise.in_language(language)}")
+        extra = [standard.reading, *standard.notes, standard.late.says if standard.late else None]
+        extra += [rule.house for rule in standard.applies]
+        for words in extra:
+            if words:
+                show(f"  {words.in_language(language)}")
+    show()
+    show(_("Duties"))
+    for duty in charter.file.duty:
+        clause = charter.clause(duty.clause).in_language(language)
+        show(f"  {duty.id}  ({clause})  {duty.title.in_language(language)}: {deadlines.limit(_, charter.limit(duty.id))}")
+    show()
+    show(_("Guarantees"))
+    for guarantee in charter.file.guarantee:
+        show(
+            f"  {guarantee.id}  ({charter.clause(guarantee.clause).in_language(language)})  {guarantee.title.in_language(language)}"
+        )
+        if guarantee.house:
+            show(f"    {guarantee.house.in_language(language)}")
+    show()
+    show(_("Promises without a clock"))
+    for said in charter.file.said:
+        show(f"  ({charter.clause(said.clause).in_language(language)})  {said.title.in_language(language)}")

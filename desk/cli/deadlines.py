@@ -1,10 +1,9 @@
-"""`desk due`, `desk calendar`, `desk charter`: the counting without a ticket."""
+"""`desk due`, `desk calendar`: the counting without a ticket."""
 
 import csv
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -12,9 +11,9 @@ import click
 from desk.charter import Charter, Deadline
 from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
-from desk.cli.options import charter_that_applies, common, files, given, show, show_json, show_json_line, table
+from desk.cli.options import common, files, given, show, show_json, show_json_line, table
 from desk.i18n import Translator
-from desk.presentation import deadlines, error_line, shift
+from desk.presentation import deadlines, error_line
 from desk.settings import clock
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
@@ -23,7 +22,7 @@ from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
 def add_counting(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=_("When a promise is due, and how that was counted."), name="due")
+    @group.command(name="due")
     @click.argument("standard", required=False, metavar="STANDARD")
     @click.option("--from", "start", metavar="T", help=_("The moment to count from: 03.11.2026 10:14, 10:14 or ISO 8601."))
     @click.option("--exam", metavar="DATE", help=_("The exam's date, for a promise that counts back from it."))
@@ -48,7 +47,7 @@ def add_counting(group: click.Group, _: Translator) -> None:
             _show_deadline(given().translator, charter, deadline)
         return 0
 
-    @group.command(help=_("The working calendar of a year: days, hours, short days, why."), name="calendar")
+    @group.command(name="calendar")
     @click.argument("year", type=int, metavar="YEAR")
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
@@ -61,55 +60,14 @@ def add_counting(group: click.Group, _: Translator) -> None:
         return 0
 
 
-def add_charter(group: click.Group, _: Translator) -> click.Group:
-    """Adds the commands that only read a charter. Returns the group of those about it."""
+def charter_that_applies() -> Charter:
+    """The file that was named; else the charter applied to the database, if there is one; else LT-Pro's."""
+    now = given()
+    if now.settings.charter or not now.has_database:
+        return Charter.load(now.settings.charter)
+    from desk.store.charter_versions import read_applied  # counting without a desk loads no database
 
-    @group.group(help=_("The charter that the desk counts by."), name="charter")
-    @common(_)
-    def charter_group() -> None: ...
-
-    @charter_group.command(help=_("Every promise, in words."), name="show")
-    @common(_)
-    def charter_show() -> int:
-        _show_charter(given().translator, charter_that_applies())
-        return 0
-
-    @charter_group.command(help=_("Reads a charter file and says what is wrong with it, if anything is."), name="check")
-    @click.argument("file", metavar="FILE", shell_complete=files)
-    @common(_)
-    def charter_check(file: str) -> int:
-        charter = Charter.load(Path(file))
-        _ = given().translator
-        show(
-            _(
-                "{file}: in order. {standards}, {duties}; version {version}.",
-                file=Path(file).name,
-                standards=_.ngettext("{n} standard", "{n} standards", len(charter.file.standard)),
-                duties=_.ngettext("{n} duty", "{n} duties", len(charter.file.duty)),
-                version=charter.version,
-            )
-        )
-        for warning in _warnings(_, charter):
-            show(f"! {warning}")
-        return 0
-
-    return charter_group
-
-
-def _warnings(_: Translator, charter: Charter) -> Iterable[str]:
-    """What is not wrong in a charter file and may not be meant."""
-    from desk.charter.production import subdivisions
-
-    source = charter.file.calendar
-    parts = subdivisions(source.country) if source.country and not source.subdivision else ()
-    if parts:
-        yield _(
-            "calendar.subdivision: not named, so that only the holidays of the whole country {country} count; known here: {parts}",
-            country=source.country,
-            parts=", ".join(parts),
-        )
-    if ends := shift.calendar_ends_line(_, charter, int(clock()())):
-        yield f"calendar.last_year: {ends}"
+    return read_applied(now.settings.database) or Charter.load()
 
 
 def _deadline(charter: Charter, standard: str, start: str | None, exam: str | None) -> Deadline:
@@ -250,36 +208,3 @@ def _show_calendar(_: Translator, charter: Charter, year: int) -> None:
     table(
         [(deadlines.on(_, day.date), deadlines.day_kind(_, day), deadlines.hours(day), deadlines.day_note(_, day)) for day in named]
     )
-
-
-def _show_charter(_: Translator, charter: Charter) -> None:
-    language = _.language
-    show(f"{charter.file.centre.name.in_language(language)}  {charter.version}")
-    show()
-    for standard in charter.standards:
-        house = "  [" + _("house rule") + "]" if standard.house else ""
-        show(f"{standard.id}  ({charter.clause(standard.clause).in_language(language)}){house}")
-        show(f"  {standard.title.in_language(language)}: {deadlines.limit(_, charter.limit(standard.id))}")
-        show(f"  {standard.promise.in_language(language)}")
-        extra = [standard.reading, *standard.notes, standard.late.says if standard.late else None]
-        extra += [rule.house for rule in standard.applies]
-        for words in extra:
-            if words:
-                show(f"  {words.in_language(language)}")
-    show()
-    show(_("Duties"))
-    for duty in charter.file.duty:
-        clause = charter.clause(duty.clause).in_language(language)
-        show(f"  {duty.id}  ({clause})  {duty.title.in_language(language)}: {deadlines.limit(_, charter.limit(duty.id))}")
-    show()
-    show(_("Guarantees"))
-    for guarantee in charter.file.guarantee:
-        show(
-            f"  {guarantee.id}  ({charter.clause(guarantee.clause).in_language(language)})  {guarantee.title.in_language(language)}"
-        )
-        if guarantee.house:
-            show(f"    {guarantee.house.in_language(language)}")
-    show()
-    show(_("Promises without a clock"))
-    for said in charter.file.said:
-        show(f"  ({charter.clause(said.clause).in_language(language)})  {said.title.in_language(language)}")

@@ -1,23 +1,20 @@
-"""`desk doctor`: what is here and what is wrong with it; `desk completion`: the commands, completed by a shell."""
+"""`desk doctor`: what is here and what is wrong with it."""
 
 import click
 
 from desk.charter.errors import DeskError
 from desk.cli.options import common, given, show
+from desk.doctor import examine
 from desk.i18n import Translator
 from desk.settings import Settings
 
-SHELLS = ("bash", "zsh", "fish")
-
 
 def add_doctor(group: click.Group, _: Translator) -> None:
-    """Adds the commands to the group."""
+    """Adds the command to the group."""
 
-    @group.command(help=_("Versions, paths, terminal, locale, database, and what is wrong with them."))
+    @group.command()
     @common(_)
     def doctor() -> int:
-        from desk.doctor import examine
-
         settings: Settings | DeskError
         try:
             settings = given().settings
@@ -37,14 +34,3 @@ def add_doctor(group: click.Group, _: Translator) -> None:
             given().ngettext("{n} thing is wrong", "{n} things are wrong", wrong) if wrong else given().gettext("nothing is wrong")
         )
         return 1 if wrong else 0
-
-    @group.command(help=_("What a shell needs to complete the desk's commands: bash, zsh or fish."))
-    @click.argument("shell", type=click.Choice(SHELLS))
-    @common(_)
-    def completion(shell: str) -> int:
-        from click.shell_completion import get_completion_class
-
-        kind = get_completion_class(shell)
-        assert kind is not None
-        click.echo(kind(group, {}, "desk", "_DESK_COMPLETE").source())
-        return 0

@@ -4,15 +4,22 @@ from pathlib import Path
 
 import click
 
+from desk.cli.login import opened
 from desk.cli.options import common, files, given, show, show_json
-from desk.cli.tickets import opened
 from desk.i18n import Translator
+from desk.outgoing.lists import ALL, table, write_table
+from desk.outgoing.mailbox_files import export_mail
+from desk.presentation.shift import box_line, mail_line, session_line
+from desk.store.commands.sessions import sessions
+from desk.store.queries.exports import lines
+from desk.store.queries.groups import BOX, SESSION, boxes
+from desk.store.queries.groups import group as find_group
 
 
 def add_exports(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
-    @group.group(help=_("Writes what the desk holds into files."), name="export")
+    @group.group(name="export")
     @common(_)
     def export() -> None: ...
 
@@ -22,9 +29,6 @@ def add_exports(group: click.Group, _: Translator) -> None:
     @export.command(help=_("The boxes that can be exported, with their numbers."), name="boxes")
     @common(_)
     def boxes_() -> int:
-        from desk.presentation.shift import box_line
-        from desk.store.queries.groups import boxes
-
         with opened() as store:
             found = boxes(store)
             for one in found:
@@ -36,9 +40,6 @@ def add_exports(group: click.Group, _: Translator) -> None:
     @export.command(help=_("The exam sessions that can be exported, with their numbers."), name="sessions")
     @common(_)
     def sessions_() -> int:
-        from desk.presentation.shift import session_line
-        from desk.store.commands.sessions import sessions
-
         with opened() as store:
             found = sessions(store)
             for one in found:
@@ -52,9 +53,6 @@ def add_exports(group: click.Group, _: Translator) -> None:
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     def mail(folder: str, as_json: bool) -> int:
-        from desk.outgoing.mailbox_files import export_mail
-        from desk.presentation.shift import mail_line
-
         with opened() as store:
             done = export_mail(store, given().settings.staff, Path(folder))
         if as_json:
@@ -77,12 +75,8 @@ def _add_list(group: click.Group, _: Translator, name: str, words: str) -> None:
     )
     @common(_)
     def command(number: int, file: str, only: str | None) -> int:
-        from desk.outgoing.lists import ALL, table, write_table
-        from desk.store.queries.exports import lines
-        from desk.store.queries.groups import BOX, SESSION, group
-
         with opened() as store:
-            found = lines(store, group(store, BOX if name == "batch" else SESSION, number))
+            found = lines(store, find_group(store, BOX if name == "batch" else SESSION, number))
             rows = table(given().translator, store.charter, found, only or ALL)
         write_table(Path(file), rows)
         show(given().gettext("{file}: {lines}", file=file, lines=given().ngettext("{n} line", "{n} lines", len(rows) - 1)))

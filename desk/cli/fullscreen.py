@@ -1,22 +1,20 @@
-"""Runs the full screen to its end, whatever ends it: a key, a signal, a fault of the program."""
+"""`desk`, `desk demo`: run the full screen to its end, whatever ends it: a key, a signal, a fault of the program."""
 
+import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import click
 
-from desk.cli.options import given
+from desk.app import DeskApp
+from desk.cli.options import common, fault_line, given
 from desk.i18n import Translator
-from desk.settings import NO_CURSOR
+from desk.settings import NO_CURSOR, clock, practice_clock
 from desk.system.collector import look_as_usual
-
-if TYPE_CHECKING:
-    from desk.app import DeskApp
 
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
 
@@ -39,8 +37,6 @@ class _Ending:
         self.app: DeskApp | None = None
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
-        import asyncio  # much to load for a command that opens no screen
-
         code = 128 + number  # as shells report it
         try:
             loop = asyncio.get_running_loop()
@@ -50,6 +46,31 @@ class _Ending:
             raise _EndedEarly(code) from None
         if self.app is not None:
             loop.call_soon_threadsafe(self.app.end, code)
+
+
+def open_board() -> int:
+    """Runs the desk that was asked for. Returns the exit code; raises as the desk does."""
+    return _run(nullcontext(DeskApp(given().settings, clock(), practice=practice_clock())))
+
+
+def add_demo(group: click.Group, _: Translator) -> None:
+    """Adds `demo` to the group."""
+
+    @group.command(name="demo")
+    @click.option("--seed", type=int, default=1, metavar="N", help=_("The same day for the same number."))
+    @click.option("--now", "start", metavar="T", help=_("When its day stands; a working Tuesday 11:20 where nothing is said."))
+    @common(_)
+    def demo(seed: int, start: str | None) -> int:
+        return _run(_demo_desk(seed, start))
+
+
+@contextmanager
+def _demo_desk(seed: int, start: str | None) -> Iterator[DeskApp]:
+    """A desk in a folder that goes with it."""
+    from desk.demo import throw_away_desk  # it loads the database, which the board's first frame does without
+
+    with throw_away_desk(given().settings, start, seed) as (settings, clock):
+        yield DeskApp(settings, clock, practice=True)
 
 
 def _check_terminal(_: Translator) -> None:
@@ -63,7 +84,7 @@ def _check_terminal(_: Translator) -> None:
         )
 
 
-def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
+def _run(prepared: AbstractContextManager[DeskApp]) -> int:
     """Runs the desk that the context gives. Returns the exit code: 1 after a fault, 128 and its number after a signal.
 
     Raises UsageError where there is no terminal for it.
@@ -85,15 +106,3 @@ def run_desk(prepared: "AbstractContextManager[DeskApp]") -> int:
     if app.fault:
         print(f"desk: {fault_line(given().translator, app.keeps_typed)}", file=sys.stderr)
     return app.return_code or 0
-
-
-def fault_line(_: Translator, keeps_typed: bool) -> str:
-    """What is said of a fault of the program itself. keeps_typed: whether what stood in its forms is on the disk."""
-    from desk.system.logging import log_path
-
-    kept = _("What was recorded is kept.")
-    if keeps_typed:
-        kept = _("What was recorded is kept, and what was typed is among the drafts.")
-    return _(
-        "the program stopped: it met a fault of its own. {kept} Where it happened stands in {path}", kept=kept, path=log_path()
-    )

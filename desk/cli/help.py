@@ -1,17 +1,18 @@
 """The help of the commands in the user's language: click's own headings are English."""
 
-import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from desk.i18n import N_, Translator, translator
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 _HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands"), "Positional arguments": N_("Arguments")}
 _IN_USAGE = (N_("[OPTIONS]"), N_("[COMMAND]"), N_("COMMAND"), N_("[ARGS]"))
 _REQUIRED = "[required]"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Formatter(click.HelpFormatter):
@@ -55,12 +56,27 @@ def check_decoded(parameter: click.Parameter, value: object) -> None:
     """Refuses bytes that are no text in the terminal's encoding: Python hands them on as surrogates (PEP 383), which no database
     stores. A file may be called so. Raises click.UsageError."""
     words = value if isinstance(value, tuple) else (value,)
-    if parameter.metavar in _NAMES_A_FILE or not any(isinstance(word, str) and _SURROGATE.search(word) for word in words):
+    if parameter.metavar in _NAMES_A_FILE or all(_is_decoded(word) for word in words):
         return
     context = click.get_current_context()
     _ = getattr(context.find_root().command, "translator", translator("en"))
     name = parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.make_metavar(context)
     raise click.UsageError(_("{name}: no text in the encoding of this terminal; nothing was done", name=name), context)
+
+
+def _is_decoded(word: object) -> bool:
+    """Whether it is no text with surrogates in it."""
+    try:
+        return not isinstance(word, str) or word.encode() is not None
+    except UnicodeEncodeError:
+        return False
+
+
+def completion(word: str, kind: str = "plain", words: str = "") -> "CompletionItem":
+    """What a shell completes a word to. kind: as click names it; words: shown beside it."""
+    from click.shell_completion import CompletionItem  # only a shell that completes asks for it
+
+    return CompletionItem(word, kind, words or None)
 
 
 class _Helps(click.Command):

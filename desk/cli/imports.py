@@ -2,26 +2,28 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from desk.charter.toml_reader import read_toml
+from desk.cli.login import opened
 from desk.cli.options import common, files, given, show, show_json
-from desk.cli.tickets import opened
 from desk.i18n import Translator
+from desk.intake import certificates, ratings, registrations
+from desk.intake.columns import HEADINGS
+from desk.intake.errors import ColumnFieldUnknown, HeadingNoText
+from desk.intake.import_job import Arrival, Asked
 from desk.presentation import imports
+from desk.store.database import Store
+from desk.store.validation import check_moment
 from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY, parse_date, parse_moment
-
-if TYPE_CHECKING:
-    from desk.intake.import_job import Arrival, Asked
-    from desk.store.database import Store
 
 
 def add_imports(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
-    @group.group(help=_("Takes in a list."), name="import")
+    @group.group(name="import")
     @common(_)
     def import_() -> None: ...
 
@@ -30,15 +32,12 @@ def add_imports(group: click.Group, _: Translator) -> None:
     @click.option("--received", metavar="DATE", required=True, help=_("When the box came."))
     @_said_of_a_list(_)
     @common(_)
-    def certificates(file: str, received: str, dry_run: bool, as_json: bool, **said: Any) -> int:
-        from desk.intake.certificates import look, take_in
-        from desk.store.validation import check_moment
-
+    def certificates_(file: str, received: str, dry_run: bool, as_json: bool, **said: Any) -> int:
         with opened(make=not dry_run) as store:
             moment = int(parse_moment(received, store.charter.zone, store.charter.at(store.now())).timestamp())
             check_moment(store, moment)
-            asked, path = _asked(store, said), Path(file)
-            arrival = look(store, path, asked) if dry_run else take_in(store, given().settings.staff, path, moment, asked)
+            asked, path, who = _asked(store, said), Path(file), given().settings.staff
+            arrival = certificates.look(store, path, asked) if dry_run else certificates.take_in(store, who, path, moment, asked)
         return _shown(arrival, as_json, dry_run=dry_run)
 
     @import_.command(help=_("The candidates of exam sessions, from a CSV or XLSX file."), name="registrations")
@@ -47,12 +46,10 @@ def add_imports(group: click.Group, _: Translator) -> None:
     @click.option("--ends", metavar="DATE", help=_("The last day of registration, of sessions that are new."))
     @_said_of_a_list(_)
     @common(_)
-    def registrations(file: str, dry_run: bool, as_json: bool, **said: Any) -> int:
-        from desk.intake.registrations import look, take_in
-
+    def registrations_(file: str, dry_run: bool, as_json: bool, **said: Any) -> int:
         with opened(make=not dry_run) as store:
-            asked, path = _asked(store, said), Path(file)
-            arrival = look(store, path, asked) if dry_run else take_in(store, given().settings.staff, path, asked)
+            asked, path, who = _asked(store, said), Path(file), given().settings.staff
+            arrival = registrations.look(store, path, asked) if dry_run else registrations.take_in(store, who, path, asked)
         return _shown(arrival, as_json, dry_run=dry_run)
 
     @import_.command(
@@ -61,11 +58,10 @@ def add_imports(group: click.Group, _: Translator) -> None:
     @click.argument("file", metavar="FILE", shell_complete=files)
     @click.option("--dry-run", is_flag=True, help=_("Says what it would come to and writes nothing."))
     @common(_)
-    def ratings(file: str, dry_run: bool) -> int:
-        from desk.intake.ratings import look, take_in
-
+    def ratings_(file: str, dry_run: bool) -> int:
         with opened() as store:
-            found = look(store, Path(file)) if dry_run else take_in(store, given().settings.staff, Path(file))
+            path, who = Path(file), given().settings.staff
+            found = ratings.look(store, path) if dry_run else ratings.take_in(store, who, path)
         encoding = f" ({found.encoding})" if found.encoding else ""
         show(given().ngettext("{n} answer", "{n} answers", len(found.answers)) + encoding)
         for one in found.wrong:
@@ -92,10 +88,8 @@ def _said_of_a_list(_: Translator) -> Callable[[Any], Any]:
     return add
 
 
-def _asked(store: "Store", said: Mapping[str, Any]) -> "Asked":
+def _asked(store: Store, said: Mapping[str, Any]) -> Asked:
     """What the options say of a list. Raises InvalidDateTime, CharterError, BadList."""
-    from desk.intake.import_job import Asked
-
     today = store.charter.at(store.now()).date()
     back = MOSTLY_AHEAD if "ends" in said else PAST_ONLY  # registrations are for an exam to come, certificates of one that was
     days = {name: parse_date(said[name], today, back).isoformat() if said.get(name) else "" for name in ("exam_date", "ends")}
@@ -103,16 +97,13 @@ def _asked(store: "Store", said: Mapping[str, Any]) -> "Asked":
     return Asked(said["exam"], days["exam_date"], said.get("place", ""), days["ends"], columns, doubtful=said["doubtful"])
 
 
-def _shown(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> int:
+def _shown(arrival: Arrival, as_json: bool, *, dry_run: bool) -> int:
     show_arrival(arrival, as_json, dry_run=dry_run)
     return 0 if arrival.new or arrival.known else 2
 
 
 def read_mapping(path: Path) -> dict[str, str]:
     """Which heading is which field, from a TOML file. Raises CharterError, BadList for what is no text."""
-    from desk.intake.columns import HEADINGS
-    from desk.intake.errors import ColumnFieldUnknown, HeadingNoText
-
     found = read_toml(path)
     if strange := [name for name in found if name not in HEADINGS]:
         raise ColumnFieldUnknown(path.name, ", ".join(strange))
@@ -121,7 +112,7 @@ def read_mapping(path: Path) -> dict[str, str]:
     return {name: str(heading) for name, heading in found.items()}
 
 
-def show_arrival(arrival: "Arrival", as_json: bool, *, dry_run: bool) -> None:
+def show_arrival(arrival: Arrival, as_json: bool, *, dry_run: bool) -> None:
     """What a list came to."""
     _ = given().translator
     if not as_json:

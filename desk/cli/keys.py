@@ -1,18 +1,34 @@
-"""`desk keys`: every key, out of the registry."""
+"""`desk keys`: every key, out of the registry; `desk completion`: the commands, completed by a shell."""
 
 import click
+from click.shell_completion import get_completion_class
 
 from desk.actions.user_keymap import with_keymap
 from desk.cli.options import common, given, table
 from desk.i18n import Translator
 from desk.presentation.keys import key_rows
 
+SHELLS = ("bash", "zsh", "fish")
+
 
 def add_keys(group: click.Group, _: Translator) -> None:
     """Adds the command."""
 
-    @group.command(help=_("Every key of the board and of a ticket, on both layouts."))
+    @group.command()
     @common(_)
     def keys() -> int:
         table(key_rows(given().translator, with_keymap(given().settings.keys)))
+        return 0
+
+
+def add_completion(group: click.Group, _: Translator) -> None:
+    """Adds the command."""
+
+    @group.command()
+    @click.argument("shell", type=click.Choice(SHELLS))
+    @common(_)
+    def completion(shell: str) -> int:
+        kind = get_completion_class(shell)
+        assert kind is not None
+        click.echo(kind(group, {}, "desk", "_DESK_COMPLETE").source())
         return 0

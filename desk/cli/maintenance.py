@@ -1,36 +1,31 @@
 """`desk check`, `desk backup`, `desk restore`: whether the database holds together, and a copy of it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from desk.actions.rights import Right
-from desk.cli.login import log_in_for
+from desk.cli.login import log_in_for, opened
 from desk.cli.options import common, files, given, show, show_json
-from desk.cli.tickets import opened
 from desk.i18n import Translator
 from desk.presentation import error_line
 from desk.presentation import tickets as ticket_words
 from desk.settings import clock
-
-if TYPE_CHECKING:
-    from desk.store.maintenance.check import Checked
+from desk.store.maintenance.backup import back_up, restore
+from desk.store.maintenance.check import Checked, check, repair, repair_as_owner
+from desk.store.opening import is_practice
 
 
 def add_keeping(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=_("Whether everything in the database holds: clocks, chain, words."), name="check")
+    @group.command(name="check")
     @click.option("--repair", "repairs", is_flag=True, help=_("Derives rows anew from the events, for a supervisor; recorded."))
     @click.option("--rescue", is_flag=True, help=_("With --repair, where no supervisor can log in; recorded as such."))
     @click.option("--head", "anchor", metavar="N:HASH", default="", help=_("Proves that the log still contains this anchor."))
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     def check_(repairs: bool, rescue: bool, anchor: str, as_json: bool) -> int:
-        from desk.store.maintenance.check import check, repair, repair_as_owner
-        from desk.store.opening import is_practice
-
         if rescue and not repairs:
             raise click.UsageError(given().gettext("--rescue goes with --repair"))
         with opened() as store:
@@ -64,14 +59,10 @@ def add_keeping(group: click.Group, _: Translator) -> None:
                 show(given().gettext("A practice desk: its figures prove nothing."))
         return 1 if left.findings else 0
 
-    @group.command(
-        help=_("Copies the database into FILE while the desk works, whatever is wrong with it, and says what is."), name="backup"
-    )
+    @group.command(name="backup")
     @click.argument("file", metavar="FILE", shell_complete=files)
     @common(_)
     def backup_(file: str) -> int:
-        from desk.store.maintenance.backup import back_up
-
         _, present, name = given().translator, clock(), Path(file).name
         done = back_up(given().settings.database, Path(file), lambda: int(present()))
         if done.found and not done.found.findings:
@@ -84,12 +75,10 @@ def add_keeping(group: click.Group, _: Translator) -> None:
             show(error_line.line(_, done.trouble))
         return 1
 
-    @group.command(help=_("Puts a backup in the place of the database; every desk must be closed."), name="restore")
+    @group.command(name="restore")
     @click.argument("file", metavar="FILE", shell_complete=files)
     @common(_)
     def restore_(file: str) -> int:
-        from desk.store.maintenance.backup import restore
-
         present = clock()
         found, aside = restore(given().settings.database, Path(file), lambda: int(present()))
         show(_whole(given().translator, found.tickets, found.events))
@@ -98,7 +87,7 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         return 0
 
 
-def _show_findings(_: Translator, found: "Checked") -> None:
+def _show_findings(_: Translator, found: Checked) -> None:
     for finding in found.findings:
         show(ticket_words.finding_line(_, finding))
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.cells import cell_len
 
 from desk.charter.errors import DeskError
-from desk.cli.help import check_decoded
+from desk.cli.help import check_decoded, completion
 from desk.i18n import LANGUAGES, Translator, translator
-from desk.settings import THEMES, Settings, combined, database_named, default_database
+from desk.settings import THEMES, Settings, combined, database_named, default_database, log_path
 from desk.text import sanitize
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from desk.charter import Charter
     from desk.settings_file import SettingsFile
 
 
@@ -62,9 +62,7 @@ class Given:
 
 def files(_context: click.Context, _parameter: click.Parameter, begun: str) -> "list[CompletionItem]":
     """For a shell that completes: a file belongs here."""
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(begun, type="file")]
+    return [completion(begun, "file")]
 
 
 def given() -> Given:
@@ -72,18 +70,6 @@ def given() -> Given:
     found = click.get_current_context().find_root().obj
     assert isinstance(found, Given)
     return found
-
-
-def charter_that_applies() -> "Charter":
-    """The file that was named; else the charter applied to the database, if there is one; else LT-Pro's."""
-    from desk.charter import Charter
-
-    now = given()
-    if now.settings.charter or not now.has_database:
-        return Charter.load(now.settings.charter)
-    from desk.store.charter_versions import read_applied
-
-    return read_applied(now.settings.database) or Charter.load()
 
 
 def common(_: Translator) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -109,6 +95,16 @@ def common(_: Translator) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return function
 
     return decorate
+
+
+def fault_line(_: Translator, keeps_typed: bool) -> str:
+    """What is said of a fault of the program itself. keeps_typed: whether what stood in its forms is on the disk."""
+    kept = _("What was recorded is kept.")
+    if keeps_typed:
+        kept = _("What was recorded is kept, and what was typed is among the drafts.")
+    return _(
+        "the program stopped: it met a fault of its own. {kept} Where it happened stands in {path}", kept=kept, path=log_path()
+    )
 
 
 def show(line: str = "") -> None:
@@ -145,7 +141,7 @@ def drop_output() -> None:
 
 def _json(document: Any, indent: int | None = None) -> str:
     """As JSON, what a terminal would obey written as JSON escapes it."""
-    import json
+    import json  # most of what comes through here is text, and the board's first frame is waited for
 
     def escaped(found: re.Match[str]) -> str:
         return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
@@ -155,8 +151,6 @@ def _json(document: Any, indent: int | None = None) -> str:
 
 def table(rows: Sequence[tuple[str, ...]], indent: str = "") -> None:
     """Rows in columns, as wide as they need to be; only the last may be longer than a line."""
-    from rich.cells import cell_len
-
     shown = [[*(sanitize.one_line(cell, WIDEST) for cell in row[:-1]), sanitize.one_line(row[-1])] for row in rows]
     taken = [[cell_len(cell) for cell in row] for row in shown]
     widths = [max(column) for column in zip(*taken, strict=True)]

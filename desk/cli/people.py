@@ -1,30 +1,39 @@
 """`desk people`: who logs in here, and what they may do."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from desk.actions.rights import RECEPTION, ROLES, SUPERVISOR
-from desk.cli.login import new_pin
+from desk.auth.passwords import hashed
+from desk.cli.login import new_pin, opened
 from desk.cli.options import common, given, show, show_json
-from desk.cli.tickets import opened
 from desk.i18n import Translator
+from desk.presentation.people import happened_line, person_line
+from desk.store.commands.assignment import give_back
+from desk.store.commands.people import (
+    Person,
+    add_person,
+    close_to_others,
+    history,
+    leave,
+    open_to_all,
+    people_here,
+    rescue,
+    role_of,
+    set_away,
+    set_role,
+    set_secret,
+)
+from desk.store.database import Store
 from desk.text.dates import parse_moment
-
-if TYPE_CHECKING:
-    from desk.store.commands.people import Person
-    from desk.store.database import Store
 
 
 def add_people(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
     role = click.Choice(ROLES)
 
-    @group.group(
-        help=_("Who logs in here, and what they may do; without a command all of them."),
-        name="people",
-        invoke_without_command=True,
-    )
+    @group.group(name="people", invoke_without_command=True)
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     @click.pass_context
@@ -38,9 +47,6 @@ def add_people(group: click.Group, _: Translator) -> None:
     @click.option("--role", type=role, default=RECEPTION, help=_("What they may do."))
     @common(_)
     def add(name: str, role: str) -> int:
-        from desk.auth.passwords import hashed
-        from desk.store.commands.people import add_person, role_of
-
         with opened(make=True) as store:
             secret = hashed(new_pin(name), role_of(store, "") or role)
             made = add_person(store, given().settings.staff, name, role, secret)
@@ -51,9 +57,6 @@ def add_people(group: click.Group, _: Translator) -> None:
     @click.argument("name", metavar="NAME")
     @common(_)
     def pin(name: str) -> int:
-        from desk.auth.passwords import hashed
-        from desk.store.commands.people import role_of, set_secret
-
         with opened() as store:
             set_secret(store, given().settings.staff, name, hashed(new_pin(name), role_of(store, name)))
             show(given().gettext("{name} has another PIN.", name=name))
@@ -64,9 +67,6 @@ def add_people(group: click.Group, _: Translator) -> None:
     @click.argument("role", type=role, metavar="ROLE")
     @common(_)
     def role_(name: str, role: str) -> int:
-        from desk.auth.passwords import hashed
-        from desk.store.commands.people import set_role
-
         with opened() as store:
             secret = hashed(new_pin(name), role) if role == SUPERVISOR else ""
             set_role(store, given().settings.staff, name, role, secret)
@@ -77,8 +77,6 @@ def add_people(group: click.Group, _: Translator) -> None:
     @click.argument("name", metavar="NAME")
     @common(_)
     def leave_(name: str) -> int:
-        from desk.store.commands.people import leave
-
         with opened() as store:
             show_back(leave(store, given().settings.staff, name))
         return 0
@@ -86,8 +84,6 @@ def add_people(group: click.Group, _: Translator) -> None:
     @people_.command(help=_("Nobody has to log in any more: everybody may do everything."), name="open")
     @common(_)
     def open_() -> int:
-        from desk.store.commands.people import open_to_all
-
         with opened() as store:
             open_to_all(store, given().settings.staff)
             show(given().gettext("The desk is open: nobody has to log in."))
@@ -96,8 +92,6 @@ def add_people(group: click.Group, _: Translator) -> None:
     @people_.command(help=_("Everybody logs in again."), name="close")
     @common(_)
     def close() -> int:
-        from desk.store.commands.people import close_to_others
-
         with opened() as store:
             close_to_others(store, given().settings.staff)
             show(given().gettext("Everybody logs in again."))
@@ -106,9 +100,6 @@ def add_people(group: click.Group, _: Translator) -> None:
     @people_.command(help=_("What was done to logins, the newest first."), name="log")
     @common(_)
     def log() -> int:
-        from desk.presentation.people import happened_line
-        from desk.store.commands.people import history
-
         with opened() as store:
             for one in history(store):
                 show(happened_line(given().translator, store.charter, one))
@@ -121,9 +112,6 @@ def add_people(group: click.Group, _: Translator) -> None:
     @click.argument("name", metavar="NAME")
     @common(_)
     def rescue_(name: str) -> int:
-        from desk.auth.passwords import hashed
-        from desk.store.commands.people import rescue
-
         with opened() as store:
             rescue(store, name, hashed(new_pin(name), SUPERVISOR))
             show(given().gettext("{name} can log in again, as supervisor. It stands in the history of logins.", name=name))
@@ -136,11 +124,8 @@ def show_back(numbers: list[int]) -> None:
     show(_("Back in the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or _("nothing")))
 
 
-def put_away(store: "Store", name: str, until: str | None) -> list[int]:
+def put_away(store: Store, name: str, until: str | None) -> list[int]:
     """Somebody is away, until a moment where one is said. Returns what went back to its queue."""
-    from desk.store.commands.assignment import give_back
-    from desk.store.commands.people import set_away
-
     who = given().settings.staff
     if until is None:
         return give_back(store, who, name)
@@ -149,9 +134,6 @@ def put_away(store: "Store", name: str, until: str | None) -> list[int]:
 
 
 def _list(as_json: bool) -> None:
-    from desk.presentation.people import person_line
-    from desk.store.commands.people import people_here
-
     with opened() as store:
         found = people_here(store)
         if as_json:
@@ -165,6 +147,6 @@ def _list(as_json: bool) -> None:
             )
 
 
-def _json(store: "Store", one: "Person") -> dict[str, Any]:
+def _json(store: Store, one: Person) -> dict[str, Any]:
     until = None if one.away_until is None else store.charter.at(one.away_until).isoformat()
     return {"name": one.name, "role": one.role, "away_until": until}

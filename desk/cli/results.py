@@ -3,26 +3,33 @@
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from desk.charter import Charter
+from desk.charter.measure import in_days
+from desk.cli.login import opened
 from desk.cli.options import common, given, put, show, show_json, table
-from desk.cli.tickets import opened
 from desk.i18n import Translator
+from desk.presentation import reports
+from desk.presentation.overview import evening_lines, morning_lines
+from desk.reports.figures import Figure
+from desk.reports.publication import gather
+from desk.reports.published_page import page, write_whole
+from desk.reports.report import Report, report
+from desk.store.commands.duties import duty_statuses, page_published
+from desk.store.event_log import head_of
+from desk.store.opening import is_practice
+from desk.store.queries.shifts import due_today, overdue
 from desk.text import sanitize, spreadsheet
 from desk.text.dates import parse_period
-
-if TYPE_CHECKING:
-    from desk.charter import Charter
-    from desk.reports.figures import Figure
-    from desk.reports.report import Report
 
 
 def add_results(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
-    @group.command(help=_("How the promises of a period were kept: all that began in it."), name="report")
+    @group.command(name="report")
     @click.option("--from", "first", metavar="DATE", help=_("The first day; that of this month where nothing is said."))
     @click.option("--to", "last", metavar="DATE", help=_("The last day; today where nothing is said."))
     @click.option("--by", type=click.Choice(["week", "month", "person"]), help=_("Each part of it by itself."))
@@ -31,15 +38,10 @@ def add_results(group: click.Group, _: Translator) -> None:
     @click.option("--html", "as_html", is_flag=True, help=_("As a page, in both languages: what `desk publish` writes."))
     @common(_)
     def report_(first: str | None, last: str | None, by: str | None, as_json: bool, as_csv: bool, as_html: bool) -> int:
-        from desk.reports.report import report
-
         with opened() as store:
             today = store.charter.at(store.now()).date()
             (begin, end), charter = parse_period(first or "", last or "", today), store.charter
             if as_html:
-                from desk.reports.publication import gather
-                from desk.reports.published_page import page
-
                 put(page(charter, gather(store, begin, end)))
                 return 0
             found = report(store, begin, end, by or "")
@@ -51,29 +53,17 @@ def add_results(group: click.Group, _: Translator) -> None:
             _tables(charter, found)
         return 0
 
-    @group.command(
-        help=_("What the day asks for: what is overdue or due by closing, and the duties; to print or send."), name="morning"
-    )
+    @group.command(name="morning")
     @common(_)
     def morning_() -> int:
-        from desk.presentation.overview import morning_lines
-        from desk.store.commands.duties import duty_statuses
-        from desk.store.queries.shifts import due_today
-
         with opened() as store:
             for line in morning_lines(given().translator, store.charter, due_today(store), duty_statuses(store), store.now()):
                 show(line)
         return 0
 
-    @group.command(help=_("What became of the day: what it promised, and what is overdue; to print or send."), name="evening")
+    @group.command(name="evening")
     @common(_)
     def evening_() -> int:
-        from desk.presentation.overview import evening_lines
-        from desk.reports.report import report
-        from desk.store.event_log import head_of
-        from desk.store.opening import is_practice
-        from desk.store.queries.shifts import overdue
-
         with opened() as store:
             today = store.charter.at(store.now()).date()
             for line in evening_lines(given().translator, store.charter, report(store, today, today), overdue(store), store.now()):
@@ -84,19 +74,12 @@ def add_results(group: click.Group, _: Translator) -> None:
                 show(given().gettext("A practice desk: its figures prove nothing."))
         return 0
 
-    @group.command(
-        help=_("Writes the page of results for a period, in both languages; that is the evidence that they were published."),
-        name="publish",
-    )
+    @group.command(name="publish")
     @click.argument("file", metavar="FILE")
     @click.option("--from", "first", metavar="DATE", required=True, help=_("The first day."))
     @click.option("--to", "last", metavar="DATE", required=True, help=_("The last day."))
     @common(_)
     def publish(file: str, first: str, last: str) -> int:
-        from desk.reports.publication import gather
-        from desk.reports.published_page import page, write_whole
-        from desk.store.commands.duties import page_published
-
         with opened() as store:
             today = store.charter.at(store.now()).date()
             found = gather(store, *parse_period(first, last, today))
@@ -106,9 +89,7 @@ def add_results(group: click.Group, _: Translator) -> None:
         return 0
 
 
-def _tables(charter: "Charter", found: "Report") -> None:
-    from desk.presentation import reports
-
+def _tables(charter: Charter, found: Report) -> None:
     _ = given().translator
     show(reports.period(_, found))
     for name, figures in found.groups.items():
@@ -126,10 +107,8 @@ def _tables(charter: "Charter", found: "Report") -> None:
         table([tuple(_(one) for one in reports.DUTY_HEADINGS), *duties])
 
 
-def _csv(charter: "Charter", found: "Report") -> None:
+def _csv(charter: Charter, found: Report) -> None:
     """A line for each standard of each part; numbers as numbers, the times in seconds or days as the unit says."""
-    from desk.presentation import reports
-
     _, written = given().translator, io.StringIO()
     lines = csv.writer(written, delimiter=";", lineterminator="\n")
     lines.writerow(["part", *_KEYS])
@@ -156,7 +135,7 @@ _KEYS = (
 )  # fmt: skip
 
 
-def _json(charter: "Charter", found: "Report") -> dict[str, Any]:
+def _json(charter: Charter, found: Report) -> dict[str, Any]:
     return {
         "from": found.first.isoformat(),
         "to": found.last.isoformat(),
@@ -174,9 +153,7 @@ def _json(charter: "Charter", found: "Report") -> dict[str, Any]:
     }
 
 
-def _figure(charter: "Charter", figure: "Figure") -> dict[str, Any]:
-    from desk.charter.measure import in_days
-
+def _figure(charter: Charter, figure: Figure) -> dict[str, Any]:
     limit = charter.limit(figure.standard) if charter.find(figure.standard) else None
     return {
         "standard": figure.standard,

@@ -1,31 +1,25 @@
 """`desk feedback`: what customers say of the centre, and what was done about it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from desk.cli.login import opened
 from desk.cli.options import common, given, show, show_json
-from desk.cli.tickets import opened
 from desk.i18n import Translator
 from desk.presentation.shift import feedback_line
-
-if TYPE_CHECKING:
-    from desk.store.commands.feedback import FeedbackEntry
-    from desk.store.database import Store
+from desk.store.commands.feedback import FeedbackEntry, feedback, record_feedback, use_feedback
+from desk.store.database import Store
 
 
 def add_satisfaction(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.group(
-        help=_("What customers say of the centre, and what was done about it."), name="feedback", invoke_without_command=True
-    )
+    @group.group(name="feedback", invoke_without_command=True)
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     @click.pass_context
     def feedback_(context: click.Context, as_json: bool) -> int:
-        from desk.store.commands.feedback import feedback
-
         if context.invoked_subcommand is not None:
             return 0
         with opened() as store:
@@ -42,8 +36,6 @@ def add_satisfaction(group: click.Group, _: Translator) -> None:
     @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=_("The ticket that it came with."))
     @common(_)
     def add(words: str, of: int | None) -> int:
-        from desk.store.commands.feedback import record_feedback
-
         with opened() as store:
             number = record_feedback(store, given().settings.staff, words, of)
         show(given().gettext("Feedback {number} is written down.", number=number))
@@ -55,15 +47,13 @@ def add_satisfaction(group: click.Group, _: Translator) -> None:
     @click.option("--publish", default="", metavar="WORDS", help=_("What of it is published, without naming anybody."))
     @common(_)
     def done(number: int, what: str, publish: str) -> int:
-        from desk.store.commands.feedback import use_feedback
-
         with opened() as store:
             use_feedback(store, given().settings.staff, number, what, publish)
         show(given().gettext("Feedback {number}: what was done about it is written down.", number=number))
         return 0
 
 
-def _json(store: "Store", one: "FeedbackEntry") -> dict[str, Any]:
+def _json(store: Store, one: FeedbackEntry) -> dict[str, Any]:
     def iso(moment: int | None) -> str | None:
         return None if moment is None else store.charter.at(moment).isoformat()
 

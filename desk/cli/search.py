@@ -1,17 +1,15 @@
 """`desk search`: what F8 finds."""
 
-from typing import TYPE_CHECKING
-
 import click
 
+from desk.cli.login import opened
 from desk.cli.options import common, given, show, show_json, table
-from desk.cli.tickets import opened, row_cells, row_json
+from desk.cli.tickets import row_cells, row_json
 from desk.i18n import N_, Translator
+from desk.store.database import Store
+from desk.store.queries.search import Found, search
+from desk.store.queries.ticket import clocks_of
 from desk.text.sanitize import one_line
-
-if TYPE_CHECKING:
-    from desk.store.database import Store
-    from desk.store.queries.search import Found
 
 _PLACES = {"number": N_("number"), "who": N_("who"), "about": N_("about what"), "said": N_("what was said")}
 
@@ -19,16 +17,11 @@ _PLACES = {"number": N_("number"), "who": N_("who"), "about": N_("about what"), 
 def add_search(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
-    @group.command(
-        help=_("Any ticket, open or closed, and any person: by number, name, phone, words of what it is about or was said."),
-        name="search",
-    )
+    @group.command(name="search")
     @click.argument("words", nargs=-1, required=True, metavar="WORDS")
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     def search_(words: tuple[str, ...], as_json: bool) -> int:
-        from desk.store.queries.search import search
-
         with opened() as store:
             found = search(store, " ".join(words))
             if as_json:
@@ -38,9 +31,7 @@ def add_search(group: click.Group, _: Translator) -> None:
         return 0
 
 
-def _show_json(store: "Store", found: "Found") -> None:
-    from desk.store.queries.ticket import clocks_of
-
+def _show_json(store: Store, found: Found) -> None:
     clocks = clocks_of(store)
     show_json(
         {
@@ -54,7 +45,7 @@ def _show_json(store: "Store", found: "Found") -> None:
     )
 
 
-def _show(store: "Store", found: "Found") -> None:
+def _show(store: Store, found: Found) -> None:
     _ = given().translator
     for person in found.people:
         if person.tickets > 1:

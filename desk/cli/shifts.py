@@ -1,33 +1,25 @@
-"""`desk import` and `desk demo`: filling a desk from a list, or with a believable day."""
+"""`desk duties`, `desk shift`, `desk away`: what the day asks of the people who work it."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from desk.cli.fullscreen import run_desk
+from desk.cli.login import opened
 from desk.cli.options import common, given, show, show_json
 from desk.cli.people import put_away, show_back
-from desk.cli.tickets import opened
 from desk.i18n import Translator
 from desk.presentation import shift as shift_words
+from desk.store.commands import duties
+from desk.store.commands.duties import DutyStatus
+from desk.store.database import Store
+from desk.store.queries.shifts import shift
 from desk.text.dates import parse_moment
 
-if TYPE_CHECKING:
-    from desk.app import DeskApp
-    from desk.store.commands.duties import DutyStatus
-    from desk.store.database import Store
 
-
-def add_lists(group: click.Group, _: Translator) -> None:
+def add_shifts(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=_("The centre's duties: due, kept, missed."), name="duties")
+    @group.command(name="duties")
     @click.option("--done", metavar="ID", help=_("Says that this one was done."))
     @click.option("--note", default="", help=_("What was checked."))
     @click.option("--venue", default="", help=_("Which venue was checked, where there are several."))
@@ -36,8 +28,6 @@ def add_lists(group: click.Group, _: Translator) -> None:
     @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
     @common(_)
     def duties_(done: str | None, note: str, venue: str, at: str | None, since: str | None, as_json: bool) -> int:
-        from desk.store.commands import duties
-
         with opened() as store:
             present = store.charter.at(store.now())
             zone = store.charter.zone
@@ -53,18 +43,16 @@ def add_lists(group: click.Group, _: Translator) -> None:
                     show(shift_words.duty_line(given().translator, store.charter, one, store.now()))
         return 0
 
-    @group.command(help=_("What happened since --as NAME was here, what is due and promised; to be read or printed."), name="shift")
+    @group.command(name="shift")
     @common(_)
     def shift_() -> int:
-        from desk.store.queries.shifts import shift
-
         with opened() as store:
             who = given().settings.staff
             for line in shift_words.shift_lines(given().translator, store.charter, shift(store, who), who, store.now()):
                 show(line)
         return 0
 
-    @group.command(help=_("A colleague is away: what of theirs is due goes back to its queue."), name="away")
+    @group.command(name="away")
     @click.argument("name", metavar="NAME")
     @click.option("--until", metavar="T", help=_("When they are back; what falls due before then goes back."))
     @common(_)
@@ -73,15 +61,8 @@ def add_lists(group: click.Group, _: Translator) -> None:
             show_back(put_away(store, name, until))
         return 0
 
-    @group.command(help=_("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."), name="demo")
-    @click.option("--seed", type=int, default=1, metavar="N", help=_("The same day for the same number."))
-    @click.option("--now", "start", metavar="T", help=_("When its day stands; a working Tuesday 11:20 where nothing is said."))
-    @common(_)
-    def demo(seed: int, start: str | None) -> int:
-        return _demo(seed, start)
 
-
-def _standing_json(store: "Store", one: "DutyStatus") -> dict[str, Any]:
+def _standing_json(store: Store, one: DutyStatus) -> dict[str, Any]:
     def iso(moment: int | None) -> str | None:
         return None if moment is None else store.charter.at(moment).isoformat()
 
@@ -89,24 +70,3 @@ def _standing_json(store: "Store", one: "DutyStatus") -> dict[str, Any]:
     due = one.slot.due if one.slot else None
     counts = {"kept": one.kept, "entered_late": one.entered_late, "missed": one.missed}
     return {"duty": one.duty, "due": iso(due), **counts, "last": iso(last), "who": who}
-
-
-def _demo(seed: int, start: str | None) -> int:
-    return run_desk(_demo_desk(seed, start))
-
-
-@contextmanager
-def _demo_desk(seed: int, start: str | None) -> "Iterator[DeskApp]":
-    """A desk in a folder that goes with it."""
-    from desk.app import DeskApp
-    from desk.charter import Charter
-    from desk.demo import DEMO_DAY, FIRST_AT_DESK, fill
-    from desk.settings import clock_from
-
-    charter = Charter.load(given().settings.charter)
-    begin = parse_moment(start, charter.zone, datetime.now(charter.zone)) if start else DEMO_DAY.replace(tzinfo=charter.zone)
-    with tempfile.TemporaryDirectory(prefix="desk-demo-") as folder:
-        database = str(Path(folder) / "demo.db")
-        fill(database, charter, begin, seed)
-        settings = replace(given().settings, database=database, charter=None, staff=FIRST_AT_DESK)
-        yield DeskApp(settings, clock_from(begin), practice=True)

@@ -5,15 +5,18 @@ from pathlib import Path
 import click
 
 from desk.charter.vocabulary import LANGUAGES
+from desk.cli.login import opened
 from desk.cli.options import common, given, show, table
-from desk.cli.tickets import opened
 from desk.i18n import LANGUAGE_NAMES, Translator, translator
+from desk.outgoing.replies import filled
+from desk.outgoing.texts import find, own_files, read, shelf
+from desk.store.queries.ticket import ticket
 
 
 def add_texts(group: click.Group, _: Translator) -> None:
     """Adds the commands."""
 
-    @group.group(help=_("The texts that replies begin with."), name="texts", invoke_without_command=True)
+    @group.group(name="texts", invoke_without_command=True)
     @common(_)
     @click.pass_context
     def texts_(context: click.Context) -> int:
@@ -25,8 +28,6 @@ def add_texts(group: click.Group, _: Translator) -> None:
     @click.argument("file", metavar="[FILE]", required=False)
     @common(_)
     def check(file: str | None) -> int:
-        from desk.outgoing.texts import own_files, read, shelf
-
         if file:
             count, where = len(read(Path(file))), Path(file)
         else:
@@ -40,17 +41,12 @@ def add_texts(group: click.Group, _: Translator) -> None:
     @click.option("--ticket", "number", type=click.IntRange(1, 2**31 - 1), metavar="N", help=_("The ticket."))
     @common(_)
     def show_(name: str, number: int | None) -> int:
-        from desk.outgoing.texts import find, shelf
-
         body = find(shelf(given().settings.texts), name)
         if number is None:
             for language in LANGUAGES:
                 show(f"[{LANGUAGE_NAMES[language]}]")
                 show(body.source.in_language(language))
             return 0
-        from desk.outgoing.replies import filled
-        from desk.store.queries.ticket import ticket
-
         with opened() as store:
             view = ticket(store, number)
             missing = (view.story.missing or ("",))[0]
@@ -60,8 +56,6 @@ def add_texts(group: click.Group, _: Translator) -> None:
 
 
 def _list() -> int:
-    from desk.outgoing.texts import own_files, shelf
-
     _, own = given().translator, given().settings.texts
     languages = " ".join(LANGUAGES)
     table([

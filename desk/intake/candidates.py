@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cache, lru_cache
 
+from babel.dates import get_month_names
+
 from desk.charter.vocabulary import LANGUAGES
 from desk.intake.columns import Headed
 from desk.intake.table import STRAY_BYTE, Line
@@ -178,8 +180,6 @@ def _time_of(found: re.Match[str]) -> str:
 
 @cache
 def _months() -> dict[str, int]:
-    from babel.dates import get_month_names
-
     return {
         name.casefold().rstrip(".").replace("ё", "е"): number
         for language in LANGUAGES

@@ -27,7 +27,6 @@ from desk.intake.errors import (
     TooManyColumns,
 )
 from desk.intake.table import MOST_COLUMNS, Line, Table, checked
-from desk.intake.xlsx import sheets
 
 MOST_BYTES = 20_000_000
 SEPARATORS = ";,\t|"
@@ -53,6 +52,8 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     """What may be a list in a file: the one table of a CSV, the sheets of a workbook that can be seen. Raises BadList."""
     raw = _bytes(path)
     if raw.startswith(_ZIP):
+        from desk.intake.xlsx import sheets  # it loads openpyxl: as long as a whole CSV takes to be read
+
         return sheets(path.name, raw)
     if _PROTECTED in raw:
         raise ListProtected(path.name)

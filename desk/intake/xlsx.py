@@ -13,6 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from defusedxml.ElementTree import iterparse
+from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.xml import DEFUSEDXML
+
 from desk.intake.errors import BadList, ListEmpty, ListTooBig, NoTextOrWorkbook, OtherFormat, TooManyLines
 from desk.intake.table import HIDDEN, MOST_COLUMNS, MOST_LINES, STRUCK, Line, Table, checked
 
@@ -106,9 +111,6 @@ class _Shape:
 
 
 def _tables(file: str, raw: bytes, marks: dict[str, frozenset[bytes]], *, struck: bool) -> Iterator[Table]:
-    from openpyxl import load_workbook
-    from openpyxl.xml import DEFUSEDXML
-
     assert DEFUSEDXML, "entities would be followed"
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, rich_text=struck)
     formulas = None
@@ -176,9 +178,6 @@ def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
 
 def _shape(raw: bytes, name: str) -> _Shape:
     """Cells that are merged over several rows of one column, wide ones being headings; rows and columns that are hidden."""
-    from defusedxml.ElementTree import iterparse
-    from openpyxl.utils.cell import range_boundaries
-
     found = _Shape()
     with zipfile.ZipFile(io.BytesIO(raw)) as packed, packed.open(name) as part:
         row, struck = 0, False

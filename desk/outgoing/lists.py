@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from babel import Locale
+
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.i18n import N_, Translator
-from desk.presentation import deadlines
 from desk.store.addresses import is_address
 from desk.store.queries.exports import Line
 from desk.system.secure_files import write_new
@@ -95,7 +96,7 @@ def _cells(_: Translator, charter: Charter, line: Line) -> dict[str, str]:
 
     said = {name: str(value) for name, value in line._asdict().items()}
     day = f"{date.fromisoformat(line.day):%d.%m.%Y}" if line.day else ""
-    language = deadlines.language(_, line.language)
+    language = str(Locale(_.language).languages.get(line.language, line.language))
     return said | {"day": day, "language": language, "due": at(line.due), "told": at(line.told), "gone": at(line.gone), "done": ""}
 
 
@@ -125,15 +126,14 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
+    import openpyxl.cell  # as long to load as a whole CSV takes to be written
 
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in rows:
         cells = []
         for words in row:
-            cell = WriteOnlyCell(sheet, words)
+            cell = openpyxl.cell.WriteOnlyCell(sheet, words)
             cell.data_type, cell.number_format = "s", "@"  # text, whatever it begins with
             cells.append(cell)
         sheet.append(cells)

@@ -60,7 +60,7 @@ _UNTIL = (
 _LONG_PATTERN = {"ru": "EEEE, d MMMM", "en": "EEEE d MMMM"}
 
 
-# Short names as Babel has them, which a test compares: to load them from it is a tenth of the time of `desk show`.
+# Short names as Babel has them, which a test compares: to load them from it would be a tenth of `desk list`.
 _SHORT_WEEKDAYS = {
     "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -69,6 +69,15 @@ _SHORT_MONTHS = {
     "ru": ("янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 }
+
+
+def _formatted(_: Translator, day: date, pattern: str) -> str:
+    """A date by a pattern of Unicode's (UTS 35)."""
+    from babel.dates import (
+        format_date,  # a tenth of `desk list`, which says no long date, and the rows of the board do not wait for it
+    )
+
+    return format_date(day, pattern, locale=_.language)
 
 
 def on(_: Translator, day: date) -> str:
@@ -83,23 +92,17 @@ def on_short(_: Translator, day: date) -> str:
 
 def on_long(_: Translator, day: date) -> str:
     """A date to read out, without the year: `пятница, 6 ноября`, `Friday 6 November`."""
-    from babel.dates import format_date
-
-    return format_date(day, _LONG_PATTERN[_.language], locale=_.language)
+    return _formatted(_, day, _LONG_PATTERN[_.language])
 
 
 def on_letter(_: Translator, day: date) -> str:
     """The day of a letter: `3 ноября 2026`, `3 November 2026`."""
-    from babel.dates import format_date
-
-    return format_date(day, "d MMMM y", locale=_.language)
+    return _formatted(_, day, "d MMMM y")
 
 
 def month(_: Translator, day: date) -> str:
     """A month: `ноябрь 2026`, `November 2026`."""
-    from babel.dates import format_date
-
-    return format_date(day, "LLLL y", locale=_.language)
+    return _formatted(_, day, "LLLL y")
 
 
 def month_short(_: Translator, day: date) -> str:
@@ -109,9 +112,7 @@ def month_short(_: Translator, day: date) -> str:
 
 def on_until(_: Translator, day: date) -> str:
     """A date after `by` or `до`, without the year: `пятницы, 6 ноября`, `Friday 6 November`."""
-    from babel.dates import format_date
-
-    return _("{weekday} {day}", weekday=_(_UNTIL[day.weekday()]), day=format_date(day, "d MMMM", locale=_.language))
+    return _("{weekday} {day}", weekday=_(_UNTIL[day.weekday()]), day=_formatted(_, day, "d MMMM"))
 
 
 def on_until_in(_: Translator, day: date) -> str:
@@ -157,13 +158,6 @@ def due_at(_: Translator, deadline: Deadline) -> str:
     if due.date() != day and not (due.hour or due.minute or due.second):
         return f"{on(_, day)} 24:00"
     return at(_, due)
-
-
-def language(_: Translator, of: str) -> str:
-    """What a language is called: `русский`, `Russian`."""
-    from babel import Locale
-
-    return str(Locale(_.language).languages.get(of, of))
 
 
 def span(_: Translator, seconds: int) -> str:

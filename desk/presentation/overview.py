@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import set_cell_size
+
 from desk.charter import Charter
 from desk.i18n import N_, Translator
 from desk.presentation import deadlines, reports
@@ -57,8 +59,6 @@ def now_lines(_: Translator, charter: Charter, found: Overview) -> list[Figure]:
 
 
 def _line(title: str, count: int) -> str:
-    from rich.cells import set_cell_size
-
     return f"{set_cell_size(title, NAME)} {count:>6}"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from babel.numbers import format_decimal
+
 from desk.charter import Charter
 from desk.charter.limits import Limit, Unit
 from desk.charter.measure import in_days
@@ -35,8 +37,6 @@ def percent(_: Translator, part: int, whole: int) -> str:
     """`98,3 %`, rounded down: where something was missed it is never a whole hundred. A dash where there is nothing to divide."""
     if not whole:
         return "—"
-    from babel.numbers import format_decimal
-
     return f"{format_decimal(Decimal(part * 1000 // whole) / 10, '0.#', locale=_.language)} %"
 
 

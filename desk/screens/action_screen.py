@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from desk.actions.action import Action
 from desk.actions.keys import key_names, key_title
-from desk.actions.registry import KEY_BAR, ON_MARKED, find, resolve, states
+from desk.actions.paths import resolve
+from desk.actions.registry import KEY_BAR, ON_MARKED, find, states
 from desk.charter.vocabulary import FINAL
 from desk.screens.base import DeskScreen
 from desk.widgets.key_bar import KeyBar

@@ -4,9 +4,8 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from weakref import WeakSet
 
 from textual import events
@@ -31,8 +30,7 @@ _POLL = 0.002  # seconds between two looks at a screen that is being opened
 LONGEST = 5.0  # seconds that a key is held at most
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(NamedTuple):
     """A key or a paste. until: when its time is over; screen: what was on top when it came."""
 
     event: events.Event

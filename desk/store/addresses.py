@@ -1,5 +1,6 @@
 """Where somebody can be written to: by email, or on paper."""
 
+from email.errors import HeaderParseError
 from functools import lru_cache
 
 EMAIL, LETTER = ("email", "letter")
@@ -8,8 +9,7 @@ EMAIL, LETTER = ("email", "letter")
 @lru_cache(20_000)  # asked of every row of a box at each key that narrows it
 def is_address(email: str) -> bool:
     """Whether an email can go there (RFC 5322): what people write into that field may be anything."""
-    from email.errors import HeaderParseError  # 5 ms that the first page does without
-    from email.headerregistry import Address
+    from email.headerregistry import Address  # 5 ms that the first page does without
 
     try:
         Address(addr_spec=email)

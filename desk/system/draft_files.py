@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import msgspec
+import platformdirs
 
 from desk.system.secure_files import hold, let_go, make_folder, write_whole
 
@@ -42,8 +43,6 @@ def folder_of(database: str) -> Path:
     if "://" not in file:
         path = Path(file).resolve()
         return path.parent / "drafts" / path.name
-    import platformdirs
-
     return Path(platformdirs.user_state_dir("charter-desk", appauthor=False)) / "drafts" / _digest(database)
 
 

@@ -17,16 +17,10 @@ from typing import Any, TextIO
 
 from desk import __version__
 from desk.charter.errors import DeskError
+from desk.settings import log_path
 from desk.system.secure_files import make_folder, open_to_append
 
 BYTES, OLDER = 1_000_000, 2  # of a file, and how many older ones are kept
-
-
-def log_path() -> Path:
-    """The file that is written now."""
-    import platformdirs
-
-    return Path(platformdirs.user_log_dir("charter-desk", appauthor=False)) / "desk.log"
 
 
 class Log:

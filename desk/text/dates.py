@@ -166,13 +166,12 @@ def _moment(text: str, day: date, found: re.Match[str], zone: ZoneInfo) -> datet
 
 
 def _local(text: str, naive: datetime, zone: ZoneInfo) -> datetime:
-    import pendulum  # 40 ms, and only where somebody types a moment
-    from pendulum.tz.exceptions import AmbiguousTime, NonExistingTime
+    import pendulum.tz.exceptions  # 40 ms, and only where somebody types a moment
 
     try:
         pendulum.timezone(zone.key).convert(naive, raise_on_unknown_times=True)
-    except NonExistingTime:
+    except pendulum.tz.exceptions.NonExistingTime:
         raise HourSkipped(text) from None
-    except AmbiguousTime:
+    except pendulum.tz.exceptions.AmbiguousTime:
         raise HourDoubled(text) from None
     return naive.replace(tzinfo=zone)

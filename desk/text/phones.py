@@ -63,18 +63,6 @@ def _numbers_in(raw: str, region: str) -> list[str]:
     return found
 
 
-def phone_shown(raw: str, key: str, region: str) -> str:
-    """The number to read and to dial: national at home, international from elsewhere; what was typed where it is no number."""
-    import phonenumbers
-
-    if not key.startswith("+"):
-        return raw
-    number = phonenumbers.parse(key, None)
-    home = phonenumbers.region_code_for_number(number) == region
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, style)
-
-
 def phone_words(raw: str, region: str, area_code: str) -> list[str]:
     """The digits that somebody may begin to look a number up by, of each number of the text; [] for none.
 
@@ -89,7 +77,7 @@ def phone_words(raw: str, region: str, area_code: str) -> list[str]:
 def _ways_to_dial(key: str, area_code: str) -> tuple[str, ...]:
     if not key.startswith("+"):
         return (key,)
-    import phonenumbers
+    import phonenumbers  # as above
 
     number = phonenumbers.parse(key, None)
     national = phonenumbers.national_significant_number(number)

@@ -80,6 +80,10 @@ class Pane(Vertical):
         """Blank lines: the title and the rows cover all of it, and Textual's own are a tenth of the first frame."""
         return [Strip.blank(crop.width)] * crop.height
 
+    def show_focus(self) -> None:
+        """Has the title say now whether the pane is worked in."""
+        self._title.update_node_styles(animate=False)
+
     def on_mount(self) -> None:
         self._lay_out()
         self._title.update(Content(self._said or self.title), layout=False)

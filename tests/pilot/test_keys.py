@@ -14,7 +14,8 @@ from textual.screen import Screen
 from desk.actions.action import OVERVIEW, Action
 from desk.actions.action import PLACES as SCOPES
 from desk.actions.keys import key_names, twin
-from desk.actions.registry import ACTIONS, resolve, states
+from desk.actions.paths import resolve
+from desk.actions.registry import ACTIONS, states
 from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.screen import Board

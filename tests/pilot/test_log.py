@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from desk.app import DeskApp
+from desk.settings import log_path
 from desk.store import worker
 from desk.store.database import Store
-from desk.system.logging import log_path
 from tests.pilot.conftest import OpenDesk, ticket
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desk.cli import COMMANDS
 from desk.store.opening import open_desk
 from tests import house
 
@@ -52,6 +53,10 @@ def test_help_and_due_import_neither_screen_nor_database(tmp_path: Path) -> None
     ("arguments", "unneeded"),
     [
         (["--version"], ("click", "platformdirs", "gettext")),
+        (
+            ["--help"],
+            (*sorted({listed.adder.partition(":")[0] for listed in COMMANDS.values()}), "desk.charter.charter", "logging"),
+        ),
         (
             ["list", "--limit", "5"],
             ("desk.cli.charter", "desk.cli.deadlines", "babel", "holidays", "textual"),

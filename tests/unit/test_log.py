@@ -9,10 +9,11 @@ import pytest
 
 from desk.intake.certificates import read_list
 from desk.intake.errors import BadList
+from desk.settings import log_path
 from desk.store.errors import NotFound
 from desk.store.errors.database import DatabaseBusy
 from desk.store.errors.input import FieldUnknown, KindUnknown
-from desk.system.logging import BYTES, OLDER, Log, describe, log_path
+from desk.system.logging import BYTES, OLDER, Log, describe
 from desk.text.dates import MomentUnreadable
 from tests.hostile import STORABLE, UNSTORABLE
 

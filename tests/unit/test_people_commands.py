@@ -9,6 +9,7 @@ import pytest
 
 from desk.actions.rights import MAY, ROLES, SHELL, Right
 from desk.auth.passwords import hashed
+from desk.cli import COMMANDS
 from desk.cli import command as commands
 from desk.i18n import translator
 from desk.presentation.error_line import line
@@ -43,6 +44,18 @@ def test_each_command_is_loaded_by_itself() -> None:
         assert found is not None
         assert found.name == name
         assert all(one in group.list_commands(click.Context(group)) for one in group.commands)
+
+
+def test_a_command_says_of_itself_what_the_list_of_commands_says() -> None:
+    """The list is printed from the table, without the commands: there is no second text."""
+    _ = translator("ru")
+    group = commands(_)
+    for name, listed in COMMANDS.items():
+        found = group.get_command(click.Context(group), name)
+        assert found is not None
+        assert found.help == _(listed.help) != listed.help
+        with pytest.raises(AssertionError):
+            group.add_command(click.Command(name, help="another text"))
 
 
 def needed_words(one: click.Command) -> list[str]:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Static
 
 from desk.actions.action import BOARD, PLACES
@@ -82,6 +84,10 @@ class Board(ActionScreen):
         yield self.filter_bar
         yield KeyBar()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Blank lines: its widgets cover all of it."""
+        return [Strip.blank(crop.width)] * crop.height
+
     @property
     def pane(self) -> Pane:
         """The pane that is worked in."""
@@ -107,10 +113,15 @@ class Board(ActionScreen):
         self.top_line.show(self.panes.queues, self.desk.clock())
         self.show_keys()
 
-    def on_screen_resume(self) -> None:
+    @on(events.ScreenResume)
+    def _resumed(self, event: events.ScreenResume) -> None:
         """The first frame is painted while this is handled: what is put behind it begins right after, and not two frames later."""
         if not self._has_begun:
             self._has_begun = True
+            event.refresh_styles = (
+                False  # all of it has just been styled as it was mounted, but that a pane has got the focus since
+            )
+            self.pane.show_focus()
             self.call_later(self.desk.begin)
 
     def on_resize(self) -> None:

@@ -1,7 +1,7 @@
 """What every form shares: labelled fields, one line for what is wrong, saving once, nothing typed ever lost."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events
@@ -384,8 +384,6 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         typed = self.value(name)
         if not typed:
             return None
-        from datetime import UTC, datetime
-
         charter = await self.desk.ask(lambda store: store.charter)
         present = datetime.fromtimestamp(self.desk.now, UTC)
         return int(parse_moment(typed, charter.zone, present, ahead=name == "moment").timestamp())

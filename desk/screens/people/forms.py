@@ -1,5 +1,7 @@
 """The forms for people: somebody new, and another PIN. What is typed as a PIN is never shown and in no draft."""
 
+import asyncio
+
 from textual.widget import Widget
 
 from desk.actions.rights import SUPERVISOR, Acting
@@ -13,8 +15,6 @@ from desk.widgets.fields import Choice, Line, Secret
 
 async def _hashed(form: "FormScreen[Acting] | FormScreen[str]", role: str) -> str:
     """The hash of the PIN that was typed twice, for somebody of a role; it takes a twentieth of a second. Raises BadInput."""
-    import asyncio
-
     pin, again = (form.query_one(f"#{name}", Secret).value for name in ("pin", "again"))
     if pin.strip() != again.strip():
         raise PinsDiffer

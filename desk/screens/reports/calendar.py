@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import ClassVar
 
+from babel.dates import get_month_names
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -87,8 +88,6 @@ class Year(ModalScreen[None], DeskScreen):
         self.query_one("#signs", Static).update(Content(f"{signs}\n{keys}"))
 
     def _month(self, year: tuple[Day, ...], month: int) -> Content:
-        from babel.dates import get_month_names
-
         name = get_month_names("abbreviated", "stand-alone", self.desk.translator.language)[month]
         parts: list[tuple[str, str]] = [(f"{name:<6.6}", "")]
         for day in (one for one in year if one.date.month == month):

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from desk.actions.registry import ACTIONS, fields_of, find, resolve
+from desk.actions.paths import resolve
+from desk.actions.registry import ACTIONS, fields_of, find
 from desk.actions.rights import Right
 from desk.charter import Charter
 from desk.charter.clocks import RUNNING, Clock
