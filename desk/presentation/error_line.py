@@ -92,7 +92,7 @@ def _worded(_: Translator, name: str, value: object) -> str:
             return one_line(", ".join(map(str, value)), _LENGTHS.get(name, 120))
     if name == "file" and not value:
         return _("what was typed")
-    if name == "field" and (label := FIELDS.get(str(value)) or EVENTS.get(str(value))):
+    if name == "field" and (label := FIELDS.get(str(value).replace("_", "-")) or EVENTS.get(str(value))):
         return _(label)
     return one_line(str(value), _LENGTHS.get(name, 120))
 

@@ -56,6 +56,7 @@ FIELDS = {
     "remedy": N_("remedy sought"),
     "incoming": N_("incoming number"),
     "letter-date": N_("the letter's own date"),
+    "exam": N_("exam"),
     "exam-name": N_("exam"),
     "candidate": N_("candidate number"),
     "document": N_("name as in the travel document"),

@@ -50,6 +50,24 @@ async def test_a_key_for_a_ticket_does_no_harm_on_an_empty_desk(open_a_desk: Ope
         assert desk.kind == "Board" or "nothing of yours to undo" in desk.text
 
 
+@pytest.mark.parametrize(
+    ("size", "columns"),
+    [(SMALL, ["#1", "phone", "Ann", "FCE", "Vera"]), (MIDDLE, ["#1", "Ann", "FCE"])],
+    ids=["alone", "beside others"],
+)
+async def test_a_row_has_its_columns_in_order(open_a_desk: OpenDesk, size: tuple[int, int], columns: list[str]) -> None:
+    """The time left, the number, how it came, who, about what, whose it is; beside other panes there is no room for all of them."""
+
+    def taken(store: Store) -> None:
+        tickets.take(store, "Vera", ticket(store, name="Ann", subject="FCE"))
+
+    async with open_a_desk(taken, size=size) as desk:
+        words = desk.line("enquiry", 1).split()
+        first = words.index("#1")
+        assert ":" in words[first - 1]
+        assert words[first:] == columns
+
+
 # -- panes -----------------------------------------------------------------------------------------
 
 

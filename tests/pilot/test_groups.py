@@ -215,6 +215,33 @@ async def test_sessions_and_boxes_are_chosen_from_a_list(open_a_desk: OpenDesk, 
         assert desk.said("#group").startswith("CAE  Sat 5 Dec 2026")
 
 
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"day": "21.11.2026"}, "exam"),
+        ({"exam": "й" * 1_001, "day": "21.11.2026"}, "exam"),
+        ({"exam": "CAE"}, "day"),
+        ({"exam": "CAE", "day": "02.11.2026"}, "day"),
+        ({"exam": "CAE", "day": "21.11.2026", "place": "й" * 1_001}, "place"),
+        ({"exam": "CAE", "day": "21.11.2026", "ends": "22.11.2026"}, "ends"),
+    ],
+    ids=["no exam", "too long", "no day", "a day that is over", "a place too long", "an end too late"],
+)
+async def test_a_session_that_is_refused_has_the_cursor_in_the_field_that_is_wrong(
+    open_a_desk: OpenDesk, typed: dict[str, str], field: str
+) -> None:
+    """What is typed next belongs there, and nothing is written."""
+    async with open_a_desk() as desk:
+        await desk.press("ctrl+p")
+        await desk.type("a new exam")
+        await desk.press("enter")
+        await desk.fill(**typed)
+        desk.screen.query_one("#ends" if field == "place" else "#place").focus()
+        await desk.press("f10")
+        assert (desk.kind, desk.focused.id) == ("SessionForm", field)
+        assert desk.rows("SELECT id FROM exam_session") == []
+
+
 async def test_what_came_by_itself_is_in_no_group(open_a_desk: OpenDesk) -> None:
     """It is said."""
     async with open_a_desk(full=True) as desk:

@@ -126,6 +126,16 @@ async def test_it_locks_itself_when_nobody_touches_it(open_a_desk: OpenDesk) -> 
         assert is_blank(desk)
 
 
+async def test_by_itself_it_is_locked_after_ten_minutes(open_a_desk: OpenDesk) -> None:
+    """To the second, where nobody set another time."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        await desk.at("2026-11-03 10:23:59")
+        assert desk.kind == "Board"
+        await desk.at("2026-11-03 10:24")
+        assert desk.kind == "LockScreen"
+
+
 async def test_an_open_desk_never_locks_itself(open_a_desk: OpenDesk) -> None:
     """Nobody could open it."""
     async with open_a_desk(one_call) as desk:

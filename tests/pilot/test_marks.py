@@ -39,6 +39,37 @@ async def test_twelve_candidates_are_told_in_four_keys_beyond_moving(open_a_desk
         assert desk.rows("SELECT count(*) FROM clock WHERE state = 'kept'") == [(0,)]
 
 
+async def test_a_range_is_marked_upwards_and_goes_on_from_where_it_ended(open_a_desk: OpenDesk) -> None:
+    """From the ticket that was marked last, whichever way the cursor went; the next range begins at the cursor."""
+    async with open_a_desk(fifteen) as desk:
+        await desk.press("3", *["down"] * 7, "space")
+        assert (desk.row.id, marked(desk)) == (9, [8])
+        await desk.press(*["up"] * 4, "v")
+        assert (desk.row.id, marked(desk)) == (5, [5, 6, 7, 8])
+        await desk.press("up", "up", "v")
+        assert marked(desk) == [3, 4, 5, 6, 7, 8]
+        await desk.press(*["down"] * 6, "space", "down", "v")
+        assert marked(desk) == [3, 4, 5, 6, 7, 8, 9, 10, 11]
+
+
+async def test_a_range_begins_at_the_ticket_and_not_at_its_place(open_a_desk: OpenDesk) -> None:
+    """A colleague closes one above: the marked ones move up, and the range with them. Where the one that was marked last is gone,
+    only the ticket under the cursor is marked."""
+    async with open_a_desk(fifteen) as desk:
+        await desk.press("3", *["down"] * 3, "space")
+        with desk.elsewhere() as store:
+            tickets.close(store, "Boris", 1, "mistake")
+        await desk.tick()
+        assert (desk.row.id, marked(desk)) == (5, [4])
+        await desk.press("down", "v")
+        assert marked(desk) == [4, 5, 6]
+        with desk.elsewhere() as store:
+            tickets.close(store, "Boris", 6, "mistake")
+        await desk.tick()
+        await desk.press("down", "down", "v")
+        assert marked(desk) == [4, 5, desk.row.id]
+
+
 async def test_all_that_the_filter_shows(open_a_desk: OpenDesk) -> None:
     """And nothing that it hides; once more, none."""
     async with open_a_desk(fifteen) as desk:

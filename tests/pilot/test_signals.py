@@ -118,6 +118,7 @@ async def test_the_bell_is_heard_only_where_it_is_wanted(
         remind(store, "Anna", 1, seconds("2026-11-03 15:45"), "ring back")
 
     async with open_a_desk(filled, at="2026-11-03 15:30", bell=bell) as desk:
+        await desk.tick()  # what the queues bring is warned of now, and does not ring for the reminder
         rung.clear()
         await desk.at("2026-11-03 15:46")
         assert any("ring back" in said for said in desk.toasts)

@@ -15,12 +15,15 @@ from textual import events
 
 from desk.actions.action import TICKET
 from desk.actions.registry import ACTIONS
+from desk.actions.rights import Access
 from desk.screens.forms.base import FormScreen
 from desk.services import type_ahead
+from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
 from desk.store.queries.board_cache import BoardCache, Sidebar
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import two_calls
+from tests.pilot.people import hire, log_in, seat
 
 ROUNDS = 200_000  # of the event loop: seconds
 
@@ -294,6 +297,25 @@ async def test_a_question_is_answered_while_a_form_is_being_saved(
             desk.send("right", "enter")
             await until(lambda: left)
         await desk.settle()
+
+
+async def test_what_was_asked_by_somebody_who_has_left_is_shown_to_nobody(open_a_desk: OpenDesk, gate: Gate) -> None:
+    """The supervisor's rows and rights come when the desk is locked: neither waits behind the lock for whoever is next."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Olga")
+        with desk.elsewhere() as store:
+            number = record(seat(store, "Vera"), "Vera", Recording("complaint", "email", name="Skvortsova", subject="They shouted"))
+        with gate.shut():
+            desk.app.reload_soon()
+            await until(lambda: gate.asked)
+            desk.clock.set("2026-11-03 10:24")
+            desk.app.beat()  # nobody has touched it for ten minutes
+            await until(lambda: desk.app.session.locked)
+        await desk.settle()
+        assert desk.app.session.access == Access(False, frozenset())
+        assert number not in [row.id for row in desk.app.board.open_rows()]
+        await log_in(desk, "Anna")
+        assert [row.sealed for row in desk.app.board.open_rows() if row.id == number] == [True]
 
 
 async def test_keys_that_were_held_for_long_move_where_they_were_pressed(

@@ -71,6 +71,12 @@ def test_every_error_has_its_message_and_its_exit_code(error: type[DeskError]) -
     assert error.code == (1 if issubclass(error, Refused) else 3 if issubclass(error, DatabaseUnusable) else 2)
 
 
+@pytest.mark.parametrize("field", ["exam", "exam_name", "exam_day", "letter_date"])
+def test_a_field_that_is_too_long_is_named_in_words(field: str) -> None:
+    """Not by what the store calls it."""
+    assert field not in error_line.line(translator("ru"), FieldTooLong(field, 1_000))
+
+
 def test_no_two_errors_have_one_name() -> None:
     """It is what the log tells them by."""
     names = [error.__name__ for error in raised()]

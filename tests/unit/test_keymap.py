@@ -73,6 +73,7 @@ def test_what_a_key_may_be(key: str) -> None:
         ({"lock": ("f7",)}, "keys: f7 would be both duties and lock on one ticket;"),
         ({"at-once": ("f2",)}, "keys: f2 would be both this-person and at-once on one ticket;"),
         ({"drop-draft": ("d",)}, "keys.drop-draft: d: is text in a form; choose a function key or one with Ctrl."),
+        ({"drop-draft": ("space",)}, "keys.drop-draft: space: is text in a form;"),
         ({"take": ("h",)}, "keys: h would be both take and hand-over on one ticket; give one of them another key, or []."),
         ({"quit": ("t",)}, "keys: t would be both take and quit on one ticket;"),
         ({"help": ()}, "keys.help: must keep a key: without it the others are found by nobody."),

@@ -331,3 +331,17 @@ def test_what_says_no_date(text: str, error: type[InvalidDateTime]) -> None:
     with pytest.raises(InvalidDateTime) as caught:
         parse_date(text, date(2026, 11, 3))
     assert type(caught.value) is error
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        ("2026-11-03", "03.10 10:00", "2026-10-03"),
+        ("2026-11-03", "02.10 10:00", "2027-10-02"),
+        ("2026-11-03", "04.11 10:00", "2026-11-04"),
+    ],
+)
+def test_of_what_is_to_come_a_day_without_a_year_may_be_a_month_over(today: str, text: str, day: str) -> None:
+    """31 days back it is still the one that is just over, a day more and it is next year's."""
+    now = datetime.fromisoformat(f"{today}T12:00:00+03:00")
+    assert parse_moment(text, MOSCOW, now, ahead=True).date().isoformat() == day

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.text.contacts import parse_contact
-from desk.text.phones import phone_key
+from desk.text.phones import phone_key, phone_shown, phone_words, without_trunk
 from tests.hostile import HOSTILE
 
 KEY = "+78122445488"
@@ -163,3 +163,48 @@ def test_a_key_is_a_number_or_digits_or_nothing(typed: str) -> None:
 def test_hostile_texts_are_no_hindrance(words: str) -> None:
     """As long as a letter, or of signs alone; the key has room in its column (32)."""
     assert len(phone_key(words, "RU", "812")) <= 32
+
+
+@pytest.mark.parametrize(
+    ("raw", "key", "shown"),
+    [
+        ("2445488", KEY, "8 (812) 244-54-88"),
+        ("+4930901820", "+4930901820", "+49 30 901820"),
+        ("доб. 123", "123", "доб. 123"),
+        ("", "", ""),
+    ],
+)
+def test_a_number_is_shown_as_it_is_dialled(raw: str, key: str, shown: str) -> None:
+    """National at home, international from elsewhere, as typed where it is no number."""
+    assert phone_shown(raw, key, "RU") == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "phone"),
+    [
+        ("Анна, Садовая 5 89215551234", "Анна, Садовая 5", "89215551234"),
+        ("Анна 5 9215551234", "Анна", "5 9215551234"),
+        ("Анна 89215551234 2445488", "Анна 2445488", "89215551234"),
+        ("Анна +79215551234 12", "Анна", "+79215551234 12"),
+    ],
+)
+def test_a_number_that_is_whole_stands_without_the_digits_beside_it(typed: str, name: str, phone: str) -> None:
+    """A house before it, a second number behind it; up to eleven digits, or after a plus, all of them are one number."""
+    assert parse_contact(typed) == (name, phone, "")
+
+
+def test_what_a_number_is_looked_up_by() -> None:
+    """Every way to dial it, and as it was typed where it is the only one."""
+    assert phone_words("244-54-88 доб. 12", "RU", "812") == ["78122445488", "88122445488", "8122445488", "2445488", "244548812"]
+    assert phone_words("244-54-88, 244-54-89", "RU", "812") == [
+        "78122445488", "88122445488", "8122445488", "2445488", "78122445489", "88122445489", "8122445489", "2445489",
+    ]  # fmt: skip
+    assert phone_words("", "RU", "812") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"), [("8921", []), ("89215", ["9215"]), ("7 921 5", ["9215"]), ("92155", []), ("8921 Анна", []), ("", [])]
+)
+def test_a_beginning_without_the_trunks_digit(typed: str, digits: list[str]) -> None:
+    """From five digits on, where nothing but a number was typed."""
+    assert without_trunk(typed) == digits

@@ -16,6 +16,7 @@ from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import excerpt, known_as, people, search, tickets_of
 from desk.store.queries.triage import to_triage
 from desk.text.mentions import mentions
+from desk.store.visibility import sealed
 from tests.unit.conftest import Command, Desk
 from tests.unit.people import PEOPLE, SECRET, WORDS, of_vera, seat
 
@@ -111,6 +112,18 @@ def test_whoever_took_it_in_reads_it_until_it_is_acknowledged(people: Desk) -> N
     tickets.undo(people.store, handler)
     seat(people, "reception")
     assert ticket.ticket(people.store, number).row.name == WORDS["name"]
+
+
+def test_a_full_answer_ends_the_reading_of_whoever_took_it_in(people: Desk) -> None:
+    """Also where nobody acknowledged it before: the ticket is still open then, and what was answered is for those who handle it."""
+    number = people.new("complaint", "in-person", who=seat(people, "reception"), **WORDS)
+    assert sealed(people.store) == frozenset()
+    perform(people.store, seat(people, "complaints"), number, "full-answer", {"note": "words", "outcome": "upheld"})
+    seat(people, "reception")
+    assert people.rows("SELECT state FROM ticket WHERE id = ?", number) == [("open",)]
+    assert sealed(people.store) == {number}
+    with pytest.raises(ComplaintSealed):
+        ticket.ticket(people.store, number)
 
 
 def test_whoever_made_an_enquiry_a_complaint_took_it_in(people: Desk) -> None:

@@ -1,14 +1,26 @@
 """desk.toml, environment and options: which wins, and what a wrong one is told."""
 
 import dataclasses
+import getpass
 import re
+import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from desk.charter.errors import CharterError
-from desk.settings import Settings, SettingUnknown, combined, read_settings, settings_path
+from desk.settings import (
+    SettingNoMoment,
+    Settings,
+    SettingUnknown,
+    clock,
+    combined,
+    practice_clock,
+    read_settings,
+    settings_path,
+)
 from desk.settings_file import SettingsFile
 from tests.forks import ROOT
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command
@@ -55,6 +67,65 @@ def test_a_default_stands_in_one_place() -> None:
     assert combined({}, "en", SettingsFile()).lock_after == Settings.lock_after
     assert f"| `{Settings.lock_after}` |" in next(line for line in PAGE.splitlines() if line.startswith("| `lock_after`"))
     assert f"`{str(Settings.bell).lower()}` |" in next(line for line in PAGE.splitlines() if line.startswith("| `bell`"))
+
+
+@pytest.mark.parametrize(("minutes", "is_taken"), [(0, False), (1, True), (480, True), (481, False)])
+def test_a_desk_locks_after_a_minute_at_least_and_within_a_shift(written: Written, minutes: int, is_taken: bool) -> None:
+    """Nothing beyond either end is taken for something near it."""
+    written(f"lock_after = {minutes}")
+    if is_taken:
+        assert combined({}, "en", read_settings()).lock_after == minutes
+        return
+    with pytest.raises(CharterError) as wrong:
+        read_settings()
+    assert [problem.path for problem in wrong.value.problems] == ["lock_after"]
+
+
+def test_who_acts_is_one_line_of_sixty_signs(written: Written) -> None:
+    """However long a name is given, and whoever gives it."""
+    written(f'staff = "{"а" * 70}"')
+    assert combined({}, "en", read_settings()).staff == "а" * 59 + "…"
+    assert combined({"as_name": "б" * 60}, "en", None).staff == "б" * 60
+
+
+@pytest.mark.parametrize("error", [KeyError, OSError])
+def test_who_acts_where_the_machine_knows_nobody(monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
+    """A container has users without a name."""
+
+    def nobody() -> str:
+        raise error
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    assert combined({}, "en", None).staff == "reception"
+
+
+# -- the clock ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_clock_is_the_machines_where_none_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no practice."""
+    monkeypatch.delenv("DESK_NOW", raising=False)
+    assert (clock(), practice_clock()) == (time.time, False)
+
+
+def test_a_clock_that_was_set_runs_on_at_its_own_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the moment that it was set to, by the seconds that pass, whatever the machine's clock says."""
+    passed = [1_000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: passed[0])
+    monkeypatch.setenv("DESK_NOW", "2026-11-03T10:14:00+03:00")
+    read, begin = clock(), datetime.fromisoformat("2026-11-03T10:14:00+03:00").timestamp()
+    assert (read(), practice_clock()) == (begin, True)
+    passed[0] += 90.5
+    assert read() == begin + 90.5
+
+
+@pytest.mark.parametrize("moment", ["soon", "2026-11-03T10:14:00", "2026-13-03T10:14:00+03:00"])
+def test_a_clock_that_cannot_be_set_is_refused(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    """A word, a moment of no offset, a month that there is not."""
+    monkeypatch.setenv("DESK_NOW", moment)
+    with pytest.raises(SettingNoMoment) as wrong:
+        clock()
+    assert (wrong.value.values["name"], wrong.value.values["text"]) == ("DESK_NOW", moment)
 
 
 def test_the_file_is_looked_for_where_settings_live(tmp_path: Path) -> None:

@@ -172,6 +172,12 @@ def test_no_text_makes_it_slow(text: str) -> None:
 # one_line()
 
 
+@pytest.mark.parametrize(("text", "line"), [("", ""), ("abc", "abc"), ("abcd", "abcd"), ("abcde", "abc…"), ("abc de", "abc…")])
+def test_only_what_is_longer_than_the_limit_is_cut(text: str, line: str) -> None:
+    """The sign is the last of the characters that there is room for, and no blank stands before it."""
+    assert one_line(text, 4) == line
+
+
 def test_one_line_joins_lines_by_a_sign() -> None:
     """Design 6: one line where one line is drawn; a flood of newlines takes no more room than one."""
     assert one_line("  Dear all,\r\n\r\n\n  the hall \n") == f"Dear all,{LINE_SIGN}the hall"

@@ -133,6 +133,18 @@ def test_list_gives_no_more_than_asked_for(desk: Command) -> None:
     assert "--limit" in error(desk("list", "--limit", "0"), 2)
 
 
+def test_a_line_of_the_list_has_its_columns_in_order(desk: Command) -> None:
+    """Number, time left, state, kind, who, about what, owner: scripts cut them out by their places."""
+    added(desk, name="Ann Lee")
+    desk("do", "1", "take", "--as", "Vera")
+    (line,) = said(desk("list")).splitlines()
+    number, left, *words = re.split(r"\s{2,}", line)
+    assert number == "#1"
+    assert re.fullmatch(r"(\d+ d )?\d+:\d\d", left)
+    assert (len(words), words[2:]) == (5, ["Ann Lee", "FCE", "Vera"])
+    assert words[1] == "enquiry"
+
+
 def test_a_deadline_that_passed_is_missed_for_whoever_looks(desk: Command) -> None:
     """Design, section 4: overdue is computed, never stored."""
     added(desk)

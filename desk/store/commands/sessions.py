@@ -78,7 +78,7 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
     """A new session. Returns its number. ends: the last day on which one may register. Raises BadInput, NotNow, OutsideCalendar."""
     if not exam.strip():
         raise ExamNameMissing
-    for field, words in (("exam_name", exam), ("place", place)):
+    for field, words in (("exam", exam), ("place", place)):
         check_length(field, words)
     if day is None:
         raise DateMissing
