@@ -2,6 +2,7 @@
 
 A server that has loaded the desk and opened nothing forks for every command line: the fork has its own environment, folder,
 input, output and exit code. That a process of its own loads the desk at all, tests of the doors and of the real terminal show.
+The forks take the shortcuts of tests/shortcuts.py.
 """
 
 import json
@@ -11,10 +12,19 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests.shortcuts import hash_cheaply, unpack_once
+
 ROOT = Path(__file__).parents[1]
+
+# What command lines load when they need it, and what takes longest to load.
+_LOADED = (
+    "argon2", "babel.dates", "holidays", "jinja2", "openpyxl", "pendulum", "phonenumbers", "platformdirs", "desk.auth.passwords",
+    "desk.doctor", "desk.presentation.error_line", "desk.presentation.tickets", "desk.store.opening",
+)  # fmt: skip
 
 Ran = subprocess.CompletedProcess[str]
 
@@ -54,20 +64,18 @@ class Forks:
 
 def serve() -> None:
     """Reads a command line of JSON, runs it in a fork, answers with its exit code; until its input ends."""
-    import babel.dates
     import click
-    import holidays
-    import pendulum
-    import phonenumbers
 
-    import desk.store.opening
-    from desk.cli import COMMANDS, command
+    from desk.cli import command
     from desk.i18n import translator
 
-    assert all((babel.dates, holidays, pendulum, phonenumbers, desk.store.opening))
     group = command(translator("en"))
-    for name in COMMANDS:
-        group.get_command(click.Context(group), name)
+    context = click.Context(group)
+    assert all(group.get_command(context, name) for name in group.list_commands(context))
+    for name in _LOADED:
+        import_module(name)
+    hash_cheaply()
+    unpack_once()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

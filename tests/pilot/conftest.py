@@ -1,7 +1,7 @@
 """A desk to press keys on: the real app on a database of its own, with a clock that only the test moves.
 
 Nothing here sleeps: `settle` waits for what the app itself waits for (workers, the database thread, every queue of
-messages), in bounded rounds.
+messages), a minute at most.
 """
 
 import builtins
@@ -13,10 +13,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar, Unpack
 
 import pytest
 from textual import events
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -28,6 +32,7 @@ from desk import models
 from desk.app import DeskApp
 from desk.screens.action_screen import ActionScreen
 from desk.screens.forms.base import FormScreen
+from desk.services import type_ahead
 from desk.settings import Settings
 from desk.store.charter_versions import use_applied
 from desk.store.commands.recording import Recording, record
@@ -42,7 +47,7 @@ from tests.recordings import Fields
 
 TUESDAY = "2026-11-03 10:14"
 SMALL, MIDDLE, WIDE = (80, 24), (130, 40), (170, 48)
-ROUNDS = 400
+PATIENCE = 60.0  # seconds after which something that is waited for is taken not to come
 MANY = 25  # apps that may stay in memory: looking through all that is loaded after each of them takes longer than a test
 
 _opened = count(1)
@@ -80,8 +85,8 @@ class Desk:
 
     async def settle(self) -> None:
         """Waits until nothing is under way: no worker, nothing in the threads of the database and the drafts, no message unread."""
-        app, quiet = self.app, 0
-        for _ in range(ROUNDS):
+        app, quiet, begun = self.app, 0, monotonic()
+        while monotonic() - begun < PATIENCE:
             with suppress(WorkerError):  # a worker that may fail did; one that may not has ended the app
                 await app.workers.wait_for_complete()
             with suppress(Exception):  # a database that cannot be opened answers too, and a folder that cannot be made
@@ -302,6 +307,25 @@ def fixed_terminal(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ.pop("NO_COLOR", None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def styles_parsed_once() -> Iterator[None]:
+    """Every app of a process reads the same style sheets, and to parse them is a tenth of a test."""
+    parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def once(
+        sheet: Stylesheet, css: str, read_from: CSSLocation, is_default_rules: bool = False, tie_breaker: int = 0, scope: str = ""
+    ) -> list[RuleSet]:
+        key = (css, read_from, is_default_rules, tie_breaker, scope, *sheet._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(sheet, css, read_from, is_default_rules, tie_breaker, scope)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Stylesheet, "_parse_rules", once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk with its charter and nothing else, made once: loading a charter takes half a second."""
@@ -350,6 +374,11 @@ def open_a_desk(
                 with other_desk(path, clock) as store:
                     for fill in fills:
                         fill(store)
+        # A second passes when the test says so: by itself it would between any two keys of a test on a busy machine.
+        monkeypatch.setattr(DeskApp, "_arm_ticker", lambda _: None)
+        # Nor is a key held for too long, or a widget taken to be gone, because other processes had the processor meanwhile.
+        monkeypatch.setattr(type_ahead, "LONGEST", PATIENCE)
+        monkeypatch.setattr(type_ahead, "_GONE", PATIENCE)
         app = DeskApp(Settings(database or str(path), None, language, "Anna", **settings), clock)
         app.animation_level = "none"
         # What is drawn is read off the layout when a test asks for it; nobody sees what would be painted meanwhile, and that is a
@@ -371,9 +400,3 @@ def open_a_desk(
 def numbers(full_database: tuple[Path, dict[str, int]]) -> dict[str, int]:
     """The tickets of the full desk, by channel or kind."""
     return full_database[1]
-
-
-@pytest.fixture
-def no_ticker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second passes when the test says so, and not by itself."""
-    monkeypatch.setattr(DeskApp, "_arm_ticker", lambda _: None)

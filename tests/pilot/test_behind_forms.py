@@ -41,7 +41,6 @@ async def test_no_form_covers_the_first_line(
                 await desk.settle()
 
 
-@pytest.mark.usefixtures("no_ticker")
 async def test_the_first_line_and_the_timers_go_on_behind_a_form_and_its_question(
     open_a_desk: OpenDesk, numbers: dict[str, int]
 ) -> None:
@@ -60,7 +59,6 @@ async def test_the_first_line_and_the_timers_go_on_behind_a_form_and_its_questio
         assert desk.values()["who"] == "Ива"
 
 
-@pytest.mark.usefixtures("no_ticker")
 async def test_the_clocks_of_a_ticket_go_on_behind_its_form(open_a_desk: OpenDesk, numbers: dict[str, int]) -> None:
     """And the board that it lies over is not painted."""
     async with open_a_desk(full=True, at="2026-11-03 12:08") as desk:

@@ -13,7 +13,7 @@ from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 from tests.pilot.half_typed import two_calls
 
-pytestmark = [pytest.mark.usefixtures("no_ticker"), pytest.mark.parametrize("layout", ["en", "ru"])]
+pytestmark = pytest.mark.parametrize("layout", ["en", "ru"])
 
 AT = seconds("2026-11-03 10:02")
 

@@ -13,7 +13,7 @@ from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, drafts, half_type, one_call, two_calls, typed
 
-pytestmark = [pytest.mark.usefixtures("no_ticker"), pytest.mark.parametrize("layout", ["en", "ru"])]
+pytestmark = pytest.mark.parametrize("layout", ["en", "ru"])
 
 COMES_BACK = "Put back: typed today 10:14. F7 drops it."
 

@@ -7,7 +7,7 @@ from tests.layouts import on_layout
 from tests.pilot.conftest import OpenDesk
 from tests.pilot.half_typed import drafts, half_type, one_call, two_calls, typed
 
-pytestmark = [pytest.mark.usefixtures("no_ticker"), pytest.mark.parametrize("layout", ["en", "ru"])]
+pytestmark = pytest.mark.parametrize("layout", ["en", "ru"])
 
 
 async def test_what_happened_before_it_is_put_back_is_shown_and_refused_once(open_a_desk: OpenDesk, layout: str) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 import peewee
 import pytest
@@ -21,11 +22,11 @@ from desk.services import type_ahead
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
 from desk.store.queries.board_cache import BoardCache, Sidebar
-from tests.pilot.conftest import Desk, OpenDesk
+from tests.pilot.conftest import PATIENCE, Desk, OpenDesk
 from tests.pilot.half_typed import two_calls
 from tests.pilot.people import hire, log_in, seat
 
-ROUNDS = 200_000  # of the event loop: seconds
+LOOKS_EACH = 0.001  # second
 
 
 class Gate:
@@ -77,12 +78,11 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
 
 
 async def until(holds: Callable[[], object]) -> None:
-    """Lets the app go on until something holds; it may have work in the database's thread, and nothing is slept."""
-    for _ in range(ROUNDS):
-        if holds():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("it does not come")
+    """Lets the app go on until something holds. It may have work in the database's thread, which a loop without a pause delays."""
+    begun = monotonic()
+    while not holds():
+        assert monotonic() - begun < PATIENCE, "it does not come"
+        await asyncio.sleep(LOOKS_EACH)
 
 
 async def until_said(desk: Desk, words: str) -> None:

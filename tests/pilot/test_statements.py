@@ -13,8 +13,6 @@ from tests.pilot.people import hire, log_in, seat
 
 MOST = 40  # of a key that takes a ticket: the act, the board read anew, and what stands beside it
 
-pytestmark = pytest.mark.usefixtures("no_ticker")
-
 
 def worked_at(store: Store) -> None:
     """A ticket of every kind, with what is read beside them: a reminder on an enquiry and on a complaint, a saved filter."""

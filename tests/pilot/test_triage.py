@@ -23,7 +23,6 @@ def left(desk: Desk) -> str:
     return desk.said("#left")
 
 
-@pytest.mark.usefixtures("no_ticker")  # on a busy machine a second passes, and warns
 async def test_it_walks_through_what_is_new_and_unowned_the_nearest_first(open_a_desk: OpenDesk) -> None:
     """Taken, tried and boxed ones are none of it; space leaves one for later; at the end the board is back."""
     async with open_a_desk(new_ones) as desk:

@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.pilot.conftest import Fill, OpenDesk, empty_database, fixed_terminal, full_database, open_a_desk
+from tests.pilot.conftest import Fill, OpenDesk, empty_database, fixed_terminal, full_database, open_a_desk, styles_parsed_once
 from tests.scenarios.reception import Reception
 
-__all__ = ["empty_database", "fixed_terminal", "full_database", "open_a_desk"]  # fixtures of the Pilot tests, used here as well
+__all__ = [
+    "empty_database",
+    "fixed_terminal",
+    "full_database",
+    "open_a_desk",
+    "styles_parsed_once",
+]  # fixtures of the Pilot tests, used here as well
 
 USUAL = (124, 30)  # three queues side by side, and no more to draw than that needs
 OpenReception = Callable[..., AbstractAsyncContextManager[Reception]]
