@@ -50,6 +50,10 @@ class Worded:
         """A ticket's kind."""
         return self.translator(deadlines.KINDS[name])
 
+    def channel(self, name: str) -> str:
+        """A ticket's channel."""
+        return self.translator(deadlines.CHANNELS[name])
+
     def standard(self, name: str) -> str:
         """What a standard promises."""
         return charter().standard(name).title.in_language(self.translator.language)
@@ -70,6 +74,15 @@ class Worded:
     def moment(self, moment: str) -> str:
         """A day and a time."""
         return deadlines.at(self.translator, moscow(moment))
+
+    def today(self, time: str) -> str:
+        """A moment of today."""
+        now = moscow(f"2026-11-03 {time}")
+        return deadlines.lately(self.translator, now, now)
+
+    def state_of_centre(self, moment: str) -> str:
+        """Whether the centre is open, and until when."""
+        return deadlines.state_of(self.translator, charter().calendar, int(moscow(moment).timestamp()))
 
     def spoken(self, standard: str, start: str, exam: str = "") -> str:
         """The sentence to read out."""
