@@ -30,7 +30,9 @@ from textual.worker import WorkerError
 
 from desk import models
 from desk.app import DeskApp
+from desk.presentation import error_line
 from desk.screens.action_screen import ActionScreen
+from desk.screens.dialogs.dialog import Dialog, Question
 from desk.screens.forms.base import FormScreen
 from desk.services import type_ahead
 from desk.settings import Settings
@@ -44,6 +46,7 @@ from desk.widgets.queue_pane import Pane
 from desk.widgets.queue_view import QueueView
 from tests.looks import MOSCOW, look
 from tests.recordings import Fields
+from tests.worded import Worded
 
 TUESDAY = "2026-11-03 10:14"
 SMALL, MIDDLE, WIDE = (80, 24), (130, 40), (170, 48)
@@ -54,6 +57,7 @@ _opened = count(1)
 
 Fill = Callable[[Store], object]
 S = TypeVar("S", bound=Screen[Any])
+E = TypeVar("E", bound=BaseException)
 
 
 def seconds(moment: str) -> int:
@@ -78,8 +82,8 @@ class Clock:
 class Desk:
     """The running app with what a test does to it and reads off it."""
 
-    def __init__(self, app: DeskApp, pilot: Pilot[None], clock: Clock, path: Path) -> None:
-        self.app, self.pilot, self.clock, self.path = app, pilot, clock, path
+    def __init__(self, app: DeskApp, pilot: Pilot[None], clock: Clock, path: Path, errors: list[BaseException]) -> None:
+        self.app, self.pilot, self.clock, self.path, self.errors = app, pilot, clock, path, errors
 
     # -- doing
 
@@ -184,6 +188,40 @@ class Desk:
     def said(self, selector: str) -> str:
         """What a Static says, whole, however little of it is in view."""
         return str(self.app.screen.query_one(selector).render())
+
+    @property
+    def words(self) -> Worded:
+        """What the desk says in its language."""
+        return Worded(self.app.translator.language)
+
+    def refused(self, kind: builtins.type[E]) -> E:
+        """The error that the form or the dialog on top says, which has to be of this kind."""
+        assert self.errors, f"nothing was refused; {self.kind} is on top"
+        error = self.errors[-1]
+        assert isinstance(error, kind), f"refused with {error!r}"
+        screen = self.screen
+        shown = screen.message if isinstance(screen, Dialog) else self.said("#wrong").removeprefix("! ")
+        assert shown == error_line.line(self.app.translator, error)
+        return error
+
+    def asked(self, *signs: str) -> str:
+        """The question on top, which names all of these: numbers, names, moments."""
+        message = self.top(Question).message
+        assert not [sign for sign in signs if sign not in message], message
+        return message
+
+    def told(self, *signs: str) -> str:
+        """The last short word that names all of these: numbers, names, moments."""
+        found = [toast for toast in self.toasts if all(sign in toast for sign in signs)]
+        assert found, f"{signs} were not told: {self.toasts}"
+        return found[-1]
+
+    def counted(self, kind: str = "enquiry") -> str:
+        """What stands behind a queue's title: how many tickets it has, what is filtered and marked, what is overdue."""
+        pane = self.pane(kind)
+        said = str(pane.query_one(".pane-title").render())
+        assert said.startswith(pane.title), said
+        return said.removeprefix(pane.title).strip()
 
     @property
     def toasts(self) -> list[str]:
@@ -381,11 +419,19 @@ def open_a_desk(
         monkeypatch.setattr(type_ahead, "_GONE", PATIENCE)
         app = DeskApp(Settings(database or str(path), None, language, "Anna", **settings), clock)
         app.animation_level = "none"
+        errors: list[BaseException] = []
+        words_of = app.error_line
+
+        def kept(error: BaseException) -> str:
+            errors.append(error)
+            return words_of(error)
+
+        monkeypatch.setattr(app, "error_line", kept)
         # What is drawn is read off the layout when a test asks for it; nobody sees what would be painted meanwhile, and that is a
         # third of the time. The real terminal of tests/terminal and the pictures paint all of it.
         monkeypatch.setattr(Screen, "_compositor_refresh", no_painting)
         async with app.run_test(size=size) as pilot:
-            desk = Desk(app, pilot, clock, Path(database) if database else path)
+            desk = Desk(app, pilot, clock, Path(database) if database else path, errors)
             if wait:
                 await pilot.pause()  # the first frame is drawn before the loading begins
                 await desk.settle()

@@ -1,6 +1,7 @@
 """The other screens: ticket, explanation, chooser, palette, help, import; and what a terminal may do to any of them."""
 
 import gc
+import re
 from pathlib import Path
 from weakref import ref
 
@@ -10,12 +11,14 @@ from desk.actions.action import BOARD, PLACES
 from desk.actions.registry import ACTIONS, find
 from desk.app import DeskApp
 from desk.i18n import translator
+from desk.intake.errors import BadList, ColumnsMissing, HeadingTwice, ListEmpty, ListMissing, NoTextOrWorkbook
 from desk.screens.dialogs.chooser import Chooser
 from desk.settings import Settings
 from desk.store.commands import tickets
 from desk.store.database import Store
 from desk.widgets.option_list import Options
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, seconds, ticket
+from tests.worded import Worded
 
 Numbers = dict[str, int]
 LIST = "Candidate name;Candidate number;Exam;Email\n{lines}"
@@ -111,17 +114,14 @@ async def test_a_long_history_scrolls(open_a_desk: OpenDesk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", ["by Friday 6 November, 18:00", "2 working days", "public holiday"]),
-        ("ru", ["Ответим до пятницы, 6 ноября, 18:00", "2 рабочих дня", "праздни"]),
-    ],
+    "language",
+    ["en", "ru"],
 )
-async def test_the_explanation_is_a_sentence_and_its_ledger(open_a_desk: OpenDesk, language: str, said: list[str]) -> None:
+async def test_the_explanation_is_a_sentence_and_its_ledger(open_a_desk: OpenDesk, language: str) -> None:
     """By when, and why: every day from the receipt to the due moment, and the clause."""
     async with open_a_desk(a_call, language=language) as desk:
         await desk.press("x")
-        assert all(words in desk.said("#sentence") for words in said)
+        assert desk.said("#sentence") == Worded(language).spoken("phone-answer", "2026-11-03 10:14")
         for day in ("3", "4", "5", "6"):
             assert any(line.split()[1:2] == [day] for line in desk.said("#ledger").splitlines())
 
@@ -148,7 +148,7 @@ async def test_the_sentence_can_be_copied(open_a_desk: OpenDesk) -> None:
             desk.app._clipboard = ""
             await desk.press("x", key)
             assert desk.app.clipboard == desk.said("#sentence") != ""
-            assert desk.toasts == ["Copied."]
+            assert len(desk.toasts) == 1
             await desk.press("escape")
 
 
@@ -156,7 +156,8 @@ async def test_a_ticket_without_a_clock_says_so(open_a_desk: OpenDesk) -> None:
     """A closed one has nothing running."""
     async with open_a_desk(a_call) as desk:
         await desk.press("enter", "a", "enter", "x")
-        assert desk.said("#sentence") == "No clock is running on #1."
+        assert "#1" in desk.said("#sentence")
+        assert desk.said("#ledger") == ""
 
 
 # -- choosing --------------------------------------------------------------------------------------
@@ -168,12 +169,11 @@ async def test_f2_lists_what_fits_the_ticket_and_does_it(open_a_desk: OpenDesk, 
     async with open_a_desk(full=True) as desk:
         await open_on(desk, numbers["certificate"], *(["enter"] if place == "ticket" else []))
         await desk.press("f2")
-        titles = [option.title for option in desk.top(Chooser).options]
-        assert "Posted" in titles
-        assert "Acknowledged" not in titles
-        assert "Reopen" not in titles
-        await desk.type("take")
-        assert "Posted" not in desk.text
+        offered = {option.value for option in desk.top(Chooser).options}
+        assert "posted" in offered
+        assert not {"acknowledged", "reopen"} & offered
+        await desk.type(desk.words.title("take").lower())
+        assert desk.words.title("posted") not in desk.text
         await desk.press("enter")
         assert desk.last_event() == "taken"
 
@@ -224,7 +224,7 @@ async def test_help_lists_every_key_on_both_layouts(open_a_desk: OpenDesk, langu
         _ = translator(language)
         shown = str(desk.screen.query("VerticalScroll Static").first().render())
         assert all(_(one.title) in shown for one in ACTIONS if one.scope in PLACES[BOARD])
-        assert any(line.startswith("C С ") and line.endswith(_("Call")) for line in shown.splitlines())
+        assert any(line.startswith("C С ") and line.endswith(_(find("new-call").title)) for line in shown.splitlines())
         last = shown.splitlines()[-1].strip()
         assert last not in desk.text
         await desk.press("end")
@@ -244,14 +244,14 @@ async def test_a_list_is_shown_first_and_taken_in_at_the_second_enter(open_a_des
         await desk.press("f3")
         await desk.fill(file=str(path), received="10:00")
         await desk.press("enter")
-        assert "box.csv (UTF-8): 3 new certificates, 0 here already, 0 left out" in desk.said("#aside")
+        assert re.findall(r" (\d)\b", desk.said("#aside")) == ["3", "0", "0"]  # new, here already, left out
         assert desk.count("ticket") == 0
         await desk.press("enter")
         assert desk.kind == "Board"
         assert [row.name for row in desk.queue("certificate").rows] == ["Иванов 1", "Иванов 2", "Иванов 3"]
         assert desk.rows("SELECT DISTINCT received FROM ticket") == [(seconds("2026-11-03 10:00"),)]
         await desk.press("u")
-        assert (desk.kind, desk.said(".words")) == ("Question", "Undo what was recorded together: 3 tickets, from #1 on?")
+        desk.asked("3", "#1")
         await desk.press("enter")
         assert len(desk.queue("certificate").rows) == 3
         await desk.press("u", "right", "enter")
@@ -276,18 +276,18 @@ async def test_known_and_wrong_lines_are_named(open_a_desk: OpenDesk, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "error"),
     [
-        ("Exam;Email\nB2;a@b.c\n", "box.csv: these columns are missing: who it is for (candidate, name); the candidate's number"),
-        (None, "box.csv: there is no such file."),
-        ("", "box.csv: no candidates stand below the first line."),
-        ("Name;Number\n\n", "box.csv: no candidates stand below the first line."),
-        ("Name;Number;Name\nA;1;B\n", "box.csv: two columns are called “name”; rename one."),
-        ("\0\0\0", "box.csv: no text and no workbook"),
+        ("Exam;Email\nB2;a@b.c\n", ColumnsMissing),
+        (None, ListMissing),
+        ("", ListEmpty),
+        ("Name;Number\n\n", ListEmpty),
+        ("Name;Number;Name\nA;1;B\n", HeadingTwice),
+        ("\0\0\0", NoTextOrWorkbook),
     ],
 )
 async def test_a_list_that_cannot_be_read_is_refused_in_words(
-    open_a_desk: OpenDesk, tmp_path: Path, content: str | None, said: str
+    open_a_desk: OpenDesk, tmp_path: Path, content: str | None, error: type[BadList]
 ) -> None:
     """What is wrong with the file; its name stays in the field to be put right."""
     path = tmp_path / "box.csv"
@@ -298,7 +298,7 @@ async def test_a_list_that_cannot_be_read_is_refused_in_words(
         await desk.fill(file=str(path))
         await desk.press("enter", "enter")
         assert desk.kind == "ImportForm"
-        assert said in desk.said("#wrong")
+        assert desk.refused(error).values["file"] == "box.csv"
         assert desk.values()["file"] == str(path)
 
 

@@ -2,10 +2,15 @@
 
 import pytest
 
+from desk.charter.errors import DeskError
 from desk.store.commands import tickets
 from desk.store.database import Store
+from desk.store.errors import NotFound
+from desk.store.errors.input import CustomerMissing, FieldUnknown, OriginalMissing, TicketItself
+from desk.store.errors.tickets import CloseReasonMissing, NothingToUndo, NoTicketLeft, OthersActed
 from desk.widgets.fields import Choice
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
+from tests.worded import Worded
 
 Numbers = dict[str, int]
 
@@ -78,7 +83,13 @@ async def test_the_value_to_correct_stands_in_its_field(open_a_desk: OpenDesk) -
 
 
 @pytest.mark.parametrize(
-    ("language", "typed"), [("en", "voicemail"), ("en", "Voicemail"), ("ru", "автоответчик"), ("ru", "voicemail")]
+    ("language", "typed"),
+    [
+        ("en", "voicemail"),
+        ("en", "Voicemail"),
+        ("ru", Worded("ru").channel("voicemail")),
+        ("ru", "voicemail"),
+    ],
 )
 async def test_a_channel_is_corrected_by_its_name(open_a_desk: OpenDesk, language: str, typed: str) -> None:
     """A call that was a voicemail gets the voicemail's clock."""
@@ -93,7 +104,7 @@ async def test_a_channel_that_is_none_is_refused(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(two_calls) as desk:
         await correct(desk, "channel", "pigeon")
         assert desk.kind in ("ActForm", "CorrectForm")
-        assert "channel: no such field, or pigeon is no value of it" in desk.said("#wrong")
+        desk.refused(FieldUnknown)
         assert desk.values()["value"] == "pigeon"
 
 
@@ -122,7 +133,7 @@ async def test_a_ticket_keeps_somebody(open_a_desk: OpenDesk) -> None:
         await desk.press("down")
         await correct(desk, "name", "")
         assert desk.kind in ("ActForm", "CorrectForm")
-        assert "A name, a phone number or an address is needed" in desk.said("#wrong")
+        desk.refused(CustomerMissing)
 
 
 # -- close and reopen ------------------------------------------------------------------------------
@@ -163,22 +174,20 @@ async def test_a_running_clock_needs_a_reason(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(two_calls) as desk:
         await desk.press("z", "enter", "right", "enter")
         assert desk.kind in ("ActForm", "CorrectForm")
-        assert "#1: a clock is running; close it with a reason." in desk.said("#wrong")
+        assert desk.refused(CloseReasonMissing).number == 1
 
 
-@pytest.mark.parametrize(
-    ("of", "said"), [("2", ""), ("#2", ""), ("1", "does not repeat itself"), ("77", "#77: there is no such ticket"), ("", "! ")]
-)
-async def test_a_duplicate_names_the_other_ticket(open_a_desk: OpenDesk, of: str, said: str) -> None:
+@pytest.mark.parametrize(("of", "error"), [("2", None), ("#2", None), ("1", TicketItself), ("77", NotFound), ("", OriginalMissing)])
+async def test_a_duplicate_names_the_other_ticket(open_a_desk: OpenDesk, of: str, error: type[DeskError] | None) -> None:
     """With or without its sign; itself, one that is not there, and none at all are refused in words."""
     async with open_a_desk(two_calls) as desk:
         await desk.press("z")
         await turn_to(desk, "reason", "duplicate")
         await desk.fill(of=of)
         await desk.press("enter", "right", "enter")
-        assert (state(desk, 1) == "closed") == (not said)
-        if said:
-            assert said in desk.said("#wrong")
+        assert (state(desk, 1) == "closed") == (error is None)
+        if error:
+            desk.refused(error)
             assert "#0" not in desk.said("#wrong")
 
 
@@ -220,14 +229,11 @@ async def test_undo_goes_back_step_by_step_and_then_says_so(open_a_desk: OpenDes
     """Only one's own steps; when there are none left it is said."""
     async with open_a_desk(two_calls) as desk:
         await desk.press("t", "b")
-        said = []
-        for _ in range(2):
+        for event in ("returned", "taken"):
             await desk.press("u")
-            said += desk.toasts
-        assert said == ["#1: undone: handed back", "#1: undone: taken"]
+            desk.told("#1", desk.words.event(event))
         await desk.press("u")
-        assert desk.kind == "Dialog"
-        assert desk.said(".words") == "There is nothing of yours to undo."
+        desk.refused(NothingToUndo)
 
 
 async def test_what_is_no_longer_fresh_is_undone_after_a_question(open_a_desk: OpenDesk) -> None:
@@ -251,7 +257,7 @@ async def test_undo_is_refused_after_a_colleague_acted(open_a_desk: OpenDesk) ->
             tickets.note(store, "Boris", 1, "видел")
         before = desk.count()
         await desk.press("u")
-        assert desk.said(".words") == "#1: something was done since; undo is refused."
+        assert desk.refused(OthersActed).number == 1
         assert desk.count() == before
 
 
@@ -261,7 +267,7 @@ async def test_undo_of_a_record_takes_the_ticket_away(open_a_desk: OpenDesk) -> 
         await desk.press("c")
         await desk.type("Ошибка")
         await desk.press("enter", "u")
-        assert (desk.kind, desk.said(".words")) == ("Question", "Undo on #3: recorded, Tue 3 Nov 2026 10:14?")
+        desk.asked("#3", desk.words.event("received"))
         await desk.press("enter")
         assert state(desk, 3) == "open"
         await desk.press("u", "right", "enter")
@@ -282,11 +288,12 @@ async def test_a_reminder_is_told_at_its_moment_once_and_to_its_owner(open_a_des
         await desk.press("r")
         await desk.fill(moment="10:30")
         await desk.press("enter")
-        assert "reminder Tue 3 Nov 2026 10:30" in desk.said("#line")
+        assert desk.words.moment("2026-11-03 10:30") in desk.said("#line")
+        desk.app.clear_notifications()
         await desk.at("2026-11-03 10:29:59")
-        assert "Reminder: #1" not in desk.toasts
+        assert desk.toasts == []
         await desk.at("2026-11-03 10:30:00")
-        assert desk.toasts == ["Reminder: #1"]
+        assert desk.toasts == [desk.told("#1")]
         desk.app.clear_notifications()
         await desk.at("2026-11-03 10:30:01")
         assert desk.toasts == []
@@ -353,8 +360,8 @@ async def test_take_next_is_one_key(open_a_desk: OpenDesk, filtered: bool) -> No
         if filtered:
             await desk.press("/", *"Иванова", "enter")
         await desk.press("f4")
-        assert (desk.row.id, desk.row.owner, desk.toasts) == (3, "Anna", ["#3: yours now"])
+        assert (desk.row.id, desk.row.owner, desk.toasts) == (3, "Anna", [desk.told("#3")])
         await desk.press("f4", "f4")
         assert {row.owner for row in desk.queue().rows} == {"Anna"}
         await desk.press("f4")
-        assert (desk.kind, desk.said(".words")) == ("Dialog", "Nothing is left to take: every ticket here has somebody.")
+        desk.refused(NoTicketLeft)

@@ -1,20 +1,22 @@
 """The words that a day at the reception is told in: press, select, type, choose, see, at; and what the database holds then."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
 from textual.screen import ModalScreen
-from textual.widget import Widget
-from textual.widgets import Label
 
 from desk.screens.action_screen import ActionScreen
+from desk.screens.ticket.screen import TicketScreen
+from desk.screens.ticket.triage import TriageScreen
 from desk.store.database import Store
 from desk.widgets.fields import Choice
 from desk.widgets.queue_pane import Pane
 from tests.layouts import on_layout
 from tests.looks import Looks
 from tests.pilot.conftest import TUESDAY, Desk
+from tests.worded import Worded
 
 QUEUES = {"enquiries": "1", "complaints": "2", "certificates": "3", "registrations": "4"}
 _OF_KIND = {"enquiry": "1", "complaint": "2", "certificate": "3", "registration": "4"}
@@ -37,7 +39,7 @@ class Reception(Looks):
         await self.desk.settle()
 
     async def type(self, words: str, *, into: str = "") -> None:
-        """A text, typed where the cursor stands. into: the label of the field that Tab goes to first."""
+        """A text, typed where the cursor stands. into: the name of the field that Tab goes to first."""
         if into:
             await self._tab_to(into)
         await self.desk.type(words)
@@ -73,16 +75,16 @@ class Reception(Looks):
         self.desk.send("ctrl+u")  # a field's own key, on either layout
         await self.desk.type(words)
 
-    async def choose(self, words: str, *, of: str) -> None:
-        """Turns a choice until it says these words. of: its label."""
+    async def choose(self, value: str, *, of: str) -> None:
+        """Turns a choice until it has this value, and says so. of: the field's name."""
         await self._tab_to(of)
         choice = self.desk.app.focused
         assert isinstance(choice, Choice), f"{of} is no choice"
-        titles = [title for _, title in choice.options]
-        assert words in titles, f"{words} is none of {titles}"
-        turns = (titles.index(words) - [value for value, _ in choice.options].index(choice.value)) % len(titles)
-        await self.press(*["right"] * turns)
-        self.sees(f"‹ {words} ›")
+        values = [one for one, _ in choice.options]
+        assert value in values, f"{value} is none of {values}"
+        await self.press(*["right"] * ((values.index(value) - values.index(choice.value)) % len(values)))
+        assert choice.value == value
+        self.sees(f"‹ {dict(choice.options)[value]} ›")
 
     async def select(self, where: str | int) -> None:
         """A queue by its name, or a ticket by its number: the arrows go down to it."""
@@ -127,16 +129,64 @@ class Reception(Looks):
         missing = [word for word in words if word not in screen]
         assert not missing, f"{missing} not on the screen, which shows:\n{self.desk.text}\n{self.desk.toasts}"
 
+    def sees_ticket(self, number: int, state: str) -> None:
+        """Whether the ticket's screen is on top, and its head says this state."""
+        assert self.desk.top(TicketScreen).number == number
+        assert f"  {self.words.ticket_state(state)}  " in self.desk.said("#head").splitlines()[0]
+
+    def decides(self, number: int, *, of: int) -> None:
+        """Whether triage has this ticket in front, and says that so many are left to decide."""
+        assert self.desk.top(TriageScreen).number == number
+        assert re.findall(r"\d+", self.desk.said("#left"))[0] == str(of)
+        assert f"#{number} " in self.desk.said("#head")
+
     def sees_not(self, *words: str) -> None:
         """Whether none of these words stands on the screen."""
         screen = self.screen
         there = [word for word in words if word in screen]
         assert not there, f"{there} on the screen, which shows:\n{self.desk.text}\n{self.desk.toasts}"
 
+    @property
+    def words(self) -> Worded:
+        """What the desk says in its language."""
+        return self.desk.words
+
+    def explains(self, standard: str, start: str, exam: str = "", *, language: str = "") -> None:
+        """Whether the sentence to read out is the one of this standard from this moment on."""
+        words = Worded(language) if language else self.words
+        assert self.desk.said("#sentence") == words.spoken(standard, start, exam)
+
+    def done(self, what: str, number: int) -> None:
+        """Whether the last word told says that this happened to the ticket."""
+        self.desk.told(f"#{number}: {self.words.event(what)}")
+
+    def would_move(self, moved: int, *, of: int, missed: int = 0) -> None:
+        """Whether what would come of a change is said first of all, in so many numbers."""
+        first = self.desk.said("#aside").splitlines()[0]
+        assert re.findall(r"\d+", first) == [str(moved), str(of), str(missed)], first
+
+    def counted(self, queue: str) -> str:
+        """What stands behind a queue's title."""
+        return self.desk.counted(_kind_of(queue))
+
+    @property
+    def shown_queues(self) -> list[str]:
+        """The kinds of the queues that the board has room for."""
+        return [pane.kind for pane in self.desk.app.board.panes.queues if pane.display]
+
+    @property
+    def overdue(self) -> int:
+        """How many tickets the first line counts as overdue."""
+        return self._counts()[0]
+
+    @property
+    def due_today(self) -> int:
+        """How many more the first line counts as due today."""
+        return self._counts()[1]
+
     def queue(self, name: str) -> list[int]:
         """The numbers of a queue's tickets, from above, as far as its filter shows them."""
-        kind = next(kind for kind, key in _OF_KIND.items() if key == QUEUES[name])
-        return [row.id for row in self.desk.queue(kind).rows]
+        return [row.id for row in self.desk.queue(_kind_of(name)).rows]
 
     def stands_on(self, number: int) -> bool:
         """Whether the cursor is on this ticket."""
@@ -173,17 +223,22 @@ class Reception(Looks):
         lines = screen._compositor.render_strips()[y + 1 : y + height - 1]
         return " ".join(strip.crop(x + 1, x + width - 1).text for strip in lines)
 
-    async def _tab_to(self, label: str) -> None:
-        fields = {_label_of(box): box.children[1] for box in self.desk.screen.query(".field")}
-        assert label in fields, f"{label} is none of {list(fields)}"
-        chain = self.desk.screen.focus_chain
-        here, there = chain.index(self.desk.focused), chain.index(fields[label])
+    async def _tab_to(self, name: str) -> None:
+        field, chain = self.desk.screen.query_one(f"#{name}"), self.desk.screen.focus_chain
+        here, there = chain.index(self.desk.focused), chain.index(field)
         await self.press(*["tab"] * ((there - here) % len(chain)))
-        assert self.desk.app.focused is fields[label]
+        assert self.desk.app.focused is field
 
     def _numbers(self, pane: Pane) -> list[int]:
         return [row.id for row in pane.view.rows]
 
+    def _counts(self) -> tuple[int, int]:
+        board = self.desk.app.board
+        overdue, today = board.top_line.counts(board.panes.queues, int(self.desk.clock()))
+        said = str(board.top_line.render())
+        assert re.search(rf"\b{overdue}\D+{today}\b", said), said
+        return overdue, today
 
-def _label_of(box: Widget) -> str:
-    return str(box.query_one(Label).render())
+
+def _kind_of(queue: str) -> str:
+    return next(kind for kind, key in _OF_KIND.items() if key == QUEUES[queue])

@@ -1,8 +1,14 @@
 """Somebody is on the line, or stands at the counter."""
 
+import re
+
+from desk.screens.dialogs.dialog import Dialog
 from desk.store.database import Store
+from desk.store.errors.input import CustomerMissing
+from desk.text.dates import MomentPast
 from tests.pilot.conftest import ticket
 from tests.scenarios.conftest import OpenReception
+from tests.worded import Worded, charter
 
 
 def a_caller_we_know(store: Store) -> None:
@@ -13,13 +19,14 @@ def a_caller_we_know(store: Store) -> None:
 async def test_a_caller_is_told_by_when_in_a_sentence_to_read_out(reception: OpenReception) -> None:
     async with reception() as desk:
         await desk.press("c")
-        desk.sees("LT-Pro exam centre, Anna speaking.")
+        assert charter().file.centre.name.in_language("en") in desk.desk.said(".heading")  # the greeting
         await desk.type("Карпова 600-10-20")
-        await desk.type("Spelling on a certificate", into="About what")
+        await desk.type("Spelling on a certificate", into="subject")
         await desk.press("enter")
-        desk.sees("Recorded: #1", "Карпова 600-10-20 Spelling on a certificate")
+        desk.desk.told("#1")
+        desk.sees("Карпова 600-10-20 Spelling on a certificate")
         await desk.press("x")
-        desk.sees("You will have our answer by Friday 6 November, 18:00.", "Tuesday 3 November is day zero.", "Unity Day")
+        desk.explains("phone-answer", "2026-11-03 10:14")
         assert desk.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}
 
 
@@ -34,16 +41,17 @@ async def test_a_caller_rings_back_and_is_found_by_the_number(reception: OpenRec
         await desk.type("555 12-34")
         assert desk.queue("enquiries") == [3]
         await desk.press("enter", "enter")
-        desk.sees("Ёлкина Ольга", "Где устная часть?", "running: Answer the question")
+        desk.sees("Ёлкина Ольга", "Где устная часть?", desk.words.clock("phone-answer", "running"))
 
 
 async def test_a_question_answered_on_the_spot_is_counted_apart(reception: OpenReception) -> None:
     async with reception() as desk:
         await desk.press("c")
         await desk.type("Сидорова")
-        await desk.type("When is FCE in December?", into="About what")
+        await desk.type("When is FCE in December?", into="subject")
         await desk.press("f4")
-        desk.sees("Recorded: #1, answered at once", "Enquiries 0 · at once today 1")
+        desk.desk.told("#1")
+        assert re.fullmatch(r"0 +·.* 1", desk.counted("enquiries"))  # what was answered at once is counted aside
         assert (desk.state(1), desk.clocks(1)) == ("closed", {})
 
 
@@ -54,18 +62,18 @@ async def test_what_was_answered_while_they_waited_is_kept(reception: OpenRecept
         await desk.press("/")
         await desk.type("1")
         await desk.press("enter")
-        desk.sees("No clock: answered at once.", "answer: Кожевенная линия, 40")
+        desk.sees(f"{desk.words.field('answer')}: Кожевенная линия, 40")
 
 
 async def test_a_number_we_know_says_who_rings_and_forces_no_name(reception: OpenReception) -> None:
     async with reception(a_caller_we_know) as desk:
         await desk.press("c")
         await desk.type("Дочь Ёлкиной +7 921 5551234")
-        desk.sees("Known: Ёлкина Ольга", "#1 open: Где устная часть?")
+        desk.sees("Ёлкина Ольга", f"#1 {desk.words.ticket_state('open')}: Где устная часть?")
         await desk.press("enter")
         assert desk.rows("SELECT name FROM ticket WHERE id = 2") == [("Дочь Ёлкиной",)]
         await desk.press("enter")
-        desk.sees("also: #1")
+        assert "#1" in desk.desk.said("#head")  # what else is hers
 
 
 async def test_a_number_alone_is_written_down_under_the_name_we_know(reception: OpenReception) -> None:
@@ -77,9 +85,10 @@ async def test_a_number_alone_is_written_down_under_the_name_we_know(reception: 
 async def test_a_call_without_anybody_is_refused_and_the_question_stays(reception: OpenReception) -> None:
     async with reception() as desk:
         await desk.form("c", "", "Когда экзамен?")
-        desk.sees("! A name, a phone number or an address is needed", "Когда экзамен?")
+        desk.desk.refused(CustomerMissing)
+        desk.sees("Когда экзамен?")
         assert desk.count("ticket") == 0
-        await desk.type("Вера", into="Name or number")
+        await desk.type("Вера", into="who")
         await desk.press("enter")
         assert desk.rows("SELECT name, subject FROM ticket") == [("Вера", "Когда экзамен?")]
 
@@ -94,24 +103,24 @@ async def test_two_calls_are_written_down_without_waiting_for_the_screen(recepti
 async def test_an_english_caller_hears_the_date_in_english(reception: OpenReception) -> None:
     async with reception(a_caller_we_know, language="ru") as desk:
         await desk.press("x")
-        desk.sees("Ответим до пятницы, 6 ноября, 18:00.")
+        desk.explains("phone-answer", "2026-11-03 10:05")
         await desk.press("l")
-        desk.sees("You will have our answer by Friday 6 November, 18:00.")
+        desk.explains("phone-answer", "2026-11-03 10:05", language="en")
         await desk.press("c")
-        desk.sees("Скопировано")
-        assert desk.clipboard.startswith("You will have our answer by Friday")
+        assert desk.clipboard == Worded("en").spoken("phone-answer", "2026-11-03 10:05")
 
 
 async def test_a_visitor_takes_a_slip_along_in_their_own_language(reception: OpenReception) -> None:
     async with reception(language="ru") as desk:
         await desk.press("w")
         await desk.type("Smith")
-        await desk.choose("English", of="Язык")
+        await desk.choose("en", of="language")
         await desk.press("enter")
-        desk.sees("LT-Pro. Your number is 1. You will have our answer by Friday 6 November, 18:00.")
+        slip = desk.desk.top(Dialog).message
+        assert Worded("en").spoken("phone-answer", "2026-11-03 10:14").split(". ")[0] in slip
         await desk.press("right", "enter")
         assert desk.is_on_the_board
-        assert desk.clipboard.startswith("LT-Pro. Your number is 1.")
+        assert desk.clipboard == slip
 
 
 async def test_a_visitor_answered_at_once_needs_no_slip(reception: OpenReception) -> None:
@@ -131,26 +140,28 @@ async def test_caps_lock_left_on_is_no_trouble(reception: OpenReception) -> None
         await desk.press("U")
         assert desk.events(1) == ["received", "taken", "noted", "undone"]
         await desk.press("X")
-        desk.sees("by Friday 6 November")
+        desk.explains("phone-answer", "2026-11-03 10:14")
 
 
 async def test_somebody_wants_to_be_rung_after_half_past_four(reception: OpenReception) -> None:
     async with reception(a_caller_we_know) as desk:
         await desk.form("r", "16:30", "после урока")
-        desk.sees("#1: reminder", "reminder Tue 3 Nov 2026 16:30 после урока")
+        desk.done("reminded", 1)
+        desk.sees(f"{desk.words.moment('2026-11-03 16:30')} после урока")
         assert desk.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}
         await desk.at("16:29:59")
-        desk.sees_not("reminder #1")
+        assert "#1" not in desk.desk.said("#top")
         await desk.at("16:30")
-        desk.sees("Reminder: #1 после урока", "reminder #1")
+        desk.desk.told("#1", "после урока")
+        assert "#1" in desk.desk.said("#top")
         await desk.form("n", "поговорили")
-        desk.sees_not("reminder #1")
+        assert "#1" not in desk.desk.said("#top")
 
 
 async def test_a_reminder_of_the_past_is_refused_in_words(reception: OpenReception) -> None:
     async with reception(a_caller_we_know) as desk:
         await desk.form("r", "09:00")
-        desk.sees("! 03.11.2026 09:00: is past already")
-        await desk.retype("завтра 10:00", into="When")
+        desk.desk.refused(MomentPast)
+        await desk.retype("завтра 10:00", into="moment")
         await desk.press("enter")
         assert desk.events(1) == ["received", "reminded"]

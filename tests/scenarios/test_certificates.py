@@ -1,9 +1,16 @@
 """A box from Cambridge: taken in with its list, told, posted, handed over."""
 
+import re
 from pathlib import Path
 
+from desk.intake.errors import ListMissing
+from desk.screens.forms.action_form import ActForm
+from desk.screens.forms.correct_form import CorrectForm
 from desk.store.commands import tickets
 from desk.store.database import Store
+from desk.store.errors import Stale
+from desk.store.errors.input import AuthorityMissing
+from desk.store.errors.tickets import CertificateHandedOver
 from tests.pilot.conftest import ticket
 from tests.scenarios.conftest import OpenReception
 from tests.scenarios.reception import Reception
@@ -33,15 +40,16 @@ async def happened(desk: Reception, what: str) -> list[int]:
 async def test_a_box_is_looked_into_before_it_is_taken_in(reception: OpenReception, tmp_path: Path) -> None:
     async with reception() as desk:
         await desk.form("f3", box(tmp_path, ";B2 First;0990;", "Без номера;B2 First;;"))
-        desk.sees(
-            "box.csv (Windows-1251): 3 new certificates, 0 here already, 2 left out",
-            "line 6: needs both a name and a candidate number",
-        )
+        (arrived, *problems) = desk.desk.said("#aside").splitlines()
+        assert re.findall(r"\b\d\b", arrived) == ["3", "0", "2"]  # new, here already, left out
+        assert arrived.startswith("box.csv (Windows-1251)")
+        assert [int(re.findall(r"\d+", problem)[0]) for problem in problems] == [5, 6]
         assert desk.count("ticket") == 0
         await desk.press("enter")
         assert desk.queue("certificates") == [1, 2, 3]
         assert {desk.clocks(number)["certificate-notify"] for number in (1, 2, 3)} == {("running", "11.11 18:00:00")}
-        desk.sees("Certificates 3", "Иванов 1")
+        assert desk.counted("certificates") == "3"
+        desk.sees("Иванов 1")
 
 
 async def test_the_same_box_again_brings_nothing_new(reception: OpenReception, tmp_path: Path) -> None:
@@ -49,7 +57,9 @@ async def test_the_same_box_again_brings_nothing_new(reception: OpenReception, t
         await desk.form("f3", box(tmp_path))
         await desk.press("enter")
         await desk.form("f3", box(tmp_path, "Иванов 4;B2 First;0004;"))
-        desk.sees("box.csv (Windows-1251): 1 new certificate, 3 here already, 0 left out", "line 2: here already as #1")
+        (arrived, *known) = desk.desk.said("#aside").splitlines()
+        assert re.findall(r"\b\d\b", arrived) == ["1", "3", "0"]  # new, here already, left out
+        assert [re.findall(r"\d+", line) for line in known] == [["2", "1"], ["3", "2"], ["4", "3"]]  # which line is which ticket
         await desk.press("enter")
         assert desk.queue("certificates") == [1, 2, 3, 4]
 
@@ -58,19 +68,18 @@ async def test_the_wrong_box_is_taken_back_whole_after_a_question(reception: Ope
     async with reception() as desk:
         await desk.form("f3", box(tmp_path))
         await desk.press("enter", "u")
-        desk.sees("Undo what was recorded together: 3 tickets, from #1 on?")
+        desk.desk.asked("3", "#1")
         await desk.press("enter")
         assert desk.queue("certificates") == [1, 2, 3]
         await desk.press("u", "right", "enter")
         assert desk.queue("certificates") == []
-        desk.sees("No certificates.")
 
 
 async def test_a_list_that_is_not_there_is_said_and_its_name_put_right(reception: OpenReception, tmp_path: Path) -> None:
     async with reception() as desk:
         path = box(tmp_path)
         await desk.form("f3", path.replace("box", "bx"))
-        desk.sees("bx.csv: there is no such file.")
+        assert desk.desk.refused(ListMissing).values["file"] == "bx.csv"
         await desk.retype(path)
         await desk.press("enter", "enter")
         assert desk.queue("certificates") == [1, 2, 3]
@@ -79,14 +88,17 @@ async def test_a_list_that_is_not_there_is_said_and_its_name_put_right(reception
 async def test_twelve_candidates_are_told_in_four_keys_and_taken_back_in_one(reception: OpenReception) -> None:
     async with reception(fifteen) as desk:
         await desk.press("3", "space", *["down"] * 10, "v")
-        desk.sees("Certificates 15 •12")
+        assert desk.counted("certificates") == "15 •12"
         await desk.press("i")
-        desk.sees("Informed: 12 tickets", "‹ by phone ›")
+        assert desk.desk.top(ActForm).command_id == "informed"
+        assert len(desk.desk.top(ActForm).rows) == 12
+        assert desk.desk.field("way").value == "phone"
         await desk.press("enter")
-        desk.sees("12 tickets: informed", "Certificates 15")
+        desk.desk.told("12", desk.words.event("informed"))
+        assert desk.counted("certificates") == "15"
         assert await happened(desk, "informed") == list(range(1, 13))
         await desk.press("u")
-        desk.sees("#1 (12 tickets): undone: informed")
+        desk.desk.told("#1", "12", desk.words.event("informed"))
         assert desk.rows("SELECT count(*) FROM clock WHERE state = 'running'") == [(15,)]
 
 
@@ -117,7 +129,7 @@ async def test_a_certificate_is_handed_over_to_whoever_shows_a_passport(receptio
         await desk.press("enter")
         assert desk.queue("certificates") == [7]
         await desk.press("7")
-        desk.sees("Who takes it Candidate 7", "‹ passport ›")
+        assert (desk.desk.field("to").value, desk.desk.field("document").value) == ("Candidate 7", "passport")
         await desk.press("tab", "tab", "tab")
         await desk.type("4711")
         await desk.press("enter")
@@ -128,11 +140,11 @@ async def test_a_certificate_is_handed_over_to_whoever_shows_a_passport(receptio
 async def test_somebody_else_gets_a_certificate_only_with_an_authority_and_nobody_twice(reception: OpenReception) -> None:
     async with reception(fifteen) as desk:
         await desk.press("3", "7")
-        await desk.choose("somebody else", of="Who that is")
+        await desk.choose("other", of="relation")
         await desk.press("down", "down")
         await desk.type("4711")
         await desk.press("enter")
-        desk.sees("By which authority?")
+        desk.desk.refused(AuthorityMissing)
         await desk.type("№ 12 of 01.11.2026")
         await desk.press("enter")
         assert desk.texts(1, "authority") == ["№ 12 of 01.11.2026"]
@@ -141,7 +153,7 @@ async def test_somebody_else_gets_a_certificate_only_with_an_authority_and_nobod
         await desk.press("enter", "o", "enter", "7", "down", "down", "down")
         await desk.type("4711")
         await desk.press("enter")
-        desk.sees("was handed over already")
+        assert desk.desk.refused(CertificateHandedOver).by == 1
 
 
 async def test_all_that_the_filter_shows_is_posted_together(reception: OpenReception) -> None:
@@ -162,16 +174,18 @@ async def test_a_colleague_was_at_one_of_the_marked_and_nothing_is_done(receptio
         desk.meanwhile(tickets.note, "Boris", 2, "mine")
         await desk.type("ours")
         await desk.press("enter")
-        desk.sees("! #2 was changed in between: Boris: note", "ours")
+        stale = desk.desk.refused(Stale)
+        assert (stale.number, [(what, who) for what, who, _ in stale.since]) == (2, [("noted", "Boris")])
+        desk.sees("ours")
         assert await happened(desk, "noted") == [2]
 
 
 async def test_a_recalled_box_is_closed_together_and_opened_by_one_undo(reception: OpenReception) -> None:
     async with reception(fifteen) as desk:
         await desk.press("3", "f9", "z")
-        await desk.choose("mistake", of="Reason")
+        await desk.choose("mistake", of="reason")
         await desk.press("enter")
-        desk.sees("Close 15 tickets?")
+        desk.desk.asked("15")
         await desk.press("right", "enter")
         assert desk.queue("certificates") == []
         assert desk.rows("SELECT DISTINCT state, reason FROM clock") == [("void", "mistake")]
@@ -182,6 +196,8 @@ async def test_a_recalled_box_is_closed_together_and_opened_by_one_undo(receptio
 async def test_what_is_done_to_one_ticket_alone_says_so_while_some_are_marked(reception: OpenReception) -> None:
     async with reception(fifteen) as desk:
         await desk.press("3", "space", "space", "f")
-        desk.sees("That is done to one ticket at a time: Esc drops the marks.", "Certificates 15 •2")
+        assert desk.is_on_the_board
+        desk.desk.told()
+        assert desk.counted("certificates") == "15 •2"
         await desk.press("escape", "f")
-        desk.sees("Correct: #3")
+        assert desk.desk.top(CorrectForm).row.id == 3

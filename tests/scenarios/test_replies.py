@@ -20,12 +20,16 @@ def a_complaint(store: Store) -> None:
 async def test_an_email_is_answered_in_its_own_language(reception: OpenReception) -> None:
     async with reception(an_email, language="ru") as desk:
         await desk.press("o")
-        desk.sees("«Are the results out?»", "Hello Ann Smith,", "Записать как", "‹ Ответили ›")
+        desk.sees("Are the results out?", "Ann Smith")
+        assert desk.desk.field("act").value == "answered"
         await desk.type("They are out on Friday.")
         await desk.press("f10")
-        desk.sees("#1: ответили. Скопировано; вставьте в письмо.")
+        desk.done("answered", 1)
         assert desk.clipboard == desk.texts(1, "note")[0]
-        assert desk.clipboard.startswith("Hello Ann Smith,\n\nThey are out on Friday.\n\nKind regards,\nAnna, LT-Pro")
+        greeting, body, end = desk.clipboard.split("\n\n")
+        assert "Ann Smith" in greeting
+        assert greeting.isascii()  # in English
+        assert (body, end.splitlines()[1]) == ("They are out on Friday.", "Anna, LT-Pro")
         assert desk.clocks(1) == {"written-reply": ("kept", "03.11 17:00:00")}
 
 
@@ -33,9 +37,8 @@ async def test_a_complaint_is_acknowledged_by_whichever_of_two_keys(reception: O
     async with reception(a_complaint, at="2026-11-03 11:35") as desk:
         await desk.select("complaints")
         await desk.press("o")
-        await desk.type("a copy of the ticket", into="What is missing")
-        desk.sees("Still missing: a copy of the ticket. You will hear from us again by Tuesday 10 November 2026.")
-        desk.sees("the full answer would come by Thursday 3 December 2026.")
+        await desk.type("a copy of the ticket", into="missing")
+        desk.sees("a copy of the ticket", "Tuesday 10 November 2026", "Thursday 3 December 2026")
         await desk.press("enter")
         assert desk.events(1) == ["received", "acknowledged", "missing"]
         assert desk.clocks(1)["complaint-acknowledge"] == ("kept", "03.11 17:00:00")
@@ -47,24 +50,24 @@ async def test_asking_for_something_is_a_note_and_the_clock_runs_on(reception: O
         await desk.press("o", "f2")
         await desk.type("ask for")
         await desk.press("enter")
-        desk.sees("‹ a note: no clock stops ›")
+        assert desk.desk.field("act").value == "note"
         await desk.type("your candidate number.")
         await desk.press("ctrl+s")
         assert (desk.events(1), desk.clocks(1), desk.state(1)) == (["received", "noted"], before, "open")
-        assert "You will have our reply by Tuesday 3 November, 17:00." in desk.texts(1, "note")[0]
+        assert "Tuesday 3 November, 17:00" in desk.texts(1, "note")[0]
 
 
 async def test_news_then_the_full_answer_are_offered_in_their_turn(reception: OpenReception) -> None:
     async with reception(a_complaint) as desk:
         await desk.select("complaints")
         await desk.press("o", "f10", "o")
-        desk.sees("here is news of your complaint", "‹ News given ›")
+        assert desk.desk.field("act").value == "updated"
         await desk.type("We have asked Cambridge.")
         await desk.press("f10", "o")
-        await desk.choose("Full answer sent", of="Recorded as")
-        desk.sees("here is our full answer")
-        await desk.choose("upheld", of="Outcome")
-        await desk.type("We are sorry.", into="Text")
+        await desk.choose("full-answer", of="act")
+        desk.sees(desk.words.title("full-answer"))
+        await desk.choose("upheld", of="outcome")
+        await desk.type("We are sorry.", into="text")
         await desk.press("f10")
         assert desk.events(1) == ["received", "acknowledged", "updated", "answered"]
         assert desk.state(1) == "closed"

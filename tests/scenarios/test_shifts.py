@@ -1,5 +1,7 @@
 """Who comes and who goes."""
 
+from desk.screens.dialogs.chooser import Chooser
+from desk.screens.reports.shift import ShiftScreen
 from desk.store.commands import tickets
 from desk.store.database import Store
 from tests.pilot.conftest import ticket
@@ -19,10 +21,10 @@ async def test_who_leaves_gives_back_what_cannot_wait(reception: OpenReception) 
         await desk.press("s")
         await desk.type("boris")
         await desk.press("enter")
-        desk.sees("Is Anna away", "1 ticket (#1)")
+        desk.desk.asked("Anna", "#1")
         await desk.press("right", "enter", "escape")
         assert [desk.owner(number) for number in (1, 2)] == ["", "Anna"]
-        desk.sees("Boris, open to all")
+        assert "Boris" in desk.desk.said("#top")
         await desk.press("f4")
         assert desk.owner(1) == "Boris"
 
@@ -33,9 +35,9 @@ async def test_somebody_who_is_ill_is_away_without_being_here(reception: OpenRec
         await desk.type("Ольга")
         await desk.press("enter", "enter", "escape")  # nobody leaves: a change of chairs
         await desk.press("ctrl+p")
-        await desk.type("away")
+        await desk.type(desk.words.title("away"))
         await desk.press("enter")
-        desk.sees("Who is away?")
+        desk.desk.top(Chooser)
         await desk.type("anna")
         await desk.press("enter")
         desk.sees("#1")
@@ -48,6 +50,7 @@ async def test_who_comes_back_reads_what_happened_and_prints_what_is_due(recepti
         await desk.at("16:00")
         desk.meanwhile(tickets.fact, "Boris", 1, "tried")
         await desk.press("s", "enter")
-        desk.sees("Anna is at the desk", "Карпова", "Boris")
+        desk.desk.top(ShiftScreen)
+        desk.sees("Карпова", "Boris")
         await desk.press("c")
         assert "#2" in desk.clipboard

@@ -24,7 +24,7 @@ async def test_a_filter_is_kept_and_worked_in(reception: OpenReception) -> None:
         await desk.press("enter")
         desk.sees("Об FCE 3")
         await desk.press("f4")
-        desk.sees("#2: yours now")
+        desk.desk.told("#2")
         assert desk.stands_on(2)
         await desk.form("a", "sent")
         desk.sees("Об FCE 2")
@@ -63,6 +63,8 @@ async def test_a_view_goes_and_its_tickets_stay(reception: OpenReception) -> Non
         await desk.press("left")
         desk.sees("FCE 3")
         await desk.press("ctrl+p")
-        await desk.type("forget")
+        await desk.type(desk.words.title("drop-view"))
         await desk.press("enter", "right", "enter")
-        desk.sees("Forgotten: FCE", "Enquiries 3", "Complaints 1")
+        assert desk.rows("SELECT count(*) FROM view") == [(0,)]
+        desk.desk.told("FCE")
+        assert [desk.desk.counted(kind) for kind in ("enquiry", "complaint")] == ["3", "1"]

@@ -3,6 +3,7 @@
 from desk.store.database import Store
 from tests.pilot.conftest import ticket
 from tests.scenarios.conftest import OpenReception
+from tests.scenarios.reception import Reception
 
 
 def due_at_closing(store: Store) -> None:
@@ -11,17 +12,27 @@ def due_at_closing(store: Store) -> None:
     ticket(store, "enquiry", "email", "2026-10-31 23:40", name="[b]Ann[/b]")
 
 
+def warning(desk: Reception, number: int, name: str, standard: str) -> str:
+    """The one warning of a ticket's standard."""
+    (told,) = (told for told in desk.desk.toasts if f"#{number} {name}: {desk.words.standard(standard)}" in told)
+    return told
+
+
 async def test_what_is_due_at_closing_is_warned_of_once_while_something_else_is_typed(reception: OpenReception) -> None:
     async with reception(due_at_closing, at="2026-11-03 14:59:59") as desk:
         await desk.press("c")
         await desk.type("Вера")
         await desk.at("15:00")
-        desk.sees("Two hours are left: #2 [b]Ann[/b]: Reply in writing, by 17:00", "Name or number Вера")
+        two_hours = warning(desk, 2, "[b]Ann[/b]", "written-reply")
+        assert "17:00" in two_hours
+        assert desk.desk.values()["who"] == "Вера"
         await desk.press("enter")
         await desk.at("16:00")
         await desk.at("16:00:01")
-        assert desk.screen.count("An hour is left: #1 Карпова: Call back, by 17:00") == 1
-        assert desk.screen.count("Two hours are left") == 1
+        an_hour = warning(desk, 1, "Карпова", "voicemail-callback")
+        assert "17:00" in an_hour
+        assert two_hours.split("#")[0] != an_hour.split("#")[0]
+        assert [desk.desk.toasts.count(told) for told in (an_hour, two_hours)] == [1, 1]
 
 
 async def test_nothing_warns_over_a_holiday_and_the_opening_says_what_the_day_brings(reception: OpenReception) -> None:
@@ -31,6 +42,6 @@ async def test_nothing_warns_over_a_holiday_and_the_opening_says_what_the_day_br
     async with reception(before, at="2026-11-03 16:59", language="ru") as desk:
         for moment in ("2026-11-03 17:01", "2026-11-04 12:00", "2026-11-05 09:59:59"):
             await desk.at(moment)
-            desk.sees_not("Срок сегодня", "Остал")
+            assert not [told for told in desk.desk.toasts if "#1" in told]
         await desk.at("2026-11-05 10:00")
-        desk.sees("Срок сегодня: #1 Гость: Подтвердить получение жалобы, до 18:00")
+        assert "18:00" in warning(desk, 1, "Гость", "complaint-acknowledge")
