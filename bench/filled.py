@@ -19,10 +19,10 @@ from typing import Any
 
 from desk.store.commands import tickets as ticket_commands
 from desk.store.commands.recording import Recording, record
-from desk.store.staff import staff_id
 from desk.store.database import MIGRATIONS, Store
 from desk.store.event_log import link
 from desk.store.opening import open_desk
+from desk.store.staff import staff_id
 
 NOW = "2026-11-10T17:15:00+03:00"  # a Tuesday, 45 minutes before closing: what falls due today counts seconds
 MOMENT = int(datetime.fromisoformat(NOW).timestamp())

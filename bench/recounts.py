@@ -16,8 +16,8 @@ from desk.charter.standards import OwnException, Words
 from desk.store.commands.bulk_recording import open_together
 from desk.store.commands.recording import Recording
 from desk.store.commands.recounting import put_into_force
-from desk.store.staff import staff_id
 from desk.store.opening import open_desk
+from desk.store.staff import staff_id
 
 CLOCKS = 10_000
 ROWS = 10_000

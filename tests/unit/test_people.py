@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.text.contacts import parse_contact
-from desk.text.phones import phone_key, phone_shown, phone_words, without_trunk
+from desk.text.phones import phone_key, phone_words, without_trunk
 from tests.hostile import HOSTILE
 
 KEY = "+78122445488"
@@ -163,20 +163,6 @@ def test_a_key_is_a_number_or_digits_or_nothing(typed: str) -> None:
 def test_hostile_texts_are_no_hindrance(words: str) -> None:
     """As long as a letter, or of signs alone; the key has room in its column (32)."""
     assert len(phone_key(words, "RU", "812")) <= 32
-
-
-@pytest.mark.parametrize(
-    ("raw", "key", "shown"),
-    [
-        ("2445488", KEY, "8 (812) 244-54-88"),
-        ("+4930901820", "+4930901820", "+49 30 901820"),
-        ("доб. 123", "123", "доб. 123"),
-        ("", "", ""),
-    ],
-)
-def test_a_number_is_shown_as_it_is_dialled(raw: str, key: str, shown: str) -> None:
-    """National at home, international from elsewhere, as typed where it is no number."""
-    assert phone_shown(raw, key, "RU") == shown
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from desk.store.queries import board, shifts, ticket
 from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import excerpt, known_as, people, search, tickets_of
 from desk.store.queries.triage import to_triage
-from desk.text.mentions import mentions
 from desk.store.visibility import sealed
+from desk.text.mentions import mentions
 from tests.unit.conftest import Command, Desk
 from tests.unit.people import PEOPLE, SECRET, WORDS, of_vera, seat
 
