@@ -120,6 +120,7 @@ class DeskScreen(Screen[Any]):
     is_dialog = False  # says or asks something that has to be answered before all else
     place = ""  # whose keys of the registry it binds; "" for none
     _result: tuple[Any] | None = None  # what it was dismissed with while another screen lay over it
+    _to_read: Callable[[], Coroutine[Any, Any, None]] | None = None  # once it is on top again
 
     @property
     def desk(self) -> Desk:
@@ -148,6 +149,12 @@ class DeskScreen(Screen[Any]):
                 self.desk.show_error(error)
 
         _started: Worker[None] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
+
+    def read_on_top(self, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Starts reading what the screen shows; under another screen, as soon as that has gone."""
+        self._to_read = None if self.is_current else read
+        if self.is_current:
+            self.start(read, group="read", exclusive=True)
 
     @property
     def is_ready(self) -> bool:
@@ -201,9 +208,11 @@ class DeskScreen(Screen[Any]):
         return super().dismiss(result)
 
     def on_screen_resume(self) -> None:
-        """On top again: goes, if it was dismissed meanwhile."""
+        """On top again: goes, if it was dismissed meanwhile; else reads what changed."""
         if self._result:
             self.dismiss()
+        elif self._to_read:
+            self.read_on_top(self._to_read)
 
 
 def in_sight(stack: "Sequence[Screen[Any]]") -> "list[Screen[Any]]":

@@ -33,7 +33,6 @@ class TicketScreen(ActionScreen):
         self.number = number
         self.tried = asyncio.Event()  # it was read, or could not be
         self._view: TicketView | None = None
-        self._is_outdated = False
 
     def compose(self) -> ComposeResult:
         self._details = TicketDetails(self.desk)
@@ -43,19 +42,12 @@ class TicketScreen(ActionScreen):
     def on_mount(self) -> None:
         self.refresh_data()
 
-    def on_screen_resume(self) -> None:
-        """Back from what lay over it."""
-        if self._is_outdated:
-            self.refresh_data()
-
     def on_unmount(self) -> None:
         self.tried.set()  # nobody waits for it any more
 
     def refresh_data(self) -> None:
-        """Reads the ticket anew: somebody may have changed it. Covered by another screen, when that is gone."""
-        self._is_outdated = not self.is_current
-        if self.is_current:
-            self.start(self._read, group="read", exclusive=True)
+        """Reads the ticket anew: somebody may have changed it."""
+        self.read_on_top(self._read)
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:

@@ -58,7 +58,6 @@ class TriageScreen(ActionScreen):
         super().__init__()
         self.number = 0  # of the ticket in front
         self._view: TicketView | None = None
-        self._is_outdated = False
         self._new: list[int] = []
         self._passed: set[int] = set()
         self._later = 0
@@ -74,16 +73,9 @@ class TriageScreen(ActionScreen):
     def on_mount(self) -> None:
         self.refresh_data()
 
-    def on_screen_resume(self) -> None:
-        """Back from what lay over it."""
-        if self._is_outdated:
-            self.refresh_data()
-
     def refresh_data(self) -> None:
-        """Reads the ticket in front anew, or the next one. Covered by another screen, when that is gone."""
-        self._is_outdated = not self.is_current
-        if self.is_current:
-            self.start(self._read, group="read", exclusive=True)
+        """Reads the ticket in front anew, or the next one."""
+        self.read_on_top(self._read)
 
     @property
     def ticket_row(self) -> "QueueRow | None":
