@@ -338,6 +338,20 @@ async def test_marks_and_filters_are_not_handed_on(open_a_desk: OpenDesk) -> Non
         assert (desk.app.board.pane.filter, len(desk.queue().marked)) == ("", 0)
 
 
+async def test_a_filter_that_was_being_typed_is_not_gone_on_with(open_a_desk: OpenDesk) -> None:
+    """Its line is closed, every row is there, and the next one's keys are keys of the queue."""
+    async with open_a_desk(hire) as desk:
+        await log_in(desk, "Anna")
+        rows = desk.queue().rows
+        await desk.press("/", *"nobody", LOCK)
+        await log_in(desk, "Vera")
+        assert desk.app.focused is desk.queue()
+        assert not desk.app.board.filter_bar.display
+        assert [row.id for row in desk.queue().rows] == [row.id for row in rows]
+        await desk.press("n")
+        assert desk.kind == "ActForm"
+
+
 @pytest.mark.parametrize("waits", [True, False])
 async def test_who_types_ahead_loses_no_key(open_a_desk: OpenDesk, waits: bool) -> None:
     """Enter, the PIN, Enter and the first key on the board, one right after the other; before the first frame as well."""

@@ -1,5 +1,7 @@
 """Drafts on the disk: whole at any moment, for one account, held by one form at a time, gone when they are old."""
 
+import hashlib
+import json
 import os
 import stat
 import subprocess
@@ -220,6 +222,42 @@ def test_what_is_older_than_thirty_days_is_removed(left: Path) -> None:
         os.utime(path, (changed, changed))
     desk.tidy()
     assert {path.name for path in left.parent.iterdir()} == {left.name, "young.damaged"}
+
+
+def test_to_the_second_thirty_days_are_kept(left: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted from the last change, whoever made it."""
+    changed = left.stat().st_mtime
+    for after, stays in ((30 * 86_400 - 1, True), (30 * 86_400 + 1, False)):
+        monkeypatch.setattr(time, "time", lambda after=after: changed + after)
+        DraftFiles(left.parent).tidy()
+        assert left.exists() is stays
+
+
+def test_a_draft_keeps_its_file_from_one_version_to_the_next(folder: Path) -> None:
+    """What is written today is found by the desk of tomorrow: its name is made of who, which form and which tickets, in their
+    order, with the first number that is free."""
+    digest = hashlib.sha256(json.dumps(["Анна", FORM, [2, 7]]).encode()).hexdigest()
+    desk = DraftFiles(folder)
+    for owner in ("first", "second"):
+        desk.write(owner, Draft("Анна", FORM, ((7, 3), (2, 1)), {"note": owner}, {}, 100))
+    assert [path.name for path in files(folder)] == [f"{digest[:24]}-{number}.json" for number in (1, 2)]
+    desk.drop("first")
+    desk.write("third", Draft("Анна", FORM, ((7, 3), (2, 1)), {"note": "third"}, {}, 100))
+    assert [path.name for path in files(folder)] == [f"{digest[:24]}-{number}.json" for number in (1, 2)]
+    assert len(folder_of("postgresql://example.org/desk").name) == 24
+
+
+def test_of_several_that_nobody_holds_the_one_that_was_changed_last_comes_first(folder: Path) -> None:
+    """Into the form, by the files; in the list of them by when they were typed."""
+    desk = DraftFiles(folder)
+    for owner, at in (("first", 300), ("second", 100), ("third", 200)):
+        desk.write(owner, a_draft(owner, at=at))
+    desk.close()
+    for path, changed in zip(files(folder), (20, 30, 10), strict=True):
+        os.utime(path, (changed, changed))
+    assert [one.typed["note"] for one in desk.of("Анна")] == ["first", "third", "second"]
+    taken = [desk.take(owner, "Анна", FORM, [7]) for owner in ("a", "b", "c", "d")]
+    assert [one.typed["note"] if one else "" for one in taken] == ["second", "first", "third", ""]
 
 
 def test_a_folder_that_is_not_there_holds_no_draft(folder: Path) -> None:

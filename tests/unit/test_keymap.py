@@ -76,6 +76,7 @@ def test_what_a_key_may_be(key: str) -> None:
         ({"drop-draft": ("space",)}, "keys.drop-draft: space: is text in a form;"),
         ({"take": ("h",)}, "keys: h would be both take and hand-over on one ticket; give one of them another key, or []."),
         ({"quit": ("t",)}, "keys: t would be both take and quit on one ticket;"),
+        ({"take": ("ctrl+t", "h")}, "keys: h would be both take and hand-over on one ticket;"),
         ({"help": ()}, "keys.help: must keep a key: without it the others are found by nobody."),
         ({"quit": ()}, "keys.quit: must keep a key"),
     ],

@@ -1,7 +1,7 @@
 """Exam sessions: their candidates from a list, who is late, and what a session that moves takes with it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,26 @@ from desk.intake.import_job import Arrival, Asked
 from desk.intake.registrations import look, take_in
 from desk.store.commands import tickets
 from desk.store.commands.exams import move_exam
-from desk.store.commands.sessions import Session, move_session, open_session, remove_session, session, session_moves, sessions
-from desk.store.errors.input import DateMissing, ExamNameMissing, RegistrationEndsLate, SessionDayPast
+from desk.store.commands.sessions import (
+    Session,
+    candidates_of,
+    find_session,
+    is_far_beyond,
+    move_back,
+    move_session,
+    open_session,
+    remove_session,
+    session,
+    session_moves,
+    sessions,
+)
+from desk.store.database import Store
+from desk.store.errors.input import DateMissing, ExamNameMissing, FieldTooLong, RegistrationEndsLate, SessionDayPast
+from desk.store.errors.people import NotLoggedIn, RightMissing
 from desk.store.errors.tickets import SessionExists, SessionHasCandidates, SessionUnknown
 from desk.store.maintenance.check import check
 from tests.unit.conftest import Desk, broken_links, said, wrong_rows
+from tests.unit.people import seat
 
 SATURDAY, THURSDAY = date(2026, 11, 14), date(2026, 11, 12)
 Put = Callable[..., Path]
@@ -165,6 +180,15 @@ def test_a_session_that_cannot_be_is_refused(
     assert len(sessions(desk.store)) == 1
 
 
+@pytest.mark.parametrize(("exam", "place", "field"), [("F" * 1_001, "", "exam"), ("FCE", "F" * 1_001, "place")])
+def test_an_exam_or_a_place_that_is_too_long_is_refused(desk: Desk, exam: str, place: str, field: str) -> None:
+    """By the field of its form."""
+    with pytest.raises(FieldTooLong) as wrong:
+        open_session(desk.store, "Вера", exam, SATURDAY, place)
+    assert wrong.value.field == field
+    open_session(desk.store, "Вера", exam[:1_000], SATURDAY, place[:1_000])
+
+
 def test_a_move_that_is_undone_takes_the_session_back(desk: Desk, put: Put) -> None:
     """Unless somebody has moved it on since."""
     take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;"))
@@ -201,3 +225,97 @@ def test_a_session_that_was_a_mistake_is_removed(desk: Desk, put: Put) -> None:
         remove_session(desk.store, "Boris", number + 1)
     assert open_session(desk.store, "Вера", "FCE", SATURDAY) == number + 1
     assert (wrong_rows(desk.store), check(desk.store).findings) == ([], ())
+
+
+def test_only_the_session_that_was_a_mistake_is_removed(desk: Desk) -> None:
+    """Those before and behind it stay."""
+    for day in (21, 14, 28):
+        open_session(desk.store, "Вера", "FCE", date(2026, 11, day))
+    remove_session(desk.store, "Boris", 2)
+    assert [one.id for one in sessions(desk.store)] == [1, 3]
+
+
+def test_sessions_to_come_stand_by_their_day_and_behind_them_those_that_are_over(desk: Desk) -> None:
+    """Of one day by the exam's name; today is still to come; of those that are over the last one is first."""
+    for exam, day in (("FCE", 28), ("FCE", 12), ("FCE", 14), ("FCE", 10), ("CAE", 14), ("FCE", 8)):
+        open_session(desk.store, "Вера", exam, date(2026, 11, day))
+    desk.at("2026-11-12 10:00")
+    assert [(one.exam, one.day[-2:]) for one in sessions(desk.store)] == [
+        ("FCE", "12"), ("CAE", "14"), ("FCE", "14"), ("FCE", "28"), ("FCE", "10"), ("FCE", "08"),
+    ]  # fmt: skip
+
+
+def test_a_session_is_found_by_its_exam_its_day_and_its_place(desk: Desk) -> None:
+    """In whatever letters; where there are several, only by the place."""
+    for place in ("Невский, 12", "Садовая"):
+        open_session(desk.store, "Вера", "FCE", SATURDAY, place)
+    assert find_session(desk.store, "fce", SATURDAY) is None
+    assert find_session(desk.store, "fce", SATURDAY, "садовая") == Session(2, "FCE", "2026-11-14", "Садовая", "")
+    assert find_session(desk.store, "FCE", SATURDAY, "Лиговский") is None
+    assert find_session(desk.store, "CAE", SATURDAY, "Садовая") is None
+    assert find_session(desk.store, "FCE", THURSDAY, "Садовая") is None
+    assert Session(1, "FCE", "2026-11-14", "", "") == Session(1, "FCE", "2026-11-14", "", "", 0, 0, 0)
+
+
+def test_who_waits_for_a_confirmation_is_who_has_none() -> None:
+    """Of all candidates."""
+    assert Session(1, "FCE", "2026-11-14", "", "", 4, 1).to_confirm == 3
+
+
+def test_whoever_a_session_takes_in_is_taken_in_by_one_step(desk: Desk) -> None:
+    """That of the first of them: one undo gives all of them back."""
+    early = [desk.new("registration", "phone", name=name, exam=SATURDAY, subject="FCE") for name in ("Дарья", "Олег", "Пётр")]
+    open_session(desk.store, "Вера", "FCE", SATURDAY)
+    rows = desk.rows("SELECT ticket_id, id, step FROM event WHERE what = 'corrected' ORDER BY id")
+    assert [ticket for ticket, *_ in rows] == early == candidates_of(desk.store, 1)
+    assert {step for *_, step in rows} == {rows[0][1]}
+
+
+def test_a_session_that_was_moved_on_is_not_moved_back(desk: Desk) -> None:
+    """Only from the day to which it was moved by what is undone."""
+    for day in (THURSDAY, SATURDAY):
+        open_session(desk.store, "Вера", "FCE", day)
+    for new, days in (("2026-11-10", ["2026-11-12", "2026-11-14"]), ("2026-11-12", ["2026-11-11", "2026-11-14"])):
+        with desk.store.transaction():
+            move_back(desk.store, 1, 1, "2026-11-11", new)
+        assert [one.day for one in sessions(desk.store)] == days
+
+
+def test_a_year_that_is_mistyped_is_more_than_a_year_ahead(desk: Desk) -> None:
+    """And beyond the calendar: within it any day may be an exam's."""
+    last = desk.store.charter.calendar.last_year
+    assert not any(is_far_beyond(desk.store, date(year, 12, 31)) for year in (last - 1, last))
+    desk.at(f"{last}-12-15 10:00")
+    at_most = date(last, 12, 15) + timedelta(366)
+    assert [is_far_beyond(desk.store, at_most + timedelta(days)) for days in (-1, 0, 1)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    "look_at",
+    [
+        sessions,
+        lambda store: session(store, 1),
+        lambda store: find_session(store, "FCE", SATURDAY),
+        lambda store: candidates_of(store, 1),
+        lambda store: session_moves(store, 1, THURSDAY),
+    ],
+)
+def test_nothing_of_sessions_is_told_to_nobody(people: Desk, look_at: Callable[[Store], object]) -> None:
+    """Where people log in, and nobody has."""
+    with pytest.raises(NotLoggedIn):
+        look_at(people.store)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda store, who: open_session(store, who, "FCE", SATURDAY),
+        lambda store, who: remove_session(store, who, 1),
+        lambda store, who: move_session(store, who, 1, THURSDAY),
+    ],
+)
+def test_who_only_reads_changes_no_session(people: Desk, act: Callable[[Store, str], object]) -> None:
+    """Nor opens one."""
+    who = seat(people, "read-only")
+    with pytest.raises(RightMissing):
+        act(people.store, who)
