@@ -40,7 +40,7 @@ EVENTS = EVENT_WORDS | {
     "duplicated": N_("another ticket was closed as its duplicate"),
     "written": N_("letter written, waits to be sent"),
     "recalled": N_("waiting letter withdrawn"),
-    "mentioned": N_("the text mentions colleagues: hidden from them until somebody says whether it is about them"),
+    "mentioned": N_("the text mentions colleagues; hidden from them until confirmed"),
     "absorbed": N_("another ticket merged into it"),
     "recounted": N_("deadlines counted anew"),
 }
@@ -245,7 +245,8 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
     if "to" in data:
         said.append("→ " + staff.get(data["to"], "?"))
     if data.get("staff"):
-        said.append(f"{_(FIELDS['staff'])}: {_people(data['staff'], staff)}")
+        people = _people(data["staff"], staff)
+        said.append(people if event.what == "mentioned" else f"{_(FIELDS['staff'])}: {people}")
     if "for" in data:
         said.append(deadlines.at(_, charter.at(data["for"])))
     if event.what == "converted":
