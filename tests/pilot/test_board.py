@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.app import DeskApp
 from desk.store.commands import corrections, tickets
 from desk.store.database import Store
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, OpenDesk, ticket
@@ -48,6 +49,25 @@ async def test_a_key_for_a_ticket_does_no_harm_on_an_empty_desk(open_a_desk: Ope
         assert desk.app.is_running
         assert desk.kind in ("Board", "Dialog")
         assert desk.kind == "Board" or "nothing of yours to undo" in desk.text
+
+
+async def test_the_first_frame_shows_which_pane_is_worked_in(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is behind it changes no colour of a title."""
+    seen = []
+
+    def colours(app: DeskApp) -> list[str]:
+        return [title.styles.background.hex for title in app.board.query(".pane-title")]
+
+    begin = DeskApp.begin
+
+    def watched(app: DeskApp) -> None:
+        seen.append(colours(app))
+        begin(app)
+
+    monkeypatch.setattr(DeskApp, "begin", watched)
+    async with open_a_desk() as desk:
+        assert seen == [colours(desk.app)]
+        assert seen[0][0] != seen[0][1] == seen[0][2]
 
 
 # -- panes -----------------------------------------------------------------------------------------
