@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 
 from desk.i18n import N_
 from desk.screens.base import Desk
@@ -71,6 +73,10 @@ class QueuePanes(Horizontal):
         )
         pane.view.moved = lambda: self._cursor_moved(pane)
         return pane
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """One blank line for all of them: only what parts two panes is seen of it."""
+        return super().render_lines(crop._replace(height=1)) * crop.height
 
     def _cursor_moved(self, pane: Pane) -> None:
         if pane is self.pane:
