@@ -11,7 +11,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"] and _said_version():
         sys.exit(0)
     collector.look_seldom()
-    from desk.cli import run
+    from desk.cli import run  # the version is said without it
 
     code = run(sys.argv[1:])
     collector.end()

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
@@ -36,8 +35,13 @@ from desk.services.connections import Connections
 from desk.services.session import UserSession
 from desk.services.type_ahead import TypeAhead
 from desk.settings import Settings
+from desk.store.errors import NotLoggedIn
 from desk.store.errors.database import DatabaseGone, DatabaseReplaced
+from desk.text import sanitize
 from desk.widgets.takes_text import TakesText
+
+if sys.platform != "win32":
+    from desk.system.terminal import Keyboard
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -49,6 +53,15 @@ if TYPE_CHECKING:
     from desk.system.logging import Log
 
 WARNING_STANDS = 20  # seconds
+
+# What is opened or done behind the first frame, as the registry names it: by its dotted path.
+CLOSE_HIDDEN = "desk.screens.people.access:close_hidden_screens"
+DIALOG = "desk.screens.dialogs.dialog:Dialog"
+LEAVE_QUESTION = "desk.screens.dialogs.actions:leave_question"
+LOCKED = "desk.screens.people.lock:LockScreen"
+OPEN_SHIFT = "desk.store.commands.duties:open_shift"
+OTHER_ROLE = "desk.screens.people.access:leave_for_another_role"
+PALETTE = "desk.screens.dialogs.actions:palette"
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -127,11 +140,7 @@ class DeskApp(App[None]):
 
     def get_driver_class(self) -> "type[Driver]":
         """Textual's own terminal, but for what it reads."""
-        if sys.platform == "win32":
-            return super().get_driver_class()
-        from desk.system.terminal import Keyboard
-
-        return Keyboard
+        return super().get_driver_class() if sys.platform == "win32" else Keyboard
 
     def _write(self, sequence: str) -> None:
         """Sends a sequence to the terminal."""
@@ -315,7 +324,7 @@ class DeskApp(App[None]):
         if await self.show_first():
             await self.reload()
         self.loaded.set()
-        await asyncio.to_thread(_learn_dates, self.settings.language)
+        await asyncio.to_thread(lambda: self.board.words.learn_dates())
         self.speaks_dates = True
         self.board.say_dates()
         if not self.session.locked:
@@ -356,10 +365,8 @@ class DeskApp(App[None]):
 
     async def start_session(self) -> None:
         """The person who sits down at an open desk is the evidence that somebody is there, and is warned of what comes near."""
-        from desk.store.commands.duties import open_shift
-
         with suppress(DeskError):  # the board says by itself that it cannot write; who only reads is no evidence
-            await self.ask(open_shift, self.staff)
+            await self.ask(resolve(OPEN_SHIFT), self.staff)
         with suppress(DeskError):
             self._read_beside()
             self.clear_notifications()  # they are warned anew: twice the same would hide what is asked
@@ -369,9 +376,7 @@ class DeskApp(App[None]):
 
     def _warn_of_calendar(self) -> None:
         """The calendar's end is said to each who sits down, with what to do; the first line has room for it on wide boards only."""
-        from desk.presentation import shift
-
-        if self.charter and (line := shift.calendar_ends_line(self.translator, self.charter, self.now)):
+        if line := self.board.words.calendar_ends():
             self.notify(line, severity="warning", markup=False, timeout=WARNING_STANDS)
 
     @work(group="reload", exclusive=True)
@@ -396,10 +401,8 @@ class DeskApp(App[None]):
         self._seen_version = read.version
         self.alerts.notices = read.notices
         if not read.access.rights >= self.session.access.rights:
-            from desk.screens.people.access import leave_for_another_role
-
             self.session.access = read.access
-            await leave_for_another_role(self)
+            await resolve(OTHER_ROLE)(self)
         self.session.access = read.access
         self.charter = read.charter  # another desk may have put a changed one in force
         self.board.show(read)
@@ -429,16 +432,12 @@ class DeskApp(App[None]):
 
     def tell(self, message: str, *, stands: float = 4) -> None:
         """A short word that something was done; never markup. stands: for how many seconds."""
-        from desk.text import sanitize
-
         self.clear_notifications()  # the last word counts; a pile of them would hide the queue
         self._show_warning()  # but for what comes near: that is said once, and stands its time
         self.notify(sanitize.one_line(message, 200), markup=False, timeout=stands)
 
     def warn(self, lines: Sequence[str]) -> None:
         """Something comes near: in words, longer than a short word stands; with a bell."""
-        from desk.text import sanitize
-
         self._warning = ("\n".join(sanitize.one_line(line, 200) for line in lines), self.clock() + WARNING_STANDS)
         self._show_warning()
         self.bell()
@@ -454,13 +453,11 @@ class DeskApp(App[None]):
         """Nothing is seen any more, and nothing done, until somebody logs in. chosen: who is asked for their PIN at once."""
         if self.session.locked:
             return
-        from desk.screens.people.lock import LockScreen
-
         self.keep_drafts()
         likely = self.staff
         self.session.lock()
         self.fall_silent()
-        self.push_screen(LockScreen(chosen or likely, ask=bool(chosen)))
+        self.push_screen(resolve(LOCKED)(chosen or likely, ask=bool(chosen)))
 
     def fall_silent(self) -> None:
         """Takes every word off the screen and out of the window's title."""
@@ -476,8 +473,6 @@ class DeskApp(App[None]):
 
     def _keeps_out(self, error: Exception) -> bool:
         """Whether the store refused because nobody is logged in, or no longer may be: then the desk is locked."""
-        from desk.store.errors.people import NotLoggedIn
-
         if not isinstance(error, NotLoggedIn):
             return False
         self.lock()
@@ -485,31 +480,27 @@ class DeskApp(App[None]):
 
     async def _close_hidden_screens(self) -> None:
         if any(screen.ticket_ids for screen in self.desk_screens()):
-            from desk.screens.people.access import close_hidden_screens
-
-            await close_hidden_screens(self)
+            await resolve(CLOSE_HIDDEN)(self)
 
     # -- errors -------------------------------------------------------------------------------------------------------
 
     @cached_property
     def journal(self) -> "Log":
         """The log, opened when there is something to write."""
-        from desk.system.logging import Log
+        from desk.system.logging import Log  # nothing is written before the first frame
 
         return Log()
 
     def error_line(self, error: BaseException) -> str:
         """The error in one line for the user; its places stand in the log."""
-        from desk.presentation import error_line
+        from desk.presentation import error_line  # seldom, and it loads what words deadlines
 
         self.journal.failed(error)
         return error_line.line(self.translator, error)
 
     def show_error(self, error: BaseException) -> None:
         """A dialog with the error's one line, over whatever is on the screen."""
-        from desk.screens.dialogs.dialog import Dialog
-
-        self.push_screen(Dialog(self.error_line(error)))
+        self.push_screen(resolve(DIALOG)(self.error_line(error)))
 
     def _handle_exception(self, error: Exception) -> None:
         self.journal.failed(error.error if isinstance(error, WorkerFailed) else error)
@@ -545,12 +536,8 @@ class DeskApp(App[None]):
 
     def action_copy_or_help(self) -> None:
         """Copies what is selected. Where nothing is, Ctrl+C, which ends other programs, says how this one is left."""
-        from textual.widgets import Input, TextArea  # much to load before the first frame
-
-        field = self.focused
-        is_readable = isinstance(field, TextArea) or (isinstance(field, Input) and not field.password)
-        selected = field.selected_text if isinstance(field, (Input, TextArea)) and is_readable else ""
-        if selected := selected or self.screen.get_selected_text() or "":
+        field = self.focused.copyable if isinstance(self.focused, TakesText) else ""
+        if selected := field or self.screen.get_selected_text() or "":
             self.copy_to_clipboard(selected)
             return
         self.clear_notifications()
@@ -561,30 +548,23 @@ class DeskApp(App[None]):
         if not any(screen.has_unsaved_input for screen in self.desk_screens()):
             self.exit()
             return
-        from desk.screens.dialogs.dialog import Question
-        from desk.screens.forms.base import LOSES_TYPED
 
         def decided(yes: bool | None) -> None:
             if yes:
                 self.keep_drafts(last=True)
                 self.exit()
 
-        kept = self.gettext("Something is typed and not saved. It is kept as a draft. Quit?")
-        self.push_screen(Question(kept if self.keeps_typed else self.gettext(LOSES_TYPED)), decided)
+        self.push_screen(resolve(LEAVE_QUESTION)(self), decided)
 
     def action_palette(self) -> None:
         """Every command by its name."""
         if isinstance(self.screen, ActionScreen):
-            from desk.screens.dialogs.actions import palette
-
-            self.screen.start(palette, self.screen)
+            self.screen.start(resolve(PALETTE), self.screen)
 
     def action_search(self) -> None:
         """Any ticket, from whatever is on the screen; what is typed there stays."""
-        from desk.screens.search.screen import SearchScreen
-
-        if not isinstance(self.screen, SearchScreen):
-            self.push_screen(SearchScreen())
+        if isinstance(self.screen, DeskScreen):
+            self.screen.start(resolve(find("search").opens), self.screen)
 
     def on_unmount(self) -> None:
         self.alerts.close()
@@ -597,22 +577,15 @@ def _commands(settings: Settings) -> tuple[Action, ...]:
     """The registry, with the user's keys where there are any."""
     if not settings.keys:
         return ACTIONS
-    from desk.actions.user_keymap import with_keymap
+    from desk.actions.user_keymap import with_keymap  # who keeps the keys as they are does not wait for it
 
     return with_keymap(settings.keys)
 
 
 def _first(store: "Store") -> "FirstPage":
-    from desk.store.queries.board import first_page
+    from desk.store.queries.board import first_page  # in the thread of the database: it loads peewee
 
     return first_page(store)
-
-
-def _learn_dates(language: str) -> None:
-    """Loads what says dates: a fiftieth of a second that the rows need not wait for."""
-    from desk.presentation import deadlines
-
-    deadlines.on_long(translator(language), datetime.now(UTC).date())
 
 
 def _import_screens() -> None:

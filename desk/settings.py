@@ -79,7 +79,7 @@ def read_settings() -> "SettingsFile | None":
     path = settings_path()
     if not os.environ.get("DESK_SETTINGS") and not path.exists():
         return None
-    from desk.settings_file import read
+    from desk.settings_file import read  # it loads msgspec: where there is no file, nothing waits for it
 
     return read(path, {"language": LANGUAGES, "theme": THEMES})
 

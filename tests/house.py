@@ -47,10 +47,11 @@ def in_cycles(graph: dict[str, set[str]]) -> set[str]:
     return {module for module in graph if module in reach[module]}
 
 
-def late_imports(tree: ast.Module) -> int:
-    """Imports that stand inside functions."""
+def late_imports(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:
+    """Imports that stand inside functions, in their order."""
     functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    return len({node for function in functions for node in ast.walk(function) if isinstance(node, (ast.Import, ast.ImportFrom))})
+    found = {node for function in functions for node in ast.walk(function) if isinstance(node, (ast.Import, ast.ImportFrom))}
+    return sorted(found, key=lambda node: node.lineno)
 
 
 def bases(modules: dict[str, ast.Module]) -> dict[str, list[str]]:
@@ -88,7 +89,7 @@ def figures() -> Iterator[tuple[str, int, str]]:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in DYNAMIC
     ]
     yield "hasattr and getattr in screens, services and the app", len(dynamic), ", ".join(sorted(set(dynamic))[:3])
-    late = {name: late_imports(tree) for name, tree in modules.items()}
+    late = {name: len(late_imports(tree)) for name, tree in modules.items()}
     yield "imports inside functions", sum(late.values()), max(late, key=lambda name: late[name])
     loose = [path.stem for path in DESK.glob("*.py") if not path.stem.startswith("__")]
     yield "loose modules", len(loose), ", ".join(loose)

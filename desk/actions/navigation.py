@@ -103,7 +103,7 @@ ACTIONS = (
         ANYWHERE,
         Right.LOOK,
         short=N_("Search"),
-        opens="desk.screens.dialogs.actions:search",
+        opens="desk.screens.search.screen:open_search",
         bar=18,
     ),
     Action("filter", ("/",), N_("Filter"), ROWS, Right.LOOK, opens="desk.screens.board.actions:filter_pane", bar=19),

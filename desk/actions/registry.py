@@ -25,6 +25,12 @@ EVENT_WORDS = {one.appends: one.says for one in ACTIONS if one.says}
 # What an act on marked tickets opens; it is given the screen and the action's id.
 ON_MARKED = "desk.screens.ticket.together:act_on_marked"
 
+# The same of an act on one ticket that opens nothing of its own; it is given the ticket's row too.
+ON_ONE = "desk.screens.ticket.actions:act_on_one"
+
+# What shows a ticket whole; it is given the screen and the ticket's number.
+SHOW_TICKET = "desk.screens.ticket.actions:show_ticket"
+
 
 def find(name: str) -> Action:
     """The action of this id. Raises KeyError."""

@@ -231,9 +231,8 @@ def _said(path: Path, file: CharterFile) -> tuple[bytes, ...]:
 
 def read_charter_file(path: Path) -> CharterFile:
     """The file, checked but not counted with. Raises CharterError with all that is wrong in it."""
-    from desk.charter.check import (
-        problems_of,  # it loads the holidays library: 0.1 s that a charter out of the database does without
-    )
+    # Not at the top: the holidays library takes 0.1 s to load, and a charter out of the database needs neither check nor library.
+    from desk.charter.check import problems_of
 
     raw = read_toml(path)
     fields, problems = sound(raw, CharterFile)

@@ -49,14 +49,13 @@ def run(arguments: list[str]) -> int:
 
 def _failed(_: Translator, error: Exception) -> int:
     """Says on standard error what a command ended with. Returns the exit code."""
-    # The imports stand here because a command that succeeds needs neither of them: they would take a third of `desk --help`.
     if not isinstance(error, (DeskError, click.ClickException, OSError)):
-        from desk.system.logging import Log
+        from desk.system.logging import Log  # a command that succeeds writes nothing there
 
         Log().failed(error)  # a fault of ours: its places stand in the log, its words may quote a stranger
         print(f"desk: {fault_line(_, keeps_typed=False)}", file=sys.stderr)
         return REFUSED
-    from desk.presentation import error_line
+    from desk.presentation import error_line  # nor does it say what went wrong: a third of `desk --help`
 
     for line in error_line.line(_, error).split("\n"):
         print(f"desk: {line}".replace("desk: desk", "desk", 1), file=sys.stderr)

@@ -73,9 +73,8 @@ _SHORT_MONTHS = {
 
 def _formatted(_: Translator, day: date, pattern: str) -> str:
     """A date by a pattern of Unicode's (UTS 35)."""
-    from babel.dates import (
-        format_date,  # a tenth of `desk list`, which says no long date, and the rows of the board do not wait for it
-    )
+    # Not at the top: a tenth of `desk list`, which says no long date, and the rows of the board do not wait for it.
+    from babel.dates import format_date
 
     return format_date(day, pattern, locale=_.language)
 

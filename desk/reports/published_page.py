@@ -36,7 +36,7 @@ class _Bar:
 
 def page(charter: Charter, found: Published) -> str:
     """The page as HTML. What was typed for it is put in as text, whatever it holds."""
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2.sandbox import SandboxedEnvironment  # a tenth of `desk morning`, which publishes nothing
 
     environment = SandboxedEnvironment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))

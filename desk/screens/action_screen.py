@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from desk.actions.action import Action
 from desk.actions.keys import key_names, key_title
 from desk.actions.paths import resolve
-from desk.actions.registry import KEY_BAR, ON_MARKED, find, states
+from desk.actions.registry import EVENT_WORDS, KEY_BAR, ON_MARKED, ON_ONE, find, states
 from desk.charter.vocabulary import FINAL
 from desk.screens.base import DeskScreen
 from desk.widgets.key_bar import KeyBar
@@ -110,8 +110,6 @@ class ActionScreen(DeskScreen):
 
     def act(self, name: str) -> None:
         """An act on the marked tickets, else on the one at hand: at once where nothing is asked, else its form."""
-        from desk.screens.forms.action_form import ActForm
-
         if self.marks:
             self.start(resolve(ON_MARKED), self, name)
             return
@@ -120,20 +118,8 @@ class ActionScreen(DeskScreen):
             return
         if one.opens:
             self.start(resolve(one.opens), self)
-        elif one.fields:
-            self.app.push_screen(ActForm(name, row), self.acted)
         else:
-            self.start(self._act_at_once, name, row)
-
-    async def _act_at_once(self, name: str, row: "QueueRow") -> None:
-        from desk.store.commands.perform import perform
-
-        try:
-            await self.desk.ask(perform, self.desk.staff, row.id, name, {}, row.version)
-        except Exception:
-            await self.desk.reload()
-            raise
-        self.acted((row.id, name))
+            self.start(resolve(ON_ONE), self, name, row)
 
     def acted(self, done: tuple[int, str] | None, copied: bool = False) -> None:
         """An act is done: says so and reads the queues anew.
@@ -142,11 +128,9 @@ class ActionScreen(DeskScreen):
         """
         if done is None:
             return
-        from desk.presentation.tickets import EVENTS
-
         number, name = done
         _ = self.desk.translator
-        told = f"#{number}: {_(EVENTS[find(name).appends])}"
+        told = f"#{number}: {_(EVENT_WORDS[find(name).appends])}"
         self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if copied else told)
         self.desk.reload_soon()
 

@@ -31,7 +31,7 @@ class Alerts:
 
     async def listen(self) -> None:
         """Somebody sits down: what they have heard already is not said again."""
-        from desk.store.queries.alerts import warned_until
+        from desk.store.queries.alerts import warned_until  # it loads peewee, which the first frame does without
 
         self._until = await self._host.ask(warned_until, self._host.staff)
 
@@ -67,13 +67,13 @@ class Alerts:
         self._reminded_until = now
 
     async def _remember(self) -> None:
-        from desk.store.queries.alerts import was_warned
+        from desk.store.queries.alerts import was_warned  # as above
 
         if self._until is not None:
             await self._host.ask(was_warned, self._host.staff, self._until)
 
     def _warn(self, fresh: "list[Notice]") -> None:
-        from desk.presentation.shift import notice_lines
+        from desk.presentation.shift import notice_lines  # nor does the first frame say anything of deadlines
 
         host = self._host
         latest = {(one.ticket, one.standard): one for one in fresh}  # of two warnings of a clock the later one says more

@@ -60,7 +60,7 @@ class Autosave:
 
     def _opened(self) -> "DraftFiles":
         if self._drafts is None:
-            from desk.system.draft_files import DraftFiles, folder_of
+            from desk.system.draft_files import DraftFiles, folder_of  # in that thread: it loads msgspec
 
             self._drafts = DraftFiles(folder_of(self._host.settings.database))
         return self._drafts

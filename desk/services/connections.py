@@ -52,7 +52,7 @@ class Connections:
 
     def open_store(self) -> "Store":
         """Opens the desk, in the database's thread; one that was open before is not made anew where its file is gone."""
-        from desk.store.opening import open_desk
+        from desk.store.opening import open_desk  # in that thread: it loads peewee
 
         store = open_desk(
             self._settings.database,
@@ -68,7 +68,7 @@ class Connections:
     @cached_property
     def reading(self) -> "BoardCache":
         """What was read of the queues. To be asked in the database's thread alone."""
-        from desk.store.queries.board_cache import BoardCache
+        from desk.store.queries.board_cache import BoardCache  # as above
 
         return BoardCache()
 
@@ -90,6 +90,6 @@ class Connections:
         self._thread.close()
 
     def _open_search(self) -> "Store":
-        from desk.store.opening import open_for_search
+        from desk.store.opening import open_for_search  # as above
 
         return open_for_search(self._settings.database, lambda: int(self._clock()))

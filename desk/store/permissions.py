@@ -10,7 +10,8 @@ from typing import ParamSpec, TypeVar
 
 from desk.actions.rights import MAY, RIGHTS, Access, Right
 from desk.store.database import Store
-from desk.store.errors.people import ActorChanged, NotLoggedIn, RightMissing
+from desk.store.errors import NotLoggedIn
+from desk.store.errors.people import ActorChanged, RightMissing
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -28,6 +28,11 @@ class Line(Input, TakesText):
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(sanitize.one_line(value), placeholder=placeholder, id=id, select_on_focus=False)
 
+    @property
+    def copyable(self) -> str:
+        """What is selected."""
+        return self.selected_text
+
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
@@ -83,6 +88,11 @@ class Lines(TextArea, TakesText):
         super().__init__(
             sanitize.safe(value), id=id, tab_behavior="focus", soft_wrap=True, compact=True, placeholder=Content(placeholder)
         )
+
+    @property
+    def copyable(self) -> str:
+        """What is selected."""
+        return self.selected_text
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own shape
         """F7, by which Textual selects all, is the form's key for its draft."""

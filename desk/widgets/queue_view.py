@@ -226,6 +226,21 @@ class QueueView(LineList, can_focus=True):
 
     # What Textual tells
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines that need it. Of a queue without rows, as in the first frame, all blank lines are one."""
+        if self.rows:
+            return super().render_lines(crop)
+        words = self._empty_lines(self.line_width)
+        blank: list[Strip] = []
+        drawn: list[Strip] = []
+        for y in crop.line_range:
+            if y < len(words) and words[y].text.strip():
+                drawn += super().render_lines(Region(crop.x, y, crop.width, 1))
+            else:
+                blank = blank or super().render_lines(Region(crop.x, y, crop.width, 1))
+                drawn += blank
+        return drawn
+
     def render_line(self, y: int) -> Strip:
         """Draw line `y` of the pane."""
         width, place, count = self.line_width, self.scroll_offset.y + y, len(self.rows)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.app import DeskApp
 from desk.store.commands import corrections, tickets
 from desk.store.database import Store
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, OpenDesk, ticket
@@ -66,6 +67,25 @@ async def test_a_row_has_its_columns_in_order(open_a_desk: OpenDesk, size: tuple
         first = words.index("#1")
         assert ":" in words[first - 1]
         assert words[first:] == columns
+
+
+async def test_the_first_frame_shows_which_pane_is_worked_in(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is behind it changes no colour of a title."""
+    seen = []
+
+    def colours(app: DeskApp) -> list[str]:
+        return [title.styles.background.hex for title in app.board.query(".pane-title")]
+
+    begin = DeskApp.begin
+
+    def watched(app: DeskApp) -> None:
+        seen.append(colours(app))
+        begin(app)
+
+    monkeypatch.setattr(DeskApp, "begin", watched)
+    async with open_a_desk() as desk:
+        assert seen == [colours(desk.app)]
+        assert seen[0][0] != seen[0][1] == seen[0][2]
 
 
 # -- panes -----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from desk.actions.registry import find
 from desk.actions.rights import MAY
 from desk.store.commands import people
 from desk.store.database import Store
-from desk.store.errors.people import NotLoggedIn
+from desk.store.errors import NotLoggedIn
 from desk.store.queries.board import names
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk

@@ -1,17 +1,22 @@
 """The design's structure is a test: its layers, bound SQL, what is imported when."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from desk.actions.paths import resolve
+from desk.actions.registry import ON_ONE
+from desk.app import DIALOG
 from desk.cli import COMMANDS
 from desk.store.opening import open_desk
 from tests import house
 
 ROOT = Path(__file__).parents[2]
+_PATH = re.compile(r"desk(\.\w+)+:\w+")
 SOURCES = sorted((ROOT / "desk").rglob("*.py"))
 
 
@@ -81,7 +86,7 @@ def test_a_screen_is_drawn_before_the_database_is_there() -> None:
     """The first frame waits for neither peewee nor holidays, pendulum or phonenumbers (design, section 4), nor for the words of
     deadlines and what counts them."""
     libraries = ("peewee", "holidays", "pendulum", "phonenumbers", "babel", "msgspec")
-    ours = ("desk.charter.calendar", "desk.presentation.deadlines")
+    ours = ("desk.charter.calendar", "desk.presentation.deadlines", "desk.screens.board.words", "desk.screens.dialogs.dialog")
     script = f"import sys, desk.app\nprint([name for name in {libraries + ours} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -97,6 +102,32 @@ def test_the_structure_is_flat_and_has_no_circles() -> None:
     assert found["hasattr and getattr in screens, services and the app"] == 0
     assert found["loose modules"] <= 8
     assert found["files in one folder, at most"] <= 20
+    assert found["imports inside functions"] <= 40
+
+
+def test_an_import_inside_a_function_says_why() -> None:
+    """On its own line, or above it."""
+    found = []
+    for path in SOURCES:
+        lines = ["", *path.read_text(encoding="utf-8").splitlines()]
+        found += [
+            f"{path.relative_to(ROOT)}:{node.lineno}"
+            for node in house.late_imports(ast.parse("\n".join(lines[1:])))
+            if "#" not in lines[node.lineno] and not lines[node.lineno - 1].lstrip().startswith("#")
+        ]
+    assert found == []
+
+
+def test_what_is_named_by_a_dotted_path_is_there() -> None:
+    """A path is no import that a type checker follows."""
+    paths = {
+        node.value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _PATH.fullmatch(node.value)
+    }
+    assert {DIALOG, ON_ONE, COMMANDS["add"].adder} <= paths
+    assert all(callable(resolve(path)) for path in sorted(paths))
 
 
 def test_a_circle_and_a_lone_base_are_found() -> None:
@@ -105,4 +136,4 @@ def test_a_circle_and_a_lone_base_are_found() -> None:
     assert house.in_cycles(graph) == {"b", "c"}
     tree = ast.parse("class A: pass\nclass B(A): pass\nclass C(B): pass\ndef f():\n    import os\n")
     assert house.above("C", house.bases({"m": tree})) == {"A", "B"}
-    assert house.late_imports(tree) == 1
+    assert [node.lineno for node in house.late_imports(tree)] == [5]

@@ -14,8 +14,8 @@ from desk.actions.registry import ACTIONS, find
 from desk.actions.rights import MAY, READ_ONLY, RIGHTS, ROLES, TAKER_KEYS, TAKER_MAY, Right
 from desk.store.commands import people as people_commands
 from desk.store.database import Store
-from desk.store.errors import NotAllowed
-from desk.store.errors.people import ActorChanged, NotLoggedIn, RightMissing
+from desk.store.errors import NotAllowed, NotLoggedIn
+from desk.store.errors.people import ActorChanged, RightMissing
 from desk.store.permissions import REQUIRED
 from desk.store.queries.board_cache import BoardCache
 from docs.permissions import page

@@ -1,25 +1,27 @@
 """Today's duties in one line of the board, which is there only while there is something to say."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.screens.base import Desk
 from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from desk.screens.board.words import BoardWords
 
 
 class DutiesLine(Static):
     """What is still due today, and what was missed."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, words: "Callable[[], BoardWords]") -> None:
         super().__init__("", markup=False, id="duties")
-        self._desk = desk
+        self._words = words
 
     def show(self) -> None:
         """Brings the line up to date."""
-        from desk.presentation.shift import duties_today
-
-        desk = self._desk
-        said = duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["duties"]) if desk.charter else ""
+        said = self._words().duties()
         self.update(Content(sanitize.one_line(said, 300)), layout=False)
         if self.display != bool(said):
             self.display = bool(said)

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.content import Content
 
+from desk.actions.paths import resolve
+from desk.actions.registry import SHOW_TICKET
 from desk.widgets.filter_line import FilterLine
 from desk.widgets.queue_pane import Pane
 
 if TYPE_CHECKING:
     from desk.screens.action_screen import ActionScreen
+    from desk.store.queries.board import QueueRow
+
+_FOLLOWED = "desk.store.queries.ticket:followed"
 
 
 class FilterBar(FilterLine):
@@ -79,11 +84,8 @@ class FilterBar(FilterLine):
 
     async def _find(self, number: int) -> None:
         """A ticket by its number, in whichever queue; a closed one stands in none, a merged one is the one it went into."""
-        from desk.screens.ticket.screen import TicketScreen
-        from desk.store.queries.ticket import followed
-
         desk = self._on.desk
-        found = await desk.ask(followed, number)
+        found: QueueRow | None = await desk.ask(resolve(_FOLLOWED), number)
         if found is None:  # digits of a phone number, then
             if not self._pane().view.rows:
                 desk.tell(desk.gettext("#{number}: there is no such ticket.", number=number))
@@ -93,7 +95,7 @@ class FilterBar(FilterLine):
         if found.state == "open":
             self._on.go_to_ticket(found.id)
         else:
-            self.app.push_screen(TicketScreen(found.id))
+            await resolve(SHOW_TICKET)(self._on, found.id)
 
 
 def _number_in(words: str) -> int:

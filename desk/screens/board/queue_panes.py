@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 
 from desk.i18n import N_
 from desk.screens.base import Desk
-from desk.screens.board.rows import face
 from desk.widgets.queue_pane import Pane
 from desk.widgets.row_model import RowModel
 from desk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
+    from desk.screens.board.words import BoardWords
     from desk.store.queries.board import QueueRow
 
 THREE_PANES, FOUR_PANES = 120, 160  # cells
@@ -26,18 +28,25 @@ TITLES = {
     "registration": N_("Registrations"),
 }
 PANE_COMMANDS = {kind: f"pane-{number}" for number, kind in enumerate(TITLES, start=1)}
-_SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in")}  # where a word of the channel itself is too long
 
 
 class QueuePanes(Horizontal):
     """The queues, registrations only when there are any, and the saved filters after them.
 
-    tabs: the line that names the panes where not all have room; empty_words: what an empty pane of a kind says; moved: called when
-    the cursor stands on another ticket, or another pane is worked in.
+    words: gives what is said of a row; tabs: the line that names the panes where not all have room; empty_words: what an empty pane
+    of a kind says; moved: called when the cursor stands on another ticket, or another pane is worked in.
     """
 
-    def __init__(self, desk: Desk, tabs: TabLine, empty_words: Callable[[str], str], moved: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        words: "Callable[[], BoardWords]",
+        tabs: TabLine,
+        empty_words: Callable[[str], str],
+        moved: Callable[[], None],
+    ) -> None:
         self._desk = desk
+        self._words = words
         self._tabs = tabs
         self._empty_words = empty_words
         self._moved = moved
@@ -57,30 +66,17 @@ class QueuePanes(Horizontal):
             kind,
             title,
             empty,
-            lambda row, now: face(self._desk, row, now),
-            channel_of=self._channel,
+            lambda row, now: self._words().timer(row, now),
+            channel_of=lambda channel: self._words().channel(channel),
             overdue_words=lambda n: _("overdue {n}", n=n),
-            about_of=self._about,
+            about_of=lambda row: self._words().about(row),
         )
         pane.view.moved = lambda: self._cursor_moved(pane)
         return pane
 
-    def _channel(self, channel: str) -> str:
-        """A channel in a short word; "" where none is told."""
-        from desk.presentation.deadlines import CHANNELS
-
-        return self._desk.gettext(_SHORT_CHANNELS.get(channel) or CHANNELS[channel]) if channel else ""
-
-    def _about(self, row: "QueueRow") -> str:
-        """About what; of a complaint that is for others, what it waits for."""
-        charter, _ = self._desk.charter, self._desk.translator
-        if row.damaged:
-            from desk.presentation.tickets import about_words
-
-            return about_words(_, row)
-        if not row.sealed or charter is None:
-            return row.subject
-        return charter.standard(row.standard).title.in_language(_.language) if row.standard else _("no clock")
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """One blank line for all of them: only what parts two panes is seen of it."""
+        return super().render_lines(crop._replace(height=1)) * crop.height
 
     def _cursor_moved(self, pane: Pane) -> None:
         if pane is self.pane:

@@ -1,5 +1,6 @@
 """The board: the queues side by side, the centre's state on top, the row under the cursor whole below."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -10,12 +11,13 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from desk.actions.action import BOARD, PLACES
+from desk.actions.paths import resolve
+from desk.actions.registry import SHOW_TICKET
 from desk.i18n import N_
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.duties_line import DutiesLine
 from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.queue_panes import QueuePanes
-from desk.screens.board.rows import row_words
 from desk.screens.board.saved_views import SavedViews
 from desk.screens.board.top_line import TopLine
 from desk.widgets.filter_line import FilterLine
@@ -26,6 +28,7 @@ from desk.widgets.queue_view import QueueView
 from desk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
+    from desk.screens.board.words import BoardWords
     from desk.store.queries.board import Counts, FirstPage, QueueRow
     from desk.store.queries.board_cache import BoardData
 
@@ -61,13 +64,13 @@ class Board(ActionScreen):
 
     def compose(self) -> ComposeResult:
         _ = self.desk.translator
-        self.top_line = TopLine(self.desk)
+        self.top_line = TopLine(self.desk, lambda: self.words)
         tabs = TabLine(id="tabs")
-        self.panes = QueuePanes(self.desk, tabs, self.empty_words, self._moved)
+        self.panes = QueuePanes(self.desk, lambda: self.words, tabs, self.empty_words, self._moved)
         self.views = SavedViews(self.desk, self.panes)
         self.marks = MarkSet(lambda: self.pane, self._marks_changed)
         self._line = Static("", markup=False, id="line")
-        self.duties = DutiesLine(self.desk)
+        self.duties = DutiesLine(lambda: self.words)
         self.filter_bar = FilterBar(
             _("Filter:"),
             _("F2 keeps it as a view"),
@@ -83,6 +86,13 @@ class Board(ActionScreen):
         yield self._line
         yield self.filter_bar
         yield KeyBar()
+
+    @cached_property
+    def words(self) -> "BoardWords":
+        """What is said of the rows, once there are any."""
+        from desk.screens.board.words import BoardWords  # behind the first frame: it loads a tenth of what that does
+
+        return BoardWords(self.desk)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Blank lines: its widgets cover all of it."""
@@ -221,7 +231,8 @@ class Board(ActionScreen):
     def say_line(self) -> None:
         """The row under the cursor, whole; it is drawn only when it reads differently."""
         self._said_overdue = self._is_overdue()
-        said = row_words(self.desk, self.ticket_row)
+        row = self.ticket_row
+        said = "" if row is None else self.words.line(row)
         if said != self._said_line:
             self._said_line = said
             self._line.update(Content(said), layout=False)
@@ -260,9 +271,7 @@ class Board(ActionScreen):
 
     @on(QueueView.Opened)
     def _opened(self, event: QueueView.Opened) -> None:
-        from desk.screens.ticket.screen import TicketScreen
-
-        self.app.push_screen(TicketScreen(event.ticket_id))
+        self.start(resolve(SHOW_TICKET), self, event.ticket_id)
 
     async def choose(self, name: str) -> None:
         """A click on a tab may mean a saved view."""

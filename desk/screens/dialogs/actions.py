@@ -4,8 +4,11 @@ from desk.actions.action import Action
 from desk.actions.keys import PALETTE_KEY, fixed_rows, keys_shown
 from desk.presentation.keys import help_rows
 from desk.screens.action_screen import ActionScreen
+from desk.screens.base import Desk
 from desk.screens.dialogs.chooser import Chooser, Option
+from desk.screens.dialogs.dialog import Question
 from desk.screens.dialogs.help import Help
+from desk.screens.forms.base import LOSES_TYPED
 from desk.screens.themes import TITLES
 
 
@@ -43,9 +46,10 @@ async def theme(screen: ActionScreen) -> None:
     screen.app.push_screen(Chooser(_("Colours of the screen"), options), chosen)
 
 
-async def search(screen: ActionScreen) -> None:
-    """Any ticket, from anywhere."""
-    screen.desk.action_search()
+def leave_question(desk: Desk) -> Question:
+    """What is asked before the desk is left while something is typed."""
+    kept = desk.gettext("Something is typed and not saved. It is kept as a draft. Quit?")
+    return Question(kept if desk.keeps_typed else desk.gettext(LOSES_TYPED))
 
 
 async def show_help(screen: ActionScreen) -> None:

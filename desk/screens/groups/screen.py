@@ -16,7 +16,7 @@ from desk.presentation import deadlines
 from desk.presentation.shift import group_head
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.filter_bar import FilterBar
-from desk.screens.board.rows import face, row_words
+from desk.screens.board.words import BoardWords
 from desk.screens.dialogs.dialog import Question
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.addresses import is_address
@@ -70,12 +70,13 @@ class GroupScreen(ActionScreen):
 
     def compose(self) -> ComposeResult:
         _ = self.desk.translator
+        self._words = BoardWords(self.desk)
         self._head = Static("", markup=False, id="group")
         self._list = Pane(
             "group",
             "",
             _("Reading the tickets ..."),
-            lambda row, now: face(self.desk, row, now),
+            self._words.timer,
             channel_of=lambda _unused: "",
             overdue_words=lambda n: _("overdue {n}", n=n),
             about_of=self.about,
@@ -192,7 +193,7 @@ class GroupScreen(ActionScreen):
         self.show_keys()
 
     def say_line(self) -> None:
-        words = row_words(self.desk, self.ticket_row)
+        words = self._words.line(self.ticket_row)
         if words != self._said_line:
             self._said_line = words
             self._line.update(Content(words), layout=False)

@@ -51,6 +51,12 @@ class SearchLine(FilterLine):
             self.post_message(self.Left())
 
 
+async def open_search(screen: DeskScreen) -> None:
+    """Any ticket, from whatever is on the screen; what is typed there stays."""
+    if not isinstance(screen, SearchScreen):
+        screen.app.push_screen(SearchScreen())
+
+
 class SearchScreen(DeskScreen, Screen[None]):
     """What is typed is looked for at once; Enter opens what the cursor stands on, Esc goes back to where one was."""
 

@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from desk.actions.registry import find as find_action
 from desk.charter.errors import DeskError
 from desk.charter.vocabulary import RECEIVED
 from desk.i18n import translator
@@ -10,21 +11,45 @@ from desk.outgoing.replies import filled
 from desk.outgoing.texts import built_in, find, shelf
 from desk.presentation.tickets import EVENTS, undo_question
 from desk.screens.action_screen import ActionScreen
+from desk.screens.base import DeskScreen
 from desk.screens.dialogs.dialog import Dialog, Question
+from desk.screens.forms.action_form import ActForm
 from desk.screens.forms.correct_form import CorrectForm
 from desk.screens.forms.exam_form import ExamForm
 from desk.screens.forms.merge_form import MergeForm
 from desk.screens.forms.reply_form import ReplyForm
 from desk.screens.ticket.explain import Explain
+from desk.screens.ticket.screen import TicketScreen
+from desk.store.commands.perform import perform
 from desk.store.commands.tickets import to_undo, undo
 from desk.store.queries.ticket import last_written, ticket
 
 if TYPE_CHECKING:
     from desk.outgoing.texts import ReplyText
     from desk.store.database import Store
+    from desk.store.queries.board import QueueRow
     from desk.store.queries.ticket import TicketView
 
 FRESH = 600  # seconds: what one still remembers having done
+
+
+async def show_ticket(screen: DeskScreen, number: int) -> None:
+    """A ticket whole."""
+    screen.app.push_screen(TicketScreen(number))
+
+
+async def act_on_one(screen: ActionScreen, name: str, row: "QueueRow") -> None:
+    """An act on a ticket: at once where nothing is asked, else its form. name: the command's id."""
+    if find_action(name).fields:
+        screen.app.push_screen(ActForm(name, row), screen.acted)
+        return
+    desk = screen.desk
+    try:
+        await desk.ask(perform, desk.staff, row.id, name, {}, row.version)
+    except Exception:
+        await desk.reload()
+        raise
+    screen.acted((row.id, name))
 
 
 async def next_step(screen: ActionScreen) -> None:

@@ -39,6 +39,10 @@ class NotAllowed(Refused):
     """The person who asks may not do it."""
 
 
+class NotLoggedIn(NotAllowed):
+    message = N_("Nobody is logged in: log in first.")
+
+
 class BadInput(DeskError):
     """What was given cannot be kept."""
 

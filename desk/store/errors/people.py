@@ -9,10 +9,6 @@ from desk.store.errors import BadInput, NotAllowed, NotNow
 # -- rights ----------------------------------------------------------------------------------------------------------------
 
 
-class NotLoggedIn(NotAllowed):
-    message = N_("Nobody is logged in: log in first.")
-
-
 class RightMissing(NotAllowed):
     message = N_("That is open to {right} alone.")
 

@@ -1,0 +1,148 @@
+"""What the board says of its tickets and of the day. It loads what counts and words deadlines, so it is imported when there is a
+row to say something of: behind the first frame."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rich.cells import cell_len
+
+from desk.charter import Charter
+from desk.i18n import N_
+from desk.presentation import deadlines, shift, tickets
+from desk.screens.base import Desk
+from desk.store.queries.board import QueueRow
+from desk.text import sanitize
+from desk.widgets.cells import TimerCell
+
+DECREE_MONTH = 10  # from then on the next year's decree is asked for
+WIDE = 120  # cells: from there on the centre's name has room
+
+_SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in")}  # where a word of the channel itself is too long
+
+# What goes first where not everything has room: half a count says something else.
+_DECREE, _CALENDAR, _CENTRE, _DATE, _STATE, _STAFF, _LETTERS, _REMINDER, _COUNTS = range(9)
+
+
+def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
+    """As many of the parts as there is room for, the least important left out first."""
+    left = list(parts)
+    while len(left) > 1 and cell_len("  ".join(words for _, words in left)) > width > 0:
+        left.remove(min(left, key=lambda part: part[0]))
+    return "  ".join(words for _, words in left)
+
+
+class BoardWords:
+    """The words of a board and of the lists that look like it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def timer(self, row: QueueRow, now: float) -> TimerCell:
+        """The first column: the time left of the nearest clock, or that the ticket is closed."""
+        desk = self._desk
+        if desk.charter is None:
+            return TimerCell("", "running")
+        if row.state != "open":
+            return TimerCell(desk.gettext(tickets.TICKET_STATES[row.state]), "waiting")
+        left = tickets.time_left(desk.translator, desk.charter, row.standard, row.due, now)
+        return TimerCell(left.text, left.state)
+
+    def channel(self, channel: str) -> str:
+        """A channel in a short word; "" where none is told."""
+        return self._desk.gettext(_SHORT_CHANNELS.get(channel) or deadlines.CHANNELS[channel]) if channel else ""
+
+    def about(self, row: QueueRow) -> str:
+        """About what; of a complaint that is for others, what it waits for."""
+        charter, _ = self._desk.charter, self._desk.translator
+        if row.damaged:
+            return tickets.about_words(_, row)
+        if not row.sealed or charter is None:
+            return row.subject
+        return charter.standard(row.standard).title.in_language(_.language) if row.standard else _("no clock")
+
+    def line(self, row: QueueRow | None) -> str:
+        """The row whole, in one line; empty as long as no date can be said."""
+        desk, charter, _ = self._desk, self._desk.charter, self._desk.translator
+        if row is None or charter is None or not desk.speaks_dates:
+            return ""
+        if row.sealed:
+            parts = [f"#{row.id}", tickets.about_words(_, row)]
+        else:
+            channel = "" if row.kind == "certificate" else _(deadlines.CHANNELS[row.channel])
+            exam, about = tickets.exam_words(_, row), tickets.about_words(_, row)
+            parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam, about, row.owner]
+        if row.damaged:
+            parts.insert(1, _("not all of it can be read: `desk check` names what is damaged"))
+        if row.due is not None:
+            title = charter.standard(row.standard).title.in_language(_.language)
+            parts.insert(1, f"{title}: {deadlines.at(_, charter.at(row.due))}")
+            if _exam_first(charter, row):
+                parts.insert(1, _("! the exam comes first: confirm at once"))
+            if desk.now > row.due:
+                parts.insert(1, f"! {_(tickets.STATES[tickets.OVERDUE])}")
+        mine = [reminder for reminder in desk.reminders if reminder.ticket == row.id]
+        parts += [_("reminder {moment}", moment=deadlines.at(_, charter.at(one.at))) + f" {one.note}" for one in mine]
+        return sanitize.one_line("  ".join(part for part in parts if part), 600)
+
+    def duties(self) -> str:
+        """What is still due today, and what was missed; empty where there is nothing to say."""
+        desk = self._desk
+        if desk.charter is None:
+            return ""
+        return shift.duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["duties"])
+
+    def calendar_ends(self) -> str:
+        """That the calendar ends soon, and what to do; empty as long as it does not."""
+        desk = self._desk
+        return shift.calendar_ends_line(desk.translator, desk.charter, desk.now) if desk.charter else ""
+
+    def learn_dates(self) -> None:
+        """Loads what says dates: a fiftieth of a second that the rows need not wait for."""
+        deadlines.on_long(self._desk.translator, datetime.now(UTC).date())
+
+    def head(self, charter: Charter, now: int, counts: tuple[int, int], letters: tuple[int, int | None], width: int) -> str:
+        """The first line: the centre's state, the time, what is overdue and due today, who is at the desk.
+
+        counts: of what is overdue, and of what more falls due today; letters: how many wait to be sent, and since when; width: in
+        cells.
+        """
+        _ = self._desk.translator
+        overdue, today = counts
+        there = charter.at(now)
+        parts = [
+            (_STATE, deadlines.state_of(_, charter.calendar, now)),
+            (_DATE, f"{deadlines.on_short(_, there.date())} {there:%H:%M}"),
+            (_COUNTS, _("overdue {n}", n=overdue)),
+            (_COUNTS, _("due today {n}", n=today)),
+        ]
+        due = [row.ticket for row in self._desk.reminders if row.at <= now and row.staff == self._desk.staff]
+        if due:
+            more = f" +{len(due) - 1}" if len(due) > 1 else ""
+            parts.insert(2, (_REMINDER, _("reminder #{number}", number=due[0]) + more))
+        waiting, since = letters
+        if waiting and since is not None:
+            moment = deadlines.lately(_, charter.at(since), there)
+            parts.insert(2, (_LETTERS, _("letters to send {n}, since {moment}", n=waiting, moment=moment)))
+        if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
+            parts.append((_DECREE, _("no decree for {year} yet", year=there.year + 1)))
+        if end := shift.calendar_ends(charter, now):
+            parts.append(
+                (_CALENDAR, _("! calendar ends {day}: {key}", day=f"{end:%d.%m.%Y}", key=self._desk.keys["change-charter"]))
+            )
+        staff = sanitize.one_line(self._desk.staff, 30)
+        is_wide = width >= WIDE
+        if self._desk.session.access.is_open:
+            staff = _("{name}, open to all", name=staff)
+        elif is_wide:
+            staff = _("at the desk: {name}", name=staff)
+        if is_wide:
+            parts.insert(0, (_CENTRE, charter.file.centre.name.in_language(_.language)))
+        parts.append((_STAFF, staff))
+        return _fitting(parts, width - 2)
+
+
+def _exam_first(charter: Charter, row: QueueRow) -> bool:
+    """Whether somebody registered so late that their exam comes before the confirmation is due, by the house rule."""
+    if row.kind != "registration" or row.due is None:
+        return False
+    return row.exam <= charter.at(row.due).date().isoformat()
