@@ -4,10 +4,12 @@ import pytest
 
 from desk.actions.registry import find
 from desk.actions.rights import MAY
+from desk.screens.people.lock import LockScreen, PinForm
 from desk.store.commands import people
 from desk.store.database import Store
 from desk.store.errors import NotLoggedIn
 from desk.store.queries.board import names
+from desk.widgets.fields import Secret
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, one_call, typed
@@ -172,6 +174,65 @@ async def test_arrows_go_to_somebody_else(open_a_desk: OpenDesk) -> None:
         assert "Gleb" in desk.text
         await desk.press(*PIN, "enter")
         assert desk.app.staff == "Gleb"
+
+
+async def test_arrows_go_round_everybody(open_a_desk: OpenDesk) -> None:
+    """Up from the first is the last, down from there the first again; each once."""
+    async with open_a_desk(hire) as desk:
+        await desk.press("enter")
+        lock = desk.app.screen_stack[-2]
+        assert isinstance(lock, LockScreen)
+        everybody = lock.names
+        assert (sorted(everybody), lock.likely) == (sorted(PEOPLE.values()), "Anna")
+        here = everybody.index("Anna")
+        for key, by in (("up", -1), ("down", 1)):
+            met = []
+            for step in range(1, len(everybody) + 1):
+                await desk.press(key)
+                met.append(lock.likely)
+                assert lock.likely == everybody[(here + by * step) % len(everybody)]
+            assert (sorted(met), met[-1]) == (sorted(everybody), "Anna")
+
+
+@pytest.mark.parametrize(("sign", "begun"), [("space", ""), (".", ""), ("4", "4")])
+async def test_what_wakes_it_is_no_sign_of_the_pin_but_a_digit(open_a_desk: OpenDesk, sign: str, begun: str) -> None:
+    """And the next sign goes on behind it."""
+    async with open_a_desk(hire) as desk:
+        await desk.press(sign)
+        assert desk.kind == "PinForm"
+        assert desk.screen.query_one("#pin", Secret).value == begun
+        await desk.press("7")
+        assert desk.screen.query_one("#pin", Secret).value == begun + "7"
+        await desk.press("escape")
+        assert is_blank(desk)
+
+
+async def test_who_is_gone_is_asked_for_no_pin(open_a_desk: OpenDesk) -> None:
+    """Whoever started the desk may have left the centre: then it is the first who is there."""
+
+    def without_anna(store: Store) -> None:
+        hire(store)
+        people.leave(seat(store, "Olga"), "Olga", "Anna")
+
+    async with open_a_desk(without_anna) as desk:
+        lock = desk.top(LockScreen)
+        assert "Anna" not in lock.names
+        assert lock.likely == lock.names[0]
+        await desk.press("enter", *PIN, "enter")
+        assert (desk.kind, desk.app.staff) == ("Board", lock.names[0])
+
+
+async def test_enter_that_is_hit_twice_tries_once(open_a_desk: OpenDesk) -> None:
+    """A wrong PIN counts once, however often the key was hit while it was being looked at."""
+    async with open_a_desk(hire) as desk:
+        await desk.press("enter", *"0000")
+        form = desk.top(PinForm)
+        form._submitted()
+        form._submitted()
+        await desk.settle()
+        assert desk.rows("SELECT p.wrong FROM person p JOIN staff s ON s.id = p.staff_id WHERE s.name = 'Anna'") == [(1,)]
+        await desk.press(*PIN, "enter")
+        assert desk.kind == "Board"
 
 
 async def test_a_pin_begun_at_the_blank_screen_counts(open_a_desk: OpenDesk) -> None:

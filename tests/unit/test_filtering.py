@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.text import folding
-from desk.text.filtering import matching
+from desk.text.filtering import holding, matching
 
 
 class Row(NamedTuple):
@@ -65,3 +65,11 @@ def test_what_is_held_is_of_the_rows_in_their_order(typed: str, rows: list[Row])
     """Whatever is typed, rows come out as they went in, and none twice."""
     held = iter(rows)
     assert all(any(row is one for one in held) for row in matching(rows, typed))
+
+
+@pytest.mark.parametrize(("either", "found"), [(True, ["Анна"]), (False, [])])
+def test_the_other_layout_is_tried_where_it_may_be(either: bool, found: list[str]) -> None:
+    """Only where nothing was found as it was typed."""
+    names = ["Анна", "Fyyf"]
+    assert holding(["Анна"], "fyyf", str, either_layout=either) == found
+    assert holding(names, "fyyf", str, either_layout=either) == ["Fyyf"]

@@ -220,3 +220,16 @@ def test_clocks_of_gives_every_tickets_clocks(desk: Desk) -> None:
     """`desk list --json`: the same as ticket by ticket."""
     numbers = [desk.new(), desk.new("complaint", "voicemail")]
     assert ticket.clocks_of(desk.store) == {n: list(ticket.ticket(desk.store, n).clocks) for n in numbers}
+
+
+def test_a_certificate_that_nobody_collects_is_counted_after_thirty_days(desk: Desk) -> None:
+    """From the last time that its owner was told of it, to the second; one that came a month ago and was told of today is not."""
+    number = desk.new("certificate", "letter", candidate="0001")
+    desk.new("certificate", "letter", candidate="0002")  # its clock runs: it is due, and not left
+    desk.fact(number, "informed", "2026-11-03 12:00")
+    desk.at("2026-12-03 12:00")
+    assert board.count_beside(desk.store).uncollected == 0
+    desk.clock[0] += 1
+    assert board.count_beside(desk.store).uncollected == 1
+    desk.fact(number, "informed")
+    assert board.count_beside(desk.store).uncollected == 0

@@ -406,3 +406,17 @@ def test_text_loads_nothing_of_others() -> None:
 def test_what_the_same_keys_give_on_the_other_layout(typed_: str, meant: str) -> None:
     """Both ways; digits are the same on both."""
     assert other_layout(typed_) == meant
+
+
+def test_every_control_has_its_own_picture() -> None:
+    """From NUL to the last before the blank, and DEL; those above ASCII have their number."""
+    controls = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\r"]
+    assert [safe(one) for one in controls] == [chr(0x2400 + ord(one)) for one in controls]
+    assert [safe(one) for one in ("\x7f", "\x80", "\x9f", "\u202e")] == ["\u2421", "<80>", "<9F>", "<202E>"]
+
+
+@pytest.mark.parametrize(("marks", "kept"), [(3, 3), (4, 4), (5, 4), (60, 4)])
+def test_no_more_marks_stand_on_a_letter_than_living_scripts_have(marks: int, kept: int) -> None:
+    """Four, which all stay; on the next letter they are counted anew."""
+    storm = "q" + "\u0300" * marks
+    assert safe(storm * 2) == ("q" + "\u0300" * kept) * 2
