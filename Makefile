@@ -2,15 +2,22 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys permissions schema house upgrade debug console run-dev
+.PHONY: run test test-slow test-all check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys permissions schema house upgrade debug console run-dev
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	$(PYTEST) -m "not slow" $(ARGS)
+
+# What `make test` leaves out: the marks in the tests say what, CONTRIBUTING.md why.
+test-slow: $(VENV)/.test
+	$(PYTEST) -m slow $(ARGS)
+
+test-all: test test-slow
 
 # What the continuous integration asks for beyond the tests.
 check: $(VENV)/.test

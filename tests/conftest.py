@@ -1,11 +1,17 @@
-"""What every kind of test shares: how many run at once, and what is done cheaper than in the desk."""
+"""What every kind of test shares: how many run at once, how properties are tried, and what is done cheaper than in the desk."""
 
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.shortcuts import hash_cheaply, unpack_once
 
+# The same examples in each run, and no limit to their time: what fails has been broken, and not met bad luck or a busy machine.
+settings.register_profile("same", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+# Others each time, and more: make test ARGS="--hypothesis-profile=search tests/unit"
+settings.register_profile("search", settings.get_profile("same"), derandomize=False, max_examples=1_000)
+settings.load_profile("same")
 
 
 @pytest.hookimpl(optionalhook=True)  # the mutants' tests run without xdist

@@ -4,6 +4,7 @@ Nothing here sleeps: `settle` waits for what the app itself waits for (workers, 
 messages), a minute at most.
 """
 
+import asyncio
 import builtins
 import gc
 import os
@@ -18,6 +19,8 @@ from typing import Any, TypeVar, Unpack
 
 import pytest
 from textual import events
+from textual._context import active_app
+from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
@@ -50,6 +53,8 @@ from tests.worded import Worded
 
 TUESDAY = "2026-11-03 10:14"
 SMALL, MIDDLE, WIDE = (80, 24), (130, 40), (170, 48)
+LOOKS_EACH = 0.001  # second
+STILL = 10  # rounds of the event loop
 PATIENCE = 60.0  # seconds after which something that is waited for is taken not to come
 MANY = 25  # apps that may stay in memory: looking through all that is loaded after each of them takes longer than a test
 
@@ -97,10 +102,9 @@ class Desk:
                 await app.ask(_nothing)
                 await app.autosave.ask(_nothing)
             await self.pilot._wait_for_screen()
-            busy = bool(app.workers._workers) or app.message_queue_size or not app.typing.idle
-            busy = busy or any(
-                one.message_queue_size for screen in app.screen_stack for one in screen.walk_children(with_self=True)
-            )
+            if app._exception is not None:
+                return  # it has broken off: closing it raises why
+            busy = bool(app.workers._workers) or any(queue_sizes(app)) or not app.typing.idle
             busy = busy or not (app.screen.is_mounted and getattr(app.screen, "is_ready", True))
             if frame_is_due(app.screen):
                 busy = True
@@ -296,6 +300,34 @@ def frame_is_due(screen: Screen[Any]) -> bool:
     return bool(screen._callbacks or screen._layout_required or screen._scroll_required or screen._dirty_widgets)
 
 
+def queue_sizes(app: App[Any]) -> list[int]:
+    """How many messages wait in each queue of the app."""
+    widgets = (one for screen in app.screen_stack for one in screen.walk_children(with_self=True))
+    return [app.message_queue_size, *(one.message_queue_size for one in widgets)]
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Lets the app go on until something holds. It may have work in the database's thread, which a loop without a pause delays."""
+    begun = monotonic()
+    while not holds():
+        assert monotonic() - begun < PATIENCE, "it does not come"
+        await asyncio.sleep(LOOKS_EACH)
+
+
+async def messages_read(*_: float) -> None:
+    """Until every queue of the app has stood still for some rounds of the event loop: what is left waits for a thread. Instead of
+    Textual's `wait_for_idle`, which takes a process that is given no processor for one that has nothing to do."""
+    app, before, unchanged = active_app.get(), [0], 0
+    while unchanged < STILL and app.screen_stack:
+        await asyncio.sleep(0)
+        if app._resize_timer is not None:
+            app._check_resize()  # it would wait for the end of a row of resizes
+        if app.screen_stack and app.screen.is_mounted and frame_is_due(app.screen):
+            app.screen._on_timer_update()
+        now = queue_sizes(app)
+        before, unchanged = now, unchanged + 1 if now == before else 0
+
+
 def no_painting(screen: Screen[Any]) -> None:
     """Instead of a screen's painting: only what it forgets after it."""
     screen._compositor._dirty_regions.clear()
@@ -343,6 +375,15 @@ def fixed_terminal(tmp_path_factory: pytest.TempPathFactory) -> None:
         os.environ[name] = str(tmp_path_factory.mktemp(name))
     os.environ.update({"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color"})
     os.environ.pop("NO_COLOR", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def idle_is_measured_by_messages() -> Iterator[None]:
+    """Where the tests wait, and where Textual's Pilot does."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("textual.pilot.wait_for_idle", messages_read)
+        patched.setattr("textual.app.wait_for_idle", messages_read)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,8 +15,8 @@ def top(text: str) -> str:
     return text.partition("\n")[0]
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ru"])  # its words are longer
+@pytest.mark.parametrize("size", [SMALL, pytest.param(MIDDLE, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("place", ["phone", "complaint", "certificate", "registration"])
 async def test_no_form_covers_the_first_line(
     open_a_desk: OpenDesk, numbers: dict[str, int], language: str, size: tuple[int, int], place: str

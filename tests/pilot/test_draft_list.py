@@ -10,7 +10,7 @@ from desk.screens.ticket.screen import TicketScreen
 from desk.store.commands import tickets
 from desk.system.draft_files import Draft, DraftFiles, folder_of
 from tests.layouts import on_layout
-from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
+from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket, until
 from tests.pilot.half_typed import two_calls
 
 pytestmark = pytest.mark.parametrize("layout", ["en", "ru"])
@@ -196,8 +196,7 @@ async def test_a_ticket_that_does_not_come_holds_up_no_key(
             await desk.type("drafts")
             await desk.press("enter")
             desk.send("enter", "escape")
-            while desk.kind != "Board":
-                await desk.pilot.pause()
+            await until(lambda: desk.kind == "Board")
             await desk.settle()
         await desk.press(on_layout("n", layout))
         assert desk.values()["note"] == "half"

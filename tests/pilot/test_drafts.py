@@ -10,7 +10,7 @@ from desk.screens.forms.base import FormScreen
 from desk.system.draft_files import DraftFiles
 from desk.widgets.fields import Choice
 from tests.layouts import on_layout
-from tests.pilot.conftest import Desk, OpenDesk
+from tests.pilot.conftest import Desk, OpenDesk, until
 from tests.pilot.half_typed import WORDS, drafts, half_type, one_call, two_calls, typed
 
 pytestmark = pytest.mark.parametrize("layout", ["en", "ru"])
@@ -101,8 +101,7 @@ async def test_what_is_typed_ahead_comes_behind_what_is_put_back(
     async with open_a_desk(database=str(desk.path)) as desk:
         monkeypatch.setattr(DraftFiles, "take", lambda *given: take(*given) if spins.wait(60) else None)
         desk.send(on_layout("n", layout), *"spelling")
-        while desk.kind != "ActForm":
-            await desk.pilot.pause()
+        await until(lambda: desk.kind == "ActForm")
         for _ in range(20):
             await desk.pilot.pause()
         spins.set()
@@ -199,8 +198,7 @@ async def test_quitting_keeps_what_was_typed_up_to_the_last_key(open_a_desk: Ope
         assert "It is kept as a draft. Quit?" in desk.said(".words")
         await desk.press("right")
         desk.send("enter")
-        await desk.pilot.pause()
-        assert desk.app._exit
+        await until(lambda: desk.app._exit)
     assert typed(desk) == [{"note": "a note whole"}]
 
 

@@ -38,6 +38,8 @@ PLACES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "toast": (("t",), ()),
 }  # fmt: skip
 
+DEEPER_PLACES = {"list": ("f3", "right"), "reply": ("o",), "overview": ("f10",), "calendar": ("f12", "enter")}
+
 BLACK_ON_YELLOW, BRIGHT_WHITE_ON_RED = (0, 3), (15, 1)
 XTERM = TerminalTheme(
     (0, 0, 0),
@@ -94,12 +96,13 @@ async def everywhere(desk: Desk) -> "Iterator[tuple[str, str, Style]]":
     return iter(found)
 
 
-@pytest.mark.parametrize("place", [*PLACES, "list", "reply", "overview", "calendar"])
+@pytest.mark.parametrize(
+    "place", [pytest.param(one, marks=[] if one == "board" else pytest.mark.slow) for one in (*PLACES, *DEEPER_PLACES)]
+)
 async def test_a_terminal_of_hardly_any_size_draws_what_it_can(open_a_desk: OpenDesk, place: str) -> None:
     """Nothing raises, and the screen is there again when it grows."""
-    more = {"list": ("f3", "right"), "reply": ("o",), "overview": ("f10",), "calendar": ("f12", "enter")}
     async with open_a_desk(full=True) as desk:
-        await desk.press(*(PLACES[place][0] if place in PLACES else more[place]))
+        await desk.press(*(PLACES[place][0] if place in PLACES else DEEPER_PLACES[place]))
         kind = desk.kind
         for size in ((20, 5), *((columns, 10) for columns in range(40, 9, -1)), (10, 3), (300, 80), SMALL):
             await desk.pilot.resize_terminal(*size)

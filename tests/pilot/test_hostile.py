@@ -56,7 +56,7 @@ async def save(desk: Desk) -> None:
 # -- through the fields ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [pytest.param(one, marks=[] if one == "complaint" else pytest.mark.slow) for one in FORMS])
 async def test_a_paste_into_every_field_of_a_form_is_drawn_calmly(open_a_desk: OpenDesk, form: str) -> None:
     """Every string, in every field at once."""
     async with open_a_desk() as desk:
@@ -266,7 +266,9 @@ async def test_a_board_of_what_came_is_calm(
         assert calm(desk)
 
 
-@pytest.mark.parametrize("keys", [["enter"], ["n"], ["f"], ["x"], ["f2"], ["z", "f10"]], ids="".join)
+@pytest.mark.parametrize(
+    "keys", [pytest.param(["enter"], marks=pytest.mark.slow), ["n"], ["f"], ["x"], ["f2"], ["z", "f10"]], ids="".join
+)
 async def test_every_screen_of_what_came_is_calm(
     open_a_desk: OpenDesk, hostile_database: Path, tmp_path: Path, keys: list[str]
 ) -> None:

@@ -31,7 +31,7 @@ from desk.screens.ticket.screen import TicketScreen
 from desk.screens.ticket.triage import TriageScreen
 from desk.services.connections import Connections
 from desk.store.database import Store
-from tests.pilot.conftest import Desk, OpenDesk, ticket
+from tests.pilot.conftest import PATIENCE, Desk, OpenDesk, ticket
 
 LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
@@ -239,7 +239,7 @@ class SlowStore:
         real = Connections.open_store
 
         def slow(connections: Connections) -> Store:
-            assert self.let_go.wait(20)
+            assert self.let_go.wait(PATIENCE)
             return real(connections)
 
         monkeypatch.setattr(Connections, "open_store", slow)

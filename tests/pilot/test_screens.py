@@ -17,7 +17,7 @@ from desk.settings import Settings
 from desk.store.commands import tickets
 from desk.store.database import Store
 from desk.widgets.option_list import Options
-from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, seconds, ticket
+from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, seconds, ticket, until
 from tests.worded import Worded
 
 Numbers = dict[str, int]
@@ -335,8 +335,7 @@ async def test_quitting_an_idle_desk_asks_nothing(open_a_desk: OpenDesk, key: st
     """Everything is in the database already."""
     async with open_a_desk(a_call) as desk:
         desk.send(key)
-        await desk.pilot.pause()
-        assert desk.app._exit
+        await until(lambda: desk.app._exit)
 
 
 @pytest.mark.parametrize("opens", ["c", "l", "n", "f3"])
@@ -354,8 +353,7 @@ async def test_quitting_asks_where_something_is_typed(open_a_desk: OpenDesk, ope
         assert desk.values()[field] == "слова"
         await desk.press("ctrl+q", "right")
         desk.send("enter")
-        await desk.pilot.pause()
-        assert desk.app._exit
+        await until(lambda: desk.app._exit)
 
 
 OPENED = [[], ["enter"], ["c"], ["l"], ["p"], ["x"], ["f2"], ["f1"], ["n"], ["z"], ["s"], ["f3"], ["/"], ["u"], ["ctrl+p"]]

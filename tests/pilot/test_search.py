@@ -11,7 +11,7 @@ from desk.store.commands import tickets
 from desk.store.database import Store
 from desk.store.opening import open_for_search
 from desk.widgets.queue_view import QueueView
-from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket
+from tests.pilot.conftest import PATIENCE, SMALL, Desk, OpenDesk, ticket
 
 
 def some(store: Store) -> None:
@@ -124,7 +124,7 @@ async def test_a_slow_search_shows_only_what_was_typed_last(open_a_desk: OpenDes
     let_go = Event()
 
     def slow(url: str, now: Callable[[], int]) -> Store:
-        assert let_go.wait(20)
+        assert let_go.wait(PATIENCE)
         return open_for_search(url, now)
 
     async with open_a_desk(some) as desk:

@@ -3,12 +3,10 @@
 Every query stands still before a gate that the test opens: a database of three seconds, or of three hours, without a second slept.
 """
 
-import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
 
 import peewee
 import pytest
@@ -22,11 +20,9 @@ from desk.services import type_ahead
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
 from desk.store.queries.board_cache import BoardCache, Sidebar
-from tests.pilot.conftest import PATIENCE, Desk, OpenDesk
+from tests.pilot.conftest import Desk, OpenDesk, until
 from tests.pilot.half_typed import two_calls
 from tests.pilot.people import hire, log_in, seat
-
-LOOKS_EACH = 0.001  # second
 
 
 class Gate:
@@ -75,14 +71,6 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     monkeypatch.setattr(peewee.Database, "execute_sql", execute_sql)
     monkeypatch.setattr(peewee.Database, "cursor", get_cursor)
     return one
-
-
-async def until(holds: Callable[[], object]) -> None:
-    """Lets the app go on until something holds. It may have work in the database's thread, which a loop without a pause delays."""
-    begun = monotonic()
-    while not holds():
-        assert monotonic() - begun < PATIENCE, "it does not come"
-        await asyncio.sleep(LOOKS_EACH)
 
 
 async def until_said(desk: Desk, words: str) -> None:

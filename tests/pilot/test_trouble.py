@@ -11,7 +11,7 @@ import pytest
 
 from desk.store import database as opening
 from desk.store.database import Store
-from tests.pilot.conftest import Desk, OpenDesk, ticket
+from tests.pilot.conftest import Desk, OpenDesk, ticket, until
 
 BUSY = "is busy: another desk has held it for long. Try again."
 FULL = "is full: nothing was written. Make room and try again."
@@ -227,8 +227,7 @@ async def test_a_newer_database_is_not_touched_at_the_start(open_a_desk: OpenDes
         assert desk.kind == "Board"
         assert no_traceback(desk)
         desk.send("q")
-        await desk.pilot.pause()
-        assert desk.app._exit
+        await until(lambda: desk.app._exit)
     assert path.read_bytes() == before
 
 

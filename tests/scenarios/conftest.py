@@ -6,13 +6,23 @@ from typing import Any
 
 import pytest
 
-from tests.pilot.conftest import Fill, OpenDesk, empty_database, fixed_terminal, full_database, open_a_desk, styles_parsed_once
+from tests.pilot.conftest import (
+    Fill,
+    OpenDesk,
+    empty_database,
+    fixed_terminal,
+    full_database,
+    idle_is_measured_by_messages,
+    open_a_desk,
+    styles_parsed_once,
+)
 from tests.scenarios.reception import Reception
 
 __all__ = [
     "empty_database",
     "fixed_terminal",
     "full_database",
+    "idle_is_measured_by_messages",
     "open_a_desk",
     "styles_parsed_once",
 ]  # fixtures of the Pilot tests, used here as well

@@ -15,7 +15,7 @@ from desk.widgets.fields import Choice
 from desk.widgets.queue_pane import Pane
 from tests.layouts import on_layout
 from tests.looks import Looks
-from tests.pilot.conftest import TUESDAY, Desk
+from tests.pilot.conftest import TUESDAY, Desk, until
 from tests.worded import Worded
 
 QUEUES = {"enquiries": "1", "complaints": "2", "certificates": "3", "registrations": "4"}
@@ -59,7 +59,7 @@ class Reception(Looks):
     async def quit(self, key: str) -> None:
         """A key that ends the program."""
         self.desk.send(on_layout(key, self.layout))
-        await self.desk.pilot.pause()
+        await until(lambda: self.has_left)
 
     async def paste(self, words: str, *, into: str = "") -> None:
         """A text of many lines, or a foreign one, from the clipboard."""

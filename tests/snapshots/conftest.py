@@ -1,13 +1,14 @@
 """Pictures that do not flicker: clock, zone, size, colours and database are fixed."""
 
-import asyncio
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from desk.actions.rights import RECEPTION, SUPERVISOR
 from desk.app import DeskApp
@@ -21,6 +22,7 @@ from desk.store.queries.alerts import was_warned
 
 STAFF = {"ru": "Анна", "en": "Anna"}
 PIN = "4711"
+PATIENCE = 60.0  # seconds
 SIZES = {"80x24": (80, 24), "160x48": (160, 48)}
 
 
@@ -31,6 +33,13 @@ def fixed_colours(tmp_path_factory: pytest.TempPathFactory) -> None:
         os.environ[name] = str(tmp_path_factory.mktemp(name))
     os.environ.update({"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"})
     os.environ.pop("NO_COLOR", None)
+
+
+@pytest.fixture(autouse=True)
+def still_cursors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor blinks by the machine's clock: on a busy machine a picture would have it or not."""
+    monkeypatch.setattr(Input, "_toggle_cursor", lambda _: None)
+    monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _: None)
 
 
 @pytest.fixture(scope="session")
@@ -75,12 +84,12 @@ def _hire(database: Path, name: str, now: int) -> None:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Waits until the rows are there and drawn."""
+    """Waits until the rows are there and drawn, and every key is done with. Raises AssertionError where that does not come."""
     app = pilot.app
     assert isinstance(app, DeskApp)
-    for _ in range(200):
+    begun, rests = monotonic(), False
+    while not rests:
+        assert monotonic() - begun < PATIENCE, "the app does not come to rest"
         await app.workers.wait_for_complete()
         await pilot.pause()
-        if app.charter is not None and not app.workers._workers:
-            return
-        await asyncio.sleep(0)
+        rests = app.charter is not None and app.typing.idle and not app.workers._workers

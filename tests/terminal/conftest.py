@@ -45,7 +45,7 @@ def new_day(tmp_path: Path) -> Callable[[str, str], Day]:
     return lambda language, layout: Day(tmp_path / f"{language}-{layout}.db", language, layout)
 
 
-@pytest.fixture(params=["en", "ru"])
+@pytest.fixture(params=["en", pytest.param("ru", marks=pytest.mark.slow)])
 def day(request: pytest.FixtureRequest, new_day: Callable[[str, str], Day]) -> Day:
     """A day in English on a Latin keyboard, and one in Russian on ЙЦУКЕН."""
     return new_day(request.param, request.param)

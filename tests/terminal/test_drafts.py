@@ -97,14 +97,16 @@ def test_a_colleague_answers_on_another_terminal(day: Day) -> None:
         anna.press("enter")
         anna.sees("#1", day.word("recorded", "записано"))
         anna.press("n")
+        begun = time.monotonic()
         anna.type("she rang again")
         anna.sees("she rang again")
+        echoed = time.monotonic() - begun
         boris.sees("Spelling")
         boris.form("a", "December")
         boris.until(lambda _: day.state(1) == "closed", "the answer")
         answered = time.monotonic()
         anna.sees(day.word("Changed meanwhile:", "Тем временем изменилось:"), "Boris", "December")
-        assert time.monotonic() - answered < SHOWN_WITHIN
+        assert time.monotonic() - answered < SHOWN_WITHIN + 10 * echoed  # nothing is shown at once by a machine that is busy
         anna.press("enter")
         refused = day.word("#1 was changed in between: Boris: answered", "№1 тем временем изменили: Boris: ответили")
         anna.sees(refused, "she rang again", "December")

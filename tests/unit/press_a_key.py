@@ -11,7 +11,10 @@ from desk.app import DeskApp
 from desk.i18n import translator
 from desk.presentation.keys import help_rows
 from desk.screens.forms.action_form import ActForm
+from desk.services import type_ahead
 from desk.settings import Settings, clock
+
+PATIENCE = 50.0  # seconds
 
 
 async def press(database: str, key: str) -> dict[str, object]:
@@ -32,4 +35,5 @@ async def press(database: str, key: str) -> dict[str, object]:
         }
 
 
-print(json.dumps(asyncio.run(asyncio.wait_for(press(*sys.argv[1:]), 30))))
+type_ahead.LONGEST = PATIENCE  # a busy machine is no reason to drop the key
+print(json.dumps(asyncio.run(asyncio.wait_for(press(*sys.argv[1:]), PATIENCE))))

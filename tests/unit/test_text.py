@@ -70,9 +70,9 @@ def test_a_mark_of_ours_may_meet_an_accent() -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
 def test_hostile_text_is_tame_when_drawn(text: str) -> None:
     """Design 6, over the corpus: tame, in bounded time, and UTF-8 can write it."""
-    before = time.perf_counter()
+    before = time.process_time()
     drawn, line = safe(text), one_line(text, 80)
-    assert time.perf_counter() - before < 4
+    assert time.process_time() - before < 4
     assert not raw_at_terminal(drawn)
     assert not raw_at_terminal(line)
     assert "\n" not in line
@@ -164,9 +164,9 @@ def test_no_text_makes_it_slow(text: str) -> None:
     """Linear time: unicodedata sorts marks in quadratic time, and so do careless patterns; 100 kB would stop
     the desk."""
     for function in (safe, one_line, csv_cell, search_key):
-        before = time.perf_counter()
+        before = time.process_time()
         function(text)
-        assert time.perf_counter() - before < 4, function.__name__
+        assert time.process_time() - before < 4, function.__name__
 
 
 # one_line()
