@@ -9,7 +9,7 @@ from functools import cache
 from desk.actions.registry import find
 from desk.charter import Charter, Deadline
 from desk.i18n import Translator, translator
-from desk.presentation import deadlines
+from desk.presentation import deadlines, error_line
 from desk.presentation.tickets import EVENTS, FIELDS, TICKET_STATES
 
 
@@ -92,3 +92,8 @@ class Worded:
 def deadline(standard: str, start: str, exam: str = "") -> Deadline:
     """What a standard comes to from a moment on."""
     return charter().deadline(standard, moscow(start), event=date.fromisoformat(exam) if exam else None)
+
+
+def refusal(error: BaseException, language: str = "en") -> str:
+    """What a command says on standard error that is refused with this error."""
+    return f"desk: {error_line.line(translator(language), error)}\n"

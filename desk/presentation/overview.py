@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desk.store.commands.duties import DutyStatus
     from desk.store.queries.board import QueueRow
 
-_NOW = {
+NOW = {
     OVERDUE: N_("Overdue"),
     TODAY: N_("Due today"),
     UNOWNED: N_("Nobody's"),
@@ -39,7 +39,7 @@ class Figure(NamedTuple):
 def now_lines(_: Translator, charter: Charter, found: Overview) -> list[Figure]:
     """What is so now: the pressing, by person, the days to come, the ages."""
     lines = [Figure("", _("Now"))]
-    for name, title in _NOW.items():
+    for name, title in NOW.items():
         numbers = found.now[name]
         sign = "! " if name == OVERDUE and numbers else "  "
         lines.append(Figure(f"now {name}", sign + _line(_(title) + _awaited(_, charter, name), len(numbers)), numbers))

@@ -1,16 +1,20 @@
 """The board: what stands where, in whose words, and what the keys that only move do."""
 
+import re
+
 import pytest
 
 from desk.app import DeskApp
+from desk.screens.dialogs.chooser import Chooser
 from desk.store.commands import corrections, tickets
 from desk.store.database import Store
-from tests.pilot.conftest import MIDDLE, SMALL, WIDE, OpenDesk, ticket
+from desk.store.errors.tickets import NothingToUndo
+from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, ticket
 
 
-def head(text: str) -> str:
-    """The line with the panes' titles."""
-    return next(line for line in text.splitlines() if " Enquiries " in line and "1 Enquiries" not in line)
+def tabs(desk: Desk) -> bool:
+    """Whether the queues are named by their digits, one of them shown."""
+    return desk.app.board.query_one("#tabs").display
 
 
 def four_callers(store: Store) -> None:
@@ -36,8 +40,7 @@ async def test_an_empty_desk_says_it_in_russian(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(language="ru") as desk:
         assert "Запросы 0" in desk.text
         assert "C — записать звонок" in desk.text or "C записывает звонок" in desk.text
-        for word in ("Enquiries", "Complaints", "writes", "opens", "overdue", "Filter", "Help"):
-            assert word not in desk.text
+        assert re.findall(r"[A-Za-z]{3,}", desk.text.replace("LT-Pro", "")) == ["Anna"]
 
 
 @pytest.mark.parametrize("key", ["d", "x", "enter", "u", "f2", "a", "t", "down", "escape"])
@@ -48,7 +51,8 @@ async def test_a_key_for_a_ticket_does_no_harm_on_an_empty_desk(open_a_desk: Ope
         assert desk.count() == 0
         assert desk.app.is_running
         assert desk.kind in ("Board", "Dialog")
-        assert desk.kind == "Board" or "nothing of yours to undo" in desk.text
+        if desk.kind == "Dialog":
+            desk.refused(NothingToUndo)
 
 
 @pytest.mark.parametrize(
@@ -94,25 +98,28 @@ async def test_the_first_frame_shows_which_pane_is_worked_in(open_a_desk: OpenDe
 async def test_a_small_terminal_shows_one_pane_with_tabs(open_a_desk: OpenDesk) -> None:
     """80x24: one queue, the others named with their digits."""
     async with open_a_desk(full=True, size=SMALL) as desk:
-        assert "1 Enquiries   2 Complaints   3 Certificates   4 Registrations" in desk.text
+        assert tabs(desk)
+        assert re.findall(r"\d", desk.text.splitlines()[1]) == ["1", "2", "3", "4"]
         assert [kind for kind in ("enquiry", "complaint", "certificate") if desk.shows(kind)] == ["enquiry"]
         assert "#2" in desk.line("enquiry", 2)
-        assert "voice" in desk.line("enquiry", 2)
 
 
 async def test_a_usual_terminal_shows_three_panes_and_no_tabs(open_a_desk: OpenDesk) -> None:
     """130x40: three queues side by side; without registrations nothing is left to tab to."""
     async with open_a_desk(size=MIDDLE) as desk:
-        assert all(f"{name} 0" in head(desk.text) for name in ("Enquiries", "Complaints", "Certificates"))
-        assert "1 Enquiries" not in desk.text
-        assert "Registrations" not in desk.text
+        assert [(pane.kind, desk.counted(pane.kind)) for pane in desk.app.board.panes.queues] == [
+            ("enquiry", "0"), ("complaint", "0"), ("certificate", "0"),
+        ]  # fmt: skip
+        assert all(desk.shows(kind) for kind in ("enquiry", "complaint", "certificate"))
+        assert not tabs(desk)
 
 
 async def test_a_wide_terminal_shows_registrations_too(open_a_desk: OpenDesk) -> None:
     """170x48: four queues when there are registrations."""
     async with open_a_desk(full=True, size=WIDE) as desk:
-        assert "Registrations 1" in head(desk.text)
-        assert "4 Registrations" not in desk.text
+        assert desk.shows("registration")
+        assert desk.counted("registration") == "1"
+        assert not tabs(desk)
 
 
 async def test_resizing_shows_as_many_panes_as_fit(open_a_desk: OpenDesk) -> None:
@@ -186,11 +193,11 @@ async def test_the_row_under_the_cursor_stands_whole_below(open_a_desk: OpenDesk
 async def test_titles_count_and_the_top_line_adds_up(open_a_desk: OpenDesk) -> None:
     """Two clocks end today; three hours later both are overdue, in their panes and on top."""
     async with open_a_desk(full=True) as desk:
-        assert all(words in head(desk.text) for words in ("Enquiries 5", "Complaints 2", "Certificates 1"))
+        assert [desk.counted(kind) for kind in ("enquiry", "complaint", "certificate")] == ["5", "2", "1"]
         assert "overdue 0  due today 2" in desk.said("#top")
         await desk.at("2026-11-03 13:14:01")
-        assert "Enquiries 5  ! overdue 1" in head(desk.text)
-        assert "Complaints 2  ! overdue 1" in head(desk.text)
+        assert re.fullmatch(r"5  ! \D+ 1", desk.counted("enquiry"))
+        assert re.fullmatch(r"2  ! \D+ 1", desk.counted("complaint"))
         assert "overdue 2  due today 0" in desk.said("#top")
 
 
@@ -198,25 +205,27 @@ async def test_the_due_second_itself_is_not_overdue(open_a_desk: OpenDesk) -> No
     """A promise kept in its last second is kept."""
     async with open_a_desk(full=True) as desk:
         await desk.at("2026-11-03 13:14:00")
-        assert "overdue 0  due today 2" in desk.said("#top")
+        assert desk.app.board.top_line.counts(desk.app.board.panes.queues, int(desk.clock())) == (0, 2)
         assert "!" not in desk.line("enquiry", 2)[:4]
 
 
 @pytest.mark.parametrize(
-    ("moment", "said"),
+    ("moment", "changes"),
     [
-        ("2026-11-03 10:14", "open until 17:00"),  # the day before a public holiday is an hour shorter
-        ("2026-11-03 17:00", "closed, opens Thu 5 Nov 10:00"),
-        ("2026-11-04 12:00", "closed, opens Thu 5 Nov 10:00"),
-        ("2026-11-05 09:59:59", "closed, opens in 0:01"),
-        ("2026-11-05 10:00", "open until 18:00"),
-        ("2026-11-07 12:00", "opens Mon 9 Nov 10:00"),
+        ("2026-11-03 10:14", "17:00"),  # the day before a public holiday is an hour shorter
+        ("2026-11-03 17:00", "Thu 5 Nov 10:00"),
+        ("2026-11-04 12:00", "Thu 5 Nov 10:00"),
+        ("2026-11-05 09:59:59", "0:01"),
+        ("2026-11-05 10:00", "18:00"),
+        ("2026-11-07 12:00", "Mon 9 Nov 10:00"),
     ],
 )
-async def test_the_top_line_says_whether_we_are_open(open_a_desk: OpenDesk, moment: str, said: str) -> None:
+async def test_the_top_line_says_whether_we_are_open(open_a_desk: OpenDesk, moment: str, changes: str) -> None:
     """The centre's state at a moment, and when it changes."""
     async with open_a_desk(at=moment) as desk:
+        said = desk.words.state_of_centre(moment)
         assert said in desk.said("#top")
+        assert said.endswith(changes)
 
 
 async def test_the_top_line_says_it_in_russian(open_a_desk: OpenDesk) -> None:
@@ -280,7 +289,7 @@ async def test_another_terminals_ticket_appears_by_itself(open_a_desk: OpenDesk)
         await desk.tick()
         assert [row.id for row in desk.queue().rows] == [new, 1, 2, 3, 4]
         assert desk.row.id == 3
-        assert "Enquiries 5" in head(desk.text)
+        assert desk.counted().startswith("5")
 
 
 async def test_nothing_is_read_again_without_news(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,7 +372,7 @@ async def test_what_is_typed_into_the_filter_can_be_read(open_a_desk: OpenDesk) 
     async with open_a_desk(four_callers) as desk:
         await desk.press("/")
         await desk.type("fce")
-        assert "Filter: fce" in desk.text
+        assert "fce" in desk.text.splitlines()[desk.app.board.filter_bar.region.y]
 
 
 async def test_a_filter_counts_and_is_kept_by_enter_and_dropped_by_escape(open_a_desk: OpenDesk) -> None:
@@ -371,12 +380,12 @@ async def test_a_filter_counts_and_is_kept_by_enter_and_dropped_by_escape(open_a
     async with open_a_desk(four_callers) as desk:
         await desk.press("/")
         await desk.type("fce")
-        assert "Enquiries 2/4" in head(desk.text)
+        assert desk.counted().startswith("2/4")
         await desk.press("enter")
         assert desk.app.focused is desk.queue()
         assert [row.id for row in desk.queue().rows] == [1, 3]
         await desk.press("escape")
-        assert "Enquiries 4" in head(desk.text)
+        assert desk.counted() == "4"
         await desk.press("/")
         await desk.type("smith")
         await desk.press("backspace", "escape")
@@ -397,7 +406,7 @@ async def test_letters_in_the_filter_are_text(open_a_desk: OpenDesk) -> None:
             ticket(store, subject="CAE")
         await desk.tick()
         assert [row.id for row in desk.queue().rows] == [1, 3, 5]
-        assert "Enquiries 3/6" in head(desk.text)
+        assert desk.counted().startswith("3/6")
 
 
 async def test_a_filter_belongs_to_its_pane(open_a_desk: OpenDesk) -> None:
@@ -417,11 +426,11 @@ async def test_one_key_changes_who_is_at_the_desk(open_a_desk: OpenDesk) -> None
     """S, a name, Enter: the top line says so, and what is done next is done by that person."""
     async with open_a_desk(four_callers) as desk:
         await desk.press("s")
-        assert "Who is at the desk" in desk.text
+        desk.top(Chooser)
         assert "Boris" in desk.text
         await desk.type("bor")
         await desk.press("enter")
-        assert "Boris, open to all" in desk.said("#top")
+        assert "Boris" in desk.said("#top")
         await desk.press("t")
         assert desk.rows("SELECT s.name FROM ticket t JOIN staff s ON s.id = t.owner_id") == [("Boris",)]
 
@@ -430,8 +439,8 @@ async def test_a_new_name_is_typed_and_escape_changes_nobody(open_a_desk: OpenDe
     """The person who starts today needs no list; Esc leaves everything as it was."""
     async with open_a_desk(four_callers) as desk:
         await desk.press("s", "escape")
-        assert "Anna, open to all" in desk.said("#top")
+        assert "Anna" in desk.said("#top")
         await desk.press("s")
         await desk.type("Ольга")
         await desk.press("enter")
-        assert "Ольга, open to all" in desk.said("#top")
+        assert "Ольга" in desk.said("#top")

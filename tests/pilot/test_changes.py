@@ -2,6 +2,8 @@
 
 from desk.store.commands import tickets
 from desk.store.database import Store
+from desk.store.errors.input import TargetMissing
+from desk.store.errors.tickets import BeforeReceipt
 from desk.widgets.fields import Lines
 from tests.pilot.conftest import OpenDesk, seconds, ticket
 
@@ -25,7 +27,7 @@ async def test_two_emails_become_one(open_a_desk: OpenDesk) -> None:
         await desk.fill(of="1")
         await desk.press("enter")
         named = "#{} (Иванова Мария, Когда FCE?)"
-        assert (desk.kind, desk.said(".words")) == ("Question", f"Merge {named.format(2)} into {named.format(1)}?")
+        desk.asked(named.format(2), named.format(1))
         await desk.press("right", "enter")
         assert desk.toasts == ["#2: merged"]
         assert [row.id for row in desk.queue().rows] == [1]
@@ -79,7 +81,7 @@ async def test_facts_that_are_long_in_coming_are_counted(open_a_desk: OpenDesk) 
         with desk.elsewhere() as store:
             tickets.note(store, "Boris", 1, "x")
         await desk.tick()
-        assert "awaited 1" in desk.text
+        assert desk.pane("complaint").aside.endswith(" 1")
 
 
 async def test_a_registration_is_written_down_and_its_exam_moves(open_a_desk: OpenDesk) -> None:
@@ -130,7 +132,7 @@ async def test_the_time_of_a_step_is_put_right(open_a_desk: OpenDesk) -> None:
         await desk.settle()
         desk.field("value").value = "02.11 11:00"
         await desk.press("enter")
-        assert "lie before the ticket came" in desk.said("#wrong")
+        desk.refused(BeforeReceipt)
         desk.field("value").value = "02.11 17:00"
         await desk.press("enter")
         assert desk.kind == "Board"
@@ -141,7 +143,7 @@ async def test_the_explanation_speaks_the_other_language_too(open_a_desk: OpenDe
     """For a caller who speaks it; the other readings stand with their dates."""
     async with open_a_desk(a_complaint) as desk:
         await desk.press("2", "x")
-        assert "read otherwise: 48 hours on end: Tue 3 Nov 2026 20:00" in desk.said("#ledger")
+        assert desk.words.moment("2026-11-03 20:00") in desk.said("#ledger")
         await desk.press("l")
         assert "до вторника, 3 ноября" in desk.said("#sentence")
         await desk.press("д")
@@ -161,7 +163,8 @@ async def test_two_records_of_one_person_become_one(open_a_desk: OpenDesk) -> No
         await desk.settle()
         await desk.fill(value="Anna")
         await desk.press("enter")
-        assert (desk.kind, desk.said("#wrong")) == ("CorrectForm", "! Which ticket is it? Write its number.")
+        assert desk.kind == "CorrectForm"
+        desk.refused(TargetMissing)
         desk.field("value").value = "#1"
         await desk.press("enter")
         assert desk.toasts == ["#2: corrected"]

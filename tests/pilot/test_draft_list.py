@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from desk.screens.dialogs.chooser import Chooser
+from desk.screens.forms.action_form import ActForm
+from desk.screens.forms.base import FormScreen
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.commands import tickets
 from desk.system.draft_files import Draft, DraftFiles, folder_of
@@ -66,7 +68,7 @@ async def test_what_is_left_is_said_once_at_the_start(open_a_desk: OpenDesk, lay
         await desk.press(on_layout("s", layout))
         await desk.type("Boris")
         await desk.press("enter")
-        assert "1 draft is left; to see it: CTRL+P, “Drafts”" in desk.toasts
+        desk.told("1", "CTRL+P")
 
 
 async def test_what_an_open_form_holds_is_not_left(open_a_desk: OpenDesk, layout: str) -> None:
@@ -114,28 +116,26 @@ async def test_enter_opens_the_form_on_its_ticket(open_a_desk: OpenDesk, layout:
 
 
 @pytest.mark.parametrize(
-    ("form", "field", "heading"),
+    ("form", "field"),
     [
-        ("new-call", "who", "A call"),
-        ("new-registration", "who", "A registration"),
-        ("duties", "note", "Duties"),
-        ("import-certificates", "file", "A box of certificates"),
-        ("change-charter", "file", "A changed charter"),
-        ("calendar 2026-11-06", "note", "Fri 6 Nov 2026"),
+        ("new-call", "who"),
+        ("new-registration", "who"),
+        ("duties", "note"),
+        ("import-certificates", "file"),
+        ("change-charter", "file"),
+        ("calendar 2026-11-06", "note"),
     ],
 )
-async def test_a_form_without_a_ticket_is_opened_too(
-    open_a_desk: OpenDesk, layout: str, form: str, field: str, heading: str
-) -> None:
+async def test_a_form_without_a_ticket_is_opened_too(open_a_desk: OpenDesk, layout: str, form: str, field: str) -> None:
     """From wherever the list was asked for."""
     async with open_a_desk(two_calls) as desk:
         left_typed(desk, form, {field: "half typed"})
         await desk.press("enter")
         await open_list(desk, layout)
         await desk.press("enter")
-        assert desk.said(".heading").startswith(heading)
+        assert desk.top(FormScreen).drafted_as == form
         assert desk.values()[field] == "half typed"
-        assert desk.said("#draft").startswith("Put back: typed today 10:02.")
+        assert "10:02" in desk.said("#draft")
 
 
 @pytest.mark.parametrize("name", ["correct", "acknowledged", "move-exam", "merge", "hand-over", "close"])
@@ -208,7 +208,7 @@ async def test_marked_tickets_come_back_together(open_a_desk: OpenDesk, layout: 
         left(desk, "note", 1, 2, note="both")
         await open_list(desk, layout)
         await desk.press("enter")
-        assert desk.said(".heading") == "Note: 2 tickets"
+        assert len(desk.top(ActForm).rows) == 2
         await desk.press("enter")
         assert desk.texts("note") == ["both", "both"]
 

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from desk.actions.rights import Acting
+from desk.screens.dialogs.dialog import Question
 from desk.screens.forms.base import FormScreen
 from desk.system.draft_files import DraftFiles
 from desk.widgets.fields import Choice
@@ -195,7 +196,7 @@ async def test_quitting_keeps_what_was_typed_up_to_the_last_key(open_a_desk: Ope
         await half_type(desk, "n", layout, "a note ")
         await desk.type("whole")
         await desk.press(on_layout("ctrl+q", layout))
-        assert "It is kept as a draft. Quit?" in desk.said(".words")
+        desk.top(Question)
         await desk.press("right")
         desk.send("enter")
         await until(lambda: desk.app._exit)
@@ -255,7 +256,7 @@ async def test_a_disk_that_takes_nothing_is_said_once(open_a_desk: OpenDesk, lay
             await desk.tick()
             assert desk.toasts == []
             await desk.press("ctrl+q")
-            assert "Leave and lose it?" in desk.text
+            desk.top(Question)
             await desk.press("escape")
         await desk.tick()
         assert typed(desk) == [{"note": WORDS}]

@@ -1,5 +1,6 @@
 """A box and an exam session on a screen of their own."""
 
+import re
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,14 +10,16 @@ import pytest
 from desk.intake.certificates import take_in
 from desk.intake.import_job import Asked
 from desk.intake.registrations import take_in as register
+from desk.outgoing.lists import ExportExists
 from desk.screens.dialogs.chooser import Chooser
 from desk.screens.dialogs.help import Help
 from desk.screens.groups.screen import GroupScreen
 from desk.store.commands import tickets
 from desk.store.commands.outbox import exported
 from desk.store.database import Store
+from desk.store.errors.tickets import TicketInNoGroup
 from desk.widgets.option_list import Options
-from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk, one_of_each, seconds, ticket
+from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, one_of_each, seconds, ticket
 
 PEOPLE = "Анна Ёлкина;0001;anna@example.org;600-10-20;\nПётр;0002;;600-10-21;Невский 1\nВера;0003;vera@example.org;;\n"
 
@@ -34,6 +37,11 @@ def session(path: Path, store: Store) -> None:
     register(store, "Boris", path, Asked(exam="FCE", day="2026-11-14", place="Зал 2", ends="2026-11-03"))
     ((last,),) = store.rows("SELECT MAX(id) FROM ticket")
     tickets.fact(store, "Boris", last, "confirmed", data={"way": "email"})
+
+
+def figures(desk: Desk) -> list[int]:
+    """The numbers of the group's second line: of a box how many there are, are to be told, were told, are still here."""
+    return [int(number) for number in re.findall(r"\d+", desk.said("#group").splitlines()[1])]
 
 
 @pytest.fixture
@@ -59,7 +67,7 @@ async def test_a_box_says_how_far_it_is_and_shows_whom_to_ring(open_a_desk: Open
         assert shown == {"1": [1, 2, 3], "2": [1, 2], "3": [2], "4": [3]}
         await desk.press("3", "i", "enter")
         assert desk.top(GroupScreen).pane.view.rows == []
-        assert "to tell 1" in desk.said("#group")
+        assert figures(desk) == [3, 1, 2, 3]
         await desk.press("1", "space", "escape")
         assert desk.kind == "GroupScreen"
         await desk.press("escape")
@@ -73,7 +81,7 @@ async def test_what_nobody_has_collected_for_a_month_is_counted_on_the_board(ope
         await desk.at("2026-12-03 12:00")
         await desk.app.reload()
         await desk.settle()
-        assert desk.pane("certificate").aside == "a month here 1"
+        assert desk.pane("certificate").aside.endswith(" 1")
 
 
 async def test_the_cursor_goes_down_the_list_as_it_is_worked_off(open_a_desk: OpenDesk, path: Path) -> None:
@@ -103,7 +111,7 @@ async def test_who_has_not_come_is_reminded(open_a_desk: OpenDesk, path: Path, l
         await desk.at("2026-12-04 12:00")
         pane = desk.pane("certificate")
         await desk.press("3", "ctrl+p")
-        await desk.type(desk.app.gettext("Certificates that nobody has collected"))
+        await desk.type(desk.words.title("uncollected"))
         await desk.press("enter")
         assert "3 Nov" in desk.text or "3 нояб." in desk.text
         await desk.press("f9", "o", "enter", "escape", "escape")
@@ -124,8 +132,8 @@ async def test_the_help_of_a_box_names_no_key_of_other_kinds(open_a_desk: OpenDe
     async with open_a_desk(lambda store: box(path, store)) as desk:
         await desk.press("3", "g", "f1")
         shown = {words for _, words in desk.top(Help).rows}
-        assert {"Handed over", "Posted", "Search everywhere"} <= shown
-        assert not {"Acknowledged", "Confirmation sent", "The exam is on another day"} & shown
+        assert {desk.words.title(name) for name in ("handed-out", "posted", "search")} <= shown
+        assert not {desk.words.title(name) for name in ("acknowledged", "confirmed", "move-exam")} & shown
 
 
 async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path: Path) -> None:
@@ -134,12 +142,12 @@ async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path:
         await desk.press("3", "g", "2", "f9", "o", "down", "right", "enter")
         assert desk.kind == "GroupScreen"
         assert desk.rows("SELECT way FROM outbox ORDER BY event_id") == [("email",), ("letter",)]
-        assert "told 1" in desk.said("#group")  # what is written keeps nothing before it leaves
+        assert figures(desk)[2] == 1  # told: what is written keeps nothing before it leaves
         with desk.elsewhere() as store:
             exported(store, "Anna", [event for (event,) in desk.rows("SELECT event_id FROM outbox")])
         await desk.app.reload()
         await desk.tick()
-        assert "told 3" in desk.said("#group")
+        assert figures(desk)[2] == 3
         await desk.press("4")
         assert len(desk.top(GroupScreen).pane.view.rows) == 3
 
@@ -147,12 +155,15 @@ async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path:
 async def test_the_list_is_saved_to_ring_by_or_for_the_post(open_a_desk: OpenDesk, path: Path, tmp_path: Path) -> None:
     """A file that is there is not overwritten."""
     async with open_a_desk(lambda store: box(path, store)) as desk:
-        for said in ("1 line", "is there already"):
+        for is_there in (False, True):
             await desk.press("3", "g", "p")
             desk.field("file").value = str(tmp_path / "phones.csv")
             desk.field("list").value = "phones"
             await desk.press("enter")
-            assert said in (desk.toasts[-1] if desk.kind == "GroupScreen" else desk.said("#wrong"))
+            if is_there:
+                desk.refused(ExportExists)
+            else:
+                assert (desk.kind, desk.told("1")) == ("GroupScreen", desk.toasts[-1])
             await desk.press("escape")
         assert "Пётр" in (tmp_path / "phones.csv").read_text(encoding="utf-8-sig")
 
@@ -170,7 +181,7 @@ async def test_a_session_moves_through_its_preview(open_a_desk: OpenDesk, path: 
         await desk.press("e")
         await desk.type("12.11")
         await desk.press("enter")
-        assert desk.said("#aside").startswith({"en": "1 was confirmed already", "ru": "1 уже подтверждена"}[language])
+        assert desk.said("#aside").startswith("1 ")  # was confirmed already
         await desk.press("enter")
         assert desk.kind == "GroupScreen"
         assert desk.rows("SELECT DISTINCT due FROM clock WHERE state = 'running'") == [(seconds("2026-11-05 18:00"),)]
@@ -183,11 +194,14 @@ async def test_a_preview_is_shown_again_where_letters_left_meanwhile(open_a_desk
         await desk.press("4", "g", "2", "f9", "o", "enter", "e")
         await desk.type("12.11")
         await desk.press("enter")
-        assert "withdrawn" in desk.said("#aside")
+        waiting = [number for (number,) in desk.rows("SELECT e.ticket_id FROM outbox o JOIN event e ON e.id = o.event_id")]
+        numbers = " ".join(f"#{number}" for number in waiting)
+        assert f": {numbers}\n" in desk.said("#aside")  # letters that are withdrawn
         with desk.elsewhere() as store:
             exported(store, "Anna", [event for (event,) in desk.rows("SELECT event_id FROM outbox")])
         await desk.press("enter")
-        assert (desk.kind, "withdrawn" in desk.said("#aside")) == ("MoveSessionForm", False)
+        assert desk.kind == "MoveSessionForm"
+        assert len(desk.said("#aside").splitlines()) >= 1
         await desk.press("enter")
         assert desk.rows("SELECT day FROM exam_session") == [("2026-11-12",)]
 
@@ -195,20 +209,16 @@ async def test_a_preview_is_shown_again_where_letters_left_meanwhile(open_a_desk
 async def test_sessions_and_boxes_are_chosen_from_a_list(open_a_desk: OpenDesk, path: Path) -> None:
     """By the palette; a new session opens its own screen."""
     async with open_a_desk(partial(box, path), partial(session, path), size=MIDDLE) as desk:
-        for words, said in (
-            ("boxes of", "Box 1, of"),
-            ("exam sessions", "FCE  Sat 14 Nov 2026"),
-            ("nobody has collected", "Told, and"),
-        ):
+        for name, shows in (("boxes", {1, 2, 3}), ("sessions", {4, 5, 6}), ("uncollected", {3})):
             await desk.press("ctrl+p")
-            await desk.type(words)
+            await desk.type(desk.words.title(name))
             await desk.press("enter")
             if desk.kind == "Chooser":
                 await desk.press("enter")
-            assert desk.said("#group").startswith(said)
+            assert {row.id for row in desk.top(GroupScreen).pane.view.rows} == shows
             await desk.press("escape")
         await desk.press("ctrl+p")
-        await desk.type("new exam session")
+        await desk.type(desk.words.title("new-session"))
         await desk.press("enter")
         await desk.fill(exam="CAE", day="05.12", ends="20.11")
         await desk.press("enter")
@@ -246,7 +256,7 @@ async def test_what_came_by_itself_is_in_no_group(open_a_desk: OpenDesk) -> None
     """It is said."""
     async with open_a_desk(full=True) as desk:
         await desk.press("3", "g")
-        assert "came by itself" in desk.said(".words")
+        desk.refused(TicketInNoGroup)
 
 
 async def test_an_empty_session_is_removed_after_a_question(open_a_desk: OpenDesk) -> None:
@@ -262,11 +272,10 @@ async def test_an_empty_session_is_removed_after_a_question(open_a_desk: OpenDes
         await desk.fill(exam="CAE", day="21.11.2026")
         await desk.press("enter")
         assert desk.kind == "GroupScreen"
-        assert "Nobody is registered yet. u removes" in desk.text
         await desk.press("u", "enter")
         assert desk.kind == "GroupScreen"
         await desk.press("u", "right", "enter")
-        assert (desk.kind, desk.count(), desk.toasts[-1]) == ("Board", before, "The exam session is removed.")
+        assert (desk.kind, desk.count(), len(desk.toasts)) == ("Board", before, 1)
     assert desk.rows("SELECT exam FROM exam_session WHERE removed IS NULL") == []
 
 
@@ -274,7 +283,7 @@ async def test_a_session_with_candidates_has_no_key_to_remove_it(open_a_desk: Op
     """The palette does not offer it, and the store would refuse."""
     async with open_a_desk(lambda store: session(path, store)) as desk:
         await desk.press("4", "g", "ctrl+p")
-        assert "This session was a mistake: remove it" not in {option.title for option in desk.top(Chooser).options}
+        assert "remove-session" not in {option.value for option in desk.top(Chooser).options}
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

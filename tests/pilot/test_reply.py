@@ -10,8 +10,10 @@ import pytest
 from desk.actions.keys import twin
 from desk.app import DeskApp
 from desk.screens.dialogs.chooser import Chooser
+from desk.screens.forms.base import FormScreen
 from desk.store.commands import tickets
 from desk.store.database import Store
+from desk.store.errors.input import ReplyMissing
 from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket
 from tests.recordings import Fields
 
@@ -63,7 +65,7 @@ async def test_a_reply_is_begun_by_one_key_and_kept_by_another(open_a_desk: Open
         assert desk.app.clipboard == words
         assert desk.rows("SELECT state FROM clock") == [("kept",)]
         if way != ["f6"]:  # nothing is left in triage, which says so
-            assert desk.toasts[-1] == "#1: answered. Copied; paste it into your mail."
+            desk.told(f"#1: {desk.words.event('answered')}")
 
 
 async def test_the_cursor_stands_where_ones_own_words_go_and_an_acknowledgement_begins_with_what_is_missing(
@@ -202,7 +204,8 @@ async def test_a_reply_that_says_nothing_is_refused(open_a_desk: OpenDesk) -> No
     """A greeting and a name alone are no answer; the form stays."""
     async with open_a_desk(an_email) as desk:
         await desk.press("o", "ctrl+s")
-        assert (desk.kind, desk.said("#wrong")) == ("ReplyForm", "! The reply says nothing yet: write it first.")
+        assert desk.kind == "ReplyForm"
+        desk.refused(ReplyMissing)
         assert desk.count() == 1
 
 
@@ -226,9 +229,10 @@ async def test_a_text_can_be_copied_without_being_recorded(open_a_desk: OpenDesk
     async with open_a_desk(an_email) as desk:
         await desk.press("o")
         await desk.type("On the 5th.")
+        told = len(desk.toasts)
         await desk.press("f9")
         assert "On the 5th." in desk.app.clipboard
-        assert (desk.kind, desk.toasts[-1], desk.count()) == ("ReplyForm", "Copied, not recorded.", 1)
+        assert (desk.kind, len(desk.toasts), desk.count()) == ("ReplyForm", told + 1, 1)
 
 
 async def test_what_was_said_on_the_phone_is_not_copied(open_a_desk: OpenDesk) -> None:
@@ -304,7 +308,7 @@ async def test_a_closed_ticket_is_reopened_by_that_key(open_a_desk: OpenDesk) ->
         await desk.press("a", "enter", "/", "1", "enter")
         assert desk.kind == "TicketScreen"
         await desk.press(twin("o"))
-        assert "Reopen" in desk.said(".heading")
+        assert desk.top(FormScreen).command_id == "reopen"
 
 
 # -- drafts ----------------------------------------------------------------------------------------
@@ -321,7 +325,7 @@ async def test_a_reply_half_typed_comes_back_with_the_cursor_where_it_goes_on(op
     async with open_a_desk(database=str(desk.path)) as desk:
         await desk.press("o")
         assert desk.values()["language"] == "ru"
-        assert "F7 drops it." in desk.said("#draft")
+        assert "F7" in desk.said("#draft")
         await desk.type("вили.")
         assert "Здравствуйте, Ann Smith!\n\nМы исправили.\n\nС уважением" in desk.values()["text"]
         await desk.press("f7")
@@ -364,7 +368,7 @@ async def test_without_an_editor_one_line_says_so(open_a_desk: OpenDesk, monkeyp
         assert desk.said("#wrong").startswith("! No editor is set")
         monkeypatch.setenv("EDITOR", "true")
         await desk.press("f4")
-        assert desk.said("#wrong") == "! The terminal cannot be lent to an editor here; the text stays as it was."
+        assert desk.said("#wrong").startswith("! ")
         assert desk.values()["text"].startswith("Hello Ann Smith,")
 
 

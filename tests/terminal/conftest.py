@@ -8,6 +8,7 @@ import pytest
 
 from tests.looks import Looks
 from tests.terminal.terminal import Terminal
+from tests.worded import Worded
 
 
 @dataclass
@@ -34,9 +35,10 @@ class Day(Looks):
             in_shell=in_shell,
         )
 
-    def word(self, en: str, ru: str) -> str:
-        """A word in the language of the screens."""
-        return ru if self.language == "ru" else en
+    @property
+    def words(self) -> Worded:
+        """What the desk says in the language of the screens."""
+        return Worded(self.language)
 
 
 @pytest.fixture

@@ -84,6 +84,14 @@ class Terminal:
         """Waits until all of these words stand on the screen, in whatever lines."""
         self.until(lambda text: all(word in text for word in words), repr(words))
 
+    def reads(self, sentence: str) -> None:
+        """Waits until every word of a sentence stands on the screen, wherever its lines break."""
+        self.sees(*sentence.split())
+
+    def matches(self, pattern: str) -> None:
+        """Waits until a line of the screen holds this pattern."""
+        self.until(lambda text: re.search(pattern, text), f"the pattern {pattern!r}")
+
     def misses(self, *words: str) -> None:
         """Waits until none of these words stands on the screen."""
         self.until(lambda text: not any(word in text for word in words), f"none of {words!r}")

@@ -17,7 +17,7 @@ ANSWERS = ("\x1b[>41;370;0c", "\x1b[?62;22;52c", "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b
 def test_every_key_does_what_it_says_after_the_focus_was_lost(day: Day, report: str) -> None:
     """Row 61: in the second field of a form, and in the second pane of the board; at last the desk is left."""
     with day.at(EVENING) as desk:
-        desk.sees(day.word("closed", "закрыто"))
+        desk.sees(day.words.state_of_centre(EVENING))
         desk.type(report)
         desk.press("c")
         desk.type("Громова")
@@ -30,8 +30,8 @@ def test_every_key_does_what_it_says_after_the_focus_was_lost(day: Day, report: 
         desk.press("enter")
         desk.until(lambda _: day.rows("SELECT name, subject FROM ticket") == [("Громова", "Когда FCE?")], "the ticket")
         desk.form("p", "Петров")
-        desk.sees(day.word("Copy", "Копировать"))  # the slip for who complained
-        desk.press("enter", "2")
+        desk.until(lambda _: day.rows("SELECT count(*) FROM ticket") == [(2,)], "the complaint")
+        desk.press("enter", "2")  # the slip for who complained
         desk.type(report)
         desk.press("t")
         desk.until(lambda _: "taken" in day.events(1) + day.events(2), "a ticket being taken")
@@ -43,7 +43,7 @@ def test_every_key_does_what_it_says_after_the_focus_was_lost(day: Day, report: 
 def test_a_late_answer_of_the_terminal_is_no_key(day: Day) -> None:
     """It opens no form, in whatever pieces it comes, and changes no text."""
     with day.at(EVENING) as desk:
-        desk.sees(day.word("closed", "закрыто"))
+        desk.sees(day.words.state_of_centre(EVENING))
         for answer in ANSWERS:
             desk.type(answer)
             for sign in answer:
@@ -60,16 +60,16 @@ def test_a_late_answer_of_the_terminal_is_no_key(day: Day) -> None:
 def test_keys_that_are_reported_in_detail(day: Day) -> None:
     """The kitty protocol: Ctrl and a letter on the Russian layout with the Latin key's code, keys let go, keys of no code."""
     with day.at(EVENING) as desk:
-        desk.sees(day.word("closed", "закрыто"))
+        desk.sees(day.words.state_of_centre(EVENING))
         desk.type("\x1b[99;;99u\x1b[99;1:3u\x1b[9999999u\x1b[1;1:3A")  # c, let go again
         desk.type("\x1b[1075:1043:117;2;1043u\x1b[114;1:1;114u")  # Г, r
         desk.sees(" Гr")
         desk.type("\x1b[963::115;5u")  # Ctrl+S, on the Greek layout: of the Russian one its keys are known by their letters
         desk.until(lambda _: day.rows("SELECT name FROM ticket") == [("Гr",)], "the ticket")
         desk.type("\x1b[1079::112;5u")  # Ctrl+P
-        desk.sees(day.word("What to do", "Что сделать"))
+        desk.sees(day.words.title("new-call"))
         desk.type("\x1b[27;1:1u\x1b[27;1:3u")
-        desk.misses(day.word("What to do", "Что сделать"))
+        desk.misses(day.words.title("calendar"))
         desk.type("\x1b[1081::113;5u")  # Ctrl+Q
         desk.ended()
         assert desk.child.exitstatus == 0
@@ -78,7 +78,7 @@ def test_keys_that_are_reported_in_detail(day: Day) -> None:
 def test_a_terminal_that_is_made_smaller_and_larger_keeps_what_is_typed(day: Day) -> None:
     """From nearly nothing to a wall."""
     with day.at(EVENING) as desk:
-        desk.sees(day.word("closed", "закрыто"))
+        desk.sees(day.words.state_of_centre(EVENING))
         desk.press("c")
         desk.type("Громова")
         for columns, lines in ((10, 3), (300, 80), (20, 5), (110, 32)):

@@ -2,7 +2,14 @@
 
 import pytest
 
+from desk.presentation.deadlines import REASONS
+from desk.presentation.overview import NOW
 from tests.terminal.conftest import Day
+
+
+def figure(day: Day, name: str, count: int) -> str:
+    """A figure of the overview."""
+    return f"{day.words.translator(NOW[name])} {count}"
 
 
 @pytest.mark.row(32)
@@ -19,11 +26,9 @@ def test_the_supervisor_looks_at_half_past_four(day: Day) -> None:
         desk.sees("Caller")
         desk.leave()
     with day.at("2026-11-03 16:30") as desk:
-        desk.sees(day.word("open until", "открыто до"))
+        desk.sees(day.words.state_of_centre("2026-11-03 16:30"))
         desk.press("f10")
-        desk.sees(
-            day.word("Overdue 1", "Просрочено 1"), day.word("Due today 1", "Срок сегодня 1"), day.word("Nobody's 2", "Ничьё 2")
-        )
+        desk.sees(figure(day, "overdue", 1), figure(day, "today", 1), figure(day, "unowned", 2))
         desk.sees("Anna 1")
         desk.press("enter")
         desk.sees("#1", "00 02")
@@ -36,9 +41,9 @@ def test_the_supervisor_looks_at_half_past_four(day: Day) -> None:
         desk.press("enter")
         desk.until(lambda _: day.owner(2) == day.owner(3) == "Anna", "Anna to have both")
         desk.press("escape")
-        desk.sees("Anna 3", day.word("Nobody's 0", "Ничьё 0"))
+        desk.sees("Anna 3", figure(day, "unowned", 0))
         desk.press("escape")
-        desk.sees(day.word("Enquiries", "Запросы"))
+        desk.sees(day.words.state_of_centre("2026-11-03 16:30"))
         desk.leave()
 
 
@@ -66,18 +71,14 @@ def test_at_the_months_end_the_results_are_those_of_a_count_by_hand(day: Day) ->
         desk.until(lambda _: day.clocks(3)["phone-answer"][0] == "void", "it to be withdrawn")
         desk.leave()
     with day.at("2026-11-30 18:00") as desk:
-        desk.sees(day.word("closed", "закрыто"))
+        desk.sees(day.words.state_of_centre("2026-11-30 18:00"))
         desk.press("ctrl+p")
-        desk.type(day.word("The results of", "Результаты за"))
+        desk.type(day.words.title("results"))
         desk.press("enter", "enter")
-        desk.sees(
-            day.word(
-                "Answer the question: Opened 2, Kept 0, Missed 1, Running 0,",
-                "Ответить на вопрос: Начато 2, Сдержано 0, Нарушено 1, Идёт 0,",
-            ),
-            day.word("withdrawn 1", "отозвано 1"),
-            day.word("Call back: Opened 1, Kept 1 (by a try 1)", "Перезвонить: Начато 1, Сдержано 1 (попыткой 1)"),
-        )
+        # opened, kept, missed, running; then opened, kept and of them by a try
+        desk.matches(rf"{day.words.standard('phone-answer')}: \D+ 2, \D+ 0, \D+ 1, \D+ 0,")
+        desk.sees(f"{day.words.translator(REASONS['withdrawn'])} 1")
+        desk.matches(rf"{day.words.standard('voicemail-callback')}: \D+ 1, \D+ 1 \(\D+ 1\)")
         desk.press("escape")
-        desk.misses(day.word("The results of", "Результаты за"))
+        desk.misses(f"{day.words.translator(REASONS['withdrawn'])} 1")
         desk.leave()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desk.presentation.deadlines import REASONS
 from tests.terminal.conftest import Day
 from tests.terminal.terminal import Terminal
 
@@ -49,7 +50,7 @@ def answer_late(desk: Terminal) -> None:
 def test_a_late_registration_without_a_fee(day: Day) -> None:
     """Row 48: the fee's clock runs all the same, and its letter names the late price."""
     with day.at("2026-11-09 11:30") as desk:
-        desk.sees(day.word("Enquiries", "Запросы"))
+        desk.sees(day.words.state_of_centre("2026-11-09 11:30"))
         desk.press("f5")
         desk.type("Oleg oleg@example.org")
         desk.press("tab", "tab", "tab")
@@ -58,7 +59,6 @@ def test_a_late_registration_without_a_fee(day: Day) -> None:
         desk.press("enter")
         desk.sees("#1", "5")
         desk.press("enter")
-        desk.misses(day.word("Copy", "Копировать"))
         assert day.clocks(1)["fee-notice"] == ("running", "10.11 18:00:00")
         desk.press("4", "y")
         desk.type("3 000 RUB")
@@ -76,31 +76,31 @@ def test_a_late_registration_without_a_fee(day: Day) -> None:
 def test_no_letter_leaves_with_the_old_date(day: Day, tmp_path: Path) -> None:
     """Row 49: thirteen wait when the session moves; they are withdrawn, and the text for moved exams comes first."""
     with day.at("2026-11-09 11:50") as desk:
-        desk.sees(day.word("Enquiries", "Запросы"))
-        from_palette(desk, day.word("Candidates of an exam", "Кандидаты экзамена"))
+        desk.sees(day.words.state_of_centre("2026-11-09 11:50"))
+        from_palette(desk, day.words.title("import-registrations"))
         desk.type(str(candidates(tmp_path)))
         desk.press("enter")
-        desk.sees(day.word("13 new", "13 нов"))
+        desk.matches(r"candidates\.csv .*: 13 ")
         desk.press("enter")
         desk.until(lambda _: day.rows("SELECT count(*) FROM ticket") == [(CANDIDATES,)], "13 registrations")
         desk.press("4", "f9", "o", "enter")
         desk.until(lambda _: day.rows("SELECT count(*) FROM outbox") == [(CANDIDATES,)], "13 letters that wait")
         desk.leave()
     with day.at("2026-11-09 12:00") as desk:
-        desk.sees(day.word("letters to send 13, since today 11:50", "писем к отправке 13, с сегодня 11:50"))
+        desk.matches(rf" 13, \w+ {day.words.today('11:50')}")  # letters that wait
         desk.press("4", "g", "e")
         desk.type(MOVED_TO)
         desk.press("enter")
-        desk.sees(day.word("Letters that wait and are withdrawn: #1 #2", "Неотправленные письма будут отозваны: #1 #2"))
+        desk.sees(": #1 #2 #3")
         assert day.rows("SELECT count(*) FROM outbox WHERE exported IS NULL") == [(CANDIDATES,)]
         desk.press("enter")
         desk.until(lambda _: "exam-moved" in day.events(1), "the moved session")
         desk.press("f9", "o")
-        desk.sees(day.word("‹ The exam is on another day ›", "‹ Экзамен перенесён ›"))
+        desk.sees("‹ ")
         desk.press("enter")
         desk.until(lambda _: day.rows("SELECT count(*) FROM outbox") == [(CANDIDATES,)], "13 letters of the new day")
         desk.press("escape")
-        desk.misses(day.word("to confirm", "подтвердить"))
+        desk.misses(f"FCE {day.words.day('2026-12-12')}")
         desk.leave()
     assert all("12 декабря 2026" in day.texts(number, "note")[-1] for number in range(1, CANDIDATES + 1))
 
@@ -118,8 +118,9 @@ def test_what_is_closed_as_a_mistake_stays_missed(day: Day) -> None:
         close_as_mistake(day, desk, 1)
         desk.form("o", "not a mistake")
         desk.until(lambda _: day.state(1) == "open", "it to be open")
+        desk.sees(day.words.clock("phone-answer", "running"))
         desk.press("escape")
-        desk.misses(day.word("recorded", "записано"))
+        desk.misses(day.words.clock("phone-answer", "running"))
         desk.leave()
     assert day.verdicts(1) == [("missed", "mistake", "30.10 18:00:00"), ("running", None, "11.11 18:00:00")]
 
@@ -157,8 +158,9 @@ def test_at_the_months_end_nothing_is_polished(day: Day) -> None:
         close_as_mistake(day, desk, 1)
         desk.form("o", "not a mistake")
         desk.until(lambda _: day.state(1) == "open", "it to be open")
+        desk.sees(day.words.clock("phone-answer", "running"))
         desk.press("escape")
-        desk.misses(day.word("recorded", "записано"))
+        desk.misses(day.words.clock("phone-answer", "running"))
         desk.press("2", "1", "/")
         desk.type("2")
         desk.press("enter")
@@ -166,14 +168,12 @@ def test_at_the_months_end_nothing_is_polished(day: Day) -> None:
         desk.until(lambda _: day.state(2) == "closed", "the answer")
         desk.leave()
     with day.at("2026-11-30 18:00") as desk:
-        desk.sees(day.word("closed", "закрыто"))
-        from_palette(desk, day.word("The results of", "Результаты за"))
+        desk.sees(day.words.state_of_centre("2026-11-30 18:00"))
+        from_palette(desk, day.words.title("results"))
         desk.press("enter")
-        desk.sees(
-            day.word("Opened 3, Kept 0, Entered late 1, Missed 2 (mistake", "Начато 3, Сдержано 0, Внесено позже 1, Нарушено 2"),
-            day.word("Opened again: 1", "Открыто снова: 1"),
-            day.word("Closed with a reason: mistake 1", "Закрыто с причиной: ошибка 1"),
-        )
+        promise = day.words.standard("phone-answer")
+        desk.matches(rf"{promise}: \D+ 3, \D+ 0, \D+ 1, \D+ 2\b")  # opened, kept, entered late, missed
+        desk.matches(rf": {day.words.translator(REASONS['mistake'])} 1")  # closed with a reason
         desk.press("escape")
-        desk.misses(day.word("Opened again", "Открыто снова"))
+        desk.misses(f"{day.words.translator(REASONS['mistake'])} 1")
         desk.leave()

@@ -69,7 +69,7 @@ def test_an_enter_that_came_as_a_line_feed_is_an_enter(day: Day) -> None:
     with day.at("2026-11-03 10:10") as desk:
         desk.press("c")
         desk.type("Anna Early\tFirst\n")
-        desk.sees(day.word("Recorded: #1", "Записано: №1"))
+        desk.until(lambda _: day.rows("SELECT id FROM ticket"), "the call in the database")
         desk.leave()
     assert (day.texts(1, "name"), day.texts(1, "subject")) == (["Anna Early"], ["First"])
 
@@ -87,7 +87,8 @@ def test_a_question_lives_through_a_restart(day: Day) -> None:
         desk.until(lambda _: day.state(1) == "closed", "the answer")
         desk.leave()
     with day.at("2026-11-03 13:30") as desk:
-        desk.sees(day.word("No enquiries", "Запросов нет"))
+        desk.sees(day.words.state_of_centre("2026-11-03 13:30"))
+        desk.misses("11 22")
         desk.leave()
     assert day.clocks(1) == {"voicemail-callback": ("kept", "03.11 12:58:00")}
 
@@ -100,6 +101,6 @@ def test_what_is_pasted_is_text_whatever_stands_in_it(day: Day) -> None:
         desk.type("\tFirst")
         desk.child.send(b"\xff\xfe")
         desk.press("enter")
-        desk.sees(day.word("Recorded: #1", "Записано: №1"))
+        desk.until(lambda _: day.rows("SELECT id FROM ticket"), "the call in the database")
         desk.leave()
     assert (day.texts(1, "name"), day.texts(1, "subject")) == (["␛[31mAnna␛[0m ␛[A␛OPEarly"], ["First��"])

@@ -1,6 +1,7 @@
 """`desk check`, `desk backup`, `desk restore`: what does not hold is said, clocks are rebuilt, a copy is checked at once."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,9 +12,11 @@ from desk.store.charter_versions import use_applied
 from desk.store.commands import tickets
 from desk.store.commands.merging import merge
 from desk.store.commands.recounting import put_into_force
+from desk.store.errors.database import BackupExists, BackupFolderMissing
 from desk.store.maintenance.check import check, repair
 from tests.unit.conftest import RUSSIAN, Command, Desk, broken_links, look
 from tests.unit.test_store_recount import STOCKTAKING
+from tests.worded import refusal
 
 
 def spoil(path: Path, *statements: str) -> None:
@@ -106,21 +109,23 @@ def add(command: Command, name: str) -> None:
 def test_check_says_what_does_not_hold_in_one_line_each(command: Command, database: Path) -> None:
     """0 where all holds, 1 where something does not; --repair puts the clocks right."""
     add(command, "Иванова")
-    assert command("check").stdout.startswith("in order: 1 ticket, 5 events\nhead of the log: 5:")
+    order, head = command("check").stdout.splitlines()[:2]
+    assert (re.findall(r"\d+", order), ": 5:" in head) == (["1", "5"], True)  # tickets, events; the head of the log
     spoil(database, "UPDATE clock SET due = due + 60", "UPDATE text SET body = 'другое' WHERE field IN ('name', 'subject')")
     done = command("check", lang=RUSSIAN)
-    assert (done.returncode, "№1: слова события" in done.stdout) == (1, True)
-    assert "№1: часы не те, что следуют из его событий" in done.stdout
+    assert (done.returncode, sum("№1: " in line for line in done.stdout.splitlines())) == (
+        1,
+        4,
+    )  # its texts and clocks
     done = command("check", "--repair")
-    assert (done.returncode, "written anew: 1 ticket" in done.stdout) == (1, True)
-    assert "its clocks" not in done.stdout
+    assert (done.returncode, sum("#1: " in line for line in done.stdout.splitlines())) == (1, 2)
 
 
 def test_a_backup_is_checked_and_comes_back(command: Command, database: Path, tmp_path: Path) -> None:
     """Copied, checked, put back: what came after it is put aside and not lost."""
     add(command, "Иванова")
     copy = tmp_path / "copy.db"
-    assert command("backup", copy).stdout == "copy.db: in order: 1 ticket, 5 events\n"
+    assert re.fullmatch(r"copy\.db: \D+ 1 \D+ 5 \D+\n", command("backup", copy).stdout)
     assert copy.stat().st_mode & 0o777 == 0o600
     add(command, "Петрова")
     done = command("restore", copy)
@@ -138,7 +143,7 @@ def test_a_backup_overwrites_nothing_and_a_damaged_one_is_not_put_back(command: 
     copy = tmp_path / "copy.db"
     command("backup", copy)
     done = command("backup", copy)
-    assert (done.returncode, "overwrites nothing" in done.stderr) == (3, True)
+    assert (done.returncode, done.stderr) == (3, refusal(BackupExists(str(copy))))
     spoil(copy, "UPDATE clock SET due = due + 60")
     before = database.read_bytes()
     for file, said in ((copy, "does not hold together"), (tmp_path / "no.db", "there is no such"), (tmp_path, "is no backup")):
@@ -164,4 +169,4 @@ def test_what_is_no_backup_is_named_as_it_was_given(command: Command, tmp_path: 
     done = command("restore", tmp_path / "box.csv")
     assert (done.returncode, "box.csv: is no backup of the desk" in done.stderr, "scratch" in done.stderr) == (3, True, False)
     done = command("backup", tmp_path / "no" / "copy.db")
-    assert (done.returncode, f"{tmp_path / 'no'}: there is no such folder." in done.stderr) == (3, True)
+    assert (done.returncode, done.stderr) == (3, refusal(BackupFolderMissing(str(tmp_path / "no"))))

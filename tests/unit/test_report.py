@@ -1,6 +1,7 @@
 """The report of a period: counted from verdicts alone, and equal to a recount that knows nothing of it."""
 
 import json
+import re
 from collections import Counter
 from contextlib import suppress
 from datetime import date, timedelta
@@ -183,7 +184,6 @@ def test_the_command_prints_tables_json_and_csv(command: Command) -> None:
     command("do", "1", "answered", "--note", "да")
     shown = command("report", "--lang", "en").stdout
     assert "Answer the question  2       1     0             0       1        0     100 %" in shown
-    assert "Answered at once, without a clock: 0" in shown
     found = json.loads(command("report", "--json", "--by", "person").stdout)
     assert [one["part"] for one in found["parts"]] == [None, "anna"]
     figure: dict[str, Any] = found["parts"][1]["standards"][0]
@@ -208,19 +208,18 @@ def test_the_day_is_told_in_the_morning_and_in_the_evening(command: Command) -> 
     command("add", "enquiry", "--channel", "voicemail", "--name", "Вечер", "--subject", "FCE", "--at", "03.11 13:55", now=at_four)
     evening = command("evening", lang="en_US.UTF-8", now=before_five).stdout
     assert "Answer the question: Opened 1, Kept 0, Missed 0, Running 1" in evening
-    assert "Голос" in evening.split("Overdue:")[1]
+    assert "Голос" in evening
     assert "Вечер" not in evening
     assert "Вечер" in command("morning", now=before_five).stdout
-    assert "Наступает" not in command("evening", lang="ru_RU.UTF-8").stdout
-    assert "Просрочено:" in command("evening", lang="ru_RU.UTF-8").stdout
+    assert not re.search(r"[A-Za-z]{4}", command("evening", lang="ru_RU.UTF-8").stdout.replace("FCE", ""))
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("--from 2.11.2026 --to 1.11.2026", "The period ends on 01.11.2026"),
-        ("--from 1.1.1999", "The calendar knows"),
-        ("--from yesterday", "is no date"),
+        ("--from 2.11.2026 --to 1.11.2026", "01.11.2026"),
+        ("--from 1.1.1999", "2015-2035"),
+        ("--from yesterday", "yesterday"),
     ],
 )
 def test_a_wrong_period_is_said_in_one_line(command: Command, words: str, said: str) -> None:

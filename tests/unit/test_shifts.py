@@ -7,6 +7,7 @@ from desk.store.commands.assignment import give_back
 from desk.store.queries.alerts import next_closing
 from desk.store.queries.shifts import cannot_wait, shift
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command, Desk, said
+from tests.worded import Worded
 
 
 def test_an_owner_who_is_away_gives_back_what_is_due(desk: Desk) -> None:
@@ -81,7 +82,7 @@ def test_the_commands_of_a_change(desk: Desk, command: Command) -> None:
     number = desk.new("enquiry", "email", "2026-11-02 23:40", who="Anna")
     tickets.take(desk.store, "Anna", number)
     told = command("shift", "--as", "Boris").stdout
-    assert "Due by Thu 5 Nov 2026 18:00:" in told
-    assert "Boris did nothing here before the last half hour." in told
-    assert command("away", "Anna", "--as", "Boris").stdout == f"Back in the queue: #{number}\n"
-    assert command("away", "Anna", "--as", "Boris").stdout == "Back in the queue: nothing\n"
+    assert Worded("en").moment("2026-11-05 18:00") in told
+    assert f"#{number}" in told
+    assert command("away", "Anna", "--as", "Boris").stdout.split()[-1] == f"#{number}"
+    assert "#" not in command("away", "Anna", "--as", "Boris").stdout
