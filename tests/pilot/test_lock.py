@@ -7,7 +7,8 @@ from desk.actions.rights import MAY
 from desk.screens.people.lock import LockScreen, PinForm
 from desk.store.commands import people
 from desk.store.database import Store
-from desk.store.errors.people import MustWait, NotLoggedIn, RightMissing, WrongPin
+from desk.store.errors import NotLoggedIn
+from desk.store.errors.people import MustWait, RightMissing, WrongPin
 from desk.store.queries.board import names
 from desk.widgets.fields import Secret
 from tests.layouts import on_layout

@@ -25,8 +25,9 @@ from desk.store.commands.sessions import (
     sessions,
 )
 from desk.store.database import Store
+from desk.store.errors import NotLoggedIn
 from desk.store.errors.input import DateMissing, ExamNameMissing, FieldTooLong, RegistrationEndsLate, SessionDayPast
-from desk.store.errors.people import NotLoggedIn, RightMissing
+from desk.store.errors.people import RightMissing
 from desk.store.errors.tickets import SessionExists, SessionHasCandidates, SessionUnknown
 from desk.store.maintenance.check import check
 from tests.unit.conftest import Desk, broken_links, said, wrong_rows
