@@ -198,7 +198,7 @@ async def test_titles_count_and_the_top_line_adds_up(open_a_desk: OpenDesk) -> N
         await desk.at("2026-11-03 13:14:01")
         assert re.fullmatch(r"5  ! \D+ 1", desk.counted("enquiry"))
         assert re.fullmatch(r"2  ! \D+ 1", desk.counted("complaint"))
-        assert "overdue 2  due today 0" in desk.said("#top")
+        assert desk.app.board.top_line.counts(desk.app.board.panes.queues, int(desk.clock())) == (2, 0)
 
 
 async def test_the_due_second_itself_is_not_overdue(open_a_desk: OpenDesk) -> None:

@@ -155,7 +155,7 @@ async def test_without_colours_nothing_is_lost(open_a_desk: OpenDesk, monkeypatc
         assert desk.line("enquiry", desk.row.id).startswith("›")
         assert "! overdue" in desk.said("#line")
         reversed_text = [letters for letters, style in drawn(desk) if style.reverse]
-        assert any(letters.startswith("Enquiries") for letters in reversed_text)
+        assert any(letters.startswith(desk.pane("enquiry").title) for letters in reversed_text)
 
 
 async def test_the_theme_is_changed_while_the_desk_runs(open_a_desk: OpenDesk) -> None:

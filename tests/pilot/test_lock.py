@@ -1,5 +1,7 @@
 """The lock: nothing is seen and nothing lost; the same person comes back to what they left, another one finds the board."""
 
+import re
+
 import pytest
 
 from desk.actions.registry import find
@@ -151,13 +153,14 @@ async def test_the_windows_title_is_neutral(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         await desk.tick()
-        assert desk.app.alerts.title == "Desk: overdue 0, due today 0"
+        counting = desk.app.alerts.title
+        assert re.findall(r"\d+", counting) == ["0", "0"]
         await desk.press(LOCK)
         await desk.tick()
-        assert desk.app.alerts.title == "Desk"
+        assert not re.search(r"\d", desk.app.alerts.title)
         await log_in(desk, "Anna")
         await desk.tick()
-        assert desk.app.alerts.title == "Desk: overdue 0, due today 0"
+        assert desk.app.alerts.title == counting
 
 
 @pytest.mark.parametrize(("begun", "name"), [("v", "Vera"), ("м", "Vera"), ("В", "Vera")])

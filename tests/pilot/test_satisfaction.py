@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.store.errors.input import ScoreMissing
 from tests.pilot.conftest import OpenDesk, ticket
 
 
@@ -24,7 +25,7 @@ async def test_a_closed_ticket_takes_a_score_by_its_key(open_a_desk: OpenDesk) -
         await desk.press("enter", "a", "enter", "r")
         assert desk.kind == "ActForm"
         await desk.press("enter")
-        assert "From 1 to 5" in desk.said("#wrong")
+        desk.refused(ScoreMissing)
         await desk.press("5", "enter")
         assert desk.last_event() == "rated"
         assert "5 of 5" in desk.text

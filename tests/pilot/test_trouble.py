@@ -11,10 +11,8 @@ import pytest
 
 from desk.store import database as opening
 from desk.store.database import Store
+from desk.store.errors.database import DatabaseBusy, DatabaseNewer, DiskFull
 from tests.pilot.conftest import Desk, OpenDesk, ticket, until
-
-BUSY = "is busy: another desk has held it for long. Try again."
-FULL = "is full: nothing was written. Make room and try again."
 
 
 def two_calls(store: Store) -> None:
@@ -69,7 +67,7 @@ async def test_a_record_on_a_busy_database_is_kept_and_saved_afterwards(open_a_d
         with locked(desk.path):
             await desk.press("enter")
             assert desk.kind == "RecordForm"
-            assert BUSY in desk.said("#wrong")
+            desk.refused(DatabaseBusy)
             assert (desk.values()["who"], desk.values()["subject"]) == ("Петрова", "Долгий рассказ")
             assert no_traceback(desk)
         await desk.press("enter")
@@ -86,7 +84,7 @@ async def test_an_act_on_a_busy_database_is_kept_and_saved_afterwards(open_a_des
         await desk.fill(note="длинная заметка")
         with locked(desk.path):
             await desk.press("enter")
-            assert BUSY in desk.said("#wrong")
+            desk.refused(DatabaseBusy)
             assert desk.values()["note"] == "длинная заметка"
         await desk.press("enter")
         assert desk.last_event() == "noted"
@@ -100,7 +98,7 @@ async def test_a_key_on_a_busy_database_is_answered_by_a_dialog(open_a_desk: Ope
         with locked(desk.path):
             await desk.press(key)
             assert desk.kind == "Dialog"
-            assert BUSY in desk.said(".words")
+            desk.refused(DatabaseBusy)
             assert no_traceback(desk)
             while desk.kind != "Board":
                 await desk.press("escape")
@@ -142,7 +140,7 @@ async def test_the_open_ticket_stays_when_the_database_is_busy(open_a_desk: Open
         await desk.press("enter")
         with locked(desk.path):
             await desk.press("t")
-            assert BUSY in desk.said(".words")
+            desk.refused(DatabaseBusy)
             for _ in range(3):  # what was done, and what was read: each said once
                 if desk.kind == "Dialog":
                     await desk.press("enter")
@@ -162,7 +160,7 @@ async def test_a_list_on_a_busy_database_is_taken_in_afterwards(open_a_desk: Ope
         await desk.press("enter")
         with locked(desk.path):
             await desk.press("enter")
-            assert BUSY in desk.said("#wrong")
+            desk.refused(DatabaseBusy)
         await desk.press("enter")
         assert desk.count("ticket") == 2
 
@@ -186,7 +184,7 @@ async def test_a_full_disk_writes_nothing_and_keeps_the_text(open_a_desk: OpenDe
         await desk.press("e")
         await desk.fill(who="Петрова", body=body)
         await desk.press("f10")
-        assert FULL in desk.said("#wrong")
+        desk.refused(DiskFull)
         assert desk.values()["body"] == body
         assert (desk.count("ticket"), desk.count()) == (2, 2)
         assert no_traceback(desk)
@@ -221,8 +219,8 @@ async def test_a_newer_database_is_not_touched_at_the_start(open_a_desk: OpenDes
     connection.close()
     before = path.read_bytes()
     async with open_a_desk(database=str(path)) as desk:
-        assert desk.kind == "Dialog"
-        assert "was made by a newer desk (9999_tomorrow): update this one." in desk.said(".words")
+        desk.refused(DatabaseNewer)
+        assert "9999_tomorrow" in desk.said(".words")
         await desk.press("enter")
         assert desk.kind == "Board"
         assert no_traceback(desk)
