@@ -264,7 +264,7 @@ class DeskApp(App[None]):
     def begin(self) -> None:
         """Reads the tickets. To be called when the first frame stands: peewee and the like are loaded after it, in the
         database thread, and keys are taken meanwhile."""
-        self.run_worker(self._load(), group="load", exit_on_error=False)
+        _started: Worker[None] = self.run_worker(self._load, group="load", exit_on_error=False)
         self._arm_ticker()
 
     def _arm_ticker(self) -> None:
@@ -278,7 +278,7 @@ class DeskApp(App[None]):
         self.beat()
         if not self._polling:
             self._polling = True
-            self.run_worker(self._poll(), group="poll", exit_on_error=False)
+            _started: Worker[None] = self.run_worker(self._poll, group="poll", exit_on_error=False)
 
     def beat(self) -> None:
         """A second has passed: for the screens in sight, for what comes near, for the lock and for what is typed."""
