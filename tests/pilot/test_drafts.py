@@ -1,5 +1,6 @@
 """Drafts: kept each second, put back into the form, gone once it is saved, and not before."""
 
+import asyncio
 import os
 import threading
 
@@ -273,3 +274,22 @@ async def test_what_cannot_be_read_is_no_draft(open_a_desk: OpenDesk, layout: st
         await desk.press(on_layout("n", layout))
         assert desk.values()["note"] == ""
         assert [one.suffix for one in folder.iterdir()] == [".damaged"]
+
+
+async def test_who_waits_for_a_draft_waits_for_the_writing_that_is_under_way(
+    open_a_desk: OpenDesk, layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was typed since it was handed in, and it does not stand on the disk yet: nobody else comes in before."""
+    spins, write = threading.Event(), DraftFiles.write
+    async with open_a_desk(one_call) as desk:
+        await desk.press(on_layout("n", layout))
+        await desk.type(WORDS)
+        monkeypatch.setattr(DraftFiles, "write", lambda *given: write(*given) if spins.wait(60) else None)
+        desk.app.beat()
+        kept = asyncio.create_task(desk.top(FormScreen).keep_whole())
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert (kept.done(), drafts(desk)) == (False, [])
+        spins.set()
+        await kept
+        assert typed(desk) == [{"note": WORDS}]
