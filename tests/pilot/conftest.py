@@ -317,8 +317,8 @@ async def until(holds: Callable[[], object]) -> None:
 async def messages_read(*_: float) -> None:
     """Until every queue of the app has stood still for some rounds of the event loop: what is left waits for a thread. Instead of
     Textual's `wait_for_idle`, which takes a process that is given no processor for one that has nothing to do."""
-    app, before, unchanged = active_app.get(), [0], 0
-    while unchanged < STILL and app.screen_stack:
+    app, before, unchanged, begun = active_app.get(), [0], 0, monotonic()
+    while unchanged < STILL and app.screen_stack and monotonic() - begun < PATIENCE:
         await asyncio.sleep(0)
         if app._resize_timer is not None:
             app._check_resize()  # it would wait for the end of a row of resizes
