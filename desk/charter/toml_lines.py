@@ -1,4 +1,4 @@
-"""On which line of a TOML file each key and each item of a list stands: the readers of TOML do not say."""
+"""The line of each key and list item in a TOML file, which TOML readers do not report."""
 
 import re
 

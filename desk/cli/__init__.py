@@ -125,9 +125,9 @@ def command(_: Translator) -> click.Group:
         cls=Commands,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
-        help=_("The ticket desk of an exam centre. Without a command it opens the board."),
+        help=_("Ticket desk for an exam centre. Opens the board if no command is given."),
     )
-    @click.version_option("", message=VERSION_LINE, help=_("The version."))
+    @click.version_option("", message=VERSION_LINE, help=_("Show the version."))
     @common(_)
     @click.pass_context
     def desk(context: click.Context) -> int:

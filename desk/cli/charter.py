@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 def add_charter(desk: click.Group, _: Translator) -> None:
     """Adds the commands about the charter to those of the desk."""
     group = deadlines.add_charter(desk, _)
-    previews = _("What a changed charter would move; without FILE the one that comes with the desk.")
-    applies = _("Counts by a changed charter from now on, with an event on each ticket that moves.")
+    previews = _("Preview which deadlines a changed charter moves; default FILE: the built-in charter.")
+    applies = _("Apply a changed charter from now on; each ticket that moves gets an event.")
 
     @group.command(help=previews, name="preview")
     @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def preview_(file: str | None, as_json: bool) -> int:
         from desk.store.commands.recounting import preview
@@ -35,13 +35,13 @@ def add_charter(desk: click.Group, _: Translator) -> None:
             _show(store, seen, as_json)
             if not as_json:
                 words = " ".join(["desk charter apply", *([file] if file else []), "--seen", seen.mark])
-                show(given().gettext("This and nothing else is applied by: {command}", command=words))
+                show(given().gettext("To apply exactly this: {command}", command=words))
         return 0
 
     @group.command(help=applies, name="apply")
     @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
-    @click.option("--seen", metavar="MARK", help=_("Only if it moves what the preview of this mark showed."))
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--seen", metavar="MARK", help=_("Apply only if the result matches the preview with this mark."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def apply_(file: str | None, seen: str | None, as_json: bool) -> int:
         from desk.store.commands.recounting import put_into_force

@@ -23,21 +23,21 @@ from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
 def add_counting(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=_("When a promise is due, and how that was counted."), name="due")
+    @group.command(help=_("Show when a promise is due and how that was counted."), name="due")
     @click.argument("standard", required=False, metavar="STANDARD")
-    @click.option("--from", "start", metavar="T", help=_("The moment to count from: 03.11.2026 10:14, 10:14 or ISO 8601."))
-    @click.option("--exam", metavar="DATE", help=_("The exam's date, for a promise that counts back from it."))
-    @click.option("--short", is_flag=True, help=_("One or two sentences, to read out or to paste into a letter."))
+    @click.option("--from", "start", metavar="T", help=_("Start of the count: 03.11.2026 10:14, 10:14 or ISO 8601."))
+    @click.option("--exam", metavar="DATE", help=_("Exam date, for a promise that counts back from it."))
+    @click.option("--short", is_flag=True, help=_("Print one or two sentences to read out or paste into a letter."))
     @click.option(
-        "--batch", metavar="FILE", shell_complete=files, help=_("Lines `standard,from` of a CSV file, or - for standard input.")
+        "--batch", metavar="FILE", shell_complete=files, help=_("CSV file with `standard,from` lines, or - for standard input.")
     )
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document; with --batch one on each line."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document; with --batch, one per line."))
     @common(_)
     def due(standard: str | None, start: str | None, exam: str | None, short: bool, batch: str | None, as_json: bool) -> int:
         if batch is not None:
             return _batch(batch)
         if standard is None:
-            raise click.UsageError(given().gettext("name a standard, or give --batch FILE"))
+            raise click.UsageError(given().gettext("give a standard, or --batch FILE"))
         charter = charter_that_applies()
         deadline = _deadline(charter, standard, start, exam)
         if as_json:
@@ -48,9 +48,9 @@ def add_counting(group: click.Group, _: Translator) -> None:
             _show_deadline(given().translator, charter, deadline)
         return 0
 
-    @group.command(help=_("The working calendar of a year: days, hours, short days, why."), name="calendar")
+    @group.command(help=_("Show the working calendar of a year: days, hours, short days, reasons."), name="calendar")
     @click.argument("year", type=int, metavar="YEAR")
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def calendar(year: int, as_json: bool) -> int:
         charter = charter_that_applies()
@@ -64,17 +64,17 @@ def add_counting(group: click.Group, _: Translator) -> None:
 def add_charter(group: click.Group, _: Translator) -> click.Group:
     """Adds the commands that only read a charter. Returns the group of those about it."""
 
-    @group.group(help=_("The charter that the desk counts by."), name="charter")
+    @group.group(help=_("The charter in force."), name="charter")
     @common(_)
     def charter_group() -> None: ...
 
-    @charter_group.command(help=_("Every promise, in words."), name="show")
+    @charter_group.command(help=_("Show every promise in words."), name="show")
     @common(_)
     def charter_show() -> int:
         _show_charter(given().translator, charter_that_applies())
         return 0
 
-    @charter_group.command(help=_("Reads a charter file and says what is wrong with it, if anything is."), name="check")
+    @charter_group.command(help=_("Check a charter file and list its problems."), name="check")
     @click.argument("file", metavar="FILE", shell_complete=files)
     @common(_)
     def charter_check(file: str) -> int:
@@ -82,7 +82,7 @@ def add_charter(group: click.Group, _: Translator) -> click.Group:
         _ = given().translator
         show(
             _(
-                "{file}: in order. {standards}, {duties}; version {version}.",
+                "{file}: OK. {standards}, {duties}; version {version}.",
                 file=Path(file).name,
                 standards=_.ngettext("{n} standard", "{n} standards", len(charter.file.standard)),
                 duties=_.ngettext("{n} duty", "{n} duties", len(charter.file.duty)),
@@ -104,7 +104,7 @@ def _warnings(_: Translator, charter: Charter) -> Iterable[str]:
     parts = subdivisions(source.country) if source.country and not source.subdivision else ()
     if parts:
         yield _(
-            "calendar.subdivision: not named, so that only the holidays of the whole country {country} count; known here: {parts}",
+            "calendar.subdivision: not set, so only the national holidays of {country} count; choose from: {parts}",
             country=source.country,
             parts=", ".join(parts),
         )
@@ -129,7 +129,7 @@ def _batch(source: str) -> int:
     for number, row in _rows(source):
         try:
             if len(row) != 2:
-                raise click.UsageError(_("a line is `standard,from`"))
+                raise click.UsageError(_("expected `standard,from`"))
             name, start = row[0].strip(), row[1].strip()
             backward = charter.limit(name).event is not None
             deadline = (
@@ -152,7 +152,7 @@ def _rows(source: str) -> Iterable[tuple[int, list[str]]]:
         with open(source, encoding="utf-8-sig", newline="") as file:
             yield from _numbered(file)
     except UnicodeDecodeError:
-        raise click.UsageError(given().gettext("{file}: no text in UTF-8", file=sanitize.one_line(source, 120))) from None
+        raise click.UsageError(given().gettext("{file}: not UTF-8 text", file=sanitize.one_line(source, 120))) from None
 
 
 def _numbered(file: TextIO) -> Iterable[tuple[int, list[str]]]:
@@ -242,7 +242,7 @@ def _show_calendar(_: Translator, charter: Charter, year: int) -> None:
     rows.append((_("year"), *(f"{sum(float(row[n]) for row in rows[1:]):g}" for n in (1, 2, 3))))
     table(rows)
     if year > charter.calendar.decreed_until:
-        show(_("Provisional: the decree on days off for {year} is not out yet.", year=year))
+        show(_("Provisional: the decree on days off for {year} has not been published yet.", year=year))
     if any(day.estimated for day in found):
         show(_("Provisional: holidays marked as estimated may move by a day."))
     show()

@@ -13,7 +13,7 @@ SHELLS = ("bash", "zsh", "fish")
 def add_doctor(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=_("Versions, paths, terminal, locale, database, and what is wrong with them."))
+    @group.command(help=_("Show versions, paths, terminal, locale and database, and list problems."))
     @common(_)
     def doctor() -> int:
         from desk.doctor import examine
@@ -33,12 +33,10 @@ def add_doctor(group: click.Group, _: Translator) -> None:
                 if finding.wrong:
                     wrong += 1
                     show(f"  ! {finding.name}: {finding.wrong}")
-        show(
-            given().ngettext("{n} thing is wrong", "{n} things are wrong", wrong) if wrong else given().gettext("nothing is wrong")
-        )
+        show(given().ngettext("{n} problem", "{n} problems", wrong) if wrong else given().gettext("no problems"))
         return 1 if wrong else 0
 
-    @group.command(help=_("What a shell needs to complete the desk's commands: bash, zsh or fish."))
+    @group.command(help=_("Print a shell completion script: bash, zsh or fish."))
     @click.argument("shell", type=click.Choice(SHELLS))
     @common(_)
     def completion(shell: str) -> int:

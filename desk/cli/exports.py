@@ -12,14 +12,14 @@ from desk.i18n import Translator
 def add_exports(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
-    @group.group(help=_("Writes what the desk holds into files."), name="export")
+    @group.group(help=_("Export data to files."), name="export")
     @common(_)
     def export() -> None: ...
 
-    _add_list(export, _, "batch", _("A box of certificates, as a CSV or XLSX file; its number is that of `desk export boxes`."))
-    _add_list(export, _, "session", _("An exam session, as a CSV or XLSX file; its number is that of `desk export sessions`."))
+    _add_list(export, _, "batch", _("Export a batch of certificates as CSV or XLSX; `desk export boxes` lists the numbers."))
+    _add_list(export, _, "session", _("Export an exam session as CSV or XLSX; `desk export sessions` lists the numbers."))
 
-    @export.command(help=_("The boxes that can be exported, with their numbers."), name="boxes")
+    @export.command(help=_("List the batches that can be exported, with their numbers."), name="boxes")
     @common(_)
     def boxes_() -> int:
         from desk.presentation.shift import box_line
@@ -30,10 +30,10 @@ def add_exports(group: click.Group, _: Translator) -> None:
             for one in found:
                 show(f"{one.number}  {box_line(given().translator, store.charter, one, store.now())}")
         if not found:
-            show(given().gettext("There is none yet."))
+            show(given().gettext("None yet."))
         return 0
 
-    @export.command(help=_("The exam sessions that can be exported, with their numbers."), name="sessions")
+    @export.command(help=_("List the exam sessions that can be exported, with their numbers."), name="sessions")
     @common(_)
     def sessions_() -> int:
         from desk.presentation.shift import session_line
@@ -44,12 +44,12 @@ def add_exports(group: click.Group, _: Translator) -> None:
             for one in found:
                 show(f"{one.id}  {session_line(given().translator, store.charter, one, store.now())}")
         if not found:
-            show(given().gettext("There is none yet."))
+            show(given().gettext("None yet."))
         return 0
 
-    @export.command(help=_("The letters and emails that wait, into a folder, for the mail program."), name="mail")
+    @export.command(help=_("Export waiting letters and emails to a folder, for the mail program."), name="mail")
     @click.argument("folder", metavar="FOLDER")
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def mail(folder: str, as_json: bool) -> int:
         from desk.outgoing.mailbox_files import export_mail
@@ -73,7 +73,7 @@ def _add_list(group: click.Group, _: Translator, name: str, words: str) -> None:
     @click.option(
         "--only",
         type=click.Choice(["to-tell", "phones", "posting"]),
-        help=_("Those to tell; of these who has no email; of a box those that are here still, to be posted."),
+        help=_("Only those to inform; only those without an email; or, of a batch, only those still to be posted."),
     )
     @common(_)
     def command(number: int, file: str, only: str | None) -> int:

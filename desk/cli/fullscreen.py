@@ -55,11 +55,11 @@ class _Ending:
 def _check_terminal(_: Translator) -> None:
     """Raises UsageError where there is no terminal, or one that cannot show a full screen."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError(_("the board needs a terminal; `desk list` does without"))
+        raise click.UsageError(_("the board needs a terminal; without one, use `desk list`"))
     term = os.environ.get("TERM", "")
     if term in NO_CURSOR:
         raise click.UsageError(
-            _("the board needs a terminal that can move its cursor; TERM={term} cannot; `desk list` does without", term=term)
+            _("the board needs a terminal with cursor movement; TERM={term} has none, use `desk list`", term=term)
         )
 
 
@@ -91,9 +91,7 @@ def fault_line(_: Translator, keeps_typed: bool) -> str:
     """What is said of a fault of the program itself. keeps_typed: whether what stood in its forms is on the disk."""
     from desk.system.logging import log_path
 
-    kept = _("What was recorded is kept.")
+    kept = _("Everything recorded is saved.")
     if keeps_typed:
-        kept = _("What was recorded is kept, and what was typed is among the drafts.")
-    return _(
-        "the program stopped: it met a fault of its own. {kept} Where it happened stands in {path}", kept=kept, path=log_path()
-    )
+        kept = _("Everything recorded is saved; unsaved text is kept as a draft.")
+    return _("the program stopped because of an internal error. {kept} Details: {path}", kept=kept, path=log_path())

@@ -11,7 +11,7 @@ from desk.presentation.keys import key_rows
 def add_keys(group: click.Group, _: Translator) -> None:
     """Adds the command."""
 
-    @group.command(help=_("Every key of the board and of a ticket, on both layouts."))
+    @group.command(help=_("List all keys of the board and of a ticket, in both layouts."))
     @common(_)
     def keys() -> int:
         table(key_rows(given().translator, with_keymap(given().settings.keys)))

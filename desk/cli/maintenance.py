@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 def add_keeping(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=_("Whether everything in the database holds: clocks, chain, words."), name="check")
-    @click.option("--repair", "repairs", is_flag=True, help=_("Derives rows anew from the events, for a supervisor; recorded."))
-    @click.option("--rescue", is_flag=True, help=_("With --repair, where no supervisor can log in; recorded as such."))
-    @click.option("--head", "anchor", metavar="N:HASH", default="", help=_("Proves that the log still contains this anchor."))
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @group.command(help=_("Check the whole database: clocks, event chain, text."), name="check")
+    @click.option("--repair", "repairs", is_flag=True, help=_("Rebuild derived rows from the events; supervisor only, recorded."))
+    @click.option("--rescue", is_flag=True, help=_("With --repair, if no supervisor can log in; recorded."))
+    @click.option("--head", "anchor", metavar="N:HASH", default="", help=_("Verify that the log still contains this anchor."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def check_(repairs: bool, rescue: bool, anchor: str, as_json: bool) -> int:
         from desk.store.maintenance.check import check, repair, repair_as_owner
         from desk.store.opening import is_practice
 
         if rescue and not repairs:
-            raise click.UsageError(given().gettext("--rescue goes with --repair"))
+            raise click.UsageError(given().gettext("--rescue requires --repair"))
         with opened() as store:
             found, repaired = check(store, anchor), 0
             if repairs and found.findings and rescue:
@@ -52,21 +52,19 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         else:
             _show_findings(given().translator, left)
             if repaired:
-                show(given().gettext("written anew: {tickets}", tickets=given().ngettext("{n} ticket", "{n} tickets", repaired)))
+                show(given().gettext("rebuilt: {tickets}", tickets=given().ngettext("{n} ticket", "{n} tickets", repaired)))
             if not left.findings:
                 show(_whole(given().translator, left.tickets, left.events))
             if repairs and any(finding.what == "logged-row" for finding in left.findings):
-                show(given().gettext("What the log itself proves is not repaired: restore a backup from before it was changed."))
+                show(given().gettext("Damage to the log itself cannot be repaired: restore a backup from before the change."))
             if anchor and not left.findings:
                 show(given().gettext("the log still contains {anchor}", anchor=anchor.strip()))
             show(given().gettext("head of the log: {head}", head=left.head))
             if practice:
-                show(given().gettext("A practice desk: its figures prove nothing."))
+                show(given().gettext("Practice desk: its figures are not evidence."))
         return 1 if left.findings else 0
 
-    @group.command(
-        help=_("Copies the database into FILE while the desk works, whatever is wrong with it, and says what is."), name="backup"
-    )
+    @group.command(help=_("Back up the database to FILE while the desk is in use, and list its problems."), name="backup")
     @click.argument("file", metavar="FILE", shell_complete=files)
     @common(_)
     def backup_(file: str) -> int:
@@ -77,14 +75,14 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         if done.found and not done.found.findings:
             show(f"{name}: {_whole(_, done.found.tickets, done.found.events)}")
             return 0
-        show(_("{file}: copied as it is, and this is wrong with it:", file=name))
+        show(_("{file}: copied as it is, with these problems:", file=name))
         if done.found:
             _show_findings(_, done.found)
         if done.trouble:
             show(error_line.line(_, done.trouble))
         return 1
 
-    @group.command(help=_("Puts a backup in the place of the database; every desk must be closed."), name="restore")
+    @group.command(help=_("Replace the database with a backup; close every desk first."), name="restore")
     @click.argument("file", metavar="FILE", shell_complete=files)
     @common(_)
     def restore_(file: str) -> int:
@@ -94,7 +92,7 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         found, aside = restore(given().settings.database, Path(file), lambda: int(present()))
         show(_whole(given().translator, found.tickets, found.events))
         if aside:
-            show(given().gettext("the former database is now {file}", file=aside.name))
+            show(given().gettext("the previous database is now {file}", file=aside.name))
         return 0
 
 
@@ -105,7 +103,7 @@ def _show_findings(_: Translator, found: "Checked") -> None:
 
 def _whole(_: Translator, tickets: int, events: int) -> str:
     return _(
-        "in order: {tickets}, {events}",
+        "OK: {tickets}, {events}",
         tickets=_.ngettext("{n} ticket", "{n} tickets", tickets),
         events=_.ngettext("{n} event", "{n} events", events),
     )

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 def add_results(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
-    @group.command(help=_("How the promises of a period were kept: all that began in it."), name="report")
-    @click.option("--from", "first", metavar="DATE", help=_("The first day; that of this month where nothing is said."))
-    @click.option("--to", "last", metavar="DATE", help=_("The last day; today where nothing is said."))
-    @click.option("--by", type=click.Choice(["week", "month", "person"]), help=_("Each part of it by itself."))
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
-    @click.option("--csv", "as_csv", is_flag=True, help=_("As a CSV for a spreadsheet."))
-    @click.option("--html", "as_html", is_flag=True, help=_("As a page, in both languages: what `desk publish` writes."))
+    @group.command(help=_("Show how the promises that began in a period were kept."), name="report")
+    @click.option("--from", "first", metavar="DATE", help=_("First day; default: the first of this month."))
+    @click.option("--to", "last", metavar="DATE", help=_("Last day; default: today."))
+    @click.option("--by", type=click.Choice(["week", "month", "person"]), help=_("Split the period into parts."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV for a spreadsheet."))
+    @click.option("--html", "as_html", is_flag=True, help=_("Print a web page in both languages, as `desk publish` writes it."))
     @common(_)
     def report_(first: str | None, last: str | None, by: str | None, as_json: bool, as_csv: bool, as_html: bool) -> int:
         from desk.reports.report import report
@@ -51,9 +51,7 @@ def add_results(group: click.Group, _: Translator) -> None:
             _tables(charter, found)
         return 0
 
-    @group.command(
-        help=_("What the day asks for: what is overdue or due by closing, and the duties; to print or send."), name="morning"
-    )
+    @group.command(help=_("Print what is overdue or due by closing, and the duties."), name="morning")
     @common(_)
     def morning_() -> int:
         from desk.presentation.overview import morning_lines
@@ -65,7 +63,7 @@ def add_results(group: click.Group, _: Translator) -> None:
                 show(line)
         return 0
 
-    @group.command(help=_("What became of the day: what it promised, and what is overdue; to print or send."), name="evening")
+    @group.command(help=_("Print what was promised today and what is overdue."), name="evening")
     @common(_)
     def evening_() -> int:
         from desk.presentation.overview import evening_lines
@@ -81,16 +79,16 @@ def add_results(group: click.Group, _: Translator) -> None:
             show()
             show(given().gettext("head of the log: {head}", head=head_of(store)))
             if is_practice(store):
-                show(given().gettext("A practice desk: its figures prove nothing."))
+                show(given().gettext("Practice desk: its figures are not evidence."))
         return 0
 
     @group.command(
-        help=_("Writes the page of results for a period, in both languages; that is the evidence that they were published."),
+        help=_("Write the results page of a period in both languages; recorded as evidence of publication."),
         name="publish",
     )
     @click.argument("file", metavar="FILE")
-    @click.option("--from", "first", metavar="DATE", required=True, help=_("The first day."))
-    @click.option("--to", "last", metavar="DATE", required=True, help=_("The last day."))
+    @click.option("--from", "first", metavar="DATE", required=True, help=_("First day."))
+    @click.option("--to", "last", metavar="DATE", required=True, help=_("Last day."))
     @common(_)
     def publish(file: str, first: str, last: str) -> int:
         from desk.reports.publication import gather
@@ -102,7 +100,7 @@ def add_results(group: click.Group, _: Translator) -> None:
             found = gather(store, *parse_period(first, last, today))
             write_whole(Path(file), page(store.charter, found))
             page_published(store, given().settings.staff, Path(file).name)
-        show(given().gettext("{file}: the results are written.", file=sanitize.one_line(file, 200)))
+        show(given().gettext("{file}: results written.", file=sanitize.one_line(file, 200)))
         return 0
 
 
@@ -117,7 +115,7 @@ def _tables(charter: "Charter", found: "Report") -> None:
             show(sanitize.one_line(reports.part(_, found.by, name), 60))
         table([tuple(_(one) for one in reports.HEADINGS), *(reports.row(_, charter, figure) for figure in figures)])
     if not found.groups:
-        show(_("Nothing was promised in this time."))
+        show(_("No promises in this period."))
     show()
     for line in reports.beside(_, found):
         show(line)

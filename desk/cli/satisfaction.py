@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 def add_satisfaction(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.group(
-        help=_("What customers say of the centre, and what was done about it."), name="feedback", invoke_without_command=True
-    )
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @group.group(help=_("Show customer feedback and what was done about it."), name="feedback", invoke_without_command=True)
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     @click.pass_context
     def feedback_(context: click.Context, as_json: bool) -> int:
@@ -37,29 +35,29 @@ def add_satisfaction(group: click.Group, _: Translator) -> None:
                     show(feedback_line(given().translator, store.charter, one))
         return 0
 
-    @feedback_.command(help=_("Writes feedback down, in the customer's words."), name="add")
+    @feedback_.command(help=_("Record feedback in the customer's words."), name="add")
     @click.argument("words", metavar="WORDS")
-    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=_("The ticket that it came with."))
+    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=_("The related ticket."))
     @common(_)
     def add(words: str, of: int | None) -> int:
         from desk.store.commands.feedback import record_feedback
 
         with opened() as store:
             number = record_feedback(store, given().settings.staff, words, of)
-        show(given().gettext("Feedback {number} is written down.", number=number))
+        show(given().gettext("Feedback {number} recorded.", number=number))
         return 0
 
-    @feedback_.command(help=_("Says what was done about feedback."), name="done")
+    @feedback_.command(help=_("Record what was done about feedback."), name="done")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.argument("what", metavar="WHAT")
-    @click.option("--publish", default="", metavar="WORDS", help=_("What of it is published, without naming anybody."))
+    @click.option("--publish", default="", metavar="WORDS", help=_("Public summary, without names."))
     @common(_)
     def done(number: int, what: str, publish: str) -> int:
         from desk.store.commands.feedback import use_feedback
 
         with opened() as store:
             use_feedback(store, given().settings.staff, number, what, publish)
-        show(given().gettext("Feedback {number}: what was done about it is written down.", number=number))
+        show(given().gettext("Feedback {number}: follow-up recorded.", number=number))
         return 0
 
 

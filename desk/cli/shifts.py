@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 def add_lists(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
-    @group.command(help=_("The centre's duties: due, kept, missed."), name="duties")
-    @click.option("--done", metavar="ID", help=_("Says that this one was done."))
+    @group.command(help=_("Show the centre's duties: due, kept, missed."), name="duties")
+    @click.option("--done", metavar="ID", help=_("Mark the duty as done."))
     @click.option("--note", default="", help=_("What was checked."))
-    @click.option("--venue", default="", help=_("Which venue was checked, where there are several."))
-    @click.option("--at", metavar="T", help=_("When it happened; now where nothing is said."))
-    @click.option("--from", "since", metavar="DATE", help=_("Counts from this day on."))
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--venue", default="", help=_("The venue that was checked, if there are several."))
+    @click.option("--at", metavar="T", help=_("When it happened; default: now."))
+    @click.option("--from", "since", metavar="DATE", help=_("Count from this day."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def duties_(done: str | None, note: str, venue: str, at: str | None, since: str | None, as_json: bool) -> int:
         from desk.store.commands import duties
@@ -53,7 +53,7 @@ def add_lists(group: click.Group, _: Translator) -> None:
                     show(shift_words.duty_line(given().translator, store.charter, one, store.now()))
         return 0
 
-    @group.command(help=_("What happened since --as NAME was here, what is due and promised; to be read or printed."), name="shift")
+    @group.command(help=_("Print what happened since --as NAME was last here, what is due and what is promised."), name="shift")
     @common(_)
     def shift_() -> int:
         from desk.store.queries.shifts import shift
@@ -64,18 +64,18 @@ def add_lists(group: click.Group, _: Translator) -> None:
                 show(line)
         return 0
 
-    @group.command(help=_("A colleague is away: what of theirs is due goes back to its queue."), name="away")
+    @group.command(help=_("Mark a colleague as away: their due tickets return to the queue."), name="away")
     @click.argument("name", metavar="NAME")
-    @click.option("--until", metavar="T", help=_("When they are back; what falls due before then goes back."))
+    @click.option("--until", metavar="T", help=_("When they return; tickets due before then return to the queue."))
     @common(_)
     def away_(name: str, until: str | None) -> int:
         with opened() as store:
             show_back(put_away(store, name, until))
         return 0
 
-    @group.command(help=_("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."), name="demo")
-    @click.option("--seed", type=int, default=1, metavar="N", help=_("The same day for the same number."))
-    @click.option("--now", "start", metavar="T", help=_("When its day stands; a working Tuesday 11:20 where nothing is said."))
+    @group.command(help=_("Open a temporary desk with a realistic day; its clock starts at --now."), name="demo")
+    @click.option("--seed", type=int, default=1, metavar="N", help=_("The same number gives the same day."))
+    @click.option("--now", "start", metavar="T", help=_("Start of the day; default: a working Tuesday, 11:20."))
     @common(_)
     def demo(seed: int, start: str | None) -> int:
         return _demo(seed, start)

@@ -31,21 +31,21 @@ def add_recording(group: click.Group, _: Translator) -> None:
     """Adds `add` to the group."""
     channels = click.Choice([*CHANNELS, "in person", "in_person"])
 
-    @group.command(help=_("Records a ticket."), name="add")
+    @group.command(help=_("Record a ticket."), name="add")
     @click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
-    @click.option("--channel", type=channels, required=True, help=_("How it came."))
-    @click.option("--name", default="", help=_("Who; a name, a number or an address is needed."))
+    @click.option("--channel", type=channels, required=True, help=_("Channel."))
+    @click.option("--name", default="", help=_("Name; a name, phone number or address is required."))
     @click.option("--phone", default="")
     @click.option("--email", default="")
-    @click.option("--subject", required=True, help=_("About what."))
-    @click.option("--body", default="", help=_("The whole text."))
-    @click.option("--exam", metavar="DATE", help=_("The exam's date, for a promise that counts back from it."))
-    @click.option("--late", is_flag=True, help=_("Registered after the session's registration end."))
-    @click.option("--fee", default="", help=_("An extra fee that is known already, in words."))
-    @click.option("--about", default="", help=_("About whom a complaint is."))
-    @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=_("The customer's language."))
-    @click.option("--at", metavar="T", help=_("When it came; now where nothing is said."))
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--subject", required=True, help=_("Subject."))
+    @click.option("--body", default="", help=_("Full text."))
+    @click.option("--exam", metavar="DATE", help=_("Exam date, for a promise that counts back from it."))
+    @click.option("--late", is_flag=True, help=_("Registered after the session's registration closed."))
+    @click.option("--fee", default="", help=_("Description of an extra fee, if already known."))
+    @click.option("--about", default="", help=_("The staff member the complaint is about."))
+    @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=_("Customer's language."))
+    @click.option("--at", metavar="T", help=_("When it was received; default: now."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def add(kind: str, channel: str, exam: str | None, at: str | None, as_json: bool, **words: Any) -> int:
         from desk.store.commands.recording import Recording, record
@@ -65,10 +65,10 @@ def add_recording(group: click.Group, _: Translator) -> None:
 def add_list(group: click.Group, _: Translator) -> None:
     """Adds `list` to the group."""
 
-    @group.command(help=_("The tickets, the nearest deadline first."), name="list")
+    @group.command(help=_("List tickets, nearest deadline first."), name="list")
     @click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
-    @click.option("--due", is_flag=True, help=_("Only what is due by the closing of the next working day, to be printed."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @click.option("--due", is_flag=True, help=_("Only tickets due by closing of the next working day, for printing."))
     @click.option("--limit", type=click.IntRange(min=1), metavar="N", help=_("At most N tickets."))
     @common(_)
     def list_(kind: str | None, as_json: bool, due: bool, limit: int | None) -> int:
@@ -89,9 +89,9 @@ def add_list(group: click.Group, _: Translator) -> None:
 def add_show(group: click.Group, _: Translator) -> None:
     """Adds `show` to the group."""
 
-    @group.command(help=_("One ticket with its clocks and its history."), name="show")
+    @group.command(help=_("Show a ticket with its clocks and history."), name="show")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def show_(number: int, as_json: bool) -> int:
         with opened() as store:
@@ -134,11 +134,11 @@ class DoCommand(Command):
 def add_do(group: click.Group, _: Translator) -> None:
     """Adds `do` to the group."""
 
-    @group.command(cls=DoCommand, help=_("Does something to a ticket. The actions: {acts}.", acts=", ".join(ACTS)), name="do")
+    @group.command(cls=DoCommand, help=_("Perform an action on a ticket. Actions: {acts}.", acts=", ".join(ACTS)), name="do")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.argument("action", type=click.Choice(ACTS), metavar="ACTION")
     @_field_options(_)
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:
         from desk.store.commands.perform import perform
@@ -246,7 +246,7 @@ def _show_done(store: "Store", number: int, as_json: bool) -> None:
     try:
         _show_ticket(store, number, as_json)
     except (NotAllowed, NotFound):
-        show(given().gettext("#{number}: done. It is for others now.", number=number))
+        show(given().gettext("#{number}: done. You no longer have access to this ticket.", number=number))
 
 
 def _show_ticket(store: "Store", number: int, as_json: bool) -> None:

@@ -36,17 +36,17 @@ CLOCK_STATES = {
 }
 DAY_KINDS = {
     days.WORKING: N_("working day"),
-    days.WORKING_WEEKEND: N_("worked day off"),
+    days.WORKING_WEEKEND: N_("working weekend"),
     days.WEEKEND: N_("weekend"),
     days.HOLIDAY: N_("public holiday"),
-    days.DAY_OFF_MOVED: N_("day off, moved"),
-    days.CLOSED: N_("closed by us"),
+    days.DAY_OFF_MOVED: N_("moved day off"),
+    days.CLOSED: N_("closed by the centre"),
 }
 
 # As they stand after `by`; Russian has them in the genitive.
 REASONS = {
     **CLOSE_REASONS,
-    "converted": N_("another kind now"),
+    "converted": N_("kind changed"),
     "undone": N_("undone"),
     "closed": N_("closed"),
     "merged": N_("merged"),
@@ -199,7 +199,7 @@ def limit(_: Translator, what: Limit) -> str:
         case Unit.DAYS:
             words = _.ngettext("{n} day", "{n} days", what.amount)
             if not what.rolls:
-                words = _("{limit}, not rolling forward", limit=words)
+                words = _("{limit}, not moved to a working day", limit=words)
         case Unit.WORKING_DAYS_BEFORE:
             if what.recurring:
                 return _("before every exam day")
@@ -279,11 +279,11 @@ def deadline_facts(_: Translator, charter: Charter, deadline: Deadline) -> list[
         facts.append((_("reading"), said))
     for other, meant in charter.other_readings(deadline):
         when = due_at(_, meant) if meant else _("beyond the calendar")
-        facts.append((_("read otherwise"), f"{other.says.in_language(_.language)}: {when}"))
+        facts.append((_("alternative reading"), f"{other.says.in_language(_.language)}: {when}"))
     if isinstance(promise, Standard):
         facts += [(_("note"), note.in_language(_.language)) for note in promise.notes]
     if promise.house:
-        facts.append((_("house rule"), _("The charter gives no limit here; this one is ours.")))
+        facts.append((_("house rule"), _("The charter sets no limit here; this is a house rule.")))
     facts.append((_("calendar"), deadline.calendar_version))
     return facts
 
@@ -316,7 +316,7 @@ def spoken(_: Translator, charter: Charter, deadline: Deadline, now: int | None 
     day, time = day_and_time(deadline.due)
     when = {"day": on_long(_, day), "time": time}
     if now is not None and now > deadline.due_at:
-        words = [_("The time is over: it was {day}, {time}.", **when)]
+        words = [_("The deadline has passed: it was {day}, {time}.", **when)]
     elif deadline.event is not None and deadline.event <= day:
         words = [_("The exam comes before that day, so we do it at once.")]
     else:
@@ -326,7 +326,7 @@ def spoken(_: Translator, charter: Charter, deadline: Deadline, now: int | None 
     words += _reasons(_, deadline)
     last = max(day, deadline.event or day)
     if last.year > deadline.calendar.decreed_until:
-        words.append(_("Provisional: the decree on days off for {year} is not out yet.", year=last.year))
+        words.append(_("Provisional: the decree on days off for {year} has not been published yet.", year=last.year))
     for estimate in deadline.estimates[:1]:
         words.append(_("Provisional: {day} is an estimate and may move by a day.", day=_holiday_on(_, estimate)))
     return " ".join(words)
@@ -364,7 +364,7 @@ def _reasons(_: Translator, deadline: Deadline) -> list[str]:
         elif row.day.short and (last or hour_limit):
             reasons.append(_("{day} is a short day.", day=_capital(on_long(_, row.day.date))))
     most = 4  # more would not be listened to; the ledger has them all
-    return reasons if len(reasons) <= most else [*reasons[:most], _("And further days off.")]
+    return reasons if len(reasons) <= most else [*reasons[:most], _("And other days off.")]
 
 
 def _holiday_on(_: Translator, day: Day) -> str:
@@ -384,7 +384,7 @@ def state_of(_: Translator, calendar: Calendar, now: int) -> str:
     try:
         change = calendar.next_change(now)
     except OutsideCalendar:
-        return _("no hours known")
+        return _("opening hours unknown")
     then = datetime.fromtimestamp(change, calendar.zone)
     if calendar.is_open(now):
         return _("open until {time}", time=clock_time(then))

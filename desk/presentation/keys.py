@@ -17,13 +17,13 @@ def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[
         BOARD: _("on the board"),
         TICKET: _("on a ticket"),
         TRIAGE: _("in triage"),
-        GROUP: _("in a box or a session"),
-        ROWS: _("on the board, in a box or a session"),
+        GROUP: _("in a batch or a session"),
+        ROWS: _("on the board, in a batch or a session"),
         FORM: _("in a form"),
-        RECORD: _("in the form of what comes in"),
+        RECORD: _("in a new-ticket form"),
         REPLY: _("in a reply"),
         DRAFTED: _("in a form, in a draft"),
-        READING: _("where something is read"),
+        READING: _("in a text to read"),
         EXPLAIN: _("in the explanation of a deadline"),
     }
     rows = []

@@ -1,4 +1,4 @@
-"""Where the desk stands, in words: a line for each figure, with the name by which it is opened."""
+"""The overview in words: a line for each figure, with the name by which it is opened."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NOW = {
     OVERDUE: N_("Overdue"),
     TODAY: N_("Due today"),
-    UNOWNED: N_("Nobody's"),
+    UNOWNED: N_("Unassigned"),
     WAITING: N_("Waiting"),
 }
 NAME = 34  # cells
@@ -41,15 +41,15 @@ def now_lines(_: Translator, charter: Charter, found: Overview) -> list[Figure]:
         sign = "! " if name == OVERDUE and numbers else "  "
         lines.append(Figure(f"now {name}", sign + _line(_(title) + _awaited(_, charter, name), len(numbers)), numbers))
     if found.people:
-        lines.append(Figure("", _("By person")))
+        lines.append(Figure("", _("By owner")))
     for person in found.people:
         late = "  ! " + _("overdue {n}", n=len(person.overdue)) if person.overdue else ""
         name = f"person {person.name}"
         lines.append(Figure(name, "  " + _line(sanitize.one_line(person.name, NAME), len(person.tickets)) + late, person.tickets))
-    lines.append(Figure("", _("Falls due")))
+    lines.append(Figure("", _("Coming due")))
     for day, numbers in found.coming.items():
         lines.append(Figure(f"day {day}", "  " + _line(deadlines.on(_, day), len(numbers)), numbers))
-    lines.append(Figure("", _("Open since")))
+    lines.append(Figure("", _("Open for")))
     for place, numbers in enumerate(found.ages):
         lines.append(Figure(f"age {place}", "  " + _line(_age(_, place), len(numbers)), numbers))
     return lines
@@ -83,7 +83,7 @@ def duty_lines(_: Translator, charter: Charter, standings: "Sequence[DutyStatus]
 
 def course_lines(_: Translator, charter: Charter, courses: "Sequence[StandardTrend]", weeks: int) -> list[Figure]:
     """How each promise was kept in the last weeks: never a percentage without the number and the median."""
-    lines = [Figure("", _.ngettext("The last {n} week", "The last {n} weeks", weeks))]
+    lines = [Figure("", _.ngettext("Last {n} week", "Last {n} weeks", weeks))]
     for trend in courses:
         figure = trend.figure
         row = dict(zip(reports.HEADINGS, reports.row(_, charter, figure), strict=True))
@@ -110,7 +110,7 @@ def morning_lines(
         *due_lines(_, charter, rows, now),
         "",
         _("Duties:"),
-        *(duties or [_("nothing")]),
+        *(duties or [_("none")]),
     ]
 
 

@@ -11,22 +11,22 @@ from desk.text import sanitize
 
 ROLES: Mapping[str, str] = {
     RECEPTION: N_("reception"),
-    COMPLAINTS: N_("handles complaints"),
+    COMPLAINTS: N_("complaints"),
     SUPERVISOR: N_("supervisor"),
-    READ_ONLY: N_("reads only"),
+    READ_ONLY: N_("read-only"),
 }
 _HAPPENED: Mapping[str, str] = {
-    people.MADE: N_("{about} logs in from now on, as: {detail}"),
-    people.SECRET_SET: N_("{about}: another PIN"),
-    people.ROLE_SET: N_("{about}: another role: {detail}"),
+    people.MADE: N_("{about} can now log in; role: {detail}"),
+    people.SECRET_SET: N_("{about}: PIN changed"),
+    people.ROLE_SET: N_("{about}: role changed to {detail}"),
     people.AWAY: N_("{about} is away until {detail}"),
     people.BACK: N_("{about} is back"),
-    people.GONE: N_("{about} works here no longer"),
-    people.OPENED: N_("the desk was opened to all"),
-    people.CLOSED: N_("one has to log in again"),
-    people.RESCUED: N_("{about}: another PIN, as supervisor, set by the owner of the machine"),
+    people.GONE: N_("{about} no longer works here"),
+    people.OPENED: N_("logins turned off"),
+    people.CLOSED: N_("logins turned on"),
+    people.RESCUED: N_("{about}: PIN reset and made supervisor by the owner of the machine"),
     people.LOGGED_IN: N_("{about} logged in"),
-    people.WAITS: N_("{about}: a wrong PIN, {detail} times in a row"),
+    people.WAITS: N_("{about}: wrong PIN, {detail} times in a row"),
 }
 
 

@@ -13,8 +13,8 @@ from desk.reports.figures import Figure, rank
 from desk.reports.report import MONTH, PERSON, WEEK, Report
 
 HEADINGS = (
-    N_("Promise"), N_("Opened"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"), N_("Void"),
-    N_("Kept of judged"), N_("Median"), N_("90 % within"),
+    N_("Promise"), N_("Started"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"), N_("Void"),
+    N_("Share kept"), N_("Median"), N_("90 % within"),
 )  # fmt: skip
 SATISFIED_FROM = 4
 DUTY_HEADINGS = (N_("Duty"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"))
@@ -72,7 +72,7 @@ def row(_: Translator, charter: Charter, figure: Figure) -> tuple[str, ...]:
     """A standard's row under HEADINGS."""
     standard = charter.find(figure.standard)
     limit = charter.limit(figure.standard) if standard else None
-    tried = " (" + _("by a try {n}", n=figure.tried) + ")" if figure.tried else ""
+    tried = " (" + _("by attempted call {n}", n=figure.tried) + ")" if figure.tried else ""
     return (
         title(_, charter, figure.standard, figure.house),
         str(figure.opened),
@@ -105,7 +105,7 @@ def beside(_: Translator, report: Report) -> list[str]:
     """What is counted apart."""
     return [
         _("Answered at once, without a clock: {n}", n=report.at_once),
-        _("Opened again: {n}", n=report.reopened),
+        _("Reopened: {n}", n=report.reopened),
         _("Closed with a reason: {reasons}", reasons=reasons(_, report.closed) or "0"),
         satisfaction(_, report.ratings),
     ]
@@ -129,7 +129,7 @@ def line(_: Translator, charter: Charter, figure: Figure) -> str:
     """A standard's row in a sentence, for where a table is too wide."""
     cells = dict(zip(HEADINGS, row(_, charter, figure), strict=True))
     said = [f"{_(name)} {cells[name]}" for name in HEADINGS[1:7] if name != "Entered late" or figure.entered_late]
-    said.append(_("{share} of {n}", share=cells["Kept of judged"], n=figure.judged))
+    said.append(_("{share} of {n}", share=cells["Share kept"], n=figure.judged))
     said += [_("median {time}", time=cells["Median"]), _("90 % within {time}", time=cells["90 % within"])]
     return f"{cells['Promise']}: " + ", ".join(said)
 
@@ -141,7 +141,7 @@ def lines(_: Translator, charter: Charter, found: Report) -> list[str]:
         said += ["", *([part(_, found.by, name)] if found.by else [])]
         said += [line(_, charter, figure) for figure in figures]
     if not found.groups:
-        said.append(_("Nothing was promised in this time."))
+        said.append(_("No promises in this period."))
     said += ["", *beside(_, found)]
     duties = duty_rows(_, charter, found)
     counted = [

@@ -30,13 +30,13 @@ CALENDAR_WARNING = timedelta(60)  # so long before the first promise that cannot
 DRAFT_SHOWN = 70  # signs: a line of the list at 80 columns
 
 _NOTICES = {
-    "hour-left": N_("An hour is left: {what}, by {due}"),
+    "hour-left": N_("1 hour left: {what}, by {due}"),
     "last-day": N_("Due today: {what}, by {due}"),
-    "before-closing": N_("Two hours are left: {what}, by {due}"),
+    "before-closing": N_("2 hours left: {what}, by {due}"),
 }
 
 
-_LATE = N_("Soon due: {what}, by {due}")
+_LATE = N_("Due soon: {what}, by {due}")
 
 
 def waiting_line(_: Translator, charter: Charter, wait: Waiting, missing: tuple[str, int] | None) -> str:
@@ -49,8 +49,8 @@ def waiting_line(_: Translator, charter: Charter, wait: Waiting, missing: tuple[
         return _(deadlines.REASONS[RECOUNTED])
     if wait.beyond:
         return _(
-            "not counted yet: {title}, since {moment}; it falls due outside the calendar of {first}-{last}: "
-            "a charter whose calendar goes further counts it (F11)",
+            "not counted yet: {title}, since {moment}; the deadline is outside the calendar of {first}-{last}. "
+            "Apply a charter with a longer calendar (F11)",
             title=standard.title.in_language(_.language),
             moment=deadlines.at(_, charter.at(wait.since)),
             first=calendar.first_year,
@@ -61,10 +61,10 @@ def waiting_line(_: Translator, charter: Charter, wait: Waiting, missing: tuple[
     title = standard.title.in_language(_.language)
     line = _("waiting: {title}; for {what}, since {moment}", title=title, what=what, moment=since)
     if wait.nudge is not None:
-        line += ", " + _("to be chased from {moment}", moment=deadlines.at(_, charter.at(wait.nudge)))
+        line += ", " + _("follow up from {moment}", moment=deadlines.at(_, charter.at(wait.nudge)))
     if missing and missing[0]:
         moment = deadlines.at(_, charter.at(missing[1]))
-        line += "; " + _("still missing: {what}, since {moment}", what=sanitize.one_line(missing[0], 200), moment=moment)
+        line += "; " + _("missing: {what}, since {moment}", what=sanitize.one_line(missing[0], 200), moment=moment)
     return line
 
 
@@ -83,7 +83,7 @@ def notice_lines(_: Translator, charter: Charter, notices: "Sequence[Notice]", m
         lines.append(_(_LATE if late else _NOTICES[one.what], what=what, due=when))
     if len(lines) > most:
         rest = len(lines) - most + 1
-        lines = [*lines[: most - 1], _.ngettext("and {n} more is due", "and {n} more are due", rest)]
+        lines = [*lines[: most - 1], _.ngettext("and {n} more due", "and {n} more due", rest)]
     return lines
 
 
@@ -98,8 +98,8 @@ def calendar_ends_line(_: Translator, charter: Charter, now: int) -> str:
     if (end := calendar_ends(charter, now)) is None:
         return ""
     return _(
-        "the calendar ends on {end}; what is promised after {day} cannot all be counted: raise calendar.last_year in the charter "
-        "file and put it in force (desk charter apply FILE)",
+        "the calendar ends on {end}; some deadlines of tickets after {day} cannot be counted: raise "
+        "calendar.last_year in the charter file and apply it (desk charter apply FILE)",
         end=deadlines.on(_, end),
         day=deadlines.on(_, charter.counted_until),
     )
@@ -113,19 +113,19 @@ def shift_lines(_: Translator, charter: Charter, found: "Shift", who: str, now: 
     until = deadlines.at(_, charter.at(found.until))
     lines += [_("Due by {moment}:", moment=until), *due_lines(_, charter, found.due, now), ""]
     if found.mine:
-        lines += [_("Yours besides:"), *due_lines(_, charter, found.mine, now), ""]
+        lines += [_("Your other tickets:"), *due_lines(_, charter, found.mine, now), ""]
     if found.since is None:
-        lines.append(_("{name} did nothing here before the last half hour.", name=sanitize.one_line(who, 60)))
+        lines.append(_("No activity by {name} before the last half hour.", name=sanitize.one_line(who, 60)))
     else:
         lines.append(_("Since {moment}:", moment=deadlines.at(_, charter.at(found.since))))
-        lines += [_happened_line(_, charter, one) for one in found.happened] or [_("Nobody else did anything.")]
+        lines += [_happened_line(_, charter, one) for one in found.happened] or [_("No activity by others.")]
     return lines
 
 
 def due_lines(_: Translator, charter: Charter, rows: "Sequence[QueueRow]", now: int) -> list[str]:
     """Tickets for paper, a line each: when it is due, whose it is, whom to reach how, about what."""
     if not rows:
-        return [_("nothing")]
+        return [_("none")]
     lines = []
     for row in rows:
         due = deadlines.at(_, charter.at(row.due)) if row.due is not None else _("no clock")
@@ -133,7 +133,7 @@ def due_lines(_: Translator, charter: Charter, rows: "Sequence[QueueRow]", now: 
             due = f"! {_(tickets.STATES[tickets.OVERDUE])}: {due}"
         title = charter.standard(row.standard).title.in_language(_.language) if row.standard else ""
         whom = ", ".join(filter(None, (row.name, row.phone, row.email)))
-        owner = row.owner or _("taken by nobody")
+        owner = row.owner or _("unassigned")
         rest = (tickets.about_words(_, row),) if row.sealed else (whom, tickets.about_words(_, row), owner)
         parts = (f"#{row.id}", due, title, *rest)
         lines.append(sanitize.one_line("  ".join(filter(None, parts)), 300))
@@ -161,7 +161,7 @@ def draft_line(_: Translator, charter: Charter, draft: "Draft", rows: "Mapping[i
 def draft_heading(_: Translator, charter: Charter, draft: "Draft", now: int) -> str:
     """Over the words of a draft whose form cannot be filled in any more."""
     when = deadlines.lately(_, charter.at(draft.at), charter.at(now))
-    return _("{what}: not possible now. What was typed {moment}:", what=_draft_title(_, draft), moment=when)
+    return _("{what}: not possible now. Text typed {moment}:", what=_draft_title(_, draft), moment=when)
 
 
 def draft_words(draft: "Draft") -> str:
@@ -181,22 +181,22 @@ def _draft_title(_: Translator, draft: "Draft") -> str:
 def written_line(_: Translator, done: "Written") -> str:
     """What writing to many came to."""
     words = _mail_words(_, done.emails, done.letters)
-    left = _("; not written to: {n}", n=done.left) if done.left else ""
-    waiting = _("; waits already: {n}", n=done.waiting) if done.waiting else ""
+    left = _("; skipped: {n}", n=done.left) if done.left else ""
+    waiting = _("; already waiting: {n}", n=done.waiting) if done.waiting else ""
     return _("In the outbox: {what}", what=", ".join(words)) + left + waiting
 
 
 def _mail_words(_: Translator, emails: int, letters: int) -> list[str]:
     counted = ((emails, _.ngettext("{n} email", "{n} emails", emails)), (letters, _.ngettext("{n} letter", "{n} letters", letters)))
-    return [words for count, words in counted if count] or [_("nothing")]
+    return [words for count, words in counted if count] or [_("none")]
 
 
 def mail_line(_: Translator, done: "Exported", folder: "Path") -> str:
     """What was exported for the mail program, and where it lies."""
     waits = " ".join(f"#{number}" for number in done.unaddressed)
-    still = _("without an address, and waiting: {tickets}", tickets=waits) if waits else ""
+    still = _("waiting, without an address: {tickets}", tickets=waits) if waits else ""
     if not done.emails and not done.letters:
-        return still or _("Nothing waits to be sent.")
+        return still or _("Nothing to send.")
     words = _mail_words(_, done.emails, done.letters)
     line = _("{what} in {folder}", what=", ".join(words), folder=sanitize.one_line(str(folder), 200))
     return f"{line}; {still}" if still else line
@@ -210,26 +210,26 @@ def group_head(_: Translator, charter: Charter, group: "Group", now: int) -> str
         return "\n".join((_session_words(_, charter, group, now), _confirmed_words(_, group, now)))
     if group.kind == "box":
         parts = [
-            _("Box {number}, of {moment}", number=group.number, moment=_came(_, charter, group.received)),
+            _("Batch {number}, {moment}", number=group.number, moment=_came(_, charter, group.received)),
             group.exam,
             _day(_, group.day),
             group.opened_by,
         ]
         first = "  ".join(sanitize.one_line(part, 80) for part in parts if part)
     else:
-        first = _("Told, and not collected yet: those that wait the longest first")
+        first = _("Informed, not collected yet: longest waiting first")
     counts = [
         _.ngettext("{n} certificate", "{n} certificates", len(rows)),
-        _("to tell {n}", n=len(rows) - told),
-        _("told {n}", n=told),
-        _("still here {n}", n=here),
+        _("to inform {n}", n=len(rows) - told),
+        _("informed {n}", n=told),
+        _("not collected {n}", n=here),
     ]
     return f"{first}\n{'  ·  '.join(counts)}"
 
 
 def _session_words(_: Translator, charter: Charter, group: "Group", now: int) -> str:
     left = (date.fromisoformat(group.day) - charter.at(now).date()).days
-    days = _.ngettext("in {n} day", "in {n} days", left) if left > 0 else _("today") if left == 0 else _("over")
+    days = _.ngettext("in {n} day", "in {n} days", left) if left > 0 else _("today") if left == 0 else _("past")
     ends = _("registration until {day}", day=_day(_, group.ends)) if group.ends else ""
     parts = (sanitize.one_line(group.exam, 80), _day(_, group.day), days, sanitize.one_line(group.place, 60), ends)
     return "  ".join(part for part in parts if part)
@@ -254,11 +254,11 @@ def _came(_: Translator, charter: Charter, received: int) -> str:
 def box_line(_: Translator, charter: Charter, box: "Box", now: int) -> str:  # noqa: ARG001 - as session_line
     """A box in one line of a list."""
     parts = (
-        _("Box {number}, of {moment}", number=box.number, moment=_came(_, charter, box.received)),
+        _("Batch {number}, {moment}", number=box.number, moment=_came(_, charter, box.received)),
         sanitize.one_line(box.exam, 40),
         _day(_, box.day),
         _.ngettext("{n} certificate", "{n} certificates", box.certificates),
-        _("still here {n}", n=box.here),
+        _("not collected {n}", n=box.here),
     )
     return "  ".join(part for part in parts if part)
 
@@ -273,7 +273,7 @@ def session_line(_: Translator, charter: Charter, session: "Session", now: int) 
         _.ngettext("{n} candidate", "{n} candidates", session.candidates),
         _("to confirm {n}", n=session.to_confirm) if session.to_confirm else "",
         f"! {_('overdue {n}', n=session.overdue)}" if session.overdue else "",
-        _("over") if over else "",
+        _("past") if over else "",
     )
     return "  ".join(part for part in parts if part)
 
@@ -284,7 +284,7 @@ def _day(_: Translator, iso: str) -> str:
 
 def feedback_line(_: Translator, charter: Charter, one: "FeedbackEntry") -> str:
     """Feedback in one line: when it came, what was said, what was done about it."""
-    done = _("done: {what}", what=one.done) if one.done else "! " + _("nothing was done about it yet")
+    done = _("done: {what}", what=one.done) if one.done else "! " + _("no follow-up yet")
     of = f"#{one.ticket}" if one.ticket else ""
     parts = (
         str(one.id),

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from desk.store.queries.concerned import Concerned
     from desk.store.ticket_state import EventRow
 
-SUBJECT_SHOWN = 300  # signs: a longer one is told with what happened, the head of the screen has no room
+SUBJECT_SHOWN = 300  # characters: a longer subject is shown in the history, since the head of the screen has no room
 
 RUNNING, SOON, OVERDUE, PAUSED, WAITING = "running", "soon", "overdue", "paused", "waiting"
 STATES = {
     RUNNING: N_("running"),
     SOON: N_("soon"),
     OVERDUE: N_("overdue"),
-    PAUSED: N_("standing still"),
+    PAUSED: N_("outside opening hours"),
     WAITING: N_("waiting"),
 }
 TICKET_STATES = {"open": N_("open"), "closed": N_("done"), "void": N_("undone")}
@@ -36,11 +36,11 @@ TICKET_STATES = {"open": N_("open"), "closed": N_("done"), "void": N_("undone")}
 NUMBERS_SHOWN = 30
 EVENTS = EVENT_WORDS | {
     "received": N_("recorded"),
-    "duplicated": N_("another ticket was closed as its duplicate"),
-    "written": N_("letter written, waits to be sent"),
+    "duplicated": N_("another ticket closed as its duplicate"),
+    "written": N_("letter written, waiting to be sent"),
     "recalled": N_("waiting letter withdrawn"),
     "absorbed": N_("another ticket merged into it"),
-    "recounted": N_("deadlines counted anew"),
+    "recounted": N_("deadlines recounted"),
 }
 FIELDS = {
     "name": N_("name"),
@@ -49,56 +49,56 @@ FIELDS = {
     "address": N_("postal address"),
     "subject": N_("subject"),
     "body": N_("text"),
-    "about": N_("about whom"),
+    "about": N_("complaint about"),
     "remedy": N_("remedy sought"),
     "incoming": N_("incoming number"),
-    "letter-date": N_("the letter's own date"),
+    "letter-date": N_("date of the letter"),
     "exam-name": N_("exam"),
     "candidate": N_("candidate number"),
     "document": N_("name as in the travel document"),
-    "exam-day": N_("exam's day"),
+    "exam-day": N_("exam date"),
     "session": N_("exam session"),
     "channel": N_("channel"),
     "language": N_("language"),
-    "customer": N_("the same person as of another ticket"),
+    "customer": N_("same person as on another ticket"),
     "received": N_("received"),
     "at": N_("received"),
     "answer": N_("answer"),
     "note": N_("note"),
     "number": N_("number"),
     "topic": N_("topic"),
-    "why": N_("why it is late"),
+    "why": N_("reason for delay"),
     "title": N_("subject of the letter"),
-    "taker": N_("taken by"),
+    "taker": N_("collected by"),
     "signs": N_("ends with"),
-    "authority": N_("authority"),
+    "authority": N_("letter of authority"),
 }
 _HANDED = ((RELATIONS, "relation"), (DOCUMENTS, "document"))
 
 
 _FINDINGS = {
     "file": N_("the file is damaged: {detail}"),
-    "keys": N_("a row names another that is not there: {detail}"),
-    "chain": N_("#{number}: event {event} is not the one that was written"),
-    "head": N_("the chain does not end where it says"),
-    "words": N_("#{number}: the words of event {event} were changed: {detail}"),
-    "no-events": N_("#{number}: has no event"),
-    "unreadable": N_("#{number}: cannot be read, since event {event} is damaged"),
-    "misread": N_("#{number}: something of it cannot be read: {detail}"),
-    "part": N_("a part of the file cannot be read: {detail}"),
-    "shape": N_("#{number}: event {event} does not hold what such an event must: {detail}"),
+    "keys": N_("a row refers to a missing row: {detail}"),
+    "chain": N_("#{number}: event {event} was changed"),
+    "head": N_("the chain does not end where its record says"),
+    "words": N_("#{number}: the text of event {event} was changed: {detail}"),
+    "no-events": N_("#{number}: has no events"),
+    "unreadable": N_("#{number}: cannot be read: event {event} is damaged"),
+    "misread": N_("#{number}: part of it cannot be read: {detail}"),
+    "part": N_("part of the file cannot be read: {detail}"),
+    "shape": N_("#{number}: event {event} lacks required data: {detail}"),
     "charter": N_("the stored charter or calendar {detail} is damaged or was changed"),
-    "clocks": N_("#{number}: its clocks are not what its events come to"),
-    "row": N_("#{number}: its row is not what its events come to"),
+    "clocks": N_("#{number}: its clocks do not match its events"),
+    "row": N_("#{number}: its row does not match its events"),
     "order": N_("#{number}: a clock stops before its start: {detail}"),
-    "schema": N_("a table, an index or a trigger is not as the desk makes it: {detail}"),
-    "recorded": N_("#{number}: event {event} is recorded earlier than the one before it"),
-    "anchor": N_("the log no longer contains event {event} as it was anchored: it was written anew since"),
-    "logged-row": N_("a row is not as the log has it: {detail}"),
-    "foreign": N_("#{number}: a row of a ticket that is not there: {detail}"),
-    "customer": N_("a person is not called or reached as their tickets say: {detail}"),
-    "letter": N_("#{number}: the letter of event {event} does not wait, or has not left, as its events say"),
-    "index": N_("the search does not fit its own table: {detail}"),
+    "schema": N_("unexpected table, index or trigger: {detail}"),
+    "recorded": N_("#{number}: event {event} is recorded earlier than the previous one"),
+    "anchor": N_("the log no longer contains event {event} as it was anchored: it was rewritten"),
+    "logged-row": N_("a row does not match the log: {detail}"),
+    "foreign": N_("#{number}: row of a missing ticket: {detail}"),
+    "customer": N_("a person's name or contact does not match their tickets: {detail}"),
+    "letter": N_("#{number}: the letter of event {event} is not waiting, or not sent, as its events say"),
+    "index": N_("the search index does not match its table: {detail}"),
 }
 
 
@@ -135,13 +135,13 @@ def kept_words(_: Translator, about: str, names: Sequence[str]) -> str:
     if not about.strip():
         return ""
     if not names:
-        return _("It names nobody who works here, and is kept from nobody.")
-    return _("Kept from: {names}", names=sanitize.one_line(", ".join(names), 200))
+        return _("It names no staff member, so it is hidden from nobody.")
+    return _("Hidden from: {names}", names=sanitize.one_line(", ".join(names), 200))
 
 
 def sealed_words(_: Translator) -> str:
     """Instead of all that a complaint says, to people who handle none."""
-    return _("a complaint: its words are for those who handle complaints")
+    return _("a complaint: only staff who handle complaints can read it")
 
 
 def about_words(_: Translator, row: "QueueRow") -> str:
@@ -193,7 +193,7 @@ def event_lines(_: Translator, charter: Charter, events: "Sequence[EventRow]", s
 
 
 def event_line(_: Translator, charter: Charter, event: "EventRow", staff: Mapping[int, str], kind: str) -> str:
-    """What happened, in one line, as far as the event itself tells it. kind: of the ticket then."""
+    """An event in one line. kind: of the ticket at that time."""
     what = _("answered in full") if (event.what, kind) == ("answered", "complaint") else _(EVENTS[event.what])
     words = [deadlines.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what]
     return "  ".join([*words, *event_details(_, charter, event, staff)])
@@ -209,7 +209,7 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
             old, new = _as_date(_, old), _as_date(_, new)
         field = FIELDS[data["field"]]
         if data["field"] == "customer":
-            return [_("the same person as of #{number}", number=data["of"])]
+            return [_("same person as on #{number}", number=data["of"])]
         if data["field"] == "at":
             old, new = (deadlines.at(_, charter.at(int(value))) for value in (old, new))
         elif data["field"] == "channel":
@@ -275,7 +275,7 @@ def undo_question(_: Translator, charter: Charter, found: "Undoable") -> str:
     """What undo would reverse, as a question."""
     if found.tickets > 1:
         many = _.ngettext("{n} ticket", "{n} tickets", found.tickets)
-        return _("Undo what was recorded together: {tickets}, from #{number} on?", tickets=many, number=found.number)
+        return _("Undo the recording of {tickets}, from #{number} on?", tickets=many, number=found.number)
     done, moment = _(EVENTS.get(found.what, found.what)), deadlines.at(_, charter.at(found.entered))
     return _("Undo on #{number}: {what}, {moment}?", number=found.number, what=done, moment=moment)
 
@@ -287,9 +287,9 @@ def finding_line(_: Translator, found: "Finding") -> str:
 
 
 def preview_line(_: Translator, seen: "Preview", now: int, *, applied: bool = False) -> str:
-    """What a change would come to, or applied came to, in one line."""
-    would = N_("{moved} of {running} would move, {missed} of them become missed")
-    did = N_("In force: {moved} of {running} moved, {missed} of them became missed")
+    """The result of a previewed or applied change in one line."""
+    would = N_("{moved} of {running} would move, {missed} of them would be missed")
+    did = N_("Applied: {moved} of {running} moved, {missed} of them are now missed")
     return _(
         did if applied else would,
         moved=_.ngettext("{n} deadline", "{n} deadlines", len(seen.moves)),
@@ -301,8 +301,8 @@ def preview_line(_: Translator, seen: "Preview", now: int, *, applied: bool = Fa
 def concerned_lines(_: Translator, found: "Concerned") -> list[str]:
     """Whom a moved date concerns: letters that are withdrawn, and who was told the old one."""
     said = {
-        N_("Letters that wait and are withdrawn: {tickets}"): found.letters,
-        N_("Were told the old date: {tickets}"): found.told,
+        N_("Waiting letters to be withdrawn: {tickets}"): found.letters,
+        N_("Customers who were told the old date: {tickets}"): found.told,
     }
     return [_(message, tickets=_numbers(numbers)) for message, numbers in said.items() if numbers]
 
@@ -318,7 +318,7 @@ def move_lines(_: Translator, charter: Charter, moves: "Sequence[Move]", now: in
     lines = []
     for row in rows:
         line = f"#{row.number}  {clock_moved(_, charter, row.standard, row.old, row.new)}"
-        lines.append(line + ("  ! " + _("missed by it") if row.missed(now) else ""))
+        lines.append(line + ("  ! " + _("missed as a result") if row.missed(now) else ""))
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Where the desk stands now: the open tickets by what a supervisor asks of them. Pure: the rows of the queues in, figures out.
+"""The overview: open tickets by what a supervisor asks of them. Pure: the rows of the queues in, figures out.
 
 Each figure names the tickets behind it, so that any of them can be opened.
 """
@@ -39,7 +39,7 @@ class Overview:
 
 
 def overview(rows: Iterable[QueueRow], waiting: Collection[int], calendar: Calendar, now: int) -> Overview:
-    """What the open tickets come to. waiting: those that wait for a fact that starts a promise; now: epoch seconds.
+    """The figures of the open tickets. waiting: those that wait for a fact that starts a promise; now: epoch seconds.
 
     Raises OutsideCalendar.
     """

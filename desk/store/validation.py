@@ -11,7 +11,7 @@ from desk.store.permissions import requires
 from desk.text.dates import MomentInFuture, MomentLongAgo
 
 TEXT_LIMIT = 100_000
-NAME_LIMIT = 1_000  # what stands in a column: who, a number, an address
+NAME_LIMIT = 1_000  # a column value: a name, a number, an address
 SHORT = frozenset({"name", "phone", "email", "candidate", "incoming", "exam_name", "to", "taker", "place", "address"})
 YEAR = 366 * 86_400
 CLOCK_SLACK = 60  # two machines of one desk may differ by that much

@@ -26,7 +26,7 @@ def four_callers(store: Store) -> None:
 async def test_an_empty_desk_says_what_to_press(open_a_desk: OpenDesk) -> None:
     """Day one: the first screen names the keys."""
     async with open_a_desk() as desk:
-        for words in ("C writes down a call", "P writes one down", "F3 opens a box", "F1 shows every key"):
+        for words in ("C records a call", "P records one", "F3 imports a batch", "F1 shows all keys"):
             assert words in desk.text
 
 
@@ -47,7 +47,7 @@ async def test_a_key_for_a_ticket_does_no_harm_on_an_empty_desk(open_a_desk: Ope
         assert desk.count() == 0
         assert desk.app.is_running
         assert desk.kind in ("Board", "Dialog")
-        assert desk.kind == "Board" or "nothing of yours to undo" in desk.text
+        assert desk.kind == "Board" or "nothing to undo" in desk.text
 
 
 # -- panes -----------------------------------------------------------------------------------------
@@ -379,11 +379,11 @@ async def test_one_key_changes_who_is_at_the_desk(open_a_desk: OpenDesk) -> None
     """S, a name, Enter: the top line says so, and what is done next is done by that person."""
     async with open_a_desk(four_callers) as desk:
         await desk.press("s")
-        assert "Who is at the desk" in desk.text
+        assert "At the desk" in desk.text
         assert "Boris" in desk.text
         await desk.type("bor")
         await desk.press("enter")
-        assert "Boris, open to all" in desk.said("#top")
+        assert "Boris, logins off" in desk.said("#top")
         await desk.press("t")
         assert desk.rows("SELECT s.name FROM ticket t JOIN staff s ON s.id = t.owner_id") == [("Boris",)]
 
@@ -392,8 +392,8 @@ async def test_a_new_name_is_typed_and_escape_changes_nobody(open_a_desk: OpenDe
     """The person who starts today needs no list; Esc leaves everything as it was."""
     async with open_a_desk(four_callers) as desk:
         await desk.press("s", "escape")
-        assert "Anna, open to all" in desk.said("#top")
+        assert "Anna, logins off" in desk.said("#top")
         await desk.press("s")
         await desk.type("Ольга")
         await desk.press("enter")
-        assert "Ольга, open to all" in desk.said("#top")
+        assert "Ольга, logins off" in desk.said("#top")

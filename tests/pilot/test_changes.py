@@ -79,7 +79,7 @@ async def test_facts_that_are_long_in_coming_are_counted(open_a_desk: OpenDesk) 
         with desk.elsewhere() as store:
             tickets.note(store, "Boris", 1, "x")
         await desk.tick()
-        assert "awaited 1" in desk.text
+        assert "follow up 1" in desk.text
 
 
 async def test_a_registration_is_written_down_and_its_exam_moves(open_a_desk: OpenDesk) -> None:
@@ -130,7 +130,7 @@ async def test_the_time_of_a_step_is_put_right(open_a_desk: OpenDesk) -> None:
         await desk.settle()
         desk.field("value").value = "02.11 11:00"
         await desk.press("enter")
-        assert "lie before the ticket came" in desk.said("#wrong")
+        assert "be before the receipt" in desk.said("#wrong")
         desk.field("value").value = "02.11 17:00"
         await desk.press("enter")
         assert desk.kind == "Board"
@@ -141,7 +141,7 @@ async def test_the_explanation_speaks_the_other_language_too(open_a_desk: OpenDe
     """For a caller who speaks it; the other readings stand with their dates."""
     async with open_a_desk(a_complaint) as desk:
         await desk.press("2", "x")
-        assert "read otherwise: 48 hours on end: Tue 3 Nov 2026 20:00" in desk.said("#ledger")
+        assert "alternative reading: 48 hours on end: Tue 3 Nov 2026 20:00" in desk.said("#ledger")
         await desk.press("l")
         assert "до вторника, 3 ноября" in desk.said("#sentence")
         await desk.press("д")
@@ -161,7 +161,7 @@ async def test_two_records_of_one_person_become_one(open_a_desk: OpenDesk) -> No
         await desk.settle()
         await desk.fill(value="Anna")
         await desk.press("enter")
-        assert (desk.kind, desk.said("#wrong")) == ("CorrectForm", "! Which ticket is it? Write its number.")
+        assert (desk.kind, desk.said("#wrong")) == ("CorrectForm", "! Enter the ticket number.")
         desk.field("value").value = "#1"
         await desk.press("enter")
         assert desk.toasts == ["#2: corrected"]

@@ -15,7 +15,7 @@ from tests.pilot.half_typed import WORDS, drafts, half_type, one_call, two_calls
 
 pytestmark = [pytest.mark.usefixtures("no_ticker"), pytest.mark.parametrize("layout", ["en", "ru"])]
 
-COMES_BACK = "Put back: typed today 10:14. F7 drops it."
+COMES_BACK = "Draft restored, typed today 10:14. F7 discards it."
 
 
 async def test_what_is_typed_is_kept_each_second(open_a_desk: OpenDesk, layout: str) -> None:
@@ -144,7 +144,7 @@ async def test_one_key_drops_what_was_put_back_and_brings_it_again(open_a_desk: 
     async with open_a_desk(database=str(desk.path)) as desk:
         await desk.press(on_layout("n", layout), "f7")
         assert desk.values()["note"] == ""
-        assert desk.said("#draft") == "Dropped. F7 puts it back."
+        assert desk.said("#draft") == "Draft discarded. F7 restores it."
         await desk.press("f7")
         assert desk.values()["note"] == WORDS
         await desk.press("f7", "escape")
@@ -196,7 +196,7 @@ async def test_quitting_keeps_what_was_typed_up_to_the_last_key(open_a_desk: Ope
         await half_type(desk, "n", layout, "a note ")
         await desk.type("whole")
         await desk.press(on_layout("ctrl+q", layout))
-        assert "It is kept as a draft. Quit?" in desk.said(".words")
+        assert "It will be kept as a draft. Quit?" in desk.said(".words")
         await desk.press("right")
         desk.send("enter")
         await desk.pilot.pause()
@@ -252,12 +252,12 @@ async def test_a_disk_that_takes_nothing_is_said_once(open_a_desk: OpenDesk, lay
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
             await half_type(desk, "n", layout)
-            assert desk.toasts == ["What is typed cannot be kept on the disk. no room is left"]
+            assert desk.toasts == ["Drafts cannot be saved to disk. no space left on the disk"]
             desk.app.clear_notifications()
             await desk.tick()
             assert desk.toasts == []
             await desk.press("ctrl+q")
-            assert "Leave and lose it?" in desk.text
+            assert "Close and discard it?" in desk.text
             await desk.press("escape")
         await desk.tick()
         assert typed(desk) == [{"note": WORDS}]

@@ -49,8 +49,8 @@ async def test_a_box_says_how_far_it_is_and_shows_whom_to_ring(open_a_desk: Open
         await desk.press("3", "g")
         assert desk.kind == "GroupScreen"
         assert desk.said("#group").splitlines() == [
-            "Box 1, of Mon 2 Nov 2026 12:00  FCE  Sat 17 Oct 2026  Boris",
-            "3 certificates  ·  to tell 2  ·  told 1  ·  still here 3",
+            "Batch 1, Mon 2 Nov 2026 12:00  FCE  Sat 17 Oct 2026  Boris",
+            "3 certificates  ·  to inform 2  ·  informed 1  ·  not collected 3",
         ]
         shown = {}
         for key in "1234":
@@ -59,7 +59,7 @@ async def test_a_box_says_how_far_it_is_and_shows_whom_to_ring(open_a_desk: Open
         assert shown == {"1": [1, 2, 3], "2": [1, 2], "3": [2], "4": [3]}
         await desk.press("3", "i", "enter")
         assert desk.top(GroupScreen).pane.view.rows == []
-        assert "to tell 1" in desk.said("#group")
+        assert "to inform 1" in desk.said("#group")
         await desk.press("1", "space", "escape")
         assert desk.kind == "GroupScreen"
         await desk.press("escape")
@@ -73,7 +73,7 @@ async def test_what_nobody_has_collected_for_a_month_is_counted_on_the_board(ope
         await desk.at("2026-12-03 12:00")
         await desk.app.reload()
         await desk.settle()
-        assert desk.pane("certificate").aside == "a month here 1"
+        assert desk.pane("certificate").aside == "over a month 1"
 
 
 async def test_the_cursor_goes_down_the_list_as_it_is_worked_off(open_a_desk: OpenDesk, path: Path) -> None:
@@ -103,7 +103,7 @@ async def test_who_has_not_come_is_reminded(open_a_desk: OpenDesk, path: Path, l
         await desk.at("2026-12-04 12:00")
         pane = desk.pane("certificate")
         await desk.press("3", "ctrl+p")
-        await desk.type(desk.app.gettext("Certificates that nobody has collected"))
+        await desk.type(desk.app.gettext("Uncollected certificates"))
         await desk.press("enter")
         assert "3 Nov" in desk.text or "3 нояб." in desk.text
         await desk.press("f9", "o", "enter", "escape", "escape")
@@ -124,8 +124,8 @@ async def test_the_help_of_a_box_names_no_key_of_other_kinds(open_a_desk: OpenDe
     async with open_a_desk(lambda store: box(path, store)) as desk:
         await desk.press("3", "g", "f1")
         shown = {words for _, words in desk.top(Help).rows}
-        assert {"Handed over", "Posted", "Search everywhere"} <= shown
-        assert not {"Acknowledged", "Confirmation sent", "The exam is on another day"} & shown
+        assert {"Hand over the certificate", "Mark posted", "Search everywhere"} <= shown
+        assert not {"Mark acknowledged", "Mark confirmation sent", "Move the exam date"} & shown
 
 
 async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path: Path) -> None:
@@ -134,12 +134,12 @@ async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path:
         await desk.press("3", "g", "2", "f9", "o", "down", "right", "enter")
         assert desk.kind == "GroupScreen"
         assert desk.rows("SELECT way FROM outbox ORDER BY event_id") == [("email",), ("letter",)]
-        assert "told 1" in desk.said("#group")  # what is written keeps nothing before it leaves
+        assert "informed 1" in desk.said("#group")  # what is written keeps nothing before it leaves
         with desk.elsewhere() as store:
             exported(store, "Anna", [event for (event,) in desk.rows("SELECT event_id FROM outbox")])
         await desk.app.reload()
         await desk.tick()
-        assert "told 3" in desk.said("#group")
+        assert "informed 3" in desk.said("#group")
         await desk.press("4")
         assert len(desk.top(GroupScreen).pane.view.rows) == 3
 
@@ -147,7 +147,7 @@ async def test_all_of_a_box_is_told_from_its_screen(open_a_desk: OpenDesk, path:
 async def test_the_list_is_saved_to_ring_by_or_for_the_post(open_a_desk: OpenDesk, path: Path, tmp_path: Path) -> None:
     """A file that is there is not overwritten."""
     async with open_a_desk(lambda store: box(path, store)) as desk:
-        for said in ("1 line", "is there already"):
+        for said in ("1 line", "already exists"):
             await desk.press("3", "g", "p")
             desk.field("file").value = str(tmp_path / "phones.csv")
             desk.field("list").value = "phones"
@@ -170,7 +170,9 @@ async def test_a_session_moves_through_its_preview(open_a_desk: OpenDesk, path: 
         await desk.press("e")
         await desk.type("12.11")
         await desk.press("enter")
-        assert desk.said("#aside").startswith({"en": "1 was confirmed already", "ru": "1 уже подтверждена"}[language])
+        assert desk.said("#aside").startswith(
+            {"en": "1 confirmed registration must be informed again", "ru": "1 уже подтверждена"}[language]
+        )
         await desk.press("enter")
         assert desk.kind == "GroupScreen"
         assert desk.rows("SELECT DISTINCT due FROM clock WHERE state = 'running'") == [(seconds("2026-11-05 18:00"),)]
@@ -196,9 +198,9 @@ async def test_sessions_and_boxes_are_chosen_from_a_list(open_a_desk: OpenDesk, 
     """By the palette; a new session opens its own screen."""
     async with open_a_desk(partial(box, path), partial(session, path), size=MIDDLE) as desk:
         for words, said in (
-            ("boxes of", "Box 1, of"),
+            ("batches of", "Batch 1, "),
             ("exam sessions", "FCE  Sat 14 Nov 2026"),
-            ("nobody has collected", "Told, and"),
+            ("Uncollected", "Informed, not"),
         ):
             await desk.press("ctrl+p")
             await desk.type(words)
@@ -208,7 +210,7 @@ async def test_sessions_and_boxes_are_chosen_from_a_list(open_a_desk: OpenDesk, 
             assert desk.said("#group").startswith(said)
             await desk.press("escape")
         await desk.press("ctrl+p")
-        await desk.type("new exam session")
+        await desk.type("New exam session")
         await desk.press("enter")
         await desk.fill(exam="CAE", day="05.12", ends="20.11")
         await desk.press("enter")
@@ -219,7 +221,7 @@ async def test_what_came_by_itself_is_in_no_group(open_a_desk: OpenDesk) -> None
     """It is said."""
     async with open_a_desk(full=True) as desk:
         await desk.press("3", "g")
-        assert "came by itself" in desk.said(".words")
+        assert "not in a batch" in desk.said(".words")
 
 
 async def test_an_empty_session_is_removed_after_a_question(open_a_desk: OpenDesk) -> None:
@@ -230,16 +232,16 @@ async def test_an_empty_session_is_removed_after_a_question(open_a_desk: OpenDes
         await desk.type("exam sess")  # of what begins so before what only holds it
         assert desk.screen.query_one(Options).option_count > 1
         await desk.press("escape", "ctrl+p")
-        await desk.type("a new exam")
+        await desk.type("new exam")
         await desk.press("enter")
         await desk.fill(exam="CAE", day="21.11.2026")
         await desk.press("enter")
         assert desk.kind == "GroupScreen"
-        assert "Nobody is registered yet. u removes" in desk.text
+        assert "No registrations yet. u removes" in desk.text
         await desk.press("u", "enter")
         assert desk.kind == "GroupScreen"
         await desk.press("u", "right", "enter")
-        assert (desk.kind, desk.count(), desk.toasts[-1]) == ("Board", before, "The exam session is removed.")
+        assert (desk.kind, desk.count(), desk.toasts[-1]) == ("Board", before, "Exam session removed.")
     assert desk.rows("SELECT exam FROM exam_session WHERE removed IS NULL") == []
 
 
@@ -247,7 +249,7 @@ async def test_a_session_with_candidates_has_no_key_to_remove_it(open_a_desk: Op
     """The palette does not offer it, and the store would refuse."""
     async with open_a_desk(lambda store: session(path, store)) as desk:
         await desk.press("4", "g", "ctrl+p")
-        assert "This session was a mistake: remove it" not in {option.title for option in desk.top(Chooser).options}
+        assert "Remove this exam session" not in {option.title for option in desk.top(Chooser).options}
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -260,7 +262,7 @@ async def test_an_exam_before_its_confirmation_is_due_is_said(open_a_desk: OpenD
         ticket(store, "registration", "phone", exam=date(2026, 11, 14), subject="FCE")
 
     async with open_a_desk(late, language=language) as desk:
-        words = desk.app.gettext("! the exam comes first: confirm at once")
+        words = desk.app.gettext("! exam before the deadline: confirm now")
         await desk.press("4")
         assert words in desk.said("#line")
         await desk.press("down")

@@ -272,13 +272,13 @@ async def test_a_desk_that_is_still_reading_says_so(open_a_desk: OpenDesk, monke
     async with open_a_desk(two_calls, wait=False) as desk:
         try:
             await drawn(desk)
-            assert "Reading the tickets ..." in desk.text
+            assert "Loading tickets ..." in desk.text
             assert "No enquiries" not in desk.text
         finally:
             slow.let_go.set()
         await desk.settle()
         assert "#1" in desk.text
-        assert "Reading the tickets" not in desk.text
+        assert "Loading tickets" not in desk.text
 
 
 @pytest.mark.parametrize("key", ["d", "x", "enter", "u", "f2", "s", "/", "2", "tab", "ctrl+p", "f1", "a", "down"])

@@ -13,7 +13,7 @@ from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, one_call, typed
 from tests.pilot.people import PEOPLE, PIN, hire, log_in, seat
 
-BLANK = "Desk is locked. Enter: log in"
+BLANK = "Desk is locked. Press Enter to log in"
 LOCK = "ctrl+l"
 
 
@@ -26,10 +26,10 @@ async def test_a_desk_without_people_opens_at_once_and_says_so(open_a_desk: Open
     """Everything is open; there is nothing to lock."""
     async with open_a_desk(one_call) as desk:
         assert desk.kind == "Board"
-        assert "Anna, open to all" in desk.text
+        assert "Anna, logins off" in desk.text
         await desk.press(LOCK)
         assert desk.kind == "Board"
-        assert desk.toasts == ["Nobody logs in here, so there is nothing to lock: CTRL+P, “People”."]
+        assert desk.toasts == ["Logins are not set up, so there is nothing to lock. To set them up: CTRL+P, “People and roles”."]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
@@ -44,7 +44,7 @@ async def test_nothing_is_seen_before_somebody_logs_in(open_a_desk: OpenDesk, si
         await desk.press("enter")
         assert desk.kind == "Board"
         assert "Иванова Мария" in desk.text
-        assert "open to all" not in desk.text
+        assert "logins off" not in desk.text
         assert desk.app.staff == "Anna"
 
 
@@ -186,10 +186,10 @@ async def test_wrong_pins_are_said_and_after_five_there_is_a_wait(open_a_desk: O
         await desk.press("enter")
         for _ in range(4):
             await desk.press(*"0000", "enter")
-            assert desk.said("#wrong") == "! That is not the PIN of Anna."
+            assert desk.said("#wrong") == "! Wrong PIN for Anna."
         for pin in ("0000", PIN):
             await desk.press(*pin, "enter")
-            assert desk.said("#wrong") == "! Too many wrong PINs: wait 1 minute more."
+            assert desk.said("#wrong") == "! Too many wrong PINs: wait 1 more minute."
         await desk.at("2026-11-03 10:16")
         await desk.press(*PIN, "enter")
         assert desk.kind == "Board"
@@ -226,10 +226,10 @@ async def test_a_role_that_is_taken_away_from_somebody_at_work(open_a_desk: Open
         await desk.press("ctrl+s")
         assert desk.kind == "ActForm"
         assert desk.values()["note"] == WORDS
-        assert desk.said("#wrong") == "! That is open to people who work on tickets alone."
+        assert desk.said("#wrong") == "! Only staff who work on tickets can do that."
         await desk.tick()
         assert (desk.kind, typed(desk)) == ("Board", [{"note": WORDS}])
-        assert desk.toasts[-1] == "You have another role now. What was typed is kept as a draft."
+        assert desk.toasts[-1] == "Your role was changed. Your text is kept as a draft."
         assert "Skvortsova" not in desk.text
         assert not desk.screen.check_action("command", ("new-call",))
 
@@ -249,7 +249,7 @@ async def test_a_desk_that_is_opened_to_all_needs_no_pin(open_a_desk: OpenDesk) 
     """Set so by its supervisor; the status line says so, and closing it locks the person who did not log in."""
     async with open_a_desk(hire, open_it) as desk:
         assert desk.kind == "Board"
-        assert "Anna, open to all" in desk.text
+        assert "Anna, logins off" in desk.text
         by_olga(desk, "close_to_others")
         await desk.tick()
         assert is_blank(desk)
@@ -296,7 +296,7 @@ async def test_a_pin_is_in_no_draft(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Olga")
         await desk.press("ctrl+p", *"people", "enter")
-        await desk.press(*"new", "enter")
+        await desk.press(*"add a", "enter")
         await desk.fill(name="Boris")
         await desk.press("tab", "tab", *"9876")
         await desk.tick()
@@ -349,7 +349,7 @@ async def test_a_role_that_was_taken_away_behind_the_lock(open_a_desk: OpenDesk)
         by_olga(desk, "set_role", "Vera", "reception")
         await log_in(desk, "Vera")
         assert desk.kind == "Board"
-        assert desk.toasts[-1] == "You have another role now."
+        assert desk.toasts[-1] == "Your role was changed."
 
 
 async def test_a_name_that_nobody_has_is_gone_at_enter(open_a_desk: OpenDesk) -> None:

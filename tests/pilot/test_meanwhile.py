@@ -20,7 +20,7 @@ async def test_what_happened_before_it_is_put_back_is_shown_and_refused_once(ope
         await desk.press(on_layout("n", layout))
         assert "Tue 3 Nov 2026 10:14  Boris  note  rang again" in desk.said("#between")
         await desk.press("enter")
-        assert "#1 was changed in between: Boris: note." in desk.said("#wrong")
+        assert "#1 has changed: Boris: note." in desk.said("#wrong")
         assert typed(desk) == [{"note": "noisy"}]
         await desk.press("enter")
         assert desk.texts("note") == ["rang again", "noisy"]
@@ -37,13 +37,13 @@ async def test_a_colleagues_change_is_shown_in_the_open_form(open_a_desk: OpenDe
         await desk.tick()
         said = desk.said("#between").splitlines()
         assert said == [
-            "Changed meanwhile:",
+            "Changed in the meantime:",
             "Tue 3 Nov 2026 10:14  Boris  note  rang again",
             "Tue 3 Nov 2026 10:14  Boris  taken",
         ]
         await desk.press("enter")
-        assert "#1 was changed in between: Boris: note, Boris: taken." in desk.said("#wrong")
-        assert desk.said("#between").splitlines() == [*said, "Saved once more, what is typed goes on top of it."]
+        assert "#1 has changed: Boris: note, Boris: taken." in desk.said("#wrong")
+        assert desk.said("#between").splitlines() == [*said, "Save again to overwrite it with your text."]
         assert typed(desk) == [{"note": "5 December"}]
         await desk.press("enter")
         assert desk.last_event() == "answered"
@@ -58,7 +58,7 @@ async def test_of_several_tickets_the_one_that_changed_is_named(open_a_desk: Ope
         with desk.elsewhere() as store:
             tickets.take(store, "Boris", 2)
         await desk.press("enter")
-        assert "#2 was changed in between: Boris: taken." in desk.said("#wrong")
+        assert "#2 has changed: Boris: taken." in desk.said("#wrong")
         assert "#2  Tue 3 Nov 2026 10:14  Boris  taken" in desk.said("#between")
         await desk.press("enter")
         assert desk.texts("note") == ["both", "both"]
@@ -83,10 +83,10 @@ async def test_what_cannot_be_saved_any_more_can_be_kept_for_later(open_a_desk: 
         with desk.elsewhere() as store:
             tickets.fact(store, "Boris", 1, "answered")
         await desk.press("enter")
-        assert desk.said("#between").endswith("It is closed now: Esc can keep what is typed as a draft.")
+        assert desk.said("#between").endswith("The ticket is now closed. Press Esc to keep your text as a draft.")
         await desk.press("escape", "right", "right", "enter")
         assert desk.kind == "TicketScreen"
-        assert desk.toasts == ["Kept as a draft: it is put back when the form is opened next."]
+        assert desk.toasts == ["Kept as a draft: it is restored when you open the form again."]
         assert typed(desk) == [{"note": "not lost"}]
         with desk.elsewhere() as store:
             tickets.reopen(store, "Boris", 1)

@@ -70,7 +70,7 @@ async def test_enter_opens_the_tickets_behind_a_figure(open_a_desk: OpenDesk) ->
         choose(desk, "day 2026-11-09")
         await desk.press("enter")
         assert desk.kind == "OverviewScreen"
-        assert desk.toasts[-1] == "No ticket is behind it."
+        assert desk.toasts[-1] == "No tickets for this figure."
 
 
 async def test_what_is_behind_a_figure_is_handed_over_together(open_a_desk: OpenDesk) -> None:
@@ -156,7 +156,7 @@ async def test_the_keys_of_a_group_mean_nothing_behind_a_figure(open_a_desk: Ope
         assert desk.kind == "GroupScreen"
         assert len(desk.top(GroupScreen).pane.view.rows) == 1
         await desk.press("f1")
-        assert "The session is on another day" not in {words for _, words in desk.top(Help).rows}
+        assert "Move the exam session" not in {words for _, words in desk.top(Help).rows}
 
 
 @pytest.mark.parametrize("key", ["c", "с"])
@@ -180,11 +180,12 @@ async def test_the_results_of_a_period_are_counted_in_a_form(open_a_desk: OpenDe
     async with open_a_desk(two, language=language, size=SMALL) as desk:
         _ = desk.app.translator
         await desk.press("ctrl+p")
-        await desk.type(_("The results of a period"))
+        await desk.type(_("Results of a period"))
         await desk.press("enter", "enter")
         shown = desk.said("#aside").splitlines()
         assert any(
-            line.startswith(("Answer the question: Opened 1, Kept 1", "Ответить на вопрос: Начато 1, Сдержано 1")) for line in shown
+            line.startswith(("Answer the question: Started 1, Kept 1", "Ответить на вопрос: Начато 1, Сдержано 1"))
+            for line in shown
         )
         await desk.press("down", "down", "right", "right", "right", "enter")
         assert "Boris" in desk.said("#aside")

@@ -158,7 +158,7 @@ async def test_a_file_that_is_gone_is_not_made_anew(open_a_desk: OpenDesk) -> No
         await desk.press("enter")
         assert (desk.kind, "Иванова" in desk.said("#head")) == ("TicketScreen", True)
         await desk.press("escape", "t")
-        assert (desk.kind, "is not there any more" in desk.said(".words")) == ("Dialog", True)
+        assert (desk.kind, "is gone" in desk.said(".words")) == ("Dialog", True)
         assert (desk.path.exists(), look(moved, EVENTS)) == (False, before)
 
 
@@ -171,7 +171,7 @@ async def test_a_file_that_is_gone_when_it_is_opened_again_is_not_made_anew(open
         desk.path.unlink()
         await desk.tick()
         await desk.press("enter", "t")
-        assert (desk.kind, "is not there any more" in desk.said(".words")) == ("Dialog", True)
+        assert (desk.kind, "is gone" in desk.said(".words")) == ("Dialog", True)
         assert not desk.path.exists()
 
 

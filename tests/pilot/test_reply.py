@@ -202,7 +202,7 @@ async def test_a_reply_that_says_nothing_is_refused(open_a_desk: OpenDesk) -> No
     """A greeting and a name alone are no answer; the form stays."""
     async with open_a_desk(an_email) as desk:
         await desk.press("o", "ctrl+s")
-        assert (desk.kind, desk.said("#wrong")) == ("ReplyForm", "! The reply says nothing yet: write it first.")
+        assert (desk.kind, desk.said("#wrong")) == ("ReplyForm", "! The reply is empty: write it first.")
         assert desk.count() == 1
 
 
@@ -289,7 +289,7 @@ async def test_a_centres_own_text_is_used_and_a_wrong_one_is_said(open_a_desk: O
         (own / "ours.toml").write_text(words + 'body = { ru = "{staff}", en = "{name}" }', encoding="utf-8")
         await desk.press("o")
         assert desk.kind == "Dialog"
-        assert "text[answer].body.en: {name} may be without a value" in desk.said(".words")
+        assert "text[answer].body.en: {name} may be empty" in desk.said(".words")
         await desk.press("enter")
         assert desk.values()["text"].startswith("Hello Ann Smith,")
         await desk.press("escape", "9")
@@ -321,7 +321,7 @@ async def test_a_reply_half_typed_comes_back_with_the_cursor_where_it_goes_on(op
     async with open_a_desk(database=str(desk.path)) as desk:
         await desk.press("o")
         assert desk.values()["language"] == "ru"
-        assert "F7 drops it." in desk.said("#draft")
+        assert "F7 discards it." in desk.said("#draft")
         await desk.type("вили.")
         assert "Здравствуйте, Ann Smith!\n\nМы исправили.\n\nС уважением" in desk.values()["text"]
         await desk.press("f7")
@@ -364,7 +364,7 @@ async def test_without_an_editor_one_line_says_so(open_a_desk: OpenDesk, monkeyp
         assert desk.said("#wrong").startswith("! No editor is set")
         monkeypatch.setenv("EDITOR", "true")
         await desk.press("f4")
-        assert desk.said("#wrong") == "! The terminal cannot be lent to an editor here; the text stays as it was."
+        assert desk.said("#wrong") == "! An editor cannot run in this terminal; the text is unchanged."
         assert desk.values()["text"].startswith("Hello Ann Smith,")
 
 
@@ -379,7 +379,7 @@ async def test_a_text_comes_back_from_the_editor_and_one_that_fails_leaves_it(
     monkeypatch.setenv("VISUAL", "false")
     async with open_a_desk(an_email) as desk:
         await desk.press("o", "f4")
-        assert desk.said("#wrong") == "! false: the editor ended with an error; the text stays as it was."
+        assert desk.said("#wrong") == "! false: the editor ended with an error; the text is unchanged."
         monkeypatch.setenv("VISUAL", str(script))
         await desk.press("f4")
         assert (desk.said("#wrong"), desk.values()["text"]) == ("", "Written\nelsewhere␛")

@@ -42,7 +42,7 @@ async def test_the_ticket_screen_shows_the_ticket_whole(open_a_desk: OpenDesk) -
     async with open_a_desk(a_call) as desk:
         await desk.press("enter")
         assert desk.said("#head").splitlines() == [
-            "#1  enquiry  phone  open  taken by nobody",
+            "#1  enquiry  phone  open  unassigned",
             "Иванова Мария  +7 921 555-12-34",
             "Когда FCE?",
         ]
@@ -80,7 +80,7 @@ async def test_the_ticket_screen_says_what_a_complaint_waits_for(open_a_desk: Op
         await desk.press("j")
         await desk.fill(note="номер билета")
         await desk.press("enter")
-        assert "still missing: номер билета, since Tue 3 Nov 2026 10:14" in desk.said("#clocks")
+        assert "missing: номер билета, since Tue 3 Nov 2026 10:14" in desk.said("#clocks")
 
 
 async def test_other_tickets_of_the_same_person_are_named(open_a_desk: OpenDesk) -> None:
@@ -169,11 +169,11 @@ async def test_f2_lists_what_fits_the_ticket_and_does_it(open_a_desk: OpenDesk, 
         await open_on(desk, numbers["certificate"], *(["enter"] if place == "ticket" else []))
         await desk.press("f2")
         titles = [option.title for option in desk.top(Chooser).options]
-        assert "Posted" in titles
-        assert "Acknowledged" not in titles
+        assert "Mark posted" in titles
+        assert "Mark acknowledged" not in titles
         assert "Reopen" not in titles
         await desk.type("take")
-        assert "Posted" not in desk.text
+        assert "Mark posted" not in desk.text
         await desk.press("enter")
         assert desk.last_event() == "taken"
 
@@ -224,7 +224,7 @@ async def test_help_lists_every_key_on_both_layouts(open_a_desk: OpenDesk, langu
         _ = translator(language)
         shown = str(desk.screen.query("VerticalScroll Static").first().render())
         assert all(_(one.title) in shown for one in ACTIONS if one.scope in PLACES[BOARD])
-        assert any(line.startswith("C С ") and line.endswith(_("Call")) for line in shown.splitlines())
+        assert any(line.startswith("C С ") and line.endswith(_("New call")) for line in shown.splitlines())
         last = shown.splitlines()[-1].strip()
         assert last not in desk.text
         await desk.press("end")
@@ -244,14 +244,14 @@ async def test_a_list_is_shown_first_and_taken_in_at_the_second_enter(open_a_des
         await desk.press("f3")
         await desk.fill(file=str(path), received="10:00")
         await desk.press("enter")
-        assert "box.csv (UTF-8): 3 new certificates, 0 here already, 0 left out" in desk.said("#aside")
+        assert "box.csv (UTF-8): 3 new certificates, 0 already recorded, 0 skipped" in desk.said("#aside")
         assert desk.count("ticket") == 0
         await desk.press("enter")
         assert desk.kind == "Board"
         assert [row.name for row in desk.queue("certificate").rows] == ["Иванов 1", "Иванов 2", "Иванов 3"]
         assert desk.rows("SELECT DISTINCT received FROM ticket") == [(seconds("2026-11-03 10:00"),)]
         await desk.press("u")
-        assert (desk.kind, desk.said(".words")) == ("Question", "Undo what was recorded together: 3 tickets, from #1 on?")
+        assert (desk.kind, desk.said(".words")) == ("Question", "Undo the recording of 3 tickets, from #1 on?")
         await desk.press("enter")
         assert len(desk.queue("certificate").rows) == 3
         await desk.press("u", "right", "enter")
@@ -269,20 +269,23 @@ async def test_known_and_wrong_lines_are_named(open_a_desk: OpenDesk, tmp_path: 
             await desk.press("enter")
             shown = desk.said("#aside")
             await desk.press("enter")
-        assert "box.csv (Windows-1251): 0 new certificates, 3 here already, 1 left out" in shown
-        assert "line 2: here already as #1" in shown
-        assert "line 5: needs both a name and a candidate number, has: Петров" in shown
+        assert "box.csv (Windows-1251): 0 new certificates, 3 already recorded, 1 skipped" in shown
+        assert "line 2: already recorded as #1" in shown
+        assert "line 5: needs both a name and a candidate number, but has: Петров" in shown
         assert desk.count("ticket") == 3
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("Exam;Email\nB2;a@b.c\n", "box.csv: these columns are missing: who it is for (candidate, name); the candidate's number"),
-        (None, "box.csv: there is no such file."),
-        ("", "box.csv: no candidates stand below the first line."),
-        ("Name;Number\n\n", "box.csv: no candidates stand below the first line."),
-        ("Name;Number;Name\nA;1;B\n", "box.csv: two columns are called “name”; rename one."),
+        (
+            "Exam;Email\nB2;a@b.c\n",
+            "box.csv: missing columns: the candidate's name (candidate, name); the candidate's number",
+        ),
+        (None, "box.csv: file not found."),
+        ("", "box.csv: no candidates below the first line."),
+        ("Name;Number\n\n", "box.csv: no candidates below the first line."),
+        ("Name;Number;Name\nA;1;B\n", "box.csv: two columns are named “name”; rename one."),
         ("\0\0\0", "box.csv: no text and no workbook"),
     ],
 )

@@ -30,7 +30,7 @@ async def test_who_leaves_gives_back_what_cannot_wait_if_one_says_so(open_a_desk
         assert "1 ticket (#1)" in desk.text
         await desk.press("right", "enter")
         assert [row.owner for row in desk.queue().rows] == ["", "Anna"]
-        assert "Back in the queue: 1 ticket" in desk.toasts
+        assert "Returned to the queue: 1 ticket" in desk.toasts
 
 
 async def test_a_change_of_chairs_gives_nothing_back(open_a_desk: OpenDesk) -> None:
@@ -39,7 +39,7 @@ async def test_a_change_of_chairs_gives_nothing_back(open_a_desk: OpenDesk) -> N
         await boris_takes_over(desk)
         await desk.press("enter")
         assert [row.owner for row in desk.queue().rows] == ["Anna", "Anna"]
-        assert "Boris, open to all" in desk.said("#top")
+        assert "Boris, logins off" in desk.said("#top")
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", (120, 40)), ("ru", SMALL)])
@@ -76,4 +76,4 @@ async def test_nobody_gives_back_what_can_wait(open_a_desk: OpenDesk) -> None:
         await desk.press("ctrl+p")
         await desk.type("away")
         await desk.press("enter", *"Boris", "enter")
-        assert desk.toasts[-1:] == ["Boris has nothing that cannot wait."]
+        assert desk.toasts[-1:] == ["Boris has no urgent tickets."]

@@ -33,13 +33,13 @@ async def test_it_walks_through_what_is_new_and_unowned_the_nearest_first(open_a
             seen.append((desk.row.id, left(desk).split("  ·  ")[0]))
             await desk.press("space")
         assert seen == [
-            (3, "Triage: 4 to decide"),
-            (4, "Triage: 3 to decide"),
-            (1, "Triage: 2 to decide"),
-            (2, "Triage: 1 to decide"),
+            (3, "Triage: 4 left"),
+            (4, "Triage: 3 left"),
+            (1, "Triage: 2 left"),
+            (2, "Triage: 1 left"),
         ]
         assert desk.kind == "Board"
-        assert desk.toasts == ["The rest is left for later: 4"]
+        assert desk.toasts == ["Triage finished. Skipped: 4"]
         await desk.press("f6")
         assert desk.row.id == 3
 
@@ -60,16 +60,16 @@ async def test_one_key_decides_and_the_next_one_comes(open_a_desk: OpenDesk, nam
     async with open_a_desk(new_ones) as desk:
         await desk.press("f6", *keys)
         assert desk.last_event() == what
-        assert (desk.row.id, left(desk)) == (4, "Triage: 3 to decide")
+        assert (desk.row.id, left(desk)) == (4, "Triage: 3 left")
         await desk.press("u")
-        assert (desk.row.id, left(desk).split("  ·  ")[0]) == (3, "Triage: 4 to decide")
+        assert (desk.row.id, left(desk).split("  ·  ")[0]) == (3, "Triage: 4 left")
 
 
 async def test_the_likely_duplicate_is_shown_and_merged_by_its_key(open_a_desk: OpenDesk) -> None:
     """The same person's other open ticket; its number stands in the form already; asked about by name."""
     async with open_a_desk(new_ones) as desk:
         await desk.press("f6", "space", "space")
-        assert (desk.row.id, "perhaps the same (0 merges): #2 Ещё раз про FCE" in left(desk)) == (1, True)
+        assert (desk.row.id, "possible duplicate (0 merges): #2 Ещё раз про FCE" in left(desk)) == (1, True)
         await desk.press("0", "enter")
         assert "Merge #1" in desk.text
         assert "into #2" in desk.text
@@ -93,7 +93,7 @@ async def test_a_note_or_a_correction_decides_nothing(open_a_desk: OpenDesk, key
     async with open_a_desk(new_ones) as desk:
         await desk.press("f6", *keys)
         assert desk.last_event() in ("noted", "corrected")
-        assert (desk.row.id, left(desk)) == (3, "Triage: 4 to decide")
+        assert (desk.row.id, left(desk)) == (3, "Triage: 4 left")
 
 
 async def test_what_a_colleague_takes_meanwhile_stays_in_view(open_a_desk: OpenDesk) -> None:
@@ -103,7 +103,7 @@ async def test_what_a_colleague_takes_meanwhile_stays_in_view(open_a_desk: OpenD
         with desk.elsewhere() as store:
             tickets.take(store, "Boris", 3)
         await desk.tick()
-        assert (desk.row.id, desk.row.owner, left(desk)) == (3, "Boris", "Triage: 3 to decide")
+        assert (desk.row.id, desk.row.owner, left(desk)) == (3, "Boris", "Triage: 3 left")
         await desk.press("space")
         assert desk.row.id == 4
 
@@ -119,7 +119,7 @@ async def test_with_nothing_new_it_says_so(open_a_desk: OpenDesk) -> None:
     """And stays on the board."""
     async with open_a_desk() as desk:
         await desk.press("f6")
-        assert (desk.kind, desk.toasts) == ("Board", ["Nothing new is left to decide."])
+        assert (desk.kind, desk.toasts) == ("Board", ["Nothing left to triage."])
 
 
 async def test_keys_hit_fast_decide_one_ticket_each(open_a_desk: OpenDesk) -> None:

@@ -13,8 +13,8 @@ from desk.store import database as opening
 from desk.store.database import Store
 from tests.pilot.conftest import Desk, OpenDesk, ticket
 
-BUSY = "is busy: another desk has held it for long. Try again."
-FULL = "is full: nothing was written. Make room and try again."
+BUSY = "is busy: another desk is using it. Try again."
+FULL = "is full: nothing was written. Free some space and try again."
 
 
 def two_calls(store: Store) -> None:
@@ -222,7 +222,7 @@ async def test_a_newer_database_is_not_touched_at_the_start(open_a_desk: OpenDes
     before = path.read_bytes()
     async with open_a_desk(database=str(path)) as desk:
         assert desk.kind == "Dialog"
-        assert "was made by a newer desk (9999_tomorrow): update this one." in desk.said(".words")
+        assert "was made by a newer version (9999_tomorrow): update this desk." in desk.said(".words")
         await desk.press("enter")
         assert desk.kind == "Board"
         assert no_traceback(desk)

@@ -122,7 +122,7 @@ async def test_a_ticket_keeps_somebody(open_a_desk: OpenDesk) -> None:
         await desk.press("down")
         await correct(desk, "name", "")
         assert desk.kind in ("ActForm", "CorrectForm")
-        assert "A name, a phone number or an address is needed" in desk.said("#wrong")
+        assert "Enter a name, a phone number or an address" in desk.said("#wrong")
 
 
 # -- close and reopen ------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ async def test_a_running_clock_needs_a_reason(open_a_desk: OpenDesk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "said"), [("2", ""), ("#2", ""), ("1", "does not repeat itself"), ("77", "#77: there is no such ticket"), ("", "! ")]
+    ("of", "said"), [("2", ""), ("#2", ""), ("1", "cannot duplicate itself"), ("77", "#77: there is no such ticket"), ("", "! ")]
 )
 async def test_a_duplicate_names_the_other_ticket(open_a_desk: OpenDesk, of: str, said: str) -> None:
     """With or without its sign; itself, one that is not there, and none at all are refused in words."""
@@ -224,10 +224,10 @@ async def test_undo_goes_back_step_by_step_and_then_says_so(open_a_desk: OpenDes
         for _ in range(2):
             await desk.press("u")
             said += desk.toasts
-        assert said == ["#1: undone: handed back", "#1: undone: taken"]
+        assert said == ["#1: undone: returned to queue", "#1: undone: taken"]
         await desk.press("u")
         assert desk.kind == "Dialog"
-        assert desk.said(".words") == "There is nothing of yours to undo."
+        assert desk.said(".words") == "You have nothing to undo."
 
 
 async def test_what_is_no_longer_fresh_is_undone_after_a_question(open_a_desk: OpenDesk) -> None:
@@ -251,7 +251,7 @@ async def test_undo_is_refused_after_a_colleague_acted(open_a_desk: OpenDesk) ->
             tickets.note(store, "Boris", 1, "видел")
         before = desk.count()
         await desk.press("u")
-        assert desk.said(".words") == "#1: something was done since; undo is refused."
+        assert desk.said(".words") == "#1: changed since then; it cannot be undone."
         assert desk.count() == before
 
 
@@ -353,8 +353,8 @@ async def test_take_next_is_one_key(open_a_desk: OpenDesk, filtered: bool) -> No
         if filtered:
             await desk.press("/", *"Иванова", "enter")
         await desk.press("f4")
-        assert (desk.row.id, desk.row.owner, desk.toasts) == (3, "Anna", ["#3: yours now"])
+        assert (desk.row.id, desk.row.owner, desk.toasts) == (3, "Anna", ["#3: assigned to you"])
         await desk.press("f4", "f4")
         assert {row.owner for row in desk.queue().rows} == {"Anna"}
         await desk.press("f4")
-        assert (desk.kind, desk.said(".words")) == ("Dialog", "Nothing is left to take: every ticket here has somebody.")
+        assert (desk.kind, desk.said(".words")) == ("Dialog", "Every ticket here already has an owner.")

@@ -40,7 +40,7 @@ async def test_a_filter_is_kept_as_a_view_by_f2_and_a_name(open_a_desk: OpenDesk
     async with open_a_desk(of_two_exams, size=size) as desk:
         await desk.press("/")
         await desk.type("fce")
-        assert "F2 keeps it as a view" in desk.text
+        assert "F2 saves it as a view" in desk.text
         await desk.press("f2")
         await desk.type("Экзамен [b]FCE[/b]")
         await desk.press("enter")
@@ -88,7 +88,7 @@ async def test_take_next_in_a_view_takes_of_its_tickets(open_a_desk: OpenDesk) -
             assert desk.row.owner == desk.app.staff
             assert desk.app.board.here == "view-1"
         await desk.press("f4")
-        assert desk.said(".words") == "Nothing is left to take: every ticket here has somebody."
+        assert desk.said(".words") == "Every ticket here already has an owner."
 
 
 async def test_a_view_is_forgotten_from_the_palette(open_a_desk: OpenDesk) -> None:
@@ -96,18 +96,18 @@ async def test_a_view_is_forgotten_from_the_palette(open_a_desk: OpenDesk) -> No
     async with open_a_desk(with_a_view) as desk:
         await to_the_view(desk)
         await desk.press("ctrl+p")
-        await desk.type("Forget this view")
+        await desk.type("Delete this view")
         await desk.press("enter")
         assert "for everybody at this desk" in desk.said(".words")
         await desk.press("right", "enter")
         assert desk.app.board.panes.views == []
         assert desk.app.board.here == "enquiry"
-        assert desk.toasts == ["Forgotten: FCE"]
+        assert desk.toasts == ["View deleted: FCE"]
         assert desk.count("view") == 0
         assert desk.rows("SELECT COUNT(*) FROM ticket WHERE state = 'open'") == [(4,)]
         await desk.press("ctrl+p")
-        await desk.type("Forget this view")
-        assert "Forget this view" not in desk.text.replace("Forget this view▏", "").split("Forget this view", 1)[-1]
+        await desk.type("Delete this view")
+        assert "Delete this view" not in desk.text.replace("Delete this view▏", "").split("Delete this view", 1)[-1]
 
 
 async def test_a_view_that_a_colleague_forgets_goes_from_here_too(open_a_desk: OpenDesk) -> None:
@@ -133,7 +133,7 @@ async def test_a_taken_name_is_refused_and_the_filter_is_still_there(open_a_desk
         await desk.press("f2")
         await desk.type("FCE")
         await desk.press("enter")
-        assert desk.said(".words") == "FCE: there is such a view already; choose another name."
+        assert desk.said(".words") == "FCE: a view with this name exists; choose another name."
         await desk.press("escape")
         assert desk.app.board.pane.filter == "smith"
 

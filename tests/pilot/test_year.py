@@ -51,13 +51,13 @@ async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
         await desk.fill(note="инвентаризация")
         await desk.press("enter")
         assert desk.said("#aside").splitlines() == [
-            "1 deadline of 2 would move, 0 of them become missed",
+            "1 deadline of 2 would move, 0 of them would be missed",
             "#1  Answer the question: Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00",
         ]
         assert desk.count() == 2
         await desk.press("enter")
         assert desk.kind == "Year"
-        assert desk.said("#day") == "Fri 6 Nov 2026  closed by us  инвентаризация"
+        assert desk.said("#day") == "Fri 6 Nov 2026  closed by the centre  инвентаризация"
         await desk.press("escape")
         assert desk.rows("SELECT due FROM clock WHERE ticket_id = 1") == [(seconds("2026-11-09 18:00"),)]
         await desk.press("end", "enter")
@@ -74,7 +74,7 @@ async def test_hours_that_are_none_are_refused(open_a_desk: OpenDesk, hours: str
         await desk.press("f12", "enter", "right")
         await desk.fill(hours=hours)
         await desk.press("enter")
-        assert "no hours; write 10:00-14:00" in desk.said("#wrong")
+        assert "not opening hours; write 10:00-14:00" in desk.said("#wrong")
         assert desk.rows("SELECT count(*) FROM in_force") == [(1,)]
 
 
@@ -84,7 +84,7 @@ async def test_an_exam_saturday_counts_or_does_not(open_a_desk: OpenDesk) -> Non
         await desk.press("f12", *["right"] * 4, "enter", "right")
         await desk.fill(hours="10:00-14:00", note="экзамен")
         await desk.press("enter", "enter")
-        assert desk.said("#day") == "Sat 7 Nov 2026  worked day off  10:00-14:00  экзамен"
+        assert desk.said("#day") == "Sat 7 Nov 2026  working weekend  10:00-14:00  экзамен"
 
 
 async def test_a_changed_charter_is_previewed_and_put_in_force(open_a_desk: OpenDesk, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ async def test_a_changed_charter_is_previewed_and_put_in_force(open_a_desk: Open
     path.write_text(DEFAULT.read_text(encoding="utf-8").replace(words, words.replace("2 working", "3 working")), encoding="utf-8")
     async with open_a_desk(two_promises) as desk:
         await desk.press("f11", "enter")
-        assert "Nothing would change" in desk.said("#wrong")
+        assert "Nothing to change" in desk.said("#wrong")
         await desk.fill(file=str(path))
         await desk.press("enter")
         assert "#1  Answer the question: Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00" in desk.said("#aside")

@@ -15,7 +15,7 @@ async def test_a_caller_is_told_by_when_in_a_sentence_to_read_out(reception: Ope
         await desk.press("c")
         desk.sees("LT-Pro exam centre, Anna speaking.")
         await desk.type("Карпова 600-10-20")
-        await desk.type("Spelling on a certificate", into="About what")
+        await desk.type("Spelling on a certificate", into="Subject")
         await desk.press("enter")
         desk.sees("Recorded: #1", "Карпова 600-10-20 Spelling on a certificate")
         await desk.press("x")
@@ -41,9 +41,9 @@ async def test_a_question_answered_on_the_spot_is_counted_apart(reception: OpenR
     async with reception() as desk:
         await desk.press("c")
         await desk.type("Сидорова")
-        await desk.type("When is FCE in December?", into="About what")
+        await desk.type("When is FCE in December?", into="Subject")
         await desk.press("f4")
-        desk.sees("Recorded: #1, answered at once", "Enquiries 0 · at once today 1")
+        desk.sees("Recorded: #1, answered at once", "Enquiries 0 · answered at once 1")
         assert (desk.state(1), desk.clocks(1)) == ("closed", {})
 
 
@@ -61,7 +61,7 @@ async def test_a_number_we_know_says_who_rings_and_forces_no_name(reception: Ope
     async with reception(a_caller_we_know) as desk:
         await desk.press("c")
         await desk.type("Дочь Ёлкиной +7 921 5551234")
-        desk.sees("Known: Ёлкина Ольга", "#1 open: Где устная часть?")
+        desk.sees("Known customer: Ёлкина Ольга", "#1 open: Где устная часть?")
         await desk.press("enter")
         assert desk.rows("SELECT name FROM ticket WHERE id = 2") == [("Дочь Ёлкиной",)]
         await desk.press("enter")
@@ -77,7 +77,7 @@ async def test_a_number_alone_is_written_down_under_the_name_we_know(reception: 
 async def test_a_call_without_anybody_is_refused_and_the_question_stays(reception: OpenReception) -> None:
     async with reception() as desk:
         await desk.form("c", "", "Когда экзамен?")
-        desk.sees("! A name, a phone number or an address is needed", "Когда экзамен?")
+        desk.sees("! Enter a name, a phone number or an address", "Когда экзамен?")
         assert desk.count("ticket") == 0
         await desk.type("Вера", into="Name or number")
         await desk.press("enter")
@@ -150,7 +150,7 @@ async def test_somebody_wants_to_be_rung_after_half_past_four(reception: OpenRec
 async def test_a_reminder_of_the_past_is_refused_in_words(reception: OpenReception) -> None:
     async with reception(a_caller_we_know) as desk:
         await desk.form("r", "09:00")
-        desk.sees("! 03.11.2026 09:00: is past already")
+        desk.sees("! 03.11.2026 09:00: is in the past")
         await desk.retype("завтра 10:00", into="When")
         await desk.press("enter")
         assert desk.events(1) == ["received", "reminded"]

@@ -34,7 +34,7 @@ async def test_a_box_is_looked_into_before_it_is_taken_in(reception: OpenRecepti
     async with reception() as desk:
         await desk.form("f3", box(tmp_path, ";B2 First;0990;", "Без номера;B2 First;;"))
         desk.sees(
-            "box.csv (Windows-1251): 3 new certificates, 0 here already, 2 left out",
+            "box.csv (Windows-1251): 3 new certificates, 0 already recorded, 2 skipped",
             "line 6: needs both a name and a candidate number",
         )
         assert desk.count("ticket") == 0
@@ -49,7 +49,7 @@ async def test_the_same_box_again_brings_nothing_new(reception: OpenReception, t
         await desk.form("f3", box(tmp_path))
         await desk.press("enter")
         await desk.form("f3", box(tmp_path, "Иванов 4;B2 First;0004;"))
-        desk.sees("box.csv (Windows-1251): 1 new certificate, 3 here already, 0 left out", "line 2: here already as #1")
+        desk.sees("box.csv (Windows-1251): 1 new certificate, 3 already recorded, 0 skipped", "line 2: already recorded as #1")
         await desk.press("enter")
         assert desk.queue("certificates") == [1, 2, 3, 4]
 
@@ -58,7 +58,7 @@ async def test_the_wrong_box_is_taken_back_whole_after_a_question(reception: Ope
     async with reception() as desk:
         await desk.form("f3", box(tmp_path))
         await desk.press("enter", "u")
-        desk.sees("Undo what was recorded together: 3 tickets, from #1 on?")
+        desk.sees("Undo the recording of 3 tickets, from #1 on?")
         await desk.press("enter")
         assert desk.queue("certificates") == [1, 2, 3]
         await desk.press("u", "right", "enter")
@@ -70,7 +70,7 @@ async def test_a_list_that_is_not_there_is_said_and_its_name_put_right(reception
     async with reception() as desk:
         path = box(tmp_path)
         await desk.form("f3", path.replace("box", "bx"))
-        desk.sees("bx.csv: there is no such file.")
+        desk.sees("bx.csv: file not found.")
         await desk.retype(path)
         await desk.press("enter", "enter")
         assert desk.queue("certificates") == [1, 2, 3]
@@ -81,7 +81,7 @@ async def test_twelve_candidates_are_told_in_four_keys_and_taken_back_in_one(rec
         await desk.press("3", "space", *["down"] * 10, "v")
         desk.sees("Certificates 15 •12")
         await desk.press("i")
-        desk.sees("Informed: 12 tickets", "‹ by phone ›")
+        desk.sees("Mark informed: 12 tickets", "‹ by phone ›")
         await desk.press("enter")
         desk.sees("12 tickets: informed", "Certificates 15")
         assert await happened(desk, "informed") == list(range(1, 13))
@@ -117,7 +117,7 @@ async def test_a_certificate_is_handed_over_to_whoever_shows_a_passport(receptio
         await desk.press("enter")
         assert desk.queue("certificates") == [7]
         await desk.press("7")
-        desk.sees("Who takes it Candidate 7", "‹ passport ›")
+        desk.sees("Recipient Candidate 7", "‹ passport ›")
         await desk.press("tab", "tab", "tab")
         await desk.type("4711")
         await desk.press("enter")
@@ -128,11 +128,11 @@ async def test_a_certificate_is_handed_over_to_whoever_shows_a_passport(receptio
 async def test_somebody_else_gets_a_certificate_only_with_an_authority_and_nobody_twice(reception: OpenReception) -> None:
     async with reception(fifteen) as desk:
         await desk.press("3", "7")
-        await desk.choose("somebody else", of="Who that is")
+        await desk.choose("another person", of="Relation")
         await desk.press("down", "down")
         await desk.type("4711")
         await desk.press("enter")
-        desk.sees("By which authority?")
+        desk.sees("letter of authority")
         await desk.type("№ 12 of 01.11.2026")
         await desk.press("enter")
         assert desk.texts(1, "authority") == ["№ 12 of 01.11.2026"]
@@ -141,7 +141,7 @@ async def test_somebody_else_gets_a_certificate_only_with_an_authority_and_nobod
         await desk.press("enter", "o", "enter", "7", "down", "down", "down")
         await desk.type("4711")
         await desk.press("enter")
-        desk.sees("was handed over already")
+        desk.sees("already handed over")
 
 
 async def test_all_that_the_filter_shows_is_posted_together(reception: OpenReception) -> None:
@@ -162,7 +162,7 @@ async def test_a_colleague_was_at_one_of_the_marked_and_nothing_is_done(receptio
         desk.meanwhile(tickets.note, "Boris", 2, "mine")
         await desk.type("ours")
         await desk.press("enter")
-        desk.sees("! #2 was changed in between: Boris: note", "ours")
+        desk.sees("! #2 has changed: Boris: note", "ours")
         assert await happened(desk, "noted") == [2]
 
 
@@ -182,6 +182,6 @@ async def test_a_recalled_box_is_closed_together_and_opened_by_one_undo(receptio
 async def test_what_is_done_to_one_ticket_alone_says_so_while_some_are_marked(reception: OpenReception) -> None:
     async with reception(fifteen) as desk:
         await desk.press("3", "space", "space", "f")
-        desk.sees("That is done to one ticket at a time: Esc drops the marks.", "Certificates 15 •2")
+        desk.sees("This works on one ticket at a time. Esc clears the marks.", "Certificates 15 •2")
         await desk.press("escape", "f")
         desk.sees("Correct: #3")

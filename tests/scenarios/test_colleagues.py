@@ -18,19 +18,19 @@ async def test_the_next_one_is_the_most_urgent_that_nobody_has(reception: OpenRe
     async with reception(four_callers) as desk:
         await desk.select(3)
         await desk.press("f4")
-        desk.sees("#4: yours now")
+        desk.sees("#4: assigned to you")
         assert desk.stands_on(4)
         await desk.press("f4", "f4")
         assert [number for number in (1, 2, 3, 4) if "taken" in desk.events(number)] == [1, 2, 3, 4]
         await desk.press("f4")
-        desk.sees("Nothing is left to take: every ticket here has somebody.")
+        desk.sees("Every ticket here already has an owner.")
 
 
 async def test_two_who_take_the_next_one_at_once_get_two_tickets(reception: OpenReception) -> None:
     async with reception(four_callers) as desk:
         assert desk.meanwhile(assignment.take_next, "Ольга", "enquiry") == 4
         await desk.press("f4")
-        desk.sees("#2: yours now")
+        desk.sees("#2: assigned to you")
         assert desk.rows("SELECT t.id, s.name FROM ticket t JOIN staff s ON s.id = t.owner_id ORDER BY t.id") == [
             (1, "Boris"), (2, "Anna"), (4, "Ольга"),
         ]  # fmt: skip
@@ -43,9 +43,9 @@ async def test_a_ticket_is_taken_handed_over_and_given_back(reception: OpenRecep
         await desk.press("t")
         desk.sees("#2: taken", "Когда FCE? Anna")
         await desk.form("h", "Boris")
-        desk.sees("#2: handed over", "Когда FCE? Boris")
+        desk.sees("#2: assigned", "Когда FCE? Boris")
         await desk.press("b")
-        desk.sees("#2: handed back")
+        desk.sees("#2: returned to queue")
         desk.sees_not("Когда FCE? Boris")
         assert desk.clocks(2) == before
 
@@ -54,7 +54,7 @@ async def test_somebody_whom_nobody_knows_gets_a_ticket_only_after_a_question(re
     async with reception(four_callers) as desk:
         await desk.select(2)
         await desk.form("h", "Борес")
-        desk.sees("Nobody called Борес has been at the desk yet. Hand over all the same?")
+        desk.sees("Nobody called Борес has worked at this desk yet. Assign anyway?")
         await desk.press("enter")
         await desk.retype("Boris")
         await desk.press("enter")
@@ -67,7 +67,7 @@ async def test_somebody_else_sits_down_at_the_desk(reception: OpenReception) -> 
         await desk.press("s")
         await desk.type("bor")
         await desk.press("enter")
-        desk.sees("Boris, open to all")
+        desk.sees("Boris, logins off")
         await desk.select(2)
         await desk.press("t")
         assert desk.rows("SELECT s.name FROM ticket t JOIN staff s ON s.id = t.owner_id WHERE t.id = 2") == [("Boris",)]
@@ -102,7 +102,7 @@ async def test_a_save_after_a_colleagues_change_is_refused_once_and_keeps_the_te
         desk.meanwhile(tickets.take, "Boris", 2)
         desk.meanwhile(corrections.correct, "Ольга", 2, "subject", "Когда CAE?")
         await desk.press("enter")
-        desk.sees("! #2 was changed in between: Boris: taken, Ольга: corrected.", "очень длинная заметка")
+        desk.sees("! #2 has changed: Boris: taken, Ольга: corrected.", "очень длинная заметка")
         assert "noted" not in desk.events(2)
         await desk.press("enter")
         assert desk.texts(2, "note") == ["очень длинная заметка"]
@@ -127,7 +127,7 @@ async def test_a_key_on_a_row_that_has_changed_says_so_first(reception: OpenRece
         await desk.select(2)
         desk.meanwhile(tickets.hand_over, "Boris", 2, "Ольга")
         await desk.press("t")
-        desk.sees("#2 was changed in between: Boris: handed over.")
+        desk.sees("#2 has changed: Boris: assigned.")
         await desk.press("enter", "t")
         assert desk.events(2) == ["received", "given", "taken"]
 

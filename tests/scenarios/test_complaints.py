@@ -48,7 +48,7 @@ async def test_an_acknowledgement_in_ones_own_words_is_sent_as_it_was_typed(rece
         await desk.select("complaints")
         await desk.press("k")
         await desk.type("In our own words. ", into="Text")
-        await desk.type("a photo", into="What is missing")
+        await desk.type("a photo", into="Missing information")
         desk.sees("In our own words. Hello Ann")
         desk.sees_not("Still missing: a photo")
         await desk.press("enter")
@@ -60,8 +60,8 @@ async def test_a_complaint_at_the_counter_names_whom_and_what(reception: OpenRec
     async with reception(at="2026-11-03 11:30") as desk:
         await desk.press("p")
         await desk.type("Гость")
-        await desk.type("Грубо ответили", into="About what")
-        await desk.type("Борис", into="About whom")
+        await desk.type("Грубо ответили", into="Subject")
+        await desk.type("Борис", into="Complaint about")
         await desk.type("извинения", into="Remedy sought")
         await desk.press("enter")
         desk.sees("Ваш номер — 1.", "5 ноября, 18:00")
@@ -79,11 +79,11 @@ async def test_a_complaint_on_the_answering_machine_is_called_back_first(recepti
         await desk.press("p")
         await desk.type("Орлова 244-54-88")
         await desk.choose("voicemail", of="Channel")
-        await desk.type("09:40", into="Came at")
+        await desk.type("09:40", into="Received")
         await desk.press("enter", "d")
-        desk.sees("Called back, the question is still open: #1")
+        desk.sees("Mark called back, not answered: #1")
         await desk.press("enter", "d")
-        desk.sees("Acknowledged: #1")
+        desk.sees("Mark acknowledged: #1")
         await desk.press("enter")
         states = {name: state for name, (state, _) in desk.clocks(1).items()}
         assert states == {"voicemail-callback": "kept", "complaint-acknowledge": "kept", "complaint-informed": "running"}
@@ -95,7 +95,7 @@ async def test_asking_for_what_is_missing_stops_no_clock(reception: OpenReceptio
         await desk.select("complaints")
         await desk.form("j", "номер билета")
         await desk.press("enter")
-        desk.sees("waiting: Answer the complaint in full", "still missing: номер билета, since Tue 3 Nov 2026 10:14")
+        desk.sees("waiting: Answer the complaint in full", "missing: номер билета, since Tue 3 Nov 2026 10:14")
         assert desk.clocks(1) == before
 
 
@@ -114,7 +114,7 @@ async def test_a_question_turns_out_a_complaint(reception: OpenReception) -> Non
         assert (desk.queue("enquiries"), desk.queue("complaints")) == ([], [1])
         await desk.select(1)
         await desk.press("enter")
-        desk.sees("void: Answer the question", "another kind now", "running: Acknowledge the complaint", "about whom: Борис")
+        desk.sees("void: Answer the question", "kind changed", "running: Acknowledge the complaint", "complaint about: Борис")
         assert desk.clocks(1)["complaint-acknowledge"] == ("running", "05.11 18:00:00")
 
 
@@ -132,7 +132,7 @@ async def test_facts_that_are_long_in_coming_are_counted_beside_the_queue(recept
     async with reception(a_complaint, at="2026-11-02 10:00", size=MIDDLE) as desk:
         await desk.at("2026-11-12 12:00")
         await desk.form("c", "Somebody")  # the queues are read anew
-        desk.sees("Complaints 1 ! overdue 1 · awaited 1")
+        desk.sees("Complaints 1 ! overdue 1 · follow up 1")
         await desk.select("complaints")
         await desk.press("enter")
-        desk.sees("to be chased from")
+        desk.sees("follow up from")

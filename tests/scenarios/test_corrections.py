@@ -46,8 +46,8 @@ async def test_a_call_that_was_a_voicemail_gets_the_voicemails_clock(reception: 
 async def test_it_came_yesterday_and_is_due_a_day_earlier(reception: OpenReception) -> None:
     async with reception(heard_wrong) as desk:
         await desk.press("f")
-        await desk.choose("received", of="Correct what")
-        await desk.retype("вчера 16:00", into="The right value")
+        await desk.choose("received", of="Field")
+        await desk.retype("вчера 16:00", into="Correct value")
         await desk.press("enter")
         assert desk.clocks(1) == {"phone-answer": ("running", "05.11 18:00:00")}
         await desk.press("enter")
@@ -58,10 +58,10 @@ async def test_a_try_was_made_earlier_than_it_was_entered(reception: OpenRecepti
     async with reception(lambda store: ticket(store, channel="voicemail", received="2026-11-02 12:00")) as desk:
         await desk.at("15:00")
         await desk.press("m", "enter", "f")
-        await desk.choose("time: tried, nobody picked up", of="Correct what")
-        await desk.retype("02.11 11:00", into="The right value")
+        await desk.choose("time: called, no answer", of="Field")
+        await desk.retype("02.11 11:00", into="Correct value")
         await desk.press("enter")
-        desk.sees("! #1: the time would lie before the ticket came")
+        desk.sees("! #1: the time would be before the receipt")
         await desk.retype("02.11 14:30")
         await desk.press("enter")
         assert desk.clocks(1)["voicemail-callback"] == ("kept", "02.11 15:00:00")
@@ -72,7 +72,7 @@ async def test_the_only_name_of_a_ticket_cannot_be_taken_from_it(reception: Open
         await desk.press("f")
         await desk.retype("")
         await desk.press("enter")
-        desk.sees("! A name, a phone number or an address is needed")
+        desk.sees("! Enter a name, a phone number or an address")
         assert desk.events(1) == ["received"]
 
 
@@ -80,7 +80,7 @@ async def test_two_emails_about_one_thing_become_one_and_both_numbers_find_it(re
     async with reception(two_emails) as desk:
         await desk.select(2)
         await desk.press("0")
-        desk.sees("Of the same person, open:", "#1 Results of FCE")
+        desk.sees("Other open tickets of the same person:", "#1 Results of FCE")
         await desk.type("1")
         await desk.press("enter")
         desk.sees("Merge #2 (Карпова, Once more: results) into #1 (Карпова, Results of FCE)?")
@@ -122,10 +122,10 @@ async def test_two_numbers_of_one_person_lead_to_all_their_tickets(reception: Op
     async with reception(before) as desk:
         await desk.select(2)
         await desk.press("f")
-        await desk.choose("the same person as of another ticket", of="Correct what")
-        await desk.type("#1", into="The right value")
+        await desk.choose("same person as on another ticket", of="Field")
+        await desk.type("#1", into="Correct value")
         await desk.press("enter")
         desk.sees("#2: corrected")
         await desk.press("c")
         await desk.type("8 911 1234567")
-        desk.sees("Known: Мария", "#1 open", "#2 open")
+        desk.sees("Known customer: Мария", "#1 open", "#2 open")

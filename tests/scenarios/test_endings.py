@@ -40,7 +40,7 @@ async def test_a_duplicate_is_closed_with_the_number_of_the_other_one(reception:
         await desk.choose("duplicate", of="Reason")
         await desk.press("enter", "right", "enter")
         desk.sees("! ")
-        await desk.type("№1", into="The other number")
+        await desk.type("№1", into="Other ticket")
         await desk.press("enter", "right", "enter")
         assert desk.rows("SELECT state, reason FROM clock WHERE ticket_id = 2") == [("void", "duplicate")]
 
@@ -96,11 +96,11 @@ async def test_undo_goes_back_step_by_step_until_nothing_is_left(reception: Open
     async with reception(two_calls) as desk:
         await desk.press("t", "b")
         await desk.press("u")
-        desk.sees("#1: undone: handed back")
+        desk.sees("#1: undone: returned to queue")
         await desk.press("u")
         desk.sees("#1: undone: taken")
         await desk.press("u")
-        desk.sees("There is nothing of yours to undo.")
+        desk.sees("You have nothing to undo.")
 
 
 async def test_what_was_done_long_ago_is_undone_only_after_a_question(reception: OpenReception) -> None:
@@ -131,5 +131,5 @@ async def test_undo_is_refused_where_a_colleague_went_on_from_there(reception: O
         await desk.press("t")
         desk.meanwhile(tickets.note, "Boris", 1, "видел")
         await desk.press("u")
-        desk.sees("#1: something was done since; undo is refused.")
+        desk.sees("#1: changed since then; it cannot be undone.")
         assert desk.events(1) == ["received", "taken", "noted"]

@@ -47,7 +47,7 @@ async def test_a_filter_is_kept_by_enter_and_dropped_by_escape(reception: OpenRe
 async def test_command_letters_are_text_while_a_filter_is_typed(reception: OpenReception) -> None:
     async with reception(a_morning) as desk:
         await desk.press("/", "q", "c", "d", "u")
-        desk.sees("Nothing here. Esc drops the filter.")
+        desk.sees("Nothing here. Esc clears the filter.")
         await desk.press("escape")
         assert desk.is_on_the_board
         assert desk.count("event") == 4
@@ -76,11 +76,11 @@ async def test_a_closed_ticket_opens_by_its_number_alone(reception: OpenReceptio
 async def test_all_that_can_be_done_to_a_ticket_is_listed_and_done(reception: OpenReception) -> None:
     async with reception(a_morning) as desk:
         await desk.press("f2")
-        desk.sees("What to do", "Hand over", "Close with a reason")
-        desk.sees_not("Acknowledged", "Reopen")
+        desk.sees("Choose an action", "Assign", "Close with a reason")
+        desk.sees_not("Mark acknowledged", "Reopen")
         await desk.type("remind")
         await desk.press("enter")
-        desk.sees("Remind me: #1")
+        desk.sees("Set a reminder: #1")
 
 
 async def test_every_command_has_a_name_in_the_users_language(reception: OpenReception) -> None:

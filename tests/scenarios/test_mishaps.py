@@ -61,7 +61,7 @@ async def test_leaving_a_form_asks_where_something_is_typed(reception: OpenRecep
         await desk.press("c")
         await desk.type("Петрова")
         await desk.press("escape")
-        desk.sees("Something is typed and not saved. Leave and lose it?")
+        desk.sees("You have unsaved text. Close and discard it?")
         await desk.press("escape")
         desk.sees("Name or number Петрова")
         await desk.press("escape", "right", "enter")
@@ -74,7 +74,7 @@ async def test_quitting_asks_where_something_is_typed(reception: OpenReception) 
         await desk.press("n")
         await desk.type("слова")
         await desk.press("ctrl+q")
-        desk.sees("Something is typed and not saved. It is kept as a draft. Quit?")
+        desk.sees("You have unsaved text. It will be kept as a draft. Quit?")
         await desk.press("enter")
         assert not desk.has_left
         await desk.press("enter")
@@ -89,7 +89,7 @@ async def test_a_whole_call_is_handled_on_a_small_screen(reception: OpenReceptio
         await desk.form("c", "Карпова 600-10-20", "Spelling on a certificate")
         desk.sees("phone Карпова 600-10-20 Spelling on a certificate", "Anna")
         await desk.press("x")
-        desk.sees("by Friday 6 November, 18:00", "Esc leaves")
+        desk.sees("by Friday 6 November, 18:00", "Esc close")
         await desk.press("escape", "enter")
         desk.sees("running: Answer the question", "Anna recorded")
         await desk.press("escape")
@@ -127,7 +127,7 @@ async def test_a_busy_database_keeps_the_call_until_it_is_free(reception: OpenRe
     async with reception(a_call) as desk:
         with held_by_another(desk.database):
             await desk.form("c", "Петрова", "Долгий рассказ")
-            desk.sees("is busy: another desk has held it for long. Try again.", "Долгий рассказ")
+            desk.sees("is busy: another desk is using it. Try again.", "Долгий рассказ")
         await desk.press("enter")
         assert desk.rows("SELECT subject FROM ticket WHERE id = 2") == [("Долгий рассказ",)]
 

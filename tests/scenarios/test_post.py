@@ -28,9 +28,9 @@ async def test_a_weekday_is_enough_to_say_when_a_message_was_left(reception: Ope
 async def test_nobody_picks_up_and_the_question_runs_on(reception: OpenReception) -> None:
     async with reception(a_voicemail) as desk:
         await desk.press("m")
-        desk.sees("Tried, nobody picked up: #1", "+7 921 111-22-33")
+        desk.sees("Log an unanswered call: #1", "+7 921 111-22-33")
         await desk.press("enter")
-        desk.sees("#1: tried, nobody picked up", "Answer the question: Fri 6 Nov 2026 18:00")
+        desk.sees("#1: called, no answer", "Answer the question: Fri 6 Nov 2026 18:00")
         assert desk.clocks(1) == {"voicemail-callback": ("kept", "03.11 12:58:00"), "phone-answer": ("running", "06.11 18:00:00")}
         assert desk.texts(1, "number") == ["+7 921 111-22-33"]
 
@@ -38,9 +38,9 @@ async def test_nobody_picks_up_and_the_question_runs_on(reception: OpenReception
 async def test_a_voicemail_is_called_back_and_answered_by_the_key_of_what_is_due(reception: OpenReception) -> None:
     async with reception(a_voicemail) as desk:
         await desk.press("d")
-        desk.sees("Called back, the question is still open: #1")
+        desk.sees("Mark called back, not answered: #1")
         await desk.press("enter", "d")
-        desk.sees("Answered: #1")
+        desk.sees("Mark answered: #1")
         await desk.type("5 декабря")
         await desk.press("enter")
         desk.sees("No enquiries.")
@@ -53,7 +53,7 @@ async def test_a_call_back_of_an_hour_ago_is_entered_at_its_own_time(reception: 
         await desk.at("13:30")
         desk.sees("overdue 1")
         await desk.press("g")
-        await desk.type("12:40", into="At")
+        await desk.type("12:40", into="Time")
         await desk.press("enter", "enter")
         desk.sees("kept: Call back", "12:40", "entered Tue 3 Nov 2026 13:30")
         assert desk.clocks(1)["voicemail-callback"] == ("kept", "03.11 12:58:00")
@@ -108,7 +108,7 @@ async def test_a_letter_keeps_its_own_date_and_its_incoming_number(reception: Op
         await desk.form("l", "Школа 57", "", "28.10", "17-4/26", "Place for ten pupils")
         assert desk.clocks(1) == {"written-reply": ("running", "06.11 18:00:00")}
         await desk.press("enter")
-        desk.sees("the letter's own date: Wed 28 Oct 2026", "incoming number: 17-4/26")
+        desk.sees("date of the letter: Wed 28 Oct 2026", "incoming number: 17-4/26")
 
 
 async def test_a_reply_a_second_too_late_is_missed_and_stays_so(reception: OpenReception) -> None:
@@ -127,8 +127,8 @@ async def test_a_reply_a_second_too_late_is_missed_and_stays_so(reception: OpenR
 async def test_a_message_from_the_future_is_refused_and_put_right(reception: OpenReception) -> None:
     async with reception() as desk:
         await desk.form("v", "Вера", "16:00")
-        desk.sees("! 03.11.2026 16:00: lies in the future", "Вера")
-        await desk.retype("09:30", into="Came at")
+        desk.sees("! 03.11.2026 16:00: is in the future", "Вера")
+        await desk.retype("09:30", into="Received")
         await desk.press("enter")
         assert desk.clocks(1) == {"voicemail-callback": ("running", "03.11 13:00:00")}
 
@@ -137,6 +137,6 @@ async def test_an_address_we_know_offers_what_came_before(reception: OpenRecepti
     async with reception(lambda store: ticket(store, channel="email", name="Ann Smith", email="ann@example.org")) as desk:
         await desk.press("e")
         await desk.type("Ann@Example.org")
-        desk.sees("Known: Ann Smith", "#1 open: Когда FCE?")
+        desk.sees("Known customer: Ann Smith", "#1 open: Когда FCE?")
         await desk.press("enter")
         assert desk.rows("SELECT DISTINCT customer_id, name FROM ticket") == [(1, "Ann Smith")]

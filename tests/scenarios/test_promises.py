@@ -40,22 +40,22 @@ async def test_a_complaints_date_names_the_other_readings(reception: OpenRecepti
     async with reception(lambda store: ticket(store, "complaint", "email", "2026-11-01 20:00")) as desk:
         await desk.select("complaints")
         await desk.press("x")
-        desk.sees("Tuesday 3 November, 17:00", "read otherwise: 48 hours on end: Tue 3 Nov 2026 20:00")
+        desk.sees("Tuesday 3 November, 17:00", "alternative reading: 48 hours on end: Tue 3 Nov 2026 20:00")
 
 
 async def test_friday_will_be_closed_and_what_that_moves_is_seen_first(reception: OpenReception) -> None:
     async with reception(two_promises, at="2026-11-03 16:45") as desk:
         await desk.press("f12", "right", "right", "right", "enter")
-        await desk.type("инвентаризация", into="Why")
+        await desk.type("инвентаризация", into="Reason")
         await desk.press("enter")
-        desk.sees("1 deadline of 2 would move, 0 of them become missed", "Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00")
+        desk.sees("1 deadline of 2 would move, 0 of them would be missed", "Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00")
         assert desk.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}
         await desk.press("enter")
-        desk.sees("Fri 6 Nov 2026 closed by us инвентаризация")
+        desk.sees("Fri 6 Nov 2026 closed by the centre инвентаризация")
         await desk.press("escape")
         await desk.select(1)
         await desk.press("x")
-        desk.sees("by Monday 9 November", "Friday 6 November: closed by us (инвентаризация).")
+        desk.sees("by Monday 9 November", "Friday 6 November: closed by the centre (инвентаризация).")
         assert desk.events(1) == ["received", "recounted"]
 
 
@@ -64,10 +64,10 @@ async def test_an_exam_saturday_is_open_and_moves_no_promise(reception: OpenRece
         before = desk.clocks(1)
         await desk.press("f12", *["right"] * 4, "enter")
         desk.sees("Sat 7 Nov 2026")
-        await desk.choose("open that day", of="The day is")
-        await desk.type("экзамен", into="Why")
+        await desk.choose("open that day", of="Day")
+        await desk.type("экзамен", into="Reason")
         await desk.type("10:00-14:00", into="Hours")
-        await desk.choose("no, open and not counted", of="Counted")
+        await desk.choose("no, open but not counted", of="Counted")
         await desk.press("enter")
         desk.sees("0 deadlines of 2 would move")
         await desk.press("enter")
@@ -81,23 +81,23 @@ async def test_an_exam_saturday_is_open_and_moves_no_promise(reception: OpenRece
 async def test_hours_that_are_none_are_refused_before_anything_moves(reception: OpenReception) -> None:
     async with reception(two_promises) as desk:
         await desk.press("f12", "enter")
-        await desk.choose("open that day", of="The day is")
+        await desk.choose("open that day", of="Day")
         await desk.type("10-14", into="Hours")
         await desk.press("enter")
-        desk.sees("no hours; write 10:00-14:00")
+        desk.sees("not opening hours; write 10:00-14:00")
         assert desk.count("in_force") == 1
 
 
 async def test_a_changed_charter_is_previewed_and_put_in_force(reception: OpenReception, tmp_path: Path) -> None:
     async with reception(two_promises) as desk:
         await desk.press("f11", "enter")
-        desk.sees("Nothing would change")
+        desk.sees("Nothing to change")
         await desk.type(changed_charter(tmp_path))
         await desk.press("enter")
         desk.sees("Answer the question: Fri 6 Nov 2026 18:00 → Mon 9 Nov 2026 18:00")
         assert desk.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}
         await desk.press("enter")
-        desk.sees("In force: 1 deadline of 2 moved, 0 of them became missed")
+        desk.sees("Applied: 1 deadline of 2 moved, 0 of them are now missed")
         assert desk.clocks(1) == {"phone-answer": ("running", "09.11 18:00:00")}
 
 

@@ -17,12 +17,12 @@ async def test_a_registration_is_counted_back_from_its_exam_and_confirmed(recept
         await desk.press("f5")
         await desk.type("Вера vera@example.org")
         await desk.choose("email", of="Channel")
-        await desk.type("14.11", into="Exam's date")
+        await desk.type("14.11", into="Exam date")
         await desk.press("enter")
         assert desk.clocks(1) == {"registration-confirm": ("running", "09.11 18:00:00")}
         desk.sees("4 Registrations", "exam Sat 14 Nov 2026")
         await desk.press("d")
-        desk.sees("Confirmation sent: #1", "‹ by email ›")
+        desk.sees("Mark confirmation sent: #1", "‹ by email ›")
         await desk.press("enter")
         assert (desk.state(1), desk.clocks(1)) == ("closed", {"registration-confirm": ("kept", "09.11 18:00:00")})
 
@@ -50,8 +50,8 @@ async def test_a_late_registration_is_told_its_fee_and_then_confirmed(reception:
     async with reception(at="2026-11-03 12:40") as desk:
         await desk.press("f5")
         await desk.type("Олег")
-        await desk.type("05.12", into="Exam's date")
-        await desk.choose("yes, after the registration's end", of="Past the end")
+        await desk.type("05.12", into="Exam date")
+        await desk.choose("yes, after registration closed", of="Late registration")
         await desk.type("late fee 2000", into="Extra fee")
         await desk.press("enter", "enter")
         assert desk.clocks(1) == {
@@ -60,9 +60,9 @@ async def test_a_late_registration_is_told_its_fee_and_then_confirmed(reception:
         }
         assert desk.rows("SELECT house FROM clock WHERE standard = 'registration-confirm'") == [(1,)]
         await desk.press("d")
-        desk.sees("Told of the fee: #1")
+        desk.sees("Mark fee notice given: #1")
         await desk.press("enter", "d")
-        desk.sees("Confirmation sent: #1")
+        desk.sees("Mark confirmation sent: #1")
         await desk.press("enter")
         assert desk.state(1) == "closed"
 
@@ -79,11 +79,11 @@ async def test_an_exam_that_is_over_cannot_be_registered_for(reception: OpenRece
     async with reception() as desk:
         await desk.press("f5")
         await desk.type("Вера")
-        await desk.type("02.11", into="Exam's date")
+        await desk.type("02.11", into="Exam date")
         await desk.press("enter")
         desk.sees("! ", "02.11.2026", "Вера")
         assert desk.count("ticket") == 0
-        await desk.retype("14.11", into="Exam's date")
+        await desk.retype("14.11", into="Exam date")
         await desk.press("enter")
         assert desk.count("ticket") == 1
 

@@ -20,7 +20,7 @@ def a_complaint(store: Store) -> None:
 async def test_an_email_is_answered_in_its_own_language(reception: OpenReception) -> None:
     async with reception(an_email, language="ru") as desk:
         await desk.press("o")
-        desk.sees("«Are the results out?»", "Hello Ann Smith,", "Записать как", "‹ Ответили ›")
+        desk.sees("«Are the results out?»", "Hello Ann Smith,", "Записать как", "‹ ответили ›")
         await desk.type("They are out on Friday.")
         await desk.press("f10")
         desk.sees("#1: ответили. Скопировано; вставьте в письмо.")
@@ -33,7 +33,7 @@ async def test_a_complaint_is_acknowledged_by_whichever_of_two_keys(reception: O
     async with reception(a_complaint, at="2026-11-03 11:35") as desk:
         await desk.select("complaints")
         await desk.press("o")
-        await desk.type("a copy of the ticket", into="What is missing")
+        await desk.type("a copy of the ticket", into="Missing information")
         desk.sees("Still missing: a copy of the ticket. You will hear from us again by Tuesday 10 November 2026.")
         desk.sees("the full answer would come by Thursday 3 December 2026.")
         await desk.press("enter")
@@ -58,10 +58,10 @@ async def test_news_then_the_full_answer_are_offered_in_their_turn(reception: Op
     async with reception(a_complaint) as desk:
         await desk.select("complaints")
         await desk.press("o", "f10", "o")
-        desk.sees("here is news of your complaint", "‹ News given ›")
+        desk.sees("here is news of your complaint", "‹ update given ›")
         await desk.type("We have asked Cambridge.")
         await desk.press("f10", "o")
-        await desk.choose("Full answer sent", of="Recorded as")
+        await desk.choose("answered", of="Record as")
         desk.sees("here is our full answer")
         await desk.choose("upheld", of="Outcome")
         await desk.type("We are sorry.", into="Text")

@@ -19,7 +19,7 @@ async def test_a_number_in_any_format_finds_whose_it_is_and_all_their_tickets(re
     async with reception(a_week) as desk:
         await desk.press("f8")
         await desk.type("+7 (812) 244 54 88")
-        desk.sees("person", "Щербаков Пётр", "2 tickets, 1 of them open; Enter shows them")
+        desk.sees("customer", "Щербаков Пётр", "2 tickets, 1 open; Enter shows them")
         await desk.press("enter")
         desk.sees("#1", "#2", "Адрес", "Пробный экзамен")
         desk.sees_not("Noise")
@@ -77,7 +77,7 @@ async def test_what_nobody_ever_said_is_not_found(reception: OpenReception) -> N
         await desk.press("f8")
         desk.sees("Any ticket, open or closed")
         await desk.type("[b]nobody'); --")
-        desk.sees("Nothing was found.")
+        desk.sees("Nothing found.")
         await desk.press("enter", "escape")
         assert desk.is_on_the_board
 
@@ -86,7 +86,7 @@ async def test_a_caller_is_known_by_name_in_either_script_and_filled_in_by_one_k
     async with reception(a_week) as desk:
         await desk.press("c")
         await desk.type("shcherb")
-        desk.sees("Known: Щербаков Пётр", "#2 open: Пробный экзамен")
+        desk.sees("Known customer: Щербаков Пётр", "#2 open: Пробный экзамен")
         await desk.press("f2")
         desk.sees("Name or number Щербаков Пётр")
         await desk.press("enter")

@@ -22,7 +22,7 @@ async def test_who_leaves_gives_back_what_cannot_wait(reception: OpenReception) 
         desk.sees("Is Anna away", "1 ticket (#1)")
         await desk.press("right", "enter", "escape")
         assert [desk.owner(number) for number in (1, 2)] == ["", "Anna"]
-        desk.sees("Boris, open to all")
+        desk.sees("Boris, logins off")
         await desk.press("f4")
         assert desk.owner(1) == "Boris"
 

@@ -18,17 +18,17 @@ def a_heap(store: Store) -> None:
 async def test_a_heap_is_gone_through_with_a_key_each(reception: OpenReception) -> None:
     async with reception(a_heap) as desk:
         await desk.press("f6")
-        desk.sees("Triage: 4 to decide", "perhaps the same (0 merges): #2 Опять результаты")
+        desk.sees("Triage: 4 left", "possible duplicate (0 merges): #2 Опять результаты")
         await desk.press("0", "enter")
         desk.sees("Merge #1", "into #2")
         await desk.press("right", "enter")
-        desk.sees("Triage: 3 to decide", "Опять результаты")
+        desk.sees("Triage: 3 left", "Опять результаты")
         await desk.press("t")
-        desk.sees("Triage: 2 to decide", "FCE, when?")
+        desk.sees("Triage: 2 left", "FCE, when?")
         await desk.form("a", "12 December")
-        desk.sees("Triage: 1 to decide", "Шумно было")
+        desk.sees("Triage: 1 left", "Шумно было")
         await desk.form("5")
-        desk.sees("Nothing new is left to decide.")
+        desk.sees("Nothing left to triage.")
         assert desk.is_on_the_board
     assert [desk.owner(number) for number in (2, 5)] == ["Anna", "Boris"]
     assert [desk.state(number) for number in (1, 2, 3)] == ["closed", "open", "closed"]
@@ -38,18 +38,18 @@ async def test_a_heap_is_gone_through_with_a_key_each(reception: OpenReception) 
 async def test_what_is_left_for_later_comes_again_the_next_time(reception: OpenReception) -> None:
     async with reception(a_heap) as desk:
         await desk.press("f6", "space", "space", "t", "space")
-        desk.sees("The rest is left for later: 3")
+        desk.sees("Triage finished. Skipped: 3")
         await desk.press("f6")
-        desk.sees("Triage: 3 to decide", "Результаты")
+        desk.sees("Triage: 3 left", "Результаты")
 
 
 async def test_a_wrong_decision_is_undone_and_decided_again(reception: OpenReception) -> None:
     async with reception(a_heap) as desk:
         await desk.press("f6")
         await desk.form("h", "Boris")
-        desk.sees("Triage: 3 to decide", "Опять результаты")
+        desk.sees("Triage: 3 left", "Опять результаты")
         await desk.press("u")
-        desk.sees("Triage: 4 to decide", "#1 ")
+        desk.sees("Triage: 4 left", "#1 ")
         await desk.press("t")
         assert [desk.owner(number) for number in (1, 2)] == ["Anna", ""]
 
@@ -60,4 +60,4 @@ async def test_a_caller_is_written_down_in_the_middle_of_triage(reception: OpenR
         await desk.form("c", "Вера", "Адрес")
         desk.sees("Recorded: #6")
         await desk.press("f6")
-        desk.sees("Triage: 5 to decide")
+        desk.sees("Triage: 5 left")

@@ -16,12 +16,12 @@ async def test_what_is_due_at_closing_is_warned_of_once_while_something_else_is_
         await desk.press("c")
         await desk.type("Вера")
         await desk.at("15:00")
-        desk.sees("Two hours are left: #2 [b]Ann[/b]: Reply in writing, by 17:00", "Name or number Вера")
+        desk.sees("2 hours left: #2 [b]Ann[/b]: Reply in writing, by 17:00", "Name or number Вера")
         await desk.press("enter")
         await desk.at("16:00")
         await desk.at("16:00:01")
-        assert desk.screen.count("An hour is left: #1 Карпова: Call back, by 17:00") == 1
-        assert desk.screen.count("Two hours are left") == 1
+        assert desk.screen.count("1 hour left: #1 Карпова: Call back, by 17:00") == 1
+        assert desk.screen.count("2 hours left") == 1
 
 
 async def test_nothing_warns_over_a_holiday_and_the_opening_says_what_the_day_brings(reception: OpenReception) -> None:

@@ -23,7 +23,7 @@ def post_of_the_night(day: Day, desk: Terminal) -> None:
     desk.sees("#2", "+7 921 111 22 33")
     desk.press("v")
     desk.type("8 812 2445499")
-    desk.sees(day.word("Known: Петров", "Уже обращались: Петров"), "#1")
+    desk.sees(day.word("Known customer: Петров", "Уже обращались: Петров"), "#1")
     desk.press("tab")
     desk.type(f"{last_night} 21:15")
     desk.press("enter")
@@ -137,7 +137,7 @@ def test_the_next_one_is_the_most_urgent_that_nobody_has(day: Day) -> None:
     with day.at("2026-11-03 10:41") as desk:
         desk.sees("#2", "#3")
         desk.press("1", "end", "f4")
-        desk.sees(day.word("#2: yours now", "№2: теперь ваше"), "12:58")
+        desk.sees(day.word("#2: assigned to you", "№2: теперь ваше"), "12:58")
         desk.leave()
     assert [day.events(number)[-1] for number in (1, 2, 3, 4, 5)] == ["received", "taken", "received", "received", "received"]
     assert day.rows("SELECT s.name FROM ticket AS t JOIN staff AS s ON s.id = t.owner_id") == [("Anna",)]

@@ -19,10 +19,10 @@ def person(desk: Terminal, day: Day, name: str, role: str = "", *, first: bool =
     desk.type(day.word("people:", "сотрудники:"))
     desk.press("enter")
     if not first:
-        desk.sees(day.word("Somebody new", "Новый сотрудник"))
+        desk.sees(day.word("Add a person", "Новый сотрудник"))
         desk.type(day.word("somebody", "новый"))
         desk.press("enter")
-    desk.sees(day.word("PIN once more", "ПИН-код ещё раз"))
+    desk.sees(day.word("Repeat the PIN", "ПИН-код ещё раз"))
     if not first:
         desk.type(name)
         desk.press("tab")
@@ -31,7 +31,7 @@ def person(desk: Terminal, day: Day, name: str, role: str = "", *, first: bool =
         desk.press("tab")
         desk.type(pin_of(name))
     desk.press("enter")
-    desk.sees(day.word(f"{name} logs in from now on", f"{name} теперь входит"))
+    desk.sees(day.word(f"{name} can now log in", f"{name} теперь входит"))
 
 
 def pin_of(name: str) -> str:
@@ -42,7 +42,7 @@ def pin_of(name: str) -> str:
 def staffed(day: Day) -> None:
     """Anna is the supervisor, Boris at reception, Vera handles complaints."""
     with day.at("2026-11-03 09:30") as desk:
-        desk.sees(day.word("Anna, open to all", "Anna, открыто всем"))
+        desk.sees(day.word("Anna, logins off", "Anna, открыто всем"))
         person(desk, day, "Anna", first=True)
         person(desk, day, "Boris")
         person(desk, day, "Vera", day.word("c", "ж"))
@@ -55,7 +55,7 @@ def log_in(desk: Terminal, day: Day, name: str) -> None:
     desk.type(name[0].lower())
     desk.sees(name)
     desk.press("enter")
-    desk.sees(day.word("somebody else", "другой сотрудник"), name)
+    desk.sees(day.word("another person", "другой сотрудник"), name)
     desk.type(pin_of(name))
     desk.press("enter")
 
@@ -126,12 +126,12 @@ def test_nobody_knows_the_only_supervisors_pin(day: Day) -> None:
     with day.at("2026-11-03 10:00") as desk:
         desk.sees(day.word("Desk is locked", "заблокирована"))
         desk.press("enter")
-        desk.sees(day.word("somebody else", "другой сотрудник"))
+        desk.sees(day.word("another person", "другой сотрудник"))
         desk.type(PIN)
         desk.press("enter")
-        desk.sees(day.word("That is not the PIN of Anna", "Неверный ПИН-код (Anna)"))
+        desk.sees(day.word("Wrong PIN for Anna", "Неверный ПИН-код (Anna)"))
         desk.type("a phrase of rescue")
         desk.press("enter")
-        desk.misses(day.word("somebody else", "другой сотрудник"))
+        desk.misses(day.word("another person", "другой сотрудник"))
         desk.sees(day.word("No enquiries", "Запросов нет"), "Anna")
         desk.leave()

@@ -63,7 +63,7 @@ def test_an_editor_that_fails_leaves_the_terminal_and_the_text(day: Day, tmp_pat
         desk.press("o")
         desk.type("My words stay.")
         desk.press("f4")
-        desk.sees(day.word("the text stays as it was.", "текст остался прежним."), "My words stay.")
+        desk.sees(day.word("the text is unchanged.", "текст остался прежним."), "My words stay.")
         desk.press("f10")
         desk.until(lambda _: day.state(1) == "closed", "the reply")
         desk.leave()

@@ -67,9 +67,9 @@ def test_keys_that_are_reported_in_detail(day: Day) -> None:
         desk.type("\x1b[963::115;5u")  # Ctrl+S, on the Greek layout: of the Russian one its keys are known by their letters
         desk.until(lambda _: day.rows("SELECT name FROM ticket") == [("Гr",)], "the ticket")
         desk.type("\x1b[1079::112;5u")  # Ctrl+P
-        desk.sees(day.word("What to do", "Что сделать"))
+        desk.sees(day.word("Choose an action", "Что сделать"))
         desk.type("\x1b[27;1:1u\x1b[27;1:3u")
-        desk.misses(day.word("What to do", "Что сделать"))
+        desk.misses(day.word("Choose an action", "Что сделать"))
         desk.type("\x1b[1081::113;5u")  # Ctrl+Q
         desk.ended()
         assert desk.child.exitstatus == 0

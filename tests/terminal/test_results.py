@@ -68,7 +68,7 @@ def test_at_the_months_end_the_results_are_those_of_a_count_by_hand(day: Day) ->
     with day.at("2026-11-30 18:00") as desk:
         desk.sees(day.word("closed", "закрыто"))
         desk.press("ctrl+p")
-        desk.type(day.word("The results of", "Результаты за"))
+        desk.type(day.word("Results of", "Результаты за"))
         desk.press("enter", "enter")
         desk.sees(
             day.word(
@@ -76,8 +76,8 @@ def test_at_the_months_end_the_results_are_those_of_a_count_by_hand(day: Day) ->
                 "Ответить на вопрос: Начато 2, Сдержано 0, Нарушено 1, Идёт 0,",
             ),
             day.word("withdrawn 1", "отозвано 1"),
-            day.word("Call back: Opened 1, Kept 1 (by a try 1)", "Перезвонить: Начато 1, Сдержано 1 (попыткой 1)"),
+            day.word("Call back: Started 1, Kept 1 (by attempted call 1)", "Перезвонить: Начато 1, Сдержано 1 (попыткой 1)"),
         )
         desk.press("escape")
-        desk.misses(day.word("The results of", "Результаты за"))
+        desk.misses(day.word("Results of", "Результаты за"))
         desk.leave()

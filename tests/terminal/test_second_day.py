@@ -91,12 +91,12 @@ def test_no_letter_leaves_with_the_old_date(day: Day, tmp_path: Path) -> None:
         desk.press("4", "g", "e")
         desk.type(MOVED_TO)
         desk.press("enter")
-        desk.sees(day.word("Letters that wait and are withdrawn: #1 #2", "Неотправленные письма будут отозваны: #1 #2"))
+        desk.sees(day.word("Waiting letters to be withdrawn: #1 #2", "Неотправленные письма будут отозваны: #1 #2"))
         assert day.rows("SELECT count(*) FROM outbox WHERE exported IS NULL") == [(CANDIDATES,)]
         desk.press("enter")
         desk.until(lambda _: "exam-moved" in day.events(1), "the moved session")
         desk.press("f9", "o")
-        desk.sees(day.word("‹ The exam is on another day ›", "‹ Экзамен перенесён ›"))
+        desk.sees(day.word("‹ Move the exam date ›", "‹ Экзамен перенесён ›"))
         desk.press("enter")
         desk.until(lambda _: day.rows("SELECT count(*) FROM outbox") == [(CANDIDATES,)], "13 letters of the new day")
         desk.press("escape")
@@ -167,13 +167,13 @@ def test_at_the_months_end_nothing_is_polished(day: Day) -> None:
         desk.leave()
     with day.at("2026-11-30 18:00") as desk:
         desk.sees(day.word("closed", "закрыто"))
-        from_palette(desk, day.word("The results of", "Результаты за"))
+        from_palette(desk, day.word("Results of", "Результаты за"))
         desk.press("enter")
         desk.sees(
             day.word("Opened 3, Kept 0, Entered late 1, Missed 2 (mistake", "Начато 3, Сдержано 0, Внесено позже 1, Нарушено 2"),
-            day.word("Opened again: 1", "Открыто снова: 1"),
+            day.word("Reopened: 1", "Открыто снова: 1"),
             day.word("Closed with a reason: mistake 1", "Закрыто с причиной: ошибка 1"),
         )
         desk.press("escape")
-        desk.misses(day.word("Opened again", "Открыто снова"))
+        desk.misses(day.word("Reopened", "Открыто снова"))
         desk.leave()

@@ -32,7 +32,7 @@ def test_nothing_is_wrong_with_an_ordinary_desk(command: Command, database: Path
     command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
     done = command("doctor", **USABLE)
     assert (wrong(done), done.returncode, done.stderr) == ([], 0, "")
-    assert done.stdout.splitlines()[-1] == "nothing is wrong"
+    assert done.stdout.splitlines()[-1] == "no problems"
     assert value(done, "desk") == __version__
     assert value(done, "SQLite") == sqlite3.sqlite_version
     assert value(done, "database") == str(database)
@@ -40,14 +40,14 @@ def test_nothing_is_wrong_with_an_ordinary_desk(command: Command, database: Path
     assert value(done, "TERM") == "xterm-256color"
     assert value(done, "colours") == "256"
     assert [value(done, name) for name in ("journal_mode", "synchronous", "foreign_keys")] == ["delete", "3", "1"]
-    assert value(done, "holds") == "1 ticket, 5 events"
-    assert value(done, "the centre's time") == "Tue 3 Nov 2026 10:14, Europe/Moscow"
+    assert value(done, "contents") == "1 ticket, 5 events"
+    assert value(done, "centre time") == "Tue 3 Nov 2026 10:14, Europe/Moscow"
 
 
 def test_a_text_that_cannot_be_used_is_found_before_it_is_missed(command: Command, tmp_path: Path) -> None:
     """Until then the desk's own stands in for it."""
     own = tmp_path / "charter-desk" / "texts"
-    assert value(command("doctor", **USABLE), "texts") == f"none; looked for at {own}"
+    assert value(command("doctor", **USABLE), "texts") == f"none (looked in {own})"
     own.mkdir(parents=True)
     text = '[[text]]\nid = "x"\ntitle = { ru = "Ж", en = "X" }\nbody = { ru = "Ж", en = "WORDS" }\n'
     (own / "ours.toml").write_text(text, encoding="utf-8")
@@ -64,7 +64,7 @@ def test_texts_that_are_named_and_not_there_are_wrong(command: Command, tmp_path
     """The desk's own would stand in without a word."""
     settings = tmp_path / "named.toml"
     settings.write_text('texts = "nowhere"')
-    assert wrong(command("doctor", DESK_SETTINGS=str(settings), **USABLE)) == ["texts: there is no such folder"]
+    assert wrong(command("doctor", DESK_SETTINGS=str(settings), **USABLE)) == ["texts: folder not found"]
 
 
 def test_it_speaks_russian(command: Command) -> None:
@@ -79,7 +79,7 @@ def test_looking_makes_nothing(command: Command, tmp_path: Path) -> None:
     nowhere = tmp_path / "no" / "such.db"
     done = command("doctor", db=nowhere, **USABLE)
     assert (wrong(done), done.returncode) == ([], 0)
-    assert value(done, "database") == f"none yet: {nowhere}; `desk` makes it"
+    assert value(done, "database") == f"not created yet: {nowhere}; run `desk` to create it"
     assert not nowhere.parent.exists()
     empty = tmp_path / "empty.db"
     empty.touch(mode=0o600)
@@ -98,24 +98,24 @@ def _write(sql: str) -> Callable[[Path], None]:
 
 
 WRONG: dict[str, tuple[Callable[[Path], object] | None, dict[str, str], str]] = {
-    "open to others": (lambda path: path.chmod(0o644), {}, "file: others may read it: chmod 600 desk.db"),
+    "open to others": (lambda path: path.chmod(0o644), {}, "file: readable by others: chmod 600 desk.db"),
     "damaged": (
         lambda path: path.write_bytes(os.urandom(5000)),
         {},
-        "is no database of the desk, or it is damaged. Restore a backup.",
+        "damaged, or not a desk database. Restore a backup.",
     ),
     "journal": (_write("PRAGMA journal_mode=WAL"), {}, "journal_mode: must be delete"),
     "newer": (
         _write("INSERT INTO schema_migration (name, applied) VALUES ('9999_later', '')"),
         {},
-        "was made by a newer desk (9999_later)",
+        "was made by a newer version (9999_later)",
     ),
-    "terminal": (None, {"TERM": "dumb"}, "TERM: the board needs a terminal that can move its cursor"),
-    "no terminal": (None, {"TERM": ""}, "TERM: the board needs a terminal that can move its cursor"),
-    "locale": (None, {"LC_ALL": "C"}, "encoding: no UTF-8: set LANG, for example to ru_RU.UTF-8"),
-    "settings": (None, {"DESK_SETTINGS": "/no/such.toml"}, "desk.toml: /no/such.toml: cannot be read: there is no such file"),
-    "theme": (None, {"DESK_THEME": "pink"}, "desk.toml: DESK_THEME: pink is none of: dark, light, contrast, 16"),
-    "database": (None, {"DESK_DATABASE": "mysql://x/y"}, "database: mysql: this desk knows no such database"),
+    "terminal": (None, {"TERM": "dumb"}, "TERM: the board needs a terminal with cursor movement"),
+    "no terminal": (None, {"TERM": ""}, "TERM: the board needs a terminal with cursor movement"),
+    "locale": (None, {"LC_ALL": "C"}, "encoding: not UTF-8: set LANG, for example to ru_RU.UTF-8"),
+    "settings": (None, {"DESK_SETTINGS": "/no/such.toml"}, "desk.toml: /no/such.toml: cannot be read: file not found"),
+    "theme": (None, {"DESK_THEME": "pink"}, "desk.toml: DESK_THEME: pink is not valid; choose one of: dark, light, contrast, 16"),
+    "database": (None, {"DESK_DATABASE": "mysql://x/y"}, "database: mysql: unknown kind of database"),
 }
 
 
@@ -129,7 +129,7 @@ def test_what_is_wrong_is_said_with_what_to_do(command: Command, database: Path,
     done = command("doctor", **USABLE | environment)
     assert done.returncode == 1
     assert [line for line in wrong(done) if words in line] == wrong(done)
-    assert done.stdout.splitlines()[-1] == "1 thing is wrong"
+    assert done.stdout.splitlines()[-1] == "1 problem"
     assert value(done, "Python")
     assert done.stderr == ""
 
@@ -149,7 +149,7 @@ def test_a_machine_whose_clock_is_behind_is_found_out(command: Command, database
     database.chmod(0o600)
     command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
     done = command("doctor", now="2026-11-03T10:12:59+03:00", **USABLE)
-    assert wrong(done) == ["holds: the last event lies ahead of this machine's clock: set the clock right"]
+    assert wrong(done) == ["contents: the last event is later than the system clock: correct the clock"]
     assert wrong(command("doctor", now="2026-11-03T10:13:30+03:00", **USABLE)) == []
 
 

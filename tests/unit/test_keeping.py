@@ -106,13 +106,13 @@ def add(command: Command, name: str) -> None:
 def test_check_says_what_does_not_hold_in_one_line_each(command: Command, database: Path) -> None:
     """0 where all holds, 1 where something does not; --repair puts the clocks right."""
     add(command, "Иванова")
-    assert command("check").stdout.startswith("in order: 1 ticket, 5 events\nhead of the log: 5:")
+    assert command("check").stdout.startswith("OK: 1 ticket, 5 events\nhead of the log: 5:")
     spoil(database, "UPDATE clock SET due = due + 60", "UPDATE text SET body = 'другое' WHERE field IN ('name', 'subject')")
     done = command("check", lang=RUSSIAN)
     assert (done.returncode, "№1: слова события" in done.stdout) == (1, True)
     assert "№1: часы не те, что следуют из его событий" in done.stdout
     done = command("check", "--repair")
-    assert (done.returncode, "written anew: 1 ticket" in done.stdout) == (1, True)
+    assert (done.returncode, "rebuilt: 1 ticket" in done.stdout) == (1, True)
     assert "its clocks" not in done.stdout
 
 
@@ -120,7 +120,7 @@ def test_a_backup_is_checked_and_comes_back(command: Command, database: Path, tm
     """Copied, checked, put back: what came after it is put aside and not lost."""
     add(command, "Иванова")
     copy = tmp_path / "copy.db"
-    assert command("backup", copy).stdout == "copy.db: in order: 1 ticket, 5 events\n"
+    assert command("backup", copy).stdout == "copy.db: OK: 1 ticket, 5 events\n"
     assert copy.stat().st_mode & 0o777 == 0o600
     add(command, "Петрова")
     done = command("restore", copy)
@@ -138,10 +138,10 @@ def test_a_backup_overwrites_nothing_and_a_damaged_one_is_not_put_back(command: 
     copy = tmp_path / "copy.db"
     command("backup", copy)
     done = command("backup", copy)
-    assert (done.returncode, "overwrites nothing" in done.stderr) == (3, True)
+    assert (done.returncode, "never overwrites" in done.stderr) == (3, True)
     spoil(copy, "UPDATE clock SET due = due + 60")
     before = database.read_bytes()
-    for file, said in ((copy, "does not hold together"), (tmp_path / "no.db", "there is no such"), (tmp_path, "is no backup")):
+    for file, said in ((copy, "has problems"), (tmp_path / "no.db", "not found"), (tmp_path, "not a backup")):
         done = command("restore", file)
         assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
         assert said in done.stderr
@@ -162,6 +162,10 @@ def test_what_is_no_backup_is_named_as_it_was_given(command: Command, tmp_path: 
     add(command, "Иванова")
     (tmp_path / "box.csv").write_text("no database at all\n" * 100, encoding="utf-8")
     done = command("restore", tmp_path / "box.csv")
-    assert (done.returncode, "box.csv: is no backup of the desk" in done.stderr, "scratch" in done.stderr) == (3, True, False)
+    assert (done.returncode, "box.csv: damaged, or not a backup of the desk" in done.stderr, "scratch" in done.stderr) == (
+        3,
+        True,
+        False,
+    )
     done = command("backup", tmp_path / "no" / "copy.db")
-    assert (done.returncode, f"{tmp_path / 'no'}: there is no such folder." in done.stderr) == (3, True)
+    assert (done.returncode, f"{tmp_path / 'no'}: folder not found." in done.stderr) == (3, True)

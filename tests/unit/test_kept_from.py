@@ -75,7 +75,7 @@ def test_the_command_line_says_so_in_one_line(command: Command) -> None:
     command("add", "complaint", "--channel", "phone", "--name", "Guest", "--subject", "Rude", "--about", "Boris")
     for words in (["show", "1"], ["do", "1", "take"]):
         done = command(*words, "--as", "Boris")
-        assert (done.returncode, done.stderr) == (1, "desk: #1: there is no such ticket.\n")
+        assert (done.returncode, done.stderr) == (1, "desk: #1: no such ticket.\n")
     done = command("do", "1", "hand-over", "--to", "Boris", "--as", "Anna")
-    assert done.stderr == "desk: #1: that complaint is about Boris: hand it to somebody else.\n"
+    assert done.stderr == "desk: #1: the complaint is about Boris: assign it to somebody else.\n"
     assert command("show", "1", "--as", "Anna").returncode == 0

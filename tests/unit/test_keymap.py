@@ -59,24 +59,24 @@ def test_what_a_key_may_be(key: str) -> None:
     [
         ({"tkae": ("t",)}, "keys.tkae: no such command; did you mean take?"),
         ({"zzzzzz": ("t",)}, "keys.zzzzzz: no such command; `desk keys` lists them."),
-        ({"take": ("f13",)}, "keys.take: f13: no key for a command; those that are: a-z, 0-9, f1-f12, space, /, ?, ctrl+a ..."),
-        ({"take": ("enter",)}, "keys.take: enter: no key for a command;"),
-        ({"take": ("ctrl+i",)}, "keys.take: ctrl+i: no key for a command;"),
-        ({"take": (",",)}, "keys.take: ,: no key for a command;"),
-        ({"take": ("",)}, "keys.take: : no key for a command;"),
-        ({"take": ("T",)}, "keys.take: T: write it as on a Latin keyboard, in small letters: t"),
-        ({"take": ("Ctrl+Е",)}, "keys.take: Ctrl+Е: write it as on a Latin keyboard, in small letters: ctrl+t"),
-        ({"take": ("ctrl+q",)}, "keys.take: ctrl+q: is the desk's own key on every screen; choose another one."),
-        ({"take": ("ctrl+p",)}, "keys.take: ctrl+p: is the desk's own key on every screen; choose another one."),
-        ({"take": ("ctrl+s",)}, "keys.take: ctrl+s: is the desk's own key on every screen; choose another one."),
-        ({"search": ("f2",)}, "keys: f2 would be both actions and search on one ticket;"),
-        ({"lock": ("f7",)}, "keys: f7 would be both duties and lock on one ticket;"),
-        ({"at-once": ("f2",)}, "keys: f2 would be both this-person and at-once on one ticket;"),
-        ({"drop-draft": ("d",)}, "keys.drop-draft: d: is text in a form; choose a function key or one with Ctrl."),
-        ({"take": ("h",)}, "keys: h would be both take and hand-over on one ticket; give one of them another key, or []."),
-        ({"quit": ("t",)}, "keys: t would be both take and quit on one ticket;"),
-        ({"help": ()}, "keys.help: must keep a key: without it the others are found by nobody."),
-        ({"quit": ()}, "keys.quit: must keep a key"),
+        ({"take": ("f13",)}, "keys.take: f13: cannot be assigned to a command; use a-z, 0-9, f1-f12, space, /, ?, ctrl+a ..."),
+        ({"take": ("enter",)}, "keys.take: enter: cannot be assigned to a command;"),
+        ({"take": ("ctrl+i",)}, "keys.take: ctrl+i: cannot be assigned to a command;"),
+        ({"take": (",",)}, "keys.take: ,: cannot be assigned to a command;"),
+        ({"take": ("",)}, "keys.take: : cannot be assigned to a command;"),
+        ({"take": ("T",)}, "keys.take: T: write it as on a Latin keyboard, in lower case: t"),
+        ({"take": ("Ctrl+Е",)}, "keys.take: Ctrl+Е: write it as on a Latin keyboard, in lower case: ctrl+t"),
+        ({"take": ("ctrl+q",)}, "keys.take: ctrl+q: is reserved on every screen; choose another key."),
+        ({"take": ("ctrl+p",)}, "keys.take: ctrl+p: is reserved on every screen; choose another key."),
+        ({"take": ("ctrl+s",)}, "keys.take: ctrl+s: is reserved on every screen; choose another key."),
+        ({"search": ("f2",)}, "keys: f2 is assigned to both actions and search on one ticket;"),
+        ({"lock": ("f7",)}, "keys: f7 is assigned to both duties and lock on one ticket;"),
+        ({"at-once": ("f2",)}, "keys: f2 is assigned to both this-person and at-once on one ticket;"),
+        ({"drop-draft": ("d",)}, "keys.drop-draft: d: types text in a form; choose a function key or one with Ctrl."),
+        ({"take": ("h",)}, "keys: h is assigned to both take and hand-over on one ticket; give one of them another key, or []."),
+        ({"quit": ("t",)}, "keys: t is assigned to both take and quit on one ticket;"),
+        ({"help": ()}, "keys.help: must have a key: without it the other keys cannot be looked up."),
+        ({"quit": ()}, "keys.quit: must have a key"),
     ],
 )
 def test_what_is_refused_and_how(keys: dict[str, tuple[str, ...]], says: str) -> None:
@@ -159,7 +159,7 @@ def test_a_wrong_keymap_is_refused_before_a_screen_opens(command: Run, tmp_path:
     for words in (["keys"], ["demo"]):
         done = command(*words)
         assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith(f"desk: {path}: keys: h would be both take and hand-over")
+        assert done.stderr.startswith(f"desk: {path}: keys: h is assigned to both take and hand-over")
     assert command("list").returncode == 0
 
 

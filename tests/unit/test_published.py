@@ -143,7 +143,7 @@ def test_the_page_needs_nothing_from_elsewhere(desk: Desk) -> None:
 def test_an_empty_period_is_a_page_that_says_so(desk: Desk) -> None:
     """In both languages."""
     made = page(desk.store.charter, gather(over(desk).store, date(2026, 12, 1), date(2026, 12, 31)))
-    assert "Nothing in this time." in made
+    assert "Nothing in this period." in made
     assert "За это время ничего." in made
 
 
@@ -162,7 +162,7 @@ def test_publishing_is_the_evidence_for_its_duty(command: Command, tmp_path: Pat
     shown = command("report", *period, "--html", now=january).stdout
     assert last_published(command, january) is None
     done = command("publish", tmp_path / "results.html", *period, lang="en_US.UTF-8", now=january)
-    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'results.html'}: the results are written.\n")
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'results.html'}: results written.\n")
     assert (tmp_path / "results.html").read_text(encoding="utf-8") == shown
     assert last_published(command, january) == january
 

@@ -130,7 +130,7 @@ def test_by_commands(command: Command, tmp_path: Path) -> None:
     path.write_text("number,score\n1,4\n2,4\n", encoding="utf-8")
     assert command("import", "ratings", path, "--dry-run", lang="en_US.UTF-8").stdout.splitlines() == [
         "1 answer (UTF-8)",
-        "line 3: there is no ticket of this number: 2",
+        "line 3: no ticket has this number: 2",
     ]
     assert "Satisfied: 100 % of 1, median 5 of 5" in command("report", lang="en_US.UTF-8").stdout
     assert command("feedback", "add", "Холодно", "--of", "1").returncode == 0

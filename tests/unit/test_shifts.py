@@ -70,7 +70,7 @@ def test_a_list_for_paper_says_whom_to_reach_and_by_when(desk: Desk, command: Co
     assert "244-54-88" in lines[0]
     assert "k@example.org" in lines[1]
     assert "18:00" in lines[1]
-    assert command("list", "--due", "complaint", lang=lang).stdout.splitlines() == [{ENGLISH: "nothing", RUSSIAN: "ничего"}[lang]]
+    assert command("list", "--due", "complaint", lang=lang).stdout.splitlines() == [{ENGLISH: "none", RUSSIAN: "ничего"}[lang]]
     assert [
         splitline.count('"number"') for splitline in command("list", "--due", "--json").stdout.splitlines() if "number" in splitline
     ] == [1, 1]
@@ -82,6 +82,6 @@ def test_the_commands_of_a_change(desk: Desk, command: Command) -> None:
     tickets.take(desk.store, "Anna", number)
     told = command("shift", "--as", "Boris").stdout
     assert "Due by Thu 5 Nov 2026 18:00:" in told
-    assert "Boris did nothing here before the last half hour." in told
-    assert command("away", "Anna", "--as", "Boris").stdout == f"Back in the queue: #{number}\n"
-    assert command("away", "Anna", "--as", "Boris").stdout == "Back in the queue: nothing\n"
+    assert "No activity by Boris before the last half hour." in told
+    assert command("away", "Anna", "--as", "Boris").stdout == f"Returned to the queue: #{number}\n"
+    assert command("away", "Anna", "--as", "Boris").stdout == "Returned to the queue: none\n"

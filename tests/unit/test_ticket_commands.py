@@ -105,7 +105,7 @@ def test_a_registration_needs_its_exam(desk: Command) -> None:
     found = added(desk, "--exam", "14.11.2026", kind="registration", channel="email")
     assert found["next_due"] == "2026-11-09T18:00:00+03:00"
     refused = desk("add", "registration", "--channel", "email", "--name", "Ann", "--subject", "x")
-    assert "Which day is the exam?" in error(refused, 2)
+    assert "Enter the exam date" in error(refused, 2)
 
 
 def test_list_takes_a_kind_and_has_the_nearest_first(desk: Command) -> None:

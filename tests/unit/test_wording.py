@@ -85,7 +85,7 @@ def test_days_take_the_form_that_the_number_asks_for(number: int, ru: str, en: s
         ("90 working minutes", "90 рабочих минут", "90 working minutes"),
         ("48 hours", "48 часов", "48 hours"),
         ("90 minutes", "1 час 30 минут", "1 hour 30 minutes"),
-        ("2 days, not rolling", "2 дня, без переноса", "2 days, not rolling forward"),
+        ("2 days, not rolling", "2 дня, без переноса", "2 days, not moved to a working day"),
         ("5 working days before exam", "5 рабочих дней до экзамена", "5 working days before the exam"),
         ("1 working day before exam", "1 рабочий день до экзамена", "1 working day before the exam"),
         ("every 2 working hours", "раз в 2 рабочих часа", "every 2 working hours"),
@@ -231,7 +231,7 @@ def test_an_hour_limit_names_the_short_day_and_no_day_zero() -> None:
 
 def test_a_worked_saturday_says_what_it_replaced() -> None:
     """Order 588n: 2 November 2024 in place of 30 April."""
-    assert "Saturday 2 November: worked day off (in place of Tue 30 Apr 2024)." in spoken(EN, "written-reply", "2024-11-01 17:00")
+    assert "Saturday 2 November: working weekend (in place of Tue 30 Apr 2024)." in spoken(EN, "written-reply", "2024-11-01 17:00")
 
 
 def test_a_confirmation_says_that_the_exams_day_is_not_counted() -> None:
@@ -259,7 +259,7 @@ def test_the_ledger_of_a_late_confirmation_counts_its_one_day() -> None:
 def test_a_provisional_deadline_says_so() -> None:
     """Design, section 3: the decree is not out yet."""
     said = spoken(EN, "written-reply", "2027-12-30 10:00")
-    assert said.endswith("Provisional: the decree on days off for 2028 is not out yet.")
+    assert said.endswith("Provisional: the decree on days off for 2028 has not been published yet.")
 
 
 def test_long_holidays_are_cut() -> None:

@@ -1,4 +1,4 @@
-"""The filter of a list: a pane narrowed while it is typed, and a ticket found by its number, closed ones too."""
+"""The filter of a list: filters a pane while it is typed, and finds a ticket by its number, closed ones too."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -67,8 +67,8 @@ class FilterBar(FilterLine):
     def _nothing_found(self, number: int) -> str:
         _ = self._on.desk.translator
         if number:
-            return _("Nothing here. Enter opens #{number}, Esc drops the filter.", number=number)
-        return _("Nothing here. Esc drops the filter.")
+            return _("Nothing here. Enter opens #{number}, Esc clears the filter.", number=number)
+        return _("Nothing here. Esc clears the filter.")
 
     @on(FilterLine.Done)
     def _done(self, event: FilterLine.Done) -> None:
@@ -78,7 +78,7 @@ class FilterBar(FilterLine):
             self._on.start(self._find, number)
 
     async def _find(self, number: int) -> None:
-        """A ticket by its number, in whichever queue; a closed one stands in none, a merged one is the one it went into."""
+        """A ticket by its number, in any queue; a closed one is in none, a merged one leads to its target."""
         from desk.screens.ticket.screen import TicketScreen
         from desk.store.queries.ticket import followed
 
@@ -86,7 +86,7 @@ class FilterBar(FilterLine):
         found = await desk.ask(followed, number)
         if found is None:  # digits of a phone number, then
             if not self._pane().view.rows:
-                desk.tell(desk.gettext("#{number}: there is no such ticket.", number=number))
+                desk.tell(desk.gettext("#{number}: no such ticket.", number=number))
             return
         if not (self._on.marks and self._on.marks.clear()):
             self.drop()

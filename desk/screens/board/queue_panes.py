@@ -33,7 +33,7 @@ class QueuePanes(Horizontal):
     """The queues, registrations only when there are any, and the saved filters after them.
 
     tabs: the line that names the panes where not all have room; empty_words: what an empty pane of a kind says; moved: called when
-    the cursor stands on another ticket, or another pane is worked in.
+    the cursor moved to another ticket or pane.
     """
 
     def __init__(self, desk: Desk, tabs: TabLine, empty_words: Callable[[str], str], moved: Callable[[], None]) -> None:
@@ -41,7 +41,7 @@ class QueuePanes(Horizontal):
         self._tabs = tabs
         self._empty_words = empty_words
         self._moved = moved
-        reading = desk.gettext("Reading the tickets ...")
+        reading = desk.gettext("Loading tickets ...")
         self.queues = [
             self._new_pane(kind, desk.gettext(title), reading) for kind, title in TITLES.items() if kind != "registration"
         ]
@@ -66,7 +66,7 @@ class QueuePanes(Horizontal):
         return pane
 
     def _channel(self, channel: str) -> str:
-        """A channel in a short word; "" where none is told."""
+        """A channel in a short word; "" if it is not shown."""
         from desk.presentation.deadlines import CHANNELS
 
         return self._desk.gettext(_SHORT_CHANNELS.get(channel) or CHANNELS[channel]) if channel else ""
@@ -164,7 +164,7 @@ class QueuePanes(Horizontal):
         self._moved()
 
     def go_to_ticket(self, number: int) -> None:
-        """Put the cursor on a ticket: in the pane that is worked in, if it stands there, else in its queue."""
+        """Puts the cursor on a ticket: in the current pane if it is there, else in its queue."""
         now = self._desk.clock()
         if self.pane in self.views and self.pane.move_to(number, now):
             return

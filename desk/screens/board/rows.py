@@ -45,12 +45,12 @@ def row_words(desk: Desk, row: "QueueRow | None") -> str:
         about = about_words(_, row)
         parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam_words(_, row), about, row.owner]
     if row.damaged:
-        parts.insert(1, _("not all of it can be read: `desk check` names what is damaged"))
+        parts.insert(1, _("some data cannot be read: run `desk check`"))
     if row.due is not None:
         title = charter.standard(row.standard).title.in_language(_.language)
         parts.insert(1, f"{title}: {deadlines.at(_, charter.at(row.due))}")
         if _exam_first(charter, row):
-            parts.insert(1, _("! the exam comes first: confirm at once"))
+            parts.insert(1, _("! exam before the deadline: confirm now"))
         if desk.now > row.due:
             parts.insert(1, f"! {_(STATES[OVERDUE])}")
     mine = [reminder for reminder in desk.reminders if reminder.ticket == row.id]

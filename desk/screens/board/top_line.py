@@ -74,7 +74,7 @@ class TopLine(Static):
         staff = sanitize.one_line(self._desk.staff, 30)
         is_wide = self.size.width >= WIDE
         if self._desk.session.access.is_open:
-            staff = _("{name}, open to all", name=staff)
+            staff = _("{name}, logins off", name=staff)
         elif is_wide:
             staff = _("at the desk: {name}", name=staff)
         if is_wide:

@@ -49,7 +49,7 @@ class ChangeForm(FormScreen[bool]):
 
     @property
     def hints(self) -> str:
-        return self.desk.gettext("Enter shows what moves, Enter again puts it in force   PgDn PgUp   Esc leaves")
+        return self.desk.gettext("Enter preview, again apply   PgDn PgUp   Esc close")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -93,11 +93,11 @@ class DayChange:
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
         """What is asked."""
-        what = [(_CLOSED, _("closed by us")), (_OPEN, _("open that day")), (_AS_USUAL, _("as usual"))]
-        counts = [("yes", _("yes, promises count it")), ("", _("no, open and not counted"))]
+        what = [(_CLOSED, _("closed by the centre")), (_OPEN, _("open that day")), (_AS_USUAL, _("as usual"))]
+        counts = [("yes", _("yes, counts for deadlines")), ("", _("no, open but not counted"))]
         return [
-            (_("The day is"), Choice(what, id="what")),
-            (_("Why"), Line(id="note")),
+            (_("Day"), Choice(what, id="what")),
+            (_("Reason"), Line(id="note")),
             (_("Hours"), Line(placeholder="10:00-14:00", id="hours")),
             (_("Counted"), Choice(counts, id="counts")),
         ]
@@ -125,11 +125,11 @@ class FileChange:
 
     def heading(self, _: Translator) -> str:
         """What the form is for."""
-        return _("A changed charter")
+        return _("Change the charter")
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
         """What is asked."""
-        return [(_("File"), Line(placeholder=_("empty: the one that comes with the desk"), id="file"))]
+        return [(_("File"), Line(placeholder=_("empty: the built-in charter"), id="file"))]
 
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
         """The charter that is meant; runs in the database thread. Raises DeskError."""

@@ -51,9 +51,9 @@ class GroupScreen(ActionScreen):
         "mark-all", "export-list", "move-session", "undo", "help",
     )  # fmt: skip
     moving_keys = (
-        ("Enter", N_("the ticket whole")),
-        ("↑ ↓ PgUp PgDn", N_("up and down the list")),
-        ("Esc", N_("drops the marks, then the filter, then goes back")),
+        ("Enter", N_("open the ticket")),
+        ("↑ ↓ PgUp PgDn", N_("move in the list")),
+        ("Esc", N_("clear the marks, then the filter, then go back")),
     )
 
     def __init__(self, kind: str, number: int = 0, *, title: str = "", tickets: Sequence[int] = ()) -> None:
@@ -74,7 +74,7 @@ class GroupScreen(ActionScreen):
         self._list = Pane(
             "group",
             "",
-            _("Reading the tickets ..."),
+            _("Loading tickets ..."),
             lambda row, now: face(self.desk, row, now),
             channel_of=lambda _unused: "",
             overdue_words=lambda n: _("overdue {n}", n=n),
@@ -105,11 +105,11 @@ class GroupScreen(ActionScreen):
             return row.subject
         told, charter = self.group.told.get(row.id) if self.group else None, self.desk.charter
         when = deadlines.on_short(self.desk.translator, charter.at(told).date()) if told and charter else ""
-        return "  ".join(filter(None, (row.phone, self.desk.gettext("told {day}", day=when) if when else "", row.email)))
+        return "  ".join(filter(None, (row.phone, self.desk.gettext("informed {day}", day=when) if when else "", row.email)))
 
     @property
     def helped(self) -> list[Action]:
-        """Those that mean something for what stands in it."""
+        """The actions that apply to its tickets."""
         if self._is_figure:
             return [one for one in self.commands if one.id not in _OF_GROUPS]
         kind = "registration" if self.group_kind == SESSION else "certificate"
@@ -135,7 +135,7 @@ class GroupScreen(ActionScreen):
         return await self.desk.ask(group, self.group_kind, self.number)
 
     def head_words(self, group: Group) -> str:
-        """What stands on top."""
+        """The heading."""
         if self._is_figure:
             return self._title_words
         charter = self.desk.charter
@@ -170,7 +170,7 @@ class GroupScreen(ActionScreen):
         _ = self.desk.translator
         if self._is_empty_session:
             return _(
-                "Nobody is registered yet. {key} removes the session, if it was a mistake.",
+                "No registrations yet. {key} removes the session if it was created by mistake.",
                 key=key_title(find("undo").keys[0], _),
             )
         return _("Nobody here.")
@@ -249,7 +249,7 @@ class GroupScreen(ActionScreen):
 
     async def _remove(self) -> None:
         await self.desk.ask(remove_session, self.desk.staff, self.number)
-        self.desk.tell(self.desk.gettext("The exam session is removed."))
+        self.desk.tell(self.desk.gettext("Exam session removed."))
         self.dismiss()
 
 
@@ -261,7 +261,7 @@ def _read_figure(store: "Store", numbers: tuple[int, ...]) -> Group:
 _CONFIRMED = N_("Confirmed")
 _TITLES = {
     ALL: N_("All"),
-    TO_TELL: N_("To tell"),
-    BY_PHONE: N_("To tell by phone: no email"),
-    REST: N_("Told, still here"),
+    TO_TELL: N_("To inform"),
+    BY_PHONE: N_("To inform by phone (no email)"),
+    REST: N_("Informed, not collected"),
 }

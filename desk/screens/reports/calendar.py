@@ -71,7 +71,7 @@ class Year(ModalScreen[None], DeskScreen):
         working = sum(day.working for day in calendar.year(year))
         heading = _("{year}: {days}", year=year, days=_.ngettext("{n} working day", "{n} working days", working))
         if year > calendar.decreed_until:
-            heading += "  ! " + _("Provisional: the decree on days off for {year} is not out yet.", year=year)
+            heading += "  ! " + _("Provisional: the decree on days off for {year} has not been published yet.", year=year)
         elif any(day.estimated for day in calendar.year(year)):
             heading += "  ! " + _("Provisional: holidays marked as estimated may move by a day.")
         self.query_one("#year", Static).update(Content(heading))
@@ -82,8 +82,8 @@ class Year(ModalScreen[None], DeskScreen):
         day = calendar.day(self.day)
         parts = [deadlines.on(_, day.date), deadlines.day_kind(_, day), deadlines.hours(day), deadlines.day_note(_, day)]
         self.query_one("#day", Static).update(Content(sanitize.one_line("  ".join(part for part in parts if part), 200)))
-        signs = _("· working  s short  h holiday  m moved here  w worked day off  x closed by us  o open, not counted")
-        keys = _("Enter changes the day   PgUp PgDn another year   Esc leaves")
+        signs = _("· working  s short  h holiday  m moved  w working weekend  x closed  o open, not counted")
+        keys = _("Enter change the day   PgUp PgDn another year   Esc close")
         self.query_one("#signs", Static).update(Content(f"{signs}\n{keys}"))
 
     def _month(self, year: tuple[Day, ...], month: int) -> Content:

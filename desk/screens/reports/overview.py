@@ -1,4 +1,4 @@
-"""Where the desk stands now and how the last weeks went: each figure in a line, its tickets behind Enter."""
+"""The overview: the current state and the last weeks, a figure in each line; Enter opens its tickets."""
 
 from typing import TYPE_CHECKING
 
@@ -39,9 +39,9 @@ class OverviewScreen(ActionScreen):
     scopes = PLACES[OVERVIEW]
     key_bar = ("search", "at-the-desk", "help")
     moving_keys = (
-        ("Enter", N_("the tickets behind the figure")),
-        ("↑ ↓ PgUp PgDn", N_("up and down the figures")),
-        ("Esc", N_("back")),
+        ("Enter", N_("open the tickets of the figure")),
+        ("↑ ↓ PgUp PgDn", N_("move between the figures")),
+        ("Esc", N_("go back")),
     )
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class OverviewScreen(ActionScreen):
         yield self._head
         yield Horizontal(self._list, self._chart_place, id="figures")
         yield Static(
-            Content(_("Enter opens the tickets behind a figure   {key[copy]} copies all of it", key=self.desk.keys)),
+            Content(_("Enter open the tickets of a figure   {key[copy]} copy all", key=self.desk.keys)),
             markup=False,
             id="line",
         )
@@ -117,7 +117,7 @@ class OverviewScreen(ActionScreen):
         if charter is None:
             return
         moment = deadlines.at(self.desk.translator, charter.at(self.desk.now // 60 * 60))
-        self._head.update(Content(self.desk.gettext("Where the desk stands, {moment}", moment=moment)))
+        self._head.update(Content(self.desk.gettext("Overview, {moment}", moment=moment)))
         lines = [*self._now_lines, *self._course_lines]
         at = self._chosen
         self._figures = {line.id: line for line in lines if line.id}
@@ -173,7 +173,7 @@ class OverviewScreen(ActionScreen):
         plot.plt.ylim(0, 100)
         plot.plt.title(title(_, charter, course.figure.standard, course.figure.house))
         judged = " ".join(str(figure.judged if figure else 0) for _unused, figure in weeks)
-        plot.plt.xlabel(_("kept of each week, %; judged: {numbers}", numbers=judged))
+        plot.plt.xlabel(_("kept per week, %; judged: {numbers}", numbers=judged))
         plot.refresh()
 
     # -- what is behind --------------------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ class OverviewScreen(ActionScreen):
             self.start(duties, self)
             return
         if not chosen.tickets:
-            self.desk.tell(self.desk.gettext("No ticket is behind it."))
+            self.desk.tell(self.desk.gettext("No tickets for this figure."))
             return
         self.app.push_screen(GroupScreen(FIGURE, title=chosen.words.strip(), tickets=chosen.tickets))
 

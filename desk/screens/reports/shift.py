@@ -39,7 +39,7 @@ class ShiftScreen(ModalScreen[None], DeskScreen):
             yield Static(Content(heading), markup=False, classes="heading")
             with VerticalScroll():
                 yield Static(Content(sanitize.safe("\n".join(self._lines()))), markup=False, id="shift")
-            hints = _("↑ ↓ move   {key[copy]} copies it, for paper   Esc leaves", key=self.desk.keys)
+            hints = _("↑ ↓ move   {key[copy]} copy   Esc close", key=self.desk.keys)
             yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:

@@ -73,7 +73,7 @@ class TicketDetails(Vertical):
         first = [
             f"#{row.id}", _(deadlines.KINDS[row.kind]), _(deadlines.CHANNELS[row.channel]),
             _(tickets.TICKET_STATES[row.state]),
-            row.owner or _("taken by nobody"),
+            row.owner or _("unassigned"),
         ]  # fmt: skip
         people = "  ".join(part for part in (row.name, row.phone, row.email) if part)
         if view.customer_tickets:
@@ -82,7 +82,7 @@ class TicketDetails(Vertical):
         if row.damaged:
             about += tickets.about_words(_, row)
         if view.story.late:
-            about += "  " + _("after the registration's end")
+            about += "  " + _("after registration closed")
         lines = ["  ".join(first), people, view.story.words["address"], about]
         self._head.update(Content("\n".join(sanitize.one_line(line, tickets.SUBJECT_SHOWN) for line in lines if line)))
 

@@ -46,14 +46,14 @@ class Explain(ModalScreen[None], DeskScreen):
             with VerticalScroll():
                 yield Static("", markup=False, id="ledger")
             hints = _(
-                "{key[copy]} copies the sentence   {key[other-language]} says it in the other language   Esc leaves",
+                "{key[copy]} copy the sentence   {key[other-language]} other language   Esc close",
                 key=self.desk.keys,
             )
             yield Static(Content(hints), markup=False, classes="hints")
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:
-        """What stands on it."""
+        """The heading."""
         return (self.number,)
 
     def on_mount(self) -> None:

@@ -34,7 +34,7 @@ async def act_on_several(screen: ActionScreen, name: str, rows: "Sequence[QueueR
             _told(screen, f"{desk.ngettext('{n} ticket', '{n} tickets', count)}: {desk.gettext(EVENTS[find(name).appends])}")
 
     if not find(name).together:
-        desk.tell(desk.gettext("That is done to one ticket at a time: Esc drops the marks."))
+        desk.tell(desk.gettext("This works on one ticket at a time. Esc clears the marks."))
     elif name == "reply":
         await _write_to(screen, list(rows))
     else:
@@ -57,7 +57,7 @@ async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:
     if found:
         screen.app.push_screen(LettersForm(rows, found), done)
     else:
-        desk.tell(desk.gettext("No text goes to all of them: mark tickets of one kind."))
+        desk.tell(desk.gettext("No text fits all of them: mark tickets of one kind."))
     if wrong:
         desk.show_error(wrong)
 
