@@ -362,9 +362,9 @@ class DeskApp(App[None]):
 
     def _warn_of_calendar(self) -> None:
         """The calendar's end is said to each who sits down, with what to do; the first line has room for it on wide boards only."""
-        from desk.presentation import shift
+        from desk.presentation import alerts
 
-        if self.charter and (line := shift.calendar_ends_line(self.translator, self.charter, self.now)):
+        if self.charter and (line := alerts.calendar_ends_line(self.translator, self.charter, self.now)):
             self.notify(line, severity="warning", markup=False, timeout=WARNING_STANDS)
 
     @work(group="reload", exclusive=True)
@@ -607,9 +607,9 @@ def _first(store: "Store") -> "FirstPage":
 
 def _learn_dates(language: str) -> None:
     """Loads what says dates: a fiftieth of a second that the rows need not wait for."""
-    from desk.presentation import deadlines
+    from desk.presentation import formats
 
-    deadlines.on_long(translator(language), datetime.now(UTC).date())
+    formats.on_long(translator(language), datetime.now(UTC).date())
 
 
 def _import_screens() -> None:

@@ -15,7 +15,7 @@ from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.i18n import Translator
 from desk.outgoing.texts import own_files, shelf
-from desk.presentation import deadlines, shift
+from desk.presentation import alerts, formats
 from desk.presentation.error_line import line
 from desk.settings import NO_CURSOR, Settings, clock, default_texts, settings_path
 from desk.store.maintenance.diagnostics import Condition, condition, has_full_text, sqlite_version
@@ -170,7 +170,7 @@ def _locale(_: Translator) -> list[Finding]:
     except DeskError as error:
         return [*found, Finding("DESK_NOW", os.environ.get("DESK_NOW", ""), _line(_, error))]
     machine = datetime.fromtimestamp(now).astimezone()
-    return [*found, Finding(_("system clock"), f"{deadlines.at(_, machine)}, {machine.tzname()}")]
+    return [*found, Finding(_("system clock"), f"{formats.at(_, machine)}, {machine.tzname()}")]
 
 
 def _database(_: Translator, settings: Settings) -> list[Finding]:
@@ -218,6 +218,6 @@ def _charter(_: Translator, charter: Charter) -> list[Finding]:
     years = f"{calendar.first_year}-{calendar.last_year}, {decree}"
     return [
         Finding(_("charter"), f"{charter.file.centre.name.in_language(_.language)}, {charter.version[:12]}"),
-        Finding(_("calendar"), years, shift.calendar_ends_line(_, charter, now)),
-        Finding(_("centre time"), f"{deadlines.at(_, charter.at(now))}, {calendar.zone.key}"),
+        Finding(_("calendar"), years, alerts.calendar_ends_line(_, charter, now)),
+        Finding(_("centre time"), f"{formats.at(_, charter.at(now))}, {calendar.zone.key}"),
     ]

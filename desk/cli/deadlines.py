@@ -14,7 +14,7 @@ from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
 from desk.cli.options import charter_that_applies, common, files, given, show, show_json, show_json_line, table
 from desk.i18n import Translator
-from desk.presentation import deadlines, error_line, shift
+from desk.presentation import alerts, deadlines, error_line, formats
 from desk.settings import clock
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
@@ -108,7 +108,7 @@ def _warnings(_: Translator, charter: Charter) -> Iterable[str]:
             country=source.country,
             parts=", ".join(parts),
         )
-    if ends := shift.calendar_ends_line(_, charter, int(clock()())):
+    if ends := alerts.calendar_ends_line(_, charter, int(clock()())):
         yield f"calendar.last_year: {ends}"
 
 
@@ -248,7 +248,7 @@ def _show_calendar(_: Translator, charter: Charter, year: int) -> None:
     show()
     named = [day for day in found if deadlines.is_unusual(day)]
     table(
-        [(deadlines.on(_, day.date), deadlines.day_kind(_, day), deadlines.hours(day), deadlines.day_note(_, day)) for day in named]
+        [(formats.on(_, day.date), deadlines.day_kind(_, day), deadlines.hours(day), deadlines.day_note(_, day)) for day in named]
     )
 
 
@@ -259,7 +259,7 @@ def _show_charter(_: Translator, charter: Charter) -> None:
     for standard in charter.standards:
         house = "  [" + _("house rule") + "]" if standard.house else ""
         show(f"{standard.id}  ({charter.clause(standard.clause).in_language(language)}){house}")
-        show(f"  {standard.title.in_language(language)}: {deadlines.limit(_, charter.limit(standard.id))}")
+        show(f"  {standard.title.in_language(language)}: {formats.limit(_, charter.limit(standard.id))}")
         show(f"  {standard.promise.in_language(language)}")
         extra = [standard.reading, *standard.notes, standard.late.says if standard.late else None]
         extra += [rule.house for rule in standard.applies]
@@ -270,7 +270,7 @@ def _show_charter(_: Translator, charter: Charter) -> None:
     show(_("Duties"))
     for duty in charter.file.duty:
         clause = charter.clause(duty.clause).in_language(language)
-        show(f"  {duty.id}  ({clause})  {duty.title.in_language(language)}: {deadlines.limit(_, charter.limit(duty.id))}")
+        show(f"  {duty.id}  ({clause})  {duty.title.in_language(language)}: {formats.limit(_, charter.limit(duty.id))}")
     show()
     show(_("Guarantees"))
     for guarantee in charter.file.guarantee:

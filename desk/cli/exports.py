@@ -22,7 +22,7 @@ def add_exports(group: click.Group, _: Translator) -> None:
     @export.command(help=_("List the batches that can be exported, with their numbers."), name="boxes")
     @common(_)
     def boxes_() -> int:
-        from desk.presentation.shift import box_line
+        from desk.presentation.groups import box_line
         from desk.store.queries.groups import boxes
 
         with opened() as store:
@@ -36,7 +36,7 @@ def add_exports(group: click.Group, _: Translator) -> None:
     @export.command(help=_("List the exam sessions that can be exported, with their numbers."), name="sessions")
     @common(_)
     def sessions_() -> int:
-        from desk.presentation.shift import session_line
+        from desk.presentation.groups import session_line
         from desk.store.commands.sessions import sessions
 
         with opened() as store:
@@ -53,7 +53,7 @@ def add_exports(group: click.Group, _: Translator) -> None:
     @common(_)
     def mail(folder: str, as_json: bool) -> int:
         from desk.outgoing.mailbox_files import export_mail
-        from desk.presentation.shift import mail_line
+        from desk.presentation.outbox import mail_line
 
         with opened() as store:
             done = export_mail(store, given().settings.staff, Path(folder))

@@ -10,8 +10,7 @@ from desk.cli.login import log_in_for
 from desk.cli.options import common, files, given, show, show_json
 from desk.cli.tickets import opened
 from desk.i18n import Translator
-from desk.presentation import error_line
-from desk.presentation import tickets as ticket_words
+from desk.presentation import error_line, findings
 from desk.settings import clock
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def add_keeping(group: click.Group, _: Translator) -> None:
 
 def _show_findings(_: Translator, found: "Checked") -> None:
     for finding in found.findings:
-        show(ticket_words.finding_line(_, finding))
+        show(findings.finding_line(_, finding))
 
 
 def _whole(_: Translator, tickets: int, events: int) -> str:

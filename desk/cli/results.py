@@ -54,12 +54,16 @@ def add_results(group: click.Group, _: Translator) -> None:
     @group.command(help=_("Print what is overdue or due by closing, and the duties."), name="morning")
     @common(_)
     def morning_() -> int:
+        from desk.presentation.duties import due_duties
         from desk.presentation.overview import morning_lines
+        from desk.presentation.tickets import due_lines
         from desk.store.commands.duties import duty_statuses
         from desk.store.queries.shifts import due_today
 
         with opened() as store:
-            for line in morning_lines(given().translator, store.charter, due_today(store), duty_statuses(store), store.now()):
+            said, charter, now = given().translator, store.charter, store.now()
+            due, duties = due_lines(said, charter, due_today(store), now), due_duties(said, charter, duty_statuses(store), now)
+            for line in morning_lines(said, charter, due, duties, now):
                 show(line)
         return 0
 
@@ -67,6 +71,8 @@ def add_results(group: click.Group, _: Translator) -> None:
     @common(_)
     def evening_() -> int:
         from desk.presentation.overview import evening_lines
+        from desk.presentation.reports import lines
+        from desk.presentation.tickets import due_lines
         from desk.reports.report import report
         from desk.store.event_log import head_of
         from desk.store.opening import is_practice
@@ -74,7 +80,9 @@ def add_results(group: click.Group, _: Translator) -> None:
 
         with opened() as store:
             today = store.charter.at(store.now()).date()
-            for line in evening_lines(given().translator, store.charter, report(store, today, today), overdue(store), store.now()):
+            said, charter = given().translator, store.charter
+            late = due_lines(said, charter, overdue(store), store.now())
+            for line in evening_lines(said, lines(said, charter, report(store, today, today)), late):
                 show(line)
             show()
             show(given().gettext("head of the log: {head}", head=head_of(store)))

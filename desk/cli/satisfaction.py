@@ -7,7 +7,7 @@ import click
 from desk.cli.options import common, given, show, show_json
 from desk.cli.tickets import opened
 from desk.i18n import Translator
-from desk.presentation.shift import feedback_line
+from desk.presentation.feedback import feedback_line
 
 if TYPE_CHECKING:
     from desk.store.commands.feedback import FeedbackEntry

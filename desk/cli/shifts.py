@@ -15,7 +15,9 @@ from desk.cli.options import common, given, show, show_json
 from desk.cli.people import put_away, show_back
 from desk.cli.tickets import opened
 from desk.i18n import Translator
-from desk.presentation import shift as shift_words
+from desk.presentation.duties import duty_line
+from desk.presentation.shift import shift_lines
+from desk.presentation.tickets import due_lines
 from desk.text.dates import parse_moment
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def add_lists(group: click.Group, _: Translator) -> None:
                 show_json([_standing_json(store, one) for one in found])
             else:
                 for one in found:
-                    show(shift_words.duty_line(given().translator, store.charter, one, store.now()))
+                    show(duty_line(given().translator, store.charter, one, store.now()))
         return 0
 
     @group.command(help=_("Print what happened since --as NAME was last here, what is due and what is promised."), name="shift")
@@ -60,7 +62,9 @@ def add_lists(group: click.Group, _: Translator) -> None:
 
         with opened() as store:
             who = given().settings.staff
-            for line in shift_words.shift_lines(given().translator, store.charter, shift(store, who), who, store.now()):
+            said, found = given().translator, shift(store, who)
+            due, mine = (due_lines(said, store.charter, rows, store.now()) for rows in (found.due, found.mine))
+            for line in shift_lines(said, store.charter, found, who, due=due, mine=mine):
                 show(line)
         return 0
 

@@ -15,7 +15,7 @@ from desk.cli.help import Command
 from desk.cli.login import take_seat
 from desk.cli.options import common, given, show, show_json, table
 from desk.i18n import Translator
-from desk.presentation import deadlines, shift, tickets
+from desk.presentation import formats, terms, tickets
 from desk.settings import clock, practice_clock
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
@@ -327,7 +327,7 @@ def _due(store: "Store", kind: str | None) -> "list[QueueRow]":
 
 
 def _show_due(store: "Store", rows: "list[QueueRow]") -> None:
-    for line in shift.due_lines(given().translator, store.charter, rows, store.now()):
+    for line in tickets.due_lines(given().translator, store.charter, rows, store.now()):
         show(line)
 
 
@@ -341,15 +341,15 @@ def _show_list(store: "Store", rows: "list[QueueRow]") -> None:
 def row_cells(store: "Store", row: "QueueRow") -> tuple[str, ...]:
     """A ticket as a line of a list: number, time left, state, kind, who, about what, owner."""
     _ = given().translator
-    face = tickets.time_left(_, store.charter, row.standard, row.due, store.now())
-    state = _(tickets.STATES[face.state]) if row.state == "open" else _(tickets.TICKET_STATES[row.state])
-    who, about = tickets.who(row), tickets.about_words(_, row)
-    return f"#{row.id}", face.text, state, _(deadlines.KINDS[row.kind]), who, about, row.owner
+    face = formats.time_left(_, store.charter, row.standard, row.due, store.now())
+    state = _(formats.STATES[face.state]) if row.state == "open" else _(terms.TICKET_STATES[row.state])
+    who, about = formats.who(row), tickets.about_words(_, row)
+    return f"#{row.id}", face.text, state, _(terms.KINDS[row.kind]), who, about, row.owner
 
 
 def _show_view(store: "Store", view: "TicketView") -> None:
     _, row = given().translator, view.row
-    kind, channel, state = deadlines.KINDS[row.kind], deadlines.CHANNELS[row.channel], tickets.TICKET_STATES[row.state]
+    kind, channel, state = terms.KINDS[row.kind], terms.CHANNELS[row.channel], terms.TICKET_STATES[row.state]
     show(f"#{row.id}  {_(kind)}, {_(channel)}, {_(state)}")
     show("  ".join(filter(None, (row.name, row.phone, row.email))))
     if address := view.story.words["address"]:
@@ -359,7 +359,7 @@ def _show_view(store: "Store", view: "TicketView") -> None:
     for one in view.clocks:
         show(tickets.clock_line(_, store.charter, one, store.now()))
     for wait in view.waits:
-        show(shift.waiting_line(_, store.charter, wait, view.story.missing))
+        show(tickets.waiting_line(_, store.charter, wait, view.story.missing))
     show()
     for line in tickets.event_lines(_, store.charter, view.events, view.staff):
         show(line)

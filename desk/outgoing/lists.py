@@ -12,7 +12,7 @@ from pathlib import Path
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.i18n import N_, Translator
-from desk.presentation import deadlines
+from desk.presentation import formats
 from desk.store.addresses import is_address
 from desk.store.queries.exports import Line
 from desk.system.secure_files import write_new
@@ -95,7 +95,7 @@ def _cells(_: Translator, charter: Charter, line: Line) -> dict[str, str]:
 
     said = {name: str(value) for name, value in line._asdict().items()}
     day = f"{date.fromisoformat(line.day):%d.%m.%Y}" if line.day else ""
-    language = deadlines.language(_, line.language)
+    language = formats.language(_, line.language)
     return said | {"day": day, "language": language, "due": at(line.due), "told": at(line.told), "gone": at(line.gone), "done": ""}
 
 

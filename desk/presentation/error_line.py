@@ -14,7 +14,7 @@ from desk.charter.errors import CharterError, DeskError, Problem, placed
 from desk.i18n import N_, Translator
 from desk.intake.errors import ColumnsMissing
 from desk.outgoing.errors import TextUnknown, WrongText
-from desk.presentation.tickets import EVENTS, FIELDS
+from desk.presentation.terms import EVENTS, FIELDS
 from desk.settings import settings_path
 from desk.store.errors import Amount, Period, Stale
 from desk.store.errors.people import MustWait

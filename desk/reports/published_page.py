@@ -9,7 +9,7 @@ from desk.charter import Charter
 from desk.charter.measure import in_days
 from desk.charter.vocabulary import LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, Translator, translator
-from desk.presentation import deadlines, reports
+from desk.presentation import formats, reports
 from desk.reports.figures import Figure
 from desk.reports.publication import FEWEST, Promise, Published
 from desk.store.errors.input import NotOurPage
@@ -137,7 +137,7 @@ def _bar(_: Translator, charter: Charter, place: int, month: date, figure: Figur
         base,
         height,
         share,
-        deadlines.month_short(_, month),
+        formats.month_short(_, month),
         figure.judged,
         _short(_, charter, figure),
     )

@@ -141,7 +141,7 @@ class ActionScreen(DeskScreen):
         """
         if done is None:
             return
-        from desk.presentation.tickets import EVENTS
+        from desk.presentation.terms import EVENTS
 
         number, name = done
         _ = self.desk.translator

@@ -73,7 +73,7 @@ class Alerts:
             await self._host.ask(was_warned, self._host.staff, self._until)
 
     def _warn(self, fresh: "list[Notice]") -> None:
-        from desk.presentation.shift import notice_lines
+        from desk.presentation.alerts import notice_lines
 
         host = self._host
         latest = {(one.ticket, one.standard): one for one in fresh}  # of two warnings of a clock the later one says more

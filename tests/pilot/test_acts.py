@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desk.actions.registry import ACTIONS, find
-from desk.presentation.tickets import EVENTS
+from desk.presentation.terms import EVENTS
 from desk.store.commands import corrections, tickets
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 

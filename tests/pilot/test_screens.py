@@ -286,7 +286,7 @@ async def test_known_and_wrong_lines_are_named(open_a_desk: OpenDesk, tmp_path: 
         ("", "box.csv: no candidates below the first line."),
         ("Name;Number\n\n", "box.csv: no candidates below the first line."),
         ("Name;Number;Name\nA;1;B\n", "box.csv: two columns are named “name”; rename one."),
-        ("\0\0\0", "box.csv: no text and no workbook"),
+        ("\0\0\0", "box.csv: neither text nor a workbook"),
     ],
 )
 async def test_a_list_that_cannot_be_read_is_refused_in_words(

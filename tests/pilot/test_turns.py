@@ -93,7 +93,7 @@ async def test_a_channel_that_is_none_is_refused(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(two_calls) as desk:
         await correct(desk, "channel", "pigeon")
         assert desk.kind in ("ActForm", "CorrectForm")
-        assert "channel: no such field, or pigeon is no value of it" in desk.said("#wrong")
+        assert "channel: no such field, or pigeon is not valid for it" in desk.said("#wrong")
         assert desk.values()["value"] == "pigeon"
 
 
@@ -167,7 +167,7 @@ async def test_a_running_clock_needs_a_reason(open_a_desk: OpenDesk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "said"), [("2", ""), ("#2", ""), ("1", "cannot duplicate itself"), ("77", "#77: there is no such ticket"), ("", "! ")]
+    ("of", "said"), [("2", ""), ("#2", ""), ("1", "cannot duplicate itself"), ("77", "#77: no such ticket"), ("", "! ")]
 )
 async def test_a_duplicate_names_the_other_ticket(open_a_desk: OpenDesk, of: str, said: str) -> None:
     """With or without its sign; itself, one that is not there, and none at all are refused in words."""

@@ -100,7 +100,7 @@ def test_voicemails_of_the_afternoon_and_a_reminder_beside_the_clock(day: Day) -
 @pytest.mark.row(29)
 def test_what_is_due_today_is_warned_of_once_and_in_words(day: Day) -> None:
     """Row 29: an hour before the closing what was promised within hours, two hours before it what was promised within days."""
-    an_hour, soon = day.word("1 hour left: #1", "Остался час: #1"), day.word("Soon due: #2", "Скоро срок: #2")
+    an_hour, soon = day.word("1 hour left: #1", "Остался час: #1"), day.word("Due soon: #2", "Скоро срок: #2")
     with day.at("2026-11-03 14:01") as desk:
         desk.form("v", "+7 911 000 11 11", "14:00")
         desk.form("e", "Anna anna@example.org", "31.10 23:40", "Results")

@@ -38,7 +38,7 @@ def test_the_power_fails_while_a_reply_is_half_typed(day: Day) -> None:
         desk.sees("we have corrected the")
         cut_off(day, desk, "we have corrected the ")
     with day.at("2026-11-03 13:02") as desk:
-        desk.sees("Spelling", day.word("1 draft is left", "Остался 1 черновик"))
+        desk.sees("Spelling", day.word("1 draft left", "Остался 1 черновик"))
         desk.press("o")
         desk.sees("we have corrected the", day.word("typed today 13:00", "набрано сегодня 13:00"))
         desk.type("spelling")
@@ -60,7 +60,7 @@ def test_a_call_that_was_cut_off_is_opened_from_the_list(day: Day) -> None:
         desk.type("Places for ")
         cut_off(day, desk, "Places for ")
     with day.at("2026-11-03 10:20") as desk:
-        desk.sees(day.word("1 draft is left", "Остался 1 черновик"))
+        desk.sees(day.word("1 draft left", "Остался 1 черновик"))
         desk.press("ctrl+p")
         desk.type(day.word("drafts", "черновики"))
         desk.press("enter")

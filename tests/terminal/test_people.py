@@ -105,7 +105,7 @@ def test_anna_locks_and_boris_takes_over_by_logging_in(day: Day) -> None:
         desk.misses("half a sent", day.word("Is Anna away", "Anna уходит"))
         desk.press("ctrl+l")
         log_in(desk, day, "Anna")
-        desk.sees(day.word("1 draft is left", "Остался 1 черновик"))
+        desk.sees(day.word("1 draft left", "Остался 1 черновик"))
         desk.leave()
 
 

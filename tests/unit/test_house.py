@@ -76,7 +76,7 @@ def test_a_screen_is_drawn_before_the_database_is_there() -> None:
     """The first frame waits for neither peewee nor holidays, pendulum or phonenumbers (design, section 4), nor for the words of
     deadlines and what counts them."""
     libraries = ("peewee", "holidays", "pendulum", "phonenumbers", "babel", "msgspec")
-    ours = ("desk.charter.calendar", "desk.presentation.deadlines")
+    ours = ("desk.charter.calendar", "desk.presentation.deadlines", "desk.presentation.formats")
     script = f"import sys, desk.app\nprint([name for name in {libraries + ours} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -101,3 +101,18 @@ def test_a_circle_and_a_lone_base_are_found() -> None:
     tree = ast.parse("class A: pass\nclass B(A): pass\nclass C(B): pass\ndef f():\n    import os\n")
     assert house.above("C", house.bases({"m": tree})) == {"A", "B"}
     assert house.late_imports(tree) == 1
+
+
+def test_the_wording_has_one_level() -> None:
+    """Modules of `presentation/` import none of each other but the leaves: formats and terms. Who shows two of them joins them."""
+    leaves, folder = {"formats", "terms"}, ROOT / "desk" / "presentation"
+    found = {}
+    for path in sorted(folder.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("desk.presentation"):
+                continue
+            _, _, module = (node.module or "").partition("desk.presentation.")
+            others = {module} if module else {alias.name for alias in node.names}
+            if path.stem in leaves or others - leaves:
+                found[path.stem] = others
+    assert found == {}

@@ -16,7 +16,7 @@ class DutiesLine(Static):
 
     def show(self) -> None:
         """Brings the line up to date."""
-        from desk.presentation.shift import duties_today
+        from desk.presentation.duties import duties_today
 
         desk = self._desk
         said = duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["duties"]) if desk.charter else ""

@@ -67,7 +67,7 @@ class QueuePanes(Horizontal):
 
     def _channel(self, channel: str) -> str:
         """A channel in a short word; "" if it is not shown."""
-        from desk.presentation.deadlines import CHANNELS
+        from desk.presentation.terms import CHANNELS
 
         return self._desk.gettext(_SHORT_CHANNELS.get(channel) or CHANNELS[channel]) if channel else ""
 

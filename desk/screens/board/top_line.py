@@ -47,13 +47,13 @@ class TopLine(Static):
         charter, _ = self._desk.charter, self._desk.translator
         if charter is None or not self._desk.speaks_dates:
             return _("Desk")
-        from desk.presentation import deadlines, shift
+        from desk.presentation import alerts, deadlines, formats
 
         there = charter.at(now)
         overdue, today = self.counts(panes, now)
         parts = [
             (_STATE, deadlines.state_of(_, charter.calendar, now)),
-            (_DATE, f"{deadlines.on_short(_, there.date())} {there:%H:%M}"),
+            (_DATE, f"{formats.on_short(_, there.date())} {there:%H:%M}"),
             (_COUNTS, _("overdue {n}", n=overdue)),
             (_COUNTS, _("due today {n}", n=today)),
         ]
@@ -63,11 +63,11 @@ class TopLine(Static):
             parts.insert(2, (_REMINDER, _("reminder #{number}", number=due[0]) + more))
         waiting, since = self.letters
         if waiting and since is not None:
-            moment = deadlines.lately(_, charter.at(since), there)
+            moment = formats.lately(_, charter.at(since), there)
             parts.insert(2, (_LETTERS, _("letters to send {n}, since {moment}", n=waiting, moment=moment)))
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
             parts.append((_DECREE, _("no decree for {year} yet", year=there.year + 1)))
-        if end := shift.calendar_ends(charter, now):
+        if end := alerts.calendar_ends(charter, now):
             parts.append(
                 (_CALENDAR, _("! calendar ends {day}: {key}", day=f"{end:%d.%m.%Y}", key=self._desk.keys["change-charter"]))
             )

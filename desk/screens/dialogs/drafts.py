@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from desk.actions.action import BOARD, DRAFT
 from desk.actions.registry import find
-from desk.presentation.shift import draft_heading, draft_line, draft_words
+from desk.presentation.drafts import draft_heading, draft_line, draft_words
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option

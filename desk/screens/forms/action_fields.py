@@ -8,7 +8,7 @@ from textual.widget import Widget
 from desk.actions.action import Action, Default, Field, Type
 from desk.actions.choices import SCORES, WAYS
 from desk.charter.vocabulary import CHANNELS
-from desk.presentation.tickets import who
+from desk.presentation.formats import who
 from desk.screens.base import Desk
 from desk.screens.forms.base import FormScreen
 from desk.store.queries.board import QueueRow

@@ -1,6 +1,6 @@
 """Commands that open a form for what comes in or changes the desk as a whole."""
 
-from desk.presentation.shift import feedback_line
+from desk.presentation.feedback import feedback_line
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.screen import Board
 from desk.screens.dialogs.chooser import Chooser, Option

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from desk.charter import Charter
 from desk.charter.standards import OwnException, Words
 from desk.i18n import Translator
-from desk.presentation import deadlines
+from desk.presentation import formats
 from desk.presentation.tickets import concerned_lines, move_lines, preview_line
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
 from desk.store.commands.recounting import preview, put_into_force
@@ -89,7 +89,7 @@ class DayChange:
 
     def heading(self, _: Translator) -> str:
         """What the form is for."""
-        return deadlines.on(_, self._day)
+        return formats.on(_, self._day)
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
         """What is asked."""

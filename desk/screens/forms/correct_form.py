@@ -6,8 +6,7 @@ from textual.widget import Widget
 
 from desk.actions.registry import find
 from desk.charter.vocabulary import LANGUAGES, RECEIVED
-from desk.presentation.deadlines import CHANNELS
-from desk.presentation.tickets import EVENTS, FIELDS
+from desk.presentation.terms import CHANNELS, EVENTS, FIELDS
 from desk.screens.forms.action_fields import heading, ticket_number
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.perform import perform

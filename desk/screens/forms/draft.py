@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from textual.app import App
 
-from desk.presentation import deadlines
+from desk.presentation import formats
 from desk.screens.base import Desk
 from desk.system.draft_files import Draft, DraftFiles
 
@@ -139,7 +139,7 @@ class FormDraft:
         desk, charter = self._form.desk, self._form.desk.charter
         words = desk.gettext("Draft restored.")
         if charter:
-            when = deadlines.lately(desk.translator, charter.at(draft.at), charter.at(desk.now))
+            when = formats.lately(desk.translator, charter.at(draft.at), charter.at(desk.now))
             words = desk.gettext("Draft restored, typed {moment}.", moment=when)
         self._has_put_back = True
         self._form.say_draft(f"{words} {desk.gettext('{key} discards it.', key=desk.keys['drop-draft'])}")

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from desk.i18n import N_
 from desk.outgoing.lists import table, write_table
 from desk.outgoing.mailbox_files import export_mail
-from desk.presentation.shift import mail_line
+from desk.presentation.outbox import mail_line
 from desk.screens.forms.base import FormScreen
 from desk.store.errors.input import FileMissing
 from desk.store.queries.exports import lines

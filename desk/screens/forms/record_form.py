@@ -9,8 +9,9 @@ from textual.widgets import Input
 from desk.actions.action import RECORD, Action
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
-from desk.presentation.deadlines import CHANNELS as CHANNEL_WORDS
-from desk.presentation.tickets import TICKET_STATES, kept_words
+from desk.presentation.terms import CHANNELS as CHANNEL_WORDS
+from desk.presentation.terms import TICKET_STATES
+from desk.presentation.tickets import kept_words
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.people import named_in
 from desk.store.commands.recording import Recording, record

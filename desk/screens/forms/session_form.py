@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from desk.presentation import deadlines
+from desk.presentation import formats
 from desk.presentation.tickets import concerned_lines, move_lines
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
 from desk.store.commands.sessions import move_session, open_session, session_moves
@@ -56,7 +56,7 @@ class MoveSessionForm(FormScreen[int]):
     @property
     def heading(self) -> str:
         _ = self.desk.translator
-        day = deadlines.on(_, date.fromisoformat(self.group.day))
+        day = formats.on(_, date.fromisoformat(self.group.day))
         return _("Move the exam session: {exam}, {day}", exam=self.group.exam, day=day)
 
     @property

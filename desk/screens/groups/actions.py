@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from desk.presentation.shift import box_line, session_line
+from desk.presentation.groups import box_line, session_line
 from desk.screens.action_screen import ActionScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.forms.export_form import ListForm

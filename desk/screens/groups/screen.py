@@ -12,8 +12,8 @@ from desk.actions.action import GROUP, PLACES, Action
 from desk.actions.keys import key_title
 from desk.actions.registry import find
 from desk.i18n import N_
-from desk.presentation import deadlines
-from desk.presentation.shift import group_head
+from desk.presentation import formats
+from desk.presentation.groups import group_head
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.rows import face, row_words
@@ -104,7 +104,7 @@ class GroupScreen(ActionScreen):
         if self._is_figure:
             return row.subject
         told, charter = self.group.told.get(row.id) if self.group else None, self.desk.charter
-        when = deadlines.on_short(self.desk.translator, charter.at(told).date()) if told and charter else ""
+        when = formats.on_short(self.desk.translator, charter.at(told).date()) if told and charter else ""
         return "  ".join(filter(None, (row.phone, self.desk.gettext("informed {day}", day=when) if when else "", row.email)))
 
     @property

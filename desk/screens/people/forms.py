@@ -4,7 +4,7 @@ from textual.widget import Widget
 
 from desk.actions.rights import SUPERVISOR, Acting
 from desk.auth.passwords import hashed, log_in
-from desk.presentation.people import ROLES
+from desk.presentation.terms import ROLES
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.people import add_person, role_of, set_role, set_secret
 from desk.store.errors.people import PinsDiffer

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from desk.actions.rights import SUPERVISOR
 from desk.i18n import N_
-from desk.presentation.people import ROLES, happened_line, person_line
+from desk.presentation.people import happened_line, person_line
+from desk.presentation.terms import ROLES
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import Desk
 from desk.screens.dialogs.chooser import Chooser, Option

@@ -2,7 +2,7 @@
 
 from textual.widget import Widget
 
-from desk.presentation.shift import duty_line
+from desk.presentation.duties import duty_line
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.duties import duty_statuses, tick
 from desk.widgets.fields import Choice, Line

@@ -11,9 +11,10 @@ from textual.widgets.option_list import Option
 
 from desk.actions.action import OVERVIEW, PLACES
 from desk.i18n import N_
-from desk.presentation import deadlines
-from desk.presentation.overview import course_lines, duty_lines, now_lines
-from desk.presentation.reports import title
+from desk.presentation import formats
+from desk.presentation.duties import duty_line
+from desk.presentation.overview import duty_lines, now_lines, trend_lines
+from desk.presentation.reports import title, trend_line
 from desk.reports.overview import overview
 from desk.reports.trend import WEEKS, Trend
 from desk.screens.action_screen import ActionScreen
@@ -90,7 +91,10 @@ class OverviewScreen(ActionScreen):
             return
         self._counts = desk.counts()
         _, now = desk.translator, desk.now
-        self._now_lines = [*now_lines(_, charter, found), *duty_lines(_, charter, desk.duties, now)]
+        self._now_lines = [
+            *now_lines(_, charter, found),
+            *duty_lines(_, [(duty.duty, duty_line(_, charter, duty, now)) for duty in desk.duties]),
+        ]
         self._show()
 
     @work(group="weeks", exclusive=True, exit_on_error=False)
@@ -107,7 +111,8 @@ class OverviewScreen(ActionScreen):
             self.desk.show_error(error)
             return
         courses = trend.courses()
-        self._course_lines = course_lines(self.desk.translator, charter, courses, WEEKS)
+        _ = self.desk.translator
+        self._course_lines = trend_lines(_, [(trend, trend_line(_, charter, trend.figure)) for trend in courses], WEEKS)
         names = [line.id for line in self._course_lines if line.id]
         self._courses = dict(zip(names, courses, strict=True))
         self._show()
@@ -116,7 +121,7 @@ class OverviewScreen(ActionScreen):
         charter = self.desk.charter
         if charter is None:
             return
-        moment = deadlines.at(self.desk.translator, charter.at(self.desk.now // 60 * 60))
+        moment = formats.at(self.desk.translator, charter.at(self.desk.now // 60 * 60))
         self._head.update(Content(self.desk.gettext("Overview, {moment}", moment=moment)))
         lines = [*self._now_lines, *self._course_lines]
         at = self._chosen

@@ -10,9 +10,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from desk.i18n import N_
-from desk.presentation import deadlines
-from desk.presentation import tickets as ticket_words
-from desk.presentation.tickets import FIELDS
+from desk.presentation import formats, terms
+from desk.presentation.terms import FIELDS
 from desk.screens.base import DeskScreen
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.queries.search import excerpt, search, tickets_of
@@ -158,7 +157,7 @@ class SearchScreen(DeskScreen, Screen[None]):
             return f"#{row.ticket.id}" if row.ticket else _("customer")
 
         def kind(row: Result) -> str:
-            return _(deadlines.KINDS[row.ticket.kind]) if row.ticket else ""
+            return _(terms.KINDS[row.ticket.kind]) if row.ticket else ""
 
         def name(row: Result) -> str:
             whose = row.ticket or row.person
@@ -186,8 +185,8 @@ class SearchScreen(DeskScreen, Screen[None]):
         if ticket is None or charter is None:
             return TimerCell("", "running")
         if ticket.state != "open":
-            return TimerCell(_(ticket_words.TICKET_STATES[ticket.state]), "waiting")
-        left = ticket_words.time_left(_, charter, ticket.standard, ticket.due, now)
+            return TimerCell(_(terms.TICKET_STATES[ticket.state]), "waiting")
+        left = formats.time_left(_, charter, ticket.standard, ticket.due, now)
         return TimerCell(left.text, left.state)
 
     def _say_line(self) -> None:

@@ -8,7 +8,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.presentation import deadlines, shift, tickets
+from desk.presentation import terms, tickets
 from desk.screens.base import Desk
 from desk.text import sanitize
 
@@ -62,7 +62,7 @@ class TicketDetails(Vertical):
         if view is None or charter is None:
             return
         lines = [tickets.clock_line(_, charter, clock, now) for clock in view.clocks]
-        lines += [shift.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
+        lines += [tickets.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
         said = "\n".join(lines) if lines else _("No clock: answered at once.") if view.story.at_once else _("No clock.")
         if said != self._clocks_said:
             self._clocks_said = said
@@ -71,8 +71,8 @@ class TicketDetails(Vertical):
     def _say_head(self, view: "TicketView") -> None:
         _, row = self._desk.translator, view.row
         first = [
-            f"#{row.id}", _(deadlines.KINDS[row.kind]), _(deadlines.CHANNELS[row.channel]),
-            _(tickets.TICKET_STATES[row.state]),
+            f"#{row.id}", _(terms.KINDS[row.kind]), _(terms.CHANNELS[row.channel]),
+            _(terms.TICKET_STATES[row.state]),
             row.owner or _("unassigned"),
         ]  # fmt: skip
         people = "  ".join(part for part in (row.name, row.phone, row.email) if part)

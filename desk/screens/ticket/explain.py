@@ -13,7 +13,7 @@ from desk.actions.action import EXPLAIN
 from desk.actions.keys import key_names
 from desk.charter.vocabulary import LANGUAGES
 from desk.i18n import translator
-from desk.presentation import deadlines, shift, tickets
+from desk.presentation import deadlines, tickets
 from desk.screens.base import DeskScreen
 from desk.store.queries.ticket import ticket
 from desk.text import sanitize
@@ -78,7 +78,7 @@ class Explain(ModalScreen[None], DeskScreen):
         _ = translator(self._language)
         running = sorted((clock for clock in view.clocks if clock.state == "running"), key=lambda clock: clock.due)
         if not running:
-            lines = [shift.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
+            lines = [tickets.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
             self._sentence = _("No clock is running on #{number}.", number=self.number)
             self.query_one("#sentence", Static).update(Content(self._sentence))
             self.query_one("#ledger", Static).update(Content("\n".join(lines)))
@@ -93,7 +93,7 @@ class Explain(ModalScreen[None], DeskScreen):
         if len(running) > 1:
             lines += ["", _("Also running:")]
             lines += [tickets.clock_line(_, charter, clock, self.desk.now) for clock in running[1:]]
-        lines += [shift.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
+        lines += [tickets.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
         self.query_one("#ledger", Static).update(Content(sanitize.safe("\n".join(lines))))
 
     def action_other_language(self) -> None:

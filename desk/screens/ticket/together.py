@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from desk.actions.registry import find
 from desk.outgoing.mass_letters import Written, fitting
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE
-from desk.presentation.shift import written_line
-from desk.presentation.tickets import EVENTS
+from desk.presentation.outbox import written_line
+from desk.presentation.terms import EVENTS
 from desk.screens.action_screen import ActionScreen
 from desk.screens.forms.action_form import ActForm
 from desk.screens.forms.letters_form import LettersForm
