@@ -168,7 +168,7 @@ def _value(raw: Any, hint: Any, path: str, problems: list[Problem]) -> Any:
         value = _value(raw, args[0], path, problems)
         return value if is_read(value) and _within(value, args[1], path, problems) else BROKEN
     if origin in (Union, UnionType):
-        return _value(raw, next(one for one in args if one is not NoneType), path, problems)
+        return _value(raw, next(arg for arg in args if arg is not NoneType), path, problems)
     if origin is Literal:
         return raw if raw in args else _broken(problems, path, ONE_OF, known=", ".join(map(str, args)))
     if origin in (list, tuple):

@@ -141,7 +141,7 @@ def _fits(read: str) -> bool:
         return False
     if any(ord(min(letters)) in script and ord(max(letters)) in script for script in _SCRIPTS):
         return _odd_words(words) <= _ODD_WORDS * len(words)
-    is_one_language = any(all(letter in one or letter.lower() in one for letter in letters) for one in _ALPHABETS)
+    is_one_language = any(all(letter in alphabet or letter.lower() in alphabet for letter in letters) for alphabet in _ALPHABETS)
     return is_one_language and all(_has_usual_capitals(word) and _is_latin(word) for word in words)
 
 

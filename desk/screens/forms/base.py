@@ -87,7 +87,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     @property
     def helped(self) -> list[Action]:
         """The actions whose keys work in it."""
-        return [one for one in self.desk.commands if one.scope in PLACES[self.place]]
+        return [command for command in self.desk.commands if command.scope in PLACES[self.place]]
 
     def key_rows(self) -> list[tuple[str, str]]:
         """The form's keys and what they do, for its help."""

@@ -126,9 +126,9 @@ class RecordForm(FormScreen[int]):
         if name == "language":
             charter = self.desk.charter
             first = charter.file.centre.language if charter else _.language
-            return Choice([(one, LANGUAGE_NAMES[one]) for one in LANGUAGES], first, id=name)
+            return Choice([(language, LANGUAGE_NAMES[language]) for language in LANGUAGES], first, id=name)
         if name == "channel":
-            return Choice([(one, _(CHANNEL_WORDS[one])) for one in CHANNELS], "in-person", id=name)
+            return Choice([(channel, _(CHANNEL_WORDS[channel])) for channel in CHANNELS], "in-person", id=name)
         if name == "late":
             return Choice([("", _("no")), ("late", _("yes, after registration closed"))], id=name)
         hint = _HINTS.get(name)

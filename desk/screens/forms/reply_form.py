@@ -103,7 +103,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         ]
 
     def _asked(self) -> list[Field]:
-        fields = {field.name: field for one in self.acts for field in find(one).fields if field.name not in _NOT_WRITTEN}
+        fields = {field.name: field for act in self.acts for field in find(act).fields if field.name not in _NOT_WRITTEN}
         return [*fields.values(), *([WHY] if is_overdue(self.desk, self.row) else []), AT]
 
     def on_mount(self) -> None:

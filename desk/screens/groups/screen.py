@@ -113,7 +113,7 @@ class GroupScreen(ActionScreen):
         if self._is_figure:
             return [one for one in self.commands if one.id not in _OF_GROUPS]
         kind = "registration" if self.group_kind == SESSION else "certificate"
-        return [one for one in self.commands if not one.kinds or kind in one.kinds]
+        return [command for command in self.commands if not command.kinds or kind in command.kinds]
 
     @property
     def pane(self) -> Pane:

@@ -77,7 +77,7 @@ class TicketDetails(Vertical):
         ]  # fmt: skip
         people = "  ".join(part for part in (row.name, row.phone, row.email) if part)
         if view.customer_tickets:
-            people += "   " + _("also: {numbers}", numbers=" ".join(f"#{one}" for one in view.customer_tickets))
+            people += "   " + _("also: {numbers}", numbers=" ".join(f"#{ticket}" for ticket in view.customer_tickets))
         about = "  ".join(filter(None, (tickets.exam_words(_, row), "" if row.damaged else view.story.words["subject"])))
         if row.damaged:
             about += tickets.about_words(_, row)

@@ -98,7 +98,7 @@ class Explain(ModalScreen[None], DeskScreen):
 
     def action_other_language(self) -> None:
         """The same for a caller who speaks the other one."""
-        self._language = next(one for one in LANGUAGES if one != self._language)
+        self._language = next(language for language in LANGUAGES if language != self._language)
         self._show()
 
     def action_copy(self) -> None:

@@ -192,7 +192,7 @@ def _slots(
             done = (
                 _days_done(rows, venues)
                 if store.charter.limit(duty.id).event
-                else [Done(one.at, None, one.recorded) for one in rows]
+                else [Done(row.at, None, row.recorded) for row in rows]
             )
             every = slots(store.charter, duty.id, begun, done, store.now(), list(venues))
         except UnknownStandard:
