@@ -124,8 +124,8 @@ async def test_a_shared_key_is_named_with_what_it_is_for(open_a_desk: OpenDesk) 
         await desk.press("f1")
         said = help_said(desk)
         assert "V М            New voicemail (without marks)" in said
-        assert "A Ф            Answered (enquiry)" in said
-        assert "L Д            Letter" in said
+        assert "A Ф            Mark answered (enquiry)" in said
+        assert "L Д            New letter" in said
 
 
 async def test_the_help_says_that_there_is_no_such_key(open_a_desk: OpenDesk) -> None:
