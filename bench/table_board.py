@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Static
 from bench.filled import KINDS
 from desk.charter import Charter
 from desk.i18n import translator
-from desk.presentation.tickets import time_left
+from desk.presentation.formats import time_left
 from desk.settings import clock
 from desk.store.opening import open_for_search
 from desk.store.queries.board import QueueRow, queue

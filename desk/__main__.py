@@ -19,7 +19,7 @@ def main() -> None:
 
 
 def _said_version() -> bool:
-    """Says the version without anything loaded. False where it cannot be written: then the command line tells that."""
+    """Prints the version without loading anything. False if it cannot be written: then the command line reports that."""
     if sys.stdout is None:
         return False
     try:

@@ -100,7 +100,7 @@ class DeskApp(App[None]):
         self.reminders: list[ReminderRow] = []
         self.duties: list[DutyStatus] = []
         self.loaded = asyncio.Event()  # the queues were read once, or could not be
-        self._warning = ("", 0.0)  # what came near, and until when that stands
+        self._warning = ("", 0.0)  # the current warning, and until when it is shown
         self._seen_version: int | None = None
         self._polling = False
         self._is_gone = False  # the database, and that is said
@@ -171,7 +171,7 @@ class DeskApp(App[None]):
 
     def _watch_app_focus(self, focus: bool) -> None:  # noqa: ARG002 - Textual's own shape
         """The terminal lost or regained the focus: a field keeps its own. Textual would take it away, and give it to another field
-        where a dialog opened meanwhile."""
+        where a dialog opened in the meantime."""
         self.screen.update_node_styles()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -191,7 +191,7 @@ class DeskApp(App[None]):
         return isinstance(widget, TakesText)
 
     def _keys_dropped(self) -> None:
-        self.tell(self.gettext("The desk did not answer for a while. The keys pressed meanwhile were dropped."))
+        self.tell(self.gettext("The desk was not responding. Keys pressed in that time were ignored."))
 
     # -- what screens and services ask --------------------------------------------------------------------------------
 
@@ -256,7 +256,7 @@ class DeskApp(App[None]):
         self.board.start_anew()
 
     def run_in_background(self, work: Callable[[], Awaitable[None]], group: str) -> None:
-        """Does something that nobody waits for; an error in it is told to nobody."""
+        """Runs something in the background; its errors are ignored."""
         _started: Worker[None] = self.run_worker(work(), group=group, exit_on_error=False)
 
     # -- the ticker ---------------------------------------------------------------------------------------------------
@@ -290,7 +290,7 @@ class DeskApp(App[None]):
         self.keep_drafts()
 
     def keep_drafts(self, *, last: bool = False) -> None:
-        """Writes what stands in the open forms to the disk. last: the desk ends, so that nothing is waited for."""
+        """Writes the open forms to the disk. last: the desk ends, so that nothing is waited for."""
         for screen in self.desk_screens():
             screen.keep_draft(last=last)
 
@@ -311,7 +311,7 @@ class DeskApp(App[None]):
         """Another file is in the database's place: marks and logins were of the former one."""
         self._seen_version = None
         self.board.panes.drop_marks()
-        self.warn([self.gettext("The database was replaced by another file: the board shows that one now.")])
+        self.warn([self.gettext("The database file was replaced. The board now shows the new file.")])
         if self.session.acting.login:
             self.lock()
         self.reload_soon()
@@ -356,7 +356,7 @@ class DeskApp(App[None]):
 
     @work(group="beside", exclusive=True, exit_on_error=False)
     async def _read_beside(self) -> None:
-        """What stands beside the rows: they do not wait for it."""
+        """Reads what is shown beside the rows, which do not wait for it."""
         beside = await self.ask(lambda store: self.connections.reading.beside(store))
         self.reminders, self.alerts.notices, self.duties = beside.reminders, beside.notices, beside.duties
         self.board.update_counts(beside.counts)
@@ -433,7 +433,7 @@ class DeskApp(App[None]):
     def tell(self, message: str, *, stands: float = 4) -> None:
         """A short word that something was done; never markup. stands: for how many seconds."""
         self.clear_notifications()  # the last word counts; a pile of them would hide the queue
-        self._show_warning()  # but for what comes near: that is said once, and stands its time
+        self._show_warning()  # except warnings, which are shown once and for their whole time
         self.notify(sanitize.one_line(message, 200), markup=False, timeout=stands)
 
     def warn(self, lines: Sequence[str]) -> None:
@@ -467,7 +467,11 @@ class DeskApp(App[None]):
     def action_lock(self) -> None:
         """By a key; where nobody logs in, it says so."""
         if self.session.access.is_open:
-            self.tell(self.gettext("Nobody logs in here, so there is nothing to lock: {way}.", way=self.way_to("people")))
+            self.tell(
+                self.gettext(
+                    "Logins are not set up, so there is nothing to lock. To set them up: {way}.", way=self.way_to("people")
+                )
+            )
         else:
             self.lock()
 
@@ -512,8 +516,8 @@ class DeskApp(App[None]):
         super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - Textual's own shape
-        """Ends the program. Textual would show a traceback with all local variables, and names of customers among them; whoever
-        started the program says one line instead."""
+        """Ends the program. Textual would show a traceback with all local variables, and names of customers among them; the
+        caller prints one line instead."""
         self.fault, self._return_code = True, 1
         self._close_messages_no_wait()
 
@@ -521,7 +525,7 @@ class DeskApp(App[None]):
         self.bell()
         self.panic()
 
-    # -- from everywhere ----------------------------------------------------------------------------------------------
+    # -- from every screen ---------------------------------------------------------------------------------------------
 
     def end(self, code: int) -> None:
         """Ends at once, without asking: a signal says so, or the terminal has gone. code: of the exit; kept where it is ending."""
@@ -541,7 +545,7 @@ class DeskApp(App[None]):
             self.copy_to_clipboard(selected)
             return
         self.clear_notifications()
-        self.notify(self.gettext("{key} quits, from anywhere.", key=LEAVE_KEY.upper()), markup=False)
+        self.notify(self.gettext("Press {key} to quit.", key=LEAVE_KEY.upper()), markup=False)
 
     def action_leave(self) -> None:
         """Quits; where something is typed, that is asked about first."""

@@ -106,7 +106,7 @@ def throw_away_desk(settings: Settings, start: str | None, seed: int) -> Iterato
 
 
 def fill(database: str, charter: Charter, begin: datetime, seed: int) -> None:
-    """Fills a new database with the day that stands at `begin`. The same seed and moment give the same tickets."""
+    """Fills a new database with a day that starts at `begin`. The same seed and moment give the same tickets."""
     now = int(begin.timestamp())
     clock = [now - BEGAN * DAY]  # before the first ticket: the log never runs backwards
     store = open_database(database, lambda: clock[0])

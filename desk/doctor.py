@@ -15,7 +15,7 @@ from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.i18n import Translator
 from desk.outgoing.texts import own_files, shelf
-from desk.presentation import deadlines, shift
+from desk.presentation import alerts, formats
 from desk.presentation.error_line import line
 from desk.settings import NO_CURSOR, Settings, clock, default_texts, log_path, settings_path
 from desk.store.maintenance.diagnostics import Condition, condition, has_full_text, sqlite_version
@@ -56,7 +56,7 @@ def examine(_: Translator, settings: Settings | DeskError) -> list[Section]:
 
 
 def _line(_: Translator, error: DeskError) -> str:
-    """An error as it stands beside what was looked at: in one line, also where a file has several."""
+    """An error in one line, even if a file has several."""
     return line(_, error).replace("\n", "; ")
 
 
@@ -68,9 +68,9 @@ def _versions(_: Translator) -> list[Finding]:
     pinned = dict(_pins())
     for name in ("textual", "peewee", "pendulum", "holidays", "click", "Babel"):
         have, wants = _version(name), pinned.get(name.lower())
-        wrong = _("made for {version}: install again", version=wants) if wants and wants != have else ""
+        wrong = _("installed for {version}: reinstall", version=wants) if wants and wants != have else ""
         found.append(Finding(name, have or "-", wrong))
-    search = "" if has_full_text() else _("built without FTS5: search cannot work; take another Python")
+    search = "" if has_full_text() else _("built without FTS5: search does not work; use another Python")
     return [*found, Finding("SQLite", sqlite_version(), search)]
 
 
@@ -94,11 +94,11 @@ def _pins() -> list[tuple[str, str]]:
 
 def _paths(_: Translator, settings: Settings | DeskError) -> list[Finding]:
     path = settings_path()
-    there = str(path) if path.exists() else _("none; looked for at {path}", path=path)
+    there = str(path) if path.exists() else _("none (looked in {path})", path=path)
     found = [Finding("desk.toml", there, _wrong_settings(_, settings))]
     if isinstance(settings, Settings):
         if settings.charter:
-            missing = "" if settings.charter.is_file() else _("there is no such file")
+            missing = "" if settings.charter.is_file() else _("file not found")
             found.append(Finding(_("charter"), str(settings.charter), missing))
         found.append(_texts(_, settings.texts))
         found.append(_written(_, _("drafts"), folder_of(settings.database)))
@@ -117,18 +117,18 @@ def _wrong_settings(_: Translator, settings: Settings | DeskError) -> str:
 
 def _written(_: Translator, name: str, path: Path) -> Finding:
     writable = os.access(_first_there(path), os.W_OK)
-    return Finding(name, str(path), "" if writable else _("cannot be written"))
+    return Finding(name, str(path), "" if writable else _("not writable"))
 
 
 def _texts(_: Translator, own: Path) -> Finding:
     """The centre's own texts of replies: a wrong one is not used, and the desk's stand in."""
     if own != default_texts() and not own.is_dir():
-        return Finding(_("texts"), str(own), _("there is no such folder"))
+        return Finding(_("texts"), str(own), _("folder not found"))
     try:
         shelf(own)
     except DeskError as error:
         return Finding(_("texts"), str(own), _line(_, error))
-    return Finding(_("texts"), str(own) if own_files(own) else _("none; looked for at {path}", path=own))
+    return Finding(_("texts"), str(own) if own_files(own) else _("none (looked in {path})", path=own))
 
 
 def _first_there(path: Path) -> Path:
@@ -137,24 +137,24 @@ def _first_there(path: Path) -> Path:
 
 def _terminal(_: Translator) -> list[Finding]:
     term = os.environ.get("TERM", "")
-    wrong = _("the board needs a terminal that can move its cursor") if term in NO_CURSOR else ""
+    wrong = _("the board needs a terminal with cursor movement") if term in NO_CURSOR else ""
     found = [Finding("TERM", term or "-", wrong)]
     if sys.stdout.isatty():
         columns, rows = shutil.get_terminal_size()
         small = columns < SMALLEST[0] or rows < SMALLEST[1]
-        wrong = _("smaller than {columns} × {rows}: not everything has room", columns=SMALLEST[0], rows=SMALLEST[1])
+        wrong = _("smaller than {columns} × {rows}: some content will not fit", columns=SMALLEST[0], rows=SMALLEST[1])
         found.append(Finding(_("size"), f"{columns} × {rows}", wrong if small else ""))
     found.append(Finding(_("colours"), _colours(_, term)))
     inside = "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else ""
-    return [*found, Finding(_("runs inside"), inside)] if inside else found
+    return [*found, Finding(_("running inside"), inside)] if inside else found
 
 
 def _colours(_: Translator, term: str) -> str:
     if os.environ.get("NO_COLOR"):
-        return _("none, by NO_COLOR")
+        return _("none (NO_COLOR)")
     if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return _("all")
-    return "256" if "256color" in term else _("16, or fewer: --theme 16 uses no others")
+    return "256" if "256color" in term else _("16 or fewer: use --theme 16")
 
 
 def _locale(_: Translator) -> list[Finding]:
@@ -162,14 +162,14 @@ def _locale(_: Translator) -> list[Finding]:
     utf = encoding.lower().replace("-", "") == "utf8"
     found = [
         Finding(_("language"), _.language),
-        Finding(_("encoding"), encoding, "" if utf else _("no UTF-8: set LANG, for example to ru_RU.UTF-8")),
+        Finding(_("encoding"), encoding, "" if utf else _("not UTF-8: set LANG, for example to ru_RU.UTF-8")),
     ]
     try:
         now = int(clock()())
     except DeskError as error:
         return [*found, Finding("DESK_NOW", os.environ.get("DESK_NOW", ""), _line(_, error))]
     machine = datetime.fromtimestamp(now).astimezone()
-    return [*found, Finding(_("this machine's clock"), f"{deadlines.at(_, machine)}, {machine.tzname()}")]
+    return [*found, Finding(_("system clock"), f"{formats.at(_, machine)}, {machine.tzname()}")]
 
 
 def _database(_: Translator, settings: Settings) -> list[Finding]:
@@ -177,20 +177,20 @@ def _database(_: Translator, settings: Settings) -> list[Finding]:
     try:
         found = condition(settings.database)
         if found is None:
-            return [where._replace(value=_("none yet: {path}; `desk` makes it", path=settings.database))]
+            return [where._replace(value=_("not created yet: {path}; run `desk` to create it", path=settings.database))]
         return [where, *_file(_, found), *_inside(_, found)]
     except DeskError as error:
         return [where._replace(wrong=_line(_, error))]
 
 
 def _file(_: Translator, found: Condition) -> list[Finding]:
-    mode = _("others may read it: chmod 600 {file}", file=found.path.name) if found.mode & 0o077 and os.name == "posix" else ""
+    mode = _("readable by others: chmod 600 {file}", file=found.path.name) if found.mode & 0o077 and os.name == "posix" else ""
     writable = os.access(found.path, os.W_OK) and os.access(found.path.parent, os.W_OK)
-    locked = "" if writable else _("cannot be written: check who owns the file and its folder")
-    room = _("little room is left on this disk") if found.room < LITTLE else ""
+    locked = "" if writable else _("not writable: check the owner of the file and its folder")
+    room = _("low disk space") if found.room < LITTLE else ""
     return [
         Finding(_("file"), f"{found.size / 1e6:.1f} MB, {found.mode:04o}", mode or locked),
-        Finding(_("room on the disk"), f"{found.room / 1e6:,.0f} MB".replace(",", " "), room),
+        Finding(_("free disk space"), f"{found.room / 1e6:,.0f} MB".replace(",", " "), room),
     ]
 
 
@@ -200,23 +200,23 @@ def _inside(_: Translator, found: Condition) -> list[Finding]:
         must = found.wanted.get(name, value)
         lines.append(Finding(name, value, _("must be {value}", value=must) if must != value else ""))
     applied, left = found.migrations
-    steps = _("{applied} applied", applied=applied) + (_("; {left} more at the next opening", left=left) if left else "")
+    steps = _("{applied} applied", applied=applied) + (_("; {left} more on the next start", left=left) if left else "")
     lines.append(Finding(_("migrations"), steps))
     counts = f"{_.ngettext('{n} ticket', '{n} tickets', found.tickets)}, {_.ngettext('{n} event', '{n} events', found.events)}"
-    lines.append(Finding(_("holds"), counts))
+    lines.append(Finding(_("contents"), counts))
     ahead = found.last is not None and found.last > clock()() + AHEAD
     if ahead and found.last is not None:
-        lines[-1] = lines[-1]._replace(wrong=_("the last event lies ahead of this machine's clock: set the clock right"))
+        lines[-1] = lines[-1]._replace(wrong=_("the last event is later than the system clock: correct the clock"))
     return [*lines, *(_charter(_, found.charter) if found.charter else ())]
 
 
 def _charter(_: Translator, charter: Charter) -> list[Finding]:
     calendar = charter.calendar
     now = int(clock()())
-    decree = _("decreed until {year}", year=calendar.decreed_until)
+    decree = _("official until {year}", year=calendar.decreed_until)
     years = f"{calendar.first_year}-{calendar.last_year}, {decree}"
     return [
         Finding(_("charter"), f"{charter.file.centre.name.in_language(_.language)}, {charter.version[:12]}"),
-        Finding(_("calendar"), years, shift.calendar_ends_line(_, charter, now)),
-        Finding(_("the centre's time"), f"{deadlines.at(_, charter.at(now))}, {calendar.zone.key}"),
+        Finding(_("calendar"), years, alerts.calendar_ends_line(_, charter, now)),
+        Finding(_("centre time"), f"{formats.at(_, charter.at(now))}, {calendar.zone.key}"),
     ]

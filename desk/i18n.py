@@ -53,5 +53,5 @@ def wanted_language(given: str | None = None, filed: str | None = None) -> str:
     locale = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     for value in (os.environ.get("DESK_LANG"), filed, *locale):
         if value:
-            return next((one for one in LANGUAGES if value.lower().startswith(one)), "en")
+            return next((language for language in LANGUAGES if value.lower().startswith(language)), "en")
     return "en"

@@ -57,7 +57,7 @@ class WrongSetting(DeskError):
 class SettingUnknown(WrongSetting):
     """choices: what it may be."""
 
-    message = N_("{name}: {text} is none of: {choices}")
+    message = N_("{name}: {text} is not valid; choose one of: {choices}")
 
     def __init__(self, name: str, value: str, choices: tuple[str, ...]) -> None:
         super().__init__(name, value)
@@ -65,7 +65,7 @@ class SettingUnknown(WrongSetting):
 
 
 class SettingNoMoment(WrongSetting):
-    message = N_("{name}: {text} is no moment with an offset; write 2026-11-03T10:14:00+03:00")
+    message = N_("{name}: {text} is not a date and time with an offset; write 2026-11-03T10:14:00+03:00")
 
 
 def settings_path() -> Path:

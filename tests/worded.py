@@ -9,8 +9,8 @@ from functools import cache
 from desk.actions.registry import find
 from desk.charter import Charter, Deadline
 from desk.i18n import Translator, translator
-from desk.presentation import deadlines, error_line
-from desk.presentation.tickets import EVENTS, FIELDS, TICKET_STATES
+from desk.presentation import deadlines, error_line, formats, terms
+from desk.presentation.terms import EVENTS, FIELDS, TICKET_STATES
 
 
 @cache
@@ -48,11 +48,11 @@ class Worded:
 
     def kind(self, name: str) -> str:
         """A ticket's kind."""
-        return self.translator(deadlines.KINDS[name])
+        return self.translator(terms.KINDS[name])
 
     def channel(self, name: str) -> str:
         """A ticket's channel."""
-        return self.translator(deadlines.CHANNELS[name])
+        return self.translator(terms.CHANNELS[name])
 
     def standard(self, name: str) -> str:
         """What a standard promises."""
@@ -65,20 +65,20 @@ class Worded:
 
     def clock(self, standard: str, state: str) -> str:
         """How the line of a clock begins."""
-        return f"{self.translator(deadlines.CLOCK_STATES[state])}: {self.standard(standard)}"
+        return f"{self.translator(terms.CLOCK_STATES[state])}: {self.standard(standard)}"
 
     def day(self, day: str) -> str:
         """A day with its weekday."""
-        return deadlines.on(self.translator, date.fromisoformat(day))
+        return formats.on(self.translator, date.fromisoformat(day))
 
     def moment(self, moment: str) -> str:
         """A day and a time."""
-        return deadlines.at(self.translator, moscow(moment))
+        return formats.at(self.translator, moscow(moment))
 
     def today(self, time: str) -> str:
         """A moment of today."""
         now = moscow(f"2026-11-03 {time}")
-        return deadlines.lately(self.translator, now, now)
+        return formats.lately(self.translator, now, now)
 
     def state_of_centre(self, moment: str) -> str:
         """Whether the centre is open, and until when."""

@@ -50,7 +50,7 @@ class Type(Enum):
 
 
 class Default(Enum):
-    """What stands in a field at first, of the ticket."""
+    """The initial value of a field, taken from the ticket."""
 
     NOTHING = auto()
     NAME = auto()
@@ -67,8 +67,8 @@ class Field:
     type: what it holds.
     choices: of a Type.CHOICE.
     none: the words of the choice of none; "" where one must be chosen.
-    hint: stands in the empty field.
-    default: what stands in it at first.
+    hint: shown in the empty field.
+    default: its initial value.
     help: a sentence for `desk do --help`.
     option: its name on the command line, where that is another one.
     """

@@ -11,13 +11,17 @@ _TICKET = "desk.screens.ticket.actions:"
 _SPEAKING = ("enquiry", "complaint")
 
 ACTIONS = (
-    Action("next-step", ("d",), N_("Do what is due"), TICKET, Right.WORK, short=N_("Do"), bar=5, opens=_TICKET + "next_step"),
-    Action("explain", ("x",), N_("By when, and why"), TICKET, Right.LOOK, short=N_("Why"), bar=6, opens=_TICKET + "explain"),
-    Action("slip", ("9",), N_("Slip with the number and the date"), TICKET, Right.LOOK, opens=_TICKET + "slip"),
+    Action(
+        "next-step", ("d",), N_("Do the next step"), TICKET, Right.WORK, short=N_("Next step"), bar=5, opens=_TICKET + "next_step"
+    ),
+    Action(
+        "explain", ("x",), N_("Explain the deadline"), TICKET, Right.LOOK, short=N_("Explain"), bar=6, opens=_TICKET + "explain"
+    ),
+    Action("slip", ("9",), N_("Show the ticket slip"), TICKET, Right.LOOK, opens=_TICKET + "slip"),
     Action(
         "called-back",
         ("g",),
-        N_("Called back, the question is still open"),
+        N_("Mark called back, not answered"),
         TICKET,
         Right.WORK,
         _SPEAKING,
@@ -29,24 +33,25 @@ ACTIONS = (
     Action(
         "tried",
         ("m",),
-        N_("Tried, nobody picked up"),
+        N_("Log an unanswered call"),
         TICKET,
         Right.WORK,
         _SPEAKING,
         (NUMBER, NOTE),
-        short=N_("No reply"),
+        short=N_("No answer"),
         bar=7,
         fact="tried",
-        says=N_("tried, nobody picked up"),
+        says=N_("called, no answer"),
     ),
     Action(
         "answered",
         ("a",),
-        N_("Answered"),
+        N_("Mark answered"),
         TICKET,
         Right.WORK,
         ("enquiry",),
-        (replace(NOTE, label=N_("What was answered")), WAY, TOPIC, SCORE),
+        (replace(NOTE, label=N_("Answer")), WAY, TOPIC, SCORE),
+        short=N_("Answered"),
         bar=8,
         fact="answered",
         says=N_("answered"),

@@ -16,7 +16,7 @@ RELATIONS: Choices = {
     "self": N_("the candidate"),
     "parent": N_("a parent"),
     "school": N_("the school"),
-    "other": N_("somebody else"),
+    "other": N_("another person"),
 }
 DOCUMENTS: Choices = {
     "passport": N_("passport"),
@@ -26,11 +26,11 @@ DOCUMENTS: Choices = {
     "other": N_("another document"),
 }
 SCORES: Choices = {
-    "1": N_("not at all"),
-    "2": N_("rather not"),
-    "3": N_("partly"),
+    "1": N_("very dissatisfied"),
+    "2": N_("dissatisfied"),
+    "3": N_("partly satisfied"),
     "4": N_("satisfied"),
-    "5": N_("very"),
+    "5": N_("very satisfied"),
 }
 OUTCOMES: Choices = {
     "upheld": N_("upheld"),

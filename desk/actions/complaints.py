@@ -9,13 +9,13 @@ from desk.i18n import N_
 
 _COMPLAINT = ("complaint",)
 _STORE = "desk.store.commands.tickets:"
-_SAID = replace(NOTE, label=N_("What was said"))
+_SAID = replace(NOTE, label=N_("Message"))
 
 ACTIONS = (
     Action(
         "acknowledged",
         ("k",),
-        N_("Acknowledged"),
+        N_("Mark acknowledged"),
         TICKET,
         Right.HANDLE,
         _COMPLAINT,
@@ -29,46 +29,46 @@ ACTIONS = (
     Action(
         "updated",
         ("i",),
-        N_("News given"),
+        N_("Log a progress update"),
         TICKET,
         Right.HANDLE,
         _COMPLAINT,
         (_SAID, WAY),
         fact="updated",
-        says=N_("news given"),
+        says=N_("update given"),
         asks_why=True,
     ),
     Action(
         "missing",
         ("j",),
-        N_("What is still missing"),
+        N_("Record missing information"),
         TICKET,
         Right.HANDLE,
         _COMPLAINT,
-        (replace(NOTE, label=N_("What is missing")),),
+        (replace(NOTE, label=N_("Missing information")),),
         event="missing",
-        says=N_("still missing"),
+        says=N_("information missing"),
         performs=_STORE + "missing",
     ),
     Action(
         "completed",
         ("y",),
-        N_("The facts are complete"),
+        N_("Mark information complete"),
         TICKET,
         Right.HANDLE,
         _COMPLAINT,
         (NOTE,),
         fact="completed",
-        says=N_("the facts are complete"),
+        says=N_("information complete"),
     ),
     Action(
         "full-answer",
         ("a",),
-        N_("Full answer sent"),
+        N_("Mark full answer sent"),
         TICKET,
         Right.HANDLE,
         _COMPLAINT,
-        (replace(NOTE, label=N_("What was answered")), WAY, OUTCOME, SCORE),
+        (replace(NOTE, label=N_("Answer")), WAY, OUTCOME, SCORE),
         short=N_("Full answer"),
         bar=9,
         fact="answered",
@@ -78,7 +78,7 @@ ACTIONS = (
     Action(
         "passed-on",
         ("8",),
-        N_("Passed on to Cambridge"),
+        N_("Mark passed on to Cambridge"),
         TICKET,
         Right.HANDLE,
         _COMPLAINT,
@@ -90,7 +90,7 @@ ACTIONS = (
     Action(
         "about-staff",
         ("7",),
-        N_("Which colleague it is about"),
+        N_("Set who it is about"),
         TICKET,
         Right.WORK,
         _COMPLAINT,

@@ -5,28 +5,32 @@ from desk.actions.choices import OUTCOMES, SCORES, WAYS
 from desk.i18n import N_
 
 NOTE = Field("note", N_("Note"), help=N_("What was said, answered or found."))
-WAY = Field("way", N_("By which way"), Type.CHOICE, WAYS, default=Default.WAY, help=N_("By which way."))
-NUMBER = Field("number", N_("Number"), default=Default.PHONE, help=N_("The number that was tried, or of the parcel."))
-TOPIC = Field("topic", N_("Topic"), help=N_("The topic of an answer."))
-OUTCOME = Field("outcome", N_("Outcome"), Type.CHOICE, OUTCOMES, none=N_("not said"), help=N_("How a complaint ended."))
-SCORE = Field("score", N_("Satisfied"), Type.CHOICE, SCORES, none=N_("not asked"), help=N_("How satisfied they are, from 1 to 5."))
+WAY = Field("way", N_("Contact method"), Type.CHOICE, WAYS, default=Default.WAY, help=N_("Contact method."))
+NUMBER = Field(
+    "number", N_("Number"), default=Default.PHONE, help=N_("The phone number called, or the tracking number of the parcel.")
+)
+TOPIC = Field("topic", N_("Topic"), help=N_("Topic of the answer."))
+OUTCOME = Field("outcome", N_("Outcome"), Type.CHOICE, OUTCOMES, none=N_("not specified"), help=N_("Outcome of the complaint."))
+SCORE = Field(
+    "score", N_("Satisfaction (1–5)"), Type.CHOICE, SCORES, none=N_("not asked"), help=N_("Customer satisfaction, from 1 to 5.")
+)
 STAFF = Field(
     "staff",
-    N_("About which colleague"),
+    N_("About staff member"),
     Type.STAFF,
-    hint=N_("the first letters of a name; several with commas"),
-    help=N_("Which of the staff a complaint is about; several with commas. It is hidden from them."),
+    hint=N_("first letters of a name; separate several with commas"),
+    help=N_("Staff member the complaint is about; separate several with commas. It is hidden from them."),
     option="about-staff",
 )
-ABOUT = Field("about", N_("About whom else"), help=N_("Whom else a complaint is about: somebody from outside, in words."))
-OF = Field("of", N_("The other number"), Type.TICKET, help=N_("The other ticket; the event whose time is corrected."))
+ABOUT = Field("about", N_("About someone else"), help=N_("Anybody else the complaint is about, in words."))
+OF = Field("of", N_("Other ticket"), Type.TICKET, help=N_("The other ticket, or the event whose time is corrected."))
 
 # Asked by every action that states a fact.
-AT = Field("at", N_("At"), Type.MOMENT, hint=N_("empty: now"), help=N_("When it happened; now where nothing is said."))
+AT = Field("at", N_("Time"), Type.MOMENT, hint=N_("now if empty"), help=N_("When it happened; default: now."))
 # Asked where a promise of the ticket is past its due moment.
 WHY = Field(
     "why",
-    N_("Why it is late"),
-    hint=N_("what kept us; it stands in the history"),
-    help=N_("Why it is late, of what is past its due moment."),
+    N_("Reason for delay"),
+    hint=N_("shown in the history"),
+    help=N_("Reason for delay, if the deadline has passed."),
 )

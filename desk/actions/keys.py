@@ -1,4 +1,4 @@
-"""Keys: their names, their twins on the Russian layout, and those that mean the same everywhere."""
+"""Keys: their names, their Russian-layout equivalents, and those that mean the same on every screen."""
 
 from desk.actions.action import Action
 from desk.i18n import N_, Translator
@@ -14,7 +14,7 @@ _TWINS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъ�
 
 _LATIN = {russian: key for key, russian in _TWINS.items() if russian.isalpha()}
 
-# What stands on a key that has a name of its own in each language.
+# Keys whose name is translated.
 _KEY_TITLES = {"space": N_("space")}
 
 # What Textual calls the keys that are no letters.
@@ -43,18 +43,18 @@ def key_shown(action: Action, _: Translator) -> str:
 def fixed_rows(_: Translator) -> list[tuple[str, str]]:
     """The keys that lead out of every place, and what they do."""
     return [
-        (LEAVE_KEY.upper(), _("quit from anywhere")),
-        (SUSPEND_KEY.upper(), _("suspend; `fg` in the shell comes back")),
+        (LEAVE_KEY.upper(), _("quit")),
+        (SUSPEND_KEY.upper(), _("suspend; resume with `fg` in the shell")),
     ]
 
 
 def key_title(key: str, _: Translator) -> str:
-    """What stands on the key."""
+    """The label of the key."""
     return _(_KEY_TITLES[key]) if key in _KEY_TITLES else key
 
 
 def latin(key: str) -> str:
-    """The key as it stands on a Latin keyboard in small letters, whichever layout and case it was written in."""
+    """The key as on a Latin keyboard in lower case, whatever layout and case it was written in."""
     modifier, plus, letter = key.strip().lower().rpartition("+")
     return modifier + plus + _LATIN.get(letter, letter)
 

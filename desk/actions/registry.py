@@ -39,7 +39,7 @@ def find(name: str) -> Action:
 
 def states(fact: str, kind: str) -> Action | None:
     """The action that states a fact of the charter on a ticket of this kind."""
-    return next((one for one in ACTIONS if one.fact == fact and kind in one.kinds), None)
+    return next((action for action in ACTIONS if action.fact == fact and kind in action.kinds), None)
 
 
 def fields_of(action: Action, *, late: bool) -> tuple[Field, ...]:

@@ -36,27 +36,27 @@ class CommandMistyped(WrongKeymap):
 
 
 class KeyUnknown(WrongKeymap):
-    message = N_("{file}: keys.{name}: {key}: no key for a command; those that are: a-z, 0-9, f1-f12, space, /, ?, ctrl+a ...")
+    message = N_("{file}: keys.{name}: {key}: cannot be assigned to a command; use a-z, 0-9, f1-f12, space, /, ?, ctrl+a ...")
 
 
 class KeyNotLatin(WrongKeymap):
-    message = N_("{file}: keys.{name}: {key}: write it as on a Latin keyboard, in small letters: {other}")
+    message = N_("{file}: keys.{name}: {key}: write it as on a Latin keyboard, in lower case: {other}")
 
 
 class KeyReserved(WrongKeymap):
-    message = N_("{file}: keys.{name}: {key}: is the desk's own key on every screen; choose another one.")
+    message = N_("{file}: keys.{name}: {key}: is reserved on every screen; choose another key.")
 
 
 class KeyIsText(WrongKeymap):
-    message = N_("{file}: keys.{name}: {key}: is text in a form; choose a function key or one with Ctrl.")
+    message = N_("{file}: keys.{name}: {key}: types text in a form; choose a function key or one with Ctrl.")
 
 
 class KeyClash(WrongKeymap):
-    message = N_("{file}: keys: {key} would be both {name} and {other} on one ticket; give one of them another key, or [].")
+    message = N_("{file}: keys: {key} is assigned to both {name} and {other} on one ticket; give one of them another key, or [].")
 
 
 class KeyRequired(WrongKeymap):
-    message = N_("{file}: keys.{name}: must keep a key: without it the others are found by nobody.")
+    message = N_("{file}: keys.{name}: must have a key: without it the other keys cannot be looked up.")
 
 
 def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:

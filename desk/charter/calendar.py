@@ -274,7 +274,7 @@ class Calendar:
         return self._open_until(end) - self._open_until(start)
 
     def is_open(self, moment: int) -> bool:
-        """Whether the doors are open, on a day that counts or not. The closing second is closed."""
+        """Whether the centre is open, on a day that counts or not. The closing second is closed."""
         index = bisect_right(self._shown_opens, moment) - 1
         return index >= 0 and moment < self._shown_closes[index]
 

@@ -244,7 +244,7 @@ def read_charter_file(path: Path) -> CharterFile:
 def national_days(file: CharterFile, folder: Path) -> tuple[tuple[Day, ...], int]:
     """The days that a charter file asks for, without its exceptions, and the last year whose decree is known.
 
-    folder: where the file stands, for the production calendar beside it. Raises CharterError from that calendar.
+    folder: of the file, for the production calendar beside it. Raises CharterError from that calendar.
     """
     from desk.charter.production import load_production, no_production  # as above
 

@@ -35,7 +35,12 @@ class _Check:
     def all(self) -> None:
         """Every table of the file."""
         if self._has("format") and self.file["format"] != FORMAT:
-            self._wrong("format", N_("this desk reads format {known}, not {given}"), known=FORMAT, given=self.file["format"])
+            self._wrong(
+                "format",
+                N_("format {given} is not supported; this version reads format {known}"),
+                known=FORMAT,
+                given=self.file["format"],
+            )
         if self._has("centre"):
             self._centre(self.file["centre"])
         if self._has("calendar"):
@@ -62,13 +67,13 @@ class _Check:
     def _calendar(self, source: CalendarSource) -> None:
         has_years = is_read(source.first_year, source.last_year)
         if has_years and not YEARS[0] <= source.first_year <= source.last_year <= YEARS[1]:
-            message = N_("first_year and last_year go from {first} to {last}, the first not after the last")
+            message = N_("first_year and last_year must be from {first} to {last}, in ascending order")
             self._wrong("calendar", message, first=YEARS[0], last=YEARS[1])
             has_years = False
         if source.country:
             self.problems += check_country(source, has_years=has_years)
         if not 0 <= source.short_day_minutes < 24 * 60:
-            self._wrong("calendar.short_day_minutes", N_("goes from {first} to {last}"), first=0, last=24 * 60 - 1)
+            self._wrong("calendar.short_day_minutes", N_("must be from {first} to {last}"), first=0, last=24 * 60 - 1)
 
     def _hours(self, hours: Hours) -> None:
         before = len(self.problems)
@@ -76,9 +81,9 @@ class _Check:
             with self._at(f"hours.{name}"):
                 read_hours(getattr(hours, name))
         if len(self.problems) == before and not any(getattr(hours, day) for day in WEEKDAYS):
-            self._wrong("hours", N_("the centre is never open, so no promise could ever fall due"))
+            self._wrong("hours", N_("the centre is never open, so no promise could ever be due"))
         if hours.eve and self._has("calendar") and self.file["calendar"].short_day_minutes:
-            self._wrong("hours.eve", N_("calendar.short_day_minutes is given too: keep one of them"))
+            self._wrong("hours.eve", N_("conflicts with calendar.short_day_minutes: keep one of them"))
 
     def _ids_and_clauses(self) -> None:
         seen: set[str] = set()
@@ -86,7 +91,7 @@ class _Check:
             for number, row in self._numbered(table):
                 path = f"{table}[{row.id if is_read(row.id) else number}]"
                 if row.id in seen:
-                    self._wrong(f"{path}.id", N_("this id stands twice"))
+                    self._wrong(f"{path}.id", N_("duplicate id"))
                 if is_read(row.id):
                     seen.add(row.id)
                 self._clause(row.clause, f"{path}.clause")
@@ -106,7 +111,7 @@ class _Check:
             with self._at(f"{path}.open"):
                 read_hours(row.open)
         for doubled in (date for date, count in counts.items() if count > 1):
-            self._wrong("exception", N_("{date} stands twice: one date has one set of hours"), date=doubled)
+            self._wrong("exception", N_("duplicate date {date}: give each date one set of hours"), date=doubled)
 
     # -- standards and duties
 
@@ -120,10 +125,10 @@ class _Check:
         if standard.told:
             self._placeholders(f"{path}.told", standard.told, ("day", "time"))
             if not all("{day}" in words for words in (standard.told.ru, standard.told.en) if is_read(words)):
-                message = N_("leaves no place for the date: write {{day}}, and {{time}} where it matters")
+                message = N_("has no place for the date: add {{day}}, and {{time}} if it matters")
                 self._wrong(f"{path}.told", message)
         if is_read(standard.applies) and not standard.applies:
-            self._wrong(f"{path}.applies", N_("says for no ticket when it starts"))
+            self._wrong(f"{path}.applies", N_("does not say which tickets start it"))
         pairs: set[tuple[str, str]] = set()
         for index, one in _read(standard.applies):
             where = f"{path}.applies[{index}]"
@@ -133,7 +138,7 @@ class _Check:
             here = {(kind, channel) for kind in one.kinds for channel in one.channels}
             if both := here & pairs:
                 kind, channel = sorted(both)[0]
-                self._wrong(where, N_("{kind} by {channel} stands in another row already"), kind=kind, channel=channel)
+                self._wrong(where, N_("{kind} by {channel} is already in another row"), kind=kind, channel=channel)
             pairs |= here
 
     def _other_limits(self, standard: Standard, limit: Limit, path: str) -> None:
@@ -142,29 +147,29 @@ class _Check:
             where = f"{path}.readings[{index}].limit"
             other = self._limit(reading.limit, where)
             if other and other.recurring:
-                self._wrong(where, N_("'{limit}' recurs, and the promise does not"), limit=other.text)
+                self._wrong(where, N_("'{limit}' recurs, but the promise does not"), limit=other.text)
             elif other and other.event and not limit.event:
-                self._wrong(where, N_("'{limit}' counts back from an exam, and the promise does not"), limit=other.text)
+                self._wrong(where, N_("'{limit}' counts back from an exam, but the promise does not"), limit=other.text)
             elif other and limit.event and not other.event:
-                self._wrong(where, N_("'{limit}' does not count back from an exam, as the promise does"), limit=other.text)
+                self._wrong(where, N_("'{limit}' does not count back from an exam, but the promise does"), limit=other.text)
         if standard.late is None:
             return
         late = self._limit(standard.late.limit, f"{path}.late.limit")
         if late and late.recurring:
-            self._wrong(f"{path}.late.limit", N_("'{limit}' recurs, and the promise does not"), limit=late.text)
+            self._wrong(f"{path}.late.limit", N_("'{limit}' recurs, but the promise does not"), limit=late.text)
         if limit.unit is not Unit.WORKING_DAYS_BEFORE:
             self._wrong(f"{path}.late", N_("only a limit that counts back from an event can be too late"))
 
     def _nudge(self, standard: Standard, path: str) -> None:
         nudge = self._limit(standard.nudge, f"{path}.nudge") if standard.nudge else None
         if nudge and (nudge.event or nudge.recurring):
-            message = N_("'{limit}' counts back or recurs: a nudge waits, so write for example '5 working days'")
+            message = N_("'{limit}' counts back or recurs: a nudge needs a plain limit, for example '5 working days'")
             self._wrong(f"{path}.nudge", message, limit=nudge.text)
         if standard.nudge and not standard.waits_for:
-            self._wrong(f"{path}.nudge", N_("nobody is told what is waited for: say it in waits_for"))
+            self._wrong(f"{path}.nudge", N_("waits_for is missing: say what the promise waits for"))
         rows = [one for _, one in _read(standard.applies) if is_read(one.starts)]
         if standard.waits_for and rows and all(RECEIVED in row.starts for row in rows):
-            self._wrong(f"{path}.waits_for", N_("nothing is waited for: the promise starts with the receipt"))
+            self._wrong(f"{path}.waits_for", N_("the promise starts on receipt and waits for nothing: remove this"))
 
     def _applies(self, standard: Standard, one: Applies, limit: Limit | None, where: str) -> None:
         known: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -180,14 +185,14 @@ class _Check:
             message = N_("'{kind}' has no {event} to count back from")
             self._wrong(f"{where}.kinds", message, kind=without, event=limit.event)
         if RECEIVED in one.stops:
-            self._wrong(f"{where}.stops", N_("'received' opens a ticket and stops nothing"))
+            self._wrong(f"{where}.stops", N_("'received' opens a ticket and cannot stop a clock"))
         elif (both_ways := [fact for fact in one.starts if fact in one.stops]) and not standard.repeats:
-            message = N_("'{fact}' both starts and stops it; say repeats = true if that is meant")
+            message = N_("'{fact}' both starts and stops it; set repeats = true if that is intended")
             self._wrong(where, message, fact=both_ways[0])
         for key, facts in (("starts", one.starts), ("stops", one.stops)):
             self._facts(one.kinds, facts, f"{where}.{key}")
         if one.starts and RECEIVED not in one.stops and set(one.starts) <= set(one.stops):
-            self._wrong(f"{where}.starts", N_("each of them stops it as well, so that nothing ever starts it"))
+            self._wrong(f"{where}.starts", N_("each of these also stops it, so it would never start"))
         if one.clause:
             self._clause(one.clause, f"{where}.clause")
 
@@ -210,7 +215,7 @@ class _Check:
 
     def _words(self, words: Sequence[str], known: Collection[str], path: str) -> None:
         if not words:
-            self._wrong(path, N_("is empty; known here: {known}"), known=", ".join(known))
+            self._wrong(path, N_("is empty; choose from: {known}"), known=", ".join(known))
         for word in words:
             if word not in known:
                 self._add(path, unknown_word(word, known))
@@ -237,12 +242,12 @@ class _Check:
             try:
                 names = [name for _, name, _, _ in Formatter().parse(said) if name is not None]
             except ValueError:
-                self._wrong(path, N_("a brace stands alone: {{ and }} go in pairs, around a name"))
+                self._wrong(path, N_("unmatched brace: {{ and }} must enclose a name"))
                 return
             for name in names:
                 if name not in known:
                     braced = ", ".join(f"{{{one}}}" for one in known)
-                    self._wrong(path, N_("{name} is filled in by nothing; known here: {known}"), name=f"{{{name}}}", known=braced)
+                    self._wrong(path, N_("{name} is not a known field; choose from: {known}"), name=f"{{{name}}}", known=braced)
 
     # -- how problems are gathered
 

@@ -49,7 +49,7 @@ class Problem:
 
 
 class WrongValue(ValueError):
-    """A value that cannot be used, wherever it stands. message, values: as of a Problem."""
+    """A value that cannot be used. message, values: as of a Problem."""
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message.format(**values))
@@ -107,8 +107,8 @@ class OutsideCalendar(DeskError):
     """A count left the years that the calendar knows; a date there would be a guess. first, last: those years."""
 
     message = N_(
-        "The calendar knows {first}-{last}; a date outside it would be a guess. "
-        "A charter whose calendar goes further is put in force with F11 or `desk charter apply FILE`."
+        "The date is outside the calendar, which covers {first}-{last}. Apply a charter with a longer "
+        "calendar: F11 or `desk charter apply FILE`."
     )
 
     def __init__(self, first: int, last: int) -> None:
@@ -120,7 +120,7 @@ class OutsideCalendar(DeskError):
 class NeedsEvent(DeskError):
     """The standard counts back from an event and was given no date for it, or forward and was given no start."""
 
-    message = N_("The promise needs a moment to count from: --from T, or --exam DATE where it counts back from an exam.")
+    message = N_("The start is missing: give --from T, or --exam DATE if the promise counts back from an exam.")
 
 
 class NaiveMoment(DeskError):

@@ -16,14 +16,14 @@ def read_hours(rows: Sequence[str]) -> Intervals:
     for row in rows:
         found = _HOURS.fullmatch(row)
         if not found:
-            raise WrongValue(N_("'{hours}' are no hours: write for example '10:00-18:00'"), hours=row)
+            raise WrongValue(N_("'{hours}' is not a time range: write for example '10:00-18:00'"), hours=row)
         opening, closing = (int(found[n]) * 60 + int(found[n + 1]) for n in (1, 3))
         if int(found[2]) > 59 or int(found[4]) > 59 or closing > 24 * 60:
-            raise WrongValue(N_("'{hours}': a day ends at 24:00 and an hour at :59"), hours=row)
+            raise WrongValue(N_("'{hours}': times go up to 24:00, minutes up to 59"), hours=row)
         if opening >= closing:
-            raise WrongValue(N_("'{hours}': the opening must come before the closing"), hours=row)
+            raise WrongValue(N_("'{hours}': opening must be before closing"), hours=row)
         if intervals and opening < intervals[-1][1]:
-            raise WrongValue(N_("'{hours}' overlaps the hours before it, or stands out of order"), hours=row)
+            raise WrongValue(N_("'{hours}' overlaps the previous range or is out of order"), hours=row)
         if intervals and opening == intervals[-1][1]:
             intervals[-1] = (intervals[-1][0], closing)
         else:
@@ -36,4 +36,4 @@ def read_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise WrongValue(N_("'{zone}' is no time zone: write for example 'Europe/Moscow'"), zone=name) from None
+        raise WrongValue(N_("'{zone}' is not a time zone: write for example 'Europe/Moscow'"), zone=name) from None

@@ -18,10 +18,10 @@ _OPENING = re.compile(r"every opening, within (\d+) working (minute|hour)s?")
 _EVENT_DAY = re.compile(r"before every (exam) day")
 
 _NO_LIMIT = N_(
-    "'{limit}' is no limit: write for example '2 working days', '3 working hours', '30 days', '5 working days before exam', "
-    "'every week'"
+    "'{limit}' is not a limit: write for example '2 working days', '3 working hours', '30 days', '5 "
+    "working days before exam', 'every week'"
 )
-_OUT_OF_RANGE = N_("'{limit}' is no limit: the number goes from 1 to {most}")
+_OUT_OF_RANGE = N_("'{limit}' is not a limit: the number must be from 1 to {most}")
 
 
 class Unit(StrEnum):
@@ -56,7 +56,7 @@ class Limit:
 
     @property
     def counts_open_time(self) -> bool:
-        """Whether the clock stands still while the centre is closed."""
+        """Whether the clock stops while the centre is closed."""
         return self.unit in (Unit.WORKING_TIME, Unit.OPENING)
 
 

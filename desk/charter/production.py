@@ -20,11 +20,11 @@ from desk.charter.toml_reader import UNKNOWN_WORD, convert, located, read_toml
 
 _SUBSTITUTED = re.compile(r"substituted from (\d\d)/(\d\d)/(\d{4})")
 
-_NO_COUNTRY = N_("'{country}' is no country that the holidays library knows")
-_NO_SUBDIVISIONS = N_("the holidays library knows no subdivisions of {country}")
-_NO_SUCH_YEARS = N_("the holidays library knows the days off of {country} from {first} to {last}")
-_OTHER_YEARS = N_("has the days off of {first}-{last}, the charter's calendar goes from {from_} to {to}")
-_OTHER_COUNTRY = N_("is '{given}', the charter says '{country}'")
+_NO_COUNTRY = N_("'{country}' is not a country known to the holidays library")
+_NO_SUBDIVISIONS = N_("the holidays library has no subdivisions for {country}")
+_NO_SUCH_YEARS = N_("the holidays library covers {country} from {first} to {last}")
+_OTHER_YEARS = N_("covers the days off of {first}-{last}, but the charter's calendar covers {from_} to {to}")
+_OTHER_COUNTRY = N_("is '{given}', but the charter has '{country}'")
 
 
 class _Move(msgspec.Struct, frozen=True, rename={"from_": "from"}):
@@ -80,7 +80,7 @@ def load_production(source: CalendarSource, path: Path | None) -> Production:
     origins = {day: origin for day, origin in _substituted(library).items() if origin not in moves and day not in decreed} | decreed
     worked = {origin: day for day, origin in origins.items() if origin in statutory.weekend_workdays}
     days_off = set(library) | set(corrections)
-    # A production calendar tells moved days off from public holidays; elsewhere a holiday is one on the day that it is observed on.
+    # A production calendar separates moved days off from public holidays; elsewhere a holiday is the day on which it is observed.
     moved = {day for day in days_off if day in origins or (added and day not in statutory)}
     names = {day: {language: days[day] for language, days in by_language.items()} for day in sorted(library)}
     return Production(

@@ -89,7 +89,7 @@ class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Guarantee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A promise that holds everywhere and has no clock."""
+    """A promise without a clock that always holds."""
 
     id: str
     clause: str
@@ -152,7 +152,7 @@ class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CharterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file as it stands."""
+    """The parsed file."""
 
     format: int
     centre: Centre

@@ -1,4 +1,4 @@
-"""On which line of a TOML file each key and each item of a list stands: the readers of TOML do not say."""
+"""The line of each key and list item in a TOML file, which TOML readers do not report."""
 
 import re
 
@@ -128,7 +128,7 @@ class _Scanner:
         self.at += 1
 
     def _string(self) -> re.Match[str] | None:
-        return next((found for one in _STRINGS if (found := one.match(self.text, self.at))), None)
+        return next((found for string in _STRINGS if (found := string.match(self.text, self.at))), None)
 
     def _blank(self) -> None:
         found = _BLANK.match(self.text, self.at)

@@ -24,22 +24,22 @@ _TWICE = ("overwrite", "twice", "mutable", "immutable")  # in what the reader of
 
 # What a key may hold, in words; the first type that fits decides.
 _NEEDS = {
-    bool: N_("needs true or false, without quotes"),
-    int: N_("needs a whole number, without quotes"),
-    str: N_('needs text in quotes, for example "10:00"'),
-    date: N_("needs a date without quotes, for example 2026-12-05"),
-    list: N_('needs a list in brackets, for example ["10:00-13:00", "14:00-18:00"]'),
-    dict: N_("needs a table, for example {{ key = value }}"),
+    bool: N_("must be true or false, without quotes"),
+    int: N_("must be a whole number, without quotes"),
+    str: N_('must be text in quotes, for example "10:00"'),
+    date: N_("must be a date without quotes, for example 2026-12-05"),
+    list: N_('must be a list in brackets, for example ["10:00-13:00", "14:00-18:00"]'),
+    dict: N_("must be a table, for example {{ key = value }}"),
 }
-NEEDS_WORDS = N_('needs both languages, for example {{ ru = "...", en = "..." }}')
-_NEEDS_TABLES = N_("needs tables of its own, each under [[{name}]]")
+NEEDS_WORDS = N_('must have both languages, for example {{ ru = "...", en = "..." }}')
+_NEEDS_TABLES = N_("must be a list of tables, each under [[{name}]]")
 _MISSING = N_("is missing")
-_EMPTY = N_("needs at least one sign between the quotes")
-ONE_OF = N_("needs one of these: {known}")
-_FROM_TO = N_("goes from {first} to {last}")
-_UNKNOWN_KEY = N_("unknown key; known here: {known}")
+_EMPTY = N_("must not be empty")
+ONE_OF = N_("must be one of: {known}")
+_FROM_TO = N_("must be from {first} to {last}")
+_UNKNOWN_KEY = N_("unknown key; choose from: {known}")
 _NEAR_KEY = N_("unknown key; did you mean '{near}'?")
-UNKNOWN_WORD = N_("'{word}' is unknown; known here: {known}")
+UNKNOWN_WORD = N_("'{word}' is unknown; choose from: {known}")
 _NEAR_WORD = N_("'{word}' is unknown; did you mean '{near}'?")
 
 
@@ -50,7 +50,7 @@ class Tables(dict[str, Any]):
 
 
 class Broken:
-    """Stands in the place of a value that could not be read, so that what stands around it can be looked at all the same."""
+    """Replaces a value that could not be read, so that the rest of the file can still be checked."""
 
 
 BROKEN = Broken()
@@ -62,13 +62,13 @@ def read_toml(path: Path) -> Tables:
         text = path.read_text(encoding="utf-8-sig")
         tables = Tables(msgspec.toml.decode(text, type=dict[str, Any]))
     except FileNotFoundError as error:
-        raise CharterError(str(path), [Problem("", N_("cannot be read: there is no such file"))]) from error
+        raise CharterError(str(path), [Problem("", N_("cannot be read: file not found"))]) from error
     except IsADirectoryError as error:
         raise CharterError(str(path), [Problem("", N_("cannot be read: it is a folder"))]) from error
     except OSError as error:
         raise CharterError(str(path), [Problem("", N_("cannot be read: {why}"), {"why": error.strerror or ""})]) from error
     except UnicodeDecodeError as error:
-        raise CharterError(str(path), [Problem("", N_("is not written in UTF-8"))]) from error
+        raise CharterError(str(path), [Problem("", N_("is not UTF-8"))]) from error
     except msgspec.DecodeError as error:
         raise CharterError(str(path), [_no_toml(str(error), text)]) from error
     tables.text = text
@@ -79,9 +79,9 @@ def _no_toml(said: str, text: str) -> Problem:
     place = _PLACE.search(said)
     twice = any(word in said for word in _TWICE)
     message = (
-        N_("this key or table stands twice in the file")
+        N_("duplicate key or table")
         if twice
-        else N_("cannot be read as TOML from here on: texts are in quotes, lists in [brackets], each key has one = and a value")
+        else N_("is not valid TOML from here on: write text in quotes, lists in [brackets], and one = between key and value")
     )
     return Problem("", message, line=int(place[1]) if place else text.rstrip().count("\n") + 1)
 
@@ -168,7 +168,7 @@ def _value(raw: Any, hint: Any, path: str, problems: list[Problem]) -> Any:
         value = _value(raw, args[0], path, problems)
         return value if is_read(value) and _within(value, args[1], path, problems) else BROKEN
     if origin in (Union, UnionType):
-        return _value(raw, next(one for one in args if one is not NoneType), path, problems)
+        return _value(raw, next(arg for arg in args if arg is not NoneType), path, problems)
     if origin is Literal:
         return raw if raw in args else _broken(problems, path, ONE_OF, known=", ".join(map(str, args)))
     if origin in (list, tuple):

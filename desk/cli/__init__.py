@@ -96,58 +96,52 @@ class Listed(NamedTuple):
 
 # The help of a command stands here alone: the list is printed without loading any of them, and each is given its own when it is.
 COMMANDS = {
-    "add": Listed("desk.cli.tickets:add_recording", N_("Records a ticket.")),
-    "away": Listed("desk.cli.shifts:add_shifts", N_("A colleague is away: what of theirs is due goes back to its queue.")),
+    "add": Listed("desk.cli.tickets:add_recording", N_("Record a ticket.")),
+    "away": Listed("desk.cli.shifts:add_shifts", N_("Mark a colleague as away: their due tickets return to the queue.")),
     "backup": Listed(
         "desk.cli.maintenance:add_keeping",
-        N_("Copies the database into FILE while the desk works, whatever is wrong with it, and says what is."),
+        N_("Back up the database to FILE while the desk is in use, and list its problems."),
     ),
-    "calendar": Listed("desk.cli.deadlines:add_counting", N_("The working calendar of a year: days, hours, short days, why.")),
-    "charter": Listed("desk.cli.charter:add_charter", N_("The charter that the desk counts by.")),
-    "check": Listed("desk.cli.maintenance:add_keeping", N_("Whether everything in the database holds: clocks, chain, words.")),
-    "completion": Listed(
-        "desk.cli.keys:add_completion", N_("What a shell needs to complete the desk's commands: bash, zsh or fish.")
+    "calendar": Listed(
+        "desk.cli.deadlines:add_counting", N_("Show the working calendar of a year: days, hours, short days, reasons.")
     ),
+    "charter": Listed("desk.cli.charter:add_charter", N_("The charter in force.")),
+    "check": Listed("desk.cli.maintenance:add_keeping", N_("Check the whole database: clocks, event chain, text.")),
+    "completion": Listed("desk.cli.keys:add_completion", N_("Print a shell completion script: bash, zsh or fish.")),
     "demo": Listed(
         "desk.cli.fullscreen:add_demo",
-        N_("A throw-away desk, filled with a believable day; its clock starts at --now and runs on."),
+        N_("Open a temporary desk with a realistic day; its clock starts at --now."),
     ),
-    "do": Listed("desk.cli.do:add_do", N_("Does something to a ticket.")),
-    "doctor": Listed("desk.cli.doctor:add_doctor", N_("Versions, paths, terminal, locale, database, and what is wrong with them.")),
-    "due": Listed("desk.cli.deadlines:add_counting", N_("When a promise is due, and how that was counted.")),
-    "duties": Listed("desk.cli.shifts:add_shifts", N_("The centre's duties: due, kept, missed.")),
-    "evening": Listed(
-        "desk.cli.results:add_results", N_("What became of the day: what it promised, and what is overdue; to print or send.")
-    ),
-    "export": Listed("desk.cli.exports:add_exports", N_("Writes what the desk holds into files.")),
-    "feedback": Listed(
-        "desk.cli.satisfaction:add_satisfaction", N_("What customers say of the centre, and what was done about it.")
-    ),
-    "import": Listed("desk.cli.imports:add_imports", N_("Takes in a list.")),
-    "keys": Listed("desk.cli.keys:add_keys", N_("Every key of the board and of a ticket, on both layouts.")),
-    "list": Listed("desk.cli.tickets:add_list", N_("The tickets, the nearest deadline first.")),
+    "do": Listed("desk.cli.do:add_do", N_("Perform an action on a ticket.")),
+    "doctor": Listed("desk.cli.doctor:add_doctor", N_("Show versions, paths, terminal, locale and database, and list problems.")),
+    "due": Listed("desk.cli.deadlines:add_counting", N_("Show when a promise is due and how that was counted.")),
+    "duties": Listed("desk.cli.shifts:add_shifts", N_("Show the centre's duties: due, kept, missed.")),
+    "evening": Listed("desk.cli.results:add_results", N_("Print what was promised today and what is overdue.")),
+    "export": Listed("desk.cli.exports:add_exports", N_("Export data to files.")),
+    "feedback": Listed("desk.cli.satisfaction:add_satisfaction", N_("Show customer feedback and what was done about it.")),
+    "import": Listed("desk.cli.imports:add_imports", N_("Import a list.")),
+    "keys": Listed("desk.cli.keys:add_keys", N_("List all keys of the board and of a ticket, in both layouts.")),
+    "list": Listed("desk.cli.tickets:add_list", N_("List tickets, nearest deadline first.")),
     "morning": Listed(
         "desk.cli.results:add_results",
-        N_("What the day asks for: what is overdue or due by closing, and the duties; to print or send."),
+        N_("Print what is overdue or due by closing, and the duties."),
     ),
-    "people": Listed("desk.cli.people:add_people", N_("Who logs in here, and what they may do; without a command all of them.")),
+    "people": Listed("desk.cli.people:add_people", N_("Manage logins and roles; without a command, list them.")),
     "publish": Listed(
         "desk.cli.results:add_results",
-        N_("Writes the page of results for a period, in both languages; that is the evidence that they were published."),
+        N_("Write the results page of a period in both languages; recorded as evidence of publication."),
     ),
-    "report": Listed("desk.cli.results:add_results", N_("How the promises of a period were kept: all that began in it.")),
-    "restore": Listed(
-        "desk.cli.maintenance:add_keeping", N_("Puts a backup in the place of the database; every desk must be closed.")
-    ),
+    "report": Listed("desk.cli.results:add_results", N_("Show how the promises that began in a period were kept.")),
+    "restore": Listed("desk.cli.maintenance:add_keeping", N_("Replace the database with a backup; close every desk first.")),
     "search": Listed(
         "desk.cli.search:add_search",
-        N_("Any ticket, open or closed, and any person: by number, name, phone, words of what it is about or was said."),
+        N_("Search all tickets, open or closed, and people: by number, name, phone or words."),
     ),
     "shift": Listed(
-        "desk.cli.shifts:add_shifts", N_("What happened since --as NAME was here, what is due and promised; to be read or printed.")
+        "desk.cli.shifts:add_shifts", N_("Print what happened since --as NAME was last here, what is due and what is promised.")
     ),
-    "show": Listed("desk.cli.tickets:add_show", N_("One ticket with its clocks and its history.")),
-    "texts": Listed("desk.cli.texts:add_texts", N_("The texts that replies begin with.")),
+    "show": Listed("desk.cli.tickets:add_show", N_("Show a ticket with its clocks and history.")),
+    "texts": Listed("desk.cli.texts:add_texts", N_("Texts for replies.")),
 }
 
 
@@ -199,9 +193,9 @@ def command(_: Translator) -> click.Group:
         cls=Commands,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
-        help=_("The ticket desk of an exam centre. Without a command it opens the board."),
+        help=_("Ticket desk for an exam centre. Opens the board if no command is given."),
     )
-    @click.version_option("", message=VERSION_LINE, help=_("The version."))
+    @click.version_option("", message=VERSION_LINE, help=_("Show the version."))
     @common(_)
     @click.pass_context
     def desk(context: click.Context) -> int:

@@ -11,7 +11,7 @@ from desk.cli.deadlines import charter_that_applies
 from desk.cli.login import opened
 from desk.cli.options import common, files, given, show, show_json
 from desk.i18n import Translator
-from desk.presentation import deadlines, shift, tickets
+from desk.presentation import alerts, formats, tickets
 from desk.settings import clock
 from desk.store.commands.recounting import Preview, preview, put_into_force
 from desk.store.database import Store
@@ -24,16 +24,16 @@ def add_charter(desk: click.Group, _: Translator) -> None:
     @common(_)
     def group() -> None: ...
 
-    previews = _("What a changed charter would move; without FILE the one that comes with the desk.")
-    applies = _("Counts by a changed charter from now on, with an event on each ticket that moves.")
+    previews = _("Preview which deadlines a changed charter moves; default FILE: the built-in charter.")
+    applies = _("Apply a changed charter from now on; each ticket that moves gets an event.")
 
-    @group.command(help=_("Every promise, in words."), name="show")
+    @group.command(help=_("Show every promise in words."), name="show")
     @common(_)
     def charter_show() -> int:
         _show_charter(given().translator, charter_that_applies())
         return 0
 
-    @group.command(help=_("Reads a charter file and says what is wrong with it, if anything is."), name="check")
+    @group.command(help=_("Check a charter file and list its problems."), name="check")
     @click.argument("file", metavar="FILE", shell_complete=files)
     @common(_)
     def charter_check(file: str) -> int:
@@ -41,7 +41,7 @@ def add_charter(desk: click.Group, _: Translator) -> None:
         _ = given().translator
         show(
             _(
-                "{file}: in order. {standards}, {duties}; version {version}.",
+                "{file}: OK. {standards}, {duties}; version {version}.",
                 file=Path(file).name,
                 standards=_.ngettext("{n} standard", "{n} standards", len(charter.file.standard)),
                 duties=_.ngettext("{n} duty", "{n} duties", len(charter.file.duty)),
@@ -54,7 +54,7 @@ def add_charter(desk: click.Group, _: Translator) -> None:
 
     @group.command(help=previews, name="preview")
     @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def preview_(file: str | None, as_json: bool) -> int:
         with opened() as store:
@@ -62,13 +62,13 @@ def add_charter(desk: click.Group, _: Translator) -> None:
             _show_moves(store, seen, as_json)
             if not as_json:
                 words = " ".join(["desk charter apply", *([file] if file else []), "--seen", seen.mark])
-                show(given().gettext("This and nothing else is applied by: {command}", command=words))
+                show(given().gettext("To apply exactly this: {command}", command=words))
         return 0
 
     @group.command(help=applies, name="apply")
     @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
-    @click.option("--seen", metavar="MARK", help=_("Only if it moves what the preview of this mark showed."))
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--seen", metavar="MARK", help=_("Apply only if the result matches the preview with this mark."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def apply_(file: str | None, seen: str | None, as_json: bool) -> int:
         with opened() as store:
@@ -108,11 +108,11 @@ def _warnings(_: Translator, charter: Charter) -> Iterable[str]:
     parts = subdivisions(source.country) if source.country and not source.subdivision else ()
     if parts:
         yield _(
-            "calendar.subdivision: not named, so that only the holidays of the whole country {country} count; known here: {parts}",
+            "calendar.subdivision: not set, so only the national holidays of {country} count; choose from: {parts}",
             country=source.country,
             parts=", ".join(parts),
         )
-    if ends := shift.calendar_ends_line(_, charter, int(clock()())):
+    if ends := alerts.calendar_ends_line(_, charter, int(clock()())):
         yield f"calendar.last_year: {ends}"
 
 
@@ -123,7 +123,7 @@ def _show_charter(_: Translator, charter: Charter) -> None:
     for standard in charter.standards:
         house = "  [" + _("house rule") + "]" if standard.house else ""
         show(f"{standard.id}  ({charter.clause(standard.clause).in_language(language)}){house}")
-        show(f"  {standard.title.in_language(language)}: {deadlines.limit(_, charter.limit(standard.id))}")
+        show(f"  {standard.title.in_language(language)}: {formats.limit(_, charter.limit(standard.id))}")
         show(f"  {standard.promise.in_language(language)}")
         extra = [standard.reading, *standard.notes, standard.late.says if standard.late else None]
         extra += [rule.house for rule in standard.applies]
@@ -134,7 +134,7 @@ def _show_charter(_: Translator, charter: Charter) -> None:
     show(_("Duties"))
     for duty in charter.file.duty:
         clause = charter.clause(duty.clause).in_language(language)
-        show(f"  {duty.id}  ({clause})  {duty.title.in_language(language)}: {deadlines.limit(_, charter.limit(duty.id))}")
+        show(f"  {duty.id}  ({clause})  {duty.title.in_language(language)}: {formats.limit(_, charter.limit(duty.id))}")
     show()
     show(_("Guarantees"))
     for guarantee in charter.file.guarantee:

@@ -13,7 +13,7 @@ from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
 from desk.cli.options import common, files, given, show, show_json, show_json_line, table
 from desk.i18n import Translator
-from desk.presentation import deadlines, error_line
+from desk.presentation import deadlines, error_line, formats
 from desk.settings import clock
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
@@ -24,19 +24,19 @@ def add_counting(group: click.Group, _: Translator) -> None:
 
     @group.command(name="due")
     @click.argument("standard", required=False, metavar="STANDARD")
-    @click.option("--from", "start", metavar="T", help=_("The moment to count from: 03.11.2026 10:14, 10:14 or ISO 8601."))
-    @click.option("--exam", metavar="DATE", help=_("The exam's date, for a promise that counts back from it."))
-    @click.option("--short", is_flag=True, help=_("One or two sentences, to read out or to paste into a letter."))
+    @click.option("--from", "start", metavar="T", help=_("Start of the count: 03.11.2026 10:14, 10:14 or ISO 8601."))
+    @click.option("--exam", metavar="DATE", help=_("Exam date, for a promise that counts back from it."))
+    @click.option("--short", is_flag=True, help=_("Print one or two sentences to read out or paste into a letter."))
     @click.option(
-        "--batch", metavar="FILE", shell_complete=files, help=_("Lines `standard,from` of a CSV file, or - for standard input.")
+        "--batch", metavar="FILE", shell_complete=files, help=_("CSV file with `standard,from` lines, or - for standard input.")
     )
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document; with --batch one on each line."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document; with --batch, one per line."))
     @common(_)
     def due(standard: str | None, start: str | None, exam: str | None, short: bool, batch: str | None, as_json: bool) -> int:
         if batch is not None:
             return _batch(batch)
         if standard is None:
-            raise click.UsageError(given().gettext("name a standard, or give --batch FILE"))
+            raise click.UsageError(given().gettext("give a standard, or --batch FILE"))
         charter = charter_that_applies()
         deadline = _deadline(charter, standard, start, exam)
         if as_json:
@@ -49,7 +49,7 @@ def add_counting(group: click.Group, _: Translator) -> None:
 
     @group.command(name="calendar")
     @click.argument("year", type=int, metavar="YEAR")
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def calendar(year: int, as_json: bool) -> int:
         charter = charter_that_applies()
@@ -87,7 +87,7 @@ def _batch(source: str) -> int:
     for number, row in _rows(source):
         try:
             if len(row) != 2:
-                raise click.UsageError(_("a line is `standard,from`"))
+                raise click.UsageError(_("expected `standard,from`"))
             name, start = row[0].strip(), row[1].strip()
             backward = charter.limit(name).event is not None
             deadline = (
@@ -110,7 +110,7 @@ def _rows(source: str) -> Iterable[tuple[int, list[str]]]:
         with open(source, encoding="utf-8-sig", newline="") as file:
             yield from _numbered(file)
     except UnicodeDecodeError:
-        raise click.UsageError(given().gettext("{file}: no text in UTF-8", file=sanitize.one_line(source, 120))) from None
+        raise click.UsageError(given().gettext("{file}: not UTF-8 text", file=sanitize.one_line(source, 120))) from None
 
 
 def _numbered(file: TextIO) -> Iterable[tuple[int, list[str]]]:
@@ -200,11 +200,11 @@ def _show_calendar(_: Translator, charter: Charter, year: int) -> None:
     rows.append((_("year"), *(f"{sum(float(row[n]) for row in rows[1:]):g}" for n in (1, 2, 3))))
     table(rows)
     if year > charter.calendar.decreed_until:
-        show(_("Provisional: the decree on days off for {year} is not out yet.", year=year))
+        show(_("Provisional: the decree on days off for {year} has not been published yet.", year=year))
     if any(day.estimated for day in found):
         show(_("Provisional: holidays marked as estimated may move by a day."))
     show()
     named = [day for day in found if deadlines.is_unusual(day)]
     table(
-        [(deadlines.on(_, day.date), deadlines.day_kind(_, day), deadlines.hours(day), deadlines.day_note(_, day)) for day in named]
+        [(formats.on(_, day.date), deadlines.day_kind(_, day), deadlines.hours(day), deadlines.day_note(_, day)) for day in named]
     )

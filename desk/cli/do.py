@@ -30,7 +30,7 @@ class DoCommand(Command):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the action does; without one, which there are."""
         _, action = given().translator, ctx.meta.get(_ACTION)
-        all_of_them = _("The actions: {acts}.", acts=", ".join(ACTS))
+        all_of_them = _("Actions: {acts}.", acts=", ".join(ACTS))
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(_(find(action).title) if action else f"{self.help} {all_of_them}")
@@ -53,7 +53,7 @@ def add_do(group: click.Group, _: Translator) -> None:
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.argument("action", type=click.Choice(ACTS), metavar="ACTION")
     @_field_options(_)
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:
         with opened() as store:

@@ -30,7 +30,5 @@ def add_doctor(group: click.Group, _: Translator) -> None:
                 if finding.wrong:
                     wrong += 1
                     show(f"  ! {finding.name}: {finding.wrong}")
-        show(
-            given().ngettext("{n} thing is wrong", "{n} things are wrong", wrong) if wrong else given().gettext("nothing is wrong")
-        )
+        show(given().ngettext("{n} problem", "{n} problems", wrong) if wrong else given().gettext("no problems"))
         return 1 if wrong else 0

@@ -9,7 +9,8 @@ from desk.cli.options import common, files, given, show, show_json
 from desk.i18n import Translator
 from desk.outgoing.lists import ALL, table, write_table
 from desk.outgoing.mailbox_files import export_mail
-from desk.presentation.shift import box_line, mail_line, session_line
+from desk.presentation.groups import box_line, session_line
+from desk.presentation.outbox import mail_line
 from desk.store.commands.sessions import sessions
 from desk.store.queries.exports import lines
 from desk.store.queries.groups import BOX, SESSION, boxes
@@ -23,10 +24,10 @@ def add_exports(group: click.Group, _: Translator) -> None:
     @common(_)
     def export() -> None: ...
 
-    _add_list(export, _, "batch", _("A box of certificates, as a CSV or XLSX file; its number is that of `desk export boxes`."))
-    _add_list(export, _, "session", _("An exam session, as a CSV or XLSX file; its number is that of `desk export sessions`."))
+    _add_list(export, _, "batch", _("Export a batch of certificates as CSV or XLSX; `desk export boxes` lists the numbers."))
+    _add_list(export, _, "session", _("Export an exam session as CSV or XLSX; `desk export sessions` lists the numbers."))
 
-    @export.command(help=_("The boxes that can be exported, with their numbers."), name="boxes")
+    @export.command(help=_("List the batches that can be exported, with their numbers."), name="boxes")
     @common(_)
     def boxes_() -> int:
         with opened() as store:
@@ -34,10 +35,10 @@ def add_exports(group: click.Group, _: Translator) -> None:
             for one in found:
                 show(f"{one.number}  {box_line(given().translator, store.charter, one, store.now())}")
         if not found:
-            show(given().gettext("There is none yet."))
+            show(given().gettext("None yet."))
         return 0
 
-    @export.command(help=_("The exam sessions that can be exported, with their numbers."), name="sessions")
+    @export.command(help=_("List the exam sessions that can be exported, with their numbers."), name="sessions")
     @common(_)
     def sessions_() -> int:
         with opened() as store:
@@ -45,12 +46,12 @@ def add_exports(group: click.Group, _: Translator) -> None:
             for one in found:
                 show(f"{one.id}  {session_line(given().translator, store.charter, one, store.now())}")
         if not found:
-            show(given().gettext("There is none yet."))
+            show(given().gettext("None yet."))
         return 0
 
-    @export.command(help=_("The letters and emails that wait, into a folder, for the mail program."), name="mail")
+    @export.command(help=_("Export waiting letters and emails to a folder, for the mail program."), name="mail")
     @click.argument("folder", metavar="FOLDER")
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def mail(folder: str, as_json: bool) -> int:
         with opened() as store:
@@ -71,7 +72,7 @@ def _add_list(group: click.Group, _: Translator, name: str, words: str) -> None:
     @click.option(
         "--only",
         type=click.Choice(["to-tell", "phones", "posting"]),
-        help=_("Those to tell; of these who has no email; of a box those that are here still, to be posted."),
+        help=_("Only those to inform; only those without an email; or, of a batch, only those still to be posted."),
     )
     @common(_)
     def command(number: int, file: str, only: str | None) -> int:

@@ -57,8 +57,8 @@ def add_demo(group: click.Group, _: Translator) -> None:
     """Adds `demo` to the group."""
 
     @group.command(name="demo")
-    @click.option("--seed", type=int, default=1, metavar="N", help=_("The same day for the same number."))
-    @click.option("--now", "start", metavar="T", help=_("When its day stands; a working Tuesday 11:20 where nothing is said."))
+    @click.option("--seed", type=int, default=1, metavar="N", help=_("The same number gives the same day."))
+    @click.option("--now", "start", metavar="T", help=_("Start of the day; default: a working Tuesday, 11:20."))
     @common(_)
     def demo(seed: int, start: str | None) -> int:
         return _run(_demo_desk(seed, start))
@@ -76,11 +76,11 @@ def _demo_desk(seed: int, start: str | None) -> Iterator[DeskApp]:
 def _check_terminal(_: Translator) -> None:
     """Raises UsageError where there is no terminal, or one that cannot show a full screen."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError(_("the board needs a terminal; `desk list` does without"))
+        raise click.UsageError(_("the board needs a terminal; without one, use `desk list`"))
     term = os.environ.get("TERM", "")
     if term in NO_CURSOR:
         raise click.UsageError(
-            _("the board needs a terminal that can move its cursor; TERM={term} cannot; `desk list` does without", term=term)
+            _("the board needs a terminal with cursor movement; TERM={term} has none, use `desk list`", term=term)
         )
 
 

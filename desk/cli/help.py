@@ -34,7 +34,7 @@ class Formatter(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """A list of options or commands."""
-        needed = self.translator.gettext("[needed]")
+        needed = self.translator.gettext("[required]")
         super().write_dl([(name, words.replace(_REQUIRED, needed)) for name, words in rows], col_max, col_spacing)
 
 
@@ -61,7 +61,7 @@ def check_decoded(parameter: click.Parameter, value: object) -> None:
     context = click.get_current_context()
     _ = getattr(context.find_root().command, "translator", translator("en"))
     name = parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.make_metavar(context)
-    raise click.UsageError(_("{name}: no text in the encoding of this terminal; nothing was done", name=name), context)
+    raise click.UsageError(_("{name}: not text in this terminal's encoding; nothing was done", name=name), context)
 
 
 def _is_decoded(word: object) -> bool:
@@ -95,7 +95,7 @@ class _Helps(click.Command):
         option = super().get_help_option(ctx)
         _ = getattr(ctx.find_root().command, "translator", None)
         if option is not None and _ is not None:
-            option.help = _("Shows this and ends.")
+            option.help = _("Show this help and exit.")
         return option
 
 

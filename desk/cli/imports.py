@@ -27,9 +27,9 @@ def add_imports(group: click.Group, _: Translator) -> None:
     @common(_)
     def import_() -> None: ...
 
-    @import_.command(help=_("A box of certificates, from a CSV or XLSX file."), name="certificates")
+    @import_.command(help=_("Import a batch of certificates from a CSV or XLSX file."), name="certificates")
     @click.argument("file", metavar="FILE", shell_complete=files)
-    @click.option("--received", metavar="DATE", required=True, help=_("When the box came."))
+    @click.option("--received", metavar="DATE", required=True, help=_("When the batch was received."))
     @_said_of_a_list(_)
     @common(_)
     def certificates_(file: str, received: str, dry_run: bool, as_json: bool, **said: Any) -> int:
@@ -40,10 +40,10 @@ def add_imports(group: click.Group, _: Translator) -> None:
             arrival = certificates.look(store, path, asked) if dry_run else certificates.take_in(store, who, path, moment, asked)
         return _shown(arrival, as_json, dry_run=dry_run)
 
-    @import_.command(help=_("The candidates of exam sessions, from a CSV or XLSX file."), name="registrations")
+    @import_.command(help=_("Import candidates of exam sessions from a CSV or XLSX file."), name="registrations")
     @click.argument("file", metavar="FILE", shell_complete=files)
-    @click.option("--place", default="", metavar="NAME", help=_("The place of lines that name none."))
-    @click.option("--ends", metavar="DATE", help=_("The last day of registration, of sessions that are new."))
+    @click.option("--place", default="", metavar="NAME", help=_("Place for lines without one."))
+    @click.option("--ends", metavar="DATE", help=_("Last day of registration, for new sessions."))
     @_said_of_a_list(_)
     @common(_)
     def registrations_(file: str, dry_run: bool, as_json: bool, **said: Any) -> int:
@@ -52,11 +52,9 @@ def add_imports(group: click.Group, _: Translator) -> None:
             arrival = registrations.look(store, path, asked) if dry_run else registrations.take_in(store, who, path, asked)
         return _shown(arrival, as_json, dry_run=dry_run)
 
-    @import_.command(
-        help=_("Answers to how satisfied somebody is: a ticket's number and a score from 1 to 5 in each line."), name="ratings"
-    )
+    @import_.command(help=_("Import satisfaction scores: a ticket number and a score from 1 to 5 on each line."), name="ratings")
     @click.argument("file", metavar="FILE", shell_complete=files)
-    @click.option("--dry-run", is_flag=True, help=_("Says what it would come to and writes nothing."))
+    @click.option("--dry-run", is_flag=True, help=_("Show the result without saving it."))
     @common(_)
     def ratings_(file: str, dry_run: bool) -> int:
         with opened() as store:
@@ -72,12 +70,12 @@ def add_imports(group: click.Group, _: Translator) -> None:
 def _said_of_a_list(_: Translator) -> Callable[[Any], Any]:
     """The options of every list."""
     options = (
-        click.option("--exam", default="", metavar="NAME", help=_("The exam of lines that name none.")),
-        click.option("--exam-date", metavar="DATE", help=_("The exam's date of lines that name none.")),
-        click.option("--mapping", metavar="FILE", shell_complete=files, help=_("TOML: which heading is which field.")),
-        click.option("--doubtful", is_flag=True, help=_("Takes lines that may be wrong as they stand.")),
-        click.option("--dry-run", is_flag=True, help=_("Says what it would do, and writes nothing.")),
-        click.option("--json", "as_json", is_flag=True, help=_("One JSON document.")),
+        click.option("--exam", default="", metavar="NAME", help=_("Exam for lines without one.")),
+        click.option("--exam-date", metavar="DATE", help=_("Exam date for lines without one.")),
+        click.option("--mapping", metavar="FILE", shell_complete=files, help=_("TOML file that maps column headings to fields.")),
+        click.option("--doubtful", is_flag=True, help=_("Import doubtful lines as they are.")),
+        click.option("--dry-run", is_flag=True, help=_("Show what would be done, without saving it.")),
+        click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document.")),
     )
 
     def add(command: Any) -> Any:

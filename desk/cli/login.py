@@ -77,9 +77,9 @@ def new_pin(name: str) -> str:
         return pin
     _needs_terminal()
     _ = given().translator
-    words = _("New PIN of {name}", name=name)
+    words = _("New PIN for {name}", name=name)
     typed: str = click.prompt(words, hide_input=True, err=True)
-    if typed.strip() != click.prompt(_("PIN once more"), hide_input=True, err=True).strip():
+    if typed.strip() != click.prompt(_("Repeat the PIN"), hide_input=True, err=True).strip():
         raise PinsDiffer
     return typed
 
@@ -88,7 +88,7 @@ def _pin(name: str) -> str:
     if pin := _given_pin("DESK_PIN"):
         return pin
     _needs_terminal()
-    typed: str = click.prompt(given().gettext("PIN of {name}", name=name), hide_input=True, err=True)
+    typed: str = click.prompt(given().gettext("PIN for {name}", name=name), hide_input=True, err=True)
     return typed
 
 

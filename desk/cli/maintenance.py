@@ -8,8 +8,7 @@ from desk.actions.rights import Right
 from desk.cli.login import log_in_for, opened
 from desk.cli.options import common, files, given, show, show_json
 from desk.i18n import Translator
-from desk.presentation import error_line
-from desk.presentation import tickets as ticket_words
+from desk.presentation import error_line, findings
 from desk.settings import clock
 from desk.store.maintenance.backup import back_up, restore
 from desk.store.maintenance.check import Checked, check, repair, repair_as_owner
@@ -20,14 +19,14 @@ def add_keeping(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
     @group.command(name="check")
-    @click.option("--repair", "repairs", is_flag=True, help=_("Derives rows anew from the events, for a supervisor; recorded."))
-    @click.option("--rescue", is_flag=True, help=_("With --repair, where no supervisor can log in; recorded as such."))
-    @click.option("--head", "anchor", metavar="N:HASH", default="", help=_("Proves that the log still contains this anchor."))
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--repair", "repairs", is_flag=True, help=_("Rebuild derived rows from the events; supervisor only, recorded."))
+    @click.option("--rescue", is_flag=True, help=_("With --repair, if no supervisor can log in; recorded."))
+    @click.option("--head", "anchor", metavar="N:HASH", default="", help=_("Verify that the log still contains this anchor."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def check_(repairs: bool, rescue: bool, anchor: str, as_json: bool) -> int:
         if rescue and not repairs:
-            raise click.UsageError(given().gettext("--rescue goes with --repair"))
+            raise click.UsageError(given().gettext("--rescue requires --repair"))
         with opened() as store:
             found, repaired = check(store, anchor), 0
             if repairs and found.findings and rescue:
@@ -47,16 +46,16 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         else:
             _show_findings(given().translator, left)
             if repaired:
-                show(given().gettext("written anew: {tickets}", tickets=given().ngettext("{n} ticket", "{n} tickets", repaired)))
+                show(given().gettext("rebuilt: {tickets}", tickets=given().ngettext("{n} ticket", "{n} tickets", repaired)))
             if not left.findings:
                 show(_whole(given().translator, left.tickets, left.events))
             if repairs and any(finding.what == "logged-row" for finding in left.findings):
-                show(given().gettext("What the log itself proves is not repaired: restore a backup from before it was changed."))
+                show(given().gettext("Damage to the log itself cannot be repaired: restore a backup from before the change."))
             if anchor and not left.findings:
                 show(given().gettext("the log still contains {anchor}", anchor=anchor.strip()))
             show(given().gettext("head of the log: {head}", head=left.head))
             if practice:
-                show(given().gettext("A practice desk: its figures prove nothing."))
+                show(given().gettext("Practice desk: its figures are not evidence."))
         return 1 if left.findings else 0
 
     @group.command(name="backup")
@@ -68,7 +67,7 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         if done.found and not done.found.findings:
             show(f"{name}: {_whole(_, done.found.tickets, done.found.events)}")
             return 0
-        show(_("{file}: copied as it is, and this is wrong with it:", file=name))
+        show(_("{file}: copied as it is, with these problems:", file=name))
         if done.found:
             _show_findings(_, done.found)
         if done.trouble:
@@ -83,18 +82,18 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         found, aside = restore(given().settings.database, Path(file), lambda: int(present()))
         show(_whole(given().translator, found.tickets, found.events))
         if aside:
-            show(given().gettext("the former database is now {file}", file=aside.name))
+            show(given().gettext("the previous database is now {file}", file=aside.name))
         return 0
 
 
 def _show_findings(_: Translator, found: Checked) -> None:
     for finding in found.findings:
-        show(ticket_words.finding_line(_, finding))
+        show(findings.finding_line(_, finding))
 
 
 def _whole(_: Translator, tickets: int, events: int) -> str:
     return _(
-        "in order: {tickets}, {events}",
+        "OK: {tickets}, {events}",
         tickets=_.ngettext("{n} ticket", "{n} tickets", tickets),
         events=_.ngettext("{n} event", "{n} events", events),
     )

@@ -49,7 +49,7 @@ class Given:
 
     @property
     def settings(self) -> Settings:
-        """What the options, the environment and `desk.toml` come to. Raises what is wrong with them."""
+        """The settings that options, environment and `desk.toml` give. Raises their errors."""
         if self.wrong:
             raise self.wrong
         return combined(self.options, self.translator.language, self.filed)
@@ -85,11 +85,11 @@ def common(_: Translator) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         for one in (
-            option("--as", "as_name", metavar="NAME", help=_("Who acts; the login name where nobody is named.")),
-            option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the desk.")),
-            option("--theme", type=click.Choice(THEMES), help=_("The colours of the screen.")),
-            option("--charter", metavar="FILE", shell_complete=files, help=_("A charter file instead of the one that applies.")),
-            option("--db", metavar="URL", help=_("The database; also DESK_DATABASE.")),
+            option("--as", "as_name", metavar="NAME", help=_("Name of the person acting; default: the login name.")),
+            option("--lang", type=click.Choice(LANGUAGES), help=_("Language of the interface.")),
+            option("--theme", type=click.Choice(THEMES), help=_("Colour theme.")),
+            option("--charter", metavar="FILE", shell_complete=files, help=_("Charter file to use instead of the one in force.")),
+            option("--db", metavar="URL", help=_("Database; also DESK_DATABASE.")),
         ):
             function = one(function)
         return function
@@ -99,12 +99,10 @@ def common(_: Translator) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 def fault_line(_: Translator, keeps_typed: bool) -> str:
     """What is said of a fault of the program itself. keeps_typed: whether what stood in its forms is on the disk."""
-    kept = _("What was recorded is kept.")
+    kept = _("Everything recorded is saved.")
     if keeps_typed:
-        kept = _("What was recorded is kept, and what was typed is among the drafts.")
-    return _(
-        "the program stopped: it met a fault of its own. {kept} Where it happened stands in {path}", kept=kept, path=log_path()
-    )
+        kept = _("Everything recorded is saved; unsaved text is kept as a draft.")
+    return _("the program stopped because of an internal error. {kept} Details: {path}", kept=kept, path=log_path())
 
 
 def show(line: str = "") -> None:

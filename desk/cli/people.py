@@ -34,7 +34,7 @@ def add_people(group: click.Group, _: Translator) -> None:
     role = click.Choice(ROLES)
 
     @group.group(name="people", invoke_without_command=True)
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     @click.pass_context
     def people_(context: click.Context, as_json: bool) -> int:
@@ -42,27 +42,27 @@ def add_people(group: click.Group, _: Translator) -> None:
             _list(as_json)
         return 0
 
-    @people_.command(help=_("Somebody logs in from now on; the first is the supervisor."), name="add")
+    @people_.command(help=_("Add a person who logs in; the first one is the supervisor."), name="add")
     @click.argument("name", metavar="NAME")
-    @click.option("--role", type=role, default=RECEPTION, help=_("What they may do."))
+    @click.option("--role", type=role, default=RECEPTION, help=_("Role of the person."))
     @common(_)
     def add(name: str, role: str) -> int:
         with opened(make=True) as store:
             secret = hashed(new_pin(name), role_of(store, "") or role)
             made = add_person(store, given().settings.staff, name, role, secret)
-            show(given().gettext("{name} logs in from now on.", name=made.name))
+            show(given().gettext("{name} can now log in.", name=made.name))
         return 0
 
-    @people_.command(help=_("Another PIN: one's own, or anybody's by the supervisor."), name="pin")
+    @people_.command(help=_("Change a PIN: your own, or anybody's as supervisor."), name="pin")
     @click.argument("name", metavar="NAME")
     @common(_)
     def pin(name: str) -> int:
         with opened() as store:
             set_secret(store, given().settings.staff, name, hashed(new_pin(name), role_of(store, name)))
-            show(given().gettext("{name} has another PIN.", name=name))
+            show(given().gettext("{name}: PIN changed.", name=name))
         return 0
 
-    @people_.command(help=_("Another role, from the next key on."), name="role")
+    @people_.command(help=_("Change a role; takes effect at once."), name="role")
     @click.argument("name", metavar="NAME")
     @click.argument("role", type=role, metavar="ROLE")
     @common(_)
@@ -70,10 +70,10 @@ def add_people(group: click.Group, _: Translator) -> None:
         with opened() as store:
             secret = hashed(new_pin(name), role) if role == SUPERVISOR else ""
             set_role(store, given().settings.staff, name, role, secret)
-            show(given().gettext("{name}: another role.", name=name))
+            show(given().gettext("{name}: role changed.", name=name))
         return 0
 
-    @people_.command(help=_("Somebody works here no longer: all of theirs goes back to its queue."), name="leave")
+    @people_.command(help=_("Remove a person; their tickets return to the queue."), name="leave")
     @click.argument("name", metavar="NAME")
     @common(_)
     def leave_(name: str) -> int:
@@ -81,23 +81,23 @@ def add_people(group: click.Group, _: Translator) -> None:
             show_back(leave(store, given().settings.staff, name))
         return 0
 
-    @people_.command(help=_("Nobody has to log in any more: everybody may do everything."), name="open")
+    @people_.command(help=_("Turn logins off: everybody can do everything."), name="open")
     @common(_)
     def open_() -> int:
         with opened() as store:
             open_to_all(store, given().settings.staff)
-            show(given().gettext("The desk is open: nobody has to log in."))
+            show(given().gettext("Logins are off: nobody has to log in."))
         return 0
 
-    @people_.command(help=_("Everybody logs in again."), name="close")
+    @people_.command(help=_("Logins are on: everybody has to log in."), name="close")
     @common(_)
     def close() -> int:
         with opened() as store:
             close_to_others(store, given().settings.staff)
-            show(given().gettext("Everybody logs in again."))
+            show(given().gettext("Logins are on: everybody has to log in."))
         return 0
 
-    @people_.command(help=_("What was done to logins, the newest first."), name="log")
+    @people_.command(help=_("Show the login history, newest first."), name="log")
     @common(_)
     def log() -> int:
         with opened() as store:
@@ -106,7 +106,9 @@ def add_people(group: click.Group, _: Translator) -> None:
         return 0
 
     @people_.command(
-        help=_("Where no supervisor can log in any more: another PIN, as supervisor, by the owner of the machine; recorded."),
+        help=_(
+            "Reset a PIN and make the person a supervisor, if no supervisor can log in; for the owner of the machine, recorded."
+        ),
         name="rescue",
     )
     @click.argument("name", metavar="NAME")
@@ -114,14 +116,14 @@ def add_people(group: click.Group, _: Translator) -> None:
     def rescue_(name: str) -> int:
         with opened() as store:
             rescue(store, name, hashed(new_pin(name), SUPERVISOR))
-            show(given().gettext("{name} can log in again, as supervisor. It stands in the history of logins.", name=name))
+            show(given().gettext("{name} can log in again, as supervisor. The login history shows it.", name=name))
         return 0
 
 
 def show_back(numbers: list[int]) -> None:
     """What went back to its queue."""
     _ = given().translator
-    show(_("Back in the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or _("nothing")))
+    show(_("Returned to the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or _("none")))
 
 
 def put_away(store: Store, name: str, until: str | None) -> list[int]:
@@ -143,7 +145,9 @@ def _list(as_json: bool) -> None:
             show(person_line(given().translator, store.charter, one))
         if not found:
             show(
-                given().gettext("Nobody logs in here yet: everything is open to all. The first is made by `desk people add NAME`.")
+                given().gettext(
+                    "Logins are not set up: everything is open to everybody. Add the first person with `desk people add NAME`."
+                )
             )
 
 

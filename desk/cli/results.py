@@ -13,7 +13,9 @@ from desk.cli.login import opened
 from desk.cli.options import common, given, put, show, show_json, table
 from desk.i18n import Translator
 from desk.presentation import reports
+from desk.presentation.duties import due_duties
 from desk.presentation.overview import evening_lines, morning_lines
+from desk.presentation.tickets import due_lines
 from desk.reports.figures import Figure
 from desk.reports.publication import gather
 from desk.reports.published_page import page, write_whole
@@ -30,12 +32,12 @@ def add_results(group: click.Group, _: Translator) -> None:
     """Adds the command to the group."""
 
     @group.command(name="report")
-    @click.option("--from", "first", metavar="DATE", help=_("The first day; that of this month where nothing is said."))
-    @click.option("--to", "last", metavar="DATE", help=_("The last day; today where nothing is said."))
-    @click.option("--by", type=click.Choice(["week", "month", "person"]), help=_("Each part of it by itself."))
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
-    @click.option("--csv", "as_csv", is_flag=True, help=_("As a CSV for a spreadsheet."))
-    @click.option("--html", "as_html", is_flag=True, help=_("As a page, in both languages: what `desk publish` writes."))
+    @click.option("--from", "first", metavar="DATE", help=_("First day; default: the first of this month."))
+    @click.option("--to", "last", metavar="DATE", help=_("Last day; default: today."))
+    @click.option("--by", type=click.Choice(["week", "month", "person"]), help=_("Split the period into parts."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV for a spreadsheet."))
+    @click.option("--html", "as_html", is_flag=True, help=_("Print a web page in both languages, as `desk publish` writes it."))
     @common(_)
     def report_(first: str | None, last: str | None, by: str | None, as_json: bool, as_csv: bool, as_html: bool) -> int:
         with opened() as store:
@@ -57,7 +59,9 @@ def add_results(group: click.Group, _: Translator) -> None:
     @common(_)
     def morning_() -> int:
         with opened() as store:
-            for line in morning_lines(given().translator, store.charter, due_today(store), duty_statuses(store), store.now()):
+            said, charter, now = given().translator, store.charter, store.now()
+            due, duties = due_lines(said, charter, due_today(store), now), due_duties(said, charter, duty_statuses(store), now)
+            for line in morning_lines(said, charter, due, duties, now):
                 show(line)
         return 0
 
@@ -66,18 +70,20 @@ def add_results(group: click.Group, _: Translator) -> None:
     def evening_() -> int:
         with opened() as store:
             today = store.charter.at(store.now()).date()
-            for line in evening_lines(given().translator, store.charter, report(store, today, today), overdue(store), store.now()):
+            said, charter = given().translator, store.charter
+            late = due_lines(said, charter, overdue(store), store.now())
+            for line in evening_lines(said, reports.lines(said, charter, report(store, today, today)), late):
                 show(line)
             show()
             show(given().gettext("head of the log: {head}", head=head_of(store)))
             if is_practice(store):
-                show(given().gettext("A practice desk: its figures prove nothing."))
+                show(given().gettext("Practice desk: its figures are not evidence."))
         return 0
 
     @group.command(name="publish")
     @click.argument("file", metavar="FILE")
-    @click.option("--from", "first", metavar="DATE", required=True, help=_("The first day."))
-    @click.option("--to", "last", metavar="DATE", required=True, help=_("The last day."))
+    @click.option("--from", "first", metavar="DATE", required=True, help=_("First day."))
+    @click.option("--to", "last", metavar="DATE", required=True, help=_("Last day."))
     @common(_)
     def publish(file: str, first: str, last: str) -> int:
         with opened() as store:
@@ -85,7 +91,7 @@ def add_results(group: click.Group, _: Translator) -> None:
             found = gather(store, *parse_period(first, last, today))
             write_whole(Path(file), page(store.charter, found))
             page_published(store, given().settings.staff, Path(file).name)
-        show(given().gettext("{file}: the results are written.", file=sanitize.one_line(file, 200)))
+        show(given().gettext("{file}: results written.", file=sanitize.one_line(file, 200)))
         return 0
 
 
@@ -98,7 +104,7 @@ def _tables(charter: Charter, found: Report) -> None:
             show(sanitize.one_line(reports.part(_, found.by, name), 60))
         table([tuple(_(one) for one in reports.HEADINGS), *(reports.row(_, charter, figure) for figure in figures)])
     if not found.groups:
-        show(_("Nothing was promised in this time."))
+        show(_("No promises in this period."))
     show()
     for line in reports.beside(_, found):
         show(line)

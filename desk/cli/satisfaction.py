@@ -7,7 +7,7 @@ import click
 from desk.cli.login import opened
 from desk.cli.options import common, given, show, show_json
 from desk.i18n import Translator
-from desk.presentation.shift import feedback_line
+from desk.presentation.feedback import feedback_line
 from desk.store.commands.feedback import FeedbackEntry, feedback, record_feedback, use_feedback
 from desk.store.database import Store
 
@@ -16,7 +16,7 @@ def add_satisfaction(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
     @group.group(name="feedback", invoke_without_command=True)
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     @click.pass_context
     def feedback_(context: click.Context, as_json: bool) -> int:
@@ -31,25 +31,25 @@ def add_satisfaction(group: click.Group, _: Translator) -> None:
                     show(feedback_line(given().translator, store.charter, one))
         return 0
 
-    @feedback_.command(help=_("Writes feedback down, in the customer's words."), name="add")
+    @feedback_.command(help=_("Record feedback in the customer's words."), name="add")
     @click.argument("words", metavar="WORDS")
-    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=_("The ticket that it came with."))
+    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=_("The related ticket."))
     @common(_)
     def add(words: str, of: int | None) -> int:
         with opened() as store:
             number = record_feedback(store, given().settings.staff, words, of)
-        show(given().gettext("Feedback {number} is written down.", number=number))
+        show(given().gettext("Feedback {number} recorded.", number=number))
         return 0
 
-    @feedback_.command(help=_("Says what was done about feedback."), name="done")
+    @feedback_.command(help=_("Record what was done about feedback."), name="done")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.argument("what", metavar="WHAT")
-    @click.option("--publish", default="", metavar="WORDS", help=_("What of it is published, without naming anybody."))
+    @click.option("--publish", default="", metavar="WORDS", help=_("Public summary, without names."))
     @common(_)
     def done(number: int, what: str, publish: str) -> int:
         with opened() as store:
             use_feedback(store, given().settings.staff, number, what, publish)
-        show(given().gettext("Feedback {number}: what was done about it is written down.", number=number))
+        show(given().gettext("Feedback {number}: follow-up recorded.", number=number))
         return 0
 
 

@@ -11,7 +11,7 @@ from desk.store.queries.search import Found, search
 from desk.store.queries.ticket import clocks_of
 from desk.text.sanitize import one_line
 
-_PLACES = {"number": N_("number"), "who": N_("who"), "about": N_("about what"), "said": N_("what was said")}
+_PLACES = {"number": N_("number"), "who": N_("contact"), "about": N_("subject"), "said": N_("conversation")}
 
 
 def add_search(group: click.Group, _: Translator) -> None:
@@ -19,7 +19,7 @@ def add_search(group: click.Group, _: Translator) -> None:
 
     @group.command(name="search")
     @click.argument("words", nargs=-1, required=True, metavar="WORDS")
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def search_(words: tuple[str, ...], as_json: bool) -> int:
         with opened() as store:
@@ -51,10 +51,10 @@ def _show(store: Store, found: Found) -> None:
         if person.tickets > 1:
             who = one_line("  ".join(filter(None, (person.name, person.phone, person.email))), 200)
             tickets = _.ngettext("{n} ticket", "{n} tickets", person.tickets)
-            show(_("{who}: {tickets}, {open} of them open", who=who, tickets=tickets, open=person.open))
+            show(_("{who}: {tickets}, {open} open", who=who, tickets=tickets, open=person.open))
     if found.hits:
         table([(*row_cells(store, hit.row), _(_PLACES[hit.where])) for hit in found.hits])
     else:
-        show(_("Nothing was found."))
+        show(_("Nothing found."))
     if found.more:
-        show(_("More was found than is shown: add a word."))
+        show(_("More results than shown: add a word."))

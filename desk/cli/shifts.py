@@ -8,7 +8,9 @@ from desk.cli.login import opened
 from desk.cli.options import common, given, show, show_json
 from desk.cli.people import put_away, show_back
 from desk.i18n import Translator
-from desk.presentation import shift as shift_words
+from desk.presentation.duties import duty_line
+from desk.presentation.shift import shift_lines
+from desk.presentation.tickets import due_lines
 from desk.store.commands import duties
 from desk.store.commands.duties import DutyStatus
 from desk.store.database import Store
@@ -20,12 +22,12 @@ def add_shifts(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
     @group.command(name="duties")
-    @click.option("--done", metavar="ID", help=_("Says that this one was done."))
+    @click.option("--done", metavar="ID", help=_("Mark the duty as done."))
     @click.option("--note", default="", help=_("What was checked."))
-    @click.option("--venue", default="", help=_("Which venue was checked, where there are several."))
-    @click.option("--at", metavar="T", help=_("When it happened; now where nothing is said."))
-    @click.option("--from", "since", metavar="DATE", help=_("Counts from this day on."))
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--venue", default="", help=_("The venue that was checked, if there are several."))
+    @click.option("--at", metavar="T", help=_("When it happened; default: now."))
+    @click.option("--from", "since", metavar="DATE", help=_("Count from this day."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def duties_(done: str | None, note: str, venue: str, at: str | None, since: str | None, as_json: bool) -> int:
         with opened() as store:
@@ -40,7 +42,7 @@ def add_shifts(group: click.Group, _: Translator) -> None:
                 show_json([_standing_json(store, one) for one in found])
             else:
                 for one in found:
-                    show(shift_words.duty_line(given().translator, store.charter, one, store.now()))
+                    show(duty_line(given().translator, store.charter, one, store.now()))
         return 0
 
     @group.command(name="shift")
@@ -48,13 +50,15 @@ def add_shifts(group: click.Group, _: Translator) -> None:
     def shift_() -> int:
         with opened() as store:
             who = given().settings.staff
-            for line in shift_words.shift_lines(given().translator, store.charter, shift(store, who), who, store.now()):
+            said, found = given().translator, shift(store, who)
+            due, mine = (due_lines(said, store.charter, rows, store.now()) for rows in (found.due, found.mine))
+            for line in shift_lines(said, store.charter, found, who, due=due, mine=mine):
                 show(line)
         return 0
 
     @group.command(name="away")
     @click.argument("name", metavar="NAME")
-    @click.option("--until", metavar="T", help=_("When they are back; what falls due before then goes back."))
+    @click.option("--until", metavar="T", help=_("When they return; tickets due before then return to the queue."))
     @common(_)
     def away_(name: str, until: str | None) -> int:
         with opened() as store:

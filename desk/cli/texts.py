@@ -22,9 +22,7 @@ def add_texts(group: click.Group, _: Translator) -> None:
     def texts_(context: click.Context) -> int:
         return _list() if context.invoked_subcommand is None else 0
 
-    @texts_.command(
-        help=_("Reads the centre's own texts, or FILE, and says what is wrong with them, if anything is."), name="check"
-    )
+    @texts_.command(help=_("Check the centre's texts, or FILE, and list their problems."), name="check")
     @click.argument("file", metavar="[FILE]", required=False)
     @common(_)
     def check(file: str | None) -> int:
@@ -33,10 +31,10 @@ def add_texts(group: click.Group, _: Translator) -> None:
         else:
             where = given().settings.texts
             count = sum(one.own for one in shelf(where)) if own_files(where) else 0
-        show(given().gettext("{file}: in order. {texts}.", file=where, texts=given().ngettext("{n} text", "{n} texts", count)))
+        show(given().gettext("{file}: OK. {texts}.", file=where, texts=given().ngettext("{n} text", "{n} texts", count)))
         return 0
 
-    @texts_.command(help=_("One text: as it is written, or filled in for a ticket in its customer's language."), name="show")
+    @texts_.command(help=_("Show a text as written, or filled in for a ticket in the customer's language."), name="show")
     @click.argument("name", metavar="ID")
     @click.option("--ticket", "number", type=click.IntRange(1, 2**31 - 1), metavar="N", help=_("The ticket."))
     @common(_)
@@ -59,9 +57,9 @@ def _list() -> int:
     _, own = given().translator, given().settings.texts
     languages = " ".join(LANGUAGES)
     table([
-        (one.id, one.title.in_language(_.language), languages, str(one.file) if one.own else _("comes with the desk"))
+        (one.id, one.title.in_language(_.language), languages, str(one.file) if one.own else _("built-in"))
         for one in shelf(own)
     ])  # fmt: skip
     if not own_files(own):
-        show(_("The centre's own would stand in {folder}.", folder=own))
+        show(_("The centre's own texts can be put in {folder}.", folder=own))
     return 0

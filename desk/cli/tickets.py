@@ -11,7 +11,7 @@ from desk.charter.vocabulary import CHANNELS, KINDS, LANGUAGES
 from desk.cli.login import opened
 from desk.cli.options import common, given, show, show_json, table
 from desk.i18n import Translator
-from desk.presentation import deadlines, shift, tickets
+from desk.presentation import formats, terms, tickets
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
 from desk.store.errors import NotAllowed, NotFound
@@ -29,20 +29,20 @@ def add_recording(group: click.Group, _: Translator) -> None:
 
     @group.command(name="add")
     @click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
-    @click.option("--channel", type=channels, required=True, help=_("How it came."))
-    @click.option("--name", default="", help=_("Who; a name, a number or an address is needed."))
+    @click.option("--channel", type=channels, required=True, help=_("Channel."))
+    @click.option("--name", default="", help=_("Name; a name, phone number or address is required."))
     @click.option("--phone", default="")
     @click.option("--email", default="")
-    @click.option("--subject", required=True, help=_("About what."))
-    @click.option("--body", default="", help=_("The whole text."))
-    @click.option("--exam", metavar="DATE", help=_("The exam's date, for a promise that counts back from it."))
-    @click.option("--late", is_flag=True, help=_("Registered after the session's registration end."))
-    @click.option("--fee", default="", help=_("An extra fee that is known already, in words."))
+    @click.option("--subject", required=True, help=_("Subject."))
+    @click.option("--body", default="", help=_("Full text."))
+    @click.option("--exam", metavar="DATE", help=_("Exam date, for a promise that counts back from it."))
+    @click.option("--late", is_flag=True, help=_("Registered after the session's registration closed."))
+    @click.option("--fee", default="", help=_("Description of an extra fee, if already known."))
     @click.option("--about-staff", "staff", default="", help=_(STAFF.help))
     @click.option("--about", default="", help=_(ABOUT.help))
-    @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=_("The customer's language."))
-    @click.option("--at", metavar="T", help=_("When it came; now where nothing is said."))
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=_("Customer's language."))
+    @click.option("--at", metavar="T", help=_("When it was received; default: now."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def add(kind: str, channel: str, exam: str | None, at: str | None, as_json: bool, **words: Any) -> int:
         with opened(make=True) as store:
@@ -62,8 +62,8 @@ def add_list(group: click.Group, _: Translator) -> None:
 
     @group.command(name="list")
     @click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
-    @click.option("--due", is_flag=True, help=_("Only what is due by the closing of the next working day, to be printed."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @click.option("--due", is_flag=True, help=_("Only tickets due by closing of the next working day, for printing."))
     @click.option("--limit", type=click.IntRange(min=1), metavar="N", help=_("At most N tickets."))
     @common(_)
     def list_(kind: str | None, as_json: bool, due: bool, limit: int | None) -> int:
@@ -84,7 +84,7 @@ def add_show(group: click.Group, _: Translator) -> None:
 
     @group.command(name="show")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
-    @click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
+    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @common(_)
     def show_(number: int, as_json: bool) -> int:
         with opened() as store:
@@ -109,7 +109,7 @@ def show_done(store: Store, number: int, as_json: bool) -> None:
     try:
         _show_ticket(store, number, as_json)
     except (NotAllowed, NotFound):
-        show(given().gettext("#{number}: done. It is for others now.", number=number))
+        show(given().gettext("#{number}: done. You no longer have access to this ticket.", number=number))
 
 
 def _show_ticket(store: Store, number: int, as_json: bool) -> None:
@@ -188,7 +188,7 @@ def _due(store: Store, kind: str | None) -> list[QueueRow]:
 
 
 def _show_due(store: Store, rows: list[QueueRow]) -> None:
-    for line in shift.due_lines(given().translator, store.charter, rows, store.now()):
+    for line in tickets.due_lines(given().translator, store.charter, rows, store.now()):
         show(line)
 
 
@@ -202,15 +202,15 @@ def _show_list(store: Store, rows: list[QueueRow]) -> None:
 def row_cells(store: Store, row: QueueRow) -> tuple[str, ...]:
     """A ticket as a line of a list: number, time left, state, kind, who, about what, owner."""
     _ = given().translator
-    face = tickets.time_left(_, store.charter, row.standard, row.due, store.now())
-    state = _(tickets.STATES[face.state]) if row.state == "open" else _(tickets.TICKET_STATES[row.state])
-    who, about = tickets.who(row), tickets.about_words(_, row)
-    return f"#{row.id}", face.text, state, _(deadlines.KINDS[row.kind]), who, about, row.owner
+    face = formats.time_left(_, store.charter, row.standard, row.due, store.now())
+    state = _(formats.STATES[face.state]) if row.state == "open" else _(terms.TICKET_STATES[row.state])
+    who, about = formats.who(row), tickets.about_words(_, row)
+    return f"#{row.id}", face.text, state, _(terms.KINDS[row.kind]), who, about, row.owner
 
 
 def _show_view(store: Store, view: TicketView) -> None:
     _, row = given().translator, view.row
-    kind, channel, state = deadlines.KINDS[row.kind], deadlines.CHANNELS[row.channel], tickets.TICKET_STATES[row.state]
+    kind, channel, state = terms.KINDS[row.kind], terms.CHANNELS[row.channel], terms.TICKET_STATES[row.state]
     show(f"#{row.id}  {_(kind)}, {_(channel)}, {_(state)}")
     show("  ".join(filter(None, (row.name, row.phone, row.email))))
     if address := view.story.words["address"]:
@@ -223,7 +223,7 @@ def _show_view(store: Store, view: TicketView) -> None:
     for one in view.clocks:
         show(tickets.clock_line(_, store.charter, one, store.now()))
     for wait in view.waits:
-        show(shift.waiting_line(_, store.charter, wait, view.story.missing))
+        show(tickets.waiting_line(_, store.charter, wait, view.story.missing))
     show()
     for line in tickets.event_lines(_, store.charter, view.events, view.staff):
         show(line)

@@ -123,7 +123,7 @@ def candidates(
 
 
 def _month_first(list_: Headed) -> frozenset[str]:
-    """The columns of days in which one day shows that the month stands first: 11/05/2026 is no day of May there."""
+    """The date columns in which one value shows that the month comes first: there 11/05/2026 is not a day of May."""
     found = set()
     for field in {"day", "registered"} & set(list_.columns):
         place = list_.columns[field]
@@ -142,7 +142,7 @@ def list_day(words: str) -> date | None:
     """A day as lists have it: 14.11.2026, 14/11/26, 2026-11-14, 14 ноября 2026, 14-Nov-2026, or a spreadsheet's number of days; a
     time behind it is left out.
 
-    None for anything else: of 11/14/2026 nobody knows whether the month or the day stands first, and it has no such day.
+    None for anything else: 11/14/2026 has no valid day if the day comes first.
     """
     found = list_moment(words)
     return date.fromisoformat(found[:10]) if found else None

@@ -90,7 +90,7 @@ class Unknown:
 def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Mapping[str, str]) -> Headed | Unknown:
     """The list among the tables of a file, its headings found.
 
-    needed: the fields without which it is none (`name` stands for any that names somebody); said: for headings seen before, folded,
+    needed: the fields without which it is none (`name`: any field that names a person); said: for headings seen before, folded,
     which of them is which field; columns: the same for this list, whatever its headings are. Raises BadList where two of the tables
     are lists, a column is not there, there is no such field, or what looks like the headings is
     damaged.
@@ -157,7 +157,7 @@ def _head(table: Table, needed: Sequence[str], said: Said, wanted: Mapping[str, 
 
 
 def _addressed(columns: dict[str, int], headings: Sequence[str], lines: Sequence[Line]) -> dict[str, int]:
-    """`Адрес` is an email address in one list and a postal one in the next: what stands below it says which."""
+    """`Адрес` is an email address in one list and a postal address in the next: its values decide."""
     at = columns.get("email")
     if at is None or "address" in columns or headings[at] != folding.search_key(_EITHER_ADDRESS):
         return columns

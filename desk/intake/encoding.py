@@ -33,7 +33,7 @@ _ALPHABETS = tuple(
 )  # fmt: skip
 _ODD_WORDS = 0.2  # of words in these scripts at most: numbers of rooms, trade marks, mistyped names
 _DAMAGED = 10  # valid signs of UTF-8 for each stray byte: fewer are chance
-# How often each letter stands in texts, in percent: Russian (National Corpus; ё as often as in names), Greek, Hebrew. Others hardly
+# The frequency of each letter in texts, in percent: Russian (National Corpus; ё as often as in names), Greek, Hebrew. Others hardly
 # ever do.
 _OFTEN = {
     letter: often
@@ -64,7 +64,7 @@ _BARE = str.maketrans("άέήίόύώϊϋ", "αεηιουωιυ")
 _LAST_SIGMA = re.compile(r"ς\b")
 _SCRIPTS = (range(0x370, 0x400), range(0x400, 0x500), range(0x590, 0x600))  # Greek, Cyrillic, Hebrew
 _SELDOM = 0.02
-_PLAIN = 0.9  # what the letters of a text come to at least, each: 1.5 in Russian, hardly 0.8 in what is read as Russian
+_PLAIN = 0.9  # the least score per letter of a text: 1.5 in Russian, hardly 0.8 in what is read as Russian
 _CERTAIN = math.log(1_000)  # how many times likelier the letters of the one reading must be
 _ODD_WORD = math.log(20_000)  # how many times likelier a word has the usual capitals, and letters of one script
 _BEYOND_ASCII = re.compile(rb"[^\x00-\x20;,|\"]*[\x80-\xff][^\x00-\x20;,|\"]*")
@@ -141,7 +141,7 @@ def _fits(read: str) -> bool:
         return False
     if any(ord(min(letters)) in script and ord(max(letters)) in script for script in _SCRIPTS):
         return _odd_words(words) <= _ODD_WORDS * len(words)
-    is_one_language = any(all(letter in one or letter.lower() in one for letter in letters) for one in _ALPHABETS)
+    is_one_language = any(all(letter in alphabet or letter.lower() in alphabet for letter in letters) for alphabet in _ALPHABETS)
     return is_one_language and all(_has_usual_capitals(word) and _is_latin(word) for word in words)
 
 

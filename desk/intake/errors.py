@@ -18,7 +18,7 @@ class BadList(DeskError):
 
 
 class ListMissing(BadList):
-    message = N_("{file}: there is no such file.")
+    message = N_("{file}: file not found.")
 
 
 class ListIsFolder(BadList):
@@ -28,7 +28,7 @@ class ListIsFolder(BadList):
 class ListIsDevice(BadList):
     """A device never ends, a pipe never begins."""
 
-    message = N_("{file}: is no file.")
+    message = N_("{file}: not a regular file.")
 
 
 class ListUnreadable(BadList):
@@ -38,70 +38,70 @@ class ListUnreadable(BadList):
 
 
 class ListTooBig(BadList):
-    message = N_("{file}: larger than 20 megabytes, or unpacks to more; that is no list of candidates.")
+    message = N_("{file}: too large for a list of candidates (over 20 megabytes, as saved or unpacked).")
 
 
 class ListProtected(BadList):
-    message = N_("{file}: is protected by a password; save it without one.")
+    message = N_("{file}: password-protected; save it without a password.")
 
 
 class OtherFormat(BadList):
     """detail: which."""
 
-    message = N_("{file}: is {detail}, no list; save it as CSV or XLSX.")
+    message = N_("{file}: {detail}, not a list; save it as CSV or XLSX.")
 
 
 class NoTextOrWorkbook(BadList):
     """detail: the error that a broken workbook came to, if it is one."""
 
-    message = N_("{file}: no text and no workbook; save it as CSV UTF-8 or XLSX. {detail}")
+    message = N_("{file}: neither text nor a workbook; save it as CSV UTF-8 or XLSX. {detail}")
 
 
 class EncodingUncertain(BadList):
-    message = N_("{file}: its encoding cannot be told for certain; save it as CSV UTF-8 or XLSX.")
+    message = N_("{file}: its encoding is uncertain; save it as CSV UTF-8 or XLSX.")
 
 
 class StrayByte(BadList):
     """detail: the line and the byte."""
 
-    message = N_("{file}: a byte that is no text, in line {detail}; save it as CSV UTF-8 again, or as XLSX.")
+    message = N_("{file}: invalid byte in line {detail}; save it as CSV UTF-8 again, or as XLSX.")
 
 
 class QuotesUnbalanced(BadList):
     """detail: the line."""
 
-    message = N_("{file}: line {detail}: a quotation mark without its other half; put it right, or save the list as XLSX.")
+    message = N_("{file}: unmatched quotation mark in line {detail}; correct it, or save the list as XLSX.")
 
 
 # -- its size --------------------------------------------------------------------------------------------------------------
 
 
 class ListEmpty(BadList):
-    message = N_("{file}: no candidates stand below the first line.")
+    message = N_("{file}: no candidates below the first line.")
 
 
 class TooManyLines(BadList):
     """detail: how many there may be."""
 
-    message = N_("{file}: more than {detail} lines; that is no list of candidates.")
+    message = N_("{file}: more than {detail} lines; too long for a list of candidates.")
 
 
 class TooManyColumns(BadList):
     """detail: how many there may be."""
 
-    message = N_("{file}: more than {detail} columns; that is no list of candidates.")
+    message = N_("{file}: more than {detail} columns; too wide for a list of candidates.")
 
 
 class SeveralLists(BadList):
     """detail: the names of the sheets."""
 
-    message = N_("{file}: several sheets are lists: {detail}; keep one of them, or hide the others.")
+    message = N_("{file}: several sheets contain lists: {detail}; keep one of them, or hide the others.")
 
 
 class OtherCentre(BadList):
     """detail: the numbers of the centres that it names."""
 
-    message = N_("{file}: is a list of another centre: {detail}; nothing was taken.")
+    message = N_("{file}: the list belongs to another centre: {detail}; nothing was imported.")
 
 
 # -- its columns -----------------------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ class OtherCentre(BadList):
 class ColumnsMissing(BadList):
     """missing: the fields that no column is."""
 
-    message = N_("{file}: these columns are missing: {detail}; the first line must name them.")
+    message = N_("{file}: missing columns: {detail}; name them in the first line.")
 
     def __init__(self, file: str, missing: Sequence[str]) -> None:
         super().__init__(file, ", ".join(missing))
@@ -118,40 +118,40 @@ class ColumnsMissing(BadList):
 
 
 class HeadingTwice(BadList):
-    message = N_("{file}: two columns are called “{detail}”; rename one.")
+    message = N_("{file}: two columns are named “{detail}”; rename one.")
 
 
 class ColumnsAmbiguous(BadList):
     """detail: each field with the headings that may be it."""
 
-    message = N_("{file}: several columns may be one and the same, say which (--mapping): {detail}")
+    message = N_("{file}: several columns match one field; choose one with --mapping: {detail}")
 
 
 class ColumnUnknown(BadList):
     """detail: the headings that were said and are not there."""
 
-    message = N_("{file}: there is no such column: {detail}")
+    message = N_("{file}: no such column: {detail}")
 
 
 class ColumnFieldUnknown(BadList):
     """detail: the fields that were said and that a candidate does not have."""
 
-    message = N_("{file}: there is no such field: {detail}")
+    message = N_("{file}: no such field: {detail}")
 
 
 class ColumnSaidTwice(BadList):
-    message = N_("{file}: one column is said to be two things: {detail}")
+    message = N_("{file}: a column is mapped to two fields: {detail}")
 
 
 class HeadingNoText(BadList):
     """detail: the field that a mapping gives something else than a heading."""
 
-    message = N_("{file}: {detail} is not the heading of a column; write it in quotes.")
+    message = N_("{file}: {detail} is not a column heading; write it in quotes.")
 
 
 class ScoreColumnsMissing(BadList):
-    message = N_("{file}: the first line must name the columns Number and Score.")
+    message = N_("{file}: the first line must have the headings Number and Score.")
 
 
 class ScoreColumnsAmbiguous(BadList):
-    message = N_("{file}: several columns may be the number or the score: {detail}; keep one of each.")
+    message = N_("{file}: several columns could be the number or the score: {detail}; keep one of each.")

@@ -163,7 +163,7 @@ def _lines(file: str, sheet: Any, written: Any, shape: _Shape, *, struck: bool) 
 
 
 def _is_struck(cell: Any) -> bool:
-    """Whether a cell, or a part of what stands in it, is struck out."""
+    """Whether a cell, or a part of its text, is struck out."""
     if cell.value is None:
         return False
     parts = cell.value if isinstance(cell.value, list) else ()

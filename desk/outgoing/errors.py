@@ -12,19 +12,19 @@ class WrongText(DeskError):
 
 
 class TextIdInvalid(WrongText):
-    message = N_("{file}: {where}: {word}: an id is small Latin letters, digits and hyphens.")
+    message = N_("{file}: {where}: {word}: an id consists of lower-case Latin letters, digits and hyphens.")
 
 
 class TextIdTaken(WrongText):
     """word: the file that has it already."""
 
-    message = N_("{file}: {where}: this id is there already, in {word}.")
+    message = N_("{file}: {where}: duplicate id, already in {word}.")
 
 
 class TextEmpty(WrongText):
     """word: the language."""
 
-    message = N_("{file}: {where}: nothing is said in this language: {word}.")
+    message = N_("{file}: {where}: no text for this language: {word}.")
 
 
 class TextFactUnknown(WrongText):
@@ -38,7 +38,7 @@ class TextKindUnknown(WrongText):
 class TextFactNotOfKind(WrongText):
     """word: the kind; fact: what nobody states on it."""
 
-    message = N_("{file}: {where}: {word}: on such a ticket nobody states “{near}”.")
+    message = N_("{file}: {where}: {word}: “{near}” cannot be recorded on such a ticket.")
 
     def __init__(self, file: str, where: str, kind: str, fact: str) -> None:
         super().__init__(file, where, kind)
@@ -46,11 +46,11 @@ class TextFactNotOfKind(WrongText):
 
 
 class TextCaseUnknown(WrongText):
-    message = N_("{file}: {where}: {word}: no such case; it is `overdue`, `in-time` or `moved`.")
+    message = N_("{file}: {where}: {word}: no such case; use `overdue`, `in-time` or `moved`.")
 
 
 class TextNameless(WrongText):
-    message = N_("{file}: {where}: {{staff}} is missing: a reply carries the name of who answers.")
+    message = N_("{file}: {where}: {{staff}} is missing: a reply must name the person who answers.")
 
 
 class TemplateFieldUnknown(WrongText):
@@ -58,21 +58,19 @@ class TemplateFieldUnknown(WrongText):
 
 
 class TemplateFieldNotOptional(WrongText):
-    message = N_(
-        "{file}: {where}: {{{word}}} may be without a value: put it in [square brackets] with the words that belong to it."
-    )
+    message = N_("{file}: {where}: {{{word}}} may be empty: put it in [square brackets] with the words that belong to it.")
 
 
 class TemplateBracketOpen(WrongText):
-    message = N_("{file}: {where}: a bracket without its other half, or one inside another, at “{word}”.")
+    message = N_("{file}: {where}: unmatched or nested bracket at “{word}”.")
 
 
 class TemplateBracketsIdle(WrongText):
-    message = N_("{file}: {where}: “{word}”: no field in these brackets may be without a value; leave them away.")
+    message = N_("{file}: {where}: “{word}”: no field in these brackets can be empty; remove the brackets.")
 
 
 class TemplateFieldTwice(WrongText):
-    message = N_("{file}: {where}: {{{word}}} can stand in one place only.")
+    message = N_("{file}: {where}: {{{word}}} may appear only once.")
 
 
 class TextUnknown(DeskError):

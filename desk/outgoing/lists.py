@@ -30,17 +30,17 @@ class BadExport(DeskError):
 
 
 class ExportFormatUnknown(BadExport):
-    message = N_("{file}: name it .csv or .xlsx.")
+    message = N_("{file}: use the extension .csv or .xlsx.")
     field = "file"
 
 
 class ExportFolderMissing(BadExport):
-    message = N_("{file}: there is no such folder.")
+    message = N_("{file}: folder not found.")
     field = "file"
 
 
 class ExportExists(BadExport):
-    message = N_("{file}: is there already; an export overwrites nothing.")
+    message = N_("{file}: already exists; an export never overwrites a file.")
     field = "file"
 
 
@@ -50,16 +50,16 @@ HEADINGS = {
     "name": N_("Name"),
     "document": N_("Name as in the document"),
     "exam": N_("Exam"),
-    "day": N_("Exam's date"),
+    "day": N_("Exam date"),
     "phone": N_("Phone"),
     "email": N_("Email address"),
     "address": N_("Postal address"),
     "language": N_("Language"),
     "due": N_("Due"),
-    "told": N_("Told"),
+    "told": N_("Informed"),
     "gone": N_("Posted or handed over"),
-    "parcel": N_("Number of the parcel"),
-    "taker": N_("Taken by"),
+    "parcel": N_("Tracking number"),
+    "taker": N_("Collected by"),
     "done": N_("Done"),
 }
 _OF = {

@@ -8,7 +8,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 from desk.i18n import translator
-from desk.presentation import deadlines
+from desk.presentation import formats
 from desk.store.addresses import EMAIL, is_address
 from desk.store.commands.letters import Outgoing, waiting
 from desk.store.commands.outbox import exported
@@ -73,6 +73,6 @@ def letter_of(one: Outgoing, day: date) -> str:
     above = (
         sanitize.one_line(one.name, 100),
         sanitize.safe(one.address).strip(),
-        deadlines.on_letter(translator(one.language), day),
+        formats.on_letter(translator(one.language), day),
     )
     return "\n".join(filter(None, above)) + f"\n\n{sanitize.safe(one.body).rstrip()}\n"

@@ -8,7 +8,7 @@ from desk.charter.clocks import EXAM_MOVED, RUNNING
 from desk.i18n import Translator
 from desk.outgoing.template import Filled, fill
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, ReplyText
-from desk.presentation import deadlines
+from desk.presentation import deadlines, formats
 from desk.text import sanitize
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def fields(
     """
     row = view.row
     running = sorted((clock for clock in view.clocks if clock.state_at(now) == RUNNING), key=lambda clock: clock.due)
-    promises = [(clock.standard, *deadlines.day_and_time(charter.at(clock.due))) for clock in running]
+    promises = [(clock.standard, *formats.day_and_time(charter.at(clock.due))) for clock in running]
     news = charter.promised(row.kind, row.channel, states, now)
     complete = None if _is_complete(view) else charter.promised(row.kind, row.channel, "completed", now)
     return {
@@ -52,7 +52,7 @@ def fields(
         "name": sanitize.one_line(row.name, 100),
         "subject": sanitize.one_line(row.subject, 200),
         "exam": _exam(_, view),
-        "promised": deadlines.on_by(_, *promises[0][1:]) if promises else "",
+        "promised": formats.on_by(_, *promises[0][1:]) if promises else "",
         "promises": " ".join(deadlines.told(_, charter, *promise) for promise in promises),
         "missing": sanitize.one_line(missing, 400),
         "news": deadlines.until_in(_, news) if news else "",
@@ -88,13 +88,13 @@ def exam_before(view: "TicketView") -> date | None:
 
 
 def _day(_: Translator, day: date | None) -> str:
-    return deadlines.on_letter(_, day) if day else ""
+    return formats.on_letter(_, day) if day else ""
 
 
 def _missed(_: Translator, charter: Charter, view: "TicketView", now: int) -> str:
     """Until when the nearest promise that is overdue was to be kept, as a letter says it after `by` or `до`."""
     due = min((clock.due for clock in view.clocks if clock.state == RUNNING and clock.due < now), default=None)
-    return "" if due is None else deadlines.on_until_in(_, deadlines.day_and_time(charter.at(due))[0])
+    return "" if due is None else formats.on_until_in(_, formats.day_and_time(charter.at(due))[0])
 
 
 def _fee(view: "TicketView") -> str:
@@ -111,5 +111,5 @@ def _is_complete(view: "TicketView") -> bool:
 def _exam(_: Translator, view: "TicketView") -> str:
     """A registration's exam by its date, a certificate's by its name."""
     if view.story.exam:
-        return f"{deadlines.on_long(_, view.story.exam)} {view.story.exam.year}"
+        return f"{formats.on_long(_, view.story.exam)} {view.story.exam.year}"
     return sanitize.one_line(view.story.words["exam-name"], 100)

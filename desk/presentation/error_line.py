@@ -14,28 +14,28 @@ from desk.charter.errors import CharterError, DeskError, Problem, placed
 from desk.i18n import N_, Translator
 from desk.intake.errors import ColumnsMissing
 from desk.outgoing.errors import TextUnknown, WrongText
-from desk.presentation.tickets import EVENTS, FIELDS
+from desk.presentation.terms import EVENTS, FIELDS
 from desk.settings import settings_path
 from desk.store.errors import Amount, Period, Stale
 from desk.store.errors.people import MustWait
 from desk.text.sanitize import one_line
 
 _RIGHTS = {
-    Right.LOOK: N_("people who work here"),
-    Right.WORK: N_("people who work on tickets"),
-    Right.HANDLE: N_("people who handle complaints"),
-    Right.REVIEW: N_("the supervisor and people who only read"),
+    Right.LOOK: N_("staff members"),
+    Right.WORK: N_("staff who work on tickets"),
+    Right.HANDLE: N_("staff who handle complaints"),
+    Right.REVIEW: N_("the supervisor and read-only staff"),
     Right.LEAD: N_("the supervisor"),
 }
 _COLUMNS = {
-    "name": N_("who it is for (candidate, name)"),
+    "name": N_("the candidate's name (candidate, name)"),
     "candidate": N_("the candidate's number (candidate number)"),
 }
 _SYSTEM = {
-    errno.ENOENT: N_("there is no such file"),
+    errno.ENOENT: N_("file not found"),
     errno.EISDIR: N_("is a folder"),
-    errno.EACCES: N_("may not be read or written"),
-    errno.ENOSPC: N_("no room is left"),
+    errno.EACCES: N_("permission denied"),
+    errno.ENOSPC: N_("no space left on the disk"),
 }
 _LENGTHS = {"file": 200, "detail": 200}  # of values that are longer than others
 _DATE = "%d.%m.%Y"  # as it is typed
@@ -49,7 +49,7 @@ def line(_: Translator, error: BaseException) -> str:
         return _stale(_, error)
     if isinstance(error, MustWait):
         return _.ngettext(
-            "Too many wrong PINs: wait {n} minute more.", "Too many wrong PINs: wait {n} minutes more.", error.minutes
+            "Too many wrong PINs: wait {n} more minute.", "Too many wrong PINs: wait {n} more minutes.", error.minutes
         )
     if isinstance(error, ColumnsMissing):
         return _said(_, error, detail="; ".join(_(_COLUMNS[name]) for name in error.missing))
@@ -91,7 +91,7 @@ def _worded(_: Translator, name: str, value: object) -> str:
         case tuple():
             return one_line(", ".join(map(str, value)), _LENGTHS.get(name, 120))
     if name == "file" and not value:
-        return _("what was typed")
+        return _("typed text")
     if name == "field" and (label := FIELDS.get(str(value).replace("_", "-")) or EVENTS.get(str(value))):
         return _(label)
     return one_line(str(value), _LENGTHS.get(name, 120))
@@ -112,9 +112,9 @@ def _bad_parameter(_: Translator, error: click.BadParameter) -> str:
     name = error.param.opts[-1] if error.param else ""
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
-        return _("{name}: one of {choices}", name=name, choices=", ".join(map(str, kind.choices)))
+        return _("{name}: must be one of {choices}", name=name, choices=", ".join(map(str, kind.choices)))
     if kind is click.INT or isinstance(kind, click.IntRange):
-        return _("{name}: a whole number is needed", name=name)
+        return _("{name}: must be a whole number", name=name)
     return _("{name}: cannot be read: {message}", name=name, message=one_line(error.message, 120))
 
 
@@ -131,11 +131,11 @@ def _usage(_: Translator, error: click.ClickException) -> str:
     elif isinstance(error, click.BadParameter):
         words = _bad_parameter(_, error)
     elif isinstance(error, click.BadOptionUsage):
-        words = _("{name}: needs a value, or takes none", name=one_line(error.option_name, 60))
+        words = _("{name}: a value is missing, or not allowed", name=one_line(error.option_name, 60))
     elif isinstance(error, click.exceptions.NoArgsIsHelpError):
-        words = _("name a command")
+        words = _("a command is required")
     elif found := _TOO_MANY.match(getattr(error, "message", "")):
-        words = _("too many words: {words}", words=one_line(found[1], 60))
+        words = _("too many arguments: {words}", words=one_line(found[1], 60))
     elif isinstance(error, click.exceptions.NoSuchCommand):
         words = _("no such command: {name}", name=one_line(error.command_name, 60))
     else:

@@ -9,37 +9,37 @@ if TYPE_CHECKING:
     from desk.intake.import_job import Arrival, Doubt
 
 _DOUBTS = {
-    "same-number": N_("line {line}: {name} has number {candidate}, which is that of #{number} {other}"),
-    "same-name": N_("line {line}: {name} is registered as #{number}, with another number or address"),
-    "near-name": N_("line {line}: {name} is nearly {other}, registered as #{number}"),
-    "shared": N_("line {line}: {name}: a line above has this number with another name"),
+    "same-number": N_("line {line}: {name}: number {candidate} belongs to #{number} {other}"),
+    "same-name": N_("line {line}: {name} is registered as #{number}, with a different number or address"),
+    "near-name": N_("line {line}: {name} is similar to {other}, registered as #{number}"),
+    "shared": N_("line {line}: {name}: an earlier line has this number with another name"),
     "hidden": N_("line {line}: {name}: the row is hidden in the file"),
     "struck-out": N_("line {line}: {name}: struck out in the file"),
-    "odd-word": N_("line {line}: {name}: “{other}” has letters of two alphabets, or signs in the place of letters"),
+    "odd-word": N_("line {line}: {name}: “{other}” mixes two alphabets, or has symbols in place of letters"),
 }
 _LINES = {
     "no-value": N_("line {line}: a formula or an error without a value: open the list, save it and try again"),
-    "lost-digits": N_("line {line}: a number that lost its digits: {detail}; make its column text"),
-    "bad-day": N_("line {line}: no date: {detail}; write it as 14.11.2026"),
-    "month-first": N_("line {line}: {detail}: the month stands first in this column; write days as 14.11.2026"),
-    "no-name": N_("line {line}: nobody is named"),
-    "no-letters": N_("line {line}: {detail} is no name"),
-    "no-number": N_("line {line}: {detail} is no candidate's number"),
-    "stray-byte": N_("line {line}: a byte that is no text: {detail}; save the list as UTF-8 again"),
+    "lost-digits": N_("line {line}: a number lost its digits: {detail}; format its column as text"),
+    "bad-day": N_("line {line}: not a date: {detail}; write it as 14.11.2026"),
+    "month-first": N_("line {line}: {detail}: this column has the month first; write dates as 14.11.2026"),
+    "no-name": N_("line {line}: the name is missing"),
+    "no-letters": N_("line {line}: {detail} is not a name"),
+    "no-number": N_("line {line}: {detail} is not a candidate number"),
+    "stray-byte": N_("line {line}: invalid byte: {detail}; save the list as UTF-8 again"),
     "hidden": N_("line {line}: the row is hidden in the file"),
     "struck-out": N_("line {line}: struck out in the file"),
-    "no-day": N_("line {line}: {detail}: no exam's date"),
+    "no-day": N_("line {line}: {detail}: no exam date"),
     "no-exam": N_("line {line}: {detail}: no exam"),
-    "no-ticket": N_("line {line}: there is no ticket of this number: {detail}"),
-    "no-score": N_("line {line}: no score from 1 to 5: {detail}"),
-    "exam-over": N_("line {line}: the exam is over: {detail}"),
-    "beyond": N_("line {line}: lies beyond the calendar: {detail}"),
-    "future-exam": N_("line {line}: the exam is still to come: {detail}"),
-    "no-candidate": N_("line {line}: needs both a name and a candidate number, has: {detail}"),
-    "twice": N_("line {line}: is in line {detail} already"),
-    "cells": N_("line {line}: {detail} cells, more or fewer than the first line has"),
+    "no-ticket": N_("line {line}: no ticket has this number: {detail}"),
+    "no-score": N_("line {line}: the score must be from 1 to 5: {detail}"),
+    "exam-over": N_("line {line}: the exam has passed: {detail}"),
+    "beyond": N_("line {line}: outside the calendar: {detail}"),
+    "future-exam": N_("line {line}: the exam has not taken place yet: {detail}"),
+    "no-candidate": N_("line {line}: needs both a name and a candidate number, but has: {detail}"),
+    "twice": N_("line {line}: already in line {detail}"),
+    "cells": N_("line {line}: {detail} cells, a different number than in the first line"),
     "long-cell": N_("line {line}: a cell is longer than 1,000 characters"),
-    "bad-email": N_("line {line}: {detail} is no email address"),
+    "bad-email": N_("line {line}: {detail} is not an email address"),
 }
 
 
@@ -47,7 +47,7 @@ def arrival_lines(_: Translator, arrival: "Arrival") -> list[str]:
     """What an import did or would do, then each line that is not taken, with its reason: the wrong ones first."""
     lines = [
         _(
-            "{file}: {new}, {known} here already, {wrong} left out",
+            "{file}: {new}, {known} already recorded, {wrong} skipped",
             file=_read_as(_, arrival),
             new=_new(_, arrival.kind, len(arrival.new)),
             known=len(arrival.known),
@@ -58,15 +58,15 @@ def arrival_lines(_: Translator, arrival: "Arrival") -> list[str]:
         lines[0] += ", " + _("doubtful {n}", n=len(arrival.doubtful))
     lines += [doubt_line(_, one) for one in arrival.doubtful]
     lines += [wrong_line(_, wrong.line, wrong.reason, wrong.detail) for wrong in sorted(arrival.wrong, key=lambda one: one.line)]
-    lines += [_("line {line}: here already as #{number}", line=one.line, number=number) for one, number in arrival.known]
+    lines += [_("line {line}: already recorded as #{number}", line=one.line, number=number) for one, number in arrival.known]
     if arrival.unused:
-        lines.append(_("not read: {columns}", columns=sanitize.one_line(", ".join(arrival.unused), 200)))
+        lines.append(_("ignored columns: {columns}", columns=sanitize.one_line(", ".join(arrival.unused), 200)))
     return lines
 
 
 def _read_as(_: Translator, arrival: "Arrival") -> str:
     """The file, with the encoding in which a text was read: the person who knows better sees it."""
-    name = sanitize.one_line(arrival.file, 200) or _("what was typed")
+    name = sanitize.one_line(arrival.file, 200) or _("typed text")
     return f"{name} ({arrival.encoding})" if arrival.encoding else name
 
 

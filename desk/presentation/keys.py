@@ -7,7 +7,7 @@ from desk.actions.keys import keys_shown
 from desk.actions.registry import ACTIONS
 from desk.charter.vocabulary import KINDS
 from desk.i18n import Translator
-from desk.presentation import deadlines
+from desk.presentation import terms
 
 
 def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[str, str, str, str]]:
@@ -17,20 +17,20 @@ def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[
         BOARD: _("on the board"),
         TICKET: _("on a ticket"),
         TRIAGE: _("in triage"),
-        GROUP: _("in a box or a session"),
-        ROWS: _("on the board, in a box or a session"),
+        GROUP: _("in a batch or a session"),
+        ROWS: _("on the board, in a batch or a session"),
         FORM: _("in a form"),
-        RECORD: _("in the form of what comes in"),
+        RECORD: _("in a new-ticket form"),
         REPLY: _("in a reply"),
         DRAFTED: _("in a form, in a draft"),
-        READING: _("where something is read"),
+        READING: _("in a text to read"),
         EXPLAIN: _("in the explanation of a deadline"),
     }
     rows = []
     for command in commands:
         kinds = command.kinds if command.kinds != KINDS else ()
         where = [
-            *(_(deadlines.KINDS[kind]) for kind in kinds),
+            *(_(terms.KINDS[kind]) for kind in kinds),
             *([] if kinds else [places[command.scope]]),
             *marks_words(_, command),
         ]
@@ -44,7 +44,7 @@ def help_rows(_: Translator, commands: Sequence[Action]) -> list[tuple[str, str]
     rows = []
     for command in commands:
         shared = bool(command.keys) and keys.count(command.keys) > 1
-        which = [*(_(deadlines.KINDS[kind]) for kind in command.kinds), *marks_words(_, command)] if shared else []
+        which = [*(_(terms.KINDS[kind]) for kind in command.kinds), *marks_words(_, command)] if shared else []
         rows.append((keys_shown(command, _), _(command.title) + (f" ({', '.join(which)})" if which else "")))
     return rows
 

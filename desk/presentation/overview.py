@@ -1,4 +1,4 @@
-"""Where the desk stands, in words: a line for each figure, with the name by which it is opened."""
+"""The overview in words: a line for each figure, with the name by which it is opened."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -7,23 +7,19 @@ from rich.cells import set_cell_size
 
 from desk.charter import Charter
 from desk.i18n import N_, Translator
-from desk.presentation import deadlines, reports
-from desk.presentation.shift import due_lines, duty_line
+from desk.presentation import formats
 from desk.reports.overview import AGES, OVERDUE, TODAY, UNCONFIRMED, UNOWNED, WAITING, Overview
 from desk.text import sanitize
 
 if TYPE_CHECKING:
-    from desk.reports.report import Report
     from desk.reports.trend import StandardTrend
-    from desk.store.commands.duties import DutyStatus
-    from desk.store.queries.board import QueueRow
 
 NOW = {
     OVERDUE: N_("Overdue"),
     TODAY: N_("Due today"),
-    UNOWNED: N_("Nobody's"),
+    UNOWNED: N_("Unassigned"),
     WAITING: N_("Waiting"),
-    UNCONFIRMED: N_("About a colleague? To confirm"),
+    UNCONFIRMED: N_("Confirm who it is about"),
 }
 NAME = 34  # cells
 
@@ -44,15 +40,15 @@ def now_lines(_: Translator, charter: Charter, found: Overview) -> list[Figure]:
         sign = "! " if name == OVERDUE and numbers else "  "
         lines.append(Figure(f"now {name}", sign + _line(_(title) + _awaited(_, charter, name), len(numbers)), numbers))
     if found.people:
-        lines.append(Figure("", _("By person")))
+        lines.append(Figure("", _("By owner")))
     for person in found.people:
         late = "  ! " + _("overdue {n}", n=len(person.overdue)) if person.overdue else ""
         name = f"person {person.name}"
         lines.append(Figure(name, "  " + _line(sanitize.one_line(person.name, NAME), len(person.tickets)) + late, person.tickets))
-    lines.append(Figure("", _("Falls due")))
+    lines.append(Figure("", _("Coming due")))
     for day, numbers in found.coming.items():
-        lines.append(Figure(f"day {day}", "  " + _line(deadlines.on(_, day), len(numbers)), numbers))
-    lines.append(Figure("", _("Open since")))
+        lines.append(Figure(f"day {day}", "  " + _line(formats.on(_, day), len(numbers)), numbers))
+    lines.append(Figure("", _("Open for")))
     for place, numbers in enumerate(found.ages):
         lines.append(Figure(f"age {place}", "  " + _line(_age(_, place), len(numbers)), numbers))
     return lines
@@ -76,50 +72,33 @@ def _age(_: Translator, place: int) -> str:
     return _.ngettext("{n} day or longer", "{n} days or longer", AGES[-1])
 
 
-def duty_lines(_: Translator, charter: Charter, standings: "Sequence[DutyStatus]", now: int) -> list[Figure]:
-    """How the duties stand."""
-    lines = [Figure(f"duty {duty.duty}", "  " + duty_line(_, charter, duty, now)) for duty in standings]
+def duty_lines(_: Translator, duties: Sequence[tuple[str, str]]) -> list[Figure]:
+    """The duties. duties: the id and the line of each."""
+    lines = [Figure(f"duty {duty}", f"  {words}") for duty, words in duties]
     return [Figure("", _("Duties")), *lines] if lines else []
 
 
-def course_lines(_: Translator, charter: Charter, courses: "Sequence[StandardTrend]", weeks: int) -> list[Figure]:
-    """How each promise was kept in the last weeks: never a percentage without the number and the median."""
-    lines = [Figure("", _.ngettext("The last {n} week", "The last {n} weeks", weeks))]
-    for trend in courses:
-        figure = trend.figure
-        row = dict(zip(reports.HEADINGS, reports.row(_, charter, figure), strict=True))
-        said = [
-            _("{share} of {n}", share=reports.percent(_, figure.kept, figure.judged), n=figure.judged),
-            *([_("entered late {n}", n=figure.entered_late)] if figure.entered_late else []),
-            _("missed {n}", n=reports.missed(_, figure)),
-            _("running {n}", n=figure.running),
-            _("median {time}", time=row["Median"]),
-            _("90 % within {time}", time=row["90 % within"]),
-        ]
-        name = f"standard {figure.standard} {int(figure.house)}"
-        lines.append(Figure(name, f"  {row['Promise']}: " + ", ".join(said), trend.tickets))
-    return lines if courses else []
+def trend_lines(_: Translator, trends: "Sequence[tuple[StandardTrend, str]]", weeks: int) -> list[Figure]:
+    """How each promise was kept in the last weeks. trends: each with its line."""
+    heading = Figure("", _.ngettext("Last {n} week", "Last {n} weeks", weeks))
+    lines = [
+        Figure(f"standard {trend.figure.standard} {int(trend.figure.house)}", f"  {words}", trend.tickets)
+        for trend, words in trends
+    ]
+    return [heading, *lines] if lines else []
 
 
-def morning_lines(
-    _: Translator, charter: Charter, rows: "Sequence[QueueRow]", standings: "Sequence[DutyStatus]", now: int
-) -> list[str]:
-    """What the day asks for, to be printed or sent: what is overdue or due by its closing, and the duties. rows: those tickets."""
-    duties = [duty_line(_, charter, duty, now) for duty in standings if duty.slot and _is_today(charter, duty.slot.due, now)]
+def morning_lines(_: Translator, charter: Charter, due: Sequence[str], duties: Sequence[str], now: int) -> list[str]:
+    """What is overdue or due by closing, and the duties; to be printed or sent. due, duties: in words."""
     return [
-        _("Due by closing, {day}:", day=deadlines.on(_, charter.at(now).date())),
-        *due_lines(_, charter, rows, now),
+        _("Due by closing, {day}:", day=formats.on(_, charter.at(now).date())),
+        *due,
         "",
         _("Duties:"),
-        *(duties or [_("nothing")]),
+        *(duties or [_("none")]),
     ]
 
 
-def evening_lines(_: Translator, charter: Charter, today: "Report", rows: "Sequence[QueueRow]", now: int) -> list[str]:
-    """What became of the day, to be printed or sent: what it promised, and what is overdue. rows: the overdue tickets."""
-    return [*reports.lines(_, charter, today), "", _("Overdue:"), *due_lines(_, charter, rows, now)]
-
-
-def _is_today(charter: Charter, moment: int, now: int) -> bool:
-    begin, end = charter.calendar.day_of(now)
-    return begin <= moment < end
+def evening_lines(_: Translator, report: Sequence[str], overdue: Sequence[str]) -> list[str]:
+    """What the day promised and what is overdue; to be printed or sent. report, overdue: in words."""
+    return [*report, "", _("Overdue:"), *overdue]

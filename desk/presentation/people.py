@@ -1,50 +1,43 @@
-"""The people of the desk in words: for screens and commands alike."""
+"""People and the login history in words: for screens and commands alike."""
 
 from collections.abc import Mapping
 
-from desk.actions.rights import COMPLAINTS, READ_ONLY, RECEPTION, SUPERVISOR
 from desk.charter import Charter
 from desk.i18n import N_, Translator
-from desk.presentation import deadlines
+from desk.presentation import formats, terms
 from desk.store.commands import people
 from desk.text import sanitize
 
-ROLES: Mapping[str, str] = {
-    RECEPTION: N_("reception"),
-    COMPLAINTS: N_("handles complaints"),
-    SUPERVISOR: N_("supervisor"),
-    READ_ONLY: N_("reads only"),
-}
 _HAPPENED: Mapping[str, str] = {
-    people.MADE: N_("{about} logs in from now on, as: {detail}"),
-    people.SECRET_SET: N_("{about}: another PIN"),
-    people.ROLE_SET: N_("{about}: another role: {detail}"),
+    people.MADE: N_("{about} can now log in; role: {detail}"),
+    people.SECRET_SET: N_("{about}: PIN changed"),
+    people.ROLE_SET: N_("{about}: role changed to {detail}"),
     people.AWAY: N_("{about} is away until {detail}"),
     people.BACK: N_("{about} is back"),
-    people.GONE: N_("{about} works here no longer"),
-    people.OPENED: N_("the desk was opened to all"),
-    people.CLOSED: N_("one has to log in again"),
-    people.RESCUED: N_("{about}: another PIN, as supervisor, set by the owner of the machine"),
+    people.GONE: N_("{about} no longer works here"),
+    people.OPENED: N_("logins turned off"),
+    people.CLOSED: N_("logins turned on"),
+    people.RESCUED: N_("{about}: PIN reset and made supervisor by the owner of the machine"),
     people.LOGGED_IN: N_("{about} logged in"),
-    people.WAITS: N_("{about}: a wrong PIN, {detail} times in a row"),
+    people.WAITS: N_("{about}: wrong PIN, {detail} times in a row"),
 }
 
 
 def person_line(_: Translator, charter: Charter, one: people.Person) -> str:
     """Somebody with their role, and until when they are away."""
-    words = f"{sanitize.one_line(one.name, 60)}: {_(ROLES[one.role])}"
+    words = f"{sanitize.one_line(one.name, 60)}: {_(terms.ROLES[one.role])}"
     if one.away_until is None:
         return words
-    return words + ", " + _("away until {moment}", moment=deadlines.at(_, charter.at(one.away_until)))
+    return words + ", " + _("away until {moment}", moment=formats.at(_, charter.at(one.away_until)))
 
 
 def happened_line(_: Translator, charter: Charter, one: people.AuditEntry) -> str:
     """What was done to a login, when and by whom."""
     detail = one.detail
     if one.what == people.AWAY:
-        detail = deadlines.at(_, charter.at(int(detail)))
-    elif detail in ROLES:
-        detail = _(ROLES[detail])
+        detail = formats.at(_, charter.at(int(detail)))
+    elif detail in terms.ROLES:
+        detail = _(terms.ROLES[detail])
     words = _(_HAPPENED[one.what], about=one.about, detail=detail)
     by = f" ({one.by})" if one.by and one.by != one.about else ""
-    return sanitize.one_line(f"{deadlines.at(_, charter.at(one.at))}  {words}{by}", 300)
+    return sanitize.one_line(f"{formats.at(_, charter.at(one.at))}  {words}{by}", 300)

@@ -10,13 +10,13 @@ from desk.charter import Charter
 from desk.charter.limits import Limit, Unit
 from desk.charter.measure import in_days
 from desk.i18n import N_, Translator
-from desk.presentation import deadlines
+from desk.presentation import formats, terms
 from desk.reports.figures import Figure, rank
 from desk.reports.report import MONTH, PERSON, WEEK, Report
 
 HEADINGS = (
-    N_("Promise"), N_("Opened"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"), N_("Void"),
-    N_("Kept of judged"), N_("Median"), N_("90 % within"),
+    N_("Promise"), N_("Started"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"), N_("Void"),
+    N_("Share kept"), N_("Median"), N_("90 % within"),
 )  # fmt: skip
 SATISFIED_FROM = 4
 DUTY_HEADINGS = (N_("Duty"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"))
@@ -45,7 +45,7 @@ def amount(_: Translator, limit: Limit | None, value: int | None) -> str:
     if value is None or limit is None:
         return "—"
     if not in_days(limit):
-        return deadlines.hours_and_minutes(_, value // 60 * 60)
+        return formats.hours_and_minutes(_, value // 60 * 60)
     if limit.unit is Unit.DAYS:
         return _.ngettext("{n} day", "{n} days", value)
     words = _.ngettext("{n} working day", "{n} working days", value)
@@ -64,7 +64,7 @@ def missed(_: Translator, figure: Figure) -> str:
 
 def reasons(_: Translator, counts: Mapping[str, int]) -> str:
     """How many for each reason: `duplicate 2, withdrawn 1`."""
-    names = {reason: _(words) for reason, words in deadlines.REASONS.items()}
+    names = {reason: _(words) for reason, words in terms.REASONS.items()}
     return ", ".join(f"{names.get(reason, reason)} {count}" for reason, count in counts.items())
 
 
@@ -72,7 +72,7 @@ def row(_: Translator, charter: Charter, figure: Figure) -> tuple[str, ...]:
     """A standard's row under HEADINGS."""
     standard = charter.find(figure.standard)
     limit = charter.limit(figure.standard) if standard else None
-    tried = " (" + _("by a try {n}", n=figure.tried) + ")" if figure.tried else ""
+    tried = " (" + _("by attempted call {n}", n=figure.tried) + ")" if figure.tried else ""
     return (
         title(_, charter, figure.standard, figure.house),
         str(figure.opened),
@@ -92,20 +92,20 @@ def part(_: Translator, by: str, name: str) -> str:
     if by == PERSON:
         return name or _("nobody")
     if by == WEEK:
-        return _("week of {day}", day=deadlines.on(_, date.fromisoformat(name)))
-    return deadlines.month(_, date.fromisoformat(name)) if by == MONTH else ""
+        return _("week of {day}", day=formats.on(_, date.fromisoformat(name)))
+    return formats.month(_, date.fromisoformat(name)) if by == MONTH else ""
 
 
 def period(_: Translator, report: Report) -> str:
     """From which day to which."""
-    return _("From {first} to {last}", first=deadlines.on(_, report.first), last=deadlines.on(_, report.last))
+    return _("From {first} to {last}", first=formats.on(_, report.first), last=formats.on(_, report.last))
 
 
 def beside(_: Translator, report: Report) -> list[str]:
     """What is counted apart."""
     return [
         _("Answered at once, without a clock: {n}", n=report.at_once),
-        _("Opened again: {n}", n=report.reopened),
+        _("Reopened: {n}", n=report.reopened),
         _("Closed with a reason: {reasons}", reasons=reasons(_, report.closed) or "0"),
         satisfaction(_, report.ratings),
     ]
@@ -129,8 +129,22 @@ def line(_: Translator, charter: Charter, figure: Figure) -> str:
     """A standard's row in a sentence, for where a table is too wide."""
     cells = dict(zip(HEADINGS, row(_, charter, figure), strict=True))
     said = [f"{_(name)} {cells[name]}" for name in HEADINGS[1:7] if name != "Entered late" or figure.entered_late]
-    said.append(_("{share} of {n}", share=cells["Kept of judged"], n=figure.judged))
+    said.append(_("{share} of {n}", share=cells["Share kept"], n=figure.judged))
     said += [_("median {time}", time=cells["Median"]), _("90 % within {time}", time=cells["90 % within"])]
+    return f"{cells['Promise']}: " + ", ".join(said)
+
+
+def trend_line(_: Translator, charter: Charter, figure: Figure) -> str:
+    """How a promise was kept in the last weeks: never a percentage without the number and the median."""
+    cells = dict(zip(HEADINGS, row(_, charter, figure), strict=True))
+    said = [
+        _("{share} of {n}", share=percent(_, figure.kept, figure.judged), n=figure.judged),
+        *([_("entered late {n}", n=figure.entered_late)] if figure.entered_late else []),
+        _("missed {n}", n=missed(_, figure)),
+        _("running {n}", n=figure.running),
+        _("median {time}", time=cells["Median"]),
+        _("90 % within {time}", time=cells["90 % within"]),
+    ]
     return f"{cells['Promise']}: " + ", ".join(said)
 
 
@@ -141,10 +155,10 @@ def lines(_: Translator, charter: Charter, found: Report) -> list[str]:
         said += ["", *([part(_, found.by, name)] if found.by else [])]
         said += [line(_, charter, figure) for figure in figures]
     if not found.groups:
-        said.append(_("Nothing was promised in this time."))
+        said.append(_("No promises in this period."))
     said += ["", *beside(_, found)]
     duties = duty_rows(_, charter, found)
     counted = [
-        f"{title}: {deadlines.duty_counts(_, int(kept), int(late), int(missed))}" for title, kept, late, missed, _unused in duties
+        f"{title}: {formats.duty_counts(_, int(kept), int(late), int(missed))}" for title, kept, late, missed, _unused in duties
     ]
     return [*said, *(["", *counted] if counted else [])]

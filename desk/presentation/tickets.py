@@ -1,160 +1,53 @@
-"""Tickets in Russian and English: time left, clocks, what happened. For screens and commands alike."""
+"""Tickets in Russian and English: clocks, history, what would move. For screens and commands alike."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from desk.actions.choices import DOCUMENTS, OUTCOMES, RELATIONS, WAYS
-from desk.actions.registry import EVENT_WORDS
 from desk.charter import Charter
-from desk.charter.clocks import RECOUNTED, Clock
+from desk.charter.clocks import RECOUNTED, Clock, Waiting
 from desk.i18n import N_, Translator
-from desk.presentation import deadlines
+from desk.presentation import formats, terms
 from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.store.commands.recounting import Move, Preview
     from desk.store.commands.tickets import Undoable
-    from desk.store.maintenance.findings import Finding
     from desk.store.queries.board import QueueRow
     from desk.store.queries.concerned import Concerned
     from desk.store.staff import KeptFrom
     from desk.store.ticket_state import EventRow, TicketState
 
-SUBJECT_SHOWN = 300  # signs: a longer one is told with what happened, the head of the screen has no room
+SUBJECT_SHOWN = 300  # characters: a longer subject is shown in the history, since the head of the screen has no room
 
-RUNNING, SOON, OVERDUE, PAUSED, WAITING = "running", "soon", "overdue", "paused", "waiting"
-STATES = {
-    RUNNING: N_("running"),
-    SOON: N_("soon"),
-    OVERDUE: N_("overdue"),
-    PAUSED: N_("standing still"),
-    WAITING: N_("waiting"),
-}
-TICKET_STATES = {"open": N_("open"), "closed": N_("done"), "void": N_("undone")}
 
 NUMBERS_SHOWN = 30
-EVENTS = EVENT_WORDS | {
-    "received": N_("recorded"),
-    "duplicated": N_("another ticket was closed as its duplicate"),
-    "written": N_("letter written, waits to be sent"),
-    "recalled": N_("waiting letter withdrawn"),
-    "mentioned": N_("the text mentions colleagues; hidden from them until confirmed"),
-    "absorbed": N_("another ticket merged into it"),
-    "recounted": N_("deadlines counted anew"),
-}
-FIELDS = {
-    "name": N_("name"),
-    "phone": N_("phone"),
-    "email": N_("email"),
-    "address": N_("postal address"),
-    "subject": N_("subject"),
-    "body": N_("text"),
-    "staff": N_("about which colleague"),
-    "about": N_("about whom else"),
-    "remedy": N_("remedy sought"),
-    "incoming": N_("incoming number"),
-    "letter-date": N_("the letter's own date"),
-    "exam": N_("exam"),
-    "exam-name": N_("exam"),
-    "candidate": N_("candidate number"),
-    "document": N_("name as in the travel document"),
-    "exam-day": N_("exam's day"),
-    "session": N_("exam session"),
-    "channel": N_("channel"),
-    "language": N_("language"),
-    "customer": N_("the same person as of another ticket"),
-    "received": N_("received"),
-    "at": N_("received"),
-    "answer": N_("answer"),
-    "note": N_("note"),
-    "number": N_("number"),
-    "topic": N_("topic"),
-    "why": N_("why it is late"),
-    "title": N_("subject of the letter"),
-    "taker": N_("taken by"),
-    "signs": N_("ends with"),
-    "authority": N_("authority"),
-}
+
+
 _HANDED = ((RELATIONS, "relation"), (DOCUMENTS, "document"))
 
 
-_FINDINGS = {
-    "file": N_("the file is damaged: {detail}"),
-    "keys": N_("a row names another that is not there: {detail}"),
-    "chain": N_("#{number}: event {event} is not the one that was written"),
-    "head": N_("the chain does not end where it says"),
-    "words": N_("#{number}: the words of event {event} were changed: {detail}"),
-    "no-events": N_("#{number}: has no event"),
-    "unreadable": N_("#{number}: cannot be read, since event {event} is damaged"),
-    "misread": N_("#{number}: something of it cannot be read: {detail}"),
-    "part": N_("a part of the file cannot be read: {detail}"),
-    "shape": N_("#{number}: event {event} does not hold what such an event must: {detail}"),
-    "charter": N_("the stored charter or calendar {detail} is damaged or was changed"),
-    "clocks": N_("#{number}: its clocks are not what its events come to"),
-    "row": N_("#{number}: its row is not what its events come to"),
-    "order": N_("#{number}: a clock stops before its start: {detail}"),
-    "schema": N_("a table, an index or a trigger is not as the desk makes it: {detail}"),
-    "recorded": N_("#{number}: event {event} is recorded earlier than the one before it"),
-    "anchor": N_("the log no longer contains event {event} as it was anchored: it was written anew since"),
-    "logged-row": N_("a row is not as the log has it: {detail}"),
-    "foreign": N_("#{number}: a row of a ticket that is not there: {detail}"),
-    "customer": N_("a person is not called or reached as their tickets say: {detail}"),
-    "letter": N_("#{number}: the letter of event {event} does not wait, or has not left, as its events say"),
-    "index": N_("the search does not fit its own table: {detail}"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLeft:
-    """The first column of a queue: the time, and the state that it is in."""
-
-    text: str
-    state: str
-
-
-def time_left(_: Translator, charter: Charter, standard: str, due: int | None, now: float) -> TimeLeft:
-    """What is left of the nearest clock. Hour standards show open time and stand still while closed."""
-    if due is None:
-        return TimeLeft("", WAITING)
-    moment = int(now)
-    open_time = charter.limit(standard).counts_open_time
-    left = charter.calendar.open_between(moment, due) if open_time else due - moment
-    text = deadlines.span(_, left)
-    if moment > due:
-        return TimeLeft(text if left else f"-{text}", OVERDUE)
-    if open_time and not charter.calendar.counts(moment):
-        return TimeLeft(text, PAUSED)
-    return TimeLeft(text, SOON if left <= 3600 else RUNNING)
-
-
-def who(row: "QueueRow") -> str:
-    """The person the ticket is about, as far as we know them."""
-    return row.name or row.phone or row.email
-
-
 def kept_words(_: Translator, kept: "KeptFrom", typed: str) -> str:
-    """From whom a complaint is hidden. typed: what says whom it is about, so far."""
+    """From whom a complaint is hidden. typed: what was typed so far of whom it is about."""
     if not typed.strip():
         return ""
     lines = []
     if kept.chosen:
         lines.append(_("Hidden from: {names}", names=_named(kept.chosen)))
     if kept.mentioned:
-        words = _("The text mentions {names}: hidden from them until it is confirmed.", names=_named(kept.mentioned))
-        lines.append(words)
-    return "\n".join(lines) or _("It names nobody who works here and is hidden from nobody.")
+        lines.append(_("The text mentions {names}: hidden from them until confirmed.", names=_named(kept.mentioned)))
+    return "\n".join(lines) or _("It names no staff member, so it is hidden from nobody.")
 
 
 def complained_about(_: Translator, story: "TicketState", staff: Mapping[int, str], key: str) -> list[str]:
-    """Whom a complaint is about, a line each: those chosen with the words beside them, and those who are to be confirmed. key: of
-    the action that confirms."""
+    """Whom a complaint is about, then whom its text mentions until somebody confirms it, a line each. key: of the action that
+    confirms."""
     people = "; ".join(filter(None, (_people(story.about, staff), story.words["about"])))
-    lines = [_("About whom: {names}", names=people)] if people else []
+    lines = [_("About: {names}", names=people)] if people else []
     if story.mentioned:
         names = _people(story.mentioned, staff)
-        lines.append(_("! It may be about {names}: hidden from them until {key} confirms it.", names=names, key=key))
+        lines.append(_("! May be about {names}: hidden from them until confirmed ({key}).", names=names, key=key))
     return lines
 
 
@@ -164,7 +57,7 @@ def _named(names: Sequence[str]) -> str:
 
 def sealed_words(_: Translator) -> str:
     """Instead of all that a complaint says, to people who handle none."""
-    return _("a complaint: its words are for those who handle complaints")
+    return _("a complaint: only staff who handle complaints can read it")
 
 
 def about_words(_: Translator, row: "QueueRow") -> str:
@@ -176,7 +69,7 @@ def about_words(_: Translator, row: "QueueRow") -> str:
 def exam_words(_: Translator, row: "QueueRow") -> str:
     """The exam: its date, said in full, or its name where the subject does not name it already."""
     try:
-        return _("exam {day}", day=deadlines.on(_, date.fromisoformat(row.exam)))
+        return _("exam {day}", day=formats.on(_, date.fromisoformat(row.exam)))
     except ValueError:
         return row.exam if row.exam != row.subject else ""
 
@@ -185,17 +78,17 @@ def clock_line(_: Translator, charter: Charter, clock: Clock, now: int) -> str:
     """A clock in one line: state, title, due, what ended it."""
     standard = charter.find(clock.standard)
     title = standard.title.in_language(_.language) if standard else clock.standard
-    state = _(deadlines.CLOCK_STATES[clock.state_at(now)])
-    due = deadlines.at(_, charter.at(clock.due))
+    state = _(terms.CLOCK_STATES[clock.state_at(now)])
+    due = formats.at(_, charter.at(clock.due))
     words = f"{state}: {title}; " + _("due {moment}", moment=due)
     if clock.reason:  # ended without being done
-        ended = deadlines.at(_, charter.at(clock.stopped)) if clock.stopped is not None else ""
-        words += f", {_(deadlines.REASONS.get(clock.reason, clock.reason))} {ended}".rstrip()
+        ended = formats.at(_, charter.at(clock.stopped)) if clock.stopped is not None else ""
+        words += f", {_(terms.REASONS.get(clock.reason, clock.reason))} {ended}".rstrip()
     elif clock.stopped is not None:
-        words += ", " + _("done {moment}", moment=deadlines.at(_, charter.at(clock.stopped)))
+        words += ", " + _("done {moment}", moment=formats.at(_, charter.at(clock.stopped)))
         words += ", " + _("entered late") if clock.entered_late else ""
     else:
-        words += f" ({time_left(_, charter, clock.standard, clock.due, now).text})"
+        words += f" ({formats.time_left(_, charter, clock.standard, clock.due, now).text})"
     if clock.house or (standard and standard.house):
         words += " [" + _("house rule") + "]"
     return words
@@ -209,16 +102,16 @@ def event_lines(_: Translator, charter: Charter, events: "Sequence[EventRow]", s
         line = event_line(_, charter, event, staff, kind)
         if event.what == "undone":
             of = next(one for one in events if one.step == event.data["step"])
-            line += f": {_(EVENTS[of.what])} ({deadlines.at(_, charter.at(of.at))})"
+            line += f": {_(terms.EVENTS[of.what])} ({formats.at(_, charter.at(of.at))})"
         entered = recorded_at(_, charter, event)
         lines.append(f"{line}  ({entered})" if entered else line)
     return lines
 
 
 def event_line(_: Translator, charter: Charter, event: "EventRow", staff: Mapping[int, str], kind: str) -> str:
-    """What happened, in one line, as far as the event itself tells it. kind: of the ticket then."""
-    what = _("answered in full") if (event.what, kind) == ("answered", "complaint") else _(EVENTS[event.what])
-    words = filter(None, (deadlines.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what))
+    """An event in one line. kind: of the ticket at that time."""
+    what = _("answered in full") if (event.what, kind) == ("answered", "complaint") else _(terms.EVENTS[event.what])
+    words = filter(None, (formats.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what))
     return "  ".join([*words, *event_details(_, charter, event, staff)])
 
 
@@ -230,15 +123,15 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
         old, new = texts.get("old", data.get("old", "")), texts.get("new", data.get("new", data.get("at", "")))
         if data["field"] == "letter-date":
             old, new = _as_date(_, old), _as_date(_, new)
-        field = FIELDS[data["field"]]
+        field = terms.FIELDS[data["field"]]
         if data["field"] == "customer":
-            return [_("the same person as of #{number}", number=data["of"])]
+            return [_("same person as on #{number}", number=data["of"])]
         if data["field"] == "at":
-            old, new = (deadlines.at(_, charter.at(int(value))) for value in (old, new))
+            old, new = (formats.at(_, charter.at(int(value))) for value in (old, new))
         elif data["field"] == "staff":
             old, new = _people(old, staff), _people(new, staff)
         elif data["field"] == "channel":
-            old, new = _(deadlines.CHANNELS[old]), _(deadlines.CHANNELS[new])
+            old, new = _(terms.CHANNELS[old]), _(terms.CHANNELS[new])
         return [_("{field}: {old} → {new}", field=_(field), old=old or "—", new=new or "—")]
     if data.get("at_once"):
         said.append(_("answered at once"))
@@ -246,13 +139,13 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
         said.append("→ " + staff.get(data["to"], "?"))
     if data.get("staff"):
         people = _people(data["staff"], staff)
-        said.append(people if event.what == "mentioned" else f"{_(FIELDS['staff'])}: {people}")
+        said.append(people if event.what == "mentioned" else f"{_(terms.FIELDS['staff'])}: {people}")
     if "for" in data:
-        said.append(deadlines.at(_, charter.at(data["for"])))
+        said.append(formats.at(_, charter.at(data["for"])))
     if event.what == "converted":
-        kind = deadlines.KINDS[data["kind"]]
+        kind = terms.KINDS[data["kind"]]
         said.append("→ " + _(kind))
-    for values, name in ((WAYS, "way"), (deadlines.REASONS, "reason"), (OUTCOMES, "outcome"), *_HANDED):
+    for values, name in ((WAYS, "way"), (terms.REASONS, "reason"), (OUTCOMES, "outcome"), *_HANDED):
         if name in data:
             said.append(_(values.get(data[name], data[name])))
     if "score" in data:
@@ -270,8 +163,8 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
     for name, body in texts.items():
         if name == "note":
             said.append(body)
-        elif name in FIELDS and (name not in hidden or len(body) > SUBJECT_SHOWN):
-            said.append(f"{_(FIELDS[name])}: {_as_date(_, body) if name in _DAYS else body}")
+        elif name in terms.FIELDS and (name not in hidden or len(body) > SUBJECT_SHOWN):
+            said.append(f"{_(terms.FIELDS[name])}: {_as_date(_, body) if name in _DAYS else body}")
     return said
 
 
@@ -284,22 +177,22 @@ _DAYS = ("letter-date", "exam-day")
 
 def _as_date(_: Translator, iso: str) -> str:
     try:
-        return deadlines.on(_, date.fromisoformat(iso))
+        return formats.on(_, date.fromisoformat(iso))
     except ValueError:
         return iso
 
 
 def moved(_: Translator, old: date, new: date) -> str:
     """A date and the one that it became."""
-    return f"{deadlines.on(_, old)} → {deadlines.on(_, new)}"
+    return f"{formats.on(_, old)} → {formats.on(_, new)}"
 
 
 def clock_moved(_: Translator, charter: Charter, standard: str, old: int | None, new: int | None) -> str:
     """A deadline that a changed charter, calendar or exam moved: from when to when. old: None where it lay beyond the calendar."""
     row = charter.find(standard)
     title = row.title.in_language(_.language) if row else standard
-    after = deadlines.at(_, charter.at(new)) if new is not None else _(deadlines.REASONS[RECOUNTED])
-    before = deadlines.at(_, charter.at(old)) if old is not None else _("beyond the calendar")
+    after = formats.at(_, charter.at(new)) if new is not None else _(terms.REASONS[RECOUNTED])
+    before = formats.at(_, charter.at(old)) if old is not None else _("beyond the calendar")
     return f"{title}: {before} → {after}"
 
 
@@ -307,21 +200,15 @@ def undo_question(_: Translator, charter: Charter, found: "Undoable") -> str:
     """What undo would reverse, as a question."""
     if found.tickets > 1:
         many = _.ngettext("{n} ticket", "{n} tickets", found.tickets)
-        return _("Undo what was recorded together: {tickets}, from #{number} on?", tickets=many, number=found.number)
-    done, moment = _(EVENTS.get(found.what, found.what)), deadlines.at(_, charter.at(found.entered))
+        return _("Undo the recording of {tickets}, from #{number} on?", tickets=many, number=found.number)
+    done, moment = _(terms.EVENTS.get(found.what, found.what)), formats.at(_, charter.at(found.entered))
     return _("Undo on #{number}: {what}, {moment}?", number=found.number, what=done, moment=moment)
 
 
-def finding_line(_: Translator, found: "Finding") -> str:
-    """What does not hold in a database."""
-    message = _FINDINGS[found.what]
-    return _(message, number=found.number, event=found.event, detail=sanitize.one_line(found.detail, 200))
-
-
 def preview_line(_: Translator, seen: "Preview", now: int, *, applied: bool = False) -> str:
-    """What a change would come to, or applied came to, in one line."""
-    would = N_("{moved} of {running} would move, {missed} of them become missed")
-    did = N_("In force: {moved} of {running} moved, {missed} of them became missed")
+    """The result of a previewed or applied change in one line."""
+    would = N_("{moved} of {running} would move, {missed} of them would be missed")
+    did = N_("Applied: {moved} of {running} moved, {missed} of them are now missed")
     return _(
         did if applied else would,
         moved=_.ngettext("{n} deadline", "{n} deadlines", len(seen.moves)),
@@ -333,8 +220,8 @@ def preview_line(_: Translator, seen: "Preview", now: int, *, applied: bool = Fa
 def concerned_lines(_: Translator, found: "Concerned") -> list[str]:
     """Whom a moved date concerns: letters that are withdrawn, and who was told the old one."""
     said = {
-        N_("Letters that wait and are withdrawn: {tickets}"): found.letters,
-        N_("Were told the old date: {tickets}"): found.told,
+        N_("Waiting letters to be withdrawn: {tickets}"): found.letters,
+        N_("Customers who were told the old date: {tickets}"): found.told,
     }
     return [_(message, tickets=_numbers(numbers)) for message, numbers in said.items() if numbers]
 
@@ -350,7 +237,7 @@ def move_lines(_: Translator, charter: Charter, moves: "Sequence[Move]", now: in
     lines = []
     for row in rows:
         line = f"#{row.number}  {clock_moved(_, charter, row.standard, row.old, row.new)}"
-        lines.append(line + ("  ! " + _("missed by it") if row.missed(now) else ""))
+        lines.append(line + ("  ! " + _("missed as a result") if row.missed(now) else ""))
     return lines
 
 
@@ -358,4 +245,51 @@ def recorded_at(_: Translator, charter: Charter, event: "EventRow") -> str:
     """When an event was entered, where that was later than it happened; else empty."""
     if event.recorded - event.at < 60:
         return ""
-    return _("entered {moment}", moment=deadlines.at(_, charter.at(event.recorded)))
+    return _("entered {moment}", moment=formats.at(_, charter.at(event.recorded)))
+
+
+def waiting_line(_: Translator, charter: Charter, wait: Waiting, missing: tuple[str, int] | None) -> str:
+    """What a promise waits for before it can start or be counted, and since when.
+
+    missing: somebody's own words for what it waits for, and since when.
+    """
+    standard, calendar = charter.find(wait.standard), charter.calendar
+    if standard is None:
+        return _(terms.REASONS[RECOUNTED])
+    if wait.beyond:
+        return _(
+            "not counted yet: {title}, since {moment}; the deadline is outside the calendar of {first}-{last}. "
+            "Apply a charter with a longer calendar (F11)",
+            title=standard.title.in_language(_.language),
+            moment=formats.at(_, charter.at(wait.since)),
+            first=calendar.first_year,
+            last=calendar.last_year,
+        )
+    what = standard.waits_for.in_language(_.language) if standard.waits_for else ""
+    since = formats.at(_, charter.at(wait.since))
+    title = standard.title.in_language(_.language)
+    line = _("waiting: {title}; for {what}, since {moment}", title=title, what=what, moment=since)
+    if wait.nudge is not None:
+        line += ", " + _("follow up from {moment}", moment=formats.at(_, charter.at(wait.nudge)))
+    if missing and missing[0]:
+        moment = formats.at(_, charter.at(missing[1]))
+        line += "; " + _("missing: {what}, since {moment}", what=sanitize.one_line(missing[0], 200), moment=moment)
+    return line
+
+
+def due_lines(_: Translator, charter: Charter, rows: "Sequence[QueueRow]", now: int) -> list[str]:
+    """Tickets for paper, a line each: when it is due, whose it is, whom to reach how, about what."""
+    if not rows:
+        return [_("none")]
+    lines = []
+    for row in rows:
+        due = formats.at(_, charter.at(row.due)) if row.due is not None else _("no clock")
+        if row.due is not None and now > row.due:
+            due = f"! {_(formats.STATES[formats.OVERDUE])}: {due}"
+        title = charter.standard(row.standard).title.in_language(_.language) if row.standard else ""
+        whom = ", ".join(filter(None, (row.name, row.phone, row.email)))
+        owner = row.owner or _("unassigned")
+        rest = (about_words(_, row),) if row.sealed else (whom, about_words(_, row), owner)
+        parts = (f"#{row.id}", due, title, *rest)
+        lines.append(sanitize.one_line("  ".join(filter(None, parts)), 300))
+    return lines

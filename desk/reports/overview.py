@@ -1,4 +1,4 @@
-"""Where the desk stands now: the open tickets by what a supervisor asks of them. Pure: the rows of the queues in, figures out.
+"""The overview: open tickets by what a supervisor asks of them. Pure: the rows of the queues in, figures out.
 
 Each figure names the tickets behind it, so that any of them can be opened.
 """

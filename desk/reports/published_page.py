@@ -9,7 +9,7 @@ from desk.charter import Charter
 from desk.charter.measure import in_days
 from desk.charter.vocabulary import LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, Translator, translator
-from desk.presentation import deadlines, reports
+from desk.presentation import formats, reports
 from desk.reports.figures import Figure
 from desk.reports.publication import FEWEST, Promise, Published
 from desk.store.errors.input import NotOurPage
@@ -66,32 +66,33 @@ def _in(_: Translator, charter: Charter, found: Published) -> dict[str, Any]:
         "title": _("How {centre} kept its promises", centre=centre),
         "period": reports.period(_, found.report),
         "explains": _(
-            "A promise counts in the period in which it began. Kept, entered late and missed ones have a verdict; the rest runs "
-            "still, or is void since its ticket was closed for a reason. Entered late is what was written down as kept after its "
-            "due moment; it does not count as kept. Of groups under {n} nothing is published.",
+            "A promise counts in the period in which it began. Promises that were kept, entered late or missed "
+            "have a verdict; the others are still running, or void because their ticket was closed with a "
+            "reason. Entered late means recorded as kept after the deadline; it does not count as kept. Nothing "
+            "is published about groups under {n}.",
             n=FEWEST,
         ),
-        "promises_title": _("What was promised, and how often it was kept"),
+        "promises_title": _("Promises, and how often they were kept"),
         "promises": [_promise(_, charter, promise) for promise in found.promises],
-        "too_few": _("Fewer than {n} were judged: nothing is published of them.", n=FEWEST),
-        "nothing": _("Nothing in this time."),
-        "satisfied_title": _("How satisfied those are who were asked"),
-        "satisfied": reports.satisfaction(_, found.scores) if found.scores else _("Fewer than {n} answered.", n=FEWEST),
-        "beside_title": _("Opened again and closed"),
+        "too_few": _("Fewer than {n} were judged: not published.", n=FEWEST),
+        "nothing": _("Nothing in this period."),
+        "satisfied_title": _("Customer satisfaction"),
+        "satisfied": reports.satisfaction(_, found.scores) if found.scores else _("Fewer than {n} answers.", n=FEWEST),
+        "beside_title": _("Reopened and closed"),
         "beside": [
-            _("Opened again: {n}", n=_enough(_, found.reopened)),
+            _("Reopened: {n}", n=_enough(_, found.reopened)),
             _("Closed with a reason: {reasons}", reasons=reports.reasons(_, found.closed) or _enough(_, None)),
         ],
-        "head": _("The log of the desk at that moment ended with {head}.", head=found.head),
-        "practice": _("A practice desk: its figures prove nothing.") if found.practice else "",
-        "duties_title": _("What we do regularly"),
+        "head": _("When this page was written, the log of the desk ended with {head}.", head=found.head),
+        "practice": _("Practice desk: its figures are not evidence.") if found.practice else "",
+        "duties_title": _("Regular duties"),
         "duties": [
             (title, _done(_, kept, late, missed))
             for title, kept, late, missed, _unused in reports.duty_rows(_, charter, found.report)
         ],
         "changes_title": _("What we learned and changed"),
         "changes": [sanitize.safe(change) for change in found.changes],
-        "no_changes": _("Nothing was changed after feedback in this time."),
+        "no_changes": _("No changes after feedback in this period."),
     }
 
 
@@ -115,7 +116,7 @@ def _promise(_: Translator, charter: Charter, one: Promise) -> dict[str, Any]:
     bars = [_bar(_, charter, place, month, figure) for place, (month, figure) in enumerate(one.months)]
     return said | {
         "title": row.pop("Promise"),
-        "share": row.pop("Kept of judged"),
+        "share": row.pop("Share kept"),
         "of": _("kept, of {n} judged", n=one.figure.judged),
         "figures": [(_(name), value) for name, value in row.items()],
         "bars": bars,
@@ -136,7 +137,7 @@ def _bar(_: Translator, charter: Charter, place: int, month: date, figure: Figur
         base,
         height,
         share,
-        deadlines.month_short(_, month),
+        formats.month_short(_, month),
         figure.judged,
         _short(_, charter, figure),
     )

@@ -42,7 +42,7 @@ class ActionScreen(DeskScreen):
     @property
     def commands(self) -> list[Action]:
         """The commands of the screen's scopes, in the registry's order."""
-        return [one for one in self.desk.commands if one.scope in self.scopes]
+        return [command for command in self.desk.commands if command.scope in self.scopes]
 
     @property
     def helped(self) -> list[Action]:
@@ -57,9 +57,9 @@ class ActionScreen(DeskScreen):
     def available(self) -> list[Action]:
         """What can be done now: to marked tickets only what is done to all of them together."""
         return [
-            one
-            for one in self.commands
-            if (one.together or not (one.acts and self.marks)) and self.check_action("command", (one.id,))
+            command
+            for command in self.commands
+            if (command.together or not (command.acts and self.marks)) and self.check_action("command", (command.id,))
         ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -54,7 +54,7 @@ class Desk(Host, Protocol):
         """Those of them that are ours. first: from this place in the stack on."""
 
     def begin(self) -> None:
-        """Reads the tickets, once the first frame stands."""
+        """Reads the tickets after the first frame."""
 
     async def query_readonly(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """As `ask`, by the connection that searches."""
@@ -84,7 +84,7 @@ class Desk(Host, Protocol):
         """How many nearest clocks are overdue, and how many more fall due today."""
 
     def keep_drafts(self, *, last: bool = False) -> None:
-        """Writes what stands in the open forms to the disk. last: the desk ends, so that nothing is waited for."""
+        """Writes the open forms to the disk. last: the desk ends, so that nothing is waited for."""
 
     def lock(self, chosen: str = "") -> None:
         """Locks the desk. chosen: who is asked for their PIN at once."""

@@ -96,5 +96,5 @@ TITLES = {
     DARK.name: N_("Dark"),
     LIGHT.name: N_("Light"),
     CONTRAST.name: N_("High contrast"),
-    SIXTEEN.name: N_("The terminal's own 16 colours"),
+    SIXTEEN.name: N_("Terminal colours (16)"),
 }

@@ -36,12 +36,12 @@ class Alerts:
         self._until = await self._host.ask(warned_until, self._host.staff)
 
     def tick(self) -> None:
-        """Warns of what has come near since the last time, and tells the counts to the terminal's title."""
+        """Warns of deadlines that have come near since the last call, and writes the counts into the terminal's title."""
         self._tell_reminders()
         self._say_title()
         charter, now = self._host.charter, self._host.now
         if self._until is None or charter is None or not charter.calendar.is_open(now):
-            return  # nothing warns while closed; what came meanwhile is said at the opening
+            return  # no warnings while closed; they are shown at the opening
         fresh = [notice for notice in self.notices if self._until < notice.at <= now <= notice.due]
         self._until = now
         if fresh:
@@ -73,7 +73,7 @@ class Alerts:
             await self._host.ask(was_warned, self._host.staff, self._until)
 
     def _warn(self, fresh: "list[Notice]") -> None:
-        from desk.presentation.shift import notice_lines  # nor does the first frame say anything of deadlines
+        from desk.presentation.alerts import notice_lines  # nor does the first frame say anything of deadlines
 
         host = self._host
         latest = {(one.ticket, one.standard): one for one in fresh}  # of two warnings of a clock the later one says more
@@ -81,7 +81,7 @@ class Alerts:
         host.warn(notice_lines(host.translator, host.charter, list(latest.values()), MOST, host.now))
 
     def _say_title(self) -> None:
-        """Counts alone: no customer's name stands in a list of windows."""
+        """Counts only: a list of windows must not show a customer's name."""
         counts = self._counts()
         if counts is None:
             return

@@ -41,7 +41,7 @@ class Autosave:
             return
         if found:
             way = host.way_to("drafts")
-            said = host.ngettext("{n} draft is left; to see it: {way}", "{n} drafts are left; to see them: {way}", found, way=way)
+            said = host.ngettext("{n} draft left; to see it: {way}", "{n} drafts left; to see them: {way}", found, way=way)
             host.tell(said, stands=STANDS)
 
     def failed(self, error: OSError) -> None:
@@ -49,9 +49,7 @@ class Autosave:
         host = self._host
         if host.keeps_typed:
             host.keeps_typed = False
-            host.tell(
-                host.gettext("What is typed cannot be kept on the disk. {error}", error=host.error_line(error)), stands=STANDS
-            )
+            host.tell(host.gettext("Drafts cannot be saved to disk. {error}", error=host.error_line(error)), stands=STANDS)
 
     def close(self) -> None:
         """Lets what was handed in end, and the thread."""

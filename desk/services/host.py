@@ -52,10 +52,10 @@ class Host(Protocol):
         """Has the database thread do something and waits for it."""
 
     def run_in_background(self, work: Callable[[], Awaitable[None]], group: str) -> None:
-        """Does something that nobody waits for; an error in it is told to nobody."""
+        """Runs something in the background; its errors are ignored."""
 
     def tell(self, message: str, *, stands: float = 4) -> None:
-        """Says a short word. stands: for how many seconds."""
+        """Shows a short message. stands: for how many seconds."""
 
     def warn(self, lines: Sequence[str]) -> None:
         """Says what comes near, with a bell."""

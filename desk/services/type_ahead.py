@@ -199,7 +199,7 @@ class TypeAhead:
                     # A form that is being saved is waited for by each key: text that is typed into it would go with it.
                     self._given_up.update(other for other in busy if other.group != _SAVE)
                     return False
-            await self._done_with()  # a form that closes tells the board, and that reads its queues anew
+            await self._done_with()  # a closing form notifies the board, which reads its queues again
             if monotonic() > until:
                 return False
         return True

@@ -6,7 +6,7 @@ from functools import lru_cache
 EMAIL, LETTER = ("email", "letter")
 
 
-@lru_cache(20_000)  # asked of every row of a box at each key that narrows it
+@lru_cache(20_000)  # called for every row of a batch at each key of a filter
 def is_address(email: str) -> bool:
     """Whether an email can go there (RFC 5322): what people write into that field may be anything."""
     from email.headerregistry import Address  # 5 ms that the first page does without

@@ -2,7 +2,7 @@
 
 
 class Undecodable(str):
-    """Text whose bytes are no UTF-8: U+FFFD stands for what could not be read."""
+    """Text whose bytes are not UTF-8: U+FFFD replaces what could not be read."""
 
     __slots__ = ()
 

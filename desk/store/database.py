@@ -55,7 +55,7 @@ WANTED = {"journal_mode": "delete", "synchronous": str(EXTRA), "foreign_keys": "
 # WAL with several processes can lose commits in SQLite 3.7.0-3.51.2, and with NORMAL at a power cut: docs/data.md.
 _PRAGMAS = {"journal_mode": "delete", "synchronous": EXTRA, "foreign_keys": 1}
 
-# What the driver's own words come to; the first that stands in them counts.
+# The driver's messages and our errors; the first that matches counts.
 _DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
     "locked": DatabaseBusy,
     "full": DiskFull,
@@ -73,7 +73,7 @@ class Store:
     """An open desk: the database, the charter that applies to it, and the present.
 
     now: the present in UTC epoch seconds; a demo and the tests bring their own. applied: the id of the charter's row;
-    follow: takes over a charter that another desk has applied meanwhile; acting: whose rights are checked (permissions.py).
+    follow: takes over a charter that another desk has applied; acting: whose rights are checked (permissions.py).
     """
 
     def __init__(self, database: SqliteDatabase, where: str, now: Callable[[], int]) -> None:
@@ -200,7 +200,7 @@ class Store:
         try:
             ((file, days),) = rows
             return unpack(file.encode(), days.encode())
-        except Exception as error:  # whatever damaged bytes come to: no promise can be counted by them
+        except Exception as error:  # any error of damaged bytes: no promise can be counted with them
             raise CharterDamaged(self.where, str(applied)) from error
 
     def data_version(self) -> int | None:

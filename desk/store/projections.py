@@ -1,4 +1,4 @@
-"""Events -> the rows that lists read: the ticket as it stands, its clocks, its reminders. All of it can be rebuilt."""
+"""Events -> the rows that lists read: the current ticket, its clocks, its reminders. All of it can be rebuilt."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from desk.text.folding import search_key
 from desk.text.names import also_called
 from desk.text.phones import phone_words
 
-SUBJECT_SHOWN = 200  # a list shows one line of it; the whole stands beside the event
+SUBJECT_SHOWN = 200  # a list shows one line of it; the whole text is stored with the event
 
 
 def derive(store: Store, number: int) -> tuple[TicketState, tuple[Clock, ...]]:
@@ -229,7 +229,7 @@ def write_index(store: Store, number: int, state: str, story: TicketState, event
 
 
 def indexed(store: Store, number: int, state: str, story: TicketState, events: Sequence[EventRow]) -> tuple[str, str, str, str]:
-    """Whether it is open, who it is about, what it is about, what was said: what stands in the table `search`."""
+    """The row of the table `search`: whether the ticket is open, person, subject, conversation."""
     words, centre = story.words, store.charter.file.centre
     phones = phone_words(words["phone"], centre.phone_region, centre.area_code)
     others = (word for name in ("name", "document") for word in also_called(words[name]))

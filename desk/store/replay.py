@@ -1,4 +1,4 @@
-"""A ticket's events -> what they come to: its story and its clocks, with the verdicts that nothing done later takes away."""
+"""A ticket's events -> its story and its clocks, with verdicts that never change later."""
 
 from collections.abc import Callable, Sequence
 

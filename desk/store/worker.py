@@ -24,7 +24,7 @@ class DatabaseThread:
 
     opener: opens the store, on the thread; whatever it raises is raised again by every piece of work until it succeeds. acting:
     who works with the store, asked when work is handed in: what Anna asked for is not done as Boris.
-    tell_slow: is told on the thread of every piece of work that took more than SLOW seconds.
+    tell_slow: called on the thread for each piece of work that took more than SLOW seconds.
 
     Where another file is in the database's place, the former one is closed and the work is refused: it was meant for what stood
     there. What comes next is done in that file. follows: it only reads, and goes on with that file at once.
@@ -46,7 +46,7 @@ class DatabaseThread:
         self._store: Store | None = None
 
     def submit(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Runs the work with the store as its first argument. What damaged values come to in it is raised as DatabaseUnusable."""
+        """Runs the work with the store as its first argument. Errors caused by damaged values are raised as DatabaseUnusable."""
         acting = self._acting() if self._acting else None
         return self._pool.submit(lambda: self._run(acting, work, *args, **kwargs))
 

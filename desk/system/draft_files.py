@@ -117,7 +117,7 @@ class DraftFiles:
             if self._hold(owner, path):
                 if not path.exists():
                     return
-                self.let_go(owner)  # of a form that broke off meanwhile
+                self.let_go(owner)  # of a form that failed in the meantime
 
     def _hold(self, owner: Hashable, path: Path) -> bool:
         descriptor = hold(_lock_of(path))

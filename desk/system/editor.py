@@ -21,19 +21,19 @@ class EditorTrouble(DeskError):
 
 
 class EditorNotSet(EditorTrouble):
-    message = N_("No editor is set: set VISUAL or EDITOR before the desk is started, for example EDITOR=nano.")
+    message = N_("No editor is set: set VISUAL or EDITOR before starting the desk, for example EDITOR=nano.")
 
 
 class EditorMissing(EditorTrouble):
-    message = N_("{editor}: there is no such editor; the text stays as it was.")
+    message = N_("{editor}: editor not found; the text is unchanged.")
 
 
 class EditorFailed(EditorTrouble):
-    message = N_("{editor}: the editor ended with an error; the text stays as it was.")
+    message = N_("{editor}: the editor ended with an error; the text is unchanged.")
 
 
 class TerminalNotLent(EditorTrouble):
-    message = N_("The terminal cannot be lent to an editor here; the text stays as it was.")
+    message = N_("An editor cannot run in this terminal; the text is unchanged.")
 
 
 def editor_set(environment: Mapping[str, str] = os.environ) -> str:

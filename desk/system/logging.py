@@ -77,7 +77,7 @@ def _code(error: BaseException) -> str:
 
 
 def _place(file: str) -> str:
-    """A source file from its package on: what stands before may be somebody's home."""
+    """A source file's path from its package on: the rest may contain a home folder."""
     parts = Path(file).parts
     for root in ("site-packages", Path(__file__).parents[2].name):
         if root in parts:

@@ -25,7 +25,7 @@ def open_to_append(path: Path) -> int:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file that is there whole at any moment, as it was or as it is now, whatever fails meanwhile. Raises OSError."""
+    """Replaces a file atomically: it is always whole, old or new. Raises OSError."""
     scratch = path.with_suffix(".tmp")
     with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)

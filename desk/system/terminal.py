@@ -1,4 +1,4 @@
-"""What the terminal sends: keys, pastes, which are text whatever stands in them, and reports, which are no keys."""
+"""What the terminal sends: keys, pastes, which are always text, and reports, which are not keys."""
 
 import os
 import re
@@ -72,7 +72,7 @@ class PasteFilter:
 # A whole control sequence (ECMA-48, 5.4); the Linux console's F1 to F5 have a bracket more.
 _SEQUENCE = re.compile(r"\x1b\[(?:\[.|[0-?]*[ -/]*[@-Z\\-~])", re.DOTALL)
 _BEGUN = re.compile(r"\x1b\[(?:\[|[0-?]*[ -/]*)\Z")
-# Of those that are no keys, what Textual reads: the mouse, the focus, pastes, two modes, the size, where the cursor stands.
+# Reports that Textual reads: the mouse, the focus, pastes, two modes, the size, the cursor position.
 _READ_BY_TEXTUAL = re.compile(r"\x1b\[(?:<[\d;-]+[Mm]|\d+;\d+;\d+M|M|[IO]|20[01]~|\?(?:2026|2048);\d\$y|48;[\d;:]+t|\d+;\d+R)")
 # A key report of the kitty protocol, and xterm's modifyOtherKeys: code:shifted:base ; modifiers:event ; text
 _KEY_REPORT = re.compile(r"\x1b\[(\d*)(?::(\d*))?(?::(\d*))?(?:;(\d*)(?::(\d*))?)?(?:;([\d:]*))?([u~A-FHP-S])")
@@ -175,7 +175,7 @@ def readable(sequence: str) -> str:
         return ""
     is_command = bool(bits & ~(_SHIFT | _CAPS | _NUM))
     if is_command and base:
-        code = base  # where the key stands, whatever the layout
+        code = base  # the position of the key, whatever the layout
     number = int(code or 1)
     if f"{number}{end}" in FUNCTIONAL_KEYS:
         return f"\x1b[{number};{bits + 1}{end}"
@@ -190,7 +190,7 @@ def readable(sequence: str) -> str:
 
 
 def _is_sign(code: int) -> bool:
-    """Whether a code stands for a sign that can be typed."""
+    """Whether a code means a character that can be typed."""
     return code not in _PRIVATE and code <= 0x10FFFF and chr(code).isprintable()
 
 

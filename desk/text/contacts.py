@@ -30,7 +30,7 @@ def parse_contact(text: str) -> tuple[str, str, str]:
 
 
 def _whole_number(run: str) -> tuple[int, int]:
-    """Where in a run of digits the number stands: without a house number before it, without a second number behind."""
+    """The position of the number in a run of digits, without a house number before it or a second number after it."""
     if len(_digits(run)) <= 11 or run.startswith("+"):
         return 0, len(run)
     groups = [(found.start(), found.end()) for found in re.finditer(r"\S+", run)]

@@ -43,35 +43,35 @@ class InvalidDateTime(DeskError):
 
 
 class MomentUnreadable(InvalidDateTime):
-    message = N_("{text}: is no date and time; write 10:14, yesterday 17:58, mon 17:58 or 03.11.2026 10:14")
+    message = N_("{text}: not a date and time; write 10:14, yesterday 17:58, mon 17:58 or 03.11.2026 10:14")
 
 
 class DateUnreadable(InvalidDateTime):
-    message = N_("{text}: is no date; write 14.11 or 14.11.2026")
+    message = N_("{text}: not a date; write 14.11 or 14.11.2026")
 
 
 class DayUnknown(InvalidDateTime):
-    message = N_("{text}: there is no such day")
+    message = N_("{text}: no such day")
 
 
 class HourSkipped(InvalidDateTime):
-    message = N_("{text}: the clocks skip this hour; give the time before or after it")
+    message = N_("{text}: skipped by the clock change; give the time before or after it")
 
 
 class HourDoubled(InvalidDateTime):
-    message = N_("{text}: this hour comes twice that day; add the offset, for example +02:00")
+    message = N_("{text}: occurs twice that day; add the offset, for example +02:00")
 
 
 class MomentInFuture(InvalidDateTime):
-    message = N_("{text}: lies in the future; what has not happened cannot be recorded")
+    message = N_("{text}: is in the future; only past events can be recorded")
 
 
 class MomentPast(InvalidDateTime):
-    message = N_("{text}: is past already; remind at a moment to come")
+    message = N_("{text}: is in the past; a reminder must be in the future")
 
 
 class MomentLongAgo(InvalidDateTime):
-    message = N_("{text}: lies more than a year back; check the year")
+    message = N_("{text}: more than a year ago; check the year")
 
 
 def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = False) -> datetime:

@@ -19,8 +19,8 @@ def name_key(name: str) -> str:
 
 
 def is_one_name(one: str, other: str) -> bool:
-    """Whether two names can be one person's: each word of the shorter one stands in the longer one, whole or as an initial, and one
-    at least is whole. A patronymic, a first name that only one of them has, contradicts nothing."""
+    """Whether two names can belong to one person: each word of the shorter one is in the longer one, whole or as an initial, and at
+    least one is whole. A patronymic, a first name that only one of them has, contradicts nothing."""
     few, many = sorted((name_key(one).split(), name_key(other).split()), key=len)
     whole = [word for word in few if word in many]
     rest = [word for word in many if word not in whole]

@@ -13,7 +13,7 @@ MARKS_IN_A_ROW = 4  # living scripts stack no more on a letter; "zalgo" stacks h
 LINE_SIGN = " ⏎ "
 
 CONTROLS = r"\x00-\x09\x0b-\x1f\x7f-\x9f"  # all but \n
-# Drawn as nothing, or turning what stands around it about: the categories Cf, Cs, Zl, Zp, the fillers and
+# Invisible, or changing the direction of the text around it: the categories Cf, Cs, Zl, Zp, the fillers and
 # blanks that look like an empty field, variation selectors, tags and noncharacters. Private use and new signs
 # may stay.
 HIDDEN = (
@@ -30,7 +30,7 @@ _PICTURE = (
 # Arabic to Sinhala: a joiner changes the spelling.
 _JOINING = r"[\u0620-\u06dc\u06df-\u06ff\u0710-\u088f\u0900-\u0dff]"
 
-# Nearly every text of a Russian centre: nothing in it is odd, and NFC as it stands. The rest goes on.
+# Nearly every text of a Russian centre: no unusual characters, already NFC. Others are processed below.
 _PLAIN = re.compile(
     r"[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f"
     r"\u2010-\u2027\u2030-\u205e\u2116]*"

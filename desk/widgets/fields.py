@@ -109,7 +109,7 @@ class Lines(TextArea, TakesText):
 
     @property
     def value(self) -> str:
-        """What stands in the field."""
+        """The value of the field."""
         return self.text
 
     def put(self, value: str) -> None:

@@ -35,7 +35,7 @@ class Pane(Vertical):
     """A kind's open tickets.
 
     title: of the queue; channel_of: a channel in a short word; face: the timer of a row at a moment; overdue_words: how many are
-    overdue, in words; about_of: what stands beside the name.
+    overdue, in words; about_of: the text beside the name.
     """
 
     DEFAULT_CSS = """
@@ -92,7 +92,7 @@ class Pane(Vertical):
         self._lay_out()
 
     def show(self, rows: Sequence[Any], now: float, acted_on: int = 0) -> None:
-        """The queue as it stands now, in its order; the cursor stays on its ticket.
+        """Shows the queue in its order; the cursor stays on its ticket.
 
         acted_on: the ticket that an act of ours was for: where that stopped its last clock or closed it, the cursor goes on to the
         next one.
@@ -122,7 +122,7 @@ class Pane(Vertical):
         self.view.tick(now)
 
     def _following(self, ticket: int) -> int | None:
-        """The ticket below this one, if the cursor stands on it and both are as far: their clocks run, or neither's."""
+        """The ticket below this one, if the cursor is on this one and both have a running clock or neither has."""
         row = self.view.cursor_row
         if row is None or row.id != ticket:
             return None

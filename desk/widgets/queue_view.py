@@ -18,7 +18,7 @@ from desk.widgets.line_list import LineList
 from desk.widgets.row_model import RowModel
 
 SIGNS = {"running": " ", "soon": "~", "overdue": "!", "paused": "‖", "waiting": "·"}
-"""The sign that stands beside the timer in each state, so that no state is a colour alone."""
+"""The sign beside the timer in each state, so that no state is a colour alone."""
 
 # Textual writes a changed line from the pane's left edge on: every cell before the timer is sent each second.
 _SIGN_AT = 2
@@ -106,7 +106,7 @@ class QueueView(LineList, can_focus=True):
         self._drawn: dict[int, TimerCell] = {}
         self._page = 0
         self.moved: Callable[[], None] = _nothing
-        """Called at once when the cursor stands on another ticket, or on none: what follows from it is painted with it."""
+        """Called at once when the cursor moves to another ticket, or to none, so that both are painted together."""
 
     # What the owner says and asks
 
@@ -130,7 +130,7 @@ class QueueView(LineList, can_focus=True):
         self._cursor_moved(left, left_id)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
-        """Draw other columns, or the same in another tongue."""
+        """Draws other columns, or the same in another language."""
         self._bodies = Bodies(columns)
         if self.rows:
             self.refresh()
@@ -224,7 +224,7 @@ class QueueView(LineList, can_focus=True):
         elif 0 <= place < len(self.rows):
             self._move(place)
 
-    # What Textual tells
+    # Textual's events
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines that need it. Of a queue without rows, as in the first frame, all blank lines are one."""

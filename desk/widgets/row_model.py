@@ -30,7 +30,7 @@ class RowModel:
         return self.cursor_id != left
 
     def find(self, ticket_id: int, likely: int) -> int | None:
-        """Where a ticket stands; looked for at `likely` first."""
+        """The index of a ticket; `likely` is tried first."""
         # Most changes leave most rows where they were: then no index of all rows is needed.
         if 0 <= likely < len(self.rows) and self.rows[likely].id == ticket_id:
             return likely

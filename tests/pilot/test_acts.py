@@ -7,7 +7,7 @@ import pytest
 
 from desk.actions.registry import ACTIONS, find
 from desk.charter.errors import DeskError, OutsideCalendar
-from desk.presentation.tickets import EVENTS
+from desk.presentation.terms import EVENTS
 from desk.screens.forms.base import FormScreen
 from desk.store.commands import corrections, tickets
 from desk.store.errors import Stale
@@ -309,7 +309,7 @@ async def test_a_stale_save_is_refused_with_what_changed(open_a_desk: OpenDesk, 
         before = desk.count()
         await desk.press("enter")
         assert desk.kind in FORMS
-        assert f"#{number} was changed in between: Boris: taken, Ольга: corrected." in desk.said("#wrong")
+        assert f"#{number} has changed: Boris: taken, Ольга: corrected." in desk.said("#wrong")
         assert desk.values()["note"] == "очень длинная заметка"
         assert desk.count() == before
         await desk.press("enter")

@@ -31,7 +31,7 @@ def four_callers(store: Store) -> None:
 async def test_an_empty_desk_says_what_to_press(open_a_desk: OpenDesk) -> None:
     """Day one: the first screen names the keys."""
     async with open_a_desk() as desk:
-        for words in ("C writes down a call", "P writes one down", "F3 opens a box", "F1 shows every key"):
+        for words in ("C records a call", "P records one", "F3 imports a batch", "F1 shows all keys"):
             assert words in desk.text
 
 

@@ -60,7 +60,7 @@ async def test_what_is_left_is_said_once_at_the_start(open_a_desk: OpenDesk, lay
         left(desk, "new-call", who="Мар")
         left(desk, "note", 2, staff="Boris", note="not Anna's")
     async with open_a_desk(database=str(desk.path)) as desk:
-        assert desk.toasts == ["2 drafts are left; to see them: CTRL+P, “Drafts”"]
+        assert desk.toasts == ["2 drafts left; to see them: CTRL+P, “Show drafts”"]
         desk.app.clear_notifications()
         await desk.tick()
         await desk.app.reload()
@@ -80,7 +80,7 @@ async def test_what_an_open_form_holds_is_not_left(open_a_desk: OpenDesk, layout
         assert kept(desk) == []
         await desk.press("f8", "2", "enter")
         await open_list(desk, layout)
-        assert desk.toasts == ["No draft is left: all that was typed is saved."]
+        assert desk.toasts == ["No drafts: everything typed is saved."]
 
 
 async def test_the_list_says_what_when_and_how_it_goes(open_a_desk: OpenDesk, layout: str) -> None:
@@ -91,9 +91,9 @@ async def test_the_list_says_what_when_and_how_it_goes(open_a_desk: OpenDesk, la
         left(desk, "note", 1, 2, at=AT - 60, note="both")
         await open_list(desk, layout)
         assert listed(desk) == [
-            "Answered #2  Петров  today 10:02  we have ⏎ corrected [b]it[/b]",
+            "Mark answered #2  Петров  today 10:02  we have ⏎ corrected [b]it[/b]",
             "Note: 2 tickets  today 10:01  both",
-            "Call  Mon 2 Nov 2026 10:02  Мария 244-54-88 ⏎ FCE",
+            "New call  Mon 2 Nov 2026 10:02  Мария 244-54-88 ⏎ FCE",
         ]
         assert "corrected [b]it[/b]" in desk.text
         await desk.press("escape")
@@ -108,7 +108,7 @@ async def test_enter_opens_the_form_on_its_ticket(open_a_desk: OpenDesk, layout:
         await open_list(desk, layout)
         desk.send("enter", *"corrected")
         await desk.settle()
-        assert desk.said(".heading").startswith("Answered: #2")
+        assert desk.said(".heading").startswith("Mark answered: #2")
         assert desk.values()["note"] == "we have corrected"
         await desk.press("enter")
         assert (desk.kind, desk.last_event(), desk.texts("note")) == ("TicketScreen", "answered", ["we have corrected"])
@@ -222,7 +222,7 @@ async def test_what_was_typed_for_a_closed_ticket_is_there_to_be_copied(open_a_d
         await open_list(desk, layout)
         await desk.press("enter")
         assert desk.kind == "DraftScreen"
-        assert desk.said(".heading") == "Answered #1: not possible now. What was typed today 10:02:"
+        assert desk.said(".heading") == "Mark answered #1: not possible now. Text typed today 10:02:"
         assert desk.said("#words") == "we have corrected\n[b]it[/b]\nдаты"
         await desk.press(on_layout("c", layout))
         assert desk.app.clipboard == "we have corrected\n[b]it[/b]\nдаты"

@@ -17,7 +17,7 @@ from tests.pilot.half_typed import WORDS, drafts, half_type, one_call, two_calls
 
 pytestmark = pytest.mark.parametrize("layout", ["en", "ru"])
 
-COMES_BACK = "Put back: typed today 10:14. F7 drops it."
+COMES_BACK = "Draft restored, typed today 10:14. F7 discards it."
 
 
 async def test_what_is_typed_is_kept_each_second(open_a_desk: OpenDesk, layout: str) -> None:
@@ -145,7 +145,7 @@ async def test_one_key_drops_what_was_put_back_and_brings_it_again(open_a_desk: 
     async with open_a_desk(database=str(desk.path)) as desk:
         await desk.press(on_layout("n", layout), "f7")
         assert desk.values()["note"] == ""
-        assert desk.said("#draft") == "Dropped. F7 puts it back."
+        assert desk.said("#draft") == "Draft discarded. F7 restores it."
         await desk.press("f7")
         assert desk.values()["note"] == WORDS
         await desk.press("f7", "escape")
@@ -252,7 +252,7 @@ async def test_a_disk_that_takes_nothing_is_said_once(open_a_desk: OpenDesk, lay
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
             await half_type(desk, "n", layout)
-            assert desk.toasts == ["What is typed cannot be kept on the disk. no room is left"]
+            assert desk.toasts == ["Drafts cannot be saved to disk. no space left on the disk"]
             desk.app.clear_notifications()
             await desk.tick()
             assert desk.toasts == []

@@ -163,7 +163,7 @@ async def test_the_theme_is_changed_while_the_desk_runs(open_a_desk: OpenDesk) -
     async with open_a_desk(ticket, theme="16") as desk:
         for typed, name in (("light", "light"), ("16", "16"), ("high", "contrast"), ("dark", "dark")):
             await desk.press("ctrl+p")
-            await desk.type("colours")
+            await desk.type("theme")
             await desk.press("enter")
             await desk.type(typed)
             await desk.press("enter")

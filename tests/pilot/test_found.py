@@ -69,7 +69,7 @@ async def test_what_was_answered_at_once_is_counted_beside_the_queue(open_a_desk
         await desk.fill(who="Петрова")
         await desk.press("f4")
         assert desk.toasts == ["Recorded: #3, answered at once"]
-        assert "Enquiries 1  · at once today 1" in desk.text
+        assert "Enquiries 1  · answered at once 1" in desk.text
 
 
 async def test_a_letters_own_date_is_a_date(open_a_desk: OpenDesk) -> None:
@@ -78,12 +78,12 @@ async def test_a_letters_own_date_is_a_date(open_a_desk: OpenDesk) -> None:
         await desk.press("l")
         await desk.fill(who="Ромашка", letter_date="договор")
         await desk.press("enter")
-        assert "договор: is no date" in desk.said("#wrong")
+        assert "договор: not a date" in desk.said("#wrong")
         desk.field("letter-date").value = "28.12"
         await desk.press("enter")
         assert desk.texts("letter-date") == ["2025-12-28"]
         await desk.press("enter")
-        assert "the letter's own date: Sun 28 Dec 2025" in desk.said("#story")
+        assert "date of the letter: Sun 28 Dec 2025" in desk.said("#story")
         await desk.press("f", "shift+tab", "t", "t")
         await desk.settle()
         desk.field("value").value = "28.10"
@@ -97,5 +97,5 @@ async def test_an_overdue_promise_is_not_read_out_as_one_to_come(open_a_desk: Op
         await desk.at("2026-11-03 12:58:01")
         assert "! overdue" in desk.said("#line")
         await desk.press("x")
-        assert desk.said("#sentence").startswith("The time is over: it was Tuesday 3 November, 12:58.")
+        assert desk.said("#sentence").startswith("The deadline has passed: it was Tuesday 3 November, 12:58.")
         assert seconds("2026-11-03 12:58") == desk.rows("SELECT due FROM clock")[0][0]

@@ -57,8 +57,8 @@ async def test_a_box_says_how_far_it_is_and_shows_whom_to_ring(open_a_desk: Open
         await desk.press("3", "g")
         assert desk.kind == "GroupScreen"
         assert desk.said("#group").splitlines() == [
-            "Box 1, of Mon 2 Nov 2026 12:00  FCE  Sat 17 Oct 2026  Boris",
-            "3 certificates  ·  to tell 2  ·  told 1  ·  still here 3",
+            "Batch 1, Mon 2 Nov 2026 12:00  FCE  Sat 17 Oct 2026  Boris",
+            "3 certificates  ·  to inform 2  ·  informed 1  ·  not collected 3",
         ]
         shown = {}
         for key in "1234":
@@ -267,7 +267,7 @@ async def test_an_empty_session_is_removed_after_a_question(open_a_desk: OpenDes
         await desk.type("exam sess")  # of what begins so before what only holds it
         assert desk.screen.query_one(Options).option_count > 1
         await desk.press("escape", "ctrl+p")
-        await desk.type("a new exam")
+        await desk.type("new exam")
         await desk.press("enter")
         await desk.fill(exam="CAE", day="21.11.2026")
         await desk.press("enter")
@@ -296,7 +296,7 @@ async def test_an_exam_before_its_confirmation_is_due_is_said(open_a_desk: OpenD
         ticket(store, "registration", "phone", exam=date(2026, 11, 14), subject="FCE")
 
     async with open_a_desk(late, language=language) as desk:
-        words = desk.app.gettext("! the exam comes first: confirm at once")
+        words = desk.app.gettext("! exam before the deadline: confirm now")
         await desk.press("4")
         assert words in desk.said("#line")
         await desk.press("down")

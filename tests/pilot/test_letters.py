@@ -38,11 +38,11 @@ async def test_those_without_an_address_get_paper_and_the_outbox_is_exported(ope
     """By the palette; a second time nothing waits."""
     async with open_a_desk(box) as desk:
         await desk.press("3", "f9", "o", "down", "right")
-        assert desk.said("#aside") == "180 emails, 10 letters, nowhere to write: 10"
+        assert desk.said("#aside") == "180 emails, 10 letters, without any address: 10"
         await desk.press("enter")
-        for said in ("180 emails, 10 letters in ", "Nothing waits to be sent."):
+        for said in ("180 emails, 10 letters in ", "Nothing to send."):
             await desk.press("ctrl+p")
-            await desk.type("mail program")
+            await desk.type("Export waiting")
             await desk.press("enter")
             assert desk.kind == "MailForm"
             desk.field("folder").value = str(tmp_path / "mail")

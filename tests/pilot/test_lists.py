@@ -70,8 +70,8 @@ async def test_doubtful_lines_are_left_out_unless_somebody_takes_them(open_a_des
             shown = desk.said("#aside")
             if name[0] == "А":
                 await desk.press("enter")
-        assert "1 new certificate, 0 here already, 0 left out, doubtful 1" in shown
-        assert "line 2: Олег Иванов has number 0001, which is that of #1 Анна Ёлкина" in shown
+        assert "1 new certificate, 0 already recorded, 0 skipped, doubtful 1" in shown
+        assert "line 2: Олег Иванов: number 0001 belongs to #1 Анна Ёлкина" in shown
         desk.screen.query_one("#doubtful").focus()
         await desk.press("right", "enter")
         assert re.findall(r" (\d)\b", desk.said("#aside").splitlines()[0]) == ["2", "0", "0"]  # new, here already, left out
@@ -181,7 +181,7 @@ async def test_candidates_of_a_session_are_typed(open_a_desk: OpenDesk) -> None:
     """A name is enough; the exam and its day are said once."""
     async with open_a_desk() as desk:
         await desk.press("ctrl+p")
-        await desk.type("Candidates of an exam")
+        await desk.type("Import candidates")
         await desk.press("enter")
         await desk.fill(exam="FCE", day="14.11.2026", typed="Анна Ёлкина\nПётр;;600-10-20")
         await desk.press("ctrl+s", "ctrl+s")

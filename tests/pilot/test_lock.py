@@ -18,7 +18,7 @@ from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, one_call, typed
 from tests.pilot.people import PEOPLE, PIN, hire, log_in, seat
 
-BLANK = "Desk is locked. Enter: log in"
+BLANK = "Desk is locked. Press Enter to log in"
 LOCK = "ctrl+l"
 
 
@@ -373,7 +373,7 @@ async def test_a_pin_is_in_no_draft(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Olga")
         await desk.press("ctrl+p", *"people", "enter")
-        await desk.press(*"new", "enter")
+        await desk.press(*"add a", "enter")
         await desk.fill(name="Boris")
         await desk.press("tab", "tab", *"9876")
         await desk.tick()
@@ -440,7 +440,7 @@ async def test_a_role_that_was_taken_away_behind_the_lock(open_a_desk: OpenDesk)
         by_olga(desk, "set_role", "Vera", "reception")
         await log_in(desk, "Vera")
         assert desk.kind == "Board"
-        assert desk.toasts[-1] == "You have another role now."
+        assert desk.toasts[-1] == "Your role was changed."
 
 
 async def test_a_name_that_nobody_has_is_gone_at_enter(open_a_desk: OpenDesk) -> None:

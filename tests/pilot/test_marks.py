@@ -29,7 +29,7 @@ async def test_twelve_candidates_are_told_in_four_keys_beyond_moving(open_a_desk
         assert marked(desk) == list(range(1, 13))
         assert "•12" in desk.text
         await desk.press("i")
-        assert "Informed: 12 tickets" in desk.text
+        assert "Mark informed: 12 tickets" in desk.text
         assert desk.field("way").value == "phone"
         await desk.press("enter")
         assert desk.toasts == ["12 tickets: informed"]
@@ -117,7 +117,7 @@ async def test_what_is_done_to_one_alone_says_so(open_a_desk: OpenDesk) -> None:
     """Nothing is done to the ticket under the cursor while others are marked; nothing typed is lost, the marks stay."""
     async with open_a_desk(fifteen) as desk:
         await desk.press("3", "space", "space", "f")
-        assert (desk.kind, desk.toasts) == ("Board", ["That is done to one ticket at a time: Esc drops the marks."])
+        assert (desk.kind, desk.toasts) == ("Board", ["This works on one ticket at a time. Esc clears the marks."])
         assert marked(desk) == [1, 2]
 
 
@@ -139,7 +139,7 @@ async def test_a_colleagues_change_is_said_and_nothing_is_done(open_a_desk: Open
         await desk.fill(note="ours")
         await desk.press("enter")
         assert desk.kind == "ActForm"
-        assert desk.said("#wrong").startswith("! #2 was changed in between")
+        assert desk.said("#wrong").startswith("! #2 has changed")
         assert desk.rows("SELECT ticket_id FROM event WHERE what = 'noted'") == [(2,)]
         assert desk.values()["note"] == "ours"
 

@@ -38,7 +38,7 @@ async def test_a_colleagues_change_is_shown_in_the_open_form(open_a_desk: OpenDe
         await desk.tick()
         said = desk.said("#between").splitlines()
         assert said == [
-            "Changed meanwhile:",
+            "Changed in the meantime:",
             "Tue 3 Nov 2026 10:14  Boris  note  rang again",
             "Tue 3 Nov 2026 10:14  Boris  taken",
         ]
@@ -84,10 +84,10 @@ async def test_what_cannot_be_saved_any_more_can_be_kept_for_later(open_a_desk: 
         with desk.elsewhere() as store:
             tickets.fact(store, "Boris", 1, "answered")
         await desk.press("enter")
-        assert desk.said("#between").endswith("It is closed now: Esc can keep what is typed as a draft.")
+        assert desk.said("#between").endswith("The ticket is now closed. Press Esc to keep your text as a draft.")
         await desk.press("escape", "right", "right", "enter")
         assert desk.kind == "TicketScreen"
-        assert desk.toasts == ["Kept as a draft: it is put back when the form is opened next."]
+        assert desk.toasts == ["Kept as a draft: it is restored when you open the form again."]
         assert typed(desk) == [{"note": "not lost"}]
         with desk.elsewhere() as store:
             tickets.reopen(store, "Boris", 1)

@@ -48,8 +48,8 @@ async def test_the_users_key_for_the_search_works_in_a_form_too(open_a_desk: Ope
 async def test_bar_empty_queue_and_help_name_the_users_keys(open_a_desk: OpenDesk) -> None:
     """No screen names a key that is not the one that works."""
     async with open_a_desk(keys=OWN, size=(160, 40)) as desk:
-        assert "T writes down a call" in desk.text
-        assert "CTRL+G shows every key" in desk.text
+        assert "T records a call" in desk.text
+        assert "CTRL+G shows all keys" in desk.text
         assert " CTRL+G  Help " in desk.text
         assert " t  Call " in desk.text
         await desk.press("ctrl+g")
@@ -123,9 +123,9 @@ async def test_a_shared_key_is_named_with_what_it_is_for(open_a_desk: OpenDesk) 
     async with open_a_desk(ticket) as desk:
         await desk.press("f1")
         said = help_said(desk)
-        assert "V М            Voicemail (without marks)" in said
-        assert "A Ф            Answered (enquiry)" in said
-        assert "L Д            Letter" in said
+        assert "V М            New voicemail (without marks)" in said
+        assert "A Ф            Mark answered (enquiry)" in said
+        assert "L Д            New letter" in said
 
 
 async def test_the_help_says_that_there_is_no_such_key(open_a_desk: OpenDesk) -> None:
@@ -133,7 +133,7 @@ async def test_the_help_says_that_there_is_no_such_key(open_a_desk: OpenDesk) ->
     async with open_a_desk(ticket) as desk:
         await desk.press("f1")
         await desk.type("zzzz")
-        assert help_said(desk) == ["No such key here."]
+        assert help_said(desk) == ["No matching key."]
         await desk.press(*["backspace"] * 4)
         assert len(help_said(desk)) > 40
 
@@ -172,7 +172,7 @@ async def test_a_form_that_looks_first_says_so(open_a_desk: OpenDesk) -> None:
     """Enter saves nothing yet where it shows first what it would do."""
     async with open_a_desk(ticket) as desk:
         await desk.press("f3", "f1")
-        assert help_said(desk)[0] == "Enter          shows first what it would do; Enter again does it"
+        assert help_said(desk)[0] == "Enter          preview; Enter again applies it"
 
 
 # -- wherever a key is named -------------------------------------------------------------------------------------------
@@ -195,7 +195,11 @@ async def test_the_palette_shows_the_keys_as_the_help_does(open_a_desk: OpenDesk
 async def test_what_is_told_names_the_users_key(open_a_desk: OpenDesk) -> None:
     """For people and drafts, which have none until the user gives them one; and for a calendar that ends."""
     async with open_a_desk(size=(160, 40)) as desk:
-        assert [desk.app.way_to(name) for name in ("people", "drafts", "undo")] == ["CTRL+P, “People”", "CTRL+P, “Drafts”", "U"]
+        assert [desk.app.way_to(name) for name in ("people", "drafts", "undo")] == [
+            "CTRL+P, “People and roles”",
+            "CTRL+P, “Show drafts”",
+            "U",
+        ]
         await desk.press("ctrl+p", *"lock", "enter")
         assert desk.app.way_to("people") in desk.toasts[-1]
     keys = {"people": ("ctrl+k",), "change-charter": ("ctrl+g",)}
@@ -217,6 +221,6 @@ async def test_the_keys_of_forms_and_dialogs_are_the_users_own(open_a_desk: Open
         await desk.press("f6")
         assert (desk.kind, desk.rows("SELECT at_once FROM ticket ORDER BY id DESC LIMIT 1")) == ("Board", [(1,)])
         await desk.press("x")
-        assert desk.said(".hints").startswith("K copies")
+        assert desk.said(".hints").startswith("K copy")
         await desk.press("k")
         assert desk.app.clipboard

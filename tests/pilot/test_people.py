@@ -58,7 +58,7 @@ async def test_somebody_new_with_a_role(open_a_desk: OpenDesk) -> None:
     """The person who made them stays at the desk."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Olga")
-        await people(desk, "somebody new")
+        await people(desk, "add a person")
         await desk.fill(name="Boris")
         await desk.press("tab", "right", "tab", *PIN, "tab", *PIN, "ctrl+s")
         assert (desk.kind, desk.app.staff, roles(desk)["Boris"]) == ("Board", "Olga", "complaints")
@@ -71,9 +71,9 @@ async def test_what_can_be_done_to_somebody(open_a_desk: OpenDesk) -> None:
     """Another role, another PIN, away, gone; each stands in the history."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Olga")
-        await people(desk, "gleb", "role: handles")
+        await people(desk, "gleb", "role: complaints")
         assert roles(desk)["Gleb"] == "complaints"
-        await people(desk, "gleb", "another pin")
+        await people(desk, "gleb", "change pin")
         await desk.press(*"5820", "tab", *"5820", "enter")
         assert desk.kind == "Board"
         await people(desk, "gleb", "away")
@@ -85,7 +85,7 @@ async def test_what_can_be_done_to_somebody(open_a_desk: OpenDesk) -> None:
         await people(desk)
         assert desk.words.moment("2026-11-09 10:00") in desk.text
         await desk.press("escape")
-        await people(desk, "gleb", "works here no longer")
+        await people(desk, "gleb", "remove")
         await desk.press("right", "enter")
         assert "Gleb" not in roles(desk)
         await people(desk, "what was done")
@@ -107,7 +107,7 @@ async def test_opening_the_desk_to_all_is_asked_about(open_a_desk: OpenDesk) -> 
     """And everybody logs in again."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Olga")
-        await people(desk, "open the desk")
+        await people(desk, "turn logins off")
         assert desk.kind == "Question"
         await desk.press("right", "enter")
         await desk.tick()
@@ -122,7 +122,7 @@ async def test_ones_own_pin_is_changed_with_the_present_one(open_a_desk: OpenDes
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         for present in ("0000", PIN):
-            await desk.press("ctrl+p", *"another pin", "enter", *present, "tab", *"5820", "tab", *"5820", "enter")
+            await desk.press("ctrl+p", *"change my pin", "enter", *present, "tab", *"5820", "tab", *"5820", "enter")
             assert desk.kind == ("PinForm" if present != PIN else "Board")
             await desk.press("escape")
         await desk.press(LOCK, "enter", *"5820", "enter")
@@ -155,14 +155,14 @@ async def test_reception_sees_number_time_and_state_of_a_complaint(
         await desk.press("2")
         line = desk.line("complaint", 2)
         assert ("#2" in line, "2 d" in line, "Acknowledge" in line) == (True, True, True)
-        assert "a complaint: its words are for those who handle complaints" in " ".join(desk.said("#line").split())
+        assert "a complaint: only staff who handle complaints can read it" in " ".join(desk.said("#line").split())
         before = desk.count()
         for key in ("k", "a", "x", "9", "n", "f", "h", "t", "o", "z", "d", "i", "j", "y", "8", "5", "m", "g", "r"):
             await desk.press(on_layout(key, layout))
             assert desk.kind == "Board"
         assert desk.count() == before
         await desk.press("enter")
-        assert "the words of a complaint are for those who handle complaints" in desk.said(".words")
+        assert "only staff who handle complaints can read it" in desk.said(".words")
         assert "Skvortsova" not in desk.text
 
 
@@ -178,7 +178,7 @@ async def test_reception_reads_what_it_took_in_until_it_is_acknowledged(open_a_d
         assert "Petrov" in desk.said("#line")
         await desk.press("d")
         assert desk.kind == "Board"
-        assert not desk.screen.check_action("command", ("next-step",))  # that is for people who handle complaints
+        assert not desk.screen.check_action("command", ("next-step",))  # that is for staff who handle complaints
         await desk.press("n")
         assert desk.kind == "ActForm"
         await desk.press("escape")
@@ -249,7 +249,7 @@ async def test_a_letter_that_names_several_is_asked_for_more(open_a_desk: OpenDe
     """Nothing is handed to the person who happens to stand first."""
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Olga")
-        await people(desk, "somebody new")
+        await people(desk, "add a person")
         await desk.fill(name="Viktor")
         await desk.press("tab", "tab", *PIN, "tab", *PIN, "ctrl+s", "h", "v", "enter")
         desk.refused(NameAmbiguous)

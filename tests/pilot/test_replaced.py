@@ -16,7 +16,7 @@ from tests.looks import look
 from tests.pilot.conftest import Clock, Desk, OpenDesk, _nothing, other_desk, ticket
 from tests.pilot.people import hire, log_in
 
-SAID = "was replaced by another file"
+SAID = "was replaced"
 EVENTS = "SELECT id, what FROM event ORDER BY id"
 
 

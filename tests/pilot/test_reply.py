@@ -293,7 +293,7 @@ async def test_a_centres_own_text_is_used_and_a_wrong_one_is_said(open_a_desk: O
         (own / "ours.toml").write_text(words + 'body = { ru = "{staff}", en = "{name}" }', encoding="utf-8")
         await desk.press("o")
         assert desk.kind == "Dialog"
-        assert "text[answer].body.en: {name} may be without a value" in desk.said(".words")
+        assert "text[answer].body.en: {name} may be empty" in desk.said(".words")
         await desk.press("enter")
         assert desk.values()["text"].startswith("Hello Ann Smith,")
         await desk.press("escape", "9")
@@ -383,7 +383,7 @@ async def test_a_text_comes_back_from_the_editor_and_one_that_fails_leaves_it(
     monkeypatch.setenv("VISUAL", "false")
     async with open_a_desk(an_email) as desk:
         await desk.press("o", "f4")
-        assert desk.said("#wrong") == "! false: the editor ended with an error; the text stays as it was."
+        assert desk.said("#wrong") == "! false: the editor ended with an error; the text is unchanged."
         monkeypatch.setenv("VISUAL", str(script))
         await desk.press("f4")
         assert (desk.said("#wrong"), desk.values()["text"]) == ("", "Written\nelsewhere␛")

@@ -37,15 +37,15 @@ async def test_feedback_is_written_down_and_used(open_a_desk: OpenDesk, language
     async with open_a_desk(language=language) as desk:
         _ = desk.app.translator
         await desk.press("ctrl+p")
-        await desk.type(_("Feedback: what somebody says of the centre"))
+        await desk.type(_("Record feedback"))
         await desk.press("enter")
         await desk.paste("Холодно\nв коридоре")
         await desk.press("ctrl+s")
         assert desk.kind == "Board"
         await desk.press("ctrl+p")
-        await desk.type(_("Feedback, and what was done about it"))
+        await desk.type(_("Feedback and follow-up"))
         await desk.press("enter")
-        assert _("nothing was done about it yet") in desk.text
+        assert _("no follow-up yet") in desk.text
         await desk.press("enter")
         assert desk.kind == "UseFeedbackForm"
         await desk.fill(done="Поставили обогреватель", said="Стало теплее")

@@ -45,7 +45,7 @@ async def test_the_ticket_screen_shows_the_ticket_whole(open_a_desk: OpenDesk) -
     async with open_a_desk(a_call) as desk:
         await desk.press("enter")
         assert desk.said("#head").splitlines() == [
-            "#1  enquiry  phone  open  taken by nobody",
+            "#1  enquiry  phone  open  unassigned",
             "Иванова Мария  +7 921 555-12-34",
             "Когда FCE?",
         ]
@@ -83,7 +83,7 @@ async def test_the_ticket_screen_says_what_a_complaint_waits_for(open_a_desk: Op
         await desk.press("j")
         await desk.fill(note="номер билета")
         await desk.press("enter")
-        assert "still missing: номер билета, since Tue 3 Nov 2026 10:14" in desk.said("#clocks")
+        assert "missing: номер билета, since Tue 3 Nov 2026 10:14" in desk.said("#clocks")
 
 
 async def test_other_tickets_of_the_same_person_are_named(open_a_desk: OpenDesk) -> None:
@@ -269,9 +269,9 @@ async def test_known_and_wrong_lines_are_named(open_a_desk: OpenDesk, tmp_path: 
             await desk.press("enter")
             shown = desk.said("#aside")
             await desk.press("enter")
-        assert "box.csv (Windows-1251): 0 new certificates, 3 here already, 1 left out" in shown
-        assert "line 2: here already as #1" in shown
-        assert "line 5: needs both a name and a candidate number, has: Петров" in shown
+        assert "box.csv (Windows-1251): 0 new certificates, 3 already recorded, 1 skipped" in shown
+        assert "line 2: already recorded as #1" in shown
+        assert "line 5: needs both a name and a candidate number, but has: Петров" in shown
         assert desk.count("ticket") == 3
 
 

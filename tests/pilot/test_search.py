@@ -78,7 +78,7 @@ async def test_the_line_says_where_the_words_stand(open_a_desk: OpenDesk) -> Non
         assert "note: просила перезвонить вечером" in desk.said("#found")
         await desk.press(*["backspace"] * 7)
         await desk.type("smith")
-        assert "found by: who" in desk.said("#found")
+        assert "found by: contact" in desk.said("#found")
 
 
 @pytest.mark.parametrize("opens", [["c"], ["n"], ["f1"], ["f2"], ["enter"], ["x"], ["f7"], ["f12"], ["p"], ["/"], ["ctrl+p"]])
@@ -113,7 +113,7 @@ async def test_nothing_found_is_said_and_signs_are_harmless(open_a_desk: OpenDes
         assert "either script" in desk.text
         await desk.type('[b]" OR *')
         assert results(desk) == []
-        assert "Nothing was found." in desk.text
+        assert "Nothing found." in desk.text
         await desk.press("enter")
         assert desk.kind == "SearchScreen"
 

@@ -28,14 +28,14 @@ async def test_what_is_due_today_is_said_when_one_sits_down_and_once(open_a_desk
     async with open_a_desk(due_today, at="2026-11-03 15:30") as desk:
         await desk.tick()
         assert warnings(desk) == [
-            "Soon due: #2 [b]Ann[/b]: Reply in writing, by 17:00",  # the two hours began half an hour ago
-            "Soon due: #3 Smith: Reply in writing, by 17:00",
+            "Due soon: #2 [b]Ann[/b]: Reply in writing, by 17:00",  # the two hours began half an hour ago
+            "Due soon: #3 Smith: Reply in writing, by 17:00",
         ]
         desk.app.clear_notifications()
         await desk.at("2026-11-03 15:59:59")
         assert warnings(desk) == []
         await desk.at("2026-11-03 16:00")
-        assert warnings(desk) == ["An hour is left: #1 Карпова: Call back, by 17:00"]
+        assert warnings(desk) == ["1 hour left: #1 Карпова: Call back, by 17:00"]
         desk.app.clear_notifications()
         await desk.at("2026-11-03 16:30")
         assert warnings(desk) == []
@@ -89,7 +89,7 @@ async def test_many_at_once_are_counted(open_a_desk: OpenDesk) -> None:
     async with open_a_desk(lambda store: [ticket(store, "enquiry", "email", at) for at in many], at="2026-11-03 15:30") as desk:
         await desk.tick()
         assert len(warnings(desk)) == 4
-        assert warnings(desk)[-1] == "and 17 more are due"
+        assert warnings(desk)[-1] == "and 17 more due"
 
 
 async def test_the_terminals_title_counts_and_names_nobody(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ async def test_it_walks_through_what_is_new_and_unowned_the_nearest_first(open_a
             (2, 1),
         ]
         assert desk.kind == "Board"
-        assert desk.toasts == ["The rest is left for later: 4"]
+        assert desk.toasts == ["Triage finished. Skipped: 4"]
         await desk.press("f6")
         assert desk.row.id == 3
 
@@ -120,7 +120,7 @@ async def test_with_nothing_new_it_says_so(open_a_desk: OpenDesk) -> None:
     """And stays on the board."""
     async with open_a_desk() as desk:
         await desk.press("f6")
-        assert (desk.kind, desk.toasts) == ("Board", ["Nothing new is left to decide."])
+        assert (desk.kind, desk.toasts) == ("Board", ["Nothing left to triage."])
 
 
 async def test_keys_hit_fast_decide_one_ticket_each(open_a_desk: OpenDesk) -> None:

@@ -43,7 +43,7 @@ async def test_a_filter_is_kept_as_a_view_by_f2_and_a_name(open_a_desk: OpenDesk
     async with open_a_desk(of_two_exams, size=size) as desk:
         await desk.press("/")
         await desk.type("fce")
-        assert "F2 keeps it as a view" in desk.text
+        assert "F2 saves it as a view" in desk.text
         await desk.press("f2")
         await desk.type("Экзамен [b]FCE[/b]")
         await desk.press("enter")

@@ -2,7 +2,7 @@
 
 import re
 
-from desk.presentation.deadlines import CHANNELS
+from desk.presentation.terms import CHANNELS
 from desk.store.database import Store
 from desk.store.errors.input import CustomerMissing
 from desk.store.errors.tickets import BeforeReceipt, KindsDiffer

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from desk.presentation.people import ROLES
+from desk.presentation.terms import ROLES
 from tests.terminal.conftest import Day
 from tests.terminal.terminal import Terminal
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desk.presentation.deadlines import REASONS
 from desk.presentation.overview import NOW
+from desk.presentation.terms import REASONS
 from tests.terminal.conftest import Day
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.presentation.deadlines import REASONS
+from desk.presentation.terms import REASONS
 from tests.terminal.conftest import Day
 from tests.terminal.terminal import Terminal
 

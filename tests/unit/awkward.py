@@ -106,7 +106,7 @@ TEXTS: dict[str, Awkward] = {
     "twice, the second without its zeros": text(
         f"{HEAD}\n0001;Иванова Мария;\n1;Иванова Мария;\n", good=TWO[:1], wrong=[(3, "twice")]
     ),
-    "a number that lost its digits": text(
+    "a number lost its digits": text(
         "Номер;ФИО;Телефон\n0001;Иванова Мария;7,92112E+10\n0002;Пётр Соколов;+7 921 112-00-00\n",
         good=TWO[1:],
         wrong=[(2, "lost-digits")],

@@ -13,8 +13,7 @@ from desk.intake.import_job import Asked
 from desk.intake.registrations import take_in
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import built_in
-from desk.presentation import error_line
-from desk.presentation import shift as shift_words
+from desk.presentation import error_line, tickets
 from desk.store.commands import duties
 from desk.store.commands.recounting import preview, put_into_force
 from desk.store.commands.sessions import open_session
@@ -62,7 +61,7 @@ def test_every_kind_of_ticket_can_be_written_down(desk: Desk, moment: str, kind:
     assert (desk.state(number), desk.row(number).due, desk.row(number).damaged) == ("open", None, 0)
     for language in ("ru", "en"):
         for wait in ticket.ticket(desk.store, number).waits:
-            assert ("2035:" in shift_words.waiting_line(translator(language), desk.store.charter, wait, None)) is wait.beyond
+            assert ("2035:" in tickets.waiting_line(translator(language), desk.store.charter, wait, None)) is wait.beyond
     assert check(desk.store).findings == ()
 
 

@@ -15,7 +15,7 @@ from desk.charter.duties import slots
 from desk.charter.errors import OutsideCalendar
 from desk.charter.limits import Unit, parse_limit
 from desk.i18n import translator
-from desk.presentation import shift
+from desk.presentation import alerts
 from tests.unit.centres import DUTIES, DUTY, STANDARDS
 from tests.unit.conftest import Command
 from tests.unit.invented import ALWAYS, OFFICE, WORDS, exception, moment
@@ -142,6 +142,6 @@ def test_a_calendar_that_is_too_short_for_its_promises(invent: Invent) -> None:
 def test_it_is_said_from_sixty_days_before_that(day: str, warned: bool, language: str) -> None:
     """With the remedy: what to raise in which file, and how it comes into force."""
     now = int(datetime.fromisoformat(f"{day} 12:00").replace(tzinfo=OURS.zone).timestamp())
-    said = shift.calendar_ends_line(translator(language), OURS, now)
+    said = alerts.calendar_ends_line(translator(language), OURS, now)
     assert bool(said) is warned
     assert ("calendar.last_year" in said and "desk charter apply" in said) is warned

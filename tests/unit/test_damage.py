@@ -302,7 +302,7 @@ def test_a_damaged_row_is_said_to_be_one(command: Command, spoiled: Callable[[st
     assert (done.returncode, done.stdout.count("! damaged")) == (0, 1)
     assert "! damaged" in command("show", "2").stdout
     done = command("check")
-    assert (done.returncode, done.stdout.splitlines()[0]) == (1, "#2: its row is not what its events come to")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (1, "#2: its row does not match its events")
     assert command("check", "--repair").returncode == 0
     assert "! damaged" not in command("list").stdout
 

@@ -180,7 +180,7 @@ def test_who_writes_down_a_complaint_about_themselves_is_not_told_that_it_failed
     people.store.close()
     words = ["complaint", "--channel", "phone", "--name", "Guest", "--subject", "Rude", "--about", "на Бориса"]
     done = command("add", *words, "--as", PEOPLE["reception"], DESK_PIN="4711")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "#1: done. It is for others now.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "#1: done. You no longer have access to this ticket.\n", "")
 
 
 def test_an_undone_conversion_and_merge_say_nothing_either(people: Desk) -> None:

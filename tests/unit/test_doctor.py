@@ -96,24 +96,24 @@ def _write(sql: str) -> Callable[[Path], None]:
 
 
 WRONG: dict[str, tuple[Callable[[Path], object] | None, dict[str, str], str]] = {
-    "open to others": (lambda path: path.chmod(0o644), {}, "file: others may read it: chmod 600 desk.db"),
+    "open to others": (lambda path: path.chmod(0o644), {}, "file: readable by others: chmod 600 desk.db"),
     "damaged": (
         lambda path: path.write_bytes(os.urandom(5000)),
         {},
-        "is no database of the desk, or it is damaged. Restore a backup.",
+        "damaged, or not a desk database. Restore a backup.",
     ),
     "journal": (_write("PRAGMA journal_mode=WAL"), {}, "journal_mode: must be delete"),
     "newer": (
         _write("INSERT INTO schema_migration (name, applied) VALUES ('9999_later', '')"),
         {},
-        "was made by a newer desk (9999_later)",
+        "was made by a newer version (9999_later)",
     ),
-    "terminal": (None, {"TERM": "dumb"}, "TERM: the board needs a terminal that can move its cursor"),
-    "no terminal": (None, {"TERM": ""}, "TERM: the board needs a terminal that can move its cursor"),
-    "locale": (None, {"LC_ALL": "C"}, "encoding: no UTF-8: set LANG, for example to ru_RU.UTF-8"),
-    "settings": (None, {"DESK_SETTINGS": "/no/such.toml"}, "desk.toml: /no/such.toml: cannot be read: there is no such file"),
-    "theme": (None, {"DESK_THEME": "pink"}, "desk.toml: DESK_THEME: pink is none of: dark, light, contrast, 16"),
-    "database": (None, {"DESK_DATABASE": "mysql://x/y"}, "database: mysql: this desk knows no such database"),
+    "terminal": (None, {"TERM": "dumb"}, "TERM: the board needs a terminal with cursor movement"),
+    "no terminal": (None, {"TERM": ""}, "TERM: the board needs a terminal with cursor movement"),
+    "locale": (None, {"LC_ALL": "C"}, "encoding: not UTF-8: set LANG, for example to ru_RU.UTF-8"),
+    "settings": (None, {"DESK_SETTINGS": "/no/such.toml"}, "desk.toml: /no/such.toml: cannot be read: file not found"),
+    "theme": (None, {"DESK_THEME": "pink"}, "desk.toml: DESK_THEME: pink is not valid; choose one of: dark, light, contrast, 16"),
+    "database": (None, {"DESK_DATABASE": "mysql://x/y"}, "database: mysql: unknown kind of database"),
 }
 
 
@@ -147,7 +147,7 @@ def test_a_machine_whose_clock_is_behind_is_found_out(command: Command, database
     database.chmod(0o600)
     command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
     done = command("doctor", now="2026-11-03T10:12:59+03:00", **USABLE)
-    assert wrong(done) == ["holds: the last event lies ahead of this machine's clock: set the clock right"]
+    assert wrong(done) == ["contents: the last event is later than the system clock: correct the clock"]
     assert wrong(command("doctor", now="2026-11-03T10:13:30+03:00", **USABLE)) == []
 
 

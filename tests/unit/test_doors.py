@@ -13,7 +13,7 @@ def test_a_mistyped_database_is_no_empty_desk(command: Command, tmp_path: Path, 
     nowhere = tmp_path / "no" / "such.db"
     done = command(*words.split(), db=nowhere)
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr == f"desk: {nowhere}: there is no such database; `desk` or `desk add` makes one.\n"
+    assert done.stderr == f"desk: {nowhere}: no such database; run `desk` or `desk add` to create it.\n"
     assert not nowhere.parent.exists()
     command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE", db=nowhere)
     assert command("list", db=nowhere).returncode == 0
@@ -40,7 +40,7 @@ def test_a_correction_that_changes_nothing_is_refused(command: Command, field: s
     """The history tells what changed, and nothing did."""
     command("add", "enquiry", "--channel", "phone", "--name", "Иванова", "--subject", "FCE")
     done = command("do", "1", "correct", "--field", field, "--value", value)
-    assert (done.returncode, done.stderr) == (1, "desk: #1: it says that already; nothing was changed.\n")
+    assert (done.returncode, done.stderr) == (1, "desk: #1: already has this value; nothing was changed.\n")
 
 
 def test_a_box_that_comes_tomorrow_is_refused(command: Command, tmp_path: Path) -> None:
@@ -49,5 +49,5 @@ def test_a_box_that_comes_tomorrow_is_refused(command: Command, tmp_path: Path) 
     box.write_text("name;candidate\nИванова;0001\n", encoding="utf-8")
     done = command("import", "certificates", box, "--received", "04.11.2026")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("desk: 04.11.2026 00:00: lies in the future")
+    assert done.stderr.startswith("desk: 04.11.2026 00:00: is in the future")
     assert command("import", "certificates", box, "--received", "03.11.2026").returncode == 0

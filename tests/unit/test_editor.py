@@ -58,9 +58,9 @@ def test_an_editor_that_puts_another_file_in_its_place_is_read_too(tmp_path: Pat
 @pytest.mark.parametrize(
     ("command", "language", "says"),
     [
-        ("no-such-editor -x", "en", "no-such-editor -x: there is no such editor; the text stays as it was."),
-        ("vi 'unclosed", "en", "vi 'unclosed: there is no such editor; the text stays as it was."),
-        ("false", "en", "false: the editor ended with an error; the text stays as it was."),
+        ("no-such-editor -x", "en", "no-such-editor -x: editor not found; the text is unchanged."),
+        ("vi 'unclosed", "en", "vi 'unclosed: editor not found; the text is unchanged."),
+        ("false", "en", "false: the editor ended with an error; the text is unchanged."),
         ("false", "ru", "false: редактор завершился с ошибкой; текст остался прежним."),
     ],
 )
@@ -84,7 +84,7 @@ def test_visual_goes_before_editor_and_one_of_them_must_be_set() -> None:
     with pytest.raises(EditorTrouble) as trouble:
         editor_set({})
     said = error_line.line(translator("en"), trouble.value)
-    assert said == "No editor is set: set VISUAL or EDITOR before the desk is started, for example EDITOR=nano."
+    assert said == "No editor is set: set VISUAL or EDITOR before starting the desk, for example EDITOR=nano."
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])

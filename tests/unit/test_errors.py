@@ -15,7 +15,7 @@ from desk.actions.rights import Right
 from desk.charter.errors import CharterError, DeskError
 from desk.i18n import translator
 from desk.presentation import error_line
-from desk.presentation.tickets import FIELDS
+from desk.presentation.terms import FIELDS
 from desk.store.errors import DatabaseUnusable, Refused
 from desk.store.errors.input import ExamOver, FieldTooLong, PeriodNotWhole
 from desk.store.errors.people import MustWait, NameAmbiguous, RightMissing

@@ -55,11 +55,11 @@ def test_a_list_says_all_that_is_known(box: Desk) -> None:
     assert dict(zip(heading, first, strict=True)) == {
         "Ticket number": "1", "Candidate number": "0001", "Name": "Анна Ёлкина", "Name as in the document": "ELKINA ANNA",
         "Exam": "FCE",
-        "Exam's date": "17.10.2026", "Phone": "+7 921 111-22-33", "Email address": "anna@example.org", "Postal address": "",
+        "Exam date": "17.10.2026", "Phone": "+7 921 111-22-33", "Email address": "anna@example.org", "Postal address": "",
         "Language": "Russian",
-        "Due": "11.11.2026 18:00", "Told": "", "Posted or handed over": "", "Number of the parcel": "", "Taken by": "",
+        "Due": "11.11.2026 18:00", "Informed": "", "Posted or handed over": "", "Tracking number": "", "Collected by": "",
     }  # fmt: skip
-    assert (last[heading.index("Posted or handed over")], last[heading.index("Taken by")]) == ("03.11.2026 10:14", "Мама")
+    assert (last[heading.index("Posted or handed over")], last[heading.index("Collected by")]) == ("03.11.2026 10:14", "Мама")
 
 
 def test_lists_to_work_by_hold_those_that_they_are_for(box: Desk) -> None:
@@ -71,7 +71,7 @@ def test_lists_to_work_by_hold_those_that_they_are_for(box: Desk) -> None:
     assert posting[2][posting[0].index("Postal address")] == "191186, Невский пр., 1"
     assert ([row[2] for row in posting[1:]], posting[0][-2:], posting[1][-2:]) == (
         ["Анна Ёлкина", "Пётр"],
-        ["Number of the parcel", "Done"],
+        ["Tracking number", "Done"],
         ["", ""],
     )
 

@@ -48,8 +48,8 @@ def test_a_mapping_says_which_column_is_what(desk: Command, candidates: Path, tm
     )
     assert [(one["line"], one["reason"]) for one in found["wrong"]] == [(2, "future-exam")]
     for line, said in (
-        ('name = "Кто"', "Кто"), ('who = "Имя"', "no such field: who"), ("name = 7", "name is not the heading"),
-        ('name = "Код"\ncandidate = "Код"', "said to be two things: Код"),
+        ('name = "Кто"', "Кто"), ('who = "Имя"', "no such field: who"), ("name = 7", "name is not a column heading"),
+        ('name = "Код"\ncandidate = "Код"', "mapped to two fields: Код"),
     ):  # fmt: skip
         mapping.write_text(f"{line}\n", encoding="utf-8")
         wrong = desk("import", "certificates", candidates, "--received", "03.11.2026", "--mapping", mapping)
@@ -62,5 +62,5 @@ def test_doubtful_lines_are_told_and_taken_when_asked_for(desk: Command, tmp_pat
     for name in ("Анна", "Олег"):
         path.write_text(f"ФИО;Номер\n{name};0001\n", encoding="utf-8")
         shown = desk("import", "certificates", path, "--received", "03.11.2026")
-    assert "line 2: Олег has number 0001, which is that of #1 Анна" in shown.stdout
+    assert "line 2: Олег: number 0001 belongs to #1 Анна" in shown.stdout
     assert document(desk("import", "certificates", path, "--received", "03.11.2026", "--doubtful", "--json"))["new"] == 1

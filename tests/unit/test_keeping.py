@@ -146,7 +146,7 @@ def test_a_backup_overwrites_nothing_and_a_damaged_one_is_not_put_back(command: 
     assert (done.returncode, done.stderr) == (3, refusal(BackupExists(str(copy))))
     spoil(copy, "UPDATE clock SET due = due + 60")
     before = database.read_bytes()
-    for file, said in ((copy, "does not hold together"), (tmp_path / "no.db", "there is no such"), (tmp_path, "is no backup")):
+    for file, said in ((copy, "has problems"), (tmp_path / "no.db", "not found"), (tmp_path, "not a backup")):
         done = command("restore", file)
         assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
         assert said in done.stderr
@@ -167,6 +167,10 @@ def test_what_is_no_backup_is_named_as_it_was_given(command: Command, tmp_path: 
     add(command, "Иванова")
     (tmp_path / "box.csv").write_text("no database at all\n" * 100, encoding="utf-8")
     done = command("restore", tmp_path / "box.csv")
-    assert (done.returncode, "box.csv: is no backup of the desk" in done.stderr, "scratch" in done.stderr) == (3, True, False)
+    assert (done.returncode, "box.csv: damaged, or not a backup of the desk" in done.stderr, "scratch" in done.stderr) == (
+        3,
+        True,
+        False,
+    )
     done = command("backup", tmp_path / "no" / "copy.db")
     assert (done.returncode, done.stderr) == (3, refusal(BackupFolderMissing(str(tmp_path / "no"))))

@@ -78,7 +78,7 @@ def test_a_number_goes_from_one_to_a_year_of_hours_or_ten_years_of_days(words: s
 )
 def test_what_is_no_limit_is_refused(words: str) -> None:
     """Before an exam working days are counted and nothing else; only calendar days can stay where they fall."""
-    with pytest.raises(ValueError, match="is no limit"):
+    with pytest.raises(ValueError, match="is not a limit"):
         parse_limit(words)
 
 

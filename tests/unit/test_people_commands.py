@@ -165,7 +165,7 @@ def test_the_only_supervisor_forgot_the_pin(command: Command) -> None:
     assert (done.returncode, done.stdout.split()[0]) == (0, "Anna")
     assert command("list", "--as", "Anna", DESK_PIN=PHRASE).returncode == 1
     log = command("people", "log", "--as", "Anna", DESK_PIN=PHRASE + "!")
-    assert "Anna: another PIN, as supervisor, set by the owner of the machine\n" in log.stdout
+    assert "Anna: PIN reset and made supervisor by the owner of the machine\n" in log.stdout
     assert command("people", "rescue", "Nobody", DESK_NEW_PIN=PHRASE).returncode == 2
 
 

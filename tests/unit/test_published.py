@@ -143,7 +143,7 @@ def test_the_page_needs_nothing_from_elsewhere(desk: Desk) -> None:
 def test_an_empty_period_is_a_page_that_says_so(desk: Desk) -> None:
     """In both languages."""
     made = page(desk.store.charter, gather(over(desk).store, date(2026, 12, 1), date(2026, 12, 31)))
-    assert "Nothing in this time." in made
+    assert "Nothing in this period." in made
     assert "За это время ничего." in made
 
 

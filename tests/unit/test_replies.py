@@ -11,7 +11,7 @@ from desk.charter.vocabulary import CHANNELS, KINDS, LANGUAGES
 from desk.i18n import translator
 from desk.outgoing.replies import fields, filled
 from desk.outgoing.texts import built_in, find
-from desk.presentation.deadlines import day_and_time
+from desk.presentation.formats import day_and_time
 from desk.store.commands import tickets
 from desk.store.commands.merging import merge
 from desk.store.commands.perform import perform, replies_to, reply

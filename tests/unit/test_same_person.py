@@ -84,6 +84,6 @@ def test_by_a_command_and_in_the_history(command: Command) -> None:
         command("add", "enquiry", "--channel", "phone", "--phone", phone, "--subject", "FCE")
     done = command("do", "2", "correct", "--field", "customer", "--value", "1", "--lang", "en")
     assert done.returncode == 0
-    assert "the same person as of #1" in done.stdout
+    assert "same person as on #1" in done.stdout
     refused = command("do", "2", "correct", "--field", "customer", "--value", "Anna")
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)

@@ -253,4 +253,4 @@ def test_lists_for_paper_say_no_more(people: Desk, command: Command, words: list
     assert [word for word in (SECRET, "Грубость", "nina@example.org", PEOPLE["complaints"]) if word in done.stdout] == []
     lines = [line for line in done.stdout.splitlines() if "#1 " in line]
     assert len(lines) == (1 if words in (["list"], ["list", "--due"], ["shift"]) else 0)
-    assert all("for those who handle complaints" in line and "taken by nobody" not in line for line in lines)
+    assert all("only staff who handle complaints" in line and "unassigned" not in line for line in lines)

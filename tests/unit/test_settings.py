@@ -178,12 +178,12 @@ def test_an_option_wins_over_the_environment_and_that_over_the_file(written: Wri
     ("toml", "says"),
     [
         ('thme = "dark"', "thme: unknown key; did you mean 'theme'?"),
-        ("bell = 1", "bell: needs true or false, without quotes"),
-        ('theme = "pink"', "theme: needs one of these: dark, light, contrast, 16"),
-        ('staff = ""', "staff: needs at least one sign between the quotes"),
+        ("bell = 1", "bell: must be true or false, without quotes"),
+        ('theme = "pink"', "theme: must be one of: dark, light, contrast, 16"),
+        ('staff = ""', "staff: must not be empty"),
         ("[keys]\nnote = 1", "keys.note: a key or a list of keys, each in quotes"),
         ('[keys]\nnote = ["n", 1]', "keys.note: a key or a list of keys, each in quotes"),
-        ("bell = ", "cannot be read as TOML from here on"),
+        ("bell = ", "is not valid TOML from here on"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_path_and_key(written: Written, toml: str, says: str) -> None:
@@ -237,7 +237,7 @@ def test_the_command_follows_the_file(command: Command, tmp_path: Path) -> None:
     (tmp_path / "charter-desk").mkdir()
     (tmp_path / "charter-desk" / "desk.toml").write_text('language = "ru"\nstaff = "Вера"\n', encoding="utf-8")
     assert "Версия." in command("--help", lang=ENGLISH).stdout
-    assert "The version." in command("--help", "--lang", "en", lang=RUSSIAN).stdout
+    assert "Show the version." in command("--help", "--lang", "en", lang=RUSSIAN).stdout
     added = command("add", "enquiry", "--channel", "phone", "--name", "И", "--subject", "FCE", lang=ENGLISH).stdout
     assert "  Вера  " in added
 

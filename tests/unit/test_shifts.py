@@ -71,7 +71,7 @@ def test_a_list_for_paper_says_whom_to_reach_and_by_when(desk: Desk, command: Co
     assert "244-54-88" in lines[0]
     assert "k@example.org" in lines[1]
     assert "18:00" in lines[1]
-    assert command("list", "--due", "complaint", lang=lang).stdout.splitlines() == [{ENGLISH: "nothing", RUSSIAN: "ничего"}[lang]]
+    assert command("list", "--due", "complaint", lang=lang).stdout.splitlines() == [{ENGLISH: "none", RUSSIAN: "ничего"}[lang]]
     assert [
         splitline.count('"number"') for splitline in command("list", "--due", "--json").stdout.splitlines() if "number" in splitline
     ] == [1, 1]

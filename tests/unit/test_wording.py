@@ -13,7 +13,7 @@ from desk.charter import Charter, Deadline
 from desk.charter.charter import DEFAULT
 from desk.charter.limits import parse_limit
 from desk.i18n import Translator, translator
-from desk.presentation import deadlines
+from desk.presentation import deadlines, formats
 
 CHARTER = Charter.load()
 RU, EN = translator("ru"), translator("en")
@@ -36,8 +36,8 @@ def test_short_dates_are_those_of_babel(_: Translator) -> None:
     """Every day of a year, with its weekday and its month."""
     for place in range(365):
         day = date(2026, 1, 1) + timedelta(place)
-        assert deadlines.on(_, day) == format_date(day, "EEE d MMM y", locale=_.language)
-        assert deadlines.on_short(_, day) == format_date(day, "EEE d MMM", locale=_.language)
+        assert formats.on(_, day) == format_date(day, "EEE d MMM y", locale=_.language)
+        assert formats.on_short(_, day) == format_date(day, "EEE d MMM", locale=_.language)
 
 
 @pytest.fixture
@@ -68,8 +68,8 @@ def till_midnight(tmp_path: Path) -> Charter:
 )
 def test_days_take_the_form_that_the_number_asks_for(number: int, ru: str, en: str) -> None:
     """Babel's plural rules; 21 days are not three weeks."""
-    assert deadlines.limit(RU, parse_limit(f"{number} days")) == ru
-    assert deadlines.limit(EN, parse_limit(f"{number} days")) == en
+    assert formats.limit(RU, parse_limit(f"{number} days")) == ru
+    assert formats.limit(EN, parse_limit(f"{number} days")) == en
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_days_take_the_form_that_the_number_asks_for(number: int, ru: str, en: s
         ("90 working minutes", "90 рабочих минут", "90 working minutes"),
         ("48 hours", "48 часов", "48 hours"),
         ("90 minutes", "1 час 30 минут", "1 hour 30 minutes"),
-        ("2 days, not rolling", "2 дня, без переноса", "2 days, not rolling forward"),
+        ("2 days, not rolling", "2 дня, без переноса", "2 days, not moved to a working day"),
         ("5 working days before exam", "5 рабочих дней до экзамена", "5 working days before the exam"),
         ("1 working day before exam", "1 рабочий день до экзамена", "1 working day before the exam"),
         ("every 2 working hours", "раз в 2 рабочих часа", "every 2 working hours"),
@@ -102,7 +102,7 @@ def test_days_take_the_form_that_the_number_asks_for(number: int, ru: str, en: s
 )
 def test_every_limit_has_its_words(limit: str, ru: str, en: str) -> None:
     """counting.md: each limit of the table."""
-    assert (deadlines.limit(RU, parse_limit(limit)), deadlines.limit(EN, parse_limit(limit))) == (ru, en)
+    assert (formats.limit(RU, parse_limit(limit)), formats.limit(EN, parse_limit(limit))) == (ru, en)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_every_limit_has_its_words(limit: str, ru: str, en: str) -> None:
 )
 def test_amounts_of_time(seconds: int, ru: str, en: str) -> None:
     """As a ledger says how much of a day counted."""
-    assert (deadlines.hours_and_minutes(RU, seconds), deadlines.hours_and_minutes(EN, seconds)) == (ru, en)
+    assert (formats.hours_and_minutes(RU, seconds), formats.hours_and_minutes(EN, seconds)) == (ru, en)
 
 
 # -- the timer -----------------------------------------------------------------------------------------------------------
@@ -146,8 +146,8 @@ def test_amounts_of_time(seconds: int, ru: str, en: str) -> None:
 )
 def test_time_left(seconds: int, en: str) -> None:
     """Design, section 5: seconds within an hour either way, else `5:12` or `2 d 05:12`."""
-    assert deadlines.span(EN, seconds) == en
-    assert deadlines.span(RU, seconds) == en.replace(" d ", " д ")
+    assert formats.span(EN, seconds) == en
+    assert formats.span(RU, seconds) == en.replace(" d ", " д ")
 
 
 # -- dates and moments ---------------------------------------------------------------------------------------------------
@@ -164,13 +164,13 @@ def test_time_left(seconds: int, en: str) -> None:
 def test_a_date_has_its_weekday(words: Translator, on: str, short: str, spelt: str) -> None:
     """Design, section 6."""
     day = date(2026, 11, 3)
-    assert (deadlines.on(words, day), deadlines.on_short(words, day), deadlines.on_long(words, day)) == (on, short, spelt)
+    assert (formats.on(words, day), formats.on_short(words, day), formats.on_long(words, day)) == (on, short, spelt)
 
 
 def test_a_moment_has_seconds_where_there_are_any() -> None:
     """A closing is 18:00, a message came at 10:14:05."""
-    assert deadlines.at(EN, moscow("2026-11-03 10:14:05")) == "Tue 3 Nov 2026 10:14:05"
-    assert deadlines.at(RU, moscow("2026-11-03 10:14")) == "вт 3 нояб. 2026 10:14"
+    assert formats.at(EN, moscow("2026-11-03 10:14:05")) == "Tue 3 Nov 2026 10:14:05"
+    assert formats.at(RU, moscow("2026-11-03 10:14")) == "вт 3 нояб. 2026 10:14"
 
 
 def test_a_due_moment() -> None:
@@ -231,7 +231,7 @@ def test_an_hour_limit_names_the_short_day_and_no_day_zero() -> None:
 
 def test_a_worked_saturday_says_what_it_replaced() -> None:
     """Order 588n: 2 November 2024 in place of 30 April."""
-    assert "Saturday 2 November: worked day off (in place of Tue 30 Apr 2024)." in spoken(EN, "written-reply", "2024-11-01 17:00")
+    assert "Saturday 2 November: working weekend (in place of Tue 30 Apr 2024)." in spoken(EN, "written-reply", "2024-11-01 17:00")
 
 
 def test_a_confirmation_says_that_the_exams_day_is_not_counted() -> None:
@@ -247,7 +247,7 @@ def test_a_late_confirmation_is_not_said_to_be_five_days_before() -> None:
     """registration.1, house: due the next working day, which is not five working days before the exam."""
     for _ in (RU, EN):
         said = spoken(_, "registration-confirm", "2026-11-09 18:00:01", "2026-11-14")
-        assert deadlines.limit(_, CHARTER.limit("registration-confirm")) not in said
+        assert formats.limit(_, CHARTER.limit("registration-confirm")) not in said
 
 
 def test_the_ledger_of_a_late_confirmation_counts_its_one_day() -> None:
@@ -259,7 +259,7 @@ def test_the_ledger_of_a_late_confirmation_counts_its_one_day() -> None:
 def test_a_provisional_deadline_says_so() -> None:
     """Design, section 3: the decree is not out yet."""
     said = spoken(EN, "written-reply", "2027-12-30 10:00")
-    assert said.endswith("Provisional: the decree on days off for 2028 is not out yet.")
+    assert said.endswith("Provisional: the decree on days off for 2028 has not been published yet.")
 
 
 def test_long_holidays_are_cut() -> None:
@@ -310,7 +310,7 @@ def test_nobody_is_promised_a_day_after_their_exam(exam: str, at_once: bool) -> 
 def test_a_customer_is_told_whole_minutes_and_never_too_late(start: int, name: str) -> None:
     """Design, section 3: rounded down to the minute; the second itself stands in the ledger's facts."""
     found = CHARTER.deadline(name, CHARTER.at(start))
-    day, time = deadlines.day_and_time(found.due)
+    day, time = formats.day_and_time(found.due)
     hours, minutes = map(int, time.split(":"))
     told = datetime(day.year, day.month, day.day, tzinfo=found.due.tzinfo) + timedelta(hours=hours, minutes=minutes)
     assert timedelta(0) <= found.due - told < timedelta(minutes=1)
@@ -321,7 +321,7 @@ def test_a_customer_is_told_whole_minutes_and_never_too_late(start: int, name: s
 def test_half_a_minute_past_midnight_is_midnight() -> None:
     """24:00 of the day before, which is not too late."""
     late = datetime(2026, 11, 4, 0, 0, 30, tzinfo=CHARTER.zone)
-    assert deadlines.day_and_time(late) == (date(2026, 11, 3), "24:00")
+    assert formats.day_and_time(late) == (date(2026, 11, 3), "24:00")
 
 
 def test_a_letter_names_the_time_of_a_promise_in_hours() -> None:

@@ -84,7 +84,7 @@ def test_split_opening_hours(invent: Invent, start: str, expected: str) -> None:
 
 def test_two_exceptions_on_one_date(invent: Invent) -> None:
     """In one file they are refused; one that was added at the desk wins over the file's, whichever came first."""
-    with pytest.raises(CharterError, match="2026-11-06 stands twice"):
+    with pytest.raises(CharterError, match="duplicate date 2026-11-06"):
         invent(more=exception("2026-11-06") + exception("2026-11-06", "12:00-14:00"))
     charter = invent(more=exception("2026-11-06"))
     opened = OwnException(date(2026, 11, 6), Words("а", "a"), ["12:00-14:00"])

@@ -7,7 +7,7 @@ import pytest
 from desk.charter import Charter
 from desk.charter.standards import OwnException, Words
 from desk.i18n import translator
-from desk.presentation.tickets import OVERDUE, time_left
+from desk.presentation.formats import OVERDUE, time_left
 from desk.store.commands import tickets
 from desk.store.commands.exams import move_exam
 from desk.store.commands.merging import merge

@@ -64,7 +64,7 @@ async def take_next(board: Board) -> None:
         number = await desk.ask(take_first, desk.staff, [row.id for row in board.pane.view.rows if not row.owner])
     else:
         number = await desk.ask(take_next_of, desk.staff, board.here)
-    desk.tell(desk.gettext("#{number}: yours now", number=number))
+    desk.tell(desk.gettext("#{number}: assigned to you", number=number))
     await desk.reload()
     board.go_to_ticket(number)
 
@@ -76,14 +76,14 @@ async def triage(screen: ActionScreen) -> None:
 
 async def keep_view(board: Board) -> None:
     """The filter of this pane becomes a view, over the open tickets of every kind."""
-    kept = board.views.view(board.here)  # narrowed further, it is another one
+    kept = board.views.view(board.here)  # filtered further, it is another view
     words = f"{kept.words} {board.pane.filter}" if kept and board.pane.filter.strip() else board.pane.filter
 
     async def named(name: str | None) -> None:
         if name:
             board.start(_save, board, name, words)
 
-    board.app.push_screen(Chooser(board.desk.gettext("A name for this view, over all open tickets"), (), new=True), named)
+    board.app.push_screen(Chooser(board.desk.gettext("Name of this view (all open tickets)"), (), new=True), named)
 
 
 async def _save(board: Board, name: str, words: str) -> None:
@@ -103,14 +103,14 @@ async def drop_view(board: Board) -> None:
 
     async def drop() -> None:
         await board.desk.ask(saved_views.drop_view, board.desk.staff, view.id)
-        board.desk.tell(board.desk.gettext("Forgotten: {name}", name=view.name))
+        board.desk.tell(board.desk.gettext("View deleted: {name}", name=view.name))
         await board.desk.reload()
 
     def decided(yes: bool | None) -> None:
         if yes:
             board.start(drop)
 
-    question = board.desk.gettext("Forget “{name}” for everybody at this desk? Its tickets stay.", name=view.name)
+    question = board.desk.gettext("Delete the view “{name}” for everybody at this desk? Its tickets stay.", name=view.name)
     board.app.push_screen(Question(question), decided)
 
 

@@ -1,4 +1,4 @@
-"""The filter of a list: a pane narrowed while it is typed, and a ticket found by its number, closed ones too."""
+"""The filter of a list: filters a pane while it is typed, and finds a ticket by its number, closed ones too."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -72,8 +72,8 @@ class FilterBar(FilterLine):
     def _nothing_found(self, number: int) -> str:
         _ = self._on.desk.translator
         if number:
-            return _("Nothing here. Enter opens #{number}, Esc drops the filter.", number=number)
-        return _("Nothing here. Esc drops the filter.")
+            return _("Nothing here. Enter opens #{number}, Esc clears the filter.", number=number)
+        return _("Nothing here. Esc clears the filter.")
 
     @on(FilterLine.Done)
     def _done(self, event: FilterLine.Done) -> None:
@@ -88,7 +88,7 @@ class FilterBar(FilterLine):
         found: QueueRow | None = await desk.ask(resolve(_FOLLOWED), number)
         if found is None:  # digits of a phone number, then
             if not self._pane().view.rows:
-                desk.tell(desk.gettext("#{number}: there is no such ticket.", number=number))
+                desk.tell(desk.gettext("#{number}: no such ticket.", number=number))
             return
         if not (self._on.marks and self._on.marks.clear()):
             self.drop()

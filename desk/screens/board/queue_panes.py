@@ -50,7 +50,7 @@ class QueuePanes(Horizontal):
         self._tabs = tabs
         self._empty_words = empty_words
         self._moved = moved
-        reading = desk.gettext("Reading the tickets ...")
+        reading = desk.gettext("Loading tickets ...")
         self.queues = [
             self._new_pane(kind, desk.gettext(title), reading) for kind, title in TITLES.items() if kind != "registration"
         ]
@@ -160,7 +160,7 @@ class QueuePanes(Horizontal):
         self._moved()
 
     def go_to_ticket(self, number: int) -> None:
-        """Put the cursor on a ticket: in the pane that is worked in, if it stands there, else in its queue."""
+        """Puts the cursor on a ticket: in the current pane if it is there, else in its queue."""
         now = self._desk.clock()
         if self.pane in self.views and self.pane.move_to(number, now):
             return

@@ -40,4 +40,4 @@ class SavedViews:
 
     def empty_words(self, view: "View") -> str:
         """What the pane says where no ticket is in it."""
-        return self._desk.gettext("No open ticket holds: {words}", words=sanitize.one_line(view.words, 60))
+        return self._desk.gettext("No open ticket contains: {words}", words=sanitize.one_line(view.words, 60))

@@ -34,18 +34,18 @@ if TYPE_CHECKING:
 
 _EMPTY = {
     "enquiry": N_(
-        "No enquiries.\n{key[new-call]} writes down a call, {key[new-voicemail]} a voicemail,\n"
-        "{key[new-email]} an email, {key[new-letter]} a letter, {key[new-walk-in]} a walk-in.\n{key[help]} shows every key."
+        "No enquiries.\n{key[new-call]} records a call, {key[new-voicemail]} a voicemail,\n{key[new-email]} an "
+        "email, {key[new-letter]} a letter, {key[new-walk-in]} a walk-in.\n{key[help]} shows all keys."
     ),
-    "complaint": N_("No complaints.\n{key[new-complaint]} writes one down, however it came."),
-    "certificate": N_("No certificates.\n{key[import-certificates]} opens a box that arrived with a list."),
+    "complaint": N_("No complaints.\n{key[new-complaint]} records one, whatever its channel."),
+    "certificate": N_("No certificates.\n{key[import-certificates]} imports a batch from a list."),
     "registration": N_("No registrations."),
 }
 _MOVING_KEYS = (
-    ("Enter", N_("the ticket whole")),
-    ("Tab ← →", N_("the next pane, the one before")),
-    ("↑ ↓ PgUp PgDn", N_("up and down the queue")),
-    ("Esc", N_("drops the marks, then the filter")),
+    ("Enter", N_("open the ticket")),
+    ("Tab ← →", N_("next pane, previous pane")),
+    ("↑ ↓ PgUp PgDn", N_("move in the queue")),
+    ("Esc", N_("clear the marks, then the filter")),
 )
 
 
@@ -73,7 +73,7 @@ class Board(ActionScreen):
         self.duties = DutiesLine(lambda: self.words)
         self.filter_bar = FilterBar(
             _("Filter:"),
-            _("F2 keeps it as a view"),
+            _("F2 saves it as a view"),
             screen=self,
             pane=lambda: self.pane,
             empty_words=self.empty_words,
@@ -109,7 +109,7 @@ class Board(ActionScreen):
         return self.panes.here
 
     def _moved(self) -> None:
-        """The cursor stands on another ticket."""
+        """The cursor moved to another ticket."""
         self.say_line()
         self.show_keys()
 
@@ -165,9 +165,9 @@ class Board(ActionScreen):
         """What is counted beside the queues, and what is said of reminders."""
         _, now = self.desk.translator, self.desk.clock()
         asides = {
-            "enquiry": _("at once today {n}", n=aside.at_once) if aside.at_once else "",
-            "complaint": _("awaited {n}", n=aside.awaited) if aside.awaited else "",
-            "certificate": _("a month here {n}", n=aside.uncollected) if aside.uncollected else "",
+            "enquiry": _("answered at once {n}", n=aside.at_once) if aside.at_once else "",
+            "complaint": _("follow up {n}", n=aside.awaited) if aside.awaited else "",
+            "certificate": _("over a month {n}", n=aside.uncollected) if aside.uncollected else "",
         }
         for pane in self.panes.queues:
             pane.aside = asides.get(pane.kind, "")
@@ -206,7 +206,7 @@ class Board(ActionScreen):
         return self.pane.view.cursor_row
 
     def go_to_ticket(self, number: int) -> None:
-        """Puts the cursor on a ticket, in whichever pane it stands."""
+        """Puts the cursor on a ticket, in the pane that shows it."""
         self.panes.go_to_ticket(number)
 
     def say_dates(self) -> None:
@@ -240,7 +240,7 @@ class Board(ActionScreen):
     # -- what keys and the mouse say ----------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A filter is kept where one is typed, a view forgotten where one stands."""
+        """A typed filter can be saved, a view on the screen can be deleted."""
         if parameters == ("keep-view",):
             return self.is_mounted and bool(self.pane.filter.strip())
         if parameters == ("drop-view",):

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from desk.charter import Charter
 from desk.i18n import N_
-from desk.presentation import deadlines, shift, tickets
+from desk.presentation import alerts, deadlines, duties, formats, terms, tickets
 from desk.screens.base import Desk
 from desk.store.queries.board import QueueRow
 from desk.text import sanitize
@@ -43,13 +43,13 @@ class BoardWords:
         if desk.charter is None:
             return TimerCell("", "running")
         if row.state != "open":
-            return TimerCell(desk.gettext(tickets.TICKET_STATES[row.state]), "waiting")
-        left = tickets.time_left(desk.translator, desk.charter, row.standard, row.due, now)
+            return TimerCell(desk.gettext(terms.TICKET_STATES[row.state]), "waiting")
+        left = formats.time_left(desk.translator, desk.charter, row.standard, row.due, now)
         return TimerCell(left.text, left.state)
 
     def channel(self, channel: str) -> str:
         """A channel in a short word; "" where none is told."""
-        return self._desk.gettext(_SHORT_CHANNELS.get(channel) or deadlines.CHANNELS[channel]) if channel else ""
+        return self._desk.gettext(_SHORT_CHANNELS.get(channel) or terms.CHANNELS[channel]) if channel else ""
 
     def about(self, row: QueueRow) -> str:
         """About what; of a complaint that is for others, what it waits for."""
@@ -68,20 +68,20 @@ class BoardWords:
         if row.sealed:
             parts = [f"#{row.id}", tickets.about_words(_, row)]
         else:
-            channel = "" if row.kind == "certificate" else _(deadlines.CHANNELS[row.channel])
+            channel = "" if row.kind == "certificate" else _(terms.CHANNELS[row.channel])
             exam, about = tickets.exam_words(_, row), tickets.about_words(_, row)
             parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam, about, row.owner]
         if row.damaged:
-            parts.insert(1, _("not all of it can be read: `desk check` names what is damaged"))
+            parts.insert(1, _("some data cannot be read: run `desk check`"))
         if row.due is not None:
             title = charter.standard(row.standard).title.in_language(_.language)
-            parts.insert(1, f"{title}: {deadlines.at(_, charter.at(row.due))}")
+            parts.insert(1, f"{title}: {formats.at(_, charter.at(row.due))}")
             if _exam_first(charter, row):
-                parts.insert(1, _("! the exam comes first: confirm at once"))
+                parts.insert(1, _("! exam before the deadline: confirm now"))
             if desk.now > row.due:
-                parts.insert(1, f"! {_(tickets.STATES[tickets.OVERDUE])}")
+                parts.insert(1, f"! {_(formats.STATES[formats.OVERDUE])}")
         mine = [reminder for reminder in desk.reminders if reminder.ticket == row.id]
-        parts += [_("reminder {moment}", moment=deadlines.at(_, charter.at(one.at))) + f" {one.note}" for one in mine]
+        parts += [_("reminder {moment}", moment=formats.at(_, charter.at(one.at))) + f" {one.note}" for one in mine]
         return sanitize.one_line("  ".join(part for part in parts if part), 600)
 
     def duties(self) -> str:
@@ -89,16 +89,16 @@ class BoardWords:
         desk = self._desk
         if desk.charter is None:
             return ""
-        return shift.duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["duties"])
+        return duties.duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["duties"])
 
     def calendar_ends(self) -> str:
         """That the calendar ends soon, and what to do; empty as long as it does not."""
         desk = self._desk
-        return shift.calendar_ends_line(desk.translator, desk.charter, desk.now) if desk.charter else ""
+        return alerts.calendar_ends_line(desk.translator, desk.charter, desk.now) if desk.charter else ""
 
     def learn_dates(self) -> None:
         """Loads what says dates: a fiftieth of a second that the rows need not wait for."""
-        deadlines.on_long(self._desk.translator, datetime.now(UTC).date())
+        formats.on_long(self._desk.translator, datetime.now(UTC).date())
 
     def head(self, charter: Charter, now: int, counts: tuple[int, int], letters: tuple[int, int | None], width: int) -> str:
         """The first line: the centre's state, the time, what is overdue and due today, who is at the desk.
@@ -111,7 +111,7 @@ class BoardWords:
         there = charter.at(now)
         parts = [
             (_STATE, deadlines.state_of(_, charter.calendar, now)),
-            (_DATE, f"{deadlines.on_short(_, there.date())} {there:%H:%M}"),
+            (_DATE, f"{formats.on_short(_, there.date())} {there:%H:%M}"),
             (_COUNTS, _("overdue {n}", n=overdue)),
             (_COUNTS, _("due today {n}", n=today)),
         ]
@@ -121,18 +121,18 @@ class BoardWords:
             parts.insert(2, (_REMINDER, _("reminder #{number}", number=due[0]) + more))
         waiting, since = letters
         if waiting and since is not None:
-            moment = deadlines.lately(_, charter.at(since), there)
+            moment = formats.lately(_, charter.at(since), there)
             parts.insert(2, (_LETTERS, _("letters to send {n}, since {moment}", n=waiting, moment=moment)))
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
             parts.append((_DECREE, _("no decree for {year} yet", year=there.year + 1)))
-        if end := shift.calendar_ends(charter, now):
+        if end := alerts.calendar_ends(charter, now):
             parts.append(
                 (_CALENDAR, _("! calendar ends {day}: {key}", day=f"{end:%d.%m.%Y}", key=self._desk.keys["change-charter"]))
             )
         staff = sanitize.one_line(self._desk.staff, 30)
         is_wide = width >= WIDE
         if self._desk.session.access.is_open:
-            staff = _("{name}, open to all", name=staff)
+            staff = _("{name}, logins off", name=staff)
         elif is_wide:
             staff = _("at the desk: {name}", name=staff)
         if is_wide:

@@ -1,4 +1,4 @@
-"""Commands that work everywhere: palette, colours, drafts, search, help."""
+"""Commands of every screen: palette, colours, drafts, search, help."""
 
 from desk.actions.action import Action
 from desk.actions.keys import PALETTE_KEY, fixed_rows, keys_shown
@@ -30,25 +30,25 @@ def _choose(screen: ActionScreen, commands: list[Action]) -> None:
         if name:
             await screen.action_command(name)
 
-    screen.app.push_screen(Chooser(_("What to do"), options), chosen)
+    screen.app.push_screen(Chooser(_("Choose an action"), options), chosen)
 
 
 async def theme(screen: ActionScreen) -> None:
-    """Other colours, until the desk is left: what is meant to stay stands in `desk.toml`, which is never written."""
+    """Changes the theme until the desk ends. A permanent theme is set in `desk.toml`, which the desk never writes."""
     desk, _ = screen.desk, screen.desk.translator
     options = [Option(name, _(title), "") for name, title in TITLES.items()]
 
     def chosen(name: str | None) -> None:
         if name:
             desk.use_theme(name)
-            desk.tell(_('To keep it: theme = "{name}" in desk.toml.', name=name))
+            desk.tell(_('To keep it, set theme = "{name}" in desk.toml.', name=name))
 
-    screen.app.push_screen(Chooser(_("Colours of the screen"), options), chosen)
+    screen.app.push_screen(Chooser(_("Colour theme"), options), chosen)
 
 
 def leave_question(desk: Desk) -> Question:
     """What is asked before the desk is left while something is typed."""
-    kept = desk.gettext("Something is typed and not saved. It is kept as a draft. Quit?")
+    kept = desk.gettext("You have unsaved text. It will be kept as a draft. Quit?")
     return Question(kept if desk.keeps_typed else desk.gettext(LOSES_TYPED))
 
 
@@ -56,5 +56,5 @@ async def show_help(screen: ActionScreen) -> None:
     """The keys of this place."""
     _ = screen.desk.translator
     rows = [(keys, _(words)) for keys, words in screen.moving_keys]
-    rows += [(PALETTE_KEY.upper(), _("every command by its name")), *fixed_rows(_)]
+    rows += [(PALETTE_KEY.upper(), _("all commands by name")), *fixed_rows(_)]
     screen.app.push_screen(Help([*rows, *help_rows(_, screen.helped)]))

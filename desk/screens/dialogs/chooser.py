@@ -1,4 +1,4 @@
-"""A list to choose from, narrowed by typing: the actions of a ticket, every command, who is at the desk."""
+"""A list to choose from, filtered by typing: the actions of a ticket, every command, who is at the desk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -78,7 +78,7 @@ class Question(ModalScreen[bool], DeskScreen):
                 yield Button(Content(_("Yes")), id="yes", compact=True)
                 if self._neither:
                     yield Button(Content(self._neither), id="neither", compact=True)
-            yield Static(Content(_("← → choose   Enter answers   Esc: No")), markup=False, classes="hints")
+            yield Static(Content(_("← → choose   Enter confirm   Esc: No")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self.query_one("#no").focus()

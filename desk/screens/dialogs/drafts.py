@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from desk.actions.action import BOARD, DRAFT
 from desk.actions.registry import find
-from desk.presentation.shift import draft_heading, draft_line, draft_words
+from desk.presentation.drafts import draft_heading, draft_line, draft_words
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
@@ -34,7 +34,7 @@ async def show_drafts(screen: ActionScreen) -> None:
     drafts = await desk.autosave.ask(DraftFiles.of, desk.staff)
     rows = await desk.ask(rows_of, {number for draft in drafts for number in draft.numbers})
     if not drafts or desk.charter is None:
-        desk.tell(desk.gettext("No draft is left: all that was typed is saved."))
+        desk.tell(desk.gettext("No drafts: everything typed is saved."))
         return
     options = [
         Option(str(place), draft_line(desk.translator, desk.charter, one, rows, desk.now), "") for place, one in enumerate(drafts)
@@ -108,7 +108,7 @@ class DraftScreen(ModalScreen[None], DeskScreen):
             yield Static(Content(heading), markup=False, classes="heading")
             with VerticalScroll():
                 yield Static(Content(sanitize.safe(draft_words(self.draft))), markup=False, id="words")
-            hints = _("↑ ↓ move   {key[copy]} copies it   {key[drop-draft]} drops it   Esc leaves", key=self.desk.keys)
+            hints = _("↑ ↓ move   {key[copy]} copy   {key[drop-draft]} discard   Esc close", key=self.desk.keys)
             yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
@@ -128,7 +128,7 @@ class DraftScreen(ModalScreen[None], DeskScreen):
                 self.desk.autosave.submit(DraftFiles.forget, self.draft)
                 self.dismiss()
 
-        self.app.push_screen(Question(self.desk.gettext("Drop what was typed? It cannot be put back.")), decided)
+        self.app.push_screen(Question(self.desk.gettext("Discard this draft? This cannot be undone.")), decided)
 
     def action_leave(self) -> None:
         """It stays among the drafts."""

@@ -1,4 +1,4 @@
-"""Every key of a place, on both layouts, narrowed by typing."""
+"""Every key of a screen, in both layouts, filtered by typing."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -43,11 +43,11 @@ class Help(ModalScreen[None], DeskScreen):
     def compose(self) -> ComposeResult:
         _ = self.desk.translator
         with Vertical(classes="form help"):
-            yield Static(Content(_("Keys, on either layout")), markup=False, classes="heading")
-            yield Line(placeholder=_("type to narrow the list"), id="wanted")
+            yield Static(Content(_("Keys (both layouts)")), markup=False, classes="heading")
+            yield Line(placeholder=_("type to filter the list"), id="wanted")
             with VerticalScroll(can_focus=False):
                 yield Static("", markup=False, id="keys")
-            yield Static(Content(_("↑ ↓ PgUp PgDn   Esc leaves")), markup=False, classes="hints")
+            yield Static(Content(_("↑ ↓ PgUp PgDn   Esc close")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self.app.clear_notifications()  # the last word would lie over the keys
@@ -68,7 +68,7 @@ class Help(ModalScreen[None], DeskScreen):
         self._show([*keyed, *(row for row in named if row not in keyed)])
 
     def _show(self, rows: Sequence[Row]) -> None:
-        said = "\n".join(f"{keys:<14} {words}" for keys, words in rows) or self.desk.gettext("No such key here.")
+        said = "\n".join(f"{keys:<14} {words}" for keys, words in rows) or self.desk.gettext("No matching key.")
         self.query_one("#keys", Static).update(Content(said))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from desk.actions.action import Action, Default, Field, Type
 from desk.actions.choices import SCORES, WAYS
 from desk.charter.vocabulary import CHANNELS
-from desk.presentation.tickets import who
+from desk.presentation.formats import who
 from desk.screens.base import Desk
 from desk.screens.forms.base import FormScreen
 from desk.store.queries.board import QueueRow
@@ -43,7 +43,7 @@ def is_overdue(desk: Desk, row: QueueRow) -> bool:
 
 
 def likely_way(row: QueueRow) -> str:
-    """The way that it came by; a certificate comes from Cambridge, so its candidate is told by what we know of them."""
+    """The contact method by which it came; for a certificate, the method that we know of its candidate."""
     if row.kind == "registration":
         return "email" if row.email else _WAY_OF[row.channel]
     if row.kind != "certificate":
@@ -64,9 +64,9 @@ def _options(desk: Desk, field: Field, row: QueueRow, way: str) -> list[tuple[st
     _ = desk.translator
     none = _(field.none) if field.none else ""
     if field.name == "reason" and row.due is None:
-        none = _("none: nothing is running")
+        none = _("none: no clock is running")
     elif field.default is Default.WAY and not way:
-        none = _("not said")
+        none = _("not specified")
     options = [(value, _(words)) for value, words in (field.choices or {}).items()]
     if field.choices is SCORES:
         options = [(value, f"{value} · {words}") for value, words in options]

@@ -76,7 +76,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return [field for field in fields if not (self._is_of_several and field.name in _OF_EACH)]
 
     def _likely_way(self) -> str:
-        """What many are told by hand they are told by phone, if all of them have one; else by what all of them have."""
+        """By phone if all of them have one; else by a method that all of them have."""
         if not self._is_of_several or self.row.kind not in ("certificate", "registration"):
             return likely_way(self.row)
         if all(row.phone for row in self.rows):
@@ -114,7 +114,7 @@ class ActForm(FormScreen[tuple[int, str]]):
     async def _say_where_to(self) -> None:
         """What is posted goes to an address."""
         _, address = self.desk.translator, await self.desk.query_readonly(address_of, self.row.id)
-        self.aside(_("To: {address}", address=sanitize.one_line(address, 300)) if address else _("No postal address is known."))
+        self.aside(_("To: {address}", address=sanitize.one_line(address, 300)) if address else _("No postal address."))
 
     async def _name_colleagues(self) -> None:
         await self._read_colleagues()
@@ -147,10 +147,10 @@ class ActForm(FormScreen[tuple[int, str]]):
         if len(found) > 1:
             raise NameAmbiguous([one.name for one in found])
         if found and found[0].away_until and charter:
-            return _("{person}. Hand over all the same?", person=person_line(_, charter, found[0]))
+            return _("{person}. Assign anyway?", person=person_line(_, charter, found[0]))
         if found or not self.desk.session.access.is_open:
             return ""
-        return _("Nobody called {name} has been at the desk yet. Hand over all the same?", name=sanitize.one_line(typed, 60))
+        return _("Nobody called {name} has worked at this desk yet. Assign anyway?", name=sanitize.one_line(typed, 60))
 
     def _meant(self, typed: str) -> "list[Person]":
         names = folding.meant_by([colleague.name for colleague in self._colleagues], typed)

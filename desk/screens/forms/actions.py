@@ -1,6 +1,6 @@
 """Commands that open a form for what comes in or changes the desk as a whole."""
 
-from desk.presentation.shift import feedback_line
+from desk.presentation.feedback import feedback_line
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.screen import Board
 from desk.screens.dialogs.chooser import Chooser, Option
@@ -113,7 +113,7 @@ async def new_feedback(screen: ActionScreen) -> None:
 
     def done(number: int | None) -> None:
         if number:
-            screen.desk.tell(screen.desk.gettext("Feedback {number} is written down.", number=number))
+            screen.desk.tell(screen.desk.gettext("Feedback {number} recorded.", number=number))
 
     screen.app.push_screen(FeedbackForm(), done)
 
@@ -123,20 +123,20 @@ async def use_feedback(screen: ActionScreen) -> None:
     charter, _ = screen.desk.charter, screen.desk.translator
     found = await screen.desk.ask(feedback)
     if not found or charter is None:
-        screen.desk.tell(_("There is none yet."))
+        screen.desk.tell(_("None yet."))
         return
     by_number = {str(one.id): one for one in found}
 
     def done(number: int | None) -> None:
         if number:
-            screen.desk.tell(_("Feedback {number}: what was done about it is written down.", number=number))
+            screen.desk.tell(_("Feedback {number}: follow-up recorded.", number=number))
 
     def chosen(number: str | None) -> None:
         if number:
             screen.app.push_screen(UseFeedbackForm(by_number[number]), done)
 
     options = [Option(number, feedback_line(_, charter, one), "") for number, one in by_number.items()]
-    screen.app.push_screen(Chooser(_("Feedback, and what was done about it"), options), chosen)
+    screen.app.push_screen(Chooser(_("Feedback and follow-up"), options), chosen)
 
 
 async def results(screen: ActionScreen) -> None:

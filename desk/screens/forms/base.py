@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LOSES_TYPED = N_("Something is typed and not saved. Leave and lose it?")
-LOOKS_FIRST = N_("shows first what it would do; Enter again does it")
+LOSES_TYPED = N_("You have unsaved text. Close and discard it?")
+LOOKS_FIRST = N_("preview; Enter again applies it")
 
 
 class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
@@ -56,7 +56,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     progress: SaveProgress | None = None
 
     CSS_PATH = "../modal.tcss"
-    enter_words = N_("saves")
+    enter_words = N_("save")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -82,23 +82,23 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     @property
     def hints(self) -> str:
         """The keys, in the last line."""
-        return self.desk.gettext("Enter saves   Esc leaves")
+        return self.desk.gettext("Enter save   Esc close")
 
     @property
     def helped(self) -> list[Action]:
         """The actions whose keys work in it."""
-        return [one for one in self.desk.commands if one.scope in PLACES[self.place]]
+        return [command for command in self.desk.commands if command.scope in PLACES[self.place]]
 
     def key_rows(self) -> list[tuple[str, str]]:
         """The form's keys and what they do, for its help."""
         _ = self.desk.translator
         return [
             ("Enter", _(self.enter_words)),
-            (" ".join(key_names((SAVE_KEY,))).upper(), _("saves, from a text of many lines too")),
-            ("Esc", _("leaves; asks first if something is typed")),
-            ("Tab ↓ ↑", _("the next field, the one before")),
-            ("← → " + _("space"), _("another of a few")),
-            ("PgUp PgDn", _("up and down what stands below the fields")),
+            (" ".join(key_names((SAVE_KEY,))).upper(), _("save (also from a multi-line field)")),
+            ("Esc", _("close; asks first if there is unsaved text")),
+            ("Tab ↓ ↑", _("next field, previous field")),
+            ("← → " + _("space"), _("change the choice")),
+            ("PgUp PgDn", _("scroll the text below the fields")),
             *help_rows(_, self.helped),
             *fixed_rows(_),
         ]
@@ -147,14 +147,14 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             self.staff = self.desk.staff
             self.run_worker(self.draft.look_for(), group="draft", exit_on_error=False)
 
-    # -- what stands in it --------------------------------------------------------------------------------------------
+    # -- values ------------------------------------------------------------------------------------------------------
 
     def values(self) -> dict[str, str]:
-        """What stands in each field, by its id."""
+        """The value of each field, by its id."""
         return {str(field.id): field.value for field in self._fields()} | self.chosen()
 
     def value(self, name: str) -> str:
-        """What stands in a field, stripped; "" where the form has no such field."""
+        """The value of a field, stripped; "" if the form has no such field."""
         return self.values().get(name, "").strip()
 
     def typed(self) -> dict[str, str]:
@@ -186,7 +186,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
 
     @property
     def drafted_as(self) -> str:
-        """What tells its drafts from those of other forms on the same tickets."""
+        """What distinguishes its drafts from those of other forms on the same tickets."""
         return self.command_id or type(self).__name__
 
     def keep_draft(self, *, last: bool) -> None:
@@ -227,7 +227,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         """Left for later: what is typed stays among the drafts."""
         self.draft.leave()
         super().dismiss(None)
-        self.desk.tell(self.desk.gettext("Kept as a draft: it is put back when the form is opened next."))
+        self.desk.tell(self.desk.gettext("Kept as a draft: it is restored when you open the form again."))
 
     # -- its tickets --------------------------------------------------------------------------------------------------
 
@@ -246,7 +246,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:
-        """What stands on it."""
+        """The heading."""
         return tuple(self.seen())
 
     def refresh_data(self) -> None:
@@ -282,7 +282,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         self.query_one("#aside", Static).update(Content(sanitize.safe(words)))
 
     def action_page(self, by: int) -> None:
-        """Up and down what stands below the fields, where it is longer than its place."""
+        """Scrolls the text below the fields."""
         place = self.query_one(".aside")
         place.scroll_relative(y=by * max(1, place.size.height - 1), animate=False)
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from desk.charter import Charter
 from desk.charter.standards import OwnException, Words
 from desk.i18n import Translator
-from desk.presentation import deadlines
+from desk.presentation import formats
 from desk.presentation.tickets import concerned_lines, move_lines, preview_line
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
 from desk.store.commands.recounting import preview, put_into_force
@@ -49,7 +49,7 @@ class ChangeForm(FormScreen[bool]):
 
     @property
     def hints(self) -> str:
-        return self.desk.gettext("Enter shows what moves, Enter again puts it in force   PgDn PgUp   Esc leaves")
+        return self.desk.gettext("Enter preview, again apply   PgDn PgUp   Esc close")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -89,15 +89,15 @@ class DayChange:
 
     def heading(self, _: Translator) -> str:
         """What the form is for."""
-        return deadlines.on(_, self._day)
+        return formats.on(_, self._day)
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
         """What is asked."""
-        what = [(_CLOSED, _("closed by us")), (_OPEN, _("open that day")), (_AS_USUAL, _("as usual"))]
-        counts = [("yes", _("yes, promises count it")), ("", _("no, open and not counted"))]
+        what = [(_CLOSED, _("closed by the centre")), (_OPEN, _("open that day")), (_AS_USUAL, _("as usual"))]
+        counts = [("yes", _("yes, counts for deadlines")), ("", _("no, open but not counted"))]
         return [
-            (_("The day is"), Choice(what, id="what")),
-            (_("Why"), Line(id="note")),
+            (_("Day"), Choice(what, id="what")),
+            (_("Reason"), Line(id="note")),
             (_("Hours"), Line(placeholder="10:00-14:00", id="hours")),
             (_("Counted"), Choice(counts, id="counts")),
         ]
@@ -125,11 +125,11 @@ class FileChange:
 
     def heading(self, _: Translator) -> str:
         """What the form is for."""
-        return _("A changed charter")
+        return _("Change the charter")
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
         """What is asked."""
-        return [(_("File"), Line(placeholder=_("empty: the one that comes with the desk"), id="file"))]
+        return [(_("File"), Line(placeholder=_("empty: the built-in charter"), id="file"))]
 
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
         """The charter that is meant; runs in the database thread. Raises DeskError."""

@@ -17,18 +17,18 @@ async def changed_since(desk: Desk, seen: dict[int, int]) -> list[str]:
     rows = await desk.ask(rows_of, seen)
     changed = [row.id for row in rows.values() if row.version > seen[row.id]]
     lines = [line for number in changed for line in await _since(desk, number, seen)]
-    return [desk.gettext("Changed meanwhile:"), *lines] if changed else []
+    return [desk.gettext("Changed in the meantime:"), *lines] if changed else []
 
 
 async def refused_as_stale(desk: Desk, error: Stale, seen: dict[int, int]) -> tuple[QueueRow | None, Sequence[str]]:
-    """The ticket as it stands now, where it can be seen, and in lines what came in between."""
+    """The current ticket, if it may be seen, and what changed in the meantime, in lines."""
     lines = await _since(desk, error.number, seen)
     row = await desk.ask(row_of, error.number)
     if row is None:
         return None, ()
-    on_top = desk.gettext("Saved once more, what is typed goes on top of it.")
-    closed = desk.gettext("It is closed now: Esc can keep what is typed as a draft.")
-    return row, [desk.gettext("Changed meanwhile:"), *lines, on_top if row.state == "open" else closed]
+    on_top = desk.gettext("Save again to overwrite it with your text.")
+    closed = desk.gettext("The ticket is now closed. Press Esc to keep your text as a draft.")
+    return row, [desk.gettext("Changed in the meantime:"), *lines, on_top if row.state == "open" else closed]
 
 
 async def _since(desk: Desk, number: int, seen: dict[int, int]) -> list[str]:

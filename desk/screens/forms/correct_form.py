@@ -6,8 +6,7 @@ from textual.widget import Widget
 
 from desk.actions.registry import find
 from desk.charter.vocabulary import LANGUAGES, RECEIVED
-from desk.presentation.deadlines import CHANNELS
-from desk.presentation.tickets import EVENTS, FIELDS
+from desk.presentation.terms import CHANNELS, EVENTS, FIELDS
 from desk.screens.forms.action_fields import heading, ticket_number
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.perform import perform
@@ -29,7 +28,7 @@ _TIME = "at:"  # and the event
 
 
 class CorrectForm(FormScreen[tuple[int, str]]):
-    """Shows what stands in the field that is chosen, ready to be changed. Gives back the ticket and the action."""
+    """Shows the value of the chosen field for editing. Returns the ticket and the action."""
 
     command_id = "correct"
     row: "QueueRow"
@@ -56,10 +55,10 @@ class CorrectForm(FormScreen[tuple[int, str]]):
             for fact in self.view.story.facts
             if fact.what != RECEIVED
         ]
-        return [(_("Correct what"), Choice(options, id="field")), (_("The right value"), Line(row.name, id="value"))]
+        return [(_("Field"), Choice(options, id="field")), (_("Correct value"), Line(row.name, id="value"))]
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """What stands there now."""
+        """The current value."""
         if event.choice.id == "field":
             self._show_now(event.choice.value)
 
@@ -75,12 +74,12 @@ class CorrectForm(FormScreen[tuple[int, str]]):
         self.stands_by_itself()
 
     def _now(self, field: str) -> tuple[str, str]:
-        """What stands in a field, and what it may be."""
+        """The value of a field, and its choices."""
         _, story, charter = self.desk.translator, self.view.story, self.desk.charter
         if field == "channel":
             return _(CHANNELS[self.row.channel]), ", ".join(_(words) for words in CHANNELS.values())
         if field == "customer":
-            return "", _("The number of a ticket of theirs; all tickets of both become one person's.")
+            return "", _("Number of another ticket of the same person; the tickets of both then belong to one person.")
         if field == "language":
             return story.language, ", ".join(LANGUAGES)
         if (field == "received" or field.startswith(_TIME)) and charter:

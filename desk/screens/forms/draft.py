@@ -1,4 +1,4 @@
-"""Drafts of forms: what stands in one is kept each second, and put back when it is opened again."""
+"""Drafts of forms: saved each second, restored when the form is opened again."""
 
 import asyncio
 from concurrent.futures import Future
@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from textual.app import App
 
-from desk.presentation import deadlines
+from desk.presentation import formats
 from desk.screens.base import Desk
 from desk.system.draft_files import Draft, DraftFiles
 
@@ -14,7 +14,7 @@ from desk.system.draft_files import Draft, DraftFiles
 class DraftedForm(Protocol):
     """What a form must give to its draft.
 
-    staff: who opened it; its draft is theirs, no matter who sits at the desk meanwhile.
+    staff: who opened it; the draft stays theirs, whoever is at the desk.
     """
 
     staff: str
@@ -32,7 +32,7 @@ class DraftedForm(Protocol):
 
     @property
     def drafted_as(self) -> str:
-        """What tells its drafts from those of other forms on the same tickets."""
+        """What distinguishes its drafts from those of other forms on the same tickets."""
 
     def typed(self) -> dict[str, str]:
         """The texts that somebody typed, by their fields."""
@@ -79,7 +79,7 @@ class FormDraft:
             self._form.app.run_worker(self._written(writing), group="drafts", exit_on_error=False)
 
     async def keep_whole(self) -> None:
-        """Keeps what is typed, and waits until it stands on the disk. Raises OSError."""
+        """Saves the draft and waits until it is on the disk. Raises OSError."""
         if self.is_ready and (writing := self._hand_in() or self._writing):
             await asyncio.wrap_future(writing)
 
@@ -137,12 +137,12 @@ class FormDraft:
 
     def _say_put_back(self, draft: Draft) -> None:
         desk, charter = self._form.desk, self._form.desk.charter
-        words = desk.gettext("Put back what was typed.")
+        words = desk.gettext("Draft restored.")
         if charter:
-            when = deadlines.lately(desk.translator, charter.at(draft.at), charter.at(desk.now))
-            words = desk.gettext("Put back: typed {moment}.", moment=when)
+            when = formats.lately(desk.translator, charter.at(draft.at), charter.at(desk.now))
+            words = desk.gettext("Draft restored, typed {moment}.", moment=when)
         self._has_put_back = True
-        self._form.say_draft(f"{words} {desk.gettext('{key} drops it.', key=desk.keys['drop-draft'])}")
+        self._form.say_draft(f"{words} {desk.gettext('{key} discards it.', key=desk.keys['drop-draft'])}")
 
     def toggle(self, before: dict[str, str]) -> None:
         """Drops what was put back; once more, and it is there again. before: what stood in the fields by itself."""
@@ -152,7 +152,7 @@ class FormDraft:
         if typed := form.typed():
             self._dropped = typed
             form.put_back({name: before[name] for name in typed}, {})
-            form.say_draft(_("Dropped. {key} puts it back.", key=key))
+            form.say_draft(_("Draft discarded. {key} restores it.", key=key))
         elif self._dropped:
             form.put_back(self._dropped, {})
-            form.say_draft(_("Put back what was typed.") + " " + _("{key} drops it.", key=key))
+            form.say_draft(_("Draft restored.") + " " + _("{key} discards it.", key=key))

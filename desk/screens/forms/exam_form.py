@@ -29,7 +29,7 @@ class ExamForm(FormScreen[tuple[int, str]]):
         super().__init__()
         self.row = row
         self._looked: date | None = None
-        self._concerned: Concerned | None = None  # as it was shown: a letter may leave meanwhile
+        self._concerned: Concerned | None = None  # as it was shown: a letter may be exported in the meantime
 
     @property
     def heading(self) -> str:
@@ -37,7 +37,7 @@ class ExamForm(FormScreen[tuple[int, str]]):
 
     @property
     def hints(self) -> str:
-        return self.desk.gettext("Enter shows what it moves, Enter again does it   Esc leaves")
+        return self.desk.gettext("Enter preview, again apply   Esc close")
 
     def fields(self) -> list[tuple[str, Widget]]:
         way, desk = likely_way(self.row), self.desk

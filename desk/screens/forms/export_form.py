@@ -9,7 +9,7 @@ from textual.widget import Widget
 from desk.i18n import N_
 from desk.outgoing.lists import table, write_table
 from desk.outgoing.mailbox_files import export_mail
-from desk.presentation.shift import mail_line
+from desk.presentation.outbox import mail_line
 from desk.screens.forms.base import FormScreen
 from desk.store.errors.input import FileMissing
 from desk.store.queries.exports import lines
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from desk.store.queries.groups import Group
 
 _LISTS = {
-    "all": N_("all that is known of everybody"),
-    "to-tell": N_("those to tell"),
-    "phones": N_("those to ring: no email"),
-    "posting": N_("for the post: a place for each number"),
+    "all": N_("all data of everybody"),
+    "to-tell": N_("to inform"),
+    "phones": N_("to call: no email"),
+    "posting": N_("to post: with a column for the tracking number"),
 }
 
 
@@ -33,7 +33,7 @@ class MailForm(FormScreen[str]):
 
     @property
     def heading(self) -> str:
-        return self.desk.gettext("Letters and emails that wait, for the mail program")
+        return self.desk.gettext("Export waiting letters and emails")
 
     def fields(self) -> list[tuple[str, Widget]]:
         return [(self.desk.gettext("Folder"), Line(str(Path.home() / "desk-mail"), id="folder"))]
@@ -56,7 +56,7 @@ class ListForm(FormScreen[str]):
 
     @property
     def heading(self) -> str:
-        return self.desk.gettext("Save this list: CSV or XLSX, to work by or to print")
+        return self.desk.gettext("Save this list (CSV or XLSX)")
 
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator

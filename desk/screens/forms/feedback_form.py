@@ -25,17 +25,17 @@ class FeedbackForm(FormScreen[int]):
 
     @property
     def heading(self) -> str:
-        return self.desk.gettext("Feedback: what somebody says of the centre")
+        return self.desk.gettext("Record feedback")
 
     @property
     def hints(self) -> str:
-        return self.desk.gettext("Enter saves   Ctrl+S saves from the text   Esc leaves")
+        return self.desk.gettext("Enter save   Ctrl+S save from the text   Esc close")
 
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator
         return [
-            (_("Their words"), Lines(id="words")),
-            (_("Ticket"), Line(str(self.ticket or ""), placeholder=_("that it came with, if there is one"), id="of")),
+            (_("Customer's words"), Lines(id="words")),
+            (_("Ticket"), Line(str(self.ticket or ""), placeholder=_("related ticket, if any"), id="of")),
         ]
 
     async def save(self) -> int:
@@ -53,13 +53,13 @@ class UseFeedbackForm(FormScreen[int]):
 
     @property
     def heading(self) -> str:
-        return self.desk.gettext("What was done about it: {words}", words=sanitize.one_line(self.feedback.words, 160))
+        return self.desk.gettext("Follow-up: {words}", words=sanitize.one_line(self.feedback.words, 160))
 
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator
         return [
             (_("Done"), Line(self.feedback.done, id="done")),
-            (_("To publish"), Line(self.feedback.said, placeholder=_("what has changed, without naming anybody"), id="said")),
+            (_("Public summary"), Line(self.feedback.said, placeholder=_("what has changed, without names"), id="said")),
         ]
 
     async def save(self) -> int:

@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from desk.intake.import_job import Arrival
 
 _WHICH = {
-    "name": N_("Who it is for"), "candidate": N_("Candidate number"), "surname": N_("Surname"),
+    "name": N_("Candidate"), "candidate": N_("Candidate number"), "surname": N_("Surname"),
     "first": N_("First name"), "middle": N_("Patronymic"), "document": N_("Name as in the document"),
     "email": N_("Email address"), "phone": N_("Phone"), "address": N_("Postal address"), "language": N_("Language"),
-    "exam": N_("Exam"), "day": N_("Exam's date"), "place": N_("Place"), "centre": N_("Centre number"),
+    "exam": N_("Exam"), "day": N_("Exam date"), "place": N_("Place"), "centre": N_("Centre number"),
     "registered": N_("Registration date"), "fee": N_("Late fee"),
 }  # fmt: skip
 _COLUMN = "column-"  # before the field, in the id of its choice
 _DOUBTFUL = "doubtful"
 _SHOWN = 200  # lines of what a list came to: more are read by nobody, and take long to lay out
-_OF_SOME = N_("of lines that name none")
+_OF_SOME = N_("for lines without one")
 
 
 class ImportForm(FormScreen[bool]):
@@ -61,11 +61,11 @@ class ImportForm(FormScreen[bool]):
 
     @property
     def hints(self) -> str:
-        return self.desk.gettext("Enter, or Ctrl+S from the typed lines, shows what is in it; once more takes it in   Esc leaves")
+        return self.desk.gettext("Enter (Ctrl+S from the typed lines) preview, again import   Esc close")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        hint = self.desk.gettext("or typed, a line each: name; number; phone; email")
-        typed = (self.desk.gettext("Typed"), Lines(placeholder=hint, id="typed"))
+        hint = self.desk.gettext("or type one line each: name; number; phone; email")
+        typed = (self.desk.gettext("Typed lines"), Lines(placeholder=hint, id="typed"))
         return [*self._source.fields(self.desk.translator), typed]
 
     def on_mount(self) -> None:
@@ -121,13 +121,13 @@ class ImportForm(FormScreen[bool]):
             options = [("", _("choose one")), *((fromkey, fromkey) for fromkey in dict.fromkeys(wanted[field]) if fromkey.strip())]
             await self._ask(_(_WHICH[field]), Choice(options, id=_COLUMN + field))
         if asked_now:
-            self.aside(_("Which column is it? ← → chooses; lists with the same headings are not asked about again."))
+            self.aside(_("Choose the field of each column with ← →. Lists with the same headings are not asked about again."))
             self.query_one(f"#{_COLUMN}{asked_now[0]}").focus()
 
     async def _ask_about_doubtful(self, arrival: "Arrival") -> None:
         if arrival.doubtful and not self.query(f"#{_DOUBTFUL}"):
             _ = self.desk.translator
-            options = [("", _("leave out")), ("take", _("take as they stand"))]
+            options = [("", _("skip")), ("take", _("import as they are"))]
             await self._ask(_("Doubtful lines"), Choice(options, id=_DOUBTFUL))
 
     async def _ask_no_more(self) -> None:
@@ -153,15 +153,15 @@ class BoxList:
 
     def heading(self, _: Translator) -> str:
         """What the form is for."""
-        return _("A box of certificates")
+        return _("Batch of certificates")
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
         """The fields, but for the typed lines."""
         return [
             (_("File"), Line(placeholder=_("CSV or XLSX"), id="file")),
-            (_("Came at"), Line(placeholder=_("empty: now; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
+            (_("Received"), Line(placeholder=_("now if empty; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
             (_("Exam"), Line(placeholder=_(_OF_SOME), id="exam")),
-            (_("Exam's date"), Line(placeholder=_(_OF_SOME), id="day")),
+            (_("Exam date"), Line(placeholder=_(_OF_SOME), id="day")),
         ]
 
     async def look(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
@@ -192,9 +192,9 @@ class RegistrationList:
         return [
             (_("File"), Line(placeholder=_("CSV or XLSX"), id="file")),
             (_("Exam"), Line(placeholder=_(_OF_SOME), id="exam")),
-            (_("Exam's date"), Line(placeholder=_(_OF_SOME), id="day")),
+            (_("Exam date"), Line(placeholder=_(_OF_SOME), id="day")),
             (_("Place"), Line(placeholder=_(_OF_SOME), id="place")),
-            (_("Registration ends"), Line(placeholder=_("the last day, of a session that is new"), id="ends")),
+            (_("Registration ends"), Line(placeholder=_("last day, for a new session"), id="ends")),
         ]
 
     async def look(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":

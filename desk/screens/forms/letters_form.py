@@ -36,14 +36,14 @@ class LettersForm(FormScreen["Written"]):
     @property
     def heading(self) -> str:
         _ = self.desk.translator
-        return _("Write to all of them: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", len(self.rows)))
+        return _("Write to all: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", len(self.rows)))
 
     def seen(self) -> dict[int, int]:
         return {row.id: row.version for row in self.rows}
 
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator
-        none = [("", _("are left for the phone")), ("paper", _("get a letter on paper"))]
+        none = [("", _("stay for a phone call")), ("paper", _("get a paper letter"))]
         texts = [(text.id, text.title.in_language(_.language)) for text in self.texts]
         return [(_("Text"), Choice(texts, id="text")), (_("No email"), Choice(none, id="paper"))]
 
@@ -57,7 +57,7 @@ class LettersForm(FormScreen["Written"]):
 
     @on(Choice.Changed)
     def _say_ways(self) -> None:
-        """What it comes to, before it is done."""
+        """A preview of the result."""
         if self._ways is None:
             return
         _, on_paper = self.desk.translator, self.value("paper") == "paper"
@@ -65,7 +65,7 @@ class LettersForm(FormScreen["Written"]):
         if on_paper and self._ways[LETTER]:
             words.append(_.ngettext("{n} letter", "{n} letters", self._ways[LETTER]))
         if left := len(self.rows) - self._ways[EMAIL] - (self._ways[LETTER] if on_paper else 0):
-            words.append(_("nowhere to write: {n}", n=left) if on_paper else _("without an email: {n}", n=left))
+            words.append(_("without any address: {n}", n=left) if on_paper else _("without an email: {n}", n=left))
         self.aside(", ".join(words))
 
     async def save(self) -> "Written":

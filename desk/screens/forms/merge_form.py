@@ -46,10 +46,10 @@ class MergeForm(FormScreen[tuple[int, str]]):
         if found:
             self._fill_in(found[0][0])
             lines = [f"#{number}  {sanitize.one_line(subject, 60)}" for number, subject in found]
-            self.aside("\n".join([self.desk.gettext("Of the same person, open:"), *lines]))
+            self.aside("\n".join([self.desk.gettext("Other open tickets of the same person:"), *lines]))
 
     def _fill_in(self, number: int) -> None:
-        """The likely one stands there already, unless somebody was quicker; the first digit typed replaces it."""
+        """Fills in the likely ticket unless something is typed; the first typed digit replaces it."""
         field = self.query_one(f"#{OF.name}", Line)
         if not field.value:
             field.value = str(number)

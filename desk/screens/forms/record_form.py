@@ -10,8 +10,9 @@ from desk.actions.action import RECORD, Action
 from desk.actions.fields import ABOUT, STAFF
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
-from desk.presentation.deadlines import CHANNELS as CHANNEL_WORDS
-from desk.presentation.tickets import TICKET_STATES, kept_words
+from desk.presentation.terms import CHANNELS as CHANNEL_WORDS
+from desk.presentation.terms import TICKET_STATES
+from desk.presentation.tickets import kept_words
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.recording import Recording, record
 from desk.store.customers import all_known_by
@@ -26,29 +27,29 @@ if TYPE_CHECKING:
 
 # A form's ticket: kind, channel (of a complaint: chosen in the form), heading, its fields.
 _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
-    "call": ("enquiry", "phone", N_("A call"), ("who", "subject", "answer", "language")),
-    "voicemail": ("enquiry", "voicemail", N_("A voicemail"), ("who", "received", "subject", "language")),
-    "email": ("enquiry", "email", N_("An email"), ("who", "received", "subject", "body", "language")),
+    "call": ("enquiry", "phone", N_("New call"), ("who", "subject", "answer", "language")),
+    "voicemail": ("enquiry", "voicemail", N_("New voicemail"), ("who", "received", "subject", "language")),
+    "email": ("enquiry", "email", N_("New email"), ("who", "received", "subject", "body", "language")),
     "letter": (
-        "enquiry", "letter", N_("A letter"),
+        "enquiry", "letter", N_("New letter"),
         ("who", "received", "letter-date", "incoming", "subject", "body", "language"),
     ),
-    "walk-in": ("enquiry", "in-person", N_("At the counter"), ("who", "subject", "answer", "language")),
+    "walk-in": ("enquiry", "in-person", N_("New walk-in"), ("who", "subject", "answer", "language")),
     "complaint": (
-        "complaint", "", N_("A complaint"),
+        "complaint", "", N_("New complaint"),
         ("who", "channel", "received", "subject", "staff", "about", "remedy", "body", "language"),
     ),
     "registration": (
-        "registration", "", N_("A registration"),
+        "registration", "", N_("New registration"),
         ("who", "channel", "received", "exam", "subject", "late", "fee", "document", "language"),
     ),
 }  # fmt: skip
 _LABELS = {
     "who": N_("Name or number"),
-    "subject": N_("About what"),
-    "answer": N_("Answered now"),
-    "received": N_("Came at"),
-    "letter-date": N_("Its own date"),
+    "subject": N_("Subject"),
+    "answer": N_("Immediate answer"),
+    "received": N_("Received"),
+    "letter-date": N_("Letter date"),
     "incoming": N_("Incoming number"),
     "body": N_("Text"),
     "language": N_("Language"),
@@ -56,19 +57,19 @@ _LABELS = {
     "staff": STAFF.label,
     "about": ABOUT.label,
     "remedy": N_("Remedy sought"),
-    "document": N_("As in the document"),
-    "exam": N_("Exam's date"),
-    "late": N_("Past the end"),
+    "document": N_("Name in document"),
+    "exam": N_("Exam date"),
+    "late": N_("Late registration"),
     "fee": N_("Extra fee"),
 }
 _HINTS = {
-    "received": N_("empty: now; 17:58, yesterday 17:58, mon 17:58, 02.11 17:58"),
-    "who": N_("name, number, address; any of them"),
-    "document": N_("the name as in the travel document, if it is another one"),
+    "received": N_("now if empty; 17:58, yesterday 17:58, mon 17:58, 02.11 17:58"),
+    "who": N_("name, phone or address"),
+    "document": N_("the name in the travel document, if different"),
     "exam": N_("14.11, 14.11.2026"),
     "staff": STAFF.hint,
-    "fee": N_("what for and how much, if there is one"),
-    "answer": N_("what was said, if it is answered already"),
+    "fee": N_("what for and how much, if any"),
+    "answer": N_("the answer, if already given"),
 }
 FEWEST_LETTERS = 3  # of a name that is looked for while it is typed
 
@@ -102,12 +103,12 @@ class RecordForm(FormScreen[int]):
     @property
     def hints(self) -> str:
         _ = self.desk.translator
-        keys = [_("Enter saves"), _("Esc leaves")]
+        keys = [_("Enter save"), _("Esc close")]
         if "answer" in self.names:
             keys.insert(1, _("{key} answered at once", key=self.desk.keys["at-once"]))
-        keys.insert(1, _("{key} fills in who is known", key=self.desk.keys["this-person"]))
+        keys.insert(1, _("{key} fill in a known customer", key=self.desk.keys["this-person"]))
         if "body" in self.names:
-            keys.insert(1, _("Ctrl+S saves from the text"))
+            keys.insert(1, _("Ctrl+S save from the text"))
         return "   ".join(keys)
 
     @property
@@ -128,11 +129,11 @@ class RecordForm(FormScreen[int]):
         if name == "language":
             charter = self.desk.charter
             first = charter.file.centre.language if charter else _.language
-            return Choice([(one, LANGUAGE_NAMES[one]) for one in LANGUAGES], first, id=name)
+            return Choice([(language, LANGUAGE_NAMES[language]) for language in LANGUAGES], first, id=name)
         if name == "channel":
-            return Choice([(one, _(CHANNEL_WORDS[one])) for one in CHANNELS], "in-person", id=name)
+            return Choice([(channel, _(CHANNEL_WORDS[channel])) for channel in CHANNELS], "in-person", id=name)
         if name == "late":
-            return Choice([("", _("no")), ("late", _("yes, after the registration's end"))], id=name)
+            return Choice([("", _("no")), ("late", _("yes, after registration closed"))], id=name)
         hint = _HINTS.get(name)
         return Line(placeholder=_(hint) if hint else "", id=name)
 
@@ -176,7 +177,7 @@ class RecordForm(FormScreen[int]):
     def _known_words(self, known: "KnownPerson") -> list[str]:
         """The person, then the newest of their tickets; of several people each one's open ones only, in one line."""
         _ = self.desk.translator
-        name = sanitize.one_line(known.name, 60) or _("known by this number")
+        name = sanitize.one_line(known.name, 60) or _("this number is known")
         if len(self._known) > 1:
             open_ones = " ".join(f"#{number}" for number, _unused, state, _unused in known.tickets if state == "open")
             return ["  ".join(filter(None, (name, sanitize.one_line(known.phone or known.email, 40), open_ones)))]
@@ -184,7 +185,7 @@ class RecordForm(FormScreen[int]):
             f"#{number} {_(TICKET_STATES[state])}: {sanitize.one_line(subject, 40)}"
             for number, _unused, state, subject in known.tickets
         ]
-        return [_("Known: {name}", name=name), *tickets]
+        return [_("Known customer: {name}", name=name), *tickets]
 
     def action_this_person(self) -> None:
         """It is who is offered, or the next of them: name and number are filled in, so that the ticket becomes theirs."""

@@ -64,7 +64,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         self.copied = False
         self._text: ReplyText | None = None
         self._picked = False  # the text, by the writer
-        self._made = ""  # what was filled in; whatever else stands in the field is somebody's own
+        self._made = ""  # what was filled in; any other text in the field was typed
         self._place: int | None = None
 
     # -- what is shown ------------------------------------------------------------------------------------------------
@@ -79,7 +79,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
     @property
     def hints(self) -> str:
         return self.desk.gettext(
-            "Ctrl+S saves   {key[reply-text]} texts   {key[reply-editor]} editor   {key[reply-copy]} only copies   Esc leaves",
+            "Ctrl+S save   {key[reply-text]} texts   {key[reply-editor]} editor   {key[reply-copy]} copy only   Esc close",
             key=self.desk.keys,
         )
 
@@ -93,17 +93,17 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         language, missing = self.view.story.language, (self.view.story.missing or ("",))[0]
         self._begin_with(act)
         self._make(act, language, missing, self.desk.now)
-        titles = [(one, _(_NO_CLOCK if one == "note" else find(one).title)) for one in self.acts]
+        titles = [(one, _(_NO_CLOCK if one == "note" else find(one).says)) for one in self.acts]
         return [
-            *([(_("What is missing"), Line(missing, id="missing"))] if self._may_miss_something else []),
+            *([(_("Missing information"), Line(missing, id="missing"))] if self._may_miss_something else []),
             (_("Text"), Lines(self._made, id="text")),
-            (_("Recorded as"), Choice(titles, act, id="act")),
+            (_("Record as"), Choice(titles, act, id="act")),
             (_("Language"), Choice([(one, LANGUAGE_NAMES[one]) for one in LANGUAGES], language, id="language")),
             *((_(field.label), widget_of(self.desk, field, self.row, self._likely_way())) for field in self._asked()),
         ]
 
     def _asked(self) -> list[Field]:
-        fields = {field.name: field for one in self.acts for field in find(one).fields if field.name not in _NOT_WRITTEN}
+        fields = {field.name: field for act in self.acts for field in find(act).fields if field.name not in _NOT_WRITTEN}
         return [*fields.values(), *([WHY] if is_overdue(self.desk, self.row) else []), AT]
 
     def on_mount(self) -> None:
@@ -163,7 +163,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         return {name: words for name, words in super().typed().items() if name != "text" or words != self._made}
 
     def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
-        """A text that was not typed is made anew, of what was chosen then; in one that was the cursor stands where it goes on."""
+        """Makes an unedited text again from the choices; in an edited one the cursor goes to the end."""
         super().put_back(typed, chosen)
         self._show_fields()
         self._begin_with(self.value("act"))
@@ -183,7 +183,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
     def _put_in(self) -> None:
         field, own = self.query_one("#text", Lines), not self._untouched
         self._make_anew()
-        if own:  # whatever somebody wrote stays, and this goes where the cursor stands
+        if own:  # typed text stays, and this is inserted at the cursor
             field.insert(self._made)
             return
         field.text = self._made
@@ -232,7 +232,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
             if name:
                 self._choose(next(text for text in self.texts if text.id == name))
 
-        self.app.push_screen(Chooser(_("A text"), options), chosen)
+        self.app.push_screen(Chooser(_("Reply text"), options), chosen)
 
     def _choose(self, one: "ReplyText") -> None:
         act = next((act for act in self.acts if _states(act) == one.states), "")

@@ -20,23 +20,23 @@ class ResultsForm(FormScreen[bool]):
     """Asks for the days, and shows how the promises of them were kept."""
 
     command_id = "results"
-    enter_words = N_("counts")
+    enter_words = N_("count")
 
     @property
     def heading(self) -> str:
-        return self.desk.gettext("The results of a period")
+        return self.desk.gettext("Results of a period")
 
     @property
     def hints(self) -> str:
-        return self.desk.gettext("Enter counts   PgDn PgUp   Esc leaves")
+        return self.desk.gettext("Enter count   PgDn PgUp   Esc close")
 
     def fields(self) -> list[tuple[str, Widget]]:
         _, today = self.desk.translator, self._today
-        parts = [("", _("the whole")), ("week", _("by week")), ("month", _("by month")), ("person", _("by person"))]
+        parts = [("", _("whole period")), ("week", _("by week")), ("month", _("by month")), ("person", _("by owner"))]
         return [
             (_("First day"), Line(f"{today.replace(day=1):%d.%m.%Y}" if today else "", id="first")),
             (_("Last day"), Line(f"{today:%d.%m.%Y}" if today else "", id="last")),
-            (_("Parts"), Choice(parts, id="by")),
+            (_("Split"), Choice(parts, id="by")),
         ]
 
     def on_mount(self) -> None:

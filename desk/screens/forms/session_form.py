@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from desk.presentation import deadlines
+from desk.presentation import formats
 from desk.presentation.tickets import concerned_lines, move_lines
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
 from desk.store.commands.sessions import move_session, open_session, session_moves
@@ -24,15 +24,15 @@ class SessionForm(FormScreen[int]):
 
     @property
     def heading(self) -> str:
-        return self.desk.gettext("A new exam session")
+        return self.desk.gettext("New exam session")
 
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator
         return [
             (_("Exam"), Line(id="exam")),
-            (_("Exam's date"), Line(placeholder=_("14.11, 14.11.2026"), id="day")),
+            (_("Exam date"), Line(placeholder=_("14.11, 14.11.2026"), id="day")),
             (_("Place"), Line(id="place")),
-            (_("Registration ends"), Line(placeholder=_("the last day, if there is one"), id="ends")),
+            (_("Registration ends"), Line(placeholder=_("last day, if any"), id="ends")),
         ]
 
     async def save(self) -> int:
@@ -50,21 +50,21 @@ class MoveSessionForm(FormScreen[int]):
         super().__init__()
         self.group = group
         self._looked: date | None = None
-        self._concerned: Concerned | None = None  # as it was shown: letters may leave meanwhile
+        self._concerned: Concerned | None = None  # as it was shown: letters may be exported in the meantime
         self._said = ""
 
     @property
     def heading(self) -> str:
         _ = self.desk.translator
-        day = deadlines.on(_, date.fromisoformat(self.group.day))
-        return _("The session is on another day: {exam}, {day}", exam=self.group.exam, day=day)
+        day = formats.on(_, date.fromisoformat(self.group.day))
+        return _("Move the exam session: {exam}, {day}", exam=self.group.exam, day=day)
 
     @property
     def hints(self) -> str:
-        return self.desk.gettext("Enter shows what it moves, Enter again does it   Esc leaves")
+        return self.desk.gettext("Enter preview, again apply   Esc close")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        return [(self.desk.gettext("Exam's new date"), Line(id="day"))]
+        return [(self.desk.gettext("New exam date"), Line(id="day"))]
 
     async def save(self) -> int | None:
         if self._looked is None or self.value("day") != self._said:
@@ -76,7 +76,9 @@ class MoveSessionForm(FormScreen[int]):
         moves = await self.desk.ask(session_moves, self.group.number, day)
         self._looked, self._said, self._concerned = day, self.value("day"), whom
         _, told = self.desk.translator, self.group.confirmed
-        anew = _.ngettext("{n} was confirmed already and is to be told anew", "{n} were confirmed and are to be told anew", told)
+        anew = _.ngettext(
+            "{n} confirmed registration must be informed again", "{n} confirmed registrations must be informed again", told
+        )
         lines = move_lines(_, charter, moves, self.desk.now) or [_("No deadline moves.")]
         self.aside("\n".join([*([anew] if told else []), *concerned_lines(_, whom), *lines]))
         return None

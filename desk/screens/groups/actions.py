@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from desk.presentation.shift import box_line, session_line
+from desk.presentation.groups import box_line, session_line
 from desk.screens.action_screen import ActionScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.forms.export_form import ListForm
@@ -28,7 +28,7 @@ async def group(screen: ActionScreen) -> None:
 
 async def boxes(screen: ActionScreen) -> None:
     """One of the boxes."""
-    await _choose(screen, BOX, read_boxes, box_line, screen.desk.gettext("Boxes of certificates"))
+    await _choose(screen, BOX, read_boxes, box_line, screen.desk.gettext("Batches of certificates"))
 
 
 async def sessions(screen: ActionScreen) -> None:
@@ -51,7 +51,7 @@ async def _choose(
     desk, charter = screen.desk, screen.desk.charter
     found = await desk.ask(read)
     if not found or charter is None:
-        desk.tell(desk.gettext("There is none yet."))
+        desk.tell(desk.gettext("None yet."))
         return
     options = [Option(str(one[0]), words(desk.translator, charter, one, desk.now), "") for one in found]
 
@@ -109,7 +109,7 @@ async def move_session(screen: GroupScreen) -> None:
 
     def done(moved: int | None) -> None:
         if moved:
-            desk.tell(desk.ngettext("{n} registration is on another day", "{n} registrations are on another day", moved))
+            desk.tell(desk.ngettext("{n} registration moved", "{n} registrations moved", moved))
             desk.reload_soon()
 
     if screen.group:

@@ -12,8 +12,8 @@ from desk.actions.action import GROUP, PLACES, Action
 from desk.actions.keys import key_title
 from desk.actions.registry import find
 from desk.i18n import N_
-from desk.presentation import deadlines
-from desk.presentation.shift import group_head
+from desk.presentation import formats
+from desk.presentation.groups import group_head
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.filter_bar import FilterBar
 from desk.screens.board.words import BoardWords
@@ -51,9 +51,9 @@ class GroupScreen(ActionScreen):
         "mark-all", "export-list", "move-session", "undo", "help",
     )  # fmt: skip
     moving_keys = (
-        ("Enter", N_("the ticket whole")),
-        ("↑ ↓ PgUp PgDn", N_("up and down the list")),
-        ("Esc", N_("drops the marks, then the filter, then goes back")),
+        ("Enter", N_("open the ticket")),
+        ("↑ ↓ PgUp PgDn", N_("move in the list")),
+        ("Esc", N_("clear the marks, then the filter, then go back")),
     )
 
     def __init__(self, kind: str, number: int = 0, *, title: str = "", tickets: Sequence[int] = ()) -> None:
@@ -75,7 +75,7 @@ class GroupScreen(ActionScreen):
         self._list = Pane(
             "group",
             "",
-            _("Reading the tickets ..."),
+            _("Loading tickets ..."),
             self._words.timer,
             channel_of=lambda _unused: "",
             overdue_words=lambda n: _("overdue {n}", n=n),
@@ -105,16 +105,16 @@ class GroupScreen(ActionScreen):
         if self._is_figure:
             return row.subject
         told, charter = self.group.told.get(row.id) if self.group else None, self.desk.charter
-        when = deadlines.on_short(self.desk.translator, charter.at(told).date()) if told and charter else ""
-        return "  ".join(filter(None, (row.phone, self.desk.gettext("told {day}", day=when) if when else "", row.email)))
+        when = formats.on_short(self.desk.translator, charter.at(told).date()) if told and charter else ""
+        return "  ".join(filter(None, (row.phone, self.desk.gettext("informed {day}", day=when) if when else "", row.email)))
 
     @property
     def helped(self) -> list[Action]:
-        """Those that mean something for what stands in it."""
+        """The actions that apply to its tickets."""
         if self._is_figure:
             return [one for one in self.commands if one.id not in _OF_GROUPS]
         kind = "registration" if self.group_kind == SESSION else "certificate"
-        return [one for one in self.commands if not one.kinds or kind in one.kinds]
+        return [command for command in self.commands if not command.kinds or kind in command.kinds]
 
     @property
     def pane(self) -> Pane:
@@ -136,7 +136,7 @@ class GroupScreen(ActionScreen):
         return await self.desk.ask(group, self.group_kind, self.number)
 
     def head_words(self, group: Group) -> str:
-        """What stands on top."""
+        """The heading."""
         if self._is_figure:
             return self._title_words
         charter = self.desk.charter
@@ -171,7 +171,7 @@ class GroupScreen(ActionScreen):
         _ = self.desk.translator
         if self._is_empty_session:
             return _(
-                "Nobody is registered yet. {key} removes the session, if it was a mistake.",
+                "No registrations yet. {key} removes the session if it was created by mistake.",
                 key=key_title(find("undo").keys[0], _),
             )
         return _("Nobody here.")
@@ -250,7 +250,7 @@ class GroupScreen(ActionScreen):
 
     async def _remove(self) -> None:
         await self.desk.ask(remove_session, self.desk.staff, self.number)
-        self.desk.tell(self.desk.gettext("The exam session is removed."))
+        self.desk.tell(self.desk.gettext("Exam session removed."))
         self.dismiss()
 
 
@@ -262,7 +262,7 @@ def _read_figure(store: "Store", numbers: tuple[int, ...]) -> Group:
 _CONFIRMED = N_("Confirmed")
 _TITLES = {
     ALL: N_("All"),
-    TO_TELL: N_("To tell"),
-    BY_PHONE: N_("To tell by phone: no email"),
-    REST: N_("Told, still here"),
+    TO_TELL: N_("To inform"),
+    BY_PHONE: N_("To inform by phone (no email)"),
+    REST: N_("Informed, not collected"),
 }

@@ -6,38 +6,38 @@ from desk.store.queries.board import rows_of
 
 async def leave_for_another_role(desk: Desk) -> None:
     """The current user may do less than before: nothing stays on the screen but the board."""
-    await _leave(desk, 1, desk.gettext("You have another role now."))
+    await _leave(desk, 1, desk.gettext("Your role was changed."))
 
 
 async def close_hidden_screens(desk: Desk) -> None:
-    """A complaint that is hidden from the current user, as it stands now, does not stay on the screen."""
+    """Closes a complaint that the current user may no longer read."""
     shown = [(desk.screen_stack.index(screen), set(screen.ticket_ids)) for screen in desk.desk_screens()]
     numbers = set().union(*(tickets for _, tickets in shown))
     rows = await desk.ask(rows_of, numbers)
     gone = {number for number in numbers if number not in rows or rows[number].sealed}
     first = next((place for place, tickets in shown if tickets & gone), None)
     if first is not None:
-        await _leave(desk, first, desk.gettext("That ticket cannot be shown any more."))
+        await _leave(desk, first, desk.gettext("That ticket can no longer be shown."))
 
 
 async def _leave(desk: Desk, first: int, said: str) -> None:
     """Leaves the screens from this place in the stack on; what is typed in them is kept, or they stay."""
     screens = desk.desk_screens(first)
     if any(screen.has_unsaved_input for screen in screens):
-        said += " " + desk.gettext("What was typed is kept as a draft.")
+        said += " " + desk.gettext("Your text is kept as a draft.")
     try:
         await put_away(screens)
     except OSError as error:
         desk.autosave.failed(error)
         return
-    while len(desk.screen_stack) > first and not desk.session.locked:  # a lock that came meanwhile stays on top
+    while len(desk.screen_stack) > first and not desk.session.locked:  # a lock that appeared in the meantime stays on top
         await desk.pop_screen()
     if not desk.session.locked:
         desk.tell(said)
 
 
 async def put_away(screens: list[DeskScreen]) -> None:
-    """What stands in the forms is kept as theirs who typed it. Raises OSError."""
+    """Saves the open forms as drafts of the people who typed them. Raises OSError."""
     for screen in screens:
         await screen.keep_whole()
     for screen in screens:

@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from desk.actions.rights import SUPERVISOR, Acting
 from desk.auth.passwords import hashed, log_in
-from desk.presentation.people import ROLES
+from desk.presentation.terms import ROLES
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.people import add_person, role_of, set_role, set_secret
 from desk.store.errors.people import PinsDiffer
@@ -34,17 +34,17 @@ class PersonForm(FormScreen[Acting]):
     def heading(self) -> str:
         _ = self.desk.translator
         if self._is_first:
-            return _("The first to log in is the supervisor. From then on everybody logs in with a PIN.")
-        return _("Somebody new at the desk")
+            return _("The first person is the supervisor. After that, everybody logs in with a PIN.")
+        return _("New staff member")
 
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator
         roles = [] if self._is_first else [(_("Role"), Choice([(role, _(words)) for role, words in ROLES.items()], id="role"))]
         return [
-            (_("Name"), Line(self.desk.staff if self._is_first else "", placeholder=_("as tickets name them"), id="name")),
+            (_("Name"), Line(self.desk.staff if self._is_first else "", placeholder=_("as shown on tickets"), id="name")),
             *roles,
-            (_("PIN, for a supervisor a passphrase"), Secret(id="pin")),
-            (_("PIN once more"), Secret(id="again")),
+            (_("PIN; a passphrase for a supervisor"), Secret(id="pin")),
+            (_("Repeat the PIN"), Secret(id="again")),
         ]
 
     async def save(self) -> Acting:
@@ -67,12 +67,12 @@ class PinForm(FormScreen[str]):
 
     @property
     def heading(self) -> str:
-        return self.desk.gettext("Another PIN: {name}", name=self.person)
+        return self.desk.gettext("Change PIN: {name}", name=self.person)
 
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator
-        present: list[tuple[str, Widget]] = [(_("PIN until now"), Secret(id="present"))] if self._is_own else []
-        return [*present, (_("New PIN"), Secret(id="pin")), (_("PIN once more"), Secret(id="again"))]
+        present: list[tuple[str, Widget]] = [(_("Current PIN"), Secret(id="present"))] if self._is_own else []
+        return [*present, (_("New PIN"), Secret(id="pin")), (_("Repeat the PIN"), Secret(id="again"))]
 
     @property
     def _is_own(self) -> bool:

@@ -36,7 +36,7 @@ async def at_the_desk(screen: ActionScreen) -> None:
             desk.lock(name)
 
     _ = desk.translator
-    words = _("Who is at the desk: choose, or type a new name") if session.access.is_open else _("Who is at the desk")
+    words = _("At the desk: choose, or type a new name") if session.access.is_open else _("At the desk")
     screen.app.push_screen(Chooser(words, options, new=session.access.is_open), chosen)
 
 
@@ -89,7 +89,7 @@ async def _ask_what_is_left(screen: ActionScreen, owner: str) -> None:
     if left:
         _ask_back(screen, owner, left)
     else:
-        screen.desk.tell(screen.desk.gettext("{name} has nothing that cannot wait.", name=owner))
+        screen.desk.tell(screen.desk.gettext("{name} has no urgent tickets.", name=owner))
 
 
 def _ask_back(screen: ActionScreen, owner: str, left: list[int]) -> None:
@@ -97,7 +97,7 @@ def _ask_back(screen: ActionScreen, owner: str, left: list[int]) -> None:
     tickets = _.ngettext("{n} ticket", "{n} tickets", len(left))
     shown = " ".join(f"#{number}" for number in left[:8]) + (" …" if len(left) > 8 else "")
     words = _(
-        "Is {name} away until the next working day ends? What is due by then goes back to the queue: {tickets} ({shown}).",
+        "Is {name} away until the end of the next working day? Tickets due by then return to the queue: {tickets} ({shown}).",
         name=owner, tickets=tickets, shown=shown,
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ async def _give_back(screen: ActionScreen, owner: str) -> None:
 
 async def _told_back(screen: ActionScreen, numbers: list[int]) -> None:
     _ = screen.desk.translator
-    screen.desk.tell(_("Back in the queue: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", len(numbers))))
+    screen.desk.tell(_("Returned to the queue: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", len(numbers))))
     await screen.desk.reload()
 
 
@@ -128,7 +128,7 @@ async def own_pin(screen: ActionScreen) -> None:
     """Another PIN of one's own."""
     desk = screen.desk
     if not desk.session.acting.login:
-        desk.tell(desk.gettext("Nobody logs in here, so there is no PIN: {way}.", way=desk.way_to("people")))
+        desk.tell(desk.gettext("Logins are not set up, so there is no PIN. To set them up: {way}.", way=desk.way_to("people")))
         return
     screen.app.push_screen(PinForm(desk.staff), lambda name: told_pin(desk, name))
 

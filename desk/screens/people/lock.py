@@ -39,7 +39,7 @@ class LockScreen(DeskScreen, Screen[None]):
         self._ask_at_once = ask
 
     def compose(self) -> ComposeResult:
-        words = self.desk.gettext("Desk is locked. Enter: log in")
+        words = self.desk.gettext("Desk is locked. Press Enter to log in")
         yield Static(Content(words), markup=False, id="locked")
 
     def on_mount(self) -> None:
@@ -67,9 +67,7 @@ class LockScreen(DeskScreen, Screen[None]):
         event.stop()
         if sign.isalpha():
             options = [Option(name, name, "") for name in self.names]
-            self.app.push_screen(
-                Chooser(self.desk.gettext("Who is at the desk"), options, begun=sign, of_people=True), self._chosen
-            )
+            self.app.push_screen(Chooser(self.desk.gettext("At the desk"), options, begun=sign, of_people=True), self._chosen)
         else:
             self.app.push_screen(PinForm(self, sign if sign.isdigit() else ""))
 
@@ -104,7 +102,7 @@ class PinForm(ModalScreen[None], DeskScreen):
                 yield Label(Content(_("PIN")), markup=False)
                 yield Secret(self._begun, id="pin")
             yield Static("", markup=False, id="wrong")
-            yield Static(Content(_("Enter logs in   ↑ ↓ somebody else   Esc leaves")), markup=False, classes="hints")
+            yield Static(Content(_("Enter log in   ↑ ↓ another person   Esc close")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self._show_name()

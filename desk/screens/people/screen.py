@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from desk.actions.rights import SUPERVISOR
 from desk.i18n import N_
-from desk.presentation.people import ROLES, happened_line, person_line
+from desk.presentation.people import happened_line, person_line
+from desk.presentation.terms import ROLES
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import Desk
 from desk.screens.dialogs.chooser import Chooser, Option
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 NEW, OPEN, CLOSE, HISTORY = "+new", "+open", "+close", "+history"
 PIN, AWAY, GONE = "pin", "away", "gone"
 
-_TO_DO = {PIN: N_("Another PIN"), AWAY: N_("Away until …"), GONE: N_("Works here no longer")}
+_TO_DO = {PIN: N_("Change PIN"), AWAY: N_("Away until …"), GONE: N_("Remove")}
 
 
 async def show_people(screen: ActionScreen) -> None:
@@ -36,12 +37,8 @@ async def show_people(screen: ActionScreen) -> None:
         screen.app.push_screen(PersonForm(first=True), lambda acting: _made(desk, acting))
         return
     options = [Option(person.name, person_line(_, charter, person), "") for person in people]
-    turn = (
-        Option(CLOSE, _("Everybody logs in again"), "")
-        if login_info.is_open
-        else Option(OPEN, _("Open the desk: nobody logs in"), "")
-    )
-    options += [Option(NEW, _("Somebody new"), ""), turn, Option(HISTORY, _("What was done to logins"), "")]
+    turn = Option(CLOSE, _("Turn logins on"), "") if login_info.is_open else Option(OPEN, _("Turn logins off"), "")
+    options += [Option(NEW, _("Add a person"), ""), turn, Option(HISTORY, _("Login history"), "")]
 
     def chosen(value: str | None) -> None:
         match value:
@@ -78,7 +75,7 @@ def _choose_deed(screen: ActionScreen, one: "Person") -> None:
             case role if role == SUPERVISOR:
                 screen.app.push_screen(PinForm(one.name, role), lambda name: told_pin(desk, name))
             case role:
-                _do(screen, lambda store: _set_role(store, desk.staff, one.name, role), _("{name}: another role.", name=one.name))
+                _do(screen, lambda store: _set_role(store, desk.staff, one.name, role), _("{name}: role changed.", name=one.name))
 
     screen.app.push_screen(Chooser(one.name, options), chosen)
 
@@ -86,7 +83,7 @@ def _choose_deed(screen: ActionScreen, one: "Person") -> None:
 def told_pin(desk: Desk, name: str | None) -> None:
     """Says that somebody has another PIN."""
     if name:
-        desk.tell(desk.gettext("{name} has another PIN.", name=name))
+        desk.tell(desk.gettext("{name}: PIN changed.", name=name))
 
 
 def _made(desk: Desk, acting: "Acting | None") -> None:
@@ -94,7 +91,7 @@ def _made(desk: Desk, acting: "Acting | None") -> None:
         return
     if desk.session.access.is_open and not desk.session.acting.login:
         desk.session.acting = acting  # the person who made the first one is the first one
-    desk.tell(desk.gettext("{name} logs in from now on.", name=acting.name))
+    desk.tell(desk.gettext("{name} can now log in.", name=acting.name))
     desk.reload_soon()
 
 
@@ -105,7 +102,7 @@ def _ask_gone(screen: ActionScreen, name: str) -> None:
         if yes:
             screen.start(_leave, desk, name)
 
-    words = desk.gettext("{name} works here no longer? All of theirs goes back to its queue, and they cannot log in.", name=name)
+    words = desk.gettext("Remove {name}? Their tickets return to the queue, and they can no longer log in.", name=name)
     screen.app.push_screen(Question(words), decided)
 
 
@@ -117,7 +114,7 @@ def _back_in_queue(desk: Desk, numbers: list[int] | None) -> None:
     if numbers is None:
         return
     tickets = desk.ngettext("{n} ticket", "{n} tickets", len(numbers))
-    desk.tell(desk.gettext("Back in the queue: {tickets}", tickets=tickets))
+    desk.tell(desk.gettext("Returned to the queue: {tickets}", tickets=tickets))
     desk.reload_soon()
 
 
@@ -125,15 +122,16 @@ def _turn(screen: ActionScreen, value: str) -> None:
     desk = screen.desk
     _, staff = desk.translator, desk.staff
     if value == CLOSE:
-        _do(screen, lambda store: close_to_others(store, staff), _("Everybody logs in again."))
+        _do(screen, lambda store: close_to_others(store, staff), _("Logins are on: everybody has to log in."))
         return
 
     def decided(yes: bool | None) -> None:
         if yes:
-            _do(screen, lambda store: open_to_all(store, staff), _("The desk is open: nobody has to log in."))
+            _do(screen, lambda store: open_to_all(store, staff), _("Logins are off: nobody has to log in."))
 
     screen.app.push_screen(
-        Question(_("Open the desk? Everybody may then do everything, complaints too, until it is closed.")), decided
+        Question(_("Turn logins off? Everybody can then do everything, including complaints, until they are turned on again.")),
+        decided,
     )
 
 
@@ -156,7 +154,7 @@ async def _show_history(screen: ActionScreen) -> None:
             if place:
                 screen.app.push_screen(Dialog(options[int(place)].title))
 
-        screen.app.push_screen(Chooser(desk.gettext("What was done to logins"), options), chosen)
+        screen.app.push_screen(Chooser(desk.gettext("Login history"), options), chosen)
 
 
 def _read(store: "Store") -> "tuple[LoginInfo, list[Person]]":

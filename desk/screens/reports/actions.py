@@ -12,5 +12,5 @@ async def calendar(screen: ActionScreen) -> None:
 
 
 async def overview(screen: ActionScreen) -> None:
-    """Where the desk stands, and how the last weeks went."""
+    """Opens the overview."""
     await screen.app.push_screen(OverviewScreen())

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from desk.actions.keys import key_names
 from desk.charter import calendar as days
 from desk.charter.calendar import Day
-from desk.presentation import deadlines
+from desk.presentation import deadlines, formats
 from desk.screens.base import DeskScreen
 from desk.screens.forms.change_form import ChangeForm, DayChange
 from desk.text import sanitize
@@ -72,7 +72,7 @@ class Year(ModalScreen[None], DeskScreen):
         working = sum(day.working for day in calendar.year(year))
         heading = _("{year}: {days}", year=year, days=_.ngettext("{n} working day", "{n} working days", working))
         if year > calendar.decreed_until:
-            heading += "  ! " + _("Provisional: the decree on days off for {year} is not out yet.", year=year)
+            heading += "  ! " + _("Provisional: the decree on days off for {year} has not been published yet.", year=year)
         elif any(day.estimated for day in calendar.year(year)):
             heading += "  ! " + _("Provisional: holidays marked as estimated may move by a day.")
         self.query_one("#year", Static).update(Content(heading))
@@ -81,10 +81,10 @@ class Year(ModalScreen[None], DeskScreen):
         lines += [self._month(calendar.year(year), month) for month in range(1, 13)]
         self.query_one("#months", Static).update(Content("\n").join(lines))
         day = calendar.day(self.day)
-        parts = [deadlines.on(_, day.date), deadlines.day_kind(_, day), deadlines.hours(day), deadlines.day_note(_, day)]
+        parts = [formats.on(_, day.date), deadlines.day_kind(_, day), deadlines.hours(day), deadlines.day_note(_, day)]
         self.query_one("#day", Static).update(Content(sanitize.one_line("  ".join(part for part in parts if part), 200)))
-        signs = _("· working  s short  h holiday  m moved here  w worked day off  x closed by us  o open, not counted")
-        keys = _("Enter changes the day   PgUp PgDn another year   Esc leaves")
+        signs = _("· working  s short  h holiday  m moved  w working weekend  x closed  o open, not counted")
+        keys = _("Enter change the day   PgUp PgDn another year   Esc close")
         self.query_one("#signs", Static).update(Content(f"{signs}\n{keys}"))
 
     def _month(self, year: tuple[Day, ...], month: int) -> Content:

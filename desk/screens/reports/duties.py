@@ -2,7 +2,7 @@
 
 from textual.widget import Widget
 
-from desk.presentation.shift import duty_line
+from desk.presentation.duties import duty_line
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.duties import duty_statuses, tick
 from desk.widgets.fields import Choice, Line
@@ -23,7 +23,7 @@ class Duties(FormScreen[bool]):
 
     @property
     def hints(self) -> str:
-        return self.desk.gettext("Enter says that it was done   PgDn PgUp   Esc leaves")
+        return self.desk.gettext("Enter mark done   PgDn PgUp   Esc close")
 
     def fields(self) -> list[tuple[str, Widget]]:
         _, charter = self.desk.translator, self.desk.charter
@@ -32,8 +32,8 @@ class Duties(FormScreen[bool]):
         return [
             (_("Done"), Choice(options or [("", "")], id="duty")),
             (_("What was checked"), Line(id="note")),
-            (_("Venue"), Line(placeholder=_("for the premises, where there are several"), id="venue")),
-            (_("At"), Line(placeholder=_("empty: now"), id="at")),
+            (_("Venue"), Line(placeholder=_("for the premises, if there are several"), id="venue")),
+            (_("Time"), Line(placeholder=_("now if empty"), id="at")),
         ]
 
     def on_mount(self) -> None:
@@ -53,5 +53,5 @@ class Duties(FormScreen[bool]):
         duty, _ = self.value("duty"), self.desk.translator
         await self.desk.ask(tick, self.staff, duty, self.value("note"), at, self.value("venue"))
         titles = {one.id: one.title.in_language(_.language) for one in self.desk.charter.file.duty} if self.desk.charter else {}
-        self.desk.tell(_("{duty}: recorded as done", duty=titles.get(duty, duty)))
+        self.desk.tell(_("{duty}: marked as done", duty=titles.get(duty, duty)))
         return True

@@ -1,4 +1,4 @@
-"""Where the desk stands now and how the last weeks went: each figure in a line, its tickets behind Enter."""
+"""The overview: the current state and the last weeks, a figure in each line; Enter opens its tickets."""
 
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from textual.widgets.option_list import Option
 
 from desk.actions.action import OVERVIEW, PLACES
 from desk.i18n import N_
-from desk.presentation import deadlines
-from desk.presentation.overview import course_lines, duty_lines, now_lines
-from desk.presentation.reports import title
+from desk.presentation import formats
+from desk.presentation.duties import duty_line
+from desk.presentation.overview import duty_lines, now_lines, trend_lines
+from desk.presentation.reports import title, trend_line
 from desk.reports.overview import overview
 from desk.reports.trend import WEEKS, Trend
 from desk.screens.action_screen import ActionScreen
@@ -39,9 +40,9 @@ class OverviewScreen(ActionScreen):
     scopes = PLACES[OVERVIEW]
     key_bar = ("search", "at-the-desk", "help")
     moving_keys = (
-        ("Enter", N_("the tickets behind the figure")),
-        ("↑ ↓ PgUp PgDn", N_("up and down the figures")),
-        ("Esc", N_("back")),
+        ("Enter", N_("open the tickets of the figure")),
+        ("↑ ↓ PgUp PgDn", N_("move between the figures")),
+        ("Esc", N_("go back")),
     )
 
     def __init__(self) -> None:
@@ -61,7 +62,7 @@ class OverviewScreen(ActionScreen):
         yield self._head
         yield Horizontal(self._list, self._chart_place, id="figures")
         yield Static(
-            Content(_("Enter opens the tickets behind a figure   {key[copy]} copies all of it", key=self.desk.keys)),
+            Content(_("Enter open the tickets of a figure   {key[copy]} copy all", key=self.desk.keys)),
             markup=False,
             id="line",
         )
@@ -90,7 +91,10 @@ class OverviewScreen(ActionScreen):
             return
         self._counts = desk.counts()
         _, now = desk.translator, desk.now
-        self._now_lines = [*now_lines(_, charter, found), *duty_lines(_, charter, desk.duties, now)]
+        self._now_lines = [
+            *now_lines(_, charter, found),
+            *duty_lines(_, [(duty.duty, duty_line(_, charter, duty, now)) for duty in desk.duties]),
+        ]
         self._show()
 
     @work(group="weeks", exclusive=True, exit_on_error=False)
@@ -107,7 +111,8 @@ class OverviewScreen(ActionScreen):
             self.desk.show_error(error)
             return
         courses = trend.courses()
-        self._course_lines = course_lines(self.desk.translator, charter, courses, WEEKS)
+        _ = self.desk.translator
+        self._course_lines = trend_lines(_, [(trend, trend_line(_, charter, trend.figure)) for trend in courses], WEEKS)
         names = [line.id for line in self._course_lines if line.id]
         self._courses = dict(zip(names, courses, strict=True))
         self._show()
@@ -116,8 +121,8 @@ class OverviewScreen(ActionScreen):
         charter = self.desk.charter
         if charter is None:
             return
-        moment = deadlines.at(self.desk.translator, charter.at(self.desk.now // 60 * 60))
-        self._head.update(Content(self.desk.gettext("Where the desk stands, {moment}", moment=moment)))
+        moment = formats.at(self.desk.translator, charter.at(self.desk.now // 60 * 60))
+        self._head.update(Content(self.desk.gettext("Overview, {moment}", moment=moment)))
         lines = [*self._now_lines, *self._course_lines]
         at = self._chosen
         self._figures = {line.id: line for line in lines if line.id}
@@ -173,7 +178,7 @@ class OverviewScreen(ActionScreen):
         plot.plt.ylim(0, 100)
         plot.plt.title(title(_, charter, course.figure.standard, course.figure.house))
         judged = " ".join(str(figure.judged if figure else 0) for _unused, figure in weeks)
-        plot.plt.xlabel(_("kept of each week, %; judged: {numbers}", numbers=judged))
+        plot.plt.xlabel(_("kept per week, %; judged: {numbers}", numbers=judged))
         plot.refresh()
 
     # -- what is behind --------------------------------------------------------------------------------------------------
@@ -187,7 +192,7 @@ class OverviewScreen(ActionScreen):
             self.start(duties, self)
             return
         if not chosen.tickets:
-            self.desk.tell(self.desk.gettext("No ticket is behind it."))
+            self.desk.tell(self.desk.gettext("No tickets for this figure."))
             return
         self.app.push_screen(GroupScreen(FIGURE, title=chosen.words.strip(), tickets=chosen.tickets))
 

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from desk.actions.action import SHIFT
 from desk.presentation.shift import shift_lines
+from desk.presentation.tickets import due_lines
 from desk.screens.base import DeskScreen
 from desk.text import sanitize
 
@@ -39,7 +40,7 @@ class ShiftScreen(ModalScreen[None], DeskScreen):
             yield Static(Content(heading), markup=False, classes="heading")
             with VerticalScroll():
                 yield Static(Content(sanitize.safe("\n".join(self._lines()))), markup=False, id="shift")
-            hints = _("↑ ↓ move   {key[copy]} copies it, for paper   Esc leaves", key=self.desk.keys)
+            hints = _("↑ ↓ move   {key[copy]} copy   Esc close", key=self.desk.keys)
             yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
@@ -47,8 +48,11 @@ class ShiftScreen(ModalScreen[None], DeskScreen):
         self.query_one(VerticalScroll).focus()
 
     def _lines(self) -> list[str]:
-        charter, desk = self.desk.charter, self.desk
-        return shift_lines(desk.translator, charter, self.found, desk.staff, desk.now) if charter else []
+        charter, desk, _ = self.desk.charter, self.desk, self.desk.translator
+        if charter is None:
+            return []
+        due, mine = (due_lines(_, charter, rows, desk.now) for rows in (self.found.due, self.found.mine))
+        return shift_lines(_, charter, self.found, desk.staff, due=due, mine=mine)
 
     def action_copy(self) -> None:
         """All of it, to be printed for the day the power fails."""

@@ -1,4 +1,4 @@
-"""Search everywhere: any ticket, open or closed, any person, anything that was said, found while it is typed."""
+"""Search: any ticket, open or closed, and any person, found while typing."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,9 +10,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from desk.i18n import N_
-from desk.presentation import deadlines
-from desk.presentation import tickets as ticket_words
-from desk.presentation.tickets import FIELDS
+from desk.presentation import formats, terms
+from desk.presentation.terms import FIELDS
 from desk.screens.base import DeskScreen
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.queries.search import excerpt, search, tickets_of
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
     from desk.store.queries.search import Found, Person
 
-_PLACES = {"number": N_("number"), "who": N_("who"), "about": N_("about what"), "said": N_("what was said")}
+_PLACES = {"number": N_("number"), "who": N_("contact"), "about": N_("subject"), "said": N_("conversation")}
 
 
 class Result(NamedTuple):
@@ -58,7 +57,7 @@ async def open_search(screen: DeskScreen) -> None:
 
 
 class SearchScreen(DeskScreen, Screen[None]):
-    """What is typed is looked for at once; Enter opens what the cursor stands on, Esc goes back to where one was."""
+    """Searches while typing; Enter opens the selected result, Esc goes back."""
 
     CSS_PATH = "search.tcss"
     BINDINGS = [  # noqa: RUF012 - Textual's own shape
@@ -82,7 +81,7 @@ class SearchScreen(DeskScreen, Screen[None]):
         yield self._field
         yield self._view
         yield self._line
-        hints = _("Enter opens   ↑ ↓ PgUp PgDn move   Esc goes back")
+        hints = _("Enter open   ↑ ↓ PgUp PgDn move   Esc back")
         yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
@@ -118,7 +117,7 @@ class SearchScreen(DeskScreen, Screen[None]):
         self._look()
 
     def _look(self) -> None:
-        """One look at a time: what was typed meanwhile is looked for next, what was overtaken is not shown."""
+        """One search at a time: newer text is searched next, outdated results are not shown."""
         self._shown = ""
         if not any(worker.group == "search" and not worker.is_finished for worker in self.workers):
             self.run_worker(self._keep_looking(), group="search", exit_on_error=False)
@@ -142,7 +141,7 @@ class SearchScreen(DeskScreen, Screen[None]):
         _ = self.desk.translator
         results = [Result(-person.id, None, person, "") for person in found.people if person.tickets > 1]
         results += [Result(hit.row.id, hit.row, None, hit.where) for hit in found.hits]
-        self._view.set_empty(Content(_("Nothing was found.") if self._wanted.strip() else self._how()))
+        self._view.set_empty(Content(_("Nothing found.") if self._wanted.strip() else self._how()))
         self._view.set_rows(results)
         if results:
             self._view.move_to(results[0].id)
@@ -151,8 +150,8 @@ class SearchScreen(DeskScreen, Screen[None]):
 
     def _how(self) -> str:
         return self.desk.gettext(
-            "Any ticket, open or closed: its number, a name in either script,\n"
-            "a phone number in any format, words of what it is about or what was said."
+            "Any ticket, open or closed: its number, a name in either script,\na phone number in any format, "
+            "words of the subject or the conversation."
         )
 
     # -- the list -----------------------------------------------------------------------------------------------------
@@ -161,10 +160,10 @@ class SearchScreen(DeskScreen, Screen[None]):
         _, one_line = self.desk.translator, sanitize.one_line
 
         def number(row: Result) -> str:
-            return f"#{row.ticket.id}" if row.ticket else _("person")
+            return f"#{row.ticket.id}" if row.ticket else _("customer")
 
         def kind(row: Result) -> str:
-            return _(deadlines.KINDS[row.ticket.kind]) if row.ticket else ""
+            return _(terms.KINDS[row.ticket.kind]) if row.ticket else ""
 
         def name(row: Result) -> str:
             whose = row.ticket or row.person
@@ -185,15 +184,15 @@ class SearchScreen(DeskScreen, Screen[None]):
             return ""
         _ = self.desk.translator
         tickets = _.ngettext("{n} ticket", "{n} tickets", person.tickets)
-        return _("{tickets}, {open} of them open; Enter shows them", tickets=tickets, open=person.open)
+        return _("{tickets}, {open} open; Enter shows them", tickets=tickets, open=person.open)
 
     def _face(self, row: Result, now: float) -> TimerCell:
         ticket, charter, _ = row.ticket, self.desk.charter, self.desk.translator
         if ticket is None or charter is None:
             return TimerCell("", "running")
         if ticket.state != "open":
-            return TimerCell(_(ticket_words.TICKET_STATES[ticket.state]), "waiting")
-        left = ticket_words.time_left(_, charter, ticket.standard, ticket.due, now)
+            return TimerCell(_(terms.TICKET_STATES[ticket.state]), "waiting")
+        left = formats.time_left(_, charter, ticket.standard, ticket.due, now)
         return TimerCell(left.text, left.state)
 
     def _say_line(self) -> None:
@@ -245,7 +244,7 @@ class SearchScreen(DeskScreen, Screen[None]):
         self._look()
 
     async def _open(self) -> None:
-        """What the cursor stands on, when all that was typed has been looked for."""
+        """The selected result, once all that was typed has been searched."""
         for worker in [one for one in self.workers if one.group == "search" and not one.is_finished]:
             await worker.wait()
         row: Result | None = self._view.cursor_row

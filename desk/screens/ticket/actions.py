@@ -9,7 +9,8 @@ from desk.charter.vocabulary import RECEIVED
 from desk.i18n import translator
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import built_in, find, shelf
-from desk.presentation.tickets import EVENTS, undo_question
+from desk.presentation.terms import EVENTS
+from desk.presentation.tickets import undo_question
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import DeskScreen
 from desk.screens.dialogs.dialog import Dialog, Question

@@ -8,7 +8,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from desk.presentation import deadlines, shift, tickets
+from desk.presentation import terms, tickets
 from desk.screens.base import Desk
 from desk.text import sanitize
 
@@ -62,7 +62,7 @@ class TicketDetails(Vertical):
         if view is None or charter is None:
             return
         lines = [tickets.clock_line(_, charter, clock, now) for clock in view.clocks]
-        lines += [shift.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
+        lines += [tickets.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
         said = "\n".join(lines) if lines else _("No clock: answered at once.") if view.story.at_once else _("No clock.")
         if said != self._clocks_said:
             self._clocks_said = said
@@ -71,18 +71,18 @@ class TicketDetails(Vertical):
     def _say_head(self, view: "TicketView") -> None:
         _, row = self._desk.translator, view.row
         first = [
-            f"#{row.id}", _(deadlines.KINDS[row.kind]), _(deadlines.CHANNELS[row.channel]),
-            _(tickets.TICKET_STATES[row.state]),
-            row.owner or _("taken by nobody"),
+            f"#{row.id}", _(terms.KINDS[row.kind]), _(terms.CHANNELS[row.channel]),
+            _(terms.TICKET_STATES[row.state]),
+            row.owner or _("unassigned"),
         ]  # fmt: skip
         people = "  ".join(part for part in (row.name, row.phone, row.email) if part)
         if view.customer_tickets:
-            people += "   " + _("also: {numbers}", numbers=" ".join(f"#{one}" for one in view.customer_tickets))
+            people += "   " + _("also: {numbers}", numbers=" ".join(f"#{ticket}" for ticket in view.customer_tickets))
         about = "  ".join(filter(None, (tickets.exam_words(_, row), "" if row.damaged else view.story.words["subject"])))
         if row.damaged:
             about += tickets.about_words(_, row)
         if view.story.late:
-            about += "  " + _("after the registration's end")
+            about += "  " + _("after registration closed")
         whom = []
         if row.kind == "complaint":
             whom = tickets.complained_about(_, view.story, view.staff, self._desk.keys["about-staff"])

@@ -13,7 +13,7 @@ from desk.actions.action import EXPLAIN
 from desk.actions.keys import key_names
 from desk.charter.vocabulary import LANGUAGES
 from desk.i18n import translator
-from desk.presentation import deadlines, shift, tickets
+from desk.presentation import deadlines, tickets
 from desk.screens.base import DeskScreen
 from desk.store.queries.ticket import ticket
 from desk.text import sanitize
@@ -46,14 +46,14 @@ class Explain(ModalScreen[None], DeskScreen):
             with VerticalScroll():
                 yield Static("", markup=False, id="ledger")
             hints = _(
-                "{key[copy]} copies the sentence   {key[other-language]} says it in the other language   Esc leaves",
+                "{key[copy]} copy the sentence   {key[other-language]} other language   Esc close",
                 key=self.desk.keys,
             )
             yield Static(Content(hints), markup=False, classes="hints")
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:
-        """What stands on it."""
+        """The heading."""
         return (self.number,)
 
     def on_mount(self) -> None:
@@ -78,7 +78,7 @@ class Explain(ModalScreen[None], DeskScreen):
         _ = translator(self._language)
         running = sorted((clock for clock in view.clocks if clock.state == "running"), key=lambda clock: clock.due)
         if not running:
-            lines = [shift.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
+            lines = [tickets.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
             self._sentence = _("No clock is running on #{number}.", number=self.number)
             self.query_one("#sentence", Static).update(Content(self._sentence))
             self.query_one("#ledger", Static).update(Content("\n".join(lines)))
@@ -93,12 +93,12 @@ class Explain(ModalScreen[None], DeskScreen):
         if len(running) > 1:
             lines += ["", _("Also running:")]
             lines += [tickets.clock_line(_, charter, clock, self.desk.now) for clock in running[1:]]
-        lines += [shift.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
+        lines += [tickets.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
         self.query_one("#ledger", Static).update(Content(sanitize.safe("\n".join(lines))))
 
     def action_other_language(self) -> None:
         """The same for a caller who speaks the other one."""
-        self._language = next(one for one in LANGUAGES if one != self._language)
+        self._language = next(language for language in LANGUAGES if language != self._language)
         self._show()
 
     def action_copy(self) -> None:

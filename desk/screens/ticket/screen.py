@@ -23,7 +23,7 @@ class TicketScreen(ActionScreen):
     CSS_PATH = "ticket.tcss"
     scopes = PLACES[TICKET]
     moving_keys = (
-        ("↑ ↓ PgUp PgDn", N_("up and down the history")),
+        ("↑ ↓ PgUp PgDn", N_("move in the history")),
         ("Esc", N_("back to the board")),
     )
     BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - Textual's own shape
@@ -51,7 +51,7 @@ class TicketScreen(ActionScreen):
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:
-        """What stands on it."""
+        """The heading."""
         return (self.number,)
 
     @property

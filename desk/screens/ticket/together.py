@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from desk.actions.registry import find
 from desk.outgoing.mass_letters import Written, fitting
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE
-from desk.presentation.shift import written_line
-from desk.presentation.tickets import EVENTS
+from desk.presentation.outbox import written_line
+from desk.presentation.terms import EVENTS
 from desk.screens.action_screen import ActionScreen
 from desk.screens.forms.action_form import ActForm
 from desk.screens.forms.letters_form import LettersForm
@@ -34,7 +34,7 @@ async def act_on_several(screen: ActionScreen, name: str, rows: "Sequence[QueueR
             _told(screen, f"{desk.ngettext('{n} ticket', '{n} tickets', count)}: {desk.gettext(EVENTS[find(name).appends])}")
 
     if not find(name).together:
-        desk.tell(desk.gettext("That is done to one ticket at a time: Esc drops the marks."))
+        desk.tell(desk.gettext("This works on one ticket at a time. Esc clears the marks."))
     elif name == "reply":
         await _write_to(screen, list(rows))
     else:
@@ -57,7 +57,7 @@ async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:
     if found:
         screen.app.push_screen(LettersForm(rows, found), done)
     else:
-        desk.tell(desk.gettext("No text goes to all of them: mark tickets of one kind."))
+        desk.tell(desk.gettext("No text fits all of them: mark tickets of one kind."))
     if wrong:
         desk.show_error(wrong)
 

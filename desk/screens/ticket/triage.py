@@ -33,7 +33,7 @@ class TriageScreen(ActionScreen):
     CSS_PATH = "ticket.tcss"
     scopes = PLACES[TRIAGE]
     moving_keys = (
-        ("↑ ↓ PgUp PgDn", N_("up and down the history")),
+        ("↑ ↓ PgUp PgDn", N_("move in the history")),
         ("Esc", N_("back to the board")),
     )
     BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - Textual's own shape
@@ -107,13 +107,13 @@ class TriageScreen(ActionScreen):
 
     def _say_left(self) -> None:
         _ = self.desk.translator
-        words = [_("Triage: {left} to decide", left=len(self._new))]
+        words = [_("Triage: {left} left", left=len(self._new))]
         if self._later:
-            words.append(_("{n} left for later", n=self._later))
+            words.append(_("{n} skipped", n=self._later))
         if self._beside:
             number, subject = self._beside[0]
             words.append(
-                _("perhaps the same (0 merges): #{number} {subject}", number=number, subject=sanitize.one_line(subject, 60))
+                _("possible duplicate (0 merges): #{number} {subject}", number=number, subject=sanitize.one_line(subject, 60))
             )
         self._left.update(Content("  ·  ".join(words)))
 
@@ -129,7 +129,7 @@ class TriageScreen(ActionScreen):
         self.refresh_data()
 
     def go_to_ticket(self, number: int) -> None:
-        """What was undone stands in front again."""
+        """Puts an undone ticket in front again."""
         self._passed.discard(number)
         self.number = number
         self.refresh_data()
@@ -137,7 +137,7 @@ class TriageScreen(ActionScreen):
     def _finish(self) -> None:
         _ = self.desk.translator
         self.dismiss()
-        self.desk.tell(_("The rest is left for later: {n}", n=self._later) if self._later else _("Nothing new is left to decide."))
+        self.desk.tell(_("Triage finished. Skipped: {n}", n=self._later) if self._later else _("Nothing left to triage."))
 
     def action_leave(self) -> None:
         """Back to the board."""

@@ -1,4 +1,4 @@
-"""The evidence of the centre's duties: appended, never changed; and how each duty stands.
+"""The evidence of the centre's duties, appended and never changed; and the status of each duty.
 
 A tick alone is no evidence where the charter names something that must exist: answers, a page, a check of each venue.
 """
@@ -29,7 +29,7 @@ ALL_VENUES = "*"  # evidence from before each venue had a tick of its own
 
 @dataclass(frozen=True, slots=True)
 class DutyStatus:
-    """How a duty stands.
+    """The status of a duty.
 
     kept, missed: how often; entered_late: kept by what was written down only after it had been due, and not among `kept`; slot: the
     one that runs, None where nothing is to be done; last: when it was done last, and by whom; venues: where it is still to be done
@@ -192,7 +192,7 @@ def _slots(
             done = (
                 _days_done(rows, venues)
                 if store.charter.limit(duty.id).event
-                else [Done(one.at, None, one.recorded) for one in rows]
+                else [Done(row.at, None, row.recorded) for row in rows]
             )
             every = slots(store.charter, duty.id, begun, done, store.now(), list(venues))
         except UnknownStandard:

@@ -50,7 +50,7 @@ class Person(NamedTuple):
 
 
 class LoginInfo(NamedTuple):
-    """What stands before the desk. is_open: nobody has to log in; names: who may, in the order of the alphabet."""
+    """The people of the desk. is_open: nobody has to log in; names: who may, in the order of the alphabet."""
 
     is_open: bool
     names: tuple[str, ...]
@@ -114,7 +114,7 @@ def role_of(store: Store, name: str) -> str:
 
 @requires(Right.LEAD)
 def history(store: Store) -> list[AuditEntry]:
-    """What was done to logins, and wrong PINs, the newest first; who logged in stands there too, and would bury the rest."""
+    """The login history: changes and wrong PINs, newest first. Plain logins are left out, since they would hide the rest."""
     return [AuditEntry(*row) for row in store.rows(_HISTORY)]
 
 
@@ -267,7 +267,7 @@ def rescue(store: Store, name: str, secret: str) -> None:
 
 
 def _place(name: str) -> str:
-    """Where a name stands in the alphabet."""
+    """The sort key of a name."""
     return name.casefold().replace("ё", "е\uffff")
 
 
@@ -328,7 +328,7 @@ _CHANGES = {
 
 
 def _happened(store: Store, what: str, staff: int | None, by: str, detail: str = "") -> None:
-    """Writes down what was done to a login, and how that stands now."""
+    """Records a change of a login, and its current row."""
     who = staff_id(store, by) if by else None
     happened = int(PersonEvent.insert(at=store.now(), what=what, staff=staff, by=who, detail=detail).execute())
     log_row(store, "person_event", happened, who)

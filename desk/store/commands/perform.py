@@ -64,7 +64,7 @@ def replies_to(charter: Charter, kind: str, channel: str, clocks: Sequence[Clock
     clocks: the ticket's. One that asks to ring back is passed over: that is not done by writing.
     """
     known = charter.facts(kind, channel)
-    stating = {one.fact: one.id for one in ACTIONS if one.fact in _STATED and one.fits(kind, True, known)}
+    stating = {action.fact: action.id for action in ACTIONS if action.fact in _STATED and action.fits(kind, True, known)}
     running = sorted((clock for clock in clocks if clock.state == RUNNING), key=lambda clock: clock.due)
     rules = [charter.standard(clock.standard).applies_to(kind, channel) for clock in running]
     asked = [stating[fact] for fact in (*(rule.stops[0] for rule in rules if rule), *reversed(FINAL[kind])) if fact in stating]

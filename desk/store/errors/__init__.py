@@ -1,4 +1,4 @@
-"""What the store refuses: the families that are caught together, and what tickets are refused with everywhere.
+"""What the store refuses: the families that are caught together, and the errors of tickets in general.
 
 Each error is a class with its message, its values and its exit code: of the database in `database.py`, of people in `people.py`, of
 what a ticket is not in a state for in `tickets.py`, of what was given in `input.py`.
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from desk.charter.errors import N_, DeskError
 
-# What a value of the wrong type comes to, wherever it is read.
+# The errors that a value of the wrong type causes.
 MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -40,7 +40,7 @@ class NotAllowed(Refused):
 
 
 class NotLoggedIn(NotAllowed):
-    message = N_("Nobody is logged in: log in first.")
+    message = N_("Log in first.")
 
 
 class BadInput(DeskError):
@@ -66,7 +66,7 @@ class DatabaseUnusable(DeskError):
 
 
 class NotFound(Refused):
-    message = N_("#{number}: there is no such ticket.")
+    message = N_("#{number}: no such ticket.")
 
     def __init__(self, number: int) -> None:
         super().__init__(number=number)
@@ -76,7 +76,7 @@ class NotFound(Refused):
 class Stale(Refused):
     """Somebody changed the ticket in between. since: the events that came in between, as (what, who, at)."""
 
-    message = N_("#{number} was changed in between: {what}. Look again; nothing was saved.")
+    message = N_("#{number} has changed: {what}. Nothing was saved; look again.")
 
     def __init__(self, number: int, since: Sequence[tuple[str, str, int]]) -> None:
         super().__init__(number=number, what=since)

@@ -5,23 +5,23 @@ from desk.store.errors import DatabaseUnusable
 
 
 class DatabaseBusy(DatabaseUnusable):
-    message = N_("The database {where} is busy: another desk has held it for long. Try again.")
+    message = N_("The database {where} is busy: another desk is using it. Try again.")
 
 
 class DatabaseInUse(DatabaseUnusable):
-    message = N_("{where}: a desk has it open; close every desk and try again.")
+    message = N_("{where}: open in another desk; close every desk and try again.")
 
 
 class DatabaseGone(DatabaseUnusable):
-    message = N_("The database {where} is not there any more: somebody moved or deleted it.")
+    message = N_("The database {where} is gone: it was moved or deleted.")
 
 
 class DatabaseReplaced(DatabaseUnusable):
-    message = N_("{where} was replaced by another file: nothing was saved. The board shows that one now; look again.")
+    message = N_("{where} was replaced by another file: nothing was saved. The board now shows the new file; look again.")
 
 
 class DatabaseMissing(DatabaseUnusable):
-    message = N_("{where}: there is no such database; `desk` or `desk add` makes one.")
+    message = N_("{where}: no such database; run `desk` or `desk add` to create it.")
 
 
 class DatabaseUnreachable(DatabaseUnusable):
@@ -29,61 +29,61 @@ class DatabaseUnreachable(DatabaseUnusable):
 
 
 class DatabaseReadOnly(DatabaseUnusable):
-    message = N_("The database {where} cannot be written: check who owns the file and its folder.")
+    message = N_("The database {where} is not writable: check the owner of the file and its folder.")
 
 
 class DatabaseEmpty(DatabaseUnusable):
-    message = N_("{where}: is empty: a desk was lost here, or never was. Restore a backup, or delete the file to begin anew.")
+    message = N_("{where}: the file is empty. Restore a backup, or delete the file to start over.")
 
 
 class DatabaseDamaged(DatabaseUnusable):
-    message = N_("{where} is no database of the desk, or it is damaged. Restore a backup.")
+    message = N_("{where}: damaged, or not a desk database. Restore a backup.")
 
 
 class DatabaseMisread(DatabaseUnusable):
     """A value of the wrong type stood somewhere; the error that it came to is its cause."""
 
-    message = N_("{where}: something in it cannot be read; `desk check` says what, and the log where.")
+    message = N_("{where}: some data cannot be read; run `desk check`, and see the log.")
 
 
 class DatabaseNewer(DatabaseUnusable):
     """detail: a migration that this desk does not know."""
 
-    message = N_("The database {where} was made by a newer desk ({detail}): update this one.")
+    message = N_("The database {where} was made by a newer version ({detail}): update this desk.")
 
 
 class DatabaseBeforeRelease(DatabaseUnusable):
-    message = N_("The database {where} was made before the first release, and this desk cannot read it: begin a new one.")
+    message = N_("The database {where} is older than the first release and cannot be read: start a new one.")
 
 
 class ForeignDatabase(DatabaseUnusable):
-    message = N_("{where}: is another program's database; the desk was not made in it.")
+    message = N_("{where}: belongs to another program; no desk was created in it.")
 
 
 class UnknownDatabaseKind(DatabaseUnusable):
     """where: the scheme of the URL."""
 
-    message = N_("{where}: this desk knows no such database; write a path or sqlite:///path.")
+    message = N_("{where}: unknown kind of database; give a path or sqlite:///path.")
 
 
 class SettingsNotTaken(DatabaseUnusable):
     """detail: the PRAGMAs as the connection has them."""
 
-    message = N_("The database {where} did not take its settings: {detail}")
+    message = N_("The database {where} did not accept its settings: {detail}")
 
 
 class JournalLeftOver(DatabaseUnusable):
     """detail: the files of a database that is not there."""
 
-    message = N_("{where}: is not there, but {detail} is: a database was here. Restore a backup, or put it back.")
+    message = N_("{where}: missing, but {detail} exists: there was a database here. Restore a backup, or put it back.")
 
 
 class DiskFull(DatabaseUnusable):
-    message = N_("The disk of {where} is full: nothing was written. Make room and try again.")
+    message = N_("The disk of {where} is full: nothing was written. Free some space and try again.")
 
 
 class DiskFailed(DatabaseUnusable):
-    message = N_("The disk of {where} does not answer: {detail}")
+    message = N_("The disk of {where} failed: {detail}")
 
 
 class CharterDamaged(DatabaseUnusable):
@@ -95,7 +95,7 @@ class CharterDamaged(DatabaseUnusable):
 class Unreadable(DatabaseUnusable):
     """What the database holds of a ticket cannot be read. number: the ticket; event: the id of its event that is damaged."""
 
-    message = N_("#{number}: event {detail} is damaged, so the ticket cannot be read; `desk check` names all that is.")
+    message = N_("#{number}: event {detail} is damaged, so the ticket cannot be read; run `desk check`.")
 
     def __init__(self, where: str, number: int, event: int) -> None:
         super().__init__(where, str(event))
@@ -108,36 +108,36 @@ class Unreadable(DatabaseUnusable):
 
 
 class BackupExists(DatabaseUnusable):
-    message = N_("{where}: is there already; a backup overwrites nothing.")
+    message = N_("{where}: already exists; a backup never overwrites a file.")
 
 
 class BackupFolderMissing(DatabaseUnusable):
-    message = N_("{where}: there is no such folder.")
+    message = N_("{where}: folder not found.")
 
 
 class BackupUnchecked(DatabaseUnusable):
-    message = N_("{where}: could not be looked at: {detail}")
+    message = N_("{where}: could not be read: {detail}")
 
 
 class BackupMissing(DatabaseUnusable):
-    message = N_("{where}: there is no such backup.")
+    message = N_("{where}: backup not found.")
 
 
 class BackupInvalid(DatabaseUnusable):
-    message = N_("{where}: is no backup of the desk, or it is damaged; nothing was changed.")
+    message = N_("{where}: damaged, or not a backup of the desk; nothing was changed.")
 
 
 class BackupIsDatabase(DatabaseUnusable):
-    message = N_("{where}: is the database itself, not a copy of it.")
+    message = N_("{where}: is the database itself, not a backup.")
 
 
 class BackupInconsistent(DatabaseUnusable):
     """detail: how many findings `desk check` has."""
 
-    message = N_("{where}: does not hold together ({detail}); `desk check` says what.")
+    message = N_("{where}: has problems ({detail}); run `desk check` for details.")
 
 
 class NotRestored(DatabaseUnusable):
     """detail: the files that are in the way."""
 
-    message = N_("{where}: is not what was checked ({detail} is in the way): do not work with it; restore again.")
+    message = N_("{where}: differs from the checked backup ({detail} is in the way): do not use it; restore again.")

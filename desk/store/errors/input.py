@@ -39,7 +39,7 @@ class FieldTooLong(BadInput):
 
 
 class FieldUnknown(BadInput):
-    message = N_("{field}: no such field, or {text} is no value of it.")
+    message = N_("{field}: no such field, or {text} is not valid for it.")
 
     def __init__(self, name: str, value: str) -> None:
         super().__init__(field=name, text=value)
@@ -49,7 +49,7 @@ class FieldUnknown(BadInput):
 
 
 class CustomerMissing(BadInput):
-    message = N_("A name, a phone number or an address is needed; any of them will do.")
+    message = N_("Enter a name, a phone number or an address.")
     field = "who"
 
 
@@ -64,46 +64,46 @@ class ChannelUnknown(BadText):
 
 
 class ExamDayMissing(BadInput):
-    message = N_("Which day is the exam? Write 14.11 or 14.11.2026.")
+    message = N_("Enter the exam date: 14.11 or 14.11.2026.")
     field = "exam"
 
 
 class ExamOver(BadDate):
-    message = N_("{text}: the exam was over before the registration came; check the date.")
+    message = N_("{text}: the exam is before the registration; check the date.")
     field = "exam"
 
 
 class PracticeClockRefused(BadInput):
     """A desk that was not made for practice is opened with another clock than the machine's."""
 
-    message = N_("DESK_NOW is for the demo and for tests; this desk keeps real time. Unset it.")
+    message = N_("DESK_NOW is for the demo and for tests only; unset it.")
 
 
 # -- acts ------------------------------------------------------------------------------------------------------------------
 
 
 class NoteMissing(BadInput):
-    message = N_("A note needs words.")
+    message = N_("Enter a note.")
     field = "note"
 
 
 class ReplyMissing(BadInput):
-    message = N_("The reply says nothing yet: write it first.")
+    message = N_("The reply is empty: write it first.")
     field = "text"
 
 
 class MomentMissing(BadInput):
-    message = N_("When? Write 16:30, tomorrow 10:00 or 06.11 10:00.")
+    message = N_("Enter a time: 16:30, tomorrow 10:00 or 06.11 10:00.")
     field = "moment"
 
 
 class DateMissing(BadInput):
-    message = N_("On which day? Write 12.11 or 12.11.2026.")
+    message = N_("Enter a day: 12.11 or 12.11.2026.")
     field = "day"
 
 
 class NameMissing(BadInput):
-    message = N_("To whom? Write a name.")
+    message = N_("Enter the new owner's name.")
     field = "to"
 
 
@@ -113,40 +113,40 @@ class CloseReasonUnknown(BadChoice):
 
 
 class OriginalMissing(BadInput):
-    message = N_("Which ticket does it repeat? Write its number.")
+    message = N_("Enter the number of the ticket that this one duplicates.")
     field = "of"
 
 
 class TargetMissing(BadInput):
-    message = N_("Which ticket is it? Write its number.")
+    message = N_("Enter the ticket number.")
     field = "of"
 
 
 class TicketItself(BadInput):
-    message = N_("A ticket does not repeat itself: write the other one's number.")
+    message = N_("A ticket cannot duplicate itself: enter the other ticket's number.")
     field = "of"
 
 
 class ScoreMissing(BadInput):
-    message = N_("How satisfied are they? From 1 to 5.")
+    message = N_("Enter a satisfaction score from 1 to 5.")
     field = "score"
 
 
 class FilterMissing(BadInput):
-    message = N_("Type a filter first: / and the words that its tickets hold.")
+    message = N_("Filter the queue first: press / and type.")
 
 
 class ViewExists(BadText):
-    message = N_("{text}: there is such a view already; choose another name.")
+    message = N_("{text}: a view with this name exists; choose another name.")
 
 
 class FileMissing(BadInput):
-    message = N_("Which file? Write its name.")
+    message = N_("Enter a file name.")
     field = "file"
 
 
 class AnchorInvalid(BadText):
-    message = N_("{text}: is no anchor; `desk check` prints one, such as 123:0a1b2c3d4e5f6071.")
+    message = N_("{text}: not an anchor; `desk check` prints one, such as 123:0a1b2c3d4e5f6071.")
 
 
 # -- certificates ----------------------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ class RelationUnknown(BadChoice):
 
 
 class DocumentMissing(BadChoice):
-    message = N_("Which document was checked? One of: {field}")
+    message = N_("Choose the document that was checked: {field}")
     field = "document"
 
 
@@ -168,12 +168,12 @@ class DocumentUnknown(BadChoice):
 
 
 class SignsMissing(BadInput):
-    message = N_("Which document was it? Write its last four signs.")
+    message = N_("Enter the last four characters of the document number.")
     field = "signs"
 
 
 class TooManySigns(BadInput):
-    message = N_("Only the last {text} signs of a document are kept: write no more of them.")
+    message = N_("Enter only the last {text} characters of the document number.")
 
     def __init__(self, field: str, limit: int) -> None:
         super().__init__(text=limit)
@@ -181,12 +181,12 @@ class TooManySigns(BadInput):
 
 
 class AuthorityMissing(BadInput):
-    message = N_("By which authority? Only the candidate or a parent comes without one: write its number and date.")
+    message = N_("Enter the number and date of the letter of authority. Only the candidate and a parent need none.")
     field = "authority"
 
 
 class TakerMissing(BadInput):
-    message = N_("Who took it? Write the name.")
+    message = N_("Enter the recipient's name.")
     field = "to"
 
 
@@ -194,12 +194,12 @@ class TakerMissing(BadInput):
 
 
 class ExamNameMissing(BadInput):
-    message = N_("Which exam is it? Write its name.")
+    message = N_("Enter the name of the exam.")
     field = "exam"
 
 
 class SessionDayPast(BadDate):
-    message = N_("{text}: is past already; a session is on a day to come.")
+    message = N_("{text}: is in the past; an exam session must be in the future.")
     field = "day"
 
 
@@ -209,7 +209,7 @@ class RegistrationEndsLate(BadDate):
 
 
 class HoursInvalid(BadText):
-    message = N_("{text}: no hours; write 10:00-14:00, or 10:00-13:00 14:00-18:00.")
+    message = N_("{text}: not opening hours; write 10:00-14:00, or 10:00-13:00 14:00-18:00.")
     field = "hours"
 
 
@@ -221,20 +221,20 @@ class DutyUnknown(BadText):
 
 
 class CheckNoteMissing(BadInput):
-    message = N_("What was checked? Write it down: dates, prices, venues.")
+    message = N_("Enter what was checked: dates, prices, venues.")
     field = "note"
 
 
 class NoAnswersRecorded(BadInput):
-    message = N_("No answer was recorded this month: R on a closed ticket takes one.")
+    message = N_("No satisfaction score was recorded this month: press R on a closed ticket to record one.")
 
 
 class PageMissing(BadInput):
-    message = N_("Published results are a page: `desk publish FILE` writes it, and that is the evidence.")
+    message = N_("Publish the results with `desk publish FILE`: the page is the evidence.")
 
 
 class VenueMissing(BadInput):
-    message = N_("Which venue was checked? One of: {text}")
+    message = N_("Choose the venue that was checked: {text}")
     field = "venue"
 
     def __init__(self, venues: Sequence[str]) -> None:
@@ -242,7 +242,7 @@ class VenueMissing(BadInput):
 
 
 class NoVenueLeft(BadInput):
-    message = N_("No venue is left to check: no exam is ahead, or all of them were checked.")
+    message = N_("No venue to check: no exam is ahead, or all venues were checked.")
 
 
 # -- reports ---------------------------------------------------------------------------------------------------------------
@@ -254,21 +254,21 @@ class PeriodEndsBeforeItBegins(BadDate):
 
 
 class PeriodNotWhole(BadInput):
-    message = N_("{text}: a page is published of a whole month or a whole quarter.")
+    message = N_("{text}: only a whole month or a whole quarter can be published.")
 
     def __init__(self, first: date, last: date) -> None:
         super().__init__(text=Period(first, last))
 
 
 class PeriodNotOver(BadDate):
-    message = N_("The period ends on {text}: its results are published once it is over.")
+    message = N_("The period ends on {text}: publish its results after that day.")
 
 
 class PeriodBeforeDesk(BadDate):
-    message = N_("The period ends on {text}, before this desk began.")
+    message = N_("The period ends on {text}, before this desk was set up.")
 
 
 class NotOurPage(BadText):
     """text: the name of the file."""
 
-    message = N_("{text}: is there already and is no page of results; nothing was overwritten.")
+    message = N_("{text}: already exists and is not a results page; nothing was overwritten.")

@@ -10,7 +10,7 @@ from desk.store.errors import BadInput, NotAllowed, NotNow
 
 
 class RightMissing(NotAllowed):
-    message = N_("That is open to {right} alone.")
+    message = N_("Only {right} can do that.")
 
     def __init__(self, right: Right) -> None:
         super().__init__(right=right)
@@ -19,14 +19,14 @@ class RightMissing(NotAllowed):
 class ActorChanged(NotAllowed):
     """Something is asked for in the name of another person than the one who is logged in."""
 
-    message = N_("Somebody else logged in meanwhile: look again.")
+    message = N_("Somebody else has logged in: look again.")
 
 
 # -- complaints ------------------------------------------------------------------------------------------------------------
 
 
 class ComplaintSealed(NotAllowed):
-    message = N_("#{number}: the words of a complaint are for those who handle complaints; its number and time stand in its queue.")
+    message = N_("#{number}: only staff who handle complaints can read it; its number and time are in the queue.")
 
     def __init__(self, number: int) -> None:
         super().__init__(number=number)
@@ -35,7 +35,7 @@ class ComplaintSealed(NotAllowed):
 class ComplaintNotHandled(NotAllowed):
     """Somebody acts on a complaint who handles none."""
 
-    message = N_("#{number}: a complaint is handled by those who may: hand over what you know of it.")
+    message = N_("#{number}: only staff who handle complaints can do this; pass on what you know.")
 
     def __init__(self, number: int) -> None:
         super().__init__(number=number)
@@ -49,11 +49,11 @@ class OwnerRefused(NotAllowed):
 
 
 class OwnerUnknown(OwnerRefused):
-    message = N_("Nobody called {text} logs in here.")
+    message = N_("{text} has no login here.")
 
 
 class OwnerReadsOnly(OwnerRefused):
-    message = N_("#{number}: {text} can have no tickets here.")
+    message = N_("#{number}: {text} cannot own tickets here.")
 
 
 class OwnerHandlesNoComplaints(OwnerRefused):
@@ -61,7 +61,7 @@ class OwnerHandlesNoComplaints(OwnerRefused):
 
 
 class OwnerComplainedAbout(NotNow):
-    message = N_("#{number}: that complaint is about {text}: hand it to somebody else.")
+    message = N_("#{number}: the complaint is about {text}: assign it to somebody else.")
 
     def __init__(self, number: int, owner: str) -> None:
         super().__init__(number=number, text=owner)
@@ -73,11 +73,11 @@ class OwnerComplainedAbout(NotNow):
 class PinNotAsked(NotAllowed):
     """There is no terminal to ask for a PIN at."""
 
-    message = N_("People log in here: set DESK_PIN, or run it in a terminal; --as names who you are.")
+    message = N_("Logins are on: set DESK_PIN, or run it in a terminal; --as gives your name.")
 
 
 class WrongPin(NotNow):
-    message = N_("That is not the PIN of {text}.")
+    message = N_("Wrong PIN for {text}.")
 
     def __init__(self, name: str) -> None:
         super().__init__(text=name)
@@ -86,7 +86,7 @@ class WrongPin(NotNow):
 class MustWait(NotNow):
     """seconds: until another PIN may be tried; n: the same in minutes, begun ones too."""
 
-    message = N_("Too many wrong PINs: wait {n} minute more.")
+    message = N_("Too many wrong PINs: wait {n} more minute.")
 
     def __init__(self, seconds: int) -> None:
         self.minutes = -(-seconds // 60)
@@ -95,7 +95,7 @@ class MustWait(NotNow):
 
 
 class NobodyLogsIn(NotNow):
-    message = N_("Nobody logs in here yet: everything is open to all.")
+    message = N_("Logins are not set up: everything is open to everybody.")
 
 
 class PinLength(BadInput):
@@ -108,31 +108,31 @@ class PinLength(BadInput):
 
 
 class PinTooShort(PinLength):
-    message = N_("A PIN has at least {text} signs.")
+    message = N_("A PIN needs at least {text} characters.")
 
 
 class PinTooLong(PinLength):
-    message = N_("A PIN has at most {text} signs.")
+    message = N_("A PIN can have at most {text} characters.")
 
 
 class PassphraseMissing(PinLength):
-    message = N_("A supervisor's is a passphrase: at least {text} signs, not digits alone.")
+    message = N_("A supervisor needs a passphrase: at least {text} characters, not digits only.")
 
 
 class PinGuessable(BadInput):
-    message = N_("That PIN is guessed first: choose one that is no date, no row and no repetition.")
+    message = N_("That PIN is easy to guess: avoid dates, keyboard rows and repetitions.")
     field = "pin"
 
 
 class PinsDiffer(BadInput):
-    message = N_("The two PINs are not the same: type both again.")
+    message = N_("The two PINs do not match: type both again.")
     field = "again"
 
 
 class PinUnreadable(BadInput):
     """A variable of the environment names a file or a descriptor that no PIN can be read from."""
 
-    message = N_("{field}: no PIN can be read from {text}.")
+    message = N_("{field}: cannot read a PIN from {text}.")
 
     def __init__(self, variable: str, source: str) -> None:
         super().__init__(field=variable, text=source)
@@ -142,12 +142,12 @@ class PinUnreadable(BadInput):
 
 
 class PersonNameMissing(BadInput):
-    message = N_("Who is it? Write the name as it is to stand on tickets.")
+    message = N_("Enter the name as it should appear on tickets.")
     field = "name"
 
 
 class PersonExists(BadInput):
-    message = N_("{text}: somebody of that name logs in here already; add a surname or a patronymic to tell them apart.")
+    message = N_("{text}: this name already has a login; add a surname or a patronymic.")
     field = "name"
 
     def __init__(self, name: str) -> None:
@@ -155,7 +155,7 @@ class PersonExists(BadInput):
 
 
 class PersonUnknown(BadInput):
-    message = N_("Nobody called {text} logs in here.")
+    message = N_("{text} has no login here.")
     field = "name"
 
     def __init__(self, name: str) -> None:
@@ -163,14 +163,14 @@ class PersonUnknown(BadInput):
 
 
 class ColleagueUnknown(BadInput):
-    message = N_("Nobody called {text} has been at the desk.")
+    message = N_("Nobody called {text} has worked at this desk.")
 
     def __init__(self, name: str) -> None:
         super().__init__(text=name)
 
 
 class NameAmbiguous(BadInput):
-    message = N_("Whom of them: {text}? Write more of the name.")
+    message = N_("Several people match: {text}. Enter more of the name.")
     field = "to"
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -180,7 +180,7 @@ class NameAmbiguous(BadInput):
 class StaffUnknown(BadInput):
     """Somebody whom a complaint is about is not on the staff list."""
 
-    message = N_("Nobody called {text} works here: people from outside are written beside it.")
+    message = N_("There is no staff member called {text}. Anybody else belongs under “About someone else”.")
     field = "staff"
 
     def __init__(self, name: str) -> None:
@@ -188,7 +188,7 @@ class StaffUnknown(BadInput):
 
 
 class StaffAmbiguous(BadInput):
-    message = N_("Whom of them: {text}? Write more of the name.")
+    message = N_("Several people match: {text}. Enter more of the name.")
     field = "staff"
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -204,9 +204,9 @@ class RoleUnknown(BadInput):
 
 
 class LastSupervisor(NotNow):
-    message = N_("Nobody else is a supervisor here: make another one first.")
+    message = N_("This is the only supervisor: make somebody else a supervisor first.")
 
 
 class ReturnInPast(BadInput):
-    message = N_("That is past already: when are they back?")
+    message = N_("That time has passed: enter when they return.")
     field = "moment"

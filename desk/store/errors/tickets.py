@@ -24,11 +24,11 @@ class TicketNotClosed(TicketNotNow):
 
 
 class TicketVoid(TicketNotNow):
-    message = N_("#{number} was undone when it was recorded; its number is not used again.")
+    message = N_("#{number}: its recording was undone; the number is not used again.")
 
 
 class TicketMerged(NotNow):
-    message = N_("#{number} was merged into #{field}: work on that one, or undo the merge.")
+    message = N_("#{number} was merged into #{field}: work on that ticket, or undo the merge.")
 
     def __init__(self, number: int, into: int) -> None:
         super().__init__(number=number, field=into)
@@ -42,41 +42,41 @@ class CloseReasonMissing(TicketNotNow):
 
 
 class ActNotApplicable(TicketNotNow):
-    message = N_("#{number}: that means nothing for a ticket of this kind and channel.")
+    message = N_("#{number}: not possible for this kind and channel.")
 
 
 class NothingChanged(TicketNotNow):
     """number: of a ticket or an exam session."""
 
-    message = N_("#{number}: it says that already; nothing was changed.")
+    message = N_("#{number}: already has this value; nothing was changed.")
 
 
 class KindUnchanged(TicketNotNow):
-    message = N_("#{number}: cannot be made that kind.")
+    message = N_("#{number}: cannot be converted to that kind.")
 
 
 class KindsDiffer(TicketNotNow):
-    message = N_("#{number}: only tickets of one kind are merged; make it that kind first.")
+    message = N_("#{number}: only tickets of the same kind can be merged; convert it first.")
 
 
 class ExamDateMissing(TicketNotNow):
-    message = N_("#{number}: has no exam's date.")
+    message = N_("#{number}: has no exam date.")
 
 
 class AddressMissing(TicketNotNow):
-    """Somebody is told by email who has no address."""
+    """An email is recorded for somebody without an address."""
 
-    message = N_("#{number}: there is no address to write to; correct the ticket first (f).")
+    message = N_("#{number}: has no address to write to; correct the ticket first (f).")
 
 
 class BeforeReceipt(TicketNotNow):
-    message = N_("#{number}: the time would lie before the ticket came, or the receipt after what followed it.")
+    message = N_("#{number}: the time would be before the receipt, or the receipt after what followed it.")
 
 
 class BeforeStart(NotNow):
     """fact: what stops a clock, and would lie before the clock's start."""
 
-    message = N_("#{number}: {field} would lie before what it answers; nothing was changed.")
+    message = N_("#{number}: {field} would be before what it answers; nothing was changed.")
 
     def __init__(self, number: int, fact: str) -> None:
         super().__init__(number=number, field=fact)
@@ -86,7 +86,7 @@ class BeforeStart(NotNow):
 class CertificateHandedOver(NotNow):
     """by: the ticket that it left with."""
 
-    message = N_("#{number}: was handed over already (#{text}); nobody gets a certificate twice.")
+    message = N_("#{number}: already handed over (#{text}); a certificate is handed over only once.")
 
     def __init__(self, number: int, by: int) -> None:
         super().__init__(number=number, text=by)
@@ -97,55 +97,55 @@ class CertificateHandedOver(NotNow):
 
 
 class NoTicketLeft(NotNow):
-    message = N_("Nothing is left to take: every ticket here has somebody.")
+    message = N_("Every ticket here already has an owner.")
 
 
 class NothingToUndo(NotNow):
-    message = N_("There is nothing of yours to undo.")
+    message = N_("You have nothing to undo.")
 
 
 class OthersActed(TicketNotNow):
-    message = N_("#{number}: something was done since; undo is refused.")
+    message = N_("#{number}: changed since then; it cannot be undone.")
 
 
 class LettersSent(TicketNotNow):
-    message = N_("#{number}: its letters have left for the mail program; undo is refused.")
+    message = N_("#{number}: its letters were already exported; it cannot be undone.")
 
 
 # -- boxes, sessions, feedback ---------------------------------------------------------------------------------------------
 
 
 class TicketInNoGroup(TicketNotNow):
-    message = N_("#{number}: came by itself, in no box and to no exam session.")
+    message = N_("#{number}: not in a batch or an exam session.")
 
 
 class BoxUnknown(NotNow):
-    message = N_("There is no box of number {number}.")
+    message = N_("Batch {number} does not exist.")
 
     def __init__(self, number: int) -> None:
         super().__init__(number=number)
 
 
 class SessionUnknown(NotNow):
-    message = N_("There is no exam session of number {number}.")
+    message = N_("Exam session {number} does not exist.")
 
     def __init__(self, number: int) -> None:
         super().__init__(number=number)
 
 
 class SessionExists(NotNow):
-    message = N_("{text}: there is a session of this exam on that day already.")
+    message = N_("{text}: this exam already has a session on that day.")
 
     def __init__(self, exam: str) -> None:
         super().__init__(text=exam)
 
 
 class SessionHasCandidates(NotNow):
-    message = N_("Somebody is registered for this session: move them to another exam or close them first.")
+    message = N_("The session has registrations: move them to another exam or close them first.")
 
 
 class FeedbackUnknown(NotNow):
-    message = N_("There is no feedback of number {number}.")
+    message = N_("Feedback {number} does not exist.")
 
     def __init__(self, number: int) -> None:
         super().__init__(number=number)
@@ -155,12 +155,12 @@ class FeedbackUnknown(NotNow):
 
 
 class CharterInForceAlready(NotNow):
-    message = N_("Nothing would change: it is so already.")
+    message = N_("Nothing to change.")
 
 
 class PreviewOutdated(NotNow):
-    message = N_("Something changed since that preview: look again before applying it.")
+    message = N_("Something changed since the preview: preview again before applying.")
 
 
 class OtherCharterInForce(NotNow):
-    message = N_("This desk counts by another charter; `desk charter preview FILE` says what it would move.")
+    message = N_("This desk uses another charter; run `desk charter preview FILE` to see what would move.")

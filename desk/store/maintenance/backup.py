@@ -78,7 +78,7 @@ def back_up(url: str, file: Path, now: Now) -> Copied:
 
 
 def _copy(source: Path, file: Path) -> None:
-    """Through SQLite, which knows what others write meanwhile; what it cannot read any more is copied as it lies there."""
+    """Copies through SQLite, which handles writes of others; a file that it cannot read is copied byte for byte."""
     try:
         if is_sqlite(source):
             with closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as there:
@@ -142,7 +142,7 @@ def _put_aside(target: Path, now: Now) -> Path | None:
     aside = free_name(target.with_name(f"{target.name}.before-{now()}"))
     beside = companions(target)
     if beside or not _is_linked(target, aside):
-        # It could not be rolled back: file and journal stay together, and the journal is gone before another file stands here.
+        # Not rolled back: file and journal stay together, and the journal is removed before another file takes this place.
         if target.exists():
             _copy_as_it_lies(target, aside)
         else:
@@ -189,7 +189,7 @@ def _belong_as(copy: Path, former: Path | None) -> None:
 
 
 def _assert_stands(target: Path, print_of: str, found: Checked) -> None:
-    """That what was checked stands where the desk will open it, by itself, and opens. Raises DatabaseUnusable."""
+    """Checks that the restored file is in place, without leftovers beside it, and opens. Raises DatabaseUnusable."""
     wrong = ", ".join(companion.name for companion in companions(target)) or (
         "" if _fingerprint(target) == print_of else target.name
     )

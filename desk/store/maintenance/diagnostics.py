@@ -32,7 +32,7 @@ class Condition(NamedTuple):
 
 
 def condition(url: str) -> Condition | None:
-    """How the database stands; None where there is none yet. Raises DatabaseUnusable where that cannot be found out."""
+    """The state of the database; None if there is none yet. Raises DatabaseUnusable if it cannot be read."""
     path = path_of(url)
     if not path.exists():
         return None

@@ -1,4 +1,4 @@
-"""What a check finds; the words for the eye are in presentation/tickets.py."""
+"""What a check finds; the words for the eye are in presentation/findings.py."""
 
 from dataclasses import dataclass
 

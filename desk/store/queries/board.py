@@ -57,7 +57,7 @@ _WITH_DUE = tuple(int if one == int | None else one for one in _TYPES)
 _SOUND = (_WITH_DUE, tuple(type(None) if one == int | None else one for one in _TYPES))
 _STATES = (OPEN, DONE, VOID)
 _VOCABULARY = {"kind": KINDS, "channel": CHANNELS, "state": _STATES}
-_INSTEAD = {"kind": KINDS[0], "channel": CHANNELS[0], "state": OPEN}  # it stands where somebody sees it
+_INSTEAD = {"kind": KINDS[0], "channel": CHANNELS[0], "state": OPEN}  # the ticket stays visible
 
 
 def read_rows(store: Store, found: Sequence[tuple[Any, ...]]) -> list[QueueRow]:
@@ -89,7 +89,7 @@ def _are_words(store: Store, row: QueueRow) -> bool:
 def _damaged(store: Store, row: QueueRow) -> QueueRow:
     """What can be read of a damaged row, with a word of the vocabulary wherever there must be one.
 
-    Where its kind cannot be read it may be a complaint: then nothing of it is told but its number.
+    If its kind cannot be read it may be a complaint: then only its number is shown.
     """
     values = row._asdict()
     if values["kind"] not in KINDS:
@@ -108,7 +108,7 @@ def _damaged(store: Store, row: QueueRow) -> QueueRow:
 
 
 def place(row: QueueRow) -> tuple[bool, int, int, int]:
-    """Where a ticket stands in its queue: the nearest deadline first; those without one after the others, the oldest first."""
+    """The sort key of a ticket in its queue: nearest deadline first; tickets without one last, oldest first."""
     return row.due is None, row.due or 0, row.received, row.id
 
 

@@ -34,7 +34,7 @@ class BoardData(NamedTuple):
 
 
 class Sidebar(NamedTuple):
-    """What stands beside the queues and may come after them."""
+    """What is shown beside the queues and may be read after them."""
 
     reminders: list[ReminderRow]
     counts: Counts

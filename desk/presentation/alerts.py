@@ -1,0 +1,65 @@
+"""Warnings: deadlines that come near, and the end of the calendar."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from desk.charter import Charter
+from desk.i18n import N_, Translator
+from desk.presentation import formats
+from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from desk.store.queries.alerts import Notice
+
+PUNCTUAL = 60  # seconds
+
+
+CALENDAR_WARNING = timedelta(60)  # so long before the first promise that cannot be counted
+
+
+_NOTICES = {
+    "hour-left": N_("1 hour left: {what}, by {due}"),
+    "last-day": N_("Due today: {what}, by {due}"),
+    "before-closing": N_("2 hours left: {what}, by {due}"),
+}
+
+
+_LATE = N_("Due soon: {what}, by {due}")
+
+
+def notice_lines(_: Translator, charter: Charter, notices: "Sequence[Notice]", most: int, now: int) -> list[str]:
+    """What comes near, a line for each clock, the nearest first; past `most` lines the rest is counted.
+
+    now: epoch seconds; who hears of it later than it was to be said is not told of an hour that is no longer left.
+    """
+    lines = []
+    for one in sorted(notices, key=lambda notice: notice.due):
+        title = charter.standard(one.standard).title.in_language(_.language)
+        due = charter.at(one.due)
+        when = formats.clock_time(due) if due.date() == charter.at(one.at).date() else formats.at(_, due)
+        what = f"#{one.ticket} {sanitize.one_line(one.name, 30)}: {title}"
+        late = now - one.at > PUNCTUAL and one.what != "last-day"
+        lines.append(_(_LATE if late else _NOTICES[one.what], what=what, due=when))
+    if len(lines) > most:
+        rest = len(lines) - most + 1
+        lines = [*lines[: most - 1], _.ngettext("and {n} more due", "and {n} more due", rest)]
+    return lines
+
+
+def calendar_ends(charter: Charter, now: int) -> date | None:
+    """The calendar's last day, once it is near enough to be warned of; else None."""
+    is_near = charter.at(now).date() >= charter.counted_until - CALENDAR_WARNING
+    return date(charter.calendar.last_year, 12, 31) if is_near else None
+
+
+def calendar_ends_line(_: Translator, charter: Charter, now: int) -> str:
+    """What is wrong with a calendar that ends soon, and the remedy; empty while it does not."""
+    if (end := calendar_ends(charter, now)) is None:
+        return ""
+    return _(
+        "the calendar ends on {end}; some deadlines of tickets after {day} cannot be counted: raise "
+        "calendar.last_year in the charter file and apply it (desk charter apply FILE)",
+        end=formats.on(_, end),
+        day=formats.on(_, charter.counted_until),
+    )

@@ -1,0 +1,44 @@
+"""Drafts in words: the list and the text of one."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from desk.actions.registry import ACTIONS
+from desk.charter import Charter
+from desk.i18n import Translator
+from desk.presentation import formats
+from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
+    from desk.system.draft_files import Draft
+
+DRAFT_SHOWN = 70  # signs: a line of the list at 80 columns
+
+
+def draft_line(_: Translator, charter: Charter, draft: "Draft", rows: "Mapping[int, QueueRow]", now: int) -> str:
+    """A draft in one line: for what it is, of whom, when it was typed, how it goes."""
+    row = rows.get(draft.numbers[0]) if len(draft.numbers) == 1 else None
+    when = formats.lately(_, charter.at(draft.at), charter.at(now))
+    parts = (_draft_title(_, draft), sanitize.one_line(formats.who(row), 24) if row else "", when, draft_words(draft))
+    return sanitize.one_line("  ".join(filter(None, parts)), DRAFT_SHOWN)
+
+
+def draft_heading(_: Translator, charter: Charter, draft: "Draft", now: int) -> str:
+    """Over the words of a draft whose form cannot be filled in any more."""
+    when = formats.lately(_, charter.at(draft.at), charter.at(now))
+    return _("{what}: not possible now. Text typed {moment}:", what=_draft_title(_, draft), moment=when)
+
+
+def draft_words(draft: "Draft") -> str:
+    """What was typed, a field after the other."""
+    return "\n".join(draft.typed.values())
+
+
+def _draft_title(_: Translator, draft: "Draft") -> str:
+    """The name of its command, and the tickets."""
+    name = draft.form.partition(" ")[0]
+    title = next((_(command.title) for command in ACTIONS if command.id == name), name)
+    if len(draft.numbers) > 1:
+        return f"{title}: {_.ngettext('{n} ticket', '{n} tickets', len(draft.numbers))}"
+    return " ".join([title, *(f"#{number}" for number in draft.numbers)])

@@ -1,0 +1,25 @@
+"""Feedback in words."""
+
+from typing import TYPE_CHECKING
+
+from desk.charter import Charter
+from desk.i18n import Translator
+from desk.presentation import formats
+from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from desk.store.commands.feedback import FeedbackEntry
+
+
+def feedback_line(_: Translator, charter: Charter, one: "FeedbackEntry") -> str:
+    """Feedback in one line: when it came, what was said, what was done about it."""
+    done = _("done: {what}", what=one.done) if one.done else "! " + _("no follow-up yet")
+    of = f"#{one.ticket}" if one.ticket else ""
+    parts = (
+        str(one.id),
+        formats.on(_, charter.at(one.at).date()),
+        of,
+        sanitize.one_line(one.words, 80),
+        sanitize.one_line(done, 80),
+    )
+    return "  ".join(part for part in parts if part)

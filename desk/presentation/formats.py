@@ -1,0 +1,223 @@
+"""Dates, moments, spans and limits in Russian and English: for screens, commands and letters alike.
+
+Every function takes the translator first. Long dates and their weekdays come from Babel, which is loaded when one is needed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from desk.charter import Charter
+from desk.charter.limits import Limit, Unit
+from desk.i18n import N_, Translator
+
+if TYPE_CHECKING:
+    from desk.store.queries.board import QueueRow
+
+_UNTIL = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+
+
+_LONG_PATTERN = {"ru": "EEEE, d MMMM", "en": "EEEE d MMMM"}
+
+
+# Short names as Babel has them, which a test compares: loading them from it would be a tenth of `desk list`.
+_SHORT_WEEKDAYS = {
+    "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
+
+_SHORT_MONTHS = {
+    "ru": ("янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+
+
+def _formatted(_: Translator, day: date, pattern: str) -> str:
+    """A date by a pattern of Unicode's (UTS 35)."""
+    # Not at the top: a tenth of `desk list`, which shows no long date, and the rows of the board do not wait for it.
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=_.language)
+
+
+def on(_: Translator, day: date) -> str:
+    """A date with its weekday: `вт 3 нояб. 2026`, `Tue 3 Nov 2026`."""
+    return f"{on_short(_, day)} {day.year}"
+
+
+def on_short(_: Translator, day: date) -> str:
+    """A date where the year goes without saying: `вт 3 нояб.`, `Tue 3 Nov`."""
+    return f"{_SHORT_WEEKDAYS[_.language][day.weekday()]} {day.day} {_SHORT_MONTHS[_.language][day.month - 1]}"
+
+
+def on_long(_: Translator, day: date) -> str:
+    """A date to read out, without the year: `пятница, 6 ноября`, `Friday 6 November`."""
+    return _formatted(_, day, _LONG_PATTERN[_.language])
+
+
+def on_letter(_: Translator, day: date) -> str:
+    """The day of a letter: `3 ноября 2026`, `3 November 2026`."""
+    return _formatted(_, day, "d MMMM y")
+
+
+def month(_: Translator, day: date) -> str:
+    """A month: `ноябрь 2026`, `November 2026`."""
+    return _formatted(_, day, "LLLL y")
+
+
+def month_short(_: Translator, day: date) -> str:
+    """A month under a bar: `11.26`, `11/26`."""
+    return f"{day:%m.%y}" if _.language == "ru" else f"{day:%m/%y}"
+
+
+def on_until(_: Translator, day: date) -> str:
+    """A date after `by` or `до`, without the year: `пятницы, 6 ноября`, `Friday 6 November`."""
+    return _("{weekday} {day}", weekday=_(_UNTIL[day.weekday()]), day=_formatted(_, day, "d MMMM"))
+
+
+def on_until_in(_: Translator, day: date) -> str:
+    """A date after `by` or `до`, with the year, for a letter: `пятницы, 6 ноября 2026`, `Friday 6 November 2026`."""
+    return f"{on_until(_, day)} {day.year}"
+
+
+def on_by(_: Translator, day: date, time: str) -> str:
+    """A promised day with its time: `пятница, 6 ноября, до 18:00`, `Friday 6 November, by 18:00`."""
+    return _("{day}, by {time}", day=on_long(_, day), time=time)
+
+
+def day_and_time(moment: datetime) -> tuple[date, str]:
+    """A due moment's day and time as customers are told them: without seconds, and never later than it is. Midnight is 24:00 of the
+    day that it ends."""
+    if moment.hour or moment.minute:
+        return moment.date(), f"{moment:%H:%M}"
+    return moment.date() - timedelta(days=1), "24:00"
+
+
+def at(_: Translator, moment: datetime) -> str:
+    """A moment with its weekday; seconds only where there are any."""
+    return f"{on(_, moment.date())} {clock_time(moment)}"
+
+
+def lately(_: Translator, moment: datetime, now: datetime) -> str:
+    """A moment that may well be of today, to the minute: `today 13:00`, else with its date."""
+    moment = moment.replace(second=0)
+    if moment.date() == now.date():
+        return _("today {time}", time=clock_time(moment))
+    return at(_, moment)
+
+
+def clock_time(moment: datetime) -> str:
+    """`10:14`, or `10:14:05` where the seconds say something."""
+    return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
+
+
+def language(_: Translator, of: str) -> str:
+    """What a language is called: `русский`, `Russian`."""
+    from babel import Locale
+
+    return str(Locale(_.language).languages.get(of, of))
+
+
+def span(_: Translator, seconds: int) -> str:
+    """Time left or overdue, for a column: `0:59:07` within an hour either way, else `5:12` or `2 d 05:12`."""
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    if seconds < 3600:
+        return f"{sign}0:{seconds // 60:02}:{seconds % 60:02}"
+    minutes = seconds // 60
+    if minutes < 24 * 60:
+        return f"{sign}{minutes // 60}:{minutes % 60:02}"
+    return _("{sign}{days} d {hours}:{minutes}").format(
+        sign=sign, days=minutes // 1440, hours=f"{minutes // 60 % 24:02}", minutes=f"{minutes % 60:02}"
+    )
+
+
+def hours_and_minutes(_: Translator, seconds: int) -> str:
+    """An amount of time in words: `3 часа`, `1 hour 40 minutes`."""
+    parts = []
+    if seconds >= 3600:
+        parts.append(_.ngettext("{n} hour", "{n} hours", seconds // 3600))
+    if seconds // 60 % 60:
+        parts.append(_.ngettext("{n} minute", "{n} minutes", seconds // 60 % 60))
+    if seconds % 60 or not parts:
+        parts.append(_.ngettext("{n} second", "{n} seconds", seconds % 60))
+    return " ".join(parts)
+
+
+def limit(_: Translator, what: Limit) -> str:
+    """A limit in words: `2 рабочих дня`, `5 working days before the exam`."""
+    match what.unit:
+        case Unit.WORKING_DAYS:
+            words = _.ngettext("{n} working day", "{n} working days", what.amount)
+        case Unit.DAYS:
+            words = _.ngettext("{n} day", "{n} days", what.amount)
+            if not what.rolls:
+                words = _("{limit}, not moved to a working day", limit=words)
+        case Unit.WORKING_DAYS_BEFORE:
+            if what.recurring:
+                return _("before every exam day")
+            return _.ngettext("{n} working day before the exam", "{n} working days before the exam", what.amount)
+        case Unit.WORKING_TIME | Unit.OPENING if what.amount % 3600 == 0:
+            words = _.ngettext("{n} working hour", "{n} working hours", what.amount // 3600)
+        case Unit.WORKING_TIME | Unit.OPENING:
+            words = _.ngettext("{n} working minute", "{n} working minutes", what.amount // 60)
+        case Unit.WEEK:
+            return _("every week")
+        case Unit.MONTH:
+            return _("every month")
+        case Unit.QUARTER:
+            return _("every quarter")
+        case _:
+            words = hours_and_minutes(_, what.amount)
+    if what.unit is Unit.OPENING:
+        return _("at every opening, within {limit}", limit=words)
+    return _("every {limit}", limit=words) if what.recurring else words
+
+
+RUNNING, SOON, OVERDUE, PAUSED, WAITING = "running", "soon", "overdue", "paused", "waiting"
+
+
+STATES = {
+    RUNNING: N_("running"),
+    SOON: N_("soon"),
+    OVERDUE: N_("overdue"),
+    PAUSED: N_("outside opening hours"),
+    WAITING: N_("waiting"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """The first column of a queue: the time, and the state that it is in."""
+
+    text: str
+    state: str
+
+
+def time_left(_: Translator, charter: Charter, standard: str, due: int | None, now: float) -> TimeLeft:
+    """What is left of the nearest clock. Hour standards show open time and stand still while closed."""
+    if due is None:
+        return TimeLeft("", WAITING)
+    moment = int(now)
+    open_time = charter.limit(standard).counts_open_time
+    left = charter.calendar.open_between(moment, due) if open_time else due - moment
+    text = span(_, left)
+    if moment > due:
+        return TimeLeft(text if left else f"-{text}", OVERDUE)
+    if open_time and not charter.calendar.counts(moment):
+        return TimeLeft(text, PAUSED)
+    return TimeLeft(text, SOON if left <= 3600 else RUNNING)
+
+
+def who(row: "QueueRow") -> str:
+    """The person the ticket is about, as far as we know them."""
+    return row.name or row.phone or row.email
+
+
+def duty_counts(_: Translator, kept: int, late: int, missed: int) -> str:
+    """How often a duty was kept and missed; what was entered late is said where there is any."""
+    if late:
+        return _("kept {kept}, entered late {late}, missed {missed}", kept=kept, late=late, missed=missed)
+    return _("kept {kept}, missed {missed}", kept=kept, missed=missed)

@@ -1,0 +1,36 @@
+"""Letters and emails to many in words: what was written, what was exported."""
+
+from typing import TYPE_CHECKING
+
+from desk.i18n import Translator
+from desk.text import sanitize
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desk.outgoing.mailbox_files import Exported
+    from desk.outgoing.mass_letters import Written
+
+
+def written_line(_: Translator, done: "Written") -> str:
+    """What writing to many came to."""
+    words = _mail_words(_, done.emails, done.letters)
+    left = _("; skipped: {n}", n=done.left) if done.left else ""
+    waiting = _("; already waiting: {n}", n=done.waiting) if done.waiting else ""
+    return _("In the outbox: {what}", what=", ".join(words)) + left + waiting
+
+
+def _mail_words(_: Translator, emails: int, letters: int) -> list[str]:
+    counted = ((emails, _.ngettext("{n} email", "{n} emails", emails)), (letters, _.ngettext("{n} letter", "{n} letters", letters)))
+    return [words for count, words in counted if count] or [_("none")]
+
+
+def mail_line(_: Translator, done: "Exported", folder: "Path") -> str:
+    """What was exported for the mail program, and where it lies."""
+    waits = " ".join(f"#{number}" for number in done.unaddressed)
+    still = _("waiting, without an address: {tickets}", tickets=waits) if waits else ""
+    if not done.emails and not done.letters:
+        return still or _("Nothing to send.")
+    words = _mail_words(_, done.emails, done.letters)
+    line = _("{what} in {folder}", what=", ".join(words), folder=sanitize.one_line(str(folder), 200))
+    return f"{line}; {still}" if still else line

@@ -1,0 +1,97 @@
+"""The names of what is stored by an id: kinds, channels, states, reasons, events, fields, roles."""
+
+from collections.abc import Mapping
+
+from desk.actions.choices import CLOSE_REASONS
+from desk.actions.registry import EVENT_WORDS
+from desk.actions.rights import COMPLAINTS, READ_ONLY, RECEPTION, SUPERVISOR
+from desk.charter import calendar as days
+from desk.i18n import N_
+
+KINDS = {
+    "enquiry": N_("enquiry"),
+    "complaint": N_("complaint"),
+    "certificate": N_("certificate"),
+    "registration": N_("registration"),
+}
+CHANNELS = {
+    "phone": N_("phone"),
+    "voicemail": N_("voicemail"),
+    "email": N_("email"),
+    "letter": N_("letter"),
+    "in-person": N_("in person"),
+}
+CLOCK_STATES = {
+    "running": N_("running"),
+    "kept": N_("kept"),
+    "missed": N_("missed"),
+    "void": N_("void"),
+}
+DAY_KINDS = {
+    days.WORKING: N_("working day"),
+    days.WORKING_WEEKEND: N_("working weekend"),
+    days.WEEKEND: N_("weekend"),
+    days.HOLIDAY: N_("public holiday"),
+    days.DAY_OFF_MOVED: N_("moved day off"),
+    days.CLOSED: N_("closed by the centre"),
+}
+# As they stand after `by`; Russian has them in the genitive.
+REASONS = {
+    **CLOSE_REASONS,
+    "converted": N_("kind changed"),
+    "undone": N_("undone"),
+    "closed": N_("closed"),
+    "merged": N_("merged"),
+    "recounted": N_("no longer promised"),
+    "exam-moved": N_("exam moved"),
+    "corrected": N_("time corrected"),
+}
+TICKET_STATES = {"open": N_("open"), "closed": N_("done"), "void": N_("undone")}
+EVENTS = EVENT_WORDS | {
+    "received": N_("recorded"),
+    "duplicated": N_("another ticket closed as its duplicate"),
+    "written": N_("letter written, waiting to be sent"),
+    "recalled": N_("waiting letter withdrawn"),
+    "mentioned": N_("mentions staff; hidden from them until confirmed"),
+    "absorbed": N_("another ticket merged into it"),
+    "recounted": N_("deadlines recounted"),
+}
+FIELDS = {
+    "name": N_("name"),
+    "phone": N_("phone"),
+    "email": N_("email"),
+    "address": N_("postal address"),
+    "subject": N_("subject"),
+    "body": N_("text"),
+    "staff": N_("about staff member"),
+    "about": N_("about someone else"),
+    "remedy": N_("remedy sought"),
+    "incoming": N_("incoming number"),
+    "letter-date": N_("date of the letter"),
+    "exam": N_("exam"),
+    "exam-name": N_("exam"),
+    "candidate": N_("candidate number"),
+    "document": N_("name as in the travel document"),
+    "exam-day": N_("exam date"),
+    "session": N_("exam session"),
+    "channel": N_("channel"),
+    "language": N_("language"),
+    "customer": N_("same person as on another ticket"),
+    "received": N_("received"),
+    "at": N_("received"),
+    "answer": N_("answer"),
+    "note": N_("note"),
+    "number": N_("number"),
+    "topic": N_("topic"),
+    "why": N_("reason for delay"),
+    "title": N_("subject of the letter"),
+    "taker": N_("collected by"),
+    "signs": N_("ends with"),
+    "authority": N_("letter of authority"),
+}
+ROLES: Mapping[str, str] = {
+    RECEPTION: N_("reception"),
+    COMPLAINTS: N_("complaints"),
+    SUPERVISOR: N_("supervisor"),
+    READ_ONLY: N_("read-only"),
+}
