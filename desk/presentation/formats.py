@@ -114,13 +114,6 @@ def clock_time(moment: datetime) -> str:
     return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
 
 
-def language(_: Translator, of: str) -> str:
-    """What a language is called: `русский`, `Russian`."""
-    from babel import Locale
-
-    return str(Locale(_.language).languages.get(of, of))
-
-
 def span(_: Translator, seconds: int) -> str:
     """Time left or overdue, for a column: `0:59:07` within an hour either way, else `5:12` or `2 d 05:12`."""
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)

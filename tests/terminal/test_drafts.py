@@ -105,7 +105,7 @@ def test_a_colleague_answers_on_another_terminal(day: Day) -> None:
         boris.until(lambda _: day.state(1) == "closed", "the answer")
         answered = time.monotonic()
         anna.sees("Boris", "December")
-        assert time.monotonic() - answered < SHOWN_WITHIN + 10 * echoed  # nothing is shown at once by a machine that is busy
+        assert time.monotonic() - answered < max(SHOWN_WITHIN, 10 * echoed)  # a busy machine shows nothing at once
         anna.press("enter")
         anna.sees(f"Boris: {day.words.event('answered')}", "she rang again", "December")
         assert day.events(1) == ["received", "answered"]

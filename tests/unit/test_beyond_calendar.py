@@ -61,7 +61,7 @@ def test_every_kind_of_ticket_can_be_written_down(desk: Desk, moment: str, kind:
     assert (desk.state(number), desk.row(number).due, desk.row(number).damaged) == ("open", None, 0)
     for language in ("ru", "en"):
         for wait in ticket.ticket(desk.store, number).waits:
-            assert ("2035:" in tickets.waiting_line(translator(language), desk.store.charter, wait, None)) is wait.beyond
+            assert ("F11" in tickets.waiting_line(translator(language), desk.store.charter, wait, None)) is wait.beyond
     assert check(desk.store).findings == ()
 
 

@@ -21,6 +21,7 @@ from desk.store.staff import kept_from, staff_about, staff_id
 from tests.recordings import Fields
 from tests.unit.conftest import Command, Desk
 from tests.unit.people import PEOPLE, WORDS, seat
+from tests.worded import refusal
 
 ACTS: dict[str, Callable[[Desk, int], object]] = {
     "take": lambda desk, number: tickets.take(desk.store, "Boris", number),
@@ -184,7 +185,7 @@ def test_the_command_line_says_so_in_one_line(command: Command) -> None:
     command("add", "complaint", "--channel", "phone", "--name", "Guest", "--subject", "Rude", "--about-staff", "Boris")
     for words in (["show", "2"], ["do", "2", "take"]):
         done = command(*words, "--as", "Boris")
-        assert (done.returncode, done.stderr) == (1, "desk: #2: there is no such ticket.\n")
+        assert (done.returncode, done.stderr) == (1, refusal(NotFound(2)))
     done = command("do", "2", "hand-over", "--to", "Boris", "--as", "Anna")
-    assert done.stderr == "desk: #2: that complaint is about Boris: hand it to somebody else.\n"
+    assert done.stderr == refusal(OwnerComplainedAbout(2, "Boris"))
     assert command("show", "2", "--as", "Anna").returncode == 0
