@@ -84,7 +84,7 @@ async def test_a_letters_own_date_is_a_date(open_a_desk: OpenDesk) -> None:
         assert desk.texts("letter-date") == ["2025-12-28"]
         await desk.press("enter")
         assert "date of the letter: Sun 28 Dec 2025" in desk.said("#story")
-        await desk.press("f", "shift+tab", "t", "t")
+        await desk.press("f", "shift+tab", "d")
         await desk.settle()
         desk.field("value").value = "28.10"
         await desk.press("enter")

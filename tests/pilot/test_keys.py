@@ -273,7 +273,7 @@ async def test_a_desk_that_is_still_reading_says_so(open_a_desk: OpenDesk, monke
     async with open_a_desk(two_calls, wait=False) as desk:
         try:
             await drawn(desk)
-            assert "Reading the tickets ..." in desk.text
+            assert "Loading tickets ..." in desk.text
         finally:
             slow.let_go.set()
         await desk.settle()

@@ -44,7 +44,7 @@ async def test_a_colleagues_change_is_shown_in_the_open_form(open_a_desk: OpenDe
         ]
         await desk.press("enter")
         assert [(what, who) for what, who, _ in desk.refused(Stale).since] == [("noted", "Boris"), ("taken", "Boris")]
-        assert desk.said("#between").splitlines() == [*said, "Saved once more, what is typed goes on top of it."]
+        assert desk.said("#between").splitlines() == [*said, "Save again to overwrite it with your text."]
         assert typed(desk) == [{"note": "5 December"}]
         await desk.press("enter")
         assert desk.last_event() == "answered"

@@ -95,8 +95,8 @@ async def test_the_help_names_every_command_of_its_place(open_a_desk: OpenDesk, 
 @pytest.mark.parametrize(
     ("language", "typed", "keys", "name"),
     [
-        ("en", "hand b", "B И", "hand-back"),
-        ("en", "рфтв и", "B И", "hand-back"),
+        ("en", "return t", "B И", "hand-back"),
+        ("en", "куегкт е", "B И", "hand-back"),
         ("ru", "передать", "H Р", "hand-over"),
         ("ru", "gthtlfnm", "H Р", "hand-over"),
         ("ru", "peredat", "H Р", "hand-over"),

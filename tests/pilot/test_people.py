@@ -88,7 +88,7 @@ async def test_what_can_be_done_to_somebody(open_a_desk: OpenDesk) -> None:
         await people(desk, "gleb", "remove")
         await desk.press("right", "enter")
         assert "Gleb" not in roles(desk)
-        await people(desk, "what was done")
+        await people(desk, "login history")
         assert "(Olga)" in desk.text
         assert desk.rows("SELECT gone IS NOT NULL FROM person AS p JOIN staff AS s ON s.id = staff_id WHERE name = 'Gleb'") == [
             (1,)
@@ -112,7 +112,7 @@ async def test_opening_the_desk_to_all_is_asked_about(open_a_desk: OpenDesk) -> 
         await desk.press("right", "enter")
         await desk.tick()
         assert desk.app.session.access.is_open
-        await people(desk, "everybody logs in")
+        await people(desk, "turn logins on")
         await desk.tick()
         assert not desk.app.session.access.is_open
 

@@ -61,7 +61,7 @@ async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
         await desk.fill(note="инвентаризация")
         await desk.press("enter")
         assert desk.said("#aside").splitlines() == [
-            "1 deadline of 2 would move, 0 of them become missed",
+            "1 deadline of 2 would move, 0 of them would be missed",
             f"#1  {moved(desk)}",
         ]
         assert desk.count() == 2

@@ -147,7 +147,7 @@ def test_an_enquiry_turns_out_a_complaint(day: Day) -> None:
         desk.leave()
     with day.at("2026-11-03 16:20") as desk:
         desk.sees("Unhappy")
-        desk.form("5", "Борис")
+        desk.form("5", "", "Борис")
         desk.until(lambda _: day.events(1)[-1] == "converted", "the conversion")
         desk.form("2", "")
         desk.sees("Unhappy", day.words.clock("phone-answer", "void"))
