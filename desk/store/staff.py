@@ -44,7 +44,7 @@ def choose_staff(store: Store, typed: str) -> tuple[int, ...]:
     them. Raises BadInput where one of them is nobody here, or might be several."""
     known, found = staff_list(store), dict[int, None]()
     for part in filter(None, (one.strip() for one in typed.split(","))):
-        names = meant_by(list(known), part)
+        names = _meant(known, part)
         if not names:
             raise StaffUnknown(part)
         if len(names) > 1:
@@ -74,7 +74,7 @@ def kept_from(store: Store, typed: str, about: str) -> KeptFrom:
     """Whom a complaint would be kept from with what is typed so far. typed: of the staff list; about: the words beside it."""
     known = staff_list(store)
     parts = [part for one in typed.split(",") if (part := one.strip())]
-    chosen = tuple(dict.fromkeys(name for part in parts for name in meant_by(list(known), part)))
+    chosen = tuple(dict.fromkeys(name for part in parts for name in _meant(known, part)))
     return KeptFrom(chosen, tuple(name for name in known if name not in chosen and mentions(about, name, known)))
 
 
@@ -85,6 +85,12 @@ def staff_about(store: Store, number: int) -> KeptFrom:
     check_reads(store, number, events)
     story, names = fold_events(events), {one: name for name, one in staff_ids(store).items()}
     return KeptFrom(tuple(names[one] for one in story.about), tuple(names[one] for one in story.mentioned))
+
+
+def _meant(known: Iterable[str], typed: str) -> list[str]:
+    """The names that somebody typed: by their beginnings, else in another case, as in “на Анну”."""
+    names = list(known)
+    return meant_by(names, typed) or [name for name in names if mentions(typed, name, names)]
 
 
 def find_mentions(story: TicketState, found: Iterable[int]) -> tuple[int, ...]:

@@ -41,7 +41,15 @@ def here(desk: Desk) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(
-    "said", [Fields(staff="Boris"), Fields(staff="бор"), Fields(staff="anna, boris"), Fields(about="Борис, reception")], ids=str
+    "said",
+    [
+        Fields(staff="Boris"),
+        Fields(staff="бор"),
+        Fields(staff="anna, boris"),
+        Fields(staff="на Бориса"),
+        Fields(about="Борис, reception"),
+    ],
+    ids=str,
 )
 @pytest.mark.parametrize("act", ACTS)
 def test_that_colleague_can_do_nothing_to_it(desk: Desk, said: Fields, act: str) -> None:
