@@ -240,8 +240,8 @@ class DeskApp(App[None]):
         return self.board
 
     def desk_screens(self, first: int = 0) -> list[DeskScreen]:
-        """The open screens that are ours, the lowest first. first: from this place in the stack on."""
-        return [screen for screen in self.screen_stack[first:] if isinstance(screen, DeskScreen)]
+        """The open screens that are ours and are built, the lowest first. first: from this place in the stack on."""
+        return [screen for screen in self.screen_stack[first:] if isinstance(screen, DeskScreen) and screen.is_mounted]
 
     def open_rows(self) -> "list[QueueRow]":
         """The tickets of every queue, whatever a filter hides of them."""

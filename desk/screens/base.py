@@ -224,7 +224,7 @@ def in_sight(stack: "Sequence[Screen[Any]]") -> "list[Screen[Any]]":
 
 
 def tick_in_sight(stack: "Sequence[Screen[Any]]", now: float) -> None:
-    """Tells each of them that a second has passed."""
+    """Tells each of them that a second has passed, once it is built: a busy machine may take longer than a second for that."""
     for screen in in_sight(stack):
-        if isinstance(screen, DeskScreen):
+        if isinstance(screen, DeskScreen) and screen.is_mounted:
             screen.on_second(now)

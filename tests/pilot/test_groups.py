@@ -18,6 +18,7 @@ from desk.store.commands import tickets
 from desk.store.commands.outbox import exported
 from desk.store.database import Store
 from desk.store.errors.tickets import TicketInNoGroup
+from desk.store.queries.groups import BOX
 from desk.widgets.option_list import Options
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, one_of_each, seconds, ticket
 
@@ -301,3 +302,14 @@ async def test_an_exam_before_its_confirmation_is_due_is_said(open_a_desk: OpenD
         assert words in desk.said("#line")
         await desk.press("down")
         assert words not in desk.said("#line")
+
+
+async def test_a_second_that_passes_before_a_screen_is_built_is_not_told_to_it(open_a_desk: OpenDesk, path: Path) -> None:
+    """A busy machine may take that long; nor is it read anew then: it reads by itself once it is there."""
+    async with open_a_desk(partial(box, path)) as desk:
+        opening = desk.app.push_screen(GroupScreen(BOX, 1))
+        desk.app.beat()
+        assert [type(screen) for screen in desk.app.desk_screens()] == [type(desk.app.board)]
+        await opening
+        await desk.settle()
+        assert len(desk.top(GroupScreen).pane.view.rows) == desk.count("ticket")
