@@ -21,7 +21,7 @@ def name_key(name: str) -> str:
 def is_one_name(one: str, other: str) -> bool:
     """Whether two names can belong to one person: each word of the shorter one is in the longer one, whole or as an initial, and at
     least one is whole. A patronymic, a first name that only one of them has, contradicts nothing."""
-    few, many = sorted((name_key(one).split(), name_key(other).split()), key=len)
+    few, many = sorted((name_key(one).split(), name_key(other).split()), key=lambda words: (len(words), words))
     whole = [word for word in few if word in many]
     rest = [word for word in many if word not in whole]
     for word in few:

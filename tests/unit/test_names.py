@@ -40,6 +40,7 @@ def test_whom_a_part_of_a_name_means(typed: str, meant: list[str]) -> None:
         ("A. P.", "A. P.", False),
         ("Anna", "Anna Petrova", True),
         ("Anna Petrova", "Anna Smirnova", False),
+        ("Anna Anna", "Anna Petrova", True),
     ],
 )
 def test_which_names_can_be_one_persons(one: str, other: str, same: bool) -> None:
