@@ -6,15 +6,16 @@ whom a complaint is about is chosen from the staff list.
 
 from collections.abc import Iterable, Sequence
 
-from desk.text.folding import search_key
+from desk.text.folding import search_key, search_keys
 
 # Russian declines names: of two words that begin alike, one may be the other's case. Its endings, as `search_key` folds them.
 _STEM = 3
+# English has its possessive and its plural.
 _ENDINGS = frozenset({
     "", "a", "u", "e", "i", "y", "o", "m", "mi", "kh", "go", "mu", "oi", "ei", "oy", "ey", "iy", "yy", "iei", "iey", "ou", "om",
     "em", "ym", "im", "iu", "ia", "oiu", "eiu", "iiu", "ii", "iem",
     "aia", "uiu", "iuiu", "iaia", "ogo", "omu", "ego", "emu", "ykh", "ikh", "ymi", "imi", "ov", "ev", "el", "la", "lu", "lom", "le",
-    "ec", "ca", "cu", "cem",
+    "ec", "ca", "cu", "cem", "s",
 })  # fmt: skip
 
 
@@ -25,25 +26,25 @@ def mentions(text: str, name: str, others: Iterable[str] = ()) -> bool:
     `Anna` mentions every Anna; `Anna Petrova` does not mention Anna Kuznetsova where both names are known.
     """
     said, words = search_key(text).split(), _words(name)
-    if not any(_stands(word, said) for word in words):
+    if not any(_stands(keys, said) for keys in words):
         return False
-    if all(_stands(word, said) for word in words):
+    if all(_stands(keys, said) for keys in words):
         return True
     for other in (_words(one) for one in others if one != name):
-        if len(other) > 1 and all(_stands(word, said) for word in other):  # these words are theirs, the rest may mean this one
-            for word in other:
-                if meant := next((one for one in said if _stands(word, [one])), ""):
+        if len(other) > 1 and all(_stands(keys, said) for keys in other):  # these words are theirs, the rest may mean this one
+            for keys in other:
+                if meant := next((word for word in said if _stands(keys, [word])), ""):
                     said.remove(meant)
-    return any(_stands(word, said) for word in words)
+    return any(_stands(keys, said) for keys in words)
 
 
-def _words(name: str) -> list[str]:
-    """The words of a name; an initial names nobody."""
-    return [word for word in search_key(name).split() if len(word) > 1]
+def _words(name: str) -> list[tuple[str, ...]]:
+    """The words of a name, each by the keys of its spellings; an initial names nobody."""
+    return [search_keys(word) for word in name.replace("-", " ").split() if len(search_key(word)) > 1]
 
 
-def _stands(word: str, said: Sequence[str]) -> bool:
-    return any(word == one or _is_case_of(word, one) for one in said)
+def _stands(keys: Sequence[str], said: Sequence[str]) -> bool:
+    return any(key == word or _is_case_of(key, word) for key in keys for word in said)
 
 
 def _is_case_of(word: str, other: str) -> bool:

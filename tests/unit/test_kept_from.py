@@ -9,8 +9,8 @@ from desk.store.commands import people as people_commands
 from desk.store.commands.assignment import take_next
 from desk.store.commands.perform import perform
 from desk.store.errors import NotFound
-from desk.store.errors.people import OwnerComplainedAbout, StaffAmbiguous, StaffUnknown
-from desk.store.errors.tickets import NothingChanged, NoTicketLeft
+from desk.store.errors.people import NameAmbiguous, OwnerComplainedAbout, StaffAmbiguous, StaffUnknown
+from desk.store.errors.tickets import ActNotApplicable, NothingChanged, NoTicketLeft
 from desk.store.maintenance.check import check
 from desk.store.queries.board import listed, unconfirmed
 from desk.store.queries.board_cache import BoardCache
@@ -179,6 +179,37 @@ def test_whom_it_will_be_kept_from_is_known_while_it_is_typed(desk: Desk) -> Non
     assert kept_from(desk.store, "bo", "на Анну") == (("Boris",), ("Anna",))
     assert kept_from(desk.store, "bo, ", "на Бориса") == (("Boris",), ())
     assert kept_from(desk.store, "", "на преподавателя") == ((), ())
+
+
+def test_it_is_assigned_by_the_beginning_of_a_name_and_offered_to_who_may_have_it(desk: Desk) -> None:
+    """Not to the person it is about."""
+    number = desk.new("complaint", "email", staff="Boris", who="Olga")
+    assert [person.name for person in people_commands.colleagues(desk.by("Olga"), number)] == ["Anna", "Olga"]
+    assert [person.name for person in people_commands.colleagues(desk.store)] == ["Anna", "Boris", "Olga"]
+    tickets.hand_over(desk.store, "Olga", number, "an")
+    assert desk.row(number).owner == "Anna"
+    with pytest.raises(OwnerComplainedAbout):
+        tickets.hand_over(desk.store, "Olga", number, "bor")
+
+
+def test_the_beginning_of_several_names_assigns_to_nobody(desk: Desk) -> None:
+    """Nothing is written."""
+    number = desk.new("complaint", "email", who="Olga")
+    with desk.store.transaction():
+        staff_id(desk.store, "Anton")
+    with pytest.raises(NameAmbiguous):
+        tickets.hand_over(desk.by("Olga"), "Olga", number, "an")
+    assert desk.row(number).owner == ""
+
+
+@pytest.mark.parametrize(("kind", "act"), [("complaint", "answered"), ("enquiry", "full-answer")])
+def test_an_action_is_done_to_tickets_of_its_kinds_alone(desk: Desk, kind: str, act: str) -> None:
+    """Though the charter knows its fact for both."""
+    number = desk.new(kind, "email", who="Olga")
+    before = desk.everything()
+    with pytest.raises(ActNotApplicable):
+        perform(desk.by("Olga"), "Olga", number, act, {})
+    assert desk.everything() == before
 
 
 def test_what_is_about_nobody_or_no_complaint_is_everybodys(desk: Desk) -> None:

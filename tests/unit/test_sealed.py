@@ -225,6 +225,13 @@ def test_the_supervisor_does_not_read_a_complaint_about_themselves(people: Desk)
         ("приёмную", "Анна Петрова", False),
         ("a teacher", "A. Ivanov", False),
         ("", "Анна", False),
+        ("Boris's rudeness", "Борис", True),
+        ("Orlov’s tone", "Gleb Orlov", True),
+        ("the Orlovs", "Gleb Orlov", True),
+        ("на Ильина", "Boris Ilin", True),
+        ("Mr. Ilyin", "Boris Ilin", True),
+        ("Annas", "Анна", True),
+        ("bliss", "Boris", False),
     ],
 )
 def test_whom_a_text_names(about: str, who: str, means: bool) -> None:

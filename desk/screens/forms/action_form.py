@@ -157,7 +157,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return [colleague for colleague in self._colleagues if colleague.name in names]
 
     async def _read_colleagues(self) -> None:
-        self._colleagues = await self.desk.ask(colleagues)
+        self._colleagues = await self.desk.ask(colleagues, None if self._is_of_several else self.row.id)
 
     @on(Line.Changed, "#staff, #about")
     def _about_changed(self) -> None:

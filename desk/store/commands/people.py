@@ -29,7 +29,7 @@ from desk.store.row_log import log_row
 from desk.store.staff import find_mentions_of, staff_id
 from desk.store.ticket_state import Act, fold_events
 from desk.store.validation import check_length
-from desk.store.visibility import may_have
+from desk.store.visibility import can_have, may_have
 from desk.text.folding import meant_by, search_key
 
 TRIES = 5  # wrong ones; then each costs a wait
@@ -92,15 +92,17 @@ def people_here(store: Store) -> list[Person]:
 
 
 @requires(Right.LOOK)
-def colleagues(store: Store) -> list[Person]:
+def colleagues(store: Store, number: int | None = None) -> list[Person]:
     """Who can have tickets, in the order of the alphabet: people who may act on them; on an open desk everybody who was ever at
-    it."""
+    it. number: of a ticket that they can have, None for any."""
     found = people_here(store)
-    if not is_open(store):
-        return [one for one in found if Right.WORK in MAY[one.role]]
-    here = {one.name: one for one in found}
-    names = [name for (name,) in store.rows("SELECT name FROM staff")]
-    return [here.get(name, Person(name, SUPERVISOR, None)) for name in sorted(names, key=_place)]
+    if is_open(store):
+        here = {person.name: person for person in found}
+        names = [name for (name,) in store.rows("SELECT name FROM staff")]
+        found = [here.get(name, Person(name, SUPERVISOR, None)) for name in sorted(names, key=_place)]
+    else:
+        found = [person for person in found if Right.WORK in MAY[person.role]]
+    return [person for person in found if number is None or can_have(store, number, person.name)]
 
 
 @requires(Right.ANYBODY)

@@ -37,7 +37,9 @@ def perform(store: Store, who: str, number: int, name: str, values: Values, seen
         return number
     texts, data = ({key: values.get(key) or "" for key in keys} for keys in (_TEXTS, _DATA))
     with store.transaction():
-        step = tickets.fact(store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, seen=seen)
+        step = tickets.fact(
+            store, who, number, action.fact, at=values.get("at"), texts=texts, data=data, kinds=action.kinds, seen=seen
+        )
         if score := values.get("score"):
             rate(store, who, number, score, step=step)
     return number

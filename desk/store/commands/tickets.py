@@ -5,12 +5,13 @@ that a change made on a stale version is refused.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from desk.actions.choices import CLOSE_REASONS
 from desk.actions.rights import Right
+from desk.charter.vocabulary import KINDS
 from desk.models import Ticket
 from desk.store.commands.certificates import POSTED, check_here
 from desk.store.commands.letters import has_left
@@ -30,6 +31,7 @@ from desk.store.errors.input import (
     ReplyMissing,
     TicketItself,
 )
+from desk.store.errors.people import NameAmbiguous
 from desk.store.errors.tickets import (
     ActNotApplicable,
     CloseReasonMissing,
@@ -43,11 +45,12 @@ from desk.store.errors.tickets import (
 from desk.store.event_log import UNDONE_STEP, append, events_of, value_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
-from desk.store.staff import choose_staff, staff_id
+from desk.store.staff import choose_staff, staff_id, staff_list
 from desk.store.ticket_state import COMPLAINT, DONE, VOID, Act, fold_events, last_step
 from desk.store.validation import check_length, only_set
 from desk.store.visibility import check_can_have, check_handles, complaints_about, kept
 from desk.text.dates import MomentPast
+from desk.text.folding import meant_by
 
 
 @requires(Right.WORK)
@@ -60,16 +63,17 @@ def fact(
     at: int | None = None,
     texts: Mapping[str, str] | None = None,
     data: Mapping[str, Any] | None = None,
+    kinds: Collection[str] = KINDS,
     seen: int | None = None,
 ) -> int:
     """States a fact of the charter: called back, tried, answered, acknowledged, informed ... Returns its step.
 
-    texts: words that belong to it (`note`, `number`, `topic` ...); data: values (`way`, `outcome`).
-    Raises NotNow where the fact means nothing for such a ticket.
+    texts: words that belong to it (`note`, `number`, `topic` ...); data: values (`way`, `outcome`); kinds: of the tickets that the
+    action is for. Raises NotNow where the fact means nothing for such a ticket.
     """
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
-        if what not in store.charter.facts(story.kind, story.channel):
+        if story.kind not in kinds or what not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
         if what == POSTED:
             check_here(store, number, story)
@@ -153,9 +157,18 @@ def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None 
     check_length("to", to)
     with changing(store, number, seen) as events:
         must_be_open(events, number)
-        owner = staff_id(store, to.strip())
-        check_can_have(store, number, to.strip())
+        name = _one_of_the_staff(store, to.strip())
+        owner = staff_id(store, name)
+        check_can_have(store, number, name)
         return add_event(store, who, number, Act.GIVEN, data={"to": owner})
+
+
+def _one_of_the_staff(store: Store, typed: str) -> str:
+    """Whom a name, or the beginning of one, means; as it was typed where nobody is known by it. Raises BadInput for several."""
+    names = meant_by(list(staff_list(store)), typed)
+    if len(names) > 1:
+        raise NameAmbiguous(names)
+    return names[0] if names else typed
 
 
 @requires(Right.WORK)
