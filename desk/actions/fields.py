@@ -18,7 +18,7 @@ STAFF = Field(
     "staff",
     N_("About staff member"),
     Type.STAFF,
-    hint=N_("first letters of a name; separate several with commas"),
+    hint=N_("first letters; several with commas"),
     help=N_("Staff member the complaint is about; separate several with commas. It is hidden from them."),
     option="about-staff",
 )

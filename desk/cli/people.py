@@ -89,7 +89,7 @@ def add_people(group: click.Group, _: Translator) -> None:
             show(given().gettext("Logins are off: nobody has to log in."))
         return 0
 
-    @people_.command(help=_("Logins are on: everybody has to log in."), name="close")
+    @people_.command(help=_("Turn logins on"), name="close")
     @common(_)
     def close() -> int:
         with opened() as store:

@@ -113,6 +113,8 @@ def _bad_parameter(_: Translator, error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return _("{name}: must be one of {choices}", name=name, choices=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange) and kind.min is not None:
+        return _("{name}: must be a whole number, {least} or more", name=name, least=kind.min)
     if kind is click.INT or isinstance(kind, click.IntRange):
         return _("{name}: must be a whole number", name=name)
     return _("{name}: cannot be read: {message}", name=name, message=one_line(error.message, 120))

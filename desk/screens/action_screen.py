@@ -46,8 +46,8 @@ class ActionScreen(DeskScreen):
 
     @property
     def helped(self) -> list[Action]:
-        """The commands that the help of this place names."""
-        return self.commands
+        """The commands that the help of this place names: those that are for the current user."""
+        return [action for action in self.commands if self.desk.session.allows(action, None)]
 
     @property
     def ticket_row(self) -> "QueueRow | None":

@@ -16,7 +16,7 @@ from desk.widgets.fields import Secret
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
 from tests.pilot.half_typed import WORDS, one_call, typed
-from tests.pilot.people import PEOPLE, PIN, hire, log_in, seat
+from tests.pilot.people import PEOPLE, PIN, hire, log_in, seat, secret
 
 BLANK = "Desk is locked. Press Enter to log in"
 LOCK = "ctrl+l"
@@ -209,6 +209,20 @@ async def test_what_wakes_it_is_no_sign_of_the_pin_but_a_digit(open_a_desk: Open
         assert desk.screen.query_one("#pin", Secret).value == begun + "7"
         await desk.press("escape")
         assert is_blank(desk)
+
+
+async def test_the_beginning_of_a_name_chooses_whose_pin_is_asked(open_a_desk: OpenDesk) -> None:
+    """As `--as` is typed: a wrong PIN would count against somebody else."""
+
+    def with_zoya(store: Store) -> None:
+        hire(store)
+        people.leave(seat(store, "Olga"), "Olga", "Anna")
+        people.add_person(seat(store, "Olga"), "Olga", "Zoya Annamova", "reception", secret())
+
+    async with open_a_desk(with_zoya) as desk:
+        assert desk.top(LockScreen).likely == "Zoya Annamova"
+        await desk.press("enter", *PIN, "enter")
+        assert (desk.kind, desk.app.staff) == ("Board", "Zoya Annamova")
 
 
 async def test_who_is_gone_is_asked_for_no_pin(open_a_desk: OpenDesk) -> None:

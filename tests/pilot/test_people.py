@@ -335,3 +335,12 @@ async def test_somebody_who_does_not_work_here_is_refused_in_the_field(open_a_de
         assert desk.focused is desk.field("staff")
         assert (desk.field("staff").value, desk.field("about").value) == ("Nobody", "the teacher")
         assert desk.rows("SELECT count(*) FROM complaint_about") == [(0,)]
+
+
+async def test_the_help_names_only_what_a_person_may_do(open_a_desk: OpenDesk) -> None:
+    """The overview is the supervisor's; a complaint's handler works on tickets."""
+    async with open_a_desk(hire) as desk:
+        for name, offered in (("Vera", {"take"}), ("Olga", {"take", "overview"}), ("Gleb", {"overview"})):
+            await log_in(desk, name)
+            assert {action.id for action in desk.app.board.helped} & {"take", "overview"} == offered
+            await desk.press(LOCK)

@@ -63,7 +63,7 @@ _LABELS = {
     "fee": N_("Extra fee"),
 }
 _HINTS = {
-    "received": N_("now if empty; 17:58, yesterday 17:58, mon 17:58, 02.11 17:58"),
+    "received": N_("now if empty; 17:58, mon 17:58, 02.11 17:58"),
     "who": N_("name, phone or address"),
     "document": N_("the name in the travel document, if different"),
     "exam": N_("14.11, 14.11.2026"),

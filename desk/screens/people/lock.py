@@ -18,6 +18,7 @@ from desk.screens.people.access import put_away
 from desk.screens.people.handover import take_over
 from desk.store.commands.people import login_info
 from desk.text import sanitize
+from desk.text.folding import meant_by
 from desk.widgets.fields import Secret
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class LockScreen(DeskScreen, Screen[None]):
         login_info: LoginInfo = await self.desk.ask(_gate)
         self.names = login_info.names or self.names
         if self.likely not in self.names:
-            self.likely = self.names[0]
+            meant = meant_by(self.names, self.likely)  # as `--as` takes a name: by its beginning
+            self.likely = meant[0] if len(meant) == 1 else self.names[0]
 
     def action_log_in(self) -> None:
         """Asks the likely one for the PIN."""
