@@ -63,7 +63,7 @@ def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[
         seen = [(person, called_so) for person, number, called_so in found if number not in hidden]
         first = [person for person, called_so in seen if name and is_one_name(name, called_so)]
         people = list(dict.fromkeys([*first, *(person for person, _ in seen)]))
-        if met := tuple(one for person in people[:SHARING] if (one := known(store, person))):
+        if met := tuple(customer for person in people[:SHARING] if (customer := known(store, person))):
             return met
     return ()
 

@@ -308,7 +308,9 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
     first: BaseException = error
     while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: what came first is the trouble
         first = first.__context__
-    if MOVED in [getattr(one, "sqlite_errorname", "") for one in (first, first.__cause__, first.__context__)]:  # peewee wraps it
+    if MOVED in [
+        getattr(raised, "sqlite_errorname", "") for raised in (first, first.__cause__, first.__context__)
+    ]:  # peewee wraps it
         return (DatabaseReplaced if Path(where).exists() else DatabaseGone)(where)
     said = str(first).lower()
     found = next((error for sign, error in _DRIVER_SAYS.items() if sign in said), DatabaseUnreachable)
@@ -334,7 +336,7 @@ def _make_database(path: Path) -> None:
     Raises DatabaseUnusable.
     """
     if left := companions(path):  # SQLite would play them into the new one
-        raise JournalLeftOver(str(path), ", ".join(one.name for one in left))
+        raise JournalLeftOver(str(path), ", ".join(file.name for file in left))
     try:
         with scratch_folder(path.parent, "new") as folder:
             new = folder / path.name

@@ -29,7 +29,7 @@ def answers_of(store: Store, number: int, target: TicketState) -> dict[str, tupl
     return found
 
 
-def _is_same_person(one: TicketState, other: TicketState) -> bool:
+def _is_same_person(ticket: TicketState, other: TicketState) -> bool:
     """Whether two tickets are of one person: of one record, or of one name."""
-    name = search_key(one.words["name"])
-    return one.customer == other.customer or (bool(name) and name == search_key(other.words["name"]))
+    name = search_key(ticket.words["name"])
+    return ticket.customer == other.customer or (bool(name) and name == search_key(other.words["name"]))

@@ -70,15 +70,15 @@ def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, 
     ((last, linked, before),) = store.rows(_TAKE_HEAD)
     event, now, rows, words = int(last), store.now(), [], []
     recorded = now if before is None else max(now, int(before))
-    for one in new:
+    for entry in new:
         event += 1
         step = step or event
-        salted = {name: (os.urandom(8).hex(), body) for name, body in one.texts.items() if body}
-        held = dict(one.data)
+        salted = {name: (os.urandom(8).hex(), body) for name, body in entry.texts.items() if body}
+        held = dict(entry.data)
         if salted:
             held["texts"] = {name: digest(salt, body) for name, (salt, body) in salted.items()}
-        happened = one.at if one.at is not None else now if at is None else at
-        row = (event, one.ticket, step, one.what, happened, recorded, staff, store.applied, canonical(held))
+        happened = entry.at if entry.at is not None else now if at is None else at
+        row = (event, entry.ticket, step, entry.what, happened, recorded, staff, store.applied, canonical(held))
         linked = link(linked, row)
         rows.append((*row, linked))
         words += [(event, name, body, salt) for name, (salt, body) in salted.items()]

@@ -30,7 +30,7 @@ def _accounts(earlier: Sequence[EventRow], event: EventRow) -> list[Sequence[Eve
     each time before it is due, is judged by the first one."""
     if event.what != Act.CORRECTED or event.data["of"] != earlier[0].id:
         return [earlier]
-    first = [one for one in earlier if not (one.what == Act.CORRECTED and one.data["field"] == "at")]
+    first = [entry for entry in earlier if not (entry.what == Act.CORRECTED and entry.data["field"] == "at")]
     return [earlier] if len(first) == len(earlier) else [earlier, first]
 
 

@@ -43,7 +43,7 @@ def choose_staff(store: Store, typed: str) -> tuple[int, ...]:
     """The people of the staff list that were typed, each by their name or by what only theirs begins with, with commas between
     them. Raises BadInput where one of them is nobody here, or might be several."""
     known, found = staff_list(store), dict[int, None]()
-    for part in filter(None, (one.strip() for one in typed.split(","))):
+    for part in filter(None, (name.strip() for name in typed.split(","))):
         names = _meant(known, part)
         if not names:
             raise StaffUnknown(part)
@@ -73,7 +73,7 @@ class KeptFrom(NamedTuple):
 def kept_from(store: Store, typed: str, about: str) -> KeptFrom:
     """Whom a complaint would be kept from with what is typed so far. typed: of the staff list; about: the words beside it."""
     known = staff_list(store)
-    parts = [part for one in typed.split(",") if (part := one.strip())]
+    parts = [part for name in typed.split(",") if (part := name.strip())]
     chosen = tuple(dict.fromkeys(name for part in parts for name in _meant(known, part)))
     return KeptFrom(chosen, tuple(name for name in known if name not in chosen and mentions(about, name, known)))
 
@@ -83,8 +83,8 @@ def staff_about(store: Store, number: int) -> KeptFrom:
     """Whom a complaint is kept from. Raises NotFound, NotAllowed as reading it does."""
     events = events_of(store, number)
     check_reads(store, number, events)
-    story, names = fold_events(events), {one: name for name, one in staff_ids(store).items()}
-    return KeptFrom(tuple(names[one] for one in story.about), tuple(names[one] for one in story.mentioned))
+    story, names = fold_events(events), {staff: name for name, staff in staff_ids(store).items()}
+    return KeptFrom(tuple(names[staff] for staff in story.about), tuple(names[staff] for staff in story.mentioned))
 
 
 def _meant(known: Iterable[str], typed: str) -> list[str]:
@@ -120,7 +120,7 @@ def _find_all(store: Store, staff: Mapping[str, int]) -> None:
         try:
             story = fold_events(events_of(store, number))
         except Unreadable:  # nothing is appended to what is damaged; it is kept from them all the same
-            rows = [{"ticket": number, "staff": one, "confirmed": False} for one in found]
+            rows = [{"ticket": number, "staff": person, "confirmed": False} for person in found]
             ComplaintAbout.insert_many(rows).on_conflict_ignore().execute()
             continue
         mentioned = find_mentions(story, _among(staff, story.words["about"], known))
@@ -131,7 +131,7 @@ def _find_all(store: Store, staff: Mapping[str, int]) -> None:
 
 def _among(staff: Mapping[str, int], text: str, known: Iterable[str]) -> set[int]:
     """The ids of those whose names a text mentions. known: the names of all."""
-    return {one for name, one in staff.items() if mentions(text, name, known)}
+    return {person for name, person in staff.items() if mentions(text, name, known)}
 
 
 _LOGINS = "SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.gone IS NULL ORDER BY s.id"

@@ -306,7 +306,7 @@ class _Fold:
             owner=self.owner,
             words=self.words,
             about=self.about,
-            mentioned=tuple(one for one in self.mentioned if one not in self.about),
+            mentioned=tuple(staff for staff in self.mentioned if staff not in self.about),
             missing=self.missing,
             facts=facts,
             reminders=tuple(self.reminders),

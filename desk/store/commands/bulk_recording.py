@@ -82,11 +82,11 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
         first = first_events(store, number, what, people.of(what), batch)
         new += first
         told = []
-        for one in first:
+        for entry in first:
             event += 1  # the head is ours until the end of the transaction: this is what it will be
             step = step or event
-            at, texts = one.at or now, only_set(one.texts)
-            told.append(EventRow(event, step, one.what, at, recorded, staff, store.applied, one.data, texts))
+            at, texts = entry.at or now, only_set(entry.texts)
+            told.append(EventRow(event, step, entry.what, at, recorded, staff, store.applied, entry.data, texts))
         story, found = replay(told, store.version)
         row = as_row(store, number, event, story, found)
         tickets.append({"id": number, **row})

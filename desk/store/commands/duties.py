@@ -65,7 +65,7 @@ def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = Non
 
 def record_evidence(store: Store, who: str, duty: str, note: str = "", at: int | None = None, venue: str = "") -> None:
     """Writes evidence down where something else has shown that it exists. Raises as `tick` does."""
-    if duty not in [one.id for one in store.charter.file.duty]:
+    if duty not in [entry.id for entry in store.charter.file.duty]:
         raise DutyUnknown(duty)
     moment = store.now() if at is None else at
     check_moment(store, moment)
@@ -82,7 +82,7 @@ def record_evidence(store: Store, who: str, duty: str, note: str = "", at: int |
 @requires(Right.LEAD)
 def page_published(store: Store, who: str, note: str) -> None:
     """Publishing the results is the evidence for the duty, where the charter has it. note: what was made."""
-    if RESULTS in [one.id for one in store.charter.file.duty]:
+    if RESULTS in [entry.id for entry in store.charter.file.duty]:
         record_evidence(store, who, RESULTS, note)
 
 
@@ -215,10 +215,10 @@ _VENUES = """SELECT DISTINCT t.exam, COALESCE(s.place, '') FROM ticket AS t LEFT
 def _checked(rows: Iterable[_Evidence]) -> dict[date, dict[str, Done]]:
     """When each venue of each exam day was checked first."""
     found: dict[date, dict[str, Done]] = {}
-    for one in rows:
-        if one.exam:
-            day = date.fromisoformat(one.exam)
-            found.setdefault(day, {}).setdefault(one.place, Done(one.at, day, one.recorded))
+    for row in rows:
+        if row.exam:
+            day = date.fromisoformat(row.exam)
+            found.setdefault(day, {}).setdefault(row.place, Done(row.at, day, row.recorded))
     return found
 
 
@@ -229,9 +229,9 @@ def _days_done(rows: Iterable[_Evidence], venues: Mapping[date, frozenset[str]])
         if ALL_VENUES in checked:
             found.append(checked[ALL_VENUES])
         elif venues.get(exam, frozenset()) <= checked.keys():
-            entered = max(one.entered or one.at for one in checked.values())
-            found.append(Done(max(one.at for one in checked.values()), exam, entered))
-    return sorted(found, key=lambda one: one.at)
+            entered = max(done.entered or done.at for done in checked.values())
+            found.append(Done(max(done.at for done in checked.values()), exam, entered))
+    return sorted(found, key=lambda done: done.at)
 
 
 def _venues_left(venues: Mapping[date, frozenset[str]], rows: Iterable[_Evidence], exam: date) -> tuple[str, ...]:

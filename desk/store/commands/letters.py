@@ -40,8 +40,8 @@ def ways_to(store: Store, tickets: Sequence[int]) -> Counter[str]:
 def waiting(store: Store) -> list[Outgoing]:
     """What waits, in the order in which it was written; of complaints only what is not kept from the current user."""
     found = [Outgoing._make(row) for row in store.rows(_WAITING)]
-    hidden = kept(store, {one.ticket for one in found})
-    return [one for one in found if one.ticket not in hidden]
+    hidden = kept(store, {letter.ticket for letter in found})
+    return [letter for letter in found if letter.ticket not in hidden]
 
 
 @requires(Right.LOOK)

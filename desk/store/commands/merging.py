@@ -60,7 +60,7 @@ def same_person(store: Store, who: str, number: int, other: int | None, *, seen:
         theirs = store.rows("SELECT id FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id", old, number)
         step, data = 0, {"field": "customer", "old": old, "new": new, "of": other}
         # A complaint that is kept from the person who says it stays as it is: they would learn of it, and its handler can say it.
-        for ticket in (number, *without_kept(store, [one for (one,) in theirs])):
+        for ticket in (number, *without_kept(store, [ticket_id for (ticket_id,) in theirs])):
             event = add_event(store, who, ticket, Act.CORRECTED, data=data, step=step)
             step = step or event
     return step

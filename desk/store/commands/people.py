@@ -88,7 +88,7 @@ def people_here(store: Store) -> list[Person]:
     """Everybody who logs in here, in the order of the alphabet."""
     now = store.now()
     found = [Person(name, role, away if away and away > now else None) for name, role, away in store.rows(_PEOPLE)]
-    return sorted(found, key=lambda one: _place(one.name))
+    return sorted(found, key=lambda person: _place(person.name))
 
 
 @requires(Right.LOOK)
@@ -97,8 +97,8 @@ def colleagues(store: Store) -> list[Person]:
     it."""
     found = people_here(store)
     if not is_open(store):
-        return [one for one in found if Right.WORK in MAY[one.role]]
-    here = {one.name: one for one in found}
+        return [person for person in found if Right.WORK in MAY[person.role]]
+    here = {person.name: person for person in found}
     names = [name for (name,) in store.rows("SELECT name FROM staff")]
     return [here.get(name, Person(name, SUPERVISOR, None)) for name in sorted(names, key=_place)]
 
@@ -108,8 +108,8 @@ def role_of(store: Store, name: str) -> str:
     """The role that somebody of this name has, or that the first person here will have; "" where there is none."""
     if not login_info(store).names:
         return SUPERVISOR
-    found = meant_by([one for one, *_ in store.rows(_PEOPLE)], name)
-    return next((role for one, role, _ in store.rows(_PEOPLE) if found == [one]), "")
+    found = meant_by([login for login, *_ in store.rows(_PEOPLE)], name)
+    return next((role for login, role, _ in store.rows(_PEOPLE) if found == [login]), "")
 
 
 @requires(Right.LEAD)
@@ -131,7 +131,7 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
     check_length("to", name)
     with store.transaction():
         names = login_info(store).names
-        if any(search_key(one) == search_key(name) for one in names):
+        if any(search_key(other) == search_key(name) for other in names):
             raise PersonExists(name)
         role = _known(role) if names else SUPERVISOR
         staff = staff_id(store, name)

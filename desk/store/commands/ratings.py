@@ -48,7 +48,7 @@ def ratings(store: Store, since: int, until: int) -> Counter[int]:
 
 def _keep_duty(store: Store, who: str) -> None:
     """Written once a day: that is enough to show that answers were collected."""
-    if SATISFACTION not in [one.id for one in store.charter.file.duty]:
+    if SATISFACTION not in [entry.id for entry in store.charter.file.duty]:
         return
     since, _ = store.charter.calendar.day_of(store.now())
     if not store.rows("SELECT 1 FROM evidence WHERE duty = ? AND at >= ? LIMIT 1", SATISFACTION, since):

@@ -150,10 +150,10 @@ def _countable_now(store: Store, charter: Charter) -> Iterator[Move]:
     begin, end = calendar.midnight(first.toordinal()), calendar.midnight(until)
     for (number,) in store.rows(_OUTSIDE, begin, end, json.dumps(KINDS_WITH_EXAM), last.isoformat()):
         story = fold_events(events_of(store, number))
-        for one in beyond_calendar(store.charter, story.facts, store.version):
+        for promise in beyond_calendar(store.charter, story.facts, store.version):
             with suppress(OutsideCalendar, UnknownStandard):
-                due = charter.deadline(one.standard, charter.at(one.since), event=story.exam, late=story.late).due_at
-                yield Move(number, one.standard, None, due)
+                due = charter.deadline(promise.standard, charter.at(promise.since), event=story.exam, late=story.late).due_at
+                yield Move(number, promise.standard, None, due)
 
 
 def _due(store: Store, charter: Charter, clock: _Running, now: int) -> int | None:
@@ -176,12 +176,13 @@ def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_R
     for move in moves:
         by_ticket.setdefault(move.number, []).append(move)
     new = [
-        New(number, RECOUNTED, {"clocks": [[one.standard, one.old, one.new] for one in mine]}) for number, mine in by_ticket.items()
+        New(number, RECOUNTED, {"clocks": [[moved.standard, moved.old, moved.new] for moved in mine]})
+        for number, mine in by_ticket.items()
     ]
     versions = dict(zip(by_ticket, append_many(store, new, staff=staff), strict=True))
     # Where only moments moved, only moments are written: a decree may move ten thousand tickets at once.
     gone = {move.number for move in moves if move.new is None or move.old is None}
-    gone |= {one.ticket for one in running if one.kind in KINDS_WITH_EXAM}
+    gone |= {counting.ticket for counting in running if counting.kind in KINDS_WITH_EXAM}
     gone |= {number for (number,) in store.rows(_REWRITTEN, json.dumps(list(by_ticket)))}
     due_of = {(move.number, move.standard): move.new for move in moves}
     dues, nearest = [], dict[int, tuple[int, str]]()

@@ -50,8 +50,8 @@ def sessions(store: Store) -> list[Session]:
         Session._make(row)
         for row in store.rows(_SESSIONS + "WHERE s.removed IS NULL GROUP BY s.id ORDER BY s.day, s.exam, s.id", store.now())
     ]
-    to_come = [one for one in found if one.day >= today]
-    return to_come + [one for one in reversed(found) if one.day < today]
+    to_come = [exam_session for exam_session in found if exam_session.day >= today]
+    return to_come + [exam_session for exam_session in reversed(found) if exam_session.day < today]
 
 
 @requires(Right.LOOK)
@@ -67,9 +67,13 @@ def session(store: Store, number: int) -> Session:
 def find_session(store: Store, exam: str, day: date, place: str = "") -> Session | None:
     """The session of this exam on this day, at this place where one is named, uncounted; None where there is none, or several."""
     rows = store.rows("SELECT id, exam, day, place, ends FROM exam_session WHERE day = ? AND removed IS NULL", day.isoformat())
-    found = [one for one in map(Session._make, ((*row, 0, 0, 0) for row in rows)) if search_key(one.exam) == search_key(exam)]
+    found = [
+        exam_session
+        for exam_session in map(Session._make, ((*row, 0, 0, 0) for row in rows))
+        if search_key(exam_session.exam) == search_key(exam)
+    ]
     if place:
-        found = [one for one in found if search_key(one.place) == search_key(place)]
+        found = [exam_session for exam_session in found if search_key(exam_session.place) == search_key(place)]
     return found[0] if len(found) == 1 else None
 
 

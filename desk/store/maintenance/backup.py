@@ -146,10 +146,10 @@ def _put_aside(target: Path, now: Now) -> Path | None:
         if target.exists():
             _copy_as_it_lies(target, aside)
         else:
-            for one in beside:
-                copy_whole(one, aside.with_name(aside.name + one.name.removeprefix(target.name)))
-        for one in beside:
-            one.unlink()
+            for file in beside:
+                copy_whole(file, aside.with_name(aside.name + file.name.removeprefix(target.name)))
+        for file in beside:
+            file.unlink()
     sync_folder(target.parent)
     return aside if aside.exists() else None
 

@@ -84,7 +84,7 @@ def check(store: Store, anchor: str = "") -> Checked:
     customers = Customers()
     numbers = _numbers(store, findings)
     for number in numbers:
-        findings += _guarded(lambda here, one: _ticket(here, one, customers), store, number)
+        findings += _guarded(lambda here, ticket: _ticket(here, ticket, customers), store, number)
     findings += _guarded(customers.findings, store)
     events = next((count for (count,) in _rows(store, "SELECT COUNT(*) FROM event", findings)), 0)
     return Checked(len(numbers), events, tuple(findings), head_of(store))

@@ -65,7 +65,7 @@ def copy_connected(source: sqlite3.Connection, target: Path) -> None:
 
 def companions(path: Path) -> list[Path]:
     """The files of SQLite's that lie beside a database now."""
-    return [one for one in (path.with_name(path.name + ending) for ending in BESIDE) if one.exists()]
+    return [file for file in (path.with_name(path.name + ending) for ending in BESIDE) if file.exists()]
 
 
 def free_name(path: Path) -> Path:

@@ -53,8 +53,8 @@ _IN_QUEUE = " WHERE t.state = 'open' AND t.kind = ? ORDER BY t.next_due, t.recei
 MOMENTS = (631_152_000, 7_258_118_400)
 
 _TYPES = tuple(QueueRow.__annotations__[name] for name in QueueRow._fields)
-_WITH_DUE = tuple(int if one == int | None else one for one in _TYPES)
-_SOUND = (_WITH_DUE, tuple(type(None) if one == int | None else one for one in _TYPES))
+_WITH_DUE = tuple(int if column == int | None else column for column in _TYPES)
+_SOUND = (_WITH_DUE, tuple(type(None) if column == int | None else column for column in _TYPES))
 _STATES = (OPEN, DONE, VOID)
 _VOCABULARY = {"kind": KINDS, "channel": CHANNELS, "state": _STATES}
 _INSTEAD = {"kind": KINDS[0], "channel": CHANNELS[0], "state": OPEN}  # the ticket stays visible
@@ -327,5 +327,5 @@ def reminders(store: Store) -> list[ReminderRow]:
              JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
              WHERE t.state = 'open' ORDER BY r.at"""
     found = [(kind, ReminderRow(*row)) for kind, *row in store.rows(sql)]
-    hidden = kept(store, {one.ticket for kind, one in found if kind == COMPLAINT})
-    return [one for _, one in found if one.ticket not in hidden]
+    hidden = kept(store, {row.ticket for kind, row in found if kind == COMPLAINT})
+    return [row for _, row in found if row.ticket not in hidden]

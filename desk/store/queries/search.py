@@ -120,7 +120,7 @@ def known_as(store: Store, name: str, phone: str, email: str) -> tuple[KnownPers
     if phone or email:
         return all_known_by(store, phone, email, name)
     met = (known(store, person.id) for person in people(store, name)[:NAMESAKES])
-    return tuple(one for one in met if one)
+    return tuple(person for person in met if person)
 
 
 def _by_number(store: Store, wanted: str) -> int:
@@ -158,8 +158,8 @@ def _words(wanted: str) -> list[Word]:
 
 def _any(word: Word, *, begins: bool) -> str:
     """A word for MATCH. A folded word holds letters and digits alone, but for signs of rare scripts: it is quoted all the same."""
-    keys = [key for one in word for key in begun(one)] if begins else word
-    quoted = ['"' + one.replace('"', '""') + '"' + ("*" if begins else "") for one in keys]
+    keys = [key for spelling in word for key in begun(spelling)] if begins else word
+    quoted = ['"' + key.replace('"', '""') + '"' + ("*" if begins else "") for key in keys]
     return "(" + " OR ".join(quoted) + ")"
 
 
@@ -188,12 +188,12 @@ def _rank(words: list[Word], number: int, state: str, who: str, about: str) -> t
         where = 1
     else:
         where = 2
-    whole = sum(any(f" {one} " in who + about for one in word) for word in words)
+    whole = sum(any(f" {spelling} " in who + about for spelling in word) for word in words)
     return where, not state, -whole, -number
 
 
 def _holds(words: list[Word], column: str) -> bool:
-    return all(any(f" {one}" in column for one in word) for word in words)
+    return all(any(f" {spelling}" in column for spelling in word) for word in words)
 
 
 def _people(store: Store, numbers: list[int]) -> tuple[Person, ...]:
@@ -208,14 +208,14 @@ def _people(store: Store, numbers: list[int]) -> tuple[Person, ...]:
     return tuple(_as_seen(store, Person(*row)) for row in store.rows(sql, json.dumps(numbers), PEOPLE))
 
 
-def _as_seen(store: Store, one: Person) -> Person:
+def _as_seen(store: Store, person: Person) -> Person:
     """The person as if those of their complaints that are kept from the current user were not there."""
-    hidden = kept_of(store, one.id)
+    hidden = kept_of(store, person.id)
     if not hidden:
-        return one
-    name, phone, email = called(store, one.id, hidden) or ("", "", "")
+        return person
+    name, phone, email = called(store, person.id, hidden) or ("", "", "")
     ((gone, was_open),) = store.rows(_HIDDEN, json.dumps(list(hidden)))
-    return Person(one.id, name, phone, email, one.tickets - gone, one.open - was_open)
+    return Person(person.id, name, phone, email, person.tickets - gone, person.open - was_open)
 
 
 _HIDDEN = """SELECT COUNT(*), COALESCE(SUM(state = 'open'), 0) FROM ticket WHERE state <> 'void'
@@ -243,7 +243,7 @@ def excerpt(store: Store, number: int, wanted: str, most: int = 160) -> tuple[st
 
 def _place(body: str, words: list[Word]) -> int | None:
     """Where the first of the words begins in a text."""
-    beginnings = tuple(one for word in words for one in word)
+    beginnings = tuple(spelling for word in words for spelling in word)
     if not beginnings:
         return None
     for found in re.finditer(r"\S+", body[:4_000]):

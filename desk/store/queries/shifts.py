@@ -46,9 +46,9 @@ def shift(store: Store, who: str) -> Shift:
     known = {row.id for row in due}
     mine = tuple(row for row in _rows(store, _MINE, who) if row.id not in known)
     happened = [Happened(*row) for row in store.rows(_HAPPENED, last, who, MOST)] if last is not None else []
-    tickets = {one.ticket for one in happened}
+    tickets = {event.ticket for event in happened}
     about, closed = complaints_about(store, tickets), sealed(store, tickets)
-    told = tuple(one._replace(name="") if one.ticket in closed else one for one in happened if one.ticket not in about)
+    told = tuple(event._replace(name="") if event.ticket in closed else event for event in happened if event.ticket not in about)
     return Shift(since, until, told, due, mine, tuple(reminders(store)))
 
 
