@@ -41,9 +41,9 @@ class DoCommand(Command):
             super().format_options(ctx, formatter)
             return
         asked = {f"{_FIELD}{field.name}" for field in fields_of(find(ctx.meta[_ACTION]), late=True)}
-        shown = [one for one in self.get_params(ctx) if not str(one.name).startswith(_FIELD) or one.name in asked]
+        shown = [param for param in self.get_params(ctx) if not str(param.name).startswith(_FIELD) or param.name in asked]
         with formatter.section("Options"):
-            formatter.write_dl([row for one in shown if isinstance(one, click.Option) and (row := one.get_help_record(ctx))])
+            formatter.write_dl([row for param in shown if isinstance(param, click.Option) and (row := param.get_help_record(ctx))])
 
 
 def add_do(group: click.Group, _: Translator) -> None:

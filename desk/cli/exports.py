@@ -32,8 +32,8 @@ def add_exports(group: click.Group, _: Translator) -> None:
     def boxes_() -> int:
         with opened() as store:
             found = boxes(store)
-            for one in found:
-                show(f"{one.number}  {box_line(given().translator, store.charter, one, store.now())}")
+            for box in found:
+                show(f"{box.number}  {box_line(given().translator, store.charter, box, store.now())}")
         if not found:
             show(given().gettext("None yet."))
         return 0
@@ -43,8 +43,8 @@ def add_exports(group: click.Group, _: Translator) -> None:
     def sessions_() -> int:
         with opened() as store:
             found = sessions(store)
-            for one in found:
-                show(f"{one.id}  {session_line(given().translator, store.charter, one, store.now())}")
+            for session in found:
+                show(f"{session.id}  {session_line(given().translator, store.charter, session, store.now())}")
         if not found:
             show(given().gettext("None yet."))
         return 0

@@ -62,8 +62,8 @@ def add_imports(group: click.Group, _: Translator) -> None:
             found = ratings.look(store, path) if dry_run else ratings.take_in(store, who, path)
         encoding = f" ({found.encoding})" if found.encoding else ""
         show(given().ngettext("{n} answer", "{n} answers", len(found.answers)) + encoding)
-        for one in found.wrong:
-            show(imports.wrong_line(given().translator, one.line, one.reason, one.detail))
+        for wrong in found.wrong:
+            show(imports.wrong_line(given().translator, wrong.line, wrong.reason, wrong.detail))
         return 0 if found.answers else 2
 
 
@@ -122,7 +122,7 @@ def show_arrival(arrival: Arrival, as_json: bool, *, dry_run: bool) -> None:
             "file": arrival.file,
             "dry_run": dry_run,
             "new": len(arrival.new),
-            "known": [{"line": one.line, "number": number} for one, number in arrival.known],
+            "known": [{"line": candidate.line, "number": number} for candidate, number in arrival.known],
             "doubtful": [
                 {
                     "line": doubt.one.line,
@@ -133,8 +133,8 @@ def show_arrival(arrival: Arrival, as_json: bool, *, dry_run: bool) -> None:
                 for doubt in arrival.doubtful
             ],
             "wrong": [
-                {"line": one.line, "reason": one.reason, "error": imports.wrong_line(_, one.line, one.reason, one.detail)}
-                for one in arrival.wrong
+                {"line": wrong.line, "reason": wrong.reason, "error": imports.wrong_line(_, wrong.line, wrong.reason, wrong.detail)}
+                for wrong in arrival.wrong
             ],
             "not_read": list(arrival.unused),
             "encoding": arrival.encoding or None,

@@ -84,14 +84,14 @@ def common(_: Translator) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return click.option(*names, expose_value=False, callback=keep, is_eager=True, **more)
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        for one in (
+        for decorator in (
             option("--as", "as_name", metavar="NAME", help=_("Name of the person acting; default: the login name.")),
             option("--lang", type=click.Choice(LANGUAGES), help=_("Language of the interface.")),
             option("--theme", type=click.Choice(THEMES), help=_("Colour theme.")),
             option("--charter", metavar="FILE", shell_complete=files, help=_("Charter file to use instead of the one in force.")),
             option("--db", metavar="URL", help=_("Database; also DESK_DATABASE.")),
         ):
-            function = one(function)
+            function = decorator(function)
         return function
 
     return decorate

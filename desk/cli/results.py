@@ -102,7 +102,7 @@ def _tables(charter: Charter, found: Report) -> None:
         show()
         if found.by:
             show(sanitize.one_line(reports.part(_, found.by, name), 60))
-        table([tuple(_(one) for one in reports.HEADINGS), *(reports.row(_, charter, figure) for figure in figures)])
+        table([tuple(_(heading) for heading in reports.HEADINGS), *(reports.row(_, charter, figure) for figure in figures)])
     if not found.groups:
         show(_("No promises in this period."))
     show()
@@ -110,7 +110,7 @@ def _tables(charter: Charter, found: Report) -> None:
         show(line)
     if duties := reports.duty_rows(_, charter, found):
         show()
-        table([tuple(_(one) for one in reports.DUTY_HEADINGS), *duties])
+        table([tuple(_(heading) for heading in reports.DUTY_HEADINGS), *duties])
 
 
 def _csv(charter: Charter, found: Report) -> None:

@@ -173,8 +173,8 @@ def _ticket_json(store: Store, view: TicketView) -> dict[str, Any]:
     return {
         **row_json(store, view.row, view.clocks),
         "language": view.story.language,
-        "about_staff": [view.staff[one] for one in view.story.about],
-        "mentioned_staff": [view.staff[one] for one in view.story.mentioned],
+        "about_staff": [view.staff[person] for person in view.story.about],
+        "mentioned_staff": [view.staff[person] for person in view.story.mentioned],
         "answered_at_once": view.story.at_once,
         "waiting": [
             {"standard": wait.standard, "since": _iso(store, wait.since), "beyond_calendar": wait.beyond} for wait in view.waits
@@ -220,8 +220,8 @@ def _show_view(store: Store, view: TicketView) -> None:
         for line in tickets.complained_about(_, view.story, view.staff, "about-staff"):
             show(sanitize.one_line(line))
     show()
-    for one in view.clocks:
-        show(tickets.clock_line(_, store.charter, one, store.now()))
+    for clock in view.clocks:
+        show(tickets.clock_line(_, store.charter, clock, store.now()))
     for wait in view.waits:
         show(tickets.waiting_line(_, store.charter, wait, view.story.missing))
     show()
