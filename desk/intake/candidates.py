@@ -119,7 +119,7 @@ def candidates(
             wrong.append(found)
         else:
             good.append(found)
-    return tuple(sorted(good, key=lambda one: one.line)), tuple(sorted(wrong, key=lambda one: one.line))
+    return tuple(sorted(good, key=lambda person: person.line)), tuple(sorted(wrong, key=lambda refused: refused.line))
 
 
 def _month_first(list_: Headed) -> frozenset[str]:
@@ -270,5 +270,5 @@ def _name(values: dict[str, str]) -> str:
 
 @lru_cache(64)
 def _language(words: str) -> str:
-    known = {search_key(name): language for name, language in (*_LANGUAGES.items(), *((one, one) for one in LANGUAGES))}
+    known = {search_key(name): language for name, language in (*_LANGUAGES.items(), *((code, code) for code in LANGUAGES))}
     return known.get(search_key(words), "")

@@ -97,7 +97,7 @@ def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Ma
     """
     _check_said(tables[0].file, columns)
     wanted = {field: folding.search_key(heading) for field, heading in columns.items()}
-    found = [(table, one) for table in tables if (one := _head(table, needed, said, wanted))]
+    found = [(table, headed) for table in tables if (headed := _head(table, needed, said, wanted))]
     if len(found) > 1:
         raise SeveralLists(tables[0].file, ", ".join(table.sheet for table, _ in found))
     if found:
@@ -150,7 +150,7 @@ def _head(table: Table, needed: Sequence[str], said: Said, wanted: Mapping[str, 
             return Unknown(table.file, cells, (), called)
         below = table.lines[place + 1 :]
         columns = _addressed(columns, headings, below)
-        below = tuple(one for one in below if one.cells != line.cells)  # headings of another page
+        below = tuple(other for other in below if other.cells != line.cells)  # headings of another page
         unused = tuple(cell.strip() for index, cell in enumerate(cells) if cell.strip() and index not in columns.values())
         return Headed(table.file, headings, columns, unused, below, 0 if table.sheet else len(line.cells), table.encoding)
     return None
@@ -183,7 +183,9 @@ def _unknown(table: Table, needed: Sequence[str]) -> Unknown:
 
 
 def _missing(columns: Collection[str], needed: Sequence[str]) -> tuple[str, ...]:
-    return tuple(one for one in needed if one not in columns and not (one == "name" and any(name in columns for name in _NAMED)))
+    return tuple(
+        column for column in needed if column not in columns and not (column == "name" and any(name in columns for name in _NAMED))
+    )
 
 
 def _known(headings: Sequence[str]) -> dict[int, str]:
@@ -207,7 +209,7 @@ def _columns(
     for field_, heading in said.items():
         if heading in headings:
             at = headings.index(heading)
-            places = {one: [place for place in there if place != at] for one, there in places.items()} | {field_: [at]}
+            places = {column: [place for place in there if place != at] for column, there in places.items()} | {field_: [at]}
     several = {field_: there for field_, there in places.items() if len(there) > 1}
     return {field_: there[0] for field_, there in places.items() if len(there) == 1}, several
 
@@ -232,7 +234,7 @@ def _tell_apart(places: dict[str, list[int]], headings: Sequence[str]) -> None:
     postal = called("email", (_EITHER_ADDRESS,))
     if "address" not in places and postal is not None and len(places["email"]) > 1:
         move(postal, "email", "address")  # `Почта, Адрес`
-    for field_ in [one for one, there in places.items() if not there]:
+    for field_ in [column for column, there in places.items() if not there]:
         del places[field_]
 
 

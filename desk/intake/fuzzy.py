@@ -24,7 +24,7 @@ class Names:
         key = name_key(name)
         if key in self._names or len(key) < SHORTEST:
             return ""
-        return next((self._names[self._near[one]] for one in _shorter(key) if one in self._near), "")
+        return next((self._names[self._near[shorter]] for shorter in _shorter(key) if shorter in self._near), "")
 
 
 def _shorter(key: str) -> set[str]:

@@ -91,35 +91,40 @@ def lines(
     none; key: what no two may have in common. Raises BadList where its columns are not known, or it has no lines.
     """
     if isinstance(found, Unknown) and found.several:
-        raise ColumnsAmbiguous(found.file, "; ".join(f"{one}: {', '.join(called)}" for one, called in found.several.items()))
+        raise ColumnsAmbiguous(found.file, "; ".join(f"{column}: {', '.join(called)}" for column, called in found.several.items()))
     if isinstance(found, Unknown):
         raise ColumnsMissing(found.file, found.missing)
     good, wrong = candidates(found, needed, key)
     if not good and not wrong:
         raise ListEmpty(found.file)
-    filled = (replace(one, exam=one.exam or asked.exam, day=one.day or asked.day, place=one.place or asked.place) for one in good)
+    filled = (
+        replace(person, exam=person.exam or asked.exam, day=person.day or asked.day, place=person.place or asked.place)
+        for person in good
+    )
     return tuple(filled), wrong
 
 
-def is_theirs(one: Candidate, names: Iterable[str]) -> bool:
+def is_theirs(person: Candidate, names: Iterable[str]) -> bool:
     """Whether a line with the number of somebody of these names is theirs: one of its names contradicts none of one of theirs."""
-    mine = [name for name in (one.name, one.document) if name]
+    mine = [name for name in (person.name, person.document) if name]
     return any(is_one_name(name, other) for other in names for name in mine)
 
 
-def own_doubt(one: Candidate) -> Doubt | None:
+def own_doubt(person: Candidate) -> Doubt | None:
     """What a line says against itself, whatever is here."""
-    if one.mark:
-        return Doubt(one, one.mark)
-    for name in (one.name, one.document):
+    if person.mark:
+        return Doubt(person, person.mark)
+    for name in (person.name, person.document):
         if _LOST.search(name):
-            return Doubt(one, ODD_WORD, name=name)
-    if not any((one.candidate, one.document, one.email, one.phone, one.address)) and _NO_PERSON.search(one.name):
-        return Doubt(one, ODD_WORD, name=one.name)
-    words = [word for words in (one.name, one.document, one.exam, one.place, one.email) for word in _WORD.findall(words)]
-    number = "".join(_WORD.findall(one.candidate))
+            return Doubt(person, ODD_WORD, name=name)
+    if not any((person.candidate, person.document, person.email, person.phone, person.address)) and _NO_PERSON.search(person.name):
+        return Doubt(person, ODD_WORD, name=person.name)
+    words = [
+        word for words in (person.name, person.document, person.exam, person.place, person.email) for word in _WORD.findall(words)
+    ]
+    number = "".join(_WORD.findall(person.candidate))
     mixed = next((word for word in (*words, number) if _is_mixed(word)), "")
-    return Doubt(one, ODD_WORD, name=mixed) if mixed else None
+    return Doubt(person, ODD_WORD, name=mixed) if mixed else None
 
 
 # What is left of letters that some program could not read: M\ufffdller, M?ller, РњР°СЂ°я.
@@ -142,9 +147,11 @@ def keep_meaning(store: Store, who: str, found: Headed | Unknown, asked: Asked) 
 
 def centre_of(store: Store, file: str, good: tuple[Candidate, ...]) -> str:
     """The centre's number as the list names it; "" where it names none. Raises BadList for a list of another centre."""
-    named = {one.centre for one in good if one.centre}
+    named = {person.centre for person in good if person.centre}
     ours = store.charter.file.centre.number or last_centre(store)
-    strange = {one for one in named if ours and search_key(one) != search_key(ours)} or (named if len(named) > 1 else set())
+    strange = {centre for centre in named if ours and search_key(centre) != search_key(ours)} or (
+        named if len(named) > 1 else set()
+    )
     if strange:
         raise OtherCentre(file, ", ".join(sorted(strange)[:3]))
     return next(iter(named), "")

@@ -37,7 +37,7 @@ class Table:
 
 def checked(lines: Iterator[Line], file: str) -> Iterator[Line]:
     """The lines that say something; no more and no wider than a list of people is. Raises BadList."""
-    for place, line in enumerate(one for one in lines if any(cell.strip() for cell in one.cells)):
+    for place, line in enumerate(filled for filled in lines if any(cell.strip() for cell in filled.cells)):
         if place >= MOST_LINES:
             raise TooManyLines(file, str(MOST_LINES))
         if len(line.cells) > MOST_COLUMNS and any(cell.strip() for cell in line.cells[MOST_COLUMNS:]):
