@@ -30,4 +30,6 @@ def signals(charter: Charter, standard: str, start: int, due: int) -> tuple[Aler
     else:
         opening = calendar.next_opening(calendar.midnight(calendar.ordinal(due - 1)) - 1)
         found = [Alert(opening, LAST_DAY), Alert(calendar.left_open(due, LAST_HOURS), BEFORE_CLOSING)]
-    return tuple(one for place, one in enumerate(found) if start < one.at < due and one.at not in [o.at for o in found[:place]])
+    return tuple(
+        alert for place, alert in enumerate(found) if start < alert.at < due and alert.at not in [o.at for o in found[:place]]
+    )

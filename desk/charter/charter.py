@@ -153,7 +153,7 @@ class Charter:
         """A clause's place in the document, in words: `calls.2` is "Calls, 2"."""
         section, _, number = name.partition(".")
         words = self.file.sections[section]
-        return Words(*(f"{one}, {number}" if number else one for one in (words.ru, words.en)))
+        return Words(*(f"{text}, {number}" if number else text for text in (words.ru, words.en)))
 
     def deadline(self, name: str, start: datetime | None, *, event: date | None = None, late: bool = False) -> Deadline:
         """When a standard or duty that starts at `start` is due.
@@ -226,7 +226,7 @@ _LOADED: dict[Path, tuple[tuple[bytes, ...], Charter]] = {}
 def _said(path: Path, file: CharterFile) -> tuple[bytes, ...]:
     """What a charter file and its production calendar say now; nothing of what cannot be read."""
     calendar = _beside(path.parent, file.calendar.file)
-    return tuple(one.read_bytes() for one in (path, calendar) if one and one.is_file())
+    return tuple(source.read_bytes() for source in (path, calendar) if source and source.is_file())
 
 
 def read_charter_file(path: Path) -> CharterFile:
@@ -261,10 +261,12 @@ def national_days(file: CharterFile, folder: Path) -> tuple[tuple[Day, ...], int
 
 def _own_days(file: CharterFile, own: tuple[OwnException, ...]) -> dict[date, OwnDay]:
     found, source = {}, file.calendar
-    for one in (*file.exception, *own):
-        if not source.first_year <= one.date.year <= source.last_year:
+    for exception in (*file.exception, *own):
+        if not source.first_year <= exception.date.year <= source.last_year:
             continue  # of a calendar before this one
-        found[one.date] = OwnDay(one.date, read_hours(one.open), one.counts, {"ru": one.note.ru, "en": one.note.en})
+        found[exception.date] = OwnDay(
+            exception.date, read_hours(exception.open), exception.counts, {"ru": exception.note.ru, "en": exception.note.en}
+        )
     return found
 
 

@@ -130,12 +130,12 @@ class _Check:
         if is_read(standard.applies) and not standard.applies:
             self._wrong(f"{path}.applies", N_("does not say which tickets start it"))
         pairs: set[tuple[str, str]] = set()
-        for index, one in _read(standard.applies):
+        for index, applies in _read(standard.applies):
             where = f"{path}.applies[{index}]"
-            if not is_read(one.kinds, one.starts, one.stops):
+            if not is_read(applies.kinds, applies.starts, applies.stops):
                 continue
-            self._applies(standard, one, limit, where)
-            here = {(kind, channel) for kind in one.kinds for channel in one.channels}
+            self._applies(standard, applies, limit, where)
+            here = {(kind, channel) for kind in applies.kinds for channel in applies.channels}
             if both := here & pairs:
                 kind, channel = sorted(both)[0]
                 self._wrong(where, N_("{kind} by {channel} is already in another row"), kind=kind, channel=channel)
@@ -167,34 +167,34 @@ class _Check:
             self._wrong(f"{path}.nudge", message, limit=nudge.text)
         if standard.nudge and not standard.waits_for:
             self._wrong(f"{path}.nudge", N_("waits_for is missing: say what the promise waits for"))
-        rows = [one for _, one in _read(standard.applies) if is_read(one.starts)]
+        rows = [applies for _, applies in _read(standard.applies) if is_read(applies.starts)]
         if standard.waits_for and rows and all(RECEIVED in row.starts for row in rows):
             self._wrong(f"{path}.waits_for", N_("the promise starts on receipt and waits for nothing: remove this"))
 
-    def _applies(self, standard: Standard, one: Applies, limit: Limit | None, where: str) -> None:
+    def _applies(self, standard: Standard, applies: Applies, limit: Limit | None, where: str) -> None:
         known: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-            ("kinds", one.kinds, KINDS),
-            ("channels", one.channels, CHANNELS),
-            ("starts", one.starts, FACTS),
-            ("stops", one.stops, FACTS),
+            ("kinds", applies.kinds, KINDS),
+            ("channels", applies.channels, CHANNELS),
+            ("starts", applies.starts, FACTS),
+            ("stops", applies.stops, FACTS),
         )
         for key, words, all_words in known:
             self._words(words, all_words, f"{where}.{key}")
-        without = next((kind for kind in one.kinds if kind in KINDS and kind not in KINDS_WITH_EXAM), None)
+        without = next((kind for kind in applies.kinds if kind in KINDS and kind not in KINDS_WITH_EXAM), None)
         if limit and limit.event and without:
             message = N_("'{kind}' has no {event} to count back from")
             self._wrong(f"{where}.kinds", message, kind=without, event=limit.event)
-        if RECEIVED in one.stops:
+        if RECEIVED in applies.stops:
             self._wrong(f"{where}.stops", N_("'received' opens a ticket and cannot stop a clock"))
-        elif (both_ways := [fact for fact in one.starts if fact in one.stops]) and not standard.repeats:
+        elif (both_ways := [fact for fact in applies.starts if fact in applies.stops]) and not standard.repeats:
             message = N_("'{fact}' both starts and stops it; set repeats = true if that is intended")
             self._wrong(where, message, fact=both_ways[0])
-        for key, facts in (("starts", one.starts), ("stops", one.stops)):
-            self._facts(one.kinds, facts, f"{where}.{key}")
-        if one.starts and RECEIVED not in one.stops and set(one.starts) <= set(one.stops):
+        for key, facts in (("starts", applies.starts), ("stops", applies.stops)):
+            self._facts(applies.kinds, facts, f"{where}.{key}")
+        if applies.starts and RECEIVED not in applies.stops and set(applies.starts) <= set(applies.stops):
             self._wrong(f"{where}.starts", N_("each of these also stops it, so it would never start"))
-        if one.clause:
-            self._clause(one.clause, f"{where}.clause")
+        if applies.clause:
+            self._clause(applies.clause, f"{where}.clause")
 
     def _duty(self, duty: Duty, path: str) -> None:
         limit = self._limit(duty.limit, path)
@@ -246,7 +246,7 @@ class _Check:
                 return
             for name in names:
                 if name not in known:
-                    braced = ", ".join(f"{{{one}}}" for one in known)
+                    braced = ", ".join(f"{{{field}}}" for field in known)
                     self._wrong(path, N_("{name} is not a known field; choose from: {known}"), name=f"{{{name}}}", known=braced)
 
     # -- how problems are gathered

@@ -118,7 +118,7 @@ def _runs(charter: Charter, facts: Sequence[Fact], versions: Versions | None) ->
     if not facts or facts[0].what != RECEIVED:
         raise ValueError("a ticket begins with its receipt")
     rules = [charter if versions is None or fact.applied is None else versions(fact.applied) for fact in facts]
-    names = dict.fromkeys(standard.id for one in (charter, *rules) for standard in one.standards)
+    names = dict.fromkeys(standard.id for version in (charter, *rules) for standard in version.standards)
     return [_run(name, facts, rules) for name in names]
 
 
@@ -127,8 +127,8 @@ def _run(name: str, facts: Sequence[Fact], rules: Sequence[Charter]) -> "_Run":
     first = facts[0]
     recounts = {fact.applied: fact.at for fact in facts if fact.what == RECOUNTED}
     ticket = _Ticket(first.kind or "", first.channel or "", first.exam, first.late, recounts)
-    for fact, one in zip(facts, rules, strict=True):
-        run.count_by(one)
+    for fact, rule in zip(facts, rules, strict=True):
+        run.count_by(rule)
         run.take(ticket, fact)
         ticket.history.append(fact)
     return run
@@ -371,7 +371,7 @@ class Waiting:
 def beyond_calendar(charter: Charter, facts: Sequence[Fact], versions: Versions | None = None) -> tuple[Waiting, ...]:
     """The promises of a ticket that have started and cannot be counted yet. charter, facts, versions: as for `clocks`."""
     held = [(run.name, run.held) for run in _runs(charter, facts, versions) if run.held]
-    return tuple(Waiting(name, one.start.at, beyond=True) for name, one in held)
+    return tuple(Waiting(name, clock.start.at, beyond=True) for name, clock in held)
 
 
 def waiting(charter: Charter, facts: Sequence[Fact]) -> tuple[Waiting, ...]:

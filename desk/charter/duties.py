@@ -123,8 +123,8 @@ def _first_in_time(done: Sequence[Done], due: int) -> Done | None:
     return next((evidence for evidence in done if not _is_late(evidence, due)), done[0] if done else None)
 
 
-def _is_late(one: Done, due: int) -> bool:
-    return one.entered is not None and one.entered > due
+def _is_late(done: Done, due: int) -> bool:
+    return done.entered is not None and done.entered > due
 
 
 def _slot(due: int, until: int, kept: Done | None, exam: date | None = None) -> Slot:

@@ -74,7 +74,7 @@ def load_production(source: CalendarSource, path: Path | None) -> Production:
     }
     library = by_language["en"]
     moves = {move.from_: move.to for decree in added.decree for move in decree.moves} if added else {}
-    corrections = {one.to: one.from_ for one in added.correction} if added else {}
+    corrections = {correction.to: correction.from_ for correction in added.correction} if added else {}
     # What the file says wins: for 2016 the library has two origins swapped.
     decreed = {to: origin for origin, to in moves.items()} | corrections
     origins = {day: origin for day, origin in _substituted(library).items() if origin not in moves and day not in decreed} | decreed

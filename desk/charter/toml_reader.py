@@ -105,7 +105,7 @@ def located(raw: Tables, problems: Iterable[Problem]) -> list[Problem]:
     places = lines_of(raw.text)
     lines = {said: line for path, said in _paths(raw, (), ("",)) if (line := places.get(path))}
     found = [replace(problem, line=problem.line or _line_of(problem.path, lines)) for problem in problems]
-    return sorted(found, key=lambda one: one.line)
+    return sorted(found, key=lambda problem: problem.line)
 
 
 def _line_of(path: str, lines: dict[str, int]) -> int:
@@ -117,14 +117,14 @@ def _line_of(path: str, lines: dict[str, int]) -> int:
 
 def _paths(value: Any, path: tuple[str | int, ...], said: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Each place in the tables with what it may be called: rows go by their number, their id or their date."""
-    yield from ((path, one) for one in said)
+    yield from ((path, spelled) for spelled in said)
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _paths(inner, (*path, key), tuple(f"{one}.{key}" if one else key for one in said))
+            yield from _paths(inner, (*path, key), tuple(f"{spelled}.{key}" if spelled else key for spelled in said))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             names = {str(index + 1), *(str(inner[key]) for key in ("id", "date") if isinstance(inner, dict) and key in inner)}
-            yield from _paths(inner, (*path, index), tuple(f"{one}[{name}]" for one in said for name in sorted(names)))
+            yield from _paths(inner, (*path, index), tuple(f"{spelled}[{name}]" for spelled in said for name in sorted(names)))
 
 
 def is_read(*values: Any) -> bool:

@@ -13,16 +13,16 @@ def midnights(first: int, days: int, zone: ZoneInfo) -> list[int]:
     changes that cancel each other out within a week are in no zone).
     """
     found: list[int] = []
-    one = midnight(first, zone)
+    start = midnight(first, zone)
     for begin in range(first, first + days, _SPAN):
         end = min(begin + _SPAN, first + days)
-        other = midnight(end, zone)
-        if other - one == (end - begin) * 86_400:
-            found += range(one, other, 86_400)
+        following = midnight(end, zone)
+        if following - start == (end - begin) * 86_400:
+            found += range(start, following, 86_400)
         else:
             found += [midnight(ordinal, zone) for ordinal in range(begin, end)]
-        one = other
-    found.append(one)
+        start = following
+    found.append(start)
     return found
 
 
