@@ -42,37 +42,37 @@ def export_mail(store: Store, who: str, folder: Path) -> Exported:
     off writes the same ones again; none names a person.
     """
     all_waiting = waiting(store)
-    unaddressed = tuple(one.ticket for one in all_waiting if one.way == EMAIL and not is_address(one.email))
-    found = [one for one in all_waiting if one.way != EMAIL or is_address(one.email)]
+    unaddressed = tuple(letter.ticket for letter in all_waiting if letter.way == EMAIL and not is_address(letter.email))
+    found = [letter for letter in all_waiting if letter.way != EMAIL or is_address(letter.email)]
     if not found:
         return Exported(0, 0, None, unaddressed)
     make_folder(folder)
-    emails = [one for one in found if one.way == EMAIL]
-    letters = [one for one in found if one.way != EMAIL]
+    emails = [letter for letter in found if letter.way == EMAIL]
+    letters = [letter for letter in found if letter.way != EMAIL]
     for email in emails:
         write_whole(folder / f"{email.ticket:05}-{email.event}.eml", email_of(email))
     pages = folder / f"letters-{letters[-1].event}.txt" if letters else None
     if pages:
         write_whole(pages, PAGE.join(letter_of(letter, store.charter.at(letter.at).date()) for letter in letters).encode())
-    exported(store, who, [one.event for one in found])
+    exported(store, who, [letter.event for letter in found])
     return Exported(len(emails), len(letters), pages, unaddressed)
 
 
-def email_of(one: Outgoing) -> bytes:
+def email_of(letter: Outgoing) -> bytes:
     """An email as a file (RFC 5322), unsent: the program that opens it puts in who it is from."""
     message = EmailMessage(policy=SMTP)
-    message["To"] = Address(sanitize.one_line(one.name, 100), addr_spec=one.email)
-    message["Subject"] = sanitize.one_line(one.title, 200)
+    message["To"] = Address(sanitize.one_line(letter.name, 100), addr_spec=letter.email)
+    message["Subject"] = sanitize.one_line(letter.title, 200)
     message["X-Unsent"] = "1"
-    message.set_content(one.body, charset="utf-8")
+    message.set_content(letter.body, charset="utf-8")
     return message.as_bytes()
 
 
-def letter_of(one: Outgoing, day: date) -> str:
+def letter_of(letter: Outgoing, day: date) -> str:
     """A letter as a page: whose and where it goes, the day on which it was written, then the words."""
     above = (
-        sanitize.one_line(one.name, 100),
-        sanitize.safe(one.address).strip(),
-        formats.on_letter(translator(one.language), day),
+        sanitize.one_line(letter.name, 100),
+        sanitize.safe(letter.address).strip(),
+        formats.on_letter(translator(letter.language), day),
     )
-    return "\n".join(filter(None, above)) + f"\n\n{sanitize.safe(one.body).rstrip()}\n"
+    return "\n".join(filter(None, above)) + f"\n\n{sanitize.safe(letter.body).rstrip()}\n"

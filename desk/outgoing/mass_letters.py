@@ -35,9 +35,9 @@ def fitting(texts: Sequence[ReplyText], rows: Sequence[QueueRow], cases: Collect
     """The texts that can go to all of these tickets, those that state something first: they need no words of the writer. Where
     all were told already, those that are for that come before; cases: in which all of these tickets are, whose texts come first."""
     kinds = {row.kind for row in rows}
-    found = [one for one in offered(texts, cases) if one.states and kinds <= set(one.kinds) and not _asks(one)]
+    found = [text for text in offered(texts, cases) if text.states and kinds <= set(text.kinds) and not _asks(text)]
     told = all(row.due is None for row in rows)
-    return sorted(found, key=lambda one: (one.when not in (OVERDUE, MOVED), one.states == NOTE, one.again != told))
+    return sorted(found, key=lambda text: (text.when not in (OVERDUE, MOVED), text.states == NOTE, text.again != told))
 
 
 def write_to(

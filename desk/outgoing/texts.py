@@ -84,12 +84,12 @@ def shelf(own: Path) -> tuple[ReplyText, ...]:
     own: the folder of the centre's texts, or a single file; there may be none. Raises as `read`, WrongText for an id that two of
     its files have.
     """
-    found = {one.id: one for one in built_in()}
+    found = {text.id: text for text in built_in()}
     for path in own_files(own):
-        for one in read(path):
-            if one.id in found and found[one.id].own:
-                raise TextIdTaken(str(path), f"text[{one.id}]", str(found[one.id].file))
-            found[one.id] = one
+        for text in read(path):
+            if text.id in found and found[text.id].own:
+                raise TextIdTaken(str(path), f"text[{text.id}]", str(found[text.id].file))
+            found[text.id] = text
     return tuple(found.values())
 
 
@@ -117,7 +117,7 @@ def read(path: Path) -> tuple[ReplyText, ...]:
 def offered(texts: Iterable[ReplyText], cases: Collection[str]) -> list[ReplyText]:
     """The texts for a ticket in these cases: those that are for one of them first, none that is for another."""
     fit = [text for text in texts if not text.when or text.when in cases]
-    return sorted(fit, key=lambda one: one.when not in (OVERDUE, MOVED))
+    return sorted(fit, key=lambda text: text.when not in (OVERDUE, MOVED))
 
 
 def find(texts: Iterable[ReplyText], name: str) -> ReplyText:

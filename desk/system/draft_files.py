@@ -89,7 +89,7 @@ class DraftFiles:
     def of(self, staff: str) -> list[Draft]:
         """A person's drafts that nobody holds, the newest first. Raises OSError."""
         drafts = [draft for path in self.folder.glob("*.json") if not self._is_held(path) and (draft := _read(path))]
-        return sorted((one for one in drafts if one.staff == staff), key=lambda one: one.at, reverse=True)
+        return sorted((draft for draft in drafts if draft.staff == staff), key=lambda draft: draft.at, reverse=True)
 
     def forget(self, draft: Draft) -> None:
         """A draft that nobody holds is needed no longer. Raises OSError."""

@@ -183,7 +183,7 @@ def readable(sequence: str) -> str:
         return ""
     if is_command:
         return f"\x1b[{number};{bits + 1}u"
-    said = [one for one in texts.split(":") if one and _is_sign(int(one))]
+    said = [point for point in texts.split(":") if point and _is_sign(int(point))]
     if not said and shifted and _is_sign(int(shifted)):
         said = [shifted]
     return f"\x1b[{number};{bits + 1};{':'.join(said) or number}u"

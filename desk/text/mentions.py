@@ -29,10 +29,10 @@ def mentions(text: str, name: str, others: Iterable[str] = ()) -> bool:
         return False
     if all(_stands(word, said) for word in words):
         return True
-    for other in (_words(one) for one in others if one != name):
+    for other in (_words(other_name) for other_name in others if other_name != name):
         if len(other) > 1 and all(_stands(word, said) for word in other):  # these words are theirs, the rest may mean this one
             for word in other:
-                if meant := next((one for one in said if _stands(word, [one])), ""):
+                if meant := next((form for form in said if _stands(word, [form])), ""):
                     said.remove(meant)
     return any(_stands(word, said) for word in words)
 
@@ -43,12 +43,12 @@ def _words(name: str) -> list[str]:
 
 
 def _stands(word: str, said: Sequence[str]) -> bool:
-    return any(word == one or _is_case_of(word, one) for one in said)
+    return any(word == form or _is_case_of(word, form) for form in said)
 
 
 def _is_case_of(word: str, other: str) -> bool:
     """Whether two words may be cases of one name: they begin alike, and what is left are endings."""
     stem = next(
-        (place for place, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), min(len(word), len(other))
+        (place for place, (mine, theirs) in enumerate(zip(word, other, strict=False)) if mine != theirs), min(len(word), len(other))
     )
     return stem >= _STEM and word[stem:] in _ENDINGS and other[stem:] in _ENDINGS
