@@ -76,7 +76,9 @@ class Alerts:
         from desk.presentation.alerts import notice_lines  # nor does the first frame say anything of deadlines
 
         host = self._host
-        latest = {(one.ticket, one.standard): one for one in fresh}  # of two warnings of a clock the later one says more
+        latest = {
+            (notice.ticket, notice.standard): notice for notice in fresh
+        }  # of two warnings of a clock the later one says more
         assert host.charter is not None
         host.warn(notice_lines(host.translator, host.charter, list(latest.values()), MOST, host.now))
 

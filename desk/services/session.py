@@ -29,15 +29,15 @@ class UserSession:
         self.left_by, self._left_with = "", self.access
         self._touched = clock()
 
-    def allows(self, one: Action, row: "QueueRow | None") -> bool:
+    def allows(self, action: Action, row: "QueueRow | None") -> bool:
         """Whether a command is for the current user, on the ticket at hand."""
-        if one.right is not Right.ANYBODY and one.right not in self.access.rights:
+        if action.right is not Right.ANYBODY and action.right not in self.access.rights:
             return False
-        if row is None or one.scope != TICKET:
+        if row is None or action.scope != TICKET:
             return True
         if row.sealed:
             return False
-        return row.kind != "complaint" or Right.HANDLE in self.access.rights or not one.acts or one.id in TAKER_KEYS
+        return row.kind != "complaint" or Right.HANDLE in self.access.rights or not action.acts or action.id in TAKER_KEYS
 
     def touched(self) -> None:
         """Somebody is there."""

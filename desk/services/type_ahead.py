@@ -194,8 +194,8 @@ class TypeAhead:
             if not self._loads:
                 return False
         while busy := [worker for worker in self._app.workers if worker.group in groups and not self._is_over(worker)]:
-            for one in busy:
-                if not await _in_time(_ended(one), until):
+            for task in busy:
+                if not await _in_time(_ended(task), until):
                     # A form that is being saved is waited for by each key: text that is typed into it would go with it.
                     self._given_up.update(other for other in busy if other.group != _SAVE)
                     return False

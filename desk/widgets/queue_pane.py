@@ -127,7 +127,7 @@ class Pane(Vertical):
         if row is None or row.id != ticket:
             return None
         rows = self.view.rows
-        place = next(place for place, one in enumerate(rows) if one.id == ticket)
+        place = next(place for place, listed in enumerate(rows) if listed.id == ticket)
         below = rows[place + 1] if place + 1 < len(rows) else None
         return below.id if below is not None and _rank(below) == _rank(row) else None
 
