@@ -1,4 +1,4 @@
-"""`desk export`: what leaves the desk."""
+"""`desk export`: exports letters and lists."""
 
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def add_exports(group: click.Group, _: Translator) -> None:
 
 
 def _add_list(group: click.Group, _: Translator, name: str, words: str) -> None:
-    """A box and a session are exported by the same words."""
+    """Adds the export of a box or of a session; both take the same options."""
 
     @group.command(help=words, name=name)
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")

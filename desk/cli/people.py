@@ -1,4 +1,4 @@
-"""`desk people`: who logs in here, and what they may do."""
+"""`desk people`: lists and manages who logs in and their permissions."""
 
 from typing import Any
 
@@ -121,13 +121,13 @@ def add_people(group: click.Group, _: Translator) -> None:
 
 
 def show_back(numbers: list[int]) -> None:
-    """What went back to its queue."""
+    """Prints the tickets that returned to their queues."""
     _ = given().translator
     show(_("Returned to the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or _("none")))
 
 
 def put_away(store: Store, name: str, until: str | None) -> list[int]:
-    """Somebody is away, until a moment where one is said. Returns what went back to its queue."""
+    """Marks somebody as away, until a moment if given. Returns the tickets that returned to their queues."""
     who = given().settings.staff
     if until is None:
         return give_back(store, who, name)

@@ -1,4 +1,4 @@
-"""`desk report`: how the promises of a period were kept."""
+"""`desk report`: reports how the promises of a period were kept."""
 
 import csv
 import io
@@ -114,7 +114,7 @@ def _tables(charter: Charter, found: Report) -> None:
 
 
 def _csv(charter: Charter, found: Report) -> None:
-    """A line for each standard of each part; numbers as numbers, the times in seconds or days as the unit says."""
+    """A CSV line for each standard of each part; numbers as numbers, times in seconds or days according to the unit."""
     _, written = given().translator, io.StringIO()
     lines = csv.writer(written, delimiter=";", lineterminator="\n")
     lines.writerow(["part", *_KEYS])

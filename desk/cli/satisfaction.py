@@ -1,4 +1,4 @@
-"""`desk feedback`: what customers say of the centre, and what was done about it."""
+"""`desk feedback`: customer feedback and its follow-up."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`desk duties`, `desk shift`, `desk away`: what the day asks of the people who work it."""
+"""`desk duties`, `desk shift`, `desk away`: duties, shift overviews and absences."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`desk texts`: the texts that replies begin with, what is wrong with the centre's own, and how one reads on a ticket."""
+"""`desk texts`: lists the reply texts, checks the centre's own, and shows one filled in for a ticket."""
 
 from pathlib import Path
 
