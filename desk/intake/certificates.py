@@ -1,7 +1,7 @@
-"""A box of certificates from a list (CSV or XLSX): what it holds, compared with what is here, and its tickets.
+"""Importing a box of certificates from a list (CSV or XLSX): comparing it with the recorded ones, and opening tickets.
 
-Every good line in one transaction or none; wrong ones come back with their number and reason. A second import of the same
-list adds nothing.
+All valid lines are imported in one transaction or none; rejected ones are returned with their number and reason. A second import of
+the same list adds nothing.
 """
 
 from collections.abc import Callable
@@ -39,12 +39,12 @@ FUTURE_EXAM = "future-exam"
 
 
 def read_list(path: Path, said: Said | None = None, asked: Asked = NOTHING) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
-    """The lines of a list, and those that are wrong. Raises BadList."""
+    """The candidates of a list, and the rejected lines. Raises BadList."""
     return lines(headed(path, NEEDED, said or {}, asked), asked, NEEDED, _key)
 
 
 def look(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
-    """What importing the list would do: new, known already, doubtful, wrong. Nothing is written. Raises BadList."""
+    """Previews the import of a list: new, known, doubtful and wrong lines. Writes nothing. Raises BadList."""
     found = headed(path, NEEDED, meanings(store), asked)
     return _compared(store, found, *lines(found, asked, NEEDED, _key), asked)
 
@@ -54,14 +54,14 @@ def take_in(
 ) -> Arrival:
     """Opens one ticket for each new certificate of the list, in one batch, one transaction, one undo.
 
-    received: when the box came, epoch seconds; told: called with how many tickets are there. Wrong lines are left out and come back
-    with their reasons. Raises BadList, InvalidDateTime, DatabaseUnusable; then nothing is written.
+    received: when the box came, epoch seconds; told: progress callback, called with the number of tickets. Wrong lines are skipped
+    and returned with their reasons. Raises BadList, InvalidDateTime, DatabaseUnusable; then nothing is written.
     """
     check_moment(store, received)
     found = headed(path, NEEDED, meanings(store), asked)
     good, wrong = lines(found, asked, NEEDED, _key)
     with store.transaction():
-        # Compared again inside: another desk may be importing the same list.
+        # Compared again inside the transaction: another desk may be importing the same list.
         arrival = _compared(store, found, good, wrong, asked)
         if not arrival.new:
             return arrival
@@ -123,7 +123,7 @@ def _compared(
 
 
 def _doubt(person: Candidate, same: list[CertificateHere], people: People) -> Doubt | None:
-    """What speaks against a line: nothing, where somebody of that number is registered whose name it does not contradict."""
+    """The doubt about a line; none if its number is registered to somebody with a compatible name."""
     if same:
         return Doubt(person, SAME_NUMBER, same[0].number, same[0].names[0])
     registered_so = people.by_number.get(bare_number(person.candidate))
@@ -140,7 +140,7 @@ def _same_exam(person: Candidate, other: CertificateHere) -> bool:
 
 
 def _without_future(store: Store, good: tuple[Candidate, ...]) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
-    """No certificate comes before its exam."""
+    """Rejects certificates of exams that are still to come."""
     today = store.charter.at(store.now()).date().isoformat()
     future = tuple(WrongLine(person.line, FUTURE_EXAM, person.day) for person in good if person.day > today)
     return tuple(person for person in good if person.day <= today), future

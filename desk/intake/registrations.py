@@ -1,7 +1,7 @@
-"""The candidates of exam sessions from a list (CSV or XLSX): compared with who is registered, and their tickets.
+"""Importing the candidates of exam sessions from a list (CSV or XLSX): comparing it with the registrations, and opening tickets.
 
-A line belongs to the session of its exam, day and place, which is opened where it is not there yet. All in one transaction; a
-second import of the same list adds nothing.
+A line belongs to the session of its exam, day and place, which is created if necessary. All in one transaction; a second import of
+the same list adds nothing.
 """
 
 from collections.abc import Callable
@@ -42,16 +42,16 @@ _YEAR = timedelta(days=365)
 
 
 def look(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
-    """What importing the list would do: new, known already, doubtful, wrong. Nothing is written. Raises BadList."""
+    """Previews the import of a list: new, known, doubtful and wrong lines. Writes nothing. Raises BadList."""
     found = headed(path, NEEDED, meanings(store), asked)
     return _compared(store, found, *lines(found, asked, NEEDED, _key), asked)
 
 
 def take_in(store: Store, who: str, path: Path, asked: Asked = NOTHING, told: Callable[[int], None] = nobody) -> Arrival:
-    """Registers each new candidate of the list, in one transaction and one undo; opens the sessions that are not there.
+    """Registers each new candidate of the list, in one transaction and one undo; creates missing sessions.
 
-    told: called with how many tickets are there. Wrong lines are left out and come back with their reasons. Raises BadList,
-    BadInput, DatabaseUnusable; then nothing is written.
+    told: progress callback, called with the number of tickets. Wrong lines are skipped and returned with their reasons. Raises
+    BadList, BadInput, DatabaseUnusable; then nothing is written.
     """
     found = headed(path, NEEDED, meanings(store), asked)
     good, wrong = lines(found, asked, NEEDED, _key)
@@ -67,14 +67,14 @@ def take_in(store: Store, who: str, path: Path, asked: Asked = NOTHING, told: Ca
 
 
 class _Sessions:
-    """The sessions that a list names, each looked for once."""
+    """The sessions named by a list, each looked up once."""
 
     def __init__(self, store: Store, who: str, asked: Asked) -> None:
         self._store, self._who, self._asked = store, who, asked
         self._found: dict[tuple[str, str, str], Session] = {}
 
     def of(self, person: Candidate) -> Session:
-        """The session of a line; a new one where it is not there."""
+        """The session of a line, created if necessary."""
         key = (search_key(person.exam), person.day, search_key(person.place))
         if key not in self._found:
             day = date.fromisoformat(person.day)
@@ -145,7 +145,7 @@ def _compared(
 
 
 def _wrong(store: Store, person: Candidate) -> WrongLine | None:
-    """Why nobody can be registered so."""
+    """The reason why a line cannot be registered, if any."""
     today = store.charter.at(store.now()).date()
     if not person.exam:
         return WrongLine(person.line, NO_EXAM, person.name)
@@ -161,14 +161,14 @@ def _wrong(store: Store, person: Candidate) -> WrongLine | None:
 
 
 def registered_at(store: Store, person: Candidate) -> int:
-    """When they registered, UTC epoch seconds: at the time of day that the list has, in the centre's zone where it names no offset;
-    else at the beginning of the day."""
+    """When they registered, UTC epoch seconds: at the time given in the list, in the centre's zone unless it has an offset; else at
+    the beginning of the day."""
     moment = datetime.fromisoformat(person.registered)
     return int((moment if moment.tzinfo else moment.replace(tzinfo=store.charter.zone)).timestamp())
 
 
 def _known(store: Store, person: Candidate, people: People) -> int:
-    """The ticket under which this candidate is registered already; 0 where there is none."""
+    """The existing ticket of this candidate; 0 if there is none."""
     mine = {name_key(name) for name in (person.name, person.document) if name}
     numbered = people.by_number.get(bare_number(person.candidate)) if person.candidate else None
     if numbered and is_theirs(person, numbered.names):
@@ -178,7 +178,7 @@ def _known(store: Store, person: Candidate, people: People) -> int:
 
 
 def _same_contact(store: Store, person: Candidate, other: Registered) -> bool:
-    """Whether nothing speaks against it that two of one name are one person: an address or number in common, or none to compare."""
+    """Whether two people with the same name may be the same person: a common address or number, or none to compare."""
     keys = {*keys_of(store, person.phone), address_key(person.email)} - {""}
     return not keys or not other.keys or bool(keys & set(other.keys))
 
