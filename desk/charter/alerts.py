@@ -1,4 +1,4 @@
-"""When the desk speaks up about a deadline that comes near. All of it lies in working time: nothing warns at night."""
+"""The moments of alerts before a deadline. All are in working time: there are no alerts at night."""
 
 from typing import NamedTuple
 
@@ -19,8 +19,8 @@ class Alert(NamedTuple):
 
 
 def signals(charter: Charter, standard: str, start: int, due: int) -> tuple[Alert, ...]:
-    """The warnings of a clock, in their order (house rules): of a promise of hours when an hour of open time is left; of a
-    promise of days at the opening of its last day, and two open hours before it is due. None lies before the start.
+    """The alerts of a clock, in order (house rules): for a promise in hours when an hour of open time is left; for a promise in
+    days at the opening of its last day, and two open hours before it is due. None is before the start.
 
     Raises UnknownStandard, OutsideCalendar.
     """

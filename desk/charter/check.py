@@ -1,4 +1,4 @@
-"""What is wrong in a charter file beyond the types of its values: everything is found, not the first thing alone."""
+"""Validation of a charter file beyond the types of its values: all problems are found, not just the first one."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,21 +19,21 @@ FORMAT = 1
 
 
 def problems_of(file: Mapping[str, Any]) -> list[Problem]:
-    """Everything that is wrong in the fields of a charter file. file: those that could be read, by their names."""
+    """All problems in the fields of a charter file. file: the readable fields by name."""
     check = _Check(file)
     check.all()
     return check.problems
 
 
 class _Check:
-    """Goes through the file once; what could not be read is left out."""
+    """Validates the file in one pass; unreadable parts are skipped."""
 
     def __init__(self, file: Mapping[str, Any]) -> None:
         self.file = file
         self.problems: list[Problem] = []
 
     def all(self) -> None:
-        """Every table of the file."""
+        """Validates every table of the file."""
         if self._has("format") and self.file["format"] != FORMAT:
             self._wrong(
                 "format",
@@ -142,7 +142,7 @@ class _Check:
             pairs |= here
 
     def _other_limits(self, standard: Standard, limit: Limit, path: str) -> None:
-        """Another reading, or the rule for the late, must be one that this promise could have."""
+        """Checks that another reading, or the rule for late ones, has a limit that is possible for this promise."""
         for index, reading in _read(standard.readings):
             where = f"{path}.readings[{index}].limit"
             other = self._limit(reading.limit, where)
@@ -221,7 +221,7 @@ class _Check:
                 self._add(path, unknown_word(word, known))
 
     def _facts(self, kinds: Sequence[str], facts: Sequence[str], path: str) -> None:
-        """A promise that waits for what never happens would run, or wait, for ever."""
+        """Checks that each fact can happen: a promise waiting for an impossible one would run, or wait, for ever."""
         for kind in (kind for kind in kinds if kind in KINDS):
             for fact in facts:
                 if fact in FACTS and fact not in FACTS_OF[kind]:
@@ -275,5 +275,5 @@ class _Check:
 
 
 def _read(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
-    """The rows that could be read, counted from 1."""
+    """The readable rows, numbered from 1."""
     return ((number, row) for number, row in enumerate(rows if is_read(rows) else (), start=1) if is_read(row))
