@@ -261,7 +261,7 @@ class _Run:
         return True
 
     def _resume(self, fact: Fact) -> bool:
-        """Whether undoing a conversion resumes a missed clock, instead of missing the same promise twice."""
+        """Resumes a missed clock if a conversion is reverted, instead of missing the same promise twice. Returns whether it did."""
         for place, clock in enumerate(self.clocks):
             if (clock.started_by, clock.state, clock.reason) == (fact.id, MISSED, CONVERTED):
                 running = replace(clock, state=RUNNING, stopped=None, stopped_by=None, reason=None, judged_by=None)
@@ -271,7 +271,8 @@ class _Run:
         return False
 
     def _release(self, ticket: _Ticket) -> bool:
-        """Whether another charter can calculate a held start: then that charter applies all facts since."""
+        """Starts a held clock if another charter can calculate it; that charter then applies all facts since. Returns whether it
+        did."""
         held = self.held
         if held is None or self.standard is None or held.charter is self.charter:
             return False

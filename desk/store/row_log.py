@@ -56,7 +56,7 @@ LOGGED = {
 
 @requires(Right.ANYBODY)
 def log_row(store: Store, table: str, key: int, staff: int | None, *columns: str) -> int:
-    """Appends a changed or deleted row. Must run inside the transaction that changed it. Returns the event's id.
+    """Logs the current state of a row, or its deletion. Must run inside the transaction that changed it. Returns the event's id.
 
     table: one of LOGGED; staff: who did it, None for the desk itself and for the owner of the machine; columns: those that were
     changed, none for a new row. The others are taken from the log, so that manipulated values do not enter it.

@@ -112,7 +112,7 @@ def _next_check(store: Store, duty: str, day: date, venue: str) -> tuple[str, st
 
 @requires(Right.WORK)
 def open_shift(store: Store, who: str) -> None:
-    """Records the opening of the desk or a handover as evidence for the duties due at every opening, once a day for each."""
+    """Records the opening of the desk or a handover as evidence for the duties due at every opening, once a day for each person."""
     since, _ = store.charter.calendar.day_of(store.now())
     for duty in store.charter.file.duty:
         sql = "SELECT 1 FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id WHERE e.duty = ? AND e.at >= ? AND s.name = ?"

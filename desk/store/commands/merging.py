@@ -37,9 +37,7 @@ def merge(store: Store, who: str, number: int, of: int | None, *, seen: int | No
         starts = {clock.standard: clock.start for clock in running}
         data = only_set({"numbers": [number, *story.absorbed], "starts": starts, "staff": staff})
         about = [words for words in (target.words["about"], story.words["about"]) if words]
-        texts = (
-            {"about": "; ".join(dict.fromkeys(about))} if story.words["about"] else {}
-        )  # people that one complaint is about, the merged one is too
+        texts = {"about": "; ".join(dict.fromkeys(about))} if story.words["about"] else {}  # the people of both
         add_event(store, who, of, Act.ABSORBED, data=data, texts=texts, step=step)
     return step
 
