@@ -91,7 +91,7 @@ class DeskApp(App[None]):
         self.title = "Desk"
         self.settings, self.clock, self.practice = settings, clock, practice
         self.commands = _commands(settings)
-        self.keys = {one.id: key_shown(one, self.translator) for one in self.commands}  # as words for the eye name them
+        self.keys = {action.id: key_shown(action, self.translator) for action in self.commands}  # as words for the eye name them
         self._bind_form_keys()
         self.charter: Charter | None = None
         self.speaks_dates = False  # Babel is loaded after the rows are shown
@@ -134,7 +134,9 @@ class DeskApp(App[None]):
 
     def _bind_form_keys(self) -> None:
         for name in IN_FORMS:
-            pressed = [key for one in self.commands if one.id == name for key in one.keys if len(key) > 1 and key != "space"]
+            pressed = [
+                key for action in self.commands if action.id == name for key in action.keys if len(key) > 1 and key != "space"
+            ]
             if pressed:
                 self._bindings.bind(",".join(key_names(tuple(pressed))), name, show=False, priority=True)
 

@@ -88,7 +88,9 @@ def _pins() -> list[tuple[str, str]]:
     except metadata.PackageNotFoundError:
         return []
     return [
-        (name.strip().lower(), rest.split(";")[0].strip()) for name, sign, rest in (one.partition("==") for one in wanted) if sign
+        (name.strip().lower(), rest.split(";")[0].strip())
+        for name, sign, rest in (requirement.partition("==") for requirement in wanted)
+        if sign
     ]
 
 
@@ -132,7 +134,7 @@ def _texts(_: Translator, own: Path) -> Finding:
 
 
 def _first_there(path: Path) -> Path:
-    return next(one for one in (path, *path.absolute().parents) if one.exists())
+    return next(place for place in (path, *path.absolute().parents) if place.exists())
 
 
 def _terminal(_: Translator) -> list[Finding]:

@@ -9,18 +9,18 @@ from desk.actions.action import Action, Field
 from desk.actions.fields import AT, WHY
 
 _FAMILIES = (recording, calls, complaints, certificates, registrations, ownership, lifecycle, navigation, dialogs)
-ACTIONS: tuple[Action, ...] = tuple(one for family in _FAMILIES for one in family.ACTIONS)
+ACTIONS: tuple[Action, ...] = tuple(action for family in _FAMILIES for action in family.ACTIONS)
 
-_BY_ID = {one.id: one for one in ACTIONS}
+_BY_ID = {action.id: action for action in ACTIONS}
 
 # What the key bar names, as far as there is room.
-KEY_BAR = tuple(one.id for one in sorted(ACTIONS, key=lambda one: one.bar) if one.bar)
+KEY_BAR = tuple(action.id for action in sorted(ACTIONS, key=lambda action: action.bar) if action.bar)
 
 # The actions of `desk do`, in the registry's order.
-ACTS = tuple(one.id for one in ACTIONS if one.fact or one.performs)
+ACTS = tuple(action.id for action in ACTIONS if action.fact or action.performs)
 
 # How the history says the events that actions append.
-EVENT_WORDS = {one.appends: one.says for one in ACTIONS if one.says}
+EVENT_WORDS = {action.appends: action.says for action in ACTIONS if action.says}
 
 # What an act on marked tickets opens; it is given the screen and the action's id.
 ON_MARKED = "desk.screens.ticket.together:act_on_marked"

@@ -92,25 +92,25 @@ def _check(name: str, key: str) -> None:
 
 def _refuse_clashes(commands: tuple[Action, ...]) -> None:
     on_key: dict[str, list[Action]] = {}
-    for one in commands:
-        for pressed in set(key_names(one.keys)):
-            on_key.setdefault(pressed, []).append(one)
+    for action in commands:
+        for pressed in set(key_names(action.keys)):
+            on_key.setdefault(pressed, []).append(action)
     for pressed, sharing in on_key.items():
-        for one, other in combinations(sharing, 2):
-            if _meet(one, other, is_text=len(pressed) == 1):
-                key = next(key for key in one.keys if set(key_names((key,))) & set(key_names(other.keys)))
-                raise KeyClash(one.id, key, other.id)
+        for action, other in combinations(sharing, 2):
+            if _meet(action, other, is_text=len(pressed) == 1):
+                key = next(key for key in action.keys if set(key_names((key,))) & set(key_names(other.keys)))
+                raise KeyClash(action.id, key, other.id)
 
 
-def _meet(one: Action, other: Action, *, is_text: bool) -> bool:
+def _meet(action: Action, other: Action, *, is_text: bool) -> bool:
     """Whether there is a place, and a ticket in it, where both can be done."""
-    if not any(_works_in(one, scopes, is_text) and _works_in(other, scopes, is_text) for scopes in PLACES.values()):
+    if not any(_works_in(action, scopes, is_text) and _works_in(other, scopes, is_text) for scopes in PLACES.values()):
         return False
-    if one.marks is not None and other.marks is not None and one.marks != other.marks:
+    if action.marks is not None and other.marks is not None and action.marks != other.marks:
         return False
-    if one.kinds and other.kinds and set(one.kinds).isdisjoint(other.kinds):
+    if action.kinds and other.kinds and set(action.kinds).isdisjoint(other.kinds):
         return False
-    return not (one.acts and other.acts) or one.open == other.open
+    return not (action.acts and other.acts) or action.open == other.open
 
 
 def _works_in(action: Action, scopes: tuple[str, ...], is_text: bool) -> bool:

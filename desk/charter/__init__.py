@@ -1,6 +1,6 @@
-"""What was promised, and until when: pure, with no database and no terminal.
+"""The promises and their deadlines. Pure: no database, no terminal.
 
-The three names are loaded when they are first asked for: the first frame of the desk needs none of them.
+The three names are loaded on first use: the first frame of the desk needs none of them.
 """
 
 from importlib import import_module

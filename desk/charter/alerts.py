@@ -1,4 +1,4 @@
-"""When the desk speaks up about a deadline that comes near. All of it lies in working time: nothing warns at night."""
+"""The moments of alerts before a deadline. All are in working time: there are no alerts at night."""
 
 from typing import NamedTuple
 
@@ -19,8 +19,8 @@ class Alert(NamedTuple):
 
 
 def signals(charter: Charter, standard: str, start: int, due: int) -> tuple[Alert, ...]:
-    """The warnings of a clock, in their order (house rules): of a promise of hours when an hour of open time is left; of a
-    promise of days at the opening of its last day, and two open hours before it is due. None lies before the start.
+    """The alerts of a clock, in order (house rules): for a promise in hours when an hour of open time is left; for a promise in
+    days at the opening of its last day, and two open hours before it is due. None is before the start.
 
     Raises UnknownStandard, OutsideCalendar.
     """
@@ -30,4 +30,6 @@ def signals(charter: Charter, standard: str, start: int, due: int) -> tuple[Aler
     else:
         opening = calendar.next_opening(calendar.midnight(calendar.ordinal(due - 1)) - 1)
         found = [Alert(opening, LAST_DAY), Alert(calendar.left_open(due, LAST_HOURS), BEFORE_CLOSING)]
-    return tuple(one for place, one in enumerate(found) if start < one.at < due and one.at not in [o.at for o in found[:place]])
+    return tuple(
+        alert for place, alert in enumerate(found) if start < alert.at < due and alert.at not in [o.at for o in found[:place]]
+    )

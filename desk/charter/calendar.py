@@ -18,7 +18,7 @@ from desk.charter.errors import OutsideCalendar
 from desk.charter.zones import Intervals, midnight, midnights, open_seconds
 
 Date = date  # Day has a field of that name
-Names = Mapping[str, str]  # what a day is called, by language
+Names = Mapping[str, str]  # names of a day by language
 
 WORKING, WORKING_WEEKEND = "working", "working_weekend"
 WEEKEND, HOLIDAY, DAY_OFF_MOVED, CLOSED = "weekend", "holiday", "day_off_moved", "closed"
@@ -29,10 +29,10 @@ DAY_KINDS = (WORKING, WORKING_WEEKEND, WEEKEND, HOLIDAY, DAY_OFF_MOVED, CLOSED)
 class Production:
     """A country's days off and worked weekend days over whole years.
 
-    holidays: public holidays with their names by language; moved: days off that were moved here, each with the date they
-    came from where that is known; worked: weekend days that are worked, each with the day it replaced;
-    decreed_until: the last year whose moves are known, later ones are provisional; moved_names: what the moved days off are
-    called whose origin is not known; estimated: holidays whose date is an estimate (those of a lunar calendar).
+    holidays: public holidays with their names by language; moved: days off moved to this date, each with the original date if
+    known; worked: weekend days that are worked, each with the day it replaced; decreed_until: the last year whose moves are known,
+    later ones are provisional; moved_names: the names of moved days off without a known origin; estimated: holidays whose date is
+    an estimate (those of a lunar calendar).
     """
 
     first_year: int
@@ -59,9 +59,9 @@ class OwnDay:
 class Day:
     """One day of the calendar.
 
-    open: opening hours in local minutes; short: closes early before a public holiday; counts: whether promises count it
-    (an exam Saturday may be open and not count); other: the date a day off was moved from, or the one a worked weekend
-    day replaced; names: what the day is called, by language, where it has a name; estimated: a holiday whose date may move.
+    open: opening hours in local minutes; short: closes early before a public holiday; counts: whether promises count it (an exam
+    Saturday may be open and not count); other: the original date of a moved day off, or the day that a worked weekend day replaced;
+    names: its names by language, if it has any; estimated: a holiday whose date may move.
     """
 
     date: Date
@@ -82,14 +82,14 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class WeeklyHours:
     """The centre's own hours. days: seven rows, Monday first; earlier: minutes by which the working day before a public holiday
-    closes early; eve: the hours of such a day, where the centre names them instead."""
+    closes early; eve: the hours of such a day, if the centre specifies them instead."""
 
     days: Sequence[Intervals]
     earlier: int = 0
     eve: Intervals = ()
 
     def before_holiday(self, weekday: int) -> Intervals:
-        """The hours of a weekday (Monday is 0) that a public holiday follows."""
+        """The hours of a weekday (Monday is 0) before a public holiday."""
         if not self.days[weekday]:
             return ()
         return self.eve or _shortened(self.days[weekday], self.earlier)
@@ -103,7 +103,7 @@ def build_days(weekly: WeeklyHours, production: Production) -> tuple[Day, ...]:
 
 
 def with_exceptions(days: Sequence[Day], own: Mapping[Date, OwnDay]) -> tuple[Day, ...]:
-    """The days with the centre's exceptions among them. own: by date."""
+    """The days with the centre's exceptions applied. own: by date."""
     return tuple(_own_day(day, own[day.date]) if day.date in own else day for day in days)
 
 
@@ -118,7 +118,7 @@ def _national_day(day: date, weekly: WeeklyHours, production: Production) -> Day
     hours = weekly.days[like.weekday()]
     if not hours:
         return Day(day, WEEKEND, (), False, True, replaced, {})
-    # Labour Code 95: the working day immediately before a public holiday; a moved day off is none.
+    # Labour Code 95: the working day immediately before a public holiday; a moved day off is not a public holiday.
     after = production.holidays.get(like + timedelta(1))
     short = after is not None and bool(weekly.earlier or weekly.eve)
     names = after if short and after and not replaced else {}
@@ -134,7 +134,7 @@ def _own_day(day: Day, own: OwnDay) -> Day:
 
 
 def _shortened(hours: Intervals, earlier: int) -> Intervals:
-    """The hours with the last `earlier` minutes of the day taken away, across a lunch break if need be."""
+    """The hours without the last `earlier` minutes of the day, across a lunch break if necessary."""
     left, kept = earlier, list(hours)
     while kept and left:
         opening, closing = kept.pop()
@@ -149,7 +149,7 @@ def _shortened(hours: Intervals, earlier: int) -> Intervals:
 class Calendar:
     """The open time and the working days of a span of years; immutable.
 
-    Every look-up is a bisection over integers. Leaving the span raises OutsideCalendar: never a guess.
+    Every look-up is a bisection over integers. Outside the span OutsideCalendar is raised: nothing is guessed.
     """
 
     def __init__(self, days: Sequence[Day], zone: ZoneInfo, decreed_until: int) -> None:
@@ -180,7 +180,7 @@ class Calendar:
     # -- days -------------------------------------------------------------------------------------------------------
 
     def day(self, day: date) -> Day:
-        """The day of this date."""
+        """The day with this date."""
         return self.days[self._index(day.toordinal())]
 
     def year(self, year: int) -> tuple[Day, ...]:
@@ -198,7 +198,7 @@ class Calendar:
         return self._first + index
 
     def day_of(self, moment: int) -> tuple[int, int]:
-        """The first second of a moment's local day, and that of the next day. Known of any day: nothing is counted by it."""
+        """The first second of a moment's local day, and that of the next day. Works for any day, as no deadline depends on it."""
         ordinal = datetime.fromtimestamp(moment, self.zone).toordinal()
         return midnight(ordinal, self.zone), midnight(ordinal + 1, self.zone)
 
@@ -215,14 +215,14 @@ class Calendar:
         return place < len(self._work) and self._work[place] == ordinal
 
     def closing_after(self, ordinal: int, count: int) -> tuple[int, int]:
-        """The `count`-th working day after a day that need not be one: its ordinal and its closing second."""
+        """The `count`-th working day after a day (working or not): its ordinal and its closing second."""
         self._index(ordinal)
         return self._working(bisect_right(self._work, ordinal) + count - 1)
 
     def closing_before(self, ordinal: int, count: int) -> tuple[int, int]:
-        """The `count`-th working day before a day that need not be one: its ordinal and its closing second.
+        """The `count`-th working day before a day (working or not): its ordinal and its closing second.
 
-        The day itself may be the one after the calendar's last: all that is counted lies before it.
+        The day itself may be the one after the calendar's last: only days before it are counted.
         """
         self._index(ordinal - 1)
         return self._working(bisect_left(self._work, ordinal) - count)
@@ -233,11 +233,11 @@ class Calendar:
         return self._working(bisect_left(self._work, ordinal))
 
     def working_days(self, first: int, last: int) -> int:
-        """How many working days come after one day up to another, both ordinals; negative when the last lies before the first."""
+        """The number of working days after one day up to another, both ordinals; negative if the last is before the first."""
         return bisect_right(self._work, last) - bisect_right(self._work, first)
 
     def estimates(self, first: int, last: int) -> tuple[Day, ...]:
-        """The holidays of estimated date that may fall between two local days, both included: an estimate may be a day out."""
+        """The holidays with estimated dates that may fall between two local days, both included: an estimate may be one day out."""
         found = self._estimated[bisect_left(self._estimated, first - 1) : bisect_right(self._estimated, last + 1)]
         return tuple(self.days[ordinal - self._first] for ordinal in found)
 
@@ -250,7 +250,7 @@ class Calendar:
         """
         if not self._begin <= start < self._end:
             raise self._outside()
-        # The same as _open_until, written out: this is what is asked most.
+        # Same as _open_until, inlined: this is the most frequent look-up.
         opens, sums = self._opens, self._sums
         last = bisect_right(opens, start) - 1
         if last >= 0:
@@ -262,7 +262,7 @@ class Calendar:
         return opens[index] + seconds - sums[index]
 
     def left_open(self, end: int, seconds: int) -> int:
-        """The last moment at which that much open time (at least 1) is left until `end`: always one at which it is open."""
+        """The last moment with that much open time (at least 1) left until `end`; the centre is always open at that moment."""
         left = self._open_until(end) - seconds
         if left < 0:
             raise self._outside()
@@ -270,11 +270,11 @@ class Calendar:
         return self._opens[index] + left - self._sums[index]
 
     def open_between(self, start: int, end: int) -> int:
-        """The open seconds from `start` to `end`; negative when the end lies before the start."""
+        """The open seconds from `start` to `end`; negative if the end is before the start."""
         return self._open_until(end) - self._open_until(start)
 
     def is_open(self, moment: int) -> bool:
-        """Whether the centre is open, on a day that counts or not. The closing second is closed."""
+        """Whether the centre is open, on a day that counts or not. At the closing second it is closed."""
         index = bisect_right(self._shown_opens, moment) - 1
         return index >= 0 and moment < self._shown_closes[index]
 
@@ -292,7 +292,7 @@ class Calendar:
         return edges[index]
 
     def next_opening(self, moment: int) -> int:
-        """The first opening of a working day after this moment; the end of a lunch break is none."""
+        """The first opening of a working day after this moment; the end of a lunch break is not an opening."""
         index = bisect_right(self._work_opens, moment)
         if index >= len(self._work_opens):
             raise self._outside()
@@ -301,12 +301,12 @@ class Calendar:
     # -- versions ---------------------------------------------------------------------------------------------------
 
     def version(self, first: date, last: date) -> str:
-        """What was counted with, from one date to another: each year and the hash of its days."""
+        """The version of the calendar from one date to another: each year and the hash of its days."""
         first, last = min(first, last), max(first, last)
         return "+".join(f"{year}:{self.year_version(year)}" for year in range(first.year, last.year + 1))
 
     def year_version(self, year: int) -> str:
-        """A hash over what is counted in a year: zone, days, hours; not over names."""
+        """A hash of everything in a year that affects deadlines: zone, days, hours; not names."""
         if year not in self._versions:
             rows = [(str(day.date), day.kind, day.open, day.short, day.counts, str(day.other)) for day in self.year(year)]
             said = json.dumps([self.zone.key, rows], separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Charter: a charter file, read and checked, with the calendar that its promises are counted by."""
+"""Charter: a charter file, read and validated, with the calendar for its deadlines."""
 
 import hashlib
 from bisect import bisect_left
@@ -27,10 +27,10 @@ DEFAULT = DATA / "lt-pro.toml"
 
 @dataclass(frozen=True)
 class Charter:
-    """A centre's promises, and the calendar they are counted by.
+    """A centre's promises, and the calendar for their deadlines.
 
-    version: a hash over what is counted, not over wording; own: the centre's exceptions that were added at the desk, beside
-    those of the file; national: the days as they are without any exception.
+    version: a hash of everything that affects deadlines, not of wording; own: the centre's exceptions added at the desk, beside
+    those of the file; national: the days without any exception.
     """
 
     file: CharterFile
@@ -44,10 +44,10 @@ class Charter:
 
     @classmethod
     def load(cls, path: Path | str | None = None) -> "Charter":
-        """Reads a charter file; without one, the charter of LT-Pro that comes with the desk. Read again, files that say what they
-        said before give the same charter: its calendar is not built anew.
+        """Reads a charter file; without one, LT-Pro's charter, which is built in. For unchanged files the cached charter is
+        returned, so that its calendar is not rebuilt.
 
-        Raises CharterError with all that is wrong: file, line, the key's path, what is wrong, what is meant.
+        Raises CharterError with all problems: file, line, the key's path, what is wrong, what was probably meant.
         """
         path = Path(path) if path is not None else DEFAULT
         known = _LOADED.get(path)
@@ -61,10 +61,10 @@ class Charter:
 
     @classmethod
     def of(cls, file: CharterFile, national: tuple[Day, ...], decreed_until: int, own: tuple[OwnException, ...] = ()) -> Self:
-        """A charter out of parts that were checked before, as the database keeps them.
+        """Builds a charter from validated parts, as stored in the database.
 
-        own: on a date that the file has an exception for too, the one of the desk wins; one outside the calendar counts nothing.
-        Raises WrongValue for hours that are none.
+        own: overrides an exception of the file on the same date; dates outside the calendar have no effect. Raises WrongValue for
+        invalid hours.
         """
         rows: list[Standard | Duty] = [*file.standard, *file.duty]
         limits = {row.id: parse_limit(row.limit) for row in rows}
@@ -74,7 +74,7 @@ class Charter:
         return cls(file, calendar, _version(file), own, national, limits, late)
 
     def with_own(self, own: tuple[OwnException, ...]) -> Self:
-        """The same charter with these exceptions of the desk instead of those that it has. Raises as `of`."""
+        """The same charter with these exceptions of the desk instead of its present ones. Raises as `of` does."""
         return self.of(self.file, self.national, self.calendar.decreed_until, own)
 
     @property
@@ -88,17 +88,17 @@ class Charter:
         return self.file.standard
 
     def find(self, name: str) -> Standard | None:
-        """The standard of this id, or None: another charter may not have it."""
+        """The standard with this id, or None: another charter version may not have it."""
         return next((row for row in self.file.standard if row.id == name), None)
 
     def standard(self, name: str) -> Standard:
-        """The standard of this id. Raises UnknownStandard."""
+        """The standard with this id. Raises UnknownStandard."""
         if row := self.find(name):
             return row
         raise self._unknown(name)
 
     def promise(self, name: str) -> Standard | Duty:
-        """The standard or duty of this id. Raises UnknownStandard."""
+        """The standard or duty with this id. Raises UnknownStandard."""
         rows: list[Standard | Duty] = [*self.file.standard, *self.file.duty]
         for row in rows:
             if row.id == name:
@@ -106,14 +106,14 @@ class Charter:
         raise self._unknown(name)
 
     def limit(self, name: str) -> Limit:
-        """The limit of a standard or duty, as counted. Raises UnknownStandard."""
+        """The parsed limit of a standard or duty. Raises UnknownStandard."""
         if name not in self._limits:
             raise self._unknown(name)
         return self._limits[name]
 
     def nudge(self, name: str, since: int) -> int | None:
-        """When waiting since then for the fact that starts this standard has been long; None where nobody asked, or where that lies
-        beyond the calendar."""
+        """When the desk reminds about the fact that starts this standard, awaited since then; None if the charter specifies no
+        reminder, or if it lies beyond the calendar."""
         nudge = self.standard(name).nudge
         try:
             return count(parse_limit(nudge), self.calendar, since)[0] if nudge else None
@@ -122,9 +122,9 @@ class Charter:
 
     @cached_property
     def counted_until(self) -> date:
-        """The last local day on which every promise that is made can be counted: the longest limit before the calendar's end.
+        """The last local day on which the deadlines of all promises can be calculated: the longest limit before the calendar's end.
 
-        The day before the calendar begins where there is none.
+        If there is none, the day before the calendar begins.
         """
         calendar = self.calendar
         limits = [self._limits[row.id] for row in self.standards if self._limits[row.id].event is None]
@@ -142,7 +142,7 @@ class Charter:
         return date.fromordinal(first - 1 + bisect_left(days, True, key=fails))
 
     def facts(self, kind: str, channel: str) -> tuple[str, ...]:
-        """What can be said to have happened on such a ticket: the facts that a promise to it names, and those that end it."""
+        """The facts that can be recorded on such a ticket: those named by its promises, and those that end it."""
         if (kind, channel) not in self._facts:
             rules = filter(None, (standard.applies_to(kind, channel) for standard in self.standards))
             names = [fact for rule in rules for fact in (*rule.stops, *rule.starts) if fact != RECEIVED]
@@ -153,14 +153,15 @@ class Charter:
         """A clause's place in the document, in words: `calls.2` is "Calls, 2"."""
         section, _, number = name.partition(".")
         words = self.file.sections[section]
-        return Words(*(f"{one}, {number}" if number else one for one in (words.ru, words.en)))
+        return Words(*(f"{text}, {number}" if number else text for text in (words.ru, words.en)))
 
     def deadline(self, name: str, start: datetime | None, *, event: date | None = None, late: bool = False) -> Deadline:
         """When a standard or duty that starts at `start` is due.
 
-        start: an aware datetime; for a standard that counts back from an event, when the ticket came (or None) — one that
-        came past the limit falls under the house rule for late ones; event: that event's local date; late: it came after
-        the session's registration end, which is late too.
+        start: an aware datetime; for a standard that counts back from an event, the receipt of the ticket (or None): a receipt
+        after the limit falls under the house rule for late ones; event: that event's local date; late: received after the session's
+        registration end, which is late too.
+
         Raises UnknownStandard, NaiveMoment, NeedsEvent, OutsideCalendar.
         """
         limit = self._limits.get(name)
@@ -185,7 +186,7 @@ class Charter:
         return Deadline(name, limit, start, event, due, closes, rule is not None, self.calendar)
 
     def other_readings(self, deadline: Deadline) -> list[tuple[Reading, Deadline | None]]:
-        """The other ways to read an ambiguous promise, each with the deadline that it would mean; None beyond the calendar."""
+        """The other readings of an ambiguous promise, each with the resulting deadline; None beyond the calendar."""
         standard = self.find(deadline.standard)
         moment = int(deadline.start.timestamp()) if deadline.start else 0
         found: list[tuple[Reading, Deadline | None]] = []
@@ -200,8 +201,8 @@ class Charter:
         return found
 
     def promised(self, kind: str, channel: str, fact: str, moment: int) -> Deadline | None:
-        """The deadline of the first promise that this fact would start on such a ticket at this moment; None for none, and where it
-        lies beyond the calendar."""
+        """The deadline of the first promise that this fact would start on such a ticket at this moment; None if there is none, or
+        if it lies beyond the calendar."""
         for standard in self.standards:
             rule = standard.applies_to(kind, channel)
             if rule and fact in rule.starts:
@@ -211,7 +212,7 @@ class Charter:
         return None
 
     def at(self, moment: int) -> datetime:
-        """An epoch second as the centre's own time."""
+        """Converts epoch seconds to the centre's local time."""
         return datetime.fromtimestamp(moment, UTC).astimezone(self.zone)
 
     def _unknown(self, name: str) -> UnknownStandard:
@@ -219,19 +220,19 @@ class Charter:
         return MistypedStandard(name, near) if near else UnknownStandard(name)
 
 
-# By path: what its files said, and the charter out of them.
+# Cache by path: the contents of the files, and the resulting charter.
 _LOADED: dict[Path, tuple[tuple[bytes, ...], Charter]] = {}
 
 
 def _said(path: Path, file: CharterFile) -> tuple[bytes, ...]:
-    """What a charter file and its production calendar say now; nothing of what cannot be read."""
+    """The current contents of a charter file and its production calendar, without unreadable ones."""
     calendar = _beside(path.parent, file.calendar.file)
-    return tuple(one.read_bytes() for one in (path, calendar) if one and one.is_file())
+    return tuple(source.read_bytes() for source in (path, calendar) if source and source.is_file())
 
 
 def read_charter_file(path: Path) -> CharterFile:
-    """The file, checked but not counted with. Raises CharterError with all that is wrong in it."""
-    # Not at the top: the holidays library takes 0.1 s to load, and a charter out of the database needs neither check nor library.
+    """Reads and validates a charter file without calculating anything. Raises CharterError with all problems."""
+    # Not at the top: the holidays library takes 0.1 s to load, and a charter from the database needs neither.
     from desk.charter.check import problems_of
 
     raw = read_toml(path)
@@ -242,7 +243,7 @@ def read_charter_file(path: Path) -> CharterFile:
 
 
 def national_days(file: CharterFile, folder: Path) -> tuple[tuple[Day, ...], int]:
-    """The days that a charter file asks for, without its exceptions, and the last year whose decree is known.
+    """The days for a charter file without its exceptions, and the last year with a known decree.
 
     folder: of the file, for the production calendar beside it. Raises CharterError from that calendar.
     """
@@ -261,15 +262,17 @@ def national_days(file: CharterFile, folder: Path) -> tuple[tuple[Day, ...], int
 
 def _own_days(file: CharterFile, own: tuple[OwnException, ...]) -> dict[date, OwnDay]:
     found, source = {}, file.calendar
-    for one in (*file.exception, *own):
-        if not source.first_year <= one.date.year <= source.last_year:
-            continue  # of a calendar before this one
-        found[one.date] = OwnDay(one.date, read_hours(one.open), one.counts, {"ru": one.note.ru, "en": one.note.en})
+    for exception in (*file.exception, *own):
+        if not source.first_year <= exception.date.year <= source.last_year:
+            continue  # an exception for years of an earlier calendar
+        found[exception.date] = OwnDay(
+            exception.date, read_hours(exception.open), exception.counts, {"ru": exception.note.ru, "en": exception.note.en}
+        )
     return found
 
 
 def pack(charter: Charter) -> tuple[bytes, bytes]:
-    """The charter file and the calendar's days as JSON, whole, as the database keeps an applied version."""
+    """Serialises the charter file and the calendar's days as JSON, the form in which the database stores an applied version."""
     days = {"decreed_until": charter.calendar.decreed_until, "days": charter.national, "own": charter.own}
     return msgspec.json.encode(charter.file), msgspec.json.encode(days)
 
@@ -281,7 +284,7 @@ class _PackedDays(msgspec.Struct):
 
 
 def unpack(file: bytes, days: bytes) -> Charter:
-    """The way back: no holidays library and no file is needed."""
+    """Restores a charter from that form; needs neither the holidays library nor a file."""
     packed = msgspec.json.decode(days, type=_PackedDays)
     return Charter.of(msgspec.json.decode(file, type=CharterFile), packed.days, packed.decreed_until, packed.own)
 
@@ -293,7 +296,7 @@ def _beside(folder: Path, name: str) -> Path | None:
 
 
 def _version(file: CharterFile) -> str:
-    """What is counted: limits, starts, stops. Titles, promises and the like may be worded anew without a new version."""
+    """The hash of everything that affects deadlines: limits, starts, stops. Titles, promises and other wording do not change it."""
     counted = [
         [row.id, row.limit, row.repeats, row.late.limit if row.late else None,
          row.nudge,

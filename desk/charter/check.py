@@ -1,4 +1,4 @@
-"""What is wrong in a charter file beyond the types of its values: everything is found, not the first thing alone."""
+"""Validation of a charter file beyond the types of its values: all problems are found, not just the first one."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,21 +19,21 @@ FORMAT = 1
 
 
 def problems_of(file: Mapping[str, Any]) -> list[Problem]:
-    """Everything that is wrong in the fields of a charter file. file: those that could be read, by their names."""
+    """All problems in the fields of a charter file. file: the readable fields by name."""
     check = _Check(file)
     check.all()
     return check.problems
 
 
 class _Check:
-    """Goes through the file once; what could not be read is left out."""
+    """Validates the file in one pass; unreadable parts are skipped."""
 
     def __init__(self, file: Mapping[str, Any]) -> None:
         self.file = file
         self.problems: list[Problem] = []
 
     def all(self) -> None:
-        """Every table of the file."""
+        """Validates every table of the file."""
         if self._has("format") and self.file["format"] != FORMAT:
             self._wrong(
                 "format",
@@ -130,19 +130,19 @@ class _Check:
         if is_read(standard.applies) and not standard.applies:
             self._wrong(f"{path}.applies", N_("does not say which tickets start it"))
         pairs: set[tuple[str, str]] = set()
-        for index, one in _read(standard.applies):
+        for index, applies in _read(standard.applies):
             where = f"{path}.applies[{index}]"
-            if not is_read(one.kinds, one.starts, one.stops):
+            if not is_read(applies.kinds, applies.starts, applies.stops):
                 continue
-            self._applies(standard, one, limit, where)
-            here = {(kind, channel) for kind in one.kinds for channel in one.channels}
+            self._applies(standard, applies, limit, where)
+            here = {(kind, channel) for kind in applies.kinds for channel in applies.channels}
             if both := here & pairs:
                 kind, channel = sorted(both)[0]
                 self._wrong(where, N_("{kind} by {channel} is already in another row"), kind=kind, channel=channel)
             pairs |= here
 
     def _other_limits(self, standard: Standard, limit: Limit, path: str) -> None:
-        """Another reading, or the rule for the late, must be one that this promise could have."""
+        """Checks that another reading, or the rule for late ones, has a limit that is possible for this promise."""
         for index, reading in _read(standard.readings):
             where = f"{path}.readings[{index}].limit"
             other = self._limit(reading.limit, where)
@@ -167,34 +167,34 @@ class _Check:
             self._wrong(f"{path}.nudge", message, limit=nudge.text)
         if standard.nudge and not standard.waits_for:
             self._wrong(f"{path}.nudge", N_("waits_for is missing: say what the promise waits for"))
-        rows = [one for _, one in _read(standard.applies) if is_read(one.starts)]
+        rows = [applies for _, applies in _read(standard.applies) if is_read(applies.starts)]
         if standard.waits_for and rows and all(RECEIVED in row.starts for row in rows):
             self._wrong(f"{path}.waits_for", N_("the promise starts on receipt and waits for nothing: remove this"))
 
-    def _applies(self, standard: Standard, one: Applies, limit: Limit | None, where: str) -> None:
+    def _applies(self, standard: Standard, applies: Applies, limit: Limit | None, where: str) -> None:
         known: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-            ("kinds", one.kinds, KINDS),
-            ("channels", one.channels, CHANNELS),
-            ("starts", one.starts, FACTS),
-            ("stops", one.stops, FACTS),
+            ("kinds", applies.kinds, KINDS),
+            ("channels", applies.channels, CHANNELS),
+            ("starts", applies.starts, FACTS),
+            ("stops", applies.stops, FACTS),
         )
         for key, words, all_words in known:
             self._words(words, all_words, f"{where}.{key}")
-        without = next((kind for kind in one.kinds if kind in KINDS and kind not in KINDS_WITH_EXAM), None)
+        without = next((kind for kind in applies.kinds if kind in KINDS and kind not in KINDS_WITH_EXAM), None)
         if limit and limit.event and without:
             message = N_("'{kind}' has no {event} to count back from")
             self._wrong(f"{where}.kinds", message, kind=without, event=limit.event)
-        if RECEIVED in one.stops:
+        if RECEIVED in applies.stops:
             self._wrong(f"{where}.stops", N_("'received' opens a ticket and cannot stop a clock"))
-        elif (both_ways := [fact for fact in one.starts if fact in one.stops]) and not standard.repeats:
+        elif (both_ways := [fact for fact in applies.starts if fact in applies.stops]) and not standard.repeats:
             message = N_("'{fact}' both starts and stops it; set repeats = true if that is intended")
             self._wrong(where, message, fact=both_ways[0])
-        for key, facts in (("starts", one.starts), ("stops", one.stops)):
-            self._facts(one.kinds, facts, f"{where}.{key}")
-        if one.starts and RECEIVED not in one.stops and set(one.starts) <= set(one.stops):
+        for key, facts in (("starts", applies.starts), ("stops", applies.stops)):
+            self._facts(applies.kinds, facts, f"{where}.{key}")
+        if applies.starts and RECEIVED not in applies.stops and set(applies.starts) <= set(applies.stops):
             self._wrong(f"{where}.starts", N_("each of these also stops it, so it would never start"))
-        if one.clause:
-            self._clause(one.clause, f"{where}.clause")
+        if applies.clause:
+            self._clause(applies.clause, f"{where}.clause")
 
     def _duty(self, duty: Duty, path: str) -> None:
         limit = self._limit(duty.limit, path)
@@ -221,7 +221,7 @@ class _Check:
                 self._add(path, unknown_word(word, known))
 
     def _facts(self, kinds: Sequence[str], facts: Sequence[str], path: str) -> None:
-        """A promise that waits for what never happens would run, or wait, for ever."""
+        """Checks that each fact can happen: a promise waiting for an impossible one would run, or wait, for ever."""
         for kind in (kind for kind in kinds if kind in KINDS):
             for fact in facts:
                 if fact in FACTS and fact not in FACTS_OF[kind]:
@@ -246,7 +246,7 @@ class _Check:
                 return
             for name in names:
                 if name not in known:
-                    braced = ", ".join(f"{{{one}}}" for one in known)
+                    braced = ", ".join(f"{{{field}}}" for field in known)
                     self._wrong(path, N_("{name} is not a known field; choose from: {known}"), name=f"{{{name}}}", known=braced)
 
     # -- how problems are gathered
@@ -275,5 +275,5 @@ class _Check:
 
 
 def _read(rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
-    """The rows that could be read, counted from 1."""
+    """The readable rows, numbered from 1."""
     return ((number, row) for number, row in enumerate(rows if is_read(rows) else (), start=1) if is_read(row))

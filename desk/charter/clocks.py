@@ -1,11 +1,13 @@
-"""A ticket's facts -> its clocks. What starts and stops what is data (the charter's `applies` rows); this is the fold over it.
+"""A ticket's facts -> its clocks. What starts and stops a clock is data (the charter's `applies` rows); this module folds the facts
+over it.
 
-No standard pauses: a fact that no row names moves nothing. A clock stopped late stays missed, and so does one that was past its
-due second when its ticket was closed, merged, converted or moved: only what is not yet due can become void. Corrections and undone
-steps are settled before this point (`verdicts.settle` judges what they took away): the facts given here are the ones that hold.
+No standard pauses: a fact that no row names moves nothing. A clock stopped late stays missed, and so does one that was past its due
+second when its ticket was closed, merged, converted or moved: only what is not yet due can become void. Corrections and undone
+steps are resolved before this point (`verdicts.settle` restores verdicts that they removed): the facts given here are the ones that
+hold.
 
-Charters change. Each fact is looked at with the charter that was in force when it was entered, so a clock that was stopped or was
-overdue keeps its verdict; one that runs is counted anew by a `recounted` fact.
+Charters change. Each fact is evaluated by the charter in force when it was entered, so that a stopped or overdue clock keeps its
+verdict; a running one is recalculated by a `recounted` fact.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,24 +21,24 @@ from desk.charter.vocabulary import RECEIVED
 
 RUNNING, KEPT, MISSED, VOID = "running", "kept", "missed", "void"
 
-# What ends or turns a ticket, besides the facts that the charter names.
+# Facts that end a ticket or change its course, besides those that the charter names.
 CLOSED, REOPENED, CONVERTED, MERGED = "closed", "reopened", "converted", "merged"
 EXAM_MOVED, ABSORBED, RECOUNTED = "exam-moved", "absorbed", "recounted"
 
-Versions = Callable[[int], Charter]  # an applied charter by the id that facts name
+Versions = Callable[[int], Charter]  # looks up an applied charter by the id in a fact
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened to a ticket.
 
-    id: of its event; what: a fact of the charter file, or one of the words above; at: when it happened, UTC epoch seconds;
-    kind, channel: the ticket's from now on, where the fact says (receipt, conversion); at_once: answered on the spot, so no
-    clock starts; reason: why it was closed or merged; exam: the exam's date; late: registered after the session's end;
-    starts: of a ticket merged into this one, the earlier start of each standard that ran on both; answers: by standard, when the
-    ticket that this one duplicates was answered and when that was entered; applied: the charter in force when the fact was
-    entered, None for the present one; entered: when `at` was entered, in UTC epoch seconds, None where that was at once; first_at:
-    the moment that was entered first, None where it was never corrected.
+    id: of its event; what: a fact of the charter file, or one of the words above; at: when it happened, UTC epoch seconds; kind,
+    channel: the ticket's from now on, if the fact changes them (receipt, conversion); at_once: answered on the spot, so no clock
+    starts; reason: why it was closed or merged; exam: the exam's date; late: registered after the session's end; starts: of a
+    ticket merged into this one, the earlier start of each standard that ran on both; answers: by standard, when the ticket that
+    this one duplicates was answered and when that was entered; applied: the charter in force when the fact was entered, None for
+    the present one; entered: when `at` was entered, in UTC epoch seconds, None if at once; first_at: the moment that was entered
+    first, None if it was never corrected.
     """
 
     id: int
@@ -60,9 +62,9 @@ class Clock:
     """One standard on one ticket.
 
     started_by, stopped_by: ids of events; due is UTC epoch seconds, a stop at that very second is kept; reason: why it is void, or
-    what ended a missed one without an answer; judged_by: the charter that the verdict was given by, None for the present one;
-    opened: the start as it was entered first, which decides the period that the clock is counted in; entered_late: a time that was
-    entered after the due moment makes it kept, or keeps it running.
+    what ended a missed one without an answer; judged_by: the charter version of the verdict, None for the present one; opened: the
+    start as it was entered first, which decides the period that the clock is counted in; entered_late: kept, or still running,
+    because of a time entered after the due moment.
     """
 
     standard: str
@@ -79,12 +81,12 @@ class Clock:
     entered_late: bool = False
 
     def state_at(self, now: int) -> str:
-        """The state as seen at a moment: past its due second a running clock is missed, whatever comes later."""
+        """The state as of a moment: a running clock past its due second is missed, whatever happens later."""
         return MISSED if self.state == RUNNING and now > self.due else self.state
 
     @property
     def key(self) -> tuple[str, int]:
-        """What makes it the same clock in two accounts of a ticket: its standard and the event that started it."""
+        """The identity of a clock across versions of a ticket's history: its standard and the event that started it."""
         return self.standard, self.started_by
 
 
@@ -95,21 +97,21 @@ def ordered(found: Iterable[Clock]) -> tuple[Clock, ...]:
 
 @dataclass
 class _Ticket:
-    """What the fold knows of a ticket when a fact comes."""
+    """The state of the ticket during the fold."""
 
     kind: str
     channel: str
     exam: date | None
     late: bool
-    recounts: Mapping[int | None, int]  # when a charter came into force that moved something on this ticket
+    recounts: Mapping[int | None, int]  # when each charter version that moved a clock of this ticket came into force
     history: list[Fact] = field(default_factory=list)
 
 
 def clocks(charter: Charter, facts: Sequence[Fact], versions: Versions | None = None) -> tuple[Clock, ...]:
-    """The clocks of a ticket, in the order of their starts. A promise whose deadline lies beyond the calendar has none yet.
+    """The clocks of a ticket, in the order of their starts. A promise with a deadline beyond the calendar has no clock yet.
 
-    charter: in force now; facts: in the order in which they happened, receipt first; versions: the charters that facts name.
-    Raises OutsideCalendar when the deadline of a clock that runs would be moved beyond the calendar.
+    charter: in force now; facts: in the order in which they happened, receipt first; versions: looks up the charters of facts.
+    Raises OutsideCalendar if the deadline of a running clock would be moved beyond the calendar.
     """
     return ordered(clock for run in _runs(charter, facts, versions) for clock in run.clocks)
 
@@ -118,7 +120,7 @@ def _runs(charter: Charter, facts: Sequence[Fact], versions: Versions | None) ->
     if not facts or facts[0].what != RECEIVED:
         raise ValueError("a ticket begins with its receipt")
     rules = [charter if versions is None or fact.applied is None else versions(fact.applied) for fact in facts]
-    names = dict.fromkeys(standard.id for one in (charter, *rules) for standard in one.standards)
+    names = dict.fromkeys(standard.id for version in (charter, *rules) for standard in version.standards)
     return [_run(name, facts, rules) for name in names]
 
 
@@ -127,8 +129,8 @@ def _run(name: str, facts: Sequence[Fact], rules: Sequence[Charter]) -> "_Run":
     first = facts[0]
     recounts = {fact.applied: fact.at for fact in facts if fact.what == RECOUNTED}
     ticket = _Ticket(first.kind or "", first.channel or "", first.exam, first.late, recounts)
-    for fact, one in zip(facts, rules, strict=True):
-        run.count_by(one)
+    for fact, rule in zip(facts, rules, strict=True):
+        run.count_by(rule)
         run.take(ticket, fact)
         ticket.history.append(fact)
     return run
@@ -136,9 +138,9 @@ def _run(name: str, facts: Sequence[Fact], rules: Sequence[Charter]) -> "_Run":
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A start whose deadline lies beyond the calendar, and what happened since, until a charter can count it.
+    """A start with a deadline beyond the calendar, and the facts since, until a charter can calculate it.
 
-    ticket: as it stood at the start; charter: the one that cannot count it.
+    ticket: its state at the start; charter: the one that cannot calculate the deadline.
     """
 
     start: Fact
@@ -148,25 +150,25 @@ class _Held:
 
 
 class _Run:
-    """One standard over the facts of one ticket."""
+    """Folds the facts of one ticket for one standard."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.clocks: list[Clock] = []
         self.started_in_round = False
-        self.kept_before = False  # what would stop it came before what would start it
+        self.kept_before = False  # the stopping fact came before the starting one
         self.charter: Charter
         self.standard: Standard | None = None
         self._counted_by: Charter | None = None
         self.held: _Held | None = None
 
     def count_by(self, charter: Charter) -> None:
-        """From now on with this charter; it may not have the standard at all."""
+        """Switches to this charter; it may not have the standard at all."""
         self.charter = charter
         self.standard = charter.find(self.name)
 
     def take(self, ticket: _Ticket, fact: Fact) -> None:
-        """The next fact."""
+        """Applies the next fact."""
         if self.held and not self._release(ticket):
             self.held.facts.append(fact)
         elif fact.what == CONVERTED:
@@ -185,14 +187,14 @@ class _Run:
                 self._counted_by = self.charter
             self.recount(ticket)
         elif fact.what == REOPENED:
-            # A reopening is a new receipt of the same matter; verdicts that were given stay.
+            # A reopening is a new receipt of the same matter; existing verdicts stay.
             self.started_in_round = self.kept_before = False
             self._start_and_stop(ticket, replace(fact, what=_as_receipt(fact.what)))
         else:
             self._start_and_stop(ticket, fact)
 
     def recount(self, ticket: _Ticket) -> None:
-        """The running clock by the charter of now, where it was counted by another one."""
+        """Recalculates the running clock by the current charter, if it was calculated by another one."""
         self._release(ticket)
         index = self._running
         if index is None or self.standard is None or self._counted_by is self.charter:
@@ -206,7 +208,7 @@ class _Run:
         return index is not None and self.clocks[index].state_at(moment) == MISSED
 
     def _move_exam(self, ticket: _Ticket, fact: Fact) -> None:
-        """Counts back from the new day. What was overdue before stays missed, and a clock of its own runs to a later due moment."""
+        """Recalculates the clock for the new exam day. An overdue one stays missed, and a new clock runs to a later due moment."""
         overdue, index = self._is_overdue(fact.at), self._running
         if not overdue or index is None:
             self._counted_by = None
@@ -237,15 +239,15 @@ class _Run:
         self.kept_before = self.kept_before or (stops and not stopped)
         if fact.what not in rule.starts or fact.at_once or self._running is not None:
             return
-        # What both stops and starts only renews a running clock: after the full answer, news starts nothing.
+        # A fact that both stops and starts only renews a running clock: after the full answer, news starts nothing.
         if stops and not stopped:
             return
-        # Asked twice, tried twice: the promise was made the first time. Only what repeats starts again.
+        # If asked or tried twice, the promise dates from the first time. Only repeating standards start again.
         if self.standard.repeats or not (self.started_in_round or self.kept_before):
             self._start(ticket, fact)
 
     def _start(self, ticket: _Ticket, fact: Fact) -> bool:
-        """Whether the deadline could be counted; if not, it waits for a charter that can."""
+        """Starts a clock. Returns False if its deadline cannot be calculated: it then waits for a charter that can."""
         if self._resume(fact):
             return True
         try:
@@ -259,7 +261,7 @@ class _Run:
         return True
 
     def _resume(self, fact: Fact) -> bool:
-        """Whether a conversion that is taken back lets a missed clock run on, instead of missing the same promise twice."""
+        """Resumes a missed clock if a conversion is reverted, instead of missing the same promise twice. Returns whether it did."""
         for place, clock in enumerate(self.clocks):
             if (clock.started_by, clock.state, clock.reason) == (fact.id, MISSED, CONVERTED):
                 running = replace(clock, state=RUNNING, stopped=None, stopped_by=None, reason=None, judged_by=None)
@@ -269,7 +271,8 @@ class _Run:
         return False
 
     def _release(self, ticket: _Ticket) -> bool:
-        """Whether another charter can count what was beyond the calendar: then all that happened since is taken by that charter."""
+        """Starts a held clock if another charter can calculate it; that charter then applies all facts since. Returns whether it
+        did."""
         held = self.held
         if held is None or self.standard is None or held.charter is self.charter:
             return False
@@ -286,7 +289,7 @@ class _Run:
 
     def _stop(self, ticket: _Ticket, fact: Fact) -> bool:
         if fact.applied in ticket.recounts and not self._is_overdue(ticket.recounts[fact.applied]):
-            self.recount(ticket)  # it happened before the change, and was entered after it
+            self.recount(ticket)  # it happened before the change but was entered after it
         index = self._running
         if index is None:
             return False
@@ -298,8 +301,8 @@ class _Run:
         return True
 
     def _end(self, fact: Fact, reason: str) -> None:
-        """Ends the running clock without an answer: void where it was not yet due, else missed, with the reason. A duplicate is
-        kept where the ticket that it duplicates was answered in time."""
+        """Ends the running clock without an answer: void if it was not yet due, else missed, with the reason. A duplicate's clock
+        is kept if the ticket that it duplicates was answered in time."""
         index = self._running
         if index is None:
             return
@@ -327,7 +330,7 @@ class _Run:
             return
         self.started_in_round = self.kept_before = False
         for earlier in ticket.history:
-            # Its own facts count from when they happened; an answer to the question was no answer to the complaint.
+            # Its own facts count from when they happened; an answer to the enquiry was no answer to the complaint.
             if same_kind or earlier.what not in after.stops:
                 self._start_and_stop(ticket, replace(earlier, what=_as_receipt(earlier.what), at_once=False))
 
@@ -351,15 +354,15 @@ def _as_receipt(what: str) -> str:
 
 
 def next_due(found: Iterable[Clock]) -> int | None:
-    """The nearest due moment among the running clocks: what a queue is ordered by."""
+    """The nearest due moment among the running clocks: the sort key of queues."""
     return min((clock.due for clock in found if clock.state == RUNNING), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A standard that has no clock yet: since when, and when the desk speaks up (None: never).
+    """A standard without a clock yet: since when, and when the desk reminds about it (None: never).
 
-    beyond: it has started, and its deadline lies beyond the calendar; else its starting fact has not come.
+    beyond: it has started, and its deadline lies beyond the calendar; else its starting fact has not happened.
     """
 
     standard: str
@@ -369,13 +372,13 @@ class Waiting:
 
 
 def beyond_calendar(charter: Charter, facts: Sequence[Fact], versions: Versions | None = None) -> tuple[Waiting, ...]:
-    """The promises of a ticket that have started and cannot be counted yet. charter, facts, versions: as for `clocks`."""
+    """The promises of a ticket that have started and cannot be calculated yet. charter, facts, versions: as for `clocks`."""
     held = [(run.name, run.held) for run in _runs(charter, facts, versions) if run.held]
-    return tuple(Waiting(name, one.start.at, beyond=True) for name, one in held)
+    return tuple(Waiting(name, clock.start.at, beyond=True) for name, clock in held)
 
 
 def waiting(charter: Charter, facts: Sequence[Fact]) -> tuple[Waiting, ...]:
-    """What a ticket still waits for before a promise of it can start. facts: as for `clocks`."""
+    """The facts that a ticket still waits for before a promise can start. facts: as for `clocks`."""
     kind, channel, what = facts[0].kind or "", facts[0].channel or "", {fact.what for fact in facts}
     for fact in facts[1:]:
         kind, channel = fact.kind or kind, fact.channel or channel

@@ -1,4 +1,4 @@
-"""A limit and a start -> a Deadline: the due moment with its ledger. The rules, one by one, stand in `docs/counting.md`."""
+"""A limit and a start -> a Deadline: the due moment with its ledger. Each rule is explained in `docs/counting.md`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from desk.charter.limits import Limit, Unit
 
 @dataclass(frozen=True, slots=True)
 class LedgerDay:
-    """One day between start and due: what it was and how much of it counted.
+    """One day between start and due: its kind and how much of it counted.
 
     counted: seconds of open time for hour limits, seconds of plain time for `N hours`, whole days for the rest.
     """
@@ -22,11 +22,11 @@ class LedgerDay:
 
 
 class Deadline(NamedTuple):
-    """The due moment of a standard, and how it was counted.
+    """The due moment of a standard, and how it was calculated.
 
-    start: the moment counted from (None where a backward limit was given no registration); due_at: UTC epoch seconds, still in
-    time at that very second; closes: the local day at whose closing it is due, None for a limit of time; event: the date
-    that a backward limit counted from; house: the house rule decided instead of the charter's own limit.
+    start: the moment counted from (None if a backward limit was given no registration); due_at: UTC epoch seconds, still in time at
+    that very second; closes: the local day at whose closing it is due, None for a limit in hours; event: the date that a backward
+    limit counted from; house: whether a house rule applied instead of the charter's own limit.
     """
 
     standard: str
@@ -45,30 +45,30 @@ class Deadline(NamedTuple):
 
     @property
     def due_day(self) -> int:
-        """The local day that the due moment belongs to; a closing at midnight belongs to the day that it ends."""
+        """The local day of the due moment; a closing at midnight belongs to the day that it ends."""
         if self.closes is not None:
             return self.closes
         return self.calendar.ordinal(self.due_at - (self.limit.unit is not Unit.TIME))
 
     @property
     def provisional(self) -> bool:
-        """Whether a decree that is not out yet, or a holiday whose date is an estimate, may still move it."""
+        """Whether the due moment may still move, because of a future decree or a holiday with an estimated date."""
         return self._span()[1].year > self.calendar.decreed_until or bool(self.estimates)
 
     @property
     def estimates(self) -> tuple[Day, ...]:
-        """The holidays of estimated date that may still move it."""
+        """The holidays with estimated dates that may still move it."""
         first, last = self._span()
         return self.calendar.estimates(first.toordinal(), last.toordinal())
 
     @property
     def calendar_version(self) -> str:
-        """Each year that was counted over, with the hash of its days."""
+        """Each year involved, with the hash of its days."""
         return self.calendar.version(*self._span())
 
     @property
     def ledger(self) -> tuple[LedgerDay, ...]:
-        """Each day from start to due (for a backward limit from due to the event), made only when asked for."""
+        """Each day from start to due (for a backward limit from due to the event), computed on demand."""
         return tuple(_ledger(self))
 
     def _span(self) -> tuple[date, date]:
@@ -81,10 +81,9 @@ class Deadline(NamedTuple):
 
 
 def count(limit: Limit, calendar: Calendar, start: int, event: date | None = None) -> tuple[int, int | None]:
-    """The due second and, for limits of days, the local day at whose closing it is.
+    """The due second and, for limits in days, the local day at whose closing it is.
 
-    start: UTC epoch seconds, unused by backward limits.
-    Raises NeedsEvent, OutsideCalendar.
+    start: UTC epoch seconds, unused by backward limits. Raises NeedsEvent, OutsideCalendar.
     """
     match limit.unit:
         case Unit.WORKING_TIME:
@@ -113,12 +112,12 @@ def _calendar_days(limit: Limit, calendar: Calendar, start: int) -> tuple[int, i
     ordinal = calendar.ordinal(start) + limit.amount
     if limit.rolls or calendar.is_working(ordinal):
         return calendar.closing_from(ordinal)
-    # Unrolled onto a day off there is no closing: the day's own end is what is left of it.
+    # A due day that is a day off and does not roll has no closing: the end of the day counts.
     return ordinal, calendar.midnight(ordinal + 1)
 
 
 def _period(unit: Unit, calendar: Calendar, start: int) -> tuple[int, int]:
-    """Closing of the last working day of the first period after the start's own that has one."""
+    """The closing of the last working day of the first period after the start's own that has a working day."""
     day = date.fromordinal(calendar.ordinal(start))
     while True:
         first = _next_period(unit, day)

@@ -1,6 +1,7 @@
-"""The centre's recurring promises: evidence -> the slots in which each was kept or missed. A gap is a miss.
+"""The centre's recurring duties: evidence -> the slots in which each was kept or missed. A gap is a miss.
 
-The rhythms are the charter file's limits that begin with `every` or `before every`; `docs/counting.md` says how each is counted.
+The rhythms are the charter file's limits that begin with `every` or `before every`; `docs/counting.md` explains how each is
+counted.
 """
 
 from bisect import bisect_right
@@ -14,15 +15,15 @@ from desk.charter.deadlines import count
 from desk.charter.errors import OutsideCalendar
 from desk.charter.limits import Limit, Unit
 
-_PERIODS = {Unit.WEEK: 1, Unit.MONTH: 1, Unit.QUARTER: 3}  # months, but for the week
+_PERIODS = {Unit.WEEK: 1, Unit.MONTH: 1, Unit.QUARTER: 3}  # months, except for the week
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """Evidence that a duty was done.
 
-    at: epoch seconds; event: the exam's date, for what is done before every exam day; entered: when it was written down, epoch
-    seconds, None for at once.
+    at: epoch seconds; event: the exam's date, for a duty before every exam day; entered: when it was recorded, epoch seconds, None
+    if at once.
     """
 
     at: int
@@ -32,10 +33,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One time that a duty had to be done.
+    """One occasion on which a duty was due.
 
-    due, done: epoch seconds; event: the exam's date where there is one; entered_late: whether what kept it was written down only
-    after it had been due.
+    due, done: epoch seconds; event: the exam's date, if there is one; entered_late: whether it was kept by evidence recorded only
+    after the due moment.
     """
 
     due: int
@@ -48,10 +49,10 @@ class Slot:
 def slots(
     charter: Charter, duty: str, begun: int, done: Sequence[Done], until: int, exams: Sequence[date] = ()
 ) -> tuple[Slot, ...]:
-    """Every slot of a duty since the desk began, the one that runs now last.
+    """Every slot of a duty since the desk began, the current one last.
 
-    begun, until: epoch seconds; done: in the order of their moments; exams: the dates that `before every exam day` is about.
-    Raises UnknownStandard.
+    begun, until: epoch seconds; done: in the order of their moments; exams: the dates for `before every exam day`. Raises
+    UnknownStandard.
     """
     limit = charter.limit(duty)
     if limit.event:
@@ -73,7 +74,7 @@ def _recurring(charter: Charter, limit: Limit, begun: int, done: Sequence[Done],
             return
         yield _slot(due, until, kept)
         if limit.unit is Unit.OPENING:
-            start = _closing_of(charter, due)  # what is done later that day says nothing about tomorrow's opening
+            start = _closing_of(charter, due)  # evidence from later that day does not count for tomorrow's opening
         elif limit.unit in _PERIODS:
             start = due
         else:
@@ -82,7 +83,7 @@ def _recurring(charter: Charter, limit: Limit, begun: int, done: Sequence[Done],
 
 def _opens(charter: Charter, limit: Limit, start: int, due: int) -> int:
     """The last moment that is too early to keep a slot."""
-    if limit.unit is Unit.OPENING:  # the person who is there that day, from the first second of a new desk on
+    if limit.unit is Unit.OPENING:  # anybody present that day, from the first second of a new desk on
         return charter.calendar.midnight(charter.calendar.ordinal(due)) - 1
     if limit.unit not in _PERIODS:
         return start
@@ -106,7 +107,7 @@ def _before_exams(
     for exam in sorted(set(exams)):
         try:
             due, _ = count(limit, charter.calendar, begun, exam)
-        except OutsideCalendar:  # of an exam that a calendar before this one knew
+        except OutsideCalendar:  # the exam was in the range of an earlier calendar
             continue
         if due < begun:
             continue
@@ -119,12 +120,12 @@ def _before_exams(
 
 
 def _first_in_time(done: Sequence[Done], due: int) -> Done | None:
-    """The evidence that keeps a slot: of all that would, the first that was not entered late."""
+    """The evidence that keeps a slot: of all candidates, the first that was not entered late."""
     return next((evidence for evidence in done if not _is_late(evidence, due)), done[0] if done else None)
 
 
-def _is_late(one: Done, due: int) -> bool:
-    return one.entered is not None and one.entered > due
+def _is_late(done: Done, due: int) -> bool:
+    return done.entered is not None and done.entered > due
 
 
 def _slot(due: int, until: int, kept: Done | None, exam: date | None = None) -> Slot:

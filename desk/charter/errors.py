@@ -1,4 +1,4 @@
-"""What can be wrong with a charter, a calendar or a moment. Each message is one clear line."""
+"""Errors of charters, calendars and moments. Each message is one clear line."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,15 +7,15 @@ from typing import ClassVar
 
 
 def N_(message: str) -> str:
-    """Marks a message for the catalogues: the core has no language, and says everything in English."""
+    """Marks a message for the catalogues: the core has no language, and its messages are in English."""
     return message
 
 
 class DeskError(Exception):
-    """The root of every error that Desk raises on purpose. Each error is a class of its own.
+    """The base of every error that Desk raises on purpose. Each error is a class of its own.
 
-    message: what is wrong and what to do, as for `str.format`, and translated by it; values: what fills it in, not worded yet;
-    code: the exit code of a command that ends with it; field: of a form, by its name, that it is about, "" for none.
+    message: what is wrong and what to do, a template for `str.format`, which is translated; values: its values, not formatted yet;
+    code: the exit code of a command that ends with it; field: the name of the form field concerned, "" for none.
     """
 
     message: ClassVar[str] = ""
@@ -32,10 +32,10 @@ class DeskError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in a file.
+    """One problem in a file.
 
-    path: of the key, "" for the file itself; message, values: what is wrong, as for `str.format`, and what fills it in; line:
-    counted from 1, 0 where it is not known.
+    path: of the key, "" for the file itself; message, values: a template for `str.format`, and its values; line: counted from 1, 0
+    if unknown.
     """
 
     path: str
@@ -44,12 +44,12 @@ class Problem:
     line: int = 0
 
     def said(self, message: str) -> str:
-        """The message, in whatever language, with its values."""
+        """The message in any language, with its values filled in."""
         return message.format(**self.values)
 
 
 class WrongValue(ValueError):
-    """A value that cannot be used. message, values: as of a Problem."""
+    """An unusable value. message, values: as for a Problem."""
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message.format(**values))
@@ -57,12 +57,12 @@ class WrongValue(ValueError):
         self.values = values
 
     def at(self, path: str) -> Problem:
-        """The same of a key."""
+        """The same problem with the path of its key."""
         return Problem(path, self.message, self.values)
 
 
 class CharterError(DeskError):
-    """A charter, calendar or settings file is wrong. problems: all that was found; file: its name as the user knows it.
+    """A charter, calendar or settings file is invalid. problems: all that were found; file: its name as shown to users.
 
     As text each problem is a line: file, line, the key's path, what is wrong and what to write instead.
     """
@@ -77,13 +77,13 @@ class CharterError(DeskError):
 
 
 def placed(file: str, problem: Problem, said: str) -> str:
-    """What is said of a problem with the place in front, as compilers write it: `centre.toml:12: hours.monday: ...`."""
+    """A problem with its position in front, in the style of compilers: `centre.toml:12: hours.monday: ...`."""
     where = f"{file}:{problem.line}" if problem.line else file
     return ": ".join(filter(None, (where, problem.path, said)))
 
 
 class UnknownStandard(DeskError):
-    """No standard or duty of the charter has this id, and none a similar one. nearest: the id that was probably meant, if any."""
+    """No standard or duty of the charter has this id or a similar one. nearest: the id that was probably meant, if any."""
 
     message = N_("{name}: no such standard; `desk charter show` lists them.")
     nearest: str | None = None
@@ -104,7 +104,7 @@ class MistypedStandard(UnknownStandard):
 
 
 class OutsideCalendar(DeskError):
-    """A count left the years that the calendar knows; a date there would be a guess. first, last: those years."""
+    """A calculation left the years of the calendar; a date there would be a guess. first, last: those years."""
 
     message = N_(
         "The date is outside the calendar, which covers {first}-{last}. Apply a charter with a longer "
@@ -118,13 +118,13 @@ class OutsideCalendar(DeskError):
 
 
 class NeedsEvent(DeskError):
-    """The standard counts back from an event and was given no date for it, or forward and was given no start."""
+    """The standard counts back from an event but no date was given for it, or forward but no start was given."""
 
     message = N_("The start is missing: give --from T, or --exam DATE if the promise counts back from an exam.")
 
 
 class NaiveMoment(DeskError):
-    """A datetime without an offset was given where only a definite moment will do."""
+    """A datetime without an offset was given where an unambiguous moment is required."""
 
     message = N_("{name}: the start {start} has no offset; write 2026-11-03T10:14:00+03:00")
 

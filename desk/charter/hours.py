@@ -1,4 +1,4 @@
-"""Opening hours and time zones as a charter file writes them."""
+"""Opening hours and time zones in the notation of a charter file."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ _HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 
 
 def read_hours(rows: Sequence[str]) -> Intervals:
-    """Rows such as `10:00-13:00` as minutes from midnight, opening and closing. Raises WrongValue."""
+    """Parses rows such as `10:00-13:00` into minutes from midnight, opening and closing. Raises WrongValue."""
     intervals: list[tuple[int, int]] = []
     for row in rows:
         found = _HOURS.fullmatch(row)
@@ -32,7 +32,7 @@ def read_hours(rows: Sequence[str]) -> Intervals:
 
 
 def read_zone(name: str) -> ZoneInfo:
-    """The time zone of this name. Raises WrongValue."""
+    """The time zone with this name. Raises WrongValue."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

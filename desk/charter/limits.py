@@ -1,4 +1,4 @@
-"""The limit of a standard: how much time, counted how. The words of the charter file and nothing else."""
+"""The limit of a standard: an amount of time and how it is counted, parsed from the words of the charter file."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _OUT_OF_RANGE = N_("'{limit}' is not a limit: the number must be from 1 to {most
 
 
 class Unit(StrEnum):
-    """How a limit is counted; the rules stand in `docs/counting.md`."""
+    """How a limit is counted; the rules are in `docs/counting.md`."""
 
     WORKING_TIME = "working hours"
     WORKING_DAYS = "working days"
@@ -40,11 +40,11 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit as counted.
+    """A parsed limit.
 
-    text: the words it was read from; amount: seconds for times, days for days, 1 for a period;
-    event: what a backward limit counts from ("exam"); recurring: counted again from each time it was done;
-    rolls: whether a due day that is no working day moves to the next one (calendar days only).
+    text: the words it was read from; amount: seconds for times, days for days, 1 for a period; event: what a backward limit counts
+    from ("exam"); recurring: counted again from each time it was done; rolls: whether a due day that is not a working day moves to
+    the next one (calendar days only).
     """
 
     text: str
@@ -62,9 +62,9 @@ class Limit:
 
 @cache
 def parse_limit(text: str) -> Limit:
-    """Reads a limit such as `2 working days`, `3 working hours`, `30 days`, `5 working days before exam`, `every week`.
+    """Parses a limit such as `2 working days`, `3 working hours`, `30 days`, `5 working days before exam`, `every week`.
 
-    Raises WrongValue when the words are no limit or the number is nothing or beyond ten years.
+    Raises WrongValue if the words are not a limit, or if the number is zero or beyond ten years.
     """
     rolls = not text.endswith(", not rolling")
     words = text.removesuffix(", not rolling")

@@ -1,12 +1,12 @@
-"""How long something took, in the unit that its limit is counted in."""
+"""How long something took, in the unit of its limit."""
 
 from desk.charter.calendar import Calendar
 from desk.charter.limits import Limit, Unit
 
 
 def taken(limit: Limit, calendar: Calendar, start: int, due: int, stopped: int) -> int:
-    """Between the start and the stop of a clock: open seconds, plain seconds, working days or calendar days, the start's day being
-    day zero, as the limit has it. Of a limit that counts back from an exam: how many working days before it.
+    """The time between the start and the stop of a clock in the unit of its limit: open seconds, plain seconds, working days or
+    calendar days, the start's day being day zero. For a limit that counts back from an exam: the number of working days before it.
 
     start, due, stopped: UTC epoch seconds. Raises OutsideCalendar.
     """
@@ -24,5 +24,5 @@ def taken(limit: Limit, calendar: Calendar, start: int, due: int, stopped: int) 
 
 
 def in_days(limit: Limit) -> bool:
-    """Whether what `taken` gives are days and not seconds."""
+    """Whether the result of `taken` is in days and not in seconds."""
     return limit.unit not in (Unit.WORKING_TIME, Unit.OPENING, Unit.TIME)

@@ -1,7 +1,7 @@
-"""A country's production calendar: its public holidays, its moved days off, the weekend days that are worked instead.
+"""A country's production calendar: public holidays, moved days off, worked weekend days.
 
-The days come from the `holidays` library, for a subdivision of the country where one is named; what it lacks stands in a file
-beside the charter (see `data/ru-production-calendar.toml`): decrees, corrections, how far the decrees go.
+The days come from the `holidays` library, for a subdivision of the country if one is given; what it lacks is in a file beside the
+charter (see `data/ru-production-calendar.toml`): decrees, corrections, the last decreed year.
 """
 
 import re
@@ -55,14 +55,14 @@ class _File(msgspec.Struct, frozen=True):
 
 
 def no_production(first_year: int, last_year: int) -> Production:
-    """The calendar of a centre that names no country: no holidays, nothing moved."""
+    """The calendar of a centre without a country: no holidays, nothing moved."""
     return Production(first_year, last_year, last_year, {}, {}, {})
 
 
 def load_production(source: CalendarSource, path: Path | None) -> Production:
     """The days of a country and its subdivision, with the additions of the file if there is one.
 
-    source: names what `check_country` finds nothing wrong with. Raises CharterError for a file that does not fit.
+    source: validated by `check_country`. Raises CharterError for a file that does not fit.
     """
     added = _read(path, source) if path else None
     statutory = _days(source, observed=False)
@@ -74,13 +74,13 @@ def load_production(source: CalendarSource, path: Path | None) -> Production:
     }
     library = by_language["en"]
     moves = {move.from_: move.to for decree in added.decree for move in decree.moves} if added else {}
-    corrections = {one.to: one.from_ for one in added.correction} if added else {}
-    # What the file says wins: for 2016 the library has two origins swapped.
+    corrections = {correction.to: correction.from_ for correction in added.correction} if added else {}
+    # The file takes precedence: for 2016 the library has two origins swapped.
     decreed = {to: origin for origin, to in moves.items()} | corrections
     origins = {day: origin for day, origin in _substituted(library).items() if origin not in moves and day not in decreed} | decreed
     worked = {origin: day for day, origin in origins.items() if origin in statutory.weekend_workdays}
     days_off = set(library) | set(corrections)
-    # A production calendar separates moved days off from public holidays; elsewhere a holiday is the day on which it is observed.
+    # A production calendar separates moved days off from public holidays; elsewhere a holiday is its observed day.
     moved = {day for day in days_off if day in origins or (added and day not in statutory)}
     names = {day: {language: days[day] for language, days in by_language.items()} for day in sorted(library)}
     return Production(
@@ -96,12 +96,12 @@ def load_production(source: CalendarSource, path: Path | None) -> Production:
 
 
 def subdivisions(country: str) -> tuple[str, ...]:
-    """The codes of the country's parts with public holidays of their own, as the library has them."""
+    """The codes of the country's subdivisions with public holidays of their own, from the library."""
     return tuple(holidays.country_holidays(country).subdivisions)
 
 
 def check_country(source: CalendarSource, *, has_years: bool = True) -> list[Problem]:
-    """What the holidays library does not know of the country, the subdivision or the years that a charter names.
+    """The problems with the country, the subdivision or the years of a charter: what the holidays library does not know.
 
     has_years: whether these are years at all.
     """
@@ -123,18 +123,18 @@ def check_country(source: CalendarSource, *, has_years: bool = True) -> list[Pro
 
 
 def _days(source: CalendarSource, *, observed: bool = True, language: str | None = None) -> Any:
-    """The library's days. The year after the last belongs to them: its first holiday shortens the day before."""
+    """The library's days, including the year after the last, since its first holiday shortens the day before."""
     years = range(source.first_year, min(source.last_year + 1, holidays.country_holidays(source.country).end_year) + 1)
     return holidays.country_holidays(source.country, source.subdivision or None, years, observed=observed, language=language)
 
 
 def _substituted(library: Mapping[date, str]) -> dict[date, date]:
-    """The days off that were moved, each with the day it was moved from. library: in English, as its names are parsed."""
+    """The moved days off, each with its original date. library: in English, as its names are parsed."""
     return {day: date(int(y), int(m), int(d)) for day, name in library.items() for m, d, y in _SUBSTITUTED.findall(name)}
 
 
 def disagreements(path: Path) -> list[str]:
-    """Where the file and the library differ unasked, one line each; empty when they agree."""
+    """Unexpected differences between the file and the library, one line each; empty if they agree."""
     added = _read(path, None)
     years = range(added.first_year, added.decreed_until + 1)
     plain = holidays.country_holidays(added.country, years=years, observed=False)
@@ -163,7 +163,7 @@ def disagreements(path: Path) -> list[str]:
 
 
 def _read(path: Path, source: CalendarSource | None) -> _File:
-    """The file, which must be of the country and the years that the charter names, where it names any."""
+    """Reads the file, which must match the country and the years of the charter, if it has any."""
     raw = read_toml(path)
     read = convert(raw, _File, path.name)
     wrong = []

@@ -1,4 +1,4 @@
-"""The charter file and what it says: standards, duties, guarantees. The format is explained in `docs/charter-file.md`."""
+"""The contents of a charter file: standards, duties, guarantees. The format is explained in `docs/charter-file.md`."""
 
 from datetime import date
 
@@ -8,26 +8,26 @@ from desk.charter.vocabulary import CHANNELS
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing said in the languages of the desk."""
+    """A text in the languages of the desk."""
 
     ru: str
     en: str
 
     def in_language(self, language: str) -> str:
-        """The words in this language (`ru` or `en`)."""
+        """The text in this language (`ru` or `en`)."""
         return self.ru if language == "ru" else self.en
 
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Another way to read a promise, with the limit that it would mean."""
+    """Another reading of a promise, with the resulting limit."""
 
     limit: str
     says: Words
 
 
 class Applies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """For which tickets a standard runs, which facts start it and which stop it (the first of these is what the desk
-    proposes to do). house: why this part is a rule of ours and not the charter's; clause: where it differs."""
+    """The tickets to which a standard applies, the facts that start it and those that stop it (the desk suggests the first of
+    these). house: why this part is a rule of ours and not the charter's; clause: if it differs."""
 
     kinds: tuple[str, ...]
     starts: tuple[str, ...]
@@ -38,7 +38,7 @@ class Applies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The house rule for the person who comes too late for a backward limit: due the later of the two."""
+    """The house rule for a receipt that is too late for a backward limit: due at the later of the two."""
 
     limit: str
     says: Words
@@ -47,9 +47,10 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Standard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A clause with a limit.
 
-    house: the limit itself is ours; repeats: each starting fact starts it again; best_effort: the charter promises to try;
-    told: what a customer is told, with {day} and {time} to fill in; reading: how an ambiguous promise is read here; readings: the
-    other ways; nudge: after how much waiting for the starting fact the desk speaks up; waits_for: what that fact is, in words.
+    house: the limit itself is ours; repeats: each starting fact starts it again; best_effort: the charter promises to try; told:
+    the sentence for customers, with the fields {day} and {time}; reading: how an ambiguous promise is read here; readings: the
+    other ways; nudge: after how much waiting for the starting fact the desk reminds about it; waits_for: a description of that
+    fact.
     """
 
     id: str
@@ -70,7 +71,7 @@ class Standard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     waits_for: Words | None = None
 
     def applies_to(self, kind: str, channel: str) -> Applies | None:
-        """What starts and stops it on such a ticket, or None."""
+        """The row with the starting and stopping facts for such a ticket, or None."""
         for rule in self.applies:
             if kind in rule.kinds and channel in rule.channels:
                 return rule
@@ -98,14 +99,14 @@ class Guarantee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something promised with nothing to count."""
+    """A promise without anything to measure."""
 
     clause: str
     title: Words
 
 
 class OwnException(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A date on which the centre keeps other hours; none at all when closed."""
+    """A date on which the centre has other hours; none at all if closed."""
 
     date: date
     note: Words
@@ -114,8 +115,8 @@ class OwnException(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Centre(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who promises: names, place and how to be reached; greeting with {centre} and {staff} to fill in; number: the centre's own, as
-    the examination board's lists name it."""
+    """The centre: names, place and contacts; greeting with the fields {centre} and {staff}; number: the centre's own, as in the
+    examination board's lists."""
 
     name: Words
     zone: str
@@ -127,7 +128,7 @@ class Centre(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CalendarSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the days off come from, and for which years. subdivision: of the country, where it has holidays of its own."""
+    """The source of the days off, and the years. subdivision: of the country, if it has holidays of its own."""
 
     first_year: int
     last_year: int
@@ -139,7 +140,7 @@ class CalendarSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Weekly hours: `10:00-18:00`, several for a lunch break, none for a day off; eve: those of a working day before a public
-    holiday, where it has hours of its own."""
+    holiday, if it has hours of its own."""
 
     monday: list[str] = []
     tuesday: list[str] = []

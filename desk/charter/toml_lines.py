@@ -14,24 +14,24 @@ _STRINGS = tuple(
 
 
 def lines_of(text: str) -> dict[Path, int]:
-    """The line of each table, key and item, by its path: `("standard", 0, "limit")`. text: what has been read as TOML before."""
+    """The line of each table, key and item, by its path: `("standard", 0, "limit")`. text: valid TOML."""
     scanner = _Scanner(text)
     scanner.document()
     return scanner.found
 
 
 class _Scanner:
-    """Reads the whole text once. Of what is no TOML it finds what comes before."""
+    """Scans the whole text once. For invalid TOML it finds the positions before the error."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
         self.found: dict[Path, int] = {}
-        self._items: dict[Path, int] = {}  # how many tables of a [[list]] have begun
+        self._items: dict[Path, int] = {}  # number of tables of each [[list]] so far
         self._line, self._counted = 1, 0
 
     def document(self) -> None:
-        """Headers and keys, one after the other."""
+        """Scans headers and keys in order."""
         table: Path = ()
         self._blank()
         while self.at < len(self.text):

@@ -1,4 +1,4 @@
-"""Reading TOML strictly: everything that is wrong in a file is named with its line, the key's path and what to write instead.
+"""Strict reading of TOML: every problem in a file is reported with its line, the key's path and what to write instead.
 
 The types are those of msgspec's structs; the words are the format's own.
 """
@@ -20,9 +20,9 @@ from desk.charter.toml_lines import lines_of
 T = TypeVar("T")
 
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)")
-_TWICE = ("overwrite", "twice", "mutable", "immutable")  # in what the reader of TOML says of a key that is there already
+_TWICE = ("overwrite", "twice", "mutable", "immutable")  # words in the TOML parser's message about a duplicate key
 
-# What a key may hold, in words; the first type that fits decides.
+# Descriptions of the types of values; the first matching type is used.
 _NEEDS = {
     bool: N_("must be true or false, without quotes"),
     int: N_("must be a whole number, without quotes"),
@@ -44,20 +44,20 @@ _NEAR_WORD = N_("'{word}' is unknown; did you mean '{near}'?")
 
 
 class Tables(dict[str, Any]):
-    """The tables of a file, as plain dictionaries and lists. text: what was read, to find a key's line in."""
+    """The tables of a file, as plain dictionaries and lists. text: the source, to find a key's line."""
 
     text = ""
 
 
 class Broken:
-    """Replaces a value that could not be read, so that the rest of the file can still be checked."""
+    """Replaces an unreadable value, so that the rest of the file can still be validated."""
 
 
 BROKEN = Broken()
 
 
 def read_toml(path: Path) -> Tables:
-    """The file as plain tables. Raises CharterError when it cannot be read or is no TOML."""
+    """Reads a file into plain tables. Raises CharterError if it cannot be read or is not TOML."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         tables = Tables(msgspec.toml.decode(text, type=dict[str, Any]))
@@ -87,7 +87,7 @@ def _no_toml(said: str, text: str) -> Problem:
 
 
 def convert(raw: Tables, kind: type[T], name: str) -> T:
-    """The tables as `kind`. Raises CharterError with all that is wrong. name: the file, as the user knows it."""
+    """Converts the tables to `kind`. Raises CharterError with all problems. name: the file name as shown to users."""
     fields, problems = sound(raw, kind)
     if problems:
         raise CharterError(name, located(raw, problems))
@@ -95,36 +95,36 @@ def convert(raw: Tables, kind: type[T], name: str) -> T:
 
 
 def sound(raw: dict[str, Any], kind: type[T]) -> tuple[dict[str, Any], list[Problem]]:
-    """The fields of a struct and what is wrong with them. What cannot be read is BROKEN, or left out where it need not be there."""
+    """The fields of a struct and their problems. Unreadable ones are BROKEN, or left out if optional."""
     problems: list[Problem] = []
     return _fields(raw, kind, "", problems), problems
 
 
 def located(raw: Tables, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems with their lines, in the order of these."""
+    """The problems with their lines, sorted by line."""
     places = lines_of(raw.text)
     lines = {said: line for path, said in _paths(raw, (), ("",)) if (line := places.get(path))}
     found = [replace(problem, line=problem.line or _line_of(problem.path, lines)) for problem in problems]
-    return sorted(found, key=lambda one: one.line)
+    return sorted(found, key=lambda problem: problem.line)
 
 
 def _line_of(path: str, lines: dict[str, int]) -> int:
-    """The line of a key, or of what it should stand in."""
+    """The line of a key, or of the table that should contain it."""
     while path and path not in lines:
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
     return lines.get(path, 0)
 
 
 def _paths(value: Any, path: tuple[str | int, ...], said: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Each place in the tables with what it may be called: rows go by their number, their id or their date."""
-    yield from ((path, one) for one in said)
+    """Each position in the tables with its possible names: rows are named by their number, their id or their date."""
+    yield from ((path, spelled) for spelled in said)
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _paths(inner, (*path, key), tuple(f"{one}.{key}" if one else key for one in said))
+            yield from _paths(inner, (*path, key), tuple(f"{spelled}.{key}" if spelled else key for spelled in said))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             names = {str(index + 1), *(str(inner[key]) for key in ("id", "date") if isinstance(inner, dict) and key in inner)}
-            yield from _paths(inner, (*path, index), tuple(f"{one}[{name}]" for one in said for name in sorted(names)))
+            yield from _paths(inner, (*path, index), tuple(f"{spelled}[{name}]" for spelled in said for name in sorted(names)))
 
 
 def is_read(*values: Any) -> bool:
@@ -138,7 +138,7 @@ def is_read(*values: Any) -> bool:
 def _fields(raw: dict[str, Any], kind: Any, path: str, problems: list[Problem]) -> dict[str, Any]:
     hints = get_type_hints(kind, include_extras=True)
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
-    meant = set()  # a key that is mistyped is not missing as well
+    meant = set()  # a misspelt key is not reported as missing too
     for key in raw:
         if key not in fields:
             near = nearest(key, list(fields))
@@ -160,7 +160,7 @@ def _fields(raw: dict[str, Any], kind: Any, path: str, problems: list[Problem]) 
 
 
 def _value(raw: Any, hint: Any, path: str, problems: list[Problem]) -> Any:
-    """The value as its type has it, or BROKEN."""
+    """The value converted to its type, or BROKEN."""
     origin, args = get_origin(hint), get_args(hint)
     if hint is Any:
         return raw
@@ -180,7 +180,7 @@ def _value(raw: Any, hint: Any, path: str, problems: list[Problem]) -> Any:
         return {key: value for key, value in items if is_read(value)}
     if _is_struct(hint):
         return _struct(raw, hint, path, problems)
-    if type(raw) is not hint:  # true and false are no whole numbers here
+    if type(raw) is not hint:  # bool is not accepted as int
         return _broken(problems, path, _NEEDS[hint])
     return raw
 
@@ -219,7 +219,7 @@ def _inside(path: str, key: str) -> str:
 
 
 def _item_path(path: str, index: int, item: Any) -> str:
-    """`standard[3]` says less than `standard[phone-answer]`; files are read by people."""
+    """The path of an item: `standard[phone-answer]` is clearer to people than `standard[3]`."""
     name = item.get("id") if isinstance(item, dict) else None
     return f"{path}[{name if isinstance(name, str) else index + 1}]"
 
@@ -232,7 +232,7 @@ def _is_struct(kind: Any) -> bool:
 
 
 def unknown_word(word: str, known: Iterable[str]) -> WrongValue:
-    """That a word is none of those that are known here, with the nearest of them."""
+    """The problem that a word is not one of the known ones, with the nearest of them."""
     known = list(known)
     near = nearest(word, known)
     if near:
@@ -241,6 +241,6 @@ def unknown_word(word: str, known: Iterable[str]) -> WrongValue:
 
 
 def nearest(word: str, known: list[str]) -> str | None:
-    """The known word that is written most like this one, or None."""
+    """The known word with the most similar spelling, or None."""
     found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return found[0] if found else None

@@ -1,4 +1,4 @@
-"""Verdicts that an undone step or a corrected time may not take away."""
+"""Verdicts that cannot be removed by an undone step or a corrected time."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,10 +7,10 @@ from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Fact, ordere
 
 
 def settle(found: Iterable[Clock], overdue: Iterable[Clock]) -> tuple[Clock, ...]:
-    """Clocks with the verdicts that an undone step or a corrected time may not take away.
+    """The clocks with the verdicts that an undone step or a corrected time cannot remove.
 
-    found: what the facts come to now; overdue: the clocks that were missed before, each ended by the event that took it away. A
-    clock that is gone or void stays missed; one that is kept, or runs again, says that its time was entered late.
+    found: the clocks computed from the facts as of now; overdue: the clocks that were missed before, each ended by the event that
+    removed it. A missing or void one stays missed; one that is kept, or runs again, is marked as entered late.
     """
     clocks = list(found)
     places = {clock.key: place for place, clock in enumerate(clocks)}
@@ -27,7 +27,7 @@ def settle(found: Iterable[Clock], overdue: Iterable[Clock]) -> tuple[Clock, ...
 
 
 def missed_before(found: Iterable[Clock], moment: int, by: Fact) -> tuple[Clock, ...]:
-    """The clocks that were missed at a moment, in UTC epoch seconds, as the event `by` ends them where it takes them away."""
+    """The clocks missed by a moment, in UTC epoch seconds, as ended by the event `by` if that removes them."""
     return tuple(
         replace(clock, state=MISSED, stopped=moment, stopped_by=by.id, reason=by.what, judged_by=by.applied)
         if clock.state == RUNNING

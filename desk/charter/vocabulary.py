@@ -1,4 +1,4 @@
-"""The words that charter files, tickets and keys have in common. Nothing is imported here: the first frame needs them."""
+"""The words shared by charter files, tickets and keys. Nothing is imported here: the first frame needs them."""
 
 KINDS = ("enquiry", "complaint", "certificate", "registration")
 KINDS_WITH_EXAM = ("registration",)
@@ -15,7 +15,7 @@ FACTS_OF = {
 }
 FACTS = tuple(dict.fromkeys(fact for facts in FACTS_OF.values() for fact in facts))
 
-# The facts after which nothing is left to do, once no clock runs; the last one is what the desk proposes then.
+# The facts after which nothing is left to do, once no clock runs; the last one is the desk's suggestion then.
 FINAL = {
     "enquiry": ("answered",),
     "complaint": ("answered",),

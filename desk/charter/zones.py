@@ -1,4 +1,4 @@
-"""Where local days and hours begin and end in UTC epoch seconds, also on the days on which clocks are changed."""
+"""The bounds of local days and hours in UTC epoch seconds, also on days with clock changes."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -9,20 +9,20 @@ Intervals = tuple[tuple[int, int], ...]  # local minutes from midnight, opening 
 def midnights(first: int, days: int, zone: ZoneInfo) -> list[int]:
     """The first second of each of so many local days, and of the one after the last.
 
-    The zone is asked once for eight days: between two midnights as far apart as eight plain days no clock was changed (two
-    changes that cancel each other out within a week are in no zone).
+    The zone is asked once per eight days: if two midnights are exactly eight plain days apart, no clock was changed in between (no
+    zone has two changes within a week that cancel each other out).
     """
     found: list[int] = []
-    one = midnight(first, zone)
+    start = midnight(first, zone)
     for begin in range(first, first + days, _SPAN):
         end = min(begin + _SPAN, first + days)
-        other = midnight(end, zone)
-        if other - one == (end - begin) * 86_400:
-            found += range(one, other, 86_400)
+        following = midnight(end, zone)
+        if following - start == (end - begin) * 86_400:
+            found += range(start, following, 86_400)
         else:
             found += [midnight(ordinal, zone) for ordinal in range(begin, end)]
-        one = other
-    found.append(one)
+        start = following
+    found.append(start)
     return found
 
 
@@ -35,14 +35,14 @@ def midnight(ordinal: int, zone: ZoneInfo) -> int:
 
 
 def open_seconds(hours: Intervals, begin: int, following: int, zone: ZoneInfo) -> list[tuple[int, int]]:
-    """The moments of a day at which the wall clock is within the hours: real seconds, also on a day that a clock change
-    makes longer or shorter."""
+    """The moments of a day at which the wall clock is within the hours: real seconds, also on a day made longer or shorter by a
+    clock change."""
     if following - begin == 86_400:
         return [(begin + opening * 60, begin + closing * 60) for opening, closing in hours]
     change = _clock_change(begin, following, zone)
-    # Both halves are laid against the wall clock; a day whose midnight was skipped begins at one o'clock.
+    # Both halves are compared with the wall clock; a day whose midnight was skipped begins at one o'clock.
     wall = datetime.fromtimestamp(begin, zone)
-    begun = wall - datetime.combine(wall, time(), zone)  # between two readings of one wall clock
+    begun = wall - datetime.combine(wall, time(), zone)  # difference of two readings of the same wall clock
     first, second = begin - int(begun.total_seconds()), following - 86_400
     before = [(max(first + o * 60, begin), min(first + c * 60, change)) for o, c in hours]
     after = [(max(second + o * 60, change), min(second + c * 60, following)) for o, c in hours]

@@ -1,4 +1,4 @@
-"""The command `desk`: parses, calls, prints; no logic of its own."""
+"""The command `desk`: parses arguments, calls the store, prints; no logic of its own."""
 
 import gc
 import sys
@@ -40,7 +40,7 @@ def run(arguments: list[str]) -> int:
         return REFUSED
     except BrokenPipeError:
         return DONE
-    except SystemExit:  # click's way out of a pipe whose reader has gone
+    except SystemExit:  # how click exits when the reader of a pipe has gone
         drop_output()
         return DONE
     except Exception as error:
@@ -48,14 +48,14 @@ def run(arguments: list[str]) -> int:
 
 
 def _failed(_: Translator, error: Exception) -> int:
-    """Says on standard error what a command ended with. Returns the exit code."""
+    """Reports a command's error on standard error. Returns the exit code."""
     if not isinstance(error, (DeskError, click.ClickException, OSError)):
-        from desk.system.logging import Log  # a command that succeeds writes nothing there
+        from desk.system.logging import Log  # not needed by a command that succeeds
 
-        Log().failed(error)  # a fault of ours: its places stand in the log, its words may quote a stranger
+        Log().failed(error)  # a bug: the log gets its stack; its message may quote customers
         print(f"desk: {fault_line(_, keeps_typed=False)}", file=sys.stderr)
         return REFUSED
-    from desk.presentation import error_line  # nor does it say what went wrong: a third of `desk --help`
+    from desk.presentation import error_line  # only for errors: importing it takes a third of `desk --help`
 
     for line in error_line.line(_, error).split("\n"):
         print(f"desk: {line}".replace("desk: desk", "desk", 1), file=sys.stderr)
@@ -63,7 +63,7 @@ def _failed(_: Translator, error: Exception) -> int:
 
 
 def _run(arguments: list[str], _: Translator, common_options: Given) -> int:
-    """The command's exit code. Raises whatever the command does."""
+    """Runs a command. Returns its exit code. Raises whatever the command raises."""
     try:
         result = command(_).main(arguments, prog_name="desk", standalone_mode=False, obj=common_options)
     except click.exceptions.Exit as leaving:  # help, version
@@ -72,8 +72,8 @@ def _run(arguments: list[str], _: Translator, common_options: Given) -> int:
 
 
 def _flush() -> None:
-    """Writes out what is still to be written while its errors can be told: at the end of the interpreter they cannot. What was done
-    stays done where the reader has gone. Raises OSError."""
+    """Flushes output while its errors can still be reported: at interpreter exit they cannot. A reader that has gone does not undo
+    what was done. Raises OSError."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -84,17 +84,17 @@ def _flush() -> None:
 
 
 class Listed(NamedTuple):
-    """A command as `desk --help` lists it.
+    """A command as listed by `desk --help`.
 
-    adder: the function that adds it to the group, as `package.module:function`.
-    help: what it is for; of more than one sentence the list has the first.
+    adder: the function that adds it to the group, as `package.module:function`. help: its help text; the list shows its first
+    sentence.
     """
 
     adder: str
     help: str
 
 
-# The help of a command stands here alone: the list is printed without loading any of them, and each is given its own when it is.
+# The only place for a command's help: the list is printed without loading any command, and each gets its text when loaded.
 COMMANDS = {
     "add": Listed("desk.cli.tickets:add_recording", N_("Record a ticket.")),
     "away": Listed("desk.cli.shifts:add_shifts", N_("Mark a colleague as away: their due tickets return to the queue.")),
@@ -146,39 +146,39 @@ COMMANDS = {
 
 
 class Commands(Group):
-    """The commands, each loaded when it is asked for: the board needs none, one needs no other, and the help needs their lines."""
+    """The commands, each loaded on demand: the board needs none, a command needs no other, and the help needs only their texts."""
 
     group_class = Group
     translator: Translator
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Adds it with its help, which it does not bring itself."""
+        """Adds a command with its help text from the table."""
         super().add_command(cmd, name)
         assert cmd.help is None
         cmd.help = self._help(name or cmd.name or "")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name."""
+        """The command with this name."""
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             resolve(COMMANDS[cmd_name].adder)(self, self.translator)
         return super().get_command(ctx, cmd_name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own shape
-        """The names of all of them."""
+        """The names of all commands."""
         return sorted(COMMANDS)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Lists them, none of them loaded."""
+        """Lists the commands without loading them."""
         click.Group(commands=self._lines()).format_commands(ctx, formatter)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
-        """What a shell completes the first word to, none of them loaded."""
+        """Completes the first word in a shell without loading the commands."""
         lines = {name: line for name, line in self._lines().items() if name.startswith(incomplete)}
         found = [completion(name, words=line.get_short_help_str()) for name, line in lines.items()]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def _lines(self) -> dict[str, click.Command]:
-        """Each command as far as a list of them needs it."""
+        """Stub commands with just what a list needs."""
         return {name: click.Command(name, help=self._help(name)) for name in sorted(COMMANDS)}
 
     def _help(self, name: str) -> str:
@@ -186,7 +186,7 @@ class Commands(Group):
 
 
 def command(_: Translator) -> click.Group:
-    """The command with all that it can do, its help in this language."""
+    """The complete command, with its help in this language."""
 
     @click.group(
         name="desk",
@@ -209,13 +209,13 @@ def command(_: Translator) -> click.Group:
 
 
 def _board() -> int:
-    gc.disable()  # it would look through all that is being loaded; the board turns it on when its rows are there
+    gc.disable()  # collecting while modules load is wasted time; the board enables it once its rows are loaded
     code: int = resolve("desk.cli.fullscreen:open_board")()
     return code
 
 
 def _language(arguments: list[str], filed: str | None) -> str:
-    """The language asked for anywhere on the line, else in `desk.toml`: the help itself is said in it."""
+    """The language given anywhere on the command line, else in `desk.toml`; the help itself is shown in it."""
     for index, word in enumerate(arguments):
         if word.startswith("--lang="):
             return wanted_language(word.removeprefix("--lang="), filed)

@@ -1,4 +1,4 @@
-"""`desk charter`: what the desk counts by; a changed charter, and what it would move."""
+"""`desk charter`: the charter in force; a changed charter and the deadlines that it would move."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,7 +18,7 @@ from desk.store.database import Store
 
 
 def add_charter(desk: click.Group, _: Translator) -> None:
-    """Adds the commands about the charter to those of the desk."""
+    """Adds the charter commands to the group."""
 
     @desk.group(name="charter")
     @common(_)
@@ -103,7 +103,7 @@ def _show_moves(store: Store, seen: Preview, as_json: bool, *, applied: bool = F
 
 
 def _warnings(_: Translator, charter: Charter) -> Iterable[str]:
-    """What is not wrong in a charter file and may not be meant."""
+    """Warnings about valid but probably unintended parts of a charter file."""
     source = charter.file.calendar
     parts = subdivisions(source.country) if source.country and not source.subdivision else ()
     if parts:

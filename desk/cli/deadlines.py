@@ -1,4 +1,4 @@
-"""`desk due`, `desk calendar`: the counting without a ticket."""
+"""`desk due`, `desk calendar`: calculating deadlines without a ticket."""
 
 import csv
 import sys
@@ -61,11 +61,11 @@ def add_counting(group: click.Group, _: Translator) -> None:
 
 
 def charter_that_applies() -> Charter:
-    """The file that was named; else the charter applied to the database, if there is one; else LT-Pro's."""
+    """The given charter file; else the charter in force in the database, if there is one; else LT-Pro's."""
     now = given()
     if now.settings.charter or not now.has_database:
         return Charter.load(now.settings.charter)
-    from desk.store.charter_versions import read_applied  # counting without a desk loads no database
+    from desk.store.charter_versions import read_applied  # without a desk no database module is loaded
 
     return read_applied(now.settings.database) or Charter.load()
 
@@ -80,7 +80,7 @@ def _deadline(charter: Charter, standard: str, start: str | None, exam: str | No
 
 
 def _batch(source: str) -> int:
-    """One JSON line for each line in; a bad one is said in its place, and the exit code is 2."""
+    """Writes one JSON line for each input line; an invalid one yields an error line, and the exit code is 2."""
     _, charter, bad = given().translator, charter_that_applies(), 0
     present = datetime.fromtimestamp(clock()(), UTC)
     today = present.astimezone(charter.zone).date()
@@ -117,7 +117,7 @@ def _numbered(file: TextIO) -> Iterable[tuple[int, list[str]]]:
     for number, line in enumerate(file, start=1):
         try:
             row = next(csv.reader([line.removeprefix("\ufeff") if number == 1 else line]), [])
-        except csv.Error:  # longer than any line of ours
+        except csv.Error:  # longer than any valid line
             row = [line]
         if row:
             yield number, row

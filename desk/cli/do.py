@@ -1,4 +1,4 @@
-"""`desk do`: the actions of the registry, done to a ticket from a shell."""
+"""`desk do`: performs the registry's actions on a ticket from a shell."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,20 +15,20 @@ from desk.i18n import Translator
 from desk.store.commands.perform import perform
 from desk.store.database import Store
 
-_FIELD = "field_"  # before the name of a field, in the name of its option's value
-_ACTION = "desk.action"  # in what click keeps of a command line
+_FIELD = "field_"  # prefix of a field's name in its option's parameter name
+_ACTION = "desk.action"  # key in click's context
 
 
 class DoCommand(Command):
-    """`desk do`; `desk do ACTION --help` tells of that action alone."""
+    """`desk do`; `desk do ACTION --help` shows the help of that action only."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Notes which action is meant, for the help."""
+        """Stores the given action for the help."""
         ctx.meta[_ACTION] = next((word for word in args if word in ACTS), "")
         return super().parse_args(ctx, args)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What the action does; without one, which there are."""
+        """The description of the action; without an action, the list of all."""
         _, action = given().translator, ctx.meta.get(_ACTION)
         all_of_them = _("Actions: {acts}.", acts=", ".join(ACTS))
         formatter.write_paragraph()
@@ -36,14 +36,14 @@ class DoCommand(Command):
             formatter.write_text(_(find(action).title) if action else f"{self.help} {all_of_them}")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options of the action's fields, and those of every action."""
+        """The options for the action's fields, and those common to every action."""
         if not ctx.meta.get(_ACTION):
             super().format_options(ctx, formatter)
             return
         asked = {f"{_FIELD}{field.name}" for field in fields_of(find(ctx.meta[_ACTION]), late=True)}
-        shown = [one for one in self.get_params(ctx) if not str(one.name).startswith(_FIELD) or one.name in asked]
+        shown = [param for param in self.get_params(ctx) if not str(param.name).startswith(_FIELD) or param.name in asked]
         with formatter.section("Options"):
-            formatter.write_dl([row for one in shown if isinstance(one, click.Option) and (row := one.get_help_record(ctx))])
+            formatter.write_dl([row for param in shown if isinstance(param, click.Option) and (row := param.get_help_record(ctx))])
 
 
 def add_do(group: click.Group, _: Translator) -> None:
@@ -63,7 +63,7 @@ def add_do(group: click.Group, _: Translator) -> None:
 
 
 def _field_options(_: Translator) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """The options of `desk do`: one for each field that an action asks, whatever actions ask it."""
+    """The options of `desk do`: one for each field of any action."""
     fields = {field.name: field for name in reversed(ACTS) for field in fields_of(find(name), late=True)}
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:

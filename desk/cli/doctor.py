@@ -1,4 +1,4 @@
-"""`desk doctor`: what is here and what is wrong with it."""
+"""`desk doctor`: reports the environment and its problems."""
 
 import click
 
@@ -18,7 +18,7 @@ def add_doctor(group: click.Group, _: Translator) -> None:
         settings: Settings | DeskError
         try:
             settings = given().settings
-        except DeskError as error:  # it is what the doctor was called for
+        except DeskError as error:  # problems are what the doctor reports
             settings = error
         sections = examine(given().translator, settings)
         wrong = 0

@@ -1,4 +1,4 @@
-"""`desk export`: what leaves the desk."""
+"""`desk export`: exports letters and lists."""
 
 from pathlib import Path
 
@@ -32,8 +32,8 @@ def add_exports(group: click.Group, _: Translator) -> None:
     def boxes_() -> int:
         with opened() as store:
             found = boxes(store)
-            for one in found:
-                show(f"{one.number}  {box_line(given().translator, store.charter, one, store.now())}")
+            for box in found:
+                show(f"{box.number}  {box_line(given().translator, store.charter, box, store.now())}")
         if not found:
             show(given().gettext("None yet."))
         return 0
@@ -43,8 +43,8 @@ def add_exports(group: click.Group, _: Translator) -> None:
     def sessions_() -> int:
         with opened() as store:
             found = sessions(store)
-            for one in found:
-                show(f"{one.id}  {session_line(given().translator, store.charter, one, store.now())}")
+            for session in found:
+                show(f"{session.id}  {session_line(given().translator, store.charter, session, store.now())}")
         if not found:
             show(given().gettext("None yet."))
         return 0
@@ -64,7 +64,7 @@ def add_exports(group: click.Group, _: Translator) -> None:
 
 
 def _add_list(group: click.Group, _: Translator, name: str, words: str) -> None:
-    """A box and a session are exported by the same words."""
+    """Adds the export of a box or of a session; both take the same options."""
 
     @group.command(help=words, name=name)
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")

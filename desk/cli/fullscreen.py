@@ -1,4 +1,4 @@
-"""`desk`, `desk demo`: run the full screen to its end, whatever ends it: a key, a signal, a fault of the program."""
+"""`desk`, `desk demo`: run the full screen until it ends by a key, a signal or a bug."""
 
 import asyncio
 import os
@@ -23,7 +23,7 @@ _Handler = Callable[[int, FrameType | None], object] | int | None
 
 
 class _EndedEarly(BaseException):
-    """A signal came while no screen was there that could end by itself. No part of a desk's work may take it for an error."""
+    """A signal came while no running screen could end by itself. Not an Exception, so that no other code handles it."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -31,13 +31,13 @@ class _EndedEarly(BaseException):
 
 
 class _Ending:
-    """Answers a signal that ends the program: what is typed is kept, the terminal comes back, a demo's folder goes."""
+    """Handles a signal that ends the program: saves what is typed, restores the terminal, removes a demo's folder."""
 
     def __init__(self) -> None:
         self.app: DeskApp | None = None
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
-        code = 128 + number  # as shells report it
+        code = 128 + number  # as reported by shells
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # before the first frame, or after the last one
@@ -49,7 +49,7 @@ class _Ending:
 
 
 def open_board() -> int:
-    """Runs the desk that was asked for. Returns the exit code; raises as the desk does."""
+    """Runs the desk. Returns the exit code; raises as the desk does."""
     return _run(nullcontext(DeskApp(given().settings, clock(), practice=practice_clock())))
 
 
@@ -66,15 +66,15 @@ def add_demo(group: click.Group, _: Translator) -> None:
 
 @contextmanager
 def _demo_desk(seed: int, start: str | None) -> Iterator[DeskApp]:
-    """A desk in a folder that goes with it."""
-    from desk.demo import throw_away_desk  # it loads the database, which the board's first frame does without
+    """A desk in a temporary folder, which is removed with it."""
+    from desk.demo import throw_away_desk  # loads the database, which the board's first frame does not need
 
     with throw_away_desk(given().settings, start, seed) as (settings, clock):
         yield DeskApp(settings, clock, practice=True)
 
 
 def _check_terminal(_: Translator) -> None:
-    """Raises UsageError where there is no terminal, or one that cannot show a full screen."""
+    """Raises UsageError if there is no terminal, or one that cannot show a full screen."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(_("the board needs a terminal; without one, use `desk list`"))
     term = os.environ.get("TERM", "")
@@ -85,9 +85,9 @@ def _check_terminal(_: Translator) -> None:
 
 
 def _run(prepared: AbstractContextManager[DeskApp]) -> int:
-    """Runs the desk that the context gives. Returns the exit code: 1 after a fault, 128 and its number after a signal.
+    """Runs the desk of the context. Returns the exit code: 1 after a bug, 128 + the signal's number after a signal.
 
-    Raises UsageError where there is no terminal for it.
+    Raises UsageError if there is no suitable terminal.
     """
     look_as_usual()
     ending = _Ending()
@@ -97,7 +97,7 @@ def _run(prepared: AbstractContextManager[DeskApp]) -> int:
             _check_terminal(given().translator)
             ending.app = app
             app.run()
-            before = dict.fromkeys(before, signal.SIG_IGN)  # what is left is to close: a Ctrl+C that comes late changes nothing
+            before = dict.fromkeys(before, signal.SIG_IGN)  # only closing is left: a late Ctrl+C changes nothing
     except _EndedEarly as ended:
         return ended.code
     finally:

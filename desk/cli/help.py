@@ -16,45 +16,45 @@ _REQUIRED = "[required]"
 
 
 class Formatter(click.HelpFormatter):
-    """click's, with its headings translated."""
+    """click's formatter with translated headings."""
 
     def __init__(self, _: Translator, **sizes: Any) -> None:
         super().__init__(**sizes)
         self.translator = _
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """How the command is written."""
+        """Writes the usage line."""
         for word in _IN_USAGE:
             args = args.replace(word, self.translator.gettext(word))
         super().write_usage(prog, args, self.translator.gettext("Usage:") + " " if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
-        """Over a list."""
+        """Writes the heading of a list."""
         super().write_heading(self.translator.gettext(_HEADINGS[heading]) if heading in _HEADINGS else heading)
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """A list of options or commands."""
+        """Writes a list of options or commands."""
         needed = self.translator.gettext("[required]")
         super().write_dl([(name, words.replace(_REQUIRED, needed)) for name, words in rows], col_max, col_spacing)
 
 
 class Context(click.Context):
-    """One whose help speaks the language of the command line."""
+    """A context whose help uses the language of the command line."""
 
     def make_formatter(self) -> click.HelpFormatter:
-        """For the help of this command."""
+        """Creates the formatter for this command."""
         _ = getattr(self.find_root().command, "translator", None)
         if _ is None:
             return super().make_formatter()
         return Formatter(_, width=self.terminal_width, max_width=self.max_content_width)
 
 
-_NAMES_A_FILE = ("FILE", "[FILE]", "FOLDER", "URL")  # metavars: a file's name is bytes, and they stay the name of that file
+_NAMES_A_FILE = ("FILE", "[FILE]", "FOLDER", "URL")  # metavars: file names are bytes and may be undecodable
 
 
 def check_decoded(parameter: click.Parameter, value: object) -> None:
-    """Refuses bytes that are no text in the terminal's encoding: Python hands them on as surrogates (PEP 383), which no database
-    stores. A file may be called so. Raises click.UsageError."""
+    """Refuses arguments that cannot be decoded in the terminal's encoding: Python passes them on as surrogates (PEP 383), which no
+    database stores. File names are exempt. Raises click.UsageError."""
     words = value if isinstance(value, tuple) else (value,)
     if parameter.metavar in _NAMES_A_FILE or all(_is_decoded(word) for word in words):
         return
@@ -65,7 +65,7 @@ def check_decoded(parameter: click.Parameter, value: object) -> None:
 
 
 def _is_decoded(word: object) -> bool:
-    """Whether it is no text with surrogates in it."""
+    """Whether a text is free of surrogates."""
     try:
         return not isinstance(word, str) or word.encode() is not None
     except UnicodeEncodeError:
@@ -73,25 +73,25 @@ def _is_decoded(word: object) -> bool:
 
 
 def completion(word: str, kind: str = "plain", words: str = "") -> "CompletionItem":
-    """What a shell completes a word to. kind: as click names it; words: shown beside it."""
-    from click.shell_completion import CompletionItem  # only a shell that completes asks for it
+    """A shell completion. kind: as named by click; words: the description beside it."""
+    from click.shell_completion import CompletionItem  # only needed for shell completion
 
     return CompletionItem(word, kind, words or None)
 
 
 class _Helps(click.Command):
-    """What both kinds of command share."""
+    """Common base of commands and groups."""
 
     context_class = Context
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs it, once all of its words are text."""
+        """Runs the command after checking that all its arguments are decoded."""
         for parameter in self.params:
             check_decoded(parameter, ctx.params.get(parameter.name or ""))
         return super().invoke(ctx)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`--help`, explained."""
+        """The option `--help` with a translated description."""
         option = super().get_help_option(ctx)
         _ = getattr(ctx.find_root().command, "translator", None)
         if option is not None and _ is not None:
@@ -104,7 +104,7 @@ class Command(_Helps):
 
 
 class Group(_Helps, click.Group):
-    """A command with commands of its own."""
+    """A command with subcommands."""
 
     command_class = Command
-    group_class: Any = type  # the groups within are of this class
+    group_class: Any = type  # subgroups have this class too

@@ -1,4 +1,4 @@
-"""`desk import`: lists that arrive."""
+"""`desk import`: imports lists."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -62,13 +62,13 @@ def add_imports(group: click.Group, _: Translator) -> None:
             found = ratings.look(store, path) if dry_run else ratings.take_in(store, who, path)
         encoding = f" ({found.encoding})" if found.encoding else ""
         show(given().ngettext("{n} answer", "{n} answers", len(found.answers)) + encoding)
-        for one in found.wrong:
-            show(imports.wrong_line(given().translator, one.line, one.reason, one.detail))
+        for wrong in found.wrong:
+            show(imports.wrong_line(given().translator, wrong.line, wrong.reason, wrong.detail))
         return 0 if found.answers else 2
 
 
 def _said_of_a_list(_: Translator) -> Callable[[Any], Any]:
-    """The options of every list."""
+    """The options common to all lists."""
     options = (
         click.option("--exam", default="", metavar="NAME", help=_("Exam for lines without one.")),
         click.option("--exam-date", metavar="DATE", help=_("Exam date for lines without one.")),
@@ -87,9 +87,9 @@ def _said_of_a_list(_: Translator) -> Callable[[Any], Any]:
 
 
 def _asked(store: Store, said: Mapping[str, Any]) -> Asked:
-    """What the options say of a list. Raises InvalidDateTime, CharterError, BadList."""
+    """The values of these options. Raises InvalidDateTime, CharterError, BadList."""
     today = store.charter.at(store.now()).date()
-    back = MOSTLY_AHEAD if "ends" in said else PAST_ONLY  # registrations are for an exam to come, certificates of one that was
+    back = MOSTLY_AHEAD if "ends" in said else PAST_ONLY  # registrations are for a future exam, certificates of a past one
     days = {name: parse_date(said[name], today, back).isoformat() if said.get(name) else "" for name in ("exam_date", "ends")}
     columns = read_mapping(Path(said["mapping"])) if said["mapping"] else {}
     return Asked(said["exam"], days["exam_date"], said.get("place", ""), days["ends"], columns, doubtful=said["doubtful"])
@@ -101,7 +101,7 @@ def _shown(arrival: Arrival, as_json: bool, *, dry_run: bool) -> int:
 
 
 def read_mapping(path: Path) -> dict[str, str]:
-    """Which heading is which field, from a TOML file. Raises CharterError, BadList for what is no text."""
+    """Reads the mapping of headings to fields from a TOML file. Raises CharterError, BadList for values that are not text."""
     found = read_toml(path)
     if strange := [name for name in found if name not in HEADINGS]:
         raise ColumnFieldUnknown(path.name, ", ".join(strange))
@@ -111,7 +111,7 @@ def read_mapping(path: Path) -> dict[str, str]:
 
 
 def show_arrival(arrival: Arrival, as_json: bool, *, dry_run: bool) -> None:
-    """What a list came to."""
+    """Prints the result of an import."""
     _ = given().translator
     if not as_json:
         for line in imports.arrival_lines(_, arrival):
@@ -122,7 +122,7 @@ def show_arrival(arrival: Arrival, as_json: bool, *, dry_run: bool) -> None:
             "file": arrival.file,
             "dry_run": dry_run,
             "new": len(arrival.new),
-            "known": [{"line": one.line, "number": number} for one, number in arrival.known],
+            "known": [{"line": candidate.line, "number": number} for candidate, number in arrival.known],
             "doubtful": [
                 {
                     "line": doubt.one.line,
@@ -133,8 +133,8 @@ def show_arrival(arrival: Arrival, as_json: bool, *, dry_run: bool) -> None:
                 for doubt in arrival.doubtful
             ],
             "wrong": [
-                {"line": one.line, "reason": one.reason, "error": imports.wrong_line(_, one.line, one.reason, one.detail)}
-                for one in arrival.wrong
+                {"line": wrong.line, "reason": wrong.reason, "error": imports.wrong_line(_, wrong.line, wrong.reason, wrong.detail)}
+                for wrong in arrival.wrong
             ],
             "not_read": list(arrival.unused),
             "encoding": arrival.encoding or None,

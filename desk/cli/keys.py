@@ -1,4 +1,4 @@
-"""`desk keys`: every key, out of the registry; `desk completion`: the commands, completed by a shell."""
+"""`desk keys`: lists every key of the registry; `desk completion`: prints shell completion for the commands."""
 
 import click
 from click.shell_completion import get_completion_class

@@ -1,4 +1,4 @@
-"""A desk opened for one command, and logging in for it: who `--as` names, with a PIN given to the command or typed at the terminal.
+"""Opening a desk for one command, and login for it: the person of `--as`, with a PIN given to the command or typed at the terminal.
 
 Others on the machine may see the environment of a process, so a PIN can be given as a file or as a file descriptor too.
 """
@@ -21,13 +21,12 @@ from desk.store.errors.people import PinNotAsked, PinsDiffer, PinUnreadable
 from desk.store.opening import open_desk
 from desk.store.permissions import check_right, is_open
 
-PIN_LINE = 1_000  # characters: more is no PIN
+PIN_LINE = 1_000  # characters: longer than any PIN
 
 
 @contextmanager
 def opened(*, make: bool = False) -> Iterator[Store]:
-    """The desk that was asked for, open for one command, which is refused to the person who may not give it. make: whether a new
-    one may be made.
+    """Opens the desk for one command, which is refused if the user lacks the permission. make: whether a new desk may be created.
 
     Raises DatabaseUnusable: a mistyped name must not look like a desk without tickets.
     """
@@ -50,10 +49,9 @@ def opened(*, make: bool = False) -> Iterator[Store]:
 
 
 def take_seat(store: Store, command: str) -> None:
-    """The person who was named works with the store; where one must log in, once their PIN was right.
+    """Sets the current user of the store to the given person; if a login is required, after checking their PIN.
 
-    command: a row of SHELL. Raises NotAllowed where no PIN can be asked for or the command is not for them, and what logging in is
-    refused with.
+    command: a row of SHELL. Raises NotAllowed if no PIN can be asked for or the permission is missing, and login errors.
     """
     store.acting = Acting(given().settings.staff)
     if SHELL[command] != Right.ANYBODY:
@@ -61,18 +59,18 @@ def take_seat(store: Store, command: str) -> None:
 
 
 def log_in_for(store: Store, right: Right) -> None:
-    """Logs in who was named, where one must log in, and asks for a right. Raises as `take_seat` does."""
+    """Logs in the given person if a login is required, and checks a permission. Raises as `take_seat` does."""
     if is_open(store):
         return
-    from desk.auth.passwords import log_in  # most desks are open: their commands ask nobody for a PIN
+    from desk.auth.passwords import log_in  # most desks are open and need no PIN
 
     name = given().settings.staff
-    given().options["as_name"] = log_in(store, name, _pin(name)).name  # as it is written on tickets
+    given().options["as_name"] = log_in(store, name, _pin(name)).name  # the name as written on tickets
     check_right(store, right)
 
 
 def new_pin(name: str) -> str:
-    """Another PIN for somebody: from DESK_NEW_PIN, or typed twice at the terminal. Raises NotAllowed where neither can be."""
+    """Reads a new PIN from DESK_NEW_PIN, or twice from the terminal. Raises NotAllowed if neither is possible."""
     if pin := _given_pin("DESK_NEW_PIN"):
         return pin
     _needs_terminal()
@@ -93,9 +91,9 @@ def _pin(name: str) -> str:
 
 
 def _given_pin(name: str) -> str:
-    """The PIN that a variable gives, or the first line of the file or descriptor that NAME_FILE or NAME_FD names; "" for none.
+    """The PIN given in a variable, or the first line of the file or descriptor named by NAME_FILE or NAME_FD; "" for none.
 
-    Raises BadInput where it cannot be read.
+    Raises BadInput if it cannot be read.
     """
     if pin := os.environ.get(name):
         return pin

@@ -1,4 +1,4 @@
-"""`desk check`, `desk backup`, `desk restore`: whether the database holds together, and a copy of it."""
+"""`desk check`, `desk backup`, `desk restore`: checks, copies and restores the database."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What every command shares: the common options, before the command or after it, and how things are printed."""
+"""Shared by all commands: the common options, given before or after the command, and output functions."""
 
 import os
 import re
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from desk.settings_file import SettingsFile
 
 
-WIDEST = 60  # cells of a column
+WIDEST = 60  # terminal cells per column
 
 
 @dataclass
 class Given:
-    """The common options as given so far; one after the command wins over one before it."""
+    """The common options given so far; one after the command wins over one before it."""
 
     language: str
     filed: "SettingsFile | None" = None
-    wrong: DeskError | None = None  # with `desk.toml`: said where the settings are needed, so that help and doctor do without
+    wrong: DeskError | None = None  # in `desk.toml`: raised only when settings are needed, so that help and doctor still work
     options: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -40,28 +40,28 @@ class Given:
         return translator(self.options.get("lang") or self.language)
 
     def gettext(self, message: str, /, **values: object) -> str:
-        """A message in that language, as `Translator.gettext`."""
+        """A message in that language, like `Translator.gettext`."""
         return self.translator.gettext(message, **values)
 
     def ngettext(self, singular: str, plural: str, number: int, /, **values: object) -> str:
-        """A message in the form that the number asks for, as `Translator.ngettext`."""
+        """A message in the plural form for a number, like `Translator.ngettext`."""
         return self.translator.ngettext(singular, plural, number, **values)
 
     @property
     def settings(self) -> Settings:
-        """The settings that options, environment and `desk.toml` give. Raises their errors."""
+        """The settings from options, environment and `desk.toml`. Raises their errors."""
         if self.wrong:
             raise self.wrong
         return combined(self.options, self.translator.language, self.filed)
 
     @property
     def has_database(self) -> bool:
-        """Whether there is a database to agree with: one that was named, or the default one, once it exists."""
+        """Whether there is a database: one that was given, or the default one if it exists."""
         return database_named(self.options.get("db"), self.filed) is not None or default_database().exists()
 
 
 def files(_context: click.Context, _parameter: click.Parameter, begun: str) -> "list[CompletionItem]":
-    """For a shell that completes: a file belongs here."""
+    """Shell completion: a file."""
     return [completion(begun, "file")]
 
 
@@ -73,7 +73,7 @@ def given() -> Given:
 
 
 def common(_: Translator) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The decorator that gives a command the common options."""
+    """A decorator that adds the common options to a command."""
 
     def keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
         if value is not None and parameter.name is not None:
@@ -84,21 +84,21 @@ def common(_: Translator) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return click.option(*names, expose_value=False, callback=keep, is_eager=True, **more)
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        for one in (
+        for decorator in (
             option("--as", "as_name", metavar="NAME", help=_("Name of the person acting; default: the login name.")),
             option("--lang", type=click.Choice(LANGUAGES), help=_("Language of the interface.")),
             option("--theme", type=click.Choice(THEMES), help=_("Colour theme.")),
             option("--charter", metavar="FILE", shell_complete=files, help=_("Charter file to use instead of the one in force.")),
             option("--db", metavar="URL", help=_("Database; also DESK_DATABASE.")),
         ):
-            function = one(function)
+            function = decorator(function)
         return function
 
     return decorate
 
 
 def fault_line(_: Translator, keeps_typed: bool) -> str:
-    """What is said of a fault of the program itself. keeps_typed: whether what stood in its forms is on the disk."""
+    """The message about a bug of the program itself. keeps_typed: whether what was typed into forms has been saved to disk."""
     kept = _("Everything recorded is saved.")
     if keeps_typed:
         kept = _("Everything recorded is saved; unsaved text is kept as a draft.")
@@ -106,24 +106,22 @@ def fault_line(_: Translator, keeps_typed: bool) -> str:
 
 
 def show(line: str = "") -> None:
-    """One line for the eye, whatever a stranger wrote into it."""
+    """Prints one sanitised line."""
     put(sanitize.safe(line) + "\n")
 
 
 def show_json(document: Any) -> None:
-    """One JSON document."""
+    """Prints one JSON document."""
     put(_json(document, indent=2) + "\n")
 
 
 def show_json_line(document: Any) -> None:
-    """One JSON document on a line of its own, out of many: where nobody reads on, there is no need to go on. Raises
-    BrokenPipeError."""
+    """Prints one JSON document of many on a line of its own; stops when the reader has gone. Raises BrokenPipeError."""
     sys.stdout.write(_json(document) + "\n")
 
 
 def put(words: str) -> None:
-    """Writes what a command has to say at its end. A reader that has gone (`| head -1`) changes nothing of what was done, nor of
-    the exit code."""
+    """Prints a command's final output. A reader that has gone (`| head -1`) affects neither what was done nor the exit code."""
     try:
         sys.stdout.write(words)
     except BrokenPipeError:
@@ -131,15 +129,15 @@ def put(words: str) -> None:
 
 
 def drop_output() -> None:
-    """Nobody reads standard output any more: what is still to be written goes nowhere."""
+    """Discards pending output after the reader of standard output has gone."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 
 
 def _json(document: Any, indent: int | None = None) -> str:
-    """As JSON, what a terminal would obey written as JSON escapes it."""
-    import json  # most of what comes through here is text, and the board's first frame is waited for
+    """Serialises as JSON, with control characters escaped so that a terminal does not interpret them."""
+    import json  # rarely needed, and the board's first frame should not wait for it
 
     def escaped(found: re.Match[str]) -> str:
         return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
@@ -148,7 +146,7 @@ def _json(document: Any, indent: int | None = None) -> str:
 
 
 def table(rows: Sequence[tuple[str, ...]], indent: str = "") -> None:
-    """Rows in columns, as wide as they need to be; only the last may be longer than a line."""
+    """Prints rows in columns as wide as necessary; only the last one may be longer than a line."""
     shown = [[*(sanitize.one_line(cell, WIDEST) for cell in row[:-1]), sanitize.one_line(row[-1])] for row in rows]
     taken = [[cell_len(cell) for cell in row] for row in shown]
     widths = [max(column) for column in zip(*taken, strict=True)]

@@ -1,4 +1,4 @@
-"""`desk people`: who logs in here, and what they may do."""
+"""`desk people`: lists and manages who logs in and their permissions."""
 
 from typing import Any
 
@@ -101,8 +101,8 @@ def add_people(group: click.Group, _: Translator) -> None:
     @common(_)
     def log() -> int:
         with opened() as store:
-            for one in history(store):
-                show(happened_line(given().translator, store.charter, one))
+            for entry in history(store):
+                show(happened_line(given().translator, store.charter, entry))
         return 0
 
     @people_.command(
@@ -121,13 +121,13 @@ def add_people(group: click.Group, _: Translator) -> None:
 
 
 def show_back(numbers: list[int]) -> None:
-    """What went back to its queue."""
+    """Prints the tickets that returned to their queues."""
     _ = given().translator
     show(_("Returned to the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or _("none")))
 
 
 def put_away(store: Store, name: str, until: str | None) -> list[int]:
-    """Somebody is away, until a moment where one is said. Returns what went back to its queue."""
+    """Marks somebody as away, until a moment if given. Returns the tickets that returned to their queues."""
     who = given().settings.staff
     if until is None:
         return give_back(store, who, name)
@@ -139,10 +139,10 @@ def _list(as_json: bool) -> None:
     with opened() as store:
         found = people_here(store)
         if as_json:
-            show_json([_json(store, one) for one in found])
+            show_json([_json(store, person) for person in found])
             return
-        for one in found:
-            show(person_line(given().translator, store.charter, one))
+        for person in found:
+            show(person_line(given().translator, store.charter, person))
         if not found:
             show(
                 given().gettext(
@@ -151,6 +151,6 @@ def _list(as_json: bool) -> None:
             )
 
 
-def _json(store: Store, one: Person) -> dict[str, Any]:
-    until = None if one.away_until is None else store.charter.at(one.away_until).isoformat()
-    return {"name": one.name, "role": one.role, "away_until": until}
+def _json(store: Store, person: Person) -> dict[str, Any]:
+    until = None if person.away_until is None else store.charter.at(person.away_until).isoformat()
+    return {"name": person.name, "role": person.role, "away_until": until}

@@ -1,4 +1,4 @@
-"""`desk report`: how the promises of a period were kept."""
+"""`desk report`: reports how the promises of a period were kept."""
 
 import csv
 import io
@@ -102,7 +102,7 @@ def _tables(charter: Charter, found: Report) -> None:
         show()
         if found.by:
             show(sanitize.one_line(reports.part(_, found.by, name), 60))
-        table([tuple(_(one) for one in reports.HEADINGS), *(reports.row(_, charter, figure) for figure in figures)])
+        table([tuple(_(heading) for heading in reports.HEADINGS), *(reports.row(_, charter, figure) for figure in figures)])
     if not found.groups:
         show(_("No promises in this period."))
     show()
@@ -110,11 +110,11 @@ def _tables(charter: Charter, found: Report) -> None:
         show(line)
     if duties := reports.duty_rows(_, charter, found):
         show()
-        table([tuple(_(one) for one in reports.DUTY_HEADINGS), *duties])
+        table([tuple(_(heading) for heading in reports.DUTY_HEADINGS), *duties])
 
 
 def _csv(charter: Charter, found: Report) -> None:
-    """A line for each standard of each part; numbers as numbers, the times in seconds or days as the unit says."""
+    """A CSV line for each standard of each part; numbers as numbers, times in seconds or days according to the unit."""
     _, written = given().translator, io.StringIO()
     lines = csv.writer(written, delimiter=";", lineterminator="\n")
     lines.writerow(["part", *_KEYS])

@@ -1,4 +1,4 @@
-"""`desk feedback`: what customers say of the centre, and what was done about it."""
+"""`desk feedback`: customer feedback and its follow-up."""
 
 from typing import Any
 
@@ -25,10 +25,10 @@ def add_satisfaction(group: click.Group, _: Translator) -> None:
         with opened() as store:
             found = feedback(store)
             if as_json:
-                show_json([_json(store, one) for one in found])
+                show_json([_json(store, entry) for entry in found])
             else:
-                for one in found:
-                    show(feedback_line(given().translator, store.charter, one))
+                for entry in found:
+                    show(feedback_line(given().translator, store.charter, entry))
         return 0
 
     @feedback_.command(help=_("Record feedback in the customer's words."), name="add")
@@ -53,11 +53,12 @@ def add_satisfaction(group: click.Group, _: Translator) -> None:
         return 0
 
 
-def _json(store: Store, one: FeedbackEntry) -> dict[str, Any]:
+def _json(store: Store, entry: FeedbackEntry) -> dict[str, Any]:
     def iso(moment: int | None) -> str | None:
         return None if moment is None else store.charter.at(moment).isoformat()
 
     return {
-        "number": one.id, "at": iso(one.at), "who": one.who, "ticket": one.ticket, "words": one.words, "done": one.done or None,
-        "done_at": iso(one.done_at), "done_by": one.done_by or None, "published": one.said or None,
+        "number": entry.id, "at": iso(entry.at), "who": entry.who, "ticket": entry.ticket, "words": entry.words,
+        "done": entry.done or None, "done_at": iso(entry.done_at), "done_by": entry.done_by or None,
+        "published": entry.said or None,
     }  # fmt: skip

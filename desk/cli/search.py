@@ -1,4 +1,4 @@
-"""`desk search`: what F8 finds."""
+"""`desk search`: the same search as F8."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`desk duties`, `desk shift`, `desk away`: what the day asks of the people who work it."""
+"""`desk duties`, `desk shift`, `desk away`: duties, shift overviews and absences."""
 
 from typing import Any
 
@@ -39,10 +39,10 @@ def add_shifts(group: click.Group, _: Translator) -> None:
             first = int(parse_moment(since, zone, present).timestamp()) if since else None
             found = duties.duty_statuses(store, first)
             if as_json:
-                show_json([_standing_json(store, one) for one in found])
+                show_json([_standing_json(store, standing) for standing in found])
             else:
-                for one in found:
-                    show(duty_line(given().translator, store.charter, one, store.now()))
+                for standing in found:
+                    show(duty_line(given().translator, store.charter, standing, store.now()))
         return 0
 
     @group.command(name="shift")
@@ -66,11 +66,11 @@ def add_shifts(group: click.Group, _: Translator) -> None:
         return 0
 
 
-def _standing_json(store: Store, one: DutyStatus) -> dict[str, Any]:
+def _standing_json(store: Store, standing: DutyStatus) -> dict[str, Any]:
     def iso(moment: int | None) -> str | None:
         return None if moment is None else store.charter.at(moment).isoformat()
 
-    last, who = one.last or (None, None)
-    due = one.slot.due if one.slot else None
-    counts = {"kept": one.kept, "entered_late": one.entered_late, "missed": one.missed}
-    return {"duty": one.duty, "due": iso(due), **counts, "last": iso(last), "who": who}
+    last, who = standing.last or (None, None)
+    due = standing.slot.due if standing.slot else None
+    counts = {"kept": standing.kept, "entered_late": standing.entered_late, "missed": standing.missed}
+    return {"duty": standing.duty, "due": iso(due), **counts, "last": iso(last), "who": who}

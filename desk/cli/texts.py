@@ -1,4 +1,4 @@
-"""`desk texts`: the texts that replies begin with, what is wrong with the centre's own, and how one reads on a ticket."""
+"""`desk texts`: lists the reply texts, checks the centre's own, and shows one filled in for a ticket."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def add_texts(group: click.Group, _: Translator) -> None:
             count, where = len(read(Path(file))), Path(file)
         else:
             where = given().settings.texts
-            count = sum(one.own for one in shelf(where)) if own_files(where) else 0
+            count = sum(text.own for text in shelf(where)) if own_files(where) else 0
         show(given().gettext("{file}: OK. {texts}.", file=where, texts=given().ngettext("{n} text", "{n} texts", count)))
         return 0
 
@@ -57,8 +57,8 @@ def _list() -> int:
     _, own = given().translator, given().settings.texts
     languages = " ".join(LANGUAGES)
     table([
-        (one.id, one.title.in_language(_.language), languages, str(one.file) if one.own else _("built-in"))
-        for one in shelf(own)
+        (text.id, text.title.in_language(_.language), languages, str(text.file) if text.own else _("built-in"))
+        for text in shelf(own)
     ])  # fmt: skip
     if not own_files(own):
         show(_("The centre's own texts can be put in {folder}.", folder=own))

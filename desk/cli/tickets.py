@@ -1,4 +1,4 @@
-"""`desk add`, `desk list`, `desk show`: the tickets without a screen."""
+"""`desk add`, `desk list`, `desk show`: tickets without a screen."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -93,19 +93,19 @@ def add_show(group: click.Group, _: Translator) -> None:
 
 
 def epoch(store: Store, text: str | None, *, ahead: bool = False) -> int | None:
-    """A moment as typed, in epoch seconds; None where nothing is. Raises InvalidDateTime."""
+    """A typed moment in epoch seconds; None if empty. Raises InvalidDateTime."""
     if text is None:
         return None
     return int(parse_moment(text, store.charter.zone, datetime.fromtimestamp(store.now(), UTC), ahead=ahead).timestamp())
 
 
 def day(store: Store, text: str) -> date:
-    """An exam's date, which is to come."""
+    """The date of an exam; one without a year is normally in the future."""
     return parse_date(text, store.charter.at(store.now()).date(), MOSTLY_AHEAD)
 
 
 def show_done(store: Store, number: int, as_json: bool) -> None:
-    """The ticket after an act, as far as it is still for the person who did it."""
+    """Prints the ticket after an act, as far as the actor may still see it."""
     try:
         _show_ticket(store, number, as_json)
     except (NotAllowed, NotFound):
@@ -125,7 +125,7 @@ def _iso(store: Store, moment: int | None) -> str | None:
 
 
 def row_json(store: Store, row: QueueRow, clocks: list[Clock] | tuple[Clock, ...]) -> dict[str, Any]:
-    """A ticket as `desk list --json` has it."""
+    """A ticket as JSON for `desk list --json`."""
     now = store.now()
     return {
         "number": row.id,
@@ -173,8 +173,8 @@ def _ticket_json(store: Store, view: TicketView) -> dict[str, Any]:
     return {
         **row_json(store, view.row, view.clocks),
         "language": view.story.language,
-        "about_staff": [view.staff[one] for one in view.story.about],
-        "mentioned_staff": [view.staff[one] for one in view.story.mentioned],
+        "about_staff": [view.staff[person] for person in view.story.about],
+        "mentioned_staff": [view.staff[person] for person in view.story.mentioned],
         "answered_at_once": view.story.at_once,
         "waiting": [
             {"standard": wait.standard, "since": _iso(store, wait.since), "beyond_calendar": wait.beyond} for wait in view.waits
@@ -220,8 +220,8 @@ def _show_view(store: Store, view: TicketView) -> None:
         for line in tickets.complained_about(_, view.story, view.staff, "about-staff"):
             show(sanitize.one_line(line))
     show()
-    for one in view.clocks:
-        show(tickets.clock_line(_, store.charter, one, store.now()))
+    for clock in view.clocks:
+        show(tickets.clock_line(_, store.charter, clock, store.now()))
     for wait in view.waits:
         show(tickets.waiting_line(_, store.charter, wait, view.story.missing))
     show()

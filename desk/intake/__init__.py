@@ -1,1 +1,1 @@
-"""What arrives: certificate lists."""
+"""Imported lists: certificates, registrations, ratings."""

@@ -1,4 +1,4 @@
-"""A line of a list -> a candidate, or why it cannot be taken."""
+"""A line of a list -> a candidate, or the reason why it is rejected."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -21,9 +21,9 @@ NO_CANDIDATE, TWICE, WRONG_CELLS, LONG_CELL, BAD_EMAIL = "no-candidate", "twice"
 NO_VALUE, LOST_DIGITS, BAD_DAY, NO_NAME = "no-value", "lost-digits", "bad-day", "no-name"
 NO_LETTERS, NO_NUMBER, MONTH_FIRST = "no-letters", "no-number", "month-first"
 
-# Days as a spreadsheet counts them, from 30.12.1899 on; other numbers in a column of dates are no dates.
+# Spreadsheet serial dates, counted from 30.12.1899; other numbers in a date column are not dates.
 _EPOCH, _SERIALS = date(1899, 12, 30), range(36_526, 55_154)  # 2000 to 2050
-# A form's answer has its time behind the day, with an offset or without.
+# Timestamps of web forms have a time after the date, with or without an offset.
 _TIME = r"""(?:(?:T|,?\s+)(?P<time>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)(?:[.,]\d+)?(?:\s*(?P<half>[ap])\.?m\.?)?
             (?P<offset>Z|[+-]\d{2}:?\d{2})?)?"""
 _DAY = re.compile(
@@ -35,11 +35,11 @@ _WORDED = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?:\D.*)?")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
-_FLOAT = re.compile(r"(\+?\d+)[.,]0")  # a whole number, as a program writes it that takes every number for a fraction
-_AS_TEXT = re.compile(r"^['’](?=[\d=+@-])")  # what keeps a spreadsheet from counting, ours in an export too
-_COUNTED_TEXT = re.compile(r'="(.*)"')  # how web pages keep a spreadsheet from counting
-_ERRORS = re.compile(r"#(?:[A-ZА-Я]+[/!?]?[A-ZА-Я0-9]*[!?]?)")  # of a spreadsheet: #N/A, #REF!, #ИМЯ?, #ДЕЛ/0!
-_NOTHING = frozenset({"nan", "NaN", "NaT", "None", "NULL", "null", "<NA>", "N/A", "n/a"})  # as programs write that there is none
+_FLOAT = re.compile(r"(\+?\d+)[.,]0")  # an integer exported as a float
+_AS_TEXT = re.compile(r"^['’](?=[\d=+@-])")  # prefix that makes a spreadsheet treat a cell as text, also in our exports
+_COUNTED_TEXT = re.compile(r'="(.*)"')  # how web pages make a spreadsheet treat a cell as text
+_ERRORS = re.compile(r"#(?:[A-ZА-Я]+[/!?]?[A-ZА-Я0-9]*[!?]?)")  # spreadsheet errors: #N/A, #REF!, #ИМЯ?, #ДЕЛ/0!
+_NOTHING = frozenset({"nan", "NaN", "NaT", "None", "NULL", "null", "<NA>", "N/A", "n/a"})  # how programs write missing values
 _TOTAL = re.compile(r"(?:итого|всего|total|grand total|count)\b[\s:.\d]*", re.IGNORECASE)
 _NUMBERS = ("candidate", "phone", "centre")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -63,11 +63,10 @@ SHARED = "shared"
 class Candidate:
     """One line of a list.
 
-    line: its number in the file, that of the first line being 1.
-    day, registered: of the exam, and when they registered, with its time where the list has one; both ISO 8601 or "".
-    address: where one writes to on paper.
-    document: the name as in the travel document, where the list has another one beside it.
-    mark: of its line, as in `table.py`, or SHARED, where a line above it has its number with another name.
+    line: its number in the file, the first line being 1. day, registered: the date of the exam, and when they registered, with the
+    time if the list has one; both ISO 8601 or "". address: the postal address. document: the name as in the travel document, if the
+    list has another one beside it. mark: the line's mark as in `table.py`, or SHARED if a line above has the same number with
+    another name.
     """
 
     line: int
@@ -89,7 +88,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class WrongLine:
-    """A line that cannot be taken, and why (one of the reasons above)."""
+    """A rejected line with its reason (one of the above)."""
 
     line: int
     reason: str
@@ -99,12 +98,13 @@ class WrongLine:
 def candidates(
     list_: Headed, needed: Sequence[str], key: Callable[[Candidate], tuple[str, ...]]
 ) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
-    """The lines of a list, and those that are wrong. needed: as for `columns.head`; key: what no two lines may have in common."""
+    """The candidates of a list, and the rejected lines. needed: as for `columns.head`; key: what no two lines may have in
+    common."""
     good: list[Candidate] = []
     wrong: list[WrongLine] = []
     seen: dict[tuple[str, ...], list[Candidate]] = {}
     ambiguous = _month_first(list_)
-    # Those that a person sees come first: a line that was struck out says nothing against the one that was written instead.
+    # Visible lines come first: a line that was struck out does not make its replacement a duplicate.
     for line in sorted(list_.lines, key=lambda line: bool(line.mark)):
         found = _candidate(line, list_, ambiguous, numbered="candidate" in needed)
         if isinstance(found, Candidate):
@@ -119,11 +119,11 @@ def candidates(
             wrong.append(found)
         else:
             good.append(found)
-    return tuple(sorted(good, key=lambda one: one.line)), tuple(sorted(wrong, key=lambda one: one.line))
+    return tuple(sorted(good, key=lambda person: person.line)), tuple(sorted(wrong, key=lambda refused: refused.line))
 
 
 def _month_first(list_: Headed) -> frozenset[str]:
-    """The date columns in which one value shows that the month comes first: there 11/05/2026 is not a day of May."""
+    """The date columns in which some value shows that the month comes first: there 11/05/2026 is not a day of May."""
     found = set()
     for field in {"day", "registered"} & set(list_.columns):
         place = list_.columns[field]
@@ -134,23 +134,23 @@ def _month_first(list_: Headed) -> frozenset[str]:
 
 
 def bare_number(candidate: str) -> str:
-    """A candidate's number as it is compared: a spreadsheet may have taken its zeros away."""
+    """A candidate's number for comparison: a spreadsheet may have dropped its leading zeros."""
     return candidate.casefold().lstrip("0")
 
 
 def list_day(words: str) -> date | None:
-    """A day as lists have it: 14.11.2026, 14/11/26, 2026-11-14, 14 ноября 2026, 14-Nov-2026, or a spreadsheet's number of days; a
-    time behind it is left out.
+    """Parses a date of a list: 14.11.2026, 14/11/26, 2026-11-14, 14 ноября 2026, 14-Nov-2026, or a spreadsheet serial date; a time
+    after it is ignored.
 
-    None for anything else: 11/14/2026 has no valid day if the day comes first.
+    None for anything else: 11/14/2026 has no valid date if the day comes first.
     """
     found = list_moment(words)
     return date.fromisoformat(found[:10]) if found else None
 
 
 def list_moment(words: str) -> str:
-    """A day as `list_day` reads it, with the time behind it where there is one, as ISO 8601: 20.11.2026 14:22 is 2026-11-20T14:22.
-    "" for anything else."""
+    """Parses a date as `list_day` does, with the time after it if there is one, into ISO 8601: 20.11.2026 14:22 is
+    2026-11-20T14:22. "" for anything else."""
     words = whole(words.strip())
     if words.isascii() and words.isdecimal() and int(words) in _SERIALS:
         return (_EPOCH + timedelta(days=int(words))).isoformat()
@@ -168,7 +168,7 @@ def list_moment(words: str) -> str:
 
 
 def _time_of(found: re.Match[str]) -> str:
-    """The time behind a day, as ISO 8601. Raises ValueError."""
+    """The time after a date, in ISO 8601. Raises ValueError."""
     if not found["time"]:
         return ""
     hour, minute, *second = map(int, re.split("[:.]", found["time"]))
@@ -193,7 +193,7 @@ def _candidate(line: Line, of: Headed, month_first: frozenset[str], *, numbered:
     cells = line.cells
     if line.stray:
         return WrongLine(line.number, STRAY_BYTE, line.stray)
-    if of.width and len(cells) > of.width:  # fewer are as many empty ones, which Excel leaves out at the end
+    if of.width and len(cells) > of.width:  # with fewer, the rest is empty: Excel leaves out empty cells at the end
         return WrongLine(line.number, WRONG_CELLS, f"{len(cells)}/{of.width}")
     if any(place in line.unread for place in of.columns.values()):
         return WrongLine(line.number, NO_VALUE, "")
@@ -222,7 +222,7 @@ def _candidate(line: Line, of: Headed, month_first: frozenset[str], *, numbered:
 
 
 def _wrong(values: Mapping[str, str], name: str, month_first: frozenset[str], *, numbered: bool) -> tuple[str, str] | None:
-    """Why nobody can be taken from these cells, with what was found; None where nothing is wrong."""
+    """The reason why these cells are rejected, with the offending value; None if nothing is wrong."""
     number, email = values.get("candidate", ""), values.get("email", "")
     if any(len(value) > MOST_CELL for value in values.values()):
         return LONG_CELL, ""
@@ -248,7 +248,7 @@ def _wrong(values: Mapping[str, str], name: str, month_first: frozenset[str], *,
 
 
 def _clean(field: str, cell: str) -> str:
-    """A cell as its writer meant it: without what spreadsheets and programs leave in it."""
+    """A cell without the artefacts of spreadsheets and other programs."""
     cell = _AS_TEXT.sub("", bare(cell))
     if found := _COUNTED_TEXT.fullmatch(cell):
         cell = found[1]
@@ -258,7 +258,7 @@ def _clean(field: str, cell: str) -> str:
 
 
 def whole(number: str) -> str:
-    """A number without the `.0` that makes a fraction of it; whatever else it is."""
+    """An integer without the `.0` of a float; anything else unchanged."""
     found = _FLOAT.fullmatch(number)
     return found[1] if found else number
 
@@ -270,5 +270,5 @@ def _name(values: dict[str, str]) -> str:
 
 @lru_cache(64)
 def _language(words: str) -> str:
-    known = {search_key(name): language for name, language in (*_LANGUAGES.items(), *((one, one) for one in LANGUAGES))}
+    known = {search_key(name): language for name, language in (*_LANGUAGES.items(), *((code, code) for code in LANGUAGES))}
     return known.get(search_key(words), "")

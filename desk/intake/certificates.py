@@ -1,7 +1,7 @@
-"""A box of certificates from a list (CSV or XLSX): what it holds, compared with what is here, and its tickets.
+"""Importing a box of certificates from a list (CSV or XLSX): comparing it with the recorded ones, and opening tickets.
 
-Every good line in one transaction or none; wrong ones come back with their number and reason. A second import of the same
-list adds nothing.
+All valid lines are imported in one transaction or none; rejected ones are returned with their number and reason. A second import of
+the same list adds nothing.
 """
 
 from collections.abc import Callable
@@ -39,12 +39,12 @@ FUTURE_EXAM = "future-exam"
 
 
 def read_list(path: Path, said: Said | None = None, asked: Asked = NOTHING) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
-    """The lines of a list, and those that are wrong. Raises BadList."""
+    """The candidates of a list, and the rejected lines. Raises BadList."""
     return lines(headed(path, NEEDED, said or {}, asked), asked, NEEDED, _key)
 
 
 def look(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
-    """What importing the list would do: new, known already, doubtful, wrong. Nothing is written. Raises BadList."""
+    """Previews the import of a list: new, known, doubtful and wrong lines. Writes nothing. Raises BadList."""
     found = headed(path, NEEDED, meanings(store), asked)
     return _compared(store, found, *lines(found, asked, NEEDED, _key), asked)
 
@@ -54,19 +54,19 @@ def take_in(
 ) -> Arrival:
     """Opens one ticket for each new certificate of the list, in one batch, one transaction, one undo.
 
-    received: when the box came, epoch seconds; told: called with how many tickets are there. Wrong lines are left out and come back
-    with their reasons. Raises BadList, InvalidDateTime, DatabaseUnusable; then nothing is written.
+    received: when the box came, epoch seconds; told: progress callback, called with the number of tickets. Wrong lines are skipped
+    and returned with their reasons. Raises BadList, InvalidDateTime, DatabaseUnusable; then nothing is written.
     """
     check_moment(store, received)
     found = headed(path, NEEDED, meanings(store), asked)
     good, wrong = lines(found, asked, NEEDED, _key)
     with store.transaction():
-        # Compared again inside: another desk may be importing the same list.
+        # Compared again inside the transaction: another desk may be importing the same list.
         arrival = _compared(store, found, good, wrong, asked)
         if not arrival.new:
             return arrival
         staff, first = staff_id(store, who), arrival.new[0]
-        exams, days = ({getattr(one, name) for one in arrival.new} for name in ("exam", "day"))
+        exams, days = ({getattr(person, name) for person in arrival.new} for name in ("exam", "day"))
         batch = Batch.insert(
             kind="certificate",
             received=received,
@@ -77,20 +77,20 @@ def take_in(
             centre=arrival.centre,
         ).execute()
         log_row(store, "batch", batch, staff)
-        open_together(store, staff, [_recording(one, received) for one in arrival.new], batch=batch, told=told)
+        open_together(store, staff, [_recording(person, received) for person in arrival.new], batch=batch, told=told)
         keep_meaning(store, who, found, asked)
     return arrival
 
 
-def _key(one: Candidate) -> tuple[str, ...]:
-    return bare_number(one.candidate), search_key(one.exam), one.day
+def _key(person: Candidate) -> tuple[str, ...]:
+    return bare_number(person.candidate), search_key(person.exam), person.day
 
 
-def _recording(one: Candidate, received: int) -> Recording:
+def _recording(person: Candidate, received: int) -> Recording:
     return Recording(
-        "certificate", "letter", name=one.name, phone=one.phone, email=one.email, received=received, language=one.language or None,
-        subject=one.exam, exam_name=one.exam, candidate=one.candidate, exam_day=one.day, document=one.document,
-        address=one.address,
+        "certificate", "letter", name=person.name, phone=person.phone, email=person.email, received=received,
+        language=person.language or None, subject=person.exam, exam_name=person.exam, candidate=person.candidate,
+        exam_day=person.day, document=person.document, address=person.address,
     )  # fmt: skip
 
 
@@ -100,47 +100,47 @@ def _compared(
     good, future = _without_future(store, good)
     centre = centre_of(store, found.file, good)
     here: dict[str, list[CertificateHere]] = {}
-    numbers = {bare_number(one.candidate) for one in good} | {one.candidate.lstrip("0") for one in good}
+    numbers = {bare_number(person.candidate) for person in good} | {person.candidate.lstrip("0") for person in good}
     for certificate in certificates_of(store, numbers):
         here.setdefault(bare_number(certificate.candidate), []).append(certificate)
-    people = People(registered(store, {one.day for one in good if one.day}))
+    people = People(registered(store, {person.day for person in good if person.day}))
     new: list[Candidate] = []
     known: list[tuple[Candidate, int]] = []
     doubtful: list[Doubt] = []
-    for one in good:
-        same = [other for other in here.get(bare_number(one.candidate), ()) if _same_exam(one, other)]
-        mine = next((other for other in same if is_theirs(one, other.names)), None)
-        doubt = None if mine or asked.doubtful else own_doubt(one) or _doubt(one, same, people)
+    for person in good:
+        same = [other for other in here.get(bare_number(person.candidate), ()) if _same_exam(person, other)]
+        mine = next((other for other in same if is_theirs(person, other.names)), None)
+        doubt = None if mine or asked.doubtful else own_doubt(person) or _doubt(person, same, people)
         if mine:
-            known.append((one, mine.number))
+            known.append((person, mine.number))
         elif doubt:
             doubtful.append(doubt)
         else:
-            new.append(one)
+            new.append(person)
     unused, encoding = (found.unused, found.encoding) if isinstance(found, Headed) else ((), "")
     wrong = (*wrong, *future)
     return Arrival(found.file, tuple(new), tuple(known), wrong, tuple(doubtful), unused, centre, encoding=encoding)
 
 
-def _doubt(one: Candidate, same: list[CertificateHere], people: People) -> Doubt | None:
-    """What speaks against a line: nothing, where somebody of that number is registered whose name it does not contradict."""
+def _doubt(person: Candidate, same: list[CertificateHere], people: People) -> Doubt | None:
+    """The doubt about a line; none if its number is registered to somebody with a compatible name."""
     if same:
-        return Doubt(one, SAME_NUMBER, same[0].number, same[0].names[0])
-    registered_so = people.by_number.get(bare_number(one.candidate))
-    if registered_so and one.day == registered_so.day:
-        if is_theirs(one, registered_so.names):
+        return Doubt(person, SAME_NUMBER, same[0].number, same[0].names[0])
+    registered_so = people.by_number.get(bare_number(person.candidate))
+    if registered_so and person.day == registered_so.day:
+        if is_theirs(person, registered_so.names):
             return None
-        return Doubt(one, SAME_NUMBER, registered_so.number, registered_so.names[0])
-    near = people.names.near(one.name)
-    return Doubt(one, NEAR_NAME, people.by_name[near].number, near) if near else None
+        return Doubt(person, SAME_NUMBER, registered_so.number, registered_so.names[0])
+    near = people.names.near(person.name)
+    return Doubt(person, NEAR_NAME, people.by_name[near].number, near) if near else None
 
 
-def _same_exam(one: Candidate, other: CertificateHere) -> bool:
-    return search_key(one.exam) == search_key(other.exam) and (one.day == other.day or not one.day or not other.day)
+def _same_exam(person: Candidate, other: CertificateHere) -> bool:
+    return search_key(person.exam) == search_key(other.exam) and (person.day == other.day or not person.day or not other.day)
 
 
 def _without_future(store: Store, good: tuple[Candidate, ...]) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
-    """No certificate comes before its exam."""
+    """Rejects certificates of exams that are still to come."""
     today = store.charter.at(store.now()).date().isoformat()
-    future = tuple(WrongLine(one.line, FUTURE_EXAM, one.day) for one in good if one.day > today)
-    return tuple(one for one in good if one.day <= today), future
+    future = tuple(WrongLine(person.line, FUTURE_EXAM, person.day) for person in good if person.day > today)
+    return tuple(person for person in good if person.day <= today), future

@@ -1,4 +1,4 @@
-"""Which column of a list is what: by its headings in Russian and English, or as somebody said once for headings like these."""
+"""The columns of a list: recognised by Russian and English headings, or by an earlier answer for the same headings."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -8,7 +8,7 @@ from desk.intake.errors import ColumnFieldUnknown, ColumnSaidTwice, ColumnUnknow
 from desk.intake.table import Line, Table
 from desk.text import folding
 
-# A column by its headings, folded by search_key(): Russian and English, the usual ones.
+# The usual Russian and English headings of each column, folded by search_key().
 HEADINGS: dict[str, tuple[str, ...]] = {
     "name": (
         "candidate", "candidate name", "name", "full name", "student", "кандидат", "фио", "имя", "имя кандидата", "фамилия имя",
@@ -51,21 +51,21 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "timestamp", "отметка времени"),
     "fee": ("fee", "extra fee", "late fee", "сбор", "доп сбор", "доплата", "дополнительный сбор"),
 }  # fmt: skip
-_EITHER = ("candidate", "кандидат")  # a candidate's name, or the number where another column has the name
-_FIRST = ("name", "имя")  # the first name, where another column has the surname
-_EITHER_ADDRESS = "адрес"  # an email address, or a postal one
+_EITHER = ("candidate", "кандидат")  # a candidate's name, or their number if another column has the name
+_FIRST = ("name", "имя")  # the first name if another column has the surname
+_EITHER_ADDRESS = "адрес"  # an email or a postal address
 _LOOKED_AT = 100  # lines
-_NAMED = ("name", "surname", "document")  # one of them says who it is
-_TITLES_ABOVE = 20  # lines that may stand over the headings
+_NAMED = ("name", "surname", "document")  # at least one is needed to name a person
+_TITLES_ABOVE = 20  # lines of title above the headings
 
 Said = Mapping[tuple[str, ...], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class Headed:
-    """A list whose columns are known. columns: the place of each field; unused: the headings of columns that are not read;
-    headings: all of them, folded, by which lists like this one are known again; lines: those below; width: how many cells each of
-    them has at most, 0 where that says nothing; encoding: of a text."""
+    """A list with known columns. columns: the index of each field; unused: the headings of columns that are not read; headings: all
+    of them, folded, to recognise similar lists; lines: those below the headings; width: the maximum number of cells per line, 0 if
+    unlimited; encoding: of a text file."""
 
     file: str
     headings: tuple[str, ...]
@@ -78,8 +78,8 @@ class Headed:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A list whose headings do not say all that is needed: somebody is asked. headings: as they were written; missing: fields that
-    have no column; several: those that have more than one, with the headings."""
+    """A list whose headings are not sufficient, so that the user is asked. headings: as written; missing: fields without a column;
+    several: fields with several columns, and their headings."""
 
     file: str
     headings: tuple[str, ...]
@@ -88,16 +88,15 @@ class Unknown:
 
 
 def head(tables: Sequence[Table], needed: Sequence[str], said: Said, columns: Mapping[str, str]) -> Headed | Unknown:
-    """The list among the tables of a file, its headings found.
+    """Finds the list among the tables of a file, and its headings.
 
-    needed: the fields without which it is none (`name`: any field that names a person); said: for headings seen before, folded,
-    which of them is which field; columns: the same for this list, whatever its headings are. Raises BadList where two of the tables
-    are lists, a column is not there, there is no such field, or what looks like the headings is
-    damaged.
+    needed: the required fields (`name`: any field that names a person); said: field names for known headings, folded; columns: the
+    same for this list, whatever its headings are. Raises BadList if two of the tables are lists, a column does not exist, a field
+    is unknown, or the apparent headings are damaged.
     """
     _check_said(tables[0].file, columns)
     wanted = {field: folding.search_key(heading) for field, heading in columns.items()}
-    found = [(table, one) for table in tables if (one := _head(table, needed, said, wanted))]
+    found = [(table, headed) for table in tables if (headed := _head(table, needed, said, wanted))]
     if len(found) > 1:
         raise SeveralLists(tables[0].file, ", ".join(table.sheet for table, _ in found))
     if found:
@@ -118,8 +117,8 @@ def _check_said(file: str, columns: Mapping[str, str]) -> None:
 
 
 def typed(words: str) -> Headed:
-    """A list that somebody typed: in each line a name, a candidate's number, a phone number, an email address, with semicolons or
-    tabs between them; what may be left out is, and the address may stand anywhere behind the name."""
+    """Parses a typed list: in each line a name, a candidate's number, a phone number, an email address, separated by semicolons or
+    tabs; all but the name are optional, and the address may be anywhere after the name."""
     lines = []
     for number, line in enumerate(words.splitlines(), start=1):
         cells = [cell.strip() for cell in line.replace("\t", ";").split(";")]
@@ -131,7 +130,7 @@ def typed(words: str) -> Headed:
 
 
 def folded(headings: Sequence[str]) -> tuple[str, ...]:
-    """Headings as they are compared, and known again."""
+    """Headings folded for comparison and recognition."""
     return tuple(folding.search_key(heading) for heading in headings)
 
 
@@ -150,14 +149,14 @@ def _head(table: Table, needed: Sequence[str], said: Said, wanted: Mapping[str, 
             return Unknown(table.file, cells, (), called)
         below = table.lines[place + 1 :]
         columns = _addressed(columns, headings, below)
-        below = tuple(one for one in below if one.cells != line.cells)  # headings of another page
+        below = tuple(other for other in below if other.cells != line.cells)  # headings repeated on another page
         unused = tuple(cell.strip() for index, cell in enumerate(cells) if cell.strip() and index not in columns.values())
         return Headed(table.file, headings, columns, unused, below, 0 if table.sheet else len(line.cells), table.encoding)
     return None
 
 
 def _addressed(columns: dict[str, int], headings: Sequence[str], lines: Sequence[Line]) -> dict[str, int]:
-    """`Адрес` is an email address in one list and a postal address in the next: its values decide."""
+    """Decides by its values whether a column `Адрес` holds email or postal addresses, as lists use it for both."""
     at = columns.get("email")
     if at is None or "address" in columns or headings[at] != folding.search_key(_EITHER_ADDRESS):
         return columns
@@ -168,7 +167,8 @@ def _addressed(columns: dict[str, int], headings: Sequence[str], lines: Sequence
 
 
 def _unknown(table: Table, needed: Sequence[str]) -> Unknown:
-    """By the line of the first ones that looks the most like headings: the one with the most fields, else with the most words."""
+    """Chooses the line among the first ones that looks most like headings: the one with the most fields, else with the most
+    words."""
 
     def worth(line: Line) -> tuple[int, int]:
         cells = _trimmed(line.cells)
@@ -183,7 +183,9 @@ def _unknown(table: Table, needed: Sequence[str]) -> Unknown:
 
 
 def _missing(columns: Collection[str], needed: Sequence[str]) -> tuple[str, ...]:
-    return tuple(one for one in needed if one not in columns and not (one == "name" and any(name in columns for name in _NAMED)))
+    return tuple(
+        column for column in needed if column not in columns and not (column == "name" and any(name in columns for name in _NAMED))
+    )
 
 
 def _known(headings: Sequence[str]) -> dict[int, str]:
@@ -194,8 +196,8 @@ def _known(headings: Sequence[str]) -> dict[int, str]:
 def _columns(
     headings: Sequence[str], said: Mapping[str, str], file: str, seen: Collection[int]
 ) -> tuple[dict[str, int], dict[str, list[int]]]:
-    """The place of each field, and the places of fields that have several. said: the headings of fields, which go before; seen: the
-    columns that a person sees. Raises BadList for two columns of one heading."""
+    """The index of each field, and the indexes of fields with several columns. said: headings of fields that take precedence; seen:
+    the visible columns. Raises BadList for two columns with the same heading."""
     known = {index: field for index, field in _known(headings).items() if index in seen}
     for index in known:
         if headings[index] in headings[:index]:
@@ -207,13 +209,13 @@ def _columns(
     for field_, heading in said.items():
         if heading in headings:
             at = headings.index(heading)
-            places = {one: [place for place in there if place != at] for one, there in places.items()} | {field_: [at]}
+            places = {column: [place for place in there if place != at] for column, there in places.items()} | {field_: [at]}
     several = {field_: there for field_, there in places.items() if len(there) > 1}
     return {field_: there[0] for field_, there in places.items() if len(there) == 1}, several
 
 
 def _tell_apart(places: dict[str, list[int]], headings: Sequence[str]) -> None:
-    """What a heading that means several things means beside the others."""
+    """Resolves ambiguous headings with the help of the other ones."""
 
     def called(field_: str, names: Sequence[str]) -> int | None:
         keys = set(map(folding.search_key, names))
@@ -225,18 +227,18 @@ def _tell_apart(places: dict[str, list[int]], headings: Sequence[str]) -> None:
 
     either = called("name", _EITHER)
     if "candidate" not in places and either is not None and len(places["name"]) > 1:
-        move(either, "name", "candidate")  # `name, candidate`: the second is the number, as long as something else says the name
+        move(either, "name", "candidate")  # `name, candidate`: the second is the number if another column has the name
     first = called("name", _FIRST)
     if "surname" in places and "first" not in places and first is not None:
         move(first, "name", "first")  # `Фамилия, Имя`
     postal = called("email", (_EITHER_ADDRESS,))
     if "address" not in places and postal is not None and len(places["email"]) > 1:
         move(postal, "email", "address")  # `Почта, Адрес`
-    for field_ in [one for one, there in places.items() if not there]:
+    for field_ in [column for column, there in places.items() if not there]:
         del places[field_]
 
 
 def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
-    """Without what is empty at the end, as spreadsheets leave it there."""
+    """The cells without empty ones at the end, as left by spreadsheets."""
     width = max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
     return tuple(cells[:width])

@@ -1,9 +1,9 @@
-"""The encoding of a list that does not say it: taken where only one makes names of its bytes, else refused. Pure.
+"""Detection of a list's encoding: accepted only if it is certain, else refused. Pure.
 
-UTF-8 proves itself: hardly any other text is valid in it. Of the older encodings, one byte a sign, none does. So every one of them
-is tried, and a reading fits where its words are words: letters of one script, capitals where capitals stand, and of Latin letters
-with accents only those of one language. Two readings that fit and differ leave it open, unless one of them has headings that lists
-have, or its letters are those that Russian (or Greek, or Hebrew) is made of, and those of the others are not.
+UTF-8 identifies itself: hardly any other text is valid UTF-8. Older encodings with one byte per character do not. So each of them
+is tried, and a reading fits if its words are plausible: letters of one script, capitals in the usual places, and accented Latin
+letters of one language only. If two fitting readings differ, the encoding stays undecided, unless one of them contains usual
+headings, or its letter frequencies are those of Russian (or Greek, or Hebrew) and those of the others are not.
 """
 
 import codecs
@@ -11,8 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 
-# Python's names of the encodings that are tried, with the names that people know them by. Of two that read a list alike the first
-# one is named.
+# Python's names of the encodings tried, with their common names. If two of them read a list alike, the first one is reported.
 NAMES = {
     "cp1251": "Windows-1251", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U", "cp866": "CP866", "mac-cyrillic": "Mac Cyrillic",
     "iso-8859-5": "ISO 8859-5", "cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1254": "Windows-1254",
@@ -22,7 +21,7 @@ NAMES = {
 }  # fmt: skip
 UTF_8, UTF_16 = "UTF-8", "UTF-16"
 
-# The letters beside a-z of the languages that are written with these encodings.
+# The letters besides a-z of the languages written in these encodings.
 _ALPHABETS = tuple(
     frozenset(letters)
     for letters in (
@@ -31,10 +30,9 @@ _ALPHABETS = tuple(
         "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîșțşţ", "āčēģīķļņšūž", "ąčęėįšųūž",
     )
 )  # fmt: skip
-_ODD_WORDS = 0.2  # of words in these scripts at most: numbers of rooms, trade marks, mistyped names
-_DAMAGED = 10  # valid signs of UTF-8 for each stray byte: fewer are chance
-# The frequency of each letter in texts, in percent: Russian (National Corpus; ё as often as in names), Greek, Hebrew. Others hardly
-# ever do.
+_ODD_WORDS = 0.2  # maximum share of words in these scripts: room numbers, trade marks, misspelt names
+_DAMAGED = 10  # valid UTF-8 sequences per stray byte: fewer may be chance
+# Letter frequencies in percent: Russian (National Corpus; ё as frequent as in names), Greek, Hebrew. Other letters are very rare.
 _OFTEN = {
     letter: often
     for letters, percent in (
@@ -56,7 +54,7 @@ _OFTEN = {
     )
     for letter, often in zip(letters, percent, strict=True)
 }  # fmt: skip
-# Words of headings: bytes that are one of them in one reading are no word at all in another.
+# Words of headings: bytes that form one of them in one reading form no word in another.
 _HEADINGS = frozenset(
     ("фио", "кандидат", "фамилия", "имя", "отчество", "номер", "телефон", "почта", "адрес", "экзамен", "сессия", "дата", "центр")
 )
@@ -64,28 +62,28 @@ _BARE = str.maketrans("άέήίόύώϊϋ", "αεηιουωιυ")
 _LAST_SIGMA = re.compile(r"ς\b")
 _SCRIPTS = (range(0x370, 0x400), range(0x400, 0x500), range(0x590, 0x600))  # Greek, Cyrillic, Hebrew
 _SELDOM = 0.02
-_PLAIN = 0.9  # the least score per letter of a text: 1.5 in Russian, hardly 0.8 in what is read as Russian
-_CERTAIN = math.log(1_000)  # how many times likelier the letters of the one reading must be
-_ODD_WORD = math.log(20_000)  # how many times likelier a word has the usual capitals, and letters of one script
+_PLAIN = 0.9  # minimum score per letter: 1.5 in Russian, hardly 0.8 in text misread as Russian
+_CERTAIN = math.log(1_000)  # required likelihood ratio of the letters of two readings
+_ODD_WORD = math.log(20_000)  # likelihood ratio of a word with usual capitals, and with letters of one script
 _BEYOND_ASCII = re.compile(rb"[^\x00-\x20;,|\"]*[\x80-\xff][^\x00-\x20;,|\"]*")
-_SIGNS = "№§°€™®©•"  # stand before and behind words
-_MARKS = "«»„“”‘’‚‹›…–—·.,:!?()/+*#'\u00a0\u00ad-"  # stand between them too
+_SIGNS = "№§°€™®©•"  # occur before and after words
+_MARKS = "«»„“”‘’‚‹›…–—·.,:!?()/+*#'\u00a0\u00ad-"  # occur between words too
 _CUT = re.compile(rf"[{re.escape(_SIGNS + _MARKS)}\[\]\d_]+")
-_SIGN_IN_A_WORD = re.compile(rf"[^\W\d_](?:[{_SIGNS}][^\W\d_]|[{_SIGNS[1:]}])|[{_SIGNS[1:]}][^\W\d_]")  # a school№5 is no such
-STRAY = re.compile("[\udc80-\udcff]")  # a byte that is none of the text, as "surrogateescape" keeps it
+_SIGN_IN_A_WORD = re.compile(rf"[^\W\d_](?:[{_SIGNS}][^\W\d_]|[{_SIGNS[1:]}])|[{_SIGNS[1:]}][^\W\d_]")  # does not match школа№5
+STRAY = re.compile("[\udc80-\udcff]")  # an undecodable byte, as represented by "surrogateescape"
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text with the name of its encoding. Where single bytes of a UTF-8 text are damaged, they stand in it as surrogates."""
+    """A text with the name of its encoding. Damaged bytes in UTF-8 text are represented by surrogates."""
 
     text: str
     encoding: str
 
 
 def decode(raw: bytes) -> Decoded | None:
-    """The text of a file; None where that is not certain, or it is none."""
-    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # its mark begins with that of UTF-16
+    """Decodes a file; None if the encoding is uncertain, or if it is not text."""
+    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # its byte order mark begins with that of UTF-16
         return None
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _as_utf_16(raw)
@@ -101,7 +99,7 @@ def decode(raw: bytes) -> Decoded | None:
 
 
 def stray_byte(text: str) -> str:
-    """The first damaged byte of a text, as `0xD0`; "" where there is none."""
+    """The first damaged byte of a text, as `0xD0`; "" if there is none."""
     found = STRAY.search(text)
     return f"0x{ord(found[0]) - 0xDC00:02X}" if found else ""
 
@@ -115,7 +113,7 @@ def _as_utf_16(raw: bytes) -> Decoded | None:
 
 def _one_byte_a_sign(raw: bytes) -> Decoded | None:
     sample = b"\n".join(sorted(set(_BEYOND_ASCII.findall(raw))))
-    fitting: dict[str, str] = {}  # by what they read
+    fitting: dict[str, str] = {}  # encodings by the text they produce
     for encoding in NAMES:
         try:
             read = sample.decode(encoding)
@@ -130,14 +128,15 @@ def _one_byte_a_sign(raw: bytes) -> Decoded | None:
 
 
 def _fits(read: str) -> bool:
-    """Whether what was read are words. Signs that stand by themselves say nothing; boxes and the like are no signs of a list."""
+    """Whether a reading consists of plausible words. Isolated symbols are ignored; box-drawing characters and the like do not occur
+    in lists."""
     if _SIGN_IN_A_WORD.search(read):
         return False
     words = _words(read)
     letters = {sign for word in words for sign in word if sign > "\x7f" and sign.isalpha()}
     if not letters or not all(sign.isalpha() or sign in "'`´" for word in words for sign in word):
         return not letters and not words
-    if all(len(word) == 1 for word in words):  # they prove nothing
+    if all(len(word) == 1 for word in words):  # single letters prove nothing
         return False
     if any(ord(min(letters)) in script and ord(max(letters)) in script for script in _SCRIPTS):
         return _odd_words(words) <= _ODD_WORDS * len(words)
@@ -146,7 +145,7 @@ def _fits(read: str) -> bool:
 
 
 def _words(read: str) -> list[str]:
-    """The words with letters beside a-z."""
+    """The words with letters besides a-z."""
     return [word for part in _CUT.split(read) for word in part.split() if not word.isascii()]
 
 
@@ -155,23 +154,23 @@ def _odd_words(words: list[str]) -> int:
 
 
 def _is_counted(letter: str) -> bool:
-    """A letter of a script in which letters are counted, and not their accents."""
+    """Whether a letter's script is judged by letter frequencies, not by accents."""
     return any(ord(letter) in script for script in _SCRIPTS)
 
 
 def _is_latin(word: str) -> bool:
-    """A word of Latin letters: a few of them have accents, and no three in a row."""
+    """Whether a word is plausible in Latin script: few accented letters, and no three in a row."""
     return not re.search("[^\x00-\x7f]{3}", word) and any(sign.isascii() and sign.isalpha() for sign in word)
 
 
 def _has_usual_capitals(word: str) -> bool:
-    """None, the first, or all of them."""
+    """Whether none, the first or all letters are capitals."""
     return word in (word.lower(), word.upper()) or word[1:] == word[1:].lower()
 
 
 def _likeliest(fitting: dict[str, str]) -> str:
-    """The encoding of the one reading; of several whose letters are counted that whose are the likeliest by far; "" where it is
-    open."""
+    """The encoding of the only reading; of several judged by letter frequencies, that of the one which is by far the likeliest; ""
+    if undecided."""
     if not fitting:
         return ""
     first, *others = sorted(fitting, key=_likelihood, reverse=True)
@@ -182,12 +181,12 @@ def _likeliest(fitting: dict[str, str]) -> str:
 
 
 def _likelihood(read: str) -> float:
-    """How likely its letters and words are in a language whose letters are counted, as a logarithm."""
+    """The log-likelihood of a reading's letters and words in a language judged by letter frequencies."""
     bare = _LAST_SIGMA.sub("σ", read.lower().translate(_BARE))
     letters = sum(math.log(_OFTEN.get(sign, _SELDOM)) for sign in bare if _is_counted(sign))
     return letters - _penalty(read)
 
 
 def _penalty(read: str) -> float:
-    """What the odd ones of its words take off that."""
+    """The reduction of that for odd words."""
     return _ODD_WORD * _odd_words([word for word in _words(read) if any(map(_is_counted, word))])

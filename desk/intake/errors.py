@@ -1,4 +1,4 @@
-"""Why a list cannot be read at all. Lines that cannot be taken are no errors: a list says them beside those that can."""
+"""Errors for lists that cannot be read at all. Rejected lines are not errors: they are reported beside the accepted ones."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from desk.charter.errors import N_, DeskError
 
 
 class BadList(DeskError):
-    """file: its name, "" for what was typed; detail: what was found."""
+    """file: its name, "" for typed text; detail: what was found."""
 
     def __init__(self, file: str, detail: str = "") -> None:
         super().__init__(file=file, detail=detail)
@@ -32,7 +32,7 @@ class ListIsDevice(BadList):
 
 
 class ListUnreadable(BadList):
-    """detail: as the system says it."""
+    """detail: the message of the operating system."""
 
     message = N_("{file}: cannot be read: {detail}")
 
@@ -46,13 +46,13 @@ class ListProtected(BadList):
 
 
 class OtherFormat(BadList):
-    """detail: which."""
+    """detail: the format."""
 
     message = N_("{file}: {detail}, not a list; save it as CSV or XLSX.")
 
 
 class NoTextOrWorkbook(BadList):
-    """detail: the error that a broken workbook came to, if it is one."""
+    """detail: the error raised by a broken workbook, if it is one."""
 
     message = N_("{file}: neither text nor a workbook; save it as CSV UTF-8 or XLSX. {detail}")
 
@@ -81,13 +81,13 @@ class ListEmpty(BadList):
 
 
 class TooManyLines(BadList):
-    """detail: how many there may be."""
+    """detail: the maximum."""
 
     message = N_("{file}: more than {detail} lines; too long for a list of candidates.")
 
 
 class TooManyColumns(BadList):
-    """detail: how many there may be."""
+    """detail: the maximum."""
 
     message = N_("{file}: more than {detail} columns; too wide for a list of candidates.")
 
@@ -99,7 +99,7 @@ class SeveralLists(BadList):
 
 
 class OtherCentre(BadList):
-    """detail: the numbers of the centres that it names."""
+    """detail: the centre numbers in the list."""
 
     message = N_("{file}: the list belongs to another centre: {detail}; nothing was imported.")
 
@@ -108,7 +108,7 @@ class OtherCentre(BadList):
 
 
 class ColumnsMissing(BadList):
-    """missing: the fields that no column is."""
+    """missing: the fields without a column."""
 
     message = N_("{file}: missing columns: {detail}; name them in the first line.")
 
@@ -122,19 +122,19 @@ class HeadingTwice(BadList):
 
 
 class ColumnsAmbiguous(BadList):
-    """detail: each field with the headings that may be it."""
+    """detail: each ambiguous field with its possible headings."""
 
     message = N_("{file}: several columns match one field; choose one with --mapping: {detail}")
 
 
 class ColumnUnknown(BadList):
-    """detail: the headings that were said and are not there."""
+    """detail: the given headings that do not exist."""
 
     message = N_("{file}: no such column: {detail}")
 
 
 class ColumnFieldUnknown(BadList):
-    """detail: the fields that were said and that a candidate does not have."""
+    """detail: the given fields that do not exist."""
 
     message = N_("{file}: no such field: {detail}")
 
@@ -144,7 +144,7 @@ class ColumnSaidTwice(BadList):
 
 
 class HeadingNoText(BadList):
-    """detail: the field that a mapping gives something else than a heading."""
+    """detail: the field whose mapped heading is not text."""
 
     message = N_("{file}: {detail} is not a column heading; write it in quotes.")
 

@@ -1,14 +1,14 @@
-"""Names that are nearly the same: one letter more, less, another, or two that have changed places. Pure."""
+"""Fuzzy matching of names: one letter inserted, deleted or replaced, or two swapped. Pure."""
 
 from collections.abc import Iterable
 
 from desk.text.names import name_key
 
-SHORTEST = 7  # letters: of shorter names many are near to one another and are other people all the same
+SHORTEST = 7  # letters: many shorter names differ by one letter and belong to different people
 
 
 class Names:
-    """The names that somebody is known under, to be asked about others."""
+    """An index of known names for fuzzy look-ups."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names: dict[str, str] = {}
@@ -20,13 +20,13 @@ class Names:
                 self._near |= dict.fromkeys(_shorter(key), key)
 
     def near(self, name: str) -> str:
-        """The known name that this one is nearly; "" where it is known itself, or near to none."""
+        """The known name similar to this one; "" if this one is known itself, or if none is similar."""
         key = name_key(name)
         if key in self._names or len(key) < SHORTEST:
             return ""
-        return next((self._names[self._near[one]] for one in _shorter(key) if one in self._near), "")
+        return next((self._names[self._near[shorter]] for shorter in _shorter(key) if shorter in self._near), "")
 
 
 def _shorter(key: str) -> set[str]:
-    """What is left of it when a letter is left out, and itself: two that are near have one of these in common."""
+    """The key itself and the key with each letter left out: two similar names have one of these in common."""
     return {key, *(key[:place] + key[place + 1 :] for place in range(len(key)))}

@@ -1,4 +1,4 @@
-"""What a list came to, whatever it is a list of: what somebody said of it, and what was found in it."""
+"""Shared by imports of all kinds of lists: the user's answers about a list, and the result."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,9 +21,9 @@ ODD_WORD = "odd-word"
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody said about a list. exam, day, place: of lines that name none; ends: the last day of registration of sessions
-    that the list opens; columns: the heading of a field, where the headings do not say it; doubtful: whether lines that may be
-    wrong are taken as they stand; typed: the list itself, where there is no file. Days are ISO 8601."""
+    """The user's answers about a list. exam, day, place: for lines that name none; ends: the last day of registration of sessions
+    that the list opens; columns: the heading of a field, if the headings are not sufficient; doubtful: whether doubtful lines are
+    imported as they are; typed: the list itself, if there is no file. Days are ISO 8601."""
 
     exam: str = ""
     day: str = ""
@@ -39,9 +39,9 @@ NOTHING = Asked()
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A line that may be wrong. reason: SAME_NUMBER as the ticket of another name; NEAR_NAME, nearly that of a registration;
-    SAME_NAME as a registration, with other numbers and addresses; then number and name are of the other one. HIDDEN or STRUCK in
-    the file; ODD_WORD of letters of two scripts, or with signs in the place of letters: name is that word."""
+    """A doubtful line. reason: SAME_NUMBER as a ticket with another name; NEAR_NAME, similar to that of a registration; SAME_NAME
+    as a registration, with other numbers and addresses; then number and name are those of the other one. HIDDEN or STRUCK in the
+    file; ODD_WORD with letters of two scripts, or symbols in place of letters: name is that word."""
 
     one: Candidate
     reason: str
@@ -51,8 +51,8 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A list as read. kind: of its tickets; known: lines that are here already, with the ticket; unused: the headings that are not
-    read; encoding: in which a text was read."""
+    """The result of reading a list. kind: of its tickets; known: lines recorded already, with the ticket; unused: the headings of
+    columns not read; encoding: of a text file."""
 
     file: str
     new: tuple[Candidate, ...]
@@ -66,7 +66,7 @@ class Arrival:
 
 
 class People:
-    """Who is registered, by number and by name, as it is written and as it is compared."""
+    """The registered people, by number and by name, as written and folded."""
 
     def __init__(self, people: Sequence[Registered]) -> None:
         self.by_number = {bare_number(person.candidate): person for person in people if person.candidate}
@@ -79,50 +79,55 @@ class People:
 
 
 def headed(path: Path, needed: tuple[str, ...], said: Said, asked: Asked) -> Headed | Unknown:
-    """The list in a file, as far as its columns are known. needed: the fields without which it is none; said: what its headings
-    were said to mean before. Raises BadList."""
+    """The list in a file, with its columns if they are known. needed: the required fields; said: known meanings of headings. Raises
+    BadList."""
     return typed(asked.typed) if asked.typed.strip() else head(read_tables(path), needed, said, asked.columns)
 
 
 def lines(
     found: Headed | Unknown, asked: Asked, needed: Sequence[str], key: Callable[[Candidate], tuple[str, ...]]
 ) -> tuple[tuple[Candidate, ...], tuple[WrongLine, ...]]:
-    """The lines of a list with what was said of those that lack it, and the wrong ones. needed: the fields without which it is
-    none; key: what no two may have in common. Raises BadList where its columns are not known, or it has no lines.
-    """
+    """The candidates of a list, completed by the user's answers, and the rejected lines. needed: the required fields; key: what no
+    two lines may have in common. Raises BadList if its columns are unknown, or if it has no lines."""
     if isinstance(found, Unknown) and found.several:
-        raise ColumnsAmbiguous(found.file, "; ".join(f"{one}: {', '.join(called)}" for one, called in found.several.items()))
+        raise ColumnsAmbiguous(found.file, "; ".join(f"{column}: {', '.join(called)}" for column, called in found.several.items()))
     if isinstance(found, Unknown):
         raise ColumnsMissing(found.file, found.missing)
     good, wrong = candidates(found, needed, key)
     if not good and not wrong:
         raise ListEmpty(found.file)
-    filled = (replace(one, exam=one.exam or asked.exam, day=one.day or asked.day, place=one.place or asked.place) for one in good)
+    filled = (
+        replace(person, exam=person.exam or asked.exam, day=person.day or asked.day, place=person.place or asked.place)
+        for person in good
+    )
     return tuple(filled), wrong
 
 
-def is_theirs(one: Candidate, names: Iterable[str]) -> bool:
-    """Whether a line with the number of somebody of these names is theirs: one of its names contradicts none of one of theirs."""
-    mine = [name for name in (one.name, one.document) if name]
+def is_theirs(person: Candidate, names: Iterable[str]) -> bool:
+    """Whether a line belongs to a person with these names and the same number: one of its names is compatible with one of
+    theirs."""
+    mine = [name for name in (person.name, person.document) if name]
     return any(is_one_name(name, other) for other in names for name in mine)
 
 
-def own_doubt(one: Candidate) -> Doubt | None:
-    """What a line says against itself, whatever is here."""
-    if one.mark:
-        return Doubt(one, one.mark)
-    for name in (one.name, one.document):
+def own_doubt(person: Candidate) -> Doubt | None:
+    """The doubt about a line in itself, whatever is recorded."""
+    if person.mark:
+        return Doubt(person, person.mark)
+    for name in (person.name, person.document):
         if _LOST.search(name):
-            return Doubt(one, ODD_WORD, name=name)
-    if not any((one.candidate, one.document, one.email, one.phone, one.address)) and _NO_PERSON.search(one.name):
-        return Doubt(one, ODD_WORD, name=one.name)
-    words = [word for words in (one.name, one.document, one.exam, one.place, one.email) for word in _WORD.findall(words)]
-    number = "".join(_WORD.findall(one.candidate))
+            return Doubt(person, ODD_WORD, name=name)
+    if not any((person.candidate, person.document, person.email, person.phone, person.address)) and _NO_PERSON.search(person.name):
+        return Doubt(person, ODD_WORD, name=person.name)
+    words = [
+        word for words in (person.name, person.document, person.exam, person.place, person.email) for word in _WORD.findall(words)
+    ]
+    number = "".join(_WORD.findall(person.candidate))
     mixed = next((word for word in (*words, number) if _is_mixed(word)), "")
-    return Doubt(one, ODD_WORD, name=mixed) if mixed else None
+    return Doubt(person, ODD_WORD, name=mixed) if mixed else None
 
 
-# What is left of letters that some program could not read: M\ufffdller, M?ller, РњР°СЂ°я.
+# Traces of letters that some program could not decode: M\ufffdller, M?ller, РњР°СЂ°я.
 _LOST = re.compile("[\ufffd\u2500-\u259f]|\\?\\?|[^\\W\\d_][?@\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\u00bc-\u00bf][^\\W\\d_]")
 _NO_PERSON = re.compile(r"[\d:]")  # `Сформировано: 20.11.2026`, below a list, with nothing beside it
 _WORD = re.compile(r"[^\W\d_]+")
@@ -130,21 +135,23 @@ _SCRIPTS = re.compile("([a-z\u00df-\u024f\u1e00-\u1eff])|([\u0400-\u04ff])|([\u0
 
 
 def _is_mixed(word: str) -> bool:
-    """Whether letters of two scripts stand in a word: a Latin `C` in `Cергеева` is another letter."""
+    """Whether a word contains letters of two scripts: a Latin `C` in `Cергеева` is another letter."""
     return not word.isascii() and len({found.lastindex for found in _SCRIPTS.finditer(word.lower())}) > 1
 
 
 def keep_meaning(store: Store, who: str, found: Headed | Unknown, asked: Asked) -> None:
-    """What somebody said of the columns is known for lists with the same headings."""
+    """Remembers the user's answers about columns for lists with the same headings."""
     if asked.columns and isinstance(found, Headed):
         remember(store, who, found.headings, {name: search_key(heading) for name, heading in asked.columns.items()})
 
 
 def centre_of(store: Store, file: str, good: tuple[Candidate, ...]) -> str:
-    """The centre's number as the list names it; "" where it names none. Raises BadList for a list of another centre."""
-    named = {one.centre for one in good if one.centre}
+    """The centre number in the list; "" if there is none. Raises BadList for a list of another centre."""
+    named = {person.centre for person in good if person.centre}
     ours = store.charter.file.centre.number or last_centre(store)
-    strange = {one for one in named if ours and search_key(one) != search_key(ours)} or (named if len(named) > 1 else set())
+    strange = {centre for centre in named if ours and search_key(centre) != search_key(ours)} or (
+        named if len(named) > 1 else set()
+    )
     if strange:
         raise OtherCentre(file, ", ".join(sorted(strange)[:3]))
     return next(iter(named), "")

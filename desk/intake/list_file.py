@@ -1,7 +1,7 @@
-"""Reading a list out of a file: CSV here, XLSX in `xlsx.py`.
+"""Reading a list from a file: CSV here, XLSX in `xlsx.py`.
 
-CSV in any encoding that `encoding.py` is certain of, with commas, semicolons, tabs or bars. Whatever cannot be read rightly is
-refused: a list that is guessed at names the wrong people.
+CSV in any encoding of which `encoding.py` is certain, separated by commas, semicolons, tabs or bars. Whatever cannot be read
+reliably is refused: guessing would name the wrong people.
 """
 
 import csv
@@ -42,17 +42,17 @@ _BEGINNINGS = {
     b"\x1f\x8b": "GZ",
 }
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(<!doctype html|<html|<head|<meta|<table|<style)|<\?xml)", re.IGNORECASE)
-_PROTECTED = "EncryptedPackage".encode("utf-16-le")  # a workbook behind a password is wrapped up as an old one
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")  # a password-protected workbook is wrapped in the old format
 _ZIP = b"PK\x03\x04"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
-_LOOKED_AT = 30  # lines, for the separator
+_LOOKED_AT = 30  # lines, to detect the separator
 
 
 def read_tables(path: Path) -> tuple[Table, ...]:
-    """What may be a list in a file: the one table of a CSV, the sheets of a workbook that can be seen. Raises BadList."""
+    """The tables of a file: the only one of a CSV file, the visible sheets of a workbook. Raises BadList."""
     raw = _bytes(path)
     if raw.startswith(_ZIP):
-        from desk.intake.xlsx import sheets  # it loads openpyxl: as long as a whole CSV takes to be read
+        from desk.intake.xlsx import sheets  # loads openpyxl, which takes as long as reading a whole CSV file
 
         return sheets(path.name, raw)
     if _PROTECTED in raw:
@@ -88,7 +88,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _lines(words: str, file: str) -> Iterator[Line]:
-    if found := re.match(r"sep=([;,\t|])\r?\n", words):  # as Excel begins a list
+    if found := re.match(r"sep=([;,\t|])\r?\n", words):  # written by Excel at the beginning of a list
         words = words[found.end() :]
     separator = found[1] if found else _separator(words)
     first = 2 if found else 1
@@ -105,7 +105,7 @@ def _rows(words: str, separator: str, first: int, file: str) -> Iterator[Line]:
                 yield _line(number, cells)
                 number = begun + reader.line_num
             return
-        except csv.Error:  # only the line where the trouble begins is read again
+        except csv.Error:  # only the line with the error is read again
             found = _LINE.match(words, starts[number - begun])
             assert found
             yield _line(number, _with_loose_quotes(found[0].rstrip("\r\n"), separator, file, number))
@@ -118,8 +118,8 @@ def _line(number: int, cells: Sequence[str]) -> Line:
 
 
 def _with_loose_quotes(line: str, separator: str, file: str, number: int) -> list[str]:
-    """The cells of a line with quotation marks inside quoted cells, which should have been doubled: a cell ends where a separator
-    follows its mark. Raises BadList where that leaves a mark without its other half."""
+    """The cells of a line with unescaped quotation marks inside quoted cells: a cell ends where a separator follows its mark.
+    Raises BadList if a mark stays unbalanced."""
     pieces, cells = line.split(separator), list[str]()
     while pieces:
         cell = pieces.pop(0)
@@ -141,8 +141,8 @@ def _is_quoted(cell: str) -> bool:
 
 
 def _split(words: str, at: int, starts: list[int], separator: str, file: str) -> Iterator[str]:
-    """The lines from a place on with their ends, Mac's own with them, and where each starts; one with a million cells is not even
-    taken apart."""
+    """The lines from a position on with their ends, including classic Mac ends, and the start of each; one with a million cells is
+    not even split."""
     for found in _LINE.finditer(words, at):
         if found[0].count(separator) > 50 * MOST_COLUMNS:
             raise TooManyColumns(file, str(MOST_COLUMNS))
@@ -151,7 +151,7 @@ def _split(words: str, at: int, starts: list[int], separator: str, file: str) ->
 
 
 def _separator(words: str) -> str:
-    """The sign that cuts the most lines into the same number of cells; of two that cut as many, into more."""
+    """The separator that splits the most lines into the same number of cells; of two equal ones, the one that gives more cells."""
     head = [found[0] for _, found in zip(range(_LOOKED_AT), _LINE.finditer(words), strict=False)]
 
     def worth(separator: str) -> int:

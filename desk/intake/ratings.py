@@ -1,4 +1,4 @@
-"""A list of answers to the question how satisfied somebody is: a ticket's number and a score in each line."""
+"""Importing satisfaction ratings from a list: a ticket's number and a score in each line."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ _HEADINGS = {
 
 @dataclass(frozen=True)
 class Answers:
-    """A list as read: the answers, by the number of their ticket, and the lines that are none; encoding: of a text."""
+    """The result of reading a list: the ratings by ticket number, and the invalid lines; encoding: of a text file."""
 
     file: str
     answers: tuple[tuple[int, str], ...]
@@ -30,7 +30,7 @@ class Answers:
 
 
 def look(store: Store, path: Path) -> Answers:
-    """What is in a list. Raises BadList."""
+    """Reads a list without writing anything. Raises BadList."""
     tables = read_tables(path)
     lists = [(table, columns) for table in tables if (columns := _columns(table.file, table.lines[0]))]
     if len(lists) > 1:
@@ -55,7 +55,7 @@ def look(store: Store, path: Path) -> Answers:
 
 
 def take_in(store: Store, who: str, path: Path) -> Answers:
-    """Keeps all answers of a list, in one step; lines that are none are left out. Raises BadList, what the store refuses with."""
+    """Records all ratings of a list in one step; invalid lines are skipped. Raises BadList and the store's errors."""
     found = look(store, path)
     if found.answers:
         rate_all(store, who, found.answers)
@@ -63,7 +63,7 @@ def take_in(store: Store, who: str, path: Path) -> Answers:
 
 
 def _columns(file: str, line: Line) -> tuple[int, int] | None:
-    """Where the number and the score stand. Raises BadList where that is open."""
+    """The columns of number and score. Raises BadList if they are ambiguous."""
     keys = [search_key(cell) for cell in line.cells]
     places = []
     for words in _HEADINGS.values():

@@ -1,7 +1,7 @@
-"""The candidates of exam sessions from a list (CSV or XLSX): compared with who is registered, and their tickets.
+"""Importing the candidates of exam sessions from a list (CSV or XLSX): comparing it with the registrations, and opening tickets.
 
-A line belongs to the session of its exam, day and place, which is opened where it is not there yet. All in one transaction; a
-second import of the same list adds nothing.
+A line belongs to the session of its exam, day and place, which is created if necessary. All in one transaction; a second import of
+the same list adds nothing.
 """
 
 from collections.abc import Callable
@@ -42,16 +42,16 @@ _YEAR = timedelta(days=365)
 
 
 def look(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
-    """What importing the list would do: new, known already, doubtful, wrong. Nothing is written. Raises BadList."""
+    """Previews the import of a list: new, known, doubtful and wrong lines. Writes nothing. Raises BadList."""
     found = headed(path, NEEDED, meanings(store), asked)
     return _compared(store, found, *lines(found, asked, NEEDED, _key), asked)
 
 
 def take_in(store: Store, who: str, path: Path, asked: Asked = NOTHING, told: Callable[[int], None] = nobody) -> Arrival:
-    """Registers each new candidate of the list, in one transaction and one undo; opens the sessions that are not there.
+    """Registers each new candidate of the list, in one transaction and one undo; creates missing sessions.
 
-    told: called with how many tickets are there. Wrong lines are left out and come back with their reasons. Raises BadList,
-    BadInput, DatabaseUnusable; then nothing is written.
+    told: progress callback, called with the number of tickets. Wrong lines are skipped and returned with their reasons. Raises
+    BadList, BadInput, DatabaseUnusable; then nothing is written.
     """
     found = headed(path, NEEDED, meanings(store), asked)
     good, wrong = lines(found, asked, NEEDED, _key)
@@ -60,57 +60,57 @@ def take_in(store: Store, who: str, path: Path, asked: Asked = NOTHING, told: Ca
         if not arrival.new:
             return arrival
         sessions = _Sessions(store, who, asked)
-        recordings = [_recording(store, one, sessions.of(one)) for one in arrival.new]
+        recordings = [_recording(store, person, sessions.of(person)) for person in arrival.new]
         open_together(store, staff_id(store, who), recordings, told=told)
         keep_meaning(store, who, found, asked)
     return arrival
 
 
 class _Sessions:
-    """The sessions that a list names, each looked for once."""
+    """The sessions named by a list, each looked up once."""
 
     def __init__(self, store: Store, who: str, asked: Asked) -> None:
         self._store, self._who, self._asked = store, who, asked
         self._found: dict[tuple[str, str, str], Session] = {}
 
-    def of(self, one: Candidate) -> Session:
-        """The session of a line; a new one where it is not there."""
-        key = (search_key(one.exam), one.day, search_key(one.place))
+    def of(self, person: Candidate) -> Session:
+        """The session of a line, created if necessary."""
+        key = (search_key(person.exam), person.day, search_key(person.place))
         if key not in self._found:
-            day = date.fromisoformat(one.day)
+            day = date.fromisoformat(person.day)
             ends = date.fromisoformat(self._asked.ends) if self._asked.ends else None
-            found = find_session(self._store, one.exam, day, one.place)
+            found = find_session(self._store, person.exam, day, person.place)
             if found is None:
-                number = open_session(self._store, self._who, one.exam, day, one.place, ends)
-                found = Session(number, one.exam, one.day, one.place, self._asked.ends)
+                number = open_session(self._store, self._who, person.exam, day, person.place, ends)
+                found = Session(number, person.exam, person.day, person.place, self._asked.ends)
             self._found[key] = found
         return self._found[key]
 
 
-def _key(one: Candidate) -> tuple[str, ...]:
-    who = (bare_number(one.candidate),) if one.candidate else (name_key(one.name), one.email.casefold(), one.phone)
-    return (*who, search_key(one.exam), one.day)
+def _key(person: Candidate) -> tuple[str, ...]:
+    who = (bare_number(person.candidate),) if person.candidate else (name_key(person.name), person.email.casefold(), person.phone)
+    return (*who, search_key(person.exam), person.day)
 
 
-def _recording(store: Store, one: Candidate, session: Session) -> Recording:
+def _recording(store: Store, person: Candidate, session: Session) -> Recording:
     now = store.now()
-    received = min(now, registered_at(store, one)) if one.registered else now
+    received = min(now, registered_at(store, person)) if person.registered else now
     registered_on = store.charter.at(received).date()
     return Recording(
         "registration",
         "letter",
-        name=one.name,
-        phone=one.phone,
-        email=one.email,
+        name=person.name,
+        phone=person.phone,
+        email=person.email,
         received=received,
-        language=one.language or None,
+        language=person.language or None,
         subject=session.exam,
         exam_name=session.exam,
-        candidate=one.candidate,
-        exam=date.fromisoformat(one.day),
-        document=one.document,
-        address=one.address,
-        fee=one.fee,
+        candidate=person.candidate,
+        exam=date.fromisoformat(person.day),
+        document=person.document,
+        address=person.address,
+        fee=person.fee,
         late=is_late(session, registered_on),
         session=session.id,
     )
@@ -119,76 +119,76 @@ def _recording(store: Store, one: Candidate, session: Session) -> Recording:
 def _compared(
     store: Store, found: Headed | Unknown, good: tuple[Candidate, ...], wrong: tuple[WrongLine, ...], asked: Asked
 ) -> Arrival:
-    checked = [(one, _wrong(store, one)) for one in good]
-    good = tuple(one for one, reason in checked if reason is None)
+    checked = [(person, _wrong(store, person)) for person in good]
+    good = tuple(person for person, reason in checked if reason is None)
     centre = centre_of(store, found.file, good)
     by_exam: dict[tuple[str, str], list[Registered]] = {}
-    for other in registered(store, {one.day for one in good}) if good else ():
+    for other in registered(store, {person.day for person in good}) if good else ():
         by_exam.setdefault((search_key(other.exam), other.day), []).append(other)
     people = {key: People(others) for key, others in by_exam.items()}
     new: list[Candidate] = []
     known: list[tuple[Candidate, int]] = []
     doubtful: list[Doubt] = []
-    for one in good:
-        some = people.get((search_key(one.exam), one.day)) or People(())
-        mine = _known(store, one, some)
-        doubt = None if mine or asked.doubtful else own_doubt(one) or _doubt(one, some)
+    for person in good:
+        some = people.get((search_key(person.exam), person.day)) or People(())
+        mine = _known(store, person, some)
+        doubt = None if mine or asked.doubtful else own_doubt(person) or _doubt(person, some)
         if mine:
-            known.append((one, mine))
+            known.append((person, mine))
         elif doubt:
             doubtful.append(doubt)
         else:
-            new.append(one)
+            new.append(person)
     unused, encoding = (found.unused, found.encoding) if isinstance(found, Headed) else ((), "")
     wrong = (*wrong, *(reason for _, reason in checked if reason))
     return Arrival(found.file, tuple(new), tuple(known), wrong, tuple(doubtful), unused, centre, "registration", encoding)
 
 
-def _wrong(store: Store, one: Candidate) -> WrongLine | None:
-    """Why nobody can be registered so."""
+def _wrong(store: Store, person: Candidate) -> WrongLine | None:
+    """The reason why a line cannot be registered, if any."""
     today = store.charter.at(store.now()).date()
-    if not one.exam:
-        return WrongLine(one.line, NO_EXAM, one.name)
-    if not one.day:
-        return WrongLine(one.line, NO_DAY, one.name)
-    if one.day < today.isoformat():
-        return WrongLine(one.line, EXAM_OVER, one.day)
-    if is_far_beyond(store, date.fromisoformat(one.day)):
-        return WrongLine(one.line, BEYOND, one.day)
-    if one.registered and not today - _YEAR <= store.charter.at(registered_at(store, one)).date() <= today:
-        return WrongLine(one.line, BAD_DAY, one.registered)
+    if not person.exam:
+        return WrongLine(person.line, NO_EXAM, person.name)
+    if not person.day:
+        return WrongLine(person.line, NO_DAY, person.name)
+    if person.day < today.isoformat():
+        return WrongLine(person.line, EXAM_OVER, person.day)
+    if is_far_beyond(store, date.fromisoformat(person.day)):
+        return WrongLine(person.line, BEYOND, person.day)
+    if person.registered and not today - _YEAR <= store.charter.at(registered_at(store, person)).date() <= today:
+        return WrongLine(person.line, BAD_DAY, person.registered)
     return None
 
 
-def registered_at(store: Store, one: Candidate) -> int:
-    """When they registered, UTC epoch seconds: at the time of day that the list has, in the centre's zone where it names no offset;
-    else at the beginning of the day."""
-    moment = datetime.fromisoformat(one.registered)
+def registered_at(store: Store, person: Candidate) -> int:
+    """When they registered, UTC epoch seconds: at the time given in the list, in the centre's zone unless it has an offset; else at
+    the beginning of the day."""
+    moment = datetime.fromisoformat(person.registered)
     return int((moment if moment.tzinfo else moment.replace(tzinfo=store.charter.zone)).timestamp())
 
 
-def _known(store: Store, one: Candidate, people: People) -> int:
-    """The ticket under which this candidate is registered already; 0 where there is none."""
-    mine = {name_key(name) for name in (one.name, one.document) if name}
-    numbered = people.by_number.get(bare_number(one.candidate)) if one.candidate else None
-    if numbered and is_theirs(one, numbered.names):
+def _known(store: Store, person: Candidate, people: People) -> int:
+    """The existing ticket of this candidate; 0 if there is none."""
+    mine = {name_key(name) for name in (person.name, person.document) if name}
+    numbered = people.by_number.get(bare_number(person.candidate)) if person.candidate else None
+    if numbered and is_theirs(person, numbered.names):
         return numbered.number
-    same = (other for name in mine for other in people.by_key.get(name, ()) if not (one.candidate and other.candidate))
-    return next((other.number for other in same if _same_contact(store, one, other)), 0)
+    same = (other for name in mine for other in people.by_key.get(name, ()) if not (person.candidate and other.candidate))
+    return next((other.number for other in same if _same_contact(store, person, other)), 0)
 
 
-def _same_contact(store: Store, one: Candidate, other: Registered) -> bool:
-    """Whether nothing speaks against it that two of one name are one person: an address or number in common, or none to compare."""
-    keys = {*keys_of(store, one.phone), address_key(one.email)} - {""}
+def _same_contact(store: Store, person: Candidate, other: Registered) -> bool:
+    """Whether two people with the same name may be the same person: a common address or number, or none to compare."""
+    keys = {*keys_of(store, person.phone), address_key(person.email)} - {""}
     return not keys or not other.keys or bool(keys & set(other.keys))
 
 
-def _doubt(one: Candidate, people: People) -> Doubt | None:
-    numbered = people.by_number.get(bare_number(one.candidate)) if one.candidate else None
+def _doubt(person: Candidate, people: People) -> Doubt | None:
+    numbered = people.by_number.get(bare_number(person.candidate)) if person.candidate else None
     if numbered:
-        return Doubt(one, SAME_NUMBER, numbered.number, numbered.names[0])
-    same = people.by_key.get(name_key(one.name))
-    if same and not one.candidate:
-        return Doubt(one, SAME_NAME, same[0].number, same[0].names[0])
-    near = people.names.near(one.name)
-    return Doubt(one, NEAR_NAME, people.by_name[near].number, near) if near else None
+        return Doubt(person, SAME_NUMBER, numbered.number, numbered.names[0])
+    same = people.by_key.get(name_key(person.name))
+    if same and not person.candidate:
+        return Doubt(person, SAME_NAME, same[0].number, same[0].names[0])
+    near = people.names.near(person.name)
+    return Doubt(person, NEAR_NAME, people.by_name[near].number, near) if near else None

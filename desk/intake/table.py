@@ -1,4 +1,4 @@
-"""A list as it was found: rows of text with the numbers of their lines."""
+"""A table as found in a file: rows of text with their line numbers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from desk.intake.errors import TooManyColumns, TooManyLines
 MOST_LINES = 50_000
 MOST_COLUMNS = 200
 
-STRAY_BYTE, HIDDEN, STRUCK = "stray-byte", "hidden", "struck-out"  # why a line cannot be taken
+STRAY_BYTE, HIDDEN, STRUCK = "stray-byte", "hidden", "struck-out"  # reasons for rejecting a line
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. number: as a person finds it, the first being 1; unread: the places of cells that have no value to be read; stray:
-    a byte that is no text, as `0xD0`; mark: HIDDEN or STRUCK, where a person does not see it, or sees that it does not count."""
+    """One line. number: as shown to people, the first being 1; unread: the indexes of cells without a readable value; stray: a byte
+    that is not text, as `0xD0`; mark: HIDDEN or STRUCK, if it is not visible, or visibly struck out."""
 
     number: int
     cells: tuple[str, ...]
@@ -25,8 +25,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A list as it was found, lines without a word left out. sheet: its name in a workbook; encoding: of a text, as people name it;
-    hidden: the places of columns that are not seen."""
+    """A table as found in a file, without empty lines. sheet: its name in a workbook; encoding: of a text file, by its common name;
+    hidden: the indexes of hidden columns."""
 
     file: str
     lines: tuple[Line, ...]
@@ -36,8 +36,8 @@ class Table:
 
 
 def checked(lines: Iterator[Line], file: str) -> Iterator[Line]:
-    """The lines that say something; no more and no wider than a list of people is. Raises BadList."""
-    for place, line in enumerate(one for one in lines if any(cell.strip() for cell in one.cells)):
+    """The lines with content, limited to the size of a plausible list of people. Raises BadList."""
+    for place, line in enumerate(filled for filled in lines if any(cell.strip() for cell in filled.cells)):
         if place >= MOST_LINES:
             raise TooManyLines(file, str(MOST_LINES))
         if len(line.cells) > MOST_COLUMNS and any(cell.strip() for cell in line.cells[MOST_COLUMNS:]):

@@ -1,7 +1,7 @@
-"""The lists in a workbook (XLSX): what can be seen of it, each cell as the text that a person reads there.
+"""Reading lists from a workbook (XLSX): its visible part, each cell as the text that is displayed.
 
-The file is a stranger's: how much it unpacks to is looked at before it is unpacked, entities are refused (defusedxml), and the
-sheets are read row by row. A formula counts by the value that was saved with it; without one its line cannot be read.
+The file is untrusted: its unpacked size is checked before unpacking, entities are refused (defusedxml), and the sheets are read row
+by row. A formula is read by its saved value; without one its line cannot be read.
 """
 
 import io
@@ -21,14 +21,16 @@ from openpyxl.xml import DEFUSEDXML
 from desk.intake.errors import BadList, ListEmpty, ListTooBig, NoTextOrWorkbook, OtherFormat, TooManyLines
 from desk.intake.table import HIDDEN, MOST_COLUMNS, MOST_LINES, STRUCK, Line, Table, checked
 
-MOST_UNPACKED = 60_000_000  # bytes: fifty thousand lines are less
+MOST_UNPACKED = 60_000_000  # bytes: more than fifty thousand lines need
 MOST_PARTS = 500
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _STRIKE = b"<strike"
 _FORMULAS, _SHAPED = frozenset({b"<f>", b"<f "}), frozenset({b"<mergeCell ", b" hidden=", b' ht="0', b' width="0', _STRIKE})
-_ESCAPED = re.compile(r"(?:_x00[01][0-9A-Fa-f]_)+\n?")  # controls, as a workbook writes them (ECMA-376, 22.9.2.19): of a line end
-# The names of things in a strict workbook (ISO/IEC 29500-1), and those that everybody else writes.
+_ESCAPED = re.compile(
+    r"(?:_x00[01][0-9A-Fa-f]_)+\n?"
+)  # control characters escaped in a workbook (ECMA-376, 22.9.2.19), such as line ends
+# XML namespaces of a strict workbook (ISO/IEC 29500-1), and the transitional ones in common use.
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = (
     (rb"http://purl\.oclc\.org/ooxml/(spreadsheetml|drawingml)/", rb"http://schemas.openxmlformats.org/\1/2006/"),
@@ -40,7 +42,7 @@ _PIECE = 1 << 16
 
 
 def sheets(file: str, raw: bytes) -> tuple[Table, ...]:
-    """The sheets that can be seen and hold a word. Raises BadList."""
+    """The visible sheets with content. Raises BadList."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             _check_size(packed, file)
@@ -51,11 +53,11 @@ def sheets(file: str, raw: bytes) -> tuple[Table, ...]:
             marks = {name: _marks(packed, name) for name in packed.namelist() if _SHEET.fullmatch(name)}
             struck = any(name in packed.namelist() and _STRIKE in packed.read(name) for name in ("xl/styles.xml", _STRINGS))
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and dates that the library does not know
+            warnings.simplefilter("ignore")  # about styles and dates unknown to the library
             found = tuple(_tables(file, raw, marks, struck=struck))
     except BadList:
         raise
-    except Exception as error:  # a broken file breaks the library in any place
+    except Exception as error:  # a broken file may raise anything anywhere in the library
         raise NoTextOrWorkbook(file, type(error).__name__) from error
     if not found:
         raise ListEmpty(file)
@@ -69,7 +71,7 @@ def _check_size(packed: zipfile.ZipFile, file: str) -> None:
 
 
 def _kind(packed: zipfile.ZipFile) -> str:
-    """What an archive that is no workbook of this format is."""
+    """What an archive that is not an XLSX workbook is."""
     names = packed.namelist()
     if "mimetype" in names and b"opendocument" in packed.read("mimetype"):
         return "ODS, ODT"
@@ -77,7 +79,7 @@ def _kind(packed: zipfile.ZipFile) -> str:
 
 
 def _marks(packed: zipfile.ZipFile, name: str) -> frozenset[bytes]:
-    """Which of the things that need a second look stand in a sheet."""
+    """The features in a sheet that need a second pass."""
     found, left = set(), b""
     with packed.open(name) as part:
         while piece := part.read(_PIECE):
@@ -88,7 +90,7 @@ def _marks(packed: zipfile.ZipFile, name: str) -> frozenset[bytes]:
 
 
 def _as_transitional(packed: zipfile.ZipFile) -> bytes:
-    """A strict workbook with the names that the library knows."""
+    """Converts a strict workbook to the transitional namespaces, which the library supports."""
     rewritten = io.BytesIO()
     with zipfile.ZipFile(rewritten, "w") as new:
         for name in packed.namelist():
@@ -101,8 +103,8 @@ def _as_transitional(packed: zipfile.ZipFile) -> bytes:
 
 @dataclass
 class _Shape:
-    """What a sheet says of its rows and columns. merged: for each cell of merged ones but the first, where its value stands: (row
-    from 1, column from 0); rows, columns: those that are hidden, counted likewise; struck: rows with words struck out."""
+    """The layout of rows and columns in a sheet. merged: for each merged cell but the first, the position of its value: (row from
+    1, column from 0); rows, columns: the hidden ones, numbered likewise; struck: rows with struck-out text."""
 
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
@@ -137,7 +139,7 @@ def _lines(file: str, sheet: Any, written: Any, shape: _Shape, *, struck: bool) 
         if number > 4 * MOST_LINES:
             raise TooManyLines(file, str(MOST_LINES))
         beside = next(formulas, ()) if formulas else ()
-        if row is blank:  # the library gives one and the same for all that are missing up to a cell far below
+        if row is blank:  # the library returns the same object for all missing rows before a cell far below
             continue
         if (
             number not in rows_merged
@@ -171,13 +173,13 @@ def _is_struck(cell: Any) -> bool:
 
 
 def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    sheet.reset_dimensions()  # what the file says of its own size may be wrong
+    sheet.reset_dimensions()  # the dimensions stated in the file may be wrong
     rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(min_row=1, max_col=MOST_COLUMNS + 1)
     return rows
 
 
 def _shape(raw: bytes, name: str) -> _Shape:
-    """Cells that are merged over several rows of one column, wide ones being headings; rows and columns that are hidden."""
+    """Collects cells merged over several rows of one column (wide ones are headings), and hidden rows and columns."""
     found = _Shape()
     with zipfile.ZipFile(io.BytesIO(raw)) as packed, packed.open(name) as part:
         row, struck = 0, False
@@ -204,18 +206,18 @@ def _shape(raw: bytes, name: str) -> _Shape:
 
 
 def _is_hidden(element: Any, size: str) -> bool:
-    """As a filter, a group or a person hides a row or a column; one of no size is not seen either."""
+    """Whether a row or a column is hidden by a filter, a group or a user, or has no size."""
     return element.get("hidden") in ("1", "true") or element.get(size) in ("0", "0.0")
 
 
 def _words(cell: Any) -> str | None:
-    """A cell as it reads; None for one that holds an error."""
+    """The displayed text of a cell; None for an error value."""
     value = cell.value
     if value is None:
         return ""
     if cell.data_type == "e":
         return None
-    if isinstance(value, str | list):  # a text whose parts look different is a list of them
+    if isinstance(value, str | list):  # rich text is a list of its parts
         return _ESCAPED.sub(" ", str(value))
     if isinstance(value, bool):
         return str(value)
@@ -230,7 +232,7 @@ def _words(cell: Any) -> str | None:
 
 
 def _number(value: float, pattern: str) -> str:
-    """A number without a point where it has no fraction, with the zeros and the words in front that its format shows."""
+    """A number as displayed: without a decimal point if it is an integer, with leading zeros and text prefix of its format."""
     if value != int(value):
         return repr(value)
     shown = _ZEROS.fullmatch(pattern or "")

@@ -1,1 +1,1 @@
-"""What leaves: the texts that a centre writes with, filled in for a ticket."""
+"""Outgoing texts, letters and lists: the centre's texts, filled in for a ticket."""

@@ -1,10 +1,10 @@
-"""Why a text of the centre's own, or the name of a text, cannot be used."""
+"""Errors in the centre's own texts and in text ids."""
 
 from desk.charter.errors import N_, DeskError
 
 
 class WrongText(DeskError):
-    """where: its place in the file; word: what is wrong; near: what was probably meant, "" where nothing is like it."""
+    """where: the position in the file; word: what is wrong; near: what was probably meant, "" if nothing is similar."""
 
     def __init__(self, file: str, where: str, word: str = "", near: str = "") -> None:
         super().__init__(file=file, where=where, word=word)
@@ -16,7 +16,7 @@ class TextIdInvalid(WrongText):
 
 
 class TextIdTaken(WrongText):
-    """word: the file that has it already."""
+    """word: the file that already has it."""
 
     message = N_("{file}: {where}: duplicate id, already in {word}.")
 
@@ -36,7 +36,7 @@ class TextKindUnknown(WrongText):
 
 
 class TextFactNotOfKind(WrongText):
-    """word: the kind; fact: what nobody states on it."""
+    """word: the kind; fact: the fact that does not exist for it."""
 
     message = N_("{file}: {where}: {word}: “{near}” cannot be recorded on such a ticket.")
 
@@ -74,7 +74,7 @@ class TemplateFieldTwice(WrongText):
 
 
 class TextUnknown(DeskError):
-    """No text has this id. near: the one that was probably meant, "" where nothing is like it."""
+    """No text has this id. near: the one that was probably meant, "" if none is similar."""
 
     message = N_("{name}: no such text; `desk texts` lists them.")
 

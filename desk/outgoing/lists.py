@@ -1,6 +1,6 @@
-"""Lists of a box or a session as a file: CSV or XLSX, by its name; to work on, to ring by, or to print for the post.
+"""Exporting the list of a box or a session as CSV or XLSX, by file name: for processing, for phone calls, or for printing.
 
-Every cell is text: no name becomes a formula, and no number loses its zeros or its plus.
+Every cell is text: no name becomes a formula, and no number loses its zeros or its plus sign.
 """
 
 import csv
@@ -23,7 +23,7 @@ ALL, TO_TELL, PHONES, POSTING = ("all", "to-tell", "phones", "posting")
 
 
 class BadExport(DeskError):
-    """The file cannot be written so. file: its name, or its folder."""
+    """The file cannot be written. file: its name, or its folder."""
 
     def __init__(self, file: str) -> None:
         super().__init__(file=file)
@@ -71,7 +71,7 @@ _OF = {
 
 
 def chosen(lines: Sequence[Line], which: str) -> list[Line]:
-    """The lines of one kind of list: all; those to tell; of these who has no email; those that are here still and were told."""
+    """Selects lines: all; those to be told; of these, those without email; those still here who were told."""
     if which == TO_TELL:
         return [line for line in lines if line.due is not None]
     if which == PHONES:
@@ -82,14 +82,14 @@ def chosen(lines: Sequence[Line], which: str) -> list[Line]:
 
 
 def table(_: Translator, charter: Charter, lines: Sequence[Line], which: str) -> list[list[str]]:
-    """The headings and the lines, each cell as text that may be shown."""
+    """The headings and the lines, each cell as sanitised text."""
     columns = _OF[which]
     cells = (_cells(_, charter, line) for line in chosen(lines, which))
     return [[_(HEADINGS[name]) for name in columns], *([sanitize.safe(cell[name]) for name in columns] for cell in cells)]
 
 
 def _cells(_: Translator, charter: Charter, line: Line) -> dict[str, str]:
-    """Each column's words; the one to tick off is empty."""
+    """The text of each column; the one for ticking off is empty."""
 
     def at(moment: int | None) -> str:
         return f"{charter.at(moment):%d.%m.%Y %H:%M}" if moment is not None else ""
@@ -101,7 +101,7 @@ def _cells(_: Translator, charter: Charter, line: Line) -> dict[str, str]:
 
 
 def write_table(path: Path, rows: Sequence[Sequence[str]]) -> None:
-    """Writes a new file, CSV (UTF-8 with its mark, semicolons: as Excel opens it) or XLSX, for the account that writes it alone.
+    """Writes a new private file, CSV (UTF-8 with a byte order mark, semicolons, for Excel) or XLSX.
 
     Raises BadExport, OSError.
     """
@@ -126,7 +126,7 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
-    import openpyxl.cell  # as long to load as a whole CSV takes to be written
+    import openpyxl.cell  # loading it takes as long as writing a whole CSV file
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
@@ -134,7 +134,7 @@ def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
         cells = []
         for words in row:
             cell = openpyxl.cell.WriteOnlyCell(sheet, words)
-            cell.data_type, cell.number_format = "s", "@"  # text, whatever it begins with
+            cell.data_type, cell.number_format = "s", "@"  # always text, even if it begins like a formula
             cells.append(cell)
         sheet.append(cells)
     saved = io.BytesIO()

@@ -1,4 +1,4 @@
-"""What waits in the outbox, for the mail program: emails as .eml files that it opens as drafts, letters as pages of one text."""
+"""Exporting the outbox for the mail program: emails as .eml files that it opens as drafts, letters as pages of one text file."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +21,10 @@ PAGE = "\f\n"
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written.
+    """The result of an export.
 
-    emails, letters: how many.
-    pages: the file of the letters, if there are any.
-    unaddressed: the tickets of emails that wait still: their address was corrected to none, or to what is no address.
+    emails, letters: counts. pages: the file of the letters, if there are any. unaddressed: the tickets of emails still waiting
+    because their address was removed or is no longer valid.
     """
 
     emails: int
@@ -35,44 +34,44 @@ class Exported:
 
 
 def export_mail(store: Store, who: str, folder: Path) -> Exported:
-    """Writes all that waits into a folder, which is made where it is not there. The letters have left then, and keep the promises
-    that they state; an email without an address waits on. Raises OSError.
+    """Exports everything that waits into a folder, created if necessary. The letters then count as sent and keep the promises that
+    they state; an email without an address keeps waiting. Raises OSError.
 
-    The files are 0600, and on the disk before the mail counts as gone. They are named by ticket and event, so that a run that broke
-    off writes the same ones again; none names a person.
+    The files have mode 0600 and are flushed to disk before the mail counts as sent. They are named by ticket and event, so that a
+    repeated run after an interruption writes the same files; no name reveals a person.
     """
     all_waiting = waiting(store)
-    unaddressed = tuple(one.ticket for one in all_waiting if one.way == EMAIL and not is_address(one.email))
-    found = [one for one in all_waiting if one.way != EMAIL or is_address(one.email)]
+    unaddressed = tuple(letter.ticket for letter in all_waiting if letter.way == EMAIL and not is_address(letter.email))
+    found = [letter for letter in all_waiting if letter.way != EMAIL or is_address(letter.email)]
     if not found:
         return Exported(0, 0, None, unaddressed)
     make_folder(folder)
-    emails = [one for one in found if one.way == EMAIL]
-    letters = [one for one in found if one.way != EMAIL]
+    emails = [letter for letter in found if letter.way == EMAIL]
+    letters = [letter for letter in found if letter.way != EMAIL]
     for email in emails:
         write_whole(folder / f"{email.ticket:05}-{email.event}.eml", email_of(email))
     pages = folder / f"letters-{letters[-1].event}.txt" if letters else None
     if pages:
         write_whole(pages, PAGE.join(letter_of(letter, store.charter.at(letter.at).date()) for letter in letters).encode())
-    exported(store, who, [one.event for one in found])
+    exported(store, who, [letter.event for letter in found])
     return Exported(len(emails), len(letters), pages, unaddressed)
 
 
-def email_of(one: Outgoing) -> bytes:
-    """An email as a file (RFC 5322), unsent: the program that opens it puts in who it is from."""
+def email_of(letter: Outgoing) -> bytes:
+    """An email as a draft file (RFC 5322); the mail program adds the sender."""
     message = EmailMessage(policy=SMTP)
-    message["To"] = Address(sanitize.one_line(one.name, 100), addr_spec=one.email)
-    message["Subject"] = sanitize.one_line(one.title, 200)
+    message["To"] = Address(sanitize.one_line(letter.name, 100), addr_spec=letter.email)
+    message["Subject"] = sanitize.one_line(letter.title, 200)
     message["X-Unsent"] = "1"
-    message.set_content(one.body, charset="utf-8")
+    message.set_content(letter.body, charset="utf-8")
     return message.as_bytes()
 
 
-def letter_of(one: Outgoing, day: date) -> str:
-    """A letter as a page: whose and where it goes, the day on which it was written, then the words."""
+def letter_of(letter: Outgoing, day: date) -> str:
+    """A letter as a page: the name and address, the day on which it was written, then the text."""
     above = (
-        sanitize.one_line(one.name, 100),
-        sanitize.safe(one.address).strip(),
-        formats.on_letter(translator(one.language), day),
+        sanitize.one_line(letter.name, 100),
+        sanitize.safe(letter.address).strip(),
+        formats.on_letter(translator(letter.language), day),
     )
-    return "\n".join(filter(None, above)) + f"\n\n{sanitize.safe(one.body).rstrip()}\n"
+    return "\n".join(filter(None, above)) + f"\n\n{sanitize.safe(letter.body).rstrip()}\n"

@@ -1,6 +1,6 @@
-"""One of the centre's texts to many: filled in for each in their own language, and put into the outbox.
+"""Sending one of the centre's texts to many customers: filled in for each in their own language, and put into the outbox.
 
-What it states keeps a promise when the letter leaves, not when it is written.
+What it states keeps a promise when the letter is sent, not when it is written.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -20,9 +20,10 @@ from desk.store.queries.ticket import ticket
 
 @dataclass(frozen=True)
 class Written:
-    """How many were written to.
+    """The result of a mass letter.
 
-    emails, letters: by each way; left: for want of an address; waiting: a letter that states the same waits for them already.
+    emails, letters: counts by channel; left: skipped for lack of an address; waiting: skipped because the same letter waits
+    already.
     """
 
     emails: int
@@ -32,12 +33,12 @@ class Written:
 
 
 def fitting(texts: Sequence[ReplyText], rows: Sequence[QueueRow], cases: Collection[str] = (IN_TIME,)) -> list[ReplyText]:
-    """The texts that can go to all of these tickets, those that state something first: they need no words of the writer. Where
-    all were told already, those that are for that come before; cases: in which all of these tickets are, whose texts come first."""
+    """The texts that fit all of these tickets, those that state something first: they need no words of the writer. If all customers
+    were told already, follow-up texts come before first ones; cases: those shared by all tickets, whose texts come first."""
     kinds = {row.kind for row in rows}
-    found = [one for one in offered(texts, cases) if one.states and kinds <= set(one.kinds) and not _asks(one)]
+    found = [text for text in offered(texts, cases) if text.states and kinds <= set(text.kinds) and not _asks(text)]
     told = all(row.due is None for row in rows)
-    return sorted(found, key=lambda one: (one.when not in (OVERDUE, MOVED), one.states == NOTE, one.again != told))
+    return sorted(found, key=lambda text: (text.when not in (OVERDUE, MOVED), text.states == NOTE, text.again != told))
 
 
 def write_to(
@@ -49,12 +50,11 @@ def write_to(
     on_paper: bool = False,
     told: Callable[[int], None] = nobody,
 ) -> Written:
-    """Writes to everybody who has an email address, and on paper to everybody else who has a postal one, if that is wanted: all in
-    one
+    """Writes to everybody who has an email address, and, if wanted, on paper to everybody else who has a postal one: all in one
     transaction and one undo.
 
-    seen: each ticket's number with the version that the person was looking at; told: called with how many are done. Raises what the
-    store refuses with; then nobody is written to.
+    seen: each ticket's number with the version that the user was looking at; told: progress callback, called with the number done.
+    Raises the store's errors; then nobody is written to.
     """
     ways, waiting = {EMAIL: 0, LETTER: 0}, 0
     states = None if body.states == NOTE else body.states
@@ -75,5 +75,5 @@ def write_to(
 
 
 def _asks(body: ReplyText) -> bool:
-    """Whether it has a place for words of the writer."""
+    """Whether a text has a place for the writer's own words."""
     return any("here" in part.fields for template in body.bodies.values() for part in template)

@@ -1,4 +1,4 @@
-"""A ticket's fields, worded in the customer's language, and a text filled in with them. Pure: values in, words out."""
+"""Filling in reply texts with a ticket's fields, in the customer's language. Pure: values in, words out."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,9 +26,8 @@ def filled(
     states: str = "",
     missing: str = "",
 ) -> Filled:
-    """A text filled in for a ticket. _: into the customer's language; staff: who answers; states: the fact that the reply states,
-    where that is not what the text says; missing: what a complaint still waits for.
-    """
+    """A text filled in for a ticket. _: the translator into the customer's language; staff: the person who answers; states: the
+    fact that the reply states, if different from the text's; missing: what a complaint still waits for."""
     values = fields(_, charter, view, staff, now, states=states or body.states, missing=missing)
     return fill(body.bodies[_.language], values)
 
@@ -36,9 +35,10 @@ def filled(
 def fields(
     _: Translator, charter: Charter, view: "TicketView", staff: str, now: int, *, states: str, missing: str
 ) -> dict[str, str]:
-    """What a text may have filled in, "" for what this ticket has not got. The dates come from the same engine as the clocks.
+    """The values of the fields of texts, "" for those that the ticket lacks. Dates come from the same calculation as the clocks.
 
-    letters.2, `always-told`: a complaint hears what is missing, when news comes, and the answer's date if all were complete today.
+    letters.2, `always-told`: a complaint is told what is missing, when news comes, and the answer's date if all were complete
+    today.
     """
     row = view.row
     running = sorted((clock for clock in view.clocks if clock.state_at(now) == RUNNING), key=lambda clock: clock.due)
@@ -65,15 +65,16 @@ def fields(
 
 
 def cases(view: "TicketView", now: int) -> list[str]:
-    """The cases of texts that this ticket is in."""
+    """The cases of texts that apply to this ticket."""
     overdue = any(clock.state == RUNNING and clock.due < now for clock in view.clocks)
     return [*([MOVED] if exam_before(view) else []), OVERDUE if overdue else IN_TIME]
 
 
 def exam_before(view: "TicketView") -> date | None:
-    """The exam's day before it was moved, as long as nobody wrote since; None where it was not moved, or back to that day.
+    """The exam's day before its move, as long as the customer was not written to since; None if it was not moved, or moved back to
+    that day.
 
-    What was undone, and a letter that was withdrawn, told nobody anything.
+    Undone acts and withdrawn letters told nobody anything.
     """
     undone = {event.data["step"] for event in view.events if event.what == "undone"}
     events = [event for event in view.events if event.step not in undone]
@@ -92,13 +93,13 @@ def _day(_: Translator, day: date | None) -> str:
 
 
 def _missed(_: Translator, charter: Charter, view: "TicketView", now: int) -> str:
-    """Until when the nearest promise that is overdue was to be kept, as a letter says it after `by` or `до`."""
+    """The due moment of the nearest overdue promise, in the form used after `by` or `до`."""
     due = min((clock.due for clock in view.clocks if clock.state == RUNNING and clock.due < now), default=None)
     return "" if due is None else formats.on_until_in(_, formats.day_and_time(charter.at(due))[0])
 
 
 def _fee(view: "TicketView") -> str:
-    """The fee that was noted last."""
+    """The last recorded fee."""
     return next(
         (sanitize.one_line(event.texts.get("note", ""), 200) for event in reversed(view.events) if event.what == "fee-known"), ""
     )

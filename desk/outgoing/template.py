@@ -1,5 +1,5 @@
-"""A text with {fields}: taken apart once, filled in as often as wanted. What is filled in is never read again, so that a name may
-hold whatever signs it likes."""
+"""Text templates with {fields}: parsed once, filled in as often as necessary. Values are never parsed again, so that a name may
+contain any characters."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,9 +14,9 @@ from desk.outgoing.errors import (
     WrongText,
 )
 
-HERE = "here"  # where the writer goes on
+HERE = "here"  # where the writer continues
 ALWAYS = ("number", "staff", "centre", HERE)
-# A ticket may lack these: they stand in [square brackets] with the words that make no sense without them.
+# A ticket may lack these: they are put in [square brackets] with the words that depend on them.
 PERHAPS = (
     "name",
     "subject",
@@ -38,7 +38,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class WrongTemplate(ValueError):
-    """A text that cannot be filled in. error: what that is of a text in a file; word: the field or bracket that it is about."""
+    """An invalid template. error: the matching error for a text in a file; word: the field or bracket concerned."""
 
     def __init__(self, error: type[WrongText], word: str) -> None:
         super().__init__(f"{error.__name__} {word}")
@@ -47,15 +47,15 @@ class WrongTemplate(ValueError):
 
 
 class Field(NamedTuple):
-    """A place to be filled in."""
+    """A placeholder for a value."""
 
     name: str
 
 
 class Part(NamedTuple):
-    """Words and fields in a row.
+    """A sequence of words and fields.
 
-    optional: where one of its fields has no value, `otherwise` stands in its place, which may be empty.
+    optional: if one of its fields has no value, it is replaced by `otherwise`, which may be empty.
     """
 
     pieces: tuple[str | Field, ...]
@@ -76,16 +76,16 @@ Template = tuple[Part, ...]
 
 
 class Filled(NamedTuple):
-    """A text as it may be sent, and how many of its signs stand before {here}; None for one that has no such place."""
+    """A text ready to send, and the number of its characters before {here}; None if it has no such place."""
 
     text: str
     place: int | None
 
 
 def parse(source: str) -> Template:
-    """Takes a text apart: `{field}`, `[left out where {name} has no value]`, `[{fee}|said instead]`.
+    """Parses a text: `{field}`, `[left out where {name} has no value]`, `[{fee}|said instead]`.
 
-    `{{`, `}}`, `[[`, `]]` and, in brackets, `||` are the signs themselves. Raises WrongTemplate.
+    `{{`, `}}`, `[[`, `]]` and, in brackets, `||` are the literal characters. Raises WrongTemplate.
     """
     template = tuple(_parts(source))
     names = [name for part in template for name in (*part.fields, *_names(part.otherwise))]
@@ -105,7 +105,7 @@ def parse(source: str) -> Template:
 
 def _parts(source: str) -> Iterator[Part]:
     pieces: list[str | Field] = []
-    first: list[str | Field] | None = None  # of an optional part, as soon as its alternative begins
+    first: list[str | Field] | None = None  # the optional part, once its alternative begins
     inside = False
     for token in _TOKENS.finditer(source):
         sign = token[0]
@@ -128,7 +128,7 @@ def _parts(source: str) -> Iterator[Part]:
 
 
 def fill(template: Template, values: Mapping[str, str]) -> Filled:
-    """The text with the values in it. No more than one blank line stays in a row where something was left out."""
+    """The text with its values. Where something was left out, at most one blank line in a row remains."""
     said: list[str] = []
     place: int | None = None
     for part in template:

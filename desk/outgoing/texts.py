@@ -1,4 +1,4 @@
-"""The shelf of texts that replies begin with: those that come with the desk, and the centre's own, which win. docs/texts.md."""
+"""The library of reply texts: the built-in ones, and the centre's own, which take precedence. docs/texts.md."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -26,9 +26,9 @@ from desk.outgoing.template import FIELDS, Template, WrongTemplate, parse
 from desk.text import sanitize
 
 BUILT_IN = Path(__file__).parent / "data" / "texts.toml"
-# A promise is past its due moment; none is; the exam was moved and they were not told yet.
+# A promise is overdue; none is; the exam was moved and the customer was not told yet.
 OVERDUE, IN_TIME, MOVED = CASES = ("overdue", "in-time", "moved")
-NOTE = "note"  # of a reply that states no fact: it moves no clock
+NOTE = "note"  # for a reply that states no fact: it moves no clock
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _STATES = (*(fact for fact in FACTS if fact != RECEIVED), NOTE)
@@ -57,9 +57,9 @@ class _File(msgspec.Struct, frozen=True):
 class ReplyText:
     """A text to begin a reply with.
 
-    bodies: by language; source: the same as it was written; states: the fact of the charter that a reply with it states, NOTE for
-    none, "" where the writer decides; kinds: of the tickets that it is offered for; file: the one that it stands in;
-    again: for those who were told before; when: the case that alone it is for, one of CASES, and then it comes first.
+    bodies: by language; source: the unparsed text; states: the fact of the charter that a reply with it states, NOTE for none, ""
+    if the writer decides; kinds: of the tickets that it is offered for; file: the file that contains it; again: for customers who
+    were told before; when: the only case that it is for, one of CASES, in which it comes first.
     """
 
     id: str
@@ -74,37 +74,37 @@ class ReplyText:
 
     @property
     def own(self) -> bool:
-        """Whether it is the centre's."""
+        """Whether it is one of the centre's own."""
         return self.file != BUILT_IN
 
 
 def shelf(own: Path) -> tuple[ReplyText, ...]:
-    """All texts; one of the centre's takes the place of the desk's of the same id.
+    """All texts; one of the centre's own replaces the built-in one with the same id.
 
-    own: the folder of the centre's texts, or a single file; there may be none. Raises as `read`, WrongText for an id that two of
-    its files have.
+    own: the folder of the centre's texts, or a single file; it may be missing. Raises as `read` does, WrongText for an id that two
+    of its files have.
     """
-    found = {one.id: one for one in built_in()}
+    found = {text.id: text for text in built_in()}
     for path in own_files(own):
-        for one in read(path):
-            if one.id in found and found[one.id].own:
-                raise TextIdTaken(str(path), f"text[{one.id}]", str(found[one.id].file))
-            found[one.id] = one
+        for text in read(path):
+            if text.id in found and found[text.id].own:
+                raise TextIdTaken(str(path), f"text[{text.id}]", str(found[text.id].file))
+            found[text.id] = text
     return tuple(found.values())
 
 
 def built_in() -> tuple[ReplyText, ...]:
-    """The texts that come with the desk."""
+    """The built-in texts."""
     return read(BUILT_IN)
 
 
 def own_files(own: Path) -> list[Path]:
-    """The files of the centre's texts, in the order of their names."""
+    """The files of the centre's own texts, sorted by name."""
     return [own] if own.is_file() else sorted(own.glob("*.toml"))
 
 
 def read(path: Path) -> tuple[ReplyText, ...]:
-    """The texts of one file. Raises CharterError where it is no such file, WrongText where one of its texts cannot be used."""
+    """Reads the texts of one file. Raises CharterError for an invalid file, WrongText if one of its texts is unusable."""
     rows = convert(read_toml(path), _File, str(path)).text
     found: dict[str, ReplyText] = {}
     for row in rows:
@@ -115,13 +115,13 @@ def read(path: Path) -> tuple[ReplyText, ...]:
 
 
 def offered(texts: Iterable[ReplyText], cases: Collection[str]) -> list[ReplyText]:
-    """The texts for a ticket in these cases: those that are for one of them first, none that is for another."""
+    """The texts for a ticket in these cases: those for one of them first, none for another case."""
     fit = [text for text in texts if not text.when or text.when in cases]
-    return sorted(fit, key=lambda one: one.when not in (OVERDUE, MOVED))
+    return sorted(fit, key=lambda text: text.when not in (OVERDUE, MOVED))
 
 
 def find(texts: Iterable[ReplyText], name: str) -> ReplyText:
-    """The text of this id. Raises TextUnknown."""
+    """The text with this id. Raises TextUnknown."""
     known = {text.id: text for text in texts}
     if name not in known:
         raise TextUnknown(name, nearest(name, list(known)) or "")
@@ -159,5 +159,5 @@ def _template(body: str, path: Path, where: str, states: str) -> Template:
         near = nearest(wrong.word, list(FIELDS)) if wrong.error is TemplateFieldUnknown else None
         raise wrong.error(str(path), where, wrong.word, near or "") from None
     if states and not any("staff" in part.fields for part in template):
-        raise TextNameless(str(path), where)  # named-staff: every reply carries the name of who answers
+        raise TextNameless(str(path), where)  # named-staff: every reply is signed with a name
     return template

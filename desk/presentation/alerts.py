@@ -34,13 +34,13 @@ def notice_lines(_: Translator, charter: Charter, notices: "Sequence[Notice]", m
     now: epoch seconds; who hears of it later than it was to be said is not told of an hour that is no longer left.
     """
     lines = []
-    for one in sorted(notices, key=lambda notice: notice.due):
-        title = charter.standard(one.standard).title.in_language(_.language)
-        due = charter.at(one.due)
-        when = formats.clock_time(due) if due.date() == charter.at(one.at).date() else formats.at(_, due)
-        what = f"#{one.ticket} {sanitize.one_line(one.name, 30)}: {title}"
-        late = now - one.at > PUNCTUAL and one.what != "last-day"
-        lines.append(_(_LATE if late else _NOTICES[one.what], what=what, due=when))
+    for alert in sorted(notices, key=lambda notice: notice.due):
+        title = charter.standard(alert.standard).title.in_language(_.language)
+        due = charter.at(alert.due)
+        when = formats.clock_time(due) if due.date() == charter.at(alert.at).date() else formats.at(_, due)
+        what = f"#{alert.ticket} {sanitize.one_line(alert.name, 30)}: {title}"
+        late = now - alert.at > PUNCTUAL and alert.what != "last-day"
+        lines.append(_(_LATE if late else _NOTICES[alert.what], what=what, due=when))
     if len(lines) > most:
         rest = len(lines) - most + 1
         lines = [*lines[: most - 1], _.ngettext("and {n} more due", "and {n} more due", rest)]

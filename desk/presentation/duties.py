@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def duty_line(_: Translator, charter: Charter, standing: "DutyStatus", now: int) -> str:
     """A duty in one line: rhythm, when it is due, when it was done last and by whom, how often it was kept and missed."""
-    duty = next(one for one in charter.file.duty if one.id == standing.duty)
+    duty = next(entry for entry in charter.file.duty if entry.id == standing.duty)
     words = [f"{duty.title.in_language(_.language)} ({formats.limit(_, charter.limit(duty.id))})"]
     if standing.slot:
         left = formats.time_left(_, charter, duty.id, standing.slot.due, now).text
@@ -35,12 +35,12 @@ def duties_today(_: Translator, charter: Charter, standings: "Sequence[DutyStatu
     """
     _unused, tonight = charter.calendar.day_of(now)
     parts = []
-    for one in standings:
-        title = next(duty.title.in_language(_.language) for duty in charter.file.duty if duty.id == one.duty)
-        if one.missed_today:
+    for standing in standings:
+        title = next(duty.title.in_language(_.language) for duty in charter.file.duty if duty.id == standing.duty)
+        if standing.missed_today:
             parts.append(f"! {title}: " + _("not done"))
-        elif one.slot and one.slot.due < tonight:
-            parts.append(f"{title}: {formats.clock_time(charter.at(one.slot.due))}")
+        elif standing.slot and standing.slot.due < tonight:
+            parts.append(f"{title}: {formats.clock_time(charter.at(standing.slot.due))}")
     return _("Duties today ({key}): {duties}", key=key, duties="  ".join(parts)) if parts else ""
 
 

@@ -103,7 +103,7 @@ def _stale(_: Translator, error: Stale) -> str:
 
 
 def _problem(_: Translator, file: str, problem: Problem) -> str:
-    values = {name: one_line(str(one), 300) for name, one in problem.values.items()}
+    values = {name: one_line(str(value), 300) for name, value in problem.values.items()}
     safe = replace(problem, path=one_line(problem.path, 200), values=values)
     return placed(one_line(file, 200), safe, safe.said(_(problem.message)))
 

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from desk.store.commands.feedback import FeedbackEntry
 
 
-def feedback_line(_: Translator, charter: Charter, one: "FeedbackEntry") -> str:
+def feedback_line(_: Translator, charter: Charter, entry: "FeedbackEntry") -> str:
     """Feedback in one line: when it came, what was said, what was done about it."""
-    done = _("done: {what}", what=one.done) if one.done else "! " + _("no follow-up yet")
-    of = f"#{one.ticket}" if one.ticket else ""
+    done = _("done: {what}", what=entry.done) if entry.done else "! " + _("no follow-up yet")
+    of = f"#{entry.ticket}" if entry.ticket else ""
     parts = (
-        str(one.id),
-        formats.on(_, charter.at(one.at).date()),
+        str(entry.id),
+        formats.on(_, charter.at(entry.at).date()),
         of,
-        sanitize.one_line(one.words, 80),
+        sanitize.one_line(entry.words, 80),
         sanitize.one_line(done, 80),
     )
     return "  ".join(part for part in parts if part)

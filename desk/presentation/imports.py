@@ -56,9 +56,9 @@ def arrival_lines(_: Translator, arrival: "Arrival") -> list[str]:
     ]
     if arrival.doubtful:
         lines[0] += ", " + _("doubtful {n}", n=len(arrival.doubtful))
-    lines += [doubt_line(_, one) for one in arrival.doubtful]
-    lines += [wrong_line(_, wrong.line, wrong.reason, wrong.detail) for wrong in sorted(arrival.wrong, key=lambda one: one.line)]
-    lines += [_("line {line}: already recorded as #{number}", line=one.line, number=number) for one, number in arrival.known]
+    lines += [doubt_line(_, doubt) for doubt in arrival.doubtful]
+    lines += [wrong_line(_, wrong.line, wrong.reason, wrong.detail) for wrong in sorted(arrival.wrong, key=lambda line: line.line)]
+    lines += [_("line {line}: already recorded as #{number}", line=person.line, number=number) for person, number in arrival.known]
     if arrival.unused:
         lines.append(_("ignored columns: {columns}", columns=sanitize.one_line(", ".join(arrival.unused), 200)))
     return lines
@@ -78,9 +78,9 @@ def _new(_: Translator, kind: str, count: int) -> str:
 
 def doubt_line(_: Translator, doubt: "Doubt") -> str:
     """What speaks against a line that may be right all the same."""
-    one, other = doubt.one, sanitize.one_line(doubt.name, 60)
-    name, number = sanitize.one_line(one.name, 60), sanitize.one_line(one.candidate, 40)
-    return _(_DOUBTS[doubt.reason], line=one.line, name=name, candidate=number, number=doubt.number, other=other)
+    person, other = doubt.one, sanitize.one_line(doubt.name, 60)
+    name, number = sanitize.one_line(person.name, 60), sanitize.one_line(person.candidate, 40)
+    return _(_DOUBTS[doubt.reason], line=person.line, name=name, candidate=number, number=doubt.number, other=other)
 
 
 def wrong_line(_: Translator, number: int, reason: str, detail: str) -> str:

@@ -23,21 +23,21 @@ _HAPPENED: Mapping[str, str] = {
 }
 
 
-def person_line(_: Translator, charter: Charter, one: people.Person) -> str:
+def person_line(_: Translator, charter: Charter, person: people.Person) -> str:
     """Somebody with their role, and until when they are away."""
-    words = f"{sanitize.one_line(one.name, 60)}: {_(terms.ROLES[one.role])}"
-    if one.away_until is None:
+    words = f"{sanitize.one_line(person.name, 60)}: {_(terms.ROLES[person.role])}"
+    if person.away_until is None:
         return words
-    return words + ", " + _("away until {moment}", moment=formats.at(_, charter.at(one.away_until)))
+    return words + ", " + _("away until {moment}", moment=formats.at(_, charter.at(person.away_until)))
 
 
-def happened_line(_: Translator, charter: Charter, one: people.AuditEntry) -> str:
+def happened_line(_: Translator, charter: Charter, entry: people.AuditEntry) -> str:
     """What was done to a login, when and by whom."""
-    detail = one.detail
-    if one.what == people.AWAY:
+    detail = entry.detail
+    if entry.what == people.AWAY:
         detail = formats.at(_, charter.at(int(detail)))
     elif detail in terms.ROLES:
         detail = _(terms.ROLES[detail])
-    words = _(_HAPPENED[one.what], about=one.about, detail=detail)
-    by = f" ({one.by})" if one.by and one.by != one.about else ""
-    return sanitize.one_line(f"{formats.at(_, charter.at(one.at))}  {words}{by}", 300)
+    words = _(_HAPPENED[entry.what], about=entry.about, detail=detail)
+    by = f" ({entry.by})" if entry.by and entry.by != entry.about else ""
+    return sanitize.one_line(f"{formats.at(_, charter.at(entry.at))}  {words}{by}", 300)

@@ -122,7 +122,7 @@ def satisfaction(_: Translator, ratings: Mapping[int, int]) -> str:
 def duty_rows(_: Translator, charter: Charter, report: Report) -> list[tuple[str, ...]]:
     """The duties that fell due, under DUTY_HEADINGS."""
     titles = {duty.id: duty.title.in_language(_.language) for duty in charter.file.duty}
-    return [(titles.get(one.duty, one.duty), *(str(count) for count in one[1:])) for one in report.duties if any(one[1:])]
+    return [(titles.get(duty.duty, duty.duty), *(str(count) for count in duty[1:])) for duty in report.duties if any(duty[1:])]
 
 
 def line(_: Translator, charter: Charter, figure: Figure) -> str:

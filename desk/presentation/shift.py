@@ -31,15 +31,17 @@ def shift_lines(
         lines.append(_("No activity by {name} before the last half hour.", name=sanitize.one_line(who, 60)))
     else:
         lines.append(_("Since {moment}:", moment=formats.at(_, charter.at(found.since))))
-        lines += [_happened_line(_, charter, one) for one in found.happened] or [_("No activity by others.")]
+        lines += [_happened_line(_, charter, happened) for happened in found.happened] or [_("No activity by others.")]
     return lines
 
 
-def _reminder_line(_: Translator, charter: Charter, one: "ReminderRow", who: str) -> str:
-    whose = _("yours") if one.staff == who else one.staff
-    return sanitize.one_line(f"#{one.ticket}  {formats.at(_, charter.at(one.at))}  {one.note}  ({whose})", 200)
+def _reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow", who: str) -> str:
+    whose = _("yours") if reminder.staff == who else reminder.staff
+    return sanitize.one_line(f"#{reminder.ticket}  {formats.at(_, charter.at(reminder.at))}  {reminder.note}  ({whose})", 200)
 
 
-def _happened_line(_: Translator, charter: Charter, one: "Happened") -> str:
-    moment = formats.at(_, charter.at(one.at))
-    return sanitize.one_line(f"#{one.ticket}  {moment}  {one.who}: {_(terms.EVENTS.get(one.what, one.what))}  {one.name}", 200)
+def _happened_line(_: Translator, charter: Charter, happened: "Happened") -> str:
+    moment = formats.at(_, charter.at(happened.at))
+    return sanitize.one_line(
+        f"#{happened.ticket}  {moment}  {happened.who}: {_(terms.EVENTS.get(happened.what, happened.what))}  {happened.name}", 200
+    )

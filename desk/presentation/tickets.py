@@ -101,7 +101,7 @@ def event_lines(_: Translator, charter: Charter, events: "Sequence[EventRow]", s
         kind = event.data.get("kind", kind)
         line = event_line(_, charter, event, staff, kind)
         if event.what == "undone":
-            of = next(one for one in events if one.step == event.data["step"])
+            of = next(earlier for earlier in events if earlier.step == event.data["step"])
             line += f": {_(terms.EVENTS[of.what])} ({formats.at(_, charter.at(of.at))})"
         entered = recorded_at(_, charter, event)
         lines.append(f"{line}  ({entered})" if entered else line)
@@ -169,7 +169,7 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
 
 
 def _people(ids: Iterable[int], staff: Mapping[int, str]) -> str:
-    return ", ".join(staff.get(one, "?") for one in ids)
+    return ", ".join(staff.get(person, "?") for person in ids)
 
 
 _DAYS = ("letter-date", "exam-day")

@@ -94,18 +94,18 @@ class Tally:
     def figures(self) -> tuple[Figure, ...]:
         """Each standard's figure, in the charter's order; those that it has no more stand last, and house rules behind their
         promise."""
-        order = {one.id: place for place, one in enumerate(self._charter.standards)}
-        names = sorted(self._counts, key=lambda one: (order.get(one[0], len(order)), one))
+        order = {standard.id: place for place, standard in enumerate(self._charter.standards)}
+        names = sorted(self._counts, key=lambda key: (order.get(key[0], len(order)), key))
         return tuple(_figure(*name, self._counts[name], is_backward=self._is_backward(name[0])) for name in names)
 
     def _is_backward(self, standard: str) -> bool:
         return self._charter.find(standard) is not None and self._charter.limit(standard).unit is Unit.WORKING_DAYS_BEFORE
 
-    def _taken(self, one: Verdict, stopped: int) -> int:
+    def _taken(self, verdict: Verdict, stopped: int) -> int:
         charter = self._charter
-        if charter.find(one.standard) is None and one.judged_by is not None:
-            charter = self._versions(one.judged_by)
-        return taken(charter.limit(one.standard), charter.calendar, one.start, one.due, stopped)
+        if charter.find(verdict.standard) is None and verdict.judged_by is not None:
+            charter = self._versions(verdict.judged_by)
+        return taken(charter.limit(verdict.standard), charter.calendar, verdict.start, verdict.due, stopped)
 
 
 def _figure(standard: str, house: bool, count: _Count, *, is_backward: bool) -> Figure:

@@ -66,7 +66,7 @@ def gather(store: Store, first: date, last: date) -> Published:
     charter = store.charter
     promises = tuple(_promise(figure, parts) for figure in whole.groups.get(WHOLE, ()) if charter.find(figure.standard))
     since, until = charter.calendar.midnight(first.toordinal()), charter.calendar.midnight(last.toordinal() + 1)
-    changes = tuple(one.said.strip() for one in used_between(store, since, until) if one.said.strip())
+    changes = tuple(entry.said.strip() for entry in used_between(store, since, until) if entry.said.strip())
     answered = [sum(part.ratings.values()) for part in parts.values()]
     reasons = {
         reason: count
@@ -112,10 +112,10 @@ def _is_enough(whole: int, parts: Sequence[int]) -> bool:
 
 def _promise(figure: Figure, parts: dict[date, Report]) -> Promise:
     found = {month: _same(part.groups.get(WHOLE, ()), figure) for month, part in parts.items()}
-    judged = [one.judged if one else 0 for one in found.values()]
-    shown = tuple((month, one) for month, one in found.items() if one and one.judged >= FEWEST)
+    judged = [monthly.judged if monthly else 0 for monthly in found.values()]
+    shown = tuple((month, monthly) for month, monthly in found.items() if monthly and monthly.judged >= FEWEST)
     return Promise(figure.standard, figure.house, figure if _is_enough(figure.judged, judged) else None, shown)
 
 
 def _same(figures: Sequence[Figure], figure: Figure) -> Figure | None:
-    return next((one for one in figures if (one.standard, one.house) == (figure.standard, figure.house)), None)
+    return next((other for other in figures if (other.standard, other.house) == (figure.standard, figure.house)), None)

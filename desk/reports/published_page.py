@@ -105,19 +105,19 @@ def _enough(_: Translator, count: int | None) -> str:
     return _("fewer than {n}", n=FEWEST) if count is None else str(count)
 
 
-def _promise(_: Translator, charter: Charter, one: Promise) -> dict[str, Any]:
-    standard = charter.standard(one.standard)
+def _promise(_: Translator, charter: Charter, promise: Promise) -> dict[str, Any]:
+    standard = charter.standard(promise.standard)
     said: dict[str, Any] = {"words": standard.promise.in_language(_.language), "share": ""}
-    if one.figure is None:
-        return said | {"title": reports.title(_, charter, one.standard, one.house)}
-    row = dict(zip(reports.HEADINGS, reports.row(_, charter, one.figure), strict=True))
+    if promise.figure is None:
+        return said | {"title": reports.title(_, charter, promise.standard, promise.house)}
+    row = dict(zip(reports.HEADINGS, reports.row(_, charter, promise.figure), strict=True))
     # Their reasons would be groups of a few.
-    row["Void"], row["Missed"] = str(sum(one.figure.void.values())), str(one.figure.missed)
-    bars = [_bar(_, charter, place, month, figure) for place, (month, figure) in enumerate(one.months)]
+    row["Void"], row["Missed"] = str(sum(promise.figure.void.values())), str(promise.figure.missed)
+    bars = [_bar(_, charter, place, month, figure) for place, (month, figure) in enumerate(promise.months)]
     return said | {
         "title": row.pop("Promise"),
         "share": row.pop("Share kept"),
-        "of": _("kept, of {n} judged", n=one.figure.judged),
+        "of": _("kept, of {n} judged", n=promise.figure.judged),
         "figures": [(_(name), value) for name, value in row.items()],
         "bars": bars,
         "width": min(max(len(bars), 1), _IN_A_ROW) * _STEP + 8,

@@ -48,8 +48,8 @@ def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
     part = _part(charter, by)
     for some in pieces(store, since, until):
         split: dict[str, list[Verdict]] = {}
-        for one in some:
-            split.setdefault(part(one), []).append(one)
+        for verdict in some:
+            split.setdefault(part(verdict), []).append(verdict)
         for name, verdicts in split.items():
             if name not in tallies:
                 tallies[name] = Tally(charter, now, store.version)
@@ -72,13 +72,13 @@ def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
 
 def _part(charter: Charter, by: str) -> Callable[[Verdict], str]:
     if by == PERSON:
-        return lambda one: one.who
+        return lambda verdict: verdict.who
     if by == WHOLE:
         return lambda _: WHOLE
     ordinal = charter.calendar.ordinal
 
-    def beginning(one: Verdict) -> str:
-        day = date.fromordinal(ordinal(one.opened))
+    def beginning(verdict: Verdict) -> str:
+        day = date.fromordinal(ordinal(verdict.opened))
         return (day.replace(day=1) if by == MONTH else day - timedelta(day.weekday())).isoformat()
 
     return beginning

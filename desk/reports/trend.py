@@ -46,12 +46,12 @@ class Trend:
         found = piece(store, self._since, self._until, self._after)
         ordinal = self._charter.calendar.ordinal
         by_week: dict[date, list[int]] = {}
-        for place, one in enumerate(found):
-            day = date.fromordinal(ordinal(one.opened))
+        for place, verdict in enumerate(found):
+            day = date.fromordinal(ordinal(verdict.opened))
             by_week.setdefault(day - timedelta(day.weekday()), []).append(place)
-            missed = one.state_at(self._now) == MISSED
-            tickets = self._tickets.setdefault((one.standard, bool(one.house)), {})
-            tickets[one.ticket] = tickets.get(one.ticket, False) or missed
+            missed = verdict.state_at(self._now) == MISSED
+            tickets = self._tickets.setdefault((verdict.standard, bool(verdict.house)), {})
+            tickets[verdict.ticket] = tickets.get(verdict.ticket, False) or missed
         self._whole.add(found)
         for monday, places in by_week.items():
             self._weeks[monday].add(found[place] for place in places)
@@ -64,7 +64,7 @@ class Trend:
         if self._whole is None:
             return ()
         weeks = {
-            monday: {(one.standard, one.house): one for one in tally.figures()} for monday, tally in self._weeks.items()
+            monday: {(weekly.standard, weekly.house): weekly for weekly in tally.figures()} for monday, tally in self._weeks.items()
         }  # fmt: skip
         found = []
         for figure in self._whole.figures():

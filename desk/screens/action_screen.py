@@ -35,9 +35,9 @@ class ActionScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Binds the keys: only the application knows the user's own."""
-        for one in self.commands:
-            if one.keys:
-                self._bindings.bind(",".join(key_names(one.keys)), f"command('{one.id}')", one.id, show=False)
+        for action in self.commands:
+            if action.keys:
+                self._bindings.bind(",".join(key_names(action.keys)), f"command('{action.id}')", action.id, show=False)
 
     @property
     def commands(self) -> list[Action]:
@@ -66,28 +66,31 @@ class ActionScreen(DeskScreen):
         """A key is only taken for what fits the ticket at hand."""
         if action != "command":
             return True
-        one, row, charter = find(str(parameters[0])), self.ticket_row, self.desk.charter
-        if not self.desk.session.allows(one, row):
+        command, row, charter = find(str(parameters[0])), self.ticket_row, self.desk.charter
+        if not self.desk.session.allows(command, row):
             return False
-        if one.id == "next-step":
+        if command.id == "next-step":
             return row is not None and self._next_act(row) is not None
-        if one.looks:
-            return bool(row and row.kind in one.kinds)
-        if one.acts:
-            return bool(row and charter and one.fits(row.kind, row.state == "open", charter.facts(row.kind, row.channel)))
-        if one.marks is not None and one.marks != bool(self.marks):
+        if command.looks:
+            return bool(row and row.kind in command.kinds)
+        if command.acts:
+            return bool(row and charter and command.fits(row.kind, row.state == "open", charter.facts(row.kind, row.channel)))
+        if command.marks is not None and command.marks != bool(self.marks):
             return False
-        return one.scope != "ticket" or row is not None
+        return command.scope != "ticket" or row is not None
 
     def show_keys(self) -> None:
         """Brings the key bar up to date; costs nothing where the same commands fit as before."""
-        here = {one.id: one for one in self.available() if one.keys}
+        here = {action.id: action for action in self.available() if action.keys}
         fitting = tuple(name for name in self.key_bar if name in here)
         if fitting != self._fitting:
             self._fitting = fitting
             shown = [here[name] for name in fitting]
             self.query_one(KeyBar).show(
-                [(key_title(one.keys[0], self.desk.translator), self.desk.gettext(one.short or one.title), one.id) for one in shown]
+                [
+                    (key_title(action.keys[0], self.desk.translator), self.desk.gettext(action.short or action.title), action.id)
+                    for action in shown
+                ]
             )
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
@@ -100,24 +103,24 @@ class ActionScreen(DeskScreen):
 
     async def action_command(self, name: str) -> None:
         """Does what a key of the registry says. What asks the database for it does not hold up the next key."""
-        one = find(name)
-        if one.acts:
+        action = find(name)
+        if action.acts:
             self.act(name)
-        elif one.binds:
-            await self.run_action(one.binds)
+        elif action.binds:
+            await self.run_action(action.binds)
         else:
-            self.start(resolve(one.opens), self)
+            self.start(resolve(action.opens), self)
 
     def act(self, name: str) -> None:
         """An act on the marked tickets, else on the one at hand: at once where nothing is asked, else its form."""
         if self.marks:
             self.start(resolve(ON_MARKED), self, name)
             return
-        row, one = self.ticket_row, find(name)
+        row, action = self.ticket_row, find(name)
         if row is None:
             return
-        if one.opens:
-            self.start(resolve(one.opens), self)
+        if action.opens:
+            self.start(resolve(action.opens), self)
         else:
             self.start(resolve(ON_ONE), self, name, row)
 

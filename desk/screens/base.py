@@ -163,9 +163,9 @@ class DeskScreen(Screen[Any]):
 
     def bind_keys(self) -> None:
         """Binds the keys that run a method of the screen: only the application knows the user's own."""
-        for one in self.desk.commands:
-            if one.binds and one.keys and one.scope in PLACES[self.place]:
-                self._bindings.bind(",".join(key_names(one.keys)), one.binds, one.id, show=False)
+        for action in self.desk.commands:
+            if action.binds and action.keys and action.scope in PLACES[self.place]:
+                self._bindings.bind(",".join(key_names(action.keys)), action.binds, action.id, show=False)
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Speaking up about deadlines that come near: a few words, a bell if wanted, the terminal's title. In working time, each once."""
+"""Alerts for approaching deadlines: a short message, an optional bell, the terminal's title. In working time, each once."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -7,17 +7,15 @@ if TYPE_CHECKING:
     from desk.services.host import Host
     from desk.store.queries.alerts import Notice
 
-MOST = 4  # lines at once; more would not be read
-SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"  # xterm's stack of titles: the shell gets its own back
+MOST = 4  # lines per message; more would not be read
+SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"  # xterm's title stack: restores the shell's title
 
 
 class Alerts:
-    """What the ticker asks each second.
+    """The alerts, checked every second.
 
-    counts: gives how many are overdue and how many more fall due today; None before the queues were read.
-    write: sends a sequence to the terminal.
-    notices: as read with the queues.
-    title: of the terminal's window, as it was set last.
+    counts: returns the numbers of overdue tickets and of those due later today; None before the queues were read. write: sends a
+    sequence to the terminal. notices: as read with the queues. title: the current title of the terminal window.
     """
 
     def __init__(self, host: "Host", counts: Callable[[], tuple[int, int] | None], write: Callable[[str], None]) -> None:
@@ -25,23 +23,23 @@ class Alerts:
         self._counts = counts
         self._write = write
         self.notices: list[Notice] = []
-        self._until: int | None = None  # warned up to then; unknown before the store was asked
+        self._until: int | None = None  # alerted until this moment; None before the store was asked
         self._reminded_until = host.clock()
         self.title = ""
 
     async def listen(self) -> None:
-        """Somebody sits down: what they have heard already is not said again."""
-        from desk.store.queries.alerts import warned_until  # it loads peewee, which the first frame does without
+        """Starts alerts for a user who has just logged in, without repeating earlier ones."""
+        from desk.store.queries.alerts import warned_until  # loads peewee, which the first frame does not need
 
         self._until = await self._host.ask(warned_until, self._host.staff)
 
     def tick(self) -> None:
-        """Warns of deadlines that have come near since the last call, and writes the counts into the terminal's title."""
+        """Shows alerts for deadlines that have come near since the last call, and writes the counts into the terminal's title."""
         self._tell_reminders()
         self._say_title()
         charter, now = self._host.charter, self._host.now
         if self._until is None or charter is None or not charter.calendar.is_open(now):
-            return  # no warnings while closed; they are shown at the opening
+            return  # no alerts while closed; they are shown at the opening
         fresh = [notice for notice in self.notices if self._until < notice.at <= now <= notice.due]
         self._until = now
         if fresh:
@@ -49,12 +47,12 @@ class Alerts:
             self._host.run_in_background(self._remember, group="warned")
 
     def fall_silent(self) -> None:
-        """The desk is locked: the window's title says nothing of it."""
+        """Stops alerts and removes the counts from the title when the desk is locked."""
         if self.title:
             self._set_title("Desk")
 
     def close(self) -> None:
-        """Gives the terminal its own title back."""
+        """Restores the terminal's own title."""
         if self.title:
             self._write(RESTORE_TITLE)
 
@@ -73,15 +71,17 @@ class Alerts:
             await self._host.ask(was_warned, self._host.staff, self._until)
 
     def _warn(self, fresh: "list[Notice]") -> None:
-        from desk.presentation.alerts import notice_lines  # nor does the first frame say anything of deadlines
+        from desk.presentation.alerts import notice_lines  # not needed by the first frame either
 
         host = self._host
-        latest = {(one.ticket, one.standard): one for one in fresh}  # of two warnings of a clock the later one says more
+        latest = {
+            (notice.ticket, notice.standard): notice for notice in fresh
+        }  # of two alerts for the same clock the later one says more
         assert host.charter is not None
         host.warn(notice_lines(host.translator, host.charter, list(latest.values()), MOST, host.now))
 
     def _say_title(self) -> None:
-        """Counts only: a list of windows must not show a customer's name."""
+        """Writes only counts: a list of windows must not show a customer's name."""
         counts = self._counts()
         if counts is None:
             return
@@ -91,6 +91,6 @@ class Alerts:
             self._set_title(said)
 
     def _set_title(self, words: str) -> None:
-        """The title of the terminal's window; the one before is put aside for the end."""
+        """Sets the terminal window's title; the former one is saved for the end."""
         self._write(f"{SAVE_TITLE if not self.title else ''}\x1b]2;{words}\x07")
         self.title = words

@@ -16,7 +16,7 @@ STANDS = 20  # seconds
 
 
 class Autosave:
-    """The thread that writes and reads the drafts. A slow disk holds up no key."""
+    """The thread that writes and reads drafts, so that a slow disk delays no key."""
 
     def __init__(self, host: "Host") -> None:
         self._host = host
@@ -24,15 +24,15 @@ class Autosave:
         self._drafts: DraftFiles | None = None
 
     def submit(self, work: "Callable[Concatenate[DraftFiles, P], T]", *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Has the thread do something, after all that it was handed before."""
+        """Queues work for the thread."""
         return self._pool.submit(lambda: work(self._opened(), *args, **kwargs))
 
     async def ask(self, work: "Callable[Concatenate[DraftFiles, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same, and waits for it."""
+        """Queues work for the thread and waits for its result."""
         return await asyncio.wrap_future(self.submit(work, *args, **kwargs))
 
     async def announce(self) -> None:
-        """What somebody left half typed is said once, when they sit down."""
+        """Tells a user about their unsaved drafts, once, when they log in."""
         host = self._host
         try:
             found = await self.ask(_left_by, host.staff)
@@ -45,20 +45,20 @@ class Autosave:
             host.tell(said, stands=STANDS)
 
     def failed(self, error: OSError) -> None:
-        """Said once: what cannot be kept is still in its form."""
+        """Reports once that drafts cannot be saved; the text is still in its form."""
         host = self._host
         if host.keeps_typed:
             host.keeps_typed = False
             host.tell(host.gettext("Drafts cannot be saved to disk. {error}", error=host.error_line(error)), stands=STANDS)
 
     def close(self) -> None:
-        """Lets what was handed in end, and the thread."""
+        """Waits for queued work and ends the thread."""
         self._pool.submit(self._close)
         self._pool.shutdown(wait=True)
 
     def _opened(self) -> "DraftFiles":
         if self._drafts is None:
-            from desk.system.draft_files import DraftFiles, folder_of  # in that thread: it loads msgspec
+            from desk.system.draft_files import DraftFiles, folder_of  # imported in that thread: loads msgspec
 
             self._drafts = DraftFiles(folder_of(self._host.settings.database))
         return self._drafts

@@ -1,4 +1,4 @@
-"""The app's two connections to the database, each in a thread of its own: one for all that is read and done, one to search."""
+"""The app's two database connections, each with its own thread: one for reading and writing, one for searching."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,14 +20,12 @@ T = TypeVar("T")
 
 
 class Connections:
-    """Opened when the first work is handed in.
+    """The connections, opened with the first work.
 
-    settings: which database and charter; clock: the present in UTC epoch seconds; practice: whether that is not the machine's.
-    acting: who works with the store, asked when work is handed in.
-    opened: called in the database's thread with the charter of a desk that was opened.
-    replaced: called where another file is in the database's place; what was asked for then is refused, and the next is asked of
-    that file.
-    slow: called in the thread of a piece of work that took long, with the seconds.
+    settings: which database and charter; clock: the current time in UTC epoch seconds; practice: whether that differs from the
+    machine's clock. acting: the current user, read when work is submitted. opened: called in the database thread with the charter
+    of an opened desk. replaced: called when another file has replaced the database; pending work is refused, later work uses that
+    file. slow: called in the thread with the seconds of a piece of work that took long.
     """
 
     def __init__(
@@ -51,8 +49,8 @@ class Connections:
         self._search_thread = DatabaseThread(self._open_search, slow, acting, follows=True)
 
     def open_store(self) -> "Store":
-        """Opens the desk, in the database's thread; one that was open before is not made anew where its file is gone."""
-        from desk.store.opening import open_desk  # in that thread: it loads peewee
+        """Opens the desk in the database thread; after the first opening a missing file is not created anew."""
+        from desk.store.opening import open_desk  # imported in that thread: loads peewee
 
         store = open_desk(
             self._settings.database,
@@ -67,13 +65,13 @@ class Connections:
 
     @cached_property
     def reading(self) -> "BoardCache":
-        """What was read of the queues. To be asked in the database's thread alone."""
+        """The cached board data. Only for the database thread."""
         from desk.store.queries.board_cache import BoardCache  # as above
 
         return BoardCache()
 
     async def ask(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
-        """Has the database thread do something and waits for it, without holding up the screen."""
+        """Runs work in the database thread and waits for it without blocking the screen."""
         try:
             return await asyncio.wrap_future(self._thread.submit(work, *args, **kwargs))
         except DatabaseReplaced:
@@ -81,11 +79,11 @@ class Connections:
             raise
 
     async def query_readonly(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
-        """As `ask`, by the connection that searches: what is typed waits for nobody who writes."""
+        """Same as `ask`, on the connection for searching, which does not wait for writers."""
         return await asyncio.wrap_future(self._search_thread.submit(work, *args, **kwargs))
 
     def close(self) -> None:
-        """Lets what was handed in end, and ends both threads."""
+        """Waits for submitted work and ends both threads."""
         self._search_thread.close()
         self._thread.close()
 

@@ -1,4 +1,4 @@
-"""The application as its services see it: they know no screen, and import none of what imports them."""
+"""The application as seen by its services, which know no screen and import nothing that imports them."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
@@ -15,13 +15,10 @@ T = TypeVar("T")
 
 
 class Host(Protocol):
-    """What an application must give to its services; DeskApp does.
+    """What an application provides to its services; implemented by DeskApp.
 
-    settings: as read at the start.
-    clock: the present in UTC epoch seconds, with its fraction.
-    charter: the applied one; None before the database was opened.
-    reminders: of the open tickets.
-    keeps_typed: whether what is typed is on the disk.
+    settings: as read at the start. clock: the current time in UTC epoch seconds, with fraction. charter: the one in force; None
+    before the database was opened. reminders: of the open tickets. keeps_typed: whether what is typed has been saved to disk.
     """
 
     settings: "Settings"
@@ -32,11 +29,11 @@ class Host(Protocol):
 
     @property
     def now(self) -> int:
-        """The present in whole seconds."""
+        """The current time in whole seconds."""
 
     @property
     def staff(self) -> str:
-        """Who is at the desk."""
+        """The current user's name."""
 
     @property
     def translator(self) -> "Translator":
@@ -46,10 +43,10 @@ class Host(Protocol):
         """A message in the language of the screens."""
 
     def ngettext(self, singular: str, plural: str, number: int, /, **values: object) -> str:
-        """A message in the form that the number asks for."""
+        """A message in the plural form for a number."""
 
     async def ask(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
-        """Has the database thread do something and waits for it."""
+        """Runs work in the database thread and waits for it."""
 
     def run_in_background(self, work: Callable[[], Awaitable[None]], group: str) -> None:
         """Runs something in the background; its errors are ignored."""
@@ -58,13 +55,13 @@ class Host(Protocol):
         """Shows a short message. stands: for how many seconds."""
 
     def warn(self, lines: Sequence[str]) -> None:
-        """Says what comes near, with a bell."""
+        """Shows an alert with a bell."""
 
     def bell(self) -> None:
-        """Rings, if a bell is wanted at all."""
+        """Rings the bell if it is enabled."""
 
     def way_to(self, name: str) -> str:
-        """What to press for a command."""
+        """The keys for a command."""
 
     def error_line(self, error: BaseException) -> str:
-        """The error in one line for the user; its places stand in the log."""
+        """An error as one line for the user; the log has its stack."""

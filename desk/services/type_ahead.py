@@ -1,4 +1,4 @@
-"""Type-ahead: every key is handled before the next one is looked at, so that none falls between two screens."""
+"""Type-ahead: every key is handled before the next one, so that none is lost between two screens."""
 
 import asyncio
 from collections import deque
@@ -17,21 +17,21 @@ from textual.worker import Worker, WorkerError
 
 from desk.actions.keys import LEAVE_KEY, key_names
 
-# What a key may start, and what the next one has to wait for.
+# Workers that a key may start and the next key has to wait for.
 _SAVE = "save"
 _READ = "read"
 _GROUPS = ("act", _SAVE, "reload", _READ)
-_LEAVING = key_names((LEAVE_KEY,))  # waits for no database
-_BACK = "escape"  # nor does leaving a ticket wait for that ticket
+_LEAVING = key_names((LEAVE_KEY,))  # does not wait for the database
+_BACK = "escape"  # leaving a ticket does not wait for that ticket either
 _WAY_OUT = (*_LEAVING, _BACK)
-_COOKED_ENTER = "ctrl+j"  # what the terminal made of an Enter pressed before the desk had taken it over
-_GONE = 0.2  # seconds after which a widget that does not answer is taken to be gone
-_POLL = 0.002  # seconds between two looks at a screen that is being opened
-LONGEST = 5.0  # seconds that a key is held at most
+_COOKED_ENTER = "ctrl+j"  # an Enter pressed before the desk had switched the terminal to raw mode
+_GONE = 0.2  # seconds after which a widget that does not answer counts as gone
+_POLL = 0.002  # seconds between two checks of a screen that is being opened
+LONGEST = 5.0  # maximum seconds that a key is held
 
 
 class _Held(NamedTuple):
-    """A key or a paste. until: when its time is over; screen: what was on top when it came."""
+    """A held key or paste. until: when it expires; screen: the top screen when it arrived."""
 
     event: events.Event
     until: float
@@ -43,29 +43,29 @@ class _Held(NamedTuple):
 
 
 class Focus(Protocol):
-    """What the type-ahead asks about a screen or a field; the application answers."""
+    """Questions of the type-ahead about a screen or a field, answered by the application."""
 
     def is_dialog(self, screen: Screen[Any]) -> bool:
-        """Whether it asks something that has to be answered before all else."""
+        """Whether it is a question that has to be answered first."""
 
     def is_ready(self, screen: Screen[Any]) -> bool:
-        """Whether it takes keys: a form looks for its draft first."""
+        """Whether it accepts keys: a form loads its draft first."""
 
     def takes_text(self, widget: Widget | None) -> bool:
-        """Whether it is a field for text."""
+        """Whether it is a text field."""
 
 
 class TypeAhead:
-    """Holds keys and pastes, and hands them on in their order.
+    """Holds keys and pastes and passes them on in order.
 
-    Textual passes a key from widget to widget by queues, and opens a screen while the next key is already under way:
-    without this the first letters of a name typed right after `c` were lost, or taken for commands.
+    Textual passes a key from widget to widget by queues, and opens a screen while the next key is already under way: without this
+    the first letters of a name typed right after `c` were lost, or taken for commands.
 
-    hand_on: gives a key to the widgets; loaded: set when the queues were read once; dropped: called when held keys were forgotten.
+    hand_on: passes a key to the widgets; loaded: set once the queues were read; dropped: called when held keys were dropped.
 
-    No key is held for longer than LONGEST. After such a pause nobody remembers what was typed, and the screen may be another one:
-    signs go into a text field that has the focus, and are dropped, with a word, where they would run as commands; other keys are
-    handed on where the screen is still the same. What is asked in a dialog is answered at once, whatever goes on below it.
+    No key is held for longer than LONGEST. After such a pause nobody remembers what was typed, and the screen may have changed:
+    characters go into a text field that has the focus, and are dropped, with a message, if they would run as commands; other keys
+    are passed on if the screen is still the same. A dialog gets its answer at once, whatever happens on the screen below it.
     """
 
     def __init__(
@@ -83,16 +83,16 @@ class TypeAhead:
         self._dropped = dropped
         self._held: deque[_Held] = deque()
         self._working: asyncio.Task[None] | None = None
-        self._given_up: WeakSet[Worker[object]] = WeakSet()  # was waited for in vain: the next key does not wait again
+        self._given_up: WeakSet[Worker[object]] = WeakSet()  # timed out: the next key does not wait again
         self._loads = True
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is held and nothing under way."""
+        """Whether nothing is held and nothing is running."""
         return self._working is None
 
     async def take(self, event: events.Event) -> None:
-        """Takes a key or a paste as it comes from the terminal."""
+        """Accepts a key or a paste from the terminal."""
         if isinstance(event, events.Key) and event.key == _COOKED_ENTER:
             event = events.Key("enter", "\r")
         stack = self._app.screen_stack
@@ -116,43 +116,43 @@ class TypeAhead:
             self._working = None
 
     async def _waited(self, held: "_Held") -> bool:
-        """Waits for what the key before it has started. Returns whether that was done in time."""
+        """Waits for what the previous key has started. Returns whether that was done in time."""
         answers = held.screen is not None and self._is_on_top(held.screen) and self._focus.is_dialog(held.screen)
         waits_for_none = held.key in _LEAVING or answers
         in_time = waits_for_none or await self._workers(_GROUPS[:-1] if held.key == _BACK else _GROUPS, held.until)
         return await self._until_ready(held.until) and in_time
 
     def _still_means_it(self, held: "_Held", in_time: bool) -> bool:
-        """Whether a key that was held for long may be handed on. in_time: what it waited for was done."""
+        """Whether a key that was held for long may be passed on. in_time: whether what it waited for was done."""
         is_sign = not isinstance(held.event, events.Key) or held.event.is_printable
-        leaves = any(other.key in _LEAVING for other in self._held)  # and does not wait for keys that are late already
+        leaves = any(other.key in _LEAVING for other in self._held)  # and does not wait for expired keys
         if held.key in _WAY_OUT or (in_time and self._takes_text() and (is_sign or not leaves)):
             return True
         return not is_sign and not leaves and self._is_on_top(held.screen)
 
     def _is_on_top(self, screen: Screen[object] | None) -> bool:
-        """Whether it is the screen that is seen."""
+        """Whether it is the visible screen."""
         return bool(self._app.screen_stack) and self._app.screen_stack[-1] is screen
 
     def _drop(self) -> None:
-        """Forgets what is held, but for the keys that lead out."""
+        """Drops what is held, except the keys that leave a screen."""
         kept = [held for held in self._held if held.key in _WAY_OUT]
         self._held.clear()
         self._held.extend(kept)
         self._dropped()
 
     def _takes_text(self) -> bool:
-        """Whether what has the focus is a field for text."""
+        """Whether the focused widget is a text field."""
         return self._focus.takes_text(self._app.focused)
 
     def _is_text(self, event: events.Event) -> bool:
-        """Whether it is one more letter of a text: a field takes those in their order by itself, and fast."""
+        """Whether it is another character of a text: a field handles those in order by itself, and fast."""
         return isinstance(event, events.Key) and event.is_printable and self._takes_text()
 
     async def _until_ready(self, until: float) -> bool:
-        """Until the screen on top has given a field the focus, and a form its draft back. Returns whether it has, in time.
+        """Waits until the top screen has focused a field, and a form has loaded its draft. Returns whether that was in time.
 
-        A screen that has lost its focus for whatever reason gives it to the first of the chain.
+        A screen that has lost its focus for any reason gives it to the first widget of the chain.
         """
         asked: Screen[object] | None = None
         while self._app.is_running:
@@ -164,7 +164,7 @@ class TypeAhead:
                     screen.set_focus(chain[0])
                     return True
                 asked = screen
-                await self._done_with()  # a screen that was just opened asks for its focus by a message
+                await self._done_with()  # a new screen requests its focus by a message
                 continue
             if monotonic() > until:
                 return False
@@ -172,7 +172,7 @@ class TypeAhead:
         return False
 
     async def _done_with(self) -> None:
-        """Until the key, and what it had widgets tell each other, has gone all its way up to the application."""
+        """Waits until the key, and the messages between widgets that it caused, have reached the application."""
         for _ in range(2):
             pumps: list[MessagePump] = [self._app]
             if self._app.is_running and (target := self._app.focused or self._app.screen):
@@ -184,29 +184,29 @@ class TypeAhead:
                         await asyncio.wait_for(passed.wait(), _GONE)
 
     def _is_over(self, worker: Worker[object]) -> bool:
-        """Whether it is waited for no more."""
+        """Whether it no longer has to be waited for."""
         return worker.is_finished or worker in self._given_up
 
     async def _workers(self, groups: tuple[str, ...], until: float) -> bool:
-        """Until the queues were read, and what was started since is done. Returns whether that was in time."""
+        """Waits until the queues were read and all work started since is done. Returns whether that was in time."""
         if self._loads and not self._loaded.is_set():
             self._loads = await _in_time(self._loaded.wait(), until)
             if not self._loads:
                 return False
         while busy := [worker for worker in self._app.workers if worker.group in groups and not self._is_over(worker)]:
-            for one in busy:
-                if not await _in_time(_ended(one), until):
-                    # A form that is being saved is waited for by each key: text that is typed into it would go with it.
+            for task in busy:
+                if not await _in_time(_ended(task), until):
+                    # Each key waits for a form that is being saved: text typed into it would be lost when it closes.
                     self._given_up.update(other for other in busy if other.group != _SAVE)
                     return False
-            await self._done_with()  # a closing form notifies the board, which reads its queues again
+            await self._done_with()  # a closing form notifies the board, which reloads its queues
             if monotonic() > until:
                 return False
         return True
 
 
 async def _in_time(work: Awaitable[object], until: float) -> bool:
-    """Waits for something, which goes on where it takes too long. Returns whether it ended in time."""
+    """Waits for something, which continues if it takes too long. Returns whether it finished in time."""
     waiting = asyncio.ensure_future(work)
     await asyncio.wait((waiting,), timeout=max(0.0, until - monotonic()))
     return waiting.done()

@@ -1,1 +1,1 @@
-"""The only room that touches the database."""
+"""The only package that accesses the database."""

@@ -1,4 +1,4 @@
-"""Where somebody can be written to: by email, or on paper."""
+"""How somebody can be written to: by email or on paper."""
 
 from email.errors import HeaderParseError
 from functools import lru_cache
@@ -8,7 +8,7 @@ EMAIL, LETTER = ("email", "letter")
 
 @lru_cache(20_000)  # called for every row of a batch at each key of a filter
 def is_address(email: str) -> bool:
-    """Whether an email can go there (RFC 5322): what people write into that field may be anything."""
+    """Whether this is a valid email address (RFC 5322); the field accepts any text."""
     from email.headerregistry import Address  # 5 ms that the first page does without
 
     try:
@@ -19,5 +19,5 @@ def is_address(email: str) -> bool:
 
 
 def way_to(email: str, address: str) -> str:
-    """How somebody can be written to: by EMAIL, else by LETTER, "" where nothing is known."""
+    """The channel for writing to somebody: EMAIL, else LETTER; "" if no address is known."""
     return EMAIL if is_address(email) else LETTER if address.strip() else ""

@@ -1,4 +1,4 @@
-"""The charter applied to a database: stored whole under its hashes, so that a rebuild years later counts with it."""
+"""Charter versions applied to a database, stored whole under their hashes so that a rebuild years later uses the right one."""
 
 import hashlib
 
@@ -15,7 +15,7 @@ _NOW = "SELECT id, applied_id FROM in_force ORDER BY id DESC LIMIT 1"
 
 
 def read_applied(url: str) -> Charter | None:
-    """The charter that the board of this database counts by; None where none was applied yet: asking makes no database.
+    """The charter in force in this database; None if none was applied yet. Never creates a database.
 
     Raises DatabaseUnusable.
     """
@@ -29,7 +29,7 @@ def read_applied(url: str) -> Charter | None:
 
 
 def use_applied(store: Store) -> Charter | None:
-    """Gives the store the charter in force, and has it follow whatever comes into force later. None where the desk is new."""
+    """Loads the charter in force into the store and registers the store to follow later changes. None for a new desk."""
     if not store.rows(_NOW):
         return None
     in_force: int | None = None
@@ -38,7 +38,7 @@ def use_applied(store: Store) -> Charter | None:
         nonlocal in_force
         ((latest, applied),) = store.remembered("in force", lambda: store.rows(_NOW))
         if latest != in_force:
-            if not applied:  # somebody wrote into the file: no charter has this id
+            if not applied:  # the file was tampered with: no charter has this id
                 raise CharterDamaged(store.where, str(applied))
             store.charter = store.version(applied)
             store.applied, in_force = applied, latest
@@ -50,13 +50,13 @@ def use_applied(store: Store) -> Charter | None:
 
 @requires(Right.ANYBODY)
 def apply_first(store: Store, charter: Charter, *, practice: bool = False) -> None:
-    """Applies a charter to a desk that has none. Where another process was quicker, its charter is used.
+    """Applies a charter to a desk that has none. If another process was first, its charter is used.
 
-    practice: whether the desk keeps a clock of its own, for a demo or for tests; it stays so for good.
+    practice: whether the desk keeps a clock of its own, for a demo or for tests; this is permanent.
     """
     with store.transaction():
         if not InForce.select().exists():
-            if store.rows("SELECT event FROM head") != [(0,)]:  # a charter was in force here: somebody took it out of the file
+            if store.rows("SELECT event FROM head") != [(0,)]:  # a charter was in force and was removed from the file
                 raise CharterDamaged(store.where)
             put_in_force(store, charter, None)
             Head.update(projections=PROJECTIONS, practice=practice).execute()
@@ -65,9 +65,9 @@ def apply_first(store: Store, charter: Charter, *, practice: bool = False) -> No
 
 
 def put_in_force(store: Store, charter: Charter, staff: int | None) -> None:
-    """From now on the desk counts by this charter. Must run inside a transaction.
+    """Puts this charter in force. Must run inside a transaction.
 
-    What was counted by it before, and put aside since, is found again under its hashes.
+    If the same charter was in force before, its stored version is reused, found by its hashes.
     """
     file, days = pack(charter)
     versions = {"charter_version": charter.version, "calendar_version": calendar_version(days)}
@@ -83,5 +83,5 @@ def put_in_force(store: Store, charter: Charter, staff: int | None) -> None:
 
 
 def calendar_version(days: bytes) -> str:
-    """The hash that a packed calendar is kept under."""
+    """The hash under which a packed calendar is stored."""
     return hashlib.sha256(days).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Who somebody is: a person known by number or address is the same person, unless the names are those of two."""
+"""Customer identity: a person known by number or address is the same person, unless the names belong to two people."""
 
 import json
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from desk.text.phones import phone_keys
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person that a number or an address belongs to, with their open and earlier tickets, the newest first."""
+    """A person found by a number or an address, with their open and earlier tickets, newest first."""
 
     id: int
     name: str
@@ -36,26 +36,26 @@ _BESIDE = """SELECT t.id, t.subject FROM ticket AS t JOIN ticket AS this ON this
 
 @requires(Right.ANYBODY)
 def keys_of(store: Store, phone: str) -> tuple[str, ...]:
-    """The numbers in the one form that people are known by; several where several were written."""
+    """The phone numbers in normalised form, as customers are identified by them; several if several were entered."""
     centre = store.charter.file.centre
     return phone_keys(phone, centre.phone_region, centre.area_code) if phone else ()
 
 
 def address_key(email: str) -> str:
-    """The address in the one form that people are known by; "" for none."""
+    """The email address in normalised form; "" for none."""
     return email.strip().casefold()
 
 
 @requires(Right.LOOK)
 def known_by(store: Store, phone: str, email: str) -> KnownPerson | None:
-    """The person of this number or address, if we have met; the newest of several."""
+    """The known customer with this number or address; the newest of several."""
     return next(iter(all_known_by(store, phone, email)), None)
 
 
 @requires(Right.LOOK)
 def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[KnownPerson, ...]:
-    """Everybody who is known by this number, else by this address, a few of them: a school and a family share theirs. Those of the
-    name that was given first, then the newest."""
+    """The customers with this number, else with this address, a few of them, since a school or a family shares theirs. Matches of
+    the name that was given come first, then the newest."""
     asked = [(_BY_PHONE, (key, key)) for key in keys_of(store, phone)] + [(_BY_ADDRESS, (address_key(email),))]
     for sql, values in asked:
         found = store.rows(sql, *values, LOOKED_AT) if values[0] else []
@@ -63,14 +63,14 @@ def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[
         seen = [(person, called_so) for person, number, called_so in found if number not in hidden]
         first = [person for person, called_so in seen if name and is_one_name(name, called_so)]
         people = list(dict.fromkeys([*first, *(person for person, _ in seen)]))
-        if met := tuple(one for person in people[:SHARING] if (one := known(store, person))):
+        if met := tuple(customer for person in people[:SHARING] if (customer := known(store, person))):
             return met
     return ()
 
 
 @requires(Right.LOOK)
 def known(store: Store, person: int) -> KnownPerson | None:
-    """What is known of a person of this id; None where that is a complaint's alone which is kept from the current user."""
+    """The details of the customer with this id; None if all their tickets are complaints hidden from the current user."""
     hidden = kept_of(store, person)
     who = called(store, person, hidden)
     if who is None:
@@ -80,14 +80,13 @@ def known(store: Store, person: int) -> KnownPerson | None:
 
 
 def kept_of(store: Store, person: int) -> frozenset[int]:
-    """A person's complaints that are kept from the current user."""
+    """A person's complaints that are hidden from the current user."""
     sql = "SELECT id FROM ticket WHERE customer_id = ? AND kind = 'complaint' AND state <> 'void'"
     return kept(store, [number for (number,) in store.rows(sql, person)])
 
 
 def called(store: Store, person: int, hidden: Collection[int]) -> tuple[str, str, str] | None:
-    """A person's name, phone and address; as the newest of their other tickets has them, where some are hidden; None where those
-    are all."""
+    """A person's name, phone and address, taken from the newest of their visible tickets if some are hidden; None if all are."""
     if not hidden:
         return cast("tuple[str, str, str]", store.rows("SELECT name, phone, email FROM customer WHERE id = ?", person)[0])
     found = store.rows(_NEWEST, person, json.dumps(list(hidden)))
@@ -100,15 +99,15 @@ _NEWEST = """SELECT name, phone_key, email_key FROM ticket WHERE customer_id = ?
 
 @requires(Right.LOOK)
 def open_beside(store: Store, number: int) -> list[tuple[int, str]]:
-    """The same person's other open tickets of the same kind, the newest first: number and subject."""
+    """The same person's other open tickets of the same kind, newest first: number and subject."""
     found = store.rows(_BESIDE, number)
     hidden = kept(store, [other for other, _ in found])
     return [(other, subject) for other, subject in found if other not in hidden]
 
 
 def customer_for(store: Store, name: str, phone: str, email: str) -> int:
-    """The person of this number or address whose name it may be, else a new one. Who rings from the number of one person under
-    another name rings about that one's case. Must run inside a transaction."""
+    """The customer with this number or address and a compatible name, else a new one. A caller with another name on one person's
+    number is taken to call about that person's case. Must run inside a transaction."""
     keys, address = keys_of(store, phone), address_key(email)
     shared = {key: sharing(store, key) for key in (*keys, address) if key}
     found = [person for namesakes in shared.values() if (person := namesakes.called(name))] or [
@@ -118,13 +117,13 @@ def customer_for(store: Store, name: str, phone: str, email: str) -> int:
 
 
 def sharing(store: Store, key: str) -> Namesakes:
-    """Whose tickets carry this number or address, in the form that people are known by."""
+    """The customers whose tickets carry this number or address, in normalised form."""
     rows = store.rows(_BY_ADDRESS, key, -1) if "@" in key else store.rows(_BY_PHONE, key, key, -1)
     return Namesakes((person, name) for person, _, name in rows)
 
 
-LOOKED_AT = 100  # tickets of one number
-SHARING = 3  # people of one number who are offered
+LOOKED_AT = 100  # tickets with the same number
+SHARING = 3  # people with the same number who are offered
 _BY_PHONE = """SELECT customer_id, id, name FROM ticket
                WHERE (phone_key = ? OR id IN (SELECT ticket_id FROM further_phone WHERE key = ?)) AND state <> 'void'
                ORDER BY id DESC LIMIT ?"""

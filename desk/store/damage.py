@@ -1,4 +1,4 @@
-"""Text of a damaged database: what can be read of it, marked as such."""
+"""Text from a damaged database: the readable part, marked as damaged."""
 
 
 class Undecodable(str):
@@ -8,8 +8,8 @@ class Undecodable(str):
 
 
 def decode(raw: bytes) -> str:
-    """The text of a column (`sqlite3.Connection.text_factory`). Python's own reading raises on the first wrong byte, and the whole
-    query is lost."""
+    """Decodes the text of a column (`sqlite3.Connection.text_factory`). Python's default raises on the first wrong byte, and the
+    whole query is lost."""
     try:
         return raw.decode()
     except UnicodeDecodeError:

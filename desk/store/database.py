@@ -1,4 +1,4 @@
-"""Opening the database: its settings, its migrations, and what it says when something is wrong."""
+"""Opening the database: its settings, its migrations, and its error messages."""
 
 import errno
 import os
@@ -42,12 +42,12 @@ from desk.system.secure_files import make_folder, put_new
 T = TypeVar("T")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-PROJECTIONS = 2  # by which rules derived rows are written: with another number a desk writes them anew when it is opened
+PROJECTIONS = 2  # version of the projection rules: with another number a desk rebuilds its derived rows when opened
 BUSY_SECONDS = 15
-_TRIES = 5  # to copy a database that others write into before it is migrated
+_TRIES = 5  # attempts to copy a database before its migration while others write into it
 EXTRA = 3
-BEFORE_RELEASE = "0001_first"  # the first of nineteen migrations that became one
-MOVED = "SQLITE_READONLY_DBMOVED"  # the file that is open has its name no longer
+BEFORE_RELEASE = "0001_first"  # the first of nineteen migrations that were squashed into one
+MOVED = "SQLITE_READONLY_DBMOVED"  # the open file was renamed or removed
 UNDECODABLE = "Could not decode to UTF-8"  # the driver's words
 
 WANTED = {"journal_mode": "delete", "synchronous": str(EXTRA), "foreign_keys": "1"}  # as the database reports them
@@ -70,10 +70,10 @@ _DRIVER_SAYS: dict[str, type[DatabaseUnusable]] = {
 
 
 class Store:
-    """An open desk: the database, the charter that applies to it, and the present.
+    """An open desk: the database, the charter in force, and the current time.
 
-    now: the present in UTC epoch seconds; a demo and the tests bring their own. applied: the id of the charter's row;
-    follow: takes over a charter that another desk has applied; acting: whose rights are checked (permissions.py).
+    now: the current time in UTC epoch seconds; a demo and the tests bring their own. applied: the id of the charter's row; follow:
+    loads a charter put in force by another process; acting: the user whose permissions are checked (permissions.py).
     """
 
     def __init__(self, database: SqliteDatabase, where: str, now: Callable[[], int]) -> None:
@@ -84,34 +84,33 @@ class Store:
         self.applied = 0
         self.acting = Acting()
         self.follow: Callable[[], None] = _stay
-        self.step: int | None = None  # of acts done together: its first event, 0 before that; None where each is its own
+        self.step: int | None = None  # of grouped acts: the first event, 0 before it; None if each act is its own step
         self.held: int | None = None  # the descriptor of lock.py
-        self.file = _identity(where)  # which one it is, whatever its name is later
+        self.file = _identity(where)  # identifies the file even if it is renamed
         self.seen_version: int | None = None  # `data_version` when the current look began
         self._versions: dict[int, Charter] = {}
-        self.changes = 0  # how often what is remembered was forgotten
+        self.changes = 0  # how often the cache was cleared
         self._remembered: dict[Hashable, Any] = {}
-        self._looks = 0  # begun and not ended, one within the other
+        self._looks = 0  # nesting depth of the current look
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One write: all of it or nothing. Raises DatabaseUnusable instead of the driver's errors."""
+        """A write transaction: all or nothing. Raises DatabaseUnusable instead of the driver's errors."""
         is_first = not self.database.in_transaction()
         try:
             with self.reading(), self.database.atomic():
-                if is_first:  # from now on nobody else writes
+                if is_first:  # locks out other writers
                     self._forget_if_changed()
                 with self.look():
                     self.follow()
                     yield
         except BaseException:
-            self.forget()  # what was read of rows that are taken back
+            self.forget()  # rows cached during the transaction were rolled back
             raise
 
     @contextmanager
     def look(self) -> Iterator[None]:
-        """All that is asked within is asked at one moment: whether another process wrote is looked up once, when the outermost
-        look begins."""
+        """Groups reads: whether another process wrote is checked only once, when the outermost look begins."""
         if not self._looks:
             self._forget_if_changed()
         self._looks += 1
@@ -121,8 +120,8 @@ class Store:
             self._looks -= 1
 
     def remembered(self, name: Hashable, read: Callable[[], T]) -> T:
-        """What `read` gives, which is called again only after another process wrote, or `forget`. For rows beside the tickets: who
-        may do what, saved filters, the charter in force."""
+        """Caches the result of `read` until another process writes or `forget` is called. For rows beside the tickets: permissions,
+        saved filters, the charter in force."""
         with self.look():
             if name not in self._remembered:
                 self._remembered[name] = read()
@@ -130,7 +129,7 @@ class Store:
             return found
 
     def forget(self) -> None:
-        """Rows beside the tickets were changed by this connection: they are read anew."""
+        """Clears the cache after this connection changed rows beside the tickets."""
         self._remembered.clear()
         self.changes += 1
 
@@ -142,7 +141,7 @@ class Store:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Several acts as one: one transaction, one step, one undo."""
+        """Groups several acts: one transaction, one step, one undo."""
         self.step = 0
         try:
             with self.transaction():
@@ -152,22 +151,22 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """A look; the driver's errors become DatabaseUnusable."""
+        """A look that turns the driver's errors into DatabaseUnusable."""
         try:
             yield
         except (
             peewee.DatabaseError,
             peewee.InterfaceError,
             sqlite3.Error,
-        ) as error:  # rows that are fetched raise the driver's own
+        ) as error:  # fetching rows raises the driver's own errors
             raise trouble(error, self.where) from error
-        except UnicodeDecodeError as error:  # in the driver, of its own message about a damaged schema
+        except UnicodeDecodeError as error:  # from the driver's own message about a damaged schema
             raise DatabaseDamaged(self.where) from error
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Fetches a bound query whole, as tuples: an open cursor would hold up every commit.
+        """Runs a bound query and fetches all rows as tuples: an open cursor would hold up every commit.
 
-        Text whose bytes are no UTF-8 comes as `Undecodable`.
+        Text that is not valid UTF-8 is returned as `Undecodable`.
         """
         with self.reading():
             try:
@@ -183,12 +182,12 @@ class Store:
         return found
 
     def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """One bound statement for each row."""
+        """Runs one bound statement for each row."""
         with self.reading():
             self.database.cursor().executemany(sql, rows)
 
     def version(self, applied: int) -> Charter:
-        """The charter of an applied version, as events name it. Raises DatabaseUnusable where what is stored cannot be read."""
+        """The charter of an applied version, as events refer to it. Raises DatabaseUnusable if the stored one cannot be read."""
         if applied == self.applied:
             return self.charter
         if applied not in self._versions:
@@ -200,32 +199,33 @@ class Store:
         try:
             ((file, days),) = rows
             return unpack(file.encode(), days.encode())
-        except Exception as error:  # any error of damaged bytes: no promise can be counted with them
+        except Exception as error:  # damaged bytes may raise anything, and no promise can be calculated with them
             raise CharterDamaged(self.where, str(applied)) from error
 
     def data_version(self) -> int | None:
-        """A number that changes when another process wrote; None when the database was busy: no news."""
+        """A number that changes when another process wrote; None if the database was busy, which says nothing."""
         try:
             return int(self.rows("PRAGMA data_version")[0][0])
         except DatabaseUnusable:
             return None
 
     def is_replaced(self) -> bool:
-        """Whether another file has the name of the one that is open. Where none has it, this one is all that there is."""
+        """Whether another file has taken the name of the open one. False if there is no such file: the open one is then the only
+        one."""
         return _identity(self.where) not in (None, self.file)
 
     def check_there(self) -> None:
-        """Raises DatabaseUnusable where no file has the name of the open one any more: what is written now, nobody finds."""
+        """Raises DatabaseUnusable if the open file has no name any more: nobody would find what is written now."""
         if _identity(self.where) is None:
             raise DatabaseGone(self.where)
 
     def settings(self) -> dict[str, str]:
-        """The settings as the database itself reports them, for `desk doctor`."""
+        """The settings as reported by the database itself, for `desk doctor`."""
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         return {name: str(self.rows(f"PRAGMA {name}")[0][0]) for name in names}
 
     def close(self) -> None:
-        """Gives the connection back, and lets others put another file in its place."""
+        """Closes the connection and releases the lock, so that another file can replace the database."""
         try:
             self.database.close()
         finally:
@@ -243,15 +243,14 @@ def _identity(where: str) -> tuple[int, int] | None:
 
 
 def _stay() -> None:
-    """A database without a charter of its own has nobody to follow."""
+    """Follows nothing: the database has no charter yet."""
 
 
 def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Store:
-    """Opens the embedded database at a path (or `sqlite:///path`), making and migrating it where need be.
+    """Opens the embedded database at a path (or `sqlite:///path`), creating and migrating it if necessary.
 
-    make: whether a new one may be made.
-
-    Raises DatabaseUnusable: newer than this desk, read-only, full, busy, damaged, empty, another program's, unreachable.
+    make: whether a new one may be created. Raises DatabaseUnusable: newer than this desk, read-only, full, busy, damaged, empty,
+    another program's, unreachable.
     """
     path = path_of(url)
     _make_folder(path)
@@ -285,11 +284,11 @@ def _store(path: Path, now: Callable[[], int]) -> Store:
 
 
 def open_reader(url: str, now: Callable[[], int]) -> Store:
-    """A connection of its own that only reads a database that is there: not even its journal's mode is set. Raises
+    """Opens a separate read-only connection to an existing database; it does not even set the journal mode. Raises
     DatabaseUnusable."""
     path = path_of(url)
     pragmas = {name: value for name, value in _PRAGMAS.items() if name != "journal_mode"} | {"query_only": 1}
-    file = f"{path.absolute().as_uri()}?mode=rw"  # one that is gone is not made again
+    file = f"{path.absolute().as_uri()}?mode=rw"  # does not create a missing file
     store = Store(SqliteDatabase(file, pragmas=pragmas, timeout=BUSY_SECONDS, uri=True), str(path), now)
     with store.reading():
         store.database.connect()
@@ -304,11 +303,13 @@ def path_of(url: str) -> Path:
 
 
 def trouble(error: Exception, where: str) -> DatabaseUnusable:
-    """The driver's error as ours: which of the few things that can be wrong it is."""
+    """Translates a driver error into one of ours."""
     first: BaseException = error
-    while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: what came first is the trouble
+    while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: the first error is the cause
         first = first.__context__
-    if MOVED in [getattr(one, "sqlite_errorname", "") for one in (first, first.__cause__, first.__context__)]:  # peewee wraps it
+    if MOVED in [
+        getattr(raised, "sqlite_errorname", "") for raised in (first, first.__cause__, first.__context__)
+    ]:  # peewee wraps it
         return (DatabaseReplaced if Path(where).exists() else DatabaseGone)(where)
     said = str(first).lower()
     found = next((error for sign, error in _DRIVER_SAYS.items() if sign in said), DatabaseUnreachable)
@@ -320,7 +321,7 @@ def trouble(error: Exception, where: str) -> DatabaseUnusable:
 
 
 def _make_folder(path: Path) -> None:
-    """For the service account alone; a folder that was given keeps the mode it has. Raises DatabaseUnusable."""
+    """Creates the folder for the service account alone; an existing folder keeps its mode. Raises DatabaseUnusable."""
     try:
         make_folder(path.parent)
     except OSError as error:
@@ -328,13 +329,13 @@ def _make_folder(path: Path) -> None:
 
 
 def _make_database(path: Path) -> None:
-    """A new database: made elsewhere, so that a file of this name is always a whole one. The process that comes second finds it
-    there.
+    """Creates a database under another name and renames it, so that a file of this name is always complete. A second process finds
+    the database of the first one.
 
     Raises DatabaseUnusable.
     """
-    if left := companions(path):  # SQLite would play them into the new one
-        raise JournalLeftOver(str(path), ", ".join(one.name for one in left))
+    if left := companions(path):  # SQLite would replay them into the new database
+        raise JournalLeftOver(str(path), ", ".join(file.name for file in left))
     try:
         with scratch_folder(path.parent, "new") as folder:
             new = folder / path.name
@@ -360,14 +361,14 @@ def unwritable(path: Path, error: OSError) -> DatabaseUnusable:
 
 
 def assert_a_file(path: Path) -> None:
-    """A file that can be written and was a desk once. Raises DatabaseUnusable."""
+    """Checks that this is a writable, non-empty database file. Raises DatabaseUnusable."""
     if not (path.is_file() or path.is_dir()):
-        raise DatabaseDamaged(str(path))  # a device takes everything and keeps nothing
+        raise DatabaseDamaged(str(path))  # a device accepts every write and stores nothing
     try:
         os.close(os.open(path, os.O_RDWR))
     except OSError as error:
         raise unwritable(path, error) from error
-    if path.stat().st_size == 0:  # a disk that was full, a copy that broke off: a new desk would hide the loss
+    if path.stat().st_size == 0:  # after a full disk or an interrupted copy: a new desk would hide the loss
         raise DatabaseEmpty(str(path))
 
 
@@ -378,20 +379,20 @@ def _assert_settings(store: Store) -> None:
 
 
 def _migrate(store: Store) -> None:
-    """Applies what is pending, once a copy of the database as it was lies beside it. Raises DatabaseUnusable."""
+    """Applies pending migrations after copying the database beside it. Raises DatabaseUnusable."""
     if not pending(store):
         return
-    from playhouse.migrations import Runner  # an opening that migrates nothing does without
+    from playhouse.migrations import Runner  # not needed if there is nothing to migrate
 
     for _ in range(_TRIES):
         seen = store.data_version()
         if applied_migrations(store):
             _copy_before(store, pending(store))
-        store.rows("PRAGMA foreign_keys = off")  # a table is made anew under others that name it
+        store.rows("PRAGMA foreign_keys = off")  # a table may be rebuilt while others refer to it
         try:
-            # Several first openings at once: the process that comes second finds it done.
+            # With several first openings at once, the second process finds the migration done.
             with store.database.atomic("EXCLUSIVE"):
-                if pending(store) and store.data_version() == seen:  # the copy is of what is changed now
+                if pending(store) and store.data_version() == seen:  # the copy matches the database that is migrated
                     Runner(store.database, str(MIGRATIONS)).up()
                     if broken := store.rows("PRAGMA foreign_key_check"):
                         raise DatabaseDamaged(store.where, f"{broken[0][0]} {broken[0][1]}")
@@ -427,7 +428,7 @@ def pending(store: Store) -> list[str]:
 
 
 def applied_migrations(store: Store) -> set[str]:
-    """The names of the migrations that were applied."""
+    """The names of the applied migrations."""
     if not store.rows("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'"):
         return set()
     return {name for (name,) in store.rows("SELECT name FROM schema_migration")}

@@ -1,4 +1,4 @@
-"""How the overdue clocks of a duplicate are judged: by the answer on the ticket that it duplicates."""
+"""Verdicts of a duplicate's overdue clocks: they depend on the answer on the ticket that it duplicates."""
 
 from desk.charter.clocks import RUNNING
 from desk.store.database import Store
@@ -9,10 +9,10 @@ from desk.text.folding import search_key
 
 
 def answers_of(store: Store, number: int, target: TicketState) -> dict[str, tuple[int, int]]:
-    """By standard of the ticket's overdue clocks, when the target was answered in time for them and when that was entered.
+    """For each standard of the ticket's overdue clocks: when the target was answered in time for them, and when that was entered.
 
-    number: the ticket that becomes a duplicate; target: what it duplicates. An answer to somebody else answers nothing. Moments are
-    UTC epoch seconds.
+    number: the duplicate; target: the ticket that it duplicates. An answer to another person does not count. Moments are UTC epoch
+    seconds.
     """
     now, found = store.now(), dict[str, tuple[int, int]]()
     if not _is_same_person(fold_events(events_of(store, number)), target):
@@ -29,7 +29,7 @@ def answers_of(store: Store, number: int, target: TicketState) -> dict[str, tupl
     return found
 
 
-def _is_same_person(one: TicketState, other: TicketState) -> bool:
-    """Whether two tickets are of one person: of one record, or of one name."""
-    name = search_key(one.words["name"])
-    return one.customer == other.customer or (bool(name) and name == search_key(other.words["name"]))
+def _is_same_person(ticket: TicketState, other: TicketState) -> bool:
+    """Whether two tickets belong to the same person: the same customer record, or the same name."""
+    name = search_key(ticket.words["name"])
+    return ticket.customer == other.customer or (bool(name) and name == search_key(other.words["name"]))

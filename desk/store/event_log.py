@@ -1,4 +1,4 @@
-"""The event log: appending to its chain, where each row carries the hash of all before it, and reading the events of a ticket."""
+"""The event log: appending to its hash chain, where each row carries the hash of all before it, and reading a ticket's events."""
 
 import hashlib
 import json
@@ -17,12 +17,12 @@ from desk.store.event_shapes import WrongShape, read_data
 from desk.store.permissions import requires
 from desk.store.ticket_state import Act, EventRow
 
-ANCHOR_SIGNS = 16  # of a hash, in hexadecimal: as many as people can compare
+ANCHOR_SIGNS = 16  # hexadecimal digits of a hash: as many as people can compare
 Data = Mapping[str, Any]
 
 
 class New(NamedTuple):
-    """An event to append. texts: words by field; empty ones are left out; at: when it happened, if not as the others."""
+    """An event to append. texts: words by field; empty ones are left out; at: when it happened, if different from the others."""
 
     ticket: int | None
     what: str
@@ -34,7 +34,7 @@ class New(NamedTuple):
 def append(
     store: Store, ticket: int, what: str, *, at: int | None, staff: int, data: Data, texts: Mapping[str, str], step: int = 0
 ) -> int:
-    """Adds one event and the words that belong to it. Must run inside a transaction. Returns the event's id.
+    """Appends one event and its texts. Must run inside a transaction. Returns the event's id.
 
     at: when it happened, None for now; step: the first event of the same act, 0 for the act's first.
     """
@@ -42,10 +42,10 @@ def append(
 
 
 def append_many(store: Store, new: Sequence[New], *, staff: int, at: int | None = None, step: int = 0) -> list[int]:
-    """Adds the events of one act in their order. Must run inside a transaction. Returns their ids, one after the other.
+    """Appends the events of one act in order. Must run inside a transaction. Returns their ids, which are consecutive.
 
-    at: when it happened, now where nothing is said; step: as for `append`. When they were recorded never runs backwards along the
-    log, whatever is done to the machine's clock.
+    at: when it happened, None for now; step: as for `append`. Recording times never decrease along the log, even if the machine's
+    clock is set back.
     """
     ids, first = _write(store, new, staff, at, store.step or step)
     if store.step is not None:
@@ -56,29 +56,29 @@ def append_many(store: Store, new: Sequence[New], *, staff: int, at: int | None 
 def append_apart(
     store: Store, what: str, *, staff: int | None, data: Data, texts: Mapping[str, str], ticket: int | None = None
 ) -> int:
-    """Adds an event that is a step of its own, whatever else is done together. Must run inside a transaction. Returns its id.
+    """Appends an event as a step of its own, even inside grouped acts. Must run inside a transaction. Returns its id.
 
-    staff: who did it, None for the desk itself and for the owner of the machine; ticket: None where it belongs to none.
+    staff: who did it, None for the desk itself and for the owner of the machine; ticket: None if it belongs to none.
     """
     store.forget()
     return _write(store, [New(ticket, what, data, texts)], staff, None, 0)[0][0]
 
 
 def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, step: int) -> tuple[list[int], int]:
-    """Writes events at the end of the chain. Returns their ids, and the step that they belong to."""
-    # The head row is written first: another process that appends waits here.
+    """Writes events at the end of the chain. Returns their ids and their step."""
+    # The head row is written first: other appending processes wait here.
     ((last, linked, before),) = store.rows(_TAKE_HEAD)
     event, now, rows, words = int(last), store.now(), [], []
     recorded = now if before is None else max(now, int(before))
-    for one in new:
+    for entry in new:
         event += 1
         step = step or event
-        salted = {name: (os.urandom(8).hex(), body) for name, body in one.texts.items() if body}
-        held = dict(one.data)
+        salted = {name: (os.urandom(8).hex(), body) for name, body in entry.texts.items() if body}
+        held = dict(entry.data)
         if salted:
             held["texts"] = {name: digest(salt, body) for name, (salt, body) in salted.items()}
-        happened = one.at if one.at is not None else now if at is None else at
-        row = (event, one.ticket, step, one.what, happened, recorded, staff, store.applied, canonical(held))
+        happened = entry.at if entry.at is not None else now if at is None else at
+        row = (event, entry.ticket, step, entry.what, happened, recorded, staff, store.applied, canonical(held))
         linked = link(linked, row)
         rows.append((*row, linked))
         words += [(event, name, body, salt) for name, (salt, body) in salted.items()]
@@ -91,8 +91,7 @@ def _write(store: Store, new: Sequence[New], staff: int | None, at: int | None, 
 
 @requires(Right.ANYBODY)
 def head_of(store: Store) -> str:
-    """The end of the log as an anchor, `N:HASH`: the last event's number and the beginning of its hash. "" where it cannot be
-    read."""
+    """The end of the log as an anchor, `N:HASH`: the last event's number and the beginning of its hash; "" if it cannot be read."""
     try:
         ((event, hashed),) = store.rows("SELECT event, hash FROM head WHERE id = 1")
     except (DatabaseUnusable, ValueError):  # a damaged file
@@ -101,7 +100,7 @@ def head_of(store: Store) -> str:
 
 
 def latest(store: Store, now: int) -> int:
-    """The later of a moment and of when the last event was recorded, in UTC epoch seconds."""
+    """The later of a moment and the recording time of the last event, in UTC epoch seconds."""
     recorded = store.rows("SELECT e.recorded FROM head AS h JOIN event AS e ON e.id = h.event")
     return max(now, int(recorded[0][0])) if recorded else now
 
@@ -113,17 +112,17 @@ _INSERT_EVENT = """INSERT INTO event (id, ticket_id, step, what, at, recorded, s
 
 
 def canonical(data: Any) -> str:
-    """One way to write the same data, so that its hash stays the same."""
+    """Serialises data in canonical form, so that its hash stays the same."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(salt: str, body: str) -> str:
-    """The salted digest that an event keeps of words; without the salt it says nothing about them."""
+    """The salted digest of a text, stored in its event; without the salt it reveals nothing about the text."""
     return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
 
 
 def link(previous: str, row: Sequence[Any]) -> str:
-    """The hash of an event on top of the one before. row: its columns in their order, without the hash."""
+    """The chained hash of an event. row: its columns in order, without the hash."""
     return hashlib.sha256(canonical([previous, *row]).encode()).hexdigest()
 
 
@@ -132,9 +131,9 @@ _EVENTS = """SELECT e.id, e.step, e.what, e.at, e.recorded, e.staff_id, e.applie
 
 
 def events_of(store: Store, number: int) -> list[EventRow]:
-    """The events of a ticket, in the order in which they were entered, with their words.
+    """The events of a ticket with their texts, in the order in which they were entered.
 
-    Raises Unreadable where one of them is damaged: its story would be another one.
+    Raises Unreadable if one of them is damaged: without it the ticket's state would be wrong.
     """
     found: list[EventRow] = []
     for event, with_texts in groupby(store.rows(_EVENTS, number), key=itemgetter(0)):
@@ -147,9 +146,9 @@ def events_of(store: Store, number: int) -> list[EventRow]:
     return found
 
 
-THE_DESK = 0  # as the person of an event that nobody caused
+THE_DESK = 0  # the staff id of an event of the desk itself
 _INTEGERS = (int, int, int, int, int)
-LATEST = 1 << 37  # epoch seconds, in the year 6325: a calendar reads no later ones
+LATEST = 1 << 37  # epoch seconds, in the year 6325: the upper limit for calendars
 
 
 def _event(row: tuple[Any, ...], texts: dict[str, str], *, first: bool) -> EventRow:
@@ -166,8 +165,9 @@ def _event(row: tuple[Any, ...], texts: dict[str, str], *, first: bool) -> Event
 
 
 def value_of(event: str, name: str) -> str:
-    """SQL: a value of an event's data, NULL where the data is no JSON. event: what the query calls the event; name: the value's."""
-    # One damaged event would fail the whole query. CASE is never evaluated out of order; AND may be.
+    """SQL: a value of an event's data, NULL if the data is not JSON. event: the alias of the event in the query; name: the
+    value's."""
+    # One damaged event would fail the whole query. CASE is always evaluated in order; AND may not be.
     return "CASE WHEN json_valid(" + event + ".data) THEN json_extract(" + event + ".data, '$." + name + "') END"
 
 

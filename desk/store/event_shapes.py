@@ -1,4 +1,4 @@
-"""What the data of each kind of event must hold: a damaged or changed database may hold anything."""
+"""The required data of each kind of event, checked because a damaged or changed database may hold anything."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -10,7 +10,7 @@ from desk.store.ticket_state import WORDS, Act
 
 _Kind = Annotated[str, msgspec.Meta(pattern=rf"\A({'|'.join(KINDS)})\Z")]
 _Channel = Annotated[str, msgspec.Meta(pattern=rf"\A({'|'.join(CHANNELS)})\Z")]
-# The fields of a ticket that a correction may name besides its words.
+# The fields of a ticket that can be corrected besides its texts.
 _VALUES = ("at", "channel", "language", "customer", "session", "staff")
 
 
@@ -136,14 +136,14 @@ _KNOWN = frozenset((*FACTS, *Act))
 
 
 class WrongShape(ValueError):
-    """An event's data is no JSON, or does not hold what its kind of event must. Its text says what, in the reader's English."""
+    """An event's data is not JSON, or lacks what its kind of event requires. Its text says what, in English."""
 
 
 def read_data(what: str, data: object) -> dict[str, Any]:
-    """The data of an event, once it holds what it must. Raises WrongShape."""
+    """Parses and validates the data of an event. Raises WrongShape."""
     if what not in _KNOWN:
         raise WrongShape("no such event")
-    if type(data) is not str:  # a subclass is text whose bytes could not be read
+    if type(data) is not str:  # a subclass marks text whose bytes could not be decoded
         raise WrongShape("no UTF-8")
     try:
         found = msgspec.json.decode(data)

@@ -1,7 +1,6 @@
-"""Who has a database open. Every desk holds it together with the others; a process that puts another file in its place holds it
-alone.
+"""Locks on an open database. Every desk holds a shared lock; a process that replaces the file holds an exclusive one.
 
-SQLite's own locks say nothing of a desk that is open and idle, and they go with the file that is replaced.
+SQLite's own locks do not cover a desk that is open and idle, and they are lost when the file is replaced.
 """
 
 import os
@@ -18,14 +17,14 @@ _PAUSE = 0.05
 
 
 def lock_of(path: Path) -> Path:
-    """The file that is locked: it stays beside the database, and is empty."""
+    """The lock file: it stays beside the database and is empty."""
     return path.with_name(f"{path.name}.lock")
 
 
 def hold_together(path: Path) -> int | None:
-    """Holds a database as every desk does, until the descriptor is closed or the process is gone, however it ends.
+    """Takes the shared lock, until the descriptor is closed or the process ends in any way.
 
-    None where the folder takes no file: the database cannot be written then either. Raises DatabaseUnusable: it is being restored.
+    None if the folder is not writable: then the database is not writable either. Raises DatabaseUnusable: it is being restored.
     """
     until = time.monotonic() + WAITS
     while True:
@@ -43,7 +42,7 @@ def hold_together(path: Path) -> int | None:
 
 @contextmanager
 def held_alone(path: Path) -> Iterator[None]:
-    """Nobody else has the database open. Raises DatabaseUnusable where somebody has, OSError."""
+    """Holds the exclusive lock. Raises DatabaseUnusable if somebody has the database open, OSError."""
     held = hold(lock_of(path))
     if held is None:
         raise DatabaseInUse(str(path))
@@ -54,7 +53,7 @@ def held_alone(path: Path) -> Iterator[None]:
 
 
 def _allow_as(path: Path, held: int) -> None:
-    """Where several accounts share a database, they share its lock."""
+    """Gives the lock the access rights of the database, which several accounts may share."""
     with suppress(OSError):
         if (mode := path.stat().st_mode & 0o666) != os.fstat(held).st_mode & 0o777:
             os.fchmod(held, mode)

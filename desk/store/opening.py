@@ -1,4 +1,4 @@
-"""Opening a whole desk: the database with the charter that applies to it."""
+"""Opening a desk: the database with the charter in force."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +14,11 @@ from desk.store.permissions import requires
 
 
 def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: bool = True, practice: bool = False) -> Store:
-    """Opens the database and the charter applied to it; a new desk is given the file that was named, or LT-Pro's.
+    """Opens the database and the charter in force; a new desk gets the given file, or LT-Pro's charter.
 
-    now: the present in UTC epoch seconds; make: whether a new desk may be made; practice: whether `now` is not the machine's clock,
-    which only a desk takes that was made that way. Raises DatabaseUnusable, CharterError, BadInput for a practice clock on a real
-    desk, and NotNow where the named file counts otherwise than the charter applied: promises already made would move unseen.
+    now: the current time in UTC epoch seconds; make: whether a new desk may be created; practice: whether `now` differs from the
+    machine's clock, which only a practice desk accepts. Raises DatabaseUnusable, CharterError, BadInput for a practice clock on a
+    real desk, and NotNow if the given file gives other deadlines than the charter in force: existing promises would move unnoticed.
     """
     store = open_database(url, now, make=make)
     try:
@@ -30,7 +30,7 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
         if not is_practice(store) and practice:
             raise PracticeClockRefused
         if store.rows("SELECT projections FROM head") != [(PROJECTIONS,)]:
-            from desk.store.maintenance.rebuild import upgrade  # seldom, and much to import before the first page
+            from desk.store.maintenance.rebuild import upgrade  # rarely needed, and slow to import before the first page
 
             upgrade(store)
     except BaseException:
@@ -41,7 +41,7 @@ def open_desk(url: str, charter: Path | None, now: Callable[[], int], *, make: b
 
 @requires(Right.ANYBODY)
 def is_practice(store: Store) -> bool:
-    """Whether this desk was made for practice or for tests, by a clock of its own: its figures prove nothing. Raises
+    """Whether this desk was made for practice or for tests, with a clock of its own: its figures prove nothing. Raises
     DatabaseUnusable."""
     found = store.rows("SELECT practice FROM head")
     if not found:
@@ -50,7 +50,7 @@ def is_practice(store: Store) -> bool:
 
 
 def open_for_search(url: str, now: Callable[[], int]) -> Store:
-    """A second connection to a desk that is open already, to look through it while the first one works. Raises DatabaseUnusable."""
+    """Opens a second connection to an open desk, to search while the first one works. Raises DatabaseUnusable."""
     store = open_reader(url, now)
     use_applied(store)
     return store

@@ -1,6 +1,6 @@
-"""Permissions of the store: each function that others call names the right that it needs, and refuses a user who does not have it.
+"""Permissions of the store: each public function names the permission it requires, and refuses a user without it.
 
-As long as no person was made, and on a desk that its supervisor has opened to all, everybody may do everything.
+As long as there are no people, and on a desk that its supervisor has opened to all, everybody may do everything.
 """
 
 from collections.abc import Callable
@@ -18,12 +18,12 @@ T = TypeVar("T")
 
 
 def is_open(store: Store) -> bool:
-    """Whether nobody has to log in here."""
+    """Whether no login is required."""
     return access(store).is_open
 
 
 def access(store: Store) -> Access:
-    """What the current user may do, as of now: a role that was taken away counts at once."""
+    """The current user's permissions as of now: a revoked role takes effect at once."""
     login = store.acting.login
     return store.remembered(("access", login), lambda: _access(store, login))
 
@@ -34,19 +34,19 @@ def _access(store: Store, login: int | None) -> Access:
 
 
 def rights(store: Store) -> frozenset[Right]:
-    """The rights alone."""
+    """The permissions alone."""
     return access(store).rights
 
 
 def rights_of(store: Store, name: str) -> frozenset[Right]:
-    """What somebody of this name may do; nothing, where nobody of this name logs in."""
+    """The permissions of the person with this name; none if nobody with this name logs in."""
     if is_open(store):
         return RIGHTS
     return frozenset().union(*(MAY[role] for (role,) in store.rows(_ROLE, name)))
 
 
 def check_right(store: Store, needed: Right) -> None:
-    """Refuses a user who does not have a right. Raises NotAllowed."""
+    """Refuses a user without a permission. Raises NotAllowed."""
     if needed == Right.ANYBODY:
         return
     has = rights(store)
@@ -56,15 +56,15 @@ def check_right(store: Store, needed: Right) -> None:
         raise RightMissing(needed)
 
 
-# Every function that others call, `module.name` without the package, with the right that it needs.
+# Every public function, `module.name` without the package, with the permission it requires.
 REQUIRED: dict[str, Right] = {}
 
 
 def requires(right: Right) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Makes a function of the store one that others may call. right: what the current user needs for it.
+    """Makes a store function public. right: the permission that the current user needs.
 
-    The function takes the store first, a method after itself. Where its next parameter is `who`, nobody calls it in somebody else's
-    name. Raises NotAllowed when it is called.
+    The function takes the store first, a method after itself. If its next parameter is `who`, it can only be called in the current
+    user's own name. Raises NotAllowed when it is called.
     """
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:

@@ -16,12 +16,12 @@ from desk.text.folding import search_key
 from desk.text.names import also_called
 from desk.text.phones import phone_words
 
-SUBJECT_SHOWN = 200  # a list shows one line of it; the whole text is stored with the event
+SUBJECT_SHOWN = 200  # lists show one line; the whole text is stored with the event
 
 
 def derive(store: Store, number: int) -> tuple[TicketState, tuple[Clock, ...]]:
-    """Writes what the ticket's events come to; beside the ticket's own row only what does not stand there already. Must run inside
-    the transaction that appended them."""
+    """Updates the projections of a ticket from its events; apart from the ticket's own row, only rows that differ. Must run inside
+    the transaction that appended the events."""
     events = events_of(store, number)
     story, found = replay(events, store.version)
     row = as_row(store, number, events[-1].id, story, found)
@@ -37,13 +37,13 @@ def derive(store: Store, number: int) -> tuple[TicketState, tuple[Clock, ...]]:
 
 
 def _stand(store: Store, written: str, key: int, wanted: Sequence[tuple[Any, ...]]) -> bool:
-    """Whether a query for what is written of a ticket finds just these rows; text that cannot be read whole is none of them."""
+    """Whether a query for a ticket's stored rows returns exactly these; undecodable text never matches."""
     found = store.rows(written, key)
     return found == list(wanted) and not any(isinstance(value, Undecodable) for row in found for value in row)
 
 
 def as_row(store: Store, number: int, version: int, story: TicketState, found: Sequence[Clock]) -> dict[str, Any]:
-    """The ticket's row, by field, as its events have it. version: the id of the last of them."""
+    """The ticket's row by field, computed from its events. version: the id of the last event."""
     running = [clock for clock in found if clock.state == RUNNING]
     nearest = next_due(running)
     words = story.words
@@ -77,12 +77,12 @@ def as_row(store: Store, number: int, version: int, story: TicketState, found: S
 
 
 def nudge_of(store: Store, story: TicketState) -> int | None:
-    """When the desk speaks up about a fact that is long in coming; None where nothing is waited for."""
+    """When the desk reminds about a fact that is long overdue; None if nothing is awaited."""
     return min((wait.nudge for wait in waiting(store.charter, story.facts) if wait.nudge), default=None)
 
 
 def found_by(store: Store, number: int, story: TicketState) -> dict[str, Any]:
-    """What a person and a filter find a ticket by, folded: of the row all that another way of folding changes."""
+    """The folded texts by which search and filters find a ticket: all columns of the row that depend on the folding rules."""
     words = story.words
     return {
         "phone_key": next(iter(keys_of(store, words["phone"])), ""),
@@ -92,7 +92,7 @@ def found_by(store: Store, number: int, story: TicketState) -> dict[str, Any]:
 
 
 def further_phones(store: Store, number: int, story: TicketState) -> list[dict[str, Any]]:
-    """The rows of a ticket's numbers beside the first one."""
+    """The rows of a ticket's phone numbers beside the first one."""
     return [{"ticket": number, "key": key} for key in keys_of(store, story.words["phone"])[1:]]
 
 
@@ -106,7 +106,7 @@ def _write_phones(store: Store, number: int, story: TicketState) -> None:
 
 
 def about_rows(number: int, story: TicketState) -> list[dict[str, Any]]:
-    """The rows of those of the staff from whom a ticket is kept, as it stands."""
+    """The rows of the staff members from whom a ticket is currently hidden."""
     if story.kind != COMPLAINT:
         return []
     found = {**dict.fromkeys(story.mentioned, False), **dict.fromkeys(story.about, True)}
@@ -131,7 +131,7 @@ def _subject(story: TicketState) -> str:
 
 
 def _key(number: int, story: TicketState) -> str:
-    """What a filter looks through: a ticket that was merged into this one still finds it by its number."""
+    """The filter key; it includes the numbers of tickets merged into this one."""
     words, numbers = story.words, (number, *story.absorbed)
     names = [words[name] for name in ("name", "document")]
     others = [word for name in names for word in also_called(name)]
@@ -144,7 +144,7 @@ def _digits(phone: str) -> str:
 
 
 def state_of(story: TicketState, found: Sequence[Clock]) -> str:
-    """open, closed, or void for a recording that was undone."""
+    """open, closed, or void for an undone recording."""
     if story.undone:
         return VOID
     running = any(clock.state == RUNNING for clock in found)
@@ -160,7 +160,7 @@ def _write_clocks(store: Store, number: int, found: Sequence[Clock]) -> None:
         ClockRow.insert_many(rows).execute()
 
 
-# The columns as `clock_row` has them.
+# The columns in the order of `clock_row`.
 _CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped, stopped_by, reason, house, judged_by, opened,
                     entered_late FROM clock WHERE ticket_id = ? ORDER BY id"""
 
@@ -177,7 +177,7 @@ _REMINDERS = "SELECT event, staff_id, at FROM reminder WHERE ticket_id = ? ORDER
 
 
 def _write_customer(store: Store, customer: int, row: Mapping[str, Any]) -> None:
-    """What a person is called and reached by now, as far as this ticket says it. row: the ticket's."""
+    """Updates a customer's name and contacts from this ticket. row: the ticket's."""
     known = {"name": row["name"], "phone": row["phone_key"], "email": row["email_key"]}
     fresh = {name: value for name, value in known.items() if value}
     if not fresh:
@@ -208,7 +208,7 @@ def clock_row(number: int, clock: Clock) -> dict[str, Any]:
     }
 
 
-INDEXED = 4_000  # signs of each text: to fold more would be felt at every act, and nobody searches for the hundredth line
+INDEXED = 4_000  # characters of each text: folding more would slow down every act, and nobody searches for the hundredth line
 
 _WHO = ("name", "document", "email", "candidate")
 _ABOUT = ("subject", "body", "remedy", "exam-name")
@@ -219,7 +219,7 @@ WRITE = "REPLACE INTO search (rowid, state, who, about, said) VALUES (?, ?, ?, ?
 
 
 def write_index(store: Store, number: int, state: str, story: TicketState, events: Sequence[EventRow]) -> None:
-    """Writes what a ticket is found by; nothing finds one whose recording was undone. Must run inside the transaction."""
+    """Updates the full-text index of a ticket; a ticket whose recording was undone is removed. Must run inside the transaction."""
     if state == VOID:
         store.many("DELETE FROM search WHERE rowid = ?", [(number,)])
         return
@@ -234,7 +234,7 @@ def indexed(store: Store, number: int, state: str, story: TicketState, events: S
     phones = phone_words(words["phone"], centre.phone_region, centre.area_code)
     others = (word for name in ("name", "document") for word in also_called(words[name]))
     who = (number, *story.absorbed, *(words[name] for name in _WHO), *phones, *others)
-    # What was taken for a complaint for a while is not found by what was written then.
+    # What was written while a ticket was a complaint is not searchable.
     hidden = while_complaint(events) if story.kind != COMPLAINT else set()
     told = [event.texts for event in events if event.id not in hidden or event.what == Act.RECEIVED]
     said = [body for texts in told for field, body in texts.items() if field not in _ELSEWHERE]

@@ -1,4 +1,4 @@
-"""A ticket's events -> its story and its clocks, with verdicts that never change later."""
+"""A ticket's events -> its state and its clocks, with verdicts that never change later."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,11 +9,11 @@ from desk.store.ticket_state import Act, EventRow, TicketState, fold_events
 
 
 def replay(events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tuple[TicketState, tuple[Clock, ...]]:
-    """The story and the clocks of a ticket. events: all of them, in the order in which they were entered; versions: the applied
+    """The state and the clocks of a ticket. events: all of them, in the order in which they were entered; versions: the applied
     charters by their ids.
 
-    An undone step and a corrected time change what happened before them, so a clock that was missed until then is looked for in the
-    ticket as it stood at that moment. Raises OutsideCalendar.
+    An undone step or a corrected time changes what happened before it, so clocks missed by then are determined from the ticket as
+    it was at that moment. Raises OutsideCalendar.
     """
     story = fold_events(events)
     found = _clocks(story, events, versions)
@@ -26,11 +26,11 @@ def replay(events: Sequence[EventRow], versions: Callable[[int], Charter]) -> tu
 
 
 def _accounts(earlier: Sequence[EventRow], event: EventRow) -> list[Sequence[EventRow]]:
-    """The ticket as it stood before an event; before a corrected receipt also as it was entered first: one that is moved on and on,
-    each time before it is due, is judged by the first one."""
+    """The ticket as it was before an event; for a corrected receipt also as first entered: a receipt that is moved repeatedly, each
+    time before the ticket is due, is judged by the first one."""
     if event.what != Act.CORRECTED or event.data["of"] != earlier[0].id:
         return [earlier]
-    first = [one for one in earlier if not (one.what == Act.CORRECTED and one.data["field"] == "at")]
+    first = [entry for entry in earlier if not (entry.what == Act.CORRECTED and entry.data["field"] == "at")]
     return [earlier] if len(first) == len(earlier) else [earlier, first]
 
 

@@ -1,7 +1,7 @@
-"""Rows beside the tickets that decide a figure or a permission: each change of one is an event of the log, which so proves them.
+"""Rows beside the tickets that decide a figure or a permission: each change of one is an event, so that the log proves them.
 
-An event of this kind belongs to no ticket. It is named after its table and holds the row as it stands from then on, without the
-words that somebody typed (they are texts of the event) and with digests in the place of secrets.
+Such an event belongs to no ticket. It is named after its table and holds the row after the change, without texts that somebody
+typed (they are texts of the event) and with digests in place of secrets.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from desk.store.database import Store
 from desk.store.event_log import append_apart, value_of
 from desk.store.permissions import requires
 
-DESK = "desk"  # what the desk itself is: whether it keeps a clock of its own
+DESK = "desk"  # the desk's own row: whether it keeps a clock of its own
 REPAIRED = "repaired"
 
 
@@ -24,7 +24,7 @@ REPAIRED = "repaired"
 class Logged:
     """A table whose rows are logged.
 
-    model: of it; words: columns that hold what somebody typed; secrets: columns of which only a digest is kept.
+    model: its model; words: columns that hold typed text; secrets: columns of which only a digest is stored.
     """
 
     model: type[models.Table]
@@ -33,12 +33,12 @@ class Logged:
 
     @property
     def key(self) -> str:
-        """The column of its primary key."""
+        """The primary key column."""
         return str(self.model._meta.sorted_fields[0].column_name)
 
 
-# Left out: what a rebuild derives from events (ticket, clock, reminder, outbox, search), whom tickets name (customer), and until
-# when somebody was warned (watch), which decides nothing.
+# Not logged: what a rebuild derives from events (ticket, clock, reminder, outbox, search), the people named by tickets (customer),
+# and until when somebody was alerted (watch), which decides nothing.
 LOGGED = {
     "staff": Logged(models.Staff, words=("name",)),
     "person": Logged(models.Person, secrets=("secret",)),
@@ -56,10 +56,10 @@ LOGGED = {
 
 @requires(Right.ANYBODY)
 def log_row(store: Store, table: str, key: int, staff: int | None, *columns: str) -> int:
-    """Appends a row, or that it is gone. Must run inside the transaction that changed it. Returns the event's id.
+    """Logs the current state of a row, or its deletion. Must run inside the transaction that changed it. Returns the event's id.
 
     table: one of LOGGED; staff: who did it, None for the desk itself and for the owner of the machine; columns: those that were
-    changed, none for a new row. The others are taken from the log: what somebody wrote into the file does not get into it that way.
+    changed, none for a new row. The others are taken from the log, so that manipulated values do not enter it.
     """
     found = next((row for row_key, row in rows_of(store, table, key) if row_key == key), None)
     values, words = split(table, found) if found is not None else (None, dict[str, str]())
@@ -71,7 +71,7 @@ def log_row(store: Store, table: str, key: int, staff: int | None, *columns: str
 
 
 def _last(store: Store, table: str, key: int) -> tuple[dict[str, Any], dict[str, str]]:
-    """A row as the log has it, with its words."""
+    """A row as last logged, with its texts."""
     for event, data in store.rows(_LAST, table, key):
         return json.loads(data)["row"] or {}, dict(store.rows("SELECT field, body FROM text WHERE event_id = ?", event))
     return {}, {}
@@ -85,7 +85,7 @@ _LAST = (
 
 
 def rows_of(store: Store, table: str, key: int | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of a logged table as they stand, each with its key; only the one of a key where that is given."""
+    """The current rows of a logged table, each with its key; only the row of a key if that is given."""
     logged = LOGGED[table]
     query = logged.model.select().order_by(logged.model._meta.primary_key)
     if key is not None:
@@ -98,7 +98,7 @@ def rows_of(store: Store, table: str, key: int | None = None) -> Iterator[tuple[
 
 
 def split(table: str, row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """A row as an event holds it: its values, with secrets as digests, and its words."""
+    """A row as an event holds it: its values, with secrets as digests, and its texts."""
     logged = LOGGED[table]
     values = {name: value for name, value in row.items() if name not in logged.words}
     for name in logged.secrets:
@@ -107,5 +107,5 @@ def split(table: str, row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, st
 
 
 def log_desk(store: Store, *, practice: bool) -> None:
-    """Appends what the desk itself is. Must run inside a transaction."""
+    """Appends the desk's own row. Must run inside a transaction."""
     append_apart(store, DESK, staff=None, data={"practice": practice}, texts={})

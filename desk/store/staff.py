@@ -1,4 +1,4 @@
-"""The people who work here: their ids, and whom of them a complaint is about or its words mention."""
+"""The staff: their ids, and which of them a complaint is about or mentions."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from desk.text.mentions import mentions
 
 @requires(Right.ANYBODY)
 def staff_id(store: Store, name: str) -> int:
-    """The person at the desk of this name, new ones made. Must run inside a transaction."""
+    """The id of the staff member with this name, created if new. Must run inside a transaction."""
     if known := staff_ids(store).get(name):
         return known
     made = int(Staff.insert(name=name).execute())
@@ -31,7 +31,8 @@ def staff_id(store: Store, name: str) -> int:
 
 @requires(Right.LOOK)
 def staff_list(store: Store) -> dict[str, int]:
-    """Those whom a complaint can be about, by name: the people who log in here; on an open desk everybody who was ever at it."""
+    """The staff members whom a complaint can be about, by name: the people who log in; on an open desk everybody who ever used
+    it."""
     known = staff_ids(store)
     if is_open(store):
         return known
@@ -40,10 +41,10 @@ def staff_list(store: Store) -> dict[str, int]:
 
 @requires(Right.LOOK)
 def choose_staff(store: Store, typed: str) -> tuple[int, ...]:
-    """The people of the staff list that were typed, each by their name or by what only theirs begins with, with commas between
-    them. Raises BadInput where one of them is nobody here, or might be several."""
+    """Parses names of the staff list, separated by commas: each a full name or an unambiguous beginning of one. Raises BadInput if
+    one of them is unknown or ambiguous."""
     known, found = staff_list(store), dict[int, None]()
-    for part in filter(None, (one.strip() for one in typed.split(","))):
+    for part in filter(None, (name.strip() for name in typed.split(","))):
         names = _meant(known, part)
         if not names:
             raise StaffUnknown(part)
@@ -55,7 +56,7 @@ def choose_staff(store: Store, typed: str) -> tuple[int, ...]:
 
 @requires(Right.LOOK)
 def mentioned_staff(store: Store, text: str) -> tuple[int, ...]:
-    """Those of the staff list whose names a text mentions."""
+    """The staff members whose names a text mentions."""
     if not text.strip():
         return ()
     known = staff_list(store)
@@ -63,7 +64,8 @@ def mentioned_staff(store: Store, text: str) -> tuple[int, ...]:
 
 
 class KeptFrom(NamedTuple):
-    """Whom a complaint would be kept from, by name. chosen: from the staff list; mentioned: by its words alone."""
+    """The staff members from whom a complaint would be hidden, by name. chosen: from the staff list; mentioned: only in its
+    text."""
 
     chosen: tuple[str, ...]
     mentioned: tuple[str, ...]
@@ -71,43 +73,45 @@ class KeptFrom(NamedTuple):
 
 @requires(Right.LOOK)
 def kept_from(store: Store, typed: str, about: str) -> KeptFrom:
-    """Whom a complaint would be kept from with what is typed so far. typed: of the staff list; about: the words beside it."""
+    """Previews from whom a complaint would be hidden, given the input so far. typed: names of the staff list; about: the text
+    beside it."""
     known = staff_list(store)
-    parts = [part for one in typed.split(",") if (part := one.strip())]
+    parts = [part for name in typed.split(",") if (part := name.strip())]
     chosen = tuple(dict.fromkeys(name for part in parts for name in _meant(known, part)))
     return KeptFrom(chosen, tuple(name for name in known if name not in chosen and mentions(about, name, known)))
 
 
 @requires(Right.LOOK)
 def staff_about(store: Store, number: int) -> KeptFrom:
-    """Whom a complaint is kept from. Raises NotFound, NotAllowed as reading it does."""
+    """The staff members from whom a complaint is hidden. Raises NotFound, NotAllowed as reading it does."""
     events = events_of(store, number)
     check_reads(store, number, events)
-    story, names = fold_events(events), {one: name for name, one in staff_ids(store).items()}
-    return KeptFrom(tuple(names[one] for one in story.about), tuple(names[one] for one in story.mentioned))
+    story, names = fold_events(events), {staff: name for name, staff in staff_ids(store).items()}
+    return KeptFrom(tuple(names[staff] for staff in story.about), tuple(names[staff] for staff in story.mentioned))
 
 
 def _meant(known: Iterable[str], typed: str) -> list[str]:
-    """The names that somebody typed: by their beginnings, else in another case, as in “на Анну”."""
+    """The names matching what was typed: by their beginnings, else in another grammatical case, as in “на Анну”."""
     names = list(known)
     return meant_by(names, typed) or [name for name in names if mentions(typed, name, names)]
 
 
 def find_mentions(story: TicketState, found: Iterable[int]) -> tuple[int, ...]:
-    """Whom a complaint mentions and is not known to be about. found: the ids of those whom its words mention, as was just found."""
+    """The staff members whom a complaint mentions and is not known to be about. found: the ids of those whom its text mentions, as
+    just found."""
     return tuple(sorted({*story.mentioned, *found} - {*story.about})) if story.kind == COMPLAINT else ()
 
 
 @requires(Right.ANYBODY)
 def find_mentions_of(store: Store, staff: int, name: str) -> None:
-    """Somebody is new on the staff list: each complaint whose words mention them is kept from them until somebody says whether it
-    is about them. Must run inside a transaction."""
+    """Looks for a new staff member in all complaints: each one that mentions them is hidden from them until somebody says whether
+    it is about them. Must run inside a transaction."""
     _find_all(store, {name: staff})
 
 
 @requires(Right.ANYBODY)
 def find_all_mentions(store: Store) -> None:
-    """Looks for everybody who was ever at the desk in the words of all complaints, as `find_mentions_of`."""
+    """Looks for everybody who ever used the desk in the texts of all complaints, as `find_mentions_of` does."""
     _find_all(store, staff_ids(store))
 
 
@@ -119,8 +123,8 @@ def _find_all(store: Store, staff: Mapping[str, int]) -> None:
     for number, found in likely.items():
         try:
             story = fold_events(events_of(store, number))
-        except Unreadable:  # nothing is appended to what is damaged; it is kept from them all the same
-            rows = [{"ticket": number, "staff": one, "confirmed": False} for one in found]
+        except Unreadable:  # nothing is appended to a damaged ticket, but it is hidden from them all the same
+            rows = [{"ticket": number, "staff": person, "confirmed": False} for person in found]
             ComplaintAbout.insert_many(rows).on_conflict_ignore().execute()
             continue
         mentioned = find_mentions(story, _among(staff, story.words["about"], known))
@@ -130,11 +134,11 @@ def _find_all(store: Store, staff: Mapping[str, int]) -> None:
 
 
 def _among(staff: Mapping[str, int], text: str, known: Iterable[str]) -> set[int]:
-    """The ids of those whose names a text mentions. known: the names of all."""
-    return {one for name, one in staff.items() if mentions(text, name, known)}
+    """The ids of the staff members whose names a text mentions. known: the names of all."""
+    return {person for name, person in staff.items() if mentions(text, name, known)}
 
 
 _LOGINS = "SELECT s.name FROM person AS p JOIN staff AS s ON s.id = p.staff_id WHERE p.gone IS NULL ORDER BY s.id"
-# Whom a complaint is about stands in the words it came with, or in a correction, whatever field that is of.
+# The text that names staff members is the one recorded with the complaint, or a correction of any field.
 _WORDS = """SELECT t.id, w.body FROM ticket AS t JOIN event AS e ON e.ticket_id = t.id JOIN text AS w ON w.event_id = e.id
             WHERE t.kind = ? AND t.state <> 'void' AND w.field IN ('about', 'new') ORDER BY t.id"""

@@ -1,7 +1,7 @@
-"""A ticket's events -> its story: the facts that hold, what it is about, who owns it. Pure: rows in, a value out.
+"""A ticket's events -> its state: the facts that hold, its subject, its owner. Pure: rows in, a value out.
 
-Undone steps are left out; corrections take effect on the event they correct. What the clocks make of the facts is the
-charter's; what a list shows of them is `projections.py`'s.
+Undone steps are left out; corrections take effect on the event they correct. Clocks are calculated from the facts by the charter;
+the rows for lists come from `projections.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from desk.charter.vocabulary import FACTS, FINAL, RECEIVED
 
 
 class Act(StrEnum):
-    """What an event may be besides a fact that the charter names."""
+    """The kinds of events besides the facts that the charter names."""
 
     RECEIVED = RECEIVED
     TAKEN = "taken"
@@ -41,7 +41,7 @@ class Act(StrEnum):
     RECOUNTED = RECOUNTED
 
 
-# What turns a ticket, and so is a fact for its clocks.
+# Acts that change the ticket's course, and so are facts for its clocks.
 _TURNS = (Act.CLOSED, Act.MERGED, Act.REOPENED, Act.CONVERTED, Act.EXAM_MOVED, Act.ABSORBED, Act.RECOUNTED)
 
 COMPLAINT = "complaint"
@@ -49,7 +49,7 @@ OPEN, DONE, VOID = "open", "closed", "void"
 
 UNDO_REASON = "undone"
 
-# Fields of a ticket that are words, and may be corrected one by one.
+# Text fields of a ticket, which can be corrected one by one.
 WORDS = (
     "name",
     "phone",
@@ -70,7 +70,7 @@ WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event as read. applied: the charter then in force; texts: its words by field, as far as they have not been erased."""
+    """An event as read. applied: the charter then in force; texts: its texts by field, unless they have been erased."""
 
     id: int
     step: int
@@ -85,13 +85,12 @@ class EventRow:
 
 @dataclass(frozen=True)
 class TicketState:
-    """What a ticket's events come to.
+    """The state of a ticket, computed from its events.
 
-    words: the fields of WORDS as they stand; about: the ids of the staff whom a complaint is about; mentioned: of those whom its
-    words mention, until somebody says whether it is about them; missing: what a complaint still waits for, in words, and since
-    when;
-    reminders: (event, staff, at) that were not undone, and whose owner has done nothing here since they came;
-    ended: closed by hand; finished: a final fact happened and no reopening since; customer: the id it was recorded under.
+    words: the current values of the fields WORDS; about: the ids of the staff members whom a complaint is about; mentioned: of
+    those whom its text mentions, until somebody says whether it is about them; missing: what a complaint still waits for, as text,
+    and since when; reminders: (event, staff, at) that were not undone, and whose owner has done nothing on this ticket since they
+    fell due; ended: closed by hand; finished: a final fact happened and no reopening since; customer: the id it was recorded under;
     late: registered after the session's end; merged_into: the ticket that it was merged into; absorbed: those merged into it.
     """
 
@@ -121,11 +120,11 @@ class TicketState:
 
 
 def fold_events(events: Sequence[EventRow]) -> TicketState:
-    """The story of a ticket. events: all of them, in the order in which they were entered, the receipt first."""
+    """The state of a ticket. events: all of them, in the order in which they were entered, the receipt first."""
     void = _undone_steps(events)
     first = events[0]
     wholly = first.step in void
-    void.discard(first.step)  # a void ticket still says who it was about
+    void.discard(first.step)  # a void ticket still shows who it was about
     held = [event for event in events if event.what != Act.UNDONE and event.step not in void]
     teller = _Fold(first)
     for event in held:
@@ -138,16 +137,16 @@ def fold_events(events: Sequence[EventRow]) -> TicketState:
 
 
 def last_step(events: Sequence[EventRow]) -> EventRow | None:
-    """The first event of the last act that was not undone; None when nothing is left to undo.
+    """The first event of the last act that was not undone; None if nothing is left to undo.
 
-    A changed charter, and a name that the desk found in the words, are nobody's acts on the ticket.
+    A changed charter, and a name that the desk found in a text, are not acts of anybody on the ticket.
     """
     void = _undone_steps(events)
-    acts = [event for event in events if event.what not in _NOBODYS and event.step not in void]
+    acts = [event for event in events if event.what not in _NOT_UNDOABLE and event.step not in void]
     return next(event for event in acts if event.step == acts[-1].step) if acts else None
 
 
-_NOBODYS = (Act.UNDONE, Act.RECOUNTED, Act.RECALLED, Act.MENTIONED)
+_NOT_UNDOABLE = (Act.UNDONE, Act.RECOUNTED, Act.RECALLED, Act.MENTIONED)
 
 
 def _undone_steps(events: Sequence[EventRow]) -> set[int]:
@@ -156,7 +155,7 @@ def _undone_steps(events: Sequence[EventRow]) -> set[int]:
 
 @dataclass
 class _Fold:
-    """The fold: takes the events that hold, one by one."""
+    """Folds the events that hold, one by one."""
 
     first: EventRow
     owner: int | None = None
@@ -167,14 +166,14 @@ class _Fold:
     mentioned: tuple[int, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
-    after: dict[int, int] = field(default_factory=dict)  # for whatever was entered as it happened, the latest moment before it
+    after: dict[int, int] = field(default_factory=dict)  # for events entered as they happened, the latest moment before each
     reminders: list[tuple[int, int, int]] = field(default_factory=list)
     missing: tuple[str, int] | None = None
     merged_into: int | None = None
     absorbed: list[int] = field(default_factory=list)
 
     def take(self, event: EventRow) -> None:
-        """The next event that holds."""
+        """Applies the next event that holds."""
         self.reminders = [reminder for reminder in self.reminders if reminder[1] != event.staff or event.recorded < reminder[2]]
         match event.what:
             case Act.TAKEN:
@@ -222,11 +221,11 @@ class _Fold:
         if name in WORDS:
             self.words[name] = event.texts.get("new", "")
             if name == "about":
-                self.mentioned = ()  # of the former words
+                self.mentioned = ()  # mentioned in the former text
         elif name == "staff":
             self.about, self.mentioned = tuple(event.data["new"]), ()
         elif name == "at":
-            # The true time of an earlier event; its own row stays as it was entered.
+            # The corrected time of an earlier event; its own row stays as entered.
             of, at = event.data["of"], event.data["at"]
             self.facts = [_moved(fact, at, event.recorded) if fact.id == of else fact for fact in self.facts]
             self.after.pop(of, None)
@@ -276,16 +275,16 @@ class _Fold:
             )
 
     def _is_about(self, event: EventRow) -> None:
-        """A turn may say whom a complaint is about from now on."""
+        """Applies the staff members whom a complaint is about from now on, if the event names any."""
         if about := event.texts.get("about"):
             self.words["about"] = about
         if staff := event.data.get("staff"):
             self.about = tuple(staff)
 
     def sorted_facts(self) -> tuple[Fact, ...]:
-        """By when they happened, the receipt first: what is entered late takes its true place.
+        """The facts in the order in which they happened, the receipt first: one entered late is sorted by its own time.
 
-        What was entered as it happened comes after all before it, whatever the machine's clock said: it may have been set back.
+        A fact entered as it happened comes after all before it, whatever the machine's clock said: it may have been set back.
         """
         receipt, rest = self.facts[0], self.facts[1:]
         return (receipt, *sorted(rest, key=lambda fact: (max(fact.at, self.after.get(fact.id, 0)), fact.id)))
@@ -306,7 +305,7 @@ class _Fold:
             owner=self.owner,
             words=self.words,
             about=self.about,
-            mentioned=tuple(one for one in self.mentioned if one not in self.about),
+            mentioned=tuple(staff for staff in self.mentioned if staff not in self.about),
             missing=self.missing,
             facts=facts,
             reminders=tuple(self.reminders),
@@ -320,7 +319,7 @@ class _Fold:
 
 
 def _moved(fact: Fact, at: int, entered: int) -> Fact:
-    """A fact whose time was corrected; what was entered first stays known."""
+    """A fact with its corrected time; what was entered first is kept."""
     return replace(fact, at=at, entered=entered, first_at=fact.at if fact.first_at is None else fact.first_at)
 
 
@@ -329,7 +328,7 @@ def _date(text: str | None) -> date | None:
 
 
 def while_complaint(events: Sequence[EventRow]) -> set[int]:
-    """The events of the times in which a ticket was a complaint, by id, with those that made it one and none."""
+    """The ids of the events during which a ticket was a complaint, with those that made it one and ended that."""
     kind, before_turn, found = str(events[0].data["kind"]), dict[int, str](), set[int]()
     for event in events:
         before = kind

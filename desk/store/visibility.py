@@ -1,8 +1,8 @@
-"""From whom a complaint is kept (commitments.9, 12; house rules).
+"""Visibility of complaints (commitments.9, 12; house rules).
 
-Its words are for those who handle complaints and the supervisor; the person who took it in sees who and what until it is
-acknowledged; the
-others see its number, its time and its state. The person it is about neither handles nor reads it, and does not see it.
+The texts are visible to those who handle complaints and to the supervisor; the person who recorded it sees who and what until it is
+acknowledged; the others see its number, its time and its state. The person it is about neither handles nor reads it, and does not
+see it.
 """
 
 import json
@@ -26,8 +26,8 @@ from desk.store.ticket_state import COMPLAINT, Act, EventRow, TicketState, fold_
 
 
 def check_reads(store: Store, number: int, events: Sequence[EventRow]) -> None:
-    """Refuses a complaint to the person it is about, as if it were not there, and its words to people who neither handle
-    complaints nor have just taken it in. events: the ticket's. Raises NotFound, NotAllowed."""
+    """Refuses a complaint to the person it is about, as if it did not exist, and its texts to people who neither handle complaints
+    nor have just recorded it. events: the ticket's. Raises NotFound, NotAllowed."""
     story = fold_events(events)
     if story.kind != COMPLAINT:
         return
@@ -38,8 +38,8 @@ def check_reads(store: Store, number: int, events: Sequence[EventRow]) -> None:
 
 
 def check_acts(store: Store, number: int, who: str, what: str) -> None:
-    """Refuses an act on a complaint to the person it is about, to whom there is none, and as `check_handles` does. Raises NotFound,
-    NotAllowed."""
+    """Refuses an act on a complaint to the person it is about, as if it did not exist, and to others as `check_handles` does.
+    Raises NotFound, NotAllowed."""
     if not _is_complaint(store, number):
         return
     if is_about(fold_events(events_of(store, number)), _id_of(store, who)):
@@ -48,7 +48,8 @@ def check_acts(store: Store, number: int, who: str, what: str) -> None:
 
 
 def check_handles(store: Store, number: int, what: str) -> None:
-    """Refuses an act on a complaint to people who handle none, but for what may still be put right by the person who took it in.
+    """Refuses an act on a complaint to people who do not handle complaints, except corrections still open to the person who
+    recorded it.
 
     Raises NotAllowed.
     """
@@ -57,7 +58,7 @@ def check_handles(store: Store, number: int, what: str) -> None:
 
 
 def check_can_have(store: Store, number: int, who: str) -> None:
-    """Refuses as an owner the person who may not act on the ticket, or whom it is about. Raises NotAllowed, NotNow."""
+    """Refuses an owner who may not act on the ticket, or whom it is about. Raises NotAllowed, NotNow."""
     has = rights_of(store, who)
     if Right.WORK not in has:
         raise (OwnerReadsOnly if has else OwnerUnknown)(number, who)
@@ -70,7 +71,7 @@ def check_can_have(store: Store, number: int, who: str) -> None:
 
 
 def may_have(store: Store, story: TicketState, number: int) -> bool:
-    """Whether the person who owns the ticket may have it, as it stands now."""
+    """Whether the ticket's owner may have it in its current state."""
     ((name,),) = store.rows("SELECT name FROM staff WHERE id = ?", story.owner)
     return can_have(store, number, name)
 
@@ -85,20 +86,19 @@ def can_have(store: Store, number: int, who: str) -> bool:
 
 
 def is_about(story: TicketState, staff: int) -> bool:
-    """Whether somebody is among those whom a complaint is about, or whom its words mention as long as nobody has said whether it
-    is about them. staff: their id."""
+    """Whether a complaint is about a person, or mentions them while nobody has said yet whether it is about them. staff: their
+    id."""
     return story.kind == COMPLAINT and staff in (*story.about, *story.mentioned)
 
 
 def complaints_about(store: Store, among: Iterable[int] | None = None) -> set[int]:
-    """The complaints that are kept from the current user as the person they are about. among: of these tickets; None for all that
-    are open."""
+    """The complaints hidden from the current user because they are about them. among: of these tickets; None for all open ones."""
     which, values = (_ABOUT_OPEN, ()) if among is None else (_OF_THESE_ABOUT, (json.dumps(list(among)),))
     return {number for (number,) in store.rows(_ABOUT + which, _current(store), *values)}
 
 
 def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]:
-    """The complaints whose words are not for the current user. among: of these tickets; None for all that are open."""
+    """The complaints whose texts are hidden from the current user. among: of these tickets; None for all open ones."""
     if Right.HANDLE in rights(store):
         return frozenset()
     which = _ALL_OPEN if among is None else _OF_THESE
@@ -112,14 +112,14 @@ def kept(store: Store, among: Collection[int]) -> frozenset[int]:
 
 
 def without_kept(store: Store, numbers: Sequence[int]) -> list[int]:
-    """These tickets without those."""
+    """These tickets without those that the current user may not read."""
     hidden = kept(store, numbers)
     return [number for number in numbers if number not in hidden]
 
 
 def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
-    """A ticket's events as the current user may read them: of a complaint that they took in, the words that they wrote;
-    of what was taken for a complaint for a while, nothing of that time; of what was merged into it, only what they may see."""
+    """A ticket's events as visible to the current user: of a complaint that they recorded, the texts that they wrote; of a time
+    when the ticket was a complaint, nothing; of merged tickets, only those visible to them."""
     handles, mine = Right.HANDLE in rights(store), store.acting.login
     if fold_events(events).kind == COMPLAINT:
         found = [event if handles or event.staff == mine else replace(event, texts={}) for event in events]
@@ -133,7 +133,7 @@ def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
 
 
 def _ever_about(events: Iterable[EventRow]) -> set[int]:
-    """The ids of all of whom it was ever said, or undone, that a complaint is about them."""
+    """The ids of all people whom a complaint was ever said to be about, even if that was undone."""
     found = set[int]()
     for event in events:
         found.update(event.data.get("staff", ()))
@@ -147,7 +147,7 @@ def _without_complaint(event: EventRow) -> EventRow:
 
 
 def _without_kept(store: Store, event: EventRow) -> EventRow:
-    """A merge without the numbers, and the words, of what is kept from the reader."""
+    """A merge event without the numbers and texts of tickets hidden from the reader."""
     seen = without_kept(store, event.data["numbers"])
     if seen == list(event.data["numbers"]):
         return event
@@ -159,12 +159,12 @@ def _is_complaint(store: Store, number: int) -> bool:
 
 
 def staff_ids(store: Store) -> dict[str, int]:
-    """The ids of all who were ever at the desk, by name."""
+    """The ids of everybody who ever used the desk, by name."""
     return store.remembered("staff", lambda: dict(store.rows("SELECT name, id FROM staff ORDER BY id")))
 
 
 def _id_of(store: Store, who: str) -> int:
-    """Somebody's id; 0 where nobody of that name was ever here."""
+    """A person's id; 0 if nobody with that name ever used the desk."""
     return staff_ids(store).get(who, 0)
 
 

@@ -1,4 +1,4 @@
-"""The one thread that owns the store. It can be started before peewee is there: the first frame does not wait for it."""
+"""The single thread that owns the store. It can start before peewee is imported: the first frame does not wait for it."""
 
 import time
 from collections.abc import Callable
@@ -20,14 +20,14 @@ SLOW = 1.0  # seconds
 
 
 class DatabaseThread:
-    """Work handed in is done one after the other, in that order; what comes before the store is open waits for it.
+    """Runs submitted work in order; work submitted before the store is open waits for it.
 
-    opener: opens the store, on the thread; whatever it raises is raised again by every piece of work until it succeeds. acting:
-    who works with the store, asked when work is handed in: what Anna asked for is not done as Boris.
-    tell_slow: called on the thread for each piece of work that took more than SLOW seconds.
+    opener: opens the store, on the thread; its error is raised by every piece of work until it succeeds. acting: the current user,
+    read when work is submitted: what Anna asked for is not done as Boris. tell_slow: called on the thread for each piece of work
+    that took more than SLOW seconds.
 
-    Where another file is in the database's place, the former one is closed and the work is refused: it was meant for what stood
-    there. What comes next is done in that file. follows: it only reads, and goes on with that file at once.
+    If another file has replaced the database, the former one is closed and the work is refused, since it was meant for the former
+    one. Later work runs on the new file. follows: a read-only thread, which continues on the new file at once.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class DatabaseThread:
         return self._pool.submit(lambda: self._run(acting, work, *args, **kwargs))
 
     def close(self) -> None:
-        """Lets what was handed in end, closes the store, ends the thread."""
+        """Waits for submitted work, closes the store, ends the thread."""
         self._pool.submit(self._close)
         self._pool.shutdown(wait=True)
 

@@ -1,1 +1,1 @@
-"""The machine around the program: terminal, files, log, editor."""
+"""The program's environment: terminal, files, log, editor."""

@@ -1,4 +1,4 @@
-"""What is being typed, kept on the disk until it is saved: a file for each person and form. Where and how long: docs/data.md."""
+"""Drafts on disk: unsaved input, one file for each person and form. Location and retention: docs/data.md."""
 
 import hashlib
 import json
@@ -18,10 +18,10 @@ KEPT_DAYS = 30
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """What somebody has typed into a form.
+    """Unsaved input of a form.
 
-    form: the id of the command that opens it, with what else tells it from others; seen: the tickets that it is about, each with
-    the version that was looked at; typed, chosen: texts and choices by their fields; at: UTC epoch seconds.
+    form: the id of the command that opens it, with anything else that identifies it; seen: the tickets concerned, each with the
+    version that was shown; typed, chosen: texts and choices by field; at: UTC epoch seconds.
     """
 
     staff: str
@@ -33,12 +33,12 @@ class Draft(msgspec.Struct, frozen=True):
 
     @property
     def numbers(self) -> list[int]:
-        """The tickets that it is about."""
+        """The numbers of the tickets concerned."""
         return [number for number, _ in self.seen]
 
 
 def folder_of(database: str) -> Path:
-    """Where the drafts of a database lie: beside an embedded one; those of a server in the user's folder for states."""
+    """The folder of a database's drafts: beside an embedded database; for a server in the user's state folder."""
     file = database.removeprefix("sqlite:///")
     if "://" not in file:
         path = Path(file).resolve()
@@ -47,9 +47,9 @@ def folder_of(database: str) -> Path:
 
 
 class DraftFiles:
-    """The drafts in a folder. To be used by one thread.
+    """The drafts in a folder, for use by one thread.
 
-    owner: an open form. A draft that it was given or has written is held for it: no other form and no other desk takes it as long
+    owner: an open form. A draft that it was given or has written is locked for it: no other form and no other desk gets it as long
     as the form is open and the program runs.
     """
 
@@ -58,7 +58,7 @@ class DraftFiles:
         self._held: dict[Hashable, tuple[Path, int]] = {}
 
     def take(self, owner: Hashable, staff: str, form: str, numbers: Iterable[int]) -> Draft | None:
-        """The newest draft of this form that nobody holds. Raises OSError."""
+        """The newest unlocked draft of this form. Raises OSError."""
         found = sorted(self.folder.glob(f"{_name(staff, form, numbers)}-*.json"), key=_changed, reverse=True)
         for path in found:
             if self._hold(owner, path):
@@ -68,37 +68,37 @@ class DraftFiles:
         return None
 
     def write(self, owner: Hashable, draft: Draft) -> None:
-        """Keeps the draft in the place of what the owner wrote before. Raises OSError."""
+        """Saves the draft, replacing what the owner wrote before. Raises OSError."""
         make_folder(self.folder)
         if owner not in self._held:
             self._find_place(owner, draft)
         write_whole(self._held[owner][0], json.dumps(msgspec.to_builtins(draft)).encode())
 
     def drop(self, owner: Hashable) -> None:
-        """What the owner wrote is needed no longer. Raises OSError."""
+        """Deletes the owner's draft. Raises OSError."""
         if owner in self._held:
             self._held[owner][0].unlink(missing_ok=True)
             self.let_go(owner)
 
     def let_go(self, owner: Hashable) -> None:
-        """The owner is gone; its draft stays for the person who opens the form next."""
+        """Releases the draft of a closed form; it stays for the next one."""
         if owner in self._held:
             path, descriptor = self._held.pop(owner)
             let_go(_lock_of(path), descriptor)
 
     def of(self, staff: str) -> list[Draft]:
-        """A person's drafts that nobody holds, the newest first. Raises OSError."""
+        """A person's unlocked drafts, newest first. Raises OSError."""
         drafts = [draft for path in self.folder.glob("*.json") if not self._is_held(path) and (draft := _read(path))]
-        return sorted((one for one in drafts if one.staff == staff), key=lambda one: one.at, reverse=True)
+        return sorted((draft for draft in drafts if draft.staff == staff), key=lambda draft: draft.at, reverse=True)
 
     def forget(self, draft: Draft) -> None:
-        """A draft that nobody holds is needed no longer. Raises OSError."""
+        """Deletes an unlocked draft. Raises OSError."""
         for path in self.folder.glob(f"{_name(draft.staff, draft.form, draft.numbers)}-*.json"):
             if not self._is_held(path) and _read(path) == draft:
                 path.unlink(missing_ok=True)
 
     def tidy(self) -> None:
-        """Removes what nobody has changed for KEPT_DAYS."""
+        """Deletes drafts not changed for KEPT_DAYS."""
         oldest = time.time() - KEPT_DAYS * 86_400
         for path in self.folder.glob("*"):
             if _changed(path) < oldest:
@@ -106,7 +106,7 @@ class DraftFiles:
                     path.unlink()
 
     def close(self) -> None:
-        """Lets go of all of them."""
+        """Releases all drafts."""
         for owner in list(self._held):
             self.let_go(owner)
 
@@ -117,7 +117,7 @@ class DraftFiles:
             if self._hold(owner, path):
                 if not path.exists():
                     return
-                self.let_go(owner)  # of a form that failed in the meantime
+                self.let_go(owner)  # the draft of a form that failed in the meantime
 
     def _hold(self, owner: Hashable, path: Path) -> bool:
         descriptor = hold(_lock_of(path))
@@ -136,7 +136,7 @@ class DraftFiles:
 
 
 def _read(path: Path) -> Draft | None:
-    """A draft; None where it cannot be read. A damaged one is set aside."""
+    """A draft; None if it cannot be read. A damaged one is set aside."""
     try:
         return msgspec.convert(json.loads(path.read_bytes()), Draft)
     except OSError:
@@ -148,7 +148,7 @@ def _read(path: Path) -> Draft | None:
 
 
 def _name(staff: str, form: str, numbers: Iterable[int]) -> str:
-    """What the files of a person's form begin with; nobody's name can be read in it."""
+    """The prefix of the files of a person's form; it does not reveal the person's name."""
     return _digest(json.dumps([staff, form, sorted(numbers)]))
 
 
@@ -157,7 +157,7 @@ def _digest(words: str) -> str:
 
 
 def _changed(path: Path) -> float:
-    """When a file was written last; never, for one that is gone."""
+    """The modification time of a file, in epoch seconds; 0 if it does not exist."""
     try:
         return path.stat().st_mtime
     except OSError:

@@ -1,4 +1,4 @@
-"""The user's own editor for a text: `VISUAL`, else `EDITOR`."""
+"""Editing a text in the user's own editor: `VISUAL`, else `EDITOR`."""
 
 import os
 import shlex
@@ -14,7 +14,7 @@ from desk.text import sanitize
 
 
 class EditorTrouble(DeskError):
-    """The text did not come back from an editor, and stays as it was. editor: the command as it was set."""
+    """The editor failed, and the text is unchanged. editor: the configured command."""
 
     def __init__(self, editor: str = "") -> None:
         super().__init__(editor=editor)
@@ -37,7 +37,7 @@ class TerminalNotLent(EditorTrouble):
 
 
 def editor_set(environment: Mapping[str, str] = os.environ) -> str:
-    """The command that the user set. Raises EditorTrouble where there is none."""
+    """The configured command. Raises EditorTrouble if there is none."""
     found = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
     if not found:
         raise EditorNotSet
@@ -46,9 +46,9 @@ def editor_set(environment: Mapping[str, str] = os.environ) -> str:
 
 @contextmanager
 def signals_ignored() -> Iterator[None]:
-    """Ignores what Ctrl+C and Ctrl+\\ send while the terminal is not the desk's: before the editor is there and after it too.
+    """Ignores the signals of Ctrl+C and Ctrl+\\ while the desk does not control the terminal, before and after the editor runs.
 
-    An editor that is started inside gets them as usual.
+    An editor started inside receives them as usual.
     """
     before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGQUIT)}
     try:
@@ -59,17 +59,18 @@ def signals_ignored() -> Iterator[None]:
 
 
 def edited(words: str, editor: str) -> str:
-    """Opens the editor on the text and waits; what was written comes back as `text.safe` shows it.
+    """Opens the editor on the text and waits; returns the edited text, sanitised by `text.safe`.
 
-    The file is 0600, in a folder of its own that goes with whatever the editor left beside it. Raises EditorTrouble, OSError.
+    The file has mode 0600 and is in a folder of its own, which is removed with anything the editor left there. Raises
+    EditorTrouble, OSError.
     """
-    with tempfile.TemporaryDirectory(prefix="desk-") as folder:  # 0700
+    with tempfile.TemporaryDirectory(prefix="desk-") as folder:  # mode 0700
         file = Path(folder) / "reply.txt"
         file.touch(mode=0o600)
         file.write_text(words + "\n", encoding="utf-8")
         try:
             done = subprocess.run([*shlex.split(editor), str(file)], check=False)
-        except (OSError, ValueError):  # no such program, or quotes that do not close
+        except (OSError, ValueError):  # no such program, or unbalanced quotes
             raise EditorMissing(editor) from None
         if done.returncode or not file.exists():
             raise EditorFailed(editor)

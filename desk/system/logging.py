@@ -1,7 +1,6 @@
-"""The desk's log: what ran, what went wrong and where, what took long. Nobody's words, names or numbers stand in it.
+"""The desk's log: what ran, what failed and where, what was slow. It contains nobody's texts, names or numbers.
 
-An error is told by its type and the places in the code that it came through: its own text may quote a stranger.
-Loaded after the first frame.
+An error is logged by its type and stack: its message may quote customers. Loaded after the first frame.
 """
 
 import errno
@@ -20,11 +19,11 @@ from desk.charter.errors import DeskError
 from desk.settings import log_path
 from desk.system.secure_files import make_folder, open_to_append
 
-BYTES, OLDER = 1_000_000, 2  # of a file, and how many older ones are kept
+BYTES, OLDER = 1_000_000, 2  # size of a file, and number of older ones kept
 
 
 class Log:
-    """One run's lines. Where the log cannot be written nothing is said: the desk works without."""
+    """The log of one run. If it cannot be written, nothing is reported: the desk works without it."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._logger = logging.Logger("desk")
@@ -38,20 +37,20 @@ class Log:
         self._logger.info("started: desk %s, Python %s, %s", __version__, platform.python_version(), sys.platform)
 
     def opened(self) -> None:
-        """The database was opened."""
+        """Logs that the database was opened."""
         self._logger.info("database opened: SQLite")
 
     def failed(self, error: BaseException) -> None:
-        """Something was refused or went wrong."""
+        """Logs an error or a refusal."""
         level = logging.INFO if isinstance(error, DeskError) else logging.ERROR
         self._logger.log(level, "%s", describe(error))
 
     def slow(self, what: object, seconds: float) -> None:
-        """A piece of work held the database up. what: the function."""
+        """Logs work that blocked the database for long. what: the function."""
         self._logger.warning("slow: %.1f s in %s", seconds, _name(what))
 
     def stopped(self) -> None:
-        """The run is over; the file is closed."""
+        """Logs the end of the run and closes the file."""
         self._logger.info("stopped")
         for handler in self._logger.handlers:
             with suppress(OSError):
@@ -59,7 +58,7 @@ class Log:
 
 
 def describe(error: BaseException) -> str:
-    """An error without its words: types and places, what it came from after it."""
+    """An error without its message: types and stack, followed by its cause."""
     found: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(found) < 5:
@@ -72,12 +71,12 @@ def describe(error: BaseException) -> str:
 
 
 def _code(error: BaseException) -> str:
-    """The system's name for what went wrong: ENOSPC; "" for other errors."""
+    """The operating system's error name, such as ENOSPC; "" for other errors."""
     return errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
 
 
 def _place(file: str) -> str:
-    """A source file's path from its package on: the rest may contain a home folder."""
+    """A source file's path from its package on, since the rest may contain a home folder."""
     parts = Path(file).parts
     for root in ("site-packages", Path(__file__).parents[2].name):
         if root in parts:
@@ -90,7 +89,7 @@ def _name(function: object) -> str:
 
 
 class _PrivateFile(RotatingFileHandler):
-    """0600 in a folder of its own; a full disk harms nobody."""
+    """A log file of mode 0600 in a folder of its own; a full disk is ignored."""
 
     def __init__(self, path: Path) -> None:
         make_folder(path.parent)
@@ -100,7 +99,7 @@ class _PrivateFile(RotatingFileHandler):
         return _text(open_to_append(Path(self.baseFilename)))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        """Says nothing: the screen is not the place."""
+        """Ignores errors of logging: the screen must not show them."""
 
 
 def _text(descriptor: int) -> TextIO:

@@ -1,4 +1,4 @@
-"""Files for the service account alone: 0600, and 0700 for the folders that the desk makes."""
+"""Private files of the service account: mode 0600, and 0700 for folders created by the desk."""
 
 import errno
 import os
@@ -14,18 +14,18 @@ else:
 
 
 def make_folder(path: Path) -> None:
-    """Makes a folder and those above it; one that is there keeps the mode it has. Raises OSError."""
+    """Creates a folder and its parents; an existing one keeps its mode. Raises OSError."""
     for folder in reversed([folder for folder in (path, *path.parents) if not folder.exists()]):
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def open_to_append(path: Path) -> int:
-    """A file's descriptor to write on at its end; it is made where it is not there. Raises OSError."""
+    """Opens a file for appending, created if necessary. Returns its descriptor. Raises OSError."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Replaces a file atomically: it is always whole, old or new. Raises OSError."""
+    """Replaces a file atomically, so that it is always complete, old or new. Raises OSError."""
     scratch = path.with_suffix(".tmp")
     with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)
@@ -36,7 +36,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Writes a file that is not there yet, 0600, down to the disk; nothing is left of one that could not be written whole.
+    """Writes a new file, mode 0600, flushed to disk; an incomplete one is removed.
 
     Raises FileExistsError, OSError.
     """
@@ -53,7 +53,7 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def copy_whole(source: Path, target: Path) -> None:
-    """Copies a file to one that is not there yet, down to the disk. Raises OSError."""
+    """Copies a file to a new one, flushed to disk. Raises OSError."""
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with source.open("rb") as there, os.fdopen(descriptor, "wb") as here:
         shutil.copyfileobj(there, here, 1 << 20)
@@ -62,13 +62,13 @@ def copy_whole(source: Path, target: Path) -> None:
 
 
 def put_new(scratch: Path, path: Path) -> None:
-    """Gives a finished file its name on the same disk, where nothing has it yet. Raises FileExistsError, OSError."""
+    """Moves a finished file to its name on the same disk, which must not exist yet. Raises FileExistsError, OSError."""
     sync_file(scratch)
     try:
         os.link(scratch, path)
     except FileExistsError:
         raise
-    except OSError:  # a disk without links
+    except OSError:  # a file system without links
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
         os.rename(scratch, path)
@@ -76,7 +76,7 @@ def put_new(scratch: Path, path: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Brings what was written into a file to the disk. Raises OSError."""
+    """Flushes a file to disk. Raises OSError."""
     descriptor = os.open(path, os.O_RDWR)
     try:
         os.fsync(descriptor)
@@ -85,7 +85,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Brings the names in a folder to the disk; where a folder cannot be opened, they are written soon enough."""
+    """Flushes a folder's entries to disk; if a folder cannot be opened, the system writes them soon enough."""
     with suppress(OSError):
         descriptor = os.open(path, os.O_RDONLY)
         try:
@@ -95,9 +95,9 @@ def sync_folder(path: Path) -> None:
 
 
 def hold(path: Path) -> int | None:
-    """A descriptor that holds a file against all others until `let_go`, or until the process is gone, however it ends.
+    """Takes an exclusive lock on a file and returns its descriptor; held until `let_go`, or until the process ends in any way.
 
-    None where somebody holds it. Raises OSError.
+    None if somebody else holds it. Raises OSError.
     """
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -106,20 +106,20 @@ def hold(path: Path) -> int | None:
             return None
         if os.fstat(descriptor).st_nlink:
             return descriptor
-        os.close(descriptor)  # the process that held it took it away in between
+        os.close(descriptor)  # its former holder deleted it in between
 
 
 def let_go(path: Path, descriptor: int) -> None:
-    """Takes a file away that was held, and holds it no longer."""
-    with suppress(OSError):  # Windows keeps an open one; it harms nobody
+    """Deletes a locked file and releases it."""
+    with suppress(OSError):  # Windows cannot delete an open file; it does no harm
         path.unlink()
     os.close(descriptor)
 
 
 def share(path: Path) -> int | None:
-    """A descriptor that holds a file together with others, against a process that wants to `hold` it alone, until it is closed.
+    """Takes a shared lock on a file and returns its descriptor; it excludes a `hold` until it is closed.
 
-    None where somebody holds it alone. Raises OSError.
+    None if somebody holds it exclusively. Raises OSError.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     if _lock(descriptor, shared=True):
@@ -129,8 +129,7 @@ def share(path: Path) -> int | None:
 
 
 if sys.platform == "win32":
-    # Ranges of bytes are locked, each by one: a process that shares a file takes one byte of these, one that holds it alone all of
-    # them.
+    # Byte ranges are locked exclusively: a shared lock takes one byte of the range, an exclusive lock takes all of it.
     _BYTES = 64
 
     def _lock(descriptor: int, *, shared: bool = False) -> bool:
@@ -152,6 +151,6 @@ else:
         try:
             fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError as error:
-            # A disk that knows no locks is used without.
+            # On a file system without locks, none is taken.
             return not isinstance(error, BlockingIOError)
         return True

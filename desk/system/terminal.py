@@ -1,4 +1,4 @@
-"""What the terminal sends: keys, pastes, which are always text, and reports, which are not keys."""
+"""Terminal input: keys, pastes, which are always text, and reports, which are not keys."""
 
 import os
 import re
@@ -21,24 +21,24 @@ from desk.text import sanitize
 if TYPE_CHECKING:
     from textual.app import App
 
-PASTE, PASTED = "\x1b[200~", "\x1b[201~"  # what a terminal sends before a paste and after it: xterm's bracketed paste
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"  # the markers around a paste: xterm's bracketed paste
 ESCAPE = "\x1b"
-_LISTENS = 0.1  # seconds until it is looked whether the end has come, or an Escape was one
+_LISTENS = 0.1  # seconds between checks for the end of input, or for a lone Escape
 _AT_ONCE = 4096  # bytes
-_FALLS_ASLEEP = 0.05  # seconds: the kernel stops the process at once, but not within the call that asks for it
-_ANSWERS = 0.5  # seconds until the rest of a sequence that has begun comes no more
+_FALLS_ASLEEP = 0.05  # seconds: the kernel stops the process at once, but not within the requesting call
+_ANSWERS = 0.5  # seconds after which an incomplete sequence is abandoned
 
 
 class PasteFilter:
-    """Makes the escapes within a paste visible signs: Textual takes them for keys, and what follows for commands."""
+    """Replaces escapes within a paste by visible characters: Textual takes them for keys, and what follows for commands."""
 
     def __init__(self) -> None:
         self._within = False
-        self._seen = ""  # what may go on as PASTE, passed on already: an Escape must not wait
-        self._kept = ""  # what may go on as PASTED
+        self._seen = ""  # a possible beginning of PASTE, passed on already: an Escape must not wait
+        self._kept = ""  # a possible beginning of PASTED
 
     def escape_paste(self, sent: str) -> str:
-        """What the terminal sent, piece by piece, without an escape inside of a paste."""
+        """Filters the input piece by piece, removing escapes inside pastes."""
         tamed = ""
         while sent:
             part, sent = self._pasted(sent) if self._within else self._typed(sent)
@@ -46,7 +46,7 @@ class PasteFilter:
         return tamed
 
     def _typed(self, sent: str) -> tuple[str, str]:
-        """Up to the beginning of a paste, and what is left."""
+        """Splits the input at the beginning of a paste."""
         seen = self._seen + sent
         place = seen.find(PASTE)
         if place < 0:
@@ -57,7 +57,7 @@ class PasteFilter:
         return sent[:cut], sent[cut:]
 
     def _pasted(self, sent: str) -> tuple[str, str]:
-        """Up to the end of the paste, and what is left."""
+        """Splits the input at the end of the paste."""
         pasted = self._kept + sent
         within, end, left = pasted.partition(PASTED)
         if end:
@@ -69,50 +69,50 @@ class PasteFilter:
         return pasted[:whole].replace(ESCAPE, sanitize.safe(ESCAPE)), ""
 
 
-# A whole control sequence (ECMA-48, 5.4); the Linux console's F1 to F5 have a bracket more.
+# A complete control sequence (ECMA-48, 5.4); the Linux console's F1 to F5 have an extra bracket.
 _SEQUENCE = re.compile(r"\x1b\[(?:\[.|[0-?]*[ -/]*[@-Z\\-~])", re.DOTALL)
 _BEGUN = re.compile(r"\x1b\[(?:\[|[0-?]*[ -/]*)\Z")
-# Reports that Textual reads: the mouse, the focus, pastes, two modes, the size, the cursor position.
+# Reports that Textual handles: the mouse, the focus, pastes, two modes, the size, the cursor position.
 _READ_BY_TEXTUAL = re.compile(r"\x1b\[(?:<[\d;-]+[Mm]|\d+;\d+;\d+M|M|[IO]|20[01]~|\?(?:2026|2048);\d\$y|48;[\d;:]+t|\d+;\d+R)")
 # A key report of the kitty protocol, and xterm's modifyOtherKeys: code:shifted:base ; modifiers:event ; text
 _KEY_REPORT = re.compile(r"\x1b\[(\d*)(?::(\d*))?(?::(\d*))?(?:;(\d*)(?::(\d*))?)?(?:;([\d:]*))?([u~A-FHP-S])")
 _OTHER_KEY = re.compile(r"\x1b\[27;(\d+);(\d+)~")
 _RELEASED = 3  # the event of a key report
-_SHIFT, _CAPS, _NUM = 1, 64, 128  # modifiers that make a letter no command
+_SHIFT, _CAPS, _NUM = 1, 64, 128  # modifiers with which a letter is not a command
 _MODIFIERS = 255  # all of them at once
-_PRIVATE = range(0xE000, 0xF900)  # codes of keys that stand for no sign
-_STRINGS = "]P_^X"  # what begins a string of control after an Escape: OSC, DCS, APC, PM, SOS
+_PRIVATE = range(0xE000, 0xF900)  # codes of keys without a character
+_STRINGS = "]P_^X"  # the second character of control strings after an Escape: OSC, DCS, APC, PM, SOS
 _STRING_ENDS = re.compile(r"[\x00-\x1f\x9c]")
-_LONGEST_SEQUENCE = 64  # signs; no terminal sends a longer one that is a key
+_LONGEST_SEQUENCE = 64  # characters; no key's sequence is longer
 
 
 class ReportFilter:
-    """Lets keys through, as Textual can read them, and swallows what else a terminal says.
+    """Passes on keys in a form that Textual can read, and drops all other reports of the terminal.
 
-    A late answer (its attributes, its colours, its version) would be read as the keys that its letters are. Some reports of the
-    kitty protocol end Textual's reader.
+    A late report (its attributes, its colours, its version) would be read as keys, letter by letter. Some reports of the kitty
+    protocol end Textual's reader.
     """
 
     def __init__(self) -> None:
-        self._begun = ""  # of a sequence, whose end has not come
+        self._begun = ""  # an incomplete sequence
         self._in_string = False
 
     @property
     def waits(self) -> bool:
-        """Whether the end of something that has begun is waited for."""
+        """Whether a sequence is incomplete."""
         return bool(self._begun) or self._in_string
 
     @property
     def is_escape(self) -> bool:
-        """Whether that is no more than an Escape, which may have been the key."""
+        """Whether the incomplete sequence is just an Escape, which may have been the key."""
         return self._begun == ESCAPE
 
     def give_up(self) -> None:
-        """The end did not come in time: what has begun is dropped."""
+        """Drops an incomplete sequence after a timeout."""
         self._begun, self._in_string = "", False
 
     def keys(self, sent: str) -> list[str]:
-        """What was sent, in the pieces that are to be read one by one."""
+        """Splits the input into pieces to be read one by one."""
         sent = self._begun + sent
         self._begun = ""
         pieces: list[str] = []
@@ -130,14 +130,14 @@ class ReportFilter:
                 sent = self._sequence(sent, pieces)
             elif after[0] in _STRINGS:
                 self._in_string, sent = True, after[1:]
-            else:  # Alt and a key, or an Escape before another one
+            else:  # Alt with a key, or an Escape before another key
                 cut = 1 if after[0] == ESCAPE else 2
                 pieces.append(sent[:cut])
                 sent = sent[cut:]
         return pieces
 
     def _sequence(self, sent: str, pieces: list[str]) -> str:
-        """Reads the control sequence at the beginning. Returns what is left."""
+        """Reads the control sequence at the beginning. Returns the rest."""
         if whole := _SEQUENCE.match(sent):
             if key := readable(whole.group()):
                 pieces.append(key)
@@ -145,15 +145,15 @@ class ReportFilter:
         if _BEGUN.match(sent) and len(sent) < _LONGEST_SEQUENCE:
             self._begun = sent
             return ""
-        return sent[2:].lstrip("0123456789;:<=>?")  # broken off by a sign that belongs into none
+        return sent[2:].lstrip("0123456789;:<=>?")  # broken off by a character that cannot be part of a sequence
 
     def _after_string(self, sent: str) -> str:
-        """What is left after a string of control. A key that no string can hold ends it, and is still a key."""
+        """The rest after a control string. A key that cannot be part of a string ends it, and is passed on."""
         end = _STRING_ENDS.search(sent)
         if end is None:
             return ""
         if end.group() == ESCAPE and sent[end.end() :] == "":
-            self._begun = ESCAPE  # the first half of its end, or the key
+            self._begun = ESCAPE  # the first half of its terminator, or the Escape key
             return ""
         self._in_string = False
         if end.group() in "\x07\x9c":
@@ -162,7 +162,7 @@ class ReportFilter:
 
 
 def readable(sequence: str) -> str:
-    """A whole control sequence as Textual can read it; "" for one that is no key, or that cannot be read."""
+    """A complete control sequence in a form that Textual can read; "" if it is not a key, or cannot be read."""
     if sequence in ANSI_SEQUENCES_KEYS or _READ_BY_TEXTUAL.fullmatch(sequence):
         return sequence
     sequence = _OTHER_KEY.sub(rf"{ESCAPE}[\2;\1u", sequence)
@@ -175,7 +175,7 @@ def readable(sequence: str) -> str:
         return ""
     is_command = bool(bits & ~(_SHIFT | _CAPS | _NUM))
     if is_command and base:
-        code = base  # the position of the key, whatever the layout
+        code = base  # the physical key, whatever the layout
     number = int(code or 1)
     if f"{number}{end}" in FUNCTIONAL_KEYS:
         return f"\x1b[{number};{bits + 1}{end}"
@@ -183,23 +183,23 @@ def readable(sequence: str) -> str:
         return ""
     if is_command:
         return f"\x1b[{number};{bits + 1}u"
-    said = [one for one in texts.split(":") if one and _is_sign(int(one))]
+    said = [point for point in texts.split(":") if point and _is_sign(int(point))]
     if not said and shifted and _is_sign(int(shifted)):
         said = [shifted]
     return f"\x1b[{number};{bits + 1};{':'.join(said) or number}u"
 
 
 def _is_sign(code: int) -> bool:
-    """Whether a code means a character that can be typed."""
+    """Whether a code is a character that can be typed."""
     return code not in _PRIVATE and code <= 0x10FFFF and chr(code).isprintable()
 
 
 class TerminalGone(Message):
-    """Nothing can be read from the terminal any more."""
+    """The terminal can no longer be read."""
 
 
 class _Output:
-    """The terminal to write to. One that has gone is written to in vain: the desk still ends in order."""
+    """The terminal's output. Writing to a terminal that has gone is ignored, so that the desk still ends in order."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
@@ -220,7 +220,7 @@ class _Output:
 
 
 class Keyboard(LinuxDriver):
-    """Textual's terminal, but for what it reads: pastes are tamed, reports are no keys, no byte ends the program."""
+    """Textual's terminal driver with its own input: pastes are sanitised, reports are not keys, no byte ends the program."""
 
     def __init__(self, app: "App[None]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
@@ -228,21 +228,21 @@ class Keyboard(LinuxDriver):
         self._file = cast("Any", _Output(self._file)) if self._file else None
 
     def start_application_mode(self) -> None:
-        """Asks also for the code that a key has on a Latin keyboard: Ctrl+S is the same key on every layout."""
+        """Also requests the code of a key on a Latin keyboard: Ctrl+S is the same key on every layout."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if not constants.DISABLE_KITTY_KEY and self._writer_thread is not None:
             self.write(f"\x1b[={KITTY_REPORT_ALTERNATE_KEYS};2u")
             self.flush()
 
     def stop_application_mode(self) -> None:
-        """Leaves the terminal as it was, the mouse in pixels included."""
+        """Restores the terminal's state, including mouse reports in pixels."""
         if self._mouse_pixels:
             self.write("\x1b[?1016l")
         super().stop_application_mode()
 
     def _sigtstp_application(self, *_: object) -> None:
-        """Gives the terminal back and goes to sleep, with whatever was started together with the desk (`make run`). Where no shell
-        could wake it the kernel lets it go on, and so it does."""
+        """Restores the terminal and suspends the process group (with `make run`, everything started together with the desk). If no
+        shell could resume it, the kernel does not suspend it, and the desk continues."""
         if self._auto_restart:
             self.suspend_application_mode()
             self._must_signal_resume = True
@@ -260,7 +260,7 @@ class Keyboard(LinuxDriver):
             self.resume_application_mode()
 
     def run_input_thread(self) -> None:
-        """Hands on what is typed until the end."""
+        """Passes on input until the end."""
         parser, pastes, reports = XTermParser(), PasteFilter(), ReportFilter()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         began = 0.0
@@ -283,7 +283,7 @@ class Keyboard(LinuxDriver):
                 self.process_message(event)
 
     def _read(self) -> bytes:
-        """What was typed; nothing where the terminal has gone."""
+        """The input; nothing if the terminal has gone."""
         try:
             return os.read(self.fileno, _AT_ONCE)
         except OSError:

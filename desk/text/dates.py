@@ -139,7 +139,7 @@ def _date(text: str, found: re.Match[str], today: date, back: timedelta) -> date
         days = [_day(int(year) + (2000 if len(year) == 2 else 0), month, day)]
     else:
         near = (_day(today.year + by, month, day) for by in (-1, 0, 1))
-        days = [one for one in near if one and timedelta(0) <= one - (today - back) <= timedelta(366)]
+        days = [guess for guess in near if guess and timedelta(0) <= guess - (today - back) <= timedelta(366)]
     if not days or days[0] is None:
         raise DayUnknown(text)
     return days[0]

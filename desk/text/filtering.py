@@ -59,7 +59,7 @@ def _holding(rows: Sequence[Row], words: Sequence[str], owners: Sequence[str]) -
 
 def _owned(owner: str, wanted: Sequence[str]) -> bool:
     folded = folding.search_key(owner)
-    return all(folded.startswith(one) if one else not owner for one in wanted)
+    return all(folded.startswith(beginning) if beginning else not owner for beginning in wanted)
 
 
 def holding(rows: Iterable[T], wanted: str, words_of: Callable[[T], str], *, either_layout: bool = True) -> list[T]:

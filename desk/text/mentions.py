@@ -30,7 +30,7 @@ def mentions(text: str, name: str, others: Iterable[str] = ()) -> bool:
         return False
     if all(_stands(keys, said) for keys in words):
         return True
-    for other in (_words(one) for one in others if one != name):
+    for other in (_words(known) for known in others if known != name):
         if len(other) > 1 and all(_stands(keys, said) for keys in other):  # these words are theirs, the rest may mean this one
             for keys in other:
                 if meant := next((word for word in said if _stands(keys, [word])), ""):
@@ -50,6 +50,6 @@ def _stands(keys: Sequence[str], said: Sequence[str]) -> bool:
 def _is_case_of(word: str, other: str) -> bool:
     """Whether two words may be cases of one name: they begin alike, and what is left are endings."""
     stem = next(
-        (place for place, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), min(len(word), len(other))
+        (place for place, (mine, theirs) in enumerate(zip(word, other, strict=False)) if mine != theirs), min(len(word), len(other))
     )
     return stem >= _STEM and word[stem:] in _ENDINGS and other[stem:] in _ENDINGS

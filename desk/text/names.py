@@ -18,10 +18,10 @@ def name_key(name: str) -> str:
     return " ".join(sorted(search_key(_IRISH.sub("o", name.casefold())).split()))
 
 
-def is_one_name(one: str, other: str) -> bool:
+def is_one_name(name: str, other: str) -> bool:
     """Whether two names can belong to one person: each word of the shorter one is in the longer one, whole or as an initial, and at
     least one is whole. A patronymic, a first name that only one of them has, contradicts nothing."""
-    few, many = sorted((name_key(one).split(), name_key(other).split()), key=lambda words: (len(words), words))
+    few, many = sorted((name_key(name).split(), name_key(other).split()), key=lambda words: (len(words), words))
     whole = [word for word in few if word in many]
     rest = [word for word in many if word not in whole]
     for word in few:
@@ -65,7 +65,7 @@ class Namesakes:
         if (same := self._by_name.get(key)) is not None:
             return same
         words = frozenset(key.split())
-        alike = (one for one in reversed(self._names[-LOOKED_AT:]) if not words.isdisjoint(one[2]))
+        alike = (entry for entry in reversed(self._names[-LOOKED_AT:]) if not words.isdisjoint(entry[2]))
         found = next((person for person, other, _ in alike if is_one_name(name, other)), None)
         nameless = [person for person, named in self._ids.items() if not (named and key)]
         return nameless[0] if found is None and len(self._ids) == len(nameless) == 1 else found

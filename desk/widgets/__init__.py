@@ -1,1 +1,1 @@
-"""Widgets of our own: what Textual does not have, or not at our size."""
+"""Own widgets: what Textual lacks, or does not offer at these sizes."""

@@ -1,4 +1,4 @@
-"""Text cut to terminal cells: what a line of a list is made of, without a widget."""
+"""Text fitted to terminal cells, for the lines of lists; without widgets."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
@@ -12,7 +12,7 @@ _JOINER = "\u200d"
 
 
 class Column(NamedTuple):
-    """A column of a list; `text` gives plain, safe, one-line text; width 0 takes the room that is left."""
+    """A column of a list; `text` returns plain, sanitised, one-line text; width 0 takes the remaining space."""
 
     width: int
     text: Callable[[Any], str]
@@ -30,8 +30,8 @@ class TimerCell(NamedTuple):
 
 
 def fit(text: str, width: int, align: Align = "left") -> str:
-    """Cut or pad `text` to exactly `width` cells; what was cut ends in an ellipsis."""
-    # A joiner at the end would take the first cell of whatever is drawn next into its glyph.
+    """Cuts or pads `text` to exactly `width` cells; cut text ends in an ellipsis."""
+    # A joiner at the end would merge the next cell into its glyph.
     text = text.rstrip(_JOINER)
     room = width - cell_len(text)
     if room < 0:
@@ -41,9 +41,9 @@ def fit(text: str, width: int, align: Align = "left") -> str:
 
 
 class Bodies:
-    """The columns of rows as text, laid out once for each row as long as neither it nor the width changes.
+    """The columns of rows as text, cached for each row as long as neither it nor the width changes.
 
-    Text and not strips: those hold colours and the timer, and would be dropped with every theme and second.
+    Text and not strips: strips contain colours and the timer, and would be invalidated by every theme and second.
     """
 
     def __init__(self, columns: Sequence[Column], keep: int = 1024) -> None:
@@ -53,7 +53,7 @@ class Bodies:
         self._known: LRUCache[int, tuple[Any, str]] = LRUCache(keep)
 
     def text(self, row: Any, width: int) -> str:
-        """The columns of one row, a space between them, in exactly `width` cells."""
+        """The columns of one row, separated by a space, in exactly `width` cells."""
         if width != self._width:
             self._known.clear()
             self._width = width
@@ -66,7 +66,7 @@ class Bodies:
     def _lay_out(self, row: Any) -> str:
         pairs = zip(self.columns, self._rooms, strict=True)
         cells = [fit(column.text(row), room, column.align) for column, room in pairs if room > 0]
-        # Only text that is really cut off at the edge deserves an ellipsis, not its padding.
+        # Only text that is really cut off at the edge gets an ellipsis, not its padding.
         return fit(" ".join(cells).rstrip(" "), self._width)
 
     def _share(self, width: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""The fields of forms: one line of text, many lines, one of a few. What is pasted or filled in is cleaned: Textual draws it raw."""
+"""Form fields: one line of text, many lines, a choice. Pasted and filled-in text is sanitised, since Textual draws it raw."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -18,7 +18,7 @@ from desk.widgets.takes_text import TakesText
 
 
 class Line(Input, TakesText):
-    """One line. A paste of several lines is kept whole, on one."""
+    """One line. A paste of several lines is kept whole, on one line."""
 
     DEFAULT_CSS = """
     Line { height: 1; border: none; padding: 0 1; background: $surface; }
@@ -30,7 +30,7 @@ class Line(Input, TakesText):
 
     @property
     def copyable(self) -> str:
-        """What is selected."""
+        """The selected text."""
         return self.selected_text
 
     def _on_paste(self, event: events.Paste) -> None:
@@ -40,27 +40,27 @@ class Line(Input, TakesText):
         self.replace(sanitize.one_line(event.text), min(start, end), max(start, end))
 
     def put(self, value: str) -> None:
-        """Another text in its place, blanks at its ends and all, the cursor behind it."""
+        """Replaces the text, including blanks at its ends, and puts the cursor after it."""
         self.value = sanitize.one_line(value) if "\n" in value else sanitize.safe(value)
         self.cursor_position = len(self.value)
 
 
 class NameSuggester(Suggester):
-    """Completes the last of several names that are typed with commas between them."""
+    """Completes the last of several names separated by commas."""
 
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._names = tuple(names)
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The text with the first name that begins so; None where there is none."""
+        """The text completed with the first matching name; None if there is none."""
         typed = value.rpartition(",")[2].lstrip()
         found = next((name for name in self._names if typed and name.casefold().startswith(typed.casefold())), None)
         return None if found is None else value + sanitize.one_line(found[len(typed) :])
 
 
 class Secret(Input, TakesText):
-    """One line that is not shown. The end of the line that was copied with it is left out."""
+    """One hidden line. A line end copied along with it is removed."""
 
     DEFAULT_CSS = """
     Secret { height: 1; border: none; padding: 0 1; background: $surface; width: 1fr; }
@@ -77,7 +77,7 @@ class Secret(Input, TakesText):
 
 
 class Lines(TextArea, TakesText):
-    """Many lines. Tab leaves the field; Enter makes a new line."""
+    """Many lines. Tab leaves the field; Enter starts a new line."""
 
     DEFAULT_CSS = """
     Lines { height: 1fr; min-height: 3; border: none; padding: 0 1; background: $surface; }
@@ -91,15 +91,15 @@ class Lines(TextArea, TakesText):
 
     @property
     def copyable(self) -> str:
-        """What is selected."""
+        """The selected text."""
         return self.selected_text
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own shape
-        """F7, by which Textual selects all, is the form's key for its draft."""
+        """Disables Textual's F7 (select all), which is the form's key for its draft."""
         return action != "select_all"
 
     def render_line(self, y: int) -> Strip:
-        """Draws nothing in a terminal so narrow that no column is left: Textual cannot wrap the placeholder there."""
+        """Draws nothing if the terminal is too narrow for any column: Textual cannot wrap the placeholder there."""
         return super().render_line(y) if self.content_size.width > 0 else Strip.blank(self.size.width)
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -113,13 +113,13 @@ class Lines(TextArea, TakesText):
         return self.text
 
     def put(self, value: str) -> None:
-        """Another text in its place, the cursor behind it."""
+        """Replaces the text and puts the cursor after it."""
         self.text = sanitize.safe(value)
         self.move_cursor(self.document.end)
 
 
 class Choice(Widget, can_focus=True):
-    """One of a few, turned with the arrows or the space bar, or chosen by its first letter. options: (value, title)."""
+    """A choice, changed with the arrows or the space bar, or by an option's first letter. options: (value, title)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,space", "turn(1)", show=False),
@@ -150,13 +150,13 @@ class Choice(Widget, can_focus=True):
         return Content(f"‹ {dict(self.options)[self.value]} ›")
 
     def action_turn(self, step: int) -> None:
-        """The next option, round and round."""
+        """Selects the next option, cyclically."""
         values = [value for value, _ in self.options]
         self.value = values[(values.index(self.value) + step) % len(values)]
         self.post_message(self.Changed(self))
 
     def on_key(self, event: events.Key) -> None:
-        """A letter goes to the next option that begins with it."""
+        """Selects the next option that begins with the typed letter."""
         letter = (event.character or "").casefold()
         if not event.is_printable or not letter.isalnum():
             return
@@ -169,6 +169,6 @@ class Choice(Widget, can_focus=True):
                 return
 
     def on_click(self) -> None:
-        """A click is the next option."""
+        """Selects the next option."""
         self.focus()
         self.action_turn(1)

@@ -1,4 +1,4 @@
-"""The line that a filter is typed into. Its keys are taken here and the pane is painted once, without an Input's own work."""
+"""The input line of a filter. It handles keys itself, so that the pane is painted once, without the overhead of an Input."""
 
 from rich.cells import cell_len
 from textual import events
@@ -11,7 +11,7 @@ from desk.widgets.takes_text import TakesText
 
 
 class FilterLine(Widget, TakesText, can_focus=True):
-    """A line of typed text with Backspace; Enter keeps the filter, Esc drops it."""
+    """An input line with Backspace; Enter keeps the filter, Esc drops it."""
 
     DEFAULT_CSS = """
     FilterLine { height: 1; padding: 0 1; background: $boost; display: none; }
@@ -29,7 +29,7 @@ class FilterLine(Widget, TakesText, can_focus=True):
         """The filter is kept (Enter), or dropped (Esc): then it is empty."""
 
     class Keep(Message):
-        """What is typed is to be kept under a name."""
+        """The filter is to be saved under a name."""
 
     def __init__(self, label: str, hint: str = "") -> None:
         super().__init__()
@@ -38,13 +38,13 @@ class FilterLine(Widget, TakesText, can_focus=True):
         self.value = ""
 
     def render(self) -> Content:
-        """What is typed, with a cursor that does not blink; the hint where there is room left for it."""
+        """The text with a cursor that does not blink, and the hint if there is room."""
         typed = f"{self.label} {sanitize.one_line(self.value)}▏"
         room = self.size.width - cell_len(typed) - cell_len(self.hint)
         return Content.assemble(typed, (" " * room + self.hint, "dim")) if self.value and room > 1 else Content(typed)
 
     def on_key(self, event: events.Key) -> None:
-        """Every printable key is text here and no command."""
+        """Takes every printable key as text, not as a command."""
         if event.key in ("enter", "escape"):
             if event.key == "escape":
                 self._set("")
@@ -63,12 +63,12 @@ class FilterLine(Widget, TakesText, can_focus=True):
         event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """A paste is text, on one line."""
+        """Inserts a paste as text on one line."""
         event.stop()
         self._set(self.value + sanitize.one_line(event.text, 200))
 
     def clear(self) -> None:
-        """An empty filter."""
+        """Empties the filter."""
         self.value = ""
 
     def _set(self, value: str) -> None:

@@ -1,4 +1,4 @@
-"""The last lines: the keys that fit now, one widget instead of Textual's footer of many (a third of the first frame)."""
+"""The key bar: the available keys, one widget instead of Textual's footer of many (a third of the first frame)."""
 
 from rich.cells import cell_len
 from textual import events
@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 
 class KeyBar(Static):
-    """Keys and what they do, as many as there is room for in so many lines; a click is the key."""
+    """Keys with their titles, as many as fit into the given number of lines; a click acts as the key."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; }
@@ -25,15 +25,15 @@ class KeyBar(Static):
         super().__init__("", markup=False)
         self.lines = lines
         self._keys: list[tuple[str, str, str]] = []
-        self._ends: list[tuple[int, int, str]] = []  # line, the cell after it, command
+        self._ends: list[tuple[int, int, str]] = []  # line, the cell after the title, command
 
     def show(self, keys: list[tuple[str, str, str]]) -> None:
-        """keys: (key, title, command id), in the order of the registry."""
+        """Shows these keys: (key, title, command id), in the order of the registry."""
         self._keys = keys
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Another width has room for more keys, or for fewer."""
+        """Lays out the keys again for the new width."""
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -55,7 +55,7 @@ class KeyBar(Static):
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:
-        """The command under the mouse."""
+        """Chooses the command under the mouse."""
         for line, end, command in self._ends:
             if line == event.y and event.x < end:
                 self.post_message(self.Chosen(command))

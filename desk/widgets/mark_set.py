@@ -1,4 +1,4 @@
-"""Marks: several tickets of a pane that are acted on together."""
+"""Marks: several tickets of a pane selected for a common action."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +8,10 @@ from desk.widgets.row_model import RowModel
 
 
 class MarkSet:
-    """The marked tickets of the pane that is worked in.
+    """The marked tickets of the active pane.
 
-    pane: gives that pane; changed: called when other tickets are marked: the title counts them, and some keys mean something else.
+    pane: returns that pane; changed: called when the marks change, as they affect the count in the title and the meaning of some
+    keys.
     """
 
     def __init__(self, pane: Callable[[], Pane], changed: Callable[[], None]) -> None:
@@ -22,25 +23,25 @@ class MarkSet:
 
     @property
     def rows(self) -> list[Any]:
-        """The marked tickets, in the order of the queue."""
+        """The marked tickets in queue order."""
         view = self._pane().view
         return [row for row in view.rows if row.id in view.marked] if view.marked else []
 
     def toggle(self) -> None:
-        """Mark the ticket under the cursor, or unmark it, and go on to the next one."""
+        """Marks or unmarks the ticket under the cursor and moves on to the next one."""
         self._mark(RowModel.toggle_mark)
         self._pane().view.action_cursor_down()
 
     def through(self) -> None:
-        """Mark all from the ticket that was marked last to the one under the cursor."""
+        """Marks all from the last marked ticket to the one under the cursor."""
         self._mark(RowModel.mark_through)
 
     def toggle_all(self) -> None:
-        """Mark all that the pane shows; where all are marked already, none."""
+        """Marks all visible tickets of the pane, or none if all are marked already."""
         self._mark(RowModel.mark_all)
 
     def clear(self) -> bool:
-        """Unmark every ticket of the pane. Returns False where none was marked."""
+        """Unmarks every ticket of the pane. Returns False if none was marked."""
         if not self:
             return False
         self._mark(RowModel.clear_marks)

@@ -1,17 +1,17 @@
-"""A list of options, as Textual has it, at every size of the terminal."""
+"""Textual's option list, made to work at every terminal size."""
 
 from textual.widgets import OptionList
 
 
 class Options(OptionList):
-    """Page up and down do nothing where no line of it is in view: Textual looks for a line that was not laid out (KeyError)."""
+    """Page up and page down do nothing if no line is visible: Textual looks for a line that was not laid out (KeyError)."""
 
     def action_page_up(self) -> None:
-        """A page back."""
+        """Moves up a page."""
         if self.scrollable_content_region:
             super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
-        """A page on."""
+        """Moves down a page."""
         if self.scrollable_content_region:
             super().action_page_down()  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""One queue on the board: its title with the counts, and its rows."""
+"""One queue on the board: its title with counts, and its rows."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
@@ -18,12 +18,12 @@ from desk.widgets.cells import Column, TimerCell
 from desk.widgets.queue_view import QueueView
 
 TIMER = 11  # cells: `-99 d 23:59`
-DIGITS = 5  # that a number has room for at least
-NARROW = 60  # cells: under that a pane has no room for channel and owner
+DIGITS = 5  # minimum width of a ticket number
+NARROW = 60  # cells: below this a pane has no room for channel and owner
 
 
 def _rank(row: Any) -> tuple[bool, bool]:
-    """How far a ticket is: with a running clock, without one, closed."""
+    """The group of a ticket in a queue: with a running clock, without one, closed."""
     return row.state != "open", row.due is None
 
 
@@ -34,8 +34,8 @@ def _subject(row: Any) -> str:
 class Pane(Vertical):
     """A kind's open tickets.
 
-    title: of the queue; channel_of: a channel in a short word; face: the timer of a row at a moment; overdue_words: how many are
-    overdue, in words; about_of: the text beside the name.
+    title: of the queue; channel_of: the short name of a channel; face: the timer of a row at a moment; overdue_words: the number of
+    overdue tickets, in words; about_of: the text beside the name.
     """
 
     DEFAULT_CSS = """
@@ -64,24 +64,25 @@ class Pane(Vertical):
         self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), id=f"queue-{kind}")
         self._title = Static("", markup=False, classes="pane-title")
         self._all: Sequence[Any] = ()
-        self._total: int | None = None  # of tickets; unknown before anything was read
+        self._total: int | None = None  # of tickets; None before anything was read
         self._dues: list[int] = []
         self._overdue_beyond = 0  # the first page
-        self._digits = DIGITS  # of the longest number
+        self._digits = DIGITS  # of the longest ticket number
         self._said = ""
         self.filter = ""
-        self.aside = ""  # said after the title
+        self.aside = ""  # shown after the title
 
     def compose(self) -> ComposeResult:
         yield self._title
         yield self.view
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Blank lines: the title and the rows cover all of it, and Textual's own are a tenth of the first frame."""
+        """Draws blank lines: the title and the rows cover the pane, and Textual's own blank lines take a tenth of the first
+        frame."""
         return [Strip.blank(crop.width)] * crop.height
 
     def show_focus(self) -> None:
-        """Has the title say now whether the pane is worked in."""
+        """Updates the title's indication of the active pane."""
         self._title.update_node_styles(animate=False)
 
     def on_mount(self) -> None:
@@ -94,8 +95,8 @@ class Pane(Vertical):
     def show(self, rows: Sequence[Any], now: float, acted_on: int = 0) -> None:
         """Shows the queue in its order; the cursor stays on its ticket.
 
-        acted_on: the ticket that an act of ours was for: where that stopped its last clock or closed it, the cursor goes on to the
-        next one.
+        acted_on: the ticket of the user's own act: if that stopped its last clock or closed it, the cursor moves on to the next
+        one.
         """
         if rows is not self._all:
             before, following = self.view.cursor_row, self._following(acted_on)
@@ -107,7 +108,7 @@ class Pane(Vertical):
         self.count(now)
 
     def show_page(self, rows: Sequence[Any], total: int, overdue: int, now: float) -> None:
-        """The first page of a queue of so many tickets, of which so many are overdue beyond the page."""
+        """Shows the first page of a queue, given its total number of tickets and the number of overdue ones beyond the page."""
         self._take(rows, total, overdue, now)
         self.view.set_rows(rows)
         self.count(now)
@@ -127,30 +128,30 @@ class Pane(Vertical):
         if row is None or row.id != ticket:
             return None
         rows = self.view.rows
-        place = next(place for place, one in enumerate(rows) if one.id == ticket)
+        place = next(place for place, listed in enumerate(rows) if listed.id == ticket)
         below = rows[place + 1] if place + 1 < len(rows) else None
         return below.id if below is not None and _rank(below) == _rank(row) else None
 
     @property
     def rows(self) -> Sequence[Any]:
-        """All of its tickets, whatever its filter hides."""
+        """All tickets of the queue, including those hidden by the filter."""
         return self._all
 
     def tick(self, now: float) -> None:
-        """Tells the time to the rows in view and to the title."""
+        """Updates the time in the visible rows and the title."""
         self.view.tick(now)
         self.count(now)
 
     def overdue(self, now: float) -> int:
-        """How many nearest clocks are past their due second: the queue is ordered by it."""
+        """The number of nearest clocks past their due second: the queue is sorted by it."""
         return bisect_left(self._dues, int(now)) + self._overdue_beyond
 
     def due_until(self, moment: int) -> int:
-        """How many nearest clocks fall due up to a moment, the overdue ones with them."""
+        """The number of nearest clocks due by a moment, including overdue ones."""
         return bisect_left(self._dues, moment + 1)
 
     def count(self, now: float) -> None:
-        """Brings the title up to date; it is drawn only when it reads differently."""
+        """Updates the title; it is drawn only if its text changes."""
         if self._total is None:
             return
         overdue = self.overdue(now)
@@ -162,19 +163,19 @@ class Pane(Vertical):
         said = f"{self.title} {shown}" + (f"  ! {self.overdue_words(overdue)}" if overdue else "")
         whole = f"{said}  · {self.aside}"
         if self.aside and cell_len(whole) + 2 <= (self.size.width or cell_len(whole) + 2):
-            said = whole  # whole or not at all: half a count says something else
+            said = whole  # all or nothing: a truncated count would be wrong
         if said != self._said:
             self._said = said
             self._title.update(Content(said), layout=False)
 
     def set_filter(self, wanted: str, now: float) -> None:
-        """Shows only rows that hold these words: number, who, phone, about what."""
+        """Shows only rows that match these words: number, name, phone, subject."""
         self.filter = wanted
         self._refilter()
         self.count(now)
 
     def move_to(self, ticket: int, now: float) -> bool:
-        """Puts the cursor on a ticket, dropping a filter that hides it; False where it is not in this queue."""
+        """Moves the cursor to a ticket, dropping a filter that hides it; False if it is not in this queue."""
         if self.view.move_to(ticket):
             return True
         if not self.filter or not any(row.id == ticket for row in self._all):

@@ -1,4 +1,4 @@
-"""A queue of tickets: draws only the rows in view, keeps cursor and marks on tickets and not on places."""
+"""A queue of tickets: draws only visible rows, and keeps cursor and marks on tickets rather than positions."""
 
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
@@ -20,12 +20,12 @@ from desk.widgets.row_model import RowModel
 SIGNS = {"running": " ", "soon": "~", "overdue": "!", "paused": "‖", "waiting": "·"}
 """The sign beside the timer in each state, so that no state is a colour alone."""
 
-# Textual writes a changed line from the pane's left edge on: every cell before the timer is sent each second.
+# Textual rewrites a changed line from the pane's left edge: every cell before the timer is sent each second.
 _SIGN_AT = 2
 _TIMER_AT = 3
 
 # A class for the cursor of the pane in use, and not `:focus`: that has Textual repaint the whole pane.
-# Reversed, because no background of a theme's leaves the colour of every state readable.
+# Reversed, because no theme has a background on which the colour of every state is readable.
 _CURSOR = ("queue-view--cursor",)
 _FOCUSED = ("queue-view--focused",)
 
@@ -40,15 +40,15 @@ class _News(Message):
 
     @property
     def control(self) -> "QueueView":
-        """The view that sent it: lets `@on` select by it."""
+        """The view that sent it, for selection by `@on`."""
         return self.queue_view
 
 
 class QueueView(LineList, can_focus=True):
     """Rows with a timer first, then fixed columns.
 
-    `tick` tells the time: before the first one the timers are empty, so call it before `set_rows`.
-    A row is anything with an `id`; a row equal to the one before it under that id is not laid out again.
+    `tick` sets the time: before the first call the timers are empty, so call it before `set_rows`. A row is anything with an `id`;
+    a row equal to the former one with that id is not laid out again.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,7 +82,7 @@ class QueueView(LineList, can_focus=True):
     """
 
     class Opened(_News):
-        """Somebody wants to see a ticket whole."""
+        """The user wants to open a ticket."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class QueueView(LineList, can_focus=True):
         self._said: tuple[object, list[Strip]] = (None, [])
         self._roster = RowModel()
         self._now: float | None = None
-        # By line of the pane, not by ticket: what the terminal shows there is what a tick compares with.
+        # By line of the pane, not by ticket: a tick compares with what the terminal shows there.
         self._drawn: dict[int, TimerCell] = {}
         self._page = 0
         self.moved: Callable[[], None] = _nothing
@@ -112,37 +112,37 @@ class QueueView(LineList, can_focus=True):
 
     @property
     def rows(self) -> Sequence[Any]:
-        """The rows as they were given."""
+        """The rows as given."""
         return self._roster.rows
 
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show these rows; the sequence is kept, not copied, and must not change afterwards."""
+        """Shows these rows; the sequence is kept, not copied, and must not change afterwards."""
         before, top = self._in_view(), self.scroll_offset.y
         left, left_id = self._roster.place, self._roster.cursor_id
         self._roster.replace(rows)
         self.measure(len(self.rows))
         self._keep_place(left - top, before[0].id if before else None)
         if bool(before) != bool(rows):
-            self.refresh()  # the words of an empty list stand in the middle of it
+            self.refresh()  # the message of an empty list is in its middle
         for y, (old, new) in enumerate(zip_longest(before, self._in_view())):
             if old != new:
                 self.refresh_row(self.scroll_offset.y + y)
         self._cursor_moved(left, left_id)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
-        """Draws other columns, or the same in another language."""
+        """Draws other columns, or the same ones in another language."""
         self._bodies = Bodies(columns)
         if self.rows:
             self.refresh()
 
     def set_empty(self, text: Content | str) -> None:
-        """Say this when there are no rows; a `str` is taken literally."""
+        """Sets the message for an empty list; a `str` is taken literally."""
         self._empty, self._said = _plain(text), (None, [])
         if not self.rows:
             self.refresh()
 
     def tick(self, now: float) -> None:
-        """Repaint the timers in view that read differently at `now`, and nothing else."""
+        """Repaints only the visible timers whose text changes at `now`."""
         self._now = now
         width = min(_TIMER_AT + self._timer_width, self.size.width) - _SIGN_AT
         if width <= 0:
@@ -165,7 +165,7 @@ class QueueView(LineList, can_focus=True):
         return self.rows[self._roster.place] if self.rows else None
 
     def move_to(self, ticket_id: int) -> bool:
-        """Put the cursor on a ticket and bring it into view; False if it is not among the rows."""
+        """Moves the cursor to a ticket and makes it visible; False if it is not among the rows."""
         place = self._roster.find(ticket_id, self._roster.place)
         if place is not None:
             self._move(place)
@@ -177,7 +177,7 @@ class QueueView(LineList, can_focus=True):
         return self._roster.marked
 
     def mark(self, change: Callable[[RowModel], None]) -> None:
-        """Change which tickets are marked, by one of the roster's ways to."""
+        """Changes the marks by one of the row model's methods."""
         before = self.marked
         change(self._roster)
         for place, row in enumerate(self._in_view(), self.scroll_offset.y):
@@ -187,36 +187,36 @@ class QueueView(LineList, can_focus=True):
     # What keys and mouse do
 
     def action_cursor_up(self) -> None:
-        """One row up."""
+        """Moves up one row."""
         self._move(self._roster.place - 1)
 
     def action_cursor_down(self) -> None:
-        """One row down."""
+        """Moves down one row."""
         self._move(self._roster.place + 1)
 
     def action_page_up(self) -> None:
-        """A page up; one row stays, for the eye."""
+        """Moves up a page; one row stays visible for orientation."""
         self._move(self._roster.place - max(1, self.page_height - 1))
 
     def action_page_down(self) -> None:
-        """A page down; one row stays, for the eye."""
+        """Moves down a page; one row stays visible for orientation."""
         self._move(self._roster.place + max(1, self.page_height - 1))
 
     def action_first(self) -> None:
-        """To the first row."""
+        """Moves to the first row."""
         self._move(0)
 
     def action_last(self) -> None:
-        """To the last row."""
+        """Moves to the last row."""
         self._move(len(self.rows) - 1)
 
     def action_open(self) -> None:
-        """Ask for the ticket under the cursor."""
+        """Requests to open the ticket under the cursor."""
         if self.cursor_id is not None:
             self.post_message(self.Opened(self, self.cursor_id))
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the row; open it if the cursor was there already: so does a double click."""
+        """Moves the cursor to the row; opens it if the cursor was there already, so that a double click opens it too."""
         at = event.get_content_offset(self)
         place = -1 if at is None or event.button != 1 else self.scroll_offset.y + at.y
         if place == self._roster.place:
@@ -227,7 +227,7 @@ class QueueView(LineList, can_focus=True):
     # Textual's events
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines that need it. Of a queue without rows, as in the first frame, all blank lines are one."""
+        """Draws the lines that need it. In a queue without rows, as in the first frame, all blank lines are the same strip."""
         if self.rows:
             return super().render_lines(crop)
         words = self._empty_lines(self.line_width)
@@ -242,7 +242,7 @@ class QueueView(LineList, can_focus=True):
         return drawn
 
     def render_line(self, y: int) -> Strip:
-        """Draw line `y` of the pane."""
+        """Draws line `y` of the pane."""
         width, place, count = self.line_width, self.scroll_offset.y + y, len(self.rows)
         if place >= count:
             lines = () if count else self._empty_lines(width)
@@ -262,7 +262,7 @@ class QueueView(LineList, can_focus=True):
         return Strip(segments, before + room).adjust_cell_length(width)
 
     def on_resize(self) -> None:
-        """Keep the cursor in view if it was there before the pane changed its size."""
+        """Keeps the cursor visible if it was so before the pane changed its size."""
         self.measure(len(self.rows))
         if not self._page or 0 <= self._roster.place - self.scroll_offset.y < self._page:
             self.reveal(self._roster.place)
@@ -275,11 +275,11 @@ class QueueView(LineList, can_focus=True):
         return self.rows[top : top + self.page_height]
 
     def _keep_place(self, line: int, top_id: int | None) -> None:
-        """Scroll so that what the eye rests on keeps its line: the cursor, or else the first row in view."""
+        """Scrolls so that the user's point of attention keeps its line: the cursor, or else the first visible row."""
         top, height, cursor = self.scroll_offset.y, self.page_height, self._roster.place
         target: int | None = top
         if 0 <= line < height:
-            # Where nobody works, what comes in at the top, the most urgent, must not hide above the edge.
+            # In an inactive pane, urgent tickets that arrive at the top must not be hidden above the edge.
             idle = top == 0 and not self.has_focus
             target = cursor - height + 1 if idle else cursor - line
         elif top > 0 and top_id is not None:
@@ -309,9 +309,9 @@ class QueueView(LineList, can_focus=True):
 
 
 def _nothing() -> None:
-    """Nobody wants to know."""
+    """A callback that does nothing."""
 
 
 def _plain(text: Content | str) -> Content:
-    # Given as a `str` to Textual it would be read as markup.
+    # Textual would parse a `str` as markup.
     return Content(text) if isinstance(text, str) else text

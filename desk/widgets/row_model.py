@@ -1,4 +1,4 @@
-"""Rows with a cursor and marks that belong to tickets and not to places; knows no terminal."""
+"""Rows with a cursor and marks that belong to tickets rather than positions; independent of the terminal."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ class RowModel:
         self._index: dict[int, int] | None = None
 
     def replace(self, rows: Sequence[Any]) -> None:
-        """Take other rows: the cursor follows its ticket; if that is gone, it keeps its place."""
+        """Replaces the rows: the cursor follows its ticket; if that is gone, it keeps its position."""
         self.rows, self._index = rows, None
         place = None if self.cursor_id is None else self.find(self.cursor_id, self.place)
         self.move(self.place if place is None else place)
@@ -24,26 +24,26 @@ class RowModel:
             self.marked = frozenset(self.marked & self._places().keys())
 
     def move(self, place: int) -> bool:
-        """Put the cursor on the row nearest to `place`; True if that is another ticket."""
+        """Moves the cursor to the row nearest to `place`; True if that is another ticket."""
         self.place = max(0, min(place, len(self.rows) - 1))
         left, self.cursor_id = self.cursor_id, self.rows[self.place].id if self.rows else None
         return self.cursor_id != left
 
     def find(self, ticket_id: int, likely: int) -> int | None:
         """The index of a ticket; `likely` is tried first."""
-        # Most changes leave most rows where they were: then no index of all rows is needed.
+        # Most changes leave most rows in place: then no index of all rows is needed.
         if 0 <= likely < len(self.rows) and self.rows[likely].id == ticket_id:
             return likely
         return self._places().get(ticket_id)
 
     def toggle_mark(self) -> None:
-        """Mark the ticket under the cursor, or unmark it."""
+        """Marks or unmarks the ticket under the cursor."""
         if self.cursor_id is not None:
             self.marked ^= {self.cursor_id}
             self._last = self.cursor_id
 
     def mark_through(self) -> None:
-        """Mark all rows from the one that was marked or unmarked last to the cursor's; only the cursor's where that one is gone."""
+        """Marks all rows from the one marked or unmarked last to the cursor's; only the cursor's if that one is gone."""
         if self.cursor_id is None:
             return
         last = None if self._last is None else self.find(self._last, self.place)
@@ -52,11 +52,11 @@ class RowModel:
         self._last = self.cursor_id
 
     def clear_marks(self) -> None:
-        """Unmark every ticket."""
+        """Unmarks every ticket."""
         self.marked = frozenset()
 
     def mark_all(self) -> None:
-        """Mark every row, or none where all are marked."""
+        """Marks every row, or none if all are marked."""
         every = frozenset(row.id for row in self.rows)
         self.marked = frozenset() if self.marked == every else every
 

@@ -1,4 +1,4 @@
-"""The queues of a narrow board as tabs: which there are, and which one is shown."""
+"""The queues of a narrow board as tabs, with the visible one highlighted."""
 
 from rich.cells import cell_len
 from textual import events
@@ -9,14 +9,15 @@ from desk.widgets.key_bar import KeyBar
 
 
 class TabLine(Static):
-    """A line of tabs; a click on one is its key."""
+    """A line of tabs; a click on one acts as its key."""
 
     def __init__(self, id: str) -> None:
         super().__init__("", markup=False, id=id)
         self._ends: list[tuple[int, str]] = []
 
     def show(self, tabs: list[tuple[str, str]], here: str) -> None:
-        """tabs: (title with its key, what a click on it means); here: the one that is shown. The first ones make room for it."""
+        """Shows these tabs: (title with its key, value of a click); here: the visible one. If space is short, the first ones are
+        dropped."""
         place = next((place for place, (_, command) in enumerate(tabs) if command == here), 0)
         while place and sum(cell_len(title) + 3 for title, _ in tabs[: place + 1]) > self.app.size.width:
             tabs, place = tabs[1:], place - 1
@@ -30,7 +31,7 @@ class TabLine(Static):
         self.update(Content.assemble(*parts), layout=False)
 
     def on_click(self, event: events.Click) -> None:
-        """The tab under the mouse."""
+        """Chooses the tab under the mouse."""
         command = next((command for end, command in self._ends if event.x < end), None)
         if command:
             self.post_message(KeyBar.Chosen(command))

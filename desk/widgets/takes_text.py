@@ -1,10 +1,10 @@
-"""A mark of the widgets that take text."""
+"""Marker for widgets that take text."""
 
 
 class TakesText:
-    """Whatever is typed while it has the focus is text, and no command."""
+    """A widget for which everything typed while it has the focus is text, not a command."""
 
     @property
     def copyable(self) -> str:
-        """What of it is selected and may be copied."""
+        """The selected text that may be copied."""
         return ""

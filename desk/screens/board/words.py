@@ -81,7 +81,7 @@ class BoardWords:
             if desk.now > row.due:
                 parts.insert(1, f"! {_(formats.STATES[formats.OVERDUE])}")
         mine = [reminder for reminder in desk.reminders if reminder.ticket == row.id]
-        parts += [_("reminder {moment}", moment=formats.at(_, charter.at(one.at))) + f" {one.note}" for one in mine]
+        parts += [_("reminder {moment}", moment=formats.at(_, charter.at(reminder.at))) + f" {reminder.note}" for reminder in mine]
         return sanitize.one_line("  ".join(part for part in parts if part), 600)
 
     def duties(self) -> str:

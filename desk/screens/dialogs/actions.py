@@ -19,7 +19,7 @@ async def palette(screen: ActionScreen) -> None:
 
 async def actions(screen: ActionScreen) -> None:
     """All that can be done to the ticket at hand."""
-    _choose(screen, [one for one in screen.available() if one.scope == "ticket" and one.id != "actions"])
+    _choose(screen, [action for action in screen.available() if action.scope == "ticket" and action.id != "actions"])
 
 
 def _choose(screen: ActionScreen, commands: list[Action]) -> None:

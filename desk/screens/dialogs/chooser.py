@@ -113,17 +113,19 @@ class Chooser(ModalScreen[str], DeskScreen):
             names = folding.meant_by([option.value for option in self.options], wanted)
             return [option for option in self.options if option.value in names]
         # A new name is not to be taken for somebody else's on the other layout.
-        found = filtering.holding(self.options, wanted, lambda one: one.title, either_layout=not self.new)
+        found = filtering.holding(self.options, wanted, lambda option: option.title, either_layout=not self.new)
         begun = folding.search_key(wanted)
-        return sorted(found, key=lambda one: not folding.search_key(one.title).startswith(begun))
+        return sorted(found, key=lambda option: not folding.search_key(option.title).startswith(begun))
 
-    def _keyed(self, one: Option) -> str:
+    def _keyed(self, option: Option) -> str:
         """The option's keys and the blanks up to its title; nothing in a list without keys."""
-        return one.key.ljust(self._wide) + "  " if self._wide else ""
+        return option.key.ljust(self._wide) + "  " if self._wide else ""
 
     def _fill(self, wanted: str) -> None:
         self._shown = self.found(wanted)
         self._list.clear_options()
-        self._list.add_options([ListOption(Content(self._keyed(one) + sanitize.one_line(one.title, 80))) for one in self._shown])
+        self._list.add_options(
+            [ListOption(Content(self._keyed(option) + sanitize.one_line(option.title, 80))) for option in self._shown]
+        )
         if self._shown:
             self._list.highlighted = 0

@@ -37,7 +37,8 @@ async def show_drafts(screen: ActionScreen) -> None:
         desk.tell(desk.gettext("No drafts: everything typed is saved."))
         return
     options = [
-        Option(str(place), draft_line(desk.translator, desk.charter, one, rows, desk.now), "") for place, one in enumerate(drafts)
+        Option(str(place), draft_line(desk.translator, desk.charter, draft, rows, desk.now), "")
+        for place, draft in enumerate(drafts)
     ]
 
     def chosen(place: str | None) -> None:

@@ -93,7 +93,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return {row.id: row.version for row in self.rows}
 
     def now_sees(self, row: "QueueRow") -> None:
-        self.rows = [row if one.id == row.id else one for one in self.rows]
+        self.rows = [row if old.id == row.id else old for old in self.rows]
         self.row = self.rows[0]
 
     def was_seen(self, versions: dict[int, int]) -> None:
@@ -118,7 +118,7 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     async def _name_colleagues(self) -> None:
         await self._read_colleagues()
-        self.query_one("#to", Line).suggester = NameSuggester(one.name for one in self._colleagues)
+        self.query_one("#to", Line).suggester = NameSuggester(colleague.name for colleague in self._colleagues)
         if not self.value("to"):
             self.aside(sanitize.one_line(", ".join(colleague.name for colleague in self._colleagues), 200))
 
@@ -145,7 +145,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         await self._read_colleagues()
         _, charter, found = self.desk.translator, self.desk.charter, self._meant(typed)
         if len(found) > 1:
-            raise NameAmbiguous([one.name for one in found])
+            raise NameAmbiguous([person.name for person in found])
         if found and found[0].away_until and charter:
             return _("{person}. Assign anyway?", person=person_line(_, charter, found[0]))
         if found or not self.desk.session.access.is_open:
@@ -172,7 +172,7 @@ class ActForm(FormScreen[tuple[int, str]]):
     def _say_whom(self, event: Line.Changed) -> None:
         """Whom the letters typed so far name; all of them where there are none yet."""
         if self._field_of(Type.COLLEAGUE):
-            names = [one.name for one in (self._meant(event.value) if event.value.strip() else self._colleagues)]
+            names = [person.name for person in (self._meant(event.value) if event.value.strip() else self._colleagues)]
             self.aside(sanitize.one_line(", ".join(names), 200))
 
     # -- doing it -----------------------------------------------------------------------------------------------------

@@ -125,7 +125,7 @@ async def use_feedback(screen: ActionScreen) -> None:
     if not found or charter is None:
         screen.desk.tell(_("None yet."))
         return
-    by_number = {str(one.id): one for one in found}
+    by_number = {str(entry.id): entry for entry in found}
 
     def done(number: int | None) -> None:
         if number:
@@ -135,7 +135,7 @@ async def use_feedback(screen: ActionScreen) -> None:
         if number:
             screen.app.push_screen(UseFeedbackForm(by_number[number]), done)
 
-    options = [Option(number, feedback_line(_, charter, one), "") for number, one in by_number.items()]
+    options = [Option(number, feedback_line(_, charter, entry), "") for number, entry in by_number.items()]
     screen.app.push_screen(Chooser(_("Feedback and follow-up"), options), chosen)
 
 

@@ -105,15 +105,15 @@ class DayChange:
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
         """The charter that is meant; runs in the database thread. Raises DeskError."""
         what, hours, note = (typed[name].strip() for name in ("what", "hours", "note"))
-        others = tuple(one for one in store.charter.own if one.date != self._day)
+        others = tuple(exception for exception in store.charter.own if exception.date != self._day)
         if what == _AS_USUAL:
             return store.charter.with_own(others)
         if what == _OPEN and not _HOURS.fullmatch(hours):
             raise HoursInvalid(hours)
         opened = hours.split() if what == _OPEN else []
-        one = OwnException(self._day, Words(note, note), opened, bool(typed["counts"]))
+        exception = OwnException(self._day, Words(note, note), opened, bool(typed["counts"]))
         try:
-            return store.charter.with_own((*others, one))
+            return store.charter.with_own((*others, exception))
         except ValueError:
             raise HoursInvalid(hours) from None
 

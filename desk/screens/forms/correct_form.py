@@ -105,6 +105,6 @@ class CorrectForm(FormScreen[tuple[int, str]]):
         if field == "customer":
             return {"field": field, "of": ticket_number(value)}
         if field == "channel":
-            named = {self.desk.gettext(words).casefold(): one for one, words in CHANNELS.items()}
+            named = {self.desk.gettext(words).casefold(): channel for channel, words in CHANNELS.items()}
             return {"field": field, "value": named.get(value.casefold(), value)}
         return {"field": field, "value": value}

@@ -113,7 +113,7 @@ class RecordForm(FormScreen[int]):
 
     @property
     def helped(self) -> list[Action]:
-        return [one for one in super().helped if one.id != "at-once" or "answer" in self.names]
+        return [action for action in super().helped if action.id != "at-once" or "answer" in self.names]
 
     def fields(self) -> list[tuple[str, Widget]]:
         _ = self.desk.translator

@@ -93,12 +93,12 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         language, missing = self.view.story.language, (self.view.story.missing or ("",))[0]
         self._begin_with(act)
         self._make(act, language, missing, self.desk.now)
-        titles = [(one, _(_NO_CLOCK if one == "note" else find(one).says)) for one in self.acts]
+        titles = [(choice, _(_NO_CLOCK if choice == "note" else find(choice).says)) for choice in self.acts]
         return [
             *([(_("Missing information"), Line(missing, id="missing"))] if self._may_miss_something else []),
             (_("Text"), Lines(self._made, id="text")),
             (_("Record as"), Choice(titles, act, id="act")),
-            (_("Language"), Choice([(one, LANGUAGE_NAMES[one]) for one in LANGUAGES], language, id="language")),
+            (_("Language"), Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], language, id="language")),
             *((_(field.label), widget_of(self.desk, field, self.row, self._likely_way())) for field in self._asked()),
         ]
 
@@ -234,12 +234,12 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
         self.app.push_screen(Chooser(_("Reply text"), options), chosen)
 
-    def _choose(self, one: "ReplyText") -> None:
-        act = next((act for act in self.acts if _states(act) == one.states), "")
+    def _choose(self, text: "ReplyText") -> None:
+        act = next((act for act in self.acts if _states(act) == text.states), "")
         if act and self._untouched:  # the person who has written something knows what it is
             self.query_one("#act", Choice).value = act
             self._show_fields()
-        self._text, self._picked = one, True
+        self._text, self._picked = text, True
         self._put_in()
 
     def action_editor(self) -> None:

@@ -53,7 +53,7 @@ async def _choose(
     if not found or charter is None:
         desk.tell(desk.gettext("None yet."))
         return
-    options = [Option(str(one[0]), words(desk.translator, charter, one, desk.now), "") for one in found]
+    options = [Option(str(row[0]), words(desk.translator, charter, row, desk.now), "") for row in found]
 
     def chosen(number: str | None) -> None:
         if number:

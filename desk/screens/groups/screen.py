@@ -112,7 +112,7 @@ class GroupScreen(ActionScreen):
     def helped(self) -> list[Action]:
         """The actions that apply to its tickets."""
         if self._is_figure:
-            return [one for one in self.commands if one.id not in _OF_GROUPS]
+            return [action for action in self.commands if action.id not in _OF_GROUPS]
         kind = "registration" if self.group_kind == SESSION else "certificate"
         return [command for command in self.commands if not command.kinds or kind in command.kinds]
 

@@ -56,28 +56,32 @@ async def show_people(screen: ActionScreen) -> None:
     screen.app.push_screen(Chooser(_("People"), options), chosen)
 
 
-def _choose_deed(screen: ActionScreen, one: "Person") -> None:
+def _choose_deed(screen: ActionScreen, person: "Person") -> None:
     desk = screen.desk
     _ = desk.translator
     options = [Option(name, _(words), "") for name, words in _TO_DO.items()]
-    options += [Option(role, _("Role: {role}", role=_(words)), "") for role, words in ROLES.items() if role != one.role]
+    options += [Option(role, _("Role: {role}", role=_(words)), "") for role, words in ROLES.items() if role != person.role]
 
     def chosen(deed: str | None) -> None:
         match deed:
             case None:
                 return
             case "pin":
-                screen.app.push_screen(PinForm(one.name), lambda name: told_pin(desk, name))
+                screen.app.push_screen(PinForm(person.name), lambda name: told_pin(desk, name))
             case "away":
-                screen.app.push_screen(AwayForm(one.name), lambda numbers: _back_in_queue(desk, numbers))
+                screen.app.push_screen(AwayForm(person.name), lambda numbers: _back_in_queue(desk, numbers))
             case "gone":
-                _ask_gone(screen, one.name)
+                _ask_gone(screen, person.name)
             case role if role == SUPERVISOR:
-                screen.app.push_screen(PinForm(one.name, role), lambda name: told_pin(desk, name))
+                screen.app.push_screen(PinForm(person.name, role), lambda name: told_pin(desk, name))
             case role:
-                _do(screen, lambda store: _set_role(store, desk.staff, one.name, role), _("{name}: role changed.", name=one.name))
+                _do(
+                    screen,
+                    lambda store: _set_role(store, desk.staff, person.name, role),
+                    _("{name}: role changed.", name=person.name),
+                )
 
-    screen.app.push_screen(Chooser(one.name, options), chosen)
+    screen.app.push_screen(Chooser(person.name, options), chosen)
 
 
 def told_pin(desk: Desk, name: str | None) -> None:
@@ -148,7 +152,7 @@ async def _show_history(screen: ActionScreen) -> None:
     desk = screen.desk
     found = await desk.ask(history)
     if desk.charter is not None:
-        options = [Option(str(place), happened_line(desk.translator, desk.charter, one), "") for place, one in enumerate(found)]
+        options = [Option(str(place), happened_line(desk.translator, desk.charter, entry), "") for place, entry in enumerate(found)]
 
         def chosen(place: str | None) -> None:
             if place:

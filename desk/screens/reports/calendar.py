@@ -90,7 +90,7 @@ class Year(ModalScreen[None], DeskScreen):
     def _month(self, year: tuple[Day, ...], month: int) -> Content:
         name = get_month_names("abbreviated", "stand-alone", self.desk.translator.language)[month]
         parts: list[tuple[str, str]] = [(f"{name:<6.6}", "")]
-        for day in (one for one in year if one.date.month == month):
+        for day in (day_of_year for day_of_year in year if day_of_year.date.month == month):
             sign, style = _SHORT if day.short else _UNCOUNTED if day.open and not day.counts else _SIGNS[day.kind]
             parts.append((f"{sign} ", f"{style} reverse".strip() if day.date == self.day else style))
         return Content.assemble(*parts)

@@ -46,12 +46,14 @@ class Duties(FormScreen[bool]):
         if charter is None:
             return
         found = await self.desk.ask(duty_statuses)
-        self.aside("\n".join(duty_line(self.desk.translator, charter, one, self.desk.now) for one in found))
+        self.aside("\n".join(duty_line(self.desk.translator, charter, standing, self.desk.now) for standing in found))
 
     async def save(self) -> bool:
         at = await self.moment("at")
         duty, _ = self.value("duty"), self.desk.translator
         await self.desk.ask(tick, self.staff, duty, self.value("note"), at, self.value("venue"))
-        titles = {one.id: one.title.in_language(_.language) for one in self.desk.charter.file.duty} if self.desk.charter else {}
+        titles = (
+            {entry.id: entry.title.in_language(_.language) for entry in self.desk.charter.file.duty} if self.desk.charter else {}
+        )
         self.desk.tell(_("{duty}: marked as done", duty=titles.get(duty, duty)))
         return True

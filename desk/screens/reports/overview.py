@@ -130,7 +130,7 @@ class OverviewScreen(ActionScreen):
         options = [Option(Content(line.words), id=line.id or None, disabled=not line.id) for line in lines]
         self._list.add_options(options)
         if options:
-            self._list.highlighted = next((place for place, one in enumerate(options) if one.id and one.id == at), 1)
+            self._list.highlighted = next((place for place, option in enumerate(options) if option.id and option.id == at), 1)
 
     @property
     def _chosen(self) -> str:

@@ -103,7 +103,7 @@ class SearchScreen(DeskScreen, Screen[None]):
     def ticket_ids(self) -> tuple[int, ...]:
         """The complaints whose words stand on it."""
         found = [row.ticket for row in self._view.rows if row.ticket]
-        return tuple(one.id for one in found if one.kind == "complaint" and not one.sealed)
+        return tuple(ticket.id for ticket in found if ticket.kind == "complaint" and not ticket.sealed)
 
     def on_second(self, now: float) -> None:
         """The times left as they stand."""
@@ -245,7 +245,7 @@ class SearchScreen(DeskScreen, Screen[None]):
 
     async def _open(self) -> None:
         """The selected result, once all that was typed has been searched."""
-        for worker in [one for one in self.workers if one.group == "search" and not one.is_finished]:
+        for worker in [running for running in self.workers if running.group == "search" and not running.is_finished]:
             await worker.wait()
         row: Result | None = self._view.cursor_row
         if row is not None:

@@ -1,1 +1,1 @@
-"""Everything that changes something: one function, one transaction."""
+"""All commands that change data: one function, one transaction."""

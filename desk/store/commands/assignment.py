@@ -1,4 +1,4 @@
-"""Who works on what: the next ticket that nobody has, and what of theirs goes back when somebody is away."""
+"""Assignment of tickets: taking the next unassigned one, and returning a person's tickets to the queue when they are away."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from desk.store.ticket_state import Act
 from desk.store.visibility import without_kept
 from desk.text.folding import meant_by
 
-# As the queues stand: what runs first, then what has no clock, the oldest first.
+# In queue order: running clocks first, then tickets without a clock, oldest first.
 _NEXT = """SELECT id FROM ticket WHERE state = 'open' AND kind = ? AND owner_id IS NULL
            ORDER BY next_due IS NULL, next_due, received, id LIMIT 200"""
 _FIRST = """SELECT t.id FROM json_each(?) AS wanted JOIN ticket AS t ON t.id = wanted.value
@@ -23,16 +23,16 @@ _FIRST = """SELECT t.id FROM json_each(?) AS wanted JOIN ticket AS t ON t.id = w
 
 @requires(Right.WORK)
 def take_next(store: Store, who: str, kind: str) -> int:
-    """Makes the actor the owner of the most urgent ticket of a queue that nobody has. Returns its number.
+    """Makes the actor the owner of the most urgent unassigned ticket of a queue. Returns its number.
 
-    Two who ask at once are given two tickets. Raises NotNow where nothing is left to take.
+    Two concurrent calls get two different tickets. Raises NotNow if nothing is left to take.
     """
     return _claim(store, who, _NEXT, kind)
 
 
 @requires(Right.WORK)
 def take_first(store: Store, who: str, numbers: Sequence[int]) -> int:
-    """As `take_next`, out of these tickets, in their order: those of a saved filter."""
+    """Same as `take_next`, for a given list of tickets in its order: those of a saved filter."""
     return _claim(store, who, _FIRST, json.dumps(list(numbers)))
 
 
@@ -48,10 +48,10 @@ def _claim(store: Store, who: str, sql: str, among: str) -> int:
 
 @requires(Right.WORK)
 def give_back(store: Store, who: str, owner: str) -> list[int]:
-    """Somebody is away: what of theirs cannot wait goes back to its queue, in one step. Returns the numbers.
+    """Returns the tickets of somebody who is away to their queues, those that cannot wait, in one step. Returns their numbers.
 
-    calls.2: if the right person is away another colleague answers within the same limit; no clock moves. Raises BadInput for a name
-    that nobody has.
+    calls.2: if the right person is away, another colleague answers within the same limit; no clock moves. Raises BadInput for an
+    unknown name.
     """
     meant = meant_by([name for (name,) in store.rows("SELECT name FROM staff")], owner)
     if len(meant) > 1:
@@ -62,7 +62,8 @@ def give_back(store: Store, who: str, owner: str) -> list[int]:
 
 
 def give_back_until(store: Store, who: str, owner: str, until: int | None) -> list[int]:
-    """As `give_back`, of what falls due before a moment, the next working day's closing at the earliest; None: of all of theirs."""
+    """Same as `give_back`, for what falls due before a moment, the next working day's closing at the earliest; None: for all their
+    tickets."""
     step = 0
     with store.transaction():
         numbers = all_of(store, owner) if until is None else due_before(store, owner, until)

@@ -1,4 +1,4 @@
-"""Opening many tickets in one act: what a list brings. As `recording.py` for each of them, written a few hundred at a time."""
+"""Opening many tickets in one act, from an imported list. Does the same as `recording.py` for each, a few hundred at a time."""
 
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -16,20 +16,20 @@ from desk.store.ticket_state import EventRow
 from desk.store.validation import only_set
 from desk.text.names import Namesakes
 
-AT_ONCE = 250  # tickets: the memory that a list takes does not grow with it
+AT_ONCE = 250  # tickets: keeps memory use constant whatever the length of the list
 
 
 def nobody(done: int) -> None:
-    """Is told how far it is where nobody looks."""
+    """A progress callback that does nothing."""
 
 
 @requires(Right.WORK)
 def open_together(
     store: Store, staff: int, recordings: Sequence[Recording], *, batch: int | None = None, told: Callable[[int], None] = nobody
 ) -> None:
-    """Opens a ticket for each, in their order and in one step. Must run inside a transaction.
+    """Opens a ticket for each recording, in order and in one step. Must run inside a transaction.
 
-    batch: that they arrived in; told: called with how many are there. Raises as `record` does.
+    batch: the id of the batch that they arrived in; told: progress callback, called with the number done. Raises as `record` does.
     """
     people = _People(store)
     rest, step, done = iter(recordings), 0, 0
@@ -40,7 +40,7 @@ def open_together(
 
 
 class _People:
-    """Who the persons of a list are: those that are known, and each new one once."""
+    """Resolves the people of a list: known ones, and each new one once."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -49,7 +49,7 @@ class _People:
         self._new: list[dict[str, object]] = []
 
     def of(self, what: Recording) -> int:
-        """The person of this number, else of this address, whose name does not contradict it; else a new one."""
+        """The person with this number, else with this address, whose name does not contradict; else a new one."""
         phones, address = keys_of(self._store, what.phone), address_key(what.email)
         shared = [self._sharing(key) for key in (*phones, address) if key]
         person = next((met for namesakes in shared if (met := namesakes.called(what.name)) is not None), None)
@@ -66,7 +66,7 @@ class _People:
         return self._met[key]
 
     def write(self) -> None:
-        """The new ones, before the tickets that name them."""
+        """Inserts the new people; must run before the tickets that refer to them."""
         if self._new:
             Customer.insert_many(self._new).execute()
             self._new = []
@@ -82,11 +82,11 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
         first = first_events(store, number, what, people.of(what), batch)
         new += first
         told = []
-        for one in first:
-            event += 1  # the head is ours until the end of the transaction: this is what it will be
+        for entry in first:
+            event += 1  # the head row is locked until the end of the transaction: this will be the id
             step = step or event
-            at, texts = one.at or now, only_set(one.texts)
-            told.append(EventRow(event, step, one.what, at, recorded, staff, store.applied, one.data, texts))
+            at, texts = entry.at or now, only_set(entry.texts)
+            told.append(EventRow(event, step, entry.what, at, recorded, staff, store.applied, entry.data, texts))
         story, found = replay(told, store.version)
         row = as_row(store, number, event, story, found)
         tickets.append({"id": number, **row})

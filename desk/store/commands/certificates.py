@@ -1,7 +1,7 @@
-"""Certificates that leave the centre: handed over to people who may have them, never twice.
+"""Handing out certificates: only to people who are entitled to them, and only once.
 
-Nothing of a document is kept but its kind and its last four signs: who was checked can be shown, and nobody's passport lies in a
-database (152-FZ, article 5: no more than is needed).
+Of a document only its kind and its last four characters are stored: it can be shown who was checked, and no passport number lies in
+the database (152-FZ, article 5: no more than is needed).
 """
 
 from desk.actions.choices import DOCUMENTS, RELATIONS
@@ -35,11 +35,11 @@ def hand_out(
     at: int | None = None,
     seen: int | None = None,
 ) -> int:
-    """A certificate is handed over. Returns the event.
+    """Records that a certificate was handed over. Returns the event.
 
-    to: who took it, the candidate where nobody is named; relation: one of RELATIONS; document, signs: what was checked, one of
-    DOCUMENTS and at most its last four letters or digits; authority: by which anybody but the candidate or a parent may have it.
-    Raises BadInput, NotNow for a certificate that has left already.
+    to: who took it, the candidate if empty; relation: one of RELATIONS; document, signs: what was checked, one of DOCUMENTS and at
+    most its last four letters or digits; authority: the authorisation of anybody but the candidate or a parent. Raises BadInput,
+    NotNow for a certificate that has left already.
     """
     relation = relation or SELF
     if relation not in RELATIONS:
@@ -64,7 +64,8 @@ def hand_out(
 
 
 def check_here(store: Store, number: int, story: TicketState) -> None:
-    """Refuses a certificate that has left: by this ticket, opened again or not, or by another one of the same. Raises NotNow."""
+    """Refuses a certificate that has left already, on this ticket (even if reopened) or on another one for the same certificate.
+    Raises NotNow."""
     if any(fact.what == HANDED_OUT for fact in story.facts):
         raise CertificateHandedOver(number, number)
     words = story.words

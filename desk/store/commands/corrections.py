@@ -1,4 +1,4 @@
-"""What was entered wrongly, put right: each correction is an event, both values stay in the history."""
+"""Corrections of what was entered: each is an event, and the history keeps both values."""
 
 from desk.actions.rights import Right
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
@@ -16,9 +16,9 @@ from desk.store.validation import check_length, check_moment
 
 @requires(Right.WORK)
 def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: int | None = None) -> int:
-    """Corrects one field; both values stay in the history.
+    """Corrects one field; the history keeps both values.
 
-    field: a word field of the story, `language` or `channel`; only a corrected channel moves clocks. Times: `correct_time`.
+    field: a text field of the ticket, `language` or `channel`; only a corrected channel moves clocks. For times see `correct_time`.
     """
     with changing(store, number, seen) as events:
         story = fold_events(events)
@@ -41,9 +41,9 @@ def correct(store: Store, who: str, number: int, field: str, new: str, *, seen: 
 
 @requires(Right.WORK)
 def correct_staff(store: Store, who: str, number: int, *, staff: str, seen: int | None = None) -> int:
-    """Says whom of the staff a complaint is about, and of nobody else: whom its words mention besides may read it from now on.
+    """Sets the staff members whom a complaint is about; others whom its text mentions may read it from now on.
 
-    staff: as `choose_staff` takes them. Raises BadInput, and NotNow where that is known already.
+    staff: as `choose_staff` takes them. Raises BadInput, and NotNow if nothing would change.
     """
     with changing(store, number, seen) as events:
         story = fold_events(events)
@@ -67,10 +67,11 @@ def correct_any(
     of: int | None = None,
     seen: int | None = None,
 ) -> int:
-    """Corrects a field, a time, or whose ticket it is. Returns the event.
+    """Corrects a field, a time, or the customer of a ticket. Returns the event.
 
-    field: as for `correct`; `received` or `at` for a time, `customer` for another ticket of the same person; value: the
-    right one, a time in epoch seconds; of: the event of that time, or the other ticket's number. Raises as what it calls.
+    field: as for `correct`; `received` or `at` for a time, `customer` for another ticket of the same person; value: the correct
+    value, a time in epoch seconds; of: the event of that time, or the other ticket's number. Raises what the called function
+    raises.
     """
     if field == "customer":
         return same_person(store, who, number, of, seen=seen)
@@ -83,9 +84,9 @@ def correct_any(
 
 @requires(Right.WORK)
 def correct_time(store: Store, who: str, number: int, new: int, of: int | None = None, *, seen: int | None = None) -> int:
-    """Corrects when something happened; the clocks that follow are counted anew.
+    """Corrects when something happened and recalculates the clocks that depend on it.
 
-    new: epoch seconds; of: the event, None for the receipt. Raises InvalidDateTime, and NotNow where the time would lie before the
+    new: epoch seconds; of: the event, None for the receipt. Raises InvalidDateTime, and NotNow if the time would lie before the
     receipt, or a stop before what it answers.
     """
     check_moment(store, new)

@@ -1,6 +1,6 @@
-"""The evidence of the centre's duties, appended and never changed; and the status of each duty.
+"""The centre's duties: their evidence, append-only, and their status.
 
-A tick alone is no evidence where the charter names something that must exist: answers, a page, a check of each venue.
+A tick alone is no evidence if the charter requires something that must exist: answers, a page, a check of each venue.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ from desk.store.row_log import log_row
 from desk.store.staff import staff_id
 from desk.store.validation import check_moment
 
-# Duties whose evidence is more than a tick, by their ids in charter/clauses.md, section 2.
+# Duties that need more evidence than a tick, by their ids in charter/clauses.md, section 2.
 WEBSITE, SATISFACTION, RESULTS = "website-current", "satisfaction-measured", "results-published"
 ALL_VENUES = "*"  # evidence from before each venue had a tick of its own
 
@@ -31,9 +31,9 @@ ALL_VENUES = "*"  # evidence from before each venue had a tick of its own
 class DutyStatus:
     """The status of a duty.
 
-    kept, missed: how often; entered_late: kept by what was written down only after it had been due, and not among `kept`; slot: the
-    one that runs, None where nothing is to be done; last: when it was done last, and by whom; venues: where it is still to be done
-    before the next exam day, "" for the centre itself.
+    kept, missed: counts; entered_late: done in time but recorded only after the due moment, not included in `kept`; slot: the
+    current one, None if nothing is to be done; last: when it was done last, and by whom; venues: those still to be checked before
+    the next exam day, "" for the centre itself.
     """
 
     duty: str
@@ -48,10 +48,10 @@ class DutyStatus:
 
 @requires(Right.WORK)
 def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = None, venue: str = "") -> None:
-    """Says that a duty was done. What is done before every exam day is ticked once for each venue of the next one.
+    """Marks a duty as done. A duty before every exam day is marked once for each venue of the next one.
 
-    note: what was checked; at: epoch seconds, None for now; venue: which one, as far as several are left. Raises InvalidDateTime,
-    and BadInput where the evidence that the charter asks for is missing.
+    note: what was checked; at: epoch seconds, None for now; venue: which one, if several are left. Raises InvalidDateTime, and
+    BadInput if the evidence required by the charter is missing.
     """
     moment = store.now() if at is None else at
     if duty == WEBSITE and not note.strip():
@@ -64,8 +64,8 @@ def tick(store: Store, who: str, duty: str, note: str = "", at: int | None = Non
 
 
 def record_evidence(store: Store, who: str, duty: str, note: str = "", at: int | None = None, venue: str = "") -> None:
-    """Writes evidence down where something else has shown that it exists. Raises as `tick` does."""
-    if duty not in [one.id for one in store.charter.file.duty]:
+    """Records evidence whose existence was established elsewhere. Raises as `tick` does."""
+    if duty not in [entry.id for entry in store.charter.file.duty]:
         raise DutyUnknown(duty)
     moment = store.now() if at is None else at
     check_moment(store, moment)
@@ -81,8 +81,8 @@ def record_evidence(store: Store, who: str, duty: str, note: str = "", at: int |
 
 @requires(Right.LEAD)
 def page_published(store: Store, who: str, note: str) -> None:
-    """Publishing the results is the evidence for the duty, where the charter has it. note: what was made."""
-    if RESULTS in [one.id for one in store.charter.file.duty]:
+    """Records the publication of the results as evidence for its duty, if the charter has it. note: the page that was made."""
+    if RESULTS in [entry.id for entry in store.charter.file.duty]:
         record_evidence(store, who, RESULTS, note)
 
 
@@ -96,7 +96,7 @@ _ANSWERS = "SELECT 1 FROM event AS e WHERE e.what = 'rated' AND e.at >= ? AND e.
 
 
 def _next_check(store: Store, duty: str, day: date, venue: str) -> tuple[str, str]:
-    """The exam day and the venue that evidence is for: the next day that has one left. Raises BadInput."""
+    """The exam day and venue that the evidence is for: the next day with an unchecked venue. Raises BadInput."""
     done = _checked(_evidence(store).get(duty, ()))
     left = {exam: places - done.get(exam, {}).keys() for exam, places in sorted(_venues(store).items()) if exam >= day}
     for exam, places in left.items():
@@ -112,7 +112,7 @@ def _next_check(store: Store, duty: str, day: date, venue: str) -> tuple[str, st
 
 @requires(Right.WORK)
 def open_shift(store: Store, who: str) -> None:
-    """Who opened the desk or took over is the evidence for what is due at every opening; written once for each of them a day."""
+    """Records the opening of the desk or a handover as evidence for the duties due at every opening, once a day for each person."""
     since, _ = store.charter.calendar.day_of(store.now())
     for duty in store.charter.file.duty:
         sql = "SELECT 1 FROM evidence AS e JOIN staff AS s ON s.id = e.staff_id WHERE e.duty = ? AND e.at >= ? AND s.name = ?"
@@ -122,7 +122,8 @@ def open_shift(store: Store, who: str) -> None:
 
 @requires(Right.LOOK)
 def duty_statuses(store: Store, since: int | None = None) -> list[DutyStatus]:
-    """Every duty of the charter, in its order. since: counts what fell due from then on, None for all since the desk began."""
+    """The status of every duty of the charter, in its order. since: counts what fell due from then on, None for all since the desk
+    began."""
     (midnight, _), found = store.charter.calendar.day_of(store.now()), []
     venues, evidence = _venues(store), _evidence(store)
     for duty, every, last in _slots(store, venues, evidence):
@@ -138,7 +139,7 @@ def duty_statuses(store: Store, since: int | None = None) -> list[DutyStatus]:
 
 
 class DutyFigures(NamedTuple):
-    """How a duty was kept in a period: by when it fell due. entered_late: as for `DutyStatus`."""
+    """Counts for a duty in a period, by due moment. entered_late: as for `DutyStatus`."""
 
     duty: str
     kept: int
@@ -149,7 +150,7 @@ class DutyFigures(NamedTuple):
 
 @requires(Right.REVIEW)
 def kept_between(store: Store, since: int, until: int) -> list[DutyFigures]:
-    """How every duty was kept that fell due from `since` on and before `until`, epoch seconds."""
+    """Counts for every duty due from `since` (inclusive) to `until` (exclusive), epoch seconds."""
     found = []
     for duty, every, _ in _slots(store, _venues(store), _evidence(store)):
         due = [slot for slot in every if since <= slot.due < until]
@@ -159,7 +160,7 @@ def kept_between(store: Store, since: int, until: int) -> list[DutyFigures]:
 
 
 class _Evidence(NamedTuple):
-    """What was written down of a duty, when it was done, by whom; exam, place: which venue of which exam day was checked."""
+    """Recorded evidence of a duty: when it was done, by whom; exam, place: the exam day and venue checked."""
 
     duty: str
     at: int
@@ -170,7 +171,7 @@ class _Evidence(NamedTuple):
 
 
 def _evidence(store: Store) -> dict[str, list[_Evidence]]:
-    """The evidence of each duty, in the order in which they were done."""
+    """The evidence of each duty, ordered by when it was done."""
     found: dict[str, list[_Evidence]] = {}
     for row in store.rows(_EVIDENCE):
         found.setdefault(row[0], []).append(_Evidence._make(row))
@@ -184,7 +185,7 @@ _EVIDENCE = """SELECT e.duty, e.at, s.name, e.recorded, e.exam, e.place FROM evi
 def _slots(
     store: Store, venues: Mapping[date, frozenset[str]], evidence: Mapping[str, Sequence[_Evidence]]
 ) -> Iterator[tuple[str, Sequence[Slot], tuple[int, str] | None]]:
-    """Each duty with every time that it had to be done up to now, and when it was done last, by whom."""
+    """Each duty with all its due slots up to now, when it was done last, and by whom."""
     ((begun,),) = store.remembered("begun", lambda: store.rows("SELECT MIN(since) FROM in_force"))
     for duty in store.charter.file.duty:
         rows = evidence.get(duty.id, ())
@@ -201,7 +202,7 @@ def _slots(
 
 
 def _venues(store: Store) -> dict[date, frozenset[str]]:
-    """Where the exams of each day are held, "" for one whose place is not known."""
+    """The exam venues of each day, "" if the place is unknown."""
     found: dict[date, set[str]] = {}
     for exam, place in store.rows(_VENUES):
         found.setdefault(date.fromisoformat(exam), set()).add(place.strip())
@@ -213,25 +214,25 @@ _VENUES = """SELECT DISTINCT t.exam, COALESCE(s.place, '') FROM ticket AS t LEFT
 
 
 def _checked(rows: Iterable[_Evidence]) -> dict[date, dict[str, Done]]:
-    """When each venue of each exam day was checked first."""
+    """The first check of each venue of each exam day."""
     found: dict[date, dict[str, Done]] = {}
-    for one in rows:
-        if one.exam:
-            day = date.fromisoformat(one.exam)
-            found.setdefault(day, {}).setdefault(one.place, Done(one.at, day, one.recorded))
+    for row in rows:
+        if row.exam:
+            day = date.fromisoformat(row.exam)
+            found.setdefault(day, {}).setdefault(row.place, Done(row.at, day, row.recorded))
     return found
 
 
 def _days_done(rows: Iterable[_Evidence], venues: Mapping[date, frozenset[str]]) -> list[Done]:
-    """The exam days of which every venue was checked, in the order of the last check of each."""
+    """The exam days with every venue checked, ordered by their last check."""
     found = []
     for exam, checked in _checked(rows).items():
         if ALL_VENUES in checked:
             found.append(checked[ALL_VENUES])
         elif venues.get(exam, frozenset()) <= checked.keys():
-            entered = max(one.entered or one.at for one in checked.values())
-            found.append(Done(max(one.at for one in checked.values()), exam, entered))
-    return sorted(found, key=lambda one: one.at)
+            entered = max(done.entered or done.at for done in checked.values())
+            found.append(Done(max(done.at for done in checked.values()), exam, entered))
+    return sorted(found, key=lambda done: done.at)
 
 
 def _venues_left(venues: Mapping[date, frozenset[str]], rows: Iterable[_Evidence], exam: date) -> tuple[str, ...]:

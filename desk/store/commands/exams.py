@@ -1,4 +1,4 @@
-"""An exam that moves to another day: what counts back from it is counted anew."""
+"""Moving an exam to another day: clocks counted back from it are recalculated."""
 
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from desk.store.validation import check_exam
 
 @requires(Right.WORK)
 def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: int | None = None) -> int:
-    """The exam of a registration is on another day: what counts back from it is counted anew. Raises OutsideCalendar."""
+    """Moves the exam of a registration to another day and recalculates the clocks counted back from it. Raises OutsideCalendar."""
     if exam is None:
         raise DateMissing
     with changing(store, number, seen) as events:
@@ -42,7 +42,8 @@ def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: i
 
 @requires(Right.LOOK)
 def exam_moves(store: Store, number: int, exam: date) -> list[Move]:
-    """What moving the exam of a registration would move. Nothing is written. Raises NotFound, BadInput, OutsideCalendar."""
+    """Previews the clocks that moving the exam of a registration would change; writes nothing. Raises NotFound, BadInput,
+    OutsideCalendar."""
     events = events_of(store, number)
     if not events:
         raise NotFound(number)

@@ -1,4 +1,4 @@
-"""What customers say of the centre, and what was done about it (commitments.8, `feedback-used`)."""
+"""Customer feedback about the centre and its follow-up (commitments.8, `feedback-used`)."""
 
 from typing import NamedTuple
 
@@ -15,8 +15,8 @@ from desk.store.validation import check_length, check_moment
 
 
 class FeedbackEntry(NamedTuple):
-    """A piece of feedback. at, done_at: epoch seconds; who, done_by: names; words: the customer's; done: what was done about it, ""
-    as long as nothing was; said: what is published of it, "" where nothing is; ticket: that it came with."""
+    """A piece of feedback. at, done_at: epoch seconds; who, done_by: names; words: the customer's; done: the follow-up, "" if there
+    is none yet; said: the published text, "" if none; ticket: the one it came with."""
 
     id: int
     at: int
@@ -31,7 +31,7 @@ class FeedbackEntry(NamedTuple):
 
 @requires(Right.WORK)
 def record_feedback(store: Store, who: str, words: str, ticket: int | None = None, at: int | None = None) -> int:
-    """Writes feedback down. Returns its number. Raises BadInput, NotFound, InvalidDateTime."""
+    """Records feedback. Returns its number. Raises BadInput, NotFound, InvalidDateTime."""
     if not words.strip():
         raise NoteMissing
     check_length("words", words)
@@ -49,7 +49,7 @@ def record_feedback(store: Store, who: str, words: str, ticket: int | None = Non
 
 @requires(Right.WORK)
 def use_feedback(store: Store, who: str, number: int, done: str, said: str = "") -> None:
-    """What was done about it, and what may be published of that. Raises BadInput, NotNow where there is no such feedback."""
+    """Records the follow-up of feedback and what may be published of it. Raises BadInput, NotNow if there is no such feedback."""
     if not done.strip():
         raise NoteMissing
     for words in (done, said):
@@ -64,13 +64,13 @@ def use_feedback(store: Store, who: str, number: int, done: str, said: str = "")
 
 @requires(Right.LOOK)
 def feedback(store: Store) -> list[FeedbackEntry]:
-    """All of it: what nothing was done about first, the newest of each first."""
+    """All feedback: without follow-up first, each group newest first."""
     return [FeedbackEntry._make(row) for row in store.rows(_FEEDBACK + "ORDER BY f.done_at IS NOT NULL, f.id DESC")]
 
 
 @requires(Right.REVIEW)
 def used_between(store: Store, since: int, until: int) -> list[FeedbackEntry]:
-    """What something was done about in a time, the oldest first."""
+    """The feedback followed up in a period, oldest first."""
     found = store.rows(_FEEDBACK + "WHERE f.done_at >= ? AND f.done_at < ? ORDER BY f.done_at, f.id", since, until)
     return [FeedbackEntry._make(row) for row in found]
 

@@ -1,4 +1,4 @@
-"""Emails and letters that were written and wait to leave, as far as they were neither undone nor recalled."""
+"""Emails and letters that wait to be sent and were neither undone nor recalled."""
 
 import json
 from collections import Counter
@@ -14,8 +14,8 @@ from desk.store.visibility import kept
 
 
 class Outgoing(NamedTuple):
-    """One that waits. event: which wrote it; at: when, epoch seconds; email: where an email goes, "" for a letter; address: where a
-    letter goes, as far as it is known; title: its subject."""
+    """A waiting message. event: the event that wrote it; at: when, epoch seconds; email: the recipient's email address, "" for a
+    letter; address: the postal address if known; title: the subject."""
 
     event: int
     ticket: int
@@ -31,29 +31,29 @@ class Outgoing(NamedTuple):
 
 @requires(Right.LOOK)
 def ways_to(store: Store, tickets: Sequence[int]) -> Counter[str]:
-    """How many of these tickets' people can be written to by which way."""
+    """Counts these tickets' customers by the channel on which they can be written to."""
     sql = "SELECT t.email, t.address FROM ticket AS t JOIN json_each(?) AS wanted ON wanted.value = t.id"
     return Counter(way_to(*row) for row in store.rows(sql, json.dumps(list(tickets))))
 
 
 @requires(Right.WORK)
 def waiting(store: Store) -> list[Outgoing]:
-    """What waits, in the order in which it was written; of complaints only what is not kept from the current user."""
+    """The waiting messages in the order in which they were written, without those of complaints hidden from the current user."""
     found = [Outgoing._make(row) for row in store.rows(_WAITING)]
-    hidden = kept(store, {one.ticket for one in found})
-    return [one for one in found if one.ticket not in hidden]
+    hidden = kept(store, {letter.ticket for letter in found})
+    return [letter for letter in found if letter.ticket not in hidden]
 
 
 @requires(Right.LOOK)
 def letters_waiting(store: Store) -> tuple[int, int | None]:
-    """How many letters wait, and since when the oldest does, in epoch seconds."""
+    """The number of waiting letters, and when the oldest was written, in epoch seconds."""
     ((count, since),) = store.rows("SELECT COUNT(*), MIN(e.at)" + _WAIT)
     return int(count), since
 
 
 @requires(Right.WORK)
 def waiting_of(store: Store, numbers: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
-    """The letters that wait on these tickets, each an event with the fact that it states ("" for none), by ticket."""
+    """The waiting letters of these tickets, by ticket: each as its event and the fact that it states ("" for none)."""
     found: dict[int, list[tuple[int, str]]] = {}
     for ticket, event, states in store.rows(_WAITING_OF, json.dumps(list(numbers))):
         found.setdefault(ticket, []).append((event, states))
@@ -61,12 +61,12 @@ def waiting_of(store: Store, numbers: Sequence[int]) -> dict[int, list[tuple[int
 
 
 def has_left(store: Store, step: int) -> bool:
-    """Whether an act wrote letters that have left, or had them leave: what somebody may have read is not undone."""
+    """Whether an act wrote letters that have been sent, or had letters sent: what somebody may have read cannot be undone."""
     return bool(store.rows(_HAS_LEFT, step, step))
 
 
-# That the letter which an event `e` wrote was withdrawn, and that not undone. Where it cannot be read which letter was, all of the
-# ticket were: none leaves that may be no longer true.
+# SQL: the letter written by event `e` was withdrawn, and the withdrawal not undone. If it cannot be read which letter it was, all
+# letters of the ticket count as withdrawn: none may be sent that is possibly outdated.
 RECALLED = (
     """EXISTS (SELECT 1 FROM event AS r WHERE r.ticket_id = e.ticket_id AND r.what = 'recalled'
                AND COALESCE("""
@@ -84,7 +84,7 @@ _WAIT = (
     + RECALLED
     + " "
 )
-# What leaves with each: its ticket, the state of that, the fact that it states, by which way.
+# SQL: for each message its ticket, the ticket's state, the fact stated, the channel.
 STATES = "SELECT o.event_id, t.id, t.state, " + value_of("e", "states") + ", o.way" + _WAIT
 _WAITING_OF = (
     "SELECT t.id, e.id, COALESCE("

@@ -1,4 +1,4 @@
-"""Two tickets about one thing become one; two records of one person become one."""
+"""Merging two tickets about the same thing, and merging two customer records of the same person."""
 
 from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
@@ -16,11 +16,11 @@ from desk.store.visibility import without_kept
 
 @requires(Right.WORK)
 def merge(store: Store, who: str, number: int, of: int | None, *, seen: int | None = None) -> int:
-    """Makes a ticket part of another one about the same thing: its clocks that are not yet due are void with that reason, those
-    that are overdue stay missed unless the other one was answered in time, and where both ran the same standard the other one's
-    start moves to the earlier receipt. Returns the step.
+    """Merges a ticket into another one about the same thing: its clocks that are not yet due become void with that reason, overdue
+    ones stay missed unless the other ticket was answered in time, and if both ran the same standard, the other one's start moves to
+    the earlier receipt. Returns the step.
 
-    of: the other one's number. Raises BadInput, NotFound, NotNow where one of them is closed or they are of different kinds.
+    of: the other ticket's number. Raises BadInput, NotFound, NotNow if one of them is closed or they are of different kinds.
     """
     if of is None:
         raise TargetMissing
@@ -37,17 +37,17 @@ def merge(store: Store, who: str, number: int, of: int | None, *, seen: int | No
         starts = {clock.standard: clock.start for clock in running}
         data = only_set({"numbers": [number, *story.absorbed], "starts": starts, "staff": staff})
         about = [words for words in (target.words["about"], story.words["about"]) if words]
-        texts = {"about": "; ".join(dict.fromkeys(about))} if story.words["about"] else {}  # whom one is about, both are
+        texts = {"about": "; ".join(dict.fromkeys(about))} if story.words["about"] else {}  # the people of both
         add_event(store, who, of, Act.ABSORBED, data=data, texts=texts, step=step)
     return step
 
 
 @requires(Right.WORK)
 def same_person(store: Store, who: str, number: int, other: int | None, *, seen: int | None = None) -> int:
-    """Says that whose ticket this is, is whose the other one is: all tickets of the first record go over to the second, and
+    """Merges the customer of a ticket into the customer of another one: all tickets of the first record move to the second, and
     every number and address of both leads to it from now on. No clock moves. Returns the step.
 
-    Raises BadInput, NotFound, NotNow where they are one person already.
+    Raises BadInput, NotFound, NotNow if they are the same person already.
     """
     if other is None:
         raise TargetMissing
@@ -59,8 +59,8 @@ def same_person(store: Store, who: str, number: int, other: int | None, *, seen:
             raise NothingChanged(number)
         theirs = store.rows("SELECT id FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id", old, number)
         step, data = 0, {"field": "customer", "old": old, "new": new, "of": other}
-        # A complaint that is kept from the person who says it stays as it is: they would learn of it, and its handler can say it.
-        for ticket in (number, *without_kept(store, [one for (one,) in theirs])):
+        # A complaint hidden from the actor stays unchanged: moving it would reveal it, and its handler can merge it.
+        for ticket in (number, *without_kept(store, [ticket_id for (ticket_id,) in theirs])):
             event = add_event(store, who, ticket, Act.CORRECTED, data=data, step=step)
             step = step or event
     return step

@@ -1,7 +1,7 @@
-"""The outbox: emails and letters that were written and wait to be sent. Until the desk sends by itself they are exported.
+"""The outbox: emails and letters written and waiting to be sent. As the desk sends nothing itself yet, they are exported.
 
-Writing keeps no promise: what a letter states becomes a fact of its ticket when the letter leaves. Until then an undone act takes
-it out again, and a letter that is no longer true is recalled.
+Writing a letter keeps no promise: what it states becomes a fact of its ticket when it is sent. Until then undoing the act removes
+it, and a letter that is no longer true is recalled.
 """
 
 import json
@@ -24,10 +24,10 @@ from desk.store.validation import only_set
 def write(
     store: Store, who: str, number: int, way: str, states: str | None, texts: Mapping[str, str], *, seen: int | None = None
 ) -> int:
-    """Writes a letter that waits until it leaves. Returns the event.
+    """Writes a letter to the outbox. Returns the event.
 
-    way: EMAIL or LETTER; states: the fact of the charter that the letter states, None where it states none; texts: its `title` and
-    its `note`, the words. Raises NotNow where the fact means nothing for such a ticket, or there is no address to write to.
+    way: EMAIL or LETTER; states: the charter's fact that the letter states, None if none; texts: its `title` and its `note`, the
+    body. Raises NotNow if the fact does not apply to such a ticket, or if there is no address to write to.
     """
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
@@ -41,12 +41,12 @@ def write(
 
 @requires(Right.WORK)
 def exported(store: Store, who: str, events: Sequence[int]) -> None:
-    """These have left: from now on each ticket holds what its letter states. All in one transaction."""
+    """Marks these letters as sent and records on each ticket the fact that its letter states, all in one transaction."""
     with store.together():
         waiting_now = {row[0]: row[1:] for row in store.rows(STATES)}
         for event in events:
             if event not in waiting_now:
-                continue  # another desk was quicker
+                continue  # already exported by another desk
             number, state, states, way = waiting_now[event]
             now = store.now()
             Outbox.update(exported=now).where(Outbox.event == event).execute()
@@ -55,9 +55,9 @@ def exported(store: Store, who: str, events: Sequence[int]) -> None:
 
 
 def write_outbox(store: Store, unreadable: Collection[int]) -> None:
-    """Derives the outbox anew from the events. Must run inside a transaction.
+    """Rebuilds the outbox from the events. Must run inside a transaction.
 
-    unreadable: tickets with a damaged event, whose letters stay as they are: what has left would wait again.
+    unreadable: tickets with a damaged event, whose letters stay unchanged: otherwise sent ones would wait again.
     """
     left = json.dumps(list(unreadable))
     store.many(_EMPTY, [(left,)])
@@ -74,8 +74,10 @@ _DERIVE = """INSERT INTO outbox (event_id, way, exported)
 
 
 def recall(store: Store, staff: int, number: int, step: int) -> None:
-    """Takes a ticket's letters that wait out of the outbox, each by an event: they are no longer true. Must run inside a
-    transaction. step: of what made them untrue, which takes them back when it is undone."""
+    """Recalls the waiting letters of a ticket that are no longer true, each by an event. Must run inside a transaction.
+
+    step: the step that made them untrue; undoing it undoes the recall.
+    """
     found = waiting_of(store, [number]).get(number, [])
     if found:
         new = [New(number, Act.RECALLED, {"letter": event}) for event, _ in found]

@@ -1,6 +1,6 @@
-"""The people who log in here: their roles, their secrets, how often somebody guessed, until when they are away.
+"""The people who log in: their roles, PINs, failed logins and absences.
 
-What is done to a login is an event of its own, appended and never changed. The owner of the machine acts as nobody.
+Each change of a login is an event of its own, append-only. The owner of the machine acts without a name.
 """
 
 from typing import NamedTuple
@@ -32,8 +32,8 @@ from desk.store.validation import check_length
 from desk.store.visibility import can_have, may_have
 from desk.text.folding import meant_by, search_key
 
-TRIES = 5  # wrong ones; then each costs a wait
-FIRST_WAIT = 60  # seconds; twice as long after each further wrong try
+TRIES = 5  # wrong PINs; each further one costs a wait
+FIRST_WAIT = 60  # seconds; doubled after each further wrong PIN
 LONGEST_WAIT = 3_600
 
 (MADE, SECRET_SET, ROLE_SET, AWAY, BACK, GONE, OPENED, CLOSED, RESCUED, LOGGED_IN, WAITS) = (
@@ -42,7 +42,7 @@ LONGEST_WAIT = 3_600
 
 
 class Person(NamedTuple):
-    """Somebody who logs in here. away_until: epoch seconds, None where they are here."""
+    """Somebody who logs in. away_until: epoch seconds, None if present."""
 
     name: str
     role: str
@@ -50,15 +50,15 @@ class Person(NamedTuple):
 
 
 class LoginInfo(NamedTuple):
-    """The people of the desk. is_open: nobody has to log in; names: who may, in the order of the alphabet."""
+    """The people of the desk. is_open: nobody has to log in; names: who may log in, in alphabetical order."""
 
     is_open: bool
     names: tuple[str, ...]
 
 
 class LoginAttempt(NamedTuple):
-    """A login that is tried. staff: their id; secret: the hash that their PIN must give; wrong: the how manieth it is that would be
-    wrong."""
+    """A login attempt. staff: the person's id; secret: the hash that the PIN must match; wrong: the number of wrong PINs in a row
+    if this one is wrong too."""
 
     staff: int
     name: str
@@ -67,7 +67,8 @@ class LoginAttempt(NamedTuple):
 
 
 class AuditEntry(NamedTuple):
-    """Something that was done to a login, or to the desk's. about, by: names, "" for the desk and for the owner of the machine."""
+    """An audit entry: a change of a login, or of the desk's login rules. about, by: names, "" for the desk and for the owner of the
+    machine."""
 
     at: int
     what: str
@@ -78,23 +79,23 @@ class AuditEntry(NamedTuple):
 
 @requires(Right.ANYBODY)
 def login_info(store: Store) -> LoginInfo:
-    """Whether one must log in here, and who can."""
+    """Whether a login is required, and who can log in."""
     names = [name for (name,) in store.rows(_NAMES)]
     return LoginInfo(is_open(store), tuple(sorted(names, key=_place)))
 
 
 @requires(Right.LOOK)
 def people_here(store: Store) -> list[Person]:
-    """Everybody who logs in here, in the order of the alphabet."""
+    """Everybody who logs in, in alphabetical order."""
     now = store.now()
     found = [Person(name, role, away if away and away > now else None) for name, role, away in store.rows(_PEOPLE)]
-    return sorted(found, key=lambda one: _place(one.name))
+    return sorted(found, key=lambda person: _place(person.name))
 
 
 @requires(Right.LOOK)
 def colleagues(store: Store, number: int | None = None) -> list[Person]:
-    """Who can have tickets, in the order of the alphabet: people who may act on them; on an open desk everybody who was ever at
-    it. number: of a ticket that they can have, None for any."""
+    """The people who can own tickets, in alphabetical order: those who may act on them; on an open desk everybody who ever used it.
+    number: of the ticket to own, None for any."""
     found = people_here(store)
     if is_open(store):
         here = {person.name: person for person in found}
@@ -107,25 +108,25 @@ def colleagues(store: Store, number: int | None = None) -> list[Person]:
 
 @requires(Right.ANYBODY)
 def role_of(store: Store, name: str) -> str:
-    """The role that somebody of this name has, or that the first person here will have; "" where there is none."""
+    """The role of the person with this name, or the role that the first person will get; "" if there is no such person."""
     if not login_info(store).names:
         return SUPERVISOR
-    found = meant_by([one for one, *_ in store.rows(_PEOPLE)], name)
-    return next((role for one, role, _ in store.rows(_PEOPLE) if found == [one]), "")
+    found = meant_by([login for login, *_ in store.rows(_PEOPLE)], name)
+    return next((role for login, role, _ in store.rows(_PEOPLE) if found == [login]), "")
 
 
 @requires(Right.LEAD)
 def history(store: Store) -> list[AuditEntry]:
-    """The login history: changes and wrong PINs, newest first. Plain logins are left out, since they would hide the rest."""
+    """The audit log of logins: changes and wrong PINs, newest first. Plain logins are left out, since they would hide the rest."""
     return [AuditEntry(*row) for row in store.rows(_HISTORY)]
 
 
 @requires(Right.LEAD)
 def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Acting:
-    """Somebody who logs in from now on; the first is the supervisor, whatever was said. Returns them as logged in.
+    """Adds a person who can log in; the first one becomes supervisor whatever role is given. Returns them as logged in.
 
-    secret: the hash of their PIN. A name that is already on tickets becomes theirs. Raises BadInput for a name that somebody has,
-    in whatever letters: tickets say who acts by name alone.
+    secret: the hash of their PIN. A name that is already on tickets becomes theirs. Raises BadInput for a name that is taken,
+    whatever its case: tickets identify people by name alone.
     """
     name = " ".join(name.split())
     if not search_key(name):
@@ -133,11 +134,11 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
     check_length("to", name)
     with store.transaction():
         names = login_info(store).names
-        if any(search_key(one) == search_key(name) for one in names):
+        if any(search_key(other) == search_key(name) for other in names):
             raise PersonExists(name)
         role = _known(role) if names else SUPERVISOR
         staff = staff_id(store, name)
-        Row.delete().where(Row.staff == staff).execute()  # somebody who left and is back
+        Row.delete().where(Row.staff == staff).execute()  # replaces the row of somebody who left and is back
         Row.insert(staff=staff, role=role, secret=secret).execute()
         find_mentions_of(store, staff, name)
         _happened(store, MADE, staff, who or name, role)
@@ -146,7 +147,7 @@ def add_person(store: Store, who: str, name: str, role: str, secret: str) -> Act
 
 @requires(Right.LOOK)
 def set_secret(store: Store, who: str, name: str, secret: str) -> None:
-    """Another PIN: one's own, or, for a supervisor, anybody's. Raises NotAllowed, BadInput."""
+    """Changes a PIN: one's own, or, for a supervisor, anybody's. Raises NotAllowed, BadInput."""
     with store.transaction():
         staff, known_as = _find(store, name)
         if known_as != who and Right.LEAD not in rights(store):
@@ -157,10 +158,10 @@ def set_secret(store: Store, who: str, name: str, secret: str) -> None:
 
 @requires(Right.LEAD)
 def set_role(store: Store, who: str, name: str, role: str, secret: str = "") -> None:
-    """Another role, from the next key on; what they may not have any more goes back to its queue.
+    """Changes a role with immediate effect; tickets that the person may no longer own return to their queues.
 
-    secret: the hash of another PIN, as a new supervisor needs a passphrase; "" keeps the present one. Raises BadInput, and NotNow
-    for the last supervisor.
+    secret: the hash of a new PIN, as a new supervisor needs a passphrase; "" keeps the present one. Raises BadInput, and NotNow for
+    the last supervisor.
     """
     with store.transaction():
         staff, _ = _find(store, name)
@@ -174,8 +175,8 @@ def set_role(store: Store, who: str, name: str, role: str, secret: str = "") -> 
 
 @requires(Right.LEAD)
 def leave(store: Store, who: str, name: str) -> list[int]:
-    """Somebody works here no longer: all of theirs goes back to its queue. Returns the numbers. Raises NotNow for the last
-    supervisor."""
+    """Removes a person who has left; all their tickets return to their queues. Returns the tickets' numbers. Raises NotNow for the
+    last supervisor."""
     with store.transaction():
         staff, known_as = _find(store, name)
         _must_not_be_last(store, staff)
@@ -187,8 +188,8 @@ def leave(store: Store, who: str, name: str) -> list[int]:
 
 @requires(Right.WORK)
 def set_away(store: Store, who: str, name: str, until: int) -> list[int]:
-    """Somebody is away until a moment: what of theirs falls due before it, or before the closing of the next working day, goes
-    back to its queue (calls.2). Returns the numbers. Raises BadInput for a moment that is past."""
+    """Marks a person as away until a moment. Their tickets that fall due before it, or before the closing of the next working day,
+    return to their queues (calls.2). Returns the tickets' numbers. Raises BadInput for a moment in the past."""
     if until <= store.now():
         raise ReturnInPast
     with store.transaction():
@@ -201,22 +202,22 @@ def set_away(store: Store, who: str, name: str, until: int) -> list[int]:
 
 @requires(Right.LEAD)
 def open_to_all(store: Store, who: str) -> None:
-    """From now on nobody has to log in: everybody may do everything. Raises NotNow where nobody logs in anyway."""
+    """Opens the desk: nobody has to log in and everybody may do everything. Raises NotNow if nobody logs in anyway."""
     _turn(store, who, OPENED, opened=True)
 
 
 @requires(Right.LEAD)
 def close_to_others(store: Store, who: str) -> None:
-    """From now on one has to log in again. Raises NotNow as long as nobody can."""
+    """Makes the login required again. Raises NotNow as long as nobody can log in."""
     _turn(store, who, CLOSED, opened=False)
 
 
 @requires(Right.ANYBODY)
 def begin_attempt(store: Store, name: str) -> LoginAttempt:
-    """Somebody tries to log in, named by their name or by what only theirs begins with. The try counts as a wrong one until
-    `succeed`: a desk that is killed meanwhile forgives none.
+    """Begins a login attempt for a full name or an unambiguous beginning of one. It counts as wrong until `succeed`, so that
+    killing the desk does not erase a failed attempt.
 
-    Raises BadInput for a name that nobody has, MustWait while the wait after wrong tries lasts.
+    Raises BadInput for an unknown name, MustWait while the wait after wrong PINs lasts.
     """
     with store.transaction():
         wanted, _ = _find(store, name)
@@ -233,7 +234,8 @@ def begin_attempt(store: Store, name: str) -> LoginAttempt:
 
 @requires(Right.ANYBODY)
 def fail(store: Store, tried: LoginAttempt) -> int:
-    """The PIN was wrong. From the fifth time on that is an event: somebody may be guessing. Returns the seconds to wait now."""
+    """Records a wrong PIN. From the fifth one on it is an event, since somebody may be guessing. Returns the seconds to wait
+    now."""
     if tried.wrong < TRIES:
         return 0
     with store.transaction():
@@ -243,9 +245,9 @@ def fail(store: Store, tried: LoginAttempt) -> int:
 
 @requires(Right.ANYBODY)
 def succeed(store: Store, tried: LoginAttempt, secret: str = "") -> Acting:
-    """The PIN was right: they are here, whatever was said of when they are back. Returns them as logged in.
+    """Records a successful login, which ends any absence. Returns the person as logged in.
 
-    secret: the hash by today's measure, where the one that is kept is weaker.
+    secret: the hash with today's parameters if the stored one is weaker.
     """
     with store.transaction():
         values = {"wrong": 0, "waits_until": 0, "away_until": None} | ({"secret": secret} if secret else {})
@@ -258,8 +260,8 @@ def succeed(store: Store, tried: LoginAttempt, secret: str = "") -> Acting:
 
 @requires(Right.ANYBODY)
 def rescue(store: Store, name: str, secret: str) -> None:
-    """Another PIN for somebody, as supervisor, set by the owner of the machine where no supervisor can log in any more. It is an
-    event, and stands in the history for all supervisors to see. Raises BadInput, NotNow where nobody logs in yet."""
+    """Sets a new PIN for a person and makes them supervisor, for the owner of the machine when no supervisor can log in any more.
+    It is an event and appears in the audit log for all supervisors. Raises BadInput, NotNow if nobody logs in yet."""
     with store.transaction():
         if not login_info(store).names:
             raise NobodyLogsIn
@@ -292,7 +294,7 @@ def _known(role: str) -> str:
 
 
 def _find(store: Store, name: str) -> tuple[int, str]:
-    """The one person whom a name, or the beginning of one, means: their id, and how they are called. Raises BadInput."""
+    """The only person with this name or with a name that begins so: their id and full name. Raises BadInput."""
     known = {known_as: staff for staff, known_as, *_ in store.rows(_LOGINS)}
     found = meant_by(list(known), name)
     if len(found) > 1:
@@ -308,7 +310,7 @@ def _must_not_be_last(store: Store, staff: int) -> None:
 
 
 def _not_theirs(store: Store, staff: int) -> list[int]:
-    """What somebody owns and may not have."""
+    """The tickets that a person owns and may not own."""
     found = []
     for (number,) in store.rows("SELECT id FROM ticket WHERE state = 'open' AND owner_id = ?", staff):
         if not may_have(store, fold_events(events_of(store, number)), number):
@@ -316,7 +318,7 @@ def _not_theirs(store: Store, staff: int) -> list[int]:
     return found
 
 
-# Which columns of a person change by what is done to a login; all of them for somebody new.
+# The columns of a person changed by each login event; all of them for a new person.
 _CHANGES = {
     SECRET_SET: ("secret", "wrong", "waits_until"),
     ROLE_SET: ("role", "secret"),
@@ -330,7 +332,7 @@ _CHANGES = {
 
 
 def _happened(store: Store, what: str, staff: int | None, by: str, detail: str = "") -> None:
-    """Records a change of a login, and its current row."""
+    """Records a change of a login and updates its row."""
     who = staff_id(store, by) if by else None
     happened = int(PersonEvent.insert(at=store.now(), what=what, staff=staff, by=who, detail=detail).execute())
     log_row(store, "person_event", happened, who)

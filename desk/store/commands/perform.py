@@ -1,4 +1,4 @@
-"""Performing an action of the registry on a ticket, for a key and for `desk do` alike."""
+"""Performing an action of the registry on a ticket, for keys and for `desk do` alike."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -15,19 +15,19 @@ from desk.store.database import Store
 from desk.store.permissions import requires
 from desk.store.queries.ticket import ticket
 
-# The values of an action's fields, by their names: moments in epoch seconds, numbers as int, days as date, the rest as text.
+# The values of an action's fields by name: moments in epoch seconds, numbers as int, days as date, the rest as text.
 Values = Mapping[str, Any]
 
-# What a reply in writing can state; the person who rings or hands something over does so without one.
+# The facts that a written reply can state; phone calls and handing something over need no reply.
 _STATED = ("answered", "acknowledged", "updated", "informed", "confirmed", "fee-told")
 _TEXTS, _DATA = ("note", "number", "topic", "why"), ("way", "outcome")
 
 
 @requires(Right.WORK)
 def perform(store: Store, who: str, number: int, name: str, values: Values, seen: int | None = None) -> int:
-    """Does an action on a ticket. Returns the ticket's number.
+    """Performs an action on a ticket. Returns the ticket's number.
 
-    values: of the fields that its form asks; seen: the version that the person was looking at. Raises what the store refuses with,
+    values: of the fields of its form; seen: the version of the ticket that the user was looking at. Raises the store's errors,
     KeyError for an unknown action.
     """
     action = find(name)
@@ -49,10 +49,10 @@ def perform(store: Store, who: str, number: int, name: str, values: Values, seen
 def perform_together(
     store: Store, who: str, seen: Sequence[tuple[int, int]], name: str, values: Values, told: Callable[[int], None]
 ) -> None:
-    """Does an action to several tickets in one transaction and one step: all of them, or none where one refuses.
+    """Performs an action on several tickets in one transaction and one step: on all of them, or on none if one is refused.
 
-    seen: each ticket's number with the version that the person was looking at; told: called with how many are done. Raises as
-    `perform` does.
+    seen: each ticket's number with the version that the user was looking at; told: progress callback, called with the number done.
+    Raises as `perform` does.
     """
     with store.together():
         for done, (number, version) in enumerate(seen, start=1):
@@ -61,9 +61,10 @@ def perform_together(
 
 
 def replies_to(charter: Charter, kind: str, channel: str, clocks: Sequence[Clock]) -> tuple[str, ...]:
-    """The actions that a reply on such a ticket can be: first the one that the nearest clock asks, last a note: it moves no clock.
+    """The actions that a reply on such a ticket can perform: first the one that the nearest clock asks for, last a note, which
+    moves no clock.
 
-    clocks: the ticket's. One that asks to ring back is passed over: that is not done by writing.
+    clocks: the ticket's. Calling back is left out: it is not done in writing.
     """
     known = charter.facts(kind, channel)
     stating = {action.fact: action.id for action in ACTIONS if action.fact in _STATED and action.fits(kind, True, known)}
@@ -75,7 +76,7 @@ def replies_to(charter: Charter, kind: str, channel: str, clocks: Sequence[Clock
 
 @requires(Right.WORK)
 def reply(store: Store, who: str, number: int, name: str, values: Values, missing: str = "", seen: int | None = None) -> None:
-    """Keeps the words of a reply as what it is, one of `replies_to`. Raises what the store refuses with."""
+    """Records the text of a reply as one of the actions of `replies_to`. Raises the store's errors."""
     texts = {key: values.get(key) or "" for key in ("note", "topic", "why")}
     data = {key: values.get(key) or "" for key in _DATA}
     what = find(name).appends
@@ -96,7 +97,7 @@ def reply_to_nearest(
     at: int | None = None,
     seen: int | None = None,
 ) -> None:
-    """Keeps the words of a reply as what the nearest clock asks. Raises as `reply` does."""
+    """Records the text of a reply as what the nearest clock asks for. Raises as `reply` does."""
     view = ticket(store, number)
     name = replies_to(store.charter, view.row.kind, view.row.channel, view.clocks)[0]
     values = {"note": note, "way": way, "topic": topic, "outcome": outcome, "why": why, "at": at}

@@ -1,4 +1,4 @@
-"""How satisfied customers say they are, from 1 to 5 (aim.2): a fact beside the promises, which moves no clock."""
+"""Customer satisfaction, rated from 1 to 5 (aim.2): a fact beside the promises, which moves no clock."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ SCORES = ("1", "2", "3", "4", "5")
 
 @requires(Right.WORK)
 def rate(store: Store, who: str, number: int, score: str, note: str = "", *, step: int = 0, seen: int | None = None) -> int:
-    """What somebody answered when they were asked how satisfied they are. Returns the event.
+    """Records a customer's satisfaction rating. Returns the event.
 
-    score: one of SCORES; step: that it belongs to. An answer is the month's evidence that satisfaction is measured. Raises
+    score: one of SCORES; step: the step that it belongs to. A rating is the month's evidence that satisfaction is measured. Raises
     BadInput, NotFound.
     """
     if score not in SCORES:
@@ -32,7 +32,7 @@ def rate(store: Store, who: str, number: int, score: str, note: str = "", *, ste
 
 @requires(Right.WORK)
 def rate_all(store: Store, who: str, answers: Sequence[tuple[int, str]]) -> None:
-    """Several answers at once, each a ticket's number and its score: all of them or none, undone together."""
+    """Records several ratings at once, each a ticket's number and its score: all or none, undone together."""
     with store.together():
         for number, score in answers:
             rate(store, who, number, score)
@@ -40,15 +40,14 @@ def rate_all(store: Store, who: str, answers: Sequence[tuple[int, str]]) -> None
 
 @requires(Right.REVIEW)
 def ratings(store: Store, since: int, until: int) -> Counter[int]:
-    """How often each score was given in a time; of a ticket that was asked twice the last answer counts; one that
-    is damaged is nowhere counted."""
+    """Counts each score in a period. If a ticket was rated twice, the last rating counts; damaged ones are not counted."""
     last = dict(store.rows(_RATINGS, since, until))
     return Counter(score for score in last.values() if isinstance(score, int))
 
 
 def _keep_duty(store: Store, who: str) -> None:
-    """Written once a day: that is enough to show that answers were collected."""
-    if SATISFACTION not in [one.id for one in store.charter.file.duty]:
+    """Records the evidence once a day, which is enough to show that ratings were collected."""
+    if SATISFACTION not in [entry.id for entry in store.charter.file.duty]:
         return
     since, _ = store.charter.calendar.day_of(store.now())
     if not store.rows("SELECT 1 FROM evidence WHERE duty = ? AND at >= ? LIMIT 1", SATISFACTION, since):

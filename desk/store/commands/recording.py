@@ -1,4 +1,4 @@
-"""Opening tickets: what comes in -> a ticket, its first event, the clocks that its receipt starts."""
+"""Opening tickets: input -> a ticket, its first event, and the clocks that its receipt starts."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,20 +18,18 @@ from desk.store.staff import choose_staff, mentioned_staff, staff_id
 from desk.store.ticket_state import COMPLAINT, OPEN, WORDS, Act
 from desk.store.validation import check_exam, check_length, check_moment, only_set
 
-# The words that come with a ticket, by the field of the event, and the attribute of `Recording` that holds each.
+# The texts of a new ticket: the field of the event, and the attribute of `Recording` that holds it.
 _WORDS = {name: name.replace("-", "_") for name in (*WORDS, "answer")}
 
 
 @dataclass(frozen=True)
 class Recording:
-    """A ticket as it comes in. received: epoch seconds, None for now; at_once: answered on the spot, `answer` says what.
-
-    letter_date, incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a
-    certificate; late: registered after the session's end; fee: an extra fee that is known already, in words;
-    about, remedy: of a complaint; staff: whom of the staff it is about, as `choose_staff` takes them; candidate: the candidate's
-    number; exam_day: of a certificate, ISO 8601; document: the name as in the travel document; address: where one writes to on
-    paper; session: of a registration, where it is not to be found by its subject and its day.
-    """
+    """The input for a new ticket. received: epoch seconds, None for now; at_once: answered on the spot, with `answer`; letter_date,
+    incoming: a letter's own date and number; exam: the exam's date for a registration, its name for a certificate; late: registered
+    after the session's end; fee: an extra fee that is known already, as text; about, remedy: of a complaint; staff: the staff
+    members whom it is about, as `choose_staff` takes them; candidate: the candidate's number; exam_day: of a certificate, ISO 8601;
+    document: the name as in the travel document; address: the postal address; session: of a registration, if it cannot be found by
+    its subject and its day."""
 
     kind: str
     channel: str
@@ -64,8 +62,8 @@ class Recording:
 def record(store: Store, who: str, what: Recording) -> int:
     """Opens a ticket with the clocks that its receipt starts. Returns its number.
 
-    Raises BadInput (nobody named, too long, unknown kind or channel), InvalidDateTime, DatabaseUnusable. A deadline
-    beyond the calendar is no reason to write nothing down: the ticket has no clock for it until a charter can count it.
+    Raises BadInput (no name, too long, unknown kind or channel), InvalidDateTime, DatabaseUnusable. A deadline beyond the calendar
+    does not prevent recording: the ticket has no clock for it until a charter can calculate it.
     """
     check(store, what)
     with store.transaction():
@@ -73,7 +71,7 @@ def record(store: Store, who: str, what: Recording) -> int:
 
 
 def check(store: Store, what: Recording) -> None:
-    """Whether this can be recorded at all, before anything is written. Raises as `record` does."""
+    """Checks a recording before anything is written. Raises as `record` does."""
     if what.kind not in KINDS:
         raise KindUnknown(what.kind)
     if what.channel not in CHANNELS:
@@ -105,7 +103,7 @@ def _open_ticket(store: Store, staff: int, what: Recording) -> int:
 
 
 def _in_session(store: Store, what: Recording) -> Recording:
-    """A registration belongs to the session of that exam on that day, and is late where it came past that one's end."""
+    """Assigns a registration to the session of its exam and day, and marks it late if it came after the session's end."""
     if what.kind not in KINDS_WITH_EXAM or what.exam is None or what.session is not None:
         return what
     found = find_session(store, what.exam_name or what.subject, what.exam)
@@ -114,13 +112,13 @@ def _in_session(store: Store, what: Recording) -> Recording:
 
 
 def language_of(store: Store, what: Recording) -> str:
-    """The language that the person is written to in: the centre's where nothing is known."""
+    """The language for writing to the customer; the centre's language if unknown."""
     return what.language or store.charter.file.centre.language
 
 
 def first_events(store: Store, number: int, what: Recording, customer: int, batch: int | None = None) -> list[New]:
-    """The receipt, whom of the staff a complaint mentions, and a fee that is known from the beginning; of a late registration there
-    always is one (commitments.13)."""
+    """The first events of a ticket: the receipt, the staff members that a complaint mentions, and a fee known from the beginning; a
+    late registration always has one (commitments.13)."""
     received = store.now() if what.received is None else what.received
     data: dict[str, Any] = {
         "kind": what.kind,

@@ -1,7 +1,7 @@
-"""A changed charter or calendar: which open deadlines move, and putting it in force.
+"""Changing the charter or the calendar: previewing which open deadlines move, and putting it in force.
 
-A clock that was stopped keeps its verdict and the charter that it was judged by. On each ticket that a change moves, an event says
-from when to when.
+A stopped clock keeps its verdict and the charter version that it was judged by. On each ticket that a change moves, an event
+records the old and the new due moments.
 """
 
 import hashlib
@@ -33,9 +33,9 @@ from desk.store.visibility import complaints_about
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A promise that a change moves.
+    """A promise moved by a change.
 
-    old, new: due moments in epoch seconds; old is None where it lay beyond the calendar, new where the promise is gone.
+    old, new: due moments in epoch seconds; old is None if it lay beyond the calendar, new if the promise no longer exists.
     """
 
     number: int
@@ -50,7 +50,8 @@ class Move:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a charter would move. running: how many promises were looked at; mark: names what was seen, for applying just that."""
+    """The effect of a charter. running: the number of promises examined; mark: identifies this preview, to apply exactly what was
+    shown."""
 
     charter: Charter
     running: int
@@ -61,7 +62,7 @@ class Preview:
 
 @dataclass(slots=True)
 class _Running:
-    """A running clock as written."""
+    """A running clock as stored."""
 
     id: int
     ticket: int
@@ -80,9 +81,9 @@ _RUNNING_OF = _CLOCKS + "AND c.ticket_id = ? ORDER BY c.id"
 
 @requires(Right.LOOK)
 def preview(store: Store, charter: Charter) -> Preview:
-    """Which open deadlines a charter would move. Nothing is written.
+    """Calculates which open deadlines a charter would move; writes nothing.
 
-    Raises NotNow where it counts just as the one in force, OutsideCalendar where a deadline would lie beyond its calendar.
+    Raises NotNow if it gives the same deadlines as the one in force, OutsideCalendar if a deadline would lie beyond its calendar.
     """
     found, _ = _look(store, charter)
     about = complaints_about(store, [move.number for move in found.moves])
@@ -92,10 +93,10 @@ def preview(store: Store, charter: Charter) -> Preview:
 
 @requires(Right.LEAD)
 def put_into_force(store: Store, who: str, charter: Charter, mark: str | None = None) -> Preview:
-    """Counts by this charter from now on, with an event on each ticket that moves, all in one transaction.
+    """Puts this charter in force, with an event on each ticket that moves, all in one transaction.
 
-    mark: of the preview that somebody has seen, None for whatever it moves now. Raises NotNow where it is in force already, or
-    what it moves is no longer what was seen.
+    mark: of the preview that was shown, None to apply whatever it moves now. Raises NotNow if it is in force already, or if its
+    effect is no longer the one previewed.
     """
     with store.transaction():
         seen, running = _look(store, charter)
@@ -111,8 +112,8 @@ def put_into_force(store: Store, who: str, charter: Charter, mark: str | None = 
 
 
 def recount_restarted(store: Store, staff: int, number: int) -> None:
-    """Counts what an undone step lets run again by the charter in force, with an event where that moves it. What was due
-    before that charter came into force stays as it was. Must run inside a transaction."""
+    """Recalculates clocks that an undone step restarts by the charter in force, with an event if that moves them. Deadlines from
+    before that charter came into force stay unchanged. Must run inside a transaction."""
     ((since,),) = store.rows("SELECT since FROM in_force ORDER BY id DESC LIMIT 1")
     running = [_Running(*row) for row in store.rows(_RUNNING_OF, RUNNING, number)]
     moved = [
@@ -137,27 +138,27 @@ def _look(store: Store, charter: Charter) -> tuple[Preview, list[_Running]]:
     return Preview(charter, len(running) + len(beyond), moves, hashlib.sha256(said).hexdigest()[:8], Concerned()), running
 
 
-# What may have started outside what the calendar in force can count.
+# Promises that may have started outside the calendar in force.
 _OUTSIDE = """SELECT ticket_id FROM event WHERE ticket_id IS NOT NULL AND (at < ? OR at >= ?)
               UNION SELECT id FROM ticket WHERE kind IN (SELECT value FROM json_each(?)) AND exam > ? ORDER BY 1"""
 
 
 def _countable_now(store: Store, charter: Charter) -> Iterator[Move]:
-    """The promises beyond the calendar in force that another charter can count."""
+    """The promises beyond the calendar in force that another charter can calculate."""
     calendar = store.charter.calendar
     first, last = calendar.days[0].date, calendar.days[-1].date
     until = store.charter.counted_until.toordinal() + 1
     begin, end = calendar.midnight(first.toordinal()), calendar.midnight(until)
     for (number,) in store.rows(_OUTSIDE, begin, end, json.dumps(KINDS_WITH_EXAM), last.isoformat()):
         story = fold_events(events_of(store, number))
-        for one in beyond_calendar(store.charter, story.facts, store.version):
+        for promise in beyond_calendar(store.charter, story.facts, store.version):
             with suppress(OutsideCalendar, UnknownStandard):
-                due = charter.deadline(one.standard, charter.at(one.since), event=story.exam, late=story.late).due_at
-                yield Move(number, one.standard, None, due)
+                due = charter.deadline(promise.standard, charter.at(promise.since), event=story.exam, late=story.late).due_at
+                yield Move(number, promise.standard, None, due)
 
 
 def _due(store: Store, charter: Charter, clock: _Running, now: int) -> int | None:
-    """The due moment by another charter, None where the promise is gone; what is overdue stays missed and does not move."""
+    """The due moment by another charter, None if the promise no longer exists; overdue promises stay missed and do not move."""
     standard = charter.find(clock.standard)
     if standard is None or standard.applies_to(clock.kind, clock.channel) is None:
         return None
@@ -171,17 +172,18 @@ def _due(store: Store, charter: Charter, clock: _Running, now: int) -> int | Non
 
 
 def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_Running]) -> dict[int, int]:
-    """Writes what moves, with an event on each ticket. Returns those events by ticket."""
+    """Writes the moves, with an event on each ticket. Returns those events by ticket."""
     by_ticket: dict[int, list[Move]] = {}
     for move in moves:
         by_ticket.setdefault(move.number, []).append(move)
     new = [
-        New(number, RECOUNTED, {"clocks": [[one.standard, one.old, one.new] for one in mine]}) for number, mine in by_ticket.items()
+        New(number, RECOUNTED, {"clocks": [[moved.standard, moved.old, moved.new] for moved in mine]})
+        for number, mine in by_ticket.items()
     ]
     versions = dict(zip(by_ticket, append_many(store, new, staff=staff), strict=True))
-    # Where only moments moved, only moments are written: a decree may move ten thousand tickets at once.
+    # If only due moments changed, only those are written: a decree may move ten thousand tickets at once.
     gone = {move.number for move in moves if move.new is None or move.old is None}
-    gone |= {one.ticket for one in running if one.kind in KINDS_WITH_EXAM}
+    gone |= {counting.ticket for counting in running if counting.kind in KINDS_WITH_EXAM}
     gone |= {number for (number,) in store.rows(_REWRITTEN, json.dumps(list(by_ticket)))}
     due_of = {(move.number, move.standard): move.new for move in moves}
     dues, nearest = [], dict[int, tuple[int, str]]()
@@ -201,13 +203,13 @@ def _write(store: Store, staff: int, moves: Iterable[Move], running: Iterable[_R
     return versions
 
 
-# An undone step or a corrected time may have left a verdict that only the whole story tells.
+# After an undone step or a corrected time, a verdict may follow only from the whole history.
 _REWRITTEN = """SELECT DISTINCT ticket_id FROM event WHERE ticket_id IN (SELECT value FROM json_each(?))
                 AND (what = 'undone' OR (what = 'corrected' AND instr(data, '"field":"at"')))"""
 
 
 def _move_nudges(store: Store) -> None:
-    """What waits for a fact is nudged after working days, and those may be others now."""
+    """Recalculates reminders about awaited facts: they count working days, which may have changed."""
     found = []
     for (number,) in store.rows("SELECT id FROM ticket WHERE nudge IS NOT NULL"):
         found.append((nudge_of(store, fold_events(events_of(store, number))), number))

@@ -17,7 +17,7 @@ from desk.text.filtering import matching
 
 
 class View(NamedTuple):
-    """A saved filter. words: as they were typed."""
+    """A saved filter. words: the filter as typed."""
 
     id: int
     name: str
@@ -31,7 +31,7 @@ def views(store: Store) -> list[View]:
 
 
 def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]]) -> list[tuple[View, list[QueueRow]]]:
-    """Each saved filter with the open tickets that it holds, the nearest deadline first. queues: as read, each in its order."""
+    """Each saved filter with the open tickets that match it, nearest deadline first. queues: as read, each in its order."""
     found = []
     for view in views(store):
         held = [matching(rows, view.words) for rows in queues.values()]
@@ -41,7 +41,7 @@ def filled(store: Store, queues: Mapping[str, Sequence[QueueRow]]) -> list[tuple
 
 @requires(Right.WORK)
 def save_view(store: Store, who: str, name: str, words: str) -> int:
-    """Keeps a filter under a name. Returns its id. Raises BadInput: no name, no words, a name that is taken."""
+    """Saves a filter under a name. Returns its id. Raises BadInput: no name, no words, a name that is taken."""
     name = name.strip()
     if not name:
         raise NameMissing
@@ -60,7 +60,7 @@ def save_view(store: Store, who: str, name: str, words: str) -> int:
 
 @requires(Right.WORK)
 def drop_view(store: Store, who: str, view: int) -> None:
-    """Forgets a saved filter; nothing happens to the tickets in it."""
+    """Deletes a saved filter; its tickets are unchanged."""
     with store.transaction():
         if Row.delete().where(Row.id == view).execute():
             log_row(store, "view", view, staff_id(store, who))

@@ -1,4 +1,4 @@
-"""Exam sessions: an exam on a day at a place, until when one may register, and how far its candidates are."""
+"""Exam sessions: an exam on a day at a place, with its registration deadline and the progress of its candidates."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -24,8 +24,8 @@ from desk.text.folding import search_key
 
 
 class Session(NamedTuple):
-    """A session as a list shows it. day, ends: ISO 8601, ends "" where registration has no end; candidates: all that are registered
-    and have not withdrawn; confirmed: how many have their confirmation; overdue: with how many something is past its due moment."""
+    """A session as shown in a list. day, ends: ISO 8601, ends "" if registration has no end; candidates: all who are registered and
+    have not withdrawn; confirmed: how many have their confirmation; overdue: how many have something past its due moment."""
 
     id: int
     exam: str
@@ -38,20 +38,20 @@ class Session(NamedTuple):
 
     @property
     def to_confirm(self) -> int:
-        """How many wait for their confirmation."""
+        """The number of candidates who wait for their confirmation."""
         return self.candidates - self.confirmed
 
 
 @requires(Right.LOOK)
 def sessions(store: Store) -> list[Session]:
-    """Every session that was not removed: those to come by their day, then those that are over, the last one first."""
+    """Every session that was not removed: upcoming ones by day, then past ones, latest first."""
     today = _today(store).isoformat()
     found = [
         Session._make(row)
         for row in store.rows(_SESSIONS + "WHERE s.removed IS NULL GROUP BY s.id ORDER BY s.day, s.exam, s.id", store.now())
     ]
-    to_come = [one for one in found if one.day >= today]
-    return to_come + [one for one in reversed(found) if one.day < today]
+    to_come = [exam_session for exam_session in found if exam_session.day >= today]
+    return to_come + [exam_session for exam_session in reversed(found) if exam_session.day < today]
 
 
 @requires(Right.LOOK)
@@ -65,17 +65,21 @@ def session(store: Store, number: int) -> Session:
 
 @requires(Right.LOOK)
 def find_session(store: Store, exam: str, day: date, place: str = "") -> Session | None:
-    """The session of this exam on this day, at this place where one is named, uncounted; None where there is none, or several."""
+    """The session of this exam on this day, at this place if one is given, without counts; None if there is none or several."""
     rows = store.rows("SELECT id, exam, day, place, ends FROM exam_session WHERE day = ? AND removed IS NULL", day.isoformat())
-    found = [one for one in map(Session._make, ((*row, 0, 0, 0) for row in rows)) if search_key(one.exam) == search_key(exam)]
+    found = [
+        exam_session
+        for exam_session in map(Session._make, ((*row, 0, 0, 0) for row in rows))
+        if search_key(exam_session.exam) == search_key(exam)
+    ]
     if place:
-        found = [one for one in found if search_key(one.place) == search_key(place)]
+        found = [exam_session for exam_session in found if search_key(exam_session.place) == search_key(place)]
     return found[0] if len(found) == 1 else None
 
 
 @requires(Right.WORK)
 def open_session(store: Store, who: str, exam: str, day: date | None, place: str = "", ends: date | None = None) -> int:
-    """A new session. Returns its number. ends: the last day on which one may register. Raises BadInput, NotNow, OutsideCalendar."""
+    """Creates a session. Returns its number. ends: the last day of registration. Raises BadInput, NotNow, OutsideCalendar."""
     if not exam.strip():
         raise ExamNameMissing
     for field, words in (("exam", exam), ("place", place)):
@@ -99,7 +103,7 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
 
 @requires(Right.WORK)
 def remove_session(store: Store, who: str, number: int) -> None:
-    """A session that was a mistake is in no list any more. Raises NotNow while anybody is registered for it."""
+    """Removes a session created by mistake from all lists. Raises NotNow while anybody is registered for it."""
     with store.transaction():
         if session(store, number).candidates:
             raise SessionHasCandidates
@@ -108,7 +112,7 @@ def remove_session(store: Store, who: str, number: int) -> None:
 
 
 def _adopt(store: Store, who: str, number: int, exam: str, day: date) -> None:
-    """The person who was registered for this exam on this day before there was a session belongs to it, in one step."""
+    """Assigns earlier registrations for this exam and day to the new session, in one step."""
     step = 0
     for ticket, subject in store.rows(_WITHOUT, day.isoformat()):
         if search_key(subject) == search_key(exam):
@@ -124,13 +128,13 @@ def is_late(of: Session | None, registered: date) -> bool:
 
 @requires(Right.LOOK)
 def candidates_of(store: Store, number: int) -> list[int]:
-    """The registrations of a session, in the order in which they came."""
+    """The registrations of a session, in the order of receipt."""
     return [row for (row,) in store.rows("SELECT id FROM ticket WHERE session_id = ? AND state <> ? ORDER BY id", number, VOID)]
 
 
 @requires(Right.LOOK)
 def session_moves(store: Store, number: int, day: date) -> list[Move]:
-    """What moving a session would move. Nothing is written. Raises BadInput, NotNow, OutsideCalendar."""
+    """Previews what moving a session would change; writes nothing. Raises BadInput, NotNow, OutsideCalendar."""
     session(store, number)
     _check_day(store, day)
     found: list[Move] = []
@@ -141,7 +145,7 @@ def session_moves(store: Store, number: int, day: date) -> list[Move]:
 
 @requires(Right.LOOK)
 def moves_of(store: Store, ticket: int, story: TicketState, day: date) -> list[Move]:
-    """What an exam on another day would move on one registration."""
+    """The moves on one registration if the exam were on another day."""
     found = []
     for clock in clocks_written(store, ticket):
         if clock.state == RUNNING and store.charter.limit(clock.standard).event:
@@ -152,11 +156,10 @@ def moves_of(store: Store, ticket: int, story: TicketState, day: date) -> list[M
 
 @requires(Right.WORK)
 def move_session(store: Store, who: str, number: int, day: date | None) -> int:
-    """The whole session is on another day. Returns how many registrations that concerns.
+    """Moves a whole session to another day. Returns the number of registrations concerned.
 
-    What counts back from the exam is counted anew, old and new in the history of each; the person who was confirmed for the old
-    day is
-    opened again, since they have to be told. Raises BadInput, NotNow, OutsideCalendar.
+    Clocks counted back from the exam are recalculated, and the history of each keeps the old and the new ones; registrations
+    confirmed for the old day are reopened, since their candidates have to be told. Raises BadInput, NotNow, OutsideCalendar.
     """
     if day is None:
         raise DateMissing
@@ -187,9 +190,9 @@ def _check_day(store: Store, day: date) -> None:
 
 @requires(Right.ANYBODY)
 def is_far_beyond(store: Store, day: date) -> bool:
-    """Whether the calendar does not know an exam's day, and it is more than a year ahead: then its year is mistyped.
+    """Whether an exam's day is beyond the calendar and more than a year ahead: then its year is probably mistyped.
 
-    A nearer one is written down, and counted back from as soon as a calendar knows it.
+    A nearer one is accepted, and its deadlines are calculated as soon as a calendar covers it.
     """
     return day.year > store.charter.calendar.last_year and day > _today(store) + timedelta(366)
 
@@ -199,16 +202,16 @@ def _today(store: Store) -> date:
 
 
 def move_back(store: Store, staff: int, number: int, old: str, new: str) -> None:
-    """The move of a session is undone: its day is the old one again, where nobody has moved it on since. Must run inside the
-    transaction that undoes it."""
+    """Undoes the move of a session: its day is the old one again, unless it was moved on since. Must run inside the transaction
+    that undoes the move."""
     if ExamSession.update(day=old).where(ExamSession.id == number, ExamSession.day == new).execute():
         log_row(store, "exam_session", number, staff, "day")
 
 
 _WITHOUT = """SELECT id, subject FROM ticket WHERE kind = 'registration' AND session_id IS NULL AND day = ? AND state <> 'void'
               ORDER BY id"""
-# Confirmed is a registration whose clock was stopped by a confirmation, and none of that promise runs again; who withdrew is no
-# candidate.
+# A registration is confirmed if a confirmation stopped its clock and no clock of that promise runs again. Withdrawn ones do not
+# count as candidates.
 _SESSIONS = """SELECT s.id, s.exam, s.day, s.place, s.ends,
                       COUNT(CASE WHEN t.state = 'open' OR t.is_confirmed THEN 1 END), COUNT(CASE WHEN t.is_confirmed THEN 1 END),
                       COUNT(CASE WHEN t.state = 'open' AND t.next_due < ? THEN 1 END)

@@ -1,7 +1,7 @@
-"""Everything that changes something. One function = one transaction = events and the clocks that follow from them.
+"""Commands on tickets. One function = one transaction = events and the clocks that follow from them.
 
-Each takes the store, who acts, and `seen`: the version of the ticket that the person was looking at (None for a script), so
-that a change made on a stale version is refused.
+Each takes the store, the actor, and `seen`: the version of the ticket that the user was looking at (None for a script), so that a
+change based on a stale version is refused.
 """
 
 import json
@@ -69,7 +69,7 @@ def fact(
     """States a fact of the charter: called back, tried, answered, acknowledged, informed ... Returns its step.
 
     texts: words that belong to it (`note`, `number`, `topic` ...); data: values (`way`, `outcome`); kinds: of the tickets that the
-    action is for. Raises NotNow where the fact means nothing for such a ticket.
+    action is for. Raises NotNow if the fact does not apply to such a ticket.
     """
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
@@ -94,9 +94,9 @@ def reply(
     missing: str = "",
     seen: int | None = None,
 ) -> int:
-    """A reply with the words that were sent, and what a complaint still waits for, in one step. Returns the step.
+    """Records a reply with its text, and what a complaint still waits for, in one step. Returns the step.
 
-    what: the fact that it states, NOTED where it states none; texts, data: as for `fact`. Raises NotNow, BadInput without words.
+    what: the fact that it states, NOTED if none; texts, data: as for `fact`. Raises NotNow, BadInput without words.
     """
     if not texts["note"].strip():
         raise ReplyMissing
@@ -114,7 +114,7 @@ def reply(
 
 @requires(Right.WORK)
 def note(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
-    """A note. It moves no clock: asking or telling something is no answer."""
+    """Adds a note. It moves no clock: asking or telling something is no answer."""
     if not note.strip():
         raise NoteMissing
     with changing(store, number, seen):
@@ -123,7 +123,7 @@ def note(store: Store, who: str, number: int, note: str, *, seen: int | None = N
 
 @requires(Right.HANDLE)
 def missing(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
-    """What a complaint still waits for, in words."""
+    """Records what a complaint still waits for, as text."""
     if not note.strip():
         raise NoteMissing
     with changing(store, number, seen) as events:
@@ -134,7 +134,7 @@ def missing(store: Store, who: str, number: int, note: str, *, seen: int | None 
 
 @requires(Right.HANDLE)
 def passed_on(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
-    """A complaint passed on to the examination board. Our own clocks run on."""
+    """Records that a complaint was passed on to the examination board. Our own clocks run on."""
     with changing(store, number, seen) as events:
         if must_be_open(events, number).kind != COMPLAINT:
             raise ActNotApplicable(number)
@@ -151,7 +151,7 @@ def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int
 
 @requires(Right.WORK)
 def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None = None) -> int:
-    """Makes a colleague the owner. No clock waits for a person: none moves."""
+    """Makes a colleague the owner. Clocks do not depend on the owner: none moves."""
     if not to.strip():
         raise NameMissing
     check_length("to", to)
@@ -173,7 +173,7 @@ def _one_of_the_staff(store: Store, typed: str) -> str:
 
 @requires(Right.WORK)
 def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
-    """Gives the ticket back to its queue."""
+    """Returns the ticket to its queue."""
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         check_handles(store, number, Act.RETURNED)
@@ -182,7 +182,7 @@ def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -
 
 @requires(Right.WORK)
 def remind(store: Store, who: str, number: int, moment: int | None, note: str = "", *, seen: int | None = None) -> int:
-    """A personal moment beside the clocks. It moves none. Raises InvalidDateTime for one that is past."""
+    """Sets a personal reminder beside the clocks. It moves none. Raises InvalidDateTime for a moment in the past."""
     if moment is None:
         raise MomentMissing
     if moment <= store.now():
@@ -203,8 +203,9 @@ def close(
     note: str = "",
     seen: int | None = None,
 ) -> int:
-    """Closes a ticket by hand. With a clock running a reason is needed: a clock that is not yet due is void with it, one that is
-    overdue stays missed with it. A duplicate is kept where the ticket that it duplicates was answered in time."""
+    """Closes a ticket by hand. With a clock running, a reason is needed: a clock that is not yet due becomes void with it, an
+    overdue one stays missed with it. A duplicate's overdue clocks count as kept if the ticket that it duplicates was answered in
+    time."""
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         if reason and reason not in CLOSE_REASONS:
@@ -217,7 +218,7 @@ def close(
             answers = answers_of(store, number, fold_events(events_of(store, of or 0)))
         data = only_set({"reason": reason or None, "of": of, "answers": answers or None})
         step = add_event(store, who, number, Act.CLOSED, data=data, texts={"note": note})
-        if of and answers:  # the answer that judged it cannot be undone before this is
+        if of and answers:  # the answer that judged it cannot be undone before this step
             add_event(store, who, of, Act.DUPLICATED, data={"numbers": [number]}, step=step)
         return step
 
@@ -233,7 +234,7 @@ def _must_be_another(store: Store, number: int, of: int | None) -> None:
 
 @requires(Right.WORK)
 def reopen(store: Store, who: str, number: int, note: str = "", *, seen: int | None = None) -> int:
-    """Opens a closed ticket again: old verdicts stay, the standard of its kind and channel starts anew."""
+    """Reopens a closed ticket: old verdicts stay, the standard of its kind and channel starts anew."""
     with changing(store, number, seen) as events:
         if Ticket.get_by_id(number).state != DONE:
             raise TicketNotClosed(number)
@@ -253,9 +254,9 @@ def convert(
     staff: tuple[int, ...] = (),
     seen: int | None = None,
 ) -> int:
-    """Changes the kind: clocks that do not apply are void with that reason, the others start from their own facts.
+    """Changes the kind: clocks that no longer apply become void with that reason, the others start from their own facts.
 
-    staff: the ids of those whom a complaint is about.
+    staff: the ids of the staff members whom a complaint is about.
     """
     with changing(store, number, seen) as events:
         story = must_be_open(events, number)
@@ -271,29 +272,30 @@ def convert(
 def to_complaint(
     store: Store, who: str, number: int, *, staff: str = "", about: str = "", note: str = "", seen: int | None = None
 ) -> int:
-    """Makes an enquiry a complaint. staff: whom of the staff it is about, as `choose_staff` takes them; about: whom else. Raises as
-    they do, and as `convert`."""
+    """Turns an enquiry into a complaint. staff: the staff members whom it is about, as `choose_staff` takes them; about: other
+    people. Raises as `choose_staff` and `convert` do."""
     chosen = choose_staff(store, staff)
     return convert(store, who, number, COMPLAINT, {"note": note, "about": about}, staff=chosen, seen=seen)
 
 
 @requires(Right.WORK)
 def to_enquiry(store: Store, who: str, number: int, *, note: str = "", seen: int | None = None) -> int:
-    """Makes a complaint an enquiry. Raises as `convert`."""
+    """Turns a complaint into an enquiry. Raises as `convert` does."""
     return convert(store, who, number, "enquiry", {"note": note}, seen=seen)
 
 
 @requires(Right.WORK)
 def undo_on(store: Store, who: str, number: int, *, seen: int | None = None) -> int:  # noqa: ARG001 - as every action
-    """Reverses the person's last step on this ticket. Raises as `undo`."""
+    """Undoes the actor's last step on this ticket. Raises as `undo` does."""
     return undo(store, who, number)[0]
 
 
 @requires(Right.WORK)
 def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
-    """Reverses the person's last step by an event of its own. Returns the ticket and what was undone.
+    """Undoes the actor's last step by an event of its own. Returns the ticket and what was undone.
 
-    number: only a step on this ticket. Raises NotNow where there is nothing, or somebody else acted on it since.
+    number: undo only a step on this ticket. Raises NotNow if there is nothing to undo, or if somebody else acted on the ticket
+    since.
     """
     with store.transaction():
         staff = staff_id(store, who)
@@ -315,7 +317,7 @@ def undo(store: Store, who: str, number: int | None = None) -> tuple[int, str]:
 
 
 def _moves_of(store: Store, step: int) -> list[dict[str, Any]]:
-    """The session that a step moved to another day, if it did."""
+    """The session that a step moved to another day, if any."""
     return [json.loads(data) for (data,) in store.rows(_MOVES, step)]
 
 
@@ -328,7 +330,7 @@ _MOVES = (
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """What undo would reverse: what was done, to which ticket first, on how many, and when it was entered (epoch seconds)."""
+    """What undo would undo: the act, its first ticket, the number of tickets, and when it was entered (epoch seconds)."""
 
     what: str
     number: int
@@ -338,7 +340,7 @@ class Undoable:
 
 @requires(Right.WORK)
 def to_undo(store: Store, who: str) -> Undoable:
-    """What undo would reverse. Raises NotNow where there is nothing."""
+    """What undo would undo. Raises NotNow if there is nothing."""
     with store.transaction():
         step, what, first, tickets = _last_step_of(store, staff_id(store, who), None)
         ((entered,),) = store.rows("SELECT recorded FROM event WHERE id = ?", step)
@@ -348,7 +350,7 @@ def to_undo(store: Store, who: str) -> Undoable:
 def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, str, int, list[int]]:
     for step, what, first in store.rows(_LAST_STEP, staff, number, number, staff):
         tickets = [ticket for (ticket,) in store.rows("SELECT DISTINCT ticket_id FROM event WHERE step = ?", step)]
-        if not kept(store, tickets):  # what is not theirs to see any more is not theirs to undo, and is passed over
+        if not kept(store, tickets):  # steps on tickets that the user may no longer read are skipped
             return step, what, first, tickets
     raise NothingToUndo
 

@@ -1,4 +1,4 @@
-"""What every act on a ticket shares: its transaction, its version, its event with the clocks that follow."""
+"""What all commands on a ticket share: the transaction, the version check, and the event with the clocks that follow."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,13 +16,13 @@ from desk.store.ticket_state import DONE, OPEN, Act, EventRow, TicketState, fold
 from desk.store.validation import check_length, check_moment, only_set
 from desk.store.visibility import check_acts, check_reads, may_have
 
-# What may make a complaint of a ticket, or say whom it is about: its owner may be one who cannot have it any more.
+# Acts that may make a ticket a complaint or change whom it is about: its owner may no longer be allowed to have it.
 _MAY_NAME = (Act.CONVERTED, Act.ABSORBED, Act.CORRECTED)
 
 
 @contextmanager
 def changing(store: Store, number: int, seen: int | None) -> Iterator[list[EventRow]]:
-    """The transaction of one act on one ticket. Refuses what was decided on a stale version."""
+    """The transaction of one act on one ticket. Refuses an act based on a stale version."""
     with store.transaction():
         events = events_of(store, number)
         if not events:
@@ -49,9 +49,9 @@ def add_event(
     texts: Mapping[str, str] | None = None,
     step: int = 0,
 ) -> int:
-    """One event on the ticket, with the rows that follow from it. at: now where nothing is said. Returns its id."""
-    staff = staff_id(store, who)  # first: whom a complaint mentions is looked for when somebody is new
-    if what != Act.RETURNED:  # giving back is no handling
+    """Appends one event to the ticket and updates the rows that follow from it. at: None for now. Returns its id."""
+    staff = staff_id(store, who)  # first: a new person is looked for in the words of complaints
+    if what != Act.RETURNED:  # returning a ticket does not count as handling it
         check_acts(store, number, who, what)
     words = dict(texts or {})
     for name, body in words.items():
@@ -71,7 +71,7 @@ def add_event(
 
 
 def must_be_open(events: list[EventRow], number: int) -> TicketState:
-    """The story of a ticket that is open. Raises NotNow."""
+    """The state of a ticket that must be open. Raises NotNow."""
     state = Ticket.get_by_id(number).state
     story = fold_events(events)
     if story.merged_into:
@@ -82,13 +82,13 @@ def must_be_open(events: list[EventRow], number: int) -> TicketState:
 
 
 def check_way(number: int, story: TicketState, way: str) -> None:
-    """Refuses to state that somebody was told by email where the ticket has no address. Raises NotNow."""
+    """Refuses to state that somebody was told by email if the ticket has no email address. Raises NotNow."""
     if way == EMAIL and not is_address(story.words["email"]):
         raise AddressMissing(number)
 
 
 def when(store: Store, number: int, received: int, at: int | None) -> int | None:
-    """The moment of a fact that was given, None for now. Raises InvalidDateTime, NotNow before the receipt."""
+    """The given moment of a fact, None for now. Raises InvalidDateTime, NotNow if it lies before the receipt."""
     if at is None:
         return received if received > store.now() else None
     check_moment(store, at)

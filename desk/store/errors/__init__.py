@@ -1,7 +1,7 @@
-"""What the store refuses: the families that are caught together, and the errors of tickets in general.
+"""Errors of the store: the families that are caught together, and general errors of tickets.
 
 Each error is a class with its message, its values and its exit code: of the database in `database.py`, of people in `people.py`, of
-what a ticket is not in a state for in `tickets.py`, of what was given in `input.py`.
+the state of a ticket in `tickets.py`, of input in `input.py`.
 """
 
 from collections.abc import Sequence
@@ -10,33 +10,33 @@ from typing import NamedTuple
 
 from desk.charter.errors import N_, DeskError
 
-# The errors that a value of the wrong type causes.
+# Errors caused by a value of the wrong type.
 MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Amount(int):
-    """A value of a message that counts something: 100,000 characters. Other integers are numbers of tickets."""
+    """A message value that is a count, shown as 100,000 characters. Other integers are ticket numbers."""
 
 
 class Period(NamedTuple):
-    """A value of a message: from a day to a day, both included."""
+    """A message value: the first and the last day, both included."""
 
     first: date
     last: date
 
 
 class Refused(DeskError):
-    """The store did not do it."""
+    """The store refused the command."""
 
     code = 1
 
 
 class NotNow(Refused):
-    """Something is not in a state for this."""
+    """The state of something does not allow the command."""
 
 
 class NotAllowed(Refused):
-    """The person who asks may not do it."""
+    """The user does not have the permission."""
 
 
 class NotLoggedIn(NotAllowed):
@@ -44,13 +44,14 @@ class NotLoggedIn(NotAllowed):
 
 
 class BadInput(DeskError):
-    """What was given cannot be kept."""
+    """The input is not valid."""
 
     code = 2
 
 
 class DatabaseUnusable(DeskError):
-    """The database cannot be opened, read or written. where: its path as people know it; detail: what SQLite or the system says."""
+    """The database cannot be opened, read or written. where: its path as shown to users; detail: the message of SQLite or the
+    operating system."""
 
     code = 3
 
@@ -60,7 +61,7 @@ class DatabaseUnusable(DeskError):
         self.detail = detail
 
     def name_file(self, where: str) -> None:
-        """Names the file that people know in the place of a copy of it."""
+        """Replaces the path of a copy by the path that users know."""
         self.where = where
         self.values["where"] = where
 
@@ -74,7 +75,7 @@ class NotFound(Refused):
 
 
 class Stale(Refused):
-    """Somebody changed the ticket in between. since: the events that came in between, as (what, who, at)."""
+    """Somebody changed the ticket in the meantime. since: the events since then, as (what, who, at)."""
 
     message = N_("#{number} has changed: {what}. Nothing was saved; look again.")
 

@@ -1,4 +1,4 @@
-"""Why the database cannot be used. `detail` is in a message's values where it says more than the class."""
+"""Reasons why the database cannot be used. Message values contain `detail` if it says more than the class."""
 
 from desk.charter.errors import N_
 from desk.store.errors import DatabaseUnusable
@@ -41,13 +41,13 @@ class DatabaseDamaged(DatabaseUnusable):
 
 
 class DatabaseMisread(DatabaseUnusable):
-    """A value of the wrong type stood somewhere; the error that it came to is its cause."""
+    """A value of the wrong type was read; the resulting error is its cause."""
 
     message = N_("{where}: some data cannot be read; run `desk check`, and see the log.")
 
 
 class DatabaseNewer(DatabaseUnusable):
-    """detail: a migration that this desk does not know."""
+    """detail: a migration unknown to this desk."""
 
     message = N_("The database {where} was made by a newer version ({detail}): update this desk.")
 
@@ -73,7 +73,7 @@ class SettingsNotTaken(DatabaseUnusable):
 
 
 class JournalLeftOver(DatabaseUnusable):
-    """detail: the files of a database that is not there."""
+    """detail: journal files of a database that does not exist."""
 
     message = N_("{where}: missing, but {detail} exists: there was a database here. Restore a backup, or put it back.")
 
@@ -93,7 +93,7 @@ class CharterDamaged(DatabaseUnusable):
 
 
 class Unreadable(DatabaseUnusable):
-    """What the database holds of a ticket cannot be read. number: the ticket; event: the id of its event that is damaged."""
+    """Part of a ticket cannot be read. number: the ticket; event: the id of its damaged event."""
 
     message = N_("#{number}: event {detail} is damaged, so the ticket cannot be read; run `desk check`.")
 
@@ -132,7 +132,7 @@ class BackupIsDatabase(DatabaseUnusable):
 
 
 class BackupInconsistent(DatabaseUnusable):
-    """detail: how many findings `desk check` has."""
+    """detail: the number of findings of `desk check`."""
 
     message = N_("{where}: has problems ({detail}); run `desk check` for details.")
 

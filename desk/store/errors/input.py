@@ -1,4 +1,4 @@
-"""What was given and cannot be kept, or was not given and is needed. `field` names the field of a form where it is one's."""
+"""Errors for invalid or missing input. `field` names the form field, if there is one."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,21 +8,21 @@ from desk.store.errors import Amount, BadInput, Period
 
 
 class BadText(BadInput):
-    """text: what was given."""
+    """text: the input."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text=text)
 
 
 class BadDate(BadInput):
-    """day: what was given."""
+    """day: the input."""
 
     def __init__(self, day: date) -> None:
         super().__init__(text=day)
 
 
 class BadChoice(BadInput):
-    """text: what was given; choices: what there is."""
+    """text: the input; choices: the valid values."""
 
     def __init__(self, text: str, choices: Sequence[str]) -> None:
         super().__init__(text=text, field=tuple(choices))
@@ -74,7 +74,7 @@ class ExamOver(BadDate):
 
 
 class PracticeClockRefused(BadInput):
-    """A desk that was not made for practice is opened with another clock than the machine's."""
+    """A desk that was not made for practice is opened with a clock other than the machine's."""
 
     message = N_("DESK_NOW is for the demo and for tests only; unset it.")
 

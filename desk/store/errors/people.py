@@ -1,4 +1,4 @@
-"""What is refused of people: rights, complaints that are not for everybody, logging in, PINs, names."""
+"""Errors about people: permissions, visibility of complaints, login, PINs, names."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ class RightMissing(NotAllowed):
 
 
 class ActorChanged(NotAllowed):
-    """Something is asked for in the name of another person than the one who is logged in."""
+    """A command names another person than the one who is logged in."""
 
     message = N_("Somebody else has logged in: look again.")
 
@@ -33,7 +33,7 @@ class ComplaintSealed(NotAllowed):
 
 
 class ComplaintNotHandled(NotAllowed):
-    """Somebody acts on a complaint who handles none."""
+    """Somebody acts on a complaint without the permission to handle complaints."""
 
     message = N_("#{number}: only staff who handle complaints can do this; pass on what you know.")
 
@@ -42,7 +42,7 @@ class ComplaintNotHandled(NotAllowed):
 
 
 class OwnerRefused(NotAllowed):
-    """A ticket is handed to somebody who may not have it."""
+    """A ticket is handed to somebody who may not own it."""
 
     def __init__(self, number: int, owner: str) -> None:
         super().__init__(number=number, text=owner)
@@ -71,7 +71,7 @@ class OwnerComplainedAbout(NotNow):
 
 
 class PinNotAsked(NotAllowed):
-    """There is no terminal to ask for a PIN at."""
+    """There is no terminal to prompt for a PIN."""
 
     message = N_("Logins are on: set DESK_PIN, or run it in a terminal; --as gives your name.")
 
@@ -84,7 +84,7 @@ class WrongPin(NotNow):
 
 
 class MustWait(NotNow):
-    """seconds: until another PIN may be tried; n: the same in minutes, begun ones too."""
+    """seconds: until another PIN may be tried; n: the same in minutes, rounded up."""
 
     message = N_("Too many wrong PINs: wait {n} more minute.")
 
@@ -99,7 +99,7 @@ class NobodyLogsIn(NotNow):
 
 
 class PinLength(BadInput):
-    """limit: how many characters it has at least, or at most."""
+    """limit: the minimum or maximum number of characters."""
 
     field = "pin"
 
@@ -130,7 +130,7 @@ class PinsDiffer(BadInput):
 
 
 class PinUnreadable(BadInput):
-    """A variable of the environment names a file or a descriptor that no PIN can be read from."""
+    """An environment variable names a file or a descriptor from which no PIN can be read."""
 
     message = N_("{field}: cannot read a PIN from {text}.")
 

@@ -1,11 +1,11 @@
-"""What a ticket is not in a state for; boxes, exam sessions, feedback and the charter in force with it."""
+"""Errors about the state of a ticket, and of boxes, exam sessions, feedback and the charter in force."""
 
 from desk.charter.errors import N_
 from desk.store.errors import NotNow
 
 
 class TicketNotNow(NotNow):
-    """number: of the ticket."""
+    """number: the ticket's number."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number=number)
@@ -74,7 +74,7 @@ class BeforeReceipt(TicketNotNow):
 
 
 class BeforeStart(NotNow):
-    """fact: what stops a clock, and would lie before the clock's start."""
+    """fact: the fact that stops a clock and would lie before the clock's start."""
 
     message = N_("#{number}: {field} would be before what it answers; nothing was changed.")
 
@@ -84,7 +84,7 @@ class BeforeStart(NotNow):
 
 
 class CertificateHandedOver(NotNow):
-    """by: the ticket that it left with."""
+    """by: the ticket on which it was handed over."""
 
     message = N_("#{number}: already handed over (#{text}); a certificate is handed over only once.")
 

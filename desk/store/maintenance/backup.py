@@ -1,4 +1,4 @@
-"""A copy of the database while the desk works, and the way back. What was copied is opened elsewhere and checked at once."""
+"""Backup of the database while the desk works, and restore. Each copy is checked at once, as a further copy elsewhere."""
 
 import hashlib
 import os
@@ -36,16 +36,16 @@ Now = Callable[[], int]
 
 @dataclass(frozen=True)
 class Copied:
-    """A copy that was made. found: what does and does not hold in it; trouble: why that could not be found out."""
+    """A finished copy. found: the result of its check; trouble: why it could not be checked."""
 
     found: Checked | None
     trouble: DatabaseUnusable | None = None
 
 
 def back_up(url: str, file: Path, now: Now) -> Copied:
-    """Copies the database into a new file, whatever is wrong with it, and then looks what is.
+    """Copies the database into a new file, whatever its state, and then checks the copy.
 
-    Raises DatabaseUnusable where nothing was copied: there is such a file already, it cannot be written, there is no database.
+    Raises DatabaseUnusable if nothing was copied: the file exists already, it cannot be written, there is no database.
     """
     source = path_of(url)
     if not source.exists():
@@ -78,7 +78,7 @@ def back_up(url: str, file: Path, now: Now) -> Copied:
 
 
 def _copy(source: Path, file: Path) -> None:
-    """Copies through SQLite, which handles writes of others; a file that it cannot read is copied byte for byte."""
+    """Copies through SQLite, which handles concurrent writes; a file that it cannot read is copied byte for byte."""
     try:
         if is_sqlite(source):
             with closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as there:
@@ -90,7 +90,7 @@ def _copy(source: Path, file: Path) -> None:
 
 
 def _copy_as_it_lies(source: Path, target: Path) -> None:
-    """The file, and before it what lies beside it."""
+    """Copies the file, and before it SQLite's files beside it."""
     for companion in companions(source):
         copy_whole(companion, target.with_name(target.name + companion.name.removeprefix(source.name)))
     copy_whole(source, target)
@@ -98,10 +98,11 @@ def _copy_as_it_lies(source: Path, target: Path) -> None:
 
 
 def restore(url: str, file: Path, now: Now) -> tuple[Checked, Path | None]:
-    """Puts a copy in the place of the database. Returns what was checked, and where the former database was put aside, if any.
+    """Replaces the database by a copy. Returns the result of the check, and where the former database was put aside, if there was
+    one.
 
-    At every moment there is a database, the former one or the copy. Raises DatabaseUnusable: a desk has it open, the file is no
-    copy or does not hold together, or what stands there afterwards is not what was checked.
+    At every moment there is a database, the former one or the copy. Raises DatabaseUnusable: a desk has it open, the file is not a
+    copy or is not consistent, or the file in place afterwards is not the one that was checked.
     """
     if not file.is_file():
         raise (BackupInvalid if file.exists() else BackupMissing)(str(file))
@@ -135,21 +136,22 @@ def _restore(target: Path, file: Path, now: Now) -> tuple[Checked, Path | None]:
 
 
 def _put_aside(target: Path, now: Now) -> Path | None:
-    """The former database under another name too, with all that SQLite keeps beside it. Raises DatabaseUnusable: it is open."""
+    """Links or copies the former database under another name, with SQLite's files beside it. Raises DatabaseUnusable: it is
+    open."""
     if not target.exists() and not companions(target):
         return None
     _settle(target)
     aside = free_name(target.with_name(f"{target.name}.before-{now()}"))
     beside = companions(target)
     if beside or not _is_linked(target, aside):
-        # Not rolled back: file and journal stay together, and the journal is removed before another file takes this place.
+        # Not rolled back: file and journal stay together, and the journal is removed before another file takes its place.
         if target.exists():
             _copy_as_it_lies(target, aside)
         else:
-            for one in beside:
-                copy_whole(one, aside.with_name(aside.name + one.name.removeprefix(target.name)))
-        for one in beside:
-            one.unlink()
+            for file in beside:
+                copy_whole(file, aside.with_name(aside.name + file.name.removeprefix(target.name)))
+        for file in beside:
+            file.unlink()
     sync_folder(target.parent)
     return aside if aside.exists() else None
 
@@ -157,15 +159,15 @@ def _put_aside(target: Path, now: Now) -> Path | None:
 def _is_linked(target: Path, aside: Path) -> bool:
     try:
         os.link(target, aside)
-    except OSError:  # a disk without links
+    except OSError:  # a file system without links
         return False
     return True
 
 
 def _settle(path: Path) -> None:
-    """Has SQLite bring a database to rest: a transaction that was killed is rolled back, a write-ahead log is written.
+    """Has SQLite recover a database: a killed transaction is rolled back, a write-ahead log is written.
 
-    A damaged one stays as it is. Raises DatabaseUnusable where somebody is writing.
+    A damaged one stays unchanged. Raises DatabaseUnusable if somebody is writing.
     """
     if not path.exists() or not is_sqlite(path):
         return
@@ -180,7 +182,7 @@ def _settle(path: Path) -> None:
 
 
 def _belong_as(copy: Path, former: Path | None) -> None:
-    """To whom the former one belonged: who restores may be another account than the one that works."""
+    """Gives the file the owner of the former one: the account that restores may differ from the one that works."""
     if former is not None:
         status = former.stat()
         with suppress(OSError, AttributeError):
@@ -210,7 +212,7 @@ def _fingerprint(path: Path) -> str:
 
 
 def _checked(copy: Path, beside: Path, now: Now, named: str) -> Checked:
-    """Opens a copy of a copy, in a folder beside the database, and checks it. named: what people know it as.
+    """Opens a copy of a copy, in a folder beside the database, and checks it. named: its path as shown to users.
 
     Raises DatabaseUnusable, OSError.
     """

@@ -1,8 +1,7 @@
-"""Whether a database holds together: the chain, the words, the rows that it proves, the derived rows, the invariants.
+"""Consistency check of a database: the chain, the texts, the rows that the log proves, the derived rows, the invariants.
 
 Anybody who has the file can write a new chain into it: only an anchor that was printed elsewhere shows that (docs/reliability.md).
-
-A damaged file may hold anything: whatever cannot be read is a finding, and the rest is looked at all the same.
+A damaged file may hold anything: whatever cannot be read is a finding, and the rest is still checked.
 """
 
 import json
@@ -53,14 +52,14 @@ from desk.store.row_log import REPAIRED
 from desk.store.staff import staff_id
 from desk.store.ticket_state import VOID, EventRow, TicketState
 
-_PIECE = 2_000  # events at once: a long read would hold up every commit
+_PIECE = 2_000  # events per query: a long read would hold up every commit
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What was looked at, and what does not hold.
+    """The result of a check.
 
-    head: the last event with its hash, to be kept elsewhere: an anchor.
+    head: the last event with its hash, to be kept elsewhere as an anchor.
     """
 
     tickets: int
@@ -71,10 +70,10 @@ class Checked:
 
 @requires(Right.ANYBODY)
 def check(store: Store, anchor: str = "") -> Checked:
-    """Rebuilds every clock from its events and compares, verifies the chain and the invariants. Nothing is written.
+    """Recalculates every clock from its events and compares, verifies the chain and the invariants. Writes nothing.
 
-    anchor: a head that was printed before, which the log must still contain. Whatever the file holds, it ends; a part that cannot
-    be read is a finding. Raises BadInput for what is no anchor.
+    anchor: a head that was printed before, which the log must still contain. The check always finishes; a part that cannot be read
+    is a finding. Raises BadInput for an invalid anchor.
     """
     wanted = read_anchor(anchor) if anchor else None
     looks = (_file, schema, _charters, _chain, _shapes, _words, logged_rows, foreign_rows, letters)
@@ -84,21 +83,21 @@ def check(store: Store, anchor: str = "") -> Checked:
     customers = Customers()
     numbers = _numbers(store, findings)
     for number in numbers:
-        findings += _guarded(lambda here, one: _ticket(here, one, customers), store, number)
+        findings += _guarded(lambda here, ticket: _ticket(here, ticket, customers), store, number)
     findings += _guarded(customers.findings, store)
     events = next((count for (count,) in _rows(store, "SELECT COUNT(*) FROM event", findings)), 0)
     return Checked(len(numbers), events, tuple(findings), head_of(store))
 
 
 def _guarded(look: Callable[..., Iterable[Finding]], store: Store, number: int = 0) -> Iterator[Finding]:
-    """What a look finds, and where it was stopped by what it read."""
+    """The findings of one part of the check, with a further one if unreadable data stopped it."""
     try:
         yield from look(store, number) if number else look(store)
     except Unreadable as error:
         yield Finding(UNREADABLE, error.number, error.event)
     except DatabaseUnusable as error:
         yield Finding(MISREAD if number else PART, number, detail=error.detail or type(error).__name__)
-    except Exception as error:  # values of any type may stand where numbers and words belong
+    except Exception as error:  # values of any type may stand in place of numbers and texts
         yield Finding(MISREAD if number else PART, number, detail=error.__class__.__name__)
 
 
@@ -115,7 +114,7 @@ def _numbers(store: Store, findings: list[Finding]) -> list[int]:
 
 
 def read_anchor(text: str) -> tuple[int, str]:
-    """An anchor as it was printed: the event and the beginning of its hash. Raises BadInput."""
+    """Parses a printed anchor: the event and the beginning of its hash. Raises BadInput."""
     found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{8,64})", text.strip().casefold())
     if not found:
         raise AnchorInvalid(text)
@@ -123,7 +122,7 @@ def read_anchor(text: str) -> tuple[int, str]:
 
 
 def _anchored(store: Store, event: int, begins: str) -> Iterator[Finding]:
-    """Whether the log still contains what an anchor named; before any event that is the empty log."""
+    """Whether the log still contains the event of an anchor; before any event that is the empty log."""
     rows = store.rows("SELECT hash FROM event WHERE id = ?", event) if event else [("0" * 64,)]
     if not rows or not str(rows[0][0]).startswith(begins):
         yield Finding(ANCHOR, 0, event)
@@ -131,8 +130,8 @@ def _anchored(store: Store, event: int, begins: str) -> Iterator[Finding]:
 
 @requires(Right.LEAD)
 def repair(store: Store, who: str, found: Checked) -> tuple[int, ...]:
-    """Derives anew what does not fit its events: rows, clocks, reminders, letters, the search; never an event. That it was done is
-    one. A ticket with an event that cannot be read stays as it is. Returns the tickets concerned.
+    """Rebuilds whatever does not match its events: rows, clocks, reminders, letters, the search index; never an event. The repair
+    itself is an event. A ticket with an unreadable event stays unchanged. Returns the tickets concerned.
 
     who: a supervisor. Raises NotAllowed.
     """
@@ -141,7 +140,7 @@ def repair(store: Store, who: str, found: Checked) -> tuple[int, ...]:
 
 @requires(Right.ANYBODY)
 def repair_as_owner(store: Store, found: Checked) -> tuple[int, ...]:
-    """As `repair`, by the owner of the machine, where no supervisor can log in: the event says so."""
+    """Same as `repair`, by the owner of the machine, for when no supervisor can log in; the event records that."""
     return _repair(store, found, None)
 
 
@@ -177,7 +176,7 @@ def _file(store: Store) -> Iterator[Finding]:
 
 
 def _charters(store: Store) -> Iterator[Finding]:
-    """The charters and calendars that were applied, each under its hash."""
+    """Checks the applied charters and calendars against their hashes."""
     for row, version, days, charter, calendar in store.rows(
         "SELECT id, charter_version, calendar_version, charter, calendar FROM applied ORDER BY id"
     ):
@@ -204,7 +203,7 @@ def _chain(store: Store) -> Iterator[Finding]:
 def _link(previous: str, row: list[Any]) -> str:
     try:
         return link(previous, row)
-    except (TypeError, ValueError):  # bytes, or half a character, where words belong
+    except (TypeError, ValueError):  # bytes, or half a character, in place of text
         return ""
 
 
@@ -219,7 +218,7 @@ def _events(store: Store) -> Iterator[tuple[Any, ...]]:
 
 
 def _in_pieces(store: Store, sql: str) -> Iterator[tuple[Any, ...]]:
-    """All rows of a table, some at a time. A damaged one may name rows out of their order: it is not read in circles."""
+    """All rows of a table, in pieces. A damaged table may return rows out of order: this never loops."""
     last = 0
     while rows := store.rows(sql, last, _PIECE):
         yield from rows
@@ -229,9 +228,9 @@ def _in_pieces(store: Store, sql: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _shapes(store: Store) -> Iterator[Finding]:
-    """Events whose data is no JSON, or not what such an event holds."""
+    """Finds events whose data is not JSON or not valid for their kind."""
     for event, ticket, _, what, *_, data, _ in _events(store):
-        if ticket is None:  # a row that the log proves: compared as such
+        if ticket is None:  # the event of a logged row, which `logged_rows` compares
             continue
         try:
             read_data(what, data)
@@ -240,13 +239,13 @@ def _shapes(store: Store) -> Iterator[Finding]:
 
 
 def _words(store: Store) -> Iterator[Finding]:
-    """Words that were erased leave nothing to compare; words that were changed do."""
+    """Compares texts with their digests: changed ones are findings, erased ones are not."""
     sql = """SELECT t.id, t.event_id, e.ticket_id, t.field, t.body, t.salt, e.what, e.data
              FROM text AS t JOIN event AS e ON e.id = t.event_id WHERE t.id > ? ORDER BY t.id LIMIT ?"""
     for _, event, ticket, field, body, salt, what, data in _in_pieces(store, sql):
         try:
             kept = (json.loads(data) if ticket is None else read_data(what, data)).get("texts", {}).get(field)
-        except (WrongShape, ValueError, AttributeError):  # a finding of its own
+        except (WrongShape, ValueError, AttributeError):  # reported by `_shapes`
             continue
         if not isinstance(body, str) or isinstance(body, Undecodable) or kept != digest(salt, body):
             yield Finding(WORDS_CHANGED, _number(ticket), event, str(field))

@@ -1,6 +1,6 @@
-"""What a check compares beside the tickets: the schema, the rows that the log proves, and what was derived from it.
+"""Checks of the tables beside the tickets: the schema, the rows that the log proves, and what is derived from it.
 
-Each function takes the store and yields what does not hold. docs/reliability.md says against whom that helps.
+Each function takes the store and yields findings. docs/reliability.md says what they protect against.
 """
 
 import json
@@ -24,7 +24,7 @@ _SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name <> 'sqlite_seque
 
 
 def schema(store: Store) -> Iterator[Finding]:
-    """Tables, indexes and triggers as a new database has them: without its triggers a log is changed unseen."""
+    """Compares tables, indexes and triggers with those of a new database: without its triggers a log could be changed unnoticed."""
     wanted = _wanted()
     found = {(kind, name): sql for kind, name, sql in store.rows(_SCHEMA)}
     for kind, name in sorted(wanted.keys() | found.keys()):
@@ -45,14 +45,15 @@ def _wanted() -> dict[tuple[str, str], str]:
 
 
 def logged_rows(store: Store) -> Iterator[Finding]:
-    """Each row that decides a figure or a permission against the last event that holds it; practice and real time with them."""
+    """Compares each row that decides a figure or a permission with the last event that holds it, and whether the desk is for
+    practice."""
     last: dict[tuple[str, int], tuple[int, dict[str, Any] | None]] = {}
     practice: bool | None = None
     for event, what, data in store.rows("SELECT id, what, data FROM event WHERE ticket_id IS NULL ORDER BY id"):
         held = _read(data)
         if what in LOGGED and isinstance(held.get("key"), int):
             last[what, held["key"]] = event, held.get("row")
-        elif what == DESK and practice is None:  # what a desk is, is said once
+        elif what == DESK and practice is None:  # the desk's own row is logged once
             practice = held.get("practice") is True
         elif what != REPAIRED:
             yield Finding(LOGGED_ROW, 0, event, str(what))
@@ -78,7 +79,7 @@ def _read(data: Any) -> dict[str, Any]:
 
 
 def _is_row(store: Store, table: str, row: dict[str, Any], event: int, held: dict[str, Any]) -> bool:
-    """Whether a row is the one that an event holds; words that were erased leave nothing to compare."""
+    """Whether a row matches the one in an event; erased texts cannot be compared."""
     if any(isinstance(value, Undecodable) for value in row.values()):
         return False
     values, words = split(table, row)
@@ -87,7 +88,7 @@ def _is_row(store: Store, table: str, row: dict[str, Any], event: int, held: dic
 
 
 def foreign_rows(store: Store) -> Iterator[Finding]:
-    """Derived rows of no ticket, and a full-text index that does not fit its own table."""
+    """Finds derived rows without a ticket, and a full-text index that does not match its table."""
     for (number,) in store.rows("SELECT rowid FROM search WHERE rowid NOT IN (SELECT id FROM ticket WHERE state <> 'void')"):
         yield Finding(FOREIGN, number, detail="search")
     try:
@@ -97,7 +98,7 @@ def foreign_rows(store: Store) -> Iterator[Finding]:
 
 
 def letters(store: Store) -> Iterator[Finding]:
-    """The outbox against the events: what was written, and when it left."""
+    """Compares the outbox with the events: what was written, and when it was sent."""
     for number, event in store.rows(_LETTERS):
         yield Finding(LETTER, int(number or 0), int(event))
 
@@ -120,13 +121,13 @@ _LETTERS = (
 
 
 class Customers:
-    """Whom tickets name: each person is called and reached as one of their tickets says, now or before."""
+    """Checks customers: each one's name and contacts must be those of one of their tickets, now or before."""
 
     def __init__(self) -> None:
-        self._said: dict[int, set[int]] = {}  # hashes: a million tickets have to fit
+        self._said: dict[int, set[int]] = {}  # hashes, so that a million tickets fit into memory
 
     def take(self, store: Store, events: Sequence[EventRow]) -> None:
-        """What one ticket says, by whomever it was recorded for."""
+        """Adds the names and contacts of one ticket, for every customer it was recorded for."""
         words = {
             hash(value)
             for event in events
@@ -140,7 +141,7 @@ class Customers:
                     self._said.setdefault(event.data.get(key, 0), set()).update(words)
 
     def findings(self, store: Store) -> Iterator[Finding]:
-        """Persons that no ticket names so."""
+        """The customers whom no ticket names so."""
         for customer, *values in store.rows("SELECT id, name, phone, email FROM customer ORDER BY id"):
             said = self._said.get(customer, set())
             if not all(hash(value) in said for value in values if value):

@@ -1,4 +1,4 @@
-"""Copies of a database file: made in a folder that nobody else may read, on the disk before they have their name."""
+"""Copies of a database file: made in a private folder and flushed to disk before they get their name."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk.system.secure_files import hold, put_new
 
-# What SQLite keeps beside a database. A journal belongs to the file beside which it was written: beside another it destroys.
+# SQLite's files beside a database. A journal belongs to the file it was written for: beside another one it destroys data.
 BESIDE = ("-journal", "-wal", "-shm")
 
 
@@ -19,14 +19,14 @@ _MAGIC = b"SQLite format 3\x00"
 
 
 def is_sqlite(path: Path) -> bool:
-    """Whether a file begins as every database does: in any other, SQLite would play back or throw away what lies beside it."""
+    """Whether a file begins like a SQLite database: beside any other, SQLite would replay or delete the journal files."""
     with path.open("rb") as file:
         return file.read(len(_MAGIC)) == _MAGIC
 
 
 @contextmanager
 def scratch_folder(beside: Path, purpose: str) -> Iterator[Path]:
-    """A folder on the same disk, 0700, that goes again; those that killed programs left go with it. Raises OSError."""
+    """A temporary folder on the same disk, mode 0700; those left by killed programs are removed too. Raises OSError."""
     _sweep(beside)
     with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{purpose}-", dir=beside) as folder:
         held = hold(Path(folder) / _HELD)
@@ -38,11 +38,11 @@ def scratch_folder(beside: Path, purpose: str) -> Iterator[Path]:
 
 
 _PREFIX, _HELD = ".desk-", "held"
-_LEFT_FOR = 600  # seconds: one that was made just now may not be held yet
+_LEFT_FOR = 600  # seconds: a new folder may not be locked yet
 
 
 def _sweep(beside: Path) -> None:
-    """Removes the copies that nobody works with any more."""
+    """Removes temporary copies that are no longer in use."""
     for folder in beside.glob(f"{_PREFIX}*-*"):
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime < _LEFT_FOR or (held := hold(folder / _HELD)) is None:
@@ -54,7 +54,7 @@ def _sweep(beside: Path) -> None:
 
 
 def copy_connected(source: sqlite3.Connection, target: Path) -> None:
-    """Copies what a connection sees into a new file, 0600, which is there only when it is whole. Raises sqlite3.Error, OSError."""
+    """Copies what a connection sees into a new file, mode 0600, which appears only when complete. Raises sqlite3.Error, OSError."""
     with scratch_folder(target.parent, "copy") as folder:
         copy = folder / target.name
         copy.touch(mode=0o600)
@@ -64,12 +64,12 @@ def copy_connected(source: sqlite3.Connection, target: Path) -> None:
 
 
 def companions(path: Path) -> list[Path]:
-    """The files of SQLite's that lie beside a database now."""
-    return [one for one in (path.with_name(path.name + ending) for ending in BESIDE) if one.exists()]
+    """The SQLite files that exist beside a database."""
+    return [file for file in (path.with_name(path.name + ending) for ending in BESIDE) if file.exists()]
 
 
 def free_name(path: Path) -> Path:
-    """The path, or one like it, that nothing has."""
+    """The path, or a similar one that does not exist yet."""
     found, place = path, 1
     while found.exists():
         place += 1

@@ -1,4 +1,4 @@
-"""What a database file is like before anybody works with it: looked at, never made, migrated or changed."""
+"""The condition of a database file before it is opened: only read, never created, migrated or changed."""
 
 import shutil
 import sqlite3
@@ -13,10 +13,9 @@ from desk.store.errors.database import DatabaseDamaged, ForeignDatabase
 
 
 class Condition(NamedTuple):
-    """An embedded database. mode: of the file, its last nine bits; size, room: bytes, of the file and left on its disk;
-    settings: as a connection of the desk finds them; wanted: as they must be;
-    migrations: applied and still to be applied; tickets, events: how many; last: when the latest event was entered, UTC epoch
-    seconds; charter: the one that it counts by."""
+    """The condition of an embedded database. mode: of the file, its last nine bits; size, room: bytes, of the file and free on its
+    disk; settings: as a connection of the desk finds them; wanted: as they must be; migrations: applied and pending; tickets,
+    events: counts; last: when the latest event was entered, UTC epoch seconds; charter: the one in force."""
 
     path: Path
     mode: int
@@ -32,7 +31,7 @@ class Condition(NamedTuple):
 
 
 def condition(url: str) -> Condition | None:
-    """The state of the database; None if there is none yet. Raises DatabaseUnusable if it cannot be read."""
+    """The condition of the database; None if there is none yet. Raises DatabaseUnusable if it cannot be read."""
     path = path_of(url)
     if not path.exists():
         return None
@@ -58,7 +57,7 @@ def condition(url: str) -> Condition | None:
 
 
 def sqlite_version() -> str:
-    """The library that is linked, which the driver's own version says nothing of."""
+    """The version of the linked SQLite library, which differs from the driver's own version."""
     return sqlite3.sqlite_version
 
 
@@ -69,7 +68,7 @@ def has_full_text() -> bool:
 
 
 def _assert_sound(path: Path) -> None:
-    """SQLite's own quick check, by a connection that cannot write. Raises DatabaseUnusable."""
+    """Runs SQLite's quick check on a read-only connection. Raises DatabaseUnusable."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             ((said,),) = connection.execute("PRAGMA quick_check(1)").fetchall()

@@ -1,4 +1,4 @@
-"""What a check finds; the words for the eye are in presentation/findings.py."""
+"""Findings of a check; their wording is in presentation/findings.py."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,12 @@ UNREADABLE, MISREAD, SHAPE, WORDS_CHANGED, NO_EVENTS = "unreadable", "misread", 
 CLOCKS, ROW, ORDER = "clocks", "row", "order"
 CHARTER, LOGGED_ROW, FOREIGN, CUSTOMER, LETTER, INDEX = "charter", "logged-row", "foreign", "customer", "letter", "index"
 
-DERIVED = (CLOCKS, ROW, FOREIGN, LETTER, INDEX)  # what a repair writes anew from the events
+DERIVED = (CLOCKS, ROW, FOREIGN, LETTER, INDEX)  # what a repair rebuilds from the events
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that does not hold. number: the ticket; event: the event; 0 where it is about neither."""
+    """An inconsistency. number: the ticket; event: the event; 0 if it concerns neither."""
 
     what: str
     number: int = 0

@@ -1,4 +1,4 @@
-"""Writing derived rows anew, after an upgrade that derives them by other rules."""
+"""Rebuilding derived rows after an upgrade that changed the projection rules."""
 
 from contextlib import suppress
 
@@ -8,12 +8,13 @@ from desk.store.errors.database import Unreadable
 from desk.store.projections import derive
 from desk.store.staff import find_all_mentions
 
-_PIECE = 200  # tickets in one transaction: nobody waits long for the next act
-_WITHOUT_STAFF = 1  # the rules by which nothing but its words said whom a complaint is about
+_PIECE = 200  # tickets per transaction, so that other writers do not wait long
+_WITHOUT_STAFF = 1  # the version in which only its text said whom a complaint is about
 
 
 def upgrade(store: Store) -> None:
-    """Brings the rows of a desk from earlier rules to those of now. Interrupted, it begins again at the next opening."""
+    """Brings the derived rows of a desk from earlier rules to the current ones. If interrupted, it starts again at the next
+    opening."""
     ((rules,),) = store.rows("SELECT projections FROM head")
     if rules != _WITHOUT_STAFF:
         _derive_all(store)
@@ -24,11 +25,11 @@ def upgrade(store: Store) -> None:
 
 
 def _derive_all(store: Store) -> None:
-    """Derives every ticket that can be read from its events."""
+    """Rebuilds the derived rows of every readable ticket."""
     last = 0
     while numbers := [number for (number,) in store.rows("SELECT id FROM ticket WHERE id > ? ORDER BY id LIMIT ?", last, _PIECE)]:
         with store.transaction():
             for number in numbers:
-                with suppress(Unreadable):  # `desk check` names it
+                with suppress(Unreadable):  # reported by `desk check`
                     derive(store, number)
         last = numbers[-1]

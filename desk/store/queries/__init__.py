@@ -1,1 +1,1 @@
-"""Everything that reads."""
+"""All queries."""

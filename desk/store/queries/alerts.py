@@ -1,4 +1,4 @@
-"""What comes near: the warnings of running clocks, and until when each person has heard them."""
+"""Alerts of running clocks, and until when each person was alerted."""
 
 import json
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from desk.store.staff import staff_id
 
 
 class Notice(NamedTuple):
-    """A moment at which somebody is to be warned. at, due: epoch seconds; what: as in `charter.signals`."""
+    """A moment at which somebody is to be alerted. at, due: epoch seconds; what: as in `charter.signals`."""
 
     at: int
     what: str
@@ -32,9 +32,9 @@ _OF_THESE = " AND c.ticket_id IN (SELECT value FROM json_each(?))"
 
 @requires(Right.LOOK)
 def next_closing(store: Store) -> int:
-    """The closing of the next working day: what falls due until then cannot wait for somebody who is away.
+    """The closing of the next working day: what falls due before it cannot wait for somebody who is away.
 
-    Where the calendar knows no such day any more, the end of tomorrow.
+    If the calendar has no further working day, the end of tomorrow.
     """
     calendar = store.charter.calendar
     try:
@@ -45,9 +45,9 @@ def next_closing(store: Store) -> int:
 
 @requires(Right.LOOK)
 def notices(store: Store, tickets: Iterable[int] | None = None) -> list[Notice]:
-    """The warnings of what falls due from now until the closing of the next working day, in the order of their moments.
+    """The alerts for what falls due from now until the closing of the next working day, in order of time.
 
-    tickets: only theirs.
+    tickets: only these.
     """
     now, until = store.now(), next_closing(store)
     if tickets is None:
@@ -55,7 +55,7 @@ def notices(store: Store, tickets: Iterable[int] | None = None) -> list[Notice]:
     else:
         rows = store.rows(_RUNNING + _OF_THESE, now, until, json.dumps(list(tickets)))
     found: list[Notice] = []
-    moments: dict[tuple[str, int], tuple[Alert, ...]] = {}  # thousands fall due at one closing
+    moments: dict[tuple[str, int], tuple[Alert, ...]] = {}  # thousands fall due at the same closing
     for ticket, standard, start, due, name in rows:
         if (standard, due) not in moments:
             moments[standard, due] = _moments(store, standard, due)
@@ -68,13 +68,13 @@ def notices(store: Store, tickets: Iterable[int] | None = None) -> list[Notice]:
 def _moments(store: Store, standard: str, due: int) -> tuple[Alert, ...]:
     try:
         return signals(store.charter, standard, 0, due)
-    except (UnknownStandard, OutsideCalendar):  # of a charter that was replaced
+    except (UnknownStandard, OutsideCalendar):  # the clock of a replaced charter
         return ()
 
 
 @requires(Right.LOOK)
 def warned_until(store: Store, who: str) -> int:
-    """Until when this person has been warned; the beginning of today at the earliest: yesterday's warnings are over."""
+    """The moment until which this person was alerted; at the earliest the beginning of today, since yesterday's alerts are over."""
     today, _ = store.charter.calendar.day_of(store.now())
     rows = store.rows("SELECT warned_until FROM watch AS w JOIN staff AS s ON s.id = w.staff_id WHERE s.name = ?", who)
     return max(today, rows[0][0]) if rows else today
@@ -82,7 +82,7 @@ def warned_until(store: Store, who: str) -> int:
 
 @requires(Right.LOOK)
 def was_warned(store: Store, who: str, moment: int) -> None:
-    """This person has been warned of all up to a moment."""
+    """Records that this person was alerted of everything up to a moment."""
     with store.transaction():
         row = {"staff": staff_id(store, who), "warned_until": moment}
         Watch.insert(row).on_conflict(conflict_target=[Watch.staff], update={"warned_until": moment}).execute()

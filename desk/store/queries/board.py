@@ -17,10 +17,9 @@ from desk.store.visibility import complaints_about, kept, sealed
 
 
 class QueueRow(NamedTuple):
-    """A ticket in its queue. due, received: UTC epoch seconds; standard: of the nearest running clock; owner: a name or "";
-    key: what a filter looks through, folded by `text.search_key`; sealed: a complaint whose words are not for the current user, of
-    which only number, times and state are told; damaged: what the file holds of it cannot be read whole, and what stands here is
-    the rest."""
+    """A ticket in its queue. due, received: UTC epoch seconds; standard: of the nearest running clock; owner: a name or ""; key:
+    the text that filters match, folded by `text.search_key`; sealed: a complaint whose texts are hidden from the current user, of
+    which only number, times and state are shown; damaged: part of the row could not be read, and this is the rest."""
 
     id: int
     kind: str
@@ -45,23 +44,23 @@ _ROW = """SELECT t.id, t.kind, t.channel, t.name, t.phone, t.email, t.subject, C
                  t.next_standard, t.exam, t.version, t.state, t.key, 0, 0
           FROM ticket AS t LEFT JOIN staff AS s ON s.id = t.owner_id """
 
-# As the index has them: sorting would cost as much again as reading. NULL comes first in it.
+# In index order: sorting would cost as much again as reading. NULL comes first in the index.
 _IN_QUEUE = " WHERE t.state = 'open' AND t.kind = ? ORDER BY t.next_due, t.received, t.id"
 
 
-# Epoch seconds of any ticket: from 1990 to 2200, further than a calendar can reach. What lies outside was not written by the desk.
+# The valid epoch seconds of tickets: from 1990 to 2200, further than a calendar can reach. The desk never writes others.
 MOMENTS = (631_152_000, 7_258_118_400)
 
 _TYPES = tuple(QueueRow.__annotations__[name] for name in QueueRow._fields)
-_WITH_DUE = tuple(int if one == int | None else one for one in _TYPES)
-_SOUND = (_WITH_DUE, tuple(type(None) if one == int | None else one for one in _TYPES))
+_WITH_DUE = tuple(int if column == int | None else column for column in _TYPES)
+_SOUND = (_WITH_DUE, tuple(type(None) if column == int | None else column for column in _TYPES))
 _STATES = (OPEN, DONE, VOID)
 _VOCABULARY = {"kind": KINDS, "channel": CHANNELS, "state": _STATES}
 _INSTEAD = {"kind": KINDS[0], "channel": CHANNELS[0], "state": OPEN}  # the ticket stays visible
 
 
 def read_rows(store: Store, found: Sequence[tuple[Any, ...]]) -> list[QueueRow]:
-    """Rows as the query fetched them; of one that is damaged, what can be read."""
+    """Converts fetched rows; of a damaged one, the readable part."""
     if not found:
         return []
     rows, known, (first, last) = [], set[tuple[str, ...]](), MOMENTS
@@ -87,9 +86,9 @@ def _are_words(store: Store, row: QueueRow) -> bool:
 
 
 def _damaged(store: Store, row: QueueRow) -> QueueRow:
-    """What can be read of a damaged row, with a word of the vocabulary wherever there must be one.
+    """The readable part of a damaged row, with a valid vocabulary word wherever there must be one.
 
-    If its kind cannot be read it may be a complaint: then only its number is shown.
+    If its kind cannot be read, it may be a complaint: then only its number is shown.
     """
     values = row._asdict()
     if values["kind"] not in KINDS:
@@ -108,13 +107,13 @@ def _damaged(store: Store, row: QueueRow) -> QueueRow:
 
 
 def place(row: QueueRow) -> tuple[bool, int, int, int]:
-    """The sort key of a ticket in its queue: nearest deadline first; tickets without one last, oldest first."""
+    """The sort key of a ticket in its queue: nearest deadline first; then tickets without one, oldest first."""
     return row.due is None, row.due or 0, row.received, row.id
 
 
 def shown(store: Store, rows: Sequence[QueueRow]) -> list[QueueRow]:
-    """These rows as the current user may see them: without complaints about them, and with others sealed that are not
-    for them."""
+    """Applies the current user's visibility to these rows: complaints about them are left out, others hidden from them are
+    sealed."""
     complaints = [row.id for row in rows if row.kind == COMPLAINT]
     if not complaints:
         return list(rows)
@@ -123,12 +122,12 @@ def shown(store: Store, rows: Sequence[QueueRow]) -> list[QueueRow]:
 
 
 def seal(row: QueueRow) -> QueueRow:
-    """The row without anything that it says of anybody."""
+    """The row without any personal data."""
     return row._replace(channel="", name="", phone="", email="", subject="", owner="", exam="", key=str(row.id), sealed=1)
 
 
 def queue(store: Store, kind: str) -> list[QueueRow]:
-    """The open tickets of a kind, each in its place; as they are, regardless of who looks."""
+    """The open tickets of a kind in queue order; without visibility rules."""
     rows = read_rows(store, store.rows(_ROW + _IN_QUEUE, kind))
     if kind == KINDS[0]:
         rows += read_rows(store, store.rows(_ROW + _LOST, json.dumps(_STATES), json.dumps(KINDS)))
@@ -138,14 +137,14 @@ def queue(store: Store, kind: str) -> list[QueueRow]:
     return rows[without:] + rows[:without]
 
 
-# Damaged rows that would stand in no queue.
+# Damaged rows that would appear in no queue.
 _LOST = """WHERE t.id IN (SELECT id FROM ticket WHERE state NOT IN (SELECT value FROM json_each(?))
                                                    OR kind NOT IN (SELECT value FROM json_each(?)))"""
 
 
 @requires(Right.LOOK)
 def grouped(store: Store, kind: str, number: int) -> list[QueueRow]:
-    """The tickets of a group (groups.py): the open ones as queues stand, then the closed, the newest last."""
+    """The tickets of a group (groups.py): open ones in queue order, then closed ones, newest last."""
     return read_rows(store, store.rows(_ROW + _GROUPED[kind] + _AS_QUEUES, *([number] if number else [])))
 
 
@@ -158,12 +157,12 @@ _AS_QUEUES = " ORDER BY t.state <> 'open', t.next_due IS NULL, t.next_due, t.rec
 
 
 def queues(store: Store) -> dict[str, list[QueueRow]]:
-    """Every kind's queue, in the order of the board; as they are, regardless of who looks."""
+    """Every kind's queue in the order of the board; without visibility rules."""
     return {kind: queue(store, kind) for kind in KINDS}
 
 
 class QueuePage(NamedTuple):
-    """A queue at a glance: its first page, how many tickets it has, and how many beyond the page are overdue."""
+    """The first page of a queue, its number of tickets, and how many beyond the page are overdue."""
 
     rows: list[QueueRow]
     total: int
@@ -171,7 +170,7 @@ class QueuePage(NamedTuple):
 
 
 class FirstPage(NamedTuple):
-    """Every queue at a glance, by kind, the charter to count by, and what the current user may do."""
+    """The first page of every queue by kind, the charter in force, and the current user's permissions."""
 
     queues: dict[str, QueuePage]
     charter: Charter
@@ -180,7 +179,7 @@ class FirstPage(NamedTuple):
 
 @requires(Right.LOOK)
 def first_page(store: Store) -> FirstPage:
-    """Enough for the first page of the board; nothing is imported here that it does not need."""
+    """Reads the first page of the board; imports nothing that it does not need."""
     store.follow()
     glances = {kind: glance(store, kind) for kind in KINDS}
     return FirstPage(
@@ -189,7 +188,7 @@ def first_page(store: Store) -> FirstPage:
 
 
 def glance(store: Store, kind: str) -> QueuePage:
-    """As much of a queue as a screen shows at once: a fiftieth of the time of all of it."""
+    """Reads only as much of a queue as a screen shows: a fiftieth of the time of reading all."""
     rows = read_rows(store, store.rows(_ROW + _FIRST, kind, PAGE))
     if len(rows) < PAGE:
         rows += read_rows(store, store.rows(_ROW + _FIRST_WITHOUT, kind, PAGE - len(rows)))
@@ -206,8 +205,8 @@ _COUNTS = "SELECT COUNT(*), COUNT(CASE WHEN next_due < ? THEN 1 END) FROM ticket
 
 @requires(Right.LOOK)
 def listed(store: Store, kind: str | None, limit: int | None = None) -> list[QueueRow]:
-    """Open and closed tickets for `desk list`: the open ones as queues stand, then the closed, the newest first. limit: at most so
-    many of those that the current user may see."""
+    """Open and closed tickets for `desk list`: open ones in queue order, then closed ones, newest first. limit: the maximum number
+    of tickets visible to the current user."""
     if limit is None:
         found = [row for part in _LISTED for row in store.rows(_ROW + part, kind, kind)]
         return shown(store, read_rows(store, found))
@@ -221,7 +220,7 @@ def listed(store: Store, kind: str | None, limit: int | None = None) -> list[Que
     return seen[:limit]
 
 
-_NUMBERS = "SELECT t.id FROM ticket AS t "  # out of the index alone: whole rows take ten times as long to sort
+_NUMBERS = "SELECT t.id FROM ticket AS t "  # from the index alone: whole rows take ten times as long to sort
 _LISTED = (
     "WHERE t.state = 'open' AND (? IS NULL OR t.kind = ?) ORDER BY t.next_due IS NULL, t.next_due, t.received, t.id",
     "WHERE t.state NOT IN ('open', 'void') AND (? IS NULL OR t.kind = ?) ORDER BY t.next_due IS NULL, t.next_due, t.id DESC",
@@ -230,38 +229,38 @@ _LISTED = (
 
 @requires(Right.LOOK)
 def row_of(store: Store, number: int) -> QueueRow | None:
-    """A ticket's row; None where there is no such ticket for the current user."""
+    """A ticket's row; None if there is no such ticket visible to the current user."""
     found = raw_row(store, number)
     return None if found is None else next(iter(shown(store, [found])), None)
 
 
 @requires(Right.LOOK)
 def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
-    """The rows of these tickets, by number; those that are not there, or not for the current user, are left out."""
+    """The rows of these tickets, by number; missing ones and those hidden from the current user are left out."""
     return {row.id: row for row in shown(store, list(raw_rows(store, numbers).values()))}
 
 
 def raw_row(store: Store, number: int) -> QueueRow | None:
-    """As `row_of`, as it is, regardless of who looks."""
+    """Same as `row_of`, without visibility rules."""
     return next(iter(read_rows(store, store.rows(_ROW + "WHERE t.id = ?", number))), None)
 
 
 def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
-    """As `rows_of`, as they are, regardless of who looks."""
+    """Same as `rows_of`, without visibility rules."""
     found = store.rows(_ROW + "JOIN json_each(?) AS wanted ON wanted.value = t.id", json.dumps(list(numbers)))
     return {row.id: row for row in read_rows(store, found)}
 
 
 @requires(Right.LOOK)
 def names(store: Store) -> dict[int, str]:
-    """Everybody who ever acted, by id, and no name for the desk itself."""
+    """The names of everybody who ever acted, by id, with no name for the desk itself."""
     return {THE_DESK: "", **dict(store.rows("SELECT id, name FROM staff ORDER BY id"))}
 
 
 class Counts(NamedTuple):
-    """What stands beside the queues. at_once: answered on the spot today, without a clock and counted apart (calls.2); awaited: how
-    many have waited long for the fact that starts a promise; uncollected: certificates whose candidates were told a month ago or
-    longer, the last time, and have not come (house); letters: how many wait to be sent; letters_since: when the oldest of them was
+    """The counts beside the queues. at_once: answered on the spot today, without a clock and counted separately (calls.2); awaited:
+    tickets that have waited long for the fact that starts a promise; uncollected: certificates whose candidates were last told a
+    month ago or longer and have not come (house); letters: how many wait to be sent; letters_since: when the oldest of them was
     written, in epoch seconds."""
 
     at_once: int
@@ -285,7 +284,7 @@ def count_beside(store: Store) -> Counts:
 
 @requires(Right.LOOK)
 def unconfirmed(store: Store) -> frozenset[int]:
-    """The open complaints whose words mention somebody of the staff, as long as nobody has said whether they are about them."""
+    """The open complaints whose text mentions a staff member while nobody has said yet whether they are about that person."""
     return frozenset(number for (number,) in store.rows(_UNCONFIRMED))
 
 
@@ -312,7 +311,7 @@ _COUNTS_BESIDE = (
 
 
 class ReminderRow(NamedTuple):
-    """A personal moment: on which ticket, whose, when, what for."""
+    """A personal reminder: its ticket, its owner, its moment, its note."""
 
     ticket: int
     staff: str
@@ -322,10 +321,10 @@ class ReminderRow(NamedTuple):
 
 @requires(Right.LOOK)
 def reminders(store: Store) -> list[ReminderRow]:
-    """The reminders of open tickets, the nearest first; not of what the current user may not read: they could do nothing to it."""
+    """The reminders of open tickets, nearest first, without tickets hidden from the current user, who could not act on them."""
     sql = """SELECT t.kind, r.ticket_id, s.name, r.at, COALESCE(w.body, '') FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id
              JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
              WHERE t.state = 'open' ORDER BY r.at"""
     found = [(kind, ReminderRow(*row)) for kind, *row in store.rows(sql)]
-    hidden = kept(store, {one.ticket for kind, one in found if kind == COMPLAINT})
-    return [one for _, one in found if one.ticket not in hidden]
+    hidden = kept(store, {row.ticket for kind, row in found if kind == COMPLAINT})
+    return [row for _, row in found if row.ticket not in hidden]

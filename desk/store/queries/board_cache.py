@@ -1,4 +1,4 @@
-"""What the board shows: all of it once, then only what has changed since it was read last."""
+"""The data of the board: read completely once, then only what has changed since."""
 
 from bisect import bisect_left, insort
 from typing import NamedTuple
@@ -15,14 +15,14 @@ from desk.store.queries.board import Counts, QueueRow, ReminderRow, count_beside
 from desk.store.ticket_state import COMPLAINT, OPEN
 from desk.store.visibility import complaints_about, sealed
 
-MOST = 2_000  # events: to read what more of them have changed takes as long as to read all that is open
+MOST = 2_000  # events: after more of them, reading only the changes takes as long as reading all open tickets
 
 
 class BoardData(NamedTuple):
-    """Every queue whole, each saved filter with the tickets that it holds; version: as `Store.data_version` says; notices: as far
-    as they were read before, without what no longer is: nobody is warned of what has just been done.
+    """Every queue whole, and each saved filter with its tickets; version: as returned by `Store.data_version`; notices: those read
+    before, without any that no longer apply: nobody is alerted to what has just been done.
 
-    A queue in which nothing has changed is the same list as before, and none is changed once it was given out.
+    A queue without changes is the same list object as before, and a returned list is never modified.
     """
 
     queues: dict[str, list[QueueRow]]
@@ -34,7 +34,7 @@ class BoardData(NamedTuple):
 
 
 class Sidebar(NamedTuple):
-    """What is shown beside the queues and may be read after them."""
+    """The data shown beside the queues, which may be read after them."""
 
     reminders: list[ReminderRow]
     counts: Counts
@@ -43,31 +43,31 @@ class Sidebar(NamedTuple):
 
 
 class BoardCache:
-    """Belongs to the thread of the database: it remembers what was read, so that an act costs what it changed."""
+    """Caches the board's data, so that an act costs only what it changed. Belongs to the database thread."""
 
     def __init__(self) -> None:
-        self._event = 0  # the last one whose ticket was read
-        self._hash = ""  # of the chain up to it
-        self._of: Store | None = None  # where that was read
+        self._event = 0  # the last event whose ticket was read
+        self._hash = ""  # of the chain up to that event
+        self._of: Store | None = None  # the store that was read
         self._version: int | None = None
         self._queues: dict[str, list[QueueRow]] = {}
         self._rows: dict[int, QueueRow] = {}
         self._notices: list[Notice] = []
         self._shown: tuple[list[QueueRow], set[int], frozenset[int], list[QueueRow]] = ([], set(), frozenset(), [])
         self._hidden: tuple[list[QueueRow], set[int], frozenset[int]] = ([], set(), frozenset())
-        self._hidden_by: tuple[Acting, int] | None = None  # for whom, and after how many changes beside the tickets
-        self._noticed_to = 0  # the closing up to which they were read; 0 where all of them are to be read
+        self._hidden_by: tuple[Acting, int] | None = None  # the user, and the number of changes beside the tickets
+        self._noticed_to = 0  # the closing up to which alerts were read; 0 to read all
 
     @requires(Right.LOOK)
     def all(self, store: Store) -> BoardData:
-        """The queues as they stand now, but for what is kept from the current user."""
+        """The current queues, without what is hidden from the current user."""
         version = store.seen_version
         store.follow()
         ((event, linked, seen),) = store.rows(_HEAD, self._event)
         if store is self._of and self._event and seen != self._hash:
             self._of = None
-            raise DatabaseReplaced(store.where)  # written over: its chain is another one
-        # Another desk wrote, but no event: `desk check` may have put rows right.
+            raise DatabaseReplaced(store.where)  # overwritten by a database with another chain
+        # Another process wrote, but no event: `desk check` may have repaired rows.
         unseen = event == self._event and version != self._version
         changed = store.rows(_CHANGED, self._event, MOST + 1) if self._queues else []
         if store is not self._of or not self._queues or unseen or len(changed) > MOST:
@@ -79,7 +79,8 @@ class BoardCache:
         return BoardData(shown, filled(store, shown), store.charter, version, self._unnamed(store), access(store))
 
     def _complaints(self, store: Store) -> list[QueueRow]:
-        """Those that the current user may see; the same list as before where they and what they may see are the same."""
+        """The complaints visible to the current user; the same list as before if neither they nor the user's permissions
+        changed."""
         rows, about, closed = self._hide(store)
         if not about and not closed:
             return rows
@@ -88,8 +89,8 @@ class BoardCache:
         return self._shown[3]
 
     def _hide(self, store: Store) -> tuple[list[QueueRow], set[int], frozenset[int]]:
-        """The open complaints as they were read, which of them are about the current user, and of which the words are not for
-        them: asked anew where a complaint, a right or a name was changed."""
+        """Determines which open complaints are about the current user and which have hidden texts; again only after a complaint, a
+        permission or a name changed."""
         rows, by = self._queues.get(COMPLAINT, []), (store.acting, store.changes)
         if self._hidden[0] is not rows or self._hidden_by != by:
             self._hidden, self._hidden_by = (rows, complaints_about(store), sealed(store)), by
@@ -97,7 +98,7 @@ class BoardCache:
 
     @requires(Right.LOOK)
     def beside(self, store: Store) -> Sidebar:
-        """Counts, reminders, warnings and duties as of now."""
+        """The current counts, reminders, alerts and duties."""
         until = next_closing(store)
         if self._noticed_to != until:
             self._notices, self._noticed_to = notices(store), until
@@ -126,7 +127,7 @@ class BoardCache:
             self._notices = sorted([*kept, *notices(store, numbers)])
 
     def _unnamed(self, store: Store) -> list[Notice]:
-        """The warnings, without a name where that is not for the current user, and without what is about them."""
+        """The alerts, without names hidden from the current user, and without complaints about them."""
         _, about, closed = self._hide(store)
         if unread := {notice.ticket for notice in self._notices} - self._rows.keys():
             about, closed = about | complaints_about(store, unread), closed | sealed(store, unread)
@@ -139,6 +140,6 @@ class BoardCache:
         ]
 
 
-# seen: of the event that was the last one when the queues were read.
+# seen: the hash of the last event when the queues were read.
 _HEAD = "SELECT h.event, h.hash, e.hash AS seen FROM head AS h LEFT JOIN event AS e ON e.id = ? WHERE h.id = 1"
 _CHANGED = "SELECT ticket_id FROM event WHERE id > ? AND ticket_id IS NOT NULL ORDER BY id LIMIT ?"

@@ -1,4 +1,4 @@
-"""Whom a date that moves concerns: letters that wait with the old one, and who was told it already."""
+"""Customers affected when a date moves: those with waiting letters that state the old one, and those who were told it already."""
 
 import json
 from collections.abc import Collection
@@ -14,7 +14,7 @@ from desk.store.visibility import without_kept
 
 @dataclass(frozen=True)
 class Concerned:
-    """Tickets by number. letters: those with a letter that waits, which is withdrawn; told: whose customers were told a date."""
+    """Tickets by number. letters: those with a waiting letter, which is withdrawn; told: those whose customers were told a date."""
 
     letters: tuple[int, ...] = ()
     told: tuple[int, ...] = ()
@@ -22,13 +22,13 @@ class Concerned:
 
 @requires(Right.LOOK)
 def concerned(store: Store, numbers: Collection[int]) -> Concerned:
-    """Whom it concerns that the dates of these tickets move, as far as that is for the current user."""
+    """The tickets affected if these tickets' dates move, as far as they are visible to the current user."""
     visible = without_kept(store, sorted(set(numbers)))
     told = store.rows(_TOLD, json.dumps(visible))
     return Concerned(tuple(sorted(waiting_of(store, visible))), tuple(number for (number,) in told))
 
 
-# What was said of a date is not kept word by word: an acknowledgement, news and a confirmation tell one, a note in writing may.
+# Dates stated to customers are not recorded: an acknowledgement, news and a confirmation state one, a written note may.
 _TOLD = (
     """SELECT DISTINCT e.ticket_id FROM event AS e WHERE e.ticket_id IN (SELECT value FROM json_each(?))
        AND (e.what IN ('acknowledged', 'updated', 'confirmed')
@@ -41,11 +41,11 @@ _TOLD = (
 
 @requires(Right.LOOK)
 def moved_unsaid(store: Store, numbers: Collection[int]) -> bool:
-    """Whether the exam of each of these registrations is on another day than the one it had when they were last written to.
+    """Whether the exam of each of these registrations has moved since the customer was last written to.
 
-    A letter that was withdrawn told nobody anything.
+    A withdrawn letter told nobody anything.
     """
-    said: dict[int, str] = {}  # the exam's day as it was when it moved first since then
+    said: dict[int, str] = {}  # the exam's day before its first move since then
     for number, what, old in store.rows(_MOVED, json.dumps(list(numbers))):
         if what != "exam-moved":
             said.pop(number, None)

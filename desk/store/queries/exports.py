@@ -1,4 +1,4 @@
-"""What a list of a box or a session says of each: read once, for files that leave the desk."""
+"""The lines of an exported list of a box or a session."""
 
 from typing import NamedTuple
 
@@ -13,8 +13,8 @@ _TOLD = ("informed", "confirmed")
 
 
 class Line(NamedTuple):
-    """One ticket of a list. day: of the exam, ISO 8601; due, told, gone: UTC epoch seconds; way: how they were told; parcel: its
-    number; taker: who took it; state: open, closed."""
+    """One ticket of a list. day: of the exam, ISO 8601; due, told, gone: UTC epoch seconds; way: the channel on which they were
+    told; parcel: its number; taker: the recipient; state: open, closed."""
 
     number: int
     candidate: str

@@ -1,4 +1,4 @@
-"""Tickets that belong together: the certificates of a box, the candidates of an exam session, what nobody has collected."""
+"""Groups of tickets: the certificates of a box, the candidates of an exam session, uncollected certificates."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -16,11 +16,11 @@ BOX, SESSION, UNCOLLECTED = "box", "session", "uncollected"
 
 
 class Group(NamedTuple):
-    """A box or a session with its tickets, the open ones as queues stand, then the closed.
+    """A box or a session with its tickets, open ones in queue order, then closed ones.
 
-    number: its own; exam, day, place, ends: as far as known, days in ISO 8601; received: when the box came, epoch seconds;
-    opened_by: who took it in; candidates, confirmed: of a session, as `sessions.Session` has them; told: when each of those who
-    have not come was told the last time, epoch seconds.
+    number: its own; exam, day, place, ends: if known, days in ISO 8601; received: when the box came, epoch seconds; opened_by: who
+    received it; candidates, confirmed: of a session, as in `sessions.Session`; told: when each candidate who has not come was last
+    told, epoch seconds.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class Group(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A box in a list: how many certificates it had, and how many of them are here still."""
+    """A box in a list: how many certificates it had, and how many of them are still here."""
 
     number: int
     received: int
@@ -50,13 +50,13 @@ class Box(NamedTuple):
 
 @requires(Right.LOOK)
 def boxes(store: Store) -> list[Box]:
-    """Every box, the newest first; those that were undone are left out."""
+    """Every box, newest first, without undone ones."""
     return [Box._make(row) for row in store.rows(_BOXES)]
 
 
 @requires(Right.LOOK)
 def group_of(store: Store, ticket: int) -> tuple[str, int]:
-    """The kind and the number of the group that a ticket is in. Raises NotNow where it came by itself."""
+    """The kind and the number of a ticket's group. Raises NotNow if it belongs to none."""
     for batch, session_ in store.rows("SELECT batch_id, session_id FROM ticket WHERE id = ?", ticket):
         if batch or session_:
             return (BOX, batch) if batch else (SESSION, session_)
@@ -65,7 +65,7 @@ def group_of(store: Store, ticket: int) -> tuple[str, int]:
 
 @requires(Right.LOOK)
 def group(store: Store, kind: str, number: int = 0) -> Group:
-    """A group with its tickets. Raises NotNow where there is no such session or box."""
+    """A group with its tickets. Raises NotNow if there is no such session or box."""
     if kind == UNCOLLECTED:
         return Group(kind, 0, grouped(store, kind, 0), told=dict(store.rows(_TOLD)))
     if kind == SESSION:

@@ -1,4 +1,4 @@
-"""What the desk knows beside a list that is read: the certificates and registrations it may name, and what its columns mean."""
+"""Data for importing a list: the certificates and registrations that it may refer to, and the meaning of its columns."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -17,7 +17,7 @@ Columns = Mapping[str, str]
 
 
 class CertificateHere(NamedTuple):
-    """A certificate that is here: its ticket, what it is known by, and every name that it had. day: ISO 8601, "" where unknown."""
+    """A certificate in the desk: its ticket, its identifying fields, and every name it had. day: ISO 8601, "" if unknown."""
 
     number: int
     candidate: str
@@ -27,7 +27,7 @@ class CertificateHere(NamedTuple):
 
 
 class Registered(NamedTuple):
-    """Somebody registered for an exam on a day (ISO 8601), under both of their names. keys: the numbers and address they have."""
+    """Somebody registered for an exam on a day (ISO 8601), under both of their names. keys: their numbers and address."""
 
     number: int
     candidate: str
@@ -39,8 +39,8 @@ class Registered(NamedTuple):
 
 @requires(Right.WORK)
 def certificates_of(store: Store, candidates: Collection[str]) -> list[CertificateHere]:
-    """The certificates of these candidates' numbers, open and closed. candidates: without zeros in front, in small letters and as
-    they were written: what a database folds of letters that are not Latin is not said anywhere."""
+    """The certificates with these candidates' numbers, open and closed. candidates: without leading zeros, in lower case and as
+    written, since how a database folds letters that are not Latin is not defined."""
     wanted = json.dumps(list(candidates))
     found = store.rows(_CERTIFICATES, wanted, wanted)
     return [
@@ -50,7 +50,7 @@ def certificates_of(store: Store, candidates: Collection[str]) -> list[Certifica
 
 @requires(Right.WORK)
 def registered(store: Store, days: Collection[str]) -> list[Registered]:
-    """Who is registered on these days; of a year back from now where none is given."""
+    """The registrations for exams on these days; of the past year if no days are given."""
     if days:
         rows = store.rows(_REGISTERED + "AND day IN (SELECT value FROM json_each(?))", json.dumps(list(days)))
     else:
@@ -66,20 +66,20 @@ def registered(store: Store, days: Collection[str]) -> list[Registered]:
 
 @requires(Right.LOOK)
 def last_centre(store: Store) -> str:
-    """The centre's number that the last list named which named one; "" before that."""
+    """The last centre number found in a list; "" if there was none."""
     rows = store.rows("SELECT centre FROM batch WHERE centre <> '' ORDER BY id DESC LIMIT 1")
     return str(rows[0][0]) if rows else ""
 
 
 @requires(Right.LOOK)
 def meanings(store: Store) -> dict[tuple[str, ...], Columns]:
-    """For headings that were asked about once (folded), the heading of each field, folded too."""
+    """For known headings (folded), the heading of each field, folded too."""
     return {tuple(json.loads(headings)): json.loads(columns) for headings, columns in store.rows(_MEANINGS)}
 
 
 @requires(Right.WORK)
 def remember(store: Store, who: str, headings: tuple[str, ...], columns: Columns) -> None:
-    """That in lists with these headings this is what: the next one is not asked about."""
+    """Remembers the columns of lists with these headings, so that the next one needs no question."""
     with store.transaction():
         staff, said = staff_id(store, who), {"headings": json.dumps(headings), "columns": json.dumps(dict(columns))}
         query = MappingRow.insert(**said, staff=staff).on_conflict(

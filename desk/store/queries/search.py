@@ -1,6 +1,6 @@
-"""Finding any ticket, open or closed, by what somebody knows of it: number, name, phone, words of what it is about or was said.
+"""Search for any ticket, open or closed, by number, name, phone, or words of its subject or conversation.
 
-A look takes the same time at any size: the newest matches and the newest open ones are looked at, and ranked among themselves.
+A search takes the same time at any size: only the newest matches and the newest open ones are ranked.
 """
 
 import json
@@ -21,12 +21,12 @@ from desk.text.folding import begun, search_key, search_keys
 from desk.text.keyboard import other_layout
 from desk.text.phones import AS_WRITTEN, FEWEST, without_trunk
 
-LOOKED_AT = 200  # the newest matches, and as many of the newest open ones: only these are ranked
+LOOKED_AT = 200  # only the newest matches and as many of the newest open ones are ranked
 SHOWN = 60
-FEW = 10  # with fewer hits, every word may be the beginning of one
+FEW = 10  # with fewer hits, every word may be a prefix
 PEOPLE = 5
 NAMESAKES = 3
-LONGEST = 200  # signs that are looked for; what somebody pastes may be longer
+LONGEST = 200  # characters that are searched for; pasted text may be longer
 
 NUMBER, WHO, ABOUT, SAID = "number", "who", "about", "said"
 
@@ -34,19 +34,19 @@ _NUMBER = re.compile(r"[#№]?\s*(\d{1,9})")
 
 _WHO_FIELDS = frozenset({"name", "phone", "email", "subject", "candidate"})  # the row shows them
 
-# One word, written in one of these ways.
+# One word in all its spellings.
 Word = tuple[str, ...]
 
 
 class Hit(NamedTuple):
-    """A ticket that was found. where: NUMBER, WHO, ABOUT or SAID."""
+    """A search result. where: NUMBER, WHO, ABOUT or SAID."""
 
     row: QueueRow
     where: str
 
 
 class Person(NamedTuple):
-    """Somebody who was found, with how many tickets they have, and how many of them are open."""
+    """A person found, with their number of tickets and of open ones."""
 
     id: int
     name: str
@@ -57,7 +57,7 @@ class Person(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a search came to, the best first. more: there are more than are shown."""
+    """The result of a search, best first. more: whether there are more than shown."""
 
     people: tuple[Person, ...]
     hits: tuple[Hit, ...]
@@ -69,12 +69,11 @@ NOTHING = Found((), (), False)
 
 @requires(Right.LOOK)
 def search(store: Store, wanted: str) -> Found:
-    """What fits these words: a ticket's number, who, a phone number in any format, about what, what was said.
+    """Finds tickets by these words: a ticket's number, a person, a phone number in any format, the subject, the conversation.
 
-    The last word may be the beginning of one; with few hits every word may. Words of both scripts are one, and where nothing is
-    found, what the same keys are on the other keyboard layout is looked for. A complaint that is kept from the current user is
-    found by
-    its number alone.
+    The last word may be a prefix; with few hits every word may. Words in Latin and Cyrillic script are equivalent, and if nothing
+    is found, the same keys on the other keyboard layout are tried. A complaint hidden from the current user is found by its number
+    alone.
     """
     wanted = wanted[:LONGEST]
     numbered = _by_number(store, wanted)
@@ -94,7 +93,7 @@ def search(store: Store, wanted: str) -> Found:
 
 @requires(Right.LOOK)
 def tickets_of(store: Store, person: int) -> Found:
-    """Every ticket of a person: the open ones, then the closed, each the newest first."""
+    """Every ticket of a person: open ones, then closed ones, each newest first."""
     sql = "SELECT id FROM ticket WHERE customer_id = ? AND state <> 'void' ORDER BY state <> 'open', id DESC LIMIT ?"
     numbers = without_kept(store, [number for (number,) in store.rows(sql, person, SHOWN + 1)])
     rows = rows_of(store, numbers[:SHOWN])
@@ -103,8 +102,8 @@ def tickets_of(store: Store, person: int) -> Found:
 
 @requires(Right.LOOK)
 def people(store: Store, name: str) -> tuple[Person, ...]:
-    """Whose name begins with these words, as somebody says it on the phone, or whatever the same keys are on the other layout; the
-    newest customers first, at most a few."""
+    """Customers whose name begins with these words, as heard on the phone or typed on the other layout; the newest customers first,
+    at most a few."""
     for typed in (name[:LONGEST], other_layout(name[:LONGEST])):
         if words := _words(typed):
             match = "who : (" + " AND ".join(_any(word, begins=True) for word in words) + ")"
@@ -115,23 +114,23 @@ def people(store: Store, name: str) -> tuple[Person, ...]:
 
 @requires(Right.LOOK)
 def known_as(store: Store, name: str, phone: str, email: str) -> tuple[KnownPerson, ...]:
-    """Who somebody may be, with their tickets, a few of them: whose number or address this is, those of that name first; else whose
-    name begins so."""
+    """Candidates for who somebody may be, with their tickets, a few of them: those with this number or address, matches of the name
+    first; else those whose name begins so."""
     if phone or email:
         return all_known_by(store, phone, email, name)
     met = (known(store, person.id) for person in people(store, name)[:NAMESAKES])
-    return tuple(one for one in met if one)
+    return tuple(person for person in met if person)
 
 
 def _by_number(store: Store, wanted: str) -> int:
-    """The ticket of this number, or the one that it was merged into; 0 where there is none."""
+    """The ticket with this number, or the one that it was merged into; 0 if there is none."""
     found = _NUMBER.fullmatch(wanted.strip())
     row = followed(store, int(found[1])) if found else None
     return row.id if row is not None and row.state != VOID else 0
 
 
 def _ranked(store: Store, wanted: str) -> tuple[list[tuple[int, str]], bool]:
-    """Numbers with where the words stand, the best first; whether there were more than were looked at."""
+    """Ticket numbers with where the words match, best first; whether there were more than were ranked."""
     words = _words(wanted)
     if not words:
         return [], False
@@ -157,14 +156,14 @@ def _words(wanted: str) -> list[Word]:
 
 
 def _any(word: Word, *, begins: bool) -> str:
-    """A word for MATCH. A folded word holds letters and digits alone, but for signs of rare scripts: it is quoted all the same."""
-    keys = [key for one in word for key in begun(one)] if begins else word
-    quoted = ['"' + one.replace('"', '""') + '"' + ("*" if begins else "") for one in keys]
+    """A word for MATCH. Folded words contain only letters and digits, except characters of rare scripts: they are quoted anyway."""
+    keys = [key for spelling in word for key in begun(spelling)] if begins else word
+    quoted = ['"' + key.replace('"', '""') + '"' + ("*" if begins else "") for key in keys]
     return "(" + " OR ".join(quoted) + ")"
 
 
 def _look(store: Store, words: Iterable[str]) -> dict[int, tuple[str, str, str]]:
-    """The newest open tickets and the newest of all that hold these words, with their columns."""
+    """The newest open tickets and the newest of all that match these words, with their columns."""
     match = "{who about said} : (" + " AND ".join(words) + ")"
     sql = "SELECT rowid, state, who, about FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
     newest = store.rows(sql, match, LOOKED_AT)
@@ -180,7 +179,7 @@ def _matching(store: Store, match: str, most: int) -> list[int]:
 
 
 def _rank(words: list[Word], number: int, state: str, who: str, about: str) -> tuple[int, bool, int, int]:
-    """The less, the better: where the words stand, then the open ones, then whole words, then the newest."""
+    """The rank, lower is better: where the words match, then open ones, then whole words, then the newest."""
     who, about = f" {who} ", f" {about} "
     if _holds(words, who):
         where = 0
@@ -188,16 +187,16 @@ def _rank(words: list[Word], number: int, state: str, who: str, about: str) -> t
         where = 1
     else:
         where = 2
-    whole = sum(any(f" {one} " in who + about for one in word) for word in words)
+    whole = sum(any(f" {spelling} " in who + about for spelling in word) for word in words)
     return where, not state, -whole, -number
 
 
 def _holds(words: list[Word], column: str) -> bool:
-    return all(any(f" {one}" in column for one in word) for word in words)
+    return all(any(f" {spelling}" in column for spelling in word) for word in words)
 
 
 def _people(store: Store, numbers: list[int]) -> tuple[Person, ...]:
-    """Whose tickets these are, in that order."""
+    """The people of these tickets, in that order."""
     sql = """SELECT c.id, c.name, c.phone, c.email, COUNT(*), SUM(t.state = 'open')
              FROM (SELECT customer_id, MIN(CAST(wanted.key AS INTEGER)) AS place
                    FROM ticket JOIN json_each(?) AS wanted ON wanted.value = ticket.id
@@ -208,14 +207,14 @@ def _people(store: Store, numbers: list[int]) -> tuple[Person, ...]:
     return tuple(_as_seen(store, Person(*row)) for row in store.rows(sql, json.dumps(numbers), PEOPLE))
 
 
-def _as_seen(store: Store, one: Person) -> Person:
-    """The person as if those of their complaints that are kept from the current user were not there."""
-    hidden = kept_of(store, one.id)
+def _as_seen(store: Store, person: Person) -> Person:
+    """The person without their complaints hidden from the current user."""
+    hidden = kept_of(store, person.id)
     if not hidden:
-        return one
-    name, phone, email = called(store, one.id, hidden) or ("", "", "")
+        return person
+    name, phone, email = called(store, person.id, hidden) or ("", "", "")
     ((gone, was_open),) = store.rows(_HIDDEN, json.dumps(list(hidden)))
-    return Person(one.id, name, phone, email, one.tickets - gone, one.open - was_open)
+    return Person(person.id, name, phone, email, person.tickets - gone, person.open - was_open)
 
 
 _HIDDEN = """SELECT COUNT(*), COALESCE(SUM(state = 'open'), 0) FROM ticket WHERE state <> 'void'
@@ -224,9 +223,9 @@ _HIDDEN = """SELECT COUNT(*), COALESCE(SUM(state = 'open'), 0) FROM ticket WHERE
 
 @requires(Right.LOOK)
 def excerpt(store: Store, number: int, wanted: str, most: int = 160) -> tuple[str, str] | None:
-    """Where in what was written on a ticket the words stand: the field, and the words around the first of them.
+    """Where the words match in the texts of a ticket: the field, and the words around the first match.
 
-    None where they stand in who it is about, or in nothing that was written down.
+    None if they match who it is about, or no text.
     """
     if kept(store, [number]):
         return None
@@ -242,8 +241,8 @@ def excerpt(store: Store, number: int, wanted: str, most: int = 160) -> tuple[st
 
 
 def _place(body: str, words: list[Word]) -> int | None:
-    """Where the first of the words begins in a text."""
-    beginnings = tuple(one for word in words for one in word)
+    """The position of the first match in a text."""
+    beginnings = tuple(spelling for word in words for spelling in word)
     if not beginnings:
         return None
     for found in re.finditer(r"\S+", body[:4_000]):

@@ -1,4 +1,4 @@
-"""A change at the desk: what happened while somebody was away, what is due and promised, and what goes back to the queue."""
+"""Shift handover: what happened in the meantime, what is due and promised, and what returns to the queue."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,12 +10,12 @@ from desk.store.queries.alerts import next_closing
 from desk.store.queries.board import QueueRow, ReminderRow, reminders, rows_of
 from desk.store.visibility import complaints_about, sealed
 
-BREAK = 1_800  # seconds: the person who did something within them has not been away
-MOST = 200  # things that happened
+BREAK = 1_800  # seconds: a shorter time without an act is no absence
+MOST = 200  # events shown
 
 
 class Happened(NamedTuple):
-    """Something that a colleague did. at: when it was entered, epoch seconds."""
+    """An act of a colleague. at: when it was entered, epoch seconds."""
 
     ticket: int
     what: str
@@ -26,8 +26,8 @@ class Happened(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What somebody who sits down must know. since: their last act before they were away, None where they never acted;
-    until: the closing of the next working day; due: what falls due until then; mine: what else they own."""
+    """The overview for a shift that begins. since: the person's last act before they were away, None if they never acted; until:
+    the closing of the next working day; due: what falls due until then; mine: their other tickets."""
 
     since: int | None
     until: int
@@ -39,50 +39,51 @@ class Shift:
 
 @requires(Right.LOOK)
 def shift(store: Store, who: str) -> Shift:
-    """The desk as somebody finds it who sits down now."""
+    """The overview for somebody whose shift begins now."""
     ((last, since),) = store.rows(_LAST, who, store.now() - BREAK) or [(None, None)]
     until = next_closing(store)
     due = due_by_next_closing(store)
     known = {row.id for row in due}
     mine = tuple(row for row in _rows(store, _MINE, who) if row.id not in known)
     happened = [Happened(*row) for row in store.rows(_HAPPENED, last, who, MOST)] if last is not None else []
-    tickets = {one.ticket for one in happened}
+    tickets = {event.ticket for event in happened}
     about, closed = complaints_about(store, tickets), sealed(store, tickets)
-    told = tuple(one._replace(name="") if one.ticket in closed else one for one in happened if one.ticket not in about)
+    told = tuple(event._replace(name="") if event.ticket in closed else event for event in happened if event.ticket not in about)
     return Shift(since, until, told, due, mine, tuple(reminders(store)))
 
 
 @requires(Right.LOOK)
 def due_by_next_closing(store: Store) -> tuple[QueueRow, ...]:
-    """Every open ticket that falls due until then or is overdue, the nearest first."""
+    """Every open ticket that is overdue or falls due by the next working day's closing, nearest first."""
     return _rows(store, _DUE, next_closing(store))
 
 
 @requires(Right.LOOK)
 def due_today(store: Store) -> tuple[QueueRow, ...]:
-    """Every open ticket that is overdue or falls due by the end of the day, the nearest first."""
+    """Every open ticket that is overdue or falls due by the end of the day, nearest first."""
     return _rows(store, _DUE, store.charter.calendar.day_of(store.now())[1])
 
 
 @requires(Right.LOOK)
 def overdue(store: Store) -> tuple[QueueRow, ...]:
-    """Every open ticket that is overdue, the longest first; at its due second none is."""
+    """Every overdue open ticket, longest overdue first; a ticket is not overdue at its due second."""
     return _rows(store, _DUE, store.now() - 1)
 
 
 @requires(Right.LOOK)
 def cannot_wait(store: Store, owner: str) -> list[int]:
-    """The open tickets of somebody that fall due before the closing of the next working day, the nearest first."""
+    """The open tickets of a person that fall due before the closing of the next working day, nearest first."""
     return _theirs_until(store, owner, next_closing(store))
 
 
 def all_of(store: Store, owner: str) -> list[int]:
-    """The open tickets of somebody."""
+    """The open tickets of a person."""
     return [number for (number,) in store.rows(_MINE, owner)]
 
 
 def due_before(store: Store, owner: str, until: int) -> list[int]:
-    """What of somebody's falls due before a moment, the next working day's closing at the earliest. until: epoch seconds."""
+    """The open tickets of a person that fall due before a moment, the next working day's closing at the earliest. until: epoch
+    seconds."""
     return _theirs_until(store, owner, max(until, next_closing(store)))
 
 

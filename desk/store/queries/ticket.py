@@ -1,4 +1,4 @@
-"""One ticket whole, and every ticket's clocks: what the ticket screen and `desk show` read."""
+"""One whole ticket, and every ticket's clocks, for the ticket screen and `desk show`."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from desk.store.visibility import as_read, check_reads, without_kept
 
 @dataclass(frozen=True)
 class TicketView:
-    """A ticket whole. events: with the names of who acted; waits: for what a promise has not started yet."""
+    """A whole ticket. events: with the names of the actors; waits: the promises that wait for a fact to start."""
 
     row: QueueRow
     story: TicketState
@@ -37,7 +37,7 @@ _OF_THESE = "WHERE ticket_id IN (SELECT value FROM json_each(?)) "
 
 @requires(Right.LOOK)
 def clocks_of(store: Store, among: Iterable[int] | None = None) -> dict[int, list[Clock]]:
-    """Every ticket's clocks as written, by ticket, in the order of their starts. among: of these tickets; None for all."""
+    """Every ticket's stored clocks, by ticket, in the order of their starts. among: of these tickets; None for all."""
     found: dict[int, list[Clock]] = {}
     where, values = ("", ()) if among is None else (_OF_THESE, (json.dumps(list(among)),))
     for ticket, *clock_values in store.rows(_CLOCKS + where + "ORDER BY ticket_id, start, due, standard", *values):
@@ -47,13 +47,13 @@ def clocks_of(store: Store, among: Iterable[int] | None = None) -> dict[int, lis
 
 
 def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
-    """A ticket's clocks as written, in the order of their starts."""
+    """A ticket's stored clocks, in the order of their starts."""
     return tuple(_clock(clock) for _, *clock in store.rows(_CLOCKS + "WHERE ticket_id = ? ORDER BY start, due, standard", number))
 
 
 @requires(Right.LOOK)
 def ticket(store: Store, number: int) -> TicketView:
-    """A ticket whole, with its history. Raises NotFound, for a complaint about the reader too, and NotAllowed for a sealed one."""
+    """A whole ticket with its history. Raises NotFound, also for a complaint about the reader, and NotAllowed for a sealed one."""
     row = raw_row(store, number)
     if row is None:
         raise NotFound(number)
@@ -61,12 +61,12 @@ def ticket(store: Store, number: int) -> TicketView:
     check_reads(store, number, events)
     story, read = fold_events(events), as_read(store, events)
     if row.kind == COMPLAINT and read != events:
-        story = replace(story, missing=None)  # what somebody else wrote
+        story = replace(story, missing=None)  # written by somebody else
     written = clocks_written(store, number)
     found = tuple(clock for clock in written if _is_sound(clock))
     if len(found) < len(written):
         row = row._replace(damaged=1)
-    if len(read) < len(events):  # it was a complaint for a while, and that is not told
+    if len(read) < len(events):  # it was a complaint for a while, which stays hidden
         rules = {clock.standard: store.charter.find(clock.standard) for clock in found}
         found = tuple(clock for clock in found if (rule := rules[clock.standard]) and rule.applies_to(row.kind, row.channel))
     others = [other for (other,) in store.rows(_OTHERS, story.customer, number, row.kind)]
@@ -75,28 +75,28 @@ def ticket(store: Store, number: int) -> TicketView:
     return TicketView(row, story, found, waits, tuple(read), names(store), tuple(without_kept(store, others)))
 
 
-# Nothing on somebody's other tickets says that they complained (commitments.9).
+# Nothing on a customer's other tickets reveals that they complained (commitments.9).
 _OTHERS = """SELECT id FROM ticket WHERE customer_id = ? AND id <> ? AND state <> 'void'
                                     AND (kind <> 'complaint' OR ? = 'complaint') ORDER BY id DESC LIMIT 9"""
 
 
 @requires(Right.LOOK)
 def address_of(store: Store, number: int) -> str:
-    """Where a ticket's person is written to on paper; "" where that is not known."""
+    """The postal address of a ticket's customer; "" if unknown."""
     check_reads(store, number, events_of(store, number))
     return "".join(address for (address,) in store.rows("SELECT address FROM ticket WHERE id = ?", number))
 
 
 @requires(Right.LOOK)
 def last_written(store: Store, view: TicketView) -> str:
-    """The newest text of the customer's own: the ticket's, or of one that was merged into it; "" where there is none."""
+    """The customer's newest own text: on the ticket, or on one merged into it; "" if there is none."""
     stories = [view.story, *(fold_events(events_of(store, number)) for number in without_kept(store, view.story.absorbed))]
     return max(((story.received, story.words["body"]) for story in stories if story.words["body"]), default=(0, ""))[1]
 
 
 @requires(Right.LOOK)
 def followed(store: Store, number: int) -> QueueRow | None:
-    """The row of a ticket, or of the one that it was merged into; None where there is no such ticket."""
+    """The row of a ticket, or of the one that it was merged into; None if there is no such ticket."""
     row = raw_row(store, number)
     while row is not None and row.state == DONE and (into := fold_events(events_of(store, row.id)).merged_into):
         row = raw_row(store, into)
@@ -104,7 +104,7 @@ def followed(store: Store, number: int) -> QueueRow | None:
 
 
 def _is_sound(clock: Clock) -> bool:
-    """Whether a clock can be counted and said: a damaged database may hold anything."""
+    """Whether a clock is valid and can be shown: a damaged database may hold anything."""
     moments = (clock.start, clock.due, clock.start if clock.stopped is None else clock.stopped)
     return clock.state in CLOCK_STATES and all(isinstance(moment, int) and 0 <= moment < LATEST for moment in moments)
 

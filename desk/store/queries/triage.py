@@ -1,4 +1,4 @@
-"""What is new and nobody's: open tickets without an owner to which nothing has been done since they came."""
+"""Triage: open tickets without an owner to which nothing has been done since their receipt."""
 
 from desk.actions.rights import Right
 from desk.store.database import Store
@@ -6,7 +6,7 @@ from desk.store.event_log import HELD
 from desk.store.permissions import requires
 from desk.store.visibility import without_kept
 
-# The person who only wrote something down has decided nothing yet. A box of certificates is worked by marks, not one by one.
+# Recording a ticket decides nothing yet. A box of certificates is worked on by marking tickets, not one by one.
 _NEW = (
     """
     SELECT t.id FROM ticket AS t
@@ -23,5 +23,5 @@ _NEW = (
 
 @requires(Right.WORK)
 def to_triage(store: Store) -> list[int]:
-    """Their numbers, the nearest deadline first; without complaints that are kept from the person who goes through them."""
+    """The numbers of these tickets, nearest deadline first, without complaints hidden from the current user."""
     return without_kept(store, [number for (number,) in store.rows(_NEW)])

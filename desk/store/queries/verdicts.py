@@ -1,4 +1,4 @@
-"""What was promised in a period and what became of it, in pieces: nobody waits for a year of it."""
+"""Clocks of a period with their verdicts, read in pieces, since a whole year takes too long at once."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,9 +14,9 @@ PIECE = 4_000  # clocks: some 50 ms
 
 class Verdict(NamedTuple):
     """One clock. start, due, stopped: UTC epoch seconds; reason: why it is void, or what ended a missed one without an answer; how:
-    the fact that stopped it; who: stopped it, or has the ticket as long as it runs, "" where it is unassigned; judged_by: the
-    charter of the verdict, None for the present one; opened: its start as entered first, which decides the period that it is
-    counted in; entered_late: a time entered after the due moment makes it kept."""
+    the fact that stopped it; who: stopped it, or owns the ticket as long as it runs, "" if unassigned; judged_by: the charter of
+    the verdict, None for the present one; opened: its start as entered first, which decides the period that it is counted in;
+    entered_late: kept because of a time entered after the due moment."""
 
     id: int
     ticket: int
@@ -34,22 +34,23 @@ class Verdict(NamedTuple):
     who: str
 
     def state_at(self, now: int) -> str:
-        """As of a clock: past its due second one that runs is missed, whatever comes later."""
+        """The state as of a moment: a running clock past its due second is missed, whatever happens later."""
         return MISSED if self.state == RUNNING and now > self.due else self.state
 
 
 @requires(Right.REVIEW)
 def piece(store: Store, since: int, until: int, after: int = 0) -> list[Verdict]:
-    """The next clocks that began from `since` on and before `until`, in the order in which they were opened, at most PIECE of them.
+    """The next clocks that began from `since` (inclusive) to `until` (exclusive), in the order in which they were opened, at most
+    PIECE.
 
-    since: `opened` of the last one of the piece before; after: its id, 0 at first.
+    since: `opened` of the last clock of the previous piece; after: its id, 0 at first.
     """
     return [Verdict._make(row) for row in store.rows(_PIECE, since, after, until, PIECE)]
 
 
 @requires(Right.REVIEW)
 def pieces(store: Store, since: int, until: int) -> Iterator[list[Verdict]]:
-    """Every clock that began from `since` on and before `until`, piece by piece."""
+    """Every clock that began from `since` (inclusive) to `until` (exclusive), piece by piece."""
     after = 0
     while found := piece(store, since, until, after):
         yield found
@@ -58,23 +59,23 @@ def pieces(store: Store, since: int, until: int) -> Iterator[list[Verdict]]:
 
 @requires(Right.REVIEW)
 def at_once(store: Store, since: int, until: int) -> int:
-    """How many enquiries of this time were answered on the spot, without a clock (calls.2); by the receipt as it was entered."""
+    """Counts the enquiries of a period answered on the spot, without a clock (calls.2); by the receipt as it was entered."""
     return int(store.rows(_AT_ONCE, since, until)[0][0])
 
 
 @requires(Right.REVIEW)
 def reopened(store: Store, since: int, until: int) -> int:
-    """How many tickets were opened again in this time, and that not undone."""
+    """Counts the tickets reopened in a period, without undone reopenings."""
     return int(store.rows(_REOPENED, since, until)[0][0])
 
 
 @requires(Right.REVIEW)
 def closed(store: Store, since: int, until: int) -> dict[str, int]:
-    """How many tickets were closed with each reason in this time, merged ones among them, and that not undone."""
+    """Counts the tickets closed in a period by reason, merged ones included, without undone closings."""
     return {str(reason): int(count) for reason, count in store.rows(_CLOSED, since, until)}
 
 
-# A clock that an undone recording left has no event that stopped it any more.
+# A clock left by an undone recording has no event that stopped it.
 _PIECE = """SELECT c.id, c.ticket_id, c.standard, c.start, c.due, c.state, c.stopped, COALESCE(c.reason, ''), c.house, c.judged_by,
                    c.opened, c.entered_late, COALESCE(e.what, ''), COALESCE(s.name, '')
             FROM clock AS c JOIN ticket AS t ON t.id = c.ticket_id LEFT JOIN event AS e ON e.id = c.stopped_by
