@@ -195,7 +195,7 @@ class DeskApp(App[None]):
     def _keys_dropped(self) -> None:
         self.tell(self.gettext("The desk was not responding. Keys pressed in that time were ignored."))
 
-    # -- what screens and services ask --------------------------------------------------------------------------------
+    # -- the interface for screens and services -----------------------------------------------------------------------
 
     @property
     def staff(self) -> str:

@@ -1,4 +1,4 @@
-"""Actions on enquiries, and those that ask of any ticket what is due and why."""
+"""Actions on enquiries, and the actions on every ticket that show what is due and why."""
 
 from dataclasses import replace
 

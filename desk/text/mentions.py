@@ -21,8 +21,8 @@ _ENDINGS = frozenset({
 
 
 def mentions(text: str, name: str, others: Iterable[str] = ()) -> bool:
-    """Whether a text mentions somebody: it contains a word of their name, unless it only gives another
-    person's full name.
+    """Whether a text mentions somebody: it contains a word of their name, unless it only gives another person's full
+    name.
 
     `Anna` mentions every Anna; `Anna Petrova` does not mention Anna Kuznetsova if both names are known.
     """

@@ -62,7 +62,7 @@ class LockScreen(DeskScreen, Screen[None]):
         self.app.push_screen(PinForm(self))
 
     def on_key(self, event: events.Key) -> None:
-        """Starts a name with a letter and a PIN with a digit; a space shows the login."""
+        """A letter starts a name, a digit a PIN; another character opens the PIN form empty."""
         sign = event.character or ""
         if not event.is_printable or not sign:
             return

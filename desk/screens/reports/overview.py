@@ -153,7 +153,7 @@ class OverviewScreen(ActionScreen):
         await self._draw()
 
     async def _draw(self) -> None:
-        """Draws the weekly share kept of the promise under the cursor, or of the last one selected, if there is room."""
+        """Draws the weekly share kept of the promise under the cursor, or of the last one drawn, if there is room."""
         first = next((course for course in self._courses.values() if course.figure.judged), None)
         self._drawn = self._courses.get(self._chosen) or self._drawn or first
         self._chart_place.display = self._drawn is not None and self.size.width >= CHART_FROM
