@@ -1,4 +1,4 @@
-"""The Textual application: opens the store, owns the ticker, wires the services, shows screens."""
+"""The Textual application: opens the store, owns the ticker, wires the services and shows the screens."""
 
 import asyncio
 import gc
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 WARNING_STANDS = 20  # seconds
 
-# What is opened or done behind the first frame, as the registry names it: by its dotted path.
+# Modules and functions loaded after the first frame, given by dotted path as in the registry.
 CLOSE_HIDDEN = "desk.screens.people.access:close_hidden_screens"
 DIALOG = "desk.screens.dialogs.dialog:Dialog"
 LEAVE_QUESTION = "desk.screens.dialogs.actions:leave_question"
@@ -70,40 +70,40 @@ T = TypeVar("T")
 class DeskApp(App[None]):
     """The desk on a terminal. Raises WrongKeymap.
 
-    clock: the present in UTC epoch seconds, with its fraction; practice: whether that is not the machine's, as in a demo.
+    clock: the current time in UTC epoch seconds, with fractions; practice: whether it differs from the machine's, as in a demo.
     """
 
     CSS_PATH = "screens/desk.tcss"
-    ENABLE_COMMAND_PALETTE = False  # ours speaks both languages: screens/dialogs/chooser.py
+    ENABLE_COMMAND_PALETTE = False  # replaced by screens/dialogs/chooser.py, which is translated
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(key_names((LEAVE_KEY,))), "leave", show=False, priority=True),
         Binding(",".join(key_names((SUSPEND_KEY,))), "suspend_process", show=False, priority=True),
         Binding(",".join(key_names((COPY_KEY,))), "copy_or_help", show=False, priority=True),
         (",".join(key_names((PALETTE_KEY,))), "palette", ""),
     ]
-    _is_themed = False  # one of our themes is set
+    _is_themed = False  # whether one of our themes is set
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time, *, practice: bool = False) -> None:
-        # Without colours Textual would draw greys; as the theme of the terminal's own colours it draws no colour at all.
+        # Without colours Textual would draw greys. In the theme of the terminal's own colours it draws none at all.
         theme = SIXTEEN.name if "NO_COLOR" in os.environ else settings.theme
         super().__init__(ansi_color=True if theme == SIXTEEN.name else None)
         self._use_first_theme(theme)
         self.title = "Desk"
         self.settings, self.clock, self.practice = settings, clock, practice
         self.commands = _commands(settings)
-        self.keys = {action.id: key_shown(action, self.translator) for action in self.commands}  # as words for the eye name them
+        self.keys = {action.id: key_shown(action, self.translator) for action in self.commands}  # the key labels shown to the user
         self._bind_form_keys()
         self.charter: Charter | None = None
         self.speaks_dates = False  # Babel is loaded after the rows are shown
-        self.keeps_typed = True  # what is not saved is still there after the end
-        self.fault = False  # the program ended by a fault of its own
+        self.keeps_typed = True  # whether unsaved input is kept as drafts when the program ends
+        self.fault = False  # whether the program ended because of an internal error
         self.reminders: list[ReminderRow] = []
         self.duties: list[DutyStatus] = []
-        self.loaded = asyncio.Event()  # the queues were read once, or could not be
-        self._warning = ("", 0.0)  # the current warning, and until when it is shown
+        self.loaded = asyncio.Event()  # set once the queues were read or reading failed
+        self._warning = ("", 0.0)  # the current warning, and the time until which it is shown
         self._seen_version: int | None = None
         self._polling = False
-        self._is_gone = False  # the database, and that is said
+        self._is_gone = False  # whether the database is missing and the user was told
         self.session = UserSession(settings.staff, clock, settings.lock_after)
         self.connections = Connections(
             settings,
@@ -121,7 +121,7 @@ class DeskApp(App[None]):
         self.board = Board()
 
     def _use_first_theme(self, name: str) -> None:
-        """Before anything is styled: to set the theme itself would have all of it styled twice before the first frame."""
+        """Sets the first theme before anything is styled: setting the theme property would style everything twice."""
         for theme in THEMES:
             self.register_theme(theme)
         self.set_reactive(App.theme, name)
@@ -129,7 +129,7 @@ class DeskApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
-        """The colours of the theme: none for Textual's own, which is set for as long as nothing is styled."""
+        """The colours of the theme. Empty for Textual's default theme, which is only set until styling begins."""
         return super().get_css_variables() if self._is_themed else {}
 
     def _bind_form_keys(self) -> None:
@@ -141,18 +141,18 @@ class DeskApp(App[None]):
                 self._bindings.bind(",".join(key_names(tuple(pressed))), name, show=False, priority=True)
 
     def get_driver_class(self) -> "type[Driver]":
-        """Textual's own terminal, but for what it reads."""
+        """Textual's terminal driver with our input parser."""
         return super().get_driver_class() if sys.platform == "win32" else Keyboard
 
     def _write(self, sequence: str) -> None:
-        """Sends a sequence to the terminal."""
+        """Writes an escape sequence to the terminal."""
         if self._driver is not None:
             self._driver.write(sequence)
 
     # -- keys and the mouse -------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys and pastes go one after the other; what the mouse does where nothing is goes nowhere."""
+        """Handles keys and pastes one after the other and ignores mouse events outside all widgets."""
         if isinstance(event, events.InputEvent | events.Paste):
             self.session.touched()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
@@ -161,8 +161,8 @@ class DeskApp(App[None]):
             await super().on_event(event)
 
     def _is_something_at(self, x: int, y: int) -> bool:
-        """Whether there is a widget. Terminals that are made smaller report clicks outside the screen, and Textual would take the
-        focus from everything; a click on a widget that is just being removed would end the program."""
+        """Whether there is a widget at this position. A terminal that was made smaller reports clicks outside the screen, and
+        Textual would then remove the focus; a click on a widget that is being removed would end the program."""
         if not self.screen_stack or not self.size.region.contains(x, y):
             return False
         try:
@@ -171,110 +171,110 @@ class DeskApp(App[None]):
             return False
         return widget is self.screen or widget.parent is not None
 
-    def _watch_app_focus(self, focus: bool) -> None:  # noqa: ARG002 - Textual's own shape
-        """The terminal lost or regained the focus: a field keeps its own. Textual would take it away, and give it to another field
-        where a dialog opened in the meantime."""
+    def _watch_app_focus(self, focus: bool) -> None:  # noqa: ARG002 - signature given by Textual
+        """Keeps the focus on its field when the terminal loses or regains the focus. Textual would remove it, and restore it to the
+        wrong field if a dialog opened in the meantime."""
         self.screen.update_node_styles()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing opens over a locked desk."""
+        """Disables actions that open a screen while the desk is locked."""
         return not (self.session.locked and action in ("search", "palette")) and super().check_action(action, parameters)
 
     def is_dialog(self, screen: Screen[Any]) -> bool:
-        """Whether it asks something that has to be answered before all else."""
+        """Whether the screen is a dialog that must be answered first."""
         return isinstance(screen, DeskScreen) and screen.is_dialog
 
     def is_ready(self, screen: Screen[Any]) -> bool:
-        """Whether it takes keys."""
+        """Whether the screen accepts keys."""
         return not isinstance(screen, DeskScreen) or screen.is_ready
 
     def takes_text(self, widget: Widget | None) -> bool:
-        """Whether it is a field for text."""
+        """Whether the widget is a text field."""
         return isinstance(widget, TakesText)
 
     def _keys_dropped(self) -> None:
         self.tell(self.gettext("The desk was not responding. Keys pressed in that time were ignored."))
 
-    # -- what screens and services ask --------------------------------------------------------------------------------
+    # -- the interface for screens and services -----------------------------------------------------------------------
 
     @property
     def staff(self) -> str:
-        """Who is at the desk."""
+        """The name of the current user; "" if nobody is at the desk."""
         return self.session.acting.name
 
     @property
     def now(self) -> int:
-        """The present in whole seconds."""
+        """The current time in whole epoch seconds."""
         return int(self.clock())
 
     @property
     def translator(self) -> Translator:
-        """Translates into the language of the screens."""
+        """The translator for the language of the screens."""
         return translator(self.settings.language)
 
     def gettext(self, message: str, /, **values: object) -> str:
-        """A message in the language of the screens, as `Translator.gettext`."""
+        """Translates a message into the language of the screens, as `Translator.gettext`."""
         return self.translator.gettext(message, **values)
 
     def ngettext(self, singular: str, plural: str, number: int, /, **values: object) -> str:
-        """A message in the form that the number asks for, as `Translator.ngettext`."""
+        """Translates a message in the plural form for the number, as `Translator.ngettext`."""
         return self.translator.ngettext(singular, plural, number, **values)
 
     def way_to(self, name: str) -> str:
-        """What to press for a command, as words for the eye name it: its key, else the palette and its title there."""
+        """How to reach a command, for display: its key, else the palette and its title there."""
         if self.keys[name] != PALETTE_KEY.upper():
             return self.keys[name]
         title = self.gettext(find(name).title).partition(":")[0]
         return self.gettext("{key}, “{title}”", key=PALETTE_KEY.upper(), title=title)
 
     def bell(self) -> None:
-        """Rings, if a bell is wanted at all."""
+        """Rings the bell unless it is turned off."""
         if self.settings.bell:
             super().bell()
 
     def use_theme(self, name: str) -> None:
-        """Other colours from now on; where none are wanted, the terminal's own two."""
-        self.ansi_color = True if self.no_color else None  # of itself it is what the theme says
+        """Changes the theme. With NO_COLOR the terminal's own two colours are used."""
+        self.ansi_color = True if self.no_color else None  # None: decided by the theme
         self.theme = name
 
     def get_default_screen(self) -> Board:
-        """The board: a screen pushed over an empty one would be a second layout before the first frame."""
+        """The board. Pushing it over an empty screen would cost a second layout before the first frame."""
         return self.board
 
     def desk_screens(self, first: int = 0) -> list[DeskScreen]:
-        """The open screens that are ours and are built, the lowest first. first: from this place in the stack on."""
+        """The open, mounted screens that are ours, bottom first. first: the index in the stack to start from."""
         return [screen for screen in self.screen_stack[first:] if isinstance(screen, DeskScreen) and screen.is_mounted]
 
     def open_rows(self) -> "list[QueueRow]":
-        """The tickets of every queue, whatever a filter hides of them."""
+        """The tickets of all queues, regardless of filters."""
         return self.board.open_rows()
 
     def counts(self) -> tuple[int, int]:
-        """How many nearest clocks are overdue, and how many more fall due today."""
+        """The number of tickets whose nearest clock is overdue, and of those due later today."""
         return self.board.counts(self.now)
 
     def start_anew(self) -> None:
-        """Somebody else sits down: what the one before marked and filtered is nothing to them."""
+        """Clears the previous user's marks and filters when another user sits down."""
         self.board.start_anew()
 
     def run_in_background(self, work: Callable[[], Awaitable[None]], group: str) -> None:
-        """Runs something in the background; its errors are ignored."""
+        """Runs work in the background and ignores its errors."""
         _started: Worker[None] = self.run_worker(work(), group=group, exit_on_error=False)
 
     # -- the ticker ---------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Reads the tickets. To be called when the first frame stands: peewee and the like are loaded after it, in the
-        database thread, and keys are taken meanwhile."""
+        """Starts reading the tickets. Call it after the first frame: peewee and other slow imports are then loaded in the database
+        thread while keys are already accepted."""
         _started: Worker[None] = self.run_worker(self._load, group="load", exit_on_error=False)
         self._arm_ticker()
 
     def _arm_ticker(self) -> None:
-        """The next tick just after the next full second: a repeating timer would drift past one."""
+        """Schedules the next tick just after the next full second; a repeating timer would drift."""
         self.set_timer(1.0 - self.clock() % 1.0 + 0.002, self._tick)
 
     def _tick(self) -> None:
-        if not self.screen_stack:  # the app is closing: its screens go before its timers
+        if not self.screen_stack:  # the app is closing: screens are removed before timers
             return
         self._arm_ticker()
         self.beat()
@@ -283,7 +283,7 @@ class DeskApp(App[None]):
             _started: Worker[None] = self.run_worker(self._poll, group="poll", exit_on_error=False)
 
     def beat(self) -> None:
-        """A second has passed: for the screens in sight, for what comes near, for the lock and for what is typed."""
+        """Runs once per second: updates visible screens, reminders, the automatic lock and drafts."""
         tick_in_sight(self.screen_stack, self.clock())
         if not self.session.locked:
             self.alerts.tick()
@@ -292,25 +292,25 @@ class DeskApp(App[None]):
         self.keep_drafts()
 
     def keep_drafts(self, *, last: bool = False) -> None:
-        """Writes the open forms to the disk. last: the desk ends, so that nothing is waited for."""
+        """Saves the drafts of the open forms. last: the desk is ending, so do not wait for the result."""
         for screen in self.desk_screens():
             screen.keep_draft(last=last)
 
     # -- the store ----------------------------------------------------------------------------------------------------
 
     async def ask(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
-        """Has the database thread do something and waits for it, without holding up the screen."""
+        """Runs work in the database thread and awaits it without blocking the screen."""
         return await self.connections.ask(work, *args, **kwargs)
 
     async def query_readonly(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
-        """As `ask`, by the connection that searches: what is typed waits for nobody who writes."""
+        """As `ask`, on the read-only connection: searching while typing never waits for a writer."""
         return await self.connections.query_readonly(work, *args, **kwargs)
 
     def _opened(self, charter: "Charter") -> None:
         self.charter = charter
 
     def _was_replaced(self) -> None:
-        """Another file is in the database's place: marks and logins were of the former one."""
+        """Handles a replaced database file: marks and logins belonged to the former one."""
         self._seen_version = None
         self.board.panes.drop_marks()
         self.warn([self.gettext("The database file was replaced. The board now shows the new file.")])
@@ -333,14 +333,14 @@ class DeskApp(App[None]):
             await self.start_session()
         await asyncio.to_thread(self._log_opened)
         await asyncio.to_thread(_import_screens)
-        # Pauses of the collector over all that was just loaded would be felt at a key press.
+        # A garbage collection over everything just loaded would delay a key press.
         gc.collect()
         gc.freeze()
         gc.enable()
 
     async def show_first(self) -> bool:
-        """A page of every queue, painted before the rest is read: both at once would hold each other up. False where even that
-        cannot be read: then it is said."""
+        """Shows a page of every queue before the rest is read, since doing both at once would slow both down. Returns False after
+        showing the error if even that page cannot be read."""
         if self.board.panes.has_loaded:
             return True
         try:
@@ -358,7 +358,7 @@ class DeskApp(App[None]):
 
     @work(group="beside", exclusive=True, exit_on_error=False)
     async def _read_beside(self) -> None:
-        """Reads what is shown beside the rows, which do not wait for it."""
+        """Reads the data shown beside the rows, after the rows."""
         beside = await self.ask(lambda store: self.connections.reading.beside(store))
         self.reminders, self.alerts.notices, self.duties = beside.reminders, beside.notices, beside.duties
         self.board.update_counts(beside.counts)
@@ -366,47 +366,48 @@ class DeskApp(App[None]):
             self.board.duties.show()
 
     async def start_session(self) -> None:
-        """The person who sits down at an open desk is the evidence that somebody is there, and is warned of what comes near."""
-        with suppress(DeskError):  # the board says by itself that it cannot write; who only reads is no evidence
+        """Records that the current user is at an open desk, and shows them the reminders."""
+        with suppress(DeskError):  # the board shows by itself that it cannot write; a read-only user is not recorded
             await self.ask(resolve(OPEN_SHIFT), self.staff)
         with suppress(DeskError):
             self._read_beside()
-            self.clear_notifications()  # they are warned anew: twice the same would hide what is asked
+            self.clear_notifications()  # reminders are shown again: a duplicate would hide a question
             await self.alerts.listen()
         await self.autosave.announce()
         self._warn_of_calendar()
 
     def _warn_of_calendar(self) -> None:
-        """The calendar's end is said to each who sits down, with what to do; the first line has room for it on wide boards only."""
+        """Warns each user who sits down that the calendar ends soon, and what to do; the first line shows it on wide boards
+        only."""
         if line := self.board.words.calendar_ends():
             self.notify(line, severity="warning", markup=False, timeout=WARNING_STANDS)
 
     @work(group="reload", exclusive=True)
     async def reload_soon(self) -> None:
-        """As `reload`, waited for by nobody but the next key."""
+        """As `reload`, but only the next key waits for it."""
         await self.reload()
 
     async def reload(self) -> None:
-        """Reads the queues anew and shows them. An error is shown, and what was on the board stays."""
+        """Reads the queues again and shows them. Shows an error if that fails; the board then keeps its rows."""
         if self.session.locked:
             return
         asked = self.session.acting
         try:
             read = await self.ask(lambda store: self.connections.reading.all(store))
-        except Exception as error:  # whatever it is, the board must live on
+        except Exception as error:  # the board must survive any error
             is_told = isinstance(error, DatabaseReplaced)
             if not self._keeps_out(error) and not is_told:
                 self.show_error(error)
             return
         if self.session.acting != asked:
-            return  # that is somebody else's answer
+            return  # the result belongs to a previous user
         self._seen_version = read.version
         self.alerts.notices = read.notices
         if not read.access.rights >= self.session.access.rights:
             self.session.access = read.access
             await resolve(OTHER_ROLE)(self)
         self.session.access = read.access
-        self.charter = read.charter  # another desk may have put a changed one in force
+        self.charter = read.charter  # another desk may have applied a changed charter
         self.board.show(read)
         self._read_beside()
         await self._close_hidden_screens()
@@ -414,7 +415,7 @@ class DeskApp(App[None]):
             screen.refresh_data()
 
     async def _poll(self) -> None:
-        """Asks whether another process wrote; the next poll waits for this one's answer."""
+        """Checks whether another process wrote. Polls do not overlap."""
         try:
             version = await self.ask(_version)
         except DatabaseGone as error:
@@ -422,7 +423,7 @@ class DeskApp(App[None]):
                 self._is_gone = True
                 self.show_error(error)
             return
-        except Exception:  # said once already when the queues were read
+        except Exception:  # already shown when the queues were read
             return
         finally:
             self._polling = False
@@ -430,16 +431,16 @@ class DeskApp(App[None]):
         if version is not None and version != self._seen_version:
             await self.reload()
 
-    # -- saying things ------------------------------------------------------------------------------------------------
+    # -- notifications ------------------------------------------------------------------------------------------------
 
     def tell(self, message: str, *, stands: float = 4) -> None:
-        """A short word that something was done; never markup. stands: for how many seconds."""
-        self.clear_notifications()  # the last word counts; a pile of them would hide the queue
-        self._show_warning()  # except warnings, which are shown once and for their whole time
+        """Shows a short notification, never as markup. stands: its duration in seconds."""
+        self.clear_notifications()  # only the latest is shown; a pile of them would hide the queue
+        self._show_warning()  # warnings stay for their whole time and are shown once
         self.notify(sanitize.one_line(message, 200), markup=False, timeout=stands)
 
     def warn(self, lines: Sequence[str]) -> None:
-        """Something comes near: in words, longer than a short word stands; with a bell."""
+        """Shows a reminder with a bell, for longer than a notification."""
         self._warning = ("\n".join(sanitize.one_line(line, 200) for line in lines), self.clock() + WARNING_STANDS)
         self._show_warning()
         self.bell()
@@ -452,7 +453,7 @@ class DeskApp(App[None]):
     # -- the lock -----------------------------------------------------------------------------------------------------
 
     def lock(self, chosen: str = "") -> None:
-        """Nothing is seen any more, and nothing done, until somebody logs in. chosen: who is asked for their PIN at once."""
+        """Locks the desk and hides everything until somebody logs in. chosen: the user to ask for the PIN at once."""
         if self.session.locked:
             return
         self.keep_drafts()
@@ -462,12 +463,12 @@ class DeskApp(App[None]):
         self.push_screen(resolve(LOCKED)(chosen or likely, ask=bool(chosen)))
 
     def fall_silent(self) -> None:
-        """Takes every word off the screen and out of the window's title."""
+        """Clears all notifications and the window title."""
         self.clear_notifications()
         self.alerts.fall_silent()
 
     def action_lock(self) -> None:
-        """By a key; where nobody logs in, it says so."""
+        """Locks the desk by key; explains why it cannot be locked if nobody logs in."""
         if self.session.access.is_open:
             self.tell(
                 self.gettext(
@@ -478,7 +479,8 @@ class DeskApp(App[None]):
             self.lock()
 
     def _keeps_out(self, error: Exception) -> bool:
-        """Whether the store refused because nobody is logged in, or no longer may be: then the desk is locked."""
+        """Locks the desk if the store refused because nobody is logged in or the login is no longer valid. Returns whether it
+        did."""
         if not isinstance(error, NotLoggedIn):
             return False
         self.lock()
@@ -492,34 +494,34 @@ class DeskApp(App[None]):
 
     @cached_property
     def journal(self) -> "Log":
-        """The log, opened when there is something to write."""
-        from desk.system.logging import Log  # nothing is written before the first frame
+        """The log, opened on first use."""
+        from desk.system.logging import Log  # nothing is logged before the first frame
 
         return Log()
 
     def error_line(self, error: BaseException) -> str:
-        """The error in one line for the user; its places stand in the log."""
-        from desk.presentation import error_line  # seldom, and it loads what words deadlines
+        """The error in one line for the user; the log has the traceback."""
+        from desk.presentation import error_line  # rarely needed, and it loads the deadline formatting
 
         self.journal.failed(error)
         return error_line.line(self.translator, error)
 
     def show_error(self, error: BaseException) -> None:
-        """A dialog with the error's one line, over whatever is on the screen."""
+        """Shows the one-line error in a dialog over the current screen."""
         self.push_screen(resolve(DIALOG)(self.error_line(error)))
 
     def _handle_exception(self, error: Exception) -> None:
         self.journal.failed(error.error if isinstance(error, WorkerFailed) else error)
-        if self._exit:  # what fails because the screens are going already is nobody's trouble
+        if self._exit:  # errors from screens being closed do not matter
             self._close_messages_no_wait()
             return
-        with suppress(Exception):  # the first error is the one to be told
+        with suppress(Exception):  # the first error is the one to report
             self.keep_drafts(last=True)
         super()._handle_exception(error)
 
-    def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - Textual's own shape
-        """Ends the program. Textual would show a traceback with all local variables, and names of customers among them; the
-        caller prints one line instead."""
+    def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 - signature given by Textual
+        """Ends the program. Textual would print a traceback with all local variables, which contain customers' names; the caller
+        prints one line instead."""
         self.fault, self._return_code = True, 1
         self._close_messages_no_wait()
 
@@ -527,21 +529,22 @@ class DeskApp(App[None]):
         self.bell()
         self.panic()
 
-    # -- from every screen ---------------------------------------------------------------------------------------------
+    # -- commands of every screen -------------------------------------------------------------------------------------
 
     def end(self, code: int) -> None:
-        """Ends at once, without asking: a signal says so, or the terminal has gone. code: of the exit; kept where it is ending."""
+        """Exits at once without asking, on a signal or a lost terminal. code: the exit code; ignored if the app is already
+        exiting."""
         if self.return_code is not None:
             return
         self.keep_drafts(last=True)
         self.exit(return_code=code)
 
     def on_terminal_gone(self) -> None:
-        """Nobody can read or type any more."""
+        """Handles the loss of the terminal."""
         self.end(1)
 
     def action_copy_or_help(self) -> None:
-        """Copies what is selected. Where nothing is, Ctrl+C, which ends other programs, says how this one is left."""
+        """Copies the selection. Without one, explains how to quit, since Ctrl+C ends other programs."""
         field = self.focused.copyable if isinstance(self.focused, TakesText) else ""
         if selected := field or self.screen.get_selected_text() or "":
             self.copy_to_clipboard(selected)
@@ -550,7 +553,7 @@ class DeskApp(App[None]):
         self.notify(self.gettext("Press {key} to quit.", key=LEAVE_KEY.upper()), markup=False)
 
     def action_leave(self) -> None:
-        """Quits; where something is typed, that is asked about first."""
+        """Quits, after asking if there is unsaved input."""
         if not any(screen.has_unsaved_input for screen in self.desk_screens()):
             self.exit()
             return
@@ -563,12 +566,12 @@ class DeskApp(App[None]):
         self.push_screen(resolve(LEAVE_QUESTION)(self), decided)
 
     def action_palette(self) -> None:
-        """Every command by its name."""
+        """Opens the command palette."""
         if isinstance(self.screen, ActionScreen):
             self.screen.start(resolve(PALETTE), self.screen)
 
     def action_search(self) -> None:
-        """Any ticket, from whatever is on the screen; what is typed there stays."""
+        """Opens the search over any screen; input there is kept."""
         if isinstance(self.screen, DeskScreen):
             self.screen.start(resolve(find("search").opens), self.screen)
 
@@ -580,22 +583,22 @@ class DeskApp(App[None]):
 
 
 def _commands(settings: Settings) -> tuple[Action, ...]:
-    """The registry, with the user's keys where there are any."""
+    """The commands of the registry with the user's keymap applied."""
     if not settings.keys:
         return ACTIONS
-    from desk.actions.user_keymap import with_keymap  # who keeps the keys as they are does not wait for it
+    from desk.actions.user_keymap import with_keymap  # not loaded without a keymap
 
     return with_keymap(settings.keys)
 
 
 def _first(store: "Store") -> "FirstPage":
-    from desk.store.queries.board import first_page  # in the thread of the database: it loads peewee
+    from desk.store.queries.board import first_page  # in the database thread, because it loads peewee
 
     return first_page(store)
 
 
 def _import_screens() -> None:
-    """Imports what keys open, so that none of them is slow the first time."""
+    """Imports the modules of screens that keys open, so that the first use is not slow."""
     for action in ACTIONS:
         if action.opens:
             resolve(action.opens)

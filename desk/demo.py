@@ -1,6 +1,6 @@
-"""A believable day for `desk demo`, the README's pictures and a first look: the same for each seed.
+"""A realistic day for `desk demo`, the README's screenshots and first impressions: the same for each seed.
 
-Every pane has a row in its last hour and one that is overdue; nothing in it is a real person.
+Each pane has a row in its last hour and an overdue one; no real person appears in it.
 """
 
 import random
@@ -27,7 +27,7 @@ from desk.store.row_log import log_row
 from desk.store.staff import staff_id
 from desk.text.dates import parse_moment
 
-DEMO_DAY = datetime(2026, 10, 13, 11, 20)  # noqa: DTZ001 - a Tuesday; the charter's zone is given to it
+DEMO_DAY = datetime(2026, 10, 13, 11, 20)  # noqa: DTZ001 - a Tuesday; the charter's time zone is applied later
 
 _NAMES = (
     "Иванова Мария", "Пётр Соколов", "Olga Lindgren", "Кузнецова Анна", "Щербаков Илья", "Юлия Хохлова", "James O'Brien",
@@ -47,12 +47,12 @@ _EXAMS = ("B2 First", "C1 Advanced", "B1 Preliminary", "A2 Key")
 
 FIRST_AT_DESK = "Анна"
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-BEGAN = 30  # days before the demo's moment on which the desk began: before its first ticket, over the longest holidays too
+BEGAN = 30  # days from the start of the desk to the demo's time: before its first ticket, also across the longest holidays
 
 
 @dataclass
 class _Filler:
-    """Plans the days before the demo's moment, then lives through them in their order, with a clock of its own."""
+    """Plans the events of the days before the demo's time, then runs them in order with a simulated clock."""
 
     store: Store
     clock: list[int]
@@ -63,12 +63,12 @@ class _Filler:
     planned: int = 0
 
     def at(self, moment: int, do: Callable[[], object]) -> None:
-        """Plans something for a moment, in epoch seconds."""
+        """Schedules a call at a time in epoch seconds."""
         heappush(self.plan, (moment, self.planned, do))
         self.planned += 1
 
     def recorded(self, received: int, what: Recording, then: Sequence[tuple[int, Callable[[int], object]]] = ()) -> None:
-        """Plans a ticket that comes at a moment, and what is done to its number afterwards."""
+        """Schedules a ticket received at a time, and later actions on its number."""
         who = self.luck.choice(self.people)
 
         def open_ticket() -> None:
@@ -79,7 +79,7 @@ class _Filler:
         self.at(received, open_ticket)
 
     def live(self) -> None:
-        """Does all that was planned."""
+        """Runs everything that was scheduled."""
         while self.plan:
             self.clock[0], _, do = heappop(self.plan)
             do()
@@ -93,9 +93,9 @@ class _Filler:
 
 @contextmanager
 def throw_away_desk(settings: Settings, start: str | None, seed: int) -> Iterator[tuple[Settings, Callable[[], float]]]:
-    """A filled desk in a folder that goes with it: its settings, and its clock.
+    """A filled desk in a temporary folder: its settings and its clock.
 
-    start: when its day stands, as typed; None for DEMO_DAY. seed: which day it is. Raises InvalidDateTime, CharterError.
+    start: the time of its day, as typed; None for DEMO_DAY. seed: selects the generated day. Raises InvalidDateTime, CharterError.
     """
     charter = Charter.load(settings.charter)
     begin = parse_moment(start, charter.zone, datetime.now(charter.zone)) if start else DEMO_DAY.replace(tzinfo=charter.zone)
@@ -106,9 +106,9 @@ def throw_away_desk(settings: Settings, start: str | None, seed: int) -> Iterato
 
 
 def fill(database: str, charter: Charter, begin: datetime, seed: int) -> None:
-    """Fills a new database with a day that starts at `begin`. The same seed and moment give the same tickets."""
+    """Fills a new database with a day that starts at `begin`. The same seed and time give the same tickets."""
     now = int(begin.timestamp())
-    clock = [now - BEGAN * DAY]  # before the first ticket: the log never runs backwards
+    clock = [now - BEGAN * DAY]  # before the first ticket: the log is chronological
     store = open_database(database, lambda: clock[0])
     apply_first(store, _closing_soon(charter, now), practice=True)
     filler = _Filler(store, clock, random.Random(seed), now)
@@ -124,7 +124,7 @@ def fill(database: str, charter: Charter, begin: datetime, seed: int) -> None:
 
 
 def _closing_soon(charter: Charter, now: int) -> Charter:
-    """The charter with the centre closing within the hour that day, so that promises of days have a last hour to show."""
+    """The charter with the centre closing within the hour on that day, so that day-based promises can be in their last hour."""
     calendar = charter.calendar
     if not calendar.is_open(now) or calendar.next_change(now) - now <= HOUR:
         return charter
@@ -142,7 +142,7 @@ def _clock(minutes: int) -> str:
 
 def _enquiries(filler: _Filler) -> None:
     now = filler.now
-    # Due within the hour: three working hours that began two and a quarter open hours ago.
+    # Due within the hour: a limit of three working hours, started two and a quarter open hours ago.
     filler.recorded(_open_before(filler, 2 * HOUR + 15 * MINUTE), _voicemail(filler))
     filler.recorded(_open_before(filler, 3 * HOUR + 4 * MINUTE), _voicemail(filler))
     filler.recorded(_open_before(filler, 30 * MINUTE), _voicemail(filler))
@@ -166,14 +166,14 @@ def _voicemail(filler: _Filler) -> Recording:
 
 def _complaints(filler: _Filler) -> None:
     now = filler.now
-    # An acknowledgement due at closing today is no row in its last hour; a voicemail with a complaint in it is.
+    # An acknowledgement due at closing time today is not in its last hour; a voicemail with a complaint is.
     filler.recorded(
         _open_before(filler, 2 * HOUR + 25 * MINUTE),
         Recording("complaint", "voicemail", name=filler.name(), phone=filler.phone(), subject=_COMPLAINTS[2], staff="Борис"),
     )
     for days, subject in ((2, _COMPLAINTS[0]), (4, _COMPLAINTS[4]), (6, _COMPLAINTS[1]), (12, _COMPLAINTS[3])):
         done = []
-        if days > 4:  # the one of four days ago was never acknowledged: it is overdue
+        if days > 4:  # the one received four days ago was never acknowledged and is overdue
             done.append((now - (days - 1) * DAY, _states(filler, "Анна", "acknowledged")))
         if days > 6:
             done.append((now - 4 * DAY, _states(filler, "Вера", "completed")))
@@ -212,9 +212,9 @@ def _open_box(store: Store, box: Sequence[Recording], received: int) -> None:
 
 
 def _duties(filler: _Filler) -> None:
-    """Plans the ticks of a centre that keeps its duties: each opening, the mailbox through the day, the website and fees each week.
+    """Schedules the duties of a centre that keeps them: each opening, the mailbox during the day, the website and fees each week.
 
-    A charter of another centre may have other duties: of those only what happens at an opening is ticked.
+    Another centre's charter may have other duties; only those at an opening are then recorded.
     """
     store, calendar = filler.store, filler.store.charter.calendar
     duties = {duty.id for duty in store.charter.file.duty}
@@ -236,7 +236,7 @@ def _duties(filler: _Filler) -> None:
 
 
 def _open_before(filler: _Filler, seconds: int) -> int:
-    """The moment since which that much open time has passed."""
+    """The time since which this much open time has passed."""
     calendar, low, high = filler.store.charter.calendar, filler.now - 30 * DAY, filler.now
     while high - low > 1:
         middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""What `desk doctor` looks at: versions, paths, terminal, locale, database, and what is wrong with each."""
+"""The checks of `desk doctor`: versions, paths, terminal, locale and database, with the problems of each."""
 
 import locale
 import os
@@ -23,12 +23,12 @@ from desk.system.draft_files import folder_of
 
 PACKAGE = "charter-desk"
 SMALLEST = (80, 24)  # columns, rows: design, section 5
-LITTLE = 200_000_000  # bytes: less room than that is soon full
-AHEAD = 60  # seconds that two machines' clocks may differ
+LITTLE = 200_000_000  # bytes: less free space than that is soon used up
+AHEAD = 60  # seconds that the clocks of two machines may differ
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at, in words; wrong: what is wrong with it and what to do, "" where nothing is."""
+    """The result of one check; wrong: the problem and its remedy, "" if there is none."""
 
     name: str
     value: str
@@ -36,14 +36,14 @@ class Finding(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Findings of one sort."""
+    """A group of findings."""
 
     title: str
     findings: list[Finding]
 
 
 def examine(_: Translator, settings: Settings | DeskError) -> list[Section]:
-    """Everything, in the user's language. settings: an error where they cannot be read; the rest is looked at all the same."""
+    """Runs all checks, in the user's language. settings: an error if they cannot be read; everything else is still checked."""
     sections = [
         Section(_("Versions"), _versions(_)),
         Section(_("Paths"), _paths(_, settings)),
@@ -82,7 +82,7 @@ def _version(package: str) -> str:
 
 
 def _pins() -> list[tuple[str, str]]:
-    """The packages that are pinned exactly, with the version that the desk was made for."""
+    """The exactly pinned packages, each with the version the desk was made for."""
     try:
         wanted = metadata.requires(PACKAGE) or []
     except metadata.PackageNotFoundError:
@@ -123,7 +123,7 @@ def _written(_: Translator, name: str, path: Path) -> Finding:
 
 
 def _texts(_: Translator, own: Path) -> Finding:
-    """The centre's own texts of replies: a wrong one is not used, and the desk's stand in."""
+    """Checks the centre's own reply texts: if they are invalid, the built-in ones are used."""
     if own != default_texts() and not own.is_dir():
         return Finding(_("texts"), str(own), _("folder not found"))
     try:

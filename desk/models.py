@@ -1,6 +1,6 @@
-"""The tables. What each one is for stands in docs/data.md; who writes them is the store alone.
+"""The tables, described in docs/data.md. Only the store writes to them.
 
-Moments are UTC epoch seconds. `event` is only ever appended; `ticket`, `clock` and `reminder` are derived from it.
+Times are UTC epoch seconds. `event` is append-only; `ticket`, `clock` and `reminder` are projections of it.
 """
 
 from peewee import (
@@ -26,7 +26,7 @@ class Table(Model):
 
 
 class Applied(Table):
-    """A charter and calendar that clocks were counted by, whole, under their hashes."""
+    """A charter and calendar by which clocks were computed, stored whole under their hashes."""
 
     id = AutoField()
     charter_version = CharField(32)
@@ -40,7 +40,7 @@ class Applied(Table):
 
 
 class InForce(Table):
-    """Which applied charter counts from when on: the last row is the one of now."""
+    """The times from which each applied charter is in force; the last row is the current one."""
 
     id = AutoField()
     applied = ForeignKeyField(Applied)
@@ -49,15 +49,20 @@ class InForce(Table):
 
 
 class Staff(Table):
-    """Somebody who works at the desk."""
+    """A colleague who works at the desk."""
 
     id = AutoField()
     name = CharField(120, unique=True)
 
 
 class Person(Table):
-    """Somebody who logs in. secret: the argon2id hash of their PIN; wrong: tries since the last right one; waits_until: no try
-    before that moment; gone: when they left."""
+    """A person who logs in.
+
+    secret: the argon2id hash of their PIN.
+    wrong: failed logins since the last successful one.
+    waits_until: no login is accepted before this time.
+    gone: when they left.
+    """
 
     staff = ForeignKeyField(Staff, primary_key=True)
     role = CharField(16)
@@ -69,7 +74,7 @@ class Person(Table):
 
 
 class PersonEvent(Table):
-    """What was done to somebody's login, or to the desk's; appended, never changed. by: nobody for the owner of the machine."""
+    """An audit entry on a person's login, or on the desk's logins; append-only. by: empty for the machine's owner."""
 
     id = AutoField()
     at = IntegerField()
@@ -80,7 +85,7 @@ class PersonEvent(Table):
 
 
 class Customer(Table):
-    """A person, with what they are called and reached by now; who somebody is, their tickets tell."""
+    """A customer with their latest name and contact details; their identity follows from their tickets."""
 
     id = AutoField()
     name = TextField(default="")
@@ -89,7 +94,7 @@ class Customer(Table):
 
 
 class Batch(Table):
-    """Things that arrived together."""
+    """Certificates that arrived together."""
 
     id = AutoField()
     kind = CharField(16)
@@ -102,7 +107,7 @@ class Batch(Table):
 
 
 class Mapping(Table):
-    """Which column of a list is what, as somebody said it for headings that do not say it themselves."""
+    """The meaning of a list's columns, as given by a user for headings that were not recognised."""
 
     id = AutoField()
     headings = TextField(unique=True)
@@ -111,7 +116,7 @@ class Mapping(Table):
 
 
 class ExamSession(Table):
-    """An exam on a day at a place; until which day one may register; removed: when, of one that was a mistake."""
+    """An exam on a day at a place, with the last day to register. removed: when, for a session created by mistake."""
 
     id = AutoField()
     exam = TextField()
@@ -124,7 +129,7 @@ class ExamSession(Table):
 
 
 class Ticket(Table):
-    """One customer's case as it stands now: the projection of its events, for lists to read."""
+    """The current state of a customer's case: the projection of its events, for lists."""
 
     id = AutoField()
     kind = CharField(16)
@@ -160,8 +165,7 @@ class Ticket(Table):
 
 
 class ComplaintAbout(Table):
-    """Whom of the staff a complaint is about: it is kept from them. confirmed: somebody chose them, the text does not only mention
-    them."""
+    """A member of staff a complaint is about and is hidden from. confirmed: chosen by a user, not only mentioned in the text."""
 
     ticket = ForeignKeyField(Ticket, index=False)
     staff = ForeignKeyField(Staff)
@@ -172,7 +176,7 @@ class ComplaintAbout(Table):
 
 
 class FurtherPhone(Table):
-    """A ticket's numbers beside the first one, which stands in its row: each leads to the person."""
+    """A ticket's phone numbers after the first, which is in its own row: each identifies the person."""
 
     ticket = ForeignKeyField(Ticket, index=False)
     key = CharField(32, index=True)
@@ -182,8 +186,8 @@ class FurtherPhone(Table):
 
 
 class Event(Table):
-    """A fact about a ticket, or of no ticket a row that the log proves; appended, never changed. Ids and digests only, chained by
-    hash. staff: nobody for the desk itself and for the owner of the machine."""
+    """A fact about a ticket, or a row beside the tickets that the log proves; append-only. Contains only ids and digests, chained
+    by hash. staff: empty for the desk itself and for the machine's owner."""
 
     id = AutoField()
     ticket = ForeignKeyField(Ticket, null=True)
@@ -198,8 +202,11 @@ class Event(Table):
 
 
 class Head(Table):
-    """The end of the chain: one row, locked by the process that appends. projections: by which rules the derived rows were written;
-    practice: the desk keeps a clock of its own, for a demo or for tests."""
+    """The end of the hash chain: one row, locked by the process that appends.
+
+    projections: the version of the rules by which derived rows were written.
+    practice: the desk has its own clock, for a demo or for tests.
+    """
 
     id = SmallIntegerField(primary_key=True)
     event = IntegerField()
@@ -209,7 +216,7 @@ class Head(Table):
 
 
 class Text(Table):
-    """A stranger's words, beside the event whose digest names them, so that they can be erased."""
+    """Customers' and users' text, stored beside the event that holds its digest, so that it can be erased."""
 
     id = AutoField()
     event = ForeignKeyField(Event)
@@ -219,7 +226,7 @@ class Text(Table):
 
 
 class Outbox(Table):
-    """What an event wrote and what is to be sent; exported: when it left."""
+    """What an event wrote and is to be sent; exported: when it was exported."""
 
     event = ForeignKeyField(Event, primary_key=True)
     way = CharField(8)
@@ -246,7 +253,7 @@ class Clock(Table):
 
 
 class Evidence(Table):
-    """That a duty of the centre was done; appended, never changed."""
+    """A record that a duty of the centre was done; append-only."""
 
     id = AutoField()
     duty = CharField(64)
@@ -262,7 +269,7 @@ class Evidence(Table):
 
 
 class Feedback(Table):
-    """What a customer said of the centre, what was done about it, and what is published of that."""
+    """Feedback of a customer about the centre, what was done about it, and what of that is published."""
 
     id = AutoField()
     at = IntegerField()
@@ -277,7 +284,7 @@ class Feedback(Table):
 
 
 class Reminder(Table):
-    """A personal moment beside the clocks; it moves none of them."""
+    """A personal reminder beside the clocks; it moves none of them."""
 
     id = AutoField()
     ticket = ForeignKeyField(Ticket)
@@ -287,7 +294,7 @@ class Reminder(Table):
 
 
 class View(Table):
-    """A saved filter: a pane of its own beside the queues."""
+    """A saved filter with its own pane beside the queues."""
 
     id = AutoField()
     name = TextField(unique=True)
@@ -296,7 +303,7 @@ class View(Table):
 
 
 class Watch(Table):
-    """Until when a person has been warned of what comes near, so that each warning comes once."""
+    """The time up to which a person has been warned of approaching deadlines, so that each warning is given once."""
 
     staff = ForeignKeyField(Staff, primary_key=True)
     warned_until = IntegerField()

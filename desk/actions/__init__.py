@@ -1,1 +1,1 @@
-"""What a person can do: the registry of actions with their keys and rights."""
+"""The registry of user actions with their keys and permissions."""

@@ -1,4 +1,4 @@
-"""What an action is: one thing that a person can do, as data."""
+"""The data types that describe a user action."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ FORM, RECORD, REPLY, DRAFTED, READING, EXPLAIN, SHIFT, DRAFT = (
     "form", "record", "reply", "drafted", "reading", "explain", "shift", "draft",
 )  # fmt: skip
 
-# The scopes of the actions that work in each place.
+# The scopes of the actions available in each place.
 PLACES: dict[str, tuple[str, ...]] = {
     BOARD: (BOARD, ROWS, TICKET, ANYWHERE),
     TICKET: (TICKET, ANYWHERE),
@@ -31,22 +31,22 @@ PLACES: dict[str, tuple[str, ...]] = {
 }
 
 
-# Where letters are text.
+# Places where letters are text input.
 TYPED = (FORM, RECORD, REPLY, DRAFTED)
 
 
 class Type(Enum):
-    """What a field holds, and so which widget it is and how its text is read."""
+    """The type of a field, which decides its widget and how its text is parsed."""
 
     LINE = auto()
     CHOICE = auto()
-    MOMENT = auto()  # that is past: epoch seconds
-    LATER = auto()  # a moment to come: epoch seconds
-    DAY = auto()  # that is to come
+    MOMENT = auto()  # a past time: epoch seconds
+    LATER = auto()  # a future time: epoch seconds
+    DAY = auto()  # a future day
     TICKET = auto()  # another ticket's number
-    COLLEAGUE = auto()  # somebody of the centre, who is asked about where nobody knows them
-    STAFF = auto()  # those of the staff list whom a complaint is about: it is hidden from them
-    PARCEL = auto()  # the number of what is posted: the address is shown beside it
+    COLLEAGUE = auto()  # a colleague; an unknown one must be confirmed
+    STAFF = auto()  # entries of the staff list whom a complaint is about and is hidden from
+    PARCEL = auto()  # the number of a posted item: the address is shown beside it
 
 
 class Default(Enum):
@@ -55,22 +55,22 @@ class Default(Enum):
     NOTHING = auto()
     NAME = auto()
     PHONE = auto()
-    WAY = auto()  # by which the customer is likely to be reached
+    WAY = auto()  # the likely contact method of the customer
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of an action's form, and an option of `desk do`.
 
-    name: of the value that the store's function is given.
-    label: for the eye.
-    type: what it holds.
+    name: of the argument passed to the store's function.
+    label: the displayed name.
+    type: the type of its value.
     choices: of a Type.CHOICE.
-    none: the words of the choice of none; "" where one must be chosen.
+    none: the label of an empty choice; "" if one must be chosen.
     hint: shown in the empty field.
     default: its initial value.
     help: a sentence for `desk do --help`.
-    option: its name on the command line, where that is another one.
+    option: its name on the command line, if different.
     """
 
     name: str
@@ -85,35 +85,35 @@ class Field:
 
     @property
     def empty(self) -> str | None:
-        """The value of a field that nothing was typed into."""
+        """The value of an empty field."""
         return None if self.type in (Type.MOMENT, Type.LATER, Type.DAY, Type.TICKET) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that can be done.
+    """A user action.
 
     id: also the action of `desk do`.
     keys: as on a Latin keyboard.
-    title: for the eye.
+    title: the displayed name.
     scope: where the keys work.
-    right: what the person who does it needs.
-    kinds: of the tickets it is for; none where no ticket is needed.
-    fields: of its form; none where it is done at once.
+    right: the required permission.
+    kinds: the kinds of tickets it applies to; empty if it needs no ticket.
+    fields: of its form; empty if it runs at once.
     open: whether the ticket must be open.
-    short: its name in the key bar, where the title is long.
-    bar: its place in the key bar, counted from 1; 0 for none.
+    short: its name in the key bar, if the title is long.
+    bar: its position in the key bar, counted from 1; 0 for none.
     together: whether it can be done to all marked tickets at once.
-    marks: its key works only while some are marked (True), or only while none is (False).
-    looks: it only opens something, for a ticket of its kinds.
-    fact: of the charter, that it states.
-    event: that it appends, where that is no fact.
-    says: the event as the history says it.
-    asks_why: whether it asks why it is late, on a ticket that is overdue.
-    question: what is asked before it is done, with {ticket}.
-    performs: the store's function that does it, as `package.module:function`; "" where it states a fact and no more.
-    binds: the method `action_...` of the screen that does it, in a form or a dialog.
-    opens: the coroutine function that shows something instead of the form, as `package.module:function`; it is given the screen.
+    marks: its key works only while tickets are marked (True), or only while none is (False).
+    looks: it only shows something, for a ticket of its kinds.
+    fact: the fact of the charter that it states.
+    event: the event it appends, if that is not a fact.
+    says: the text of the event in the history.
+    asks_why: whether it asks for the reason of the delay on an overdue ticket.
+    question: the confirmation asked first, with {ticket}.
+    performs: the store's function that performs it, as `package.module:function`; "" if it only states a fact.
+    binds: the screen's method `action_...` that performs it, in a form or a dialog.
+    opens: the coroutine function that opens something instead of the form, as `package.module:function`; called with the screen.
     """
 
     id: str
@@ -140,12 +140,12 @@ class Action:
 
     @property
     def acts(self) -> bool:
-        """Whether it acts on the ticket at hand."""
+        """Whether it acts on the current ticket."""
         return bool(self.kinds and (self.fact or self.performs))
 
     @property
     def appends(self) -> str:
-        """The event that it appends; "" where it appends none."""
+        """The event it appends; "" for none."""
         return self.fact or self.event
 
     def asks(self, name: str) -> bool:
@@ -153,5 +153,5 @@ class Action:
         return any(field.name == name for field in self.fields)
 
     def fits(self, kind: str, is_open: bool, facts: Container[str]) -> bool:
-        """Whether it means something for such a ticket. facts: those that the charter knows for it."""
+        """Whether it applies to such a ticket. facts: those the charter defines for the ticket."""
         return kind in self.kinds and (self.looks or is_open == self.open) and (not self.fact or self.fact in facts)

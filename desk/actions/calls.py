@@ -1,4 +1,4 @@
-"""What is done about an enquiry, and what every ticket is asked: what is due, and why."""
+"""Actions on enquiries, and the actions on every ticket that show what is due and why."""
 
 from dataclasses import replace
 

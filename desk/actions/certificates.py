@@ -1,4 +1,4 @@
-"""What is done about a certificate that has arrived."""
+"""Actions on certificates that have arrived."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What can be chosen in the fields of actions, with the words for it. Values are stored; words are for the eye."""
+"""Choices of the actions' fields: stored values with their displayed labels."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What is done about a complaint."""
+"""Actions on complaints."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Keys of forms and dialogs, apart from those that mean the same on every screen."""
+"""Keys of forms and dialogs, apart from those with the same meaning on every screen."""
 
 from desk.actions.action import DRAFTED, EXPLAIN, FORM, READING, RECORD, REPLY, Action
 from desk.actions.rights import Right

@@ -1,4 +1,4 @@
-"""The fields that several actions ask for."""
+"""Fields shared by several actions."""
 
 from desk.actions.action import Default, Field, Type
 from desk.actions.choices import OUTCOMES, SCORES, WAYS
@@ -25,9 +25,9 @@ STAFF = Field(
 ABOUT = Field("about", N_("About someone else"), help=N_("Anybody else the complaint is about, in words."))
 OF = Field("of", N_("Other ticket"), Type.TICKET, help=N_("The other ticket, or the event whose time is corrected."))
 
-# Asked by every action that states a fact.
+# Part of every action that states a fact.
 AT = Field("at", N_("Time"), Type.MOMENT, hint=N_("now if empty"), help=N_("When it happened; default: now."))
-# Asked where a promise of the ticket is past its due moment.
+# Asked if a promise of the ticket is overdue.
 WHY = Field(
     "why",
     N_("Reason for delay"),

@@ -1,47 +1,47 @@
-"""Keys: their names, their Russian-layout equivalents, and those that mean the same on every screen."""
+"""Keys: their names, their Russian-layout equivalents, and those with the same meaning on every screen."""
 
 from desk.actions.action import Action
 from desk.i18n import N_, Translator
 
-# The keys that are no action's and mean the same wherever one is: quit, palette, save, suspend, copy.
+# Keys outside the registry with the same meaning everywhere: quit, palette, save, suspend, copy.
 LEAVE_KEY, PALETTE_KEY, SAVE_KEY, SUSPEND_KEY, COPY_KEY = FIXED_KEYS = ("ctrl+q", "ctrl+p", "ctrl+s", "ctrl+z", "ctrl+c")
 
-# The actions whose keys work in a form too, but for signs, which are text there.
+# Actions whose keys also work in a form, except characters, which are text there.
 IN_FORMS = ("search", "lock")
 
-# What the same key gives on the Russian layout; `/` and `?` stand on the key of `.` and `,` there.
+# The characters of the same keys on the Russian layout; `/` and `?` are on the key of `.` and `,` there.
 _TWINS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъфывапролджэячсмить.,", strict=True))
 
 _LATIN = {russian: key for key, russian in _TWINS.items() if russian.isalpha()}
 
-# Keys whose name is translated.
+# Keys with a translated label.
 _KEY_TITLES = {"space": N_("space")}
 
-# What Textual calls the keys that are no letters.
+# Textual's names of keys that are not letters.
 _KEY_NAMES = {"/": "slash", "?": "question_mark", ".": "full_stop", ",": "comma"}
 
 
 def key_names(keys: tuple[str, ...]) -> list[str]:
-    """The keys as Textual calls them, each with its twin on the Russian layout; letters with Caps Lock on as well."""
+    """Textual's names of the keys, with their Russian-layout equivalents, and letters also in upper case for Caps Lock."""
     both = [name for key in keys for name in (key, twin(key)) if name]
     both += [name.upper() for name in both if len(name) == 1 and name.isalpha()]
     return [_KEY_NAMES.get(key, key) for key in both]
 
 
 def keys_shown(action: Action, _: Translator) -> str:
-    """An action's keys with their Russian twins: `C С`, `F1 ? ,`; the palette's where it has none."""
+    """An action's keys with their Russian equivalents: `C С`, `F1 ? ,`; the palette's key if it has none."""
     names = [key_title(key, _).upper() for key in action.keys]
     names += [twin(key).upper() for key in action.keys if twin(key)]
     return " ".join(names) or key_shown(action, _)
 
 
 def key_shown(action: Action, _: Translator) -> str:
-    """The first of an action's keys; the palette's where it has none."""
+    """The first of an action's keys; the palette's key if it has none."""
     return key_title(action.keys[0] if action.keys else PALETTE_KEY, _).upper()
 
 
 def fixed_rows(_: Translator) -> list[tuple[str, str]]:
-    """The keys that lead out of every place, and what they do."""
+    """The keys that work in every place to leave it, and what they do."""
     return [
         (LEAVE_KEY.upper(), _("quit")),
         (SUSPEND_KEY.upper(), _("suspend; resume with `fg` in the shell")),
@@ -54,13 +54,13 @@ def key_title(key: str, _: Translator) -> str:
 
 
 def latin(key: str) -> str:
-    """The key as on a Latin keyboard in lower case, whatever layout and case it was written in."""
+    """The lower-case Latin-layout equivalent of a key, whatever its layout and case."""
     modifier, plus, letter = key.strip().lower().rpartition("+")
     return modifier + plus + _LATIN.get(letter, letter)
 
 
 def twin(key: str) -> str:
-    """What the same key gives on the Russian layout, with Ctrl too; "" for a key that is the same on both."""
+    """The Russian-layout equivalent of a key, also with Ctrl; "" if it is the same on both layouts."""
     if key.startswith("ctrl+"):
         letter = _TWINS.get(key.removeprefix("ctrl+"), "")
         return f"ctrl+{letter}" if letter else ""

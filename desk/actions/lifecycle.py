@@ -1,4 +1,4 @@
-"""What can be done to a ticket of any kind: note, correct, merge, close, reopen, write, undo."""
+"""Actions on tickets of any kind: note, correct, merge, close, reopen, write, undo."""
 
 from dataclasses import replace
 

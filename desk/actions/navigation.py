@@ -1,4 +1,4 @@
-"""Getting about: marks, panes, filters, groups, reports, people, help."""
+"""Navigation: marks, panes, filters, groups, reports, people, help."""
 
 from desk.actions.action import ANYWHERE, BOARD, GROUP, ROWS, TICKET, Action
 from desk.actions.rights import Right

@@ -1,4 +1,4 @@
-"""Whose a ticket is."""
+"""Actions that change the owner of a ticket."""
 
 from desk.actions.action import TICKET, Action, Field, Type
 from desk.actions.rights import Right

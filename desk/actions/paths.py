@@ -1,4 +1,4 @@
-"""Functions that are named by their dotted paths, as data: what names one imports nothing of it."""
+"""Functions referenced by dotted path, so that a module can name a function without importing it."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def resolve(path: str) -> Callable[..., Any]:
-    """The function of a path, imported when it is used first. path: `package.module:function`."""
+    """The function at a path, imported on first use. path: `package.module:function`."""
     module, _, name = path.partition(":")
     function: Callable[..., Any] = getattr(import_module(module), name)
     return function

@@ -1,4 +1,4 @@
-"""Writing down what comes in."""
+"""Actions that record new tickets."""
 
 from desk.actions.action import BOARD, TRIAGE, Action
 from desk.actions.rights import Right

@@ -1,4 +1,4 @@
-"""What is done about a registration for an exam."""
+"""Actions on exam registrations."""
 
 from desk.actions.action import TICKET, Action, Field, Type
 from desk.actions.fields import NOTE, WAY

@@ -1,7 +1,7 @@
-"""The registry: everything that a person can do, one entry each.
+"""The registry of all user actions, one entry each.
 
-Key bindings, key bar, palette, help, forms, `desk do`, permission checks, the history's words and docs/keys.md are made from it.
-Nothing heavy is imported here: the first frame needs the keys before the database is there.
+Key bindings, key bar, palette, help, forms, `desk do`, permission checks, the texts of the history and docs/keys.md are generated
+from it. It imports nothing slow: the first frame needs the keys before the database is available.
 """
 
 from desk.actions import calls, certificates, complaints, dialogs, lifecycle, navigation, ownership, recording, registrations
@@ -13,27 +13,27 @@ ACTIONS: tuple[Action, ...] = tuple(action for family in _FAMILIES for action in
 
 _BY_ID = {action.id: action for action in ACTIONS}
 
-# What the key bar names, as far as there is room.
+# The commands of the key bar, as far as they fit.
 KEY_BAR = tuple(action.id for action in sorted(ACTIONS, key=lambda action: action.bar) if action.bar)
 
 # The actions of `desk do`, in the registry's order.
 ACTS = tuple(action.id for action in ACTIONS if action.fact or action.performs)
 
-# How the history says the events that actions append.
+# The texts of the appended events in the history.
 EVENT_WORDS = {action.appends: action.says for action in ACTIONS if action.says}
 
-# What an act on marked tickets opens; it is given the screen and the action's id.
+# Opens an action on marked tickets; called with the screen and the action's id.
 ON_MARKED = "desk.screens.ticket.together:act_on_marked"
 
-# The same of an act on one ticket that opens nothing of its own; it is given the ticket's row too.
+# Opens an action on one ticket that has no `opens` of its own; also called with the ticket's row.
 ON_ONE = "desk.screens.ticket.actions:act_on_one"
 
-# What shows a ticket whole; it is given the screen and the ticket's number.
+# Shows a full ticket; called with the screen and the ticket's number.
 SHOW_TICKET = "desk.screens.ticket.actions:show_ticket"
 
 
 def find(name: str) -> Action:
-    """The action of this id. Raises KeyError."""
+    """The action with this id. Raises KeyError."""
     return _BY_ID[name]
 
 
@@ -43,5 +43,5 @@ def states(fact: str, kind: str) -> Action | None:
 
 
 def fields_of(action: Action, *, late: bool) -> tuple[Field, ...]:
-    """What the form of an action asks. late: whether a promise of the ticket is past its due moment."""
+    """The fields of an action's form. late: whether a promise of the ticket is overdue."""
     return (*action.fields, *((WHY,) if late and action.asks_why else ()), *((AT,) if action.fact else ()))

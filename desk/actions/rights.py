@@ -1,6 +1,6 @@
-"""Rights, roles and which role has which right; what each command asks for.
+"""Permissions, roles and their permissions, and the permission that each command requires.
 
-The functions of the store name their right themselves, with `@requires` (store/permissions.py).
+Functions of the store declare their permission themselves, with `@requires` (store/permissions.py).
 """
 
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 
 class Right(StrEnum):
-    """What somebody may do."""
+    """A permission."""
 
-    LOOK = "look"  # queues, tickets, boxes, sessions, duties, the calendar; of a complaint its number, its time and its state
-    WORK = "work"  # record tickets, act on those that are no complaints
+    LOOK = "look"  # queues, tickets, boxes, sessions, duties, the calendar; for a complaint its number, its time and its state
+    WORK = "work"  # record tickets, act on tickets that are not complaints
     HANDLE = "handle"  # read complaints and act on them
-    REVIEW = "review"  # figures of the desk and of its people
-    LEAD = "lead"  # people, the charter, the calendar, what is published
-    ANYBODY = ""  # needs no right: it says nothing of a ticket, or is the way in
+    REVIEW = "review"  # figures of the desk and of its staff
+    LEAD = "lead"  # people, the charter, the calendar, publication
+    ANYBODY = ""  # requires no permission: reveals nothing about a ticket, or is the login
 
 
 RIGHTS = frozenset(Right) - {Right.ANYBODY}
@@ -32,25 +32,25 @@ MAY: Mapping[str, frozenset[Right]] = {
 
 
 class Acting(NamedTuple):
-    """Who works with the store. login: their id in `staff` once their PIN was right; 0 where nobody logged in."""
+    """The current user of the store. login: their id in `staff` after a successful login; 0 without one."""
 
     name: str = ""
     login: int = 0
 
 
 class Access(NamedTuple):
-    """What the current user may do. is_open: nobody has to log in."""
+    """The permissions of the current user. is_open: nobody has to log in."""
 
     is_open: bool
     rights: frozenset[Right]
 
 
-# What the person who took a complaint in may still do to it until it is acknowledged: put right what they wrote down, ring back.
+# What the user who recorded a complaint may still do to it until it is acknowledged: correct what they wrote, call back.
 TAKER_MAY = frozenset({"noted", "corrected", "reminded", "called-back", "tried"})
 
-TAKER_KEYS = frozenset({"note", "correct", "about-staff", "remind", "called-back", "tried"})  # the same, by the commands that do it
+TAKER_KEYS = frozenset({"note", "correct", "about-staff", "remind", "called-back", "tried"})  # the same, as commands
 
-# The commands of the command line. The owner of the machine owns the file: what keeps it in order asks for nobody.
+# The commands of the command line. The machine's owner owns the file, so maintenance commands require no permission.
 SHELL: Mapping[str, Right] = {
     "add": Right.WORK,
     "away": Right.WORK,

@@ -1,4 +1,4 @@
-"""The user's keymap over the registry: checked whole before a screen opens, so that no key surprises anybody later."""
+"""The user's keymap applied to the registry: validated as a whole before a screen opens, so that no key fails later."""
 
 import difflib
 import re
@@ -11,16 +11,19 @@ from desk.actions.keys import FIXED_KEYS, IN_FORMS, key_names, latin
 from desk.actions.registry import ACTIONS, find
 from desk.charter.errors import N_, DeskError
 
-# What every terminal can send and nothing else needs. Not c, h, i, j, m, z with Ctrl: copying, Backspace, Tab, Enter, Enter, sleep.
+# Keys that every terminal can send and nothing else uses. Not Ctrl+c, h, i, j, m, z: copy, Backspace, Tab, Enter, Enter, suspend.
 _ALLOWED = re.compile(r"[a-z0-9/?]|space|f([1-9]|1[0-2])|ctrl\+[abd-gklnort-y]")
 
-# Without a key for these nobody would find the others, or the way out.
+# Without a key for these, users could not find the other commands or the way out.
 _NEEDS_KEY = ("help", "quit")
 
 
 class WrongKeymap(DeskError):
-    """`[keys]` of `desk.toml` cannot be. name: the command's id; key: as it was written; other: the id or key that was probably
-    meant, or the command that has the key already.
+    """`[keys]` of `desk.toml` is invalid.
+
+    name: the command's id.
+    key: as it was written.
+    other: the id or key that was probably meant, or the command that already has the key.
     """
 
     def __init__(self, name: str, key: str = "", other: str = "") -> None:
@@ -60,9 +63,9 @@ class KeyRequired(WrongKeymap):
 
 
 def with_keymap(keys: Mapping[str, tuple[str, ...]]) -> tuple[Action, ...]:
-    """The registry with the user's keys in the place of its own; a command with no key stays in the palette.
+    """The registry with the user's keys instead of its own; a command without a key stays in the palette.
 
-    Raises WrongKeymap: an id or a key that there is not, a key that has a meaning already, a command that must keep a key.
+    Raises WrongKeymap for an unknown id or key, a key that is already used, or a command that must keep a key.
     """
     known = [command.id for command in ACTIONS]
     for name, given in keys.items():
@@ -103,7 +106,7 @@ def _refuse_clashes(commands: tuple[Action, ...]) -> None:
 
 
 def _meet(action: Action, other: Action, *, is_text: bool) -> bool:
-    """Whether there is a place, and a ticket in it, where both can be done."""
+    """Whether both actions can be available in the same place for the same ticket."""
     if not any(_works_in(action, scopes, is_text) and _works_in(other, scopes, is_text) for scopes in PLACES.values()):
         return False
     if action.marks is not None and other.marks is not None and action.marks != other.marks:
@@ -114,7 +117,8 @@ def _meet(action: Action, other: Action, *, is_text: bool) -> bool:
 
 
 def _works_in(action: Action, scopes: tuple[str, ...], is_text: bool) -> bool:
-    """Whether its keys work in a place of these scopes. What works in forms too does so by keys that are no text."""
+    """Whether an action's keys work in a place with these scopes. Actions that also work in forms do so with keys that are not
+    text."""
     return action.scope in scopes or (action.id in IN_FORMS and FORM in scopes and not is_text)
 
 

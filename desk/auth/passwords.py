@@ -1,4 +1,4 @@
-"""Logging in with a PIN or a passphrase, kept as an argon2id hash (RFC 9106)."""
+"""Login with a PIN or a passphrase, stored as an argon2id hash (RFC 9106)."""
 
 import unicodedata
 from datetime import datetime
@@ -12,12 +12,12 @@ from desk.store.commands.people import begin_attempt, fail, succeed
 from desk.store.database import Store
 from desk.store.errors.people import MustWait, PassphraseMissing, PinGuessable, PinTooLong, PinTooShort, WrongPin
 
-SHORTEST, PASSPHRASE, LONGEST = 4, 10, 200  # signs
+SHORTEST, PASSPHRASE, LONGEST = 4, 10, 200  # characters
 
 
 def hashed(pin: str, role: str = "") -> str:
-    """What is kept of a PIN. role: of whom it is for. Raises BadInput for one that is too short, too long or guessed first, and for
-    a supervisor's that is no passphrase."""
+    """The hash of a new PIN. role: the role of its user. Raises BadInput for a PIN that is too short, too long or easy to guess,
+    and for a supervisor's that is not a passphrase."""
     word = _typed(pin)
     if len(word) < SHORTEST:
         raise PinTooShort(SHORTEST)
@@ -30,7 +30,7 @@ def hashed(pin: str, role: str = "") -> str:
     return PasswordHasher().hash(word)
 
 
-# Lines on the keypad, read in either direction.
+# Lines on the keypad, matched in either direction.
 _ON_THE_KEYPAD = frozenset(
     ("2580", "0852", "1379", "9731", "1397", "7931", "3179", "1470", "0741", "3690", "0963", "1590", "3571", "1357", "7531", "2468",
      "8642")
@@ -38,7 +38,7 @@ _ON_THE_KEYPAD = frozenset(
 
 
 def is_weak(word: str) -> bool:
-    """Whether a PIN is among those that are guessed first: one sign or group repeated, a row of digits, a date or a year."""
+    """Whether a PIN is easy to guess: a repeated character or group, a sequence of digits, a date or a year."""
     if any(word == word[:size] * (len(word) // size) for size in range(1, len(word) // 2 + 1)):
         return True
     if not word.isdecimal():
@@ -56,18 +56,18 @@ _DATES = (
 
 
 def _is_date(word: str, form: str) -> bool:
-    text, form = (word, form) if "y" in form.casefold() else (word + "2000", form + "%Y")  # a leap year has every day
+    text, form = (word, form) if "y" in form.casefold() else (word + "2000", form + "%Y")  # a leap year contains every day
     try:
-        found = datetime.strptime(text, form)  # noqa: DTZ007 - a day, not a moment
+        found = datetime.strptime(text, form)  # noqa: DTZ007 - a date, not a time
     except ValueError:
         return False
     return 1900 <= found.year <= 2099
 
 
 def log_in(store: Store, name: str, pin: str) -> Acting:
-    """Makes the person who knows the PIN the one who works with the store. Returns them.
+    """Logs in the person with this PIN as the current user of the store. Returns them.
 
-    Raises NotNow for a wrong PIN and while the wait after wrong ones lasts, BadInput for a name that nobody has, DatabaseUnusable.
+    Raises NotNow for a wrong PIN and during the waiting time after wrong ones, BadInput for an unknown name, DatabaseUnusable.
     """
     tried = begin_attempt(store, name)
     word, hasher = _typed(pin), PasswordHasher()
@@ -81,5 +81,5 @@ def log_in(store: Store, name: str, pin: str) -> Acting:
 
 
 def _typed(pin: str) -> str:
-    """The PIN as it was meant: without the line's end that was copied with it, in one form of Unicode."""
+    """The normalised PIN: without a copied line end, in one form of Unicode."""
     return unicodedata.normalize("NFC", pin.strip())

@@ -1,1 +1,1 @@
-"""Words for people: deadlines, tickets, reports, errors."""
+"""Text for display: deadlines, tickets, reports, errors."""

@@ -1,4 +1,4 @@
-"""Warnings: deadlines that come near, and the end of the calendar."""
+"""Warnings about approaching deadlines and about the end of the calendar."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PUNCTUAL = 60  # seconds
 
 
-CALENDAR_WARNING = timedelta(60)  # so long before the first promise that cannot be counted
+CALENDAR_WARNING = timedelta(60)  # how long before the first deadline that cannot be computed
 
 
 _NOTICES = {
@@ -29,9 +29,9 @@ _LATE = N_("Due soon: {what}, by {due}")
 
 
 def notice_lines(_: Translator, charter: Charter, notices: "Sequence[Notice]", most: int, now: int) -> list[str]:
-    """What comes near, a line for each clock, the nearest first; past `most` lines the rest is counted.
+    """Approaching deadlines, one line per clock, the nearest first; those beyond `most` lines are only counted.
 
-    now: epoch seconds; who hears of it later than it was to be said is not told of an hour that is no longer left.
+    now: epoch seconds; a notice shown late does not state the planned remaining time, which has passed by then.
     """
     lines = []
     for alert in sorted(notices, key=lambda notice: notice.due):
@@ -48,13 +48,13 @@ def notice_lines(_: Translator, charter: Charter, notices: "Sequence[Notice]", m
 
 
 def calendar_ends(charter: Charter, now: int) -> date | None:
-    """The calendar's last day, once it is near enough to be warned of; else None."""
+    """The calendar's last day if it is near enough for a warning, else None."""
     is_near = charter.at(now).date() >= charter.counted_until - CALENDAR_WARNING
     return date(charter.calendar.last_year, 12, 31) if is_near else None
 
 
 def calendar_ends_line(_: Translator, charter: Charter, now: int) -> str:
-    """What is wrong with a calendar that ends soon, and the remedy; empty while it does not."""
+    """What is wrong with a calendar that ends soon, and the remedy; empty if it does not."""
     if (end := calendar_ends(charter, now)) is None:
         return ""
     return _(

@@ -1,4 +1,4 @@
-"""Deadlines and their ledgers in Russian and English: for screens, commands and letters alike."""
+"""Deadlines and their ledgers in Russian and English, for screens, commands and letters."""
 
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from desk.presentation import formats, terms
 
 
 def due_at(_: Translator, deadline: Deadline) -> str:
-    """The due moment; a closing at midnight is said as 24:00 of the day that it ends."""
+    """The due time; closing at midnight is shown as 24:00 of the day that ends."""
     day = date.fromordinal(deadline.due_day)
     due = deadline.due
     if due.date() != day and not (due.hour or due.minute or due.second):
@@ -23,7 +23,7 @@ def due_at(_: Translator, deadline: Deadline) -> str:
 
 
 def day_kind(_: Translator, day: Day) -> str:
-    """What a day was, in a word or two."""
+    """The kind of a day, in one or two words."""
     if day.short:
         return _("short day")
     if day.open and not day.counts:
@@ -32,12 +32,13 @@ def day_kind(_: Translator, day: Day) -> str:
 
 
 def is_unusual(day: Day) -> bool:
-    """Whether a day is unlike the plain week: a holiday, a day off that was moved, other hours, or a note of the centre's."""
+    """Whether a day differs from a normal week: a holiday, a moved day off, other hours, or a note of the centre."""
     return day.kind not in (days.WORKING, days.WEEKEND) or day.short or bool(day.names) or (bool(day.open) and not day.counts)
 
 
 def day_note(_: Translator, day: Day) -> str:
-    """Why a day was so: the holiday's name, where it was moved from, which holiday shortens it. Empty for a plain day."""
+    """The reason for an unusual day: the holiday's name, the day it was moved from, the holiday that shortens it. Empty for a
+    normal day."""
     name = day.names.get(_.language) or day.names.get("en", "")
     if day.estimated and "estimated" not in name:
         name = _("{name} (estimated)", name=name)
@@ -51,12 +52,12 @@ def day_note(_: Translator, day: Day) -> str:
 
 
 def hours(day: Day) -> str:
-    """The opening hours of a day: `10:00-13:00 14:00-18:00`, empty when closed."""
+    """The opening hours of a day: `10:00-13:00 14:00-18:00`; empty when closed."""
     return " ".join(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in day.open)
 
 
 def counted(_: Translator, row: LedgerDay, what: Limit) -> str:
-    """How much of a day counted; empty when nothing did."""
+    """How much of a day counted; empty if nothing did."""
     if not row.counted:
         return ""
     if what.unit in (Unit.WORKING_TIME, Unit.OPENING, Unit.TIME):
@@ -67,7 +68,7 @@ def counted(_: Translator, row: LedgerDay, what: Limit) -> str:
 
 
 def deadline_facts(_: Translator, charter: Charter, deadline: Deadline) -> list[tuple[str, str]]:
-    """What a deadline was counted from and by, as pairs of a word and what it is."""
+    """The start of a deadline and the rules it was computed by, as pairs of a label and a value."""
     promise = charter.promise(deadline.standard)
     facts = [(_("clause"), charter.clause(promise.clause).in_language(_.language))]
     if deadline.start:
@@ -90,7 +91,7 @@ def deadline_facts(_: Translator, charter: Charter, deadline: Deadline) -> list[
 
 
 def ledger_rows(_: Translator, deadline: Deadline) -> list[str]:
-    """The ledger as lines: the day, what it was, how much of it counted, why."""
+    """The ledger as lines: the day, its kind, how much of it counted, and why."""
     parts = [
         (
             formats.on(_, row.day.date),
@@ -105,14 +106,14 @@ def ledger_rows(_: Translator, deadline: Deadline) -> list[str]:
 
 
 def reading(_: Translator, standard: Standard, deadline: Deadline) -> str | None:
-    """How the charter was read where it leaves room; for a late registration, the house rule."""
+    """How an ambiguous rule of the charter was interpreted; for a late registration, the house rule."""
     if deadline.house and standard.late:
         return standard.late.says.in_language(_.language)
     return standard.reading.in_language(_.language) if standard.reading else None
 
 
 def spoken(_: Translator, charter: Charter, deadline: Deadline, now: int | None = None) -> str:
-    """The deadline in a sentence or two to read out to a caller, with the reason. now: for one that is past."""
+    """The deadline with its reason, in one or two sentences to read out to a caller. now: for a deadline that has passed."""
     promise = charter.promise(deadline.standard)
     day, time = formats.day_and_time(deadline.due)
     when = {"day": formats.on_long(_, day), "time": time}
@@ -134,13 +135,13 @@ def spoken(_: Translator, charter: Charter, deadline: Deadline, now: int | None 
 
 
 def until_in(_: Translator, deadline: Deadline) -> str:
-    """A promised day for a letter, after `by` or `до`, with the year; with the time where it is not a closing that it ends with."""
+    """A promised day for a letter, after `by` or `до`, with the year, and with the time unless it is closing time."""
     day, time = formats.day_and_time(deadline.due)
     return formats.on_until_in(_, day) if deadline.closes is not None else f"{formats.on_until_in(_, day)}, {time}"
 
 
 def told(_: Translator, charter: Charter, name: str, day: date, time: str) -> str:
-    """What a customer is told of a promise: what we do, and by when. day, time: of its due moment."""
+    """The text that tells a customer about a promise: what will be done, and by when. day, time: of the due time."""
     promise = charter.promise(name)
     until = formats.on_until(_, day)
     if isinstance(promise, Standard) and promise.told:
@@ -149,7 +150,7 @@ def told(_: Translator, charter: Charter, name: str, day: date, time: str) -> st
 
 
 def _reasons(_: Translator, deadline: Deadline) -> list[str]:
-    """What between start and due is not plain: day zero, holidays, moved and short days, our own closures."""
+    """The unusual days between start and due time: day zero, holidays, moved and short days, our own closures."""
     ledger, unit = deadline.ledger, deadline.limit.unit
     reasons = []
     if unit in (Unit.WORKING_DAYS, Unit.DAYS) and deadline.start:
@@ -164,7 +165,7 @@ def _reasons(_: Translator, deadline: Deadline) -> list[str]:
             reasons.append(_("{day}: {what}.", day=_capital(formats.on_long(_, row.day.date)), what=what))
         elif row.day.short and (last or hour_limit):
             reasons.append(_("{day} is a short day.", day=_capital(formats.on_long(_, row.day.date))))
-    most = 4  # more would not be listened to; the ledger has them all
+    most = 4  # nobody would listen to more; the ledger has them all
     return reasons if len(reasons) <= most else [*reasons[:most], _("And other days off.")]
 
 
@@ -181,7 +182,7 @@ def _capital(text: str) -> str:
 
 
 def state_of(_: Translator, calendar: Calendar, now: int) -> str:
-    """The centre's state: `open until 17:00`, `closed, opens in 0:05`, `closed, opens Thu 5 Nov 10:00`."""
+    """The centre's status: `open until 17:00`, `closed, opens in 0:05`, `closed, opens Thu 5 Nov 10:00`."""
     try:
         change = calendar.next_change(now)
     except OutsideCalendar:

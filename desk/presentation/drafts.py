@@ -1,4 +1,4 @@
-"""Drafts in words: the list and the text of one."""
+"""Text for drafts: the list and a single draft."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
     from desk.system.draft_files import Draft
 
-DRAFT_SHOWN = 70  # signs: a line of the list at 80 columns
+DRAFT_SHOWN = 70  # characters: a line of the list at 80 columns
 
 
 def draft_line(_: Translator, charter: Charter, draft: "Draft", rows: "Mapping[int, QueueRow]", now: int) -> str:
-    """A draft in one line: for what it is, of whom, when it was typed, how it goes."""
+    """A draft in one line: its form, whose ticket it is for, when it was typed, how it begins."""
     row = rows.get(draft.numbers[0]) if len(draft.numbers) == 1 else None
     when = formats.lately(_, charter.at(draft.at), charter.at(now))
     parts = (_draft_title(_, draft), sanitize.one_line(formats.who(row), 24) if row else "", when, draft_words(draft))
@@ -25,18 +25,18 @@ def draft_line(_: Translator, charter: Charter, draft: "Draft", rows: "Mapping[i
 
 
 def draft_heading(_: Translator, charter: Charter, draft: "Draft", now: int) -> str:
-    """Over the words of a draft whose form cannot be filled in any more."""
+    """The heading above the text of a draft whose form can no longer be filled in."""
     when = formats.lately(_, charter.at(draft.at), charter.at(now))
     return _("{what}: not possible now. Text typed {moment}:", what=_draft_title(_, draft), moment=when)
 
 
 def draft_words(draft: "Draft") -> str:
-    """What was typed, a field after the other."""
+    """The typed text, field by field."""
     return "\n".join(draft.typed.values())
 
 
 def _draft_title(_: Translator, draft: "Draft") -> str:
-    """The name of its command, and the tickets."""
+    """The title of its command, and the tickets."""
     name = draft.form.partition(" ")[0]
     title = next((_(command.title) for command in ACTIONS if command.id == name), name)
     if len(draft.numbers) > 1:

@@ -1,4 +1,4 @@
-"""Duties in words: one in a line, and those of today."""
+"""Text for duties: one per line, and today's duties."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def duty_line(_: Translator, charter: Charter, standing: "DutyStatus", now: int) -> str:
-    """A duty in one line: rhythm, when it is due, when it was done last and by whom, how often it was kept and missed."""
+    """A duty in one line: its rhythm, when it is due, when and by whom it was last done, how often it was kept and missed."""
     duty = next(entry for entry in charter.file.duty if entry.id == standing.duty)
     words = [f"{duty.title.in_language(_.language)} ({formats.limit(_, charter.limit(duty.id))})"]
     if standing.slot:
@@ -29,9 +29,9 @@ def duty_line(_: Translator, charter: Charter, standing: "DutyStatus", now: int)
 
 
 def duties_today(_: Translator, charter: Charter, standings: "Sequence[DutyStatus]", now: int, key: str) -> str:
-    """Today's duties in one line: what is still due today, and what was missed; empty when there is nothing to say.
+    """Today's duties in one line: those still due and those missed; empty if there are none.
 
-    key: the one that shows them all.
+    key: the key that shows all duties.
     """
     _unused, tonight = charter.calendar.day_of(now)
     parts = []
@@ -45,6 +45,6 @@ def duties_today(_: Translator, charter: Charter, standings: "Sequence[DutyStatu
 
 
 def due_duties(_: Translator, charter: Charter, standings: "Sequence[DutyStatus]", now: int) -> list[str]:
-    """The duties that are due today, a line each."""
+    """The duties due today, one line each."""
     begin, end = charter.calendar.day_of(now)
     return [duty_line(_, charter, duty, now) for duty in standings if duty.slot and begin <= duty.slot.due < end]

@@ -1,4 +1,4 @@
-"""Every error of ours, and click's, as one clear line for the user: what is wrong, where, and what to do."""
+"""Formats each of our errors, and click's, as one clear line: what is wrong, where, and what to do."""
 
 import errno
 import re
@@ -37,14 +37,14 @@ _SYSTEM = {
     errno.EACCES: N_("permission denied"),
     errno.ENOSPC: N_("no space left on the disk"),
 }
-_LENGTHS = {"file": 200, "detail": 200}  # of values that are longer than others
-_DATE = "%d.%m.%Y"  # as it is typed
+_LENGTHS = {"file": 200, "detail": 200}  # limits of values that are longer than others
+_DATE = "%d.%m.%Y"  # the format users type
 
-_TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  # click has no exception of its own for it
+_TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)  # click has no exception class for it
 
 
 def line(_: Translator, error: BaseException) -> str:
-    """The error in one line, a file that is wrong in one for each problem. What a stranger typed is made safe and cut."""
+    """The error in one line; for an invalid file, one line per problem. Untrusted text is sanitised and cut."""
     if isinstance(error, Stale):
         return _stale(_, error)
     if isinstance(error, MustWait):
@@ -70,13 +70,13 @@ def line(_: Translator, error: BaseException) -> str:
 
 
 def _said(_: Translator, error: DeskError, **more: object) -> str:
-    """The error's message with its values. more: values that it does not know itself."""
+    """The error's message with its values. more: values that the error does not have itself."""
     values = {name: _worded(_, name, value) for name, value in {**error.values, **more}.items()}
     return _(error.message, **values).rstrip()
 
 
 def _worded(_: Translator, name: str, value: object) -> str:
-    """A value of an error as its message names it."""
+    """A value of an error, formatted for its message."""
     match value:
         case Right():
             return _(_RIGHTS[value])
@@ -121,7 +121,7 @@ def _bad_parameter(_: Translator, error: click.BadParameter) -> str:
 
 
 def _usage(_: Translator, error: click.ClickException) -> str:
-    """click's own messages are English and take several lines."""
+    """Formats click's usage errors, whose own messages are in English and take several lines."""
     context = getattr(error, "ctx", None)
     where = context.command_path if context else "desk"
     if isinstance(error, click.NoSuchOption):

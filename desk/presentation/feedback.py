@@ -1,4 +1,4 @@
-"""Feedback in words."""
+"""Text for feedback."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def feedback_line(_: Translator, charter: Charter, entry: "FeedbackEntry") -> str:
-    """Feedback in one line: when it came, what was said, what was done about it."""
+    """Feedback in one line: when it was received, its text, and what was done about it."""
     done = _("done: {what}", what=entry.done) if entry.done else "! " + _("no follow-up yet")
     of = f"#{entry.ticket}" if entry.ticket else ""
     parts = (

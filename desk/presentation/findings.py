@@ -1,4 +1,4 @@
-"""What `desk check` finds, in words."""
+"""Text for the findings of `desk check`."""
 
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,6 @@ _FINDINGS = {
 
 
 def finding_line(_: Translator, found: "Finding") -> str:
-    """What does not hold in a database."""
+    """A violated invariant of a database in one line."""
     message = _FINDINGS[found.what]
     return _(message, number=found.number, event=found.event, detail=sanitize.one_line(found.detail, 200))

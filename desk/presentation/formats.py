@@ -1,6 +1,6 @@
-"""Dates, moments, spans and limits in Russian and English: for screens, commands and letters alike.
+"""Dates, times, durations and limits in Russian and English, for screens, commands and letters.
 
-Every function takes the translator first. Long dates and their weekdays come from Babel, which is loaded when one is needed.
+Every function takes the translator first. Long dates and weekdays come from Babel, which is loaded on first use.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _UNTIL = (
 _LONG_PATTERN = {"ru": "EEEE, d MMMM", "en": "EEEE d MMMM"}
 
 
-# Short names as Babel has them, which a test compares: loading them from it would be a tenth of `desk list`.
+# Short names as in Babel (checked by a test): loading Babel for them would take a tenth of `desk list`.
 _SHORT_WEEKDAYS = {
     "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -36,8 +36,8 @@ _SHORT_MONTHS = {
 
 
 def _formatted(_: Translator, day: date, pattern: str) -> str:
-    """A date by a pattern of Unicode's (UTS 35)."""
-    # Not at the top: a tenth of `desk list`, which shows no long date, and the rows of the board do not wait for it.
+    """Formats a date by a Unicode pattern (UTS 35)."""
+    # Imported late: it takes a tenth of `desk list`, which shows no long date, and would delay the rows of the board.
     from babel.dates import format_date
 
     return format_date(day, pattern, locale=_.language)
@@ -49,7 +49,7 @@ def on(_: Translator, day: date) -> str:
 
 
 def on_short(_: Translator, day: date) -> str:
-    """A date where the year goes without saying: `вт 3 нояб.`, `Tue 3 Nov`."""
+    """A date without the year, where it is obvious: `вт 3 нояб.`, `Tue 3 Nov`."""
     return f"{_SHORT_WEEKDAYS[_.language][day.weekday()]} {day.day} {_SHORT_MONTHS[_.language][day.month - 1]}"
 
 
@@ -59,7 +59,7 @@ def on_long(_: Translator, day: date) -> str:
 
 
 def on_letter(_: Translator, day: date) -> str:
-    """The day of a letter: `3 ноября 2026`, `3 November 2026`."""
+    """The date of a letter: `3 ноября 2026`, `3 November 2026`."""
     return _formatted(_, day, "d MMMM y")
 
 
@@ -69,7 +69,7 @@ def month(_: Translator, day: date) -> str:
 
 
 def month_short(_: Translator, day: date) -> str:
-    """A month under a bar: `11.26`, `11/26`."""
+    """A month for a chart label: `11.26`, `11/26`."""
     return f"{day:%m.%y}" if _.language == "ru" else f"{day:%m/%y}"
 
 
@@ -89,20 +89,20 @@ def on_by(_: Translator, day: date, time: str) -> str:
 
 
 def day_and_time(moment: datetime) -> tuple[date, str]:
-    """A due moment's day and time as customers are told them: without seconds, and never later than it is. Midnight is 24:00 of the
-    day that it ends."""
+    """The day and time of a due time as stated to customers: without seconds, rounded down. Midnight is 24:00 of the day that
+    ends."""
     if moment.hour or moment.minute:
         return moment.date(), f"{moment:%H:%M}"
     return moment.date() - timedelta(days=1), "24:00"
 
 
 def at(_: Translator, moment: datetime) -> str:
-    """A moment with its weekday; seconds only where there are any."""
+    """A time with its date and weekday; seconds only if they are not zero."""
     return f"{on(_, moment.date())} {clock_time(moment)}"
 
 
 def lately(_: Translator, moment: datetime, now: datetime) -> str:
-    """A moment that may well be of today, to the minute: `today 13:00`, else with its date."""
+    """A recent time to the minute: `today 13:00`, else with its date."""
     moment = moment.replace(second=0)
     if moment.date() == now.date():
         return _("today {time}", time=clock_time(moment))
@@ -110,12 +110,12 @@ def lately(_: Translator, moment: datetime, now: datetime) -> str:
 
 
 def clock_time(moment: datetime) -> str:
-    """`10:14`, or `10:14:05` where the seconds say something."""
+    """`10:14`, or `10:14:05` if the seconds are not zero."""
     return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
 
 
 def span(_: Translator, seconds: int) -> str:
-    """Time left or overdue, for a column: `0:59:07` within an hour either way, else `5:12` or `2 d 05:12`."""
+    """Remaining or overdue time for a column: `0:59:07` within an hour either way, else `5:12` or `2 d 05:12`."""
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
     if seconds < 3600:
         return f"{sign}0:{seconds // 60:02}:{seconds % 60:02}"
@@ -128,7 +128,7 @@ def span(_: Translator, seconds: int) -> str:
 
 
 def hours_and_minutes(_: Translator, seconds: int) -> str:
-    """An amount of time in words: `3 часа`, `1 hour 40 minutes`."""
+    """A duration in words: `3 часа`, `1 hour 40 minutes`."""
     parts = []
     if seconds >= 3600:
         parts.append(_.ngettext("{n} hour", "{n} hours", seconds // 3600))
@@ -183,14 +183,14 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class TimeLeft:
-    """The first column of a queue: the time, and the state that it is in."""
+    """The first column of a queue: the remaining time and its state."""
 
     text: str
     state: str
 
 
 def time_left(_: Translator, charter: Charter, standard: str, due: int | None, now: float) -> TimeLeft:
-    """What is left of the nearest clock. Hour standards show open time and stand still while closed."""
+    """The time left on the nearest clock. Hour-based standards show open time, which stops while the centre is closed."""
     if due is None:
         return TimeLeft("", WAITING)
     moment = int(now)
@@ -205,12 +205,12 @@ def time_left(_: Translator, charter: Charter, standard: str, due: int | None, n
 
 
 def who(row: "QueueRow") -> str:
-    """The person the ticket is about, as far as we know them."""
+    """The person the ticket is about, as far as known."""
     return row.name or row.phone or row.email
 
 
 def duty_counts(_: Translator, kept: int, late: int, missed: int) -> str:
-    """How often a duty was kept and missed; what was entered late is said where there is any."""
+    """How often a duty was kept and missed; late entries are mentioned if there are any."""
     if late:
         return _("kept {kept}, entered late {late}, missed {missed}", kept=kept, late=late, missed=missed)
     return _("kept {kept}, missed {missed}", kept=kept, missed=missed)

@@ -1,4 +1,4 @@
-"""Batches of certificates and exam sessions in words."""
+"""Text for boxes of certificates and exam sessions."""
 
 from datetime import date, time
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def group_head(_: Translator, charter: Charter, group: "Group", now: int) -> str:
-    """What a box or a session is, and how far it is."""
+    """The heading of a box or a session, with its progress."""
     rows = group.rows
     told, here = sum(row.due is None for row in rows), sum(row.state == "open" for row in rows)
     if group.kind == "session":
@@ -57,13 +57,13 @@ def _confirmed_words(_: Translator, group: "Group", now: int) -> str:
 
 
 def _came(_: Translator, charter: Charter, received: int) -> str:
-    """When a box came; of one of which only the day is known, the day."""
+    """When a box arrived; only the day if the time is unknown."""
     moment = charter.at(received)
     return formats.at(_, moment) if moment.time() != time.min else formats.on(_, moment.date())
 
 
-def box_line(_: Translator, charter: Charter, box: "Box", now: int) -> str:  # noqa: ARG001 - as session_line
-    """A box in one line of a list."""
+def box_line(_: Translator, charter: Charter, box: "Box", now: int) -> str:  # noqa: ARG001 - same signature as session_line
+    """A box as one line of a list."""
     parts = (
         _("Batch {number}, {moment}", number=box.number, moment=_came(_, charter, box.received)),
         sanitize.one_line(box.exam, 40),
@@ -75,7 +75,7 @@ def box_line(_: Translator, charter: Charter, box: "Box", now: int) -> str:  # n
 
 
 def session_line(_: Translator, charter: Charter, session: "Session", now: int) -> str:
-    """A session in one line of a list."""
+    """A session as one line of a list."""
     over = date.fromisoformat(session.day) < charter.at(now).date()
     parts = (
         _day(_, session.day),

@@ -1,4 +1,4 @@
-"""What a list came to, in words: for the screen and for the command line."""
+"""Text for the result of an import, for the screen and the command line."""
 
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ _LINES = {
 
 
 def arrival_lines(_: Translator, arrival: "Arrival") -> list[str]:
-    """What an import did or would do, then each line that is not taken, with its reason: the wrong ones first."""
+    """What an import did or would do, then each rejected line with its reason, invalid ones first."""
     lines = [
         _(
             "{file}: {new}, {known} already recorded, {wrong} skipped",
@@ -65,7 +65,7 @@ def arrival_lines(_: Translator, arrival: "Arrival") -> list[str]:
 
 
 def _read_as(_: Translator, arrival: "Arrival") -> str:
-    """The file, with the encoding in which a text was read: the person who knows better sees it."""
+    """The file, with the encoding it was read in, so that the user can notice a wrong one."""
     name = sanitize.one_line(arrival.file, 200) or _("typed text")
     return f"{name} ({arrival.encoding})" if arrival.encoding else name
 
@@ -77,13 +77,13 @@ def _new(_: Translator, kind: str, count: int) -> str:
 
 
 def doubt_line(_: Translator, doubt: "Doubt") -> str:
-    """What speaks against a line that may be right all the same."""
+    """The reason to doubt a line that may still be correct."""
     person, other = doubt.one, sanitize.one_line(doubt.name, 60)
     name, number = sanitize.one_line(person.name, 60), sanitize.one_line(person.candidate, 40)
     return _(_DOUBTS[doubt.reason], line=person.line, name=name, candidate=number, number=doubt.number, other=other)
 
 
 def wrong_line(_: Translator, number: int, reason: str, detail: str) -> str:
-    """Why a line of a list was not taken."""
+    """The reason why a line of a list was rejected."""
     message = _LINES[reason]
     return _(message, line=number, detail=sanitize.one_line(detail, 120)).strip()

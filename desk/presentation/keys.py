@@ -1,4 +1,4 @@
-"""The table of keys, for `desk keys` and the page of the docs."""
+"""The table of keys, for `desk keys` and the documentation."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from desk.presentation import terms
 
 
 def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[str, str, str, str]]:
-    """Every command with its keys on both layouts, what it does, where or to which kinds of tickets, and its id."""
+    """All commands with their keys in both layouts, what they do, where or for which kinds of tickets, and their ids."""
     places = {
         ANYWHERE: _("anywhere"),
         BOARD: _("on the board"),
@@ -39,7 +39,7 @@ def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[
 
 
 def help_rows(_: Translator, commands: Sequence[Action]) -> list[tuple[str, str]]:
-    """The commands of one place with their keys, and for which tickets where a key has several meanings."""
+    """The commands of one place with their keys; for a key with several meanings, also the kinds of tickets."""
     keys = [command.keys for command in commands]
     rows = []
     for command in commands:
@@ -50,5 +50,5 @@ def help_rows(_: Translator, commands: Sequence[Action]) -> list[tuple[str, str]
 
 
 def marks_words(_: Translator, command: Action) -> list[str]:
-    """Whether a command's key works only with marks, or only without."""
+    """Whether a command's key works only with marked tickets, or only without."""
     return [] if command.marks is None else [_("with marks") if command.marks else _("without marks")]

@@ -1,4 +1,4 @@
-"""Letters and emails to many in words: what was written, what was exported."""
+"""Text for mailings: what was written and what was exported."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def written_line(_: Translator, done: "Written") -> str:
-    """What writing to many came to."""
+    """The result of writing to several people."""
     words = _mail_words(_, done.emails, done.letters)
     left = _("; skipped: {n}", n=done.left) if done.left else ""
     waiting = _("; already waiting: {n}", n=done.waiting) if done.waiting else ""
@@ -26,7 +26,7 @@ def _mail_words(_: Translator, emails: int, letters: int) -> list[str]:
 
 
 def mail_line(_: Translator, done: "Exported", folder: "Path") -> str:
-    """What was exported for the mail program, and where it lies."""
+    """What was exported for the mail program, and to which folder."""
     waits = " ".join(f"#{number}" for number in done.unaddressed)
     still = _("waiting, without an address: {tickets}", tickets=waits) if waits else ""
     if not done.emails and not done.letters:

@@ -1,4 +1,4 @@
-"""The overview in words: a line for each figure, with the name by which it is opened."""
+"""Text for the overview: one line per figure, with the id that opens it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,7 +25,7 @@ NAME = 34  # cells
 
 
 class Figure(NamedTuple):
-    """A line. id: by which it is opened, "" for a heading; tickets: behind it."""
+    """A line of the overview. id: opens the figure, "" for a heading; tickets: those behind the figure."""
 
     id: str
     words: str
@@ -33,7 +33,7 @@ class Figure(NamedTuple):
 
 
 def now_lines(_: Translator, charter: Charter, found: Overview) -> list[Figure]:
-    """What is so now: the pressing, by person, the days to come, the ages."""
+    """The current state: urgent tickets, tickets per person, the coming days, ages."""
     lines = [Figure("", _("Now"))]
     for name, title in NOW.items():
         numbers = found.now[name]
@@ -59,7 +59,7 @@ def _line(title: str, count: int) -> str:
 
 
 def _awaited(_: Translator, charter: Charter, name: str) -> str:
-    """For what is waited, where it is one thing."""
+    """What is waited for, if it is a single thing."""
     if name != WAITING:
         return ""
     awaited = [standard.waits_for.in_language(_.language) for standard in charter.standards if standard.waits_for]
@@ -89,7 +89,7 @@ def trend_lines(_: Translator, trends: "Sequence[tuple[StandardTrend, str]]", we
 
 
 def morning_lines(_: Translator, charter: Charter, due: Sequence[str], duties: Sequence[str], now: int) -> list[str]:
-    """What is overdue or due by closing, and the duties; to be printed or sent. due, duties: in words."""
+    """What is overdue or due by closing time, and the duties, for printing or sending. due, duties: formatted lines."""
     return [
         _("Due by closing, {day}:", day=formats.on(_, charter.at(now).date())),
         *due,
@@ -100,5 +100,5 @@ def morning_lines(_: Translator, charter: Charter, due: Sequence[str], duties: S
 
 
 def evening_lines(_: Translator, report: Sequence[str], overdue: Sequence[str]) -> list[str]:
-    """What the day promised and what is overdue; to be printed or sent. report, overdue: in words."""
+    """The results of the day and what is overdue, for printing or sending. report, overdue: formatted lines."""
     return [*report, "", _("Overdue:"), *overdue]

@@ -1,4 +1,4 @@
-"""People and the login history in words: for screens and commands alike."""
+"""Text for people and the audit of logins, for screens and commands."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,7 @@ _HAPPENED: Mapping[str, str] = {
 
 
 def person_line(_: Translator, charter: Charter, person: people.Person) -> str:
-    """Somebody with their role, and until when they are away."""
+    """A person with their role, and the end of their absence."""
     words = f"{sanitize.one_line(person.name, 60)}: {_(terms.ROLES[person.role])}"
     if person.away_until is None:
         return words
@@ -32,7 +32,7 @@ def person_line(_: Translator, charter: Charter, person: people.Person) -> str:
 
 
 def happened_line(_: Translator, charter: Charter, entry: people.AuditEntry) -> str:
-    """What was done to a login, when and by whom."""
+    """An audit entry: what was done to a login, when and by whom."""
     detail = entry.detail
     if entry.what == people.AWAY:
         detail = formats.at(_, charter.at(int(detail)))

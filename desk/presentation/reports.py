@@ -1,4 +1,4 @@
-"""A report in words: the rows of its tables, for a terminal, a spreadsheet and a page alike."""
+"""Text for reports: the rows of the tables, for terminal, spreadsheet and web page."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -23,7 +23,7 @@ DUTY_HEADINGS = (N_("Duty"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("R
 
 
 def title(_: Translator, charter: Charter, name: str, house: bool) -> str:
-    """What was promised; whether the limit is ours, or the charter promises to try."""
+    """The title of a promise; says if the limit is our own, or if the charter only promises to try."""
     standard = charter.find(name)
     words = standard.title.in_language(_.language) if standard else name
     if house or (standard and standard.house):
@@ -34,14 +34,14 @@ def title(_: Translator, charter: Charter, name: str, house: bool) -> str:
 
 
 def percent(_: Translator, part: int, whole: int) -> str:
-    """`98,3 %`, rounded down: where something was missed it is never a whole hundred. A dash where there is nothing to divide."""
+    """`98,3 %`, rounded down, so that it is never 100 if something was missed. A dash if there is nothing to divide."""
     if not whole:
         return "—"
     return f"{format_decimal(Decimal(part * 1000 // whole) / 10, '0.#', locale=_.language)} %"
 
 
 def amount(_: Translator, limit: Limit | None, value: int | None) -> str:
-    """A time that something took, in its promise's own unit; a dash where nothing was stopped."""
+    """A duration in the unit of its promise; a dash if nothing was stopped."""
     if value is None or limit is None:
         return "—"
     if not in_days(limit):
@@ -53,7 +53,7 @@ def amount(_: Translator, limit: Limit | None, value: int | None) -> str:
 
 
 def void(_: Translator, figure: Figure) -> str:
-    """How many are void, and why: `3: duplicate 2, withdrawn 1`."""
+    """How many are void, by reason: `3: duplicate 2, withdrawn 1`."""
     return f"{sum(figure.void.values())}: {reasons(_, figure.void)}" if figure.void else "0"
 
 
@@ -63,13 +63,13 @@ def missed(_: Translator, figure: Figure) -> str:
 
 
 def reasons(_: Translator, counts: Mapping[str, int]) -> str:
-    """How many for each reason: `duplicate 2, withdrawn 1`."""
+    """The number for each reason: `duplicate 2, withdrawn 1`."""
     names = {reason: _(words) for reason, words in terms.REASONS.items()}
     return ", ".join(f"{names.get(reason, reason)} {count}" for reason, count in counts.items())
 
 
 def row(_: Translator, charter: Charter, figure: Figure) -> tuple[str, ...]:
-    """A standard's row under HEADINGS."""
+    """The row of a standard under HEADINGS."""
     standard = charter.find(figure.standard)
     limit = charter.limit(figure.standard) if standard else None
     tried = " (" + _("by attempted call {n}", n=figure.tried) + ")" if figure.tried else ""
@@ -88,7 +88,7 @@ def row(_: Translator, charter: Charter, figure: Figure) -> tuple[str, ...]:
 
 
 def part(_: Translator, by: str, name: str) -> str:
-    """What a part of a report is called: a week, a month, a person."""
+    """The title of a part of a report: a week, a month, a person."""
     if by == PERSON:
         return name or _("nobody")
     if by == WEEK:
@@ -97,12 +97,12 @@ def part(_: Translator, by: str, name: str) -> str:
 
 
 def period(_: Translator, report: Report) -> str:
-    """From which day to which."""
+    """The first and the last day of the report."""
     return _("From {first} to {last}", first=formats.on(_, report.first), last=formats.on(_, report.last))
 
 
 def beside(_: Translator, report: Report) -> list[str]:
-    """What is counted apart."""
+    """The figures that are counted separately."""
     return [
         _("Answered at once, without a clock: {n}", n=report.at_once),
         _("Reopened: {n}", n=report.reopened),
@@ -112,7 +112,7 @@ def beside(_: Translator, report: Report) -> list[str]:
 
 
 def satisfaction(_: Translator, ratings: Mapping[int, int]) -> str:
-    """How many of those who were asked are satisfied: with the number and the median, as every percentage."""
+    """How many of those asked are satisfied, with the number and the median, as for every percentage."""
     scores = sorted(score for score, count in ratings.items() for _unused in range(count))
     satisfied = sum(score >= SATISFIED_FROM for score in scores)
     share = percent(_, satisfied, len(scores))
@@ -120,13 +120,13 @@ def satisfaction(_: Translator, ratings: Mapping[int, int]) -> str:
 
 
 def duty_rows(_: Translator, charter: Charter, report: Report) -> list[tuple[str, ...]]:
-    """The duties that fell due, under DUTY_HEADINGS."""
+    """The duties that fell due, as rows under DUTY_HEADINGS."""
     titles = {duty.id: duty.title.in_language(_.language) for duty in charter.file.duty}
     return [(titles.get(duty.duty, duty.duty), *(str(count) for count in duty[1:])) for duty in report.duties if any(duty[1:])]
 
 
 def line(_: Translator, charter: Charter, figure: Figure) -> str:
-    """A standard's row in a sentence, for where a table is too wide."""
+    """The row of a standard as a sentence, where a table is too wide."""
     cells = dict(zip(HEADINGS, row(_, charter, figure), strict=True))
     said = [f"{_(name)} {cells[name]}" for name in HEADINGS[1:7] if name != "Entered late" or figure.entered_late]
     said.append(_("{share} of {n}", share=cells["Share kept"], n=figure.judged))
@@ -135,7 +135,7 @@ def line(_: Translator, charter: Charter, figure: Figure) -> str:
 
 
 def trend_line(_: Translator, charter: Charter, figure: Figure) -> str:
-    """How a promise was kept in the last weeks: never a percentage without the number and the median."""
+    """How a promise was kept in the last weeks; a percentage is always given with the number and the median."""
     cells = dict(zip(HEADINGS, row(_, charter, figure), strict=True))
     said = [
         _("{share} of {n}", share=percent(_, figure.kept, figure.judged), n=figure.judged),
@@ -149,7 +149,7 @@ def trend_line(_: Translator, charter: Charter, figure: Figure) -> str:
 
 
 def lines(_: Translator, charter: Charter, found: Report) -> list[str]:
-    """A report in sentences."""
+    """A report as sentences."""
     said = [period(_, found)]
     for name, figures in found.groups.items():
         said += ["", *([part(_, found.by, name)] if found.by else [])]

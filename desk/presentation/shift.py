@@ -1,4 +1,4 @@
-"""A change of shift in words: what was promised, what is due, what happened since."""
+"""Text for the shift report: what was promised, what is due, what happened since."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def shift_lines(
     _: Translator, charter: Charter, found: "Shift", who: str, *, due: "Sequence[str]", mine: "Sequence[str]"
 ) -> list[str]:
-    """A change of shift, in sections: reminders, what is due, the person's other tickets, what happened.
+    """The shift report in sections: reminders, due tickets, the person's other tickets, events.
 
-    due, mine: tickets in words.
+    due, mine: tickets as formatted lines.
     """
     lines = []
     if found.reminders:

@@ -1,4 +1,4 @@
-"""The names of what is stored by an id: kinds, channels, states, reasons, events, fields, roles."""
+"""Display names of stored ids: kinds, channels, states, reasons, events, fields, roles."""
 
 from collections.abc import Mapping
 
@@ -35,7 +35,7 @@ DAY_KINDS = {
     days.DAY_OFF_MOVED: N_("moved day off"),
     days.CLOSED: N_("closed by the centre"),
 }
-# As they stand after `by`; Russian has them in the genitive.
+# In the form used after `by`; in Russian the genitive.
 REASONS = {
     **CLOSE_REASONS,
     "converted": N_("kind changed"),

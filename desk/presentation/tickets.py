@@ -1,4 +1,4 @@
-"""Tickets in Russian and English: clocks, history, what would move. For screens and commands alike."""
+"""Tickets in Russian and English: clocks, history, previews of moved deadlines. For screens and commands."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -29,7 +29,7 @@ _HANDED = ((RELATIONS, "relation"), (DOCUMENTS, "document"))
 
 
 def kept_words(_: Translator, kept: "KeptFrom", typed: str) -> str:
-    """From whom a complaint is hidden. typed: what was typed so far of whom it is about."""
+    """Whom a complaint is hidden from. typed: the staff it is about, as typed so far."""
     if not typed.strip():
         return ""
     lines = []
@@ -41,7 +41,7 @@ def kept_words(_: Translator, kept: "KeptFrom", typed: str) -> str:
 
 
 def complained_about(_: Translator, story: "TicketState", staff: Mapping[int, str], key: str) -> list[str]:
-    """Whom a complaint is about, then whom its text mentions until somebody confirms it, a line each. key: of the action that
+    """The staff a complaint is about, then those its text mentions until they are confirmed, one line each. key: of the action that
     confirms."""
     people = "; ".join(filter(None, (_people(story.about, staff), story.words["about"])))
     lines = [_("About: {names}", names=people)] if people else []
@@ -56,18 +56,18 @@ def _named(names: Sequence[str]) -> str:
 
 
 def sealed_words(_: Translator) -> str:
-    """Instead of all that a complaint says, to people who handle none."""
+    """The text shown instead of a complaint to users who may not read it."""
     return _("a complaint: only staff who handle complaints can read it")
 
 
 def about_words(_: Translator, row: "QueueRow") -> str:
-    """What a ticket is about, as far as the current user may read it, and as far as it can be read at all."""
+    """The subject of a ticket, as far as the current user may read it and it is readable at all."""
     subject = sealed_words(_) if row.sealed else row.subject
     return "  ".join(filter(None, (_("! damaged"), subject))) if row.damaged else subject
 
 
 def exam_words(_: Translator, row: "QueueRow") -> str:
-    """The exam: its date, said in full, or its name where the subject does not name it already."""
+    """The exam: its date in full, or its name unless the subject contains it already."""
     try:
         return _("exam {day}", day=formats.on(_, date.fromisoformat(row.exam)))
     except ValueError:
@@ -75,13 +75,13 @@ def exam_words(_: Translator, row: "QueueRow") -> str:
 
 
 def clock_line(_: Translator, charter: Charter, clock: Clock, now: int) -> str:
-    """A clock in one line: state, title, due, what ended it."""
+    """A clock in one line: state, title, due time, what stopped it."""
     standard = charter.find(clock.standard)
     title = standard.title.in_language(_.language) if standard else clock.standard
     state = _(terms.CLOCK_STATES[clock.state_at(now)])
     due = formats.at(_, charter.at(clock.due))
     words = f"{state}: {title}; " + _("due {moment}", moment=due)
-    if clock.reason:  # ended without being done
+    if clock.reason:  # ended without being fulfilled
         ended = formats.at(_, charter.at(clock.stopped)) if clock.stopped is not None else ""
         words += f", {_(terms.REASONS.get(clock.reason, clock.reason))} {ended}".rstrip()
     elif clock.stopped is not None:
@@ -95,7 +95,7 @@ def clock_line(_: Translator, charter: Charter, clock: Clock, now: int) -> str:
 
 
 def event_lines(_: Translator, charter: Charter, events: "Sequence[EventRow]", staff: Mapping[int, str]) -> list[str]:
-    """What happened, each in one line: when, who, what, with both values of a correction, and when it was entered."""
+    """The events, one per line: when, who, what, both values of a correction, and when it was recorded if later."""
     lines, kind = [], ""
     for event in events:
         kind = event.data.get("kind", kind)
@@ -109,14 +109,14 @@ def event_lines(_: Translator, charter: Charter, events: "Sequence[EventRow]", s
 
 
 def event_line(_: Translator, charter: Charter, event: "EventRow", staff: Mapping[int, str], kind: str) -> str:
-    """An event in one line. kind: of the ticket at that time."""
+    """An event in one line. kind: the kind of the ticket at that time."""
     what = _("answered in full") if (event.what, kind) == ("answered", "complaint") else _(terms.EVENTS[event.what])
     words = filter(None, (formats.at(_, charter.at(event.at)), staff.get(event.staff, "?"), what))
     return "  ".join([*words, *event_details(_, charter, event, staff)])
 
 
 def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Mapping[int, str]) -> list[str]:
-    """The rest of an event: values, then words."""
+    """The rest of an event: its values, then its texts."""
     data, texts = event.data, event.texts
     said = []
     if event.what == "corrected":
@@ -183,12 +183,12 @@ def _as_date(_: Translator, iso: str) -> str:
 
 
 def moved(_: Translator, old: date, new: date) -> str:
-    """A date and the one that it became."""
+    """A date and its new value."""
     return f"{formats.on(_, old)} → {formats.on(_, new)}"
 
 
 def clock_moved(_: Translator, charter: Charter, standard: str, old: int | None, new: int | None) -> str:
-    """A deadline that a changed charter, calendar or exam moved: from when to when. old: None where it lay beyond the calendar."""
+    """A deadline moved by a changed charter, calendar or exam: old and new due time. old: None if it was beyond the calendar."""
     row = charter.find(standard)
     title = row.title.in_language(_.language) if row else standard
     after = formats.at(_, charter.at(new)) if new is not None else _(terms.REASONS[RECOUNTED])
@@ -197,7 +197,7 @@ def clock_moved(_: Translator, charter: Charter, standard: str, old: int | None,
 
 
 def undo_question(_: Translator, charter: Charter, found: "Undoable") -> str:
-    """What undo would reverse, as a question."""
+    """The question before undo, naming what would be reversed."""
     if found.tickets > 1:
         many = _.ngettext("{n} ticket", "{n} tickets", found.tickets)
         return _("Undo the recording of {tickets}, from #{number} on?", tickets=many, number=found.number)
@@ -218,7 +218,7 @@ def preview_line(_: Translator, seen: "Preview", now: int, *, applied: bool = Fa
 
 
 def concerned_lines(_: Translator, found: "Concerned") -> list[str]:
-    """Whom a moved date concerns: letters that are withdrawn, and who was told the old one."""
+    """Who is affected by a moved date: letters to be withdrawn, and people who were told the old date."""
     said = {
         N_("Waiting letters to be withdrawn: {tickets}"): found.letters,
         N_("Customers who were told the old date: {tickets}"): found.told,
@@ -232,7 +232,7 @@ def _numbers(numbers: "Sequence[int]") -> str:
 
 
 def move_lines(_: Translator, charter: Charter, moves: "Sequence[Move]", now: int) -> list[str]:
-    """What a change would move, a line for each deadline: those that it makes missed first."""
+    """The deadlines a change would move, one line each, those it makes missed first."""
     rows = sorted(moves, key=lambda move: (not move.missed(now), move.new or 0, move.number))
     lines = []
     for row in rows:
@@ -242,16 +242,16 @@ def move_lines(_: Translator, charter: Charter, moves: "Sequence[Move]", now: in
 
 
 def recorded_at(_: Translator, charter: Charter, event: "EventRow") -> str:
-    """When an event was entered, where that was later than it happened; else empty."""
+    """When an event was recorded, if later than it happened; else empty."""
     if event.recorded - event.at < 60:
         return ""
     return _("entered {moment}", moment=formats.at(_, charter.at(event.recorded)))
 
 
 def waiting_line(_: Translator, charter: Charter, wait: Waiting, missing: tuple[str, int] | None) -> str:
-    """What a promise waits for before it can start or be counted, and since when.
+    """What a promise waits for before it can start or be computed, and since when.
 
-    missing: somebody's own words for what it waits for, and since when.
+    missing: a user's own description of what is missing, and since when.
     """
     standard, calendar = charter.find(wait.standard), charter.calendar
     if standard is None:
@@ -278,7 +278,7 @@ def waiting_line(_: Translator, charter: Charter, wait: Waiting, missing: tuple[
 
 
 def due_lines(_: Translator, charter: Charter, rows: "Sequence[QueueRow]", now: int) -> list[str]:
-    """Tickets for paper, a line each: when it is due, whose it is, whom to reach how, about what."""
+    """Tickets for printing, one line each: due time, owner, customer with contact, subject."""
     if not rows:
         return [_("none")]
     lines = []

@@ -1,1 +1,1 @@
-"""Figures, the report of a period, the published page."""
+"""Figures, the report of a period and the published page."""

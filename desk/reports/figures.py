@@ -1,7 +1,7 @@
-"""Verdicts -> figures: of each standard how many were opened, kept, missed, run still and are void, and how long it took.
+"""Turns verdicts into figures: for each standard the number opened, kept, missed, still running and void, and the time taken.
 
-Pure: nothing here knows where the verdicts come from. A verdict stays what it was given as; the time it took is counted in the
-unit that the standard has now.
+Pure: nothing here knows where the verdicts come from. A verdict keeps the result it was given; the time taken is counted in the
+standard's current unit.
 """
 
 from collections import Counter
@@ -19,13 +19,18 @@ TRIED = "tried"
 
 @dataclass(frozen=True)
 class Figure:
-    """How one standard was kept; house: by our own limit, counted apart.
+    """The figures of one standard.
 
-    kept: in time, and entered in time; entered_late: kept by a time that was entered after the due moment, and not counted in
-    `kept`; missed: late or never; ended: of the missed ones, how many were ended without an answer, for each reason; void: how many
-    for each reason; tried: kept by a try, and counted in `kept`; median, p90: how long it took, of all that were answered, in the
-    standard's own unit (`measure.taken`), None where none was; by nearest rank, so that both are values that occurred. What is
-    counted back from an exam is the worse the smaller it is: nine in ten had p90 days or more.
+    house: whether the limit is our own, counted separately.
+    kept: in time, and recorded in time.
+    entered_late: kept according to a time that was recorded after the due time; not included in `kept`.
+    missed: late or never.
+    ended: those of the missed that were ended without an answer, by reason.
+    void: by reason.
+    tried: kept by an attempt; included in `kept`.
+    median, p90: the time taken by all that were answered, in the standard's own unit (`measure.taken`); None if there are none. By
+    nearest rank, so that both are values that occurred. For a limit counted back from an exam, less is worse: nine in ten had
+    p90 days or more.
     """
 
     standard: str
@@ -42,17 +47,17 @@ class Figure:
 
     @property
     def opened(self) -> int:
-        """All of them."""
+        """The total number."""
         return self.judged + self.running + sum(self.void.values())
 
     @property
     def judged(self) -> int:
-        """Those with a verdict: what a percentage is of."""
+        """The number with a verdict, the base of all percentages."""
         return self.kept + self.entered_late + self.missed
 
     @property
     def share(self) -> float | None:
-        """The part of the judged that was kept, which no time entered late improves; None where none was judged."""
+        """The share of the judged that was kept, not counting times recorded late; None if none was judged."""
         return self.kept / self.judged if self.judged else None
 
 
@@ -67,14 +72,14 @@ class _Count:
 
 
 class Tally:
-    """Counts verdicts as they come. now: epoch seconds; versions: the charters that verdicts were given by."""
+    """Counts verdicts incrementally. now: epoch seconds; versions: the charters that the verdicts were given under."""
 
     def __init__(self, charter: Charter, now: int, versions: Callable[[int], Charter]) -> None:
         self._charter, self._now, self._versions = charter, now, versions
         self._counts: dict[tuple[str, bool], _Count] = {}
 
     def add(self, verdicts: Iterable[Verdict]) -> None:
-        """Some more of them. Raises OutsideCalendar."""
+        """Adds verdicts. Raises OutsideCalendar."""
         for verdict in verdicts:
             count = self._counts.setdefault((verdict.standard, bool(verdict.house)), _Count())
             state = verdict.state_at(self._now)
@@ -92,7 +97,7 @@ class Tally:
                 count.times.append(self._taken(verdict, verdict.stopped))
 
     def figures(self) -> tuple[Figure, ...]:
-        """Each standard's figure, in the charter's order; those that it has no more stand last, and house rules behind their
+        """The figure of each standard in the charter's order; standards it no longer has come last, and house rules after their
         promise."""
         order = {standard.id: place for place, standard in enumerate(self._charter.standards)}
         names = sorted(self._counts, key=lambda key: (order.get(key[0], len(order)), key))
@@ -109,7 +114,7 @@ class Tally:
 
 
 def _figure(standard: str, house: bool, count: _Count, *, is_backward: bool) -> Figure:
-    times = sorted(count.times, reverse=is_backward)  # from the best to the worst
+    times = sorted(count.times, reverse=is_backward)  # from best to worst
     return Figure(
         standard,
         house,
@@ -126,5 +131,5 @@ def _figure(standard: str, house: bool, count: _Count, *, is_backward: bool) -> 
 
 
 def rank(times: Sequence[int], percent: int) -> int | None:
-    """The value at a percentile by nearest rank, out of sorted ones; None of none."""
+    """The value at a percentile by nearest rank, from sorted values; None if there are none."""
     return times[-(-len(times) * percent // 100) - 1] if times else None

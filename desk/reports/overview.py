@@ -1,6 +1,6 @@
-"""The overview: open tickets by what a supervisor asks of them. Pure: the rows of the queues in, figures out.
+"""The overview: open tickets grouped for a supervisor. Pure: takes the rows of the queues, returns figures.
 
-Each figure names the tickets behind it, so that any of them can be opened.
+Each figure lists the tickets behind it, so that they can be opened.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -12,12 +12,12 @@ from desk.store.queries.board import QueueRow
 
 OVERDUE, TODAY, UNOWNED, WAITING, UNCONFIRMED = NOW = ("overdue", "today", "unowned", "waiting", "unconfirmed")
 DAYS_AHEAD = 5
-AGES = (2, 7, 30)  # days: younger than that; what is older has a place of its own
+AGES = (2, 7, 30)  # days: upper limits; older tickets have a group of their own
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What somebody has: the open tickets, and those of them that are overdue."""
+    """A person's open tickets, and those of them that are overdue."""
 
     name: str
     tickets: tuple[int, ...]
@@ -26,10 +26,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Overview:
-    """Numbers of open tickets, in the order of the queues.
+    """Ticket numbers of open tickets, in the order of the queues.
 
-    now: by NOW; people: who has some, by name; coming: what falls due on each of the next working days, today first; ages: what
-    came less than so many days ago, by AGES, and last what is older.
+    now: by NOW.
+    people: those who have tickets, by name.
+    coming: tickets due on each of the next working days, today first.
+    ages: tickets received less than so many days ago, by AGES, and last the older ones.
     """
 
     now: Mapping[str, tuple[int, ...]]
@@ -41,8 +43,8 @@ class Overview:
 def overview(
     rows: Iterable[QueueRow], waiting: Collection[int], unconfirmed: Collection[int], calendar: Calendar, now: int
 ) -> Overview:
-    """What the open tickets come to. waiting: those that wait for a fact that starts a promise; unconfirmed: complaints that may be
-    about a colleague; now: epoch seconds.
+    """Groups the open tickets. waiting: those waiting for a fact that starts a promise; unconfirmed: complaints that may be about a
+    colleague; now: epoch seconds.
 
     Raises OutsideCalendar.
     """
@@ -69,11 +71,11 @@ def overview(
             mine.append(row.id)
             if overdue:
                 late.append(row.id)
-        elif not row.sealed:  # whose that is, is not told
+        elif not row.sealed:  # the owner of a hidden complaint is not shown
             found[UNOWNED].append(row.id)
         if row.due is not None and not overdue:
             for day, begin, end in ends:
-                if begin <= row.due - 1 < end:  # a closing at midnight belongs to the day that it ends
+                if begin <= row.due - 1 < end:  # closing at midnight belongs to the day that ends
                     coming[day].append(row.id)
         old = (now - row.received) // 86_400
         ages[next((place for place, age in enumerate(AGES) if old < age), len(AGES))].append(row.id)
@@ -86,7 +88,7 @@ def overview(
 
 
 def _working_days(calendar: Calendar, today: int) -> list[date]:
-    """Today, if it is one, and the working days after it."""
+    """Today, if it is a working day, and the working days after it."""
     first = calendar.closing_from(today)[0]
     found = [first]
     while len(found) < DAYS_AHEAD + (first == today):

@@ -1,7 +1,7 @@
-"""What is published of a report: no person, no group under five, never a percentage without its number and its median.
+"""The published part of a report: no person, no group under five, no percentage without its number and median.
 
-A page is about a whole month or a calendar quarter that is over, so that two pages never differ by a few days. What is hidden in a
-month must not follow from the quarter either: the quarter hides what its published months would tell by subtraction.
+A page covers a whole past month or calendar quarter, so that two pages never differ by a few days. A figure hidden in a month must
+not be derivable from the quarter: the quarter hides what subtracting its published months would reveal.
 """
 
 import calendar
@@ -24,8 +24,8 @@ FEWEST = 5
 class Promise:
     """A standard as it is published.
 
-    figure: None where fewer than FEWEST were judged, or a month that is hidden would follow from it; months: by the first of each,
-    as far as FEWEST were judged in it.
+    figure: None if fewer than FEWEST were judged, or if a hidden month could be derived from it.
+    months: by the first day of each month in which at least FEWEST were judged.
     """
 
     standard: str
@@ -38,9 +38,13 @@ class Promise:
 class Published:
     """A period as it is published.
 
-    report: the whole of it; scores: how often each was given, None where too few were; reopened: tickets opened again, None where
-    too few were; closed: tickets closed by reason, as far as they were enough; changes: what was learned and changed, in words that
-    identify no person; head: where the log ended when this was counted, an anchor of it; practice: made on a practice desk.
+    report: the full report.
+    scores: how often each was given; None if there were too few.
+    reopened: tickets reopened; None if there were too few.
+    closed: tickets closed by reason, for reasons with enough tickets.
+    changes: lessons and changes, in words that identify no person.
+    head: the end of the log when this was counted, as its anchor.
+    practice: made on a practice desk.
     """
 
     report: Report
@@ -54,7 +58,7 @@ class Published:
 
 
 def gather(store: Store, first: date, last: date) -> Published:
-    """What is published of a period. Raises BadInput for anything but a month or a quarter that is over, OutsideCalendar."""
+    """The published figures of a period. Raises BadInput unless it is a past month or quarter, OutsideCalendar."""
     months = _months(first, last)
     if last >= store.charter.at(store.now()).date():
         raise PeriodNotOver(last)
@@ -86,7 +90,7 @@ def gather(store: Store, first: date, last: date) -> Published:
 
 
 def _months(first: date, last: date) -> list[date]:
-    """The first days of the months of a period. Raises BadInput where it is neither a month nor a calendar quarter."""
+    """The first days of the months of a period. Raises BadInput if it is neither a month nor a calendar quarter."""
     months = [_month(first, place) for place in range(3)]
     if first.day == 1 and last == _last_day(first):
         return months[:1]

@@ -1,4 +1,4 @@
-"""The published page: one HTML file in both languages that needs no script, no font and no network."""
+"""The published page: one HTML file in both languages without scripts, fonts or network access."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from desk.text import sanitize
 
 _BEGINS = b"<!DOCTYPE html>"
 TEMPLATE = Path(__file__).parent / "data" / "page.html"
-# Of the chart, in pixels: where its bars stand, the height of a whole hundred, from bar to bar, from row to row. More bars than
+# Chart layout in pixels: the baseline of the bars, the height of 100 %, the distance between bars and between rows. More bars than
 # these would be too small on a phone.
 _BASE, _HEIGHT, _STEP, _ROW, _IN_A_ROW = 114, 90, 56, 176, 5
 
@@ -35,8 +35,8 @@ class _Bar:
 
 
 def page(charter: Charter, found: Published) -> str:
-    """The page as HTML. What was typed for it is put in as text, whatever it holds."""
-    from jinja2.sandbox import SandboxedEnvironment  # a tenth of `desk morning`, which publishes nothing
+    """The page as HTML. Typed text is escaped."""
+    from jinja2.sandbox import SandboxedEnvironment  # takes a tenth of `desk morning`, which publishes nothing
 
     environment = SandboxedEnvironment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
@@ -44,8 +44,8 @@ def page(charter: Charter, found: Published) -> str:
 
 
 def write_whole(path: Path, words: str) -> None:
-    """Writes a page so that it is read as the old one or the new one whole; nothing but a page is overwritten. Raises OSError, and
-    BadInput where something else has that name."""
+    """Writes a page atomically: readers see the old or the new one. Only a page is overwritten. Raises OSError, and BadInput if the
+    name belongs to another file."""
     if path.is_file() and not path.read_bytes().startswith(_BEGINS):
         raise NotOurPage(path.name)
     beside = path.with_name(f".{path.name}.new")
@@ -57,7 +57,7 @@ def write_whole(path: Path, words: str) -> None:
 
 
 def _in(_: Translator, charter: Charter, found: Published) -> dict[str, Any]:
-    """All that the page says in one language."""
+    """The content of the page in one language."""
     centre = charter.file.centre.name.in_language(_.language)
     return {
         "code": _.language,
@@ -144,7 +144,7 @@ def _bar(_: Translator, charter: Charter, place: int, month: date, figure: Figur
 
 
 def _short(_: Translator, charter: Charter, figure: Figure) -> str:
-    """The median under a bar, in days or as hours and minutes."""
+    """The median below a bar, in days or as hours and minutes."""
     if figure.median is None:
         return ""
     if in_days(charter.limit(figure.standard)):

@@ -18,11 +18,13 @@ WHOLE = ""
 
 @dataclass(frozen=True)
 class Report:
-    """What was promised from one day to another, both with it, and what became of that by now.
+    """The promises of a period, first and last day included, and their results by now.
 
-    groups: the figures by their part of it: the Monday of a week or the first of a month as ISO 8601, a name ("" for nobody), or
-    WHOLE; at_once: answered on the spot; reopened: tickets opened again; closed: tickets closed, by reason; ratings: how often each
-    score was given.
+    groups: the figures by group: the Monday of a week or the first of a month as ISO 8601, a name ("" for nobody), or WHOLE.
+    at_once: tickets answered on the spot.
+    reopened: tickets reopened.
+    closed: tickets closed, by reason.
+    ratings: how often each score was given.
     """
 
     first: date
@@ -38,7 +40,7 @@ class Report:
 
 
 def report(store: Store, first: date, last: date, by: str = WHOLE) -> Report:
-    """Counts a period anew, from the verdicts alone. by: one of GROUPINGS, or WHOLE. Raises BadInput, OutsideCalendar."""
+    """Counts a period again from the verdicts alone. by: one of GROUPINGS, or WHOLE. Raises BadInput, OutsideCalendar."""
     if last < first:
         raise PeriodEndsBeforeItBegins(last)
     store.follow()

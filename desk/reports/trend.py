@@ -1,4 +1,4 @@
-"""How the promises of the last weeks were kept, week by week, counted piece by piece while the desk goes on."""
+"""How the promises of the last weeks were kept, week by week, counted in small steps in the background."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +10,16 @@ from desk.reports.figures import Figure, Tally
 from desk.store.database import Store
 from desk.store.queries.verdicts import piece
 
-WEEKS = 8  # the one that runs and those before it
+WEEKS = 8  # the current week and those before it
 
 
 @dataclass(frozen=True)
 class StandardTrend:
-    """A standard over the last weeks. weeks: its figure in each, by the Monday, the oldest first, None where nothing was promised;
-    tickets: all that it ran on, those that missed it first."""
+    """A standard over the last weeks.
+
+    weeks: its figure for each week by the Monday, oldest first; None if nothing was promised.
+    tickets: all tickets it ran on, those that missed it first.
+    """
 
     figure: Figure
     weeks: Mapping[date, Figure | None]
@@ -24,7 +27,7 @@ class StandardTrend:
 
 
 class Trend:
-    """Begun once and carried on, a piece at a time, until all is counted. now: epoch seconds."""
+    """An incremental count: call `step` until everything is counted. now: epoch seconds."""
 
     def __init__(self, charter: Charter, now: int) -> None:
         calendar = charter.calendar
@@ -39,7 +42,7 @@ class Trend:
         self._tickets: dict[tuple[str, bool], dict[int, bool]] = {}
 
     def step(self, store: Store) -> bool:
-        """Counts the next piece. Returns whether there may be more."""
+        """Counts the next step. Returns whether there may be more."""
         if self._whole is None:
             self._whole = Tally(self._charter, self._now, store.version)
             self._weeks = {monday: Tally(self._charter, self._now, store.version) for monday in self.mondays}
@@ -60,7 +63,7 @@ class Trend:
         return bool(found)
 
     def courses(self) -> tuple[StandardTrend, ...]:
-        """Each standard's course, in the charter's order."""
+        """The trend of each standard, in the charter's order."""
         if self._whole is None:
             return ()
         weeks = {

@@ -1,1 +1,1 @@
-"""One screen a file, its .tcss beside it. A screen knows no model, no query and no transaction."""
+"""Screens, one per file, each with its .tcss beside it. A screen uses no model, query or transaction."""

@@ -1,4 +1,4 @@
-"""A screen worked by the keys of the registry: bindings in both layouts, what fits the ticket at hand, the key bar."""
+"""The base of screens operated by the keys of the registry: bindings in both layouts, available commands, the key bar."""
 
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 class ActionScreen(DeskScreen):
-    """The base of the screens that are worked by keys.
+    """The base of screens operated by registry keys.
 
-    scopes: of the commands that work here.
-    key_bar: what the last line names.
-    moving_keys: the other keys, and what they do.
-    marks: the marked tickets, where there is a list to mark them in.
+    scopes: the scopes of the commands available here.
+    key_bar: the commands shown in the last line.
+    moving_keys: other keys and what they do.
+    marks: the marked tickets, on a screen with a list.
     """
 
     scopes: tuple[str, ...] = ()
@@ -34,28 +34,28 @@ class ActionScreen(DeskScreen):
         self._fitting: tuple[str, ...] = ()
 
     def on_mount(self) -> None:
-        """Binds the keys: only the application knows the user's own."""
+        """Binds the keys; they depend on the user's keymap."""
         for action in self.commands:
             if action.keys:
                 self._bindings.bind(",".join(key_names(action.keys)), f"command('{action.id}')", action.id, show=False)
 
     @property
     def commands(self) -> list[Action]:
-        """The commands of the screen's scopes, in the registry's order."""
+        """The commands of the screen's scopes, in registry order."""
         return [command for command in self.desk.commands if command.scope in self.scopes]
 
     @property
     def helped(self) -> list[Action]:
-        """The commands that the help of this place names: those that are for the current user."""
+        """The commands listed in the help: those the current user may use."""
         return [action for action in self.commands if self.desk.session.allows(action, None)]
 
     @property
     def ticket_row(self) -> "QueueRow | None":
-        """The ticket that acts are done to; none on a screen without tickets."""
+        """The current ticket; None on a screen without tickets."""
         return None
 
     def available(self) -> list[Action]:
-        """What can be done now: to marked tickets only what is done to all of them together."""
+        """The commands available now. For marked tickets, only those available for all of them."""
         return [
             command
             for command in self.commands
@@ -63,7 +63,7 @@ class ActionScreen(DeskScreen):
         ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key is only taken for what fits the ticket at hand."""
+        """Enables a key only if its command applies to the current ticket."""
         if action != "command":
             return True
         command, row, charter = find(str(parameters[0])), self.ticket_row, self.desk.charter
@@ -80,7 +80,7 @@ class ActionScreen(DeskScreen):
         return command.scope != "ticket" or row is not None
 
     def show_keys(self) -> None:
-        """Brings the key bar up to date; costs nothing where the same commands fit as before."""
+        """Updates the key bar; does nothing if the same commands are available as before."""
         here = {action.id: action for action in self.available() if action.keys}
         fitting = tuple(name for name in self.key_bar if name in here)
         if fitting != self._fitting:
@@ -94,15 +94,15 @@ class ActionScreen(DeskScreen):
             )
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        """A click on a key is the key."""
+        """Handles a click on a key like the key."""
         await self.choose(event.command)
 
     async def choose(self, name: str) -> None:
-        """Does what was clicked. name: the action's id."""
+        """Runs the clicked command. name: the action's id."""
         await self.action_command(name)
 
     async def action_command(self, name: str) -> None:
-        """Does what a key of the registry says. What asks the database for it does not hold up the next key."""
+        """Runs a command of the registry. Commands that query the database do not block the next key."""
         action = find(name)
         if action.acts:
             self.act(name)
@@ -112,7 +112,7 @@ class ActionScreen(DeskScreen):
             self.start(resolve(action.opens), self)
 
     def act(self, name: str) -> None:
-        """An act on the marked tickets, else on the one at hand: at once where nothing is asked, else its form."""
+        """Starts an action on the marked tickets, else on the current one: at once if it has no fields, else in its form."""
         if self.marks:
             self.start(resolve(ON_MARKED), self, name)
             return
@@ -125,9 +125,9 @@ class ActionScreen(DeskScreen):
             self.start(resolve(ON_ONE), self, name, row)
 
     def acted(self, done: tuple[int, str] | None, copied: bool = False) -> None:
-        """An act is done: says so and reads the queues anew.
+        """Confirms a finished action and reloads the queues.
 
-        done: the ticket's number and the command's id; None where the form was left. copied: its words are in the clipboard.
+        done: the ticket's number and the command's id; None if the form was left. copied: the text is in the clipboard.
         """
         if done is None:
             return
@@ -138,12 +138,12 @@ class ActionScreen(DeskScreen):
         self.desk.reload_soon()
 
     def next_step(self) -> None:
-        """Does what the nearest clock asks."""
+        """Runs the action that the nearest clock requires."""
         if self.ticket_row and (act := self._next_act(self.ticket_row)):
             self.act(act.id)
 
     def _next_act(self, row: "QueueRow") -> Action | None:
-        """The first fact that would stop the nearest clock, or ends a ticket without one; None where that is for others."""
+        """The first action that stops the nearest clock, or closes a ticket without one; None if others must do it."""
         charter = self.desk.charter
         if charter is None or row.state != "open" or row.sealed:
             return None
@@ -155,8 +155,8 @@ class ActionScreen(DeskScreen):
         return act if act and self.desk.session.allows(act, row) else None
 
     def undo_here(self) -> bool:
-        """Takes back what was done last in this place, where that is no step on a ticket. Returns whether it was."""
+        """Undoes the last step of this screen that is not a step on a ticket. Returns whether there was one."""
         return False
 
     def go_to_ticket(self, number: int) -> None:
-        """Puts the cursor on a ticket, where there are several to choose from."""
+        """Moves the cursor to a ticket, on a screen with a list."""

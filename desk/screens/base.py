@@ -1,4 +1,4 @@
-"""What the app calls on every screen, and the app as every screen sees it."""
+"""The interface of all screens for the app, and the interface of the app for screens."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, TypeVarTuple
@@ -27,13 +27,13 @@ Arguments = TypeVarTuple("Arguments")
 
 
 class Desk(Host, Protocol):
-    """What an application must give to its screens; DeskApp does.
+    """The interface an application must provide to its screens, implemented by DeskApp.
 
-    commands: the registry, with the user's keys.
-    keys: of each command, as words for the eye name them.
-    session: who is at the desk.
-    duties: as they stand.
-    speaks_dates: whether dates can be said yet.
+    commands: the registry with the user's keymap.
+    keys: the label of each command's key.
+    session: the current user.
+    duties: the current duties.
+    speaks_dates: whether dates can be formatted yet.
     """
 
     commands: "tuple[Action, ...]"
@@ -45,55 +45,55 @@ class Desk(Host, Protocol):
 
     @property
     def screen_stack(self) -> list[Screen[Any]]:
-        """The open screens, the lowest first."""
+        """The open screens, bottom first."""
 
     def pop_screen(self) -> AwaitComplete:
-        """Takes the screen on top away."""
+        """Removes the top screen."""
 
     def desk_screens(self, first: int = 0) -> "list[DeskScreen]":
-        """Those of them that are ours. first: from this place in the stack on."""
+        """The open screens that are ours. first: the index in the stack to start from."""
 
     def begin(self) -> None:
-        """Reads the tickets after the first frame."""
+        """Starts reading the tickets after the first frame."""
 
     async def query_readonly(self, work: "Callable[Concatenate[Store, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
-        """As `ask`, by the connection that searches."""
+        """As `ask`, on the read-only connection."""
 
     def show_error(self, error: BaseException) -> None:
-        """A dialog with the error's one line."""
+        """Shows the one-line error in a dialog."""
 
     async def reload(self) -> None:
-        """Reads the queues anew and shows them."""
+        """Reads the queues again and shows them."""
 
     def reload_soon(self) -> object:
-        """As `reload`, waited for by nobody but the next key."""
+        """As `reload`, but only the next key waits for it."""
 
     async def show_first(self) -> bool:
         """Reads and shows a page of every queue."""
 
     async def start_session(self) -> None:
-        """Somebody sits down at the desk."""
+        """Handles a user sitting down at the desk."""
 
     def start_anew(self) -> None:
-        """Somebody else sits down: what the one before marked and filtered is nothing to them."""
+        """Clears the previous user's marks and filters when another user sits down."""
 
     def open_rows(self) -> "list[QueueRow]":
-        """The tickets of every queue of the board."""
+        """The tickets of all queues of the board."""
 
     def counts(self) -> tuple[int, int]:
-        """How many nearest clocks are overdue, and how many more fall due today."""
+        """The number of tickets whose nearest clock is overdue, and of those due later today."""
 
     def keep_drafts(self, *, last: bool = False) -> None:
-        """Writes the open forms to the disk. last: the desk ends, so that nothing is waited for."""
+        """Saves the drafts of the open forms. last: the desk is ending, so do not wait for the result."""
 
     def lock(self, chosen: str = "") -> None:
-        """Locks the desk. chosen: who is asked for their PIN at once."""
+        """Locks the desk. chosen: the user to ask for the PIN at once."""
 
     def fall_silent(self) -> None:
-        """Takes every word off the screen and out of the window's title."""
+        """Clears all notifications and the window title."""
 
     def use_theme(self, name: str) -> None:
-        """Other colours from now on."""
+        """Changes the theme."""
 
     def action_lock(self) -> None:
         """Locks the desk, or says why it cannot be locked."""
@@ -102,29 +102,29 @@ class Desk(Host, Protocol):
         """Opens the search."""
 
     def action_leave(self) -> None:
-        """Quits, once what is typed was asked about."""
+        """Quits, after asking if there is unsaved input."""
 
 
-# Weak on both sides: the application is its own desk, and would never go.
+# Weak keys and values: the application is its own desk and would never be freed.
 _desks: WeakKeyDictionary[App[Any], ref[Desk]] = WeakKeyDictionary()
 
 
 def register_desk(app: App[Any], desk: Desk) -> None:
-    """Makes an application known to its screens: Textual's own `app` is of no type of ours."""
+    """Registers an application for its screens, since Textual's own `app` is not typed as Desk."""
     _desks[app] = ref(desk)
 
 
 class DeskScreen(Screen[Any]):
-    """A screen of ours: `desk` is the application, as what it is; leaving the screen takes no other one with it."""
+    """The base of our screens: `desk` is the typed application; dismissing a screen never removes another one."""
 
-    is_dialog = False  # says or asks something that has to be answered before all else
-    place = ""  # whose keys of the registry it binds; "" for none
-    _result: tuple[Any] | None = None  # what it was dismissed with while another screen lay over it
-    _to_read: Callable[[], Coroutine[Any, Any, None]] | None = None  # once it is on top again
+    is_dialog = False  # must be answered before anything else
+    place = ""  # the place in the registry whose keys it binds; "" for none
+    _result: tuple[Any] | None = None  # the result of a dismissal while another screen was on top
+    _to_read: Callable[[], Coroutine[Any, Any, None]] | None = None  # run once the screen is on top again
 
     @property
     def desk(self) -> Desk:
-        """The application. Raises ReferenceError where it is gone."""
+        """The application. Raises ReferenceError if it is gone."""
         desk = _desks[self.app]()
         if desk is None:
             raise ReferenceError("the application is gone")
@@ -137,67 +137,66 @@ class DeskScreen(Screen[Any]):
         group: str = "act",
         exclusive: bool = False,
     ) -> None:
-        """Does something in the background. An error is shown in a dialog, here and nowhere else.
+        """Runs work in the background. An error is shown in a dialog, here and nowhere else.
 
-        group: the next key waits for those that services/type_ahead.py names; exclusive: ends what was started before in the group.
+        group: the next key waits for the groups named in services/type_ahead.py; exclusive: cancels earlier work of the group.
         """
 
         async def guarded() -> None:
             try:
                 await work(*arguments)
-            except Exception as error:  # whatever it is, the screen must live on
+            except Exception as error:  # the screen must survive any error
                 self.desk.show_error(error)
 
         _started: Worker[None] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
     def read_on_top(self, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Starts reading what the screen shows; under another screen, as soon as that has gone."""
+        """Starts reading the data of the screen, once no other screen is on top."""
         self._to_read = None if self.is_current else read
         if self.is_current:
             self.start(read, group="read", exclusive=True)
 
     @property
     def is_ready(self) -> bool:
-        """Whether it takes keys: a form looks for its draft first."""
+        """Whether it accepts keys: a form looks for its draft first."""
         return True
 
     def bind_keys(self) -> None:
-        """Binds the keys that run a method of the screen: only the application knows the user's own."""
+        """Binds the keys that run a method of the screen; they depend on the user's keymap."""
         for action in self.desk.commands:
             if action.binds and action.keys and action.scope in PLACES[self.place]:
                 self._bindings.bind(",".join(key_names(action.keys)), action.binds, action.id, show=False)
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:
-        """The tickets that it shows: it is left where one of them is hidden from the current user."""
+        """The tickets it shows. It is closed if one of them becomes hidden from the current user."""
         return ()
 
     @property
     def has_unsaved_input(self) -> bool:
-        """Whether something is typed in it that would be lost."""
+        """Whether it has unsaved input."""
         return False
 
     def on_second(self, now: float) -> None:
-        """A second has passed. now: epoch seconds."""
+        """Called once per second. now: epoch seconds."""
 
     def refresh_data(self) -> None:
-        """Reads what it shows anew: somebody may have changed it."""
+        """Reads its data again, since another user may have changed it."""
 
     def keep_draft(self, *, last: bool) -> None:
-        """Writes what is typed in it to the disk, in the background. last: the desk ends."""
+        """Saves its draft in the background. last: the desk is ending."""
 
     async def keep_whole(self) -> None:
-        """Writes what is typed in it to the disk, and waits for it. Raises OSError."""
+        """Saves its draft and waits until it is on the disk. Raises OSError."""
 
     def let_go(self) -> None:
-        """It is going to be left: its draft is no longer its own."""
+        """Detaches the draft from the screen, which is about to close."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Leaves the screen and gives the result to the person who opened it; where another screen lies over it, as soon as that
-        has gone.
+        """Closes the screen and returns the result to its opener; with another screen on top, as soon as that has closed.
 
-        Textual would take away the one on top, and end the program where a screen is dismissed twice: a form that is saved while
-        its own question, a search or the help is open does both.
+        Textual would remove the top screen instead, and would end the program on a second dismissal: saving a form while its
+        question, a search or the help is open does both.
         """
         result = self._result[0] if self._result else result
         if self not in self.desk.screen_stack:
@@ -208,7 +207,7 @@ class DeskScreen(Screen[Any]):
         return super().dismiss(result)
 
     def on_screen_resume(self) -> None:
-        """On top again: goes, if it was dismissed meanwhile; else reads what changed."""
+        """On top again: closes if it was dismissed meanwhile, else reads changed data."""
         if self._result:
             self.dismiss()
         elif self._to_read:
@@ -216,7 +215,7 @@ class DeskScreen(Screen[Any]):
 
 
 def in_sight(stack: "Sequence[Screen[Any]]") -> "list[Screen[Any]]":
-    """The screen on top, and what is seen behind the dialogs that lie over it."""
+    """The top screen, and the screens visible behind dialogs."""
     lowest = len(stack) - 1
     while lowest > 0 and stack[lowest].is_modal:
         lowest -= 1
@@ -224,7 +223,7 @@ def in_sight(stack: "Sequence[Screen[Any]]") -> "list[Screen[Any]]":
 
 
 def tick_in_sight(stack: "Sequence[Screen[Any]]", now: float) -> None:
-    """Tells each of them that a second has passed, once it is built: a busy machine may take longer than a second for that."""
+    """Calls `on_second` on each visible screen that is mounted; mounting may take over a second on a busy machine."""
     for screen in in_sight(stack):
         if isinstance(screen, DeskScreen) and screen.is_mounted:
             screen.on_second(now)

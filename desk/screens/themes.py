@@ -1,4 +1,4 @@
-"""The colours of the screen: four themes. A state is a sign and a word first. tests/pilot/test_eyes.py measures what is drawn.
+"""The four colour themes. State is shown by a symbol and a word first. tests/pilot/test_eyes.py measures the contrast.
 
 Source of the ratios: WCAG 2.2, 1.4.3 (4.5 to 1) and 1.4.6 (7 to 1).
 """
@@ -7,7 +7,7 @@ from textual.theme import Theme
 
 from desk.i18n import N_
 
-# Textual's own hints and labels are too faint for 4.5 to 1.
+# Textual's default hints and labels are too faint for 4.5 to 1.
 _TEXT = {"text": "auto 94%", "text-muted": "auto 72%", "text-disabled": "auto 66%"}
 
 DARK = Theme(
@@ -51,8 +51,8 @@ CONTRAST = Theme(
     boost="#303030",
     variables={"text": "auto 100%", "text-muted": "auto 85%", "text-disabled": "auto 75%"},
 )
-# Only the terminal's own sixteen, which it may show light on dark or dark on light: text in the terminal's colour on the terminal's
-# background, and where a colour is wanted, both of the pair (the `:ansi` rules beside the other styles).
+# Only the terminal's own sixteen colours, which may be light on dark or dark on light: default text on the default background, and
+# for a colour both of the pair (the `:ansi` rules beside the other styles).
 SIXTEEN = Theme(
     name="16",
     ansi=True,

@@ -1,1 +1,1 @@
-"""Text of any origin: sanitising, folding for searches, contacts, dates that people type. Pure."""
+"""Handling of text from any source: sanitising, folding for searches, contacts, dates typed by users. Pure."""

@@ -1,4 +1,4 @@
-"""Who is calling, out of one field: a name, a number, an address, or a name with a number behind it."""
+"""Parses one contact field: a name, a number, an address, or a name followed by a number."""
 
 import re
 
@@ -6,14 +6,14 @@ _EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}")
 _EXTENSION = r"(?:[\s,]{0,3}(?:доб|вн|ext)\.?\s{0,3}\d{1,6})?"
 _PHONE = re.compile(rf"(\+?[\d(][\d\s()\-–.]{{3,30}}\d){_EXTENSION}", re.IGNORECASE)
 _NO_PHONE = re.compile(r"№\s{0,3}\d{1,10}|\b\d{1,2}\.\d{1,2}\.\d{4}\b")  # a school's number, a date of birth
-_FEWEST = 5  # digits: shorter ones belong to names
+_FEWEST = 5  # digits: shorter numbers belong to names
 
 
 def parse_contact(text: str) -> tuple[str, str, str]:
-    """The name, the phone as typed and the address in a text; "" for what is not there.
+    """The name, the phone as typed and the address in a text; "" for what is missing.
 
-    A number is taken for one from five digits on: shorter ones belong to names (a school's), as does what stands after `№` and
-    what stands before a number that is whole without it.
+    A number counts as a phone from five digits on: shorter ones belong to names (a school's), as do digits after `№` and digits
+    before a number that is complete without them.
     """
     email = phone = ""
     if found := _EMAIL.search(text):

@@ -1,4 +1,4 @@
-"""Moments as people type and pass them. What has no offset is the centre's local time; what is no moment is refused."""
+"""Parses times as users and scripts enter them. Without an offset, a time is local to the centre; invalid times are rejected."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -13,15 +13,15 @@ _MOMENT = re.compile(rf"{_DATE}(?:[T ,]+{_TIME}\s*{_OFFSET}?)?", re.ASCII)
 _TIME_ONLY = re.compile(_TIME, re.ASCII)
 _DATE_ONLY = re.compile(_DATE, re.ASCII)
 
-# How long before today a date without a year may lie at most; it is the first one from there on.
-EITHER_WAY = timedelta(182)  # the nearest
-MOSTLY_AHEAD = timedelta(31)  # the next one, but a day that is just over is not one of next year
-PAST_ONLY = timedelta(364)  # the last one
+# How far in the past a date without a year may be at most; it is the first matching date from then on.
+EITHER_WAY = timedelta(182)  # the nearest date
+MOSTLY_AHEAD = timedelta(31)  # the next date, except that a day just past is not moved to next year
+PAST_ONLY = timedelta(364)  # the most recent date
 
 YESTERDAY = ("yesterday", "вчера")
 TODAY = ("today", "сегодня")
 TOMORROW = ("tomorrow", "завтра")
-# Each by its short name, and by what its long name begins with in every case.
+# Each by its short name, and by the stem of its long name common to all grammatical cases.
 WEEKDAYS = (
     ("mon", "пн", "monday", "понедельник"),
     ("tue", "вт", "tuesday", "вторник"),
@@ -35,7 +35,7 @@ _WORD = re.compile(r"([^\W\d_]+)[.,]?\s+(.*)", re.DOTALL)
 
 
 class InvalidDateTime(DeskError):
-    """A moment that cannot be. text: as it was typed, or the moment at the centre that it came to."""
+    """An invalid time. text: as typed, or the local time that it resulted in."""
 
     def __init__(self, text: str | datetime) -> None:
         super().__init__(text=text)
@@ -75,12 +75,12 @@ class MomentLongAgo(InvalidDateTime):
 
 
 def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = False) -> datetime:
-    """An aware datetime out of `03.11.2026 10:14`, `3.11 10:14`, `10:14` (today), `yesterday 17:58`, `вчера 17:58`, `mon 17:58`,
+    """Parses an aware datetime: `03.11.2026 10:14`, `3.11 10:14`, `10:14` (today), `yesterday 17:58`, `вчера 17:58`, `mon 17:58`,
     `пн 17:58` or ISO 8601.
 
-    now: the present, for what is left out; ahead: what is meant is to come: a weekday is the next one and not the last (today is
-    both). A date without a year is the nearest one: on 11 January `30.12 17:50` is of last December. A date without a time is
-    midnight. Raises InvalidDateTime.
+    now: the current time, for omitted parts; ahead: the time is in the future: a weekday is the next one instead of the last
+    (today counts as both). A date without a year is the nearest one: on 11 January `30.12 17:50` is last December. A date without
+    a time is midnight. Raises InvalidDateTime.
     """
     words = text.strip()
     today = now.astimezone(zone).date()
@@ -100,15 +100,15 @@ def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = Fals
 
 
 def _weekday(word: str) -> int | None:
-    """Monday is 0: `mon`, `Monday`, `пн`, `понедельник`; None for any other word."""
+    """The number of a weekday, Monday is 0: `mon`, `Monday`, `пн`, `понедельник`; None for any other word."""
     word = word.casefold()
     return next((number for number, names in enumerate(WEEKDAYS) if word in names[:2] or word.startswith(names[2:])), None)
 
 
 def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
-    """A date out of `14.11.2026`, `14.11` or `2026-11-14`. Raises InvalidDateTime.
+    """Parses a date: `14.11.2026`, `14.11` or `2026-11-14`. Raises InvalidDateTime.
 
-    today, back: where the year is left out, the date is the first one from so long before today on.
+    today, back: without a year, the date is the first match from `back` before today on.
     """
     found = _DATE_ONLY.fullmatch(text.strip())
     if not found:
@@ -117,7 +117,7 @@ def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
 
 
 def parse_past_date(text: str, today: date) -> date:
-    """As `parse_date`, of something that has been: a date without a year is the last one. Raises InvalidDateTime for the future."""
+    """As `parse_date`, for a past date: without a year, the most recent one. Raises InvalidDateTime for a future date."""
     day = parse_date(text, today, PAST_ONLY)
     if day > today:
         raise MomentInFuture(text)
@@ -125,9 +125,9 @@ def parse_past_date(text: str, today: date) -> date:
 
 
 def parse_period(first: str, last: str, today: date) -> tuple[date, date]:
-    """The first and the last day of a period that has begun: `01.10` is the last one that was, `31.12` the next one after it.
+    """The first and the last day of a period that has begun: `01.10` is the most recent one, `31.12` the next one after it.
 
-    Without a first day, that of this month; without a last one, today. Raises InvalidDateTime.
+    The first day defaults to the first of this month, the last day to today. Raises InvalidDateTime.
     """
     begin = parse_date(first, today, PAST_ONLY) if first else today.replace(day=1)
     return begin, parse_date(last, begin, timedelta(0)) if last else today
@@ -166,7 +166,7 @@ def _moment(text: str, day: date, found: re.Match[str], zone: ZoneInfo) -> datet
 
 
 def _local(text: str, naive: datetime, zone: ZoneInfo) -> datetime:
-    import pendulum.tz.exceptions  # 40 ms, and only where somebody types a moment
+    import pendulum.tz.exceptions  # 40 ms, and only needed when a user types a time
 
     try:
         pendulum.timezone(zone.key).convert(naive, raise_on_unknown_times=True)

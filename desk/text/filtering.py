@@ -1,4 +1,4 @@
-"""Which rows of a queue hold what was typed: for the filter of a pane and for saved filters alike. Pure."""
+"""Filtering of queue rows by typed text, for a pane's filter and for saved filters. Pure."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
@@ -7,7 +7,7 @@ from desk.text import folding, keyboard, phones
 
 
 class Filtered(Protocol):
-    """A row as a filter sees it. key: folded by `folding.search_key`; owner: a name or ""."""
+    """A row as seen by a filter. key: folded by `folding.search_key`; owner: a name or ""."""
 
     @property
     def key(self) -> str: ...
@@ -19,14 +19,14 @@ class Filtered(Protocol):
 Row = TypeVar("Row", bound=Filtered)
 T = TypeVar("T")
 
-_OWNER = ("@", '"')  # one key: Shift+2 on either layout
+_OWNER = ("@", '"')  # the same key: Shift+2 on either layout
 
 
 def matching(rows: Sequence[Row], wanted: str) -> Sequence[Row]:
-    """The rows that hold these words: number, who, phone, about what. `@anna`: of those, Anna's; `@` alone: nobody's.
+    """The rows that contain these words in number, person, phone or subject. `@anna`: only Anna's rows; `@` alone: unowned rows.
 
-    Where no row does, those that hold the phone number without its trunk's digit, or what the same keys are on the other layout.
-    All rows where nothing is asked.
+    If no row matches, those that contain the phone number without its trunk prefix, or the text typed in the other layout. All rows
+    for an empty filter.
     """
     asked = _asked(wanted)
     if not any(asked):
@@ -39,7 +39,7 @@ def matching(rows: Sequence[Row], wanted: str) -> Sequence[Row]:
 
 
 def _asked(wanted: str) -> tuple[list[str], list[str]]:
-    """The words that a row is to hold, and what its owner's name is to begin with."""
+    """The words that a row must contain, and the required beginnings of its owner's name."""
     typed = wanted.split()
     owners = [folding.search_key(word[1:]) for word in typed if word.startswith(_OWNER)]
     return folding.search_key(" ".join(word for word in typed if not word.startswith(_OWNER))).split(), owners
@@ -53,7 +53,7 @@ def _holding(rows: Sequence[Row], words: Sequence[str], owners: Sequence[str]) -
         rows = [row for row in rows if word in row.key or last in row.key]
     if not owners:
         return rows
-    theirs = {owner for owner in {row.owner for row in rows} if _owned(owner, owners)}  # folded once, not once a row
+    theirs = {owner for owner in {row.owner for row in rows} if _owned(owner, owners)}  # folded once per owner, not once per row
     return [row for row in rows if row.owner in theirs]
 
 
@@ -63,7 +63,7 @@ def _owned(owner: str, wanted: Sequence[str]) -> bool:
 
 
 def holding(rows: Iterable[T], wanted: str, words_of: Callable[[T], str], *, either_layout: bool = True) -> list[T]:
-    """The rows whose words hold all the wanted ones; where none does, those that hold what these keys are on the other layout."""
+    """The rows that contain all words; if none does, those that contain the words typed in the other layout."""
     keyed = [(row, folding.search_key(words_of(row))) for row in rows]
     for typed_words in (wanted, keyboard.other_layout(wanted)) if either_layout else (wanted,):
         words = folding.search_key(typed_words).split()

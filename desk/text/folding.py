@@ -1,4 +1,4 @@
-"""Folding: the form of a text that a search compares, the same for both databases. Pure."""
+"""Folding of text into the key that searches compare, identical for both databases. Pure."""
 
 import re
 import unicodedata
@@ -8,14 +8,14 @@ from functools import cache
 from desk.text.keyboard import other_layout
 from desk.text.sanitize import HIDDEN, calm, compiled
 
-_NO_WORDS = r"[^\w\s\x00-\x7f]+"  # marks are no \w; category() sorts out the dashes
+_NO_WORDS = r"[^\w\s\x00-\x7f]+"  # \w does not match combining marks; category() separates them from dashes
 _GONE_IN_A_KEY = rf"(?![\u2028\u2029])[{HIDDEN}]"
 
-# Russian as passports write it, Ukrainian and Belarusian letters with it. ы is i and щ is sh: the usual
+# Russian as transliterated in passports, with Ukrainian and Belarusian letters. ы is i and щ is sh, because the usual
 # spellings mix them up.
-_OWN_LETTERS = str.maketrans({"й": "y", "ї": "yi"})  # no и and і with an accent
-# Letters that Unicode takes for letters of their own, as people write them who have not got them on their keyboard: of northern
-# and eastern Europe, Kazakh and Tatar.
+_OWN_LETTERS = str.maketrans({"й": "y", "ї": "yi"})  # not и and і with an accent
+# Letters that Unicode does not decompose, as people write them without such a keyboard: letters of northern and eastern
+# Europe, Kazakh and Tatar.
 _BARE_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n", "ŧ": "t", "ə": "a"}
     | dict(zip("әғқңөұүһҗҙҡҫ", "агкноуухжзкс", strict=True))
@@ -47,19 +47,19 @@ _USUAL_SPELLINGS = (
 
 @cache
 def _usual_spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Compiled when the first key is made: the first frame needs none."""
+    """Compiles the patterns on the first key: the first frame needs none."""
     return tuple((re.compile(pattern), key) for pattern, key in _USUAL_SPELLINGS)
 
 
 def search_key(text: str) -> str:
-    """What to compare in a search, in both databases alike: letters, digits, single spaces. "" finds nothing.
+    """The key that a search compares, in both databases alike: letters, digits, single spaces. "" matches nothing.
 
-    Case, ё and е, accents, punctuation and the usual transliterations are one: Щербаков, Shcherbakov and
-    Scherbakov. й stays another letter than и (Зайка and Заика differ): a Latin i after a vowel is read as й
-    or и by what usually stands there, and a name spelled against that (Luiza is read right, Moisei is not) is
-    found in Cyrillic only. и after a vowel is written `ii` for that. Other scripts keep their letters.
+    Case, ё and е, accents, punctuation and the usual transliterations are unified: Щербаков, Shcherbakov and
+    Scherbakov. й stays distinct from и (Зайка and Заика differ): a Latin i after a vowel is read as й or и,
+    whichever is usual there, and a name with the other spelling (Luiza is read right, Moisei is not) is found
+    in Cyrillic only. For that, и after a vowel is written `ii`. Letters of other scripts are kept.
 
-    search_key(search_key(x)) == search_key(x). A key is to find by, never to be shown.
+    search_key(search_key(x)) == search_key(x). A key is for searching only, never for display.
     """
     text = unicodedata.normalize("NFKC", calm(compiled(_GONE_IN_A_KEY).sub("", text)))
     text = unicodedata.normalize("NFKC", text.casefold())
@@ -85,12 +85,13 @@ _AFTER_GN = {"я": "а", "ю": "у", "е": "е", "ё": "о", "о": "о"}
 
 
 def begun(key: str) -> tuple[str, ...]:
-    """What a key may go on as while its word is still typed: `ие` is one letter in a key, so that `дмитри` begins `дмитриев`."""
+    """The possible continuations of a key while its word is being typed: `ие` is one letter in a key, so `дмитри` begins
+    `дмитриев`."""
     return (key, key[:-1] + "e") if key.endswith("i") else (key,)
 
 
 def search_keys(word: str) -> tuple[str, ...]:
-    """The keys that a typed word may be found by: `search_key`'s first, then others where Latin letters leave it open."""
+    """The keys to find a typed word by: first that of `search_key`, then others if its Latin spelling is ambiguous."""
     keys = [search_key(word)]
     if word.isascii():
         lower = word.lower()
@@ -101,8 +102,8 @@ def search_keys(word: str) -> tuple[str, ...]:
 
 
 def meant_by(names: Sequence[str], typed: str) -> list[str]:
-    """The one of that name, in whatever letters; else those of whose names a part begins so, on either layout. None where nothing
-    is typed."""
+    """The name that equals the text, in either script; else the names with a part that begins with it, on either layout. Empty for
+    an empty text."""
     if exact := [name for name in names if search_key(name) == search_key(typed)]:
         return exact[:1]
     for words in (search_key(typed).split(), search_key(other_layout(typed)).split()):
@@ -116,5 +117,5 @@ def _begins(name: str, word: str) -> bool:
 
 
 def _bare(found: re.Match[str]) -> str:
-    """The run without its combining marks."""
+    """The matched text without its combining marks."""
     return "".join(sign for sign in found[0] if unicodedata.category(sign)[0] != "M")

@@ -1,4 +1,4 @@
-"""Keyboard layouts: what the same keys type on the other one. Pure."""
+"""Keyboard layouts: what the same keys type on the other layout. Pure."""
 
 _LATIN_KEYS, _RUSSIAN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.", "ёйцукенгшщзхъфывапролджэячсмитьбю"
 _OTHER_LAYOUT = str.maketrans(
@@ -7,5 +7,5 @@ _OTHER_LAYOUT = str.maketrans(
 
 
 def other_layout(text: str) -> str:
-    """What the same keys give on the other keyboard layout: `bdfyjd` is `иванов`, `Фтт` is `ann`."""
+    """The characters of the same keys on the other keyboard layout: `bdfyjd` is `иванов`, `Фтт` is `ann`."""
     return text.lower().translate(_OTHER_LAYOUT)

@@ -1,20 +1,20 @@
-"""Phone numbers: what somebody typed -> one form to know a person by. The raw text is kept beside it."""
+"""Phone numbers: normalises typed text into a form that identifies a person. The raw text is stored beside it."""
 
 import re
 from functools import lru_cache
 
-AS_WRITTEN = re.compile(r"\+?[\d\s()\-–.]+")  # the signs of a number, however somebody writes it
-FEWEST = 4  # digits: fewer are no beginning of a phone number
-TRUNKS = ("7", "8")  # Russia's country code, and what is dialled before a code at home
-LOCAL = 7  # digits that are told as the number itself: `333-44-55` of a mobile phone as well
+AS_WRITTEN = re.compile(r"\+?[\d\s()\-–.]+")  # the characters of a number in any notation
+FEWEST = 4  # digits: fewer do not start a phone number search
+TRUNKS = ("7", "8")  # Russia's country code and its national trunk prefix
+LOCAL = 7  # digits people give as the whole number: `333-44-55`, even for a mobile phone
 
 
 @lru_cache(256)
 def phone_keys(raw: str, region: str, area_code: str) -> tuple[str, ...]:
-    """The numbers as `+78122445488`, in their order; () where the text is none. What stands beside a number, an extension or whose
-    it is, is no part of it.
+    """The numbers as `+78122445488`, in order; () if the text contains none. Text beside a number, such as an extension or a name,
+    is ignored.
 
-    region: the country that numbers without one belong to (`RU`); area_code: for numbers as short as a neighbour dials them.
+    region: the country of numbers without a country code (`RU`); area_code: for numbers as short as for a local call.
     """
     digits = re.sub(r"\D", "", raw)
     if not digits:
@@ -23,23 +23,23 @@ def phone_keys(raw: str, region: str, area_code: str) -> tuple[str, ...]:
         return (whole,)
     pieces = _BETWEEN.split(_EXTENSION.sub(" ", raw))
     found = [key for piece in pieces if (key := _valid(piece, region, area_code))] or _numbers_in(raw, region)
-    # An extension, a foreign number without its plus: still the same digits the next time.
+    # An extension, or a foreign number without its plus: still the same digits the next time.
     return tuple(dict.fromkeys(found)) or ((digits,) if len(digits) >= 3 else ())
 
 
-# Whatever parts one number from the next: signs, words, and the plus that the next one begins with.
+# Anything that separates two numbers: punctuation, words, and the plus of the next number.
 _BETWEEN = re.compile(r"[,;/\\|\n]|[^\W\d_]+|(?<=\d)\s*(?=\+)")
 _EXTENSION = re.compile(r"(?:доб|вн|внутр|ext|extension|x|#)[.:\s]*\d{1,6}\b", re.IGNORECASE)
 
 
 def phone_key(raw: str, region: str, area_code: str) -> str:
-    """The first number of a text, as `phone_keys` has it; "" where there is none."""
+    """The first number of a text in the form of `phone_keys`; "" if there is none."""
     return next(iter(phone_keys(raw, region, area_code)), "")
 
 
 def _valid(raw: str, region: str, area_code: str) -> str:
-    """A number that somebody can have, else ""."""
-    import phonenumbers  # 60 ms: only where a number was typed
+    """The number if it is valid and can be assigned, else ""."""
+    import phonenumbers  # 60 ms: only when a number was typed
 
     digits = re.sub(r"\D", "", raw)
     for text in (raw, f"{area_code}{digits}" if area_code and digits else raw):
@@ -53,7 +53,7 @@ def _valid(raw: str, region: str, area_code: str) -> str:
 
 
 def _numbers_in(raw: str, region: str) -> list[str]:
-    """Whole numbers with nothing but blanks between them."""
+    """Complete numbers separated only by blanks."""
     found, begun = list[str](), ""
     for word in raw.split():
         begun = f"{begun} {word}"
@@ -64,10 +64,9 @@ def _numbers_in(raw: str, region: str) -> list[str]:
 
 
 def phone_words(raw: str, region: str, area_code: str) -> list[str]:
-    """The digits that somebody may begin to look a number up by, of each number of the text; [] for none.
+    """The digit sequences by which a user may search for each number of the text; [] for none.
 
-    From abroad, with the trunk's digit and without, as a neighbour dials it, without any code as it is told on the phone, and
-    as typed.
+    As dialled from abroad, with and without the trunk prefix, as a local call, without any code as told on the phone, and as typed.
     """
     keys = phone_keys(raw, region, area_code) if raw else ()
     words = [word for key in keys for word in _ways_to_dial(key, area_code)]
@@ -87,7 +86,7 @@ def _ways_to_dial(key: str, area_code: str) -> tuple[str, ...]:
 
 
 def without_trunk(typed: str) -> list[str]:
-    """The digits of what may be the beginning of a number, without the 8 or 7 that some write before the code; [] for no number."""
+    """The digits of a possible start of a number, without the 8 or 7 that some write before the code; [] if it is no number."""
     digits = _digits(typed)
     return [digits[1:]] if digits[:1] in TRUNKS and len(digits) > FEWEST and AS_WRITTEN.fullmatch(typed.strip()) else []
 

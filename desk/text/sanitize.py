@@ -1,7 +1,7 @@
-"""Every stranger's text passes here before a terminal, a file or a search sees it. Imports nothing of ours.
+"""Sanitises untrusted text before a terminal, a file or a search uses it. Imports nothing of ours.
 
-A text is stored as it came; `safe()` and `one_line()` make what is drawn of it, `typed()` what is stored of a field. All are
-pure and none takes more than linear time.
+Text is stored as received; `safe()` and `one_line()` convert it for display, `typed()` converts a field's input for storage. All
+are pure and take at most linear time.
 """
 
 import re
@@ -9,13 +9,13 @@ import unicodedata
 from functools import cache
 
 TAB = "    "
-MARKS_IN_A_ROW = 4  # living scripts stack no more on a letter; "zalgo" stacks hundreds, over the rows above
+MARKS_IN_A_ROW = 4  # living scripts stack no more on a letter; "zalgo" stacks hundreds, which cover the rows above
 LINE_SIGN = " ⏎ "
 
-CONTROLS = r"\x00-\x09\x0b-\x1f\x7f-\x9f"  # all but \n
-# Invisible, or changing the direction of the text around it: the categories Cf, Cs, Zl, Zp, the fillers and
-# blanks that look like an empty field, variation selectors, tags and noncharacters. Private use and new signs
-# may stay.
+CONTROLS = r"\x00-\x09\x0b-\x1f\x7f-\x9f"  # all except \n
+# Invisible characters, and those that change the direction of surrounding text: the categories Cf, Cs, Zl, Zp, fillers and
+# blanks that look like an empty field, variation selectors, tags and noncharacters. Private use and unassigned characters
+# are kept.
 HIDDEN = (
     r"\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
@@ -27,10 +27,10 @@ _PICTURE = (
     r"[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u2500-\u27bf\u2900-\u297f"
     r"\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001f3fa\U0001f400-\U0001faff]"
 )
-# Arabic to Sinhala: a joiner changes the spelling.
+# Arabic to Sinhala, where a joiner changes the spelling.
 _JOINING = r"[\u0620-\u06dc\u06df-\u06ff\u0710-\u088f\u0900-\u0dff]"
 
-# Nearly every text of a Russian centre: no unusual characters, already NFC. Others are processed below.
+# Nearly all text of a Russian centre: no unusual characters, already NFC. The rest is processed below.
 _PLAIN = re.compile(
     r"[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f"
     r"\u2010-\u2027\u2030-\u205e\u2116]*"
@@ -45,12 +45,12 @@ _BLANKS = r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+"
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern, compiled when a text first needs it: the first frame waits for none of these."""
+    """The pattern, compiled on first use, since the first frame needs none of them."""
     return re.compile(pattern)
 
 
 class TextTooLong(ValueError):
-    """A typed text is longer than its field takes. `length` and `limit` count characters."""
+    """Typed text is longer than its field allows. `length` and `limit` count characters."""
 
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(f"the text has {length} characters; {limit} are the limit")
@@ -59,34 +59,34 @@ class TextTooLong(ValueError):
 
 
 def safe(text: str) -> str:
-    """The text as it may be drawn, of many lines: NFC, printable, `\\n` the only control left.
+    """The text for display on several lines: NFC, printable, `\\n` the only control character.
 
     Source: design 6 (control and bidi characters made visible) and 9 (Textual draws ESC and bidi raw).
     safe(safe(x)) == safe(x).
 
-    - CRLF and CR are line ends, a tab is four spaces, another C0 control its picture (␛), C1 `<9B>`.
-    - Bidi controls and whatever draws nothing become `<202E>`: a file name that reads backwards shows why.
-      Somebody who types the six characters `<202E>` looks the same; that harms nobody.
-    - ZWJ and ZWNJ stay between two characters of the Arabic and Indic scripts, where they are spelling.
-      Within an emoji they are left out with the variation selector and the skin tone: terminals disagree
+    - CRLF and CR become line ends, a tab four spaces, another C0 control its picture (␛), C1 `<9B>`.
+    - Bidi controls and invisible characters become `<202E>`: a file name that reads backwards shows why.
+      Typing the six characters `<202E>` looks the same, which is harmless.
+    - ZWJ and ZWNJ are kept between two characters of the Arabic and Indic scripts, where they affect spelling.
+      Within an emoji they are removed with the variation selector and the skin tone: terminals disagree
       about the width of the joined picture, and the board's columns would shift. Each picture is drawn by
       itself. Anywhere else they are marked.
     - More than four combining marks in a row are cut.
-    - Other spaces (U+00A0), private use and signs newer than this Python stay.
+    - Other spaces (U+00A0), private use and characters newer than this Python are kept.
     """
     if _PLAIN.fullmatch(text):
         return text
-    # Cut before NFC, which sorts a run of marks in quadratic time, and after it: it makes two of some marks.
+    # Cut before NFC, which sorts a run of marks in quadratic time, and after it, since it splits some marks in two.
     text = calm(unicodedata.normalize("NFC", calm(text)))
     text = compiled(_PICTURE_JOINS).sub("", compiled(_LINE_END).sub("\n", text).replace("\t", TAB))
     return unicodedata.normalize("NFC", compiled(_ODD).sub(_mark, text))
 
 
 def one_line(text: str, limit: int | None = None) -> str:
-    """safe() in one line: blank lines left out, the others joined by ` ⏎ `, no blanks at the ends.
+    """safe() in one line: blank lines removed, the others joined by ` ⏎ `, no blanks at the ends.
 
-    limit: at most so many characters, the last being `…` where something was cut; below 1 nothing is left.
-    Characters, not cells: the person who draws a column crops it by cells.
+    limit: the maximum number of characters, the last being `…` if something was cut; below 1, the result is empty.
+    Counts characters, not cells: whoever draws a column crops it by cells.
     """
     line = safe(text)
     if "\n" in line:
@@ -94,16 +94,16 @@ def one_line(text: str, limit: int | None = None) -> str:
     line = line.strip()
     if limit is None or len(line) <= limit:
         return line
-    # A joiner must not be left hanging before the sign.
+    # Do not leave a joiner hanging before the ellipsis.
     return line[: limit - 1].rstrip(" \u200c\u200d") + "…" if limit > 0 else ""
 
 
 def typed(text: str, limit: int = 100_000) -> str:
-    """What a person typed or pasted into a field, as it will be stored: nothing else changes it on its way.
+    """Typed or pasted text in the form in which it is stored; nothing else changes it.
 
-    Line ends become `\\n`; NUL (PostgreSQL refuses it) and lone surrogates (UTF-8 cannot write them) are left
-    out; blanks at the ends go. Raises TextTooLong if more than `limit` characters remain: nothing typed is
-    cut silently (design 5).
+    Line ends become `\\n`; NUL (PostgreSQL refuses it) and lone surrogates (UTF-8 cannot encode them) are
+    removed, as are blanks at the ends. Raises TextTooLong if more than `limit` characters remain: nothing typed
+    is cut silently (design 5).
     """
     kept = re.sub(r"[\x00\ud800-\udfff]", "", text)
     kept = compiled(_LINE_END).sub("\n", kept).strip()
@@ -113,20 +113,20 @@ def typed(text: str, limit: int = 100_000) -> str:
 
 
 def bare(text: str) -> str:
-    """A cell of somebody's list without what programs leave in it and nobody sees: signs without a width, runs of blanks and blanks
-    of other kinds, blanks at the ends; composed (NFC). Whatever may be meant stays, and is seen where it is shown."""
+    """A cell of an imported list without invisible leftovers: zero-width characters, repeated or unusual blanks, blanks at the
+    ends; composed (NFC). Anything that may be intended is kept, and is visible where it is shown."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", compiled(_NO_WIDTH).sub("", text))
     return compiled(_BLANKS).sub(" ", text).strip()
 
 
 def calm(text: str) -> str:
-    """The text with no more combining marks in a row than living scripts have."""
+    """The text with at most as many combining marks in a row as living scripts have."""
     return compiled(_STORM).sub(_calm, text)
 
 
 def _mark(found: re.Match[str]) -> str:
-    """The visible stand-in for one odd character: its picture where Unicode has one, else its number."""
+    """The visible replacement of one unusual character: its Unicode picture if there is one, else its code."""
     code = ord(found[0])
     if code < 0x20:
         return chr(0x2400 + code)
@@ -134,7 +134,7 @@ def _mark(found: re.Match[str]) -> str:
 
 
 def _calm(found: re.Match[str]) -> str:
-    """The run with at most MARKS_IN_A_ROW combining marks (and joiners among them) in a row."""
+    """The matched text with at most MARKS_IN_A_ROW combining marks (and joiners among them) in a row."""
     kept: list[str] = []
     row = 0
     for sign in found[0]:

@@ -1,4 +1,4 @@
-"""Commands of the board: its panes, marks, filter and saved views; taking the next ticket."""
+"""Commands of the board: panes, marks, filter, saved views and taking the next ticket."""
 
 from textual.content import Content
 
@@ -14,51 +14,51 @@ from desk.store.commands.assignment import take_next as take_next_of
 
 
 async def pane_1(board: Board) -> None:
-    """Enquiries."""
+    """Goes to the enquiries."""
     board.panes.go("enquiry")
 
 
 async def pane_2(board: Board) -> None:
-    """Complaints."""
+    """Goes to the complaints."""
     board.panes.go("complaint")
 
 
 async def pane_3(board: Board) -> None:
-    """Certificates."""
+    """Goes to the certificates."""
     board.panes.go("certificate")
 
 
 async def pane_4(board: Board) -> None:
-    """Registrations, where there are any."""
+    """Goes to the registrations, if there are any."""
     if board.panes.has_registrations:
         board.panes.go("registration")
 
 
 async def mark(screen: ActionScreen) -> None:
-    """Marks the ticket under the cursor, or unmarks it."""
+    """Marks or unmarks the ticket under the cursor."""
     if screen.marks is not None:
         screen.marks.toggle()
 
 
 async def mark_through(screen: ActionScreen) -> None:
-    """Marks all from the last mark to the cursor."""
+    """Marks all tickets from the last mark to the cursor."""
     if screen.marks is not None:
         screen.marks.through()
 
 
 async def mark_all(screen: ActionScreen) -> None:
-    """Marks all that is shown, or none."""
+    """Marks all shown tickets, or unmarks them."""
     if screen.marks is not None:
         screen.marks.toggle_all()
 
 
 async def filter_pane(screen: Board | GroupScreen) -> None:
-    """Narrows the pane while it is typed."""
+    """Opens the filter of the pane."""
     screen.filter_bar.open()
 
 
 async def take_next(board: Board) -> None:
-    """The most urgent ticket of this queue that nobody has becomes one's own; in a view, the first of its tickets."""
+    """Assigns the most urgent unowned ticket of the queue to the current user; in a saved view, its first ticket."""
     desk = board.desk
     if board.views.view(board.here):
         number = await desk.ask(take_first, desk.staff, [row.id for row in board.pane.view.rows if not row.owner])
@@ -70,13 +70,13 @@ async def take_next(board: Board) -> None:
 
 
 async def triage(screen: ActionScreen) -> None:
-    """What is new and nobody's, one at a time."""
+    """Opens triage of the new unowned tickets."""
     screen.app.push_screen(TriageScreen())
 
 
 async def keep_view(board: Board) -> None:
-    """The filter of this pane becomes a view, over the open tickets of every kind."""
-    kept = board.views.view(board.here)  # filtered further, it is another view
+    """Saves the filter of this pane as a view over the open tickets of every kind."""
+    kept = board.views.view(board.here)  # with a further filter it is another view
     words = f"{kept.words} {board.pane.filter}" if kept and board.pane.filter.strip() else board.pane.filter
 
     async def named(name: str | None) -> None:
@@ -96,7 +96,7 @@ async def _save(board: Board, name: str, words: str) -> None:
 
 
 async def drop_view(board: Board) -> None:
-    """Forgets the view that is worked in, everybody's; its tickets stay where they are."""
+    """Deletes the current saved view for everybody; its tickets are not affected."""
     view = board.views.view(board.here)
     if view is None:
         return

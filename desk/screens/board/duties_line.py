@@ -1,4 +1,4 @@
-"""Today's duties in one line of the board, which is there only while there is something to say."""
+"""The board's line with today's duties, hidden if there are none."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class DutiesLine(Static):
-    """What is still due today, and what was missed."""
+    """The duties due today and the missed ones."""
 
     def __init__(self, words: "Callable[[], BoardWords]") -> None:
         super().__init__("", markup=False, id="duties")
         self._words = words
 
     def show(self) -> None:
-        """Brings the line up to date."""
+        """Updates the line."""
         said = self._words().duties()
         self.update(Content(sanitize.one_line(said, 300)), layout=False)
         if self.display != bool(said):

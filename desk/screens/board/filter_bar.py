@@ -1,4 +1,4 @@
-"""The filter of a list: filters a pane while it is typed, and finds a ticket by its number, closed ones too."""
+"""The filter bar: filters a pane while typing and finds any ticket by number, including closed ones."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -19,10 +19,9 @@ _FOLLOWED = "desk.store.queries.ticket:followed"
 
 
 class FilterBar(FilterLine):
-    """The line that a filter of the screen's pane is typed into.
+    """The input line for the filter of the current pane.
 
-    pane: gives the pane that is worked in; empty_words: what an empty queue of a kind says; narrowed: called when other rows are
-    shown.
+    pane: returns the current pane; empty_words: the text of an empty queue of a kind; narrowed: called when the shown rows changed.
     """
 
     def __init__(
@@ -42,18 +41,18 @@ class FilterBar(FilterLine):
         self._narrowed = narrowed
 
     def open(self) -> None:
-        """Show the line with the pane's filter in it, and type there."""
+        """Shows the line with the pane's filter and focuses it."""
         self.value = self._pane().filter
         self.add_class("-on")
         self.focus()
 
     def close(self) -> None:
-        """Hide the line, and give the focus to the pane."""
+        """Hides the line and focuses the pane."""
         self.remove_class("-on")
         self.screen.set_focus(self._pane().view)
 
     def drop(self) -> bool:
-        """Show all of the pane. Returns False where nothing was filtered."""
+        """Clears the filter. Returns False if there was none."""
         pane = self._pane()
         if not pane.filter:
             return False
@@ -83,10 +82,11 @@ class FilterBar(FilterLine):
             self._on.start(self._find, number)
 
     async def _find(self, number: int) -> None:
-        """A ticket by its number, in whichever queue; a closed one stands in none, a merged one is the one it went into."""
+        """Finds a ticket by number in any queue; for a merged ticket, the one it was merged into. Closed tickets are in no
+        queue."""
         desk = self._on.desk
         found: QueueRow | None = await desk.ask(resolve(_FOLLOWED), number)
-        if found is None:  # digits of a phone number, then
+        if found is None:  # probably digits of a phone number
             if not self._pane().view.rows:
                 desk.tell(desk.gettext("#{number}: no such ticket.", number=number))
             return
@@ -99,6 +99,6 @@ class FilterBar(FilterLine):
 
 
 def _number_in(words: str) -> int:
-    """The ticket's number that somebody typed; 0 where it is none."""
+    """The ticket number that was typed; 0 if it is none."""
     digits = words.strip().lstrip("#№")
     return int(digits) if digits.isdecimal() and len(digits) < 10 else 0

@@ -1,4 +1,4 @@
-"""The panes of the board: which of them there is room for, and which one is worked in."""
+"""The panes of the board: how many fit, and which is current."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -31,10 +31,10 @@ PANE_COMMANDS = {kind: f"pane-{number}" for number, kind in enumerate(TITLES, st
 
 
 class QueuePanes(Horizontal):
-    """The queues, registrations only when there are any, and the saved filters after them.
+    """The panes of the queues (registrations only if there are any), followed by the saved filters.
 
-    words: gives what is said of a row; tabs: the line that names the panes where not all have room; empty_words: what an empty pane
-    of a kind says; moved: called when the cursor stands on another ticket, or another pane is worked in.
+    words: returns the formatter of the rows; tabs: the line naming the panes if not all fit; empty_words: the text of an empty
+    pane of a kind; moved: called when the cursor is on another ticket or the current pane changed.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class QueuePanes(Horizontal):
         self.views: list[Pane] = []
         self.has_registrations = False
         self.has_loaded = False
-        self.here = "enquiry"  # the kind of the pane that is worked in
+        self.here = "enquiry"  # the kind of the current pane
         super().__init__(*self.queues, id="panes")
 
     def _new_pane(self, kind: str, title: str, empty: str) -> Pane:
@@ -75,7 +75,7 @@ class QueuePanes(Horizontal):
         return pane
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """One blank line for all of them: only what parts two panes is seen of it."""
+        """One blank line for all rows, visible only between panes."""
         return super().render_lines(crop._replace(height=1)) * crop.height
 
     def _cursor_moved(self, pane: Pane) -> None:
@@ -84,26 +84,26 @@ class QueuePanes(Horizontal):
 
     @property
     def all(self) -> list[Pane]:
-        """Every pane, also one without room."""
+        """Every pane, including those that do not fit."""
         return [*self.queues, *self.views]
 
     @property
     def reachable(self) -> list[Pane]:
-        """The panes that can be gone to, in their order."""
+        """The panes that can be focused, in order."""
         return [pane for pane in self.all if pane.kind != "registration" or self.has_registrations]
 
     @property
     def pane(self) -> Pane:
-        """The pane that is worked in."""
+        """The current pane."""
         return next(pane for pane in self.all if pane.kind == self.here)
 
     @property
     def rows(self) -> "list[QueueRow]":
-        """The tickets of every queue, whatever a filter hides of them."""
+        """The tickets of all queues, regardless of filters."""
         return [row for pane in self.queues for row in pane.rows]
 
     def lay_out(self) -> None:
-        """Show as many panes as there is room for, the one that is worked in among them; tabs where some are left out."""
+        """Shows as many panes as fit, including the current one; shows tabs if some do not fit."""
         kinds = [pane.kind for pane in self.reachable]
         width = self.screen.size.width or self.app.size.width
         room = 4 if width >= FOUR_PANES else 3 if width >= THREE_PANES else 1
@@ -124,7 +124,7 @@ class QueuePanes(Horizontal):
         return f"{self._desk.keys[command]} {pane.title}" if command else pane.title
 
     def set_totals(self, totals: dict[str, int]) -> None:
-        """Have a pane for every queue: registrations have one only when there are any. totals: of tickets, by kind."""
+        """Creates the pane of each queue; registrations have one only if there are any. totals: the number of tickets by kind."""
         if not self.has_loaded:
             self.has_loaded = True
             for pane in self.queues:
@@ -139,28 +139,28 @@ class QueuePanes(Horizontal):
             self.go("enquiry")
 
     def add_view(self, kind: str, title: str, empty: str) -> Pane:
-        """Put up the pane of a saved filter, after the others."""
+        """Adds the pane of a saved filter after the others."""
         pane = self._new_pane(kind, title, empty)
         self.views.append(pane)
         self.mount(pane)
         return pane
 
     def remove_view(self, pane: Pane) -> None:
-        """Take away the pane of a saved filter."""
+        """Removes the pane of a saved filter."""
         self.views.remove(pane)
         if self.here == pane.kind:
             self.go("enquiry")
         pane.remove()
 
     def go(self, kind: str) -> None:
-        """Work in another pane."""
+        """Makes another pane current."""
         self.here = kind
         self.lay_out()
         self.screen.set_focus(self.pane.view)
         self._moved()
 
     def go_to_ticket(self, number: int) -> None:
-        """Puts the cursor on a ticket: in the current pane if it is there, else in its queue."""
+        """Moves the cursor to a ticket: in the current pane if it is there, else in its queue."""
         now = self._desk.clock()
         if self.pane in self.views and self.pane.move_to(number, now):
             return
@@ -169,24 +169,24 @@ class QueuePanes(Horizontal):
                 self.go(pane.kind)
 
     def step(self, by: int) -> None:
-        """Work in the next pane (1) or the one before (-1)."""
+        """Makes the next (1) or previous (-1) pane current."""
         kinds = [pane.kind for pane in self.reachable]
         self.go(kinds[(kinds.index(self.here) + by) % len(kinds)])
 
     def tick(self, now: float) -> None:
-        """Tell the time to the panes in sight. now: epoch seconds."""
+        """Updates the remaining times in the visible panes. now: epoch seconds."""
         for pane in self.all:
             if pane.display:
                 pane.tick(now)
 
     def drop_marks(self) -> None:
-        """Unmark every ticket of every pane."""
+        """Unmarks all tickets in all panes."""
         for pane in self.all:
             pane.view.mark(RowModel.clear_marks)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click into another pane moves there, unless the focus is elsewhere by now: two such messages on their way would answer
-        each other without end."""
+        """Makes a clicked pane current, unless the focus has moved on since: two pending messages would otherwise answer each other
+        without end."""
         pane = event.widget.parent
         if isinstance(pane, Pane) and pane.kind != self.here and event.widget is self.screen.focused:
             self.go(pane.kind)

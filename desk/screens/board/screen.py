@@ -1,4 +1,4 @@
-"""The board: the queues side by side, the centre's state on top, the row under the cursor whole below."""
+"""The board: the queues side by side, the centre's status on top, the full row under the cursor below."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -50,7 +50,7 @@ _MOVING_KEYS = (
 
 
 class Board(ActionScreen):
-    """What is open and until when."""
+    """The board of open tickets with their deadlines."""
 
     scopes = PLACES[BOARD]
     moving_keys = _MOVING_KEYS
@@ -89,27 +89,27 @@ class Board(ActionScreen):
 
     @cached_property
     def words(self) -> "BoardWords":
-        """What is said of the rows, once there are any."""
-        from desk.screens.board.words import BoardWords  # behind the first frame: it loads a tenth of what that does
+        """The formatter of the rows."""
+        from desk.screens.board.words import BoardWords  # after the first frame, whose imports it would extend by a tenth
 
         return BoardWords(self.desk)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Blank lines: its widgets cover all of it."""
+        """Blank lines, since widgets cover the whole screen."""
         return [Strip.blank(crop.width)] * crop.height
 
     @property
     def pane(self) -> Pane:
-        """The pane that is worked in."""
+        """The current pane."""
         return self.panes.pane
 
     @property
     def here(self) -> str:
-        """The kind of that pane, or the id of the saved view."""
+        """The kind of the current pane, or the id of its saved view."""
         return self.panes.here
 
     def _moved(self) -> None:
-        """The cursor moved to another ticket."""
+        """Handles the cursor moving to another ticket."""
         self.say_line()
         self.show_keys()
 
@@ -125,12 +125,10 @@ class Board(ActionScreen):
 
     @on(events.ScreenResume)
     def _resumed(self, event: events.ScreenResume) -> None:
-        """The first frame is painted while this is handled: what is put behind it begins right after, and not two frames later."""
+        """Runs work right after the first frame, which is painted during this event, instead of two frames later."""
         if not self._has_begun:
             self._has_begun = True
-            event.refresh_styles = (
-                False  # all of it has just been styled as it was mounted, but that a pane has got the focus since
-            )
+            event.refresh_styles = False  # only the focus changed since everything was styled on mounting
             self.pane.show_focus()
             self.call_later(self.desk.begin)
 
@@ -138,10 +136,10 @@ class Board(ActionScreen):
         if self.is_mounted:
             self.panes.lay_out()
 
-    # -- what is shown ------------------------------------------------------------------------------------------------
+    # -- display ------------------------------------------------------------------------------------------------------
 
     def show_first(self, first: "FirstPage") -> None:
-        """The first page of every queue: enough to read and to answer by, before the rest has come."""
+        """Shows the first page of every queue, enough to answer a caller before the rest is read."""
         now = self.desk.clock()
         self.panes.set_totals({kind: glance.total for kind, glance in first.queues.items()})
         self.panes.lay_out()
@@ -150,7 +148,7 @@ class Board(ActionScreen):
             pane.show_page(rows, total, overdue, now)
 
     def show(self, read: "BoardData") -> None:
-        """The queues and the saved filters as read; the cursor stays on its ticket."""
+        """Shows the queues and the saved filters; the cursor stays on its ticket."""
         now = self.desk.clock()
         self.panes.set_totals({kind: len(rows) for kind, rows in read.queues.items()})
         self.views.show(read.views, self._acted_on)
@@ -162,7 +160,7 @@ class Board(ActionScreen):
         self._moved()
 
     def update_counts(self, aside: "Counts") -> None:
-        """What is counted beside the queues, and what is said of reminders."""
+        """Updates the counts beside the queues and shows new reminders."""
         _, now = self.desk.translator, self.desk.clock()
         asides = {
             "enquiry": _("answered at once {n}", n=aside.at_once) if aside.at_once else "",
@@ -181,22 +179,22 @@ class Board(ActionScreen):
         super().acted(done, copied)
 
     def on_second(self, now: float) -> None:
-        """A second has passed: the rows in view whose text changed, the counts, the top line."""
+        """Updates the visible rows whose text changed, the counts and the top line."""
         self.panes.tick(now)
         self.top_line.show(self.panes.queues, now)
         if self._is_overdue() != self._said_overdue:
             self.say_line()
 
     def open_rows(self) -> "list[QueueRow]":
-        """The tickets of every queue, whatever a filter hides of them."""
+        """The tickets of all queues, regardless of filters."""
         return self.panes.rows
 
     def counts(self, now: int) -> tuple[int, int]:
-        """How many nearest clocks are overdue, and how many more fall due today."""
+        """The number of tickets whose nearest clock is overdue, and of those due later today."""
         return self.top_line.counts(self.panes.queues, now)
 
     def _is_overdue(self) -> bool:
-        """Whether the row under the cursor is past its due second."""
+        """Whether the row under the cursor is overdue."""
         row = self.ticket_row
         return row is not None and row.due is not None and self.desk.now > row.due
 
@@ -206,16 +204,16 @@ class Board(ActionScreen):
         return self.pane.view.cursor_row
 
     def go_to_ticket(self, number: int) -> None:
-        """Puts the cursor on a ticket, in the pane that shows it."""
+        """Moves the cursor to a ticket, in the pane that shows it."""
         self.panes.go_to_ticket(number)
 
     def say_dates(self) -> None:
-        """What was left out as long as no date could be said."""
+        """Shows the dates that were left out until they could be formatted."""
         self.top_line.show(self.panes.queues, self.desk.clock())
         self.say_line()
 
     def start_anew(self) -> None:
-        """Somebody else sits down: the marks and filters of the one before are nothing to them."""
+        """Clears the previous user's marks and filters."""
         self.filter_bar.remove_class("-on")
         self.panes.drop_marks()
         for pane in self.panes.all:
@@ -223,13 +221,13 @@ class Board(ActionScreen):
         self.set_focus(self.pane.view)
 
     def empty_words(self, kind: str) -> str:
-        """What an empty pane says."""
+        """The text of an empty pane."""
         if view := self.views.view(kind):
             return self.views.empty_words(view)
         return self.desk.gettext(_EMPTY[kind], key=self.desk.keys)
 
     def say_line(self) -> None:
-        """The row under the cursor, whole; it is drawn only when it reads differently."""
+        """Shows the full row under the cursor; redraws only if the text changed."""
         self._said_overdue = self._is_overdue()
         row = self.ticket_row
         said = "" if row is None else self.words.line(row)
@@ -237,10 +235,10 @@ class Board(ActionScreen):
             self._said_line = said
             self._line.update(Content(said), layout=False)
 
-    # -- what keys and the mouse say ----------------------------------------------------------------------------------
+    # -- keys and the mouse -------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A typed filter can be saved, a view on the screen can be deleted."""
+        """Enables saving only with a filter, and deleting only in a saved view."""
         if parameters == ("keep-view",):
             return self.is_mounted and bool(self.pane.filter.strip())
         if parameters == ("drop-view",):
@@ -248,19 +246,19 @@ class Board(ActionScreen):
         return super().check_action(action, parameters)
 
     def key_right(self, event: events.Key) -> None:
-        """The next pane. The key stops here: Tab means the next widget to Textual."""
+        """Goes to the next pane and stops the event: Textual would use Tab to focus the next widget."""
         event.stop()
         self.panes.step(1)
 
     def key_left(self, event: events.Key) -> None:
-        """The pane before."""
+        """Goes to the previous pane."""
         event.stop()
         self.panes.step(-1)
 
     key_tab, key_shift_tab = key_right, key_left
 
     def key_escape(self) -> None:
-        """Drops the marks; where there are none, the filter."""
+        """Clears the marks; without any, the filter."""
         if not (self.marks and self.marks.clear()):
             self.filter_bar.drop()
 
@@ -274,7 +272,7 @@ class Board(ActionScreen):
         self.start(resolve(SHOW_TICKET), self, event.ticket_id)
 
     async def choose(self, name: str) -> None:
-        """A click on a tab may mean a saved view."""
+        """Handles a click on a tab, which may be a saved view."""
         if self.views.view(name):
             self.panes.go(name)
         else:

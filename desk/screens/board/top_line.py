@@ -1,4 +1,4 @@
-"""The board's first line: the centre's state, the time, what is overdue and due today, who is at the desk."""
+"""The board's first line: the centre's status, the time, overdue and due counts, the current user."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 class TopLine(Static):
-    """Counts over all panes, by bisection: they cost the same at any number of tickets."""
+    """Counts over all panes by bisection, so that the cost hardly grows with the number of tickets."""
 
     def __init__(self, desk: Desk, words: "Callable[[], BoardWords]") -> None:
         super().__init__("", markup=False, id="top")
         self._desk = desk
         self._words = words
-        self.letters: tuple[int, int | None] = (0, None)  # how many wait to be sent, and since when
+        self.letters: tuple[int, int | None] = (0, None)  # the number of letters waiting to be sent, and since when
         self._said = ""
         self._day = (0, 0)
 
     def show(self, panes: Sequence[Pane], now: float) -> None:
-        """Brings the line up to date; it is drawn only when it reads differently."""
+        """Updates the line; redraws only if the text changed."""
         said = self._text(panes, int(now))
         if said != self._said:
             self._said = said
@@ -38,12 +38,12 @@ class TopLine(Static):
         return self._words().head(charter, now, self.counts(panes, now), self.letters, self.size.width)
 
     def counts(self, panes: Sequence[Pane], now: int) -> tuple[int, int]:
-        """How many nearest clocks are overdue, and how many more fall due today."""
+        """The number of tickets whose nearest clock is overdue, and of those due later today."""
         overdue = sum(pane.overdue(now) for pane in panes)
         return overdue, sum(pane.due_until(self._end_of_day(now)) for pane in panes) - overdue
 
     def _end_of_day(self, now: int) -> int:
-        """The last second of today, found once a day."""
+        """The last second of today, computed once per day."""
         charter = self._desk.charter
         if charter is not None and not self._day[0] <= now <= self._day[1]:
             begin, end = charter.calendar.day_of(now)

@@ -1,5 +1,5 @@
-"""What the board says of its tickets and of the day. It loads what counts and words deadlines, so it is imported when there is a
-row to say something of: behind the first frame."""
+"""Texts of the board for tickets and the day. Imported with the first row, after the first frame, because it loads the counting and
+formatting of deadlines."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,17 +14,17 @@ from desk.store.queries.board import QueueRow
 from desk.text import sanitize
 from desk.widgets.cells import TimerCell
 
-DECREE_MONTH = 10  # from then on the next year's decree is asked for
-WIDE = 120  # cells: from there on the centre's name has room
+DECREE_MONTH = 10  # from this month on, next year's decree is asked for
+WIDE = 120  # cells: from this width on the centre's name fits
 
-_SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in")}  # where a word of the channel itself is too long
+_SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in")}  # for channels whose own name is too long
 
-# What goes first where not everything has room: half a count says something else.
+# Dropped first if not everything fits; half a count would be wrong.
 _DECREE, _CALENDAR, _CENTRE, _DATE, _STATE, _STAFF, _LETTERS, _REMINDER, _COUNTS = range(9)
 
 
 def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
-    """As many of the parts as there is room for, the least important left out first."""
+    """As many of the parts as fit, dropping the least important first."""
     left = list(parts)
     while len(left) > 1 and cell_len("  ".join(words for _, words in left)) > width > 0:
         left.remove(min(left, key=lambda part: part[0]))
@@ -32,13 +32,13 @@ def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
 
 
 class BoardWords:
-    """The words of a board and of the lists that look like it."""
+    """Texts of the board and of similar lists."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def timer(self, row: QueueRow, now: float) -> TimerCell:
-        """The first column: the time left of the nearest clock, or that the ticket is closed."""
+        """The first column: the remaining time of the nearest clock, or that the ticket is closed."""
         desk = self._desk
         if desk.charter is None:
             return TimerCell("", "running")
@@ -48,11 +48,11 @@ class BoardWords:
         return TimerCell(left.text, left.state)
 
     def channel(self, channel: str) -> str:
-        """A channel in a short word; "" where none is told."""
+        """The short name of a channel; "" for none."""
         return self._desk.gettext(_SHORT_CHANNELS.get(channel) or terms.CHANNELS[channel]) if channel else ""
 
     def about(self, row: QueueRow) -> str:
-        """About what; of a complaint that is for others, what it waits for."""
+        """The subject; for a complaint handled by others, what it waits for."""
         charter, _ = self._desk.charter, self._desk.translator
         if row.damaged:
             return tickets.about_words(_, row)
@@ -61,7 +61,7 @@ class BoardWords:
         return charter.standard(row.standard).title.in_language(_.language) if row.standard else _("no clock")
 
     def line(self, row: QueueRow | None) -> str:
-        """The row whole, in one line; empty as long as no date can be said."""
+        """The full row in one line; empty while dates cannot be formatted."""
         desk, charter, _ = self._desk, self._desk.charter, self._desk.translator
         if row is None or charter is None or not desk.speaks_dates:
             return ""
@@ -85,26 +85,25 @@ class BoardWords:
         return sanitize.one_line("  ".join(part for part in parts if part), 600)
 
     def duties(self) -> str:
-        """What is still due today, and what was missed; empty where there is nothing to say."""
+        """Duties due today and missed duties; empty if there are none."""
         desk = self._desk
         if desk.charter is None:
             return ""
         return duties.duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["duties"])
 
     def calendar_ends(self) -> str:
-        """That the calendar ends soon, and what to do; empty as long as it does not."""
+        """A warning that the calendar ends soon, and what to do; else empty."""
         desk = self._desk
         return alerts.calendar_ends_line(desk.translator, desk.charter, desk.now) if desk.charter else ""
 
     def learn_dates(self) -> None:
-        """Loads what says dates: a fiftieth of a second that the rows need not wait for."""
+        """Loads date formatting, which takes a fiftieth of a second, after the rows are shown."""
         formats.on_long(self._desk.translator, datetime.now(UTC).date())
 
     def head(self, charter: Charter, now: int, counts: tuple[int, int], letters: tuple[int, int | None], width: int) -> str:
-        """The first line: the centre's state, the time, what is overdue and due today, who is at the desk.
+        """The first line: the centre's status, the time, overdue and due counts, the current user.
 
-        counts: of what is overdue, and of what more falls due today; letters: how many wait to be sent, and since when; width: in
-        cells.
+        counts: overdue tickets, and those due later today; letters: how many wait to be sent, and since when; width: in cells.
         """
         _ = self._desk.translator
         overdue, today = counts
@@ -142,7 +141,7 @@ class BoardWords:
 
 
 def _exam_first(charter: Charter, row: QueueRow) -> bool:
-    """Whether somebody registered so late that their exam comes before the confirmation is due, by the house rule."""
+    """Whether the exam of a late registration comes before its confirmation is due, by the house rule."""
     if row.kind != "registration" or row.due is None:
         return False
     return row.exam <= charter.at(row.due).date().isoformat()

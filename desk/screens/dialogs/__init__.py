@@ -1,1 +1,1 @@
-"""Questions, lists to choose from, help."""
+"""Dialogs, lists to choose from, help."""

@@ -13,12 +13,12 @@ from desk.screens.themes import TITLES
 
 
 async def palette(screen: ActionScreen) -> None:
-    """Every command that works here, by its name."""
+    """Opens the palette of all commands available here."""
     _choose(screen, screen.available())
 
 
 async def actions(screen: ActionScreen) -> None:
-    """All that can be done to the ticket at hand."""
+    """Opens the list of actions for the current ticket."""
     _choose(screen, [action for action in screen.available() if action.scope == "ticket" and action.id != "actions"])
 
 
@@ -47,13 +47,13 @@ async def theme(screen: ActionScreen) -> None:
 
 
 def leave_question(desk: Desk) -> Question:
-    """What is asked before the desk is left while something is typed."""
+    """The question asked before quitting with unsaved input."""
     kept = desk.gettext("You have unsaved text. It will be kept as a draft. Quit?")
     return Question(kept if desk.keeps_typed else desk.gettext(LOSES_TYPED))
 
 
 async def show_help(screen: ActionScreen) -> None:
-    """The keys of this place."""
+    """Opens the help with the keys of this screen."""
     _ = screen.desk.translator
     rows = [(keys, _(words)) for keys, words in screen.moving_keys]
     rows += [(PALETTE_KEY.upper(), _("all commands by name")), *fixed_rows(_)]

@@ -1,4 +1,4 @@
-"""A list to choose from, filtered by typing: the actions of a ticket, every command, who is at the desk."""
+"""A list to choose from, filtered while typing: actions of a ticket, all commands, users."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from desk.widgets.option_list import Options
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose: its value, what it is called, its keys if it has any."""
+    """An option: its value, its title, and its keys if it has any."""
 
     value: str
     title: str
@@ -29,11 +29,12 @@ class Option:
 
 
 class Chooser(ModalScreen[str], DeskScreen):
-    """Gives back the value chosen.
+    """Returns the chosen value.
 
-    new: what is typed and matches nothing is a choice of its own.
-    begun: what is typed already.
-    of_people: what is typed begins a name, on either layout; what names nobody is gone at Enter: what is typed next may be a PIN.
+    new: text that matches no option is accepted as a new value.
+    begun: the initial text.
+    of_people: the text is the beginning of a name, in either layout; text that matches nobody is cleared at Enter, since a PIN may
+    be typed next.
     """
 
     CSS_PATH = "../modal.tcss"
@@ -86,39 +87,39 @@ class Chooser(ModalScreen[str], DeskScreen):
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        if event.option in self._list.options:  # what is typed may have changed the list since the click
+        if event.option in self._list.options:  # typing may have changed the list since the click
             self.dismiss(self._shown[event.option_index].value)
 
     def action_move(self, by: int) -> None:
-        """Up and down the list while the cursor stays in the field."""
+        """Moves through the list while the focus stays in the field."""
         if by > 0:
             self._list.action_cursor_down()
         else:
             self._list.action_cursor_up()
 
     def action_page(self, by: int) -> None:
-        """The same by a page."""
+        """Moves through the list by a page."""
         if by > 0:
             self._list.action_page_down()
         else:
             self._list.action_page_up()
 
     def action_leave(self) -> None:
-        """Nothing is chosen."""
+        """Closes the list without a choice."""
         self.dismiss(None)
 
     def found(self, wanted: str) -> list[Option]:
-        """What holds what was typed, first what begins with it."""
+        """The options that contain the text, those that begin with it first."""
         if self._of_people and wanted.strip():
             names = folding.meant_by([option.value for option in self.options], wanted)
             return [option for option in self.options if option.value in names]
-        # A new name is not to be taken for somebody else's on the other layout.
+        # A new name must not match somebody else's name typed in the other layout.
         found = filtering.holding(self.options, wanted, lambda option: option.title, either_layout=not self.new)
         begun = folding.search_key(wanted)
         return sorted(found, key=lambda option: not folding.search_key(option.title).startswith(begun))
 
     def _keyed(self, option: Option) -> str:
-        """The option's keys and the blanks up to its title; nothing in a list without keys."""
+        """The option's keys, padded up to its title; empty in a list without keys."""
         return option.key.ljust(self._wide) + "  " if self._wide else ""
 
     def _fill(self, wanted: str) -> None:

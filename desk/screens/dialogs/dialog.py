@@ -1,4 +1,4 @@
-"""One line that must be read, and one question that must be answered. By arrows, Enter and Esc alone: no letter is a yes."""
+"""Messages and questions, answered with arrows, Enter and Esc only: no letter means yes."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from desk.text import sanitize
 
 
 class Dialog(ModalScreen[None], DeskScreen):
-    """Says something and waits for Enter or Esc. copy: what the clipboard is given by the second button."""
+    """Shows a message until Enter or Esc. copy: the text that the second button copies to the clipboard."""
 
     CSS_PATH = "../modal.tcss"
     is_dialog = True
@@ -43,7 +43,7 @@ class Dialog(ModalScreen[None], DeskScreen):
         self.query_one("#done").focus()
 
     def action_done(self) -> None:
-        """Back to where one was; what was typed there is still there."""
+        """Closes the message; input in the screen below is kept."""
         self.dismiss()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -53,7 +53,7 @@ class Dialog(ModalScreen[None], DeskScreen):
 
 
 class Question(ModalScreen[bool], DeskScreen):
-    """Asks, with No focused. neither: a third answer, which gives back None."""
+    """Asks a question, with No focused. neither: the label of a third answer, which returns None."""
 
     CSS_PATH = "../modal.tcss"
     is_dialog = True
@@ -84,7 +84,7 @@ class Question(ModalScreen[bool], DeskScreen):
         self.query_one("#no").focus()
 
     def action_no(self) -> None:
-        """No."""
+        """Answers No."""
         self.dismiss(False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -1,4 +1,4 @@
-"""The drafts of the current user: a list, and the way back into the form that each was typed in."""
+"""The current user's drafts: the list, and reopening the form of each."""
 
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 async def show_drafts(screen: ActionScreen) -> None:
-    """The list; the one that is chosen is opened."""
+    """Shows the list and opens the chosen draft."""
     desk = screen.desk
     drafts = await desk.autosave.ask(DraftFiles.of, desk.staff)
     rows = await desk.ask(rows_of, {number for draft in drafts for number in draft.numbers})
@@ -49,19 +49,19 @@ async def show_drafts(screen: ActionScreen) -> None:
 
 
 async def _open(opener: ActionScreen, draft: Draft, rows: "dict[int, QueueRow]") -> None:
-    """Its form, where that can be filled in still; else what was typed, to be read and copied."""
+    """Opens the draft's form if it can still be filled in; else shows the text to read and copy."""
     name, _, about = draft.form.partition(" ")
     app, desk = opener.app, opener.desk
     board = desk.screen_stack[0]
     assert isinstance(board, ActionScreen)
     if any(number not in rows or rows[number].sealed for number in draft.numbers):
-        app.push_screen(DraftScreen(draft))  # the ticket is not theirs to see any more; what they typed is
+        app.push_screen(DraftScreen(draft))  # the ticket is no longer visible to them, but their own text is
         return
     if len(draft.numbers) == 1:
         screen = TicketScreen(draft.numbers[0])
         await app.push_screen(screen)
         await screen.tried.wait()
-        if screen not in desk.screen_stack:  # it did not come, or was left before it came
+        if screen not in desk.screen_stack:  # the form did not open, or was closed before it could
             return
         if screen.ticket_row and _is_known(name) and screen.check_action("command", (name,)):
             await screen.action_command(name)
@@ -83,12 +83,12 @@ async def _open(opener: ActionScreen, draft: Draft, rows: "dict[int, QueueRow]")
 def _is_known(name: str) -> bool:
     try:
         return bool(find(name))
-    except KeyError:  # of a newer desk
+    except KeyError:  # an action of a newer version
         return False
 
 
 class DraftScreen(ModalScreen[None], DeskScreen):
-    """What was typed into a form that cannot be filled in any more."""
+    """The text of a draft whose form can no longer be filled in."""
 
     place = DRAFT
 
@@ -117,12 +117,12 @@ class DraftScreen(ModalScreen[None], DeskScreen):
         self.query_one(VerticalScroll).focus()
 
     def action_copy(self) -> None:
-        """All of it."""
+        """Copies the whole text."""
         self.app.copy_to_clipboard(draft_words(self.draft))
         self.desk.tell(self.desk.gettext("Copied."))
 
     def action_drop_draft(self) -> None:
-        """It is needed no longer."""
+        """Deletes the draft."""
 
         def decided(yes: bool | None) -> None:
             if yes:
@@ -132,5 +132,5 @@ class DraftScreen(ModalScreen[None], DeskScreen):
         self.app.push_screen(Question(self.desk.gettext("Discard this draft? This cannot be undone.")), decided)
 
     def action_leave(self) -> None:
-        """It stays among the drafts."""
+        """Closes the screen and keeps the draft."""
         self.dismiss()

@@ -1,4 +1,4 @@
-"""Every key of a screen, in both layouts, filtered by typing."""
+"""The keys of a screen in both layouts, filtered while typing."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -17,11 +17,11 @@ from desk.text import filtering, folding
 from desk.widgets.fields import Line
 
 Row = tuple[str, str]
-"""The keys as they are shown, and what they do."""
+"""The key labels, and what the keys do."""
 
 
 class Help(ModalScreen[None], DeskScreen):
-    """The keys and what they do. What is typed is looked for in the words, on either layout, and among the keys."""
+    """The keys and what they do. Typed text is searched in the descriptions, in either layout, and in the keys."""
 
     CSS_PATH = "../modal.tcss"
 
@@ -50,7 +50,7 @@ class Help(ModalScreen[None], DeskScreen):
             yield Static(Content(_("↑ ↓ PgUp PgDn   Esc close")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()  # the last word would lie over the keys
+        self.app.clear_notifications()  # a notification would cover the keys
         self._show(self.rows)
         self.query_one(Line).focus()
         self._opened_by = key_names(next(command.keys for command in self.desk.commands if command.id == "help"))
@@ -60,10 +60,10 @@ class Help(ModalScreen[None], DeskScreen):
     def _changed(self, event: Input.Changed) -> None:
         wanted = event.value.strip().upper()
         if wanted and not wanted.isalnum() and key_names((wanted,))[0] in self._opened_by:
-            self.dismiss()  # `?`, as it was opened; behind other signs it is one of them
+            self.dismiss()  # `?` closes the help as it opened it; after other characters it is text
             return
         keyed = [row for row in self.rows if wanted in row[0].upper().split()]
-        only_a_key = keyed and not folding.search_key(wanted)  # a sign holds no words: it would hold for every row
+        only_a_key = keyed and not folding.search_key(wanted)  # a symbol without letters would match every row
         named = [] if only_a_key else filtering.holding(self.rows, event.value, lambda row: row[1])
         self._show([*keyed, *(row for row in named if row not in keyed)])
 
@@ -73,15 +73,15 @@ class Help(ModalScreen[None], DeskScreen):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_scroll(self, by: int) -> None:
-        """Up and down the list while the cursor stays in the field."""
+        """Scrolls the list while the focus stays in the field."""
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
     def action_page(self, by: int) -> None:
-        """A page up or down; one line stays, for the eye."""
+        """Scrolls by a page, keeping one line for orientation."""
         place = self.query_one(VerticalScroll)
         place.scroll_relative(y=by * max(1, place.size.height - 1), animate=False)
 
     @on(Input.Submitted)
     def action_leave(self) -> None:
-        """Back."""
+        """Closes the help."""
         self.dismiss()

@@ -1,4 +1,4 @@
-"""The fields that the registry names for an action: as widgets, and as the values that the store takes."""
+"""Fields of the registry's actions: their widgets, and their values for the store."""
 
 from datetime import date
 from typing import Any
@@ -15,35 +15,35 @@ from desk.store.queries.board import QueueRow
 from desk.text import sanitize
 from desk.widgets.fields import Choice, Line
 
-# The way back of each channel; "" of one that nobody can be answered by.
+# The reply channel of each channel; "" if it allows no reply.
 _WAY_OF = dict.fromkeys(CHANNELS, "") | {way: way for way in WAYS} | {"voicemail": "phone"}
 
 
 def ticket_number(typed: str) -> int | None:
-    """A ticket's number as people write it: 7, #7, №7; None for anything else."""
+    """The ticket number in the usual notations: 7, #7, №7; None for anything else."""
     digits = typed.strip().lstrip("#№ ")
     return int(digits) if digits.isdecimal() and len(digits) < 10 else None
 
 
 def named(row: QueueRow) -> str:
-    """A ticket so that a wrong digit is noticed."""
+    """The ticket's number with its details, so that a mistyped number is noticed."""
     about = sanitize.one_line(", ".join(filter(None, (who(row), row.subject))), 80)
     return f"#{row.id} ({about})"
 
 
 def heading(desk: Desk, action: Action, row: QueueRow) -> str:
-    """The first line of an action's form."""
+    """The heading of an action's form."""
     about = sanitize.one_line("  ".join(filter(None, (who(row), row.subject))), 100)
     return f"{desk.gettext(action.title)}: #{row.id}  {about}"
 
 
 def is_overdue(desk: Desk, row: QueueRow) -> bool:
-    """Whether a promise of the ticket is past its due moment: the person who keeps it now is asked why it is late."""
+    """Whether a promise of the ticket is overdue, so that the form asks for the reason of the delay."""
     return row.due is not None and row.due < desk.now
 
 
 def likely_way(row: QueueRow) -> str:
-    """The contact method by which it came; for a certificate, the method that we know of its candidate."""
+    """The likely contact method: the one used by the customer; for a certificate, one known for the candidate."""
     if row.kind == "registration":
         return "email" if row.email else _WAY_OF[row.channel]
     if row.kind != "certificate":
@@ -52,7 +52,7 @@ def likely_way(row: QueueRow) -> str:
 
 
 def widget_of(desk: Desk, field: Field, row: QueueRow, way: str) -> Widget:
-    """The widget of a field. way: by which the customer is likely to be reached; "" where that is to be chosen."""
+    """The widget of a field. way: the likely contact method; "" to let the user choose."""
     if field.choices is not None:
         return Choice(_options(desk, field, row, way), way if field.default is Default.WAY else "", id=field.name)
     value = {Default.NAME: row.name, Default.PHONE: row.phone}.get(field.default, "")
@@ -60,7 +60,7 @@ def widget_of(desk: Desk, field: Field, row: QueueRow, way: str) -> Widget:
 
 
 def _options(desk: Desk, field: Field, row: QueueRow, way: str) -> list[tuple[str, str]]:
-    """Of a field with choices, each with its words."""
+    """The options of a choice field, each with its label."""
     _ = desk.translator
     none = _(field.none) if field.none else ""
     if field.name == "reason" and row.due is None:
@@ -74,7 +74,7 @@ def _options(desk: Desk, field: Field, row: QueueRow, way: str) -> list[tuple[st
 
 
 async def value_of(form: FormScreen[Any], field: Field) -> str | int | date | None:
-    """What was typed into a field, as the store takes it. Raises InvalidDateTime."""
+    """The value of a field for the store. Raises InvalidDateTime."""
     match field.type:
         case Type.MOMENT | Type.LATER:
             return await form.moment(field.name)

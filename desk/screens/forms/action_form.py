@@ -1,4 +1,4 @@
-"""The form of an action: what was said, by which way, to whom, why. One form for all; the registry says what each asks."""
+"""The form of all actions, built from the fields in the registry."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from desk.store.commands.people import Person
     from desk.store.queries.board import QueueRow
 
-_OF_EACH = ("number", "of")  # what no two tickets have in common
+_OF_EACH = ("number", "of")  # fields that differ for every ticket
 
 
 class ActForm(FormScreen[tuple[int, str]]):
-    """Asks what an action asks and does it, to one ticket or to each of several.
+    """Asks for an action's fields and performs it on one ticket or on several.
 
-    Gives back the ticket's number, or how many there are, and the action's id. rows: the tickets.
+    Returns the ticket's number, or the number of tickets, and the action's id. rows: the tickets.
     """
 
     row: "QueueRow"
@@ -51,7 +51,7 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     @property
     def action(self) -> Action:
-        """What is done."""
+        """The action of this form."""
         return find(self.command_id)
 
     @property
@@ -61,7 +61,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return heading(self.desk, self.action, self.row)
 
     def _named(self) -> str:
-        """What it is done to, as a question names it."""
+        """The ticket or tickets, as named in a question."""
         if self._is_of_several:
             return self.desk.ngettext("{n} ticket", "{n} tickets", len(self.rows))
         return named(self.row)
@@ -71,12 +71,12 @@ class ActForm(FormScreen[tuple[int, str]]):
         return [(self.desk.gettext(field.label), widget_of(self.desk, field, self.row, way)) for field in self._asked()]
 
     def _asked(self) -> list[Field]:
-        """The fields, in their order."""
+        """The fields in order."""
         fields = fields_of(self.action, late=is_overdue(self.desk, self.row))
         return [field for field in fields if not (self._is_of_several and field.name in _OF_EACH)]
 
     def _likely_way(self) -> str:
-        """By phone if all of them have one; else by a method that all of them have."""
+        """The likely contact method: phone if all tickets have one, else a method that all of them have."""
         if not self._is_of_several or self.row.kind not in ("certificate", "registration"):
             return likely_way(self.row)
         if all(row.phone for row in self.rows):
@@ -84,10 +84,10 @@ class ActForm(FormScreen[tuple[int, str]]):
         return "email" if all(row.email for row in self.rows) else ""
 
     def _field_of(self, wanted: Type) -> Field | None:
-        """The field of that type, where the action asks one."""
+        """The field of this type; None if the action has none."""
         return next((field for field in self.action.fields if field.type is wanted), None)
 
-    # -- the tickets it is about --------------------------------------------------------------------------------------
+    # -- the tickets --------------------------------------------------------------------------------------------------
 
     def seen(self) -> dict[int, int]:
         return {row.id: row.version for row in self.rows}
@@ -100,7 +100,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         self.rows = [row._replace(version=versions.get(row.id, row.version)) for row in self.rows]
         self.row = self.rows[0]
 
-    # -- what is worth knowing, and what is asked ---------------------------------------------------------------------
+    # -- the fields and the notes below them --------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -112,7 +112,7 @@ class ActForm(FormScreen[tuple[int, str]]):
             self.run_worker(self._name_staff(), group="staff", exit_on_error=False)
 
     async def _say_where_to(self) -> None:
-        """What is posted goes to an address."""
+        """Shows the postal address if the contact method is a letter."""
         _, address = self.desk.translator, await self.desk.query_readonly(address_of, self.row.id)
         self.aside(_("To: {address}", address=sanitize.one_line(address, 300)) if address else _("No postal address."))
 
@@ -123,7 +123,7 @@ class ActForm(FormScreen[tuple[int, str]]):
             self.aside(sanitize.one_line(", ".join(colleague.name for colleague in self._colleagues), 200))
 
     async def _name_staff(self) -> None:
-        """Whom it is about already, or whom its words mention, to be changed or confirmed."""
+        """Fills in the staff whom the complaint is about, or whom its text mentions, for confirmation."""
         staff = self.query_one("#staff", Line)
         staff.suggester = NameSuggester(await self.desk.query_readonly(staff_list))
         if self.row.kind == "complaint" and not staff.value:
@@ -132,7 +132,7 @@ class ActForm(FormScreen[tuple[int, str]]):
             self.stands_by_itself()
 
     async def question(self) -> str:
-        """What cannot simply be done again, and a colleague that nobody knows, is asked about."""
+        """Asks for confirmation of an irreversible action or an unknown colleague."""
         if self.action.question:
             return self.desk.gettext(self.action.question, ticket=self._named())
         field = self._field_of(Type.COLLEAGUE)
@@ -141,7 +141,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return ""
 
     async def _ask_about_colleague(self, typed: str) -> str:
-        """One who is away, or whom nobody knows. Raises BadInput where several are meant."""
+        """The question about a colleague who is away or unknown. Raises BadInput if several match."""
         await self._read_colleagues()
         _, charter, found = self.desk.translator, self.desk.charter, self._meant(typed)
         if len(found) > 1:
@@ -170,12 +170,12 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     @on(Line.Changed, "#to")
     def _say_whom(self, event: Line.Changed) -> None:
-        """Whom the letters typed so far name; all of them where there are none yet."""
+        """Shows the colleagues that match the typed letters; all of them if the field is empty."""
         if self._field_of(Type.COLLEAGUE):
             names = [person.name for person in (self._meant(event.value) if event.value.strip() else self._colleagues)]
             self.aside(sanitize.one_line(", ".join(names), 200))
 
-    # -- doing it -----------------------------------------------------------------------------------------------------
+    # -- saving -------------------------------------------------------------------------------------------------------
 
     async def save(self) -> tuple[int, str]:
         values = {field.name: await self._value(field) for field in self._asked()}
@@ -187,7 +187,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return self.row.id, self.command_id
 
     async def _value(self, field: Field) -> Any:
-        if field.type is Type.COLLEAGUE:  # by their whole name
+        if field.type is Type.COLLEAGUE:  # replaced by the full name
             found = self._meant(self.value(field.name))
             return found[0].name if len(found) == 1 else self.value(field.name)
         return await value_of(self, field)

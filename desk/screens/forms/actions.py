@@ -1,4 +1,4 @@
-"""Commands that open a form for what comes in or changes the desk as a whole."""
+"""Commands that open a form for new tickets, or for changes to the whole desk."""
 
 from desk.presentation.feedback import feedback_line
 from desk.screens.action_screen import ActionScreen
@@ -16,37 +16,37 @@ from desk.store.commands.feedback import feedback
 
 
 async def new_call(board: Board) -> None:
-    """A call."""
+    """Opens the form for a call."""
     _record(board, "call")
 
 
 async def new_voicemail(board: Board) -> None:
-    """A voicemail."""
+    """Opens the form for a voicemail."""
     _record(board, "voicemail")
 
 
 async def new_email(board: Board) -> None:
-    """An email."""
+    """Opens the form for an email."""
     _record(board, "email")
 
 
 async def new_letter(board: Board) -> None:
-    """A letter."""
+    """Opens the form for a letter."""
     _record(board, "letter")
 
 
 async def new_walk_in(board: Board) -> None:
-    """Somebody who came in person."""
+    """Opens the form for a walk-in visitor."""
     _record(board, "walk-in")
 
 
 async def new_complaint(board: Board) -> None:
-    """A complaint, however it came."""
+    """Opens the form for a complaint, whatever its channel."""
     _record(board, "complaint")
 
 
 async def new_registration(board: Board) -> None:
-    """A candidate's registration."""
+    """Opens the form for a candidate's registration."""
     _record(board, "registration")
 
 
@@ -66,13 +66,13 @@ def _record(board: Board, form: str) -> None:
 async def _recorded(board: Board, number: int, with_slip: bool) -> None:
     await board.desk.reload()
     board.go_to_ticket(number)
-    # A complaint about the person who wrote it down is not theirs to see.
+    # A complaint about the user who recorded it is not visible to them.
     if with_slip and board.ticket_row and board.ticket_row.id == number:
         await slip(board)
 
 
 async def import_certificates(board: Board) -> None:
-    """A box that arrived with a list."""
+    """Opens the import of a box of certificates with its list."""
 
     def done(imported: bool | None) -> None:
         if imported:
@@ -83,7 +83,7 @@ async def import_certificates(board: Board) -> None:
 
 
 async def import_registrations(board: Board) -> None:
-    """The candidates of an exam session, out of a list."""
+    """Opens the import of an exam session's candidates from a list."""
 
     def done(imported: bool | None) -> None:
         if imported:
@@ -93,13 +93,13 @@ async def import_registrations(board: Board) -> None:
 
 
 async def _show_registrations(board: Board) -> None:
-    """Their pane is there when the queues were read."""
+    """Goes to the pane of registrations, which exists once the queues were read."""
     await board.desk.reload()
     board.panes.go("registration")
 
 
 async def export_mail(screen: ActionScreen) -> None:
-    """The letters and emails that wait."""
+    """Opens the export of waiting letters and emails."""
 
     def done(told: str | None) -> None:
         if told:
@@ -109,7 +109,7 @@ async def export_mail(screen: ActionScreen) -> None:
 
 
 async def new_feedback(screen: ActionScreen) -> None:
-    """What somebody says of the centre."""
+    """Opens the form for feedback about the centre."""
 
     def done(number: int | None) -> None:
         if number:
@@ -119,7 +119,7 @@ async def new_feedback(screen: ActionScreen) -> None:
 
 
 async def use_feedback(screen: ActionScreen) -> None:
-    """One piece of feedback, to say what was done about it."""
+    """Lets the user choose feedback and record what was done about it."""
     charter, _ = screen.desk.charter, screen.desk.translator
     found = await screen.desk.ask(feedback)
     if not found or charter is None:
@@ -140,12 +140,12 @@ async def use_feedback(screen: ActionScreen) -> None:
 
 
 async def results(screen: ActionScreen) -> None:
-    """The results of a period."""
+    """Opens the results of a period."""
     screen.app.push_screen(ResultsForm())
 
 
 async def change_charter(screen: ActionScreen) -> None:
-    """A changed charter, previewed and applied."""
+    """Opens the form that previews and applies a changed charter."""
 
     def done(changed: bool | None) -> None:
         if changed:
@@ -155,7 +155,7 @@ async def change_charter(screen: ActionScreen) -> None:
 
 
 async def duties(screen: ActionScreen) -> None:
-    """The duties, to say that one was done."""
+    """Opens the duties, to record that one was done."""
 
     def done(ticked: bool | None) -> None:
         if ticked:

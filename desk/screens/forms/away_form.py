@@ -1,4 +1,4 @@
-"""Somebody is away until a day: what of theirs falls due before goes back to its queue."""
+"""Absence of a colleague: their tickets that fall due before their return go back to the queue."""
 
 from textual.widget import Widget
 
@@ -9,7 +9,7 @@ from desk.widgets.fields import Line
 
 
 class AwayForm(FormScreen[list[int]]):
-    """Gives back the numbers of what went back. name: whose."""
+    """Returns the numbers of the tickets that went back to the queue. name: the absent colleague."""
 
     command_id = "away"
 

@@ -1,4 +1,4 @@
-"""What every form shares: labelled fields, one line for what is wrong, saving once, nothing typed ever lost."""
+"""The base of all forms: labelled fields, an error line, saving once, drafts of unsaved input."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -40,14 +40,13 @@ LOOKS_FIRST = N_("preview; Enter again applies it")
 
 
 class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
-    """A form. Enter in a line saves, Ctrl+S saves from anywhere, Esc leaves and asks if something is typed.
+    """A form. Enter in a line saves, Ctrl+S saves from anywhere, Esc leaves and asks if there is unsaved input.
 
-    A subclass gives `heading`, `fields()` and `save()`; an error that `save` raises is said in the form, with all that
-    was typed still there.
+    A subclass defines `heading`, `fields()` and `save()`. An error raised by `save` is shown in the form, and the input is kept.
 
-    command_id: the action that opens it; its drafts are known by that, by the person and by the tickets.
-    row: the ticket that it is about; a form that is about several says so in `seen`, `now_sees` and `was_seen`.
-    progress: of a form that saves many at once.
+    command_id: the action that opens it; its drafts are stored under this id, the user and the tickets.
+    row: the ticket it is about; a form about several overrides `seen`, `now_sees` and `was_seen`.
+    progress: the progress of a form that saves many items at once.
     """
 
     command_id = ""
@@ -70,23 +69,23 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     def __init__(self) -> None:
         super().__init__()
         self.saving = False
-        self.staff = ""  # who opened it
+        self.staff = ""  # the user who opened it
         self.draft = FormDraft(self)
         self._before: dict[str, str] = {}
 
     @property
     def heading(self) -> str:
-        """What the form is for."""
+        """The title of the form."""
         raise NotImplementedError
 
     @property
     def hints(self) -> str:
-        """The keys, in the last line."""
+        """The key hints in the last line."""
         return self.desk.gettext("Enter save   Esc close")
 
     @property
     def helped(self) -> list[Action]:
-        """The actions whose keys work in it."""
+        """The actions whose keys work in the form."""
         return [command for command in self.desk.commands if command.scope in PLACES[self.place]]
 
     def key_rows(self) -> list[tuple[str, str]]:
@@ -104,24 +103,24 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         ]
 
     def action_help(self) -> None:
-        """The form's keys; what is typed stays."""
+        """Shows the form's keys; the input is kept."""
         self.app.push_screen(Help(self.key_rows()))
 
     def fields(self) -> list[tuple[str, Widget]]:
-        """The fields with their labels, in their order."""
+        """The fields with their labels, in order."""
         raise NotImplementedError
 
     async def question(self) -> str:
-        """What is asked, with No focused, before it is saved; "" where there is nothing to ask."""
+        """The question asked before saving, with No focused; "" for none."""
         return ""
 
     async def save(self) -> T | None:
-        """Keeps what was typed; None where there is something to look at first. Raises DeskError where it cannot."""
+        """Saves the input; returns None if the user must review something first. Raises DeskError if it cannot be saved."""
         raise NotImplementedError
 
     @property
     def first(self) -> str:
-        """The field that has the cursor at first; "" for the topmost."""
+        """The id of the field focused at first; "" for the topmost."""
         return ""
 
     def compose(self) -> ComposeResult:
@@ -138,7 +137,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
 
     def on_mount(self) -> None:
         self.bind_keys()
-        self.app.clear_notifications()  # the last word would lie over the form's keys
+        self.app.clear_notifications()  # a notification would cover the form's keys
         inputs = list(self.query(f"#{self.first}" if self.first else "Line, Lines, Choice"))
         if inputs:
             inputs[0].focus()
@@ -150,28 +149,28 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     # -- values ------------------------------------------------------------------------------------------------------
 
     def values(self) -> dict[str, str]:
-        """The value of each field, by its id."""
+        """The values of the fields by id."""
         return {str(field.id): field.value for field in self._fields()} | self.chosen()
 
     def value(self, name: str) -> str:
-        """The value of a field, stripped; "" if the form has no such field."""
+        """The stripped value of a field; "" if the form has no such field."""
         return self.values().get(name, "").strip()
 
     def typed(self) -> dict[str, str]:
-        """The texts that somebody typed, by their fields: not what stood there by itself."""
+        """The texts typed by the user, by field id, without prefilled ones."""
         return {name: field.value for field in self._fields() if (name := str(field.id)) and field.value != self._before.get(name)}
 
     def chosen(self) -> dict[str, str]:
-        """The choices, by their fields."""
+        """The selected options by field id."""
         return {str(choice.id): choice.value for choice in self.query(Choice)}
 
     def stands_by_itself(self) -> None:
-        """What the texts are now nobody has typed."""
+        """Treats the current texts as prefilled, not as typed."""
         self._before = {str(field.id): field.value for field in self._fields()}
 
     @property
     def has_unsaved_input(self) -> bool:
-        """Whether leaving would lose something; a choice that was only turned is soon turned again."""
+        """Whether leaving would lose input. A changed choice does not count, since it is quickly selected again."""
         return bool(self.typed()) and not self._result
 
     def _fields(self) -> list[Line | Lines]:
@@ -181,12 +180,12 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
 
     @property
     def is_ready(self) -> bool:
-        """Whether it takes keys: a draft is looked for first."""
+        """Whether it accepts keys: a draft is looked for first."""
         return self.draft.is_ready
 
     @property
     def drafted_as(self) -> str:
-        """What distinguishes its drafts from those of other forms on the same tickets."""
+        """A key that tells its drafts from those of other forms about the same tickets."""
         return self.command_id or type(self).__name__
 
     def keep_draft(self, *, last: bool) -> None:
@@ -199,12 +198,12 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         self.draft.let_go()
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Saved, or left knowingly: the draft goes."""
+        """Closes the form after saving or a confirmed discard, and deletes the draft."""
         self.draft.drop()
         return super().dismiss(result)
 
     def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
-        """Texts and choices into their fields, the cursor at the end of the last text."""
+        """Restores texts and choices, with the cursor at the end of the last text."""
         for choice in self.query(Choice):
             if (value := chosen.get(str(choice.id))) in dict(choice.options):
                 choice.value = value
@@ -214,17 +213,17 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
                 field.focus()
 
     def say_draft(self, words: str) -> None:
-        """A line about the draft, above what is wrong."""
+        """Shows a line about the draft above the error line."""
         if not self.query("#draft"):
             self.mount(Static("", markup=False, id="draft"), before="#wrong")
         self.query_one("#draft", Static).update(Content(words))
 
     def action_drop_draft(self) -> None:
-        """Drops what was put back; once more, and it is there again."""
+        """Discards the restored draft; pressed again, restores it."""
         self.draft.toggle(self._before)
 
     def _leave_draft(self) -> None:
-        """Left for later: what is typed stays among the drafts."""
+        """Closes the form and keeps the input as a draft."""
         self.draft.leave()
         super().dismiss(None)
         self.desk.tell(self.desk.gettext("Kept as a draft: it is restored when you open the form again."))
@@ -232,25 +231,25 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     # -- its tickets --------------------------------------------------------------------------------------------------
 
     def seen(self) -> dict[int, int]:
-        """The tickets that it is about, each with the version that was looked at."""
+        """The tickets of the form, with the versions the user was looking at."""
         return {self.row.id: self.row.version} if self.row else {}
 
     def now_sees(self, row: "QueueRow") -> None:
-        """A newer version was looked at: what is saved next goes on top of it."""
+        """Records that the user saw a newer version, on which the next save is based."""
         self.row = row
 
     def was_seen(self, versions: dict[int, int]) -> None:
-        """What is typed was typed over these versions: what happened since is shown before it is saved."""
+        """Restores the versions a draft was based on: later changes are shown before it is saved."""
         if self.row and self.row.id in versions:
             self.row = self.row._replace(version=versions[self.row.id])
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:
-        """The heading."""
+        """The ticket in the heading."""
         return tuple(self.seen())
 
     def refresh_data(self) -> None:
-        """Something was written by somebody: said, if it was to these tickets; what is saved is still refused once."""
+        """Shows changes by others to the form's tickets; the next save is still refused once."""
         if self.seen():
             self.run_worker(self._look(), group="meanwhile", exclusive=True, exit_on_error=False)
 
@@ -259,7 +258,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             self._show_between(lines)
 
     async def _catch_up(self, error: Exception) -> None:
-        """A save was refused because of what came in between: that is shown, and the person who saves again has seen it."""
+        """Shows the changes that made a save fail as stale; the next save is based on them."""
         if not isinstance(error, Stale):
             return
         row, lines = await refused_as_stale(self.desk, error, self.seen())
@@ -268,7 +267,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             self.now_sees(row)
 
     def _show_between(self, lines: Sequence[str]) -> None:
-        """Above what else is worth knowing; PgDn and PgUp reach all of it."""
+        """Shows the changes above the other notes; PgDn and PgUp scroll through them."""
         place = self.query_one(".aside")
         if not place.query("#between"):
             place.mount(Static("", markup=False, id="between"), before=0)
@@ -278,22 +277,22 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     # -- saving -------------------------------------------------------------------------------------------------------
 
     def aside(self, words: str) -> None:
-        """Something worth knowing, below the fields."""
+        """Shows a note below the fields."""
         self.query_one("#aside", Static).update(Content(sanitize.safe(words)))
 
     def action_page(self, by: int) -> None:
-        """Scrolls the text below the fields."""
+        """Scrolls the notes below the fields."""
         place = self.query_one(".aside")
         place.scroll_relative(y=by * max(1, place.size.height - 1), animate=False)
 
     def key_enter(self, event: events.Key) -> None:
-        """Enter saves, on a line as on a choice. It stops here: what opens at it must not be answered by the same key."""
+        """Saves on Enter in a line or a choice. Stops the event, so that the same key press cannot answer a dialog that opens."""
         event.stop()
         event.prevent_default()
         self.action_save()
 
     def action_save(self) -> None:
-        """Saves once, however often the key is hit; what must be asked is asked first."""
+        """Saves once, however often the key is pressed, after asking any question."""
         if not self.saving:
             self.saving = True
             self.run_worker(self._ask_and_save(), group="save", exit_on_error=False)
@@ -321,7 +320,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         self.set_timer(1.0, self.say_saving)
         try:
             done = await self.save()
-        except Exception as error:  # the form stays, with all that was typed
+        except Exception as error:  # the form stays open with the input
             self.saving = False
             self._say_wrong(error)
             await self._catch_up(error)
@@ -333,7 +332,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             self.dismiss(done)
 
     def say_saving(self) -> None:
-        """What takes more than a moment is said to be under way."""
+        """Shows that a longer save is in progress."""
         if self.saving:
             self.query_one("#wrong", Static).update(Content(self.desk.gettext("Saving ...")))
             if self.progress:
@@ -343,10 +342,10 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         self.query_one("#wrong", Static).update(Content("! " + self.desk.error_line(error)))
         field = error.field.replace("_", "-") if isinstance(error, DeskError) else ""
         if field and (there := self.query(f"#{field}")):
-            there.first().focus()  # what is typed next belongs there
+            there.first().focus()  # the user will type there next
 
     def action_leave(self) -> None:
-        """Back; where something is typed, that is asked about first."""
+        """Closes the form, after asking if there is unsaved input."""
         if not self.has_unsaved_input:
             self.dismiss(None)
             return
@@ -361,7 +360,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         self.app.push_screen(Question(self.desk.gettext(LOSES_TYPED), neither=neither), decided)
 
     async def day(self, name: str, back: timedelta = MOSTLY_AHEAD) -> date | None:
-        """The date typed into a field; None for an empty one. back: as for `parse_date`. Raises InvalidDateTime."""
+        """The date in a field; None if empty. back: as for `parse_date`. Raises InvalidDateTime."""
         typed = self.value(name)
         if not typed:
             return None
@@ -369,7 +368,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         return parse_date(typed, charter.at(self.desk.now).date(), back)
 
     async def past_date(self, name: str) -> str:
-        """The date typed into a field as ISO 8601, where the year is left out the last one that is past; "" for an empty one.
+        """The date in a field as ISO 8601; "" if empty. Without a year, the most recent past date.
 
         Raises InvalidDateTime.
         """
@@ -380,7 +379,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         return parse_past_date(typed, charter.at(self.desk.now).date()).isoformat()
 
     async def moment(self, name: str) -> int | None:
-        """The moment typed into a field, in epoch seconds; None for an empty one. Raises InvalidDateTime."""
+        """The time in a field in epoch seconds; None if empty. Raises InvalidDateTime."""
         typed = self.value(name)
         if not typed:
             return None

@@ -1,4 +1,4 @@
-"""Changes of the charter or the calendar: what they move is shown first, Enter once more puts them in force."""
+"""Changes of the charter or the calendar: a preview of the affected deadlines, applied by a second Enter."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ _AS_USUAL, _CLOSED, _OPEN = "as-usual", "closed", "open"
 
 
 class ChangeForm(FormScreen[bool]):
-    """Gives back True when something was put in force. change: what charter comes of what was typed."""
+    """Returns True if the change was applied. change: builds the changed charter from the input."""
 
     enter_words = LOOKS_FIRST
 
@@ -59,7 +59,7 @@ class ChangeForm(FormScreen[bool]):
         typed, _ = self.values(), self.desk.translator
         if self._looked and self._looked[0] == typed:
             mark, staff = self._looked[1], self.staff
-            self._looked = None  # what was refused is looked at again
+            self._looked = None  # after a refusal the change is previewed again
             done = await self.desk.ask(lambda store: put_into_force(store, staff, self._change.charter(store, typed), mark))
             self.desk.tell(preview_line(_, done, self.desk.now, applied=True))
             return True
@@ -79,7 +79,7 @@ class ChangeForm(FormScreen[bool]):
 
 
 class DayChange:
-    """Other hours on one day: closed for stocktaking, open on an exam Saturday."""
+    """Different hours on one day, e.g. closed for stocktaking or open on an exam Saturday."""
 
     command_id = "calendar"
 
@@ -88,11 +88,11 @@ class DayChange:
         self.drafted_as = f"{self.command_id} {day.isoformat()}"
 
     def heading(self, _: Translator) -> str:
-        """What the form is for."""
+        """The title of the form."""
         return formats.on(_, self._day)
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
-        """What is asked."""
+        """The fields."""
         what = [(_CLOSED, _("closed by the centre")), (_OPEN, _("open that day")), (_AS_USUAL, _("as usual"))]
         counts = [("yes", _("yes, counts for deadlines")), ("", _("no, open but not counted"))]
         return [
@@ -103,7 +103,7 @@ class DayChange:
         ]
 
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
-        """The charter that is meant; runs in the database thread. Raises DeskError."""
+        """The changed charter; runs in the database thread. Raises DeskError."""
         what, hours, note = (typed[name].strip() for name in ("what", "hours", "note"))
         others = tuple(exception for exception in store.charter.own if exception.date != self._day)
         if what == _AS_USUAL:
@@ -119,19 +119,19 @@ class DayChange:
 
 
 class FileChange:
-    """A changed charter file, or the one that came with a newer desk."""
+    """A changed charter file, or the one shipped with a newer version."""
 
     command_id = drafted_as = "change-charter"
 
     def heading(self, _: Translator) -> str:
-        """What the form is for."""
+        """The title of the form."""
         return _("Change the charter")
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
-        """What is asked."""
+        """The fields."""
         return [(_("File"), Line(placeholder=_("empty: the built-in charter"), id="file"))]
 
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
-        """The charter that is meant; runs in the database thread. Raises DeskError."""
+        """The changed charter; runs in the database thread. Raises DeskError."""
         file = typed["file"].strip()
         return Charter.load(Path(file).expanduser() if file else None).with_own(store.charter.own)

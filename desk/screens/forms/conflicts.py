@@ -1,4 +1,4 @@
-"""What others did to a form's tickets since somebody looked: shown as soon as it is known, and before it is saved over."""
+"""Changes by others to a form's tickets, shown as soon as they are known and before a save overwrites them."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,11 @@ from desk.store.queries.board import QueueRow, row_of, rows_of
 from desk.store.queries.ticket import ticket
 from desk.text import sanitize
 
-LONGEST = 400  # signs of one event: the ticket has it whole
+LONGEST = 400  # characters per event; the ticket shows the full text
 
 
 async def changed_since(desk: Desk, seen: dict[int, int]) -> list[str]:
-    """What happened to tickets since they were looked at, in lines; none where nothing did. seen: each with that version."""
+    """The changes to tickets since they were viewed, as lines; empty for none. seen: the viewed version of each ticket."""
     rows = await desk.ask(rows_of, seen)
     changed = [row.id for row in rows.values() if row.version > seen[row.id]]
     lines = [line for number in changed for line in await _since(desk, number, seen)]
@@ -21,7 +21,7 @@ async def changed_since(desk: Desk, seen: dict[int, int]) -> list[str]:
 
 
 async def refused_as_stale(desk: Desk, error: Stale, seen: dict[int, int]) -> tuple[QueueRow | None, Sequence[str]]:
-    """The current ticket, if it may be seen, and what changed in the meantime, in lines."""
+    """The current ticket, if it is visible, and the changes since it was viewed, as lines."""
     lines = await _since(desk, error.number, seen)
     row = await desk.ask(row_of, error.number)
     if row is None:
@@ -32,7 +32,7 @@ async def refused_as_stale(desk: Desk, error: Stale, seen: dict[int, int]) -> tu
 
 
 async def _since(desk: Desk, number: int, seen: dict[int, int]) -> list[str]:
-    """What happened to a ticket after the version that was seen, as its history says it."""
+    """The events of a ticket after the viewed version, formatted as in its history."""
     charter = desk.charter
     if charter is None:
         return []

@@ -1,4 +1,4 @@
-"""Putting right what was entered wrongly: a field, or the time of something that happened."""
+"""Correction of wrong entries: a field, or the time of an event."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ _OF_KIND = {
     "registration": ("document", "candidate"),
 }
 _OF_LETTERS = ("letter-date", "incoming")
-_TIME = "at:"  # and the event
+_TIME = "at:"  # followed by the event's id
 
 
 class CorrectForm(FormScreen[tuple[int, str]]):
@@ -58,7 +58,7 @@ class CorrectForm(FormScreen[tuple[int, str]]):
         return [(_("Field"), Choice(options, id="field")), (_("Correct value"), Line(row.name, id="value"))]
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """The current value."""
+        """Shows the current value of the chosen field."""
         if event.choice.id == "field":
             self._show_now(event.choice.value)
 
@@ -74,7 +74,7 @@ class CorrectForm(FormScreen[tuple[int, str]]):
         self.stands_by_itself()
 
     def _now(self, field: str) -> tuple[str, str]:
-        """The value of a field, and its choices."""
+        """The current value of a field, and its options."""
         _, story, charter = self.desk.translator, self.view.story, self.desk.charter
         if field == "channel":
             return _(CHANNELS[self.row.channel]), ", ".join(_(words) for words in CHANNELS.values())
@@ -94,7 +94,7 @@ class CorrectForm(FormScreen[tuple[int, str]]):
         return self.row.id, self.command_id
 
     async def _correction(self) -> dict[str, Any]:
-        """What is put right, as the store takes it. Raises InvalidDateTime."""
+        """The correction as arguments for the store. Raises InvalidDateTime."""
         field, value = self.value("field"), self.value("value")
         if field == "received":
             return {"field": field, "value": await self.moment("value")}

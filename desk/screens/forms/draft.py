@@ -1,4 +1,4 @@
-"""Drafts of forms: saved each second, restored when the form is opened again."""
+"""Drafts of forms: autosaved each second, restored when the form is opened again."""
 
 import asyncio
 from concurrent.futures import Future
@@ -12,15 +12,15 @@ from desk.system.draft_files import Draft, DraftFiles
 
 
 class DraftedForm(Protocol):
-    """What a form must give to its draft.
+    """The interface a form provides to its draft.
 
-    staff: who opened it; the draft stays theirs, whoever is at the desk.
+    staff: the user who opened it and owns the draft, whoever is at the desk later.
     """
 
     staff: str
 
     def __hash__(self) -> int:
-        """A draft is held for the form itself."""
+        """Drafts are keyed by the form object."""
 
     @property
     def app(self) -> App[Any]:
@@ -28,36 +28,36 @@ class DraftedForm(Protocol):
 
     @property
     def desk(self) -> Desk:
-        """The application, as what it is."""
+        """The application, typed."""
 
     @property
     def drafted_as(self) -> str:
-        """What distinguishes its drafts from those of other forms on the same tickets."""
+        """A key that tells its drafts from those of other forms about the same tickets."""
 
     def typed(self) -> dict[str, str]:
-        """The texts that somebody typed, by their fields."""
+        """The texts typed by the user, by field id."""
 
     def chosen(self) -> dict[str, str]:
-        """The choices, by their fields."""
+        """The selected options by field id."""
 
     def seen(self) -> dict[int, int]:
-        """The tickets that it is about, each with the version that was looked at."""
+        """The tickets of the form, with the versions the user was looking at."""
 
     def was_seen(self, versions: dict[int, int]) -> None:
-        """What is typed was typed over these versions."""
+        """Restores the versions the draft was based on."""
 
     def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
-        """Texts and choices into their fields."""
+        """Restores texts and choices."""
 
     def say_draft(self, words: str) -> None:
-        """A line about the draft."""
+        """Shows a line about the draft."""
 
     def refresh_data(self) -> None:
-        """Looks whether its tickets have changed."""
+        """Checks whether the form's tickets have changed."""
 
 
 class FormDraft:
-    """The draft of a form. is_ready: it was looked for; no key is taken before."""
+    """The draft of a form. is_ready: the draft was looked for; no key is accepted before."""
 
     def __init__(self, form: DraftedForm) -> None:
         self._form = form
@@ -67,11 +67,11 @@ class FormDraft:
         self._dropped: dict[str, str] = {}
         self._has_put_back = False
 
-    # -- keeping it ---------------------------------------------------------------------------------------------------
+    # -- saving -------------------------------------------------------------------------------------------------------
 
     def keep(self, *, last: bool) -> None:
-        """Keeps what is typed, if that has changed; one writing at a time, the latest wins. last: the desk ends and hears nothing
-        of it any more."""
+        """Autosaves changed input, one write at a time, the latest wins. last: the desk is ending and does not wait for the
+        result."""
         if not self.is_ready or (self._writing and not self._writing.done() and not last):
             return
         writing = self._hand_in()
@@ -84,21 +84,21 @@ class FormDraft:
             await asyncio.wrap_future(writing)
 
     def drop(self) -> None:
-        """Saved, or left knowingly: the draft goes."""
+        """Deletes the draft after saving or a confirmed discard."""
         self._form.desk.autosave.submit(DraftFiles.drop if self.is_ready else DraftFiles.let_go, self._form)
 
     def let_go(self) -> None:
-        """The form goes, its draft stays."""
+        """Detaches the draft from its form and keeps it."""
         self._form.desk.autosave.submit(DraftFiles.let_go, self._form)
 
     def leave(self) -> None:
-        """Left for later: what is typed stays among the drafts."""
+        """Keeps the draft when the user leaves the form for later."""
         if writing := self._hand_in():
             self._form.app.run_worker(self._written(writing), group="drafts", exit_on_error=False)
         self.let_go()
 
     def _hand_in(self) -> Future[None] | None:
-        """Hands in what is typed; None where that is kept already."""
+        """Submits the input for writing; None if it is already saved."""
         form = self._form
         typed = form.typed()
         draft = Draft(form.staff, form.drafted_as, tuple(form.seen().items()), typed, form.chosen(), form.desk.now)
@@ -112,16 +112,16 @@ class FormDraft:
 
     async def _written(self, writing: Future[None]) -> None:
         try:
-            await asyncio.shield(asyncio.wrap_future(writing))  # it is done even where nobody waits any more
+            await asyncio.shield(asyncio.wrap_future(writing))  # completed even if the waiting task is cancelled
             self._form.desk.keeps_typed = True
         except OSError as error:
             self._kept = None
             self._form.desk.autosave.failed(error)
 
-    # -- putting it back ----------------------------------------------------------------------------------------------
+    # -- restoring ----------------------------------------------------------------------------------------------------
 
     async def look_for(self) -> None:
-        """Has what the same person left half typed in this form put back."""
+        """Looks for the same user's draft of this form and restores it."""
         form = self._form
         try:
             draft = await form.desk.autosave.ask(DraftFiles.take, form, form.staff, form.drafted_as, list(form.seen()))
@@ -145,7 +145,7 @@ class FormDraft:
         self._form.say_draft(f"{words} {desk.gettext('{key} discards it.', key=desk.keys['drop-draft'])}")
 
     def toggle(self, before: dict[str, str]) -> None:
-        """Drops what was put back; once more, and it is there again. before: what stood in the fields by itself."""
+        """Discards the restored draft; called again, restores it. before: the prefilled texts."""
         if not self._has_put_back:
             return
         form, _, key = self._form, self._form.desk.translator, self._form.desk.keys["drop-draft"]

@@ -1,4 +1,4 @@
-"""An exam that moves: what that moves is shown first, Enter once more does it."""
+"""Moving an exam: a preview of the affected deadlines, applied by a second Enter."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ExamForm(FormScreen[tuple[int, str]]):
-    """Asks for the new day. Gives back the ticket and the action."""
+    """Asks for the new day. Returns the ticket and the action."""
 
     command_id = "move-exam"
     enter_words = LOOKS_FIRST
@@ -29,7 +29,7 @@ class ExamForm(FormScreen[tuple[int, str]]):
         super().__init__()
         self.row = row
         self._looked: date | None = None
-        self._concerned: Concerned | None = None  # as it was shown: a letter may be exported in the meantime
+        self._concerned: Concerned | None = None  # as previewed: a letter may be exported in the meantime
 
     @property
     def heading(self) -> str:

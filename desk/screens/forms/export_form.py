@@ -1,4 +1,4 @@
-"""What leaves the desk: letters that wait, for the mail program; the list of a box or a session."""
+"""Exports: waiting letters for the mail program, and the list of a box or a session."""
 
 import asyncio
 from pathlib import Path
@@ -27,7 +27,7 @@ _LISTS = {
 
 
 class MailForm(FormScreen[str]):
-    """Asks for the folder; gives back what was written, in words."""
+    """Asks for the folder; returns a summary of the written files."""
 
     command_id = "export-mail"
 
@@ -46,7 +46,7 @@ class MailForm(FormScreen[str]):
 
 
 class ListForm(FormScreen[str]):
-    """Asks for the file, and for what the list is; gives back what was written, in words."""
+    """Asks for the file and the purpose of the list; returns a summary of the written file."""
 
     command_id = "export-list"
 

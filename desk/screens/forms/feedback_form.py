@@ -1,4 +1,4 @@
-"""Feedback: written down in the customer's words, and what was done about it."""
+"""Feedback in the customer's words, and what was done about it."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FeedbackForm(FormScreen[int]):
-    """Asks what was said; gives back its number."""
+    """Asks for the feedback; returns its number."""
 
     command_id = "new-feedback"
 
@@ -43,7 +43,7 @@ class FeedbackForm(FormScreen[int]):
 
 
 class UseFeedbackForm(FormScreen[int]):
-    """Asks what was done about it; gives back its number."""
+    """Asks what was done about the feedback; returns its number."""
 
     command_id = "feedback"
 

@@ -1,4 +1,4 @@
-"""Lists of candidates: what a list holds is shown first, Enter takes it in. One form for boxes and for registrations."""
+"""Import of candidate lists: a preview, then Enter imports. One form for boxes and registrations."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,16 +32,16 @@ _WHICH = {
     "exam": N_("Exam"), "day": N_("Exam date"), "place": N_("Place"), "centre": N_("Centre number"),
     "registered": N_("Registration date"), "fee": N_("Late fee"),
 }  # fmt: skip
-_COLUMN = "column-"  # before the field, in the id of its choice
+_COLUMN = "column-"  # followed by the field, in the id of its choice
 _DOUBTFUL = "doubtful"
-_SHOWN = 200  # lines of what a list came to: more are read by nobody, and take long to lay out
+_SHOWN = 200  # result lines: nobody reads more, and they are slow to lay out
 _OF_SOME = N_("for lines without one")
 
 
 class ImportForm(FormScreen[bool]):
-    """Asks for the file, shows what is new, known, doubtful and wrong, and imports at the second Enter.
+    """Asks for the file, shows new, known, doubtful and invalid lines, and imports at the second Enter.
 
-    source: what kind of list it is.
+    source: the kind of list.
     """
 
     enter_words = LOOKS_FIRST
@@ -53,7 +53,7 @@ class ImportForm(FormScreen[bool]):
         self.progress = self.bar = SaveProgress(self, lambda: self._new, lambda: self.saving)
         self._looked: dict[str, str] | None = None
         self._new = 0
-        self._asked_about = ""  # the file whose columns and doubtful lines are asked about
+        self._asked_about = ""  # the file whose columns and doubtful lines are being asked about
 
     @property
     def heading(self) -> str:
@@ -80,7 +80,7 @@ class ImportForm(FormScreen[bool]):
             raise FileMissing
         path = Path(_unquoted(self.value("file"))).expanduser()
         if self.values() != self._looked:
-            self.aside("")  # of another list
+            self.aside("")  # the preview was of another list
             try:
                 arrival = await self._source.look(self, path, asked)
             except BadList:
@@ -110,7 +110,7 @@ class ImportForm(FormScreen[bool]):
         )
 
     async def _ask_for_columns(self, path: Path, asked: "Asked") -> None:
-        """The headings do not say which column is what: somebody does, once."""
+        """Asks which column is which when the headings do not say; the answer is remembered."""
         found = await self.desk.ask(lambda store: headed(path, self._source.needed, meanings(store), asked))
         if not isinstance(found, Unknown):
             return
@@ -131,32 +131,32 @@ class ImportForm(FormScreen[bool]):
             await self._ask(_("Doubtful lines"), Choice(options, id=_DOUBTFUL))
 
     async def _ask_no_more(self) -> None:
-        """It is another file: what was asked about the one before means nothing."""
+        """Removes the questions about the previous file when another is chosen."""
         self._asked_about = self.value("file")
         if asked := self.query(".asked"):
             await asked.remove()
             self.query_one("#file").focus()
 
     async def _ask(self, label: str, field: Widget) -> None:
-        """One more field, below the others."""
+        """Adds a field below the others."""
         await self.mount(
             Horizontal(Label(Content(label), markup=False), field, classes="field asked"), before=self.query_one(".aside")
         )
 
 
 class BoxList:
-    """A box of certificates, and the day on which it came."""
+    """A box of certificates and its arrival date."""
 
     command_id = "import-certificates"
     needed = ("name", "candidate")
     exam_back = PAST_ONLY
 
     def heading(self, _: Translator) -> str:
-        """What the form is for."""
+        """The title of the form."""
         return _("Batch of certificates")
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
-        """The fields, but for the typed lines."""
+        """The fields, without those for doubtful lines."""
         return [
             (_("File"), Line(placeholder=_("CSV or XLSX"), id="file")),
             (_("Received"), Line(placeholder=_("now if empty; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
@@ -165,30 +165,30 @@ class BoxList:
         ]
 
     async def look(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
-        """What is in the list."""
-        await form.moment("received")  # is refused before anything is shown
+        """Previews the list."""
+        await form.moment("received")  # reject an invalid date before the preview
         return await form.desk.ask(certificates.look, path, asked)
 
     async def take_in(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
-        """Takes it in."""
+        """Imports the list."""
         received = await form.moment("received")
         moment = form.desk.now if received is None else received
         return await form.desk.ask(certificates.take_in, form.staff, path, moment, asked, form.bar.say_done)
 
 
 class RegistrationList:
-    """The candidates of exam sessions; those that are not there yet are opened."""
+    """The candidates of exam sessions; missing sessions are created."""
 
     command_id = "import-registrations"
     needed = ("name",)
     exam_back = MOSTLY_AHEAD
 
     def heading(self, _: Translator) -> str:
-        """What the form is for."""
+        """The title of the form."""
         return _("Candidates of an exam session")
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
-        """The fields, but for the typed lines."""
+        """The fields, without those for doubtful lines."""
         return [
             (_("File"), Line(placeholder=_("CSV or XLSX"), id="file")),
             (_("Exam"), Line(placeholder=_(_OF_SOME), id="exam")),
@@ -198,14 +198,14 @@ class RegistrationList:
         ]
 
     async def look(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
-        """What is in the list."""
+        """Previews the list."""
         return await form.desk.ask(registrations.look, path, asked)
 
     async def take_in(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
-        """Takes it in."""
+        """Imports the list."""
         return await form.desk.ask(registrations.take_in, form.staff, path, asked, form.bar.say_done)
 
 
 def _unquoted(name: str) -> str:
-    """A file's name as a file manager gives it away: in quotes, or as an address."""
+    """A file name as copied from a file manager, without quotes or the file URL scheme."""
     return unquote(name.removeprefix("file://")) if name.startswith("file://") else name.strip("\"'")

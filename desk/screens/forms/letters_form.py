@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class LettersForm(FormScreen["Written"]):
-    """Asks which text, and what becomes of those without an email; gives back how many were written to."""
+    """Asks for the text, and for what to do about people without an email; returns how many letters were written."""
 
     command_id = "reply"
 
@@ -57,7 +57,7 @@ class LettersForm(FormScreen["Written"]):
 
     @on(Choice.Changed)
     def _say_ways(self) -> None:
-        """A preview of the result."""
+        """Previews how many will be written to by which method."""
         if self._ways is None:
             return
         _, on_paper = self.desk.translator, self.value("paper") == "paper"

@@ -1,4 +1,4 @@
-"""Two tickets about one thing become one: which other one, offered among the same person's, and asked about by name."""
+"""Merging two tickets about the same case: offers the same person's other tickets and asks for confirmation by name."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class MergeForm(FormScreen[tuple[int, str]]):
-    """Asks for the other number; says whose ticket that is before it merges anything. Gives back the ticket and the action."""
+    """Asks for the other number and shows whose ticket that is before merging. Returns the ticket and the action."""
 
     command_id = "merge"
     row: "QueueRow"
@@ -49,7 +49,7 @@ class MergeForm(FormScreen[tuple[int, str]]):
             self.aside("\n".join([self.desk.gettext("Other open tickets of the same person:"), *lines]))
 
     def _fill_in(self, number: int) -> None:
-        """Fills in the likely ticket unless something is typed; the first typed digit replaces it."""
+        """Fills in the likely ticket unless the user has typed; the first typed digit replaces it."""
         field = self.query_one(f"#{OF.name}", Line)
         if not field.value:
             field.value = str(number)
@@ -58,10 +58,10 @@ class MergeForm(FormScreen[tuple[int, str]]):
 
     async def question(self) -> str:
         with suppress(WorkerError):
-            await self._offered.wait()  # an Enter hit at once means what is about to stand there
+            await self._offered.wait()  # an early Enter refers to the number about to be filled in
         of = ticket_number(self.value(OF.name))
         other = await self.desk.ask(row_of, of) if of and of != self.row.id else None
-        if other is None:  # it will be refused in words
+        if other is None:  # the store will refuse it with a message
             return ""
         return self.desk.gettext("Merge {this} into {that}?", this=named(self.row), that=named(other))
 

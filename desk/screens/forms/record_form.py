@@ -1,4 +1,4 @@
-"""Writing down what comes in: the call on the line, a voicemail, an email, a letter, somebody at the counter, a complaint."""
+"""Recording a new ticket: a call, voicemail, email, letter, walk-in visitor or complaint."""
 
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from desk.widgets.fields import Choice, Line, Lines, NameSuggester
 if TYPE_CHECKING:
     from desk.store.customers import KnownPerson
 
-# A form's ticket: kind, channel (of a complaint: chosen in the form), heading, its fields.
+# Each form's ticket kind, channel (for a complaint: chosen in the form), heading and fields.
 _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "call": ("enquiry", "phone", N_("New call"), ("who", "subject", "answer", "language")),
     "voicemail": ("enquiry", "voicemail", N_("New voicemail"), ("who", "received", "subject", "language")),
@@ -71,11 +71,11 @@ _HINTS = {
     "fee": N_("what for and how much, if any"),
     "answer": N_("the answer, if already given"),
 }
-FEWEST_LETTERS = 3  # of a name that is looked for while it is typed
+FEWEST_LETTERS = 3  # letters of a name before it is searched while typing
 
 
 class RecordForm(FormScreen[int]):
-    """Records a ticket; gives back its number."""
+    """Records a ticket; returns its number."""
 
     place = RECORD
 
@@ -85,7 +85,7 @@ class RecordForm(FormScreen[int]):
         self.kind, self.channel, self.title_words, self.names = _FORMS[form]
         self._at_once = False
         self._known: tuple[KnownPerson, ...] = ()
-        self._taken = -1  # which of them was said to be the person
+        self._taken = -1  # index of the offered person who was accepted
         self._kept_from = ""
         self.wants_slip = self.was_at_once = False
 
@@ -120,7 +120,7 @@ class RecordForm(FormScreen[int]):
         return [(_(self._label(name)), self._field(_, name)) for name in self.names]
 
     def _label(self, name: str) -> str:
-        """A registration is about its exam: by that name its session is found."""
+        """The label of a field; for a registration the subject is the exam, by whose name the session is found."""
         return N_("Exam") if (self.kind, name) == ("registration", "subject") else _LABELS[name]
 
     def _field(self, _: Translator, name: str) -> Widget:
@@ -160,7 +160,7 @@ class RecordForm(FormScreen[int]):
         self._say_aside()
 
     def _say_aside(self) -> None:
-        """Whom a complaint is kept from, then who may be calling."""
+        """Shows whom a complaint is hidden from, then who may be calling."""
         known = [line for known in self._known for line in self._known_words(known)]
         self.aside("\n".join(filter(None, (self._kept_from, *known))))
 
@@ -175,7 +175,7 @@ class RecordForm(FormScreen[int]):
         self._say_aside()
 
     def _known_words(self, known: "KnownPerson") -> list[str]:
-        """The person, then the newest of their tickets; of several people each one's open ones only, in one line."""
+        """A known person and their newest tickets; for several people, only the open tickets of each, in one line."""
         _ = self.desk.translator
         name = sanitize.one_line(known.name, 60) or _("this number is known")
         if len(self._known) > 1:
@@ -188,7 +188,7 @@ class RecordForm(FormScreen[int]):
         return [_("Known customer: {name}", name=name), *tickets]
 
     def action_this_person(self) -> None:
-        """It is who is offered, or the next of them: name and number are filled in, so that the ticket becomes theirs."""
+        """Accepts the offered person, or the next one: fills in name and number, so that the ticket is linked to them."""
         if self._known:
             self._taken = (self._taken + 1) % len(self._known)
             field = self.query_one("#who", Line)
@@ -196,7 +196,7 @@ class RecordForm(FormScreen[int]):
             field.cursor_position = len(field.value)
 
     def action_at_once(self) -> None:
-        """Records it as answered at once: no clock starts, and it is counted apart."""
+        """Records the ticket as answered at once: no clock starts, and it is counted separately."""
         if "answer" in self.names:
             self._at_once = True
             self.action_save()
@@ -212,7 +212,7 @@ class RecordForm(FormScreen[int]):
         name, phone, email = parse_contact(self.value("who"))
         if not name and (phone or email):
             known = await self.desk.ask(all_known_by, phone, email)
-            name = known[0].name if len(known) == 1 else ""  # who rings back wants to know whom; of several it may be any
+            name = known[0].name if len(known) == 1 else ""  # the colleague calling back needs a name; several could be meant
         return Recording(
             self.kind,
             self.channel or self.value("channel"),
@@ -238,5 +238,5 @@ class RecordForm(FormScreen[int]):
 
 
 def _as_typed(known: "KnownPerson") -> str:
-    """A person as one would type them."""
+    """The person's details as a user would type them."""
     return sanitize.one_line("  ".join(filter(None, (known.name, known.phone or known.email))))

@@ -1,4 +1,4 @@
-"""Writing a reply: a text of the centre's, filled in in the customer's language, changed, copied, and kept as what it states."""
+"""Writing a reply from one of the centre's texts, in the customer's language, recorded as the action that it states."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -32,19 +32,19 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
     from desk.store.queries.ticket import TicketView
 
-STRAY = 2  # signs that say nothing
-WRITTEN_SHOWN = 220  # signs: three lines of the form
+STRAY = 2  # characters that do not count as text
+WRITTEN_SHOWN = 220  # characters: three lines of the form
 _NO_CLOCK = N_("a note: no clock stops")
-_NOT_WRITTEN = ("note", "score")  # the words are the text; how satisfied somebody is they are asked when they speak
-_TELL_MISSING = ("acknowledged", "updated", "note")  # what may say what a complaint still waits for
+_NOT_WRITTEN = ("note", "score")  # a note's text is recorded as it is; a rating is asked for in conversation
+_TELL_MISSING = ("acknowledged", "updated", "note")  # actions whose text may say what a complaint still waits for
 _ON_PAPER = ("email", "letter")
 
 
 class ReplyForm(FormScreen[tuple[int, str]]):
-    """A reply to a ticket; gives back its number and the act that it was kept as.
+    """A reply to a ticket; returns its number and the action it was recorded as.
 
-    name: the command that opened it; texts: to choose from; written: what the customer wrote last; now: epoch seconds; copied:
-    whether what was saved is in the clipboard.
+    name: the command that opened it; texts: to choose from; written: the customer's last message; now: epoch seconds; copied:
+    whether the saved text is in the clipboard.
     """
 
     row: "QueueRow"
@@ -63,11 +63,11 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         self.acts = replies_to(charter, view.row.kind, view.row.channel, view.clocks)
         self.copied = False
         self._text: ReplyText | None = None
-        self._picked = False  # the text, by the writer
-        self._made = ""  # what was filled in; any other text in the field was typed
+        self._picked = False  # whether the user chose the text
+        self._made = ""  # the generated text; any other text in the field was typed
         self._place: int | None = None
 
-    # -- what is shown ------------------------------------------------------------------------------------------------
+    # -- display ------------------------------------------------------------------------------------------------------
 
     @property
     def heading(self) -> str:
@@ -117,11 +117,11 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         return self.row.kind == "complaint" and not any(fact.what == "completed" for fact in self.view.story.facts)
 
     def _likely_way(self) -> str:
-        """In writing, where there is an address; a letter is answered by a letter."""
+        """The likely contact method: in writing if there is an address; a letter is answered by a letter."""
         return "email" if self.row.email and self.row.channel != "letter" else likely_way(self.row)
 
     def _show_fields(self) -> None:
-        """Only those that this act asks for."""
+        """Shows only the fields of the selected action."""
         act = self.value("act")
         action = find(act)
         shown = {"text", "act", "language", "way", "at", *(field.name for field in action.fields)}
@@ -132,11 +132,11 @@ class ReplyForm(FormScreen[tuple[int, str]]):
     # -- the text -----------------------------------------------------------------------------------------------------
 
     def _begin_with(self, act: str) -> None:
-        """The first text that states what the reply is to be kept as; none where there is none."""
+        """Selects the first text that states the action; none if there is none."""
         self._text = next((text for text in self.texts if text.states == _states(act)), None)
 
     def _offer(self, now: int) -> None:
-        """Offers the texts that fit the ticket as it stood at a moment, in epoch seconds."""
+        """Offers the texts that fit the ticket's state at a time in epoch seconds."""
         self.texts = offered(self._all_texts, cases(self.view, now))
 
     @property
@@ -159,11 +159,11 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         return self.query_one("#text", Lines).text == self._made
 
     def typed(self) -> dict[str, str]:
-        """But for the text as long as it says what we made of it: it would say so of another day."""
+        """Omits a generated text that was not edited: restored another day, its dates would be wrong."""
         return {name: words for name, words in super().typed().items() if name != "text" or words != self._made}
 
     def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
-        """Makes an unedited text again from the choices; in an edited one the cursor goes to the end."""
+        """Regenerates an unedited text from the choices; in an edited one, moves the cursor to the end."""
         super().put_back(typed, chosen)
         self._show_fields()
         self._begin_with(self.value("act"))
@@ -176,14 +176,14 @@ class ReplyForm(FormScreen[tuple[int, str]]):
             self._go_to_place()
 
     def _follow(self) -> None:
-        """The text is filled in anew, as long as nobody has changed it."""
+        """Regenerates the text, unless the user has edited it."""
         if self._untouched:
             self._put_in()
 
     def _put_in(self) -> None:
         field, own = self.query_one("#text", Lines), not self._untouched
         self._make_anew()
-        if own:  # typed text stays, and this is inserted at the cursor
+        if own:  # typed text is kept, and this is inserted at the cursor
             field.insert(self._made)
             return
         field.text = self._made
@@ -193,7 +193,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         self._make(self.value("act"), self.value("language"), self.value("missing"), self._as_of)
 
     def _go_to_place(self) -> None:
-        """Where one's own words go, behind those that stand there already."""
+        """Moves the cursor to where the user's own words belong, after any that are already there."""
         field = self.query_one("#text", Lines)
         if self._place is None or not field.text.startswith(self._made[: self._place]):
             return
@@ -208,14 +208,14 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     @on(Input.Changed, "#at")
     def _at_changed(self) -> None:
-        """What was written at another moment speaks of that one: of what was due then, and by when the next news is due since."""
+        """Regenerates the text for another time of writing: what was due then, and when the next update is due after it."""
         self._offer(self._as_of)
         if self._untouched and not self._picked:
             self._begin_with(self.value("act"))
         self._follow()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """Another act may begin with another text; another language says the same one."""
+        """Follows the action and the language: another action may start with another text."""
         if event.choice.id == "act":
             self._show_fields()
             if self._untouched and not self._picked:
@@ -224,7 +224,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
             self._follow()
 
     def action_texts(self) -> None:
-        """Another text, by its title."""
+        """Lets the user choose another text by title."""
         _ = self.desk.translator
         options = [Option(text.id, text.title.in_language(_.language), "") for text in self.texts]
 
@@ -236,14 +236,14 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
     def _choose(self, text: "ReplyText") -> None:
         act = next((act for act in self.acts if _states(act) == text.states), "")
-        if act and self._untouched:  # the person who has written something knows what it is
+        if act and self._untouched:  # a user who has edited the text knows which action it is
             self.query_one("#act", Choice).value = act
             self._show_fields()
         self._text, self._picked = text, True
         self._put_in()
 
     def action_editor(self) -> None:
-        """The text in the user's own editor, and back."""
+        """Opens the text in the user's external editor."""
         field = self.query_one("#text", Lines)
         try:
             words = _from_editor(self.app, field.text)
@@ -255,11 +255,11 @@ class ReplyForm(FormScreen[tuple[int, str]]):
             field.replace(words, field.document.start, field.document.end)
 
     def action_copy(self) -> None:
-        """The text, for the mail program; nothing is recorded."""
+        """Copies the text for the mail program; nothing is recorded."""
         self.app.copy_to_clipboard(self.query_one("#text", Lines).text)
         self.desk.tell(self.desk.gettext("Copied, not recorded."))
 
-    # -- keeping it ---------------------------------------------------------------------------------------------------
+    # -- saving -------------------------------------------------------------------------------------------------------
 
     async def save(self) -> tuple[int, str]:
         if _says_nothing(self.query_one("#text", Lines).text, self._made, self._place):
@@ -276,13 +276,13 @@ class ReplyForm(FormScreen[tuple[int, str]]):
 
 
 def _from_editor(app: App[object], words: str) -> str:
-    """The words as they came back from the user's own editor. Raises EditorTrouble, OSError."""
+    """The text after editing in the user's external editor. Raises EditorTrouble, OSError."""
     editor = editor_set()
     try:
         with signals_ignored(), app.suspend():
             try:
                 came: str | Exception = edited(words, editor)
-            except (DeskError, OSError) as error:  # raised through here it would leave the terminal as the editor left it
+            except (DeskError, OSError) as error:  # raising inside would leave the terminal in the editor's state
                 came = error
     except SuspendNotSupported:
         raise TerminalNotLent from None
@@ -292,7 +292,7 @@ def _from_editor(app: App[object], words: str) -> str:
 
 
 def _moment_typed(typed: str, charter: "Charter", now: int) -> int:
-    """The moment of a reply, in epoch seconds: the typed one, else now."""
+    """The time of a reply in epoch seconds: the typed one, else now."""
     if not typed:
         return now
     try:
@@ -302,12 +302,12 @@ def _moment_typed(typed: str, charter: "Charter", now: int) -> int:
 
 
 def _states(act: str) -> str:
-    """What a text says of itself that is meant for this act."""
+    """The `states` value of a text that is meant for this action."""
     return find(act).fact or "note"
 
 
 def _says_nothing(words: str, made: str, place: int | None) -> bool:
-    """Whether nothing was written where the text goes on; a stray key elsewhere is no reply either."""
+    """Whether nothing was written at the place for the user's words; a stray key elsewhere does not count."""
     if place is None:
         return False
     return words[: place + 1] == made[: place + 1] and len(words) - len(made) <= STRAY

@@ -1,4 +1,4 @@
-"""The results of a period: counted anew from the verdicts, as the report has them."""
+"""The results of a period, counted from the verdicts in the same way as the report."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ResultsForm(FormScreen[bool]):
-    """Asks for the days, and shows how the promises of them were kept."""
+    """Asks for the period and shows how its promises were kept."""
 
     command_id = "results"
     enter_words = N_("count")
@@ -56,4 +56,4 @@ class ResultsForm(FormScreen[bool]):
         self.aside(self.desk.gettext("Counting ..."))
         found: Report = await self.desk.query_readonly(report, begin, end, self.value("by"))
         self.aside("\n".join(lines(self.desk.translator, charter, found)))
-        self.stands_by_itself()  # a question is nothing that would be lost
+        self.stands_by_itself()  # a query is not input that could be lost

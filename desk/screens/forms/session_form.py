@@ -1,4 +1,4 @@
-"""Exam sessions: a new one, and one that is on another day."""
+"""Exam sessions: creating one and moving one to another day."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SessionForm(FormScreen[int]):
-    """Asks for a session; gives back its number."""
+    """Asks for a session; returns its number."""
 
     command_id = "new-session"
 
@@ -41,7 +41,8 @@ class SessionForm(FormScreen[int]):
 
 
 class MoveSessionForm(FormScreen[int]):
-    """Asks for the new day, shows what that moves, and does it at the second Enter; gives back how many registrations it moved."""
+    """Asks for the new day, previews the changes and applies them at the second Enter; returns how many registrations were
+    moved."""
 
     command_id = "move-session"
     enter_words = LOOKS_FIRST
@@ -50,7 +51,7 @@ class MoveSessionForm(FormScreen[int]):
         super().__init__()
         self.group = group
         self._looked: date | None = None
-        self._concerned: Concerned | None = None  # as it was shown: letters may be exported in the meantime
+        self._concerned: Concerned | None = None  # as previewed: letters may be exported in the meantime
         self._said = ""
 
     @property

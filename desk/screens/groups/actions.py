@@ -1,4 +1,4 @@
-"""Commands that open a group of tickets, and those of a group's own screen."""
+"""Commands that open a group of tickets, and the commands of its screen."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 
 async def group(screen: ActionScreen) -> None:
-    """The box that the ticket at hand came in, or the session that it is for."""
+    """Opens the box or the exam session of the current ticket."""
     if screen.ticket_row is not None:
         kind, number = await screen.desk.ask(group_of, screen.ticket_row.id)
         await screen.app.push_screen(GroupScreen(kind, number))
 
 
 async def boxes(screen: ActionScreen) -> None:
-    """One of the boxes."""
+    """Lets the user choose a box."""
     await _choose(screen, BOX, read_boxes, box_line, screen.desk.gettext("Batches of certificates"))
 
 
 async def sessions(screen: ActionScreen) -> None:
-    """One of the exam sessions."""
+    """Lets the user choose an exam session."""
     await _choose(screen, SESSION, read_sessions, session_line, screen.desk.gettext("Exam sessions"))
 
 
 async def uncollected(screen: ActionScreen) -> None:
-    """Who was told and has not come, those that wait the longest first."""
+    """Opens the certificates whose candidates were notified but have not come, the longest waiting first."""
     await screen.app.push_screen(GroupScreen(UNCOLLECTED))
 
 
@@ -63,7 +63,7 @@ async def _choose(
 
 
 async def new_session(screen: ActionScreen) -> None:
-    """A new exam session; then its screen."""
+    """Creates an exam session and opens its screen."""
 
     def done(number: int | None) -> None:
         if number:
@@ -73,27 +73,27 @@ async def new_session(screen: ActionScreen) -> None:
 
 
 async def show_all(screen: GroupScreen) -> None:
-    """All of the group."""
+    """Shows the whole group."""
     screen.show_part(ALL)
 
 
 async def show_to_tell(screen: GroupScreen) -> None:
-    """Who is still to be told."""
+    """Shows the tickets whose person is still to be notified."""
     screen.show_part(TO_TELL)
 
 
 async def show_by_phone(screen: GroupScreen) -> None:
-    """Who is to be told and has no email."""
+    """Shows the tickets whose person is to be notified and has no email."""
     screen.show_part(BY_PHONE)
 
 
 async def show_rest(screen: GroupScreen) -> None:
-    """Who was told, or confirmed."""
+    """Shows the tickets whose person was notified, or is confirmed."""
     screen.show_part(REST)
 
 
 async def export_list(screen: GroupScreen) -> None:
-    """The list, as a file."""
+    """Exports the list to a file."""
 
     def done(told: str | None) -> None:
         if told:
@@ -104,7 +104,7 @@ async def export_list(screen: GroupScreen) -> None:
 
 
 async def move_session(screen: GroupScreen) -> None:
-    """The session is on another day."""
+    """Moves the session to another day."""
     desk = screen.desk
 
     def done(moved: int | None) -> None:
@@ -117,5 +117,5 @@ async def move_session(screen: GroupScreen) -> None:
 
 
 async def remove_session(screen: GroupScreen) -> None:
-    """A session that nobody is registered for."""
+    """Removes a session without registrations."""
     screen.ask_to_remove()

@@ -1,4 +1,4 @@
-"""A box of certificates, or an exam session: who is in it and how far it is, worked on like a pane of the board."""
+"""A box of certificates or an exam session: its tickets and their progress, used like a pane of the board."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -39,10 +39,10 @@ _FIGURE_KEY_BAR = ("next-step", "take", "hand-over", "reply", "mark", "mark-all"
 
 
 class GroupScreen(ActionScreen):
-    """The tickets of a group; 1 to 4 choose which of them are shown, Esc goes back.
+    """The tickets of a group; 1 to 4 filter them, Esc goes back.
 
-    kind: BOX, SESSION or UNCOLLECTED of `store.queries.groups`, or FIGURE: the tickets behind a figure, in its order; then title
-    and tickets say which.
+    kind: BOX, SESSION or UNCOLLECTED of `store.queries.groups`, or FIGURE: the tickets behind a figure, in its order, given by
+    title and tickets.
     """
 
     scopes = PLACES[GROUP]
@@ -100,8 +100,7 @@ class GroupScreen(ActionScreen):
         self.refresh_data()
 
     def about(self, row: "QueueRow") -> str:
-        """How somebody is reached, and of who has not come for long when they were told the last time; behind a figure what it is
-        about."""
+        """How to reach the person; for uncollected certificates, when they were last notified; behind a figure, the subject."""
         if self._is_figure:
             return row.subject
         told, charter = self.group.told.get(row.id) if self.group else None, self.desk.charter
@@ -118,7 +117,7 @@ class GroupScreen(ActionScreen):
 
     @property
     def pane(self) -> Pane:
-        """Its one list."""
+        """The screen's only list."""
         return self._list
 
     @property
@@ -126,11 +125,11 @@ class GroupScreen(ActionScreen):
         return self._list.view.cursor_row if self.group else None
 
     def refresh_data(self) -> None:
-        """The tickets as they are now; the cursor stays where it is."""
+        """Reads the tickets again; the cursor stays on its ticket."""
         self.start(self._read, group="read", exclusive=True)
 
     async def read_group(self) -> Group:
-        """The group with its tickets."""
+        """Reads the group with its tickets."""
         if self._is_figure:
             return await self.desk.ask(_read_figure, self._tickets)
         return await self.desk.ask(group, self.group_kind, self.number)
@@ -167,7 +166,7 @@ class GroupScreen(ActionScreen):
             return row.due is not None and not is_address(row.email)
         return self._shown == ALL or (row.due is None and (row.state == "open" or self.group_kind == SESSION))
 
-    def empty_words(self, kind: str) -> str:  # noqa: ARG002 - as the board has it, for several kinds
+    def empty_words(self, kind: str) -> str:  # noqa: ARG002 - signature shared with the board, which has several kinds
         _ = self.desk.translator
         if self._is_empty_session:
             return _(
@@ -177,7 +176,7 @@ class GroupScreen(ActionScreen):
         return _("Nobody here.")
 
     def on_second(self, now: float) -> None:
-        """A second has passed."""
+        """Updates the remaining times."""
         self._list.tick(now)
 
     def acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
@@ -202,7 +201,7 @@ class GroupScreen(ActionScreen):
         self._list.move_to(number, self.desk.clock())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a session is moved to another day, and only one that nobody is registered for is removed."""
+        """Enables moving only for a session, and removing only for a session without registrations."""
         if self._is_figure and parameters and parameters[0] in _OF_GROUPS:
             return False
         if parameters == ("move-session",):
@@ -212,7 +211,7 @@ class GroupScreen(ActionScreen):
         return super().check_action(action, parameters)
 
     def key_escape(self) -> None:
-        """Drops the marks; where there are none, the filter; else goes back."""
+        """Clears the marks; without any, the filter; else goes back."""
         if not (self.marks and self.marks.clear()) and not self.filter_bar.drop():
             self.dismiss()
 
@@ -221,7 +220,7 @@ class GroupScreen(ActionScreen):
         self.app.push_screen(TicketScreen(event.ticket_id))
 
     def show_part(self, which: str) -> None:
-        """Shows only those of them. which: ALL, TO_TELL, BY_PHONE or REST."""
+        """Filters the tickets. which: ALL, TO_TELL, BY_PHONE or REST."""
         self._shown = which
         self._show()
 
@@ -234,13 +233,13 @@ class GroupScreen(ActionScreen):
         return self.group_kind == SESSION and self.group is not None and not self.group.rows
 
     def undo_here(self) -> bool:
-        """In a session that nobody is registered for, what was done last is that it was opened."""
+        """Undoes the creation of a session without registrations."""
         if self._is_empty_session:
             self.ask_to_remove()
         return self._is_empty_session
 
     def ask_to_remove(self) -> None:
-        """Removes a session that nobody is registered for, once that is asked."""
+        """Removes a session without registrations after a question."""
 
         def decided(yes: bool | None) -> None:
             if yes:

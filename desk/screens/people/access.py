@@ -1,16 +1,16 @@
-"""What must leave the screen when the user may see less than before."""
+"""Closes what the user may no longer see."""
 
 from desk.screens.base import Desk, DeskScreen
 from desk.store.queries.board import rows_of
 
 
 async def leave_for_another_role(desk: Desk) -> None:
-    """The current user may do less than before: nothing stays on the screen but the board."""
+    """Closes all screens but the board after the current user lost permissions."""
     await _leave(desk, 1, desk.gettext("Your role was changed."))
 
 
 async def close_hidden_screens(desk: Desk) -> None:
-    """Closes a complaint that the current user may no longer read."""
+    """Closes screens with a complaint that the current user may no longer read."""
     shown = [(desk.screen_stack.index(screen), set(screen.ticket_ids)) for screen in desk.desk_screens()]
     numbers = set().union(*(tickets for _, tickets in shown))
     rows = await desk.ask(rows_of, numbers)
@@ -21,7 +21,7 @@ async def close_hidden_screens(desk: Desk) -> None:
 
 
 async def _leave(desk: Desk, first: int, said: str) -> None:
-    """Leaves the screens from this place in the stack on; what is typed in them is kept, or they stay."""
+    """Closes the screens from this place in the stack on. Input is saved as drafts; if that fails, the screens stay."""
     screens = desk.desk_screens(first)
     if any(screen.has_unsaved_input for screen in screens):
         said += " " + desk.gettext("Your text is kept as a draft.")
@@ -30,14 +30,14 @@ async def _leave(desk: Desk, first: int, said: str) -> None:
     except OSError as error:
         desk.autosave.failed(error)
         return
-    while len(desk.screen_stack) > first and not desk.session.locked:  # a lock that appeared in the meantime stays on top
+    while len(desk.screen_stack) > first and not desk.session.locked:  # a lock screen that appeared meanwhile stays on top
         await desk.pop_screen()
     if not desk.session.locked:
         desk.tell(said)
 
 
 async def put_away(screens: list[DeskScreen]) -> None:
-    """Saves the open forms as drafts of the people who typed them. Raises OSError."""
+    """Saves the open forms as drafts of the users who typed them. Raises OSError."""
     for screen in screens:
         await screen.keep_whole()
     for screen in screens:

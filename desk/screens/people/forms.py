@@ -1,4 +1,4 @@
-"""The forms for people: somebody new, and another PIN. What is typed as a PIN is never shown and in no draft."""
+"""Forms for a new user and for a new PIN. A PIN is never shown and never saved in a draft."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ from desk.widgets.fields import Choice, Line, Secret
 
 
 async def _hashed(form: "FormScreen[Acting] | FormScreen[str]", role: str) -> str:
-    """The hash of the PIN that was typed twice, for somebody of a role; it takes a twentieth of a second. Raises BadInput."""
+    """The hash of the PIN that was typed twice, for a user with this role; takes a twentieth of a second. Raises BadInput."""
     pin, again = (form.query_one(f"#{name}", Secret).value for name in ("pin", "again"))
     if pin.strip() != again.strip():
         raise PinsDiffer
@@ -22,7 +22,7 @@ async def _hashed(form: "FormScreen[Acting] | FormScreen[str]", role: str) -> st
 
 
 class PersonForm(FormScreen[Acting]):
-    """Asks for somebody who is to log in; gives back them. first: nobody logs in yet."""
+    """Asks for a new user who will log in; returns the user. first: nobody logs in yet."""
 
     command_id = "people"
 
@@ -54,9 +54,9 @@ class PersonForm(FormScreen[Acting]):
 
 
 class PinForm(FormScreen[str]):
-    """Asks for another PIN; gives back whose. Of one's own, the present one is asked first.
+    """Asks for a new PIN; returns the user's name. For one's own PIN, the present one is asked first.
 
-    role: the role that the person gets with it, "" where it stays.
+    role: the role given to the user with it, "" to keep theirs.
     """
 
     command_id = "own-pin"

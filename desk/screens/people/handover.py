@@ -1,4 +1,4 @@
-"""Who is at the desk, who leaves it, and what of theirs cannot wait."""
+"""Handover: who is at the desk, who leaves it, and which of their tickets cannot wait."""
 
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 async def at_the_desk(screen: ActionScreen) -> None:
-    """Who is at the desk: the person who sits there already, to read what happened; a known name, who logs in where one must; or a
-    new one typed, where nobody must."""
+    """Lets the user choose who is at the desk: the current user, to read what happened; a known user, who logs in if required; or a
+    new name, on a desk without logins."""
     desk, session, staff = screen.desk, screen.desk.session, screen.desk.staff
     known = await desk.ask(_everybody)
     options = [Option(name, name, "") for name in (staff, *(name for name in known if name != staff))]
@@ -41,7 +41,7 @@ async def at_the_desk(screen: ActionScreen) -> None:
 
 
 async def _read_shift(screen: ActionScreen) -> None:
-    """What the one who sits there must know, however much of it they know already."""
+    """Shows the shift report to the current user, even if they already know most of it."""
     found = await screen.desk.ask(shift, screen.desk.staff)
     await screen.desk.start_session()
     await screen.desk.reload()
@@ -49,14 +49,14 @@ async def _read_shift(screen: ActionScreen) -> None:
 
 
 async def _sat_down(screen: ActionScreen, before: str) -> None:
-    """Somebody else has come."""
+    """Reloads the desk for the user who sat down."""
     await screen.desk.start_session()
-    await screen.desk.reload()  # a complaint about the person who sits down is kept from them
+    await screen.desk.reload()  # a complaint about the new user is hidden from them
     await take_over(screen, before)
 
 
 async def take_over(screen: ActionScreen, before: str) -> None:
-    """What the one who comes must know; first, whether the one before leaves altogether."""
+    """Shows the shift report to the new user, after asking whether the previous one leaves for longer."""
     desk = screen.desk
     found = await desk.ask(shift, desk.staff)
     left = await desk.ask(cannot_wait, before) if Right.WORK in desk.session.access.rights else []
@@ -67,7 +67,7 @@ async def take_over(screen: ActionScreen, before: str) -> None:
 
 
 async def away(screen: ActionScreen) -> None:
-    """A colleague is away: what of theirs cannot wait goes back to its queue."""
+    """Records an absence: the colleague's urgent tickets go back to the queue."""
     desk = screen.desk
     known = await desk.ask(_everybody)
 
@@ -119,13 +119,13 @@ async def _told_back(screen: ActionScreen, numbers: list[int]) -> None:
 
 
 def _everybody(store: "Store") -> list[str]:
-    """Who can be at the desk: everybody who logs in; on an open desk everybody who ever was."""
+    """The possible users: everybody who logs in; on a desk without logins, everybody who ever used it."""
     found = login_info(store)
     return sorted(filter(None, names(store).values())) if found.is_open else list(found.names)
 
 
 async def own_pin(screen: ActionScreen) -> None:
-    """Another PIN of one's own."""
+    """Changes the current user's own PIN."""
     desk = screen.desk
     if not desk.session.acting.login:
         desk.tell(desk.gettext("Logins are not set up, so there is no PIN. To set them up: {way}.", way=desk.way_to("people")))
@@ -134,5 +134,5 @@ async def own_pin(screen: ActionScreen) -> None:
 
 
 async def lock(screen: ActionScreen) -> None:
-    """Nothing is seen any more until somebody logs in."""
+    """Hides everything until somebody logs in."""
     screen.desk.action_lock()

@@ -1,4 +1,4 @@
-"""The locked desk: a blank screen, and the way in. Enter, the PIN, Enter; a letter begins somebody else's name."""
+"""The locked desk: a blank screen and the login. Enter, the PIN, Enter; a letter starts another user's name."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class LockScreen(DeskScreen, Screen[None]):
-    """Says nothing of anybody. likely: who is asked for the PIN at Enter; ask: at once."""
+    """A blank screen without names. likely: the user asked for the PIN at Enter; ask: ask at once."""
 
     CSS_PATH = "../modal.tcss"
 
@@ -50,19 +50,19 @@ class LockScreen(DeskScreen, Screen[None]):
 
     @work(group="read", exit_on_error=False)
     async def read_names(self) -> None:
-        """Who can log in. Where that cannot be read now, it is tried again with the PIN."""
+        """Reads who can log in. If that fails, it is tried again with the PIN."""
         login_info: LoginInfo = await self.desk.ask(_gate)
         self.names = login_info.names or self.names
         if self.likely not in self.names:
-            meant = meant_by(self.names, self.likely)  # as `--as` takes a name: by its beginning
+            meant = meant_by(self.names, self.likely)  # matched by its beginning, as for `--as`
             self.likely = meant[0] if len(meant) == 1 else self.names[0]
 
     def action_log_in(self) -> None:
-        """Asks the likely one for the PIN."""
+        """Asks the likely user for the PIN."""
         self.app.push_screen(PinForm(self))
 
     def on_key(self, event: events.Key) -> None:
-        """A letter begins a name, a digit a PIN; a space wakes."""
+        """A letter starts a name, a digit a PIN; another character opens the PIN form empty."""
         sign = event.character or ""
         if not event.is_printable or not sign:
             return
@@ -80,7 +80,7 @@ class LockScreen(DeskScreen, Screen[None]):
 
 
 class PinForm(ModalScreen[None], DeskScreen):
-    """The PIN of one of the people. begun: what is typed already."""
+    """Asks a user for the PIN. begun: the initial text."""
 
     CSS_PATH = "../modal.tcss"
 
@@ -114,7 +114,7 @@ class PinForm(ModalScreen[None], DeskScreen):
         self.query_one("#name", Static).update(Content(sanitize.one_line(self._lock.likely, 60)))
 
     def action_turn(self, by: int) -> None:
-        """Somebody else; what was typed was not their PIN."""
+        """Selects another user and clears the PIN."""
         names = self._lock.names
         here = names.index(self._lock.likely) if self._lock.likely in names else 0
         self._lock.likely = names[(here + by) % len(names)]
@@ -124,7 +124,7 @@ class PinForm(ModalScreen[None], DeskScreen):
 
     @on(Secret.Submitted)
     def _submitted(self) -> None:
-        """Logs in, once however often the key is hit."""
+        """Logs in once, however often the key is pressed."""
         if not self._entering:
             self._entering = True
             self.app.run_worker(self._enter(), group="act", exit_on_error=False)
@@ -144,7 +144,7 @@ class PinForm(ModalScreen[None], DeskScreen):
         self.query_one("#wrong", Static).update(Content(words))
 
     def action_leave(self) -> None:
-        """Blank again."""
+        """Returns to the blank screen."""
         self.dismiss()
 
 
@@ -153,10 +153,10 @@ def _gate(store: "Store") -> "LoginInfo":
 
 
 async def enter(desk: Desk, name: str, pin: str) -> None:
-    """Logs somebody in. Somebody who comes back finds the desk as they left it; somebody else finds the board, and what is typed
-    stays among the drafts of the person who typed it.
+    """Logs a user in. The previous user finds the desk as they left it; another user starts at the board, and open input is kept as
+    drafts of the user who typed it.
 
-    Raises what logging in is refused with, and OSError where a draft cannot be kept: then nobody else comes in.
+    Raises the errors of a refused login, and OSError if a draft cannot be saved; nobody else is logged in then.
     """
     session, before = desk.session, desk.session.left_by
     acting = await desk.ask(log_in, name, pin)

@@ -1,4 +1,4 @@
-"""Who logs in here: a list, what can be done to each, somebody new; whether one has to log in at all."""
+"""The people who log in: a list with the actions for each, a form for a new one, and whether login is required at all."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ _TO_DO = {PIN: N_("Change PIN"), AWAY: N_("Away until …"), GONE: N_("Remove")}
 
 
 async def show_people(screen: ActionScreen) -> None:
-    """The list; where nobody logs in yet, the form for the first."""
+    """Shows the list; if nobody logs in yet, the form for the first user."""
     desk = screen.desk
     login_info, people = await desk.ask(_read)
     _, charter = desk.translator, desk.charter
@@ -85,7 +85,7 @@ def _choose_deed(screen: ActionScreen, person: "Person") -> None:
 
 
 def told_pin(desk: Desk, name: str | None) -> None:
-    """Says that somebody has another PIN."""
+    """Confirms that a user's PIN was changed."""
     if name:
         desk.tell(desk.gettext("{name}: PIN changed.", name=name))
 
@@ -94,7 +94,7 @@ def _made(desk: Desk, acting: "Acting | None") -> None:
     if acting is None:
         return
     if desk.session.access.is_open and not desk.session.acting.login:
-        desk.session.acting = acting  # the person who made the first one is the first one
+        desk.session.acting = acting  # whoever creates the first user is that user
     desk.tell(desk.gettext("{name} can now log in.", name=acting.name))
     desk.reload_soon()
 

@@ -1,4 +1,4 @@
-"""The working calendar of a year at a glance: a line a month, a sign a day, and the day under the cursor whole."""
+"""The working calendar of a year: one line per month, one character per day, and the details of the day under the cursor."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from desk.screens.base import DeskScreen
 from desk.screens.forms.change_form import ChangeForm, DayChange
 from desk.text import sanitize
 
-# A sign and a colour for each kind of day, never a colour alone.
+# A symbol and a colour for each kind of day, never a colour alone.
 _SIGNS = {
     days.WORKING: ("·", "$foreground"),
     days.WORKING_WEEKEND: ("w", "$text-accent"),
@@ -34,7 +34,7 @@ _UNCOUNTED = ("o", "$text-accent")
 
 
 class Year(ModalScreen[None], DeskScreen):
-    """Arrows move over the days, PgUp and PgDn over the years; Enter changes a day, with a preview."""
+    """Arrows move by day, PgUp and PgDn by year; Enter changes a day, with a preview."""
 
     CSS_PATH = "../modal.tcss"
 
@@ -64,7 +64,7 @@ class Year(ModalScreen[None], DeskScreen):
         self.show()
 
     def show(self) -> None:
-        """The year of the day under the cursor."""
+        """Shows the year of the day under the cursor."""
         charter, _ = self.desk.charter, self.desk.translator
         if charter is None:
             return
@@ -96,11 +96,11 @@ class Year(ModalScreen[None], DeskScreen):
         return Content.assemble(*parts)
 
     def action_move(self, by: int) -> None:
-        """A day on or back, within the calendar."""
+        """Moves by a day within the calendar."""
         self._go(self.day + timedelta(by))
 
     def action_month(self, by: int) -> None:
-        """The same day of another month, or its last one."""
+        """Moves to the same day of another month, or to its last day."""
         months = self.day.year * 12 + self.day.month - 1 + by
         year, month = divmod(months, 12)
         self._go(date(year, month + 1, min(self.day.day, monthrange(year, month + 1)[1])))
@@ -112,7 +112,7 @@ class Year(ModalScreen[None], DeskScreen):
             self.show()
 
     def action_change(self) -> None:
-        """Other hours on this day, or as usual again."""
+        """Opens the form to change the hours of this day or restore the usual ones."""
 
         def done(changed: bool | None) -> None:
             if changed:
@@ -125,5 +125,5 @@ class Year(ModalScreen[None], DeskScreen):
         self.show()
 
     def action_leave(self) -> None:
-        """Back."""
+        """Closes the calendar."""
         self.dismiss()

@@ -1,4 +1,4 @@
-"""The centre's duties: when each was done last, when it is due, and a tick for what was done now."""
+"""The centre's duties: when each was last done and is next due, with a form to record it."""
 
 from textual.widget import Widget
 
@@ -9,7 +9,7 @@ from desk.widgets.fields import Choice, Line
 
 
 class Duties(FormScreen[bool]):
-    """Chooses a duty and says that it was done, with what was checked."""
+    """Asks which duty was done and what was checked."""
 
     command_id = "duties"
 

@@ -1,4 +1,4 @@
-"""The overview: the current state and the last weeks, a figure in each line; Enter opens its tickets."""
+"""The overview of the current state and the last weeks, one figure per line; Enter opens its tickets."""
 
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desk.presentation.overview import Figure
     from desk.reports.trend import StandardTrend
 
-CHART_FROM = 100  # cells: under that there is no room for a chart beside the figures
+CHART_FROM = 100  # cells: a narrower screen has no room for a chart beside the figures
 
 
 class OverviewScreen(ActionScreen):
@@ -76,7 +76,7 @@ class OverviewScreen(ActionScreen):
         self._count_weeks()
 
     def refresh_data(self) -> None:
-        """The figures of now, as the queues were just read."""
+        """Updates the figures from the queues just read."""
         self.run_worker(self._read(), group="read", exclusive=True, exit_on_error=False)
 
     async def _read(self) -> None:
@@ -99,7 +99,7 @@ class OverviewScreen(ActionScreen):
 
     @work(group="weeks", exclusive=True, exit_on_error=False)
     async def _count_weeks(self) -> None:
-        """The last weeks, a piece at a time, by the connection that searches: nobody waits for it."""
+        """Counts the last weeks in small steps on the read-only connection, so that nobody waits for it."""
         charter = self.desk.charter
         if charter is None:
             return
@@ -138,8 +138,8 @@ class OverviewScreen(ActionScreen):
         place = self._list.highlighted
         return "" if place is None else self._list.get_option_at_index(place).id or ""
 
-    def on_second(self, now: float) -> None:  # noqa: ARG002 - as every screen has it
-        """A second has passed: what has just become overdue, or is due no more today, is counted anew."""
+    def on_second(self, now: float) -> None:  # noqa: ARG002 - signature shared by all screens
+        """Counts again what has just become overdue or is no longer due today."""
         if self._counts != (-1, -1) and self.desk.counts() != self._counts:
             self.refresh_data()
 
@@ -153,13 +153,13 @@ class OverviewScreen(ActionScreen):
         await self._draw()
 
     async def _draw(self) -> None:
-        """How much was kept in each week of the promise under the cursor, or of the last one that was, where there is room."""
+        """Draws the weekly share kept of the promise under the cursor, or of the last one drawn, if there is room."""
         first = next((course for course in self._courses.values() if course.figure.judged), None)
         self._drawn = self._courses.get(self._chosen) or self._drawn or first
         self._chart_place.display = self._drawn is not None and self.size.width >= CHART_FROM
         if self._drawn is None or not self._chart_place.display:
             return
-        from textual_plotext import PlotextPlot  # 0.1 s: only where there is something to draw
+        from textual_plotext import PlotextPlot  # 0.1 s: imported only if a chart is drawn
 
         plots = list(self._chart_place.query(PlotextPlot))
         if not plots:
@@ -181,7 +181,7 @@ class OverviewScreen(ActionScreen):
         plot.plt.xlabel(_("kept per week, %; judged: {numbers}", numbers=judged))
         plot.refresh()
 
-    # -- what is behind --------------------------------------------------------------------------------------------------
+    # -- the tickets behind a figure -------------------------------------------------------------------------------------
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
@@ -197,10 +197,10 @@ class OverviewScreen(ActionScreen):
         self.app.push_screen(GroupScreen(FIGURE, title=chosen.words.strip(), tickets=chosen.tickets))
 
     def action_copy(self) -> None:
-        """All of it, to be printed or sent."""
+        """Copies the whole overview for printing or sending."""
         self.app.copy_to_clipboard("\n".join(line.words for line in (*self._now_lines, *self._course_lines)))
         self.desk.tell(self.desk.gettext("Copied."))
 
     def key_escape(self) -> None:
-        """Back."""
+        """Closes the overview."""
         self.dismiss()

@@ -1,4 +1,4 @@
-"""A change at the desk: what happened since somebody left, what is open, due and promised."""
+"""The shift report: what happened since a user left, and what is open, due and promised."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ShiftScreen(ModalScreen[None], DeskScreen):
-    """To be read by the person who sits down; the list of what is due can be copied, for paper."""
+    """Shown to the user who sits down; the list of due tickets can be copied for printing."""
 
     CSS_PATH = "../modal.tcss"
     place = SHIFT
@@ -55,10 +55,10 @@ class ShiftScreen(ModalScreen[None], DeskScreen):
         return shift_lines(_, charter, self.found, desk.staff, due=due, mine=mine)
 
     def action_copy(self) -> None:
-        """All of it, to be printed for the day the power fails."""
+        """Copies the whole report, to be printed in case of a power failure."""
         self.app.copy_to_clipboard("\n".join(self._lines()))
         self.desk.tell(self.desk.gettext("Copied."))
 
     def action_leave(self) -> None:
-        """Back."""
+        """Closes the report."""
         self.dismiss()

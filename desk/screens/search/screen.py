@@ -1,4 +1,4 @@
-"""Search: any ticket, open or closed, and any person, found while typing."""
+"""Search for any person and any ticket, open or closed, while typing."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,7 +28,7 @@ _PLACES = {"number": N_("number"), "who": N_("contact"), "about": N_("subject"),
 
 
 class Result(NamedTuple):
-    """A line of the list: a ticket, or a person (whose id is below zero, so that no ticket has it)."""
+    """A line of the list: a ticket, or a person, whose id is negative to differ from ticket numbers."""
 
     id: int
     ticket: "QueueRow | None"
@@ -37,13 +37,13 @@ class Result(NamedTuple):
 
 
 class SearchLine(FilterLine):
-    """Where it is typed; Esc leaves and drops nothing."""
+    """The input line of the search; Esc leaves and keeps the text."""
 
     class Left(Message):
-        """Esc was hit."""
+        """Sent when Esc is pressed."""
 
     def on_key(self, event: events.Key) -> None:
-        """All but Esc as the filter has it."""
+        """Handles keys as the filter line does, except Esc."""
         if event.key == "escape":
             event.stop()
             event.prevent_default()
@@ -51,7 +51,7 @@ class SearchLine(FilterLine):
 
 
 async def open_search(screen: DeskScreen) -> None:
-    """Any ticket, from whatever is on the screen; what is typed there stays."""
+    """Opens the search over any screen; input there is kept."""
     if not isinstance(screen, SearchScreen):
         screen.app.push_screen(SearchScreen())
 
@@ -60,7 +60,7 @@ class SearchScreen(DeskScreen, Screen[None]):
     """Searches while typing; Enter opens the selected result, Esc goes back."""
 
     CSS_PATH = "search.tcss"
-    BINDINGS = [  # noqa: RUF012 - Textual's own shape
+    BINDINGS = [  # noqa: RUF012 - as Textual declares it
         ("down", "move('cursor_down')", ""), ("up", "move('cursor_up')", ""),
         ("pagedown", "move('page_down')", ""), ("pageup", "move('page_up')", ""),
     ]  # fmt: skip
@@ -95,21 +95,21 @@ class SearchScreen(DeskScreen, Screen[None]):
         self._lay_out()
 
     def on_screen_resume(self) -> None:
-        """Back from a ticket: something may have been done to it."""
+        """Searches again after returning from a ticket, which may have changed."""
         if self._shown:
             self._look()
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:
-        """The complaints whose words stand on it."""
+        """The complaints whose text is shown."""
         found = [row.ticket for row in self._view.rows if row.ticket]
         return tuple(ticket.id for ticket in found if ticket.kind == "complaint" and not ticket.sealed)
 
     def on_second(self, now: float) -> None:
-        """The times left as they stand."""
+        """Updates the remaining times."""
         self._view.tick(now)
 
-    # -- looking ------------------------------------------------------------------------------------------------------
+    # -- searching ----------------------------------------------------------------------------------------------------
 
     @on(FilterLine.Changed)
     def _typed(self, event: FilterLine.Changed) -> None:
@@ -117,7 +117,7 @@ class SearchScreen(DeskScreen, Screen[None]):
         self._look()
 
     def _look(self) -> None:
-        """One search at a time: newer text is searched next, outdated results are not shown."""
+        """Runs one search at a time: newer text is searched next, outdated results are not shown."""
         self._shown = ""
         if not any(worker.group == "search" and not worker.is_finished for worker in self.workers):
             self.run_worker(self._keep_looking(), group="search", exit_on_error=False)
@@ -196,7 +196,7 @@ class SearchScreen(DeskScreen, Screen[None]):
         return TimerCell(left.text, left.state)
 
     def _say_line(self) -> None:
-        """The line under the cursor whole, and where the words stand in it."""
+        """Shows the full line under the cursor, and where the text matches in it."""
         row: Result | None = self._view.cursor_row
         if row is None:
             self._line.update("", layout=False)
@@ -224,10 +224,10 @@ class SearchScreen(DeskScreen, Screen[None]):
             field = self.desk.gettext(FIELDS[found[0]]) if found[0] in FIELDS else found[0]
             self._line.update(Content(self._ticket_words(row, f"{field}: {sanitize.one_line(found[1])} ")), layout=False)
 
-    # -- what keys do -------------------------------------------------------------------------------------------------
+    # -- keys ---------------------------------------------------------------------------------------------------------
 
     async def action_move(self, how: str) -> None:
-        """Up and down the list while the cursor stays in the field."""
+        """Moves through the list while the focus stays in the field."""
         await self._view.run_action(how)
 
     @on(FilterLine.Done)
@@ -236,7 +236,7 @@ class SearchScreen(DeskScreen, Screen[None]):
 
     @on(SearchLine.Left)
     def _leave(self) -> None:
-        """Back to where one was; from a person's tickets, back to what was found."""
+        """Closes the search; from a person's tickets, returns to the results."""
         if self._of_person is None:
             self.dismiss()
             return
@@ -244,7 +244,7 @@ class SearchScreen(DeskScreen, Screen[None]):
         self._look()
 
     async def _open(self) -> None:
-        """The selected result, once all that was typed has been searched."""
+        """Opens the selected result, once all the typed text has been searched."""
         for worker in [running for running in self.workers if running.group == "search" and not running.is_finished]:
             await worker.wait()
         row: Result | None = self._view.cursor_row

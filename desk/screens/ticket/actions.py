@@ -1,4 +1,4 @@
-"""Commands on the ticket at hand, wherever it is shown: explain, write to the customer, correct, undo."""
+"""Commands for the current ticket on any screen: explain, write to the customer, correct, undo."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
     from desk.store.queries.ticket import TicketView
 
-FRESH = 600  # seconds: what one still remembers having done
+FRESH = 600  # seconds during which users remember what they did
 
 
 async def show_ticket(screen: DeskScreen, number: int) -> None:
-    """A ticket whole."""
+    """Opens the screen of a ticket."""
     screen.app.push_screen(TicketScreen(number))
 
 
 async def act_on_one(screen: ActionScreen, name: str, row: "QueueRow") -> None:
-    """An act on a ticket: at once where nothing is asked, else its form. name: the command's id."""
+    """Runs an action on a ticket: at once if it has no fields, else in its form. name: the command's id."""
     if find_action(name).fields:
         screen.app.push_screen(ActForm(name, row), screen.acted)
         return
@@ -54,47 +54,47 @@ async def act_on_one(screen: ActionScreen, name: str, row: "QueueRow") -> None:
 
 
 async def next_step(screen: ActionScreen) -> None:
-    """Does what the nearest clock asks."""
+    """Runs the action that the nearest clock requires."""
     screen.next_step()
 
 
 async def explain(screen: ActionScreen) -> None:
-    """By when, and why: a sentence to read out, with the ledger."""
+    """Explains the deadline: a sentence to read out, and the ledger."""
     if screen.ticket_row is not None:
         screen.app.push_screen(Explain(screen.ticket_row.id))
 
 
 async def correct(screen: ActionScreen) -> None:
-    """The form with what the ticket says now."""
+    """Opens the form to correct the ticket's current values."""
     if screen.ticket_row is not None:
         view = await screen.desk.ask(ticket, screen.ticket_row.id)
         screen.app.push_screen(CorrectForm(view), screen.acted)
 
 
 async def merge(screen: ActionScreen) -> None:
-    """The form that asks into which ticket it goes."""
+    """Opens the form to merge the ticket into another."""
     if screen.ticket_row is not None:
         screen.app.push_screen(MergeForm(screen.ticket_row), screen.acted)
 
 
 async def move_exam(screen: ActionScreen) -> None:
-    """The form that asks for the exam's other day."""
+    """Opens the form to move the exam to another day."""
     if screen.ticket_row is not None:
         screen.app.push_screen(ExamForm(screen.ticket_row), screen.acted)
 
 
 async def reply(screen: ActionScreen) -> None:
-    """The form of a reply."""
+    """Opens the form for a reply."""
     await _write(screen, "reply")
 
 
 async def acknowledge(screen: ActionScreen) -> None:
-    """The form of an acknowledgement."""
+    """Opens the form for an acknowledgement."""
     await _write(screen, "acknowledged")
 
 
 async def _write(screen: ActionScreen, name: str) -> None:
-    """The form of a text to the customer. name: of the command that asks for it."""
+    """Opens the form for a text to the customer. name: the command's id."""
     charter, row = screen.desk.charter, screen.ticket_row
     if charter is None or row is None:
         return
@@ -107,7 +107,7 @@ async def _write(screen: ActionScreen, name: str) -> None:
 
 
 async def slip(screen: ActionScreen) -> None:
-    """What a visitor is given: the number and the promised date, to print or to copy, in the customer's language."""
+    """Shows a visitor's slip with the number and the promised date, to print or copy, in the customer's language."""
     row, charter, desk = screen.ticket_row, screen.desk.charter, screen.desk
     if row is None or charter is None:
         return
@@ -120,7 +120,7 @@ async def slip(screen: ActionScreen) -> None:
 
 
 async def read_texts(screen: ActionScreen) -> "tuple[tuple[ReplyText, ...], DeskError | None]":
-    """The texts as their files stand now; where one of the centre's own is wrong, the desk's alone, and what is wrong."""
+    """Reads the texts from their files; if one of the centre's is invalid, returns only the built-in texts and the error."""
     try:
         return await asyncio.to_thread(shelf, screen.desk.settings.texts), None
     except DeskError as error:
@@ -133,8 +133,7 @@ def _read(store: "Store", number: int) -> "tuple[TicketView, str]":
 
 
 async def undo_last(screen: ActionScreen) -> None:
-    """Reverses the last step of the current user; a ticket or a box that goes, and what is no longer fresh, is asked about
-    first."""
+    """Undoes the last step of the current user. Asks first if a ticket or a box would be removed or the step is not recent."""
     if screen.undo_here():
         return
     desk = screen.desk

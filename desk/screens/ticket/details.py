@@ -1,4 +1,4 @@
-"""A ticket whole, as the ticket's screen and triage show it."""
+"""The full ticket, as shown on the ticket's screen and in triage."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,11 +15,11 @@ from desk.text import sanitize
 if TYPE_CHECKING:
     from desk.store.queries.ticket import TicketView
 
-MOST_SHOWN = 20_000  # signs of one event
+MOST_SHOWN = 20_000  # characters of one event
 
 
 class TicketDetails(Vertical):
-    """Who and what it is about, its clocks running, what it waits for, all that happened."""
+    """The ticket's people and subject, running clocks, what it waits for, and its history."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "scroll_history(1)", show=False),
@@ -45,7 +45,7 @@ class TicketDetails(Vertical):
         self._whole.focus()
 
     def show(self, view: "TicketView") -> None:
-        """Show a ticket as it was read."""
+        """Shows a ticket."""
         self._view = view
         self._clocks_said = ""
         self._say_head(view)
@@ -53,11 +53,11 @@ class TicketDetails(Vertical):
         self._say_story(view)
 
     def action_scroll_history(self, by: int) -> None:
-        """Up and down the history."""
+        """Scrolls the history."""
         self._whole.scroll_relative(y=by, animate=False)
 
     def tick(self, now: int) -> None:
-        """The clocks as they stand. now: epoch seconds."""
+        """Updates the clocks. now: epoch seconds."""
         view, charter, _ = self._view, self._desk.charter, self._desk.translator
         if view is None or charter is None:
             return
@@ -94,7 +94,7 @@ class TicketDetails(Vertical):
         if charter is None:
             return
         lines = tickets.event_lines(self._desk.translator, charter, view.events, view.staff)
-        # A hundred thousand signs are stored whole; nobody reads them between two calls.
+        # Events of a hundred thousand characters are stored in full, but nobody reads them between two calls.
         self._story.update(Content("\n".join(_cut(sanitize.safe(line)) for line in lines)))
 
 

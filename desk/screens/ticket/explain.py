@@ -1,4 +1,4 @@
-"""By when, and why: a sentence to read out to the caller, and the ledger that it comes from."""
+"""The explanation of a deadline: a sentence to read out to the caller, and the ledger behind it."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Explain(ModalScreen[None], DeskScreen):
-    """The deadline of a ticket's nearest clock, explained."""
+    """Explains the deadline of a ticket's nearest clock."""
 
     CSS_PATH = "../modal.tcss"
     place = EXPLAIN
@@ -53,12 +53,12 @@ class Explain(ModalScreen[None], DeskScreen):
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:
-        """The heading."""
+        """The ticket in the heading."""
         return (self.number,)
 
     def on_mount(self) -> None:
         self.bind_keys()
-        self.app.clear_notifications()  # the last word would lie over the keys
+        self.app.clear_notifications()  # a notification would cover the keys
         self.query_one(VerticalScroll).focus()
         self.run_worker(self._explain(), exit_on_error=False)
 
@@ -97,15 +97,15 @@ class Explain(ModalScreen[None], DeskScreen):
         self.query_one("#ledger", Static).update(Content(sanitize.safe("\n".join(lines))))
 
     def action_other_language(self) -> None:
-        """The same for a caller who speaks the other one."""
+        """Switches to the other language, for the caller."""
         self._language = next(language for language in LANGUAGES if language != self._language)
         self._show()
 
     def action_copy(self) -> None:
-        """The sentence, for a letter or a chat."""
+        """Copies the sentence for a letter or a chat."""
         self.app.copy_to_clipboard(self._sentence)
         self.desk.tell(self.desk.gettext("Copied."))
 
     def action_leave(self) -> None:
-        """Back."""
+        """Closes the explanation."""
         self.dismiss()

@@ -1,4 +1,4 @@
-"""One ticket whole: its clocks running, what it waits for, all that happened."""
+"""One ticket in full: running clocks, what it waits for, and its history."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -26,12 +26,12 @@ class TicketScreen(ActionScreen):
         ("↑ ↓ PgUp PgDn", N_("move in the history")),
         ("Esc", N_("back to the board")),
     )
-    BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - Textual's own shape
+    BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
-        self.tried = asyncio.Event()  # it was read, or could not be
+        self.tried = asyncio.Event()  # set once the ticket was read or reading failed
         self._view: TicketView | None = None
 
     def compose(self) -> ComposeResult:
@@ -46,21 +46,21 @@ class TicketScreen(ActionScreen):
         self.tried.set()  # nobody waits for it any more
 
     def refresh_data(self) -> None:
-        """Reads the ticket anew: somebody may have changed it."""
+        """Reads the ticket again, since another user may have changed it."""
         self.read_on_top(self._read)
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:
-        """The heading."""
+        """The ticket in the heading."""
         return (self.number,)
 
     @property
     def ticket_row(self) -> "QueueRow | None":
-        """This ticket."""
+        """The ticket of this screen."""
         return self._view.row if self._view else None
 
     def on_second(self, now: float) -> None:
-        """The clocks as they stand."""
+        """Updates the clocks."""
         self._details.tick(int(now))
 
     async def _read(self) -> None:
@@ -77,9 +77,9 @@ class TicketScreen(ActionScreen):
         self.tried.set()
 
     async def read_ticket(self) -> "TicketView":
-        """The ticket whole. Raises NotFound."""
+        """Reads the full ticket. Raises NotFound."""
         return await self.desk.ask(ticket, self.number)
 
     def action_leave(self) -> None:
-        """Back to the board."""
+        """Returns to the board."""
         self.dismiss()

@@ -1,4 +1,4 @@
-"""An act on several marked tickets, in one step."""
+"""Actions on several marked tickets in one step."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 async def act_on_marked(screen: ActionScreen, name: str) -> None:
-    """Opens the form of an act on the marked tickets. name: the command's id."""
+    """Opens the form of an action on the marked tickets. name: the command's id."""
     if screen.marks is not None:
         await act_on_several(screen, name, screen.marks.rows)
 
 
 async def act_on_several(screen: ActionScreen, name: str, rows: "Sequence[QueueRow]") -> None:
-    """Opens the form of an act on several tickets. name: the command's id."""
+    """Opens the form of an action on several tickets. name: the command's id."""
     desk = screen.desk
 
     def done(acted: tuple[int, str] | None) -> None:
@@ -42,7 +42,7 @@ async def act_on_several(screen: ActionScreen, name: str, rows: "Sequence[QueueR
 
 
 async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:
-    """One of the centre's texts to all of them."""
+    """Opens the form for sending one of the centre's texts to all of them."""
     desk = screen.desk
     texts, wrong = await read_texts(screen)
     moved = await desk.ask(moved_unsaid, [row.id for row in rows])

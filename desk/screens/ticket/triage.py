@@ -1,4 +1,4 @@
-"""Triage: what is new and nobody's, one at a time, each decided by one key."""
+"""Triage of new unowned tickets, one at a time, each decided with one key."""
 
 from typing import TYPE_CHECKING
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
     from desk.store.queries.ticket import TicketView
 
-# What only adds to what is known decides nothing: the ticket stays in front.
+# Actions that only add information decide nothing: the ticket stays current.
 _DECIDES_NOTHING = frozenset(("note", "correct", "remind", "missing", "fee-known", "passed-on"))
 
 
 class TriageScreen(ActionScreen):
-    """Walks through what is new and unowned, the nearest deadline first; what is left for later is not shown again this time.
+    """Steps through new unowned tickets, nearest deadline first; a postponed ticket is not shown again in the same triage.
 
-    What is hidden from the current user by now it passes by itself: so it names no `ticket_ids`.
+    It skips tickets that have become hidden from the current user, and therefore has no `ticket_ids`.
     """
 
     CSS_PATH = "ticket.tcss"
@@ -36,7 +36,7 @@ class TriageScreen(ActionScreen):
         ("↑ ↓ PgUp PgDn", N_("move in the history")),
         ("Esc", N_("back to the board")),
     )
-    BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - Textual's own shape
+    BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - as Textual declares it
     key_bar = (
         "answered",
         "full-answer",
@@ -56,7 +56,7 @@ class TriageScreen(ActionScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.number = 0  # of the ticket in front
+        self.number = 0  # of the current ticket
         self._view: TicketView | None = None
         self._new: list[int] = []
         self._passed: set[int] = set()
@@ -74,20 +74,20 @@ class TriageScreen(ActionScreen):
         self.refresh_data()
 
     def refresh_data(self) -> None:
-        """Reads the ticket in front anew, or the next one."""
+        """Reads the current ticket again, or the next one."""
         self.read_on_top(self._read)
 
     @property
     def ticket_row(self) -> "QueueRow | None":
-        """The ticket in front."""
+        """The current ticket."""
         return self._view.row if self._view else None
 
     def on_second(self, now: float) -> None:
-        """The clocks as they stand."""
+        """Updates the clocks."""
         self._details.tick(int(now))
 
     async def _read(self) -> None:
-        """The ticket in front, or the next one where that was decided."""
+        """Reads the current ticket, or the next one if it was decided."""
         try:
             self._new = [number for number in await self.desk.ask(to_triage) if number not in self._passed]
             if self.number in self._passed or not self.number:
@@ -123,13 +123,13 @@ class TriageScreen(ActionScreen):
         super().acted(done, copied)
 
     def pass_on(self) -> None:
-        """The next one; this one comes again when triage is opened next."""
+        """Postpones the current ticket until triage is opened again."""
         self._passed.add(self.number)
         self._later += 1
         self.refresh_data()
 
     def go_to_ticket(self, number: int) -> None:
-        """Puts an undone ticket in front again."""
+        """Makes a ticket current again after an undo."""
         self._passed.discard(number)
         self.number = number
         self.refresh_data()
@@ -140,10 +140,10 @@ class TriageScreen(ActionScreen):
         self.desk.tell(_("Triage finished. Skipped: {n}", n=self._later) if self._later else _("Nothing left to triage."))
 
     def action_leave(self) -> None:
-        """Back to the board."""
+        """Returns to the board."""
         self.dismiss()
 
 
 async def leave_it(screen: TriageScreen) -> None:
-    """Leaves the ticket in front for later."""
+    """Postpones the current ticket."""
     screen.pass_on()
