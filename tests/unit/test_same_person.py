@@ -4,7 +4,7 @@ import pytest
 
 from desk.store.commands import corrections, tickets
 from desk.store.commands.merging import same_person
-from desk.store.customers import known_by
+from desk.store.customers import all_known_by, known_by
 from desk.store.errors import NotFound
 from desk.store.errors.input import TargetMissing, TicketItself
 from desk.store.errors.tickets import NothingChanged
@@ -87,3 +87,11 @@ def test_by_a_command_and_in_the_history(command: Command) -> None:
     assert "same person as on #1" in done.stdout
     refused = command("do", "2", "correct", "--field", "customer", "--value", "Anna")
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+
+
+def test_of_those_who_share_a_number_whoever_was_named_comes_first(desk: Desk) -> None:
+    """Though the other one called later; without a name the newest does."""
+    desk.new(name="Иванов Пётр", phone=OLD)
+    corrections.correct(desk.store, "Boris", desk.new(name="Смирнова Анна", phone=NEW), "phone", OLD)
+    for typed, first in (("Иванов", "Иванов Пётр"), ("", "Смирнова Анна"), ("Орлов", "Смирнова Анна")):
+        assert all_known_by(desk.store, OLD, "", typed)[0].name == first

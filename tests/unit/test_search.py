@@ -15,7 +15,7 @@ from desk.store.maintenance import check
 from desk.store.maintenance.findings import ROW
 from desk.store.opening import open_for_search
 from desk.store.queries.board import listed
-from desk.store.queries.search import ABOUT, NUMBER, SAID, SHOWN, WHO, excerpt, people, search, tickets_of
+from desk.store.queries.search import ABOUT, NUMBER, PEOPLE, SAID, SHOWN, WHO, excerpt, people, search, tickets_of
 from desk.text.filtering import matching
 from desk.text.folding import search_key
 from tests.hostile import HOSTILE
@@ -146,6 +146,13 @@ def test_people_are_found_with_their_tickets(desk: Desk) -> None:
     assert [hit.row.id for hit in tickets_of(desk.store, met[1].id).hits] == [second, first]
     assert [person.name for person in people(desk.store, "Ольга")] == ["Карпова Ольга"]
     assert people(desk.store, " .") == ()
+
+
+def test_a_few_people_are_named_at_most(desk: Desk) -> None:
+    """The newest of those who are found, as many as there is room for."""
+    for number in range(7):
+        desk.new(name=f"Карпова {'АБВГДЕЖ'[number]}.", phone=f"600-10-2{number}")
+    assert len(search(desk.store, "карпова").people) == PEOPLE == 5
 
 
 def test_an_excerpt_says_where_the_words_stand(desk: Desk) -> None:

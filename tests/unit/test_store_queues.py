@@ -8,6 +8,7 @@ from desk.store.commands import corrections, tickets
 from desk.store.errors import Refused, Stale
 from desk.store.errors.tickets import NothingToUndo, OthersActed
 from desk.store.queries import board, ticket
+from desk.store.queries.verdicts import piece
 from desk.text.folding import search_key
 from tests.unit.conftest import Desk, at
 
@@ -233,3 +234,23 @@ def test_a_certificate_that_nobody_collects_is_counted_after_thirty_days(desk: D
     assert board.count_beside(desk.store).uncollected == 1
     desk.fact(number, "informed")
     assert board.count_beside(desk.store).uncollected == 0
+
+
+# -- what is sound, and what is missed -------------------------------------------------------------------------------------
+
+
+def test_a_ticket_whose_clocks_can_all_be_read_is_not_damaged(desk: Desk) -> None:
+    """Of one clock that cannot be said it is."""
+    number = desk.new()
+    assert not ticket.ticket(desk.store, number).row.damaged
+    with desk.store.transaction():
+        desk.store.many("UPDATE clock SET state = ? WHERE ticket_id = ?", [("?", number)])
+    assert ticket.ticket(desk.store, number).row.damaged
+
+
+def test_a_verdict_is_given_after_the_due_second(desk: Desk) -> None:
+    """A running clock is no missed one before and at that second."""
+    desk.new()
+    (verdict,) = piece(desk.store, 0, 1 << 40)
+    moments = (verdict.due - 1, verdict.due, verdict.due + 1)
+    assert [verdict.state_at(moment) for moment in moments] == ["running", "running", "missed"]
