@@ -122,7 +122,7 @@ def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
     when the ticket was a complaint, nothing; of merged tickets, only those visible to them."""
     handles, mine = Right.HANDLE in rights(store), store.acting.login
     if fold_events(events).kind == COMPLAINT:
-        found = [event if handles or event.staff == mine else replace(event, texts={}) for event in events]
+        found = [event if handles or event.staff == mine else _without_text(event) for event in events]
     else:
         hidden = while_complaint(events)
         if handles and _current(store) not in _ever_about(events):
@@ -130,6 +130,13 @@ def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
         found = [_without_complaint(event) if event.id in hidden else event for event in events]
         found = [event for event in found if event.id not in hidden or event.what == Act.RECEIVED]
     return [_without_kept(store, event) if event.what == Act.ABSORBED else event for event in found]
+
+
+def _without_text(event: EventRow) -> EventRow:
+    """An event without its texts and without the staff members whom it names."""
+    data = {name: value for name, value in event.data.items() if name != "staff"}
+    named: dict[str, list[int]] = {"old": [], "new": []} if data.get("field") == "staff" else {}
+    return replace(event, texts={}, data={**data, **named})
 
 
 def _ever_about(events: Iterable[EventRow]) -> set[int]:

@@ -228,3 +228,22 @@ def test_the_command_line_says_so_in_one_line(command: Command) -> None:
     done = command("do", "2", "hand-over", "--to", "Boris", "--as", "Anna")
     assert done.stderr == refusal(OwnerComplainedAbout(2, "Boris"))
     assert command("show", "2", "--as", "Anna").returncode == 0
+
+
+def test_the_person_who_recorded_it_does_not_see_whom_others_named(people: Desk) -> None:
+    """Before it is acknowledged they read what they wrote down, and no more."""
+    number = people.new("complaint", "email", who=seat(people, "reception"), **WORDS | {"about": "экзаменатор"})
+    handler = seat(people, "complaints")
+    perform(people.store, handler, number, "about-staff", {"staff": PEOPLE["read-only"]})
+    assert len(ticket(people.store, number).story.about) == 1
+    seat(people, "reception")
+    view = ticket(people.store, number)
+    assert (view.story.about, view.story.mentioned, view.story.words["about"]) == ((), (), "экзаменатор")
+    assert [event.data["new"] for event in view.events if event.what == "corrected"] == [[]]
+
+
+def test_a_list_without_complaints_does_not_read_the_staff_list(people: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query for each line of it would be felt."""
+    number = people.new("certificate", "letter", who=seat(people, "reception"), candidate="0001")
+    monkeypatch.setattr("desk.store.staff.staff_list", lambda _: pytest.fail("the staff list was read"))
+    assert people.new("certificate", "letter", who=seat(people, "reception"), candidate="0002") == number + 1

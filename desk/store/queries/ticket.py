@@ -1,7 +1,7 @@
 """One whole ticket, and every ticket's clocks, for the ticket screen and `desk show`."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,7 +61,7 @@ def ticket(store: Store, number: int) -> TicketView:
     check_reads(store, number, events)
     story, read = fold_events(events), as_read(store, events)
     if row.kind == COMPLAINT and read != events:
-        story = replace(story, missing=None)  # written by somebody else
+        story = _without_others_text(store.acting.login, events, story)
     written = clocks_written(store, number)
     found = tuple(clock for clock in written if _is_sound(clock))
     if len(found) < len(written):
@@ -73,6 +73,13 @@ def ticket(store: Store, number: int) -> TicketView:
     waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
     waits = waits if row.state == OPEN else ()
     return TicketView(row, story, found, waits, tuple(read), names(store), tuple(without_kept(store, others)))
+
+
+def _without_others_text(staff: int, events: Sequence[EventRow], story: TicketState) -> TicketState:
+    """A complaint's state without what other people recorded of what is missing and of whom it is about. staff: the reader's id."""
+    own = fold_events([events[0], *(event for event in events[1:] if event.staff == staff)])
+    words = {**story.words, "about": own.words["about"]}
+    return replace(story, missing=None, about=own.about, mentioned=own.mentioned, words=words)
 
 
 # Nothing on a customer's other tickets reveals that they complained (commitments.9).
