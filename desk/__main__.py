@@ -10,7 +10,7 @@ def main() -> None:
     """Runs the command line and exits with its code: 0 done, 1 refused, 2 wrong usage or bad input, 3 database unusable."""
     if sys.argv[1:] == ["--version"] and _said_version():
         sys.exit(0)
-    collector.look_seldom()
+    collector.collect_seldom()
     from desk.cli import run  # the version is said without it
 
     code = run(sys.argv[1:])

@@ -26,7 +26,7 @@ from desk.actions.registry import ACTIONS, find
 from desk.charter.errors import DeskError
 from desk.i18n import Translator, translator
 from desk.screens.action_screen import ActionScreen
-from desk.screens.base import DeskScreen, register_desk, tick_in_sight
+from desk.screens.base import DeskScreen, register_desk, tick_visible
 from desk.screens.board.screen import Board
 from desk.screens.themes import SIXTEEN, THEMES
 from desk.services.alerts import Alerts
@@ -253,9 +253,9 @@ class DeskApp(App[None]):
         """The number of tickets whose nearest clock is overdue, and of those due later today."""
         return self.board.counts(self.now)
 
-    def start_anew(self) -> None:
+    def reset_view(self) -> None:
         """Clears the previous user's marks and filters when another user sits down."""
-        self.board.start_anew()
+        self.board.reset_view()
 
     def run_in_background(self, work: Callable[[], Awaitable[None]], group: str) -> None:
         """Runs work in the background and ignores its errors."""
@@ -277,14 +277,14 @@ class DeskApp(App[None]):
         if not self.screen_stack:  # the app is closing: screens are removed before timers
             return
         self._arm_ticker()
-        self.beat()
+        self.run_tick()
         if not self._polling:
             self._polling = True
             _started: Worker[None] = self.run_worker(self._poll, group="poll", exit_on_error=False)
 
-    def beat(self) -> None:
+    def run_tick(self) -> None:
         """Runs once per second: updates visible screens, reminders, the automatic lock and drafts."""
-        tick_in_sight(self.screen_stack, self.clock())
+        tick_visible(self.screen_stack, self.clock())
         if not self.session.locked:
             self.alerts.tick()
             if self.session.is_left_alone:
@@ -346,7 +346,7 @@ class DeskApp(App[None]):
         try:
             first_page = await self.ask(_first)
         except Exception as error:
-            if not self._keeps_out(error):
+            if not self._lock_if_logged_out(error):
                 self.show_error(error)
             return False
         self.charter, self.session.access = first_page.charter, first_page.access
@@ -396,7 +396,7 @@ class DeskApp(App[None]):
             read = await self.ask(lambda store: self.connections.reading.all(store))
         except Exception as error:  # the board must survive any error
             is_told = isinstance(error, DatabaseReplaced)
-            if not self._keeps_out(error) and not is_told:
+            if not self._lock_if_logged_out(error) and not is_told:
                 self.show_error(error)
             return
         if self.session.acting != asked:
@@ -459,13 +459,13 @@ class DeskApp(App[None]):
         self.keep_drafts()
         likely = self.staff
         self.session.lock()
-        self.fall_silent()
+        self.clear_notices()
         self.push_screen(resolve(LOCKED)(chosen or likely, ask=bool(chosen)))
 
-    def fall_silent(self) -> None:
+    def clear_notices(self) -> None:
         """Clears all notifications and the window title."""
         self.clear_notifications()
-        self.alerts.fall_silent()
+        self.alerts.clear_notices()
 
     def action_lock(self) -> None:
         """Locks the desk by key; explains why it cannot be locked if nobody logs in."""
@@ -478,7 +478,7 @@ class DeskApp(App[None]):
         else:
             self.lock()
 
-    def _keeps_out(self, error: Exception) -> bool:
+    def _lock_if_logged_out(self, error: Exception) -> bool:
         """Locks the desk if the store refused because nobody is logged in or the login is no longer valid. Returns whether it
         did."""
         if not isinstance(error, NotLoggedIn):

@@ -92,7 +92,7 @@ class _Filler:
 
 
 @contextmanager
-def throw_away_desk(settings: Settings, start: str | None, seed: int) -> Iterator[tuple[Settings, Callable[[], float]]]:
+def temporary_desk(settings: Settings, start: str | None, seed: int) -> Iterator[tuple[Settings, Callable[[], float]]]:
     """A filled desk in a temporary folder: its settings and its clock.
 
     start: the time of its day, as typed; None for DEMO_DAY. seed: selects the generated day. Raises InvalidDateTime, CharterError.

@@ -14,7 +14,7 @@ from desk.actions.user_keymap import with_keymap
 from desk.charter import Charter
 from desk.charter.errors import DeskError
 from desk.i18n import Translator
-from desk.outgoing.texts import own_files, shelf
+from desk.outgoing.texts import available_texts, own_files
 from desk.presentation import alerts, formats
 from desk.presentation.error_line import line
 from desk.settings import NO_CURSOR, Settings, clock, default_texts, log_path, settings_path
@@ -127,7 +127,7 @@ def _texts(_: Translator, own: Path) -> Finding:
     if own != default_texts() and not own.is_dir():
         return Finding(_("texts"), str(own), _("folder not found"))
     try:
-        shelf(own)
+        available_texts(own)
     except DeskError as error:
         return Finding(_("texts"), str(own), _line(_, error))
     return Finding(_("texts"), str(own) if own_files(own) else _("none (looked in {path})", path=own))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 
 from desk.charter.errors import N_, CharterError, Problem
-from desk.charter.toml_reader import ONE_OF, located, read_toml, sound
+from desk.charter.toml_reader import ONE_OF, decode_fields, located, read_toml
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -38,7 +38,7 @@ def read(path: Path, choices: Mapping[str, Sequence[str]]) -> SettingsFile:
     Raises CharterError with the path and the key that is wrong.
     """
     raw = read_toml(path)
-    fields, problems = sound(raw, SettingsFile)
+    fields, problems = decode_fields(raw, SettingsFile)
     problems += [
         Problem(name, ONE_OF, {"known": ", ".join(known)})
         for name, known in choices.items()

@@ -10,9 +10,9 @@ LEAVE_KEY, PALETTE_KEY, SAVE_KEY, SUSPEND_KEY, COPY_KEY = FIXED_KEYS = ("ctrl+q"
 IN_FORMS = ("search", "lock")
 
 # The characters of the same keys on the Russian layout; `/` and `?` are on the key of `.` and `,` there.
-_TWINS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъфывапролджэячсмить.,", strict=True))
+_RUSSIAN_KEYS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщзхъфывапролджэячсмить.,", strict=True))
 
-_LATIN = {russian: key for key, russian in _TWINS.items() if russian.isalpha()}
+_LATIN = {russian: key for key, russian in _RUSSIAN_KEYS.items() if russian.isalpha()}
 
 # Keys with a translated label.
 _KEY_TITLES = {"space": N_("space")}
@@ -23,7 +23,7 @@ _KEY_NAMES = {"/": "slash", "?": "question_mark", ".": "full_stop", ",": "comma"
 
 def key_names(keys: tuple[str, ...]) -> list[str]:
     """Textual's names of the keys, with their Russian-layout equivalents, and letters also in upper case for Caps Lock."""
-    both = [name for key in keys for name in (key, twin(key)) if name]
+    both = [name for key in keys for name in (key, russian_key(key)) if name]
     both += [name.upper() for name in both if len(name) == 1 and name.isalpha()]
     return [_KEY_NAMES.get(key, key) for key in both]
 
@@ -31,7 +31,7 @@ def key_names(keys: tuple[str, ...]) -> list[str]:
 def keys_shown(action: Action, _: Translator) -> str:
     """An action's keys with their Russian equivalents: `C С`, `F1 ? ,`; the palette's key if it has none."""
     names = [key_title(key, _).upper() for key in action.keys]
-    names += [twin(key).upper() for key in action.keys if twin(key)]
+    names += [russian_key(key).upper() for key in action.keys if russian_key(key)]
     return " ".join(names) or key_shown(action, _)
 
 
@@ -59,9 +59,9 @@ def latin(key: str) -> str:
     return modifier + plus + _LATIN.get(letter, letter)
 
 
-def twin(key: str) -> str:
+def russian_key(key: str) -> str:
     """The Russian-layout equivalent of a key, also with Ctrl; "" if it is the same on both layouts."""
     if key.startswith("ctrl+"):
-        letter = _TWINS.get(key.removeprefix("ctrl+"), "")
+        letter = _RUSSIAN_KEYS.get(key.removeprefix("ctrl+"), "")
         return f"ctrl+{letter}" if letter else ""
-    return _TWINS.get(key, "")
+    return _RUSSIAN_KEYS.get(key, "")

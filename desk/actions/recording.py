@@ -79,6 +79,6 @@ ACTIONS = (
         TRIAGE,
         Right.LOOK,
         short=N_("Skip"),
-        opens="desk.screens.ticket.triage:leave_it",
+        opens="desk.screens.ticket.triage:postpone",
     ),
 )

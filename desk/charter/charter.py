@@ -18,7 +18,7 @@ from desk.charter.errors import CharterError, MistypedStandard, NaiveMoment, Nee
 from desk.charter.hours import read_hours, read_zone
 from desk.charter.limits import Limit, parse_limit
 from desk.charter.standards import CharterFile, Duty, OwnException, Reading, Standard, Words
-from desk.charter.toml_reader import located, nearest, read_toml, sound
+from desk.charter.toml_reader import decode_fields, located, nearest, read_toml
 from desk.charter.vocabulary import FINAL, RECEIVED, WEEKDAYS
 
 DATA = Path(__file__).parent / "data"
@@ -236,7 +236,7 @@ def read_charter_file(path: Path) -> CharterFile:
     from desk.charter.check import problems_of
 
     raw = read_toml(path)
-    fields, problems = sound(raw, CharterFile)
+    fields, problems = decode_fields(raw, CharterFile)
     if problems := [*problems, *problems_of(fields)]:
         raise CharterError(path.name, located(raw, problems))
     return CharterFile(**fields)

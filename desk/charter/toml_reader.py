@@ -88,13 +88,13 @@ def _no_toml(said: str, text: str) -> Problem:
 
 def convert(raw: Tables, kind: type[T], name: str) -> T:
     """Converts the tables to `kind`. Raises CharterError with all problems. name: the file name as shown to users."""
-    fields, problems = sound(raw, kind)
+    fields, problems = decode_fields(raw, kind)
     if problems:
         raise CharterError(name, located(raw, problems))
     return kind(**fields)
 
 
-def sound(raw: dict[str, Any], kind: type[T]) -> tuple[dict[str, Any], list[Problem]]:
+def decode_fields(raw: dict[str, Any], kind: type[T]) -> tuple[dict[str, Any], list[Problem]]:
     """The fields of a struct and their problems. Unreadable ones are BROKEN, or left out if optional."""
     problems: list[Problem] = []
     return _fields(raw, kind, "", problems), problems

@@ -14,7 +14,7 @@ from desk.app import DeskApp
 from desk.cli.options import common, fault_line, given
 from desk.i18n import Translator
 from desk.settings import NO_CURSOR, clock, practice_clock
-from desk.system.collector import look_as_usual
+from desk.system.collector import collect_normally
 
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
 
@@ -67,9 +67,9 @@ def add_demo(group: click.Group, _: Translator) -> None:
 @contextmanager
 def _demo_desk(seed: int, start: str | None) -> Iterator[DeskApp]:
     """A desk in a temporary folder, which is removed with it."""
-    from desk.demo import throw_away_desk  # loads the database, which the board's first frame does not need
+    from desk.demo import temporary_desk  # loads the database, which the board's first frame does not need
 
-    with throw_away_desk(given().settings, start, seed) as (settings, clock):
+    with temporary_desk(given().settings, start, seed) as (settings, clock):
         yield DeskApp(settings, clock, practice=True)
 
 
@@ -89,7 +89,7 @@ def _run(prepared: AbstractContextManager[DeskApp]) -> int:
 
     Raises UsageError if there is no suitable terminal.
     """
-    look_as_usual()
+    collect_normally()
     ending = _Ending()
     before: dict[int, _Handler] = {number: signal.signal(number, ending) for number in _ENDING}
     try:

@@ -37,7 +37,11 @@ def add_imports(group: click.Group, _: Translator) -> None:
             moment = int(parse_moment(received, store.charter.zone, store.charter.at(store.now())).timestamp())
             check_moment(store, moment)
             asked, path, who = _asked(store, said), Path(file), given().settings.staff
-            arrival = certificates.look(store, path, asked) if dry_run else certificates.take_in(store, who, path, moment, asked)
+            arrival = (
+                certificates.preview_list(store, path, asked)
+                if dry_run
+                else certificates.import_list(store, who, path, moment, asked)
+            )
         return _shown(arrival, as_json, dry_run=dry_run)
 
     @import_.command(help=_("Import candidates of exam sessions from a CSV or XLSX file."), name="registrations")
@@ -49,7 +53,9 @@ def add_imports(group: click.Group, _: Translator) -> None:
     def registrations_(file: str, dry_run: bool, as_json: bool, **said: Any) -> int:
         with opened(make=not dry_run) as store:
             asked, path, who = _asked(store, said), Path(file), given().settings.staff
-            arrival = registrations.look(store, path, asked) if dry_run else registrations.take_in(store, who, path, asked)
+            arrival = (
+                registrations.preview_list(store, path, asked) if dry_run else registrations.import_list(store, who, path, asked)
+            )
         return _shown(arrival, as_json, dry_run=dry_run)
 
     @import_.command(help=_("Import satisfaction scores: a ticket number and a score from 1 to 5 on each line."), name="ratings")
@@ -59,7 +65,7 @@ def add_imports(group: click.Group, _: Translator) -> None:
     def ratings_(file: str, dry_run: bool) -> int:
         with opened() as store:
             path, who = Path(file), given().settings.staff
-            found = ratings.look(store, path) if dry_run else ratings.take_in(store, who, path)
+            found = ratings.preview_list(store, path) if dry_run else ratings.import_list(store, who, path)
         encoding = f" ({found.encoding})" if found.encoding else ""
         show(given().ngettext("{n} answer", "{n} answers", len(found.answers)) + encoding)
         for wrong in found.wrong:

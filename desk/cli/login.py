@@ -35,7 +35,7 @@ def opened(*, make: bool = False) -> Iterator[Store]:
         raise DatabaseMissing(settings.database)
     store = open_desk(settings.database, settings.charter, lambda: int(present()), make=make, practice=practice_clock())
     try:
-        take_seat(store, click.get_current_context().command_path.partition(" ")[2])
+        set_current_user(store, click.get_current_context().command_path.partition(" ")[2])
         yield store
     except MISREAD as error:
         if isinstance(error, DeskError):
@@ -48,7 +48,7 @@ def opened(*, make: bool = False) -> Iterator[Store]:
         store.close()
 
 
-def take_seat(store: Store, command: str) -> None:
+def set_current_user(store: Store, command: str) -> None:
     """Sets the current user of the store to the given person; if a login is required, after checking their PIN.
 
     command: a row of SHELL. Raises NotAllowed if no PIN can be asked for or the permission is missing, and login errors.
@@ -59,7 +59,7 @@ def take_seat(store: Store, command: str) -> None:
 
 
 def log_in_for(store: Store, right: Right) -> None:
-    """Logs in the given person if a login is required, and checks a permission. Raises as `take_seat` does."""
+    """Logs in the given person if a login is required, and checks a permission. Raises as `set_current_user` does."""
     if is_open(store):
         return
     from desk.auth.passwords import log_in  # most desks are open and need no PIN

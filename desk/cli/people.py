@@ -10,7 +10,7 @@ from desk.cli.login import new_pin, opened
 from desk.cli.options import common, given, show, show_json
 from desk.i18n import Translator
 from desk.presentation.people import happened_line, person_line
-from desk.store.commands.assignment import give_back
+from desk.store.commands.assignment import return_tickets
 from desk.store.commands.people import (
     Person,
     add_person,
@@ -126,11 +126,11 @@ def show_back(numbers: list[int]) -> None:
     show(_("Returned to the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or _("none")))
 
 
-def put_away(store: Store, name: str, until: str | None) -> list[int]:
+def record_absence(store: Store, name: str, until: str | None) -> list[int]:
     """Marks somebody as away, until a moment if given. Returns the tickets that returned to their queues."""
     who = given().settings.staff
     if until is None:
-        return give_back(store, who, name)
+        return return_tickets(store, who, name)
     present = store.charter.at(store.now())
     return set_away(store, who, name, int(parse_moment(until, store.charter.zone, present, ahead=True).timestamp()))
 

@@ -6,7 +6,7 @@ import click
 
 from desk.cli.login import opened
 from desk.cli.options import common, given, show, show_json
-from desk.cli.people import put_away, show_back
+from desk.cli.people import record_absence, show_back
 from desk.i18n import Translator
 from desk.presentation.duties import duty_line
 from desk.presentation.shift import shift_lines
@@ -62,7 +62,7 @@ def add_shifts(group: click.Group, _: Translator) -> None:
     @common(_)
     def away_(name: str, until: str | None) -> int:
         with opened() as store:
-            show_back(put_away(store, name, until))
+            show_back(record_absence(store, name, until))
         return 0
 
 

@@ -9,7 +9,7 @@ from desk.cli.login import opened
 from desk.cli.options import common, given, show, table
 from desk.i18n import LANGUAGE_NAMES, Translator, translator
 from desk.outgoing.replies import filled
-from desk.outgoing.texts import find, own_files, read, shelf
+from desk.outgoing.texts import available_texts, find, own_files, read
 from desk.store.queries.ticket import ticket
 
 
@@ -30,7 +30,7 @@ def add_texts(group: click.Group, _: Translator) -> None:
             count, where = len(read(Path(file))), Path(file)
         else:
             where = given().settings.texts
-            count = sum(text.own for text in shelf(where)) if own_files(where) else 0
+            count = sum(text.own for text in available_texts(where)) if own_files(where) else 0
         show(given().gettext("{file}: OK. {texts}.", file=where, texts=given().ngettext("{n} text", "{n} texts", count)))
         return 0
 
@@ -39,7 +39,7 @@ def add_texts(group: click.Group, _: Translator) -> None:
     @click.option("--ticket", "number", type=click.IntRange(1, 2**31 - 1), metavar="N", help=_("The ticket."))
     @common(_)
     def show_(name: str, number: int | None) -> int:
-        body = find(shelf(given().settings.texts), name)
+        body = find(available_texts(given().settings.texts), name)
         if number is None:
             for language in LANGUAGES:
                 show(f"[{LANGUAGE_NAMES[language]}]")
@@ -58,7 +58,7 @@ def _list() -> int:
     languages = " ".join(LANGUAGES)
     table([
         (text.id, text.title.in_language(_.language), languages, str(text.file) if text.own else _("built-in"))
-        for text in shelf(own)
+        for text in available_texts(own)
     ])  # fmt: skip
     if not own_files(own):
         show(_("The centre's own texts can be put in {folder}.", folder=own))

@@ -18,14 +18,14 @@ from desk.intake.import_job import (
     Doubt,
     People,
     centre_of,
+    doubt_about_line,
     headed,
     is_theirs,
-    keep_meaning,
     lines,
-    own_doubt,
+    remember_columns,
 )
 from desk.models import Batch
-from desk.store.commands.bulk_recording import nobody, open_together
+from desk.store.commands.bulk_recording import ignore_progress, open_together
 from desk.store.commands.recording import Recording
 from desk.store.database import Store
 from desk.store.queries.imports import CertificateHere, certificates_of, meanings, registered
@@ -43,14 +43,14 @@ def read_list(path: Path, said: Said | None = None, asked: Asked = NOTHING) -> t
     return lines(headed(path, NEEDED, said or {}, asked), asked, NEEDED, _key)
 
 
-def look(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
+def preview_list(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
     """Previews the import of a list: new, known, doubtful and wrong lines. Writes nothing. Raises BadList."""
     found = headed(path, NEEDED, meanings(store), asked)
     return _compared(store, found, *lines(found, asked, NEEDED, _key), asked)
 
 
-def take_in(
-    store: Store, who: str, path: Path, received: int, asked: Asked = NOTHING, told: Callable[[int], None] = nobody
+def import_list(
+    store: Store, who: str, path: Path, received: int, asked: Asked = NOTHING, progress: Callable[[int], None] = ignore_progress
 ) -> Arrival:
     """Opens one ticket for each new certificate of the list, in one batch, one transaction, one undo.
 
@@ -77,8 +77,8 @@ def take_in(
             centre=arrival.centre,
         ).execute()
         log_row(store, "batch", batch, staff)
-        open_together(store, staff, [_recording(person, received) for person in arrival.new], batch=batch, told=told)
-        keep_meaning(store, who, found, asked)
+        open_together(store, staff, [_recording(person, received) for person in arrival.new], batch=batch, progress=progress)
+        remember_columns(store, who, found, asked)
     return arrival
 
 
@@ -110,7 +110,7 @@ def _compared(
     for person in good:
         same = [other for other in here.get(bare_number(person.candidate), ()) if _same_exam(person, other)]
         mine = next((other for other in same if is_theirs(person, other.names)), None)
-        doubt = None if mine or asked.doubtful else own_doubt(person) or _doubt(person, same, people)
+        doubt = None if mine or asked.doubtful else doubt_about_line(person) or _doubt(person, same, people)
         if mine:
             known.append((person, mine.number))
         elif doubt:

@@ -110,7 +110,7 @@ def is_theirs(person: Candidate, names: Iterable[str]) -> bool:
     return any(is_one_name(name, other) for other in names for name in mine)
 
 
-def own_doubt(person: Candidate) -> Doubt | None:
+def doubt_about_line(person: Candidate) -> Doubt | None:
     """The doubt about a line in itself, whatever is recorded."""
     if person.mark:
         return Doubt(person, person.mark)
@@ -139,7 +139,7 @@ def _is_mixed(word: str) -> bool:
     return not word.isascii() and len({found.lastindex for found in _SCRIPTS.finditer(word.lower())}) > 1
 
 
-def keep_meaning(store: Store, who: str, found: Headed | Unknown, asked: Asked) -> None:
+def remember_columns(store: Store, who: str, found: Headed | Unknown, asked: Asked) -> None:
     """Remembers the user's answers about columns for lists with the same headings."""
     if asked.columns and isinstance(found, Headed):
         remember(store, who, found.headings, {name: search_key(heading) for name, heading in asked.columns.items()})

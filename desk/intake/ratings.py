@@ -29,7 +29,7 @@ class Answers:
     encoding: str = ""
 
 
-def look(store: Store, path: Path) -> Answers:
+def preview_list(store: Store, path: Path) -> Answers:
     """Reads a list without writing anything. Raises BadList."""
     tables = read_tables(path)
     lists = [(table, columns) for table in tables if (columns := _columns(table.file, table.lines[0]))]
@@ -54,9 +54,9 @@ def look(store: Store, path: Path) -> Answers:
     return Answers(table.file, tuple(good), tuple(wrong), table.encoding)
 
 
-def take_in(store: Store, who: str, path: Path) -> Answers:
+def import_list(store: Store, who: str, path: Path) -> Answers:
     """Records all ratings of a list in one step; invalid lines are skipped. Raises BadList and the store's errors."""
-    found = look(store, path)
+    found = preview_list(store, path)
     if found.answers:
         rate_all(store, who, found.answers)
     return found

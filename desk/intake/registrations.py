@@ -20,13 +20,13 @@ from desk.intake.import_job import (
     Doubt,
     People,
     centre_of,
+    doubt_about_line,
     headed,
     is_theirs,
-    keep_meaning,
     lines,
-    own_doubt,
+    remember_columns,
 )
-from desk.store.commands.bulk_recording import nobody, open_together
+from desk.store.commands.bulk_recording import ignore_progress, open_together
 from desk.store.commands.recording import Recording
 from desk.store.commands.sessions import Session, find_session, is_far_beyond, is_late, open_session
 from desk.store.customers import address_key, keys_of
@@ -41,13 +41,15 @@ NO_DAY, NO_EXAM, EXAM_OVER, BEYOND = "no-day", "no-exam", "exam-over", "beyond"
 _YEAR = timedelta(days=365)
 
 
-def look(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
+def preview_list(store: Store, path: Path, asked: Asked = NOTHING) -> Arrival:
     """Previews the import of a list: new, known, doubtful and wrong lines. Writes nothing. Raises BadList."""
     found = headed(path, NEEDED, meanings(store), asked)
     return _compared(store, found, *lines(found, asked, NEEDED, _key), asked)
 
 
-def take_in(store: Store, who: str, path: Path, asked: Asked = NOTHING, told: Callable[[int], None] = nobody) -> Arrival:
+def import_list(
+    store: Store, who: str, path: Path, asked: Asked = NOTHING, progress: Callable[[int], None] = ignore_progress
+) -> Arrival:
     """Registers each new candidate of the list, in one transaction and one undo; creates missing sessions.
 
     told: progress callback, called with the number of tickets. Wrong lines are skipped and returned with their reasons. Raises
@@ -61,8 +63,8 @@ def take_in(store: Store, who: str, path: Path, asked: Asked = NOTHING, told: Ca
             return arrival
         sessions = _Sessions(store, who, asked)
         recordings = [_recording(store, person, sessions.of(person)) for person in arrival.new]
-        open_together(store, staff_id(store, who), recordings, told=told)
-        keep_meaning(store, who, found, asked)
+        open_together(store, staff_id(store, who), recordings, progress=progress)
+        remember_columns(store, who, found, asked)
     return arrival
 
 
@@ -132,7 +134,7 @@ def _compared(
     for person in good:
         some = people.get((search_key(person.exam), person.day)) or People(())
         mine = _known(store, person, some)
-        doubt = None if mine or asked.doubtful else own_doubt(person) or _doubt(person, some)
+        doubt = None if mine or asked.doubtful else doubt_about_line(person) or _doubt(person, some)
         if mine:
             known.append((person, mine))
         elif doubt:

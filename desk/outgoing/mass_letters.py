@@ -10,7 +10,7 @@ from desk.i18n import translator
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import IN_TIME, MOVED, NOTE, OVERDUE, ReplyText, offered
 from desk.store.addresses import EMAIL, LETTER, way_to
-from desk.store.commands.bulk_recording import nobody
+from desk.store.commands.bulk_recording import ignore_progress
 from desk.store.commands.letters import waiting_of
 from desk.store.commands.outbox import write
 from desk.store.database import Store
@@ -48,12 +48,12 @@ def write_to(
     body: ReplyText,
     *,
     on_paper: bool = False,
-    told: Callable[[int], None] = nobody,
+    progress: Callable[[int], None] = ignore_progress,
 ) -> Written:
     """Writes to everybody who has an email address, and, if wanted, on paper to everybody else who has a postal one: all in one
     transaction and one undo.
 
-    seen: each ticket's number with the version that the user was looking at; told: progress callback, called with the number done.
+    seen: each ticket's number with the version that the user was looking at; progress: callback, called with the number done.
     Raises the store's errors; then nobody is written to.
     """
     ways, waiting = {EMAIL: 0, LETTER: 0}, 0
@@ -70,7 +70,7 @@ def write_to(
                 words = filled(_, store.charter, view, body, who, store.now()).text
                 write(store, who, number, way, states, {"note": words, "title": body.title.in_language(_.language)}, seen=version)
                 ways[way] += 1
-            told(done)
+            progress(done)
     return Written(ways[EMAIL], ways[LETTER], len(seen) - sum(ways.values()) - waiting, waiting)
 
 

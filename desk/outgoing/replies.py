@@ -53,7 +53,7 @@ def fields(
         "subject": sanitize.one_line(row.subject, 200),
         "exam": _exam(_, view),
         "promised": formats.on_by(_, *promises[0][1:]) if promises else "",
-        "promises": " ".join(deadlines.told(_, charter, *promise) for promise in promises),
+        "promises": " ".join(deadlines.promise_words(_, charter, *promise) for promise in promises),
         "missing": sanitize.one_line(missing, 400),
         "news": deadlines.until_in(_, news) if news else "",
         "complete": deadlines.until_in(_, complete) if complete else "",

@@ -78,7 +78,7 @@ class ReplyText:
         return self.file != BUILT_IN
 
 
-def shelf(own: Path) -> tuple[ReplyText, ...]:
+def available_texts(own: Path) -> tuple[ReplyText, ...]:
     """All texts; one of the centre's own replaces the built-in one with the same id.
 
     own: the folder of the centre's texts, or a single file; it may be missing. Raises as `read` does, WrongText for an id that two

@@ -122,7 +122,7 @@ def spoken(_: Translator, charter: Charter, deadline: Deadline, now: int | None 
     elif deadline.event is not None and deadline.event <= day:
         words = [_("The exam comes before that day, so we do it at once.")]
     else:
-        words = [told(_, charter, deadline.standard, day, time)]
+        words = [promise_words(_, charter, deadline.standard, day, time)]
         late = deadline.house and isinstance(promise, Standard) and promise.late
         words.append(late.says.in_language(_.language) if late else _("That is {limit}.", limit=formats.limit(_, deadline.limit)))
     words += _reasons(_, deadline)
@@ -140,7 +140,7 @@ def until_in(_: Translator, deadline: Deadline) -> str:
     return formats.on_until_in(_, day) if deadline.closes is not None else f"{formats.on_until_in(_, day)}, {time}"
 
 
-def told(_: Translator, charter: Charter, name: str, day: date, time: str) -> str:
+def promise_words(_: Translator, charter: Charter, name: str, day: date, time: str) -> str:
     """The text that tells a customer about a promise: what will be done, and by when. day, time: of the due time."""
     promise = charter.promise(name)
     until = formats.on_until(_, day)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desk.store.commands.tickets import Undoable
     from desk.store.queries.board import QueueRow
     from desk.store.queries.concerned import Concerned
-    from desk.store.staff import KeptFrom
+    from desk.store.staff import HiddenFrom
     from desk.store.ticket_state import EventRow, TicketState
 
 SUBJECT_SHOWN = 300  # characters: a longer subject is shown in the history, since the head of the screen has no room
@@ -28,7 +28,7 @@ NUMBERS_SHOWN = 30
 _HANDED = ((RELATIONS, "relation"), (DOCUMENTS, "document"))
 
 
-def kept_words(_: Translator, kept: "KeptFrom", typed: str) -> str:
+def hidden_from_words(_: Translator, kept: "HiddenFrom", typed: str) -> str:
     """Whom a complaint is hidden from. typed: the staff it is about, as typed so far."""
     if not typed.strip():
         return ""

@@ -74,7 +74,7 @@ class Desk(Host, Protocol):
     async def start_session(self) -> None:
         """Handles a user sitting down at the desk."""
 
-    def start_anew(self) -> None:
+    def reset_view(self) -> None:
         """Clears the previous user's marks and filters when another user sits down."""
 
     def open_rows(self) -> "list[QueueRow]":
@@ -89,7 +89,7 @@ class Desk(Host, Protocol):
     def lock(self, chosen: str = "") -> None:
         """Locks the desk. chosen: the user to ask for the PIN at once."""
 
-    def fall_silent(self) -> None:
+    def clear_notices(self) -> None:
         """Clears all notifications and the window title."""
 
     def use_theme(self, name: str) -> None:
@@ -150,7 +150,7 @@ class DeskScreen(Screen[Any]):
 
         _started: Worker[None] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
-    def read_on_top(self, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def read_when_on_top(self, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Starts reading the data of the screen, once no other screen is on top."""
         self._to_read = None if self.is_current else read
         if self.is_current:
@@ -189,7 +189,7 @@ class DeskScreen(Screen[Any]):
     async def keep_whole(self) -> None:
         """Saves its draft and waits until it is on the disk. Raises OSError."""
 
-    def let_go(self) -> None:
+    def release_draft(self) -> None:
         """Detaches the draft from the screen, which is about to close."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
@@ -211,10 +211,10 @@ class DeskScreen(Screen[Any]):
         if self._result:
             self.dismiss()
         elif self._to_read:
-            self.read_on_top(self._to_read)
+            self.read_when_on_top(self._to_read)
 
 
-def in_sight(stack: "Sequence[Screen[Any]]") -> "list[Screen[Any]]":
+def visible_screens(stack: "Sequence[Screen[Any]]") -> "list[Screen[Any]]":
     """The top screen, and the screens visible behind dialogs."""
     lowest = len(stack) - 1
     while lowest > 0 and stack[lowest].is_modal:
@@ -222,8 +222,8 @@ def in_sight(stack: "Sequence[Screen[Any]]") -> "list[Screen[Any]]":
     return list(stack[lowest:])
 
 
-def tick_in_sight(stack: "Sequence[Screen[Any]]", now: float) -> None:
+def tick_visible(stack: "Sequence[Screen[Any]]", now: float) -> None:
     """Calls `on_second` on each visible screen that is mounted; mounting may take over a second on a busy machine."""
-    for screen in in_sight(stack):
+    for screen in visible_screens(stack):
         if isinstance(screen, DeskScreen) and screen.is_mounted:
             screen.on_second(now)

@@ -46,7 +46,7 @@ class Alerts:
             self._warn(fresh)
             self._host.run_in_background(self._remember, group="warned")
 
-    def fall_silent(self) -> None:
+    def clear_notices(self) -> None:
         """Stops alerts and removes the counts from the title when the desk is locked."""
         if self.title:
             self._set_title("Desk")
@@ -65,10 +65,10 @@ class Alerts:
         self._reminded_until = now
 
     async def _remember(self) -> None:
-        from desk.store.queries.alerts import was_warned  # as above
+        from desk.store.queries.alerts import record_warned  # as above
 
         if self._until is not None:
-            await self._host.ask(was_warned, self._host.staff, self._until)
+            await self._host.ask(record_warned, self._host.staff, self._until)
 
     def _warn(self, fresh: "list[Notice]") -> None:
         from desk.presentation.alerts import notice_lines  # not needed by the first frame either

@@ -105,7 +105,7 @@ class TypeAhead:
             while self._held and self._app.is_running:
                 held = self._held[0]
                 in_time = await self._waited(held)
-                if monotonic() > held.until and not self._still_means_it(held, in_time):
+                if monotonic() > held.until and not self._is_still_wanted(held, in_time):
                     self._drop()
                     continue
                 self._held.popleft()
@@ -122,7 +122,7 @@ class TypeAhead:
         in_time = waits_for_none or await self._workers(_GROUPS[:-1] if held.key == _BACK else _GROUPS, held.until)
         return await self._until_ready(held.until) and in_time
 
-    def _still_means_it(self, held: "_Held", in_time: bool) -> bool:
+    def _is_still_wanted(self, held: "_Held", in_time: bool) -> bool:
         """Whether a key that was held for long may be passed on. in_time: whether what it waited for was done."""
         is_sign = not isinstance(held.event, events.Key) or held.event.is_printable
         leaves = any(other.key in _LEAVING for other in self._held)  # and does not wait for expired keys

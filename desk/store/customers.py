@@ -9,7 +9,7 @@ from desk.actions.rights import Right
 from desk.models import Customer
 from desk.store.database import Store
 from desk.store.permissions import requires
-from desk.store.visibility import kept
+from desk.store.visibility import hidden_among
 from desk.text.names import Namesakes, is_one_name
 from desk.text.phones import phone_keys
 
@@ -59,7 +59,7 @@ def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[
     asked = [(_BY_PHONE, (key, key)) for key in keys_of(store, phone)] + [(_BY_ADDRESS, (address_key(email),))]
     for sql, values in asked:
         found = store.rows(sql, *values, LOOKED_AT) if values[0] else []
-        hidden = kept(store, [number for _, number, _ in found])
+        hidden = hidden_among(store, [number for _, number, _ in found])
         seen = [(person, called_so) for person, number, called_so in found if number not in hidden]
         first = [person for person, called_so in seen if name and is_one_name(name, called_so)]
         people = list(dict.fromkeys([*first, *(person for person, _ in seen)]))
@@ -71,7 +71,7 @@ def all_known_by(store: Store, phone: str, email: str, name: str = "") -> tuple[
 @requires(Right.LOOK)
 def known(store: Store, person: int) -> KnownPerson | None:
     """The details of the customer with this id; None if all their tickets are complaints hidden from the current user."""
-    hidden = kept_of(store, person)
+    hidden = hidden_complaints(store, person)
     who = called(store, person, hidden)
     if who is None:
         return None
@@ -79,10 +79,10 @@ def known(store: Store, person: int) -> KnownPerson | None:
     return KnownPerson(person, *who, tickets)
 
 
-def kept_of(store: Store, person: int) -> frozenset[int]:
+def hidden_complaints(store: Store, person: int) -> frozenset[int]:
     """A person's complaints that are hidden from the current user."""
     sql = "SELECT id FROM ticket WHERE customer_id = ? AND kind = 'complaint' AND state <> 'void'"
-    return kept(store, [number for (number,) in store.rows(sql, person)])
+    return hidden_among(store, [number for (number,) in store.rows(sql, person)])
 
 
 def called(store: Store, person: int, hidden: Collection[int]) -> tuple[str, str, str] | None:
@@ -101,7 +101,7 @@ _NEWEST = """SELECT name, phone_key, email_key FROM ticket WHERE customer_id = ?
 def open_beside(store: Store, number: int) -> list[tuple[int, str]]:
     """The same person's other open tickets of the same kind, newest first: number and subject."""
     found = store.rows(_BESIDE, number)
-    hidden = kept(store, [other for other, _ in found])
+    hidden = hidden_among(store, [other for other, _ in found])
     return [(other, subject) for other, subject in found if other not in hidden]
 
 
@@ -109,14 +109,14 @@ def customer_for(store: Store, name: str, phone: str, email: str) -> int:
     """The customer with this number or address and a compatible name, else a new one. A caller with another name on one person's
     number is taken to call about that person's case. Must run inside a transaction."""
     keys, address = keys_of(store, phone), address_key(email)
-    shared = {key: sharing(store, key) for key in (*keys, address) if key}
+    shared = {key: namesakes(store, key) for key in (*keys, address) if key}
     found = [person for namesakes in shared.values() if (person := namesakes.called(name))] or [
         person for key in keys if (person := shared[key].only())
     ]
     return found[0] if found else int(Customer.insert(name=name, phone=next(iter(keys), ""), email=address).execute())
 
 
-def sharing(store: Store, key: str) -> Namesakes:
+def namesakes(store: Store, key: str) -> Namesakes:
     """The customers whose tickets carry this number or address, in normalised form."""
     rows = store.rows(_BY_ADDRESS, key, -1) if "@" in key else store.rows(_BY_PHONE, key, key, -1)
     return Namesakes((person, name) for person, _, name in rows)

@@ -35,7 +35,7 @@ from desk.store.errors.database import (
     SettingsNotTaken,
     UnknownDatabaseKind,
 )
-from desk.store.lock import hold_together
+from desk.store.lock import lock_shared
 from desk.store.maintenance.copying import companions, copy_connected, free_name, scratch_folder
 from desk.system.secure_files import make_folder, put_new
 
@@ -159,7 +159,7 @@ class Store:
             peewee.InterfaceError,
             sqlite3.Error,
         ) as error:  # fetching rows raises the driver's own errors
-            raise trouble(error, self.where) from error
+            raise translate_error(error, self.where) from error
         except UnicodeDecodeError as error:  # from the driver's own message about a damaged schema
             raise DatabaseDamaged(self.where) from error
 
@@ -255,7 +255,7 @@ def open_database(url: str, now: Callable[[], int], *, make: bool = True) -> Sto
     path = path_of(url)
     _make_folder(path)
     store = _store(path, now)
-    store.held = hold_together(path)
+    store.held = lock_shared(path)
     try:
         if not path.exists():
             if not make:
@@ -302,7 +302,7 @@ def path_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
-def trouble(error: Exception, where: str) -> DatabaseUnusable:
+def translate_error(error: Exception, where: str) -> DatabaseUnusable:
     """Translates a driver error into one of ours."""
     first: BaseException = error
     while "cannot rollback" in str(first) and first.__context__:  # SQLite has rolled back already: the first error is the cause

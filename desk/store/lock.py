@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desk.store.errors.database import DatabaseBusy, DatabaseInUse
-from desk.system.secure_files import hold, share
+from desk.system.secure_files import lock_file, share
 
 WAITS = 15  # seconds for a restore to end
 _PAUSE = 0.05
@@ -21,7 +21,7 @@ def lock_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.lock")
 
 
-def hold_together(path: Path) -> int | None:
+def lock_shared(path: Path) -> int | None:
     """Takes the shared lock, until the descriptor is closed or the process ends in any way.
 
     None if the folder is not writable: then the database is not writable either. Raises DatabaseUnusable: it is being restored.
@@ -41,9 +41,9 @@ def hold_together(path: Path) -> int | None:
 
 
 @contextmanager
-def held_alone(path: Path) -> Iterator[None]:
+def lock_exclusively(path: Path) -> Iterator[None]:
     """Holds the exclusive lock. Raises DatabaseUnusable if somebody has the database open, OSError."""
-    held = hold(lock_of(path))
+    held = lock_file(lock_of(path))
     if held is None:
         raise DatabaseInUse(str(path))
     try:

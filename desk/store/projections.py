@@ -36,7 +36,7 @@ def derive(store: Store, number: int) -> tuple[TicketState, tuple[Clock, ...]]:
     return story, found
 
 
-def _stand(store: Store, written: str, key: int, wanted: Sequence[tuple[Any, ...]]) -> bool:
+def _are_stored(store: Store, written: str, key: int, wanted: Sequence[tuple[Any, ...]]) -> bool:
     """Whether a query for a ticket's stored rows returns exactly these; undecodable text never matches."""
     found = store.rows(written, key)
     return found == list(wanted) and not any(isinstance(value, Undecodable) for row in found for value in row)
@@ -98,7 +98,7 @@ def further_phones(store: Store, number: int, story: TicketState) -> list[dict[s
 
 def _write_phones(store: Store, number: int, story: TicketState) -> None:
     rows = further_phones(store, number, story)
-    if _stand(store, _PHONES, number, sorted((row["key"],) for row in rows)):
+    if _are_stored(store, _PHONES, number, sorted((row["key"],) for row in rows)):
         return
     FurtherPhone.delete().where(FurtherPhone.ticket == number).execute()
     if rows:
@@ -115,7 +115,7 @@ def about_rows(number: int, story: TicketState) -> list[dict[str, Any]]:
 
 def _write_about(store: Store, number: int, story: TicketState) -> None:
     rows = about_rows(number, story)
-    if _stand(store, ABOUT, number, [(row["staff"], row["confirmed"]) for row in rows]):
+    if _are_stored(store, ABOUT, number, [(row["staff"], row["confirmed"]) for row in rows]):
         return
     ComplaintAbout.delete().where(ComplaintAbout.ticket == number).execute()
     if rows:
@@ -153,7 +153,7 @@ def state_of(story: TicketState, found: Sequence[Clock]) -> str:
 
 def _write_clocks(store: Store, number: int, found: Sequence[Clock]) -> None:
     rows = [clock_row(number, clock) for clock in found]
-    if _stand(store, _CLOCKS, number, [tuple(row.values()) for row in rows]):
+    if _are_stored(store, _CLOCKS, number, [tuple(row.values()) for row in rows]):
         return
     ClockRow.delete().where(ClockRow.ticket == number).execute()
     if rows:
@@ -166,7 +166,7 @@ _CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped,
 
 
 def _write_reminders(store: Store, number: int, story: TicketState) -> None:
-    if _stand(store, _REMINDERS, number, story.reminders):
+    if _are_stored(store, _REMINDERS, number, story.reminders):
         return
     Reminder.delete().where(Reminder.ticket == number).execute()
     for event, staff, at in story.reminders:
@@ -224,7 +224,7 @@ def write_index(store: Store, number: int, state: str, story: TicketState, event
         store.many("DELETE FROM search WHERE rowid = ?", [(number,)])
         return
     row = indexed(store, number, state, story, events)
-    if not _stand(store, _INDEXED, number, [row]):
+    if not _are_stored(store, _INDEXED, number, [row]):
         store.many(WRITE, [(number, *row)])
 
 

@@ -14,7 +14,7 @@ from desk.store.projections import derive
 from desk.store.row_log import log_row
 from desk.store.ticket_state import COMPLAINT, Act, TicketState, fold_events
 from desk.store.visibility import check_reads, staff_ids
-from desk.text.folding import meant_by
+from desk.text.folding import matching_names
 from desk.text.mentions import mentions
 
 
@@ -66,7 +66,7 @@ def mentioned_staff(store: Store, text: str) -> tuple[int, ...]:
     return tuple(sorted(_among(known, text, known)))
 
 
-class KeptFrom(NamedTuple):
+class HiddenFrom(NamedTuple):
     """The staff members from whom a complaint would be hidden, by name. chosen: from the staff list; mentioned: only in its
     text."""
 
@@ -75,28 +75,28 @@ class KeptFrom(NamedTuple):
 
 
 @requires(Right.LOOK)
-def kept_from(store: Store, typed: str, about: str) -> KeptFrom:
+def hidden_from(store: Store, typed: str, about: str) -> HiddenFrom:
     """Previews from whom a complaint would be hidden, given the input so far. typed: names of the staff list; about: the text
     beside it."""
     known = staff_list(store)
     parts = [part for name in typed.split(",") if (part := name.strip())]
     chosen = tuple(dict.fromkeys(name for part in parts for name in _meant(known, part)))
-    return KeptFrom(chosen, tuple(name for name in known if name not in chosen and mentions(about, name, known)))
+    return HiddenFrom(chosen, tuple(name for name in known if name not in chosen and mentions(about, name, known)))
 
 
 @requires(Right.LOOK)
-def staff_about(store: Store, number: int) -> KeptFrom:
+def staff_about(store: Store, number: int) -> HiddenFrom:
     """The staff members from whom a complaint is hidden. Raises NotFound, NotAllowed as reading it does."""
     events = events_of(store, number)
     check_reads(store, number, events)
     story, names = fold_events(events), {staff: name for name, staff in staff_ids(store).items()}
-    return KeptFrom(tuple(names[staff] for staff in story.about), tuple(names[staff] for staff in story.mentioned))
+    return HiddenFrom(tuple(names[staff] for staff in story.about), tuple(names[staff] for staff in story.mentioned))
 
 
 def _meant(known: Iterable[str], typed: str) -> list[str]:
     """The names matching what was typed: by their beginnings, else in another grammatical case, as in “на Анну”."""
     names = list(known)
-    return meant_by(names, typed) or [name for name in names if mentions(typed, name, names)]
+    return matching_names(names, typed) or [name for name in names if mentions(typed, name, names)]
 
 
 def find_mentions(story: TicketState, found: Iterable[int]) -> tuple[int, ...]:

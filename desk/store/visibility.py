@@ -106,18 +106,18 @@ def sealed(store: Store, among: Collection[int] | None = None) -> frozenset[int]
     return frozenset(number for (number,) in store.rows(_SEALED + which, COMPLAINT, store.acting.login, *values))
 
 
-def kept(store: Store, among: Collection[int]) -> frozenset[int]:
+def hidden_among(store: Store, among: Collection[int]) -> frozenset[int]:
     """Those of these tickets that the current user may not read: sealed, or about them."""
     return (sealed(store, among) | complaints_about(store, among)) if among else frozenset()
 
 
-def without_kept(store: Store, numbers: Sequence[int]) -> list[int]:
+def without_hidden(store: Store, numbers: Sequence[int]) -> list[int]:
     """These tickets without those that the current user may not read."""
-    hidden = kept(store, numbers)
+    hidden = hidden_among(store, numbers)
     return [number for number in numbers if number not in hidden]
 
 
-def as_read(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
+def visible_events(store: Store, events: Sequence[EventRow]) -> list[EventRow]:
     """A ticket's events as visible to the current user: of a complaint that they recorded, the texts that they wrote; of a time
     when the ticket was a complaint, nothing; of merged tickets, only those visible to them."""
     handles, mine = Right.HANDLE in rights(store), store.acting.login
@@ -155,7 +155,7 @@ def _without_complaint(event: EventRow) -> EventRow:
 
 def _without_kept(store: Store, event: EventRow) -> EventRow:
     """A merge event without the numbers and texts of tickets hidden from the reader."""
-    seen = without_kept(store, event.data["numbers"])
+    seen = without_hidden(store, event.data["numbers"])
     if seen == list(event.data["numbers"]):
         return event
     return replace(event, texts={}, data={**event.data, "numbers": seen})

@@ -6,13 +6,13 @@ SELDOM = 200_000  # new objects between two collections
 _USUAL = gc.get_threshold()
 
 
-def look_seldom() -> None:
+def collect_seldom() -> None:
     """For a short command, which loads much and ends soon: its objects stay, and repeated collections would take a tenth of its
     time."""
     gc.set_threshold(SELDOM)
 
 
-def look_as_usual() -> None:
+def collect_normally() -> None:
     """For the full screen: a long collection would delay a key."""
     gc.set_threshold(*_USUAL)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
-from desk.system.secure_files import hold, let_go, make_folder, write_whole
+from desk.system.secure_files import lock_file, make_folder, unlock_file, write_whole
 
 KEPT_DAYS = 30
 
@@ -64,7 +64,7 @@ class DraftFiles:
             if self._hold(owner, path):
                 if draft := _read(path):
                     return draft
-                self.let_go(owner)
+                self.release(owner)
         return None
 
     def write(self, owner: Hashable, draft: Draft) -> None:
@@ -78,13 +78,13 @@ class DraftFiles:
         """Deletes the owner's draft. Raises OSError."""
         if owner in self._held:
             self._held[owner][0].unlink(missing_ok=True)
-            self.let_go(owner)
+            self.release(owner)
 
-    def let_go(self, owner: Hashable) -> None:
+    def release(self, owner: Hashable) -> None:
         """Releases the draft of a closed form; it stays for the next one."""
         if owner in self._held:
             path, descriptor = self._held.pop(owner)
-            let_go(_lock_of(path), descriptor)
+            unlock_file(_lock_of(path), descriptor)
 
     def of(self, staff: str) -> list[Draft]:
         """A person's unlocked drafts, newest first. Raises OSError."""
@@ -108,7 +108,7 @@ class DraftFiles:
     def close(self) -> None:
         """Releases all drafts."""
         for owner in list(self._held):
-            self.let_go(owner)
+            self.release(owner)
 
     def _find_place(self, owner: Hashable, draft: Draft) -> None:
         name = _name(draft.staff, draft.form, draft.numbers)
@@ -117,10 +117,10 @@ class DraftFiles:
             if self._hold(owner, path):
                 if not path.exists():
                     return
-                self.let_go(owner)  # the draft of a form that failed in the meantime
+                self.release(owner)  # the draft of a form that failed in the meantime
 
     def _hold(self, owner: Hashable, path: Path) -> bool:
-        descriptor = hold(_lock_of(path))
+        descriptor = lock_file(_lock_of(path))
         if descriptor is None:
             return False
         self._held[owner] = path, descriptor
@@ -131,7 +131,7 @@ class DraftFiles:
             return False
         look = object()
         held = not self._hold(look, path)
-        self.let_go(look)
+        self.release(look)
         return held
 
 

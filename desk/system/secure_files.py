@@ -94,8 +94,8 @@ def sync_folder(path: Path) -> None:
             os.close(descriptor)
 
 
-def hold(path: Path) -> int | None:
-    """Takes an exclusive lock on a file and returns its descriptor; held until `let_go`, or until the process ends in any way.
+def lock_file(path: Path) -> int | None:
+    """Takes an exclusive lock on a file and returns its descriptor; held until `unlock_file`, or until the process ends in any way.
 
     None if somebody else holds it. Raises OSError.
     """
@@ -109,7 +109,7 @@ def hold(path: Path) -> int | None:
         os.close(descriptor)  # its former holder deleted it in between
 
 
-def let_go(path: Path, descriptor: int) -> None:
+def unlock_file(path: Path, descriptor: int) -> None:
     """Deletes a locked file and releases it."""
     with suppress(OSError):  # Windows cannot delete an open file; it does no harm
         path.unlink()

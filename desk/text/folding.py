@@ -101,7 +101,7 @@ def search_keys(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def meant_by(names: Sequence[str], typed: str) -> list[str]:
+def matching_names(names: Sequence[str], typed: str) -> list[str]:
     """The name that equals the text, in either script; else the names with a part that begins with it, on either layout. Empty for
     an empty text."""
     if exact := [name for name in names if search_key(name) == search_key(typed)]:

@@ -122,7 +122,7 @@ def bare(text: str) -> str:
 
 def calm(text: str) -> str:
     """The text with at most as many combining marks in a row as living scripts have."""
-    return compiled(_STORM).sub(_calm, text)
+    return compiled(_STORM).sub(_limit_marks, text)
 
 
 def _mark(found: re.Match[str]) -> str:
@@ -133,7 +133,7 @@ def _mark(found: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else f"<{code:02X}>" if code < 0x100 else f"<{code:04X}>"
 
 
-def _calm(found: re.Match[str]) -> str:
+def _limit_marks(found: re.Match[str]) -> str:
     """The matched text with at most MARKS_IN_A_ROW combining marks (and joiners among them) in a row."""
     kept: list[str] = []
     row = 0

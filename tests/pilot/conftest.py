@@ -151,7 +151,7 @@ class Desk:
 
     async def tick(self) -> None:
         """A second has passed: what the ticker does, with the poll that looks for other processes."""
-        self.app.beat()
+        self.app.run_tick()
         await self.app._poll()
         await self.settle()
 

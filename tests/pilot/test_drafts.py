@@ -285,7 +285,7 @@ async def test_who_waits_for_a_draft_waits_for_the_writing_that_is_under_way(
         await desk.press(on_layout("n", layout))
         await desk.type(WORDS)
         monkeypatch.setattr(DraftFiles, "write", lambda *given: write(*given) if spins.wait(60) else None)
-        desk.app.beat()
+        desk.app.run_tick()
         kept = asyncio.create_task(desk.top(FormScreen).keep_whole())
         for _ in range(20):
             await asyncio.sleep(0)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.intake.certificates import take_in
+from desk.intake.certificates import import_list
 from desk.intake.import_job import Asked
-from desk.intake.registrations import take_in as register
+from desk.intake.registrations import import_list as register
 from desk.outgoing.lists import ExportExists
 from desk.screens.dialogs.chooser import Chooser
 from desk.screens.dialogs.help import Help
@@ -28,7 +28,7 @@ PEOPLE = "Анна Ёлкина;0001;anna@example.org;600-10-20;\nПётр;0002;
 def box(path: Path, store: Store) -> None:
     """Three certificates of an exam, one without an address; one was told."""
     path.write_text(f"ФИО;Номер;Почта;Телефон;Почтовый адрес\n{PEOPLE}", encoding="utf-8")
-    take_in(store, "Boris", path, seconds("2026-11-02 12:00"), Asked(exam="FCE", day="2026-10-17"))
+    import_list(store, "Boris", path, seconds("2026-11-02 12:00"), Asked(exam="FCE", day="2026-10-17"))
     tickets.fact(store, "Boris", 3, "informed", data={"way": "phone"})
 
 
@@ -308,7 +308,7 @@ async def test_a_second_that_passes_before_a_screen_is_built_is_not_told_to_it(o
     """A busy machine may take that long; nor is it read anew then: it reads by itself once it is there."""
     async with open_a_desk(partial(box, path)) as desk:
         opening = desk.app.push_screen(GroupScreen(BOX, 1))
-        desk.app.beat()
+        desk.app.run_tick()
         assert [type(screen) for screen in desk.app.desk_screens()] == [type(desk.app.board)]
         await opening
         await desk.settle()

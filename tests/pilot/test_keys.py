@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from desk.actions.action import OVERVIEW, Action
 from desk.actions.action import PLACES as SCOPES
-from desk.actions.keys import key_names, twin
+from desk.actions.keys import key_names, russian_key
 from desk.actions.paths import resolve
 from desk.actions.registry import ACTIONS, states
 from desk.charter.vocabulary import FACTS, FACTS_OF, KINDS
@@ -60,12 +60,12 @@ def test_every_letter_key_has_its_twin() -> None:
     same_key = dict(zip(LATIN, CYRILLIC, strict=True))
     for key, _ in everywhere():
         if key.isalpha() and len(key) == 1:
-            assert twin(key) == same_key[key]
-            assert twin(f"ctrl+{key}") == f"ctrl+{same_key[key]}"
+            assert russian_key(key) == same_key[key]
+            assert russian_key(f"ctrl+{key}") == f"ctrl+{same_key[key]}"
         elif key.startswith("ctrl+"):
-            assert twin(key) == f"ctrl+{same_key[key.removeprefix('ctrl+')]}"
+            assert russian_key(key) == f"ctrl+{same_key[key.removeprefix('ctrl+')]}"
         elif len(key) > 1 or key.isdigit():
-            assert twin(key) == ""
+            assert russian_key(key) == ""
 
 
 _WAY_TO: dict[type[ActionScreen], list[str]] = {
@@ -117,14 +117,14 @@ def test_every_fact_that_a_charter_may_name_has_a_key(kind: str) -> None:
 def test_nothing_lies_on_full_stop_and_comma() -> None:
     """They are where the twins of `/` and `?` live."""
     assert not [one.id for key, one in everywhere() if key in (".", ",", "full_stop", "comma", ";", "'", "[", "]")]
-    assert (twin("/"), twin("?")) == (".", ",")
+    assert (russian_key("/"), russian_key("?")) == (".", ",")
 
 
 def test_no_key_differs_from_another_by_case_alone() -> None:
     """Caps Lock does nothing by accident: no capital letter is a key at all."""
     for key, _ in everywhere():
         assert key == key.lower()
-        assert twin(key) == twin(key).lower()
+        assert russian_key(key) == russian_key(key).lower()
 
 
 def test_no_key_of_ours_is_a_multiplexers_prefix() -> None:
@@ -175,7 +175,7 @@ async def test_a_letter_and_its_twin_run_the_same_command(
         for key in ascii_lowercase:
             fitting = [one.id for one in available if key in one.keys]
             assert len(fitting) <= 1
-            for pressed in (key, twin(key)):
+            for pressed in (key, russian_key(key)):
                 done.clear()
                 await desk.press(pressed)
                 assert done == fitting, pressed
@@ -209,7 +209,7 @@ async def test_a_capital_letter_is_the_same_key(open_a_desk: OpenDesk, key: str)
 async def test_letters_never_act_inside_a_text_field(open_a_desk: OpenDesk, opens: list[str]) -> None:
     """Every key of the registry, typed into a field, is a letter of a text."""
     letters = "".join(
-        key for key in sorted({key for key, _ in everywhere()} | {twin(key) for key, _ in everywhere()}) if len(key) == 1
+        key for key in sorted({key for key, _ in everywhere()} | {russian_key(key) for key, _ in everywhere()}) if len(key) == 1
     )
     async with open_a_desk(two_calls) as desk:
         await desk.press(*opens)
@@ -235,11 +235,11 @@ class SlowStore:
     """Holds the database thread until it is let go."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.let_go = Event()
+        self.release = Event()
         real = Connections.open_store
 
         def slow(connections: Connections) -> Store:
-            assert self.let_go.wait(PATIENCE)
+            assert self.release.wait(PATIENCE)
             return real(connections)
 
         monkeypatch.setattr(Connections, "open_store", slow)
@@ -260,7 +260,7 @@ async def test_no_key_is_lost_before_the_rows_are_there(open_a_desk: OpenDesk, m
             await drawn(desk)
             assert desk.queue().rows == ()
         finally:
-            slow.let_go.set()
+            slow.release.set()
         await desk.settle()
         assert desk.kind == "Board"
         assert desk.rows("SELECT name, subject FROM ticket ORDER BY id DESC")[0] == ("Петрова", "Когда FCE?")
@@ -275,7 +275,7 @@ async def test_a_desk_that_is_still_reading_says_so(open_a_desk: OpenDesk, monke
             await drawn(desk)
             assert "Loading tickets ..." in desk.text
         finally:
-            slow.let_go.set()
+            slow.release.set()
         await desk.settle()
         assert "#1" in desk.text
 
@@ -289,7 +289,7 @@ async def test_no_key_harms_a_desk_that_is_still_reading(open_a_desk: OpenDesk, 
             desk.send(key)
             await drawn(desk)
         finally:
-            slow.let_go.set()
+            slow.release.set()
         await desk.settle()
         while desk.kind != "Board":
             await desk.press("escape")

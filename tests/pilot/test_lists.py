@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from textual.widgets import ProgressBar
 
-from desk.intake.certificates import take_in
+from desk.intake.certificates import import_list
 from desk.intake.import_job import Arrival, Asked
 from desk.screens.forms.import_form import ImportForm
 from desk.store.commands.bulk_recording import AT_ONCE
@@ -84,16 +84,16 @@ async def test_a_long_list_shows_how_far_it_is(open_a_desk: OpenDesk, tmp_path: 
     """The bar counts what is written, while keys are taken; held here in the middle of the list."""
     reached, go_on = Event(), Event()
 
-    def held(store: Store, who: str, path: Path, received: int, asked: Asked, told: Callable[[int], None]) -> Arrival:
+    def held(store: Store, who: str, path: Path, received: int, asked: Asked, progress: Callable[[int], None]) -> Arrival:
         def tell(done: int) -> None:
-            told(done)
+            progress(done)
             if done == AT_ONCE:
                 reached.set()
                 go_on.wait(60)
 
-        return take_in(store, who, path, received, asked, tell)
+        return import_list(store, who, path, received, asked, tell)
 
-    monkeypatch.setattr("desk.intake.certificates.take_in", held)
+    monkeypatch.setattr("desk.intake.certificates.import_list", held)
     box = tmp_path / "box.csv"
     box.write_text("ФИО;Номер\n" + "".join(f"Анна Ёлкина {n};{n:04}\n" for n in range(1, 2 * AT_ONCE + 1)), encoding="utf-8")
     async with open_a_desk() as desk:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from desk.presentation.tickets import kept_words
+from desk.presentation.tickets import hidden_from_words
 from desk.store.commands import people as people_commands
 from desk.store.commands import tickets
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
 from desk.store.errors.people import LastSupervisor, NameAmbiguous, PinsDiffer
-from desk.store.staff import KeptFrom
+from desk.store.staff import HiddenFrom
 from desk.widgets.fields import Secret
 from tests.layouts import on_layout
 from tests.pilot.conftest import Desk, OpenDesk
@@ -305,11 +305,11 @@ async def test_whom_a_complaint_is_kept_from_is_said_while_it_is_typed(open_a_de
         await log_in(desk, "Anna")
         await desk.press("5")
         await desk.fill(about="the teacher")
-        assert desk.said("#aside") == kept_words(desk.app.translator, KeptFrom((), ()), "the teacher")
+        assert desk.said("#aside") == hidden_from_words(desk.app.translator, HiddenFrom((), ()), "the teacher")
         await desk.fill(about=", Vera")
-        assert desk.said("#aside") == kept_words(desk.app.translator, KeptFrom((), ("Vera",)), "Vera")
+        assert desk.said("#aside") == hidden_from_words(desk.app.translator, HiddenFrom((), ("Vera",)), "Vera")
         await desk.fill(staff="ve")
-        assert desk.said("#aside") == kept_words(desk.app.translator, KeptFrom(("Vera",), ()), "ve")
+        assert desk.said("#aside") == hidden_from_words(desk.app.translator, HiddenFrom(("Vera",), ()), "ve")
 
 
 async def test_a_colleague_is_completed_and_chosen_by_their_first_letters(open_a_desk: OpenDesk) -> None:

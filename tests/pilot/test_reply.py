@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desk.actions.keys import twin
+from desk.actions.keys import russian_key
 from desk.app import DeskApp
 from desk.screens.dialogs.chooser import Chooser
 from desk.screens.forms.base import FormScreen
@@ -307,7 +307,7 @@ async def test_a_closed_ticket_is_reopened_by_that_key(open_a_desk: OpenDesk) ->
     async with open_a_desk(an_email) as desk:
         await desk.press("a", "enter", "/", "1", "enter")
         assert desk.kind == "TicketScreen"
-        await desk.press(twin("o"))
+        await desk.press(russian_key("o"))
         assert desk.top(FormScreen).command_id == "reopen"
 
 

@@ -120,10 +120,10 @@ async def test_nothing_found_is_said_and_signs_are_harmless(open_a_desk: OpenDes
 
 async def test_a_slow_search_shows_only_what_was_typed_last(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters are taken while it looks; what was overtaken is never shown; Enter waits for the last."""
-    let_go = Event()
+    release = Event()
 
     def slow(url: str, now: Callable[[], int]) -> Store:
-        assert let_go.wait(PATIENCE)
+        assert release.wait(PATIENCE)
         return open_for_search(url, now)
 
     async with open_a_desk(some) as desk:
@@ -133,7 +133,7 @@ async def test_a_slow_search_shows_only_what_was_typed_last(open_a_desk: OpenDes
             await desk.pilot._wait_for_screen()
         assert results(desk) == []
         desk.send(*["backspace"] * 3, *"smith", "enter")
-        let_go.set()
+        release.set()
         await desk.settle()
         assert desk.top(TicketScreen).number == 3
 

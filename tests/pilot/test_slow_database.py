@@ -297,7 +297,7 @@ async def test_what_was_asked_by_somebody_who_has_left_is_shown_to_nobody(open_a
             desk.app.reload_soon()
             await until(lambda: gate.asked)
             desk.clock.set("2026-11-03 10:24")
-            desk.app.beat()  # nobody has touched it for ten minutes
+            desk.app.run_tick()  # nobody has touched it for ten minutes
             await until(lambda: desk.app.session.locked)
         await desk.settle()
         assert desk.app.session.access == Access(False, frozenset())

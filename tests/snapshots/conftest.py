@@ -18,7 +18,7 @@ from desk.demo import DEMO_DAY, fill
 from desk.settings import Settings
 from desk.store.commands.people import add_person
 from desk.store.opening import open_desk
-from desk.store.queries.alerts import was_warned
+from desk.store.queries.alerts import record_warned
 
 STAFF = {"ru": "Анна", "en": "Anna"}
 PIN = "4711"
@@ -52,7 +52,7 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     now = int(begin.timestamp())
     store = open_desk(str(path), None, lambda: now, practice=True)
     for name in STAFF.values():
-        was_warned(store, name, now)
+        record_warned(store, name, now)
     store.close()
     return path
 

@@ -17,7 +17,7 @@ def box(path: Path, numbers: range, *, wrong: tuple[str, ...] = ()) -> Path:
     return path
 
 
-def take_in(day: Day, desk: Terminal, path: Path, count: int) -> None:
+def import_list(day: Day, desk: Terminal, path: Path, count: int) -> None:
     """F3, the file, Enter to look, Enter to take in."""
     desk.form("f3", str(path))
     desk.matches(rf"{path.name} .*: {count} ")
@@ -45,7 +45,7 @@ def test_a_box_of_180_with_wrong_and_known_lines(day: Day, tmp_path: Path) -> No
     whole = box(tmp_path / "box.csv", range(1, 178), wrong=(";B2 First;0990", "Без номера;B2 First;", "Две ячейки;B2 First"))
     with day.at("2026-11-03 12:00") as desk:
         desk.sees(day.words.state_of_centre("2026-11-03 12:00"))
-        take_in(day, desk, known, 2)
+        import_list(day, desk, known, 2)
         desk.form("f3", str(whole))
         desk.sees("175")
         desk.press("enter")
@@ -68,7 +68,7 @@ def test_twelve_candidates_are_told_by_phone(day: Day, tmp_path: Path) -> None:
     path.write_text("\n".join(["ФИО;Экзамен;Номер кандидата;Телефон", *lines]), encoding="cp1251")
     with day.at("2026-11-03 12:20") as desk:
         desk.sees(day.words.state_of_centre("2026-11-03 12:20"))
-        take_in(day, desk, path, 15)
+        import_list(day, desk, path, 15)
         desk.press("3", "home")  # moving
         desk.press("space")
         desk.press(*["down"] * 10)  # moving: a mark goes down by itself
@@ -201,7 +201,7 @@ def test_a_name_of_brackets_and_escapes_is_shown_and_nothing_happens(day: Day, t
     path.write_text("name,exam,number\n[b]Ann[/b]\x1b]0;owned\x07\x1b[31m,B2 First,0001\n", encoding="utf-8")
     with day.at("2026-11-05 10:00") as desk:
         desk.sees(day.words.state_of_centre("2026-11-05 10:00"))
-        take_in(day, desk, path, 1)
+        import_list(day, desk, path, 1)
         desk.press("3")
         desk.sees("[b]Ann[/b]␛")
         desk.press("x")

@@ -13,7 +13,7 @@ from pathlib import Path
 from playhouse import migrations
 
 from desk.charter.errors import DeskError
-from desk.intake.certificates import take_in
+from desk.intake.certificates import import_list
 from desk.store.commands.assignment import take_next
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store, open_database
@@ -91,14 +91,14 @@ def stuck(path: str, box: str, moment: str) -> None:
     store = open_desk(path, None, lambda: NOW)
     store.database.execute_sql("PRAGMA cache_size = 2")
     store.now = now
-    take_in(store, "Boris", Path(box), NOW)
+    import_list(store, "Boris", Path(box), NOW)
     tell("done")
     store.close()
 
 
 def box(path: str, list_: str) -> None:
     """Takes in a box of certificates."""
-    with_desk(path, lambda store: take_in(store, "Boris", Path(list_), NOW))
+    with_desk(path, lambda store: import_list(store, "Boris", Path(list_), NOW))
     tell("done")
 
 

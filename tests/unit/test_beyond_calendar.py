@@ -10,7 +10,7 @@ from desk.charter.charter import DEFAULT
 from desk.charter.errors import CharterError, OutsideCalendar
 from desk.i18n import translator
 from desk.intake.import_job import Asked
-from desk.intake.registrations import take_in
+from desk.intake.registrations import import_list
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import built_in
 from desk.presentation import error_line, tickets
@@ -82,7 +82,7 @@ def test_an_exam_session_beyond_the_calendar_and_its_list(desk: Desk, tmp_path: 
         open_session(desk.store, "Boris", "FCE", date(2063, 3, 15))
     path = tmp_path / "candidates.csv"
     path.write_text("Name,Exam,Exam date\nAnna Petrova,FCE,15.03.2036\nIvan Petrov,FCE,15.03.2063\n", encoding="utf-8")
-    arrival = take_in(desk.store, "Boris", path, Asked())
+    arrival = import_list(desk.store, "Boris", path, Asked())
     assert ([one.line for one in arrival.wrong], len(arrival.new)) == ([3], 1)
     assert beyond(desk, 1) == ["registration-confirm"]
     assert check(desk.store).findings == ()

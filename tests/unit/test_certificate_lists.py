@@ -14,7 +14,7 @@ from desk.charter import Charter
 from desk.demo import DEMO_DAY, fill
 from desk.intake import list_file
 from desk.intake.candidates import Candidate
-from desk.intake.certificates import look, read_list, take_in
+from desk.intake.certificates import import_list, preview_list, read_list
 from desk.intake.errors import (
     BadList,
     ColumnsMissing,
@@ -219,10 +219,10 @@ def test_a_candidate_named_twice_is_wrong_the_second_time(box: Path) -> None:
 def test_another_name_with_the_same_number_is_doubtful(desk: Desk, box: Path) -> None:
     """One of the two was mistyped: nobody is left out without a word, and somebody may take both."""
     path = put(box, f"{ENGLISH}\nBen,,,B2 First,0101\nEva,,,B2 First,0101\n")
-    found = look(desk.store, path)
+    found = preview_list(desk.store, path)
     assert [one.name for one in found.new] == ["Ben"]
     assert [(doubt.one.name, doubt.reason) for doubt in found.doubtful] == [("Eva", "shared")]
-    assert [one.name for one in look(desk.store, path, Asked(doubtful=True)).new] == ["Ben", "Eva"]
+    assert [one.name for one in preview_list(desk.store, path, Asked(doubtful=True)).new] == ["Ben", "Eva"]
 
 
 # -- taking in -----------------------------------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def test_another_name_with_the_same_number_is_doubtful(desk: Desk, box: Path) ->
 
 def test_each_new_certificate_is_a_ticket_with_its_clock(desk: Desk, box: Path) -> None:
     """registration.2: five working days from the box; the 4th is a holiday, the 3rd day zero."""
-    arrival = take_in(desk.store, "Вера", put(box, f"{ENGLISH}\n{ROWS}"), at(RECEIVED))
+    arrival = import_list(desk.store, "Вера", put(box, f"{ENGLISH}\n{ROWS}"), at(RECEIVED))
     assert [one.candidate for one in arrival.new] == ["0001", "0002"]
     for number, name in ((1, "Щербаков Пётр"), (2, "Olga Lindgren")):
         row = desk.row(number)
@@ -242,27 +242,27 @@ def test_each_new_certificate_is_a_ticket_with_its_clock(desk: Desk, box: Path) 
 def test_looking_writes_nothing(desk: Desk, box: Path) -> None:
     """The form shows what an import would do."""
     before = desk.everything()
-    arrival = look(desk.store, put(box, f"{ENGLISH}\n{ROWS},,,,x\n"))
+    arrival = preview_list(desk.store, put(box, f"{ENGLISH}\n{ROWS},,,,x\n"))
     assert (len(arrival.new), arrival.known, [one.line for one in arrival.wrong]) == (2, (), [4])
     assert desk.everything() == before
 
 
 def test_one_list_is_one_batch_one_step_one_undo(desk: Desk, box: Path) -> None:
     """One transaction, one undo; the numbers are gone for good."""
-    take_in(desk.store, "Вера", put(box, numbered(5)), at(RECEIVED))
+    import_list(desk.store, "Вера", put(box, numbered(5)), at(RECEIVED))
     assert desk.rows("SELECT kind, received, recorded FROM batch") == [("certificate", at(RECEIVED), at("2026-11-03 10:14"))]
     assert desk.rows("SELECT DISTINCT batch_id FROM ticket") == [(1,)]
     assert len(desk.rows("SELECT DISTINCT step FROM event WHERE ticket_id IS NOT NULL")) == 1
     tickets.undo(desk.store, "Вера")
     assert desk.rows("SELECT DISTINCT state FROM ticket") == [("void",)]
-    assert len(look(desk.store, box).new) == 5
+    assert len(preview_list(desk.store, box).new) == 5
     assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
 
 
 def test_a_box_is_not_undone_once_somebody_acted_on_one_of_it(desk: Desk, box: Path) -> None:
     """All of it stays, or all of it goes."""
 
-    take_in(desk.store, "Вера", put(box, numbered(3)), at(RECEIVED))
+    import_list(desk.store, "Вера", put(box, numbered(3)), at(RECEIVED))
     desk.fact(3, "informed")
     with pytest.raises(OthersActed):
         tickets.undo(desk.store, "Вера")
@@ -271,25 +271,25 @@ def test_a_box_is_not_undone_once_somebody_acted_on_one_of_it(desk: Desk, box: P
 
 def test_a_second_import_adds_nothing(desk: Desk, box: Path) -> None:
     """The same list, again and by somebody else, with another date."""
-    take_in(desk.store, "Вера", put(box, numbered(5)), at(RECEIVED))
+    import_list(desk.store, "Вера", put(box, numbered(5)), at(RECEIVED))
     before = desk.everything()
-    arrival = take_in(desk.store, "Boris", box, at("2026-11-03 10:10"))
+    arrival = import_list(desk.store, "Boris", box, at("2026-11-03 10:10"))
     assert (arrival.new, [(one.line, number) for one, number in arrival.known]) == ((), [(n + 2, n + 1) for n in range(5)])
     assert desk.everything() == before
 
 
 def test_a_longer_list_adds_what_is_new_also_when_the_known_are_closed(desk: Desk, box: Path) -> None:
     """A certificate that was posted is known still."""
-    take_in(desk.store, "Вера", put(box, numbered(2)), at(RECEIVED))
+    import_list(desk.store, "Вера", put(box, numbered(2)), at(RECEIVED))
     desk.fact(1, "posted")
-    arrival = take_in(desk.store, "Вера", put(box, numbered(3)), at(RECEIVED))
+    arrival = import_list(desk.store, "Вера", put(box, numbered(3)), at(RECEIVED))
     assert ([one.candidate for one in arrival.new], len(arrival.known)) == (["0002"], 2)
     assert desk.rows("SELECT batch_id FROM ticket ORDER BY id") == [(1,), (1,), (2,)]
 
 
 def test_a_list_of_nothing_but_wrong_lines_opens_no_batch(desk: Desk, box: Path) -> None:
     """It comes back with its reasons."""
-    arrival = take_in(desk.store, "Вера", put(box, f"{ENGLISH}\nAnn\n"), at(RECEIVED))
+    arrival = import_list(desk.store, "Вера", put(box, f"{ENGLISH}\nAnn\n"), at(RECEIVED))
     assert (arrival.new, len(arrival.wrong), desk.rows("SELECT count(*) FROM batch")) == ((), 1, [(0,)])
 
 
@@ -297,15 +297,15 @@ def test_a_list_of_nothing_but_wrong_lines_opens_no_batch(desk: Desk, box: Path)
 def test_a_box_that_came_in_the_future_or_long_ago_is_refused(desk: Desk, box: Path, moment: str) -> None:
     """A typing error in the date."""
     with pytest.raises(InvalidDateTime):
-        take_in(desk.store, "Вера", put(box, numbered(2)), at(moment))
+        import_list(desk.store, "Вера", put(box, numbered(2)), at(moment))
     assert desk.rows("SELECT count(*) FROM ticket") == [(0,)]
 
 
 def test_the_list_of_a_ticket_corrected_since_is_still_known(desk: Desk, box: Path) -> None:
     """Known by number and exam, not by the name."""
-    take_in(desk.store, "Вера", put(box, numbered(1)), at(RECEIVED))
+    import_list(desk.store, "Вера", put(box, numbered(1)), at(RECEIVED))
     corrections.correct(desk.store, "Вера", 1, "name", "Другое имя")
-    assert take_in(desk.store, "Вера", box, at(RECEIVED)).new == ()
+    assert import_list(desk.store, "Вера", box, at(RECEIVED)).new == ()
 
 
 # -- the demo ------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from desk.charter.check import problems_of
 from desk.charter.errors import CharterError
 from desk.charter.standards import CharterFile
 from desk.charter.toml_lines import lines_of
-from desk.charter.toml_reader import Tables, convert, read_toml, sound
+from desk.charter.toml_reader import Tables, convert, decode_fields, read_toml
 from desk.i18n import translator
 from desk.presentation import error_line
 from tests.bounds import within
@@ -234,7 +234,7 @@ def test_whatever_stands_in_a_file_is_a_problem_or_is_read(changes: list[tuple[t
                 holder[last] = deepcopy(value)  # a later change may reach into it, and the next example is given the same one
         except (KeyError, IndexError, TypeError):
             continue
-    fields, found = sound(tree, CharterFile)
+    fields, found = decode_fields(tree, CharterFile)
     found += problems_of(fields)
     for language in ("ru", "en"):
         error = CharterError("x.toml", found)

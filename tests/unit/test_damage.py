@@ -23,7 +23,7 @@ from desk.store.errors.database import CharterDamaged, DatabaseDamaged, Database
 from desk.store.maintenance.check import check, repair
 from desk.store.opening import open_desk
 from desk.store.queries import board, board_cache, ticket
-from desk.store.queries.concerned import moved_unsaid
+from desk.store.queries.concerned import moved_since_letter
 from desk.store.staff import staff_id
 from desk.store.worker import DatabaseThread
 from tests.unit.conftest import TUESDAY, Command, Desk, at, look
@@ -162,7 +162,7 @@ def test_a_damaged_event_leaves_the_other_tickets_theirs(letters: Desk, what: st
     assert letters_waiting(letters.store)[0] == 1
     assert [one.event for one in waiting(letters.store)] == [event for event, _ in waiting_of(letters.store, [5])[5]]
     assert report(letters.store, date(2026, 11, 1), date(2026, 11, 30)).closed == {}
-    assert not moved_unsaid(letters.store, [5, 7])
+    assert not moved_since_letter(letters.store, [5, 7])
     assert {finding.what for finding in check(letters.store).findings} >= {"shape", "unreadable"}
     tickets.take(letters.store, "Boris", 7)
     assert tickets.undo(letters.store, "Boris") == (7, "taken")

@@ -175,7 +175,7 @@ def test_what_an_open_form_holds_is_taken_by_nobody_else(left: Path) -> None:
         assert desk.take(owner, "Анна", FORM, [7]) is None
         desk.write(owner, a_draft(owner))
     here.drop("first")
-    here.let_go("second")
+    here.release("second")
     there.close()
     assert sorted(one.typed["note"] for one in here.of("Анна")) == ["second", "third"]
     taken = [here.take(owner, "Анна", FORM, [7]) for owner in ("fourth", "fifth", "sixth")]

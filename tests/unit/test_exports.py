@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from desk.i18n import translator
-from desk.intake.certificates import take_in
+from desk.intake.certificates import import_list
 from desk.intake.import_job import Asked
 from desk.outgoing.lists import ALL, PHONES, POSTING, TO_TELL, ExportExists, ExportFormatUnknown, table, write_table
 from desk.store.commands.certificates import hand_out
@@ -31,7 +31,7 @@ def box(desk: Desk, tmp_path: Path) -> Desk:
     """Three certificates: one to tell by email, one to ring, one handed over."""
     path = tmp_path / "box.csv"
     path.write_text(LIST, encoding="utf-8")
-    take_in(desk.store, "Вера", path, at("2026-11-03 10:00"), Asked(exam="FCE", day="2026-10-17"))
+    import_list(desk.store, "Вера", path, at("2026-11-03 10:00"), Asked(exam="FCE", day="2026-10-17"))
     hand_out(desk.store, "Вера", 3, to="Мама", relation="parent", document="passport", signs="4711")
     return desk
 

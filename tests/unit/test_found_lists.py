@@ -24,7 +24,7 @@ ASKED = Asked(exam="FCE", day="2026-12-05")
 
 def look(desk: Desk, path: Path, asked: Asked = ASKED) -> Arrival:
     """A list of candidates, as it would be taken in."""
-    return registrations.look(desk.store, path, asked)
+    return registrations.preview_list(desk.store, path, asked)
 
 
 def names(arrival: Arrival) -> list[tuple[str, str]]:
@@ -103,7 +103,7 @@ def test_a_number_may_have_blanks_and_letters(desk: Desk, tmp_path: Path, number
 
 def test_numbers_that_became_fractions_are_the_numbers_they_were(desk: Desk) -> None:
     """A second list of the same people, saved by a program that takes every number for a fraction."""
-    registrations.take_in(desk.store, "Вера", FOUND / "float-numbers-before.csv")
+    registrations.import_list(desk.store, "Вера", FOUND / "float-numbers-before.csv")
     arrival = look(desk, FOUND / "float-numbers.csv")
     assert (arrival.new, [number for _, number in arrival.known]) == ((), [1, 2])
     assert {one.candidate for one, _ in arrival.known} == {"101", "102"}
@@ -262,7 +262,7 @@ def test_hidden_answers_are_no_answers(desk: Desk, tmp_path: Path) -> None:
     desk.new()
     rows = ("Ticket number", "Score"), ("1", "5.0"), (1.0, 4), (1, 3)
     path = saved(tmp_path / "list.xlsx", *rows, hidden_rows=(3,), struck=("B4",))
-    found = ratings.look(desk.store, path)
+    found = ratings.preview_list(desk.store, path)
     assert found.answers == ((1, "5"),)
     assert [(one.line, one.reason) for one in found.wrong] == [(3, "hidden"), (4, "struck-out")]
 
@@ -279,7 +279,7 @@ def test_cells_that_excel_leaves_out_at_the_end_are_empty(desk: Desk) -> None:
 def test_times_behind_days_are_read(desk: Desk) -> None:
     """When somebody registered, to the second; of an exam's day the time says nothing."""
     desk.at("2026-11-25 12:00")
-    registrations.take_in(desk.store, "Вера", FOUND / "registered-timestamp.csv")
+    registrations.import_list(desk.store, "Вера", FOUND / "registered-timestamp.csv")
     found = [(row.received, row.exam) for row in map(desk.row, (1, 2, 3))]
     moments = [at("2026-11-20 14:22"), at("2026-11-20 14:25") + 10, at("2026-11-20 00:00")]
     assert found == [(moment, "2026-12-05") for moment in moments]

@@ -23,7 +23,7 @@ def test_a_stray_byte_in_the_headings_refuses_the_list(desk: Desk, tmp_path: Pat
     path = tmp_path / "list.csv"
     path.write_bytes("ФИО;Номер кандидата".encode() + b"\xff\r\n" + "Иванова Мария;0101\r\nЯковлев Пётр;0102\r\n".encode())
     with pytest.raises(StrayByte) as error:
-        certificates.look(desk.store, path, ASKED)
+        certificates.preview_list(desk.store, path, ASKED)
     assert error.value.detail == "1: 0xFF"
 
 

@@ -38,7 +38,7 @@ from tests.unit.test_found_lists import ASKED, FOUND, doubtful, look, written
 )  # fmt: skip
 def test_each_number_of_a_cell_leads_to_the_person(desk: Desk, told: str, ticket: int) -> None:
     """With an extension, with whose it is, with two numbers: the person who calls is known, and found."""
-    registrations.take_in(desk.store, "Вера", FOUND / "two-phones.csv")
+    registrations.import_list(desk.store, "Вера", FOUND / "two-phones.csv")
     found = known_by(desk.store, told, "")
     assert found is not None
     assert found.id == desk.story(ticket).customer
@@ -62,11 +62,11 @@ def test_a_second_number_that_is_corrected_away_leads_to_nobody(desk: Desk) -> N
 def test_a_school_has_one_address_and_many_candidates(desk: Desk) -> None:
     """Each of them is a person of their own, in one list as in the next, and so is the person who is written down by hand."""
     path = FOUND / "school-address.csv"
-    registrations.take_in(desk.store, "Вера", path)
+    registrations.import_list(desk.store, "Вера", path)
     people = [desk.story(number).customer for number in (1, 2, 3, 4)]
     assert len(set(people)) == 4
     box = Asked(exam="CAE", day="2026-12-13", doubtful=True)
-    registrations.take_in(desk.store, "Вера", path, box)
+    registrations.import_list(desk.store, "Вера", path, box)
     again = desk.new(name="Волкова В.", email="school5@example.org")
     other = desk.new(name="Дроздов Денис", phone="8 812 555-11-22")
     assert desk.story(again).customer == people[2]
@@ -76,7 +76,7 @@ def test_a_school_has_one_address_and_many_candidates(desk: Desk) -> None:
 
 def test_everybody_at_a_number_is_offered_those_of_that_name_first(desk: Desk) -> None:
     """A call from a school."""
-    registrations.take_in(desk.store, "Вера", FOUND / "school-address.csv")
+    registrations.import_list(desk.store, "Вера", FOUND / "school-address.csv")
     offered = known_as(desk.store, "Абрамова", "8 812 555-11-22", "")
     assert [one.name for one in offered] == ["Абрамова Анна", "Громов Глеб", "Волкова Вера"]
     assert known_as(desk.store, "", "", "school5@example.org")[0].name == "Громов Глеб"
@@ -97,18 +97,18 @@ def test_who_rings_for_somebody_else_rings_about_their_case(desk: Desk) -> None:
 
 def test_certificates_without_patronymics_are_those_of_the_registered(desk: Desk) -> None:
     """The same number and no contradicting name, in another script, spelling or order."""
-    registrations.take_in(desk.store, "Вера", FOUND / "reg-patronymics.csv")
+    registrations.import_list(desk.store, "Вера", FOUND / "reg-patronymics.csv")
     desk.at("2026-12-20 12:00")
-    arrival = certificates.look(desk.store, FOUND / "cert-no-patronymics.csv")
+    arrival = certificates.preview_list(desk.store, FOUND / "cert-no-patronymics.csv")
     assert (len(arrival.new), arrival.doubtful, arrival.wrong) == (4, (), ())
 
 
 def test_a_certificate_of_a_contradicting_name_is_doubtful(desk: Desk, tmp_path: Path) -> None:
     """With a number that is somebody else's."""
-    registrations.take_in(desk.store, "Вера", FOUND / "reg-patronymics.csv")
+    registrations.import_list(desk.store, "Вера", FOUND / "reg-patronymics.csv")
     desk.at("2026-12-20 12:00")
     path = written(tmp_path / "box.csv", "ФИО;Номер;Экзамен;Дата экзамена", "Иванова Мария;0101;FCE;05.12.2026")
-    assert doubtful(certificates.look(desk.store, path)) == [(2, "same-number")]
+    assert doubtful(certificates.preview_list(desk.store, path)) == [(2, "same-number")]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_an_exported_session_is_read_back_as_what_it_is(desk: Desk, tmp_path: Pa
         "=Вера;;;244-54-88;;;",
         "Пётр;А-12;;;;;",
     )
-    registrations.take_in(desk.store, "Вера", source, ASKED)
+    registrations.import_list(desk.store, "Вера", source, ASKED)
     path = tmp_path / f"session{suffix}"
     write_table(path, table(translator(language), desk.store.charter, lines(desk.store, group(desk.store, SESSION, 1)), ALL))
     arrival = look(desk, path, Asked())
@@ -209,10 +209,12 @@ def test_several_columns_for_one_field_are_asked_about(desk: Desk, tmp_path: Pat
     cells = ["x"] * len(headings.split(";"))
     path = written(tmp_path / "list.csv", headings, ";".join(cells))
     with pytest.raises(ColumnsAmbiguous) as error:
-        certificates.look(desk.store, path)
+        certificates.preview_list(desk.store, path)
     assert error.value.detail.startswith(f"{field}: ")
     chosen = {field: error.value.detail.partition(": ")[2].split(", ")[1]}
-    assert [one.line for one in certificates.look(desk.store, path, Asked(columns=chosen)).wrong] == ([2] if field == "day" else [])
+    assert [one.line for one in certificates.preview_list(desk.store, path, Asked(columns=chosen)).wrong] == (
+        [2] if field == "day" else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -227,5 +229,5 @@ def test_headings_that_tell_each_other_apart_are_not_asked_about(
     desk: Desk, tmp_path: Path, headings: str, line: str, fields: dict[str, str]
 ) -> None:
     """A first name beside a surname, a postal address beside an email one."""
-    (one,) = certificates.look(desk.store, written(tmp_path / "list.csv", headings, line)).new
+    (one,) = certificates.preview_list(desk.store, written(tmp_path / "list.csv", headings, line)).new
     assert {field: getattr(one, field) for field in fields} == fields

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.text.folding import meant_by
+from desk.text.folding import matching_names
 from desk.text.names import also_called, is_one_name
 
 NAMES = ["Анна Петрова", "Анна Кузнецова", "Борис", "Boris Ilin", "Vera"]
@@ -27,7 +27,7 @@ NAMES = ["Анна Петрова", "Анна Кузнецова", "Борис",
 )
 def test_whom_a_part_of_a_name_means(typed: str, meant: list[str]) -> None:
     """The one of that name alone; else everybody whose name begins so, in either script and on either layout."""
-    assert meant_by(NAMES, typed) == meant
+    assert matching_names(NAMES, typed) == meant
 
 
 @pytest.mark.parametrize(

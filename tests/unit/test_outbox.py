@@ -58,7 +58,7 @@ def parsed(path: Path) -> EmailMessage:
 def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: list[tuple[int, int]], body: ReplyText) -> None:
     """Written with its words as evidence; who has no address is left; nothing is kept by writing; one undo takes all out again."""
     told: list[int] = []
-    assert write_to(desk.store, "Вера", three, body, told=told.append) == Written(2, 0, 1)
+    assert write_to(desk.store, "Вера", three, body, progress=told.append) == Written(2, 0, 1)
     assert told == [1, 2, 3]
     assert [desk.clocks(number)[0][2] for number, _ in three] == ["running"] * 3
     assert letters_waiting(desk.store) == (2, desk.clock[0])

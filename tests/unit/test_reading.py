@@ -70,12 +70,12 @@ def test_only_the_tickets_that_changed_are_read(desk: Desk, monkeypatch: pytest.
     tickets.note(desk.store, "Anna", number, "ещё")
     asked: list[list[int]] = []
 
-    def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, board.QueueRow]:
+    def rows_unfiltered(store: Store, numbers: Iterable[int]) -> dict[int, board.QueueRow]:
         asked.append(sorted(numbers))
-        return board.raw_rows(store, numbers)
+        return board.rows_unfiltered(store, numbers)
 
     monkeypatch.setattr("desk.store.queries.board_cache.queues", None)
-    monkeypatch.setattr("desk.store.queries.board_cache.raw_rows", raw_rows)
+    monkeypatch.setattr("desk.store.queries.board_cache.rows_unfiltered", rows_unfiltered)
     reading.all(desk.by("Boris"))
     reading.all(desk.by("Boris"))
     assert asked == [[number]]

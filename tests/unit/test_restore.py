@@ -28,7 +28,7 @@ from desk.store.maintenance import backup
 from desk.store.maintenance.check import check
 from desk.store.maintenance.copying import companions
 from desk.store.opening import open_desk
-from desk.system.secure_files import hold
+from desk.system.secure_files import lock_file
 from tests.unit.conftest import TUESDAY, Command, Desk, at, broken_links, look
 from tests.unit.test_keeping import add, spoil
 from tests.unit.workers import Worker
@@ -344,7 +344,7 @@ def test_what_a_killed_program_left_is_cleared_away(desk: Desk, copy: Path) -> N
         (folder / "scratch.db").write_bytes(copy.read_bytes())
     for folder in folders[:2]:
         os.utime(folder, (0, 0))
-    held = hold(folders[1] / "held")
+    held = lock_file(folders[1] / "held")
     os.utime(folders[1], (0, 0))
     assert held is not None
     put_back(desk, copy)

@@ -7,7 +7,7 @@ import pytest
 
 from desk.i18n import translator
 from desk.intake.errors import ScoreColumnsMissing
-from desk.intake.ratings import look, take_in
+from desk.intake.ratings import import_list, preview_list
 from desk.presentation.imports import wrong_line
 from desk.presentation.reports import satisfaction
 from desk.reports.report import report
@@ -72,7 +72,7 @@ def test_answers_come_from_a_list(desk: Desk, tmp_path: Path) -> None:
         desk.new()
     path = tmp_path / "answers.csv"
     path.write_text("Номер обращения;Оценка\n1;5\n№2;3\n9;4\n3;7\nx;1\n", encoding="utf-8")
-    found = take_in(desk.store, "Вера", path)
+    found = import_list(desk.store, "Вера", path)
     assert found.answers == ((1, "5"), (2, "3"))
     assert [(one.line, one.reason) for one in found.wrong] == [(4, "no-ticket"), (5, "no-score"), (6, "no-ticket")]
     assert ratings(desk.store, *NOVEMBER) == {5: 1, 3: 1}
@@ -80,7 +80,7 @@ def test_answers_come_from_a_list(desk: Desk, tmp_path: Path) -> None:
     assert ratings(desk.store, *NOVEMBER) == {}
     path.write_text("Имя;Оценка\nАнна;5\n", encoding="utf-8")
     with pytest.raises(ScoreColumnsMissing):
-        look(desk.store, path)
+        preview_list(desk.store, path)
 
 
 def test_the_report_says_how_many_are_satisfied_of_how_many(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from desk.charter.errors import OutsideCalendar
 from desk.intake.import_job import Arrival, Asked
-from desk.intake.registrations import look, take_in
+from desk.intake.registrations import import_list, preview_list
 from desk.store.commands import tickets
 from desk.store.commands.exams import move_exam
 from desk.store.commands.sessions import (
@@ -65,7 +65,7 @@ def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put
     path = put(
         "Анна;0001;FCE;14.11.2026;;anna@example.org", "Пётр;0002;FCE;14.11.2026;+7 921 111-22-33;", "Вера;0001;CAE;21.11.2026;;"
     )
-    arrival = take_in(desk.store, "Вера", path)
+    arrival = import_list(desk.store, "Вера", path)
     assert (len(arrival.new), arrival.known, arrival.wrong, arrival.doubtful) == (3, (), (), ())
     assert [desk.clocks(number) for number in (1, 3)] == [
         [("registration-confirm", "2026-11-09 18:00", "running")],
@@ -76,7 +76,7 @@ def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put
         ("CAE", "2026-11-21", 1),
     ]
     before = desk.everything()
-    again = take_in(desk.store, "Boris", path)
+    again = import_list(desk.store, "Boris", path)
     assert (again.new, [number for _, number in again.known]) == ((), [1, 2, 3])
     assert desk.everything() == before
     tickets.undo(desk.store, "Вера")
@@ -94,16 +94,18 @@ def test_lines_that_nobody_can_be_registered_by_are_told(desk: Desk, put: Put) -
         "Г;4;FCE;14.11.2036;;;",
         "Д;5;FCE;14.11.2026;;;04.11.2026",
     )
-    arrival = look(desk.store, put(*lines, head=head))
+    arrival = preview_list(desk.store, put(*lines, head=head))
     assert wrong(arrival) == [(2, "no-exam"), (3, "no-day"), (4, "exam-over"), (5, "beyond"), (6, "bad-day")]
     said = Asked(exam="CAE", day="2026-11-21")
-    assert wrong(look(desk.store, put(*lacking, head=head), said)) == []
+    assert wrong(preview_list(desk.store, put(*lacking, head=head), said)) == []
 
 
 def test_who_is_registered_already_is_known_and_who_may_be_is_doubtful(desk: Desk, put: Put) -> None:
     """By number and name; without a number by name, unless another address speaks against it."""
-    take_in(desk.store, "Вера", put("Анна Ёлкина;0001;FCE;14.11.2026;;anna@example.org", "Кузнецова Дарья;0002;FCE;14.11.2026;;"))
-    arrival = look(
+    import_list(
+        desk.store, "Вера", put("Анна Ёлкина;0001;FCE;14.11.2026;;anna@example.org", "Кузнецова Дарья;0002;FCE;14.11.2026;;")
+    )
+    arrival = preview_list(
         desk.store,
         put(
             "Elkina Anna;1;FCE;14.11.2026;;",
@@ -127,7 +129,7 @@ def test_past_the_registrations_end_is_late_by_a_list_or_by_hand(desk: Desk, put
         "Пётр;2;FCE;14.11.2026;02.11.2026;500",
         head="ФИО;Номер;Экзамен;Дата экзамена;Дата регистрации;Доплата",
     )
-    take_in(desk.store, "Вера", path)
+    import_list(desk.store, "Вера", path)
     by_hand = desk.new("registration", "phone", name="Олег", exam=SATURDAY, subject="fce")
     assert [desk.story(number).late for number in (1, 2, by_hand)] == [False, True, True]
     assert desk.story(by_hand).session == 1
@@ -136,7 +138,7 @@ def test_past_the_registrations_end_is_late_by_a_list_or_by_hand(desk: Desk, put
 
 def test_a_session_that_moves_takes_all_of_it_along(desk: Desk, put: Put) -> None:
     """Old and new in the history of each, the confirmed ones to be told again, in one step and one undo."""
-    take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;", "Вера;3;FCE;14.11.2026;;"))
+    import_list(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;", "Вера;3;FCE;14.11.2026;;"))
     desk.fact(2, "confirmed")
     tickets.close(desk.store, "Boris", 3, "withdrawn")
     assert session(desk.store, 1) == Session(1, "FCE", "2026-11-14", "", "", 2, 1, 0)
@@ -154,7 +156,7 @@ def test_a_session_that_moves_takes_all_of_it_along(desk: Desk, put: Put) -> Non
 def test_one_candidate_who_moves_leaves_the_session_for_that_of_the_other_day(desk: Desk, put: Put) -> None:
     """Where there is one."""
     open_session(desk.store, "Вера", "FCE", date(2026, 12, 5))
-    take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;"))
+    import_list(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;"))
     move_exam(desk.store, "Вера", 1, date(2026, 12, 5))
     move_exam(desk.store, "Вера", 2, THURSDAY)
     assert [desk.story(number).session for number in (1, 2)] == [1, None]
@@ -192,7 +194,7 @@ def test_an_exam_or_a_place_that_is_too_long_is_refused(desk: Desk, exam: str, p
 
 def test_a_move_that_is_undone_takes_the_session_back(desk: Desk, put: Put) -> None:
     """Unless somebody has moved it on since."""
-    take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;"))
+    import_list(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;", "Пётр;2;FCE;14.11.2026;;"))
     move_session(desk.store, "Вера", 1, THURSDAY)
     tickets.undo(desk.store, "Вера")
     assert (session(desk.store, 1).day, desk.rows("SELECT DISTINCT day FROM ticket")) == ("2026-11-14", [("2026-11-14",)])
@@ -203,7 +205,7 @@ def test_who_was_registered_before_there_was_a_session_belongs_to_it(desk: Desk,
     """By a list that opens it, or by hand; of another exam they do not."""
     early = desk.new("registration", "phone", name="Дарья", exam=SATURDAY, subject="fce")
     other = desk.new("registration", "phone", name="Олег", exam=SATURDAY, subject="CAE")
-    take_in(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;"))
+    import_list(desk.store, "Вера", put("Анна;1;FCE;14.11.2026;;"))
     assert [desk.story(number).session for number in (early, other)] == [1, None]
     assert session(desk.store, 1).candidates == 2
     move_session(desk.store, "Вера", 1, THURSDAY)
@@ -213,11 +215,11 @@ def test_who_was_registered_before_there_was_a_session_belongs_to_it(desk: Desk,
 def test_a_session_that_was_a_mistake_is_removed(desk: Desk, put: Put) -> None:
     """Not while anybody is registered for it; one of the same exam may be opened again, and undone registrations keep it apart."""
     number = open_session(desk.store, "Вера", "FCE", SATURDAY)
-    take_in(desk.store, "Вера", put("Анна;0001;FCE;14.11.2026;;"))
+    import_list(desk.store, "Вера", put("Анна;0001;FCE;14.11.2026;;"))
     with pytest.raises(SessionHasCandidates):
         remove_session(desk.store, "Boris", number)
     tickets.undo(desk.store, "Вера")
-    register = take_in(desk.store, "Вера", put("Пётр;0002;FCE;14.11.2026;;"))
+    register = import_list(desk.store, "Вера", put("Пётр;0002;FCE;14.11.2026;;"))
     assert len(register.new) == 1
     tickets.close(desk.store, "Вера", 2, "mistake")  # as the refusal says
     remove_session(desk.store, "Boris", number)

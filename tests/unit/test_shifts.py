@@ -3,7 +3,7 @@
 import pytest
 
 from desk.store.commands import tickets
-from desk.store.commands.assignment import give_back
+from desk.store.commands.assignment import return_tickets
 from desk.store.queries.alerts import next_closing
 from desk.store.queries.shifts import cannot_wait, shift
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command, Desk, said
@@ -21,10 +21,10 @@ def test_an_owner_who_is_away_gives_back_what_is_due(desk: Desk) -> None:
     tickets.take(desk.store, "Boris", boris)
     before = {number: desk.clocks(number) for number in (soon, overdue, friday)}
     assert said(next_closing(desk.store)) == "2026-11-05 18:00"
-    assert give_back(desk.store, "Boris", "Anna") == [overdue, soon]
+    assert return_tickets(desk.store, "Boris", "Anna") == [overdue, soon]
     assert [desk.row(number).owner for number in (soon, overdue, friday, boris)] == ["", "", "Anna", "Boris"]
     assert {number: desk.clocks(number) for number in before} == before
-    assert cannot_wait(desk.store, "Anna") == give_back(desk.store, "Boris", "Anna") == []
+    assert cannot_wait(desk.store, "Anna") == return_tickets(desk.store, "Boris", "Anna") == []
     tickets.undo(desk.store, "Boris")
     assert [desk.row(number).owner for number in (soon, overdue)] == ["Anna", "Anna"]
 

@@ -10,7 +10,7 @@ from desk.charter import Charter
 from desk.charter.alerts import HOUR_LEFT, signals
 from desk.charter.clocks import RUNNING
 from desk.store.commands import tickets
-from desk.store.queries.alerts import notices, warned_until, was_warned
+from desk.store.queries.alerts import notices, record_warned, warned_until
 from tests.unit.conftest import Desk, at, said
 
 CHARTER = Charter.load()
@@ -108,8 +108,8 @@ def test_the_running_clocks_of_today_and_the_next_working_day_are_watched(desk: 
 def test_each_person_hears_each_warning_once(desk: Desk) -> None:
     """Until when is kept for each of them; yesterday's are over."""
     assert said(warned_until(desk.store, "Anna")) == "2026-11-03 00:00"
-    was_warned(desk.store, "Anna", at("2026-11-03 12:00"))
-    was_warned(desk.store, "Anna", at("2026-11-03 13:00"))
+    record_warned(desk.store, "Anna", at("2026-11-03 12:00"))
+    record_warned(desk.store, "Anna", at("2026-11-03 13:00"))
     assert said(warned_until(desk.store, "Anna")) == "2026-11-03 13:00"
     assert said(warned_until(desk.store, "Boris")) == "2026-11-03 00:00"
     desk.at("2026-11-05 10:00")

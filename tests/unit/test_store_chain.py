@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.intake.certificates import take_in
+from desk.intake.certificates import import_list
 from desk.store import event_log
 from desk.store.commands import corrections, tickets
 from desk.store.errors.database import DiskFull
@@ -218,5 +218,5 @@ def test_a_list_that_fails_at_its_last_line_leaves_nothing(desk: Desk, tmp_path:
     change(desk.path, "CREATE TRIGGER broken BEFORE INSERT ON clock WHEN NEW.ticket_id = 30 BEGIN SELECT RAISE(ABORT, 'full'); END")
     before = desk.everything()
     with pytest.raises(DiskFull):
-        take_in(desk.store, "Новый", box, at("2026-11-03 10:00"))
+        import_list(desk.store, "Новый", box, at("2026-11-03 10:00"))
     assert desk.everything() == before

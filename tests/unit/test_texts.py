@@ -12,7 +12,7 @@ from desk.charter.vocabulary import FACTS_OF, KINDS, LANGUAGES, RECEIVED
 from desk.i18n import translator
 from desk.outgoing.errors import TextUnknown
 from desk.outgoing.template import ALWAYS, FIELDS, PERHAPS, WrongTemplate, fill, parse
-from desk.outgoing.texts import NOTE, ReplyText, built_in, find, read, shelf
+from desk.outgoing.texts import NOTE, ReplyText, available_texts, built_in, find, read
 from desk.presentation import error_line
 from desk.store.errors import NotFound
 from desk.text.sanitize import one_line
@@ -136,7 +136,7 @@ def test_every_reply_names_who_answers() -> None:
 def test_a_centres_own_text_takes_the_place_of_the_desks(tmp_path: Path) -> None:
     """By its id, in its place on the list; a new one comes after the others."""
     write(tmp_path, A_TEXT + A_TEXT.replace("hours", "news"))
-    texts = shelf(tmp_path)
+    texts = available_texts(tmp_path)
     assert [text.id for text in texts] == [*(text.id for text in built_in()), "hours"]
     assert [text.id for text in texts if text.own] == ["news", "hours"]
     assert find(texts, "news").title.en == "Opening news"
@@ -144,15 +144,15 @@ def test_a_centres_own_text_takes_the_place_of_the_desks(tmp_path: Path) -> None
 
 def test_a_folder_that_is_not_there_has_no_texts(tmp_path: Path) -> None:
     """Nothing has to be set; a single file may be named as well."""
-    assert shelf(tmp_path / "no") == built_in()
-    assert find(shelf(write(tmp_path)), "hours").own
+    assert available_texts(tmp_path / "no") == built_in()
+    assert find(available_texts(write(tmp_path)), "hours").own
 
 
 def test_two_files_may_not_both_have_a_text(tmp_path: Path) -> None:
     """Which of them would count would be a matter of luck."""
     write(tmp_path), write(tmp_path, name="zweite.toml")
     with pytest.raises(DeskError) as error:
-        shelf(tmp_path)
+        available_texts(tmp_path)
     first, second = tmp_path / "own.toml", tmp_path / "zweite.toml"
     assert error_line.line(translator("en"), error.value) == f"{second}: text[hours]: duplicate id, already in {first}."
 

@@ -20,7 +20,7 @@ from desk.store.commands.sessions import move_session, open_session
 from desk.store.event_log import events_of
 from desk.store.maintenance.check import check
 from desk.store.queries.board import rows_of
-from desk.store.queries.concerned import Concerned, concerned, moved_unsaid
+from desk.store.queries.concerned import Concerned, concerned, moved_since_letter
 from desk.store.queries.ticket import ticket
 from tests.recordings import Fields
 from tests.unit.conftest import Desk
@@ -60,10 +60,10 @@ def test_a_session_that_moves_withdraws_the_letters_of_all(desk: Desk) -> None:
     written(desk, *numbers)
     move_session(desk.store, "Вера", session, MOVED_TO)
     assert letters_waiting(desk.store) == (0, None)
-    assert moved_unsaid(desk.store, numbers)
+    assert moved_since_letter(desk.store, numbers)
     tickets.undo(desk.store, "Вера")
     assert letters_waiting(desk.store)[0] == 2
-    assert not moved_unsaid(desk.store, numbers)
+    assert not moved_since_letter(desk.store, numbers)
 
 
 def test_who_was_told_the_old_date_is_named(desk: Desk) -> None:
@@ -105,13 +105,13 @@ def test_a_letter_that_was_withdrawn_or_undone_told_nobody_the_date(desk: Desk) 
     tickets.undo(desk.store, "Вера")
     written(desk, first, text="exam-moved")
     move_exam(desk.store, "Вера", first, date(2026, 12, 12))  # the letter that waits is withdrawn
-    assert moved_unsaid(desk.store, [first, second])
+    assert moved_since_letter(desk.store, [first, second])
     for number, day in ((first, "12 December 2026"), (second, "5 December 2026")):
         assert all(words in moved_text(desk, number) for words in ("28 November 2026", day))
     move_exam(desk.store, "Вера", back, MOVED_TO)
     written(desk, back, text="exam-moved")
     move_exam(desk.store, "Вера", back, EXAM)  # the day that they know: they never had the letter
-    assert not moved_unsaid(desk.store, [back])
+    assert not moved_since_letter(desk.store, [back])
 
 
 def test_an_exam_that_is_moved_back_before_anybody_was_told_has_not_moved(desk: Desk) -> None:
@@ -119,7 +119,7 @@ def test_an_exam_that_is_moved_back_before_anybody_was_told_has_not_moved(desk: 
     number = registered(desk)
     move_exam(desk.store, "Вера", number, MOVED_TO)
     move_exam(desk.store, "Вера", number, EXAM)
-    assert not moved_unsaid(desk.store, [number])
+    assert not moved_since_letter(desk.store, [number])
     assert cases(ticket(desk.store, number), desk.clock[0]) == [IN_TIME]
 
 
@@ -131,13 +131,13 @@ def test_the_text_for_a_moved_exam_comes_first_until_it_was_written(desk: Desk, 
     assert "exam-moved" not in [one.id for one in fitting(built_in(), rows)]
     move_exam(desk.store, "Вера", number, MOVED_TO)
     view = ticket(desk.store, number)
-    assert (cases(view, desk.clock[0]), moved_unsaid(desk.store, [number])) == ([MOVED, IN_TIME], True)
+    assert (cases(view, desk.clock[0]), moved_since_letter(desk.store, [number])) == ([MOVED, IN_TIME], True)
     assert offered(built_in(), [MOVED])[0].id == fitting(built_in(), rows, [MOVED])[0].id == "exam-moved"
     said = filled(translator(language), desk.store.charter, view, find(built_in(), "exam-moved"), "Вера", desk.clock[0]).text
     for day in ("28 ноября 2026", "5 декабря 2026") if language == "ru" else ("28 November 2026", "5 December 2026"):
         assert day in said
     written(desk, number, text="exam-moved")
-    assert (cases(ticket(desk.store, number), desk.clock[0]), moved_unsaid(desk.store, [number])) == ([IN_TIME], False)
+    assert (cases(ticket(desk.store, number), desk.clock[0]), moved_since_letter(desk.store, [number])) == ([IN_TIME], False)
 
 
 def test_what_is_overdue_is_offered_a_text_that_admits_it(desk: Desk) -> None:

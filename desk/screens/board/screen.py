@@ -141,7 +141,7 @@ class Board(ActionScreen):
     def show_first(self, first: "FirstPage") -> None:
         """Shows the first page of every queue, enough to answer a caller before the rest is read."""
         now = self.desk.clock()
-        self.panes.set_totals({kind: glance.total for kind, glance in first.queues.items()})
+        self.panes.set_totals({kind: first_rows.total for kind, first_rows in first.queues.items()})
         self.panes.lay_out()
         for pane in self.panes.queues:
             rows, total, overdue = first.queues[pane.kind]
@@ -212,7 +212,7 @@ class Board(ActionScreen):
         self.top_line.show(self.panes.queues, self.desk.clock())
         self.say_line()
 
-    def start_anew(self) -> None:
+    def reset_view(self) -> None:
         """Clears the previous user's marks and filters."""
         self.filter_bar.remove_class("-on")
         self.panes.drop_marks()

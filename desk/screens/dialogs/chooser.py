@@ -111,7 +111,7 @@ class Chooser(ModalScreen[str], DeskScreen):
     def found(self, wanted: str) -> list[Option]:
         """The options that contain the text, those that begin with it first."""
         if self._of_people and wanted.strip():
-            names = folding.meant_by([option.value for option in self.options], wanted)
+            names = folding.matching_names([option.value for option in self.options], wanted)
             return [option for option in self.options if option.value in names]
         # A new name must not match somebody else's name typed in the other layout.
         found = filtering.holding(self.options, wanted, lambda option: option.title, either_layout=not self.new)

@@ -9,14 +9,14 @@ from textual.widget import Widget
 from desk.actions.action import Action, Field, Type
 from desk.actions.registry import fields_of, find
 from desk.presentation.people import person_line
-from desk.presentation.tickets import kept_words
+from desk.presentation.tickets import hidden_from_words
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, named, value_of, widget_of
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.people import colleagues
 from desk.store.commands.perform import perform, perform_together
 from desk.store.errors.people import NameAmbiguous
 from desk.store.queries.ticket import address_of
-from desk.store.staff import kept_from, staff_about, staff_list
+from desk.store.staff import hidden_from, staff_about, staff_list
 from desk.text import folding, sanitize
 from desk.widgets.fields import Line, NameSuggester
 from desk.widgets.save_progress import SaveProgress
@@ -92,11 +92,11 @@ class ActForm(FormScreen[tuple[int, str]]):
     def seen(self) -> dict[int, int]:
         return {row.id: row.version for row in self.rows}
 
-    def now_sees(self, row: "QueueRow") -> None:
+    def set_seen(self, row: "QueueRow") -> None:
         self.rows = [row if old.id == row.id else old for old in self.rows]
         self.row = self.rows[0]
 
-    def was_seen(self, versions: dict[int, int]) -> None:
+    def restore_seen(self, versions: dict[int, int]) -> None:
         self.rows = [row._replace(version=versions.get(row.id, row.version)) for row in self.rows]
         self.row = self.rows[0]
 
@@ -129,7 +129,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         if self.row.kind == "complaint" and not staff.value:
             found = await self.desk.query_readonly(staff_about, self.row.id)
             staff.put(", ".join((*found.chosen, *found.mentioned)))
-            self.stands_by_itself()
+            self.mark_prefilled()
 
     async def question(self) -> str:
         """Asks for confirmation of an irreversible action or an unknown colleague."""
@@ -153,7 +153,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         return _("Nobody called {name} has worked at this desk yet. Assign anyway?", name=sanitize.one_line(typed, 60))
 
     def _meant(self, typed: str) -> "list[Person]":
-        names = folding.meant_by([colleague.name for colleague in self._colleagues], typed)
+        names = folding.matching_names([colleague.name for colleague in self._colleagues], typed)
         return [colleague for colleague in self._colleagues if colleague.name in names]
 
     async def _read_colleagues(self) -> None:
@@ -161,12 +161,12 @@ class ActForm(FormScreen[tuple[int, str]]):
 
     @on(Line.Changed, "#staff, #about")
     def _about_changed(self) -> None:
-        self._say_kept_from(self.value("staff"), self.value("about") if self.action.asks("about") else "")
+        self._show_hidden_from(self.value("staff"), self.value("about") if self.action.asks("about") else "")
 
     @work(group="named", exclusive=True, exit_on_error=False)
-    async def _say_kept_from(self, staff: str, about: str) -> None:
-        found = await self.desk.query_readonly(kept_from, staff, about)
-        self.aside(kept_words(self.desk.translator, found, staff + about))
+    async def _show_hidden_from(self, staff: str, about: str) -> None:
+        found = await self.desk.query_readonly(hidden_from, staff, about)
+        self.aside(hidden_from_words(self.desk.translator, found, staff + about))
 
     @on(Line.Changed, "#to")
     def _say_whom(self, event: Line.Changed) -> None:

@@ -101,9 +101,9 @@ async def _show_registrations(board: Board) -> None:
 async def export_mail(screen: ActionScreen) -> None:
     """Opens the export of waiting letters and emails."""
 
-    def done(told: str | None) -> None:
-        if told:
-            screen.desk.tell(told)
+    def done(message: str | None) -> None:
+        if message:
+            screen.desk.tell(message)
 
     screen.app.push_screen(MailForm(), done)
 

@@ -141,7 +141,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         inputs = list(self.query(f"#{self.first}" if self.first else "Line, Lines, Choice"))
         if inputs:
             inputs[0].focus()
-        self.stands_by_itself()
+        self.mark_prefilled()
         if not self.staff:
             self.staff = self.desk.staff
             self.run_worker(self.draft.look_for(), group="draft", exit_on_error=False)
@@ -164,7 +164,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         """The selected options by field id."""
         return {str(choice.id): choice.value for choice in self.query(Choice)}
 
-    def stands_by_itself(self) -> None:
+    def mark_prefilled(self) -> None:
         """Treats the current texts as prefilled, not as typed."""
         self._before = {str(field.id): field.value for field in self._fields()}
 
@@ -194,8 +194,8 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     async def keep_whole(self) -> None:
         await self.draft.keep_whole()
 
-    def let_go(self) -> None:
-        self.draft.let_go()
+    def release_draft(self) -> None:
+        self.draft.release_draft()
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Closes the form after saving or a confirmed discard, and deletes the draft."""
@@ -234,11 +234,11 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         """The tickets of the form, with the versions the user was looking at."""
         return {self.row.id: self.row.version} if self.row else {}
 
-    def now_sees(self, row: "QueueRow") -> None:
+    def set_seen(self, row: "QueueRow") -> None:
         """Records that the user saw a newer version, on which the next save is based."""
         self.row = row
 
-    def was_seen(self, versions: dict[int, int]) -> None:
+    def restore_seen(self, versions: dict[int, int]) -> None:
         """Restores the versions a draft was based on: later changes are shown before it is saved."""
         if self.row and self.row.id in versions:
             self.row = self.row._replace(version=versions[self.row.id])
@@ -264,7 +264,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         row, lines = await refused_as_stale(self.desk, error, self.seen())
         if row is not None:
             self._show_between(lines)
-            self.now_sees(row)
+            self.set_seen(row)
 
     def _show_between(self, lines: Sequence[str]) -> None:
         """Shows the changes above the other notes; PgDn and PgUp scroll through them."""

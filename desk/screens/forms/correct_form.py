@@ -71,7 +71,7 @@ class CorrectForm(FormScreen[tuple[int, str]]):
         shown, hint = self._now(field)
         self.aside(hint)
         self.query_one("#value", Line).value = sanitize.one_line(shown)
-        self.stands_by_itself()
+        self.mark_prefilled()
 
     def _now(self, field: str) -> tuple[str, str]:
         """The current value of a field, and its options."""

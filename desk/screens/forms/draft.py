@@ -43,7 +43,7 @@ class DraftedForm(Protocol):
     def seen(self) -> dict[int, int]:
         """The tickets of the form, with the versions the user was looking at."""
 
-    def was_seen(self, versions: dict[int, int]) -> None:
+    def restore_seen(self, versions: dict[int, int]) -> None:
         """Restores the versions the draft was based on."""
 
     def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
@@ -85,17 +85,17 @@ class FormDraft:
 
     def drop(self) -> None:
         """Deletes the draft after saving or a confirmed discard."""
-        self._form.desk.autosave.submit(DraftFiles.drop if self.is_ready else DraftFiles.let_go, self._form)
+        self._form.desk.autosave.submit(DraftFiles.drop if self.is_ready else DraftFiles.release, self._form)
 
-    def let_go(self) -> None:
+    def release_draft(self) -> None:
         """Detaches the draft from its form and keeps it."""
-        self._form.desk.autosave.submit(DraftFiles.let_go, self._form)
+        self._form.desk.autosave.submit(DraftFiles.release, self._form)
 
     def leave(self) -> None:
         """Keeps the draft when the user leaves the form for later."""
         if writing := self._hand_in():
             self._form.app.run_worker(self._written(writing), group="drafts", exit_on_error=False)
-        self.let_go()
+        self.release_draft()
 
     def _hand_in(self) -> Future[None] | None:
         """Submits the input for writing; None if it is already saved."""
@@ -128,7 +128,7 @@ class FormDraft:
             if draft:
                 form.put_back(draft.typed, draft.chosen)
                 self._say_put_back(draft)
-                form.was_seen(dict(draft.seen))
+                form.restore_seen(dict(draft.seen))
                 form.refresh_data()
         except OSError as error:
             form.desk.autosave.failed(error)

@@ -74,7 +74,7 @@ class ImportForm(FormScreen[bool]):
 
     async def save(self) -> bool | None:
         if self.value("file") != self._asked_about:
-            await self._ask_no_more()
+            await self._remove_questions()
         asked = await self._asked()
         if not self.value("file") and not asked.typed.strip():
             raise FileMissing
@@ -82,7 +82,7 @@ class ImportForm(FormScreen[bool]):
         if self.values() != self._looked:
             self.aside("")  # the preview was of another list
             try:
-                arrival = await self._source.look(self, path, asked)
+                arrival = await self._source.preview_list(self, path, asked)
             except BadList:
                 await self._ask_for_columns(path, asked)
                 raise
@@ -92,7 +92,7 @@ class ImportForm(FormScreen[bool]):
             more = [self.desk.gettext("and {n} more lines", n=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
             self.aside("\n".join((*lines[:_SHOWN], *more)))
             return None
-        arrival = await self._source.take_in(self, path, asked)
+        arrival = await self._source.import_list(self, path, asked)
         self.desk.tell(arrival_lines(self.desk.translator, arrival)[0])
         return True
 
@@ -130,7 +130,7 @@ class ImportForm(FormScreen[bool]):
             options = [("", _("skip")), ("take", _("import as they are"))]
             await self._ask(_("Doubtful lines"), Choice(options, id=_DOUBTFUL))
 
-    async def _ask_no_more(self) -> None:
+    async def _remove_questions(self) -> None:
         """Removes the questions about the previous file when another is chosen."""
         self._asked_about = self.value("file")
         if asked := self.query(".asked"):
@@ -164,16 +164,16 @@ class BoxList:
             (_("Exam date"), Line(placeholder=_(_OF_SOME), id="day")),
         ]
 
-    async def look(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
+    async def preview_list(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
         """Previews the list."""
         await form.moment("received")  # reject an invalid date before the preview
-        return await form.desk.ask(certificates.look, path, asked)
+        return await form.desk.ask(certificates.preview_list, path, asked)
 
-    async def take_in(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
+    async def import_list(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
         """Imports the list."""
         received = await form.moment("received")
         moment = form.desk.now if received is None else received
-        return await form.desk.ask(certificates.take_in, form.staff, path, moment, asked, form.bar.say_done)
+        return await form.desk.ask(certificates.import_list, form.staff, path, moment, asked, form.bar.say_done)
 
 
 class RegistrationList:
@@ -197,13 +197,13 @@ class RegistrationList:
             (_("Registration ends"), Line(placeholder=_("last day, for a new session"), id="ends")),
         ]
 
-    async def look(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
+    async def preview_list(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
         """Previews the list."""
-        return await form.desk.ask(registrations.look, path, asked)
+        return await form.desk.ask(registrations.preview_list, path, asked)
 
-    async def take_in(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
+    async def import_list(self, form: "ImportForm", path: Path, asked: "Asked") -> "Arrival":
         """Imports the list."""
-        return await form.desk.ask(registrations.take_in, form.staff, path, asked, form.bar.say_done)
+        return await form.desk.ask(registrations.import_list, form.staff, path, asked, form.bar.say_done)
 
 
 def _unquoted(name: str) -> str:

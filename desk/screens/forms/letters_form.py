@@ -69,6 +69,6 @@ class LettersForm(FormScreen["Written"]):
         self.aside(", ".join(words))
 
     async def save(self) -> "Written":
-        body, seen, told = find(self.texts, self.value("text")), list(self.seen().items()), self._bar.say_done
+        body, seen, progress = find(self.texts, self.value("text")), list(self.seen().items()), self._bar.say_done
         on_paper = self.value("paper") == "paper"
-        return await self.desk.ask(lambda store: write_to(store, self.staff, seen, body, on_paper=on_paper, told=told))
+        return await self.desk.ask(lambda store: write_to(store, self.staff, seen, body, on_paper=on_paper, progress=progress))

@@ -54,7 +54,7 @@ class MergeForm(FormScreen[tuple[int, str]]):
         if not field.value:
             field.value = str(number)
             field.action_select_all()
-            self.stands_by_itself()
+            self.mark_prefilled()
 
     async def question(self) -> str:
         with suppress(WorkerError):

@@ -12,12 +12,12 @@ from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.terms import CHANNELS as CHANNEL_WORDS
 from desk.presentation.terms import TICKET_STATES
-from desk.presentation.tickets import kept_words
+from desk.presentation.tickets import hidden_from_words
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.recording import Recording, record
 from desk.store.customers import all_known_by
 from desk.store.queries.search import known_as
-from desk.store.staff import kept_from, staff_list
+from desk.store.staff import hidden_from, staff_list
 from desk.text import sanitize
 from desk.text.contacts import parse_contact
 from desk.widgets.fields import Choice, Line, Lines, NameSuggester
@@ -86,7 +86,7 @@ class RecordForm(FormScreen[int]):
         self._at_once = False
         self._known: tuple[KnownPerson, ...] = ()
         self._taken = -1  # index of the offered person who was accepted
-        self._kept_from = ""
+        self._hidden_from = ""
         self.wants_slip = self.was_at_once = False
 
     @property
@@ -162,7 +162,7 @@ class RecordForm(FormScreen[int]):
     def _say_aside(self) -> None:
         """Shows whom a complaint is hidden from, then who may be calling."""
         known = [line for known in self._known for line in self._known_words(known)]
-        self.aside("\n".join(filter(None, (self._kept_from, *known))))
+        self.aside("\n".join(filter(None, (self._hidden_from, *known))))
 
     @on(Input.Changed, "#staff, #about")
     def _about_changed(self) -> None:
@@ -170,8 +170,8 @@ class RecordForm(FormScreen[int]):
 
     @work(group="named", exclusive=True, exit_on_error=False)
     async def _look_up_named(self, staff: str, about: str) -> None:
-        found = await self.desk.query_readonly(kept_from, staff, about)
-        self._kept_from = kept_words(self.desk.translator, found, staff + about)
+        found = await self.desk.query_readonly(hidden_from, staff, about)
+        self._hidden_from = hidden_from_words(self.desk.translator, found, staff + about)
         self._say_aside()
 
     def _known_words(self, known: "KnownPerson") -> list[str]:

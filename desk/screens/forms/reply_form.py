@@ -170,26 +170,26 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         by_itself = self._before["text"]
         if typed.get("text", by_itself) == by_itself:
             self._made = self.query_one("#text", Lines).text
-            self._put_in()
+            self._insert_text()
         else:
-            self._make_anew()
+            self._regenerate()
             self._go_to_place()
 
     def _follow(self) -> None:
         """Regenerates the text, unless the user has edited it."""
         if self._untouched:
-            self._put_in()
+            self._insert_text()
 
-    def _put_in(self) -> None:
+    def _insert_text(self) -> None:
         field, own = self.query_one("#text", Lines), not self._untouched
-        self._make_anew()
+        self._regenerate()
         if own:  # typed text is kept, and this is inserted at the cursor
             field.insert(self._made)
             return
         field.text = self._made
         self._go_to_place()
 
-    def _make_anew(self) -> None:
+    def _regenerate(self) -> None:
         self._make(self.value("act"), self.value("language"), self.value("missing"), self._as_of)
 
     def _go_to_place(self) -> None:
@@ -240,7 +240,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
             self.query_one("#act", Choice).value = act
             self._show_fields()
         self._text, self._picked = text, True
-        self._put_in()
+        self._insert_text()
 
     def action_editor(self) -> None:
         """Opens the text in the user's external editor."""
@@ -262,7 +262,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
     # -- saving -------------------------------------------------------------------------------------------------------
 
     async def save(self) -> tuple[int, str]:
-        if _says_nothing(self.query_one("#text", Lines).text, self._made, self._place):
+        if _is_unfilled(self.query_one("#text", Lines).text, self._made, self._place):
             raise ReplyMissing
         act = self.value("act")
         values = {field.name: await value_of(self, field) for field in self._asked()} | {"note": self.value("text")}
@@ -306,7 +306,7 @@ def _states(act: str) -> str:
     return find(act).fact or "note"
 
 
-def _says_nothing(words: str, made: str, place: int | None) -> bool:
+def _is_unfilled(words: str, made: str, place: int | None) -> bool:
     """Whether nothing was written at the place for the user's words; a stray key elsewhere does not count."""
     if place is None:
         return False

@@ -56,4 +56,4 @@ class ResultsForm(FormScreen[bool]):
         self.aside(self.desk.gettext("Counting ..."))
         found: Report = await self.desk.query_readonly(report, begin, end, self.value("by"))
         self.aside("\n".join(lines(self.desk.translator, charter, found)))
-        self.stands_by_itself()  # a query is not input that could be lost
+        self.mark_prefilled()  # a query is not input that could be lost

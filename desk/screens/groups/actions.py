@@ -95,9 +95,9 @@ async def show_rest(screen: GroupScreen) -> None:
 async def export_list(screen: GroupScreen) -> None:
     """Exports the list to a file."""
 
-    def done(told: str | None) -> None:
-        if told:
-            screen.desk.tell(told)
+    def done(message: str | None) -> None:
+        if message:
+            screen.desk.tell(message)
 
     if screen.group:
         screen.app.push_screen(ListForm(screen.group), done)

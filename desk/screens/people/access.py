@@ -26,7 +26,7 @@ async def _leave(desk: Desk, first: int, said: str) -> None:
     if any(screen.has_unsaved_input for screen in screens):
         said += " " + desk.gettext("Your text is kept as a draft.")
     try:
-        await put_away(screens)
+        await hide_screens(screens)
     except OSError as error:
         desk.autosave.failed(error)
         return
@@ -36,9 +36,9 @@ async def _leave(desk: Desk, first: int, said: str) -> None:
         desk.tell(said)
 
 
-async def put_away(screens: list[DeskScreen]) -> None:
+async def hide_screens(screens: list[DeskScreen]) -> None:
     """Saves the open forms as drafts of the users who typed them. Raises OSError."""
     for screen in screens:
         await screen.keep_whole()
     for screen in screens:
-        screen.let_go()
+        screen.release_draft()

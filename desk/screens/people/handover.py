@@ -10,7 +10,7 @@ from desk.screens.forms.away_form import AwayForm
 from desk.screens.people.forms import PinForm
 from desk.screens.people.screen import told_pin
 from desk.screens.reports.shift import ShiftScreen
-from desk.store.commands.assignment import give_back
+from desk.store.commands.assignment import return_tickets
 from desk.store.commands.people import login_info
 from desk.store.queries.board import names
 from desk.store.queries.shifts import cannot_wait, shift
@@ -31,7 +31,7 @@ async def at_the_desk(screen: ActionScreen) -> None:
             screen.start(_read_shift, screen)
         elif name and session.access.is_open:
             session.acting = Acting(name)
-            screen.start(_sat_down, screen, staff)
+            screen.start(_reload_for_user, screen, staff)
         elif name:
             desk.lock(name)
 
@@ -48,7 +48,7 @@ async def _read_shift(screen: ActionScreen) -> None:
     screen.app.push_screen(ShiftScreen(found))
 
 
-async def _sat_down(screen: ActionScreen, before: str) -> None:
+async def _reload_for_user(screen: ActionScreen, before: str) -> None:
     """Reloads the desk for the user who sat down."""
     await screen.desk.start_session()
     await screen.desk.reload()  # a complaint about the new user is hidden from them
@@ -63,7 +63,7 @@ async def take_over(screen: ActionScreen, before: str) -> None:
     if found.happened:
         screen.app.push_screen(ShiftScreen(found))
     if left:
-        _ask_back(screen, before, left)
+        _ask_to_return(screen, before, left)
 
 
 async def away(screen: ActionScreen) -> None:
@@ -79,7 +79,7 @@ async def away(screen: ActionScreen) -> None:
 
     def done(numbers: list[int] | None) -> None:
         if numbers is not None:
-            screen.start(_told_back, screen, numbers)
+            screen.start(_show_returned, screen, numbers)
 
     screen.app.push_screen(Chooser(desk.gettext("Who is away?"), [Option(name, name, "") for name in known]), chosen)
 
@@ -87,12 +87,12 @@ async def away(screen: ActionScreen) -> None:
 async def _ask_what_is_left(screen: ActionScreen, owner: str) -> None:
     left = await screen.desk.ask(cannot_wait, owner)
     if left:
-        _ask_back(screen, owner, left)
+        _ask_to_return(screen, owner, left)
     else:
         screen.desk.tell(screen.desk.gettext("{name} has no urgent tickets.", name=owner))
 
 
-def _ask_back(screen: ActionScreen, owner: str, left: list[int]) -> None:
+def _ask_to_return(screen: ActionScreen, owner: str, left: list[int]) -> None:
     _ = screen.desk.translator
     tickets = _.ngettext("{n} ticket", "{n} tickets", len(left))
     shown = " ".join(f"#{number}" for number in left[:8]) + (" …" if len(left) > 8 else "")
@@ -109,10 +109,10 @@ def _ask_back(screen: ActionScreen, owner: str, left: list[int]) -> None:
 
 
 async def _give_back(screen: ActionScreen, owner: str) -> None:
-    await _told_back(screen, await screen.desk.ask(give_back, screen.desk.staff, owner))
+    await _show_returned(screen, await screen.desk.ask(return_tickets, screen.desk.staff, owner))
 
 
-async def _told_back(screen: ActionScreen, numbers: list[int]) -> None:
+async def _show_returned(screen: ActionScreen, numbers: list[int]) -> None:
     _ = screen.desk.translator
     screen.desk.tell(_("Returned to the queue: {tickets}", tickets=_.ngettext("{n} ticket", "{n} tickets", len(numbers))))
     await screen.desk.reload()

@@ -14,11 +14,11 @@ from desk.auth.passwords import log_in
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import Desk, DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
-from desk.screens.people.access import put_away
+from desk.screens.people.access import hide_screens
 from desk.screens.people.handover import take_over
 from desk.store.commands.people import login_info
 from desk.text import sanitize
-from desk.text.folding import meant_by
+from desk.text.folding import matching_names
 from desk.widgets.fields import Secret
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ class LockScreen(DeskScreen, Screen[None]):
     @work(group="read", exit_on_error=False)
     async def read_names(self) -> None:
         """Reads who can log in. If that fails, it is tried again with the PIN."""
-        login_info: LoginInfo = await self.desk.ask(_gate)
+        login_info: LoginInfo = await self.desk.ask(_login_info)
         self.names = login_info.names or self.names
         if self.likely not in self.names:
-            meant = meant_by(self.names, self.likely)  # matched by its beginning, as for `--as`
+            meant = matching_names(self.names, self.likely)  # matched by its beginning, as for `--as`
             self.likely = meant[0] if len(meant) == 1 else self.names[0]
 
     def action_log_in(self) -> None:
@@ -148,7 +148,7 @@ class PinForm(ModalScreen[None], DeskScreen):
         self.dismiss()
 
 
-def _gate(store: "Store") -> "LoginInfo":
+def _login_info(store: "Store") -> "LoginInfo":
     return login_info(store)
 
 
@@ -162,13 +162,13 @@ async def enter(desk: Desk, name: str, pin: str) -> None:
     acting = await desk.ask(log_in, name, pin)
     comes_back = acting.name == before
     if not comes_back:
-        await put_away(desk.desk_screens())
+        await hide_screens(desk.desk_screens())
     session.unlock(acting)
     board = desk.screen_stack[0]
     while len(desk.screen_stack) > 1 and (not comes_back or any(map(_is_of_lock, desk.screen_stack))):
         await desk.pop_screen()
     if not comes_back:
-        desk.start_anew()
+        desk.reset_view()
     if await desk.show_first():
         await desk.reload()
     if not comes_back:

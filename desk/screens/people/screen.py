@@ -71,7 +71,7 @@ def _choose_deed(screen: ActionScreen, person: "Person") -> None:
             case "away":
                 screen.app.push_screen(AwayForm(person.name), lambda numbers: _back_in_queue(desk, numbers))
             case "gone":
-                _ask_gone(screen, person.name)
+                _confirm_removal(screen, person.name)
             case role if role == SUPERVISOR:
                 screen.app.push_screen(PinForm(person.name, role), lambda name: told_pin(desk, name))
             case role:
@@ -99,7 +99,7 @@ def _made(desk: Desk, acting: "Acting | None") -> None:
     desk.reload_soon()
 
 
-def _ask_gone(screen: ActionScreen, name: str) -> None:
+def _confirm_removal(screen: ActionScreen, name: str) -> None:
     desk = screen.desk
 
     def decided(yes: bool | None) -> None:

@@ -120,9 +120,9 @@ class SearchScreen(DeskScreen, Screen[None]):
         """Runs one search at a time: newer text is searched next, outdated results are not shown."""
         self._shown = ""
         if not any(worker.group == "search" and not worker.is_finished for worker in self.workers):
-            self.run_worker(self._keep_looking(), group="search", exit_on_error=False)
+            self.run_worker(self._search_until_current(), group="search", exit_on_error=False)
 
-    async def _keep_looking(self) -> None:
+    async def _search_until_current(self) -> None:
         while True:
             wanted, person = self._wanted, self._of_person
             try:

@@ -8,7 +8,7 @@ from desk.charter.errors import DeskError
 from desk.charter.vocabulary import RECEIVED
 from desk.i18n import translator
 from desk.outgoing.replies import filled
-from desk.outgoing.texts import built_in, find, shelf
+from desk.outgoing.texts import available_texts, built_in, find
 from desk.presentation.terms import EVENTS
 from desk.presentation.tickets import undo_question
 from desk.screens.action_screen import ActionScreen
@@ -122,7 +122,7 @@ async def slip(screen: ActionScreen) -> None:
 async def read_texts(screen: ActionScreen) -> "tuple[tuple[ReplyText, ...], DeskError | None]":
     """Reads the texts from their files; if one of the centre's is invalid, returns only the built-in texts and the error."""
     try:
-        return await asyncio.to_thread(shelf, screen.desk.settings.texts), None
+        return await asyncio.to_thread(available_texts, screen.desk.settings.texts), None
     except DeskError as error:
         return built_in(), error
 

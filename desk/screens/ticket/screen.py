@@ -47,7 +47,7 @@ class TicketScreen(ActionScreen):
 
     def refresh_data(self) -> None:
         """Reads the ticket again, since another user may have changed it."""
-        self.read_on_top(self._read)
+        self.read_when_on_top(self._read)
 
     @property
     def ticket_ids(self) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from desk.screens.action_screen import ActionScreen
 from desk.screens.forms.action_form import ActForm
 from desk.screens.forms.letters_form import LettersForm
 from desk.screens.ticket.actions import read_texts
-from desk.store.queries.concerned import moved_unsaid
+from desk.store.queries.concerned import moved_since_letter
 
 if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
@@ -45,7 +45,7 @@ async def _write_to(screen: ActionScreen, rows: "list[QueueRow]") -> None:
     """Opens the form for sending one of the centre's texts to all of them."""
     desk = screen.desk
     texts, wrong = await read_texts(screen)
-    moved = await desk.ask(moved_unsaid, [row.id for row in rows])
+    moved = await desk.ask(moved_since_letter, [row.id for row in rows])
     late = [row.due is not None and row.due < desk.now for row in rows]
     due = [OVERDUE] if all(late) else [] if any(late) else [IN_TIME]
     found = fitting(texts, rows, [*([MOVED] if moved else []), *due])

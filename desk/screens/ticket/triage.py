@@ -75,7 +75,7 @@ class TriageScreen(ActionScreen):
 
     def refresh_data(self) -> None:
         """Reads the current ticket again, or the next one."""
-        self.read_on_top(self._read)
+        self.read_when_on_top(self._read)
 
     @property
     def ticket_row(self) -> "QueueRow | None":
@@ -144,6 +144,6 @@ class TriageScreen(ActionScreen):
         self.dismiss()
 
 
-async def leave_it(screen: TriageScreen) -> None:
+async def postpone(screen: TriageScreen) -> None:
     """Postpones the current ticket."""
     screen.pass_on()

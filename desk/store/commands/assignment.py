@@ -11,8 +11,8 @@ from desk.store.errors.tickets import NoTicketLeft
 from desk.store.permissions import requires
 from desk.store.queries.shifts import all_of, due_before
 from desk.store.ticket_state import Act
-from desk.store.visibility import without_kept
-from desk.text.folding import meant_by
+from desk.store.visibility import without_hidden
+from desk.text.folding import matching_names
 
 # In queue order: running clocks first, then tickets without a clock, oldest first.
 _NEXT = """SELECT id FROM ticket WHERE state = 'open' AND kind = ? AND owner_id IS NULL
@@ -39,7 +39,7 @@ def take_first(store: Store, who: str, numbers: Sequence[int]) -> int:
 def _claim(store: Store, who: str, sql: str, among: str) -> int:
     with store.transaction():
         numbers = [int(number) for (number,) in store.rows(sql, among)]
-        number = next(iter(without_kept(store, numbers)), None)
+        number = next(iter(without_hidden(store, numbers)), None)
         if number is None:
             raise NoTicketLeft
         add_event(store, who, number, Act.TAKEN)
@@ -47,23 +47,23 @@ def _claim(store: Store, who: str, sql: str, among: str) -> int:
 
 
 @requires(Right.WORK)
-def give_back(store: Store, who: str, owner: str) -> list[int]:
+def return_tickets(store: Store, who: str, owner: str) -> list[int]:
     """Returns the tickets of somebody who is away to their queues, those that cannot wait, in one step. Returns their numbers.
 
     calls.2: if the right person is away, another colleague answers within the same limit; no clock moves. Raises BadInput for an
     unknown name.
     """
-    meant = meant_by([name for (name,) in store.rows("SELECT name FROM staff")], owner)
+    meant = matching_names([name for (name,) in store.rows("SELECT name FROM staff")], owner)
     if len(meant) > 1:
         raise NameAmbiguous(meant)
     if not meant:
         raise ColleagueUnknown(owner)
-    return give_back_until(store, who, meant[0], 0)
+    return return_tickets_until(store, who, meant[0], 0)
 
 
-def give_back_until(store: Store, who: str, owner: str, until: int | None) -> list[int]:
-    """Same as `give_back`, for what falls due before a moment, the next working day's closing at the earliest; None: for all their
-    tickets."""
+def return_tickets_until(store: Store, who: str, owner: str, until: int | None) -> list[int]:
+    """Same as `return_tickets`, for what falls due before a moment, the next working day's closing at the earliest; None: for all
+    their tickets."""
     step = 0
     with store.transaction():
         numbers = all_of(store, owner) if until is None else due_before(store, owner, until)

@@ -6,7 +6,7 @@ from itertools import islice
 from desk.actions.rights import Right
 from desk.models import Clock, ComplaintAbout, Customer, FurtherPhone, Ticket
 from desk.store.commands.recording import Recording, check, first_events
-from desk.store.customers import address_key, keys_of, sharing
+from desk.store.customers import address_key, keys_of, namesakes
 from desk.store.database import Store
 from desk.store.event_log import append_many, latest
 from desk.store.permissions import requires
@@ -19,24 +19,29 @@ from desk.text.names import Namesakes
 AT_ONCE = 250  # tickets: keeps memory use constant whatever the length of the list
 
 
-def nobody(done: int) -> None:
+def ignore_progress(done: int) -> None:
     """A progress callback that does nothing."""
 
 
 @requires(Right.WORK)
 def open_together(
-    store: Store, staff: int, recordings: Sequence[Recording], *, batch: int | None = None, told: Callable[[int], None] = nobody
+    store: Store,
+    staff: int,
+    recordings: Sequence[Recording],
+    *,
+    batch: int | None = None,
+    progress: Callable[[int], None] = ignore_progress,
 ) -> None:
     """Opens a ticket for each recording, in order and in one step. Must run inside a transaction.
 
-    batch: the id of the batch that they arrived in; told: progress callback, called with the number done. Raises as `record` does.
+    batch: the id of the batch that they arrived in; progress: callback, called with the number done. Raises as `record` does.
     """
     people = _People(store)
     rest, step, done = iter(recordings), 0, 0
     while some := list(islice(rest, AT_ONCE)):
         step = _open(store, staff, some, batch, people, step)
         done += len(some)
-        told(done)
+        progress(done)
 
 
 class _People:
@@ -56,13 +61,13 @@ class _People:
         if person is None:
             self._last = person = int(self._last) + 1
             self._new.append({"id": person, "name": what.name, "phone": next(iter(phones), ""), "email": address})
-        for namesakes in shared:
-            namesakes.add(person, what.name)
+        for known in shared:
+            known.add(person, what.name)
         return person
 
     def _sharing(self, key: str) -> Namesakes:
         if key not in self._met:
-            self._met[key] = sharing(self._store, key)
+            self._met[key] = namesakes(self._store, key)
         return self._met[key]
 
     def write(self) -> None:
@@ -81,17 +86,17 @@ def _open(store: Store, staff: int, recordings: Sequence[Recording], batch: int 
         check(store, what)
         first = first_events(store, number, what, people.of(what), batch)
         new += first
-        told = []
+        events = []
         for entry in first:
             event += 1  # the head row is locked until the end of the transaction: this will be the id
             step = step or event
             at, texts = entry.at or now, only_set(entry.texts)
-            told.append(EventRow(event, step, entry.what, at, recorded, staff, store.applied, entry.data, texts))
-        story, found = replay(told, store.version)
+            events.append(EventRow(event, step, entry.what, at, recorded, staff, store.applied, entry.data, texts))
+        story, found = replay(events, store.version)
         row = as_row(store, number, event, story, found)
         tickets.append({"id": number, **row})
         running += [clock_row(number, clock) for clock in found]
-        words.append((number, *indexed(store, number, row["state"], story, told)))
+        words.append((number, *indexed(store, number, row["state"], story, events)))
         phones += further_phones(store, number, story)
         about += about_rows(number, story)
     people.write()

@@ -10,7 +10,7 @@ from desk.store.addresses import way_to
 from desk.store.database import Store
 from desk.store.event_log import HELD, value_of
 from desk.store.permissions import requires
-from desk.store.visibility import kept
+from desk.store.visibility import hidden_among
 
 
 class Outgoing(NamedTuple):
@@ -40,7 +40,7 @@ def ways_to(store: Store, tickets: Sequence[int]) -> Counter[str]:
 def waiting(store: Store) -> list[Outgoing]:
     """The waiting messages in the order in which they were written, without those of complaints hidden from the current user."""
     found = [Outgoing._make(row) for row in store.rows(_WAITING)]
-    hidden = kept(store, {letter.ticket for letter in found})
+    hidden = hidden_among(store, {letter.ticket for letter in found})
     return [letter for letter in found if letter.ticket not in hidden]
 
 

@@ -11,7 +11,7 @@ from desk.store.permissions import requires
 from desk.store.queries.ticket import clocks_written
 from desk.store.ticket_state import Act, fold_events
 from desk.store.validation import only_set
-from desk.store.visibility import without_kept
+from desk.store.visibility import without_hidden
 
 
 @requires(Right.WORK)
@@ -60,7 +60,7 @@ def same_person(store: Store, who: str, number: int, other: int | None, *, seen:
         theirs = store.rows("SELECT id FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id", old, number)
         step, data = 0, {"field": "customer", "old": old, "new": new, "of": other}
         # A complaint hidden from the actor stays unchanged: moving it would reveal it, and its handler can merge it.
-        for ticket in (number, *without_kept(store, [ticket_id for (ticket_id,) in theirs])):
+        for ticket in (number, *without_hidden(store, [ticket_id for (ticket_id,) in theirs])):
             event = add_event(store, who, ticket, Act.CORRECTED, data=data, step=step)
             step = step or event
     return step

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desk.actions.rights import MAY, ROLES, SUPERVISOR, Acting, Right
 from desk.models import Person as Row
 from desk.models import PersonEvent
-from desk.store.commands.assignment import give_back_until
+from desk.store.commands.assignment import return_tickets_until
 from desk.store.commands.unit_of_work import add_event
 from desk.store.database import Store
 from desk.store.errors.people import (
@@ -30,7 +30,7 @@ from desk.store.staff import find_mentions_of, staff_id
 from desk.store.ticket_state import Act, fold_events
 from desk.store.validation import check_length
 from desk.store.visibility import can_have, may_have
-from desk.text.folding import meant_by, search_key
+from desk.text.folding import matching_names, search_key
 
 TRIES = 5  # wrong PINs; each further one costs a wait
 FIRST_WAIT = 60  # seconds; doubled after each further wrong PIN
@@ -111,7 +111,7 @@ def role_of(store: Store, name: str) -> str:
     """The role of the person with this name, or the role that the first person will get; "" if there is no such person."""
     if not login_info(store).names:
         return SUPERVISOR
-    found = meant_by([login for login, *_ in store.rows(_PEOPLE)], name)
+    found = matching_names([login for login, *_ in store.rows(_PEOPLE)], name)
     return next((role for login, role, _ in store.rows(_PEOPLE) if found == [login]), "")
 
 
@@ -180,7 +180,7 @@ def leave(store: Store, who: str, name: str) -> list[int]:
     with store.transaction():
         staff, known_as = _find(store, name)
         _must_not_be_last(store, staff)
-        numbers = give_back_until(store, who, known_as, None)
+        numbers = return_tickets_until(store, who, known_as, None)
         Row.update(gone=store.now()).where(Row.staff == staff).execute()
         _happened(store, GONE, staff, who)
     return numbers
@@ -194,7 +194,7 @@ def set_away(store: Store, who: str, name: str, until: int) -> list[int]:
         raise ReturnInPast
     with store.transaction():
         staff, known_as = _find(store, name)
-        numbers = give_back_until(store, who, known_as, until)
+        numbers = return_tickets_until(store, who, known_as, until)
         Row.update(away_until=until).where(Row.staff == staff).execute()
         _happened(store, AWAY, staff, who, str(until))
     return numbers
@@ -296,7 +296,7 @@ def _known(role: str) -> str:
 def _find(store: Store, name: str) -> tuple[int, str]:
     """The only person with this name or with a name that begins so: their id and full name. Raises BadInput."""
     known = {known_as: staff for staff, known_as, *_ in store.rows(_LOGINS)}
-    found = meant_by(list(known), name)
+    found = matching_names(list(known), name)
     if len(found) > 1:
         raise NameAmbiguous(found)
     if not found:

@@ -47,17 +47,17 @@ def perform(store: Store, who: str, number: int, name: str, values: Values, seen
 
 @requires(Right.WORK)
 def perform_together(
-    store: Store, who: str, seen: Sequence[tuple[int, int]], name: str, values: Values, told: Callable[[int], None]
+    store: Store, who: str, seen: Sequence[tuple[int, int]], name: str, values: Values, progress: Callable[[int], None]
 ) -> None:
     """Performs an action on several tickets in one transaction and one step: on all of them, or on none if one is refused.
 
-    seen: each ticket's number with the version that the user was looking at; told: progress callback, called with the number done.
+    seen: each ticket's number with the version that the user was looking at; progress: callback, called with the number done.
     Raises as `perform` does.
     """
     with store.together():
         for done, (number, version) in enumerate(seen, start=1):
             perform(store, who, number, name, values, version)
-            told(done)
+            progress(done)
 
 
 def replies_to(charter: Charter, kind: str, channel: str, clocks: Sequence[Clock]) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def open_session(store: Store, who: str, exam: str, day: date | None, place: str
             staff=staff_id(store, who), recorded=store.now(),
         ).execute()  # fmt: skip
         log_row(store, "exam_session", int(number), staff_id(store, who))
-        _adopt(store, who, int(number), exam, day)
+        _assign_registrations(store, who, int(number), exam, day)
         return int(number)
 
 
@@ -111,7 +111,7 @@ def remove_session(store: Store, who: str, number: int) -> None:
         log_row(store, "exam_session", number, staff_id(store, who), "removed")
 
 
-def _adopt(store: Store, who: str, number: int, exam: str, day: date) -> None:
+def _assign_registrations(store: Store, who: str, number: int, exam: str, day: date) -> None:
     """Assigns earlier registrations for this exam and day to the new session, in one step."""
     step = 0
     for ticket, subject in store.rows(_WITHOUT, day.isoformat()):

@@ -48,9 +48,9 @@ from desk.store.projections import derive
 from desk.store.staff import choose_staff, staff_id, staff_list
 from desk.store.ticket_state import COMPLAINT, DONE, VOID, Act, fold_events, last_step
 from desk.store.validation import check_length, only_set
-from desk.store.visibility import check_can_have, check_handles, complaints_about, kept
+from desk.store.visibility import check_can_have, check_handles, complaints_about, hidden_among
 from desk.text.dates import MomentPast
-from desk.text.folding import meant_by
+from desk.text.folding import matching_names
 
 
 @requires(Right.WORK)
@@ -165,7 +165,7 @@ def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None 
 
 def _one_of_the_staff(store: Store, typed: str) -> str:
     """Whom a name, or the beginning of one, means; as it was typed where nobody is known by it. Raises BadInput for several."""
-    names = meant_by(list(staff_list(store)), typed)
+    names = matching_names(list(staff_list(store)), typed)
     if len(names) > 1:
         raise NameAmbiguous(names)
     return names[0] if names else typed
@@ -350,7 +350,7 @@ def to_undo(store: Store, who: str) -> Undoable:
 def _last_step_of(store: Store, staff: int, number: int | None) -> tuple[int, str, int, list[int]]:
     for step, what, first in store.rows(_LAST_STEP, staff, number, number, staff):
         tickets = [ticket for (ticket,) in store.rows("SELECT DISTINCT ticket_id FROM event WHERE step = ?", step)]
-        if not kept(store, tickets):  # steps on tickets that the user may no longer read are skipped
+        if not hidden_among(store, tickets):  # steps on tickets that the user may no longer read are skipped
             return step, what, first, tickets
     raise NothingToUndo
 

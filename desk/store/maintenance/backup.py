@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk.store.charter_versions import use_applied
-from desk.store.database import BUSY_SECONDS, open_database, open_reader, path_of, trouble, unwritable
+from desk.store.database import BUSY_SECONDS, open_database, open_reader, path_of, translate_error, unwritable
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
     BackupExists,
@@ -26,7 +26,7 @@ from desk.store.errors.database import (
     DatabaseMissing,
     NotRestored,
 )
-from desk.store.lock import held_alone, hold_together
+from desk.store.lock import lock_exclusively, lock_shared
 from desk.store.maintenance.check import Checked, check
 from desk.store.maintenance.copying import companions, copy_connected, free_name, is_sqlite, scratch_folder
 from desk.system.secure_files import copy_whole, make_folder, sync_file, sync_folder
@@ -56,14 +56,14 @@ def back_up(url: str, file: Path, now: Now) -> Copied:
         raise BackupExists(str(file))
     if not file.parent.is_dir():
         raise BackupFolderMissing(str(file.parent))
-    held = hold_together(source)
+    held = lock_shared(source)
     try:
         _copy(source, file)
     except FileExistsError as error:
         raise BackupExists(str(file)) from error
     except sqlite3.Error as error:
-        is_busy = isinstance(trouble(error, str(source)), DatabaseBusy)
-        raise trouble(error, str(source if is_busy else file)) from error
+        is_busy = isinstance(translate_error(error, str(source)), DatabaseBusy)
+        raise translate_error(error, str(source if is_busy else file)) from error
     except OSError as error:
         raise unwritable(file, error) from error
     finally:
@@ -84,7 +84,7 @@ def _copy(source: Path, file: Path) -> None:
             with closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as there:
                 return copy_connected(there, file)
     except sqlite3.DatabaseError as error:
-        if not isinstance(trouble(error, str(source)), DatabaseDamaged):
+        if not isinstance(translate_error(error, str(source)), DatabaseDamaged):
             raise
     return _copy_as_it_lies(source, file)
 
@@ -117,11 +117,11 @@ def restore(url: str, file: Path, now: Now) -> tuple[Checked, Path | None]:
 
 def _restore(target: Path, file: Path, now: Now) -> tuple[Checked, Path | None]:
     make_folder(target.parent)
-    with held_alone(target):
+    with lock_exclusively(target):
         with scratch_folder(target.parent, "restore") as folder:
             copy = folder / target.name
             _copy_as_it_lies(file, copy)
-            _settle(copy)
+            _recover(copy)
             found = _checked(copy, target.parent, now, str(file))
             if found.findings:
                 raise BackupInconsistent(str(file), str(len(found.findings)))
@@ -140,7 +140,7 @@ def _put_aside(target: Path, now: Now) -> Path | None:
     open."""
     if not target.exists() and not companions(target):
         return None
-    _settle(target)
+    _recover(target)
     aside = free_name(target.with_name(f"{target.name}.before-{now()}"))
     beside = companions(target)
     if beside or not _is_linked(target, aside):
@@ -164,7 +164,7 @@ def _is_linked(target: Path, aside: Path) -> bool:
     return True
 
 
-def _settle(path: Path) -> None:
+def _recover(path: Path) -> None:
     """Has SQLite recover a database: a killed transaction is rolled back, a write-ahead log is written.
 
     A damaged one stays unchanged. Raises DatabaseUnusable if somebody is writing.
@@ -177,7 +177,7 @@ def _settle(path: Path) -> None:
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")
     except sqlite3.Error as error:
-        if isinstance(trouble(error, str(path)), DatabaseBusy):
+        if isinstance(translate_error(error, str(path)), DatabaseBusy):
             raise DatabaseInUse(str(path)) from error
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from desk.system.secure_files import hold, put_new
+from desk.system.secure_files import lock_file, put_new
 
 # SQLite's files beside a database. A journal belongs to the file it was written for: beside another one it destroys data.
 BESIDE = ("-journal", "-wal", "-shm")
@@ -29,7 +29,7 @@ def scratch_folder(beside: Path, purpose: str) -> Iterator[Path]:
     """A temporary folder on the same disk, mode 0700; those left by killed programs are removed too. Raises OSError."""
     _sweep(beside)
     with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{purpose}-", dir=beside) as folder:
-        held = hold(Path(folder) / _HELD)
+        held = lock_file(Path(folder) / _HELD)
         try:
             yield Path(folder)
         finally:
@@ -45,7 +45,7 @@ def _sweep(beside: Path) -> None:
     """Removes temporary copies that are no longer in use."""
     for folder in beside.glob(f"{_PREFIX}*-*"):
         with suppress(OSError):
-            if time.time() - folder.stat().st_mtime < _LEFT_FOR or (held := hold(folder / _HELD)) is None:
+            if time.time() - folder.stat().st_mtime < _LEFT_FOR or (held := lock_file(folder / _HELD)) is None:
                 continue
             try:
                 shutil.rmtree(folder)

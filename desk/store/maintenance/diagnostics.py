@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from desk.charter import Charter
 from desk.store.charter_versions import use_applied
-from desk.store.database import WANTED, Store, applied_migrations, assert_a_file, open_reader, path_of, pending, trouble
+from desk.store.database import WANTED, Store, applied_migrations, assert_a_file, open_reader, path_of, pending, translate_error
 from desk.store.errors.database import DatabaseDamaged, ForeignDatabase
 
 
@@ -73,7 +73,7 @@ def _assert_sound(path: Path) -> None:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             ((said,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
     except sqlite3.Error as error:
-        raise trouble(error, str(path)) from error
+        raise translate_error(error, str(path)) from error
     if said != "ok":
         raise DatabaseDamaged(str(path), str(said))
 

@@ -81,7 +81,7 @@ def warned_until(store: Store, who: str) -> int:
 
 
 @requires(Right.LOOK)
-def was_warned(store: Store, who: str, moment: int) -> None:
+def record_warned(store: Store, who: str, moment: int) -> None:
     """Records that this person was alerted of everything up to a moment."""
     with store.transaction():
         row = {"staff": staff_id(store, who), "warned_until": moment}

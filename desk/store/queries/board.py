@@ -13,7 +13,7 @@ from desk.store.database import Store
 from desk.store.event_log import HELD, THE_DESK
 from desk.store.permissions import access, requires
 from desk.store.ticket_state import COMPLAINT, DONE, OPEN, VOID
-from desk.store.visibility import complaints_about, kept, sealed
+from desk.store.visibility import complaints_about, hidden_among, sealed
 
 
 class QueueRow(NamedTuple):
@@ -181,13 +181,13 @@ class FirstPage(NamedTuple):
 def first_page(store: Store) -> FirstPage:
     """Reads the first page of the board; imports nothing that it does not need."""
     store.follow()
-    glances = {kind: glance(store, kind) for kind in KINDS}
+    glances = {kind: first_rows(store, kind) for kind in KINDS}
     return FirstPage(
         {kind: found._replace(rows=shown(store, found.rows)) for kind, found in glances.items()}, store.charter, access(store)
     )
 
 
-def glance(store: Store, kind: str) -> QueuePage:
+def first_rows(store: Store, kind: str) -> QueuePage:
     """Reads only as much of a queue as a screen shows: a fiftieth of the time of reading all."""
     rows = read_rows(store, store.rows(_ROW + _FIRST, kind, PAGE))
     if len(rows) < PAGE:
@@ -214,7 +214,7 @@ def listed(store: Store, kind: str | None, limit: int | None = None) -> list[Que
     for part in _LISTED:
         asked = 0
         while len(seen) < limit and (some := store.rows(_NUMBERS + part + " LIMIT ? OFFSET ?", kind, kind, limit, asked)):
-            rows = raw_rows(store, [number for (number,) in some])
+            rows = rows_unfiltered(store, [number for (number,) in some])
             seen += shown(store, [rows[number] for (number,) in some])
             asked += limit
     return seen[:limit]
@@ -230,22 +230,22 @@ _LISTED = (
 @requires(Right.LOOK)
 def row_of(store: Store, number: int) -> QueueRow | None:
     """A ticket's row; None if there is no such ticket visible to the current user."""
-    found = raw_row(store, number)
+    found = row_unfiltered(store, number)
     return None if found is None else next(iter(shown(store, [found])), None)
 
 
 @requires(Right.LOOK)
 def rows_of(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
     """The rows of these tickets, by number; missing ones and those hidden from the current user are left out."""
-    return {row.id: row for row in shown(store, list(raw_rows(store, numbers).values()))}
+    return {row.id: row for row in shown(store, list(rows_unfiltered(store, numbers).values()))}
 
 
-def raw_row(store: Store, number: int) -> QueueRow | None:
+def row_unfiltered(store: Store, number: int) -> QueueRow | None:
     """Same as `row_of`, without visibility rules."""
     return next(iter(read_rows(store, store.rows(_ROW + "WHERE t.id = ?", number))), None)
 
 
-def raw_rows(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
+def rows_unfiltered(store: Store, numbers: Iterable[int]) -> dict[int, QueueRow]:
     """Same as `rows_of`, without visibility rules."""
     found = store.rows(_ROW + "JOIN json_each(?) AS wanted ON wanted.value = t.id", json.dumps(list(numbers)))
     return {row.id: row for row in read_rows(store, found)}
@@ -326,5 +326,5 @@ def reminders(store: Store) -> list[ReminderRow]:
              JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
              WHERE t.state = 'open' ORDER BY r.at"""
     found = [(kind, ReminderRow(*row)) for kind, *row in store.rows(sql)]
-    hidden = kept(store, {row.ticket for kind, row in found if kind == COMPLAINT})
+    hidden = hidden_among(store, {row.ticket for kind, row in found if kind == COMPLAINT})
     return [row for _, row in found if row.ticket not in hidden]

@@ -11,7 +11,7 @@ from desk.store.database import Store
 from desk.store.errors.database import DatabaseReplaced
 from desk.store.permissions import access, requires
 from desk.store.queries.alerts import Notice, next_closing, notices
-from desk.store.queries.board import Counts, QueueRow, ReminderRow, count_beside, place, queues, raw_rows, reminders, seal
+from desk.store.queries.board import Counts, QueueRow, ReminderRow, count_beside, place, queues, reminders, rows_unfiltered, seal
 from desk.store.ticket_state import COMPLAINT, OPEN
 from desk.store.visibility import complaints_about, sealed
 
@@ -110,7 +110,7 @@ class BoardCache:
         self._noticed_to = 0
 
     def _read_some(self, store: Store, numbers: set[int]) -> None:
-        found = raw_rows(store, numbers)
+        found = rows_unfiltered(store, numbers)
         before = [row for row in map(self._rows.get, numbers) if row is not None]
         after = [row for row in found.values() if row.state == OPEN]
         for kind in {row.kind for row in (*before, *after)}:

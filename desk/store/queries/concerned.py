@@ -9,7 +9,7 @@ from desk.store.commands.letters import RECALLED, waiting_of
 from desk.store.database import Store
 from desk.store.event_log import HELD, value_of
 from desk.store.permissions import requires
-from desk.store.visibility import without_kept
+from desk.store.visibility import without_hidden
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Concerned:
 @requires(Right.LOOK)
 def concerned(store: Store, numbers: Collection[int]) -> Concerned:
     """The tickets affected if these tickets' dates move, as far as they are visible to the current user."""
-    visible = without_kept(store, sorted(set(numbers)))
+    visible = without_hidden(store, sorted(set(numbers)))
     told = store.rows(_TOLD, json.dumps(visible))
     return Concerned(tuple(sorted(waiting_of(store, visible))), tuple(number for (number,) in told))
 
@@ -40,7 +40,7 @@ _TOLD = (
 
 
 @requires(Right.LOOK)
-def moved_unsaid(store: Store, numbers: Collection[int]) -> bool:
+def moved_since_letter(store: Store, numbers: Collection[int]) -> bool:
     """Whether the exam of each of these registrations has moved since the customer was last written to.
 
     A withdrawn letter told nobody anything.

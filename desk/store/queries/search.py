@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from desk.actions.rights import Right
-from desk.store.customers import KnownPerson, all_known_by, called, kept_of, known
+from desk.store.customers import KnownPerson, all_known_by, called, hidden_complaints, known
 from desk.store.database import Store
 from desk.store.event_log import events_of
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, rows_of
 from desk.store.queries.ticket import followed
 from desk.store.ticket_state import VOID
-from desk.store.visibility import as_read, kept, without_kept
+from desk.store.visibility import hidden_among, visible_events, without_hidden
 from desk.text.folding import begun, search_key, search_keys
 from desk.text.keyboard import other_layout
 from desk.text.phones import AS_WRITTEN, FEWEST, without_trunk
@@ -95,7 +95,7 @@ def search(store: Store, wanted: str) -> Found:
 def tickets_of(store: Store, person: int) -> Found:
     """Every ticket of a person: open ones, then closed ones, each newest first."""
     sql = "SELECT id FROM ticket WHERE customer_id = ? AND state <> 'void' ORDER BY state <> 'open', id DESC LIMIT ?"
-    numbers = without_kept(store, [number for (number,) in store.rows(sql, person, SHOWN + 1)])
+    numbers = without_hidden(store, [number for (number,) in store.rows(sql, person, SHOWN + 1)])
     rows = rows_of(store, numbers[:SHOWN])
     return Found((), tuple(Hit(rows[number], WHO) for number in numbers[:SHOWN]), len(numbers) > SHOWN)
 
@@ -107,7 +107,7 @@ def people(store: Store, name: str) -> tuple[Person, ...]:
     for typed in (name[:LONGEST], other_layout(name[:LONGEST])):
         if words := _words(typed):
             match = "who : (" + " AND ".join(_any(word, begins=True) for word in words) + ")"
-            if numbers := without_kept(store, _matching(store, match, LOOKED_AT)):
+            if numbers := without_hidden(store, _matching(store, match, LOOKED_AT)):
                 return _people(store, numbers)
     return ()
 
@@ -209,7 +209,7 @@ def _people(store: Store, numbers: list[int]) -> tuple[Person, ...]:
 
 def _as_seen(store: Store, person: Person) -> Person:
     """The person without their complaints hidden from the current user."""
-    hidden = kept_of(store, person.id)
+    hidden = hidden_complaints(store, person.id)
     if not hidden:
         return person
     name, phone, email = called(store, person.id, hidden) or ("", "", "")
@@ -227,10 +227,10 @@ def excerpt(store: Store, number: int, wanted: str, most: int = 160) -> tuple[st
 
     None if they match who it is about, or no text.
     """
-    if kept(store, [number]):
+    if hidden_among(store, [number]):
         return None
     wanted = wanted[:LONGEST]
-    texts = [event.texts for event in as_read(store, events_of(store, number))]
+    texts = [event.texts for event in visible_events(store, events_of(store, number))]
     written = [(field, body) for text in texts for field, body in text.items() if field not in _WHO_FIELDS]
     for words in (_words(wanted), _words(other_layout(wanted))):
         for field, body in reversed(written):

@@ -11,9 +11,9 @@ from desk.store.database import Store
 from desk.store.errors import NotFound
 from desk.store.event_log import LATEST, events_of
 from desk.store.permissions import requires
-from desk.store.queries.board import QueueRow, names, raw_row, row_of
+from desk.store.queries.board import QueueRow, names, row_of, row_unfiltered
 from desk.store.ticket_state import COMPLAINT, DONE, OPEN, EventRow, TicketState, fold_events
-from desk.store.visibility import as_read, check_reads, without_kept
+from desk.store.visibility import check_reads, visible_events, without_hidden
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ def clocks_written(store: Store, number: int) -> tuple[Clock, ...]:
 @requires(Right.LOOK)
 def ticket(store: Store, number: int) -> TicketView:
     """A whole ticket with its history. Raises NotFound, also for a complaint about the reader, and NotAllowed for a sealed one."""
-    row = raw_row(store, number)
+    row = row_unfiltered(store, number)
     if row is None:
         raise NotFound(number)
     events = events_of(store, number)
     check_reads(store, number, events)
-    story, read = fold_events(events), as_read(store, events)
+    story, read = fold_events(events), visible_events(store, events)
     if row.kind == COMPLAINT and read != events:
         story = _without_others_text(store.acting.login, events, story)
     written = clocks_written(store, number)
@@ -72,7 +72,7 @@ def ticket(store: Store, number: int) -> TicketView:
     others = [other for (other,) in store.rows(_OTHERS, story.customer, number, row.kind)]
     waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
     waits = waits if row.state == OPEN else ()
-    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(without_kept(store, others)))
+    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(without_hidden(store, others)))
 
 
 def _without_others_text(staff: int, events: Sequence[EventRow], story: TicketState) -> TicketState:
@@ -97,16 +97,16 @@ def address_of(store: Store, number: int) -> str:
 @requires(Right.LOOK)
 def last_written(store: Store, view: TicketView) -> str:
     """The customer's newest own text: on the ticket, or on one merged into it; "" if there is none."""
-    stories = [view.story, *(fold_events(events_of(store, number)) for number in without_kept(store, view.story.absorbed))]
+    stories = [view.story, *(fold_events(events_of(store, number)) for number in without_hidden(store, view.story.absorbed))]
     return max(((story.received, story.words["body"]) for story in stories if story.words["body"]), default=(0, ""))[1]
 
 
 @requires(Right.LOOK)
 def followed(store: Store, number: int) -> QueueRow | None:
     """The row of a ticket, or of the one that it was merged into; None if there is no such ticket."""
-    row = raw_row(store, number)
+    row = row_unfiltered(store, number)
     while row is not None and row.state == DONE and (into := fold_events(events_of(store, row.id)).merged_into):
-        row = raw_row(store, into)
+        row = row_unfiltered(store, into)
     return None if row is None else row_of(store, row.id)
 
 

@@ -4,7 +4,7 @@ from desk.actions.rights import Right
 from desk.store.database import Store
 from desk.store.event_log import HELD
 from desk.store.permissions import requires
-from desk.store.visibility import without_kept
+from desk.store.visibility import without_hidden
 
 # Recording a ticket decides nothing yet. A box of certificates is worked on by marking tickets, not one by one.
 _NEW = (
@@ -24,4 +24,4 @@ _NEW = (
 @requires(Right.WORK)
 def to_triage(store: Store) -> list[int]:
     """The numbers of these tickets, nearest deadline first, without complaints hidden from the current user."""
-    return without_kept(store, [number for (number,) in store.rows(_NEW)])
+    return without_hidden(store, [number for (number,) in store.rows(_NEW)])

@@ -17,7 +17,7 @@ from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import search
 from desk.store.queries.ticket import ticket
 from desk.store.queries.triage import to_triage
-from desk.store.staff import kept_from, staff_about, staff_id
+from desk.store.staff import hidden_from, staff_about, staff_id
 from tests.recordings import Fields
 from tests.unit.conftest import Command, Desk
 from tests.unit.people import PEOPLE, WORDS, seat
@@ -176,9 +176,9 @@ def test_letters_that_several_names_begin_with_choose_nobody(desk: Desk) -> None
 
 def test_whom_it_will_be_kept_from_is_known_while_it_is_typed(desk: Desk) -> None:
     """Chosen by their first letters, mentioned by the words."""
-    assert kept_from(desk.store, "bo", "на Анну") == (("Boris",), ("Anna",))
-    assert kept_from(desk.store, "bo, ", "на Бориса") == (("Boris",), ())
-    assert kept_from(desk.store, "", "на преподавателя") == ((), ())
+    assert hidden_from(desk.store, "bo", "на Анну") == (("Boris",), ("Anna",))
+    assert hidden_from(desk.store, "bo, ", "на Бориса") == (("Boris",), ())
+    assert hidden_from(desk.store, "", "на преподавателя") == ((), ())
 
 
 def test_it_is_assigned_by_the_beginning_of_a_name_and_offered_to_who_may_have_it(desk: Desk) -> None:
