@@ -66,7 +66,7 @@ def _base(node: ast.expr) -> str:
 
 def above(name: str, known: dict[str, list[str]]) -> set[str]:
     """All bases of ours above a class."""
-    return {one for base in known[name] for one in {base, *above(base, known)}}
+    return {kind for base in known[name] for kind in {base, *above(base, known)}}
 
 
 def figures() -> Iterator[tuple[str, int, str]]:

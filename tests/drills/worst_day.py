@@ -176,8 +176,8 @@ def _looked_at(path: Path, rows: dict[str, list[tuple[object, ...]]]) -> list[st
     except Exception as error:
         print(f"  not copied: {type(error).__name__}: {error}"[:160])
         found.append(_NOT_COPIED)
-    for one in path.parent.glob("copied.db*"):
-        one.unlink()
+    for file in path.parent.glob("copied.db*"):
+        file.unlink()
     return found
 
 

@@ -31,9 +31,9 @@ def mutate(part: str) -> None:
     subprocess.run(["cosmic-ray", "exec", file, session], check=True)
     subprocess.run(["cr-report", session, "--surviving-only", "--show-diff"], check=True)
     with closing(sqlite3.connect(session)) as database:
-        for one in figures(database):
-            noticed = f"{one.noticed} noticed ({one.by_timeout} by a timeout)"
-            print(f"{one.module}: {one.mutants} mutants, {noticed}, {one.survived} survived")
+        for figure in figures(database):
+            noticed = f"{figure.noticed} noticed ({figure.by_timeout} by a timeout)"
+            print(f"{figure.module}: {figure.mutants} mutants, {noticed}, {figure.survived} survived")
 
 
 if __name__ == "__main__":

@@ -302,8 +302,8 @@ def frame_is_due(screen: Screen[Any]) -> bool:
 
 def queue_sizes(app: App[Any]) -> list[int]:
     """How many messages wait in each queue of the app."""
-    widgets = (one for screen in app.screen_stack for one in screen.walk_children(with_self=True))
-    return [app.message_queue_size, *(one.message_queue_size for one in widgets)]
+    widgets = (item for screen in app.screen_stack for item in screen.walk_children(with_self=True))
+    return [app.message_queue_size, *(each.message_queue_size for each in widgets)]
 
 
 async def until(holds: Callable[[], object]) -> None:

@@ -113,7 +113,7 @@ def last(desk: Desk) -> tuple[int, str, dict[str, Any], dict[str, str]]:
 def test_every_act_of_the_registry_is_tried_here() -> None:
     """A new act needs a row in the table, or a test of its own below."""
     elsewhere = {"close", "reopen", "merge", "move-exam", "reply", "rated"}  # rated: test_satisfaction.py
-    assert {name for _, name, *_ in ACTS} | elsewhere == {one.id for one in ACTIONS if one.acts}
+    assert {name for _, name, *_ in ACTS} | elsewhere == {action.id for action in ACTIONS if action.acts}
 
 
 @pytest.mark.parametrize("place", ["board", "ticket"])

@@ -65,6 +65,6 @@ async def test_the_clocks_of_a_ticket_go_on_behind_its_form(open_a_desk: OpenDes
         desk.app.board.go_to_ticket(numbers["voicemail"])
         await desk.press("enter", "n")
         before = str(desk.app.screen_stack[1].query_one("#clocks").render())
-        assert [type(one).__name__ for one in visible_screens(desk.app.screen_stack)] == ["TicketScreen", "ActForm"]
+        assert [type(screen).__name__ for screen in visible_screens(desk.app.screen_stack)] == ["TicketScreen", "ActForm"]
         await desk.at(LATER)
         assert str(desk.app.screen_stack[1].query_one("#clocks").render()) != before

@@ -273,7 +273,7 @@ async def test_what_cannot_be_read_is_no_draft(open_a_desk: OpenDesk, layout: st
     async with open_a_desk(database=str(desk.path)) as desk:
         await desk.press(on_layout("n", layout))
         assert desk.values()["note"] == ""
-        assert [one.suffix for one in folder.iterdir()] == [".damaged"]
+        assert [item.suffix for item in folder.iterdir()] == [".damaged"]
 
 
 async def test_who_waits_for_a_draft_waits_for_the_writing_that_is_under_way(

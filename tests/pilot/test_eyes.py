@@ -97,7 +97,7 @@ async def everywhere(desk: Desk) -> "Iterator[tuple[str, str, Style]]":
 
 
 @pytest.mark.parametrize(
-    "place", [pytest.param(one, marks=[] if one == "board" else pytest.mark.slow) for one in (*PLACES, *DEEPER_PLACES)]
+    "place", [pytest.param(item, marks=[] if item == "board" else pytest.mark.slow) for item in (*PLACES, *DEEPER_PLACES)]
 )
 async def test_a_terminal_of_hardly_any_size_draws_what_it_can(open_a_desk: OpenDesk, place: str) -> None:
     """Nothing raises, and the screen is there again when it grows."""

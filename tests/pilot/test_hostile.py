@@ -57,7 +57,7 @@ async def save(desk: Desk) -> None:
 # -- through the fields ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", [pytest.param(one, marks=[] if one == "complaint" else pytest.mark.slow) for one in FORMS])
+@pytest.mark.parametrize("form", [pytest.param(kind, marks=[] if kind == "complaint" else pytest.mark.slow) for kind in FORMS])
 async def test_a_paste_into_every_field_of_a_form_is_drawn_calmly(open_a_desk: OpenDesk, form: str) -> None:
     """Every string, in every field at once."""
     async with open_a_desk() as desk:

@@ -37,7 +37,7 @@ LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбю."
 PLACES: tuple[type[ActionScreen], ...] = (Board, TicketScreen, TriageScreen, GroupScreen)
 BOUND: dict[str, type[Screen[Any]]] = {
-    one.place: one for one in (FormScreen, RecordForm, ReplyForm, Explain, ShiftScreen, DraftScreen)
+    item.place: item for item in (FormScreen, RecordForm, ReplyForm, Explain, ShiftScreen, DraftScreen)
 } | {OVERVIEW: OverviewScreen}
 
 
@@ -102,8 +102,8 @@ def test_no_key_means_two_things_for_one_ticket(place: type[ActionScreen]) -> No
     """A key may be shared only by commands that never fit the same ticket; a twin is no other command's key."""
     for state, kind, marks in product((True, False), KINDS, (True, False)):
         here = [command for command in ACTIONS if command.scope in place.scopes and command.marks in (None, marks)]
-        fitting = [one for one in here if not one.kinds or one.fits(kind, state, FACTS)]
-        keys = Counter(name for one in fitting for name in key_names(one.keys))
+        fitting = [item for item in here if not item.kinds or item.fits(kind, state, FACTS)]
+        keys = Counter(name for each in fitting for name in key_names(each.keys))
         keys.update(key_names(("ctrl+q", "ctrl+p", "ctrl+s")))
         assert {key for key, times in keys.items() if times > 1} == set()
 
@@ -149,9 +149,9 @@ def test_every_command_belongs_to_a_scope_that_a_screen_has() -> None:
 def test_every_key_of_a_form_or_a_dialog_has_its_method() -> None:
     """A key that runs nothing would be dead."""
     for name, screen in BOUND.items():
-        for one in ACTIONS:
-            if one.binds and one.scope in SCOPES[name]:
-                assert callable(getattr(screen, f"action_{one.binds}")), one.id
+        for action in ACTIONS:
+            if action.binds and action.scope in SCOPES[name]:
+                assert callable(getattr(screen, f"action_{action.binds}")), action.id
 
 
 # -- in the running app ----------------------------------------------------------------------------
@@ -173,7 +173,7 @@ async def test_a_letter_and_its_twin_run_the_same_command(
         await desk.settle()
         available = desk.top(ActionScreen).available()
         for key in ascii_lowercase:
-            fitting = [one.id for one in available if key in one.keys]
+            fitting = [item.id for item in available if key in item.keys]
             assert len(fitting) <= 1
             for pressed in (key, russian_key(key)):
                 done.clear()

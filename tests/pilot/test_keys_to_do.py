@@ -13,12 +13,12 @@ MOVING = ("up", "down", "home", "end", "1", "2", "3", "tab")
 async def keys(desk: Desk, *pressed: str | Sequence[str]) -> int:
     """Presses keys and types words (given as a list of one); counts the keys that are neither moving nor typing."""
     count = 0
-    for one in pressed:
-        if isinstance(one, str):
-            count += one not in MOVING
-            await desk.press(one)
+    for item in pressed:
+        if isinstance(item, str):
+            count += item not in MOVING
+            await desk.press(item)
         else:
-            await desk.type(one[0])
+            await desk.type(item[0])
     return count
 
 

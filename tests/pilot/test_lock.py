@@ -359,7 +359,7 @@ async def test_every_role_is_offered_what_the_table_allows(open_a_desk: OpenDesk
         await log_in(desk, PEOPLE[role])
         for pane in ("1", "2"):
             await desk.press(pane)
-            offered = {one.id for one in desk.app.board.available()}
+            offered = {item.id for item in desk.app.board.available()}
             assert [name for name in offered if find(name).right not in {"", *MAY[role]}] == []
             if role == "supervisor":
                 everything = offered

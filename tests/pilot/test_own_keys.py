@@ -148,7 +148,7 @@ async def test_the_whole_list_can_be_read_on_a_small_terminal(open_a_desk: OpenD
             assert desk.said(".hints") in desk.text
             seen |= set(desk.text.splitlines())
         read = "\n".join(seen)
-        assert [one.id for one in ACTIONS if one.title not in read and one.scope in PLACES[BOARD]] == []
+        assert [action.id for action in ACTIONS if action.title not in read and action.scope in PLACES[BOARD]] == []
         await desk.press(*["pageup"] * 12)
         assert help_said(desk)[0] in desk.text
 
@@ -187,7 +187,7 @@ async def test_the_palette_shows_the_keys_as_the_help_does(open_a_desk: OpenDesk
         keyed = [option for option in desk.top(Chooser).options if option.key]
         assert len(keyed) > 20
         assert {
-            (*one.key.split(), *one.title.split()) for one in keyed if one.value in ("take", "new-call", "undo", "help")
+            (*item.key.split(), *item.title.split()) for item in keyed if item.value in ("take", "new-call", "undo", "help")
         } <= helped
         assert "CTRL+T C CTRL+Е С  Take" in desk.text
 

@@ -223,7 +223,7 @@ async def test_help_lists_every_key_on_both_layouts(open_a_desk: OpenDesk, langu
         await desk.press(key)
         _ = translator(language)
         shown = str(desk.screen.query("VerticalScroll Static").first().render())
-        assert all(_(one.title) in shown for one in ACTIONS if one.scope in PLACES[BOARD])
+        assert all(_(action.title) in shown for action in ACTIONS if action.scope in PLACES[BOARD])
         assert any(line.startswith("C С ") and line.endswith(_(find("new-call").title)) for line in shown.splitlines())
         last = shown.splitlines()[-1].strip()
         assert last not in desk.text

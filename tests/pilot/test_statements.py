@@ -37,7 +37,7 @@ async def asked_for(desk: Desk, *keys: str) -> list[str]:
 
 def listed(statements: list[str]) -> str:
     """The same statements together, the most frequent first."""
-    counted = Counter(" ".join(one.split())[:150] for one in statements)
+    counted = Counter(" ".join(statement.split())[:150] for statement in statements)
     return "\n".join([f"{len(statements)} statements", *(f"{count:4} {one}" for one, count in counted.most_common())])
 
 

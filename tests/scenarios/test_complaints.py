@@ -138,7 +138,7 @@ async def test_a_question_turns_out_a_complaint(reception: OpenReception) -> Non
         await desk.select(1)
         await desk.press("enter")
         clocks = ("phone-answer", "void"), ("complaint-acknowledge", "running")
-        desk.sees(*(desk.words.clock(*one) for one in clocks), f"{desk.words.field('staff')}: Борис")
+        desk.sees(*(desk.words.clock(*item) for item in clocks), f"{desk.words.field('staff')}: Борис")
         assert desk.rows("SELECT reason FROM clock WHERE standard = 'phone-answer'") == [("converted",)]
         assert desk.clocks(1)["complaint-acknowledge"] == ("running", "05.11 18:00:00")
 

@@ -39,8 +39,8 @@ RUSSIAN = 'country = "RU"\nfile = "ru-production-calendar.toml"\nshort_day_minut
 ZURICH = 'country = "CH"\nsubdivision = "ZH"'
 EVE = 'eve = ["08:00-11:30", "13:00-15:00"]\n'
 EXCEPTIONS = "".join(
-    invented.exception(*one)
-    for one in (
+    invented.exception(*figure)
+    for figure in (
         ("2026-06-10",),
         ("2026-06-14", "09:00-15:00"),
         ("2026-06-21", "09:00-15:00", "counts = false"),

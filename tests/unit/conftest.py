@@ -268,9 +268,9 @@ def worker() -> Iterator[Callable[..., Worker]]:
         return started[-1]
 
     yield start
-    for one in started:
-        if one.process.poll() is None:
-            one.kill()
+    for item in started:
+        if item.process.poll() is None:
+            item.kill()
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ class SlowCentre:
         self.weekly = [said["hours"].get(day, []) for day in WEEKDAYS]
         self.shorter = said["calendar"].get("short_day_minutes", 0)
         self.eve = said["hours"].get("eve", [])
-        self.exceptions: dict[date, Any] = {one["date"]: one for one in said.get("exception", [])}
+        self.exceptions: dict[date, Any] = {item["date"]: item for item in said.get("exception", [])}
         self.russian = said["calendar"].get("country") == "RU"
         place = said["calendar"].get("subdivision") or said["calendar"].get("country")
         self.fixed, self.from_easter, others_moves = OTHERS.get(place, NONE)

@@ -27,8 +27,8 @@ def test_an_awkward_list_is_read_rightly_or_refused_with_line_and_reason(tmp_pat
             read_list(path)
         return
     good, wrong = read_list(path)
-    assert [(one.candidate, one.name) for one in good] == list(awkward.good)
-    assert [(one.line, one.reason) for one in wrong] == list(awkward.wrong)
+    assert [(item.candidate, item.name) for item in good] == list(awkward.good)
+    assert [(each.line, each.reason) for each in wrong] == list(awkward.wrong)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_days_of_a_workbook_are_days(tmp_path: Path, name: str) -> None:
     """Typed, formatted, as bare numbers, and once for a merged cell of two lines."""
     path = tmp_path / "list.xlsx"
     path.write_bytes(WORKBOOKS[name].raw)
-    assert {one.day for one in read_list(path)[0]} == {"2026-10-17"}
+    assert {person.day for person in read_list(path)[0]} == {"2026-10-17"}
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_an_exam_session_beyond_the_calendar_and_its_list(desk: Desk, tmp_path: 
     path = tmp_path / "candidates.csv"
     path.write_text("Name,Exam,Exam date\nAnna Petrova,FCE,15.03.2036\nIvan Petrov,FCE,15.03.2063\n", encoding="utf-8")
     arrival = import_list(desk.store, "Boris", path, Asked())
-    assert ([one.line for one in arrival.wrong], len(arrival.new)) == ([3], 1)
+    assert ([line.line for line in arrival.wrong], len(arrival.new)) == ([3], 1)
     assert beyond(desk, 1) == ["registration-confirm"]
     assert check(desk.store).findings == ()
 
@@ -147,7 +147,7 @@ def test_a_complaint_is_acknowledged_where_its_news_cannot_be_counted(desk: Desk
     """The letter leaves out the dates that nobody knows, and says the rest."""
     desk.at(LAST_SUNDAY)
     view = ticket.ticket(desk.store, desk.new("complaint", "email"))
-    text = next(one for one in built_in() if one.id == "acknowledgement")
+    text = next(item for item in built_in() if item.id == "acknowledgement")
     for language in ("ru", "en"):
         said = filled(translator(language), desk.store.charter, view, text, "Boris", desk.clock[0], missing="x").text
         assert "2036" not in said
@@ -163,7 +163,7 @@ def test_the_board_is_read_after_the_calendars_end(desk: Desk) -> None:
     assert [row.id for row in queues(desk.store)["enquiry"]] == [before, after]
     assert notices(desk.store) == []
     assert warned_until(desk.store, "Boris") <= desk.clock[0]
-    assert {statuse.duty for statuse in duties.duty_statuses(desk.store)} == {one.id for one in desk.store.charter.file.duty}
+    assert {statuse.duty for statuse in duties.duty_statuses(desk.store)} == {item.id for item in desk.store.charter.file.duty}
     assert [row.id for row in shift(desk.store, "Boris").due] == [before]
     assert BoardCache().beside(desk.store)
 

@@ -203,7 +203,7 @@ def test_each_disagreement_is_named_by_its_day(right: str, wrong: str, said: str
     found = disagreements(copy)
     assert said in found
     years = {right[-10:-6], wrong[-10:-6]}
-    assert {one[:4] for one in found} <= years
+    assert {entry[:4] for entry in found} <= years
 
 
 # -- the centre's own hours and exceptions -------------------------------------------------------------------------------

@@ -105,8 +105,8 @@ def test_a_duty_has_its_last_period(invent: Invent, duty: str, begun: str, dues:
     charter = invent(more=more, years=(2027, 2028))
     begin = moment(charter.calendar, f"{begun} 12:00")
     found = slots(charter, duty, begin, [], moment(charter.calendar, "2028-12-31 23:59"))
-    assert [f"{charter.at(one.due):%Y-%m-%d}" for one in found][: len(dues)] == dues[: len(found)]
-    assert len(found) == len([one for one in dues if one < "2029"])
+    assert [f"{charter.at(entry.due):%Y-%m-%d}" for entry in found][: len(dues)] == dues[: len(found)]
+    assert len(found) == len([item for item in dues if item < "2029"])
 
 
 def test_an_exam_beyond_the_calendar_takes_no_other_exams_duty_away(invent: Invent) -> None:
@@ -114,7 +114,7 @@ def test_an_exam_beyond_the_calendar_takes_no_other_exams_duty_away(invent: Inve
     charter = invent(more=DUTY.replace("LIMIT", "before every exam day"))
     begun = moment(charter.calendar, "2027-11-01 12:00")
     found = slots(charter, "before every exam day", begun, [], begun, [date(2027, 12, 4), date(2028, 2, 5)])
-    assert [one.event for one in found] == [date(2027, 12, 4)]
+    assert [entry.event for entry in found] == [date(2027, 12, 4)]
 
 
 # -- warned in time ------------------------------------------------------------------------------------------------------

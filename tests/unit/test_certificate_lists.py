@@ -71,7 +71,7 @@ def refused(path: Path) -> type[BadList]:
 
 def wrong(path: Path) -> list[tuple[int, str]]:
     """The lines that cannot be taken."""
-    return [(one.line, one.reason) for one in read_list(path)[1]]
+    return [(person.line, person.reason) for person in read_list(path)[1]]
 
 
 # -- reading -------------------------------------------------------------------------------------------------------------
@@ -120,14 +120,14 @@ def test_quoted_cells_may_hold_separators_quotes_and_line_ends(box: Path) -> Non
     """Line numbers go on counting the file's lines."""
     words = 'name,candidate number\n"Smith, ""Ann""\nof two lines",0001\nJones,\nBrown,0003\n'
     good, bad = read_list(put(box, words))
-    assert [(one.line, one.name) for one in good] == [(2, 'Smith, "Ann"\nof two lines'), (5, "Brown")]
-    assert [(one.line, one.reason) for one in bad] == [(4, "no-candidate")]
+    assert [(item.line, item.name) for item in good] == [(2, 'Smith, "Ann"\nof two lines'), (5, "Brown")]
+    assert [(each.line, each.reason) for each in bad] == [(4, "no-candidate")]
 
 
 def test_blank_lines_are_no_lines(box: Path) -> None:
     """Between, and at the end."""
     good, bad = read_list(put(box, "name,number\n\nAnn,1\n , \n\nBen,2\n\n\n"))
-    assert ([one.line for one in good], bad) == ([3, 6], ())
+    assert ([item.line for item in good], bad) == ([3, 6], ())
 
 
 @pytest.mark.parametrize("words", STORABLE[:30], ids=range(30))
@@ -173,7 +173,7 @@ def test_a_list_as_excel_begins_and_writes_it_is_read(box: Path) -> None:
     for encoding in ("utf-8", "utf-16"):
         box.write_bytes(words.encode(encoding))
         good, wrong = read_list(box)
-        assert ([(one.name, one.candidate) for one in good], wrong) == ([("Иванова", "0001")], ())
+        assert ([(item.name, item.candidate) for item in good], wrong) == ([("Иванова", "0001")], ())
 
 
 def test_a_file_too_large_is_not_read(box: Path) -> None:
@@ -206,23 +206,23 @@ def test_a_wrong_line_is_told_by_number_and_reason_and_the_others_are_taken(box:
     """One mistake does not keep a box waiting."""
     path = put(box, f"{ENGLISH}\nBen,,,,0007\n{line}\nEva,,,,0008\n")
     assert wrong(path) == [(3, why)]
-    assert [one.name for one in read_list(path)[0]] == ["Ben", "Eva"]
+    assert [person.name for person in read_list(path)[0]] == ["Ben", "Eva"]
 
 
 def test_a_candidate_named_twice_is_wrong_the_second_time(box: Path) -> None:
     """The same number and exam, whatever the case; the same number for another exam is another certificate."""
     path = put(box, f"{ENGLISH}\nBen,,,B2 First,a07\nBEN,,,b2 first,A07\nBen,,,C1 Advanced,a07\n")
-    assert [(one.line, one.reason, one.detail) for one in read_list(path)[1]] == [(3, "twice", "2")]
-    assert [one.line for one in read_list(path)[0]] == [2, 4]
+    assert [(person.line, person.reason, person.detail) for person in read_list(path)[1]] == [(3, "twice", "2")]
+    assert [item.line for item in read_list(path)[0]] == [2, 4]
 
 
 def test_another_name_with_the_same_number_is_doubtful(desk: Desk, box: Path) -> None:
     """One of the two was mistyped: nobody is left out without a word, and somebody may take both."""
     path = put(box, f"{ENGLISH}\nBen,,,B2 First,0101\nEva,,,B2 First,0101\n")
     found = preview_list(desk.store, path)
-    assert [one.name for one in found.new] == ["Ben"]
+    assert [person.name for person in found.new] == ["Ben"]
     assert [(doubt.one.name, doubt.reason) for doubt in found.doubtful] == [("Eva", "shared")]
-    assert [one.name for one in preview_list(desk.store, path, Asked(doubtful=True)).new] == ["Ben", "Eva"]
+    assert [item.name for item in preview_list(desk.store, path, Asked(doubtful=True)).new] == ["Ben", "Eva"]
 
 
 # -- taking in -----------------------------------------------------------------------------------------------------------
@@ -231,7 +231,7 @@ def test_another_name_with_the_same_number_is_doubtful(desk: Desk, box: Path) ->
 def test_each_new_certificate_is_a_ticket_with_its_clock(desk: Desk, box: Path) -> None:
     """registration.2: five working days from the box; the 4th is a holiday, the 3rd day zero."""
     arrival = import_list(desk.store, "Вера", put(box, f"{ENGLISH}\n{ROWS}"), at(RECEIVED))
-    assert [one.candidate for one in arrival.new] == ["0001", "0002"]
+    assert [person.candidate for person in arrival.new] == ["0001", "0002"]
     for number, name in ((1, "Щербаков Пётр"), (2, "Olga Lindgren")):
         row = desk.row(number)
         assert (row.kind, row.name, row.received) == ("certificate", name, at(RECEIVED))
@@ -243,7 +243,7 @@ def test_looking_writes_nothing(desk: Desk, box: Path) -> None:
     """The form shows what an import would do."""
     before = desk.everything()
     arrival = preview_list(desk.store, put(box, f"{ENGLISH}\n{ROWS},,,,x\n"))
-    assert (len(arrival.new), arrival.known, [one.line for one in arrival.wrong]) == (2, (), [4])
+    assert (len(arrival.new), arrival.known, [line.line for line in arrival.wrong]) == (2, (), [4])
     assert desk.everything() == before
 
 
@@ -283,7 +283,7 @@ def test_a_longer_list_adds_what_is_new_also_when_the_known_are_closed(desk: Des
     import_list(desk.store, "Вера", put(box, numbered(2)), at(RECEIVED))
     desk.fact(1, "posted")
     arrival = import_list(desk.store, "Вера", put(box, numbered(3)), at(RECEIVED))
-    assert ([one.candidate for one in arrival.new], len(arrival.known)) == (["0002"], 2)
+    assert ([person.candidate for person in arrival.new], len(arrival.known)) == (["0002"], 2)
     assert desk.rows("SELECT batch_id FROM ticket ORDER BY id") == [(1,), (1,), (2,)]
 
 

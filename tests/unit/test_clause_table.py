@@ -114,7 +114,7 @@ def test_an_enquiry_in_writing_starts_written_reply(channel: str) -> None:
 # -- complaints ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("channel", [one for one in CHANNELS if one != "voicemail"])
+@pytest.mark.parametrize("channel", [item for item in CHANNELS if item != "voicemail"])
 def test_a_complaint_starts_acknowledge_and_news(channel: str) -> None:
     """letters.2, any channel; `phone-answer` and `written-reply` never, `complaint-answer` not before the facts are complete."""
     assert table("complaint", channel, "2026-11-01 20:00") == {

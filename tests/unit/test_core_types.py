@@ -18,12 +18,12 @@ def classes() -> Iterator[type]:
     """Every class that a module of the core defines itself."""
     for module in pkgutil.iter_modules(desk.charter.__path__):
         here = importlib.import_module(f"desk.charter.{module.name}")
-        yield from (one for one in vars(here).values() if isinstance(one, type) and one.__module__ == here.__name__)
+        yield from (item for item in vars(here).values() if isinstance(item, type) and item.__module__ == here.__name__)
 
 
 DATACLASSES = [classe for classe in classes() if dataclasses.is_dataclass(classe) and classe not in CHANGES_WITH_EACH_FACT]
 STRUCTS = [classe for classe in classes() if issubclass(classe, msgspec.Struct)]
-READ_FROM_A_FILE = [one for one in STRUCTS if one.__module__ == "desk.charter.standards"]
+READ_FROM_A_FILE = [item for item in STRUCTS if item.__module__ == "desk.charter.standards"]
 
 
 @pytest.mark.parametrize("one", DATACLASSES, ids=lambda one: one.__name__)

@@ -126,7 +126,7 @@ def letters(three: Desk) -> Desk:
     came for the certificate; the second waits; the third is withdrawn."""
     numbers = [three.new("certificate", "letter", email="anna@example.org") for _ in range(3)]
     write_to(three.store, "Boris", [(number, three.row(number).version) for number in numbers], find(built_in(), "certificate"))
-    waits = [event for one in waiting_of(three.store, numbers).values() for event, _ in one]
+    waits = [event for letter in waiting_of(three.store, numbers).values() for event, _ in letter]
     exported(three.store, "Boris", waits[:1])
     with three.store.transaction():
         recall(three.store, 1, numbers[2], 0)
@@ -149,7 +149,7 @@ def test_a_letter_whose_recall_is_damaged_does_not_leave(letters: Desk, letter: 
     """It may state a date that has moved; the others of its kind are counted and found as ever."""
     spoil(letters.path, f"UPDATE event SET data = '{letter}' WHERE what = 'recalled'")
     assert letters_waiting(letters.store) == (1, at(TUESDAY))
-    assert [one.ticket for one in waiting(letters.store)] == [5]
+    assert [item.ticket for item in waiting(letters.store)] == [5]
     assert list(waiting_of(letters.store, [5, 6])) == [5]
 
 
@@ -160,7 +160,7 @@ def test_a_damaged_event_leaves_the_other_tickets_theirs(letters: Desk, what: st
         letters.happen(5, what, reason="withdrawn", old="2026-11-28", exam="2026-12-05", step=1)
     spoil(letters.path, f"UPDATE event SET data = '{{' WHERE what = '{what}' AND ticket_id BETWEEN 4 AND 6")
     assert letters_waiting(letters.store)[0] == 1
-    assert [one.event for one in waiting(letters.store)] == [event for event, _ in waiting_of(letters.store, [5])[5]]
+    assert [letter.event for letter in waiting(letters.store)] == [event for event, _ in waiting_of(letters.store, [5])[5]]
     assert report(letters.store, date(2026, 11, 1), date(2026, 11, 30)).closed == {}
     assert not moved_since_letter(letters.store, [5, 7])
     assert {finding.what for finding in check(letters.store).findings} >= {"shape", "unreadable"}

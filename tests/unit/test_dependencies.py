@@ -17,14 +17,14 @@ def name_of(requirement: str) -> str:
 
 def test_the_page_names_every_package_that_is_asked_for() -> None:
     """Those of the extras as well; the types of a package go with it."""
-    extras = [one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra]
-    asked = {name_of(one).removeprefix("types-") for one in (*PROJECT["project"]["dependencies"], *extras)}
+    extras = [item for extra in PROJECT["project"]["optional-dependencies"].values() for item in extra]
+    asked = {name_of(each).removeprefix("types-") for each in (*PROJECT["project"]["dependencies"], *extras)}
     assert [name for name in sorted(asked) if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", PAGE)] == []
 
 
 def test_every_package_of_the_table_is_asked_for() -> None:
     """A row whose package is gone goes with it. What stands in brackets comes with another one."""
-    asked = {name_of(one) for one in (*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["build"])}
+    asked = {name_of(item) for item in (*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["build"])}
     rows = re.findall(r"^\| ([a-z][^|]*) \|", PAGE, re.MULTILINE)
     named = {name for row in rows if row != "part" for name in re.split(r", | with ", re.sub(r" \(.*?\)", "", row))}
     assert named == asked
@@ -36,7 +36,7 @@ def test_every_extra_has_its_lock() -> None:
     for extra in set(PROJECT["project"]["optional-dependencies"]) - {"build"}:
         assert f"--extra {extra} --output-file requirements/{extra}.txt" in makefile
         pinned = (ROOT / "requirements" / f"{extra}.txt").read_text(encoding="utf-8")
-        needed = {name_of(one) for one in PROJECT["project"]["optional-dependencies"][extra]}
+        needed = {name_of(item) for item in PROJECT["project"]["optional-dependencies"][extra]}
         assert [name for name in sorted(needed) if f"\n{name}==" not in pinned] == []
 
 
@@ -45,7 +45,7 @@ def test_pendulum_is_used_in_one_place() -> None:
     using = set()
     for path in (ROOT / "desk").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            names = [item.name for item in node.names] if isinstance(node, ast.Import) else []
             names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
             if any(name.partition(".")[0] == "pendulum" for name in names):
                 using.add(path.relative_to(ROOT).as_posix())
@@ -54,5 +54,5 @@ def test_pendulum_is_used_in_one_place() -> None:
 
 def test_zones_are_asked_for_where_the_system_has_none() -> None:
     """Windows; everywhere else the system's own are read."""
-    (zones,) = [one for one in PROJECT["project"]["dependencies"] if name_of(one) == "tzdata"]
+    (zones,) = [item for item in PROJECT["project"]["dependencies"] if name_of(item) == "tzdata"]
     assert zones == "tzdata; sys_platform == 'win32'"

@@ -71,7 +71,7 @@ def test_a_role_that_is_taken_away_takes_the_complaints_with_it(people: Desk, nu
     tickets.take(people.store, PEOPLE["complaints"], other)
     who = seat(people, "supervisor")
     people_commands.set_role(people.store, who, PEOPLE["complaints"], "reception")
-    assert [people.row(one).owner for one in (number, other)] == ["", PEOPLE["complaints"]]
+    assert [people.row(item).owner for item in (number, other)] == ["", PEOPLE["complaints"]]
     people_commands.set_role(people.store, who, PEOPLE["complaints"], "read-only")
     assert people.row(other).owner == ""
 

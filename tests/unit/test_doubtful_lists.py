@@ -26,7 +26,7 @@ def box(tmp_path: Path) -> Path:
 
 def doubts(arrival: Arrival) -> list[tuple[int, str, int]]:
     """The doubtful lines, why, and the ticket that speaks against them."""
-    return [(one.one.line, one.reason, one.number) for one in arrival.doubtful]
+    return [(doubt.one.line, doubt.reason, doubt.number) for doubt in arrival.doubtful]
 
 
 def test_the_number_of_another_name_is_doubtful_and_taken_only_if_somebody_says_so(desk: Desk, box: Path) -> None:
@@ -37,14 +37,14 @@ def test_the_number_of_another_name_is_doubtful_and_taken_only_if_somebody_says_
     arrival = import_list(desk.store, "Вера", box, at(RECEIVED))
     assert (doubts(arrival), len(arrival.new)) == ([(2, "same-number", 1)], 1)
     arrival = import_list(desk.store, "Вера", box, at(RECEIVED), Asked(doubtful=True))
-    assert ([one.name for one in arrival.new], doubts(arrival)) == (["Анна Ёлкина"], [])
+    assert ([person.name for person in arrival.new], doubts(arrival)) == (["Анна Ёлкина"], [])
 
 
 def test_the_same_number_on_another_day_is_another_certificate(desk: Desk, box: Path) -> None:
     """Numbers are used again in each session; a day that nobody names may be any."""
     import_list(desk.store, "Вера", put(box, f"{WITH_DAY}Пётр,FCE,13.06.2026,0001\n"), at(RECEIVED))
     arrival = preview_list(desk.store, put(box, f"{WITH_DAY}Анна Ёлкина,FCE,17.10.2026,0001\nПётр,FCE,13.06.2026,0001\n"))
-    assert ([one.name for one in arrival.new], [number for _, number in arrival.known], doubts(arrival)) == (
+    assert ([person.name for person in arrival.new], [number for _, number in arrival.known], doubts(arrival)) == (
         ["Анна Ёлкина"],
         [1],
         [],
@@ -60,14 +60,14 @@ def test_a_name_that_is_nearly_a_registered_one_is_doubtful(desk: Desk, box: Pat
         desk.new("registration", "email", name=name, exam=date(2026, 11, 14))
     put(box, "name,number\nЩербокова Анна,1\nAnna Shcherbakova,2\nИванов Олег,3\nАнна Щербакова,4\n")
     arrival = preview_list(desk.store, box)
-    assert (doubts(arrival), [one.line for one in arrival.new]) == ([(2, "near-name", 1)], [3, 4, 5])
+    assert (doubts(arrival), [person.line for person in arrival.new]) == ([(2, "near-name", 1)], [3, 4, 5])
 
 
 def test_a_certificate_does_not_come_before_its_exam(desk: Desk, box: Path) -> None:
     """Nor from another centre than the lists before; the first one says which is ours."""
     path = put(box, "name,number,exam date,centre number\nАнна,1,04.11.2026,RU123\nПётр,2,02.11.2026,RU123\n")
     arrival = import_list(desk.store, "Вера", path, at(RECEIVED))
-    assert [(one.line, one.reason) for one in arrival.wrong] == [(2, "future-exam")]
+    assert [(line.line, line.reason) for line in arrival.wrong] == [(2, "future-exam")]
     assert desk.rows("SELECT exam, day, centre FROM batch") == [("", "2026-11-02", "RU123")]
     with pytest.raises(OtherCentre):
         preview_list(desk.store, put(box, "name,number,centre number\nАнна,1,RU999\n"))
@@ -83,7 +83,7 @@ def test_which_column_is_what_is_said_once(desk: Desk, box: Path) -> None:
     import_list(desk.store, "Вера", box, at(RECEIVED), said)
     put(box, "ЭКЗАМЕНУЕМЫЙ,код,Прочее\nПётр,0002,x\n")
     arrival = import_list(desk.store, "Boris", box, at(RECEIVED))
-    assert ([one.name for one in arrival.new], arrival.unused) == (["Пётр"], ("Прочее",))
+    assert ([person.name for person in arrival.new], arrival.unused) == (["Пётр"], ("Прочее",))
     with pytest.raises(ColumnsMissing):
         preview_list(desk.store, put(box, "Экзаменуемый,Код\nПётр,0002\n"))
     for columns, error in (
@@ -127,9 +127,9 @@ def test_two_desks_with_the_same_list_take_it_in_once(desk: Desk, box: Path, wor
     """The process that comes second finds all of it there."""
     put(box, numbered(300))
     desks = [worker("box", desk.path, box) for _ in range(2)]
-    for one in desks:
-        one.go()
-    assert [one.end() for one in desks] == [["done"], ["done"]]
+    for item in desks:
+        item.go()
+    assert [each.end() for each in desks] == [["done"], ["done"]]
     assert desk.rows("SELECT count(*), count(DISTINCT candidate), count(DISTINCT batch_id) FROM ticket") == [(300, 300, 1)]
     assert (broken_links(desk.path), wrong_rows(desk.store)) == ([], [])
 
@@ -151,4 +151,6 @@ def test_what_stands_below_says_what_an_address_is(desk: Desk, box: Path, cells:
     """`Адрес` is an email address in one list and a postal one in the next."""
     put(box, "ФИО;Номер;Адрес\n" + "".join(f"Кандидат {n};{n};{cell}\n" for n, cell in enumerate(cells, start=1)))
     found = preview_list(desk.store, box)
-    assert [getattr(one, field) for one in found.new] == [cell for cell in cells if field == "address" or "@" in cell or not cell]
+    assert [getattr(person, field) for person in found.new] == [
+        cell for cell in cells if field == "address" or "@" in cell or not cell
+    ]

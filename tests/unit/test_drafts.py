@@ -78,7 +78,7 @@ def test_the_latest_wins_and_there_is_one_file_for_a_form(folder: Path) -> None:
         desk.write("form", a_draft(words))
     assert len(files(folder)) == 1
     desk.close()
-    assert [one.typed["note"] for one in desk.of("Анна")] == ["we have"]
+    assert [letter.typed["note"] for letter in desk.of("Анна")] == ["we have"]
 
 
 def test_people_forms_and_tickets_are_apart(folder: Path) -> None:
@@ -87,7 +87,7 @@ def test_people_forms_and_tickets_are_apart(folder: Path) -> None:
     for owner, draft in enumerate((a_draft(), a_draft(staff="Борис"), a_draft(form="note"), a_draft(number=8))):
         desk.write(owner, draft)
     desk.close()
-    assert [(one.form, one.numbers) for one in desk.of("Борис")] == [(FORM, [7])]
+    assert [(letter.form, letter.numbers) for letter in desk.of("Борис")] == [(FORM, [7])]
     assert len(desk.of("Анна")) == 3
     assert desk.take("form", "Анна", "note", [7]) == a_draft(form="note")
     assert desk.take("form of nobody", "Вера", "note", [7]) is None
@@ -177,9 +177,9 @@ def test_what_an_open_form_holds_is_taken_by_nobody_else(left: Path) -> None:
     here.drop("first")
     here.release("second")
     there.close()
-    assert sorted(one.typed["note"] for one in here.of("Анна")) == ["second", "third"]
+    assert sorted(item.typed["note"] for item in here.of("Анна")) == ["second", "third"]
     taken = [here.take(owner, "Анна", FORM, [7]) for owner in ("fourth", "fifth", "sixth")]
-    assert sorted(one.typed["note"] for one in taken if one) == ["second", "third"]
+    assert sorted(each.typed["note"] for each in taken if each) == ["second", "third"]
 
 
 def test_a_program_that_was_killed_holds_nothing(left: Path) -> None:
@@ -255,9 +255,9 @@ def test_of_several_that_nobody_holds_the_one_that_was_changed_last_comes_first(
     desk.close()
     for path, changed in zip(files(folder), (20, 30, 10), strict=True):
         os.utime(path, (changed, changed))
-    assert [one.typed["note"] for one in desk.of("Анна")] == ["first", "third", "second"]
+    assert [letter.typed["note"] for letter in desk.of("Анна")] == ["first", "third", "second"]
     taken = [desk.take(owner, "Анна", FORM, [7]) for owner in ("a", "b", "c", "d")]
-    assert [one.typed["note"] if one else "" for one in taken] == ["second", "first", "third", ""]
+    assert [item.typed["note"] if item else "" for item in taken] == ["second", "first", "third", ""]
 
 
 def test_a_folder_that_is_not_there_holds_no_draft(folder: Path) -> None:

@@ -192,7 +192,7 @@ def test_a_tick_that_is_entered_late_is_counted_apart(desk: Desk) -> None:
     standing = next(statuse for statuse in duties.duty_statuses(desk.store) if statuse.duty == "mailbox-checked")
     assert (standing.kept, standing.entered_late, standing.missed) == (0, 1, 0)
     between = duties.kept_between(desk.store, at("2026-11-03 00:00"), at("2026-11-04 00:00"))
-    counts = next(one for one in between if one.duty == "mailbox-checked")
+    counts = next(item for item in between if item.duty == "mailbox-checked")
     assert (counts.kept, counts.entered_late, counts.missed) == (0, 1, 0)
 
 

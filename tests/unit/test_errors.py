@@ -36,9 +36,9 @@ SAMPLES: dict[Any, object] = {
 
 def below(family: type[DeskError]) -> Iterator[type[DeskError]]:
     """All classes below one."""
-    for one in family.__subclasses__():
-        yield one
-        yield from below(one)
+    for kind in family.__subclasses__():
+        yield kind
+        yield from below(kind)
 
 
 def raised() -> list[type[DeskError]]:
@@ -49,8 +49,10 @@ def raised() -> list[type[DeskError]]:
     for module in pkgutil.walk_packages(desk.__path__, "desk."):
         if not module.name.startswith("desk.store.migrations.") and module.name != "desk.__main__":
             importlib.import_module(module.name)
-    found = {one for one in below(DeskError) if one.__module__.startswith("desk.")}
-    return sorted((one for one in found if (one.message or not one.__subclasses__()) and one is not CharterError), key=repr)
+    found = {kind for kind in below(DeskError) if kind.__module__.startswith("desk.")}
+    return sorted(
+        (entry for entry in found if (entry.message or not entry.__subclasses__()) and entry is not CharterError), key=repr
+    )
 
 
 def sample(error: type[DeskError]) -> DeskError:

@@ -60,7 +60,7 @@ def test_the_council_is_shown_and_worked_with(command: Command, tmp_path: Path) 
 
 def keys() -> list[str]:
     """Every key that a charter file may hold; of the weekdays the first, which stands for all."""
-    structs = [one for one in vars(rows).values() if isinstance(one, type) and issubclass(one, msgspec.Struct)]
+    structs = [row for row in vars(rows).values() if isinstance(row, type) and issubclass(row, msgspec.Struct)]
     found = {field.encode_name for struct in structs for field in msgspec.structs.fields(struct)}
     return sorted(found - set(WEEKDAYS[1:]))
 

@@ -64,7 +64,7 @@ def test_words_and_owners_narrow(typed: str, held: list[int]) -> None:
 def test_what_is_held_is_of_the_rows_in_their_order(typed: str, rows: list[Row]) -> None:
     """Whatever is typed, rows come out as they went in, and none twice."""
     held = iter(rows)
-    assert all(any(row is one for one in held) for row in matching(rows, typed))
+    assert all(any(row is item for item in held) for row in matching(rows, typed))
 
 
 @pytest.mark.parametrize(("either", "found"), [(True, ["Анна"]), (False, [])])

@@ -29,17 +29,17 @@ def look(desk: Desk, path: Path, asked: Asked = ASKED) -> Arrival:
 
 def names(arrival: Arrival) -> list[tuple[str, str]]:
     """The number and the name of each new line."""
-    return [(one.candidate, one.name) for one in arrival.new]
+    return [(person.candidate, person.name) for person in arrival.new]
 
 
 def wrong(arrival: Arrival) -> list[tuple[int, str]]:
     """The line and the reason of each wrong one."""
-    return [(one.line, one.reason) for one in arrival.wrong]
+    return [(line.line, line.reason) for line in arrival.wrong]
 
 
 def doubtful(arrival: Arrival) -> list[tuple[int, str]]:
     """The line and the reason of each doubtful one."""
-    return [(one.one.line, one.reason) for one in arrival.doubtful]
+    return [(doubt.one.line, doubt.reason) for doubt in arrival.doubtful]
 
 
 def written(path: Path, *words: str, encoding: str = "utf-8") -> Path:
@@ -113,19 +113,21 @@ def test_signs_that_nobody_sees_are_left_out(desk: Desk) -> None:
     """Without width, soft hyphens, blanks of other kinds."""
     arrival = look(desk, FOUND / "zero-width.csv", Asked())
     assert names(arrival) == [("0101", "Иванова Мария"), ("0102", "Яковлев Пётр")]
-    assert [one.email for one in arrival.new] == ["maria@example.org", "petr@example.org"]
+    assert [person.email for person in arrival.new] == ["maria@example.org", "petr@example.org"]
 
 
 def test_a_line_end_of_a_workbook_is_no_word(desk: Desk) -> None:
     """`_x000D_`, as Excel writes it."""
     arrival = look(desk, FOUND / "x000d.xlsx", Asked())
-    assert [(one.name, one.phone) for one in arrival.new] == [("Иванова Мария", "89211112233")]
+    assert [(person.name, person.phone) for person in arrival.new] == [("Иванова Мария", "89211112233")]
 
 
 def test_an_apostrophe_that_makes_a_number_text_is_no_part_of_it(desk: Desk, tmp_path: Path) -> None:
     """As somebody typed it into a spreadsheet that saved it; O'Brien keeps his."""
     path = written(tmp_path / "list.csv", "Candidate;Number;Phone", "O'Brien Ann;'0101;'+79211112233")
-    assert [(one.name, one.candidate, one.phone) for one in look(desk, path).new] == [("O'Brien Ann", "0101", "+79211112233")]
+    assert [(person.name, person.candidate, person.phone) for person in look(desk, path).new] == [
+        ("O'Brien Ann", "0101", "+79211112233")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +142,7 @@ def test_what_web_pages_and_programs_write_around_a_value_is_no_part_of_it(
 ) -> None:
     """`="0101"` keeps the zeros, `nan` stands for nothing."""
     path = written(tmp_path / "list.csv", "Number;Candidate;Phone", line.replace('=""600-10-20""', '="600-10-20"'))
-    assert [(one.candidate, one.name, one.phone) for one in look(desk, path).new] == [taken]
+    assert [(person.candidate, person.name, person.phone) for person in look(desk, path).new] == [taken]
 
 
 @pytest.mark.parametrize("line", ["Итого;;", "Итого: 24;;", "Всего;24;", "TOTAL 24;;"])
@@ -218,7 +220,7 @@ def test_hidden_columns_are_not_read(desk: Desk, tmp_path: Path) -> None:
     """They are told among those that are not."""
     path = saved(tmp_path / "list.xlsx", HEADINGS, ("Анна", "0101", "600-10-20"), hidden_columns=("C",))
     arrival = look(desk, path)
-    assert ([(one.name, one.phone) for one in arrival.new], arrival.unused) == ([("Анна", "")], ("Phone",))
+    assert ([(person.name, person.phone) for person in arrival.new], arrival.unused) == ([("Анна", "")], ("Phone",))
 
 
 def test_hidden_rows_are_doubtful(desk: Desk, tmp_path: Path) -> None:
@@ -254,7 +256,7 @@ def test_columns_of_no_width_are_not_read(desk: Desk, tmp_path: Path, size: str)
     path = saved(tmp_path / "list.xlsx", HEADINGS, ("Анна", "0101", "600-10-20"))
     replaced(path, "<sheetData>", f'<cols><col min="3" max="3" width="{size}" customWidth="1"/></cols><sheetData>')
     arrival = look(desk, path)
-    assert ([(one.name, one.phone) for one in arrival.new], arrival.unused) == ([("Анна", "")], ("Phone",))
+    assert ([(person.name, person.phone) for person in arrival.new], arrival.unused) == ([("Анна", "")], ("Phone",))
 
 
 def test_hidden_answers_are_no_answers(desk: Desk, tmp_path: Path) -> None:
@@ -264,7 +266,7 @@ def test_hidden_answers_are_no_answers(desk: Desk, tmp_path: Path) -> None:
     path = saved(tmp_path / "list.xlsx", *rows, hidden_rows=(3,), struck=("B4",))
     found = ratings.preview_list(desk.store, path)
     assert found.answers == ((1, "5"),)
-    assert [(one.line, one.reason) for one in found.wrong] == [(3, "hidden"), (4, "struck-out")]
+    assert [(line.line, line.reason) for line in found.wrong] == [(3, "hidden"), (4, "struck-out")]
 
 
 # -- shapes of files -----------------------------------------------------------------------------------------------------
@@ -306,13 +308,13 @@ def test_days_with_the_month_first_are_refused_with_all_of_their_column(desk: De
     """Where one line can be nothing else, 11/12/2026 is no day of December either."""
     path = written(tmp_path / "list.csv", "Candidate,Exam date", "Анна,11/14/2026", "Олег,11/12/2026", "Вера,12.12.2026")
     arrival = look(desk, path)
-    assert (wrong(arrival), [one.day for one in arrival.new]) == ([(2, "bad-day"), (3, "month-first")], ["2026-12-12"])
+    assert (wrong(arrival), [person.day for person in arrival.new]) == ([(2, "bad-day"), (3, "month-first")], ["2026-12-12"])
 
 
 def test_a_strict_workbook_is_read(desk: Desk) -> None:
     """ISO/IEC 29500 as Excel saves it when it is asked to."""
     arrival = look(desk, FOUND / "strict-ooxml.xlsx", Asked())
-    assert [(one.name, one.day) for one in arrival.new] == [("Иванова Мария", "2026-11-14")]
+    assert [(person.name, person.day) for person in arrival.new] == [("Иванова Мария", "2026-11-14")]
 
 
 def test_quotation_marks_inside_quoted_cells_are_read(desk: Desk) -> None:

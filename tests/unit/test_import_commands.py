@@ -23,7 +23,7 @@ def candidates(tmp_path: Path) -> Path:
 def test_registrations_are_looked_at_and_taken_in(desk: Command, candidates: Path) -> None:
     """`--dry-run` writes nothing; the second time nothing is new; what a line lacks can be said."""
     looked = document(desk("import", "registrations", candidates, "--dry-run", "--json"))
-    assert (looked["dry_run"], looked["new"], [(one["line"], one["reason"]) for one in looked["wrong"]]) == (
+    assert (looked["dry_run"], looked["new"], [(item["line"], item["reason"]) for item in looked["wrong"]]) == (
         True,
         1,
         [(3, "no-day")],
@@ -32,7 +32,7 @@ def test_registrations_are_looked_at_and_taken_in(desk: Command, candidates: Pat
     taken = document(desk("import", "registrations", candidates, "--exam-date", "21.11.2026", "--json"))
     assert (taken["dry_run"], taken["new"], taken["not_read"]) == (False, 2, ["Код"])
     again = document(desk("import", "registrations", candidates, "--exam-date", "21.11.2026", "--json"))
-    assert (again["new"], [one["number"] for one in again["known"]]) == (0, [1, 2])
+    assert (again["new"], [each["number"] for each in again["known"]]) == (0, [1, 2])
     rows = document(desk("list", "registration", "--json"))
     assert [row["clocks"][0]["due"] for row in rows] == ["2026-11-09T18:00:00+03:00", "2026-11-16T18:00:00+03:00"]
 
@@ -46,7 +46,7 @@ def test_a_mapping_says_which_column_is_what(desk: Command, candidates: Path, tm
     found = document(
         desk("import", "certificates", candidates, "--received", "03.11.2026", "--mapping", mapping, "--dry-run", "--json")
     )
-    assert [(one["line"], one["reason"]) for one in found["wrong"]] == [(2, "future-exam")]
+    assert [(entry["line"], entry["reason"]) for entry in found["wrong"]] == [(2, "future-exam")]
     for line, said in (
         ('name = "Кто"', "Кто"), ('who = "Имя"', "no such field: who"), ("name = 7", "name is not a column heading"),
         ('name = "Код"\ncandidate = "Код"', "mapped to two fields: Код"),

@@ -73,8 +73,8 @@ def test_what_does_not_hold_is_found(busy: Desk, sql: str, what: str, number: in
     """Each thing by its name and ticket."""
     spoil(busy.path, sql)
     found = check(busy.store).findings
-    assert what in [one.what for one in found]
-    assert number in [one.number for one in found] or not number
+    assert what in [entry.what for entry in found]
+    assert number in [item.number for item in found] or not number
 
 
 def test_words_that_were_erased_break_nothing(busy: Desk) -> None:

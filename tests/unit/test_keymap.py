@@ -32,7 +32,7 @@ from tests.worded import refusal
 
 def by_id(name: str, keys: dict[str, tuple[str, ...]]) -> Action:
     """The command as the keymap leaves it."""
-    return next(one for one in with_keymap(keys) if one.id == name)
+    return next(item for item in with_keymap(keys) if item.id == name)
 
 
 def refused(keys: dict[str, tuple[str, ...]], language: str = "en") -> str:

@@ -14,7 +14,7 @@ def test_one_stray_byte_makes_one_line_wrong(desk: Desk) -> None:
     """And not all of the list another encoding; the byte is named."""
     arrival = look(desk, FOUND / "utf8-one-bad-byte.csv")
     assert names(arrival) == [("0101", "Иванова Мария"), ("0102", "Яковлев Пётр")]
-    assert [(one.line, one.reason, one.detail) for one in arrival.wrong] == [(4, "stray-byte", "0xD0")]
+    assert [(line.line, line.reason, line.detail) for line in arrival.wrong] == [(4, "stray-byte", "0xD0")]
     assert arrival.encoding == "UTF-8"
 
 

@@ -78,7 +78,7 @@ def test_everybody_at_a_number_is_offered_those_of_that_name_first(desk: Desk) -
     """A call from a school."""
     registrations.import_list(desk.store, "Вера", FOUND / "school-address.csv")
     offered = known_as(desk.store, "Абрамова", "8 812 555-11-22", "")
-    assert [one.name for one in offered] == ["Абрамова Анна", "Громов Глеб", "Волкова Вера"]
+    assert [name.name for name in offered] == ["Абрамова Анна", "Громов Глеб", "Волкова Вера"]
     assert known_as(desk.store, "", "", "school5@example.org")[0].name == "Громов Глеб"
 
 
@@ -212,7 +212,7 @@ def test_several_columns_for_one_field_are_asked_about(desk: Desk, tmp_path: Pat
         certificates.preview_list(desk.store, path)
     assert error.value.detail.startswith(f"{field}: ")
     chosen = {field: error.value.detail.partition(": ")[2].split(", ")[1]}
-    assert [one.line for one in certificates.preview_list(desk.store, path, Asked(columns=chosen)).wrong] == (
+    assert [line.line for line in certificates.preview_list(desk.store, path, Asked(columns=chosen)).wrong] == (
         [2] if field == "day" else []
     )
 

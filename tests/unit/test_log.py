@@ -91,8 +91,8 @@ def test_the_log_stays_small(tmp_path: Path) -> None:
         log.failed(error)
     log.stopped()
     files = sorted(tmp_path.iterdir())
-    assert [one.name for one in files] == ["desk.log", *(f"desk.log.{n}" for n in range(1, OLDER + 1))]
-    assert all(one.stat().st_size <= BYTES and stat.S_IMODE(one.stat().st_mode) == 0o600 for one in files)
+    assert [file.name for file in files] == ["desk.log", *(f"desk.log.{n}" for n in range(1, OLDER + 1))]
+    assert all(item.stat().st_size <= BYTES and stat.S_IMODE(item.stat().st_mode) == 0o600 for item in files)
 
 
 def test_a_log_that_cannot_be_written_harms_nobody(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -184,7 +184,7 @@ def test_what_is_done_to_logins_is_written_down_and_never_changed(hired: Desk) -
     people.close_to_others(hired.store, who)
     people.leave(hired.store, who, other)
     found = people.history(hired.store)
-    assert [(one.what, one.about, one.by, one.detail) for one in reversed(found)][4:] == [
+    assert [(item.what, item.about, item.by, item.detail) for item in reversed(found)][4:] == [
         ("waits", NAME, "", "5"),
         ("rescued", NAME, "", ""),
         ("role", other, who, "complaints"),
@@ -195,7 +195,7 @@ def test_what_is_done_to_logins_is_written_down_and_never_changed(hired: Desk) -
         ("gone", other, who, ""),
     ]
     for language in ("ru", "en"):
-        said = [happened_line(translator(language), hired.store.charter, one) for one in found]
+        said = [happened_line(translator(language), hired.store.charter, entry) for entry in found]
         assert len({words.partition("  ")[2] for words in said}) == len(said)
     for sql in (
         "UPDATE person_event SET what = 'made'",
@@ -217,9 +217,9 @@ def test_whoever_is_away_gives_back_what_falls_due_before_they_are_back(hired: D
     seat(hired, SUPERVISOR)
     assert people.set_away(hired.store, who, NAME, hired.clock[0] + 7 * 86_400) == [soon]
     assert [hired.row(number).owner for number in (soon, later)] == ["", NAME]
-    assert [one.away_until is None for one in people.people_here(hired.store) if one.name == NAME] == [False]
+    assert [item.away_until is None for item in people.people_here(hired.store) if item.name == NAME] == [False]
     assert tries(hired, PIN) == [NAME]
-    assert [one.away_until for one in people.people_here(hired.store) if one.name == NAME] == [None]
+    assert [each.away_until for each in people.people_here(hired.store) if each.name == NAME] == [None]
     with pytest.raises(ReturnInPast):
         people.set_away(hired.store, NAME, NAME, hired.clock[0])
 

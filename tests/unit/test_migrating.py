@@ -46,8 +46,8 @@ def migrated(monkeypatch: pytest.MonkeyPatch) -> list[Migration]:
     does: list[Migration] = []
 
     def up(self: migrations.Runner) -> None:
-        for one in does:
-            one(self.database)
+        for item in does:
+            item(self.database)
         for name in store_database.pending(Store(self.database, "", lambda: 0)):
             self.database.execute_sql("INSERT INTO schema_migration (name, applied) VALUES (?, 0)", (name,))
 
@@ -113,7 +113,7 @@ def test_a_migration_without_room_for_the_copy_does_not_begin(
 def test_a_new_desk_is_copied_nowhere(tmp_path: Path) -> None:
     """There is nothing in it."""
     open_database(str(tmp_path / "desk.db"), lambda: NOW).close()
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["desk.db", "desk.db.lock"]
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["desk.db", "desk.db.lock"]
 
 
 def test_a_database_from_before_the_first_release_is_refused(database: Path) -> None:

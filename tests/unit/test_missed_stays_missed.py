@@ -32,11 +32,11 @@ IN_TIME = "2026-11-06 18:00"
 
 def states(desk: Desk, number: int) -> list[tuple[str, str, str | None, bool]]:
     """Standard, state, reason and whether a time was entered late, of each clock."""
-    return [(one.standard, one.state, one.reason, one.entered_late) for one in clocks_written(desk.store, number)]
+    return [(item.standard, item.state, item.reason, item.entered_late) for item in clocks_written(desk.store, number)]
 
 
 @pytest.mark.parametrize(("moment", "state"), [(IN_TIME, "void"), (OVERDUE, "missed")])
-@pytest.mark.parametrize("reason", [one for one in CLOSE_REASONS if one != "duplicate"])
+@pytest.mark.parametrize("reason", [item for item in CLOSE_REASONS if item != "duplicate"])
 def test_closing_voids_only_what_is_not_yet_due(desk: Desk, reason: str, moment: str, state: str) -> None:
     """At the due second it is not overdue. The reason stands beside either."""
     number = desk.new()
@@ -161,7 +161,7 @@ def test_the_ticket_itself_says_what_was_entered_late_and_why_it_ended(desk: Des
     tickets.fact(desk.store, "Boris", late, "answered", at=at(IN_TIME))
     tickets.close(desk.store, "Boris", mistake, "mistake")
     (first,), (second,) = (clocks_written(desk.store, number) for number in (late, mistake))
-    said = [clock_line(translator("en"), desk.store.charter, one, desk.clock[0]) for one in (first, second)]
+    said = [clock_line(translator("en"), desk.store.charter, item, desk.clock[0]) for item in (first, second)]
     assert [line.partition("18:00, ")[2] for line in said] == [
         "done Fri 6 Nov 2026 18:00, entered late",
         "mistake Fri 6 Nov 2026 18:00:01",
@@ -247,7 +247,7 @@ def test_an_exam_that_moves_leaves_what_was_missed(desk: Desk) -> None:
 
 def clock(desk: Desk, number: int, standard: str) -> Clock:
     """The last clock of a standard."""
-    return [one for one in clocks_written(desk.store, number) if one.standard == standard][-1]
+    return [item for item in clocks_written(desk.store, number) if item.standard == standard][-1]
 
 
 @settings(max_examples=60, deadline=None)
@@ -263,11 +263,13 @@ def test_whatever_is_done_a_missed_clock_stays_missed_or_is_marked(
             desk.clock[0] += minutes * 60
             numbers = newest(desk.store)
             for number in numbers:
-                missed |= {(number, one.key) for one in clocks_written(desk.store, number) if one.state_at(desk.clock[0]) == MISSED}
+                missed |= {
+                    (number, item.key) for item in clocks_written(desk.store, number) if item.state_at(desk.clock[0]) == MISSED
+                }
             with suppress(DeskError):
                 act(desk.store, numbers[place % len(numbers)])
             for number, key in missed:
-                last = next((one for one in reversed(clocks_written(desk.store, number)) if one.key == key), None)
+                last = next((each for each in reversed(clocks_written(desk.store, number)) if each.key == key), None)
                 assert last, (number, key)
                 assert last.state_at(desk.clock[0]) == MISSED or last.entered_late or last.reason in ("duplicate", "merged")
         assert check(desk.store).findings == ()

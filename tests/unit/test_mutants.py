@@ -56,11 +56,11 @@ def test_the_figures_are_of_what_was_tried(session: sqlite3.Connection) -> None:
         session.execute("INSERT INTO work_results VALUES ('NORMAL', ?, ?, '', ?)", (output, outcome, job))
     found = figures(session)
     assert found == [Figures("a.py", 2, 1, 0), Figures("b.py", 1, 0, 1)]
-    assert [one.noticed for one in found] == [1, 1]
+    assert [entry.noticed for entry in found] == [1, 1]
 
 
 @pytest.mark.parametrize(
-    "config", [tomllib.loads(path.read_text(encoding="utf-8")) for path in PARTS], ids=[one.stem for one in PARTS]
+    "config", [tomllib.loads(path.read_text(encoding="utf-8")) for path in PARTS], ids=[item.stem for item in PARTS]
 )
 def test_a_part_names_what_is_there(config: dict[str, Any]) -> None:
     """Its modules and its tests: a name that is none would leave it without mutants, or with tests that fail by themselves."""

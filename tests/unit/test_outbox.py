@@ -67,7 +67,7 @@ def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: lis
     assert event.data["states"] == "informed"
     assert event.texts["note"].startswith("Hello Ann Smith")
     assert "Вера" in event.texts["note"]
-    assert [(one.ticket, one.way, one.email) for one in waiting(desk.store)] == [
+    assert [(letter.ticket, letter.way, letter.email) for letter in waiting(desk.store)] == [
         (1, "email", "anna@example.org"),
         (2, "email", "ann@example.org"),
     ]
@@ -178,11 +178,11 @@ def test_texts_for_many_are_those_that_need_no_words_of_ones_own(desk: Desk, thr
     asks_not = replace(find(built_in(), "certificate"), id="asks-not")
     asks = replace(asks_not, id="asks", bodies={language: parse("{here}\n{staff}") for language in LANGUAGES})
     fit = fitting([*built_in(), asks, asks_not], rows)
-    assert [one.id for one in fit] == ["certificate", "asks-not", "certificate-waits", "satisfied"]
+    assert [item.id for item in fit] == ["certificate", "asks-not", "certificate-waits", "satisfied"]
     told = [row._replace(due=None) for row in rows]
     assert fitting(built_in(), told)[0].id == "certificate-waits"
     other = rows_of(desk.store, [desk.new("complaint", "email")])
-    assert [one.id for one in fitting(built_in(), [*rows, *other.values()])] == ["satisfied"]
+    assert [each.id for each in fitting(built_in(), [*rows, *other.values()])] == ["satisfied"]
 
 
 def test_what_waits_goes_to_the_mail_program_once(

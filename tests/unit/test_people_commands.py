@@ -54,7 +54,7 @@ def test_each_command_is_loaded_by_itself() -> None:
         found = group.get_command(click.Context(group), name)
         assert found is not None
         assert found.name == name
-        assert all(one in group.list_commands(click.Context(group)) for one in group.commands)
+        assert all(action in group.list_commands(click.Context(group)) for action in group.commands)
 
 
 def test_a_command_says_of_itself_what_the_list_of_commands_says() -> None:

@@ -150,7 +150,7 @@ def test_an_empty_period_is_a_page_that_says_so(desk: Desk) -> None:
 def last_published(command: Command, now: str) -> str | None:
     """When the desk believes that the results were published last."""
     duties = json.loads(command("duties", "--json", now=now).stdout)
-    (found,) = [one["last"] for one in duties if one["duty"] == "results-published"]
+    (found,) = [duty["last"] for duty in duties if duty["duty"] == "results-published"]
     assert found is None or isinstance(found, str)
     return found
 

@@ -181,7 +181,7 @@ def test_a_migration(copied: Copied) -> None:
     copy.json("list")
     assert look(copy.database, "SELECT id, name FROM ticket") == before
     assert {school for (school,) in look(copy.database, "SELECT school FROM ticket")} == {""}
-    assert [one.name for one in copy.database.parent.glob("*.before-*")] == ["desk.db.before-0003_school"]
+    assert [item.name for item in copy.database.parent.glob("*.before-*")] == ["desk.db.before-0003_school"]
     copy.desk("check")
 
 

@@ -129,9 +129,9 @@ def test_in_russia_the_day_off_moves_and_the_holiday_does_not(invent: Invent, co
 def test_every_day_unlike_a_plain_week_stands_in_the_calendar(invent: Invent) -> None:
     """Whether it has a name or not."""
     for charter in (invent(calendar=RUSSIAN), invent(calendar=country("HU"))):
-        named = [one for one in charter.calendar.days if deadlines.is_unusual(one)]
-        assert {one.kind for one in charter.calendar.days if one not in named} <= {"working", "weekend"}
-        assert all(deadlines.day_note(translator("en"), one) for one in named)
+        named = [item for item in charter.calendar.days if deadlines.is_unusual(item)]
+        assert {each.kind for each in charter.calendar.days if each not in named} <= {"working", "weekend"}
+        assert all(deadlines.day_note(translator("en"), entry) for entry in named)
 
 
 # -- estimated dates -----------------------------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ def test_every_day_unlike_a_plain_week_stands_in_the_calendar(invent: Invent) ->
 )
 def test_an_estimated_holiday_makes_a_deadline_provisional(invent: Invent, start: str, provisional: bool) -> None:
     """The library's own word for it: Islamic dates are known when the moon is seen, a day earlier or later."""
-    hours = "\n".join(f'{one} = ["10:00-18:00"]' for one in ("sunday", "monday", "tuesday", "wednesday", "thursday"))
+    hours = "\n".join(f'{item} = ["10:00-18:00"]' for item in ("sunday", "monday", "tuesday", "wednesday", "thursday"))
     charter = unpack(*pack(invent(hours, "Africa/Cairo", country("EG"), limits=("1 working day",))))
     assert day(charter, "2026-08-25").estimated
     found = charter.deadline("1 working day", charter.at(moment(charter.calendar, start)))

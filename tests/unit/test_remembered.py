@@ -27,7 +27,7 @@ def test_nothing_is_read_twice_within_a_look(desk: Desk) -> None:
     found = asked(desk.store)
     with desk.store.look():
         views(desk.store), rights(desk.store), views(desk.store), rights(desk.store)
-    assert [one for one in found if "view" in one.lower()] == []
+    assert [entry for entry in found if "view" in entry.lower()] == []
     assert found.count("PRAGMA data_version") == 1
 
 

@@ -185,7 +185,7 @@ def test_the_command_prints_tables_json_and_csv(command: Command) -> None:
     shown = command("report", "--lang", "en").stdout
     assert "Answer the question 2 1 0 0 1 0 100 %" in " ".join(shown.split())
     found = json.loads(command("report", "--json", "--by", "person").stdout)
-    assert [one["part"] for one in found["parts"]] == [None, "anna"]
+    assert [part["part"] for part in found["parts"]] == [None, "anna"]
     figure: dict[str, Any] = found["parts"][1]["standards"][0]
     assert (figure["opened"], figure["kept"], figure["share"], figure["median"], figure["unit"]) == (1, 1, 1.0, 0, "days")
     lines = command("report", "--csv").stdout.splitlines()

@@ -133,7 +133,7 @@ def test_a_log_of_another_mode_moves_too(desk: Desk, copy: Path) -> None:
         other.execute("PRAGMA journal_mode = wal")
         other.execute("UPDATE staff SET name = 'Вера'")
         other.commit()
-        left = {one: one.read_bytes() for one in (desk.path, *companions(desk.path))}
+        left = {item: item.read_bytes() for item in (desk.path, *companions(desk.path))}
     for one, raw in left.items():
         one.write_bytes(raw)
     aside = put_back(desk, copy)
@@ -308,7 +308,7 @@ def test_scratch_copies_lie_beside_the_database(desk: Desk, copy: Path, scratche
     backup.back_up(str(desk.path), copy.with_name("second.db"), lambda: NOW)
     assert {mode for _, mode in scratched} == {0o700}
     assert [place for place, _ in scratched] == [desk.path.parent, desk.path.parent, copy.parent, desk.path.parent]
-    assert not [one for folder in (desk.path.parent, copy.parent) for one in folder.glob(".desk-*")]
+    assert not [item for folder in (desk.path.parent, copy.parent) for item in folder.glob(".desk-*")]
 
 
 def test_a_copy_that_has_no_room_is_said_of_its_own_disk(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

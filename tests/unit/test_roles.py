@@ -79,9 +79,9 @@ def test_every_function_that_others_call_names_its_right() -> None:
             if not isinstance(node, ast.ImportFrom) or not f"{node.module}.".startswith("desk.store."):
                 continue
             package = str(node.module).removeprefix("desk.store").removeprefix(".")
-            for one in node.names:
-                whole = f"{package}.{one.name}".removeprefix(".")
-                imported[one.asname or one.name] = whole
+            for item in node.names:
+                whole = f"{package}.{item.name}".removeprefix(".")
+                imported[item.asname or item.name] = whole
                 called.add(whole)
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in imported:
@@ -103,12 +103,12 @@ def test_the_page_of_permissions_is_the_one_that_the_code_makes() -> None:
 
 def test_every_right_is_asked_for() -> None:
     """By a command and by a function."""
-    assert {one.right for one in ACTIONS} == set(REQUIRED.values()) == set(Right)
+    assert {action.right for action in ACTIONS} == set(REQUIRED.values()) == set(Right)
 
 
 def test_what_states_something_of_a_complaint_alone_asks_for_its_right() -> None:
     """What only a complaint's handler does is shown to nobody else."""
-    alone = {one.id for one in ACTIONS if one.kinds == ("complaint",)}
+    alone = {action.id for action in ACTIONS if action.kinds == ("complaint",)}
     assert {find(name).right for name in alone - TAKER_KEYS} == {Right.HANDLE}
     assert {find(name).appends for name in TAKER_KEYS} == TAKER_MAY
 

@@ -74,7 +74,7 @@ def test_answers_come_from_a_list(desk: Desk, tmp_path: Path) -> None:
     path.write_text("Номер обращения;Оценка\n1;5\n№2;3\n9;4\n3;7\nx;1\n", encoding="utf-8")
     found = import_list(desk.store, "Вера", path)
     assert found.answers == ((1, "5"), (2, "3"))
-    assert [(one.line, one.reason) for one in found.wrong] == [(4, "no-ticket"), (5, "no-score"), (6, "no-ticket")]
+    assert [(line.line, line.reason) for line in found.wrong] == [(4, "no-ticket"), (5, "no-score"), (6, "no-ticket")]
     assert ratings(desk.store, *NOVEMBER) == {5: 1, 3: 1}
     tickets.undo(desk.store, "Вера")
     assert ratings(desk.store, *NOVEMBER) == {}
@@ -101,11 +101,11 @@ def test_feedback_is_a_record_with_what_was_done_about_it(desk: Desk) -> None:
     first = record_feedback(desk.store, "Вера", "Холодно в коридоре", number)
     second = record_feedback(desk.store, "Олег", "Спасибо")
     use_feedback(desk.store, "Анна", first, "Поставили обогреватель", "В коридоре стало теплее")
-    assert [(one.id, one.who, one.ticket, one.done, one.said) for one in feedback(desk.store)] == [
+    assert [(item.id, item.who, item.ticket, item.done, item.said) for item in feedback(desk.store)] == [
         (second, "Олег", None, "", ""),
         (first, "Вера", number, "Поставили обогреватель", "В коридоре стало теплее"),
     ]
-    assert [one.id for one in used_between(desk.store, *NOVEMBER)] == [first]
+    assert [each.id for each in used_between(desk.store, *NOVEMBER)] == [first]
     assert used_between(desk.store, NOVEMBER[1], NOVEMBER[1] + 1) == []
 
 
@@ -120,7 +120,7 @@ def test_feedback_without_words_or_of_nothing_is_refused(desk: Desk) -> None:
     number = record_feedback(desk.store, "Вера", "слова")
     with pytest.raises(NoteMissing):
         use_feedback(desk.store, "Вера", number, " ")
-    assert [one.done for one in feedback(desk.store)] == [""]
+    assert [item.done for item in feedback(desk.store)] == [""]
 
 
 def test_by_commands(command: Command, tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ def everything_read(desk: Desk, number: int) -> dict[str, Any]:
         "list": board.listed(store, None),
         "row": board.row_of(store, number),
         "rows": board.rows_of(store, [number]),
-        "search": [one.hits for one in found],
-        "people": (people(store, SECRET), [one.people for one in found]),
+        "search": [entry.hits for entry in found],
+        "people": (people(store, SECRET), [item.people for item in found]),
         "excerpt": excerpt(store, number, "ребёнка"),
         "tickets of": tickets_of(store, customer),
         "known": (known_as(store, "", WORDS["phone"], ""), customers.known(store, customer)),
@@ -67,9 +67,9 @@ def test_whoever_handles_none_reads_none_of_it(people: Desk, number: int, role: 
     assert (row.id, row.kind, row.state, row.standard) == (number, "complaint", "open", "complaint-acknowledge")
     assert row.due is not None
     assert row in found["board"].queues["complaint"]
-    assert [(one.name, len(one.tickets)) for one in found["known"][0]] == [("Нина С.", 1)]  # as the other ticket has it
+    assert [(entry.name, len(entry.tickets)) for entry in found["known"][0]] == [("Нина С.", 1)]  # as the other ticket has it
     assert found["people"][0] == ()  # nobody is found by what stands in a complaint alone
-    assert [(one.tickets, one.open) for some in found["people"][1] for one in some] == [(1, 1)]
+    assert [(item.tickets, item.open) for some in found["people"][1] for item in some] == [(1, 1)]
     assert ticket.ticket(people.store, number + 1).customer_tickets == ()
     with pytest.raises(ComplaintSealed):
         ticket.ticket(people.store, number)
@@ -92,7 +92,7 @@ def test_whoever_handles_complaints_reads_all_of_it(people: Desk, number: int, r
 def test_what_is_sent_about_it_waits_for_whoever_handles_it(people: Desk, number: int) -> None:
     """Reception sends the rest."""
     seat(people, "complaints")
-    assert [one.ticket for one in letters.waiting(people.store)] == [number]
+    assert [letter.ticket for letter in letters.waiting(people.store)] == [number]
     seat(people, "reception")
     assert letters.waiting(people.store) == []
 

@@ -38,7 +38,7 @@ def test_two_hundred_surnames_in_four_ways_of_writing(desk: Desk) -> None:
 
 def test_one_key_for_nearly_every_way_of_writing() -> None:
     """What the filter of a pane compares with: it looks for one spelling only."""
-    missed = [(one, way) for one in SURNAMES for way in WAYS if search_key(in_latin(one, way)) != search_key(one)]
+    missed = [(item, way) for item in SURNAMES for way in WAYS if search_key(in_latin(item, way)) != search_key(item)]
     assert len(missed) <= 0.015 * len(SURNAMES) * len(WAYS), missed
 
 
@@ -142,7 +142,7 @@ def test_people_are_found_with_their_tickets(desk: Desk) -> None:
     tickets.close(desk.store, "Boris", first, "mistake")
     desk.new(name="Карпов", phone="600-10-20")
     met = search(desk.store, "карпов").people
-    assert [(one.name, one.tickets, one.open) for one in met] == [("Карпов", 1, 1), ("Карпова Ольга", 2, 1)]
+    assert [(item.name, item.tickets, item.open) for item in met] == [("Карпов", 1, 1), ("Карпова Ольга", 2, 1)]
     assert [hit.row.id for hit in tickets_of(desk.store, met[1].id).hits] == [second, first]
     assert [person.name for person in people(desk.store, "Ольга")] == ["Карпова Ольга"]
     assert people(desk.store, " .") == ()
@@ -175,7 +175,7 @@ def test_no_text_makes_a_search_fail(desk: Desk) -> None:
     """Quotes, stars, brackets, NEAR, columns: all of it is words. A search changes nothing: one desk will do for all of them."""
     number = desk.new()
 
-    @given(st.text(max_size=40) | st.sampled_from([one for one in HOSTILE if len(one) < 1_000]))
+    @given(st.text(max_size=40) | st.sampled_from([item for item in HOSTILE if len(item) < 1_000]))
     def check(wanted: str) -> None:
         assert found(desk, wanted) in ([], [number])
 

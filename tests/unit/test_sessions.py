@@ -52,12 +52,12 @@ def put(tmp_path: Path) -> Put:
 
 def doubts(arrival: Arrival) -> list[tuple[int, str, int]]:
     """The doubtful lines, why, and the ticket that speaks against them."""
-    return [(one.one.line, one.reason, one.number) for one in arrival.doubtful]
+    return [(doubt.one.line, doubt.reason, doubt.number) for doubt in arrival.doubtful]
 
 
 def wrong(arrival: Arrival) -> list[tuple[int, str]]:
     """The lines that cannot be taken."""
-    return [(one.line, one.reason) for one in arrival.wrong]
+    return [(line.line, line.reason) for line in arrival.wrong]
 
 
 def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put: Put) -> None:
@@ -71,7 +71,7 @@ def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put
         [("registration-confirm", "2026-11-09 18:00", "running")],
         [("registration-confirm", "2026-11-16 18:00", "running")],
     ]
-    assert [(one.exam, one.day, one.candidates) for one in sessions(desk.store)] == [
+    assert [(item.exam, item.day, item.candidates) for item in sessions(desk.store)] == [
         ("FCE", "2026-11-14", 2),
         ("CAE", "2026-11-21", 1),
     ]
@@ -80,7 +80,7 @@ def test_a_list_registers_its_candidates_and_opens_their_session(desk: Desk, put
     assert (again.new, [number for _, number in again.known]) == ((), [1, 2, 3])
     assert desk.everything() == before
     tickets.undo(desk.store, "Вера")
-    assert [one.candidates for one in sessions(desk.store)] == [0, 0]
+    assert [each.candidates for each in sessions(desk.store)] == [0, 0]
     assert (broken_links(desk.path), wrong_rows(desk.store), check(desk.store).findings) == ([], [], ())
 
 
@@ -118,7 +118,7 @@ def test_who_is_registered_already_is_known_and_who_may_be_is_doubtful(desk: Des
     )
     assert [(one.line, number) for one, number in arrival.known] == [(2, 1), (3, 1)]
     assert doubts(arrival) == [(4, "same-name", 1), (5, "same-number", 2), (6, "near-name", 2)]
-    assert [one.line for one in arrival.new] == [7]
+    assert [person.line for person in arrival.new] == [7]
 
 
 def test_past_the_registrations_end_is_late_by_a_list_or_by_hand(desk: Desk, put: Put) -> None:
@@ -235,7 +235,7 @@ def test_only_the_session_that_was_a_mistake_is_removed(desk: Desk) -> None:
     for day in (21, 14, 28):
         open_session(desk.store, "Вера", "FCE", date(2026, 11, day))
     remove_session(desk.store, "Boris", 2)
-    assert [one.id for one in sessions(desk.store)] == [1, 3]
+    assert [item.id for item in sessions(desk.store)] == [1, 3]
 
 
 def test_sessions_to_come_stand_by_their_day_and_behind_them_those_that_are_over(desk: Desk) -> None:
@@ -243,7 +243,7 @@ def test_sessions_to_come_stand_by_their_day_and_behind_them_those_that_are_over
     for exam, day in (("FCE", 28), ("FCE", 12), ("FCE", 14), ("FCE", 10), ("CAE", 14), ("FCE", 8)):
         open_session(desk.store, "Вера", exam, date(2026, 11, day))
     desk.at("2026-11-12 10:00")
-    assert [(one.exam, one.day[-2:]) for one in sessions(desk.store)] == [
+    assert [(item.exam, item.day[-2:]) for item in sessions(desk.store)] == [
         ("FCE", "12"), ("CAE", "14"), ("FCE", "14"), ("FCE", "28"), ("FCE", "10"), ("FCE", "08"),
     ]  # fmt: skip
 
@@ -281,7 +281,7 @@ def test_a_session_that_was_moved_on_is_not_moved_back(desk: Desk) -> None:
     for new, days in (("2026-11-10", ["2026-11-12", "2026-11-14"]), ("2026-11-12", ["2026-11-11", "2026-11-14"])):
         with desk.store.transaction():
             move_back(desk.store, 1, 1, "2026-11-11", new)
-        assert [one.day for one in sessions(desk.store)] == days
+        assert [item.day for item in sessions(desk.store)] == days
 
 
 def test_a_year_that_is_mistyped_is_more_than_a_year_ahead(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from tests.forks import ROOT
 
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 ROWS = {cells[0].strip("`"): cells[1:] for line in PAGE.splitlines() if (cells := line.strip("| ").split(" | "))[0].startswith("`")}
-STATED = {one.name: one.default for one in dataclasses.fields(Settings) if one.default is not dataclasses.MISSING}
+STATED = {kind.name: kind.default for kind in dataclasses.fields(Settings) if kind.default is not dataclasses.MISSING}
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +58,9 @@ def test_the_page_says_what_a_setting_may_be() -> None:
     quoted = {name: tuple(re.findall(r'`"(\w+)"`', "".join(ROWS[name][:-1]))) for name in ("theme", "language")}
     assert quoted == {"theme": THEMES, "language": LANGUAGES}
     (limits,) = [
-        one for one in get_type_hints(SettingsFile, include_extras=True)["lock_after"].__args__ if hasattr(one, "__metadata__")
+        field
+        for field in get_type_hints(SettingsFile, include_extras=True)["lock_after"].__args__
+        if hasattr(field, "__metadata__")
     ]
     (meta,) = limits.__metadata__
     assert isinstance(meta, msgspec.Meta)

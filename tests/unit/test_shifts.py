@@ -39,7 +39,7 @@ def test_what_happened_since_one_left(desk: Desk) -> None:
     desk.at("2026-11-03 16:50")
     found = shift(desk.store, "Boris")
     assert said(found.since or 0) == "2026-11-03 10:30"
-    assert [(one.ticket, one.what, one.who, one.name) for one in found.happened] == [
+    assert [(event.ticket, event.what, event.who, event.name) for event in found.happened] == [
         (second, "received", "Anna", "Карпова"), (first, "taken", "Anna", "Иванова Мария"),
     ]  # fmt: skip
     tickets.note(desk.store, "Boris", first, "back again")

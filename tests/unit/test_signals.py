@@ -52,7 +52,7 @@ def test_a_promise_counted_back_warns_on_its_own_last_day() -> None:
     """Not on the exam's."""
     deadline = CHARTER.deadline("registration-confirm", None, event=date(2026, 11, 14))
     found = signals(CHARTER, "registration-confirm", at("2026-11-03 12:30"), deadline.due_at)
-    assert [said(one.at) for one in found] == ["2026-11-09 10:00", "2026-11-09 16:00"]
+    assert [said(entry.at) for entry in found] == ["2026-11-09 10:00", "2026-11-09 16:00"]
 
 
 def test_what_begins_on_its_last_day_is_not_warned_of_backwards() -> None:
@@ -68,11 +68,11 @@ def test_every_warning_lies_in_working_time_between_start_and_due(standard: str,
     start = at("2025-01-10 00:00") + after
     due = CHARTER.deadline(standard, CHARTER.at(start)).due_at
     found = signals(CHARTER, standard, start, due)
-    assert all(start < one.at < due and CHARTER.calendar.counts(one.at) for one in found)
+    assert all(start < item.at < due and CHARTER.calendar.counts(item.at) for item in found)
     assert list(found) == sorted(found)
-    for one in found:
-        if one.what == HOUR_LEFT:
-            assert CHARTER.calendar.open_between(one.at, due) == 3600
+    for entry in found:
+        if entry.what == HOUR_LEFT:
+            assert CHARTER.calendar.open_between(entry.at, due) == 3600
 
 
 @given(st.integers(0, 700 * 86_400), st.integers(1, 100 * 3600))

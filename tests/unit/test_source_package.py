@@ -15,5 +15,5 @@ def test_every_folder_and_file_of_the_project_is_in_it(tmp_path: Path) -> None:
     with tarfile.open(built) as package:
         packed = {Path(name).parts[1] for name in package.getnames()}
     ignored = pathspec.GitIgnoreSpec.from_lines((ROOT / ".gitignore").read_text(encoding="utf-8").splitlines())
-    here = {one.name for one in ROOT.iterdir() if not ignored.match_file(f"{one.name}/" if one.is_dir() else one.name)}
+    here = {item.name for item in ROOT.iterdir() if not ignored.match_file(f"{item.name}/" if item.is_dir() else item.name)}
     assert here - {".git"} <= packed

@@ -123,8 +123,8 @@ def test_eight_first_openings_at_once_all_succeed(tmp_path: Path, worker: Callab
 def test_eight_desks_recording_at_once_lose_nothing(database: Path, worker: Callable[..., Worker], reopened: Reopened) -> None:
     """Every ticket there, once; every number told is the one that was written; the chain holds."""
     desks = [worker("tickets", database, f"desk{n}", "25") for n in range(8)]
-    for one in desks:
-        one.go()
+    for item in desks:
+        item.go()
     told = [(int(number), f"desk{n}-{place}") for n, one in enumerate(desks) for place, number in enumerate(one.end())]
     assert len(told) == 200
     assert look(database, "SELECT id, subject FROM ticket ORDER BY id") == sorted(told)
@@ -136,9 +136,9 @@ def test_four_desks_taking_the_next_at_once_never_take_the_same(desk: Desk, work
     numbers = [desk.new("complaint", "email") for _ in range(24)]
     desk.store.close()
     workers = [worker("takes", desk.path, name) for name in ("Anna", "Boris", "Vera", "Gleb")]
-    for one in workers:
-        one.go()
-    lines = [one.end() for one in workers]
+    for item in workers:
+        item.go()
+    lines = [each.end() for each in workers]
     assert [line[-1] for line in lines] == ["refused NoTicketLeft"] * 4
     assert sorted(int(number) for line in lines for number in line[:-1]) == numbers
     assert look(desk.path, "SELECT count(*) FROM event WHERE what = 'taken'") == [(24,)]

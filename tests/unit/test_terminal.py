@@ -55,7 +55,11 @@ def keys(*sent: str) -> list[str]:
     """The names of the keys that come of what was sent in these pieces."""
     reports, parser = ReportFilter(), XTermParser()
     return [
-        event.key for one in sent for piece in reports.keys(one) for event in parser.feed(piece) if isinstance(event, events.Key)
+        event.key
+        for letter in sent
+        for piece in reports.keys(letter)
+        for event in parser.feed(piece)
+        if isinstance(event, events.Key)
     ]
 
 

@@ -411,8 +411,8 @@ def test_what_the_same_keys_give_on_the_other_layout(typed_: str, meant: str) ->
 def test_every_control_has_its_own_picture() -> None:
     """From NUL to the last before the blank, and DEL; those above ASCII have their number."""
     controls = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\r"]
-    assert [safe(one) for one in controls] == [chr(0x2400 + ord(one)) for one in controls]
-    assert [safe(one) for one in ("\x7f", "\x80", "\x9f", "\u202e")] == ["\u2421", "<80>", "<9F>", "<202E>"]
+    assert [safe(sign) for sign in controls] == [chr(0x2400 + ord(item)) for item in controls]
+    assert [safe(each) for each in ("\x7f", "\x80", "\x9f", "\u202e")] == ["\u2421", "<80>", "<9F>", "<202E>"]
 
 
 @pytest.mark.parametrize(("marks", "kept"), [(3, 3), (4, 4), (5, 4), (60, 4)])

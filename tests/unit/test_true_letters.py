@@ -128,7 +128,7 @@ def test_the_text_for_a_moved_exam_comes_first_until_it_was_written(desk: Desk, 
     """With both days and an apology; it confirms the new one."""
     number = registered(desk, language=language)
     rows = list(rows_of(desk.store, [number]).values())
-    assert "exam-moved" not in [one.id for one in fitting(built_in(), rows)]
+    assert "exam-moved" not in [row.id for row in fitting(built_in(), rows)]
     move_exam(desk.store, "Вера", number, MOVED_TO)
     view = ticket(desk.store, number)
     assert (cases(view, desk.clock[0]), moved_since_letter(desk.store, [number])) == ([MOVED, IN_TIME], True)
@@ -144,11 +144,11 @@ def test_what_is_overdue_is_offered_a_text_that_admits_it(desk: Desk) -> None:
     """With the day that was promised; what is in time is not."""
     number = desk.new("complaint", "email", language="ru")
     assert cases(ticket(desk.store, number), desk.clock[0]) == [IN_TIME]
-    assert "received" not in [one.id for one in offered(built_in(), [OVERDUE])]
+    assert "received" not in [name.id for name in offered(built_in(), [OVERDUE])]
     desk.at("2026-11-09 12:00")
     view = ticket(desk.store, number)
     assert cases(view, desk.clock[0]) == [OVERDUE]
-    assert next(one.id for one in offered(built_in(), [OVERDUE]) if one.states == "acknowledged") == "late-acknowledgement"
+    assert next(item.id for item in offered(built_in(), [OVERDUE]) if item.states == "acknowledged") == "late-acknowledgement"
     said = filled(translator("ru"), desk.store.charter, view, find(built_in(), "late-acknowledgement"), "Вера", desk.clock[0]).text
     assert "не позднее четверга, 5 ноября 2026" in said
 

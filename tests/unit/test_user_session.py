@@ -30,7 +30,7 @@ def left(session: UserSession) -> bool:
 def allowed(rights: frozenset[Right], row: QueueRow | None) -> set[str]:
     """The ids of what these rights allow on a ticket, or where there is none."""
     session, _ = at_the_desk(rights)
-    return {one.id for one in ACTIONS if session.allows(one, row)}
+    return {action.id for action in ACTIONS if session.allows(action, row)}
 
 
 def test_at_the_start_everything_is_allowed() -> None:
@@ -42,7 +42,7 @@ def test_at_the_start_everything_is_allowed() -> None:
 @pytest.mark.parametrize("role", MAY)
 def test_without_a_ticket_the_right_alone_counts(role: str) -> None:
     """And what needs no right is everybody's."""
-    assert allowed(MAY[role], None) == {one.id for one in ACTIONS if one.right in {Right.ANYBODY, *MAY[role]}}
+    assert allowed(MAY[role], None) == {action.id for action in ACTIONS if action.right in {Right.ANYBODY, *MAY[role]}}
 
 
 @pytest.mark.parametrize("role", MAY)
@@ -54,13 +54,13 @@ def test_on_an_enquiry_the_right_alone_counts_too(role: str) -> None:
 @pytest.mark.parametrize("rights", [RIGHTS, MAY["reception"]])
 def test_nothing_is_done_to_a_complaint_that_is_sealed(rights: frozenset[Right]) -> None:
     """What is not about the ticket at hand stays allowed."""
-    of_tickets = {one.id for one in ACTIONS if one.scope == "ticket"}
+    of_tickets = {action.id for action in ACTIONS if action.scope == "ticket"}
     assert allowed(rights, SEALED) == allowed(rights, None) - of_tickets
 
 
 def test_who_handles_none_puts_right_what_they_took_in() -> None:
     """Of what acts on a complaint the taker's own; looking at it is no act."""
-    acts = {one.id for one in ACTIONS if one.scope == "ticket" and one.acts}
+    acts = {action.id for action in ACTIONS if action.scope == "ticket" and action.acts}
     assert allowed(MAY["reception"], COMPLAINT) == allowed(MAY["reception"], None) - (acts - TAKER_KEYS)
     assert allowed(MAY["complaints"], COMPLAINT) == allowed(MAY["complaints"], None)
     assert find("note").id in allowed(MAY["reception"], COMPLAINT)

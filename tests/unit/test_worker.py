@@ -36,4 +36,4 @@ def test_work_that_takes_long_is_told(database: Path, monkeypatch: pytest.Monkey
     finally:
         thread.close()
     tried: list[Callable[[Store], object]] = [work, fails]
-    assert told == ([(one, seconds) for one in tried] if is_told else [])
+    assert told == ([(item, seconds) for item in tried] if is_told else [])

@@ -227,5 +227,5 @@ def test_a_deadline_beyond_the_calendar(name: str) -> None:
 )
 def test_later_arrival_earlier_deadline(start: int, later: int, name: str) -> None:
     """Must never be: the person who comes later cannot overtake."""
-    early, late = (OURS.deadline(name, OURS.at(one)).due_at for one in (start, start + later))
+    early, late = (OURS.deadline(name, OURS.at(item)).due_at for item in (start, start + later))
     assert early <= late
