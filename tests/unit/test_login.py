@@ -117,6 +117,12 @@ def test_five_wrong_tries_lock_for_a_wait_that_grows(hired: Desk) -> None:
     assert tries(hired, PIN, *["0000"] * 4, PIN) == [NAME] + ["wrong-pin"] * 4 + [NAME]
 
 
+@pytest.mark.parametrize(("seconds", "minutes"), [(1, 1), (60, 1), (61, 2), (120, 2)])
+def test_the_wait_is_told_in_whole_minutes(seconds: int, minutes: int) -> None:
+    """Rounded up, so that whoever waits that long may try."""
+    assert MustWait(seconds).minutes == minutes
+
+
 def test_the_wait_survives_a_restart_and_is_one_persons_alone(hired: Desk) -> None:
     """Another desk on the same database waits as long; a colleague logs in."""
     tries(hired, *["0000"] * 5)

@@ -47,6 +47,17 @@ def test_a_person_is_known_by_an_earlier_number_too(desk: Desk) -> None:
     assert desk.story(desk.new(name="", phone=OLD)).customer == desk.story(first).customer == desk.story(second).customer
 
 
+def test_a_person_is_written_only_where_something_is_new(desk: Desk) -> None:
+    """A note about them changes no name and no number."""
+    number = desk.new(phone="+7 911 123-45-67")
+    written: list[str] = []
+    desk.store.database.connection().set_trace_callback(written.append)
+    tickets.note(desk.store, "Boris", number, "words")
+    corrections.correct(desk.store, "Boris", number, "name", "Иванова Анна")
+    desk.store.database.connection().set_trace_callback(None)
+    assert sum(sql.startswith('UPDATE "customer"') for sql in written) == 1
+
+
 def test_a_number_that_was_misheard_leads_to_nobody(desk: Desk) -> None:
     """Corrected, it is not theirs any more."""
     number = desk.new(phone=OLD)

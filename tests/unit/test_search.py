@@ -125,6 +125,13 @@ def test_with_many_newer_matches_an_old_open_ticket_is_found(desk: Desk) -> None
     assert (len(hits.hits), hits.more) == (SHOWN, True)
 
 
+def test_a_few_matches_are_all_that_there_are(desk: Desk) -> None:
+    """Only a cut list says that there is more."""
+    number = desk.new(name="Карпова")
+    found = search(desk.store, "карпова")
+    assert ([hit.row.id for hit in found.hits], found.more) == ([number], False)
+
+
 def test_what_was_undone_is_not_found_and_what_was_corrected_is(desk: Desk) -> None:
     """By its words; a surname heard wrongly no longer finds it."""
     number = desk.new(name="Карпова")

@@ -1,6 +1,7 @@
 """Everything that changes a ticket: what is kept, what is refused, what is said of it, and what it moves."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -109,6 +110,14 @@ def test_a_receipt_in_the_future_or_long_ago_is_refused(desk: Desk, moment: str,
     """What has not happened cannot be recorded; a year back is a typing error."""
     with pytest.raises(error):
         desk.new(received=moment)
+
+
+@pytest.mark.parametrize(("ahead", "is_refused"), [(60, False), (61, True)])
+def test_a_receipt_may_be_ahead_by_as_much_as_clocks_differ(desk: Desk, ahead: int, is_refused: bool) -> None:
+    """The clocks of two machines may differ by a minute."""
+    with pytest.raises(MomentInFuture) if is_refused else nullcontext():
+        record(desk.store, "Boris", Recording("enquiry", "phone", name="Anna", received=desk.clock[0] + ahead))
+    assert desk.rows("SELECT count(*) FROM ticket") == [(int(not is_refused),)]
 
 
 def test_numbers_count_on_from_one(desk: Desk) -> None:

@@ -173,6 +173,7 @@ def test_the_way_back_uses_what_was_kept_under_its_hash(desk: Desk, charter: Cha
     assert desk.clocks(number) == [("phone-answer", "2026-11-06 18:00", "running")]
     assert desk.rows("SELECT applied_id FROM in_force ORDER BY id") == [(1,), (2,), (1,)]
     assert desk.rows("SELECT count(*) FROM applied") == [(2,)]
+    assert desk.rows("SELECT count(*) FROM event WHERE what = 'applied'") == [(2,)]
     rebuilt(desk)
 
 

@@ -19,7 +19,10 @@ from desk.store.errors.tickets import (
     KindsDiffer,
     NothingChanged,
     TicketClosed,
+    TicketVoid,
 )
+from desk.store.queries.ticket import ticket
+from desk.store.ticket_state import Act
 from tests.recordings import Fields
 from tests.unit.conftest import Desk, at, broken_links, wrong_rows
 
@@ -56,6 +59,25 @@ def test_another_standard_moves_nothing(desk: Desk) -> None:
     call, email = desk.new("enquiry", "phone", "2026-11-02 12:00"), desk.new("enquiry", "email", "2026-11-03 10:00")
     merge(desk.store, "Boris", call, email)
     assert desk.clock_of(email, "written-reply").start == at("2026-11-03 10:00")
+
+
+def test_only_running_clocks_are_compared(desk: Desk) -> None:
+    """A clock that a conversion made void says nothing about the other ticket."""
+    first, second = desk.new("complaint", "email", "2026-11-02 12:00"), desk.new("enquiry", "email", "2026-11-03 10:00")
+    tickets.convert(desk.store, "Boris", first, "enquiry")
+    merge(desk.store, "Boris", first, second)
+    (absorbed,) = [event for event in ticket(desk.store, second).events if event.what == Act.ABSORBED]
+    assert absorbed.data["starts"].keys() == {"written-reply"}
+
+
+def test_nothing_is_done_to_a_ticket_whose_recording_was_undone(desk: Desk) -> None:
+    """Its number is known and names nothing."""
+    number, other = desk.new(), desk.new()
+    tickets.undo(desk.store, "Boris")
+    with pytest.raises(TicketVoid):
+        tickets.take(desk.store, "Boris", other)
+    assert desk.events(other) == ["received", "undone"]
+    assert desk.state(number) == "open"
 
 
 def test_the_merged_number_still_finds_it(desk: Desk) -> None:
@@ -124,9 +146,9 @@ def test_an_exam_that_cannot_be_moved_is_refused(desk: Desk) -> None:
     """No registration, no date, the same date, one beyond the calendar."""
     call, number = desk.new(), registered(desk)
     before = desk.everything()
-    for ticket, exam, error in ((call, EXAM, ExamDateMissing), (number, None, DateMissing), (number, EXAM, NothingChanged)):
+    for moved, exam, error in ((call, EXAM, ExamDateMissing), (number, None, DateMissing), (number, EXAM, NothingChanged)):
         with pytest.raises(error):
-            move_exam(desk.store, "Boris", ticket, exam)
+            move_exam(desk.store, "Boris", moved, exam)
     with pytest.raises(OutsideCalendar, match="2015-2035"):
         move_exam(desk.store, "Boris", number, date(2036, 11, 14))
     assert desk.everything() == before
@@ -169,6 +191,16 @@ def test_a_wrong_time_is_corrected_and_the_verdict_follows(desk: Desk) -> None:
     tickets.undo(desk.store, "Вера")
     assert desk.clock_of(number, "written-reply").state == "kept"
     assert wrong_rows(desk.store) == []
+
+
+def test_a_time_is_corrected_by_its_field(desk: Desk) -> None:
+    """`at` is the time of the event that is named, `received` that of the receipt."""
+    number = desk.new("enquiry", "email", "2026-11-02 12:00")
+    answered = desk.fact(number, "answered", "2026-11-03 11:00")
+    corrections.correct_any(desk.store, "Boris", number, field="at", value=at("2026-11-03 10:30"), of=answered)
+    corrections.correct_any(desk.store, "Boris", number, field="received", value=at("2026-11-02 11:00"), of=answered)
+    clock = desk.clock_of(number, "written-reply")
+    assert (clock.start, clock.stopped) == (at("2026-11-02 11:00"), at("2026-11-03 10:30"))
 
 
 def test_a_stop_is_not_put_before_its_start(desk: Desk) -> None:

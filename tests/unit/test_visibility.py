@@ -12,7 +12,7 @@ from desk.store.errors import NotFound
 from desk.store.errors.people import NameAmbiguous, OwnerComplainedAbout, StaffAmbiguous, StaffUnknown
 from desk.store.errors.tickets import ActNotApplicable, NothingChanged, NoTicketLeft
 from desk.store.maintenance.check import check
-from desk.store.queries.board import listed, unconfirmed
+from desk.store.queries.board import count_beside, listed, unconfirmed
 from desk.store.queries.board_cache import BoardCache
 from desk.store.queries.search import search
 from desk.store.queries.ticket import ticket
@@ -179,6 +179,21 @@ def test_whom_it_will_be_kept_from_is_known_while_it_is_typed(desk: Desk) -> Non
     assert hidden_from(desk.store, "bo", "на Анну") == (("Boris",), ("Anna",))
     assert hidden_from(desk.store, "bo, ", "на Бориса") == (("Boris",), ())
     assert hidden_from(desk.store, "", "на преподавателя") == ((), ())
+
+
+def test_whom_it_is_about_is_not_asked_again(desk: Desk) -> None:
+    """A complaint about a chosen person mentions nobody else: there is nothing to confirm."""
+    number = desk.new("complaint", "email", staff="Boris", who="Olga")
+    assert desk.events(number) == ["received"]
+    assert unconfirmed(desk.store) == set()
+
+
+def test_what_waits_is_counted_without_ones_own_complaints(desk: Desk) -> None:
+    """Of three that wait for facts one is about Boris."""
+    for staff in ("", "", "Boris"):
+        desk.new("complaint", "email", staff=staff, who="Olga")
+    desk.at("2026-11-20 10:00")
+    assert [count_beside(desk.by(who)).awaited for who in ("Boris", "Anna")] == [2, 3]
 
 
 def test_it_is_assigned_by_the_beginning_of_a_name_and_offered_to_who_may_have_it(desk: Desk) -> None:
