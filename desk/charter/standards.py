@@ -116,7 +116,7 @@ class OwnException(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Centre(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The centre: names, place and contacts; greeting with the fields {centre} and {staff}; number: the centre's own, as in the
-    examination board's lists."""
+    examination board's lists; address, phone: as letters give them, phone as it is to be dialled."""
 
     name: Words
     zone: str
@@ -125,6 +125,8 @@ class Centre(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     area_code: str = ""
     language: str = "en"
     number: str = ""
+    address: Words | None = None
+    phone: str = ""
 
 
 class CalendarSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

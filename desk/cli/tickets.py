@@ -205,13 +205,13 @@ def row_cells(store: Store, row: QueueRow) -> tuple[str, ...]:
     face = formats.time_left(_, store.charter, row.standard, row.due, store.now())
     state = _(formats.STATES[face.state]) if row.state == "open" else _(terms.TICKET_STATES[row.state])
     who, about = formats.who(row), tickets.about_words(_, row)
-    return f"#{row.id}", face.text, state, _(terms.KINDS[row.kind]), who, about, row.owner
+    return terms.ticket_ref(_, row.id), face.text, state, _(terms.KINDS[row.kind]), who, about, row.owner
 
 
 def _show_view(store: Store, view: TicketView) -> None:
     _, row = given().translator, view.row
     kind, channel, state = terms.KINDS[row.kind], terms.CHANNELS[row.channel], terms.TICKET_STATES[row.state]
-    show(f"#{row.id}  {_(kind)}, {_(channel)}, {_(state)}")
+    show(f"{terms.ticket_ref(_, row.id)}  {_(kind)}, {_(channel)}, {_(state)}")
     show("  ".join(filter(None, (row.name, row.phone, row.email))))
     if address := view.story.words["address"]:
         show(sanitize.one_line(address))

@@ -40,7 +40,7 @@ def fields(
     letters.2, `always-told`: a complaint is told what is missing, when news comes, and the answer's date if all were complete
     today.
     """
-    row = view.row
+    row, centre = view.row, charter.file.centre
     running = sorted((clock for clock in view.clocks if clock.state_at(now) == RUNNING), key=lambda clock: clock.due)
     promises = [(clock.standard, *formats.day_and_time(charter.at(clock.due))) for clock in running]
     news = charter.promised(row.kind, row.channel, states, now)
@@ -48,7 +48,7 @@ def fields(
     return {
         "number": str(row.id),
         "staff": sanitize.one_line(staff, 60),
-        "centre": charter.file.centre.name.in_language(_.language),
+        "centre": centre.name.in_language(_.language),
         "name": sanitize.one_line(row.name, 100),
         "subject": sanitize.one_line(row.subject, 200),
         "exam": _exam(_, view),
@@ -61,6 +61,9 @@ def fields(
         "old_exam": _day(_, exam_before(view)),
         "new_exam": _day(_, view.story.exam),
         "fee": _fee(view),
+        "address": centre.address.in_language(_.language) if centre.address else "",
+        "hours": formats.weekly_hours(_, charter.file.hours),
+        "phone": centre.phone,
     }
 
 

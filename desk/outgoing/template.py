@@ -30,6 +30,9 @@ PERHAPS = (
     "old_exam",
     "new_exam",
     "fee",
+    "address",
+    "hours",
+    "phone",
 )
 FIELDS = ALWAYS + PERHAPS
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desk.charter import Charter
 from desk.i18n import N_, Translator
-from desk.presentation import formats
+from desk.presentation import formats, terms
 from desk.text import sanitize
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def notice_lines(_: Translator, charter: Charter, notices: "Sequence[Notice]", m
         title = charter.standard(alert.standard).title.in_language(_.language)
         due = charter.at(alert.due)
         when = formats.clock_time(due) if due.date() == charter.at(alert.at).date() else formats.at(_, due)
-        what = f"#{alert.ticket} {sanitize.one_line(alert.name, 30)}: {title}"
+        what = f"{terms.ticket_ref(_, alert.ticket)} {sanitize.one_line(alert.name, 30)}: {title}"
         late = now - alert.at > PUNCTUAL and alert.what != "last-day"
         lines.append(_(_LATE if late else _NOTICES[alert.what], what=what, due=when))
     if len(lines) > most:

@@ -154,7 +154,9 @@ def _reasons(_: Translator, deadline: Deadline) -> list[str]:
     ledger, unit = deadline.ledger, deadline.limit.unit
     reasons = []
     if unit in (Unit.WORKING_DAYS, Unit.DAYS) and deadline.start:
-        reasons.append(_("{day} is day zero.", day=_capital(formats.on_long(_, ledger[0].day.date))))
+        reasons.append(
+            _("{day} is not counted: counting starts the next day.", day=_capital(formats.on_long(_, ledger[0].day.date)))
+        )
     if unit is Unit.WORKING_DAYS_BEFORE and deadline.event and not deadline.house:
         reasons.append(_("The exam's day, {day}, is not counted.", day=formats.on_long(_, deadline.event)))
     hour_limit = deadline.limit.counts_open_time

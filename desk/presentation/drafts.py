@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from desk.actions.registry import ACTIONS
 from desk.charter import Charter
 from desk.i18n import Translator
-from desk.presentation import formats
+from desk.presentation import formats, terms
 from desk.text import sanitize
 
 if TYPE_CHECKING:
@@ -41,4 +41,4 @@ def _draft_title(_: Translator, draft: "Draft") -> str:
     title = next((_(command.title) for command in ACTIONS if command.id == name), name)
     if len(draft.numbers) > 1:
         return f"{title}: {_.ngettext('{n} ticket', '{n} tickets', len(draft.numbers))}"
-    return " ".join([title, *(f"#{number}" for number in draft.numbers)])
+    return " ".join([title, *(terms.ticket_ref(_, number) for number in draft.numbers)])

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from desk.charter import Charter
 from desk.i18n import Translator
-from desk.presentation import formats
+from desk.presentation import formats, terms
 from desk.text import sanitize
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def feedback_line(_: Translator, charter: Charter, entry: "FeedbackEntry") -> str:
     """Feedback in one line: when it was received, its text, and what was done about it."""
     done = _("done: {what}", what=entry.done) if entry.done else "! " + _("no follow-up yet")
-    of = f"#{entry.ticket}" if entry.ticket else ""
+    of = terms.ticket_ref(_, entry.ticket) if entry.ticket else ""
     parts = (
         str(entry.id),
         formats.on(_, charter.at(entry.at).date()),

@@ -5,13 +5,16 @@ Every function takes the translator first. Long dates and weekdays come from Bab
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from desk.charter import Charter
 from desk.charter.limits import Limit, Unit
+from desk.charter.vocabulary import WEEKDAYS
 from desk.i18n import N_, Translator
 
 if TYPE_CHECKING:
+    from desk.charter.standards import Hours
     from desk.store.queries.board import QueueRow
 
 _UNTIL = (
@@ -79,13 +82,24 @@ def on_until(_: Translator, day: date) -> str:
 
 
 def on_until_in(_: Translator, day: date) -> str:
-    """A date after `by` or `до`, with the year, for a letter: `пятницы, 6 ноября 2026`, `Friday 6 November 2026`."""
-    return f"{on_until(_, day)} {day.year}"
+    """A date after `by` or `до`, with the year, for a letter: `пятницы, 6 ноября 2026 года`, `Friday 6 November 2026`."""
+    return _("{day} {year}", day=on_until(_, day), year=day.year)
 
 
 def on_by(_: Translator, day: date, time: str) -> str:
     """A promised day with its time: `пятница, 6 ноября, до 18:00`, `Friday 6 November, by 18:00`."""
     return _("{day}, by {time}", day=on_long(_, day), time=time)
+
+
+def weekly_hours(_: Translator, hours: "Hours") -> str:
+    """The opening hours of a week, days with the same hours together: `Mon–Fri 10:00–18:00, Sat 10:00–14:00`. "" if never open."""
+    names, said = _SHORT_WEEKDAYS[_.language], list[str]()
+    for ranges, days in groupby(range(7), key=lambda day: getattr(hours, WEEKDAYS[day])):
+        if ranges:
+            first, *rest = [names[day] for day in days]
+            shown = f"{first}–{rest[-1]}" if rest else first
+            said.append(" ".join([shown, *(piece.replace("-", "–") for piece in ranges)]))
+    return ", ".join(said)
 
 
 def day_and_time(moment: datetime) -> tuple[date, str]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desk.i18n import Translator
+from desk.presentation import terms
 from desk.text import sanitize
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def _mail_words(_: Translator, emails: int, letters: int) -> list[str]:
 
 def mail_line(_: Translator, done: "Exported", folder: "Path") -> str:
     """What was exported for the mail program, and to which folder."""
-    waits = " ".join(f"#{number}" for number in done.unaddressed)
+    waits = terms.ticket_refs(_, done.unaddressed)
     still = _("waiting, without an address: {tickets}", tickets=waits) if waits else ""
     if not done.emails and not done.letters:
         return still or _("Nothing to send.")

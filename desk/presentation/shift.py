@@ -37,11 +37,12 @@ def shift_lines(
 
 def _reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow", who: str) -> str:
     whose = _("yours") if reminder.staff == who else reminder.staff
-    return sanitize.one_line(f"#{reminder.ticket}  {formats.at(_, charter.at(reminder.at))}  {reminder.note}  ({whose})", 200)
+    return sanitize.one_line(
+        f"{terms.ticket_ref(_, reminder.ticket)}  {formats.at(_, charter.at(reminder.at))}  {reminder.note}  ({whose})", 200
+    )
 
 
 def _happened_line(_: Translator, charter: Charter, happened: "Happened") -> str:
     moment = formats.at(_, charter.at(happened.at))
-    return sanitize.one_line(
-        f"#{happened.ticket}  {moment}  {happened.who}: {_(terms.EVENTS.get(happened.what, happened.what))}  {happened.name}", 200
-    )
+    what = _(terms.EVENTS.get(happened.what, happened.what))
+    return sanitize.one_line(f"{terms.ticket_ref(_, happened.ticket)}  {moment}  {happened.who}: {what}  {happened.name}", 200)

@@ -1,12 +1,12 @@
 """Display names of stored ids: kinds, channels, states, reasons, events, fields, roles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from desk.actions.choices import CLOSE_REASONS
 from desk.actions.registry import EVENT_WORDS
 from desk.actions.rights import COMPLAINTS, READ_ONLY, RECEPTION, SUPERVISOR
 from desk.charter import calendar as days
-from desk.i18n import N_
+from desk.i18n import N_, Translator
 
 KINDS = {
     "enquiry": N_("enquiry"),
@@ -95,3 +95,13 @@ ROLES: Mapping[str, str] = {
     SUPERVISOR: N_("supervisor"),
     READ_ONLY: N_("read-only"),
 }
+
+
+def ticket_ref(_: Translator, number: int) -> str:
+    """A ticket's number with the sign of the language: `#43`, `№43`."""
+    return _("#{number}", number=number)
+
+
+def ticket_refs(_: Translator, numbers: Iterable[int]) -> str:
+    """Several of them, separated by spaces."""
+    return " ".join(ticket_ref(_, number) for number in numbers)

@@ -151,10 +151,10 @@ def event_details(_: Translator, charter: Charter, event: "EventRow", staff: Map
     if "score" in data:
         said.append(_("{score} of 5", score=data["score"]))
     if "of" in data:
-        said.append(f"#{data['of']}")
+        said.append(terms.ticket_ref(_, data["of"]))
     if "into" in data:
-        said.append(f"→ #{data['into']}")
-    said += [f"← #{number}" for number in data.get("numbers", ())]
+        said.append("→ " + terms.ticket_ref(_, data["into"]))
+    said += ["← " + terms.ticket_ref(_, number) for number in data.get("numbers", ())]
     if event.what == "exam-moved":
         said.append(moved(_, date.fromisoformat(data["old"]), date.fromisoformat(data["exam"])))
     for standard, old, new in data.get("clocks", ()):
@@ -223,12 +223,12 @@ def concerned_lines(_: Translator, found: "Concerned") -> list[str]:
         N_("Waiting letters to be withdrawn: {tickets}"): found.letters,
         N_("Customers who were told the old date: {tickets}"): found.told,
     }
-    return [_(message, tickets=_numbers(numbers)) for message, numbers in said.items() if numbers]
+    return [_(message, tickets=_numbers(_, numbers)) for message, numbers in said.items() if numbers]
 
 
-def _numbers(numbers: "Sequence[int]") -> str:
+def _numbers(_: Translator, numbers: "Sequence[int]") -> str:
     more = f" … ({len(numbers)})" if len(numbers) > NUMBERS_SHOWN else ""
-    return " ".join(f"#{number}" for number in numbers[:NUMBERS_SHOWN]) + more
+    return terms.ticket_refs(_, numbers[:NUMBERS_SHOWN]) + more
 
 
 def move_lines(_: Translator, charter: Charter, moves: "Sequence[Move]", now: int) -> list[str]:
@@ -236,7 +236,7 @@ def move_lines(_: Translator, charter: Charter, moves: "Sequence[Move]", now: in
     rows = sorted(moves, key=lambda move: (not move.missed(now), move.new or 0, move.number))
     lines = []
     for row in rows:
-        line = f"#{row.number}  {clock_moved(_, charter, row.standard, row.old, row.new)}"
+        line = f"{terms.ticket_ref(_, row.number)}  {clock_moved(_, charter, row.standard, row.old, row.new)}"
         lines.append(line + ("  ! " + _("missed as a result") if row.missed(now) else ""))
     return lines
 
@@ -290,6 +290,6 @@ def due_lines(_: Translator, charter: Charter, rows: "Sequence[QueueRow]", now: 
         whom = ", ".join(filter(None, (row.name, row.phone, row.email)))
         owner = row.owner or _("unassigned")
         rest = (about_words(_, row),) if row.sealed else (whom, about_words(_, row), owner)
-        parts = (f"#{row.id}", due, title, *rest)
+        parts = (terms.ticket_ref(_, row.id), due, title, *rest)
         lines.append(sanitize.one_line("  ".join(filter(None, parts)), 300))
     return lines

@@ -133,7 +133,7 @@ class ActionScreen(DeskScreen):
             return
         number, name = done
         _ = self.desk.translator
-        told = f"#{number}: {_(EVENT_WORDS[find(name).appends])}"
+        told = _("#{number}: {what}", number=number, what=_(EVENT_WORDS[find(name).appends]))
         self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if copied else told)
         self.desk.reload_soon()
 

@@ -35,7 +35,7 @@ class Pane(Vertical):
     """A kind's open tickets.
 
     title: of the queue; channel_of: the short name of a channel; face: the timer of a row at a moment; overdue_words: the number of
-    overdue tickets, in words; about_of: the text beside the name.
+    overdue tickets, in words; number_of: the number with its sign; about_of: the text beside the name.
     """
 
     DEFAULT_CSS = """
@@ -53,6 +53,7 @@ class Pane(Vertical):
         face: Callable[[Any, float], TimerCell],
         channel_of: Callable[[str], str],
         overdue_words: Callable[[int], str],
+        number_of: Callable[[Any], str],
         about_of: Callable[[Any], str] = _subject,
     ) -> None:
         super().__init__(id=f"pane-{kind}")
@@ -60,6 +61,7 @@ class Pane(Vertical):
         self.title = title
         self.channel_of = channel_of
         self.overdue_words = overdue_words
+        self.number_of = number_of
         self.about_of = about_of
         self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), id=f"queue-{kind}")
         self._title = Static("", markup=False, classes="pane-title")
@@ -187,7 +189,7 @@ class Pane(Vertical):
         self.view.set_rows(matching(self._all, self.filter))
 
     def _lay_out(self) -> None:
-        number = Column(self._digits + 2, lambda row: f"#{row.id}")
+        number = Column(self._digits + 2, lambda row: self.number_of(row))
         who = sanitize.one_line
         name = Column(0, lambda row: who(row.name or row.phone or row.email, 60))
         if self.size.width < NARROW:

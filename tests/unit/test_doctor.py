@@ -69,7 +69,7 @@ def test_it_speaks_russian(command: Command) -> None:
     """Not a word of the other language but names."""
     done = command("doctor", lang=RUSSIAN, TERM="xterm")
     assert done.stdout.splitlines()[0] == "Версии"
-    assert value(done, "содержит") == "0 обращений, 3 события"
+    assert value(done, "содержимое") == "0 обращений, 3 события"
 
 
 def test_looking_makes_nothing(command: Command, tmp_path: Path) -> None:

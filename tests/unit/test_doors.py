@@ -31,7 +31,7 @@ def test_the_help_of_every_command_speaks_russian(command: Command, words: str) 
     """click's own headings too."""
     shown = command(*words.split(), "--help", lang=RUSSIAN).stdout
     assert "Параметры:" in shown
-    assert "Показывает это и завершается." in shown
+    assert "Показать эту справку и выйти." in shown
     assert not {"Usage:", "Options:", "Commands:", "[OPTIONS]", "[required]", "Show"} & set(shown.split())
 
 

@@ -61,7 +61,7 @@ def test_an_editor_that_puts_another_file_in_its_place_is_read_too(tmp_path: Pat
         ("no-such-editor -x", "en", "no-such-editor -x: editor not found; the text is unchanged."),
         ("vi 'unclosed", "en", "vi 'unclosed: editor not found; the text is unchanged."),
         ("false", "en", "false: the editor ended with an error; the text is unchanged."),
-        ("false", "ru", "false: редактор завершился с ошибкой; текст остался прежним."),
+        ("false", "ru", "false: редактор завершился с ошибкой; текст не изменён."),
     ],
 )
 def test_an_editor_that_is_none_or_fails_is_said_in_one_line(command: str, language: str, says: str) -> None:

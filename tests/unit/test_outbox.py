@@ -63,7 +63,7 @@ def test_each_is_written_to_in_their_language_in_one_step(desk: Desk, three: lis
     assert [desk.clocks(number)[0][2] for number, _ in three] == ["running"] * 3
     assert letters_waiting(desk.store) == (2, desk.clock[0])
     event = events_of(desk.store, 2)[-1]
-    assert (event.what, event.data["way"], event.texts["title"]) == ("written", "email", "The certificate is here")
+    assert (event.what, event.data["way"], event.texts["title"]) == ("written", "email", body.title.en)
     assert event.data["states"] == "informed"
     assert event.texts["note"].startswith("Hello Ann Smith")
     assert "Вера" in event.texts["note"]
@@ -195,7 +195,7 @@ def test_what_waits_goes_to_the_mail_program_once(
     files = sorted((tmp_path / "mail").iterdir())
     assert [file.suffix for file in files] == [".eml", ".eml", ".txt"]
     message = parsed(files[0])
-    assert (message["To"], message["Subject"], message["X-Unsent"]) == ("Анна Ёлкина <anna@example.org>", "Сертификат у нас", "1")
+    assert (message["To"], message["Subject"], message["X-Unsent"]) == ("Анна Ёлкина <anna@example.org>", body.title.ru, "1")
     assert "Ваш сертификат" in message.get_content()
     assert done.pages is not None
     assert done.pages.read_text(encoding="utf-8").startswith("Пётр\nНевский 1\n3 ноября 2026\n\nЗдравствуйте, Пётр!")

@@ -143,7 +143,7 @@ def test_from_the_first_person_to_the_last(command: Command) -> None:
     assert (nobody.returncode, nobody.stderr) == (2, refusal(PersonUnknown("Nobody")))
     anna = {"DESK_PIN": "одна длинная фраза\r\n", "lang": RUSSIAN}
     assert command("people", "add", "Борис", "--as", "anna petrova", DESK_NEW_PIN="5820", **anna).returncode == 0
-    assert command("people", "--as", "Anna Petrova", **anna).stdout == "Anna Petrova: руководитель\nБорис: приёмная\n"
+    assert command("people", "--as", "Anna Petrova", **anna).stdout == "Anna Petrova: руководитель\nБорис: сотрудник стойки\n"
     assert command("do", "1", "take", "--as", "борис", DESK_PIN="5820").returncode == 0
     away = command("away", "Борис", "--until", "09.11 10:00", "--as", "anna petrova", **anna)
     assert (away.returncode, away.stdout.split()[-1]) == (0, "#1")
@@ -154,7 +154,7 @@ def test_from_the_first_person_to_the_last(command: Command) -> None:
     assert all(words.startswith("вт 3 нояб. 2026 10:14") for words in log)  # and some seconds, on a machine that is busy
     assert [words.partition("  ")[2] for words in log if not words.endswith(": вход")][:2] == [
         "Борис: не будет до пн 9 нояб. 2026 10:00 (Anna Petrova)",
-        "Борис теперь входит по ПИН-коду, роль: приёмная (Anna Petrova)",
+        "Борис: вход открыт, роль: сотрудник стойки (Anna Petrova)",
     ]
 
 

@@ -144,7 +144,7 @@ def test_an_empty_period_is_a_page_that_says_so(desk: Desk) -> None:
     """In both languages."""
     made = page(desk.store.charter, gather(over(desk).store, date(2026, 12, 1), date(2026, 12, 31)))
     assert "Nothing in this period." in made
-    assert "За это время ничего." in made
+    assert "За этот период обещаний не было." in made
 
 
 def last_published(command: Command, now: str) -> str | None:

@@ -71,7 +71,7 @@ def test_the_promised_day_is_said_in_the_customers_language(desk: Desk) -> None:
     call, exam = desk.new(), of_kind(desk, "registration", "email")
     assert values(desk, call, "ru")["promised"] == "пятница, 6 ноября, до 18:00"
     assert values(desk, call, "en")["promised"] == "Friday 6 November, by 18:00"
-    assert values(desk, call, "ru")["promises"] == "Ответим до пятницы, 6 ноября, 18:00."
+    assert values(desk, call, "ru")["promises"] == "Ответим не позднее пятницы, 6 ноября, 18:00."
     assert values(desk, exam, "ru")["exam"] == "суббота, 14 ноября 2026"
     box = desk.new("certificate", "letter", exam_name="B2 First", candidate="0001")
     assert values(desk, box, "en")["exam"] == "B2 First"
@@ -96,10 +96,10 @@ def test_a_complaint_is_always_told(desk: Desk) -> None:
     """always-told, letters.2; row 18: what is missing, the next news, the date if everything were complete today."""
     number = desk.new("complaint", "email", "2026-11-01 20:00", name="", email="a@example.org")
     assert said(desk, number, "acknowledgement", "ru", missing="номер билета") == (
-        "Здравствуйте!\n\nМы получили вашу жалобу, её номер — 1. Пока не хватает: номер билета. "
-        "Следующие новости — не позже вторника, 10 ноября 2026. "
-        "Если бы все сведения были собраны сегодня, полный ответ пришёл бы не позже четверга, 3 декабря 2026.\n\n"
-        "С уважением,\nAnna, LT-Pro"
+        "Здравствуйте!\n\nМы получили вашу жалобу, её номер — 1. Пока не хватает сведений: номер билета. "
+        "О ходе рассмотрения сообщим не позднее вторника, 10 ноября 2026 года. "
+        "Если все сведения поступят сегодня, полный ответ вы получите не позднее четверга, 3 декабря 2026 года.\n\n"
+        "С уважением,\nAnna, LT-Pro\n8 (812) 244-54-88"
     )
 
 

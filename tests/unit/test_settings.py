@@ -236,7 +236,7 @@ def test_the_command_follows_the_file(command: Command, tmp_path: Path) -> None:
     """Its language for help too, its staff for what is recorded; the locale is only a default."""
     (tmp_path / "charter-desk").mkdir()
     (tmp_path / "charter-desk" / "desk.toml").write_text('language = "ru"\nstaff = "Вера"\n', encoding="utf-8")
-    assert "Версия." in command("--help", lang=ENGLISH).stdout
+    assert "Показать версию." in command("--help", lang=ENGLISH).stdout
     assert "Show the version." in command("--help", "--lang", "en", lang=RUSSIAN).stdout
     added = command("add", "enquiry", "--channel", "phone", "--name", "И", "--subject", "FCE", lang=ENGLISH).stdout
     assert "  Вера  " in added

@@ -214,7 +214,7 @@ def test_a_reply_that_states_something_must_be_signed(tmp_path: Path) -> None:
     """named-staff (house): every reply carries the name of who answers."""
     path = write(tmp_path, A_TEXT.replace('id = "hours"', 'id = "hours"\nstates = "answered"').replace("{here} {staff}", "{here}"))
     assert wrong(path) == "text[hours].body.ru: {staff} is missing: a reply must name the person who answers."
-    assert wrong(path, "ru") == "text[hours].body.ru: нет {staff}: в ответе называют того, кто отвечает."
+    assert wrong(path, "ru") == "text[hours].body.ru: нет {staff}: в ответе должен быть назван тот, кто отвечает."
 
 
 def test_no_file_and_no_utf_8_are_said_plainly(tmp_path: Path) -> None:
@@ -252,8 +252,8 @@ def test_the_command_lists_checks_and_fills_in(command: Command, tmp_path: Path)
     shown = command("texts", "show", "received", "--ticket", "1", "--as", "Анна").stdout
     assert shown == (
         "Hello [b]{number},\n\n"
-        "we have your message “FCE”; its number is 1. You will have our reply by Friday 6 November, 18:00.\n\n"
-        "Kind regards,\nАнна, LT-Pro\n"
+        "we have received your message “FCE”; its number is 1. You will have our reply by Friday 6 November, 18:00.\n\n"
+        "Kind regards,\nАнна, LT-Pro\n8 (812) 244-54-88\n"
     )
     assert "[русский]\nЗдравствуйте[, {name}]!" in command("texts", "show", "received").stdout.replace("]\n\n", "]\n")
     path = write(tmp_path)

@@ -168,7 +168,7 @@ def test_a_deadline_that_passed_is_missed_for_whoever_looks(desk: Command) -> No
         assert (found["clocks"][0]["state"], found["overdue"], found["state"]) == (state, overdue, "open")
 
 
-@pytest.mark.parametrize(("lang", "head"), [(ENGLISH, "#1  enquiry, phone, open"), (RUSSIAN, "#1  запрос, телефон, в работе")])
+@pytest.mark.parametrize(("lang", "head"), [(ENGLISH, "#1  enquiry, phone, open"), (RUSSIAN, "№1  запрос, телефон, открыто")])
 def test_a_ticket_is_shown_in_both_languages(desk: Command, lang: str, head: str) -> None:
     """Design, section 6: Russian and English from the first string; nothing of the other one."""
     shown = said(desk("add", "enquiry", "--channel", "phone", "--name", "Z", "--subject", "Z", lang=lang))

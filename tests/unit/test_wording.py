@@ -212,11 +212,13 @@ def test_the_centres_state(now: str, ru: str, en: str) -> None:
 def test_a_deadline_to_read_out() -> None:
     """day.md row 8: when, by which limit, with the reason: day zero and the holiday."""
     assert spoken(EN, "phone-answer", "2026-11-03 10:14") == (
-        "You will have our answer by Friday 6 November, 18:00. That is 2 working days. Tuesday 3 November is day zero. "
+        "You will have our answer by Friday 6 November, 18:00. That is 2 working days. "
+        "Tuesday 3 November is not counted: counting starts the next day. "
         "Wednesday 4 November: public holiday (Unity Day)."
     )
     assert spoken(RU, "phone-answer", "2026-11-03 10:14") == (
-        "Ответим до пятницы, 6 ноября, 18:00. Срок — 2 рабочих дня. Вторник, 3 ноября — нулевой день. "
+        "Ответим не позднее пятницы, 6 ноября, 18:00. Срок — 2 рабочих дня. "
+        "Вторник, 3 ноября, не считается: отсчёт — со следующего дня. "
         "Среда, 4 ноября: праздник (День народного единства)."
     )
 
@@ -224,7 +226,7 @@ def test_a_deadline_to_read_out() -> None:
 def test_an_hour_limit_names_the_short_day_and_no_day_zero() -> None:
     """day.md row 27: Tuesday closed early, Wednesday was a holiday."""
     assert spoken(EN, "voicemail-callback", "2026-11-03 15:40") == (
-        "We will ring you back by Thursday 5 November, 11:40. That is 3 working hours. Tuesday 3 November is a short day. "
+        "We will call you back by Thursday 5 November, 11:40. That is 3 working hours. Tuesday 3 November is a short day. "
         "Wednesday 4 November: public holiday (Unity Day)."
     )
 
@@ -237,9 +239,7 @@ def test_a_worked_saturday_says_what_it_replaced() -> None:
 def test_a_confirmation_says_that_the_exams_day_is_not_counted() -> None:
     """registration.1."""
     said = spoken(EN, "registration-confirm", "2026-11-03 12:30", "2026-11-14")
-    assert said.startswith(
-        "You will have your registration confirmed by Monday 9 November, 18:00. That is 5 working days before the exam."
-    )
+    assert said.startswith("We will confirm your registration by Monday 9 November, 18:00. That is 5 working days before the exam.")
     assert "Saturday 14 November, is not counted." in said
 
 
@@ -286,7 +286,7 @@ def test_an_ambiguous_promise_says_how_it_is_read() -> None:
     confirm = CHARTER.standard("registration-confirm")
     late = deadlines.reading(EN, confirm, deadline("registration-confirm", "2026-11-09 18:00:01", "2026-11-14"))
     assert late is not None
-    assert late.startswith("It came late")
+    assert late.startswith("Late registration")
 
 
 @pytest.mark.parametrize(("exam", "at_once"), [("2026-11-04", True), ("2026-11-05", True), ("2026-11-14", False)])

@@ -69,6 +69,7 @@ class QueuePanes(Horizontal):
             lambda row, now: self._words().timer(row, now),
             channel_of=lambda channel: self._words().channel(channel),
             overdue_words=lambda n: _("overdue {n}", n=n),
+            number_of=lambda row: self._words().number(row),
             about_of=lambda row: self._words().about(row),
         )
         pane.view.moved = lambda: self._cursor_moved(pane)

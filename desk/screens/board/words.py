@@ -47,6 +47,10 @@ class BoardWords:
         left = formats.time_left(desk.translator, desk.charter, row.standard, row.due, now)
         return TimerCell(left.text, left.state)
 
+    def number(self, row: QueueRow) -> str:
+        """The number, as `terms.ticket_ref`."""
+        return terms.ticket_ref(self._desk.translator, row.id)
+
     def channel(self, channel: str) -> str:
         """The short name of a channel; "" for none."""
         return self._desk.gettext(_SHORT_CHANNELS.get(channel) or terms.CHANNELS[channel]) if channel else ""
@@ -66,11 +70,11 @@ class BoardWords:
         if row is None or charter is None or not desk.speaks_dates:
             return ""
         if row.sealed:
-            parts = [f"#{row.id}", tickets.about_words(_, row)]
+            parts = [self.number(row), tickets.about_words(_, row)]
         else:
             channel = "" if row.kind == "certificate" else _(terms.CHANNELS[row.channel])
             exam, about = tickets.exam_words(_, row), tickets.about_words(_, row)
-            parts = [f"#{row.id}", channel, row.name, row.phone, row.email, exam, about, row.owner]
+            parts = [self.number(row), channel, row.name, row.phone, row.email, exam, about, row.owner]
         if row.damaged:
             parts.insert(1, _("some data cannot be read: run `desk check`"))
         if row.due is not None:

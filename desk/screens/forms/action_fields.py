@@ -8,7 +8,9 @@ from textual.widget import Widget
 from desk.actions.action import Action, Default, Field, Type
 from desk.actions.choices import SCORES, WAYS
 from desk.charter.vocabulary import CHANNELS
+from desk.i18n import Translator
 from desk.presentation.formats import who
+from desk.presentation.terms import ticket_ref
 from desk.screens.base import Desk
 from desk.screens.forms.base import FormScreen
 from desk.store.queries.board import QueueRow
@@ -25,16 +27,16 @@ def ticket_number(typed: str) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) < 10 else None
 
 
-def named(row: QueueRow) -> str:
+def named(_: Translator, row: QueueRow) -> str:
     """The ticket's number with its details, so that a mistyped number is noticed."""
     about = sanitize.one_line(", ".join(filter(None, (who(row), row.subject))), 80)
-    return f"#{row.id} ({about})"
+    return f"{ticket_ref(_, row.id)} ({about})"
 
 
 def heading(desk: Desk, action: Action, row: QueueRow) -> str:
     """The heading of an action's form."""
     about = sanitize.one_line("  ".join(filter(None, (who(row), row.subject))), 100)
-    return f"{desk.gettext(action.title)}: #{row.id}  {about}"
+    return f"{desk.gettext(action.title)}: {ticket_ref(desk.translator, row.id)}  {about}"
 
 
 def is_overdue(desk: Desk, row: QueueRow) -> bool:

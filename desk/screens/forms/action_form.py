@@ -64,7 +64,7 @@ class ActForm(FormScreen[tuple[int, str]]):
         """The ticket or tickets, as named in a question."""
         if self._is_of_several:
             return self.desk.ngettext("{n} ticket", "{n} tickets", len(self.rows))
-        return named(self.row)
+        return named(self.desk.translator, self.row)
 
     def fields(self) -> list[tuple[str, Widget]]:
         way = self._likely_way()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desk.presentation.terms import ticket_ref
 from desk.presentation.tickets import event_lines
 from desk.screens.base import Desk
 from desk.store.errors import Stale
@@ -39,5 +40,5 @@ async def _since(desk: Desk, number: int, seen: dict[int, int]) -> list[str]:
     view = await desk.ask(ticket, number)
     fresh = sum(event.id > seen.get(number, 0) for event in view.events)
     lines = event_lines(desk.translator, charter, view.events, view.staff)
-    several = f"#{number}  " if len(seen) > 1 else ""
+    several = ticket_ref(desk.translator, number) + "  " if len(seen) > 1 else ""
     return [sanitize.one_line(several + line, LONGEST) for line in lines[len(lines) - fresh :]]

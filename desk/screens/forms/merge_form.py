@@ -8,6 +8,7 @@ from textual.worker import WorkerError
 
 from desk.actions.fields import OF
 from desk.actions.registry import find
+from desk.presentation.terms import ticket_ref
 from desk.screens.forms.action_fields import heading, named, ticket_number
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.perform import perform
@@ -45,7 +46,7 @@ class MergeForm(FormScreen[tuple[int, str]]):
         found = await self.desk.ask(open_beside, self.row.id)
         if found:
             self._fill_in(found[0][0])
-            lines = [f"#{number}  {sanitize.one_line(subject, 60)}" for number, subject in found]
+            lines = [f"{ticket_ref(self.desk.translator, number)}  {sanitize.one_line(subject, 60)}" for number, subject in found]
             self.aside("\n".join([self.desk.gettext("Other open tickets of the same person:"), *lines]))
 
     def _fill_in(self, number: int) -> None:
@@ -63,7 +64,8 @@ class MergeForm(FormScreen[tuple[int, str]]):
         other = await self.desk.ask(row_of, of) if of and of != self.row.id else None
         if other is None:  # the store will refuse it with a message
             return ""
-        return self.desk.gettext("Merge {this} into {that}?", this=named(self.row), that=named(other))
+        _ = self.desk.translator
+        return _("Merge {this} into {that}?", this=named(_, self.row), that=named(_, other))
 
     async def save(self) -> tuple[int, str]:
         values = {OF.name: ticket_number(self.value(OF.name))}

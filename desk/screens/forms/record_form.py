@@ -11,7 +11,7 @@ from desk.actions.fields import ABOUT, STAFF
 from desk.charter.vocabulary import CHANNELS, LANGUAGES
 from desk.i18n import LANGUAGE_NAMES, N_, Translator
 from desk.presentation.terms import CHANNELS as CHANNEL_WORDS
-from desk.presentation.terms import TICKET_STATES
+from desk.presentation.terms import TICKET_STATES, ticket_ref, ticket_refs
 from desk.presentation.tickets import hidden_from_words
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.recording import Recording, record
@@ -179,10 +179,10 @@ class RecordForm(FormScreen[int]):
         _ = self.desk.translator
         name = sanitize.one_line(known.name, 60) or _("this number is known")
         if len(self._known) > 1:
-            open_ones = " ".join(f"#{number}" for number, _unused, state, _unused in known.tickets if state == "open")
+            open_ones = ticket_refs(_, (number for number, _unused, state, _unused in known.tickets if state == "open"))
             return ["  ".join(filter(None, (name, sanitize.one_line(known.phone or known.email, 40), open_ones)))]
         tickets = [
-            f"#{number} {_(TICKET_STATES[state])}: {sanitize.one_line(subject, 40)}"
+            f"{ticket_ref(_, number)} {_(TICKET_STATES[state])}: {sanitize.one_line(subject, 40)}"
             for number, _unused, state, subject in known.tickets
         ]
         return [_("Known customer: {name}", name=name), *tickets]

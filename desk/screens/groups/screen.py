@@ -79,6 +79,7 @@ class GroupScreen(ActionScreen):
             self._words.timer,
             channel_of=lambda _unused: "",
             overdue_words=lambda n: _("overdue {n}", n=n),
+            number_of=self._words.number,
             about_of=self.about,
         )
         self._list.view.moved = self._moved

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desk.actions.rights import Acting, Right
+from desk.presentation.terms import ticket_refs
 from desk.screens.action_screen import ActionScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.dialogs.dialog import Question
@@ -95,7 +96,7 @@ async def _ask_what_is_left(screen: ActionScreen, owner: str) -> None:
 def _ask_to_return(screen: ActionScreen, owner: str, left: list[int]) -> None:
     _ = screen.desk.translator
     tickets = _.ngettext("{n} ticket", "{n} tickets", len(left))
-    shown = " ".join(f"#{number}" for number in left[:8]) + (" …" if len(left) > 8 else "")
+    shown = ticket_refs(_, left[:8]) + (" …" if len(left) > 8 else "")
     words = _(
         "Is {name} away until the end of the next working day? Tickets due by then return to the queue: {tickets} ({shown}).",
         name=owner, tickets=tickets, shown=shown,

@@ -214,7 +214,15 @@ class SearchScreen(DeskScreen, Screen[None]):
         if ticket is None:
             return ""
         found = _("found by: {place}", place=_(_PLACES[row.where]))
-        parts = [excerpt or found, f"#{ticket.id}", ticket.name, ticket.phone, ticket.email, ticket.subject, ticket.owner]
+        parts = [
+            excerpt or found,
+            terms.ticket_ref(_, ticket.id),
+            ticket.name,
+            ticket.phone,
+            ticket.email,
+            ticket.subject,
+            ticket.owner,
+        ]
         return sanitize.one_line("  ".join(filter(None, parts)), 600)
 
     @work(group="excerpt", exclusive=True, exit_on_error=False)

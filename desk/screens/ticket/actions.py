@@ -9,7 +9,7 @@ from desk.charter.vocabulary import RECEIVED
 from desk.i18n import translator
 from desk.outgoing.replies import filled
 from desk.outgoing.texts import available_texts, built_in, find
-from desk.presentation.terms import EVENTS
+from desk.presentation.terms import EVENTS, ticket_ref
 from desk.presentation.tickets import undo_question
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import DeskScreen
@@ -154,7 +154,7 @@ async def _undo(screen: ActionScreen, tickets: int) -> None:
     desk = screen.desk
     number, what = await desk.ask(undo, desk.staff)
     _ = desk.translator
-    where = f"#{number}" + (f" ({_.ngettext('{n} ticket', '{n} tickets', tickets)})" if tickets > 1 else "")
+    where = ticket_ref(_, number) + (f" ({_.ngettext('{n} ticket', '{n} tickets', tickets)})" if tickets > 1 else "")
     desk.tell(_("{where}: undone: {what}", where=where, what=_(EVENTS.get(what, what))))
     await desk.reload()
     screen.go_to_ticket(number)

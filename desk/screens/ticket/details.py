@@ -71,13 +71,13 @@ class TicketDetails(Vertical):
     def _say_head(self, view: "TicketView") -> None:
         _, row = self._desk.translator, view.row
         first = [
-            f"#{row.id}", _(terms.KINDS[row.kind]), _(terms.CHANNELS[row.channel]),
+            terms.ticket_ref(_, row.id), _(terms.KINDS[row.kind]), _(terms.CHANNELS[row.channel]),
             _(terms.TICKET_STATES[row.state]),
             row.owner or _("unassigned"),
         ]  # fmt: skip
         people = "  ".join(part for part in (row.name, row.phone, row.email) if part)
         if view.customer_tickets:
-            people += "   " + _("also: {numbers}", numbers=" ".join(f"#{ticket}" for ticket in view.customer_tickets))
+            people += "   " + _("also: {numbers}", numbers=terms.ticket_refs(_, view.customer_tickets))
         about = "  ".join(filter(None, (tickets.exam_words(_, row), "" if row.damaged else view.story.words["subject"])))
         if row.damaged:
             about += tickets.about_words(_, row)
