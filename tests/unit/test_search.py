@@ -125,6 +125,16 @@ def test_with_many_newer_matches_an_old_open_ticket_is_found(desk: Desk) -> None
     assert (len(hits.hits), hits.more) == (SHOWN, True)
 
 
+def test_what_was_written_while_it_was_a_complaint_is_not_found(desk: Desk) -> None:
+    """As an enquiry anybody may open it; its receipt is found as before."""
+    number = desk.new("complaint", "email", name="Карпова")
+    tickets.note(desk.store, "Boris", number, "преподаватель кричал")
+    assert [hit.row.id for hit in search(desk.store, "кричал").hits] == [number]
+    tickets.to_enquiry(desk.store, "Boris", number)
+    assert search(desk.store, "кричал").hits == ()
+    assert [hit.row.id for hit in search(desk.store, "карпова").hits] == [number]
+
+
 def test_a_few_matches_are_all_that_there_are(desk: Desk) -> None:
     """Only a cut list says that there is more."""
     number = desk.new(name="Карпова")

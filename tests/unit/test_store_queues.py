@@ -12,6 +12,18 @@ from desk.store.queries.verdicts import piece
 from desk.text.folding import search_key
 from tests.unit.conftest import Desk, at
 
+# -- the first page ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("moment", "overdue"), [("2026-11-06 18:00", 0), ("2026-11-06 18:00:01", 1)])
+def test_a_ticket_is_overdue_after_its_due_second(desk: Desk, moment: str, overdue: int) -> None:
+    """Of the rows that are shown and those beyond: the page counts the latter alone."""
+    desk.new()
+    desk.at(moment)
+    page = board.first_rows(desk.store, "enquiry")
+    assert (page.overdue, sum(row.due is not None and row.due < desk.clock[0] for row in page.rows)) == (0, overdue)
+
+
 # -- undo ----------------------------------------------------------------------------------------------------------------
 
 

@@ -53,6 +53,13 @@ def test_a_view_is_forgotten_and_nothing_else(desk: Desk) -> None:
     assert desk.rows("SELECT COUNT(*) FROM event WHERE what = 'view'") == [(2,)]
 
 
+def test_the_others_stay(desk: Desk) -> None:
+    """Deleting one saves those before and after it."""
+    first, second, third = (save_view(desk.store, "Boris", name, "@boris") for name in ("a", "b", "c"))
+    drop_view(desk.store, "Boris", second)
+    assert desk.rows("SELECT id FROM view ORDER BY id") == [(first,), (third,)]
+
+
 @pytest.mark.parametrize(
     ("name", "words", "error"),
     [("", "fce", NameMissing), ("  ", "fce", NameMissing), ("A", " ", FilterMissing), ("Taken", "x", ViewExists)],

@@ -1,13 +1,16 @@
 """Row 17 of the day: a complaint about a colleague is neither handled nor read by that colleague."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from desk.store.commands import corrections, tickets
 from desk.store.commands import people as people_commands
 from desk.store.commands.assignment import take_next
+from desk.store.commands.bulk_recording import open_together
 from desk.store.commands.perform import perform
+from desk.store.commands.recording import Recording
 from desk.store.errors import NotFound
 from desk.store.errors.people import NameAmbiguous, OwnerComplainedAbout, StaffAmbiguous, StaffUnknown
 from desk.store.errors.tickets import ActNotApplicable, NothingChanged, NoTicketLeft
@@ -186,6 +189,18 @@ def test_whom_it_is_about_is_not_asked_again(desk: Desk) -> None:
     number = desk.new("complaint", "email", staff="Boris", who="Olga")
     assert desk.events(number) == ["received"]
     assert unconfirmed(desk.store) == set()
+
+
+def test_of_several_that_are_recorded_together_each_is_hidden(desk: Desk, here: dict[str, int]) -> None:
+    """As if they had been recorded one by one."""
+    complaint = Recording("complaint", "email", name="Гость", staff="Boris")
+    with desk.store.transaction():
+        open_together(desk.store, here["Olga"], [complaint, replace(complaint, staff="Anna")])
+    assert {who: [row.id for row in listed(desk.by(who), None)] for who in ("Boris", "Anna", "Olga")} == {
+        "Boris": [2],
+        "Anna": [1],
+        "Olga": [1, 2],
+    }
 
 
 def test_what_waits_is_counted_without_ones_own_complaints(desk: Desk) -> None:
