@@ -6,21 +6,49 @@ from zoneinfo import ZoneInfo
 
 from desk.charter.errors import N_, DeskError
 
-_DATE = r"(?:(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)|(?P<d2>\d\d?)\.(?P<m2>\d\d?)(?:\.(?P<y2>\d{4}|\d\d))?\.?)"
-_TIME = r"(?P<h>\d\d?):(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,6})?)?"
-_OFFSET = r"(?P<offset>Z|[+-]\d\d:?\d\d)"
-_MOMENT = re.compile(rf"{_DATE}(?:[T ,]+{_TIME}\s*{_OFFSET}?)?", re.ASCII)
-_TIME_ONLY = re.compile(_TIME, re.ASCII)
-_DATE_ONLY = re.compile(_DATE, re.ASCII)
+_OFFSET = r"(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})"
+# Two digits between dots are a day and a month wherever they can be: `10.11` is a date, `17.58` can only be a time.
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})(?:\.(?P<year>[0-9]{4}|[0-9]{2}))?\.?(?=$|[ ,T])")
+_NAMED = re.compile(
+    r"(?P<day>[0-9]{1,2})\s+(?P<name>[^\W\d_]{3,8})\b\.?(?:\s+(?P<year>[0-9]{4})\b(?:\s*(?:года|г\b\.?))?)?(?=$|[ ,])"
+)
+_WORDED = re.compile(r"(?:(?:во?|on)\s+)?(?P<name>[^\W\d_]{2,20})\b[.,]?(?=$|\s)")
+_TIME = re.compile(
+    rf"(?P<at>(?:в|at)\s+)?(?P<hour>[0-9]{{1,2}})(?:[:.](?P<minute>[0-9]{{2}})(?:[:.](?P<second>[0-9]{{2}})(?:[.,][0-9]{{1,6}})?)?)?"
+    rf"(?:\s*{_OFFSET})?"
+)
 
 # How far in the past a date without a year may be at most; it is the first matching date from then on.
 EITHER_WAY = timedelta(182)  # the nearest date
 MOSTLY_AHEAD = timedelta(31)  # the next date, except that a day just past is not moved to next year
 PAST_ONLY = timedelta(364)  # the most recent date
 
-YESTERDAY = ("yesterday", "вчера")
-TODAY = ("today", "сегодня")
-TOMORROW = ("tomorrow", "завтра")
+# Words for a day, as the number of days from today.
+_RELATIVE = {
+    "позавчера": -2,
+    "вчера": -1,
+    "yesterday": -1,
+    "сегодня": 0,
+    "today": 0,
+    "завтра": 1,
+    "tomorrow": 1,
+    "послезавтра": 2,
+}
+_MONTHS = (
+    ("января", "январь", "january"),
+    ("февраля", "февраль", "february"),
+    ("марта", "март", "march"),
+    ("апреля", "апрель", "april"),
+    ("мая", "май", "may"),
+    ("июня", "июнь", "june"),
+    ("июля", "июль", "july"),
+    ("августа", "август", "august"),
+    ("сентября", "сентябрь", "september"),
+    ("октября", "октябрь", "october"),
+    ("ноября", "ноябрь", "november"),
+    ("декабря", "декабрь", "december"),
+)
 # Each by its short name, and by the stem of its long name common to all grammatical cases.
 WEEKDAYS = (
     ("mon", "пн", "monday", "понедельник"),
@@ -31,7 +59,6 @@ WEEKDAYS = (
     ("sat", "сб", "saturday", "суббот"),
     ("sun", "вс", "sunday", "воскресень"),
 )
-_WORD = re.compile(r"([^\W\d_]+)[.,]?\s+(.*)", re.DOTALL)
 
 
 class InvalidDateTime(DeskError):
@@ -44,6 +71,10 @@ class InvalidDateTime(DeskError):
 
 class MomentUnreadable(InvalidDateTime):
     message = N_("{text}: not a date and time; write 10:14, yesterday 17:58, mon 17:58 or 03.11.2026 10:14")
+
+
+class TimeMissing(InvalidDateTime):
+    message = N_("{text}: a date without a time; write it as {text} 10:00")
 
 
 class DateUnreadable(InvalidDateTime):
@@ -75,28 +106,60 @@ class MomentLongAgo(InvalidDateTime):
 
 
 def parse_moment(text: str, zone: ZoneInfo, now: datetime, *, ahead: bool = False) -> datetime:
-    """Parses an aware datetime: `03.11.2026 10:14`, `3.11 10:14`, `10:14` (today), `yesterday 17:58`, `вчера 17:58`, `mon 17:58`,
-    `пн 17:58` or ISO 8601.
+    """Parses an aware datetime: `10:14` or `17.58` (today), `yesterday 17:58`, `вчера в 17.58`, `mon 17:58`, `в пн в 9`,
+    `3.11 10:14`, `03.11.2026 10:14`, `2 ноября в 17:58`, `2 Nov 17:58` or ISO 8601.
 
     now: the current time, for omitted parts; ahead: the time is in the future: a weekday is the next one instead of the last
-    (today counts as both). A date without a year is the nearest one: on 11 January `30.12 17:50` is last December. A date without
-    a time is midnight. Raises InvalidDateTime.
+    (today counts as both). A date without a year is the nearest one: on 11 January `30.12 17:50` is last December. Only an ISO date
+    may lack its time, which is then midnight. Raises InvalidDateTime.
     """
-    words = text.strip()
-    today = now.astimezone(zone).date()
-    for names, day in ((TODAY, today), (YESTERDAY, today - timedelta(1)), (TOMORROW, today + timedelta(1))):
-        for name in names:
-            if words.casefold().startswith(name):
-                words = f"{day.isoformat()} {words[len(name) :].strip()}".strip()
-    if (found := _WORD.fullmatch(words)) and (weekday := _weekday(found[1])) is not None:
-        by = (weekday - today.weekday()) % 7 if ahead else -((today.weekday() - weekday) % 7)
-        words = f"{(today + timedelta(by)).isoformat()} {found[2]}"
-    if found := _TIME_ONLY.fullmatch(words):
+    words, today = text.strip(), now.astimezone(zone).date()
+    day, rest = _leading_day(text, words, today, MOSTLY_AHEAD if ahead else EITHER_WAY, ahead=ahead)
+    if day is None:
+        found = _TIME.fullmatch(words)
+        if found is None or found["offset"]:
+            raise MomentUnreadable(text)
         return _moment(text, today, found, zone)
-    found = _MOMENT.fullmatch(words)
-    if not found:
+    if not rest:
+        if not _ISO.fullmatch(words):
+            raise TimeMissing(text)
+        return _local(text, datetime(day.year, day.month, day.day), zone)  # noqa: DTZ001 - given its zone there
+    found = _TIME.fullmatch(rest)
+    if found is None:
         raise MomentUnreadable(text)
-    return _moment(text, _date(text, found, today, MOSTLY_AHEAD if ahead else EITHER_WAY), found, zone)
+    return _moment(text, day, found, zone)
+
+
+def _leading_day(text: str, words: str, today: date, back: timedelta, *, ahead: bool) -> tuple[date | None, str]:
+    """The day at the beginning, and what follows it; None if there is none. Raises DayUnknown."""
+    if (found := _ISO.match(words)) and (rest := words[found.end() :])[:1] in ("", " ", ",", "T"):
+        return _date(text, found, int(found["month"]), today, back), rest.lstrip(" ,T")
+    if found := _DOTTED.match(words):
+        if found.end() == len(words) and _is_clock_alone(found):
+            return None, words
+        return _date(text, found, int(found["month"]), today, back), words[found.end() :].lstrip(" ,T")
+    if (found := _NAMED.match(words)) and (month := _month(found["name"])):
+        return _date(text, found, month, today, back), words[found.end() :].lstrip(" ,")
+    if (found := _WORDED.match(words)) and (by := _days_from(found["name"], today, ahead=ahead)) is not None:
+        return today + timedelta(by), words[found.end() :].lstrip(" ,")
+    return None, words
+
+
+def _is_clock_alone(found: re.Match[str]) -> bool:
+    """Whether `17.58` can be a time but no date."""
+    day, month = int(found["day"]), int(found["month"])
+    is_date = 1 <= day <= 31 and 1 <= month <= 12
+    return not is_date and found["year"] is None and len(found["month"]) == 2 and day <= 23 and month <= 59 and found[0][-1] != "."
+
+
+def _days_from(name: str, today: date, *, ahead: bool) -> int | None:
+    """How many days from today a word for a day is; None for any other word."""
+    if (by := _RELATIVE.get(name.casefold())) is not None:
+        return by
+    weekday = _weekday(name)
+    if weekday is None:
+        return None
+    return (weekday - today.weekday()) % 7 if ahead else -((today.weekday() - weekday) % 7)
 
 
 def _weekday(word: str) -> int | None:
@@ -105,15 +168,22 @@ def _weekday(word: str) -> int | None:
     return next((number for number, names in enumerate(WEEKDAYS) if word in names[:2] or word.startswith(names[2:])), None)
 
 
-def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
-    """Parses a date: `14.11.2026`, `14.11` or `2026-11-14`. Raises InvalidDateTime.
+def _month(word: str) -> int:
+    """The number of a month by its name or at least its first three letters; 0 for any other word."""
+    word = word.casefold()
+    return next((number for number, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)), 0)
 
-    today, back: without a year, the date is the first match from `back` before today on.
+
+def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
+    """Parses a date: `14.11.2026`, `14.11`, `14 ноября`, `14 Nov 2026`, `завтра`, `fri` or `2026-11-14`. Raises InvalidDateTime.
+
+    today, back: without a year, the date is the first match from `back` before today on, and a weekday the next one, or the last
+    one if only the past is meant.
     """
-    found = _DATE_ONLY.fullmatch(text.strip())
-    if not found:
+    day, rest = _leading_day(text, text.strip(), today, back, ahead=back != PAST_ONLY)
+    if day is None or rest:
         raise DateUnreadable(text)
-    return _date(text, found, today, back)
+    return day
 
 
 def parse_past_date(text: str, today: date) -> date:
@@ -133,8 +203,8 @@ def parse_period(first: str, last: str, today: date) -> tuple[date, date]:
     return begin, parse_date(last, begin, timedelta(0)) if last else today
 
 
-def _date(text: str, found: re.Match[str], today: date, back: timedelta) -> date:
-    month, day, year = int(found["m"] or found["m2"]), int(found["d"] or found["d2"]), found["y"] or found["y2"]
+def _date(text: str, found: re.Match[str], month: int, today: date, back: timedelta) -> date:
+    day, year = int(found["day"]), found["year"]
     if year:
         days = [_day(int(year) + (2000 if len(year) == 2 else 0), month, day)]
     else:
@@ -154,7 +224,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _moment(text: str, day: date, found: re.Match[str], zone: ZoneInfo) -> datetime:
     parts = found.groupdict()
-    hour, minute, second = (int(parts[name] or 0) for name in ("h", "mi", "s"))
+    hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
+    if not (parts["minute"] or parts["at"]):  # a number alone is no time
+        raise MomentUnreadable(text)
     if hour > 23 or minute > 59 or second > 59:
         raise MomentUnreadable(text)
     if parts.get("offset"):

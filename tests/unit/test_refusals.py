@@ -62,7 +62,7 @@ from desk.store.errors.tickets import (
     TicketInNoGroup,
     TicketNotClosed,
 )
-from desk.text.dates import DateUnreadable, DayUnknown, MomentInFuture, MomentLongAgo, MomentUnreadable
+from desk.text.dates import DateUnreadable, DayUnknown, MomentInFuture, MomentLongAgo, MomentUnreadable, TimeMissing
 
 MOMENT = datetime(2026, 11, 3, 16, 0, tzinfo=UTC)
 
@@ -98,6 +98,7 @@ MOMENT = datetime(2026, 11, 3, 16, 0, tzinfo=UTC)
         (DayUnknown("32.05.2026"), "32.05.2026: no such day"),
         (MomentInFuture(MOMENT), "03.11.2026 16:00: is in the future; only past events can be recorded"),
         (MomentLongAgo(MOMENT), "03.11.2026 16:00: more than a year ago; check the year"),
+        (TimeMissing("10.11"), "10.11: a date without a time; write it as 10.11 10:00"),
         (ListMissing("box.csv"), "box.csv: file not found."),
         (ListEmpty("box.csv"), "box.csv: no candidates below the first line."),
         (HeadingTwice("box.csv", "name"), "box.csv: two columns are named “name”; rename one."),
