@@ -30,6 +30,10 @@ class Worded:
     def __init__(self, language: str) -> None:
         self.translator: Translator = translator(language)
 
+    def ref(self, number: int) -> str:
+        """A ticket's number with its sign."""
+        return terms.ticket_ref(self.translator, number)
+
     def title(self, action: str) -> str:
         """What an action of the registry is called."""
         return self.translator(find(action).title)

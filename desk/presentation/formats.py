@@ -128,17 +128,21 @@ def clock_time(moment: datetime) -> str:
     return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
 
 
+# Days, hours, minutes, seconds. Not in the catalogue: the timers of a whole board are formatted each second.
+_UNITS = {"ru": (" д", " ч", " мин", " с"), "en": ("d", "h", "m", "s")}
+
+
 def span(_: Translator, seconds: int) -> str:
-    """Remaining or overdue time for a column: `0:59:07` within an hour either way, else `5:12` or `2 d 05:12`."""
-    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    """Remaining or overdue time for a column, in its two largest units: `4m 10s`, `2h 30m`, `1d 6h`, `−17h 20m`; `2 ч 30 мин`."""
+    days, hours, minutes, short = _UNITS[_.language]
+    sign, seconds = ("\N{MINUS SIGN}", -seconds) if seconds < 0 else ("", seconds)
+    if seconds < 60:
+        return f"{sign}{seconds}{short}"
     if seconds < 3600:
-        return f"{sign}0:{seconds // 60:02}:{seconds % 60:02}"
-    minutes = seconds // 60
-    if minutes < 24 * 60:
-        return f"{sign}{minutes // 60}:{minutes % 60:02}"
-    return _("{sign}{days} d {hours}:{minutes}").format(
-        sign=sign, days=minutes // 1440, hours=f"{minutes // 60 % 24:02}", minutes=f"{minutes % 60:02}"
-    )
+        return f"{sign}{seconds // 60}{minutes} {seconds % 60}{short}"
+    if seconds < 86_400:
+        return f"{sign}{seconds // 3600}{hours} {seconds // 60 % 60}{minutes}"
+    return f"{sign}{seconds // 86_400}{days} {seconds // 3600 % 24}{hours}"
 
 
 def hours_and_minutes(_: Translator, seconds: int) -> str:
@@ -183,11 +187,12 @@ def limit(_: Translator, what: Limit) -> str:
     return _("every {limit}", limit=words) if what.recurring else words
 
 
-RUNNING, SOON, OVERDUE, PAUSED, WAITING = "running", "soon", "overdue", "paused", "waiting"
+RUNNING, WORKING, SOON, OVERDUE, PAUSED, WAITING = "running", "working", "soon", "overdue", "paused", "waiting"
 
 
 STATES = {
     RUNNING: N_("running"),
+    WORKING: N_("running in opening hours"),
     SOON: N_("soon"),
     OVERDUE: N_("overdue"),
     PAUSED: N_("outside opening hours"),
@@ -204,7 +209,8 @@ class TimeLeft:
 
 
 def time_left(_: Translator, charter: Charter, standard: str, due: int | None, now: float) -> TimeLeft:
-    """The time left on the nearest clock. Hour-based standards show open time, which stops while the centre is closed."""
+    """The time left on the nearest clock. Hour-based standards show open time: it stands still while the centre is closed, and has
+    a state of its own while it runs."""
     if due is None:
         return TimeLeft("", WAITING)
     moment = int(now)
@@ -212,10 +218,12 @@ def time_left(_: Translator, charter: Charter, standard: str, due: int | None, n
     left = charter.calendar.open_between(moment, due) if open_time else due - moment
     text = span(_, left)
     if moment > due:
-        return TimeLeft(text if left else f"-{text}", OVERDUE)
+        return TimeLeft(text if left else f"\N{MINUS SIGN}{text}", OVERDUE)
     if open_time and not charter.calendar.counts(moment):
         return TimeLeft(text, PAUSED)
-    return TimeLeft(text, SOON if left <= 3600 else RUNNING)
+    if left <= 3600:
+        return TimeLeft(text, SOON)
+    return TimeLeft(text, WORKING if open_time else RUNNING)
 
 
 def who(row: "QueueRow") -> str:

@@ -22,7 +22,7 @@ class Column(NamedTuple):
 class TimerCell(NamedTuple):
     """What a row's timer shows at one moment.
 
-    `state` is one of "running", "soon", "overdue", "paused", "waiting".
+    `state` is one of "running", "working", "soon", "overdue", "paused", "waiting".
     """
 
     text: str

@@ -17,7 +17,7 @@ from desk.text.filtering import matching
 from desk.widgets.cells import Column, TimerCell
 from desk.widgets.queue_view import QueueView
 
-TIMER = 11  # cells: `-99 d 23:59`
+TIMER = 12  # cells: `−59 мин 59 с`
 DIGITS = 5  # minimum width of a ticket number
 NARROW = 60  # cells: below this a pane has no room for channel and owner
 

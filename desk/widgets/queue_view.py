@@ -17,7 +17,7 @@ from desk.widgets.cells import Bodies, Column, TimerCell, fit
 from desk.widgets.line_list import LineList
 from desk.widgets.row_model import RowModel
 
-SIGNS = {"running": " ", "soon": "~", "overdue": "!", "paused": "‖", "waiting": "·"}
+SIGNS = {"running": " ", "working": "▸", "soon": "~", "overdue": "!", "paused": "‖", "waiting": "·"}
 """The sign beside the timer in each state, so that no state is a colour alone."""
 
 # Textual rewrites a changed line from the pane's left edge: every cell before the timer is sent each second.
@@ -89,7 +89,7 @@ class QueueView(LineList, can_focus=True):
         columns: Sequence[Column],
         face: Callable[[Any, float], TimerCell],
         *,
-        timer_width: int = 11,
+        timer_width: int = 12,
         empty: Content | str = "",
         id: str | None = None,
         classes: str | None = None,

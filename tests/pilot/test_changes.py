@@ -51,8 +51,8 @@ async def test_the_acknowledgement_says_what_is_missing_and_when_what_comes(open
             "Hello Иванова Мария,\n\n"
             "we have received your complaint, number 1. Still missing: a copy of the ticket. "
             "You will hear from us again by Tuesday 10 November 2026. "
-            "If all the facts were complete today, the full answer would come by Thursday 3 December 2026.\n\n"
-            "Kind regards,\nAnna, LT-Pro"
+            "If we receive all the information today, you will have the full answer by Thursday 3 December 2026.\n\n"
+            "Kind regards,\nAnna, LT-Pro\n8 (812) 244-54-88"
         )
         assert desk.rows("SELECT what FROM event WHERE ticket_id = 1 ORDER BY id") == [
             ("received",),
@@ -145,7 +145,7 @@ async def test_the_explanation_speaks_the_other_language_too(open_a_desk: OpenDe
         await desk.press("2", "x")
         assert desk.words.moment("2026-11-03 20:00") in desk.said("#ledger")
         await desk.press("l")
-        assert "до вторника, 3 ноября" in desk.said("#sentence")
+        assert "не позднее вторника, 3 ноября" in desk.said("#sentence")
         await desk.press("д")
         assert "Tuesday 3 November" in desk.said("#sentence")
 

@@ -116,7 +116,7 @@ async def test_who_has_not_come_is_reminded(open_a_desk: OpenDesk, path: Path, l
         await desk.press("enter")
         assert "3 Nov" in desk.text or "3 нояб." in desk.text
         await desk.press("f9", "o", "enter", "escape", "escape")
-        assert desk.texts("title")[-1] == "Сертификат ждёт вас"
+        assert desk.texts("title")[-1] == "Напоминание о сертификате"
         with desk.elsewhere() as store:
             exported(store, "Anna", [event for (event,) in desk.rows("SELECT event_id FROM outbox")])
         await desk.app.reload()

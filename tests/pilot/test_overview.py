@@ -205,7 +205,7 @@ async def test_the_results_of_a_period_are_counted_in_a_form(open_a_desk: OpenDe
         await desk.press("enter", "enter")
         shown = desk.said("#aside").splitlines()
         assert any(
-            line.startswith(("Answer the question: Started 1, Kept 1", "Ответить на вопрос: Начато 1, Сдержано 1"))
+            line.startswith(("Answer the question: Started 1, Kept 1", "Ответить на вопрос: Начато 1, Выполнено 1"))
             for line in shown
         )
         await desk.press("down", "down", "right", "right", "right", "enter")

@@ -104,10 +104,10 @@ async def test_each_state_has_a_sign_beside_its_colour(state: str) -> None:
     app = Board([Row(1, 9000), Row(2, 9000, state=state)])
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        sign = {"running": " ", "soon": "~", "overdue": "!", "paused": "‖", "waiting": "·"}[state]
+        sign = {"running": " ", "working": "▸", "soon": "~", "overdue": "!", "paused": "‖", "waiting": "·"}[state]
         assert painted(app.view)[1][2] == sign
         assert f"queue-view--{state}" in QueueView.COMPONENT_CLASSES
-        if state != "running":
+        if state not in ("running", "working"):
             assert style_at(app.view, 1, "150 m") != style_at(app.view, 1, "Ann")
 
 

@@ -54,7 +54,7 @@ async def test_ones_own_name_shows_what_happened_meanwhile(open_a_desk: OpenDesk
         assert desk.kind == "ShiftScreen"
         shown = desk.said("#shift")
         assert {"en": "Boris: note", "ru": "Boris: заметка"}[language] in shown
-        assert "#1" in shown
+        assert desk.words.ref(1) in shown
         await desk.press("c", "escape")
         assert desk.kind == "Board"
 

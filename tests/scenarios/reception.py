@@ -95,7 +95,7 @@ class Reception(Looks):
         assert panes, f"#{where} stands in no queue"
         (pane,) = panes
         await self.press(_OF_KIND[pane.kind], "home", *["down"] * self._numbers(pane).index(where))
-        assert f"#{where} " in self.desk.said("#line"), f"the cursor is not on #{where}"
+        assert f"{self.words.ref(where)} " in self.desk.said("#line"), f"the cursor is not on #{where}"
 
     async def at(self, moment: str) -> None:
         """The clock moves on: `12:58` of the day that it is, or `2026-11-05 10:00`."""
@@ -158,7 +158,7 @@ class Reception(Looks):
 
     def done(self, what: str, number: int) -> None:
         """Whether the last word told says that this happened to the ticket."""
-        self.desk.told(f"#{number}: {self.words.event(what)}")
+        self.desk.told(f"{self.words.ref(number)}: {self.words.event(what)}")
 
     def would_move(self, moved: int, *, of: int, missed: int = 0) -> None:
         """Whether what would come of a change is said first of all, in so many numbers."""

@@ -71,7 +71,7 @@ async def test_a_voicemail_left_at_two_is_due_at_the_closing_itself(reception: O
         assert desk.clocks(1) == {"voicemail-callback": ("running", "03.11 17:00:00")}
         await desk.at("17:00:00")
         assert desk.overdue == 0
-        desk.sees("‖ 0:00:00")
+        desk.sees("‖ 0s")
         await desk.at("17:00:01")
         assert desk.overdue == 1
         desk.sees("! ", deadlines.state_of(desk.words.translator, charter().calendar, seconds("2026-11-03 17:00:01")))
@@ -82,10 +82,10 @@ async def test_a_voicemail_stands_still_over_the_holiday_and_is_missed_on_thursd
         await desk.form("v", "Вера", "15:40")
         for moment in ("2026-11-03 17:01", "2026-11-04 12:00", "2026-11-05 09:30"):
             await desk.at(moment)
-            desk.sees("‖ 1:40")
+            desk.sees("‖ 1h 40m")
             assert desk.overdue == 0
         await desk.at("2026-11-05 11:40:01")
-        desk.sees("! -0:00:01")
+        desk.sees("! −1s")
         assert desk.overdue == 1
         await desk.form("a", "нашлась")
         assert desk.clocks(1) == {"voicemail-callback": ("missed", "05.11 11:40:00")}

@@ -48,7 +48,7 @@ async def test_asking_for_something_is_a_note_and_the_clock_runs_on(reception: O
     async with reception(an_email) as desk:
         before = desk.clocks(1)
         await desk.press("o", "f2")
-        await desk.type("ask for")
+        await desk.type("ask the customer")
         await desk.press("enter")
         assert desk.desk.field("act").value == "note"
         await desk.type("your candidate number.")

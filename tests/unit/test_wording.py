@@ -14,6 +14,7 @@ from desk.charter.charter import DEFAULT
 from desk.charter.limits import parse_limit
 from desk.i18n import Translator, translator
 from desk.presentation import deadlines, formats
+from desk.widgets.queue_pane import TIMER
 
 CHARTER = Charter.load()
 RU, EN = translator("ru"), translator("en")
@@ -125,29 +126,34 @@ def test_amounts_of_time(seconds: int, ru: str, en: str) -> None:
 # -- the timer -----------------------------------------------------------------------------------------------------------
 
 
+UNITS_RU = {"d": " д", "h": " ч", "m": " мин", "s": " с"}
+
+
 @pytest.mark.parametrize(
     ("seconds", "en"),
     [
-        (0, "0:00:00"),
-        (1, "0:00:01"),
-        (3547, "0:59:07"),
-        (3599, "0:59:59"),
-        (3600, "1:00"),
-        (18_720, "5:12"),
-        (18_779, "5:12"),
-        (86_399, "23:59"),
-        (86_400, "1 d 00:00"),
-        (191_520, "2 d 05:12"),
-        (-1, "-0:00:01"),
-        (-3599, "-0:59:59"),
-        (-3600, "-1:00"),
-        (-191_520, "-2 d 05:12"),
+        (0, "0s"),
+        (59, "59s"),
+        (60, "1m 0s"),
+        (3547, "59m 7s"),
+        (3599, "59m 59s"),
+        (3600, "1h 0m"),
+        (18_720, "5h 12m"),
+        (18_779, "5h 12m"),
+        (86_399, "23h 59m"),
+        (86_400, "1d 0h"),
+        (191_520, "2d 5h"),
+        (-1, "−1s"),
+        (-3599, "−59m 59s"),
+        (-3600, "−1h 0m"),
+        (-191_520, "−2d 5h"),
     ],
 )
 def test_time_left(seconds: int, en: str) -> None:
-    """Design, section 5: seconds within an hour either way, else `5:12` or `2 d 05:12`."""
+    """Always with units, the two largest; no wider than the column."""
     assert formats.span(EN, seconds) == en
-    assert formats.span(RU, seconds) == en.replace(" d ", " д ")
+    assert formats.span(RU, seconds) == re.sub("[dhms]", lambda unit: UNITS_RU[unit[0]], en)
+    assert len(formats.span(RU, seconds)) <= TIMER
 
 
 # -- dates and moments ---------------------------------------------------------------------------------------------------
