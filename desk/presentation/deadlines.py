@@ -86,7 +86,6 @@ def deadline_facts(_: Translator, charter: Charter, deadline: Deadline) -> list[
         facts += [(_("note"), note.in_language(_.language)) for note in promise.notes]
     if promise.house:
         facts.append((_("house rule"), _("The charter sets no limit here; this is a house rule.")))
-    facts.append((_("calendar"), deadline.calendar_version))
     return facts
 
 

@@ -44,6 +44,8 @@ def amount(_: Translator, limit: Limit | None, value: int | None) -> str:
     """A duration in the unit of its promise; a dash if nothing was stopped."""
     if value is None or limit is None:
         return "—"
+    if value == 0 and limit.unit in (Unit.DAYS, Unit.WORKING_DAYS):
+        return _("the same day")
     if not in_days(limit):
         return formats.hours_and_minutes(_, value // 60 * 60)
     if limit.unit is Unit.DAYS:
@@ -129,6 +131,8 @@ def line(_: Translator, charter: Charter, figure: Figure) -> str:
     """The row of a standard as a sentence, where a table is too wide."""
     cells = dict(zip(HEADINGS, row(_, charter, figure), strict=True))
     said = [f"{_(name)} {cells[name]}" for name in HEADINGS[1:7] if name != "Entered late" or figure.entered_late]
+    if not figure.judged:
+        return f"{cells['Promise']}: " + ", ".join([*said, _("none completed yet")])
     said.append(_("{share} of {n}", share=cells["Share kept"], n=figure.judged))
     said += [_("median {time}", time=cells["Median"]), _("90 % within {time}", time=cells["90 % within"])]
     return f"{cells['Promise']}: " + ", ".join(said)
@@ -137,6 +141,8 @@ def line(_: Translator, charter: Charter, figure: Figure) -> str:
 def trend_line(_: Translator, charter: Charter, figure: Figure) -> str:
     """How a promise was kept in the last weeks; a percentage is always given with the number and the median."""
     cells = dict(zip(HEADINGS, row(_, charter, figure), strict=True))
+    if not figure.judged:
+        return f"{cells['Promise']}: " + ", ".join([_("none completed yet"), _("running {n}", n=figure.running)])
     said = [
         _("{share} of {n}", share=percent(_, figure.kept, figure.judged), n=figure.judged),
         *([_("entered late {n}", n=figure.entered_late)] if figure.entered_late else []),

@@ -17,7 +17,8 @@ from desk.widgets.cells import TimerCell
 DECREE_MONTH = 10  # from this month on, next year's decree is asked for
 WIDE = 120  # cells: from this width on the centre's name fits
 
-_SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in")}  # for channels whose own name is too long
+# For channels whose own name is too long.
+_SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in"), "email": N_("mail")}
 
 # Dropped first if not everything fits; half a count would be wrong.
 _DECREE, _CALENDAR, _CENTRE, _DATE, _STATE, _STAFF, _LETTERS, _REMINDER, _COUNTS = range(9)

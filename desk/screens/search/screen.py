@@ -160,7 +160,7 @@ class SearchScreen(DeskScreen, Screen[None]):
         _, one_line = self.desk.translator, sanitize.one_line
 
         def number(row: Result) -> str:
-            return f"#{row.ticket.id}" if row.ticket else _("customer")
+            return terms.ticket_ref(_, row.ticket.id) if row.ticket else _("customer")
 
         def kind(row: Result) -> str:
             return _(terms.KINDS[row.ticket.kind]) if row.ticket else ""
