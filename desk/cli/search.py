@@ -6,6 +6,7 @@ from desk.cli.login import opened
 from desk.cli.options import common, given, show, show_json, table
 from desk.cli.tickets import row_cells, row_json
 from desk.i18n import N_, Translator
+from desk.presentation.terms import NOTHING_FOUND
 from desk.store.database import Store
 from desk.store.queries.search import Found, search
 from desk.store.queries.ticket import clocks_of
@@ -55,6 +56,6 @@ def _show(store: Store, found: Found) -> None:
     if found.hits:
         table([(*row_cells(store, hit.row), _(_PLACES[hit.where])) for hit in found.hits])
     else:
-        show(_("Nothing found."))
+        show(_(NOTHING_FOUND))
     if found.more:
         show(_("More results than shown: add a word."))

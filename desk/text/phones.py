@@ -7,6 +7,7 @@ AS_WRITTEN = re.compile(r"\+?[\d\s()\-–.]+")  # the characters of a number in 
 FEWEST = 4  # digits: fewer do not start a phone number search
 TRUNKS = ("7", "8")  # Russia's country code and its national trunk prefix
 LOCAL = 7  # digits people give as the whole number: `333-44-55`, even for a mobile phone
+ENDING = 4  # digits by which people tell a number from others: `the one that ends in 44-88`
 
 
 @lru_cache(256)
@@ -66,7 +67,8 @@ def _numbers_in(raw: str, region: str) -> list[str]:
 def phone_words(raw: str, region: str, area_code: str) -> list[str]:
     """The digit sequences by which a user may search for each number of the text; [] for none.
 
-    As dialled from abroad, with and without the trunk prefix, as a local call, without any code as told on the phone, and as typed.
+    As dialled from abroad, with and without the trunk prefix, as a local call, without any code as told on the phone, by
+    the last four digits, and as typed.
     """
     keys = phone_keys(raw, region, area_code) if raw else ()
     words = [word for key in keys for word in _ways_to_dial(key, area_code)]
@@ -82,7 +84,7 @@ def _ways_to_dial(key: str, area_code: str) -> tuple[str, ...]:
     national = phonenumbers.national_significant_number(number)
     trunk = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     shorter = national.removeprefix(area_code) if area_code else national
-    return key[1:], _digits(trunk), national, shorter, national[-LOCAL:]
+    return key[1:], _digits(trunk), national, shorter, national[-LOCAL:], national[-ENDING:]
 
 
 def without_trunk(typed: str) -> list[str]:

@@ -113,7 +113,7 @@ async def test_nothing_found_is_said_and_signs_are_harmless(open_a_desk: OpenDes
         assert "either script" in desk.text
         await desk.type('[b]" OR *')
         assert results(desk) == []
-        assert "Nothing found." in desk.text
+        assert "Nothing found" in desk.text
         await desk.press("enter")
         assert desk.kind == "SearchScreen"
 

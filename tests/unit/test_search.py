@@ -135,6 +135,23 @@ def test_what_was_written_while_it_was_a_complaint_is_not_found(desk: Desk) -> N
     assert [hit.row.id for hit in search(desk.store, "карпова").hits] == [number]
 
 
+@pytest.mark.parametrize("typed", ["4567", "45-67", "45 67"])
+def test_a_number_is_found_by_its_last_four_digits(desk: Desk, typed: str) -> None:
+    """As people tell it from others; with or without a hyphen."""
+    number, _ = desk.new(phone="+7 911 123-45-67"), desk.new(phone="+7 911 123-45-68")
+    assert [hit.row.id for hit in search(desk.store, typed).hits] == [number]
+
+
+@pytest.mark.parametrize("typed", ["#2", "№2", " № 2 "])
+def test_a_number_with_its_sign_is_that_ticket_alone(desk: Desk, typed: str) -> None:
+    """A digit alone may also be part of a phone number or of a subject."""
+    for _ in range(2):
+        desk.new(subject="2 экзамена")
+    assert [(hit.row.id, hit.where) for hit in search(desk.store, typed).hits] == [(2, NUMBER)]
+    assert len(search(desk.store, "2").hits) == 2
+    assert search(desk.store, "#9").hits == ()
+
+
 def test_a_few_matches_are_all_that_there_are(desk: Desk) -> None:
     """Only a cut list says that there is more."""
     number = desk.new(name="Карпова")

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from desk.i18n import N_
 from desk.presentation import formats, terms
-from desk.presentation.terms import FIELDS
+from desk.presentation.terms import FIELDS, NOTHING_FOUND
 from desk.screens.base import DeskScreen
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.queries.search import excerpt, search, tickets_of
@@ -141,7 +141,7 @@ class SearchScreen(DeskScreen, Screen[None]):
         _ = self.desk.translator
         results = [Result(-person.id, None, person, "") for person in found.people if person.tickets > 1]
         results += [Result(hit.row.id, hit.row, None, hit.where) for hit in found.hits]
-        self._view.set_empty(Content(_("Nothing found.") if self._wanted.strip() else self._how()))
+        self._view.set_empty(Content(_(NOTHING_FOUND) if self._wanted.strip() else self._how()))
         self._view.set_rows(results)
         if results:
             self._view.move_to(results[0].id)

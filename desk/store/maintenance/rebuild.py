@@ -16,8 +16,7 @@ def upgrade(store: Store) -> None:
     """Brings the derived rows of a desk from earlier rules to the current ones. If interrupted, it starts again at the next
     opening."""
     ((rules,),) = store.rows("SELECT projections FROM head")
-    if rules != _WITHOUT_STAFF:
-        _derive_all(store)
+    _derive_all(store)
     with store.transaction():
         if rules <= _WITHOUT_STAFF:
             find_all_mentions(store)

@@ -69,7 +69,8 @@ NOTHING = Found((), (), False)
 
 @requires(Right.LOOK)
 def search(store: Store, wanted: str) -> Found:
-    """Finds tickets by these words: a ticket's number, a person, a phone number in any format, the subject, the conversation.
+    """Finds tickets by these words: a ticket's number, a person, a phone number in any format or its last four digits, the subject,
+    the conversation. `#43` and `№43` mean the number alone.
 
     The last word may be a prefix; with few hits every word may. Words in Latin and Cyrillic script are equivalent, and if nothing
     is found, the same keys on the other keyboard layout are tried. A complaint hidden from the current user is found by its number
@@ -77,8 +78,8 @@ def search(store: Store, wanted: str) -> Found:
     """
     wanted = wanted[:LONGEST]
     numbered = _by_number(store, wanted)
-    ranked, more = _ranked(store, wanted)
-    if not ranked and not numbered:
+    ranked, more = ([], False) if _is_reference(wanted) else _ranked(store, wanted)
+    if not ranked and not numbered and not _is_reference(wanted):
         ranked, more = _ranked(store, other_layout(wanted))
     first = [(numbered, NUMBER)] if numbered else []
     best = first + [(number, where) for number, where in ranked if number != numbered]
@@ -120,6 +121,11 @@ def known_as(store: Store, name: str, phone: str, email: str) -> tuple[KnownPers
         return all_known_by(store, phone, email, name)
     met = (known(store, person.id) for person in people(store, name)[:NAMESAKES])
     return tuple(person for person in met if person)
+
+
+def _is_reference(wanted: str) -> bool:
+    """Whether this is a ticket's number with its sign: nothing else is meant then."""
+    return wanted.strip()[:1] in ("#", "№") and _NUMBER.fullmatch(wanted.strip()) is not None
 
 
 def _by_number(store: Store, wanted: str) -> int:
