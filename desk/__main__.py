@@ -8,7 +8,7 @@ from desk.system import collector
 
 def main() -> None:
     """Runs the command line and exits with its code: 0 done, 1 refused, 2 wrong usage or bad input, 3 database unusable."""
-    if sys.argv[1:] == ["--version"] and _said_version():
+    if sys.argv[1:] in (["--version"], ["-V"]) and _said_version():
         sys.exit(0)
     collector.collect_seldom()
     from desk.cli import run  # the version is said without it

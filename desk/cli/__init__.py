@@ -83,65 +83,86 @@ def _flush() -> None:
         raise
 
 
+TICKETS, TEXTS, DEADLINES, DAY, RESULTS, DESK = SECTIONS = (
+    N_("Tickets"),
+    N_("Lists and letters"),
+    N_("Deadlines and the charter"),
+    N_("The working day"),
+    N_("Results"),
+    N_("The desk itself"),
+)
+
+
 class Listed(NamedTuple):
     """A command as listed by `desk --help`.
 
-    adder: the function that adds it to the group, as `package.module:function`. help: its help text; the list shows its first
-    sentence.
+    section: the heading under which it is listed; adder: the function that adds it to the group, as `package.module:function`;
+    help: its help text.
     """
 
+    section: str
     adder: str
     help: str
 
 
 # The only place for a command's help: the list is printed without loading any command, and each gets its text when loaded.
 COMMANDS = {
-    "add": Listed("desk.cli.tickets:add_recording", N_("Record a ticket.")),
-    "away": Listed("desk.cli.shifts:add_shifts", N_("Mark a colleague as away: their due tickets return to the queue.")),
+    "add": Listed(TICKETS, "desk.cli.tickets:add_recording", N_("Record a ticket.")),
+    "away": Listed(DAY, "desk.cli.shifts:add_shifts", N_("Mark a colleague as away: their due tickets return to the queue.")),
     "backup": Listed(
+        DESK,
         "desk.cli.maintenance:add_keeping",
         N_("Back up the database to FILE while the desk is in use, and list its problems."),
     ),
     "calendar": Listed(
-        "desk.cli.deadlines:add_counting", N_("Show the working calendar of a year: days, hours, short days, reasons.")
+        DEADLINES, "desk.cli.deadlines:add_counting", N_("Show the working calendar of a year: days, hours, short days, reasons.")
     ),
-    "charter": Listed("desk.cli.charter:add_charter", N_("The charter in force.")),
-    "check": Listed("desk.cli.maintenance:add_keeping", N_("Check the whole database: clocks, event chain, text.")),
-    "completion": Listed("desk.cli.keys:add_completion", N_("Print a shell completion script: bash, zsh or fish.")),
+    "charter": Listed(DEADLINES, "desk.cli.charter:add_charter", N_("The charter in force.")),
+    "check": Listed(DESK, "desk.cli.maintenance:add_keeping", N_("Check the whole database: clocks, event chain, text.")),
+    "completion": Listed(DESK, "desk.cli.keys:add_completion", N_("Print a shell completion script: bash, zsh or fish.")),
     "demo": Listed(
+        DESK,
         "desk.cli.fullscreen:add_demo",
         N_("Open a temporary desk with a realistic day; its clock starts at --now."),
     ),
-    "do": Listed("desk.cli.do:add_do", N_("Perform an action on a ticket.")),
-    "doctor": Listed("desk.cli.doctor:add_doctor", N_("Show versions, paths, terminal, locale and database, and list problems.")),
-    "due": Listed("desk.cli.deadlines:add_counting", N_("Show when a promise is due and how that was counted.")),
-    "duties": Listed("desk.cli.shifts:add_shifts", N_("Show the centre's duties: due, kept, missed.")),
-    "evening": Listed("desk.cli.results:add_results", N_("Print what was promised today and what is overdue.")),
-    "export": Listed("desk.cli.exports:add_exports", N_("Export data to files.")),
-    "feedback": Listed("desk.cli.satisfaction:add_satisfaction", N_("Show customer feedback and what was done about it.")),
-    "import": Listed("desk.cli.imports:add_imports", N_("Import a list.")),
-    "keys": Listed("desk.cli.keys:add_keys", N_("List all keys of the board and of a ticket, in both layouts.")),
-    "list": Listed("desk.cli.tickets:add_list", N_("List tickets, nearest deadline first.")),
+    "do": Listed(TICKETS, "desk.cli.do:add_do", N_("Perform an action on a ticket.")),
+    "doctor": Listed(
+        DESK, "desk.cli.doctor:add_doctor", N_("Show versions, paths, terminal, locale and database, and list problems.")
+    ),
+    "due": Listed(DEADLINES, "desk.cli.deadlines:add_counting", N_("Show when a promise is due and how that was counted.")),
+    "duties": Listed(DAY, "desk.cli.shifts:add_shifts", N_("Show the centre's duties: due, kept, missed.")),
+    "evening": Listed(DAY, "desk.cli.results:add_results", N_("Print what was promised today and what is overdue.")),
+    "export": Listed(TEXTS, "desk.cli.exports:add_exports", N_("Export data to files.")),
+    "feedback": Listed(RESULTS, "desk.cli.satisfaction:add_satisfaction", N_("Show customer feedback and what was done about it.")),
+    "help": Listed(DESK, "desk.cli.help:add_help", N_("Show the help of a command.")),
+    "import": Listed(TEXTS, "desk.cli.imports:add_imports", N_("Import a list.")),
+    "keys": Listed(DESK, "desk.cli.keys:add_keys", N_("List all keys of the board and of a ticket, in both layouts.")),
+    "list": Listed(TICKETS, "desk.cli.tickets:add_list", N_("List tickets, nearest deadline first.")),
     "morning": Listed(
+        DAY,
         "desk.cli.results:add_results",
         N_("Print what is overdue or due by closing, and the duties."),
     ),
-    "people": Listed("desk.cli.people:add_people", N_("Manage logins and roles; without a command, list them.")),
+    "people": Listed(DESK, "desk.cli.people:add_people", N_("Manage logins and roles; without a command, list them.")),
     "publish": Listed(
+        RESULTS,
         "desk.cli.results:add_results",
         N_("Write the results page of a period in both languages; recorded as evidence of publication."),
     ),
-    "report": Listed("desk.cli.results:add_results", N_("Show how the promises that began in a period were kept.")),
-    "restore": Listed("desk.cli.maintenance:add_keeping", N_("Replace the database with a backup; close every desk first.")),
+    "report": Listed(RESULTS, "desk.cli.results:add_results", N_("Show how the promises that began in a period were kept.")),
+    "restore": Listed(DESK, "desk.cli.maintenance:add_keeping", N_("Replace the database with a backup; close every desk first.")),
     "search": Listed(
+        TICKETS,
         "desk.cli.search:add_search",
         N_("Search all tickets, open or closed, and people: by number, name, phone or words."),
     ),
     "shift": Listed(
-        "desk.cli.shifts:add_shifts", N_("Print what happened since --as NAME was last here, what is due and what is promised.")
+        DAY,
+        "desk.cli.shifts:add_shifts",
+        N_("Print what happened since --as NAME was last here, what is due and what is promised."),
     ),
-    "show": Listed("desk.cli.tickets:add_show", N_("Show a ticket with its clocks and history.")),
-    "texts": Listed("desk.cli.texts:add_texts", N_("Texts for replies.")),
+    "show": Listed(TICKETS, "desk.cli.tickets:add_show", N_("Show a ticket with its clocks and history.")),
+    "texts": Listed(TEXTS, "desk.cli.texts:add_texts", N_("Texts for replies.")),
 }
 
 
@@ -167,19 +188,16 @@ class Commands(Group):
         """The names of all commands."""
         return sorted(COMMANDS)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Lists the commands without loading them."""
-        click.Group(commands=self._lines()).format_commands(ctx, formatter)
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own shape
+        """Lists the commands by section, without loading them."""
+        for section in SECTIONS:
+            with formatter.section(self.translator.gettext(section)):
+                formatter.write_dl([(name, self._help(name)) for name, listed in COMMANDS.items() if listed.section == section])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """Completes the first word in a shell without loading the commands."""
-        lines = {name: line for name, line in self._lines().items() if name.startswith(incomplete)}
-        found = [completion(name, words=line.get_short_help_str()) for name, line in lines.items()]
+        found = [completion(name, words=self._help(name)) for name in sorted(COMMANDS) if name.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
-
-    def _lines(self) -> dict[str, click.Command]:
-        """Stub commands with just what a list needs."""
-        return {name: click.Command(name, help=self._help(name)) for name in sorted(COMMANDS)}
 
     def _help(self, name: str) -> str:
         return self.translator.gettext(COMMANDS[name].help)
@@ -195,7 +213,7 @@ def command(_: Translator) -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"]},
         help=_("Ticket desk for an exam centre. Opens the board if no command is given."),
     )
-    @click.version_option("", message=VERSION_LINE, help=_("Show the version."))
+    @click.version_option("", "-V", "--version", message=VERSION_LINE, help=_("Show the version."))
     @common(_)
     @click.pass_context
     def desk(context: click.Context) -> int:

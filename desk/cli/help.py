@@ -108,3 +108,20 @@ class Group(_Helps, click.Group):
 
     command_class = Command
     group_class: Any = type  # subgroups have this class too
+
+
+def add_help(group: click.Group, _: Translator) -> None:
+    """Adds `help`, which prints what `--help` prints."""
+
+    @group.command(name="help")
+    @click.argument("words", nargs=-1, metavar="[COMMAND]")
+    @click.pass_context
+    def help_(context: click.Context, words: tuple[str, ...]) -> int:
+        here = context.find_root()
+        for word in words:
+            found = here.command.get_command(here, word) if isinstance(here.command, click.Group) else None
+            if found is None:
+                raise click.exceptions.NoSuchCommand(word, ctx=here)
+            here = found.context_class(found, parent=here, info_name=word)
+        click.echo(here.get_help())
+        return 0

@@ -17,7 +17,7 @@ from desk.intake.import_job import Arrival, Asked
 from desk.presentation import imports
 from desk.store.database import Store
 from desk.store.validation import check_moment
-from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY, parse_date, parse_moment
+from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY, TimeMissing, parse_date, parse_moment
 
 
 def add_imports(group: click.Group, _: Translator) -> None:
@@ -34,7 +34,7 @@ def add_imports(group: click.Group, _: Translator) -> None:
     @common(_)
     def certificates_(file: str, received: str, dry_run: bool, as_json: bool, **said: Any) -> int:
         with opened(make=not dry_run) as store:
-            moment = int(parse_moment(received, store.charter.zone, store.charter.at(store.now())).timestamp())
+            moment = _received(store, received)
             check_moment(store, moment)
             asked, path, who = _asked(store, said), Path(file), given().settings.staff
             arrival = (
@@ -146,3 +146,12 @@ def show_arrival(arrival: Arrival, as_json: bool, *, dry_run: bool) -> None:
             "encoding": arrival.encoding or None,
         }
     )
+
+
+def _received(store: Store, text: str) -> int:
+    """When a batch was received, in epoch seconds; its day is enough. Raises InvalidDateTime."""
+    now = store.charter.at(store.now())
+    try:
+        return int(parse_moment(text, store.charter.zone, now).timestamp())
+    except TimeMissing:
+        return int(parse_moment(parse_date(text, now.date()).isoformat(), store.charter.zone, now).timestamp())

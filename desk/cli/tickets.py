@@ -1,5 +1,6 @@
 """`desk add`, `desk list`, `desk show`: tickets without a screen."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from desk.store.queries.shifts import due_by_next_closing
 from desk.store.queries.ticket import TicketView
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
+from desk.text.filtering import matching
 
 
 def add_recording(group: click.Group, _: Translator) -> None:
@@ -64,11 +66,18 @@ def add_list(group: click.Group, _: Translator) -> None:
     @click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
     @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
     @click.option("--due", is_flag=True, help=_("Only tickets due by closing of the next working day, for printing."))
+    @click.option("--overdue", is_flag=True, help=_("Only tickets whose nearest deadline has passed."))
+    @click.option("--owner", metavar="NAME", help=_("Only tickets of this owner; '-' for unassigned ones."))
     @click.option("--limit", type=click.IntRange(min=1), metavar="N", help=_("At most N tickets."))
     @common(_)
-    def list_(kind: str | None, as_json: bool, due: bool, limit: int | None) -> int:
+    def list_(kind: str | None, as_json: bool, due: bool, overdue: bool, owner: str | None, limit: int | None) -> int:
         with opened() as store:
-            rows = _due(store, kind)[:limit] if due else board.listed(store, kind, limit)
+            rows: Sequence[QueueRow] = _due(store, kind) if due else board.listed(store, kind, None if overdue or owner else limit)
+            if overdue:
+                rows = [row for row in rows if row.due is not None and row.due < store.now()]
+            if owner:
+                rows = matching(rows, "@" if owner == "-" else f"@{owner}")
+            rows = rows[:limit]
             if due and not as_json:
                 _show_due(store, rows)
             elif as_json:
@@ -187,12 +196,12 @@ def _due(store: Store, kind: str | None) -> list[QueueRow]:
     return [row for row in due_by_next_closing(store) if kind in (None, row.kind)]
 
 
-def _show_due(store: Store, rows: list[QueueRow]) -> None:
+def _show_due(store: Store, rows: Sequence[QueueRow]) -> None:
     for line in tickets.due_lines(given().translator, store.charter, rows, store.now()):
         show(line)
 
 
-def _show_list(store: Store, rows: list[QueueRow]) -> None:
+def _show_list(store: Store, rows: Sequence[QueueRow]) -> None:
     if not rows:
         show(given().gettext("No tickets."))
         return

@@ -1,10 +1,12 @@
 """What the command says at its doors: no database, no terminal, nothing to change, a list that is none."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.unit.conftest import RUSSIAN, Command
+from desk.cli import COMMANDS
+from tests.unit.conftest import NOW, RUSSIAN, Command
 
 
 @pytest.mark.parametrize("words", ["list", "show 1", "do 1 take"])
@@ -47,7 +49,47 @@ def test_a_box_that_comes_tomorrow_is_refused(command: Command, tmp_path: Path) 
     """What has not happened cannot be recorded; the date is said as it was typed."""
     box = tmp_path / "box.csv"
     box.write_text("name;candidate\nИванова;0001\n", encoding="utf-8")
-    done = command("import", "certificates", box, "--received", "04.11.2026")
+    done = command("import", "certificates", box, "--received", "2026-11-04")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("desk: 04.11.2026 00:00: is in the future")
-    assert command("import", "certificates", box, "--received", "03.11.2026").returncode == 0
+    assert command("import", "certificates", box, "--received", "2026-11-03").returncode == 0
+
+
+@pytest.mark.parametrize("words", ["", "list", "import certificates", "people log"])
+def test_help_is_a_command_too(command: Command, words: str) -> None:
+    """`desk help WORDS` is `desk WORDS --help`."""
+    done = command("help", *words.split())
+    assert (done.returncode, done.stdout) == (0, command(*words.split(), "--help").stdout)
+
+
+def test_the_help_of_what_is_no_command_is_refused(command: Command) -> None:
+    """With its name, as if it had been called."""
+    done = command("help", "import", "nothing")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no such command: nothing" in done.stderr
+
+
+def test_the_list_of_commands_names_each_once_with_its_whole_text(command: Command) -> None:
+    """By section; a cut description would hide what the command does."""
+    shown = " ".join(command("--help").stdout.split())
+    for name, listed in COMMANDS.items():
+        assert shown.count(f" {name} {listed.help}") == 1, name
+
+
+def test_the_version_by_its_short_option(command: Command) -> None:
+    """As in most programs."""
+    assert command("-V").stdout == command("--version").stdout
+
+
+def test_the_list_is_narrowed_to_an_owner_and_to_what_is_overdue(command: Command) -> None:
+    """By the beginning of a name; `-` for what nobody has."""
+    for name in ("Анна", "Вера", "Ольга"):
+        command("add", "enquiry", "--channel", "phone", "--name", name, "--subject", "FCE")
+    command("do", "1", "take", "--as", "Boris")
+    command("do", "2", "answered", "--as", "Boris")
+
+    def listed(*words: str, now: str = NOW) -> list[int]:
+        return [row["number"] for row in json.loads(command("list", "--json", *words, now=now).stdout)]
+
+    assert (listed("--owner", "bor"), listed("--owner", "-", "--limit", "1")) == ([1], [3])
+    assert (listed("--overdue"), listed("--overdue", now="2026-11-09T10:00:00+03:00")) == ([], [1, 3])

@@ -155,7 +155,7 @@ def test_a_line_of_the_list_has_its_columns_in_order(desk: Command) -> None:
     (line,) = said(desk("list")).splitlines()
     number, left, *words = re.split(r"\s{2,}", line)
     assert number == "#1"
-    assert re.fullmatch(r"(\d+ d )?\d+:\d\d", left)
+    assert re.fullmatch(r"\d+[dhm] \d+[hms]", left)
     assert (len(words), words[2:]) == (5, ["Ann Lee", "FCE", "Vera"])
     assert words[1] == "enquiry"
 
