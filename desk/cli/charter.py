@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from desk.charter import Charter
 from desk.charter.production import subdivisions
+from desk.charter.standards import Words
+from desk.charter.vocabulary import LANGUAGES
 from desk.cli.deadlines import charter_that_applies
 from desk.cli.login import opened
-from desk.cli.options import common, files, given, show, show_json
+from desk.cli.options import common, files, given, json_option, show, show_json
 from desk.i18n import Translator
 from desk.presentation import alerts, formats, tickets
 from desk.settings import clock
@@ -28,17 +31,27 @@ def add_charter(desk: click.Group, _: Translator) -> None:
     applies = _("Apply a changed charter from now on; each ticket that moves gets an event.")
 
     @group.command(help=_("Show every promise in words."), name="show")
+    @json_option(_)
     @common(_)
-    def charter_show() -> int:
-        _show_charter(given().translator, charter_that_applies())
+    def charter_show(as_json: bool) -> int:
+        charter = charter_that_applies()
+        if as_json:
+            show_json(_charter_json(charter))
+        else:
+            _show_charter(given().translator, charter)
         return 0
 
     @group.command(help=_("Check a charter file and list its problems."), name="check")
     @click.argument("file", metavar="FILE", shell_complete=files)
+    @json_option(_)
     @common(_)
-    def charter_check(file: str) -> int:
+    def charter_check(file: str, as_json: bool) -> int:
         charter = Charter.load(Path(file))
         _ = given().translator
+        if as_json:
+            counts = {"standards": len(charter.file.standard), "duties": len(charter.file.duty)}
+            show_json({"file": file, "version": charter.version, **counts, "warnings": list(_warnings(_, charter))})
+            return 0
         show(
             _(
                 "{file}: OK. {standards}, {duties}; version {version}.",
@@ -54,7 +67,7 @@ def add_charter(desk: click.Group, _: Translator) -> None:
 
     @group.command(help=previews, name="preview")
     @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     def preview_(file: str | None, as_json: bool) -> int:
         with opened() as store:
@@ -68,7 +81,7 @@ def add_charter(desk: click.Group, _: Translator) -> None:
     @group.command(help=applies, name="apply")
     @click.argument("file", required=False, metavar="[FILE]", shell_complete=files)
     @click.option("--seen", metavar="MARK", help=_("Apply only if the result matches the preview with this mark."))
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     def apply_(file: str | None, seen: str | None, as_json: bool) -> int:
         with opened() as store:
@@ -147,3 +160,33 @@ def _show_charter(_: Translator, charter: Charter) -> None:
     show(_("Promises without a clock"))
     for said in charter.file.said:
         show(f"  ({charter.clause(said.clause).in_language(language)})  {said.title.in_language(language)}")
+
+
+def _charter_json(charter: Charter) -> dict[str, Any]:
+    def both(words: Words) -> dict[str, str]:
+        return {language: words.in_language(language) for language in LANGUAGES}
+
+    return {
+        "centre": both(charter.file.centre.name),
+        "version": charter.version,
+        "standards": [
+            {
+                "standard": standard.id,
+                "clause": standard.clause,
+                "limit": standard.limit,
+                "title": both(standard.title),
+                "promise": both(standard.promise),
+                "house": standard.house,
+                "best_effort": standard.best_effort,
+            }
+            for standard in charter.standards
+        ],
+        "duties": [
+            {"duty": duty.id, "clause": duty.clause, "limit": duty.limit, "title": both(duty.title)} for duty in charter.file.duty
+        ],
+        "guarantees": [
+            {"guarantee": guarantee.id, "clause": guarantee.clause, "title": both(guarantee.title)}
+            for guarantee in charter.file.guarantee
+        ],
+        "without_clock": [{"clause": said.clause, "title": both(said.title)} for said in charter.file.said],
+    }

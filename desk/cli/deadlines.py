@@ -11,7 +11,7 @@ import click
 from desk.charter import Charter, Deadline
 from desk.charter.errors import DeskError, NeedsEvent
 from desk.charter.standards import Standard
-from desk.cli.options import common, files, given, show, show_json, show_json_line, table
+from desk.cli.options import common, files, given, json_option, show, show_json, show_json_line, table
 from desk.i18n import Translator
 from desk.presentation import deadlines, error_line, formats
 from desk.settings import clock
@@ -49,7 +49,7 @@ def add_counting(group: click.Group, _: Translator) -> None:
 
     @group.command(name="calendar")
     @click.argument("year", type=int, metavar="YEAR")
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     def calendar(year: int, as_json: bool) -> int:
         charter = charter_that_applies()

@@ -9,7 +9,7 @@ from desk.actions.action import Field, Type
 from desk.actions.registry import ACTS, fields_of, find
 from desk.cli.help import Command
 from desk.cli.login import opened
-from desk.cli.options import common, given
+from desk.cli.options import common, given, json_option
 from desk.cli.tickets import day, epoch, show_done
 from desk.i18n import Translator
 from desk.store.commands.perform import perform
@@ -53,7 +53,7 @@ def add_do(group: click.Group, _: Translator) -> None:
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
     @click.argument("action", type=click.Choice(ACTS), metavar="ACTION")
     @_field_options(_)
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     def do(number: int, action: str, as_json: bool, **words: Any) -> int:
         with opened() as store:

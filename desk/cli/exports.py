@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from desk.cli.login import opened
-from desk.cli.options import common, files, given, show, show_json
+from desk.cli.options import common, files, given, json_option, show, show_json
 from desk.i18n import Translator
 from desk.outgoing.lists import ALL, table, write_table
 from desk.outgoing.mailbox_files import export_mail
@@ -28,10 +28,14 @@ def add_exports(group: click.Group, _: Translator) -> None:
     _add_list(export, _, "session", _("Export an exam session as CSV or XLSX; `desk export sessions` lists the numbers."))
 
     @export.command(help=_("List the batches that can be exported, with their numbers."), name="boxes")
+    @json_option(_)
     @common(_)
-    def boxes_() -> int:
+    def boxes_(as_json: bool) -> int:
         with opened() as store:
             found = boxes(store)
+            if as_json:
+                show_json([box._asdict() | {"received": store.charter.at(box.received).isoformat()} for box in found])
+                return 0
             for box in found:
                 show(f"{box.number}  {box_line(given().translator, store.charter, box, store.now())}")
         if not found:
@@ -39,10 +43,14 @@ def add_exports(group: click.Group, _: Translator) -> None:
         return 0
 
     @export.command(help=_("List the exam sessions that can be exported, with their numbers."), name="sessions")
+    @json_option(_)
     @common(_)
-    def sessions_() -> int:
+    def sessions_(as_json: bool) -> int:
         with opened() as store:
             found = sessions(store)
+            if as_json:
+                show_json([session._asdict() for session in found])
+                return 0
             for session in found:
                 show(f"{session.id}  {session_line(given().translator, store.charter, session, store.now())}")
         if not found:
@@ -51,7 +59,7 @@ def add_exports(group: click.Group, _: Translator) -> None:
 
     @export.command(help=_("Export waiting letters and emails to a folder, for the mail program."), name="mail")
     @click.argument("folder", metavar="FOLDER")
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     def mail(folder: str, as_json: bool) -> int:
         with opened() as store:

@@ -4,7 +4,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from desk.actions.user_keymap import with_keymap
-from desk.cli.options import common, given, table
+from desk.cli.options import common, given, json_option, show_json, table
 from desk.i18n import Translator
 from desk.presentation.keys import key_rows
 
@@ -15,9 +15,16 @@ def add_keys(group: click.Group, _: Translator) -> None:
     """Adds the command."""
 
     @group.command()
+    @json_option(_)
     @common(_)
-    def keys() -> int:
-        table(key_rows(given().translator, with_keymap(given().settings.keys)))
+    def keys(as_json: bool) -> int:
+        rows = key_rows(given().translator, with_keymap(given().settings.keys))
+        if as_json:
+            show_json(
+                [{"id": name, "keys": pressed.split(), "title": title, "where": where} for pressed, title, where, name in rows]
+            )
+        else:
+            table(rows)
         return 0
 
 

@@ -6,7 +6,7 @@ import click
 
 from desk.actions.rights import Right
 from desk.cli.login import log_in_for, opened
-from desk.cli.options import common, files, given, show, show_json
+from desk.cli.options import common, files, given, json_option, show, show_json
 from desk.i18n import Translator
 from desk.presentation import error_line, findings
 from desk.settings import clock
@@ -22,7 +22,7 @@ def add_keeping(group: click.Group, _: Translator) -> None:
     @click.option("--repair", "repairs", is_flag=True, help=_("Rebuild derived rows from the events; supervisor only, recorded."))
     @click.option("--rescue", is_flag=True, help=_("With --repair, if no supervisor can log in; recorded."))
     @click.option("--head", "anchor", metavar="N:HASH", default="", help=_("Verify that the log still contains this anchor."))
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     def check_(repairs: bool, rescue: bool, anchor: str, as_json: bool) -> int:
         if rescue and not repairs:

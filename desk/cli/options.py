@@ -155,3 +155,8 @@ def table(rows: Sequence[tuple[str, ...]], indent: str = "") -> None:
         for row, sizes in zip(shown, taken, strict=True)
     )
     put("".join(f"{line.rstrip()}\n" for line in lines))
+
+
+def json_option(_: Translator) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--json`, passed as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))

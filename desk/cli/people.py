@@ -7,9 +7,10 @@ import click
 from desk.actions.rights import RECEPTION, ROLES, SUPERVISOR
 from desk.auth.passwords import hashed
 from desk.cli.login import new_pin, opened
-from desk.cli.options import common, given, show, show_json
+from desk.cli.options import common, given, json_option, show, show_json
 from desk.i18n import Translator
 from desk.presentation.people import happened_line, person_line
+from desk.presentation.terms import ticket_refs
 from desk.store.commands.assignment import return_tickets
 from desk.store.commands.people import (
     Person,
@@ -34,7 +35,7 @@ def add_people(group: click.Group, _: Translator) -> None:
     role = click.Choice(ROLES)
 
     @group.group(name="people", invoke_without_command=True)
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     @click.pass_context
     def people_(context: click.Context, as_json: bool) -> int:
@@ -98,9 +99,13 @@ def add_people(group: click.Group, _: Translator) -> None:
         return 0
 
     @people_.command(help=_("Show the login history, newest first."), name="log")
+    @json_option(_)
     @common(_)
-    def log() -> int:
+    def log(as_json: bool) -> int:
         with opened() as store:
+            if as_json:
+                show_json([entry._asdict() | {"at": store.charter.at(entry.at).isoformat()} for entry in history(store)])
+                return 0
             for entry in history(store):
                 show(happened_line(given().translator, store.charter, entry))
         return 0
@@ -123,7 +128,7 @@ def add_people(group: click.Group, _: Translator) -> None:
 def show_back(numbers: list[int]) -> None:
     """Prints the tickets that returned to their queues."""
     _ = given().translator
-    show(_("Returned to the queue: {tickets}", tickets=" ".join(f"#{number}" for number in numbers) or _("none")))
+    show(_("Returned to the queue: {tickets}", tickets=ticket_refs(_, numbers) or _("none")))
 
 
 def record_absence(store: Store, name: str, until: str | None) -> list[int]:

@@ -10,7 +10,9 @@ import click
 from desk.charter import Charter
 from desk.charter.measure import in_days
 from desk.cli.login import opened
-from desk.cli.options import common, given, put, show, show_json, table
+from desk.cli.options import common, given, json_option, put, show, show_json, table
+from desk.cli.shifts import duty_json
+from desk.cli.tickets import rows_json
 from desk.i18n import Translator
 from desk.presentation import reports
 from desk.presentation.duties import due_duties
@@ -35,7 +37,7 @@ def add_results(group: click.Group, _: Translator) -> None:
     @click.option("--from", "first", metavar="DATE", help=_("First day; default: the first of this month."))
     @click.option("--to", "last", metavar="DATE", help=_("Last day; default: today."))
     @click.option("--by", type=click.Choice(["week", "month", "person"]), help=_("Split the period into parts."))
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV for a spreadsheet."))
     @click.option("--html", "as_html", is_flag=True, help=_("Print a web page in both languages, as `desk publish` writes it."))
     @common(_)
@@ -56,9 +58,14 @@ def add_results(group: click.Group, _: Translator) -> None:
         return 0
 
     @group.command(name="morning")
+    @json_option(_)
     @common(_)
-    def morning_() -> int:
+    def morning_(as_json: bool) -> int:
         with opened() as store:
+            if as_json:
+                duties_json = [duty_json(store, standing) for standing in duty_statuses(store)]
+                show_json({"tickets": rows_json(store, due_today(store)), "duties": duties_json})
+                return 0
             said, charter, now = given().translator, store.charter, store.now()
             due, duties = due_lines(said, charter, due_today(store), now), due_duties(said, charter, duty_statuses(store), now)
             for line in morning_lines(said, charter, due, duties, now):
@@ -66,11 +73,17 @@ def add_results(group: click.Group, _: Translator) -> None:
         return 0
 
     @group.command(name="evening")
+    @json_option(_)
     @common(_)
-    def evening_() -> int:
+    def evening_(as_json: bool) -> int:
         with opened() as store:
             today = store.charter.at(store.now()).date()
             said, charter = given().translator, store.charter
+            if as_json:
+                day = _json(charter, report(store, today, today))
+                late_rows = rows_json(store, overdue(store))
+                show_json({"report": day, "overdue": late_rows, "head": head_of(store), "practice": is_practice(store)})
+                return 0
             late = due_lines(said, charter, overdue(store), store.now())
             for line in evening_lines(said, reports.lines(said, charter, report(store, today, today)), late):
                 show(line)

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from desk.cli.login import opened
-from desk.cli.options import common, given, show, show_json
+from desk.cli.options import common, given, json_option, show, show_json
 from desk.i18n import Translator
 from desk.presentation.feedback import feedback_line
 from desk.store.commands.feedback import FeedbackEntry, feedback, record_feedback, use_feedback
@@ -16,7 +16,7 @@ def add_satisfaction(group: click.Group, _: Translator) -> None:
     """Adds the commands to the group."""
 
     @group.group(name="feedback", invoke_without_command=True)
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     @click.pass_context
     def feedback_(context: click.Context, as_json: bool) -> int:

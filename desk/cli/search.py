@@ -3,7 +3,7 @@
 import click
 
 from desk.cli.login import opened
-from desk.cli.options import common, given, show, show_json, table
+from desk.cli.options import common, given, json_option, show, show_json, table
 from desk.cli.tickets import row_cells, row_json
 from desk.i18n import N_, Translator
 from desk.presentation.terms import NOTHING_FOUND
@@ -20,7 +20,7 @@ def add_search(group: click.Group, _: Translator) -> None:
 
     @group.command(name="search")
     @click.argument("words", nargs=-1, required=True, metavar="WORDS")
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     def search_(words: tuple[str, ...], as_json: bool) -> int:
         with opened() as store:

@@ -5,8 +5,9 @@ from typing import Any
 import click
 
 from desk.cli.login import opened
-from desk.cli.options import common, given, show, show_json
+from desk.cli.options import common, given, json_option, show, show_json
 from desk.cli.people import record_absence, show_back
+from desk.cli.tickets import iso, rows_json
 from desk.i18n import Translator
 from desk.presentation.duties import duty_line
 from desk.presentation.shift import shift_lines
@@ -14,7 +15,7 @@ from desk.presentation.tickets import due_lines
 from desk.store.commands import duties
 from desk.store.commands.duties import DutyStatus
 from desk.store.database import Store
-from desk.store.queries.shifts import shift
+from desk.store.queries.shifts import Shift, shift
 from desk.text.dates import parse_moment
 
 
@@ -27,7 +28,7 @@ def add_shifts(group: click.Group, _: Translator) -> None:
     @click.option("--venue", default="", help=_("The venue that was checked, if there are several."))
     @click.option("--at", metavar="T", help=_("When it happened; default: now."))
     @click.option("--from", "since", metavar="DATE", help=_("Count from this day."))
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     def duties_(done: str | None, note: str, venue: str, at: str | None, since: str | None, as_json: bool) -> int:
         with opened() as store:
@@ -39,18 +40,22 @@ def add_shifts(group: click.Group, _: Translator) -> None:
             first = int(parse_moment(since, zone, present).timestamp()) if since else None
             found = duties.duty_statuses(store, first)
             if as_json:
-                show_json([_standing_json(store, standing) for standing in found])
+                show_json([duty_json(store, standing) for standing in found])
             else:
                 for standing in found:
                     show(duty_line(given().translator, store.charter, standing, store.now()))
         return 0
 
     @group.command(name="shift")
+    @json_option(_)
     @common(_)
-    def shift_() -> int:
+    def shift_(as_json: bool) -> int:
         with opened() as store:
             who = given().settings.staff
             said, found = given().translator, shift(store, who)
+            if as_json:
+                show_json(_shift_json(store, found))
+                return 0
             due, mine = (due_lines(said, store.charter, rows, store.now()) for rows in (found.due, found.mine))
             for line in shift_lines(said, store.charter, found, who, due=due, mine=mine):
                 show(line)
@@ -59,18 +64,32 @@ def add_shifts(group: click.Group, _: Translator) -> None:
     @group.command(name="away")
     @click.argument("name", metavar="NAME")
     @click.option("--until", metavar="T", help=_("When they return; tickets due before then return to the queue."))
+    @json_option(_)
     @common(_)
-    def away_(name: str, until: str | None) -> int:
+    def away_(name: str, until: str | None, as_json: bool) -> int:
         with opened() as store:
-            show_back(record_absence(store, name, until))
+            numbers = record_absence(store, name, until)
+        if as_json:
+            show_json({"returned": numbers})
+        else:
+            show_back(numbers)
         return 0
 
 
-def _standing_json(store: Store, standing: DutyStatus) -> dict[str, Any]:
-    def iso(moment: int | None) -> str | None:
-        return None if moment is None else store.charter.at(moment).isoformat()
-
+def duty_json(store: Store, standing: DutyStatus) -> dict[str, Any]:
+    """A duty as JSON: when it is due, how often it was kept, its last evidence."""
     last, who = standing.last or (None, None)
     due = standing.slot.due if standing.slot else None
     counts = {"kept": standing.kept, "entered_late": standing.entered_late, "missed": standing.missed}
-    return {"duty": standing.duty, "due": iso(due), **counts, "last": iso(last), "who": who}
+    return {"duty": standing.duty, "due": iso(store, due), **counts, "last": iso(store, last), "who": who}
+
+
+def _shift_json(store: Store, found: Shift) -> dict[str, Any]:
+    return {
+        "since": iso(store, found.since),
+        "until": iso(store, found.until),
+        "happened": [done._asdict() | {"at": iso(store, done.at)} for done in found.happened],
+        "due": rows_json(store, found.due),
+        "mine": rows_json(store, found.mine),
+        "reminders": [reminder._asdict() | {"at": iso(store, reminder.at)} for reminder in found.reminders],
+    }

@@ -1,15 +1,16 @@
 """`desk texts`: lists the reply texts, checks the centre's own, and shows one filled in for a ticket."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from desk.charter.vocabulary import LANGUAGES
 from desk.cli.login import opened
-from desk.cli.options import common, given, show, table
+from desk.cli.options import common, given, json_option, show, show_json, table
 from desk.i18n import LANGUAGE_NAMES, Translator, translator
 from desk.outgoing.replies import filled
-from desk.outgoing.texts import available_texts, find, own_files, read
+from desk.outgoing.texts import ReplyText, available_texts, find, own_files, read
 from desk.store.queries.ticket import ticket
 
 
@@ -17,10 +18,11 @@ def add_texts(group: click.Group, _: Translator) -> None:
     """Adds the commands."""
 
     @group.group(name="texts", invoke_without_command=True)
+    @json_option(_)
     @common(_)
     @click.pass_context
-    def texts_(context: click.Context) -> int:
-        return _list() if context.invoked_subcommand is None else 0
+    def texts_(context: click.Context, as_json: bool) -> int:
+        return _list(as_json) if context.invoked_subcommand is None else 0
 
     @texts_.command(help=_("Check the centre's texts, or FILE, and list their problems."), name="check")
     @click.argument("file", metavar="[FILE]", required=False)
@@ -53,8 +55,11 @@ def add_texts(group: click.Group, _: Translator) -> None:
         return 0
 
 
-def _list() -> int:
+def _list(as_json: bool) -> int:
     _, own = given().translator, given().settings.texts
+    if as_json:
+        show_json([_json(text) for text in available_texts(own)])
+        return 0
     languages = " ".join(LANGUAGES)
     table([
         (text.id, text.title.in_language(_.language), languages, str(text.file) if text.own else _("built-in"))
@@ -63,3 +68,9 @@ def _list() -> int:
     if not own_files(own):
         show(_("The centre's own texts can be put in {folder}.", folder=own))
     return 0
+
+
+def _json(text: ReplyText) -> dict[str, Any]:
+    title = {language: text.title.in_language(language) for language in LANGUAGES}
+    file = str(text.file) if text.own else None
+    return {"id": text.id, "title": title, "states": text.states or None, "kinds": list(text.kinds), "file": file}

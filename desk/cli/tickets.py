@@ -10,7 +10,7 @@ from desk.actions.fields import ABOUT, STAFF
 from desk.charter.clocks import Clock
 from desk.charter.vocabulary import CHANNELS, KINDS, LANGUAGES
 from desk.cli.login import opened
-from desk.cli.options import common, given, show, show_json, table
+from desk.cli.options import common, given, json_option, show, show_json, table
 from desk.i18n import Translator
 from desk.presentation import formats, terms, tickets
 from desk.store.commands.recording import Recording, record
@@ -44,7 +44,7 @@ def add_recording(group: click.Group, _: Translator) -> None:
     @click.option("--about", default="", help=_(ABOUT.help))
     @click.option("--lang-of", "language", type=click.Choice(LANGUAGES), help=_("Customer's language."))
     @click.option("--at", metavar="T", help=_("When it was received; default: now."))
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     def add(kind: str, channel: str, exam: str | None, at: str | None, as_json: bool, **words: Any) -> int:
         with opened(make=True) as store:
@@ -64,7 +64,7 @@ def add_list(group: click.Group, _: Translator) -> None:
 
     @group.command(name="list")
     @click.argument("kind", type=click.Choice(KINDS), required=False, metavar="[KIND]")
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @click.option("--due", is_flag=True, help=_("Only tickets due by closing of the next working day, for printing."))
     @click.option("--overdue", is_flag=True, help=_("Only tickets whose nearest deadline has passed."))
     @click.option("--owner", metavar="NAME", help=_("Only tickets of this owner; '-' for unassigned ones."))
@@ -81,8 +81,7 @@ def add_list(group: click.Group, _: Translator) -> None:
             if due and not as_json:
                 _show_due(store, rows)
             elif as_json:
-                clocks = ticket.clocks_of(store, [row.id for row in rows] if limit else None)
-                show_json([row_json(store, row, clocks.get(row.id, [])) for row in rows])
+                show_json(rows_json(store, rows, everything=limit is None))
             else:
                 _show_list(store, rows)
         return 0
@@ -93,7 +92,7 @@ def add_show(group: click.Group, _: Translator) -> None:
 
     @group.command(name="show")
     @click.argument("number", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER")
-    @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+    @json_option(_)
     @common(_)
     def show_(number: int, as_json: bool) -> int:
         with opened() as store:
@@ -129,8 +128,15 @@ def _show_ticket(store: Store, number: int, as_json: bool) -> None:
         _show_view(store, view)
 
 
-def _iso(store: Store, moment: int | None) -> str | None:
+def iso(store: Store, moment: int | None) -> str | None:
+    """A moment as ISO 8601 in the centre's time; None for none."""
     return None if moment is None else store.charter.at(moment).isoformat()
+
+
+def rows_json(store: Store, rows: Sequence[QueueRow], *, everything: bool = False) -> list[dict[str, Any]]:
+    """Tickets as JSON. everything: reads the clocks of all tickets at once, which is quicker for most of them."""
+    clocks = ticket.clocks_of(store, None if everything else [row.id for row in rows])
+    return [row_json(store, row, clocks.get(row.id, [])) for row in rows]
 
 
 def row_json(store: Store, row: QueueRow, clocks: list[Clock] | tuple[Clock, ...]) -> dict[str, Any]:
@@ -148,16 +154,16 @@ def row_json(store: Store, row: QueueRow, clocks: list[Clock] | tuple[Clock, ...
         "owner": row.owner or None,
         "sealed": bool(row.sealed),
         "damaged": bool(row.damaged),
-        "received": _iso(store, row.received),
-        "next_due": _iso(store, row.due),
+        "received": iso(store, row.received),
+        "next_due": iso(store, row.due),
         "overdue": row.due is not None and now > row.due,
         "clocks": [
             {
                 "standard": clock.standard,
-                "start": _iso(store, clock.start),
-                "due": _iso(store, clock.due),
+                "start": iso(store, clock.start),
+                "due": iso(store, clock.due),
                 "state": clock.state_at(now),
-                "stopped": _iso(store, clock.stopped),
+                "stopped": iso(store, clock.stopped),
                 "entered_late": clock.entered_late,
                 "reason": clock.reason,
             }
@@ -171,8 +177,8 @@ def _ticket_json(store: Store, view: TicketView) -> dict[str, Any]:
         {
             "id": event.id,
             "what": event.what,
-            "at": _iso(store, event.at),
-            "recorded": _iso(store, event.recorded),
+            "at": iso(store, event.at),
+            "recorded": iso(store, event.recorded),
             "who": view.staff[event.staff] or None,
             "data": {name: value for name, value in event.data.items() if name != "texts"},
             "texts": dict(event.texts),
@@ -186,7 +192,7 @@ def _ticket_json(store: Store, view: TicketView) -> dict[str, Any]:
         "mentioned_staff": [view.staff[person] for person in view.story.mentioned],
         "answered_at_once": view.story.at_once,
         "waiting": [
-            {"standard": wait.standard, "since": _iso(store, wait.since), "beyond_calendar": wait.beyond} for wait in view.waits
+            {"standard": wait.standard, "since": iso(store, wait.since), "beyond_calendar": wait.beyond} for wait in view.waits
         ],
         "events": events,
     }
