@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from rich.cells import cell_len
 
+from desk.actions.rights import Acting
 from desk.app import DeskApp
 from desk.screens.dialogs.chooser import Chooser
 from desk.store.commands import corrections, tickets
@@ -228,10 +230,23 @@ async def test_the_top_line_says_whether_we_are_open(open_a_desk: OpenDesk, mome
         assert said.endswith(changes)
 
 
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_a_narrow_top_line_keeps_the_time_and_what_is_due(open_a_desk: OpenDesk, language: str) -> None:
+    """At 80 columns, with letters that wait and a long name: whoever is at the desk yields before the clock."""
+    async with open_a_desk(full=True, language=language, size=SMALL) as desk:
+        desk.app.session.acting = Acting("Константинопольская Ольга", 0)
+        desk.app.board.top_line.letters = 12, desk.app.now - 60
+        await desk.at("2026-11-03 16:44")
+        said = desk.said("#top")
+        counts = [desk.app.gettext(words, n=n) for words, n in (("overdue {n}", 2), ("due today {n}", 0))]
+        assert all(words in said for words in ("16:44", desk.words.state_of_centre("2026-11-03 16:44"), *counts)), said
+        assert cell_len(said) <= SMALL[0]
+
+
 async def test_the_top_line_says_it_in_russian(open_a_desk: OpenDesk) -> None:
     """Words, weekday and month in the user's language."""
     async with open_a_desk(full=True, language="ru") as desk:
-        for words in ("открыто до 17:00", "вт 3 нояб. 10:14", "просрочено 0", "на сегодня 2", "Anna, вход отключён"):
+        for words in ("открыто до 17:00", "вт 3 нояб. 10:14", "просрочено 0", "на сегодня 2", "Anna", "вход отключён"):
             assert words in desk.said("#top")
 
 

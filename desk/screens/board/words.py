@@ -20,8 +20,8 @@ WIDE = 120  # cells: from this width on the centre's name fits
 # For channels whose own name is too long.
 _SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in"), "email": N_("mail")}
 
-# Dropped first if not everything fits; half a count would be wrong.
-_DECREE, _CALENDAR, _CENTRE, _DATE, _STATE, _STAFF, _LETTERS, _REMINDER, _COUNTS = range(9)
+# Dropped in this order if not everything fits. What the day is about stays: the time, until when it is open, what is due.
+_LOGINS, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _REMINDER, _DATE, _STATE, _COUNTS = range(10)
 
 
 def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
@@ -135,13 +135,13 @@ class BoardWords:
             )
         staff = sanitize.one_line(self._desk.staff, 30)
         is_wide = width >= WIDE
-        if self._desk.session.access.is_open:
-            staff = _("{name}, logins off", name=staff)
-        elif is_wide:
+        if is_wide:
             staff = _("at the desk: {name}", name=staff)
         if is_wide:
             parts.insert(0, (_CENTRE, charter.file.centre.name.in_language(_.language)))
         parts.append((_STAFF, staff))
+        if self._desk.session.access.is_open:
+            parts.append((_LOGINS, _("logins off")))
         return _fitting(parts, width - 2)
 
 
