@@ -6,7 +6,7 @@ Each pane has a row in its last hour and an overdue one; no real person appears 
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +14,6 @@ from heapq import heappop, heappush
 from pathlib import Path
 
 from desk.charter import Charter
-from desk.charter.standards import OwnException, Words
 from desk.models import Batch
 from desk.settings import Settings, clock_from
 from desk.store.charter_versions import apply_first
@@ -23,29 +22,52 @@ from desk.store.commands.bulk_recording import open_together
 from desk.store.commands.duties import WEBSITE, open_shift, tick
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store, open_database
+from desk.store.errors.tickets import ActNotApplicable
 from desk.store.row_log import log_row
 from desk.store.staff import staff_id
 from desk.text.dates import parse_moment
 
-DEMO_DAY = datetime(2026, 10, 13, 11, 20)  # noqa: DTZ001 - a Tuesday; the charter's time zone is applied later
+DEMO_DAY = datetime(2026, 10, 13, 17, 5)  # noqa: DTZ001 - a Tuesday; the charter's time zone is applied later
+BEFORE_CLOSING = 55  # minutes: promises of working days are then in their last hour
 
-_NAMES = (
-    "Иванова Мария", "Пётр Соколов", "Olga Lindgren", "Кузнецова Анна", "Щербаков Илья", "Юлия Хохлова", "James O'Brien",
-    "Фёдорова Дарья", "Алексей Ёлкин", "Цветаева Нина", "Ahmed Al-Sayed", "Громова Полина", "Никита Журавлёв", "Lena Müller",
-    "Тимур Сафин", "Зайцева Ольга", "Марк Левин", "Романова Вера", "Chen Wei", "Орлов Глеб",
-)  # fmt: skip
-_QUESTIONS = (
-    "Когда FCE?", "Спутали фамилию в сертификате", "Is there a place for CAE in December?", "Сколько стоит PET для школы?",
-    "Перенести экзамен на весну", "Где проходит устная часть?", "Can I bring my own headphones?", "Нужна справка о сдаче",
-    "Возврат за отменённый экзамен", "Как подготовиться к KET?", "Result not shown online", "Документы для ребёнка 11 лет",
-)  # fmt: skip
-_COMPLAINTS = (
-    "Шумно было в аудитории на Listening", "Экзамен начался на 20 минут позже", "Грубо ответили у стойки", "Wrong spelling twice",
-    "Не хватило наушников",
-)  # fmt: skip
+_NAMES = {
+    "ru": (
+        "Иванова Мария", "Пётр Соколов", "Olga Lindgren", "Кузнецова Анна", "Щербаков Илья", "Юлия Хохлова", "James O'Brien",
+        "Фёдорова Дарья", "Алексей Ёлкин", "Цветаева Нина", "Ahmed Al-Sayed", "Громова Полина", "Никита Журавлёв", "Lena Müller",
+        "Тимур Сафин", "Зайцева Ольга", "Марк Левин", "Романова Вера", "Chen Wei", "Орлов Глеб",
+    ),
+    "en": (
+        "Mary Evans", "Peter Falk", "Olga Lindgren", "Anne Cooper", "Elias Shaw", "Julia Hill", "James O'Brien", "Daria Ford",
+        "Alex Young", "Nina Brooks", "Ahmed Al-Sayed", "Polly Grove", "Nick Price", "Lena Müller", "Timur Safin", "Helen Hare",
+        "Mark Levin", "Vera Roman", "Chen Wei", "Glen Orton",
+    ),
+}  # fmt: skip
+_QUESTIONS = {
+    "ru": (
+        "Когда FCE?", "Спутали фамилию в сертификате", "Is there a place for CAE in December?", "Сколько стоит PET для школы?",
+        "Перенести экзамен на весну", "Где проходит устная часть?", "Can I bring my own headphones?", "Нужна справка о сдаче",
+        "Возврат за отменённый экзамен", "Как подготовиться к KET?", "Result not shown online", "Документы для ребёнка 11 лет",
+    ),
+    "en": (
+        "When is FCE?", "Wrong surname on the certificate", "Is there a place for CAE in December?", "Price of PET for a school",
+        "Move the exam to spring", "Where is the speaking part?", "Can I bring my own headphones?", "Letter confirming the result",
+        "Refund for a cancelled exam", "How to prepare for KET?", "Result not shown online", "Documents for a child of 11",
+    ),
+}  # fmt: skip
+_COMPLAINTS = {
+    "ru": (
+        "Шумно было в аудитории на Listening", "Экзамен начался на 20 минут позже", "Грубо ответили у стойки",
+        "Wrong spelling twice", "Не хватило наушников",
+    ),
+    "en": (
+        "Noise in the room during Listening", "The exam began 20 minutes late", "Rude answer at reception", "Wrong spelling twice",
+        "Not enough headphones",
+    ),
+}  # fmt: skip
+_STAFF = {"ru": ("Анна", "Борис", "Вера"), "en": ("Anna", "Boris", "Vera")}
+_CHECKED = {"ru": "даты, цены, места", "en": "dates, fees, venues"}
 _EXAMS = ("B2 First", "C1 Advanced", "B1 Preliminary", "A2 Key")
 
-FIRST_AT_DESK = "Анна"
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 BEGAN = 30  # days from the start of the desk to the demo's time: before its first ticket, also across the longest holidays
 
@@ -58,7 +80,7 @@ class _Filler:
     clock: list[int]
     luck: random.Random
     now: int
-    people: list[str] = field(default_factory=lambda: ["Анна", "Борис", "Вера"])
+    language: str
     plan: list[tuple[int, int, Callable[[], object]]] = field(default_factory=list)
     planned: int = 0
 
@@ -69,7 +91,7 @@ class _Filler:
 
     def recorded(self, received: int, what: Recording, then: Sequence[tuple[int, Callable[[int], object]]] = ()) -> None:
         """Schedules a ticket received at a time, and later actions on its number."""
-        who = self.luck.choice(self.people)
+        who = self.luck.choice(self.staff)
 
         def open_ticket() -> None:
             number = record(self.store, who, what)
@@ -84,8 +106,15 @@ class _Filler:
             self.clock[0], _, do = heappop(self.plan)
             do()
 
+    @property
+    def staff(self) -> tuple[str, ...]:
+        return _STAFF[self.language]
+
     def name(self) -> str:
-        return self.luck.choice(_NAMES)
+        return self.luck.choice(_NAMES[self.language])
+
+    def question(self) -> str:
+        return self.luck.choice(_QUESTIONS[self.language])
 
     def phone(self) -> str:
         return f"8 (812) {self.luck.randint(200, 799)}-{self.luck.randint(10, 99)}-{self.luck.randint(10, 99)}"
@@ -95,23 +124,37 @@ class _Filler:
 def temporary_desk(settings: Settings, start: str | None, seed: int) -> Iterator[tuple[Settings, Callable[[], float]]]:
     """A filled desk in a temporary folder: its settings and its clock.
 
-    start: the time of its day, as typed; None for DEMO_DAY. seed: selects the generated day. Raises InvalidDateTime, CharterError.
+    start: the time of its day, as typed; None for an ordinary day shortly before closing. seed: selects the generated day. Raises
+    InvalidDateTime, CharterError.
     """
     charter = Charter.load(settings.charter)
-    begin = parse_moment(start, charter.zone, datetime.now(charter.zone)) if start else DEMO_DAY.replace(tzinfo=charter.zone)
+    begin = parse_moment(start, charter.zone, datetime.now(charter.zone)) if start else ordinary_day(charter)
     with tempfile.TemporaryDirectory(prefix="desk-demo-") as folder:
         database = str(Path(folder) / "demo.db")
-        fill(database, charter, begin, seed)
-        yield replace(settings, database=database, charter=None, staff=FIRST_AT_DESK), clock_from(begin)
+        fill(database, charter, begin, seed, settings.language)
+        yield replace(settings, database=database, charter=None, staff=_STAFF[settings.language][0]), clock_from(begin)
 
 
-def fill(database: str, charter: Charter, begin: datetime, seed: int) -> None:
-    """Fills a new database with a day that starts at `begin`. The same seed and time give the same tickets."""
+def ordinary_day(charter: Charter) -> datetime:
+    """BEFORE_CLOSING minutes before closing on DEMO_DAY, or on the first open day after it that the calendar has."""
+    calendar, day = charter.calendar, DEMO_DAY.date()
+    first, last = calendar.days[0].date, calendar.days[-1].date
+    if not first + timedelta(days=BEGAN) <= day <= last:
+        day = min(first + timedelta(days=366), last)
+    while not (opened := calendar.day(day)).counts or not opened.open:
+        day += timedelta(days=1)
+    minutes = max(opened.open[-1][1] - BEFORE_CLOSING, opened.open[-1][0])
+    return charter.at(calendar.midnight(day.toordinal()) + minutes * MINUTE)
+
+
+def fill(database: str, charter: Charter, begin: datetime, seed: int, language: str = "ru") -> None:
+    """Fills a new database with a day that starts at `begin`, with names in a language. The same seed and time give the same
+    tickets."""
     now = int(begin.timestamp())
     clock = [now - BEGAN * DAY]  # before the first ticket: the log is chronological
     store = open_database(database, lambda: clock[0])
-    apply_first(store, _closing_soon(charter, now), practice=True)
-    filler = _Filler(store, clock, random.Random(seed), now)
+    apply_first(store, charter, practice=True)
+    filler = _Filler(store, clock, random.Random(seed), now, language)
     try:
         _enquiries(filler)
         _complaints(filler)
@@ -123,23 +166,6 @@ def fill(database: str, charter: Charter, begin: datetime, seed: int) -> None:
         store.close()
 
 
-def _closing_soon(charter: Charter, now: int) -> Charter:
-    """The charter with the centre closing within the hour on that day, so that day-based promises can be in their last hour."""
-    calendar = charter.calendar
-    if not calendar.is_open(now) or calendar.next_change(now) - now <= HOUR:
-        return charter
-    there = charter.at(now)
-    today = calendar.day(there.date())
-    closing = (there.hour * 60 + there.minute + 55) // 5 * 5
-    hours = [f"{_clock(opening)}-{_clock(min(end, closing))}" for opening, end in today.open if opening < closing]
-    note = Words("экзамен в здании", "an exam in the building")
-    return charter.with_own((OwnException(there.date(), note, hours),))
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
 def _enquiries(filler: _Filler) -> None:
     now = filler.now
     # Due within the hour: a limit of three working hours, started two and a quarter open hours ago.
@@ -149,41 +175,45 @@ def _enquiries(filler: _Filler) -> None:
     for _ in range(9):
         channel = filler.luck.choice(("phone", "phone", "email", "in-person", "letter"))
         received = _open_before(filler, filler.luck.randint(10 * MINUTE, 14 * HOUR))
-        subject = filler.luck.choice(_QUESTIONS)
+        subject = filler.question()
         what = Recording("enquiry", channel, name=filler.name(), phone=filler.phone(), subject=subject)
-        who = filler.luck.choice(filler.people)
+        who = filler.luck.choice(filler.staff)
         taken = [(min(now, received + 5 * MINUTE), partial(tickets.take, filler.store, who))] if filler.luck.random() < 0.4 else []
         filler.recorded(received, what, taken)
     for _ in range(6):
         received = _open_before(filler, filler.luck.randint(HOUR, 12 * HOUR))
-        what = Recording("enquiry", "phone", name=filler.name(), subject=filler.luck.choice(_QUESTIONS), at_once=True)
+        what = Recording("enquiry", "phone", name=filler.name(), subject=filler.question(), at_once=True)
         filler.recorded(received, what)
 
 
 def _voicemail(filler: _Filler) -> Recording:
-    return Recording("enquiry", "voicemail", phone=filler.phone(), subject=filler.luck.choice(("", *_QUESTIONS)))
+    return Recording("enquiry", "voicemail", phone=filler.phone(), subject=filler.luck.choice(("", *_QUESTIONS[filler.language])))
 
 
 def _complaints(filler: _Filler) -> None:
-    now = filler.now
+    now, subjects, (anna, boris, vera) = filler.now, _COMPLAINTS[filler.language], filler.staff
     # An acknowledgement due at closing time today is not in its last hour; a voicemail with a complaint is.
     filler.recorded(
         _open_before(filler, 2 * HOUR + 25 * MINUTE),
-        Recording("complaint", "voicemail", name=filler.name(), phone=filler.phone(), subject=_COMPLAINTS[2], staff="Борис"),
+        Recording("complaint", "voicemail", name=filler.name(), phone=filler.phone(), subject=subjects[2], staff=boris),
     )
-    for days, subject in ((2, _COMPLAINTS[0]), (4, _COMPLAINTS[4]), (6, _COMPLAINTS[1]), (12, _COMPLAINTS[3])):
+    for days, subject in ((2, subjects[0]), (4, subjects[4]), (6, subjects[1]), (12, subjects[3])):
         done = []
         if days > 4:  # the one received four days ago was never acknowledged and is overdue
-            done.append((now - (days - 1) * DAY, _states(filler, "Анна", "acknowledged")))
+            done.append((now - (days - 1) * DAY, _states(filler, anna, "acknowledged")))
         if days > 6:
-            done.append((now - 4 * DAY, _states(filler, "Вера", "completed")))
-            done.append((now - 4 * DAY + HOUR, _states(filler, "Вера", "updated")))
+            done.append((now - 4 * DAY, _states(filler, vera, "completed")))
+            done.append((now - 4 * DAY + HOUR, _states(filler, vera, "updated")))
         what = Recording("complaint", "email", name=filler.name(), email=f"someone{days}@example.org", subject=subject)
         filler.recorded(now - days * DAY, what, done)
 
 
 def _states(filler: _Filler, who: str, what: str) -> Callable[[int], object]:
-    return lambda number: tickets.fact(filler.store, who, number, what)
+    def state(number: int) -> None:
+        with suppress(ActNotApplicable):  # another centre's charter may not have this fact
+            tickets.fact(filler.store, who, number, what)
+
+    return state
 
 
 def _certificates(filler: _Filler) -> None:
@@ -200,12 +230,13 @@ def _certificates(filler: _Filler) -> None:
                 received=received, candidate=f"{ordinal % 1000:03}{place:04}",
             )  # fmt: skip
             box.append(what)
-        filler.at(received, partial(_open_box, store, box, received))
+        filler.at(received, partial(_open_box, filler, box, received))
 
 
-def _open_box(store: Store, box: Sequence[Recording], received: int) -> None:
+def _open_box(filler: _Filler, box: Sequence[Recording], received: int) -> None:
+    store = filler.store
     with store.transaction():
-        staff = staff_id(store, "Анна")
+        staff = staff_id(store, filler.staff[0])
         batch = Batch.insert(kind="certificate", received=received, opened_by=staff, recorded=received).execute()
         log_row(store, "batch", batch, staff)
         open_together(store, staff, box, batch=batch)
@@ -221,7 +252,7 @@ def _duties(filler: _Filler) -> None:
     today = store.charter.at(filler.now).date()
     for days in range(BEGAN - 1, -1, -1):
         day = today - timedelta(days=days)
-        who, midnight = filler.luck.choice(filler.people), calendar.midnight(day.toordinal())
+        who, midnight = filler.luck.choice(filler.staff), calendar.midnight(day.toordinal())
         for opening, end in calendar.day(day).open:
             opens, closes = midnight + opening * MINUTE, min(midnight + end * MINUTE, filler.now)
             if opens + HOUR > filler.now:
@@ -232,7 +263,7 @@ def _duties(filler: _Filler) -> None:
                     filler.at(moment, partial(tick, store, who, "mailbox-checked"))
             for duty in ("fees-published", WEBSITE):
                 if duty in duties and day.weekday() == 0:
-                    filler.at(opens + HOUR, partial(tick, store, who, duty, "даты, цены, места"))
+                    filler.at(opens + HOUR, partial(tick, store, who, duty, _CHECKED[filler.language]))
 
 
 def _open_before(filler: _Filler, seconds: int) -> int:

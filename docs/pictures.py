@@ -32,7 +32,7 @@ def main() -> None:
     for language in ("ru", "en"):
         with tempfile.TemporaryDirectory() as folder:
             database = str(Path(folder) / "demo.db")
-            fill(database, charter, DEMO_DAY.replace(tzinfo=charter.zone), seed=1)
+            fill(database, charter, DEMO_DAY.replace(tzinfo=charter.zone), seed=1, language=language)
             asyncio.run(draw(language, database))
 
 

@@ -58,7 +58,7 @@ def add_demo(group: click.Group, _: Translator) -> None:
 
     @group.command(name="demo")
     @click.option("--seed", type=int, default=1, metavar="N", help=_("The same number gives the same day."))
-    @click.option("--now", "start", metavar="T", help=_("Start of the day; default: a working Tuesday, 11:20."))
+    @click.option("--now", "start", metavar="T", help=_("Start of the day; default: an ordinary Tuesday shortly before closing."))
     @common(_)
     def demo(seed: int, start: str | None) -> int:
         return _run(_demo_desk(seed, start))

@@ -43,29 +43,29 @@ def still_cursors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's day, filled once; everybody has heard what came near, so that no tick warns in the middle of a picture."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    charter = Charter.load()
+def demo_databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The demo's day in both languages, filled once; whoever is at the desk has heard what came near, so that no tick warns in the
+    middle of a picture."""
+    folder, charter, found = tmp_path_factory.mktemp("demo"), Charter.load(), {}
     begin = DEMO_DAY.replace(tzinfo=charter.zone)
-    fill(str(path), charter, begin, seed=1)
     now = int(begin.timestamp())
-    store = open_desk(str(path), None, lambda: now, practice=True)
-    for name in STAFF.values():
+    for language, name in STAFF.items():
+        found[language] = path = folder / f"{language}.db"
+        fill(str(path), charter, begin, 1, language)
+        store = open_desk(str(path), None, lambda: now, practice=True)
         record_warned(store, name, now)
-    store.close()
-    return path
+        store.close()
+    return found
 
 
 @pytest.fixture
-def app_of(demo_database: Path, tmp_path: Path) -> Callable[..., DeskApp]:
-    """The desk in a language and in a theme, on a copy of the demo's day, its clock standing still. people: one logs in; the
-    person who
-    is at the desk does so at reception."""
+def app_of(demo_databases: dict[str, Path], tmp_path: Path) -> Callable[..., DeskApp]:
+    """The desk in a language and in a theme, on a copy of the demo's day, its clock standing still. people: logins are on, and
+    whoever is at the desk works at reception."""
 
     def make(language: str, theme: str = "dark", *, people: bool = False) -> DeskApp:
         database = tmp_path / "demo.db"
-        shutil.copy(demo_database, database)
+        shutil.copy(demo_databases[language], database)
         begin = DEMO_DAY.replace(tzinfo=Charter.load().zone).timestamp()
         if people:
             _hire(database, STAFF[language], int(begin))

@@ -3,15 +3,16 @@
 import csv
 import io
 import os
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from desk.charter import Charter
-from desk.demo import DEMO_DAY, fill
+from desk.demo import DEMO_DAY, fill, ordinary_day
 from desk.intake import list_file
 from desk.intake.candidates import Candidate
 from desk.intake.certificates import import_list, preview_list, read_list
@@ -35,7 +36,9 @@ from desk.store.opening import open_desk
 from desk.store.queries import board
 from desk.text.dates import InvalidDateTime
 from desk.text.sanitize import bare
+from tests.forks import ROOT
 from tests.hostile import STORABLE
+from tests.unit import centres
 from tests.unit.conftest import MOSCOW, Desk, at, broken_links, wrong_rows
 
 RECEIVED = "2026-11-03 10:00"
@@ -356,12 +359,34 @@ def test_the_demo_s_log_holds_when_things_happened(tmp_path: Path, charter: Char
 
 
 @pytest.mark.parametrize("seed", [1, 2, 7])
-@pytest.mark.parametrize("begin", ["2026-10-13 11:20", "2026-11-03 15:00", "2026-11-10 17:30"])
+@pytest.mark.parametrize("begin", ["2026-10-13 17:05", "2026-11-03 16:10", "2026-11-10 17:30"])
 def test_every_pane_of_the_demo_has_a_row_in_its_last_hour(tmp_path: Path, charter: Charter, seed: int, begin: str) -> None:
-    """Design, section 7: at the working Tuesday 11:20, and where --now says so at another."""
+    """Shortly before closing, on the ordinary Tuesday and where --now says so, before a holiday too."""
     with demo(tmp_path / "demo.db", charter, seed, datetime.fromisoformat(begin).replace(tzinfo=MOSCOW)) as store:
         for kind in PANES:
             assert any(0 <= seconds <= 3600 for seconds in left(store, kind)), (kind, left(store, kind))
+
+
+def test_the_demo_begins_shortly_before_an_ordinary_closing(charter: Charter) -> None:
+    """17:05, with no hours invented for it."""
+    assert ordinary_day(charter) == DEMO
+    assert charter.calendar.next_change(int(DEMO.timestamp())) - int(DEMO.timestamp()) == 55 * 60
+
+
+@pytest.mark.parametrize("name", [*centres.NAMES, "irish-council"])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_demo_of_any_charter_is_in_order(tmp_path: Path, name: str, language: str) -> None:
+    """Other facts, hours, holidays, time zones; names in the language of whoever tries it."""
+    folder = ROOT / "docs" / "examples"
+    charter = Charter.load(folder / f"{name}.toml") if name == "irish-council" else centres.centre(name, tmp_path)[0]
+    begin = ordinary_day(charter)
+    fill(str(tmp_path / "desk.db"), charter, begin, 1, language)
+    store = open_desk(str(tmp_path / "desk.db"), None, lambda: int(begin.timestamp()), practice=True)
+    with closing(store):
+        assert check(store).findings == ()
+        assert len(board.queue(store, "enquiry")) > 5
+        names = [name for (name,) in store.rows("SELECT name FROM staff")]
+    assert bool(re.search("[а-я]", " ".join(names))) == (language == "ru")
 
 
 @pytest.mark.parametrize("kind", PANES)
