@@ -1,6 +1,7 @@
 """The table of keys: the command prints the registry, the page of the docs says the same."""
 
 import importlib.util
+from types import ModuleType
 
 import pytest
 
@@ -11,14 +12,29 @@ from tests.forks import ROOT
 from tests.unit.conftest import ENGLISH, RUSSIAN, Command
 
 
-def test_the_page_is_what_the_registry_says() -> None:
-    """`make keys` was run after the last change."""
+@pytest.fixture
+def made() -> ModuleType:
+    """The script that writes the pages."""
     spec = importlib.util.spec_from_file_location("keys_page", ROOT / "docs" / "keys.py")
     assert spec
     assert spec.loader
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_is_what_the_registry_says(made: ModuleType) -> None:
+    """`make keys` was run after the last change."""
     assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == made.page()
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_card_is_what_the_registry_says(made: ModuleType, language: str) -> None:
+    """Both layouts in either language, and nothing else than keys: a card has no room."""
+    card = (ROOT / "docs" / f"keys-card-{language}.html").read_text(encoding="utf-8")
+    assert card == made.card(language)
+    assert "<td>C С</td>" in card
+    assert card.count("<tr>") == len(made.ON_THE_CARD)
 
 
 @pytest.mark.parametrize("lang", [ENGLISH, RUSSIAN])
