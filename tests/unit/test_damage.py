@@ -62,6 +62,7 @@ def test_one_undecodable_subject_leaves_the_other_rows_readable(three: Desk) -> 
     [
         "next_due = CAST(x'3132' AS BLOB)",
         "next_due = 1 << 60",
+        "next_due = -(1 << 60)",
         "received = x'00'",
         "kind = 'enqtiry'",
         "state = 'opfn'",
@@ -79,6 +80,13 @@ def test_a_damaged_row_stands_on_the_board_and_is_marked(three: Desk, change: st
     assert {(row.id, row.damaged) for row in rows} == {(1, 0), (2, 1), (3, 0)}
     assert [row.id for row in board.listed(three.store, None)] == [row.id for row in rows if row.id != 2] + [2] or rows
     assert ("row", 2) in found(three)
+
+
+def test_an_unreadable_word_is_shown_as_the_most_common_one(three: Desk) -> None:
+    """A screen needs some channel and some state to draw the row at all; its mark says that it is damaged."""
+    spoil(three.path, "UPDATE ticket SET channel = 'phon', state = 'opfn' WHERE id = 2")
+    (row,) = [row for row in board.queue(three.store, "enquiry") if row.id == 2]
+    assert (row.channel, row.state, row.damaged) == ("phone", "open", 1)
 
 
 def test_a_ticket_of_an_unreadable_kind_tells_nothing(three: Desk) -> None:

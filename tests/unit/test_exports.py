@@ -67,6 +67,8 @@ def test_lists_to_work_by_hold_those_that_they_are_for(box: Desk) -> None:
     assert [row[2] for row in listed(box, TO_TELL)[1:]] == ["Анна Ёлкина", "Пётр"]
     assert [row[1] for row in listed(box, PHONES)[1:]] == ["Пётр"]
     box.fact(1, "informed")
+    heading, first, *_ = listed(box)
+    assert (first[heading.index("Due")], first[heading.index("Informed")]) == ("", "03.11.2026 10:14")
     posting = listed(box, POSTING)
     assert posting[2][posting[0].index("Postal address")] == "191186, Невский пр., 1"
     assert ([row[2] for row in posting[1:]], posting[0][-2:], posting[1][-2:]) == (

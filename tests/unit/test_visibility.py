@@ -203,6 +203,12 @@ def test_of_several_that_are_recorded_together_each_is_hidden(desk: Desk, here: 
     }
 
 
+def test_only_those_who_are_not_chosen_are_asked_about(desk: Desk) -> None:
+    """The words mention Anna; that it is about Boris is known."""
+    number = desk.new("complaint", "email", staff="Boris", about="на Анну", who="Olga")
+    assert staff_about(desk.store, number) == (("Boris",), ("Anna",))
+
+
 def test_what_waits_is_counted_without_ones_own_complaints(desk: Desk) -> None:
     """Of three that wait for facts one is about Boris."""
     for staff in ("", "", "Boris"):

@@ -15,7 +15,7 @@ from desk.store.worker import SLOW, DatabaseThread
 @pytest.mark.parametrize(("seconds", "is_told"), [(SLOW, False), (SLOW + 0.5, True)])
 def test_work_that_takes_long_is_told(database: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, is_told: bool) -> None:
     """What it was and how long it took, whatever the clock read when it began; no less where it fails."""
-    passed, told = [1_000.0], list[tuple[object, float]]()
+    passed, told = [1.0], list[tuple[object, float]]()
     monkeypatch.setattr(time, "monotonic", lambda: passed[0])
 
     def work(store: Store) -> str:
