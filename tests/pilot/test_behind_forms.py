@@ -50,7 +50,7 @@ async def test_the_first_line_and_the_timers_go_on_behind_a_form_and_its_questio
         await desk.type("Ива")
         await desk.at(LATER)
         assert "12:09" in str(desk.app.board.top_line.render())
-        assert "1:05" in desk.line("enquiry", numbers["voicemail"])
+        assert "1h 5m" in desk.line("enquiry", numbers["voicemail"])
         await desk.press("escape")
         assert desk.kind == "Question"
         await desk.at("2026-11-03 12:10")

@@ -86,7 +86,7 @@ async def test_the_seconds_go_on_while_no_query_is_answered(open_a_desk: OpenDes
                 desk.clock.set(f"2026-11-03 12:{minute}")
                 desk.app._tick()
                 await until_said(desk, f"12:{minute}")
-            assert "1:01" in desk.line("enquiry", numbers["voicemail"])
+            assert "1h 1m" in desk.line("enquiry", numbers["voicemail"])
             await until(lambda: gate.asked)
             assert gate.asked == ["PRAGMA data_version"]
         await desk.settle()
