@@ -96,6 +96,7 @@ class DeskApp(App[None]):
         self.charter: Charter | None = None
         self.speaks_dates = False  # Babel is loaded after the rows are shown
         self.keeps_typed = True  # whether unsaved input is kept as drafts when the program ends
+        self.recent: list[str] = []  # the ids of the commands chosen last in the palette
         self.fault = False  # whether the program ended because of an internal error
         self.reminders: list[ReminderRow] = []
         self.duties: list[DutyStatus] = []

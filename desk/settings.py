@@ -32,7 +32,8 @@ class Settings:
     """What a run of the desk was asked for.
 
     database: a path or URL; charter: a charter file instead of the one that applies; language: one of LANGUAGES; staff: who acts;
-    theme: one of THEMES; bell: whether the desk rings; lock_after: minutes without a key, then the desk locks;
+    theme: one of THEMES; bell: whether the desk rings; mouse: whether it takes clicks, so that
+    the terminal itself does not select text; lock_after: minutes without a key, then the desk locks;
     texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id.
     """
 
@@ -42,6 +43,7 @@ class Settings:
     staff: str
     theme: str = THEMES[0]
     bell: bool = True
+    mouse: bool = True
     lock_after: int = 10
     texts: Path = field(default_factory=default_texts)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -99,6 +101,7 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
         staff=sanitize.one_line(staff, 60),
         theme=options.get("theme") or _of_environment("DESK_THEME", THEMES) or (filed and filed.theme) or Settings.theme,
         bell=Settings.bell if filed is None or filed.bell is None else filed.bell,
+        mouse=Settings.mouse if filed is None or filed.mouse is None else filed.mouse,
         lock_after=(filed and filed.lock_after) or Settings.lock_after,
         texts=Path(filed.texts) if filed and filed.texts else default_texts(),
         keys=filed.keymap if filed else {},

@@ -22,6 +22,7 @@ class SettingsFile(msgspec.Struct, frozen=True):
     staff: Words | None = None
     theme: Words | None = None
     bell: bool | None = None
+    mouse: bool | None = None
     lock_after: Annotated[int, msgspec.Meta(ge=1, le=480)] | None = None
     texts: Words | None = None
     keys: dict[str, Any] = {}

@@ -96,7 +96,7 @@ def _run(prepared: AbstractContextManager[DeskApp]) -> int:
         with prepared as app:
             _check_terminal(given().translator)
             ending.app = app
-            app.run()
+            app.run(mouse=app.settings.mouse)
             before = dict.fromkeys(before, signal.SIG_IGN)  # only closing is left: a late Ctrl+C changes nothing
     except _EndedEarly as ended:
         return ended.code

@@ -34,6 +34,7 @@ class Desk(Host, Protocol):
     session: the current user.
     duties: the current duties.
     speaks_dates: whether dates can be formatted yet.
+    recent: the ids of the commands chosen last in the palette, the latest first.
     """
 
     commands: "tuple[Action, ...]"
@@ -42,6 +43,7 @@ class Desk(Host, Protocol):
     autosave: "Autosave"
     duties: "list[DutyStatus]"
     speaks_dates: bool
+    recent: list[str]
 
     @property
     def screen_stack(self) -> list[Screen[Any]]:

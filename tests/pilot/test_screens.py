@@ -403,3 +403,18 @@ def test_an_application_that_nobody_needs_goes(tmp_path: Path) -> None:
     app = ref(DeskApp(Settings(str(tmp_path / "desk.db"), None, "en", "Anna")))
     gc.collect()
     assert app() is None
+
+
+async def test_the_palette_offers_what_was_chosen_last_first(open_a_desk: OpenDesk) -> None:
+    """Each once, the latest on top; a word from the middle of a title finds it as well."""
+    async with open_a_desk() as desk:
+
+        def first() -> list[str]:
+            return [option.value for option in desk.top(Chooser).found("")[:2]]
+
+        for name in ("drafts", "overview", "drafts"):
+            await desk.press("ctrl+p")
+            await desk.type(desk.words.title(name).split()[-1])
+            await desk.press("enter", "escape")
+        await desk.press("ctrl+p")
+        assert first() == ["drafts", "overview"]

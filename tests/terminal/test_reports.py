@@ -1,6 +1,8 @@
 """What a terminal reports by itself: the focus lost, the mouse, its size, late answers, and keys in more detail."""
 
 import signal
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -87,4 +89,17 @@ def test_a_terminal_that_is_made_smaller_and_larger_keeps_what_is_typed(day: Day
             desk.type("а")
         desk.press("enter")
         desk.until(lambda _: day.rows("SELECT name FROM ticket") == [("Громова" + "а" * 4,)], "the ticket")
+        desk.leave()
+
+
+@pytest.mark.parametrize(("written", "is_asked"), [("", True), ("mouse = false\n", False)])
+def test_the_mouse_is_left_to_the_terminal_where_the_settings_say_so(
+    new_day: Callable[[str, str], Day], tmp_path: Path, written: str, is_asked: bool
+) -> None:
+    """Then it is never asked to report clicks, and selects text with them."""
+    settings = tmp_path / "desk.toml"
+    settings.write_text(written, encoding="utf-8")
+    with new_day("en", "en").at("2026-11-03 10:14", DESK_SETTINGS=str(settings)) as desk:
+        desk.sees("No enquiries")
+        assert (b"\x1b[?1000h" in desk.raw) is is_asked
         desk.leave()

@@ -63,7 +63,7 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
 
 def test_a_default_stands_in_one_place() -> None:
     """Settings has it; the file says nothing of its own, and the page repeats what the program does."""
-    assert SettingsFile() == SettingsFile(**dict.fromkeys(("bell", "lock_after", "theme", "staff", "texts")), keys={})
+    assert SettingsFile() == SettingsFile(**dict.fromkeys(("bell", "mouse", "lock_after", "theme", "staff", "texts")), keys={})
     assert combined({}, "en", SettingsFile()).lock_after == Settings.lock_after
     assert f"| `{Settings.lock_after}` |" in next(line for line in PAGE.splitlines() if line.startswith("| `lock_after`"))
     assert f"`{str(Settings.bell).lower()}` |" in next(line for line in PAGE.splitlines() if line.startswith("| `bell`"))
@@ -133,20 +133,22 @@ def test_the_file_is_looked_for_where_settings_live(tmp_path: Path) -> None:
     assert settings_path() == tmp_path / "charter-desk" / "desk.toml"
     settings_path().parent.mkdir()
     settings_path().write_text("bell = false\n", encoding="utf-8")
-    assert combined({}, "en", read_settings()).bell is False
+    assert (combined({}, "en", read_settings()).bell, combined({}, "en", read_settings()).mouse) == (False, True)
+    settings_path().write_text("mouse = false\n", encoding="utf-8")
+    assert (combined({}, "en", read_settings()).bell, combined({}, "en", read_settings()).mouse) == (True, False)
 
 
 def test_every_setting_of_the_file_counts(written: Written) -> None:
     """Paths are taken from the file's folder, one key is as good as a list of one."""
     folder = written(
         'database = "a/desk.db"\ncharter = "c.toml"\nlanguage = "ru"\nstaff = "Анна"\ntheme = "light"\nbell = false\n'
-        'lock_after = 5\ntexts = "ours"\n[keys]\nnote = "ctrl+n"\nslip = []\n'
+        'mouse = false\nlock_after = 5\ntexts = "ours"\n[keys]\nnote = "ctrl+n"\nslip = []\n'
     ).parent
     filed = read_settings()
     assert filed
     assert filed.language == "ru"
     database, keys = str(folder / "a" / "desk.db"), {"note": ("ctrl+n",), "slip": ()}
-    expected = Settings(database, folder / "c.toml", "ru", "Анна", "light", False, 5, folder / "ours", keys)
+    expected = Settings(database, folder / "c.toml", "ru", "Анна", "light", False, False, 5, folder / "ours", keys)
     assert combined({}, "ru", filed) == expected
 
 

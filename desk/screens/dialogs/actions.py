@@ -11,10 +11,13 @@ from desk.screens.dialogs.help import Help
 from desk.screens.forms.base import LOSES_TYPED
 from desk.screens.themes import TITLES
 
+RECENT = 5  # commands that the palette remembers until the desk ends
+
 
 async def palette(screen: ActionScreen) -> None:
-    """Opens the palette of all commands available here."""
-    _choose(screen, screen.available())
+    """Opens the palette of all commands available here, those chosen last first."""
+    recent = screen.desk.recent
+    _choose(screen, sorted(screen.available(), key=lambda command: recent.index(command.id) if command.id in recent else RECENT))
 
 
 async def actions(screen: ActionScreen) -> None:
@@ -28,6 +31,7 @@ def _choose(screen: ActionScreen, commands: list[Action]) -> None:
 
     async def chosen(name: str | None) -> None:
         if name:
+            screen.desk.recent[:] = [name, *(other for other in screen.desk.recent if other != name)][:RECENT]
             await screen.action_command(name)
 
     screen.app.push_screen(Chooser(_("Choose an action"), options), chosen)
