@@ -131,8 +131,9 @@ def temporary_desk(settings: Settings, start: str | None, seed: int) -> Iterator
     begin = parse_moment(start, charter.zone, datetime.now(charter.zone)) if start else ordinary_day(charter)
     with tempfile.TemporaryDirectory(prefix="desk-demo-") as folder:
         database = str(Path(folder) / "demo.db")
-        fill(database, charter, begin, seed, settings.language)
-        yield replace(settings, database=database, charter=None, staff=_STAFF[settings.language][0]), clock_from(begin)
+        language = settings.language if settings.language in _STAFF else "en"
+        fill(database, charter, begin, seed, language)
+        yield replace(settings, database=database, charter=None, staff=_STAFF[language][0]), clock_from(begin)
 
 
 def ordinary_day(charter: Charter) -> datetime:

@@ -76,6 +76,7 @@ SHELL: Mapping[str, Right] = {
     "feedback": Right.LOOK,
     "feedback add": Right.WORK,
     "feedback done": Right.WORK,
+    "help": Right.ANYBODY,
     "import certificates": Right.WORK,
     "import ratings": Right.WORK,
     "import registrations": Right.WORK,

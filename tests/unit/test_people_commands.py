@@ -146,14 +146,14 @@ def test_from_the_first_person_to_the_last(command: Command) -> None:
     assert command("people", "--as", "Anna Petrova", **anna).stdout == "Anna Petrova: руководитель\nБорис: сотрудник стойки\n"
     assert command("do", "1", "take", "--as", "борис", DESK_PIN="5820").returncode == 0
     away = command("away", "Борис", "--until", "09.11 10:00", "--as", "anna petrova", **anna)
-    assert (away.returncode, away.stdout.split()[-1]) == (0, "#1")
+    assert (away.returncode, away.stdout.split()[-1]) == (0, "№1")
     line = command("people", "--as", "Anna Petrova", **anna).stdout.splitlines()[1]
     assert line.startswith("Борис: ")
     assert line.endswith(Worded("ru").moment("2026-11-09 10:00"))
     log = command("people", "log", "--as", "Anna Petrova", **anna).stdout.splitlines()
     assert all(words.startswith("вт 3 нояб. 2026 10:14") for words in log)  # and some seconds, on a machine that is busy
     assert [words.partition("  ")[2] for words in log if not words.endswith(": вход")][:2] == [
-        "Борис: не будет до пн 9 нояб. 2026 10:00 (Anna Petrova)",
+        "Борис: не на месте до пн 9 нояб. 2026 10:00 (Anna Petrova)",
         "Борис: вход открыт, роль: сотрудник стойки (Anna Petrova)",
     ]
 
