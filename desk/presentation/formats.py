@@ -216,9 +216,9 @@ def time_left(_: Translator, charter: Charter, standard: str, due: int | None, n
     moment = int(now)
     open_time = charter.limit(standard).counts_open_time
     left = charter.calendar.open_between(moment, due) if open_time else due - moment
+    if moment > due:  # where no open time has passed since, as in a closure, the plain time
+        return TimeLeft(span(_, left or due - moment), OVERDUE)
     text = span(_, left)
-    if moment > due:
-        return TimeLeft(text if left else f"\N{MINUS SIGN}{text}", OVERDUE)
     if open_time and not charter.calendar.counts(moment):
         return TimeLeft(text, PAUSED)
     if left <= 3600:

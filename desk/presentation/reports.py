@@ -99,7 +99,9 @@ def part(_: Translator, by: str, name: str) -> str:
 
 
 def period(_: Translator, report: Report) -> str:
-    """The first and the last day of the report."""
+    """The first and the last day of the report, or its only one."""
+    if report.first == report.last:
+        return formats.on(_, report.first)
     return _("From {first} to {last}", first=formats.on(_, report.first), last=formats.on(_, report.last))
 
 
@@ -116,6 +118,8 @@ def beside(_: Translator, report: Report) -> list[str]:
 def satisfaction(_: Translator, ratings: Mapping[int, int]) -> str:
     """How many of those asked are satisfied, with the number and the median, as for every percentage."""
     scores = sorted(score for score, count in ratings.items() for _unused in range(count))
+    if not scores:
+        return _("Satisfaction: no answers")
     satisfied = sum(score >= SATISFIED_FROM for score in scores)
     share = percent(_, satisfied, len(scores))
     return _("Satisfied: {share} of {n}, median {median} of 5", share=share, n=len(scores), median=rank(scores, 50) or "—")

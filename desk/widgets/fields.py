@@ -67,8 +67,8 @@ class Secret(Input, TakesText):
     Secret:focus { border: none; background: $boost; }
     """
 
-    def __init__(self, value: str = "", *, id: str | None = None) -> None:
-        super().__init__(value, id=id, password=True, select_on_focus=False)
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(value, placeholder, id=id, password=True, select_on_focus=False)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -121,7 +121,7 @@ class Pane(Vertical):
         if digits > self._digits:
             self._digits = digits
             self._lay_out()
-        self._dues = [row.due for row in rows if row.due is not None]
+        self._dues = sorted(row.due for row in rows if row.due is not None)  # a list behind a figure has another order
         self.view.tick(now)
 
     def _following(self, ticket: int) -> int | None:
@@ -145,7 +145,7 @@ class Pane(Vertical):
         self.count(now)
 
     def overdue(self, now: float) -> int:
-        """The number of nearest clocks past their due second: the queue is sorted by it."""
+        """The number of nearest clocks past their due second."""
         return bisect_left(self._dues, int(now)) + self._overdue_beyond
 
     def due_until(self, moment: int) -> int:

@@ -76,6 +76,21 @@ async def test_enter_opens_the_tickets_behind_a_figure(open_a_desk: OpenDesk) ->
         desk.told("")
 
 
+async def test_the_list_behind_a_figure_counts_what_is_overdue_in_it(open_a_desk: OpenDesk) -> None:
+    """It goes through the queues one after the other: nearest deadlines stand in its middle as well."""
+
+    def three(store: Store) -> None:
+        ticket(store)
+        ticket(store, "enquiry", "email", "2026-11-03 09:00")
+        ticket(store, "complaint", "email", "2026-10-28 12:00")
+
+    async with open_a_desk(three) as desk:
+        await desk.press("f10", "down", "down", "enter")
+        pane = desk.top(GroupScreen).pane
+        assert len(pane.view.rows) == 3
+        assert pane.overdue(desk.clock()) == sum(row.due < desk.clock() for row in pane.view.rows) == 1
+
+
 async def test_what_is_behind_a_figure_is_handed_over_together(open_a_desk: OpenDesk) -> None:
     """Ten tickets and more by four keys beyond moving and the name; the figure counts anew."""
     async with open_a_desk(busy) as desk:

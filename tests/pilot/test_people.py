@@ -1,6 +1,7 @@
 """People, by keys: the first, the others, what can be done to each; what reception sees of a complaint."""
 
 import pytest
+from rich.cells import cell_len
 
 from desk.presentation.tickets import hidden_from_words
 from desk.store.commands import people as people_commands
@@ -11,7 +12,7 @@ from desk.store.errors.people import LastSupervisor, NameAmbiguous, PinsDiffer
 from desk.store.staff import HiddenFrom
 from desk.widgets.fields import Secret
 from tests.layouts import on_layout
-from tests.pilot.conftest import Desk, OpenDesk
+from tests.pilot.conftest import SMALL, Desk, OpenDesk
 from tests.pilot.half_typed import typed
 from tests.pilot.people import PIN, hire, log_in, seat
 
@@ -344,3 +345,15 @@ async def test_the_help_names_only_what_a_person_may_do(open_a_desk: OpenDesk) -
             await log_in(desk, name)
             assert {action.id for action in desk.app.board.helped} & {"take", "overview"} == offered
             await desk.press(LOCK)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_the_form_of_the_first_person_names_its_passphrase_whole(open_a_desk: OpenDesk, language: str) -> None:
+    """A label that was cut hid that a supervisor needs more than a PIN."""
+    async with open_a_desk(language=language, size=SMALL) as desk:
+        await desk.press("ctrl+p")
+        await desk.type(desk.words.title("people"))
+        await desk.press("enter")
+        labels = list(desk.screen.query(".field > Label"))
+        assert len(labels) == 3
+        assert all(cell_len(str(label.render())) <= label.content_size.width for label in labels)

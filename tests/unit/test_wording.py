@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from desk.charter import Charter, Deadline
 from desk.charter.charter import DEFAULT
 from desk.charter.limits import parse_limit
+from desk.charter.standards import OwnException, Words
 from desk.i18n import Translator, translator
 from desk.presentation import deadlines, formats
 from desk.widgets.queue_pane import TIMER
@@ -336,3 +337,11 @@ def test_a_letter_names_the_time_of_a_promise_in_hours() -> None:
     assert deadlines.until_in(EN, three_hours) == "Thursday 5 November 2026, 13:00"
     two_days = CHARTER.deadline("phone-answer", datetime(2026, 11, 5, 10, 0, 40, tzinfo=CHARTER.zone))
     assert deadlines.until_in(EN, two_days) == "Monday 9 November 2026"
+
+
+def test_a_missed_limit_of_hours_is_late_by_the_clock_where_no_open_hour_has_passed() -> None:
+    """A closure that is entered afterwards takes the hours away, and not the lateness: `−0s` would look as if it expired now."""
+    closed = CHARTER.with_own((OwnException(date(2026, 11, 3), Words("закрыто", "closed"), []),))
+    due = int(datetime(2026, 11, 3, 11, 0, tzinfo=CHARTER.zone).timestamp())
+    left = [formats.time_left(EN, charter, "voicemail-callback", due, due + 7_380) for charter in (CHARTER, closed)]
+    assert [(shown.text, shown.state) for shown in left] == [("−2h 3m", "overdue")] * 2

@@ -43,7 +43,9 @@ class PersonForm(FormScreen[Acting]):
         return [
             (_("Name"), Line(self.desk.staff if self._is_first else "", placeholder=_("as shown on tickets"), id="name")),
             *roles,
-            (_("PIN; a passphrase for a supervisor"), Secret(id="pin")),
+            (_("Passphrase"), Secret(id="pin"))
+            if self._is_first
+            else (_("PIN"), Secret(placeholder=_("a passphrase for a supervisor"), id="pin")),
             (_("Repeat the PIN"), Secret(id="again")),
         ]
 
