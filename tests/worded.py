@@ -34,6 +34,10 @@ class Worded:
         """A ticket's number with its sign."""
         return terms.ticket_ref(self.translator, number)
 
+    def span(self, seconds: int) -> str:
+        """The time left, as a timer shows it."""
+        return formats.span(self.translator, seconds)
+
     def title(self, action: str) -> str:
         """What an action of the registry is called."""
         return self.translator(find(action).title)

@@ -10,11 +10,11 @@ def test_two_emails_of_one_person_become_one(day: Day) -> None:
     """Row 16: offered and named before it is done; one due date, the earlier; the merged number still finds it."""
     with day.at("2026-11-03 11:10") as desk:
         desk.form("e", "Карпова karpova@example.org", "01.11 20:00", "Results of FCE")
-        desk.sees("#1", "Results of FCE")
+        desk.sees(day.words.ref(1), "Results of FCE")
         desk.form("e", "karpova@example.org", "", "Once more: results")
-        desk.sees("#2", "Once more")
+        desk.sees(day.words.ref(2), "Once more")
         desk.press("end", "0")
-        desk.sees("#1 Results of FCE")
+        desk.sees(f"{day.words.ref(1)} Results of FCE")
         desk.form("1", "")
         desk.sees("Once more: results)")
         desk.press("right", "enter")
@@ -75,7 +75,7 @@ def test_a_registration_and_its_exam_that_moves(day: Day) -> None:
         desk.type("14.11")
         desk.press("tab")
         desk.press("enter")
-        desk.sees("#1")
+        desk.sees(day.words.ref(1))
         desk.press("enter")  # the slip
         assert day.clocks(1) == {"registration-confirm": ("running", "09.11 18:00:00")}
         desk.form("k", "12.11")
@@ -100,7 +100,7 @@ def test_a_late_registration_with_a_fee(day: Day) -> None:
         desk.press("tab", "tab", "right", "tab")
         desk.type("late fee 2000")
         desk.press("enter")
-        desk.sees("#1", "5")
+        desk.sees(day.words.ref(1), "5")
         desk.press("enter", "enter")  # the slip, then the ticket
         desk.sees("late fee 2000", day.words.clock("registration-confirm", "running"))
     assert day.clocks(1) == {
@@ -115,10 +115,10 @@ def test_friday_will_be_closed(day: Day) -> None:
     """Row 33: what moves is shown, then applied, each with old and new in its history."""
     with day.at("2026-11-03 10:14") as desk:
         desk.form("c", "Карпенко", "Spelling")
-        desk.sees("#1")
+        desk.sees(day.words.ref(1))
         desk.leave()
     with day.at("2026-11-03 16:45") as desk:
-        desk.sees("#1")
+        desk.sees(day.words.ref(1))
         desk.press("f12")
         desk.sees("2026:")
         desk.press("right", "right", "right", "enter")
@@ -126,7 +126,7 @@ def test_friday_will_be_closed(day: Day) -> None:
         desk.press("tab")
         desk.type("инвентаризация")
         desk.press("enter")
-        desk.sees("#1", f"{day.words.moment('2026-11-06 18:00')} → {day.words.moment('2026-11-09 18:00')}")
+        desk.sees(day.words.ref(1), f"{day.words.moment('2026-11-06 18:00')} → {day.words.moment('2026-11-09 18:00')}")
         assert day.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}
         desk.press("enter")
         desk.matches(f"{day.words.day('2026-11-06')} .*инвентаризация")

@@ -94,7 +94,7 @@ def test_a_colleague_answers_on_another_terminal(day: Day) -> None:
     with day.at("2026-11-03 13:10") as anna, day.at("2026-11-03 13:10", staff="Boris") as boris:
         anna.sees("Spelling")
         anna.press("enter")
-        anna.sees("#1", day.words.clock("phone-answer", "running"))
+        anna.sees(day.words.ref(1), day.words.clock("phone-answer", "running"))
         anna.press("n")
         begun = time.monotonic()
         anna.type("she rang again")

@@ -12,7 +12,7 @@ def yesterday(day: Day) -> None:
     """Monday: one call, of a person whom the desk knows from then on."""
     with day.at("2026-11-02 16:00") as desk:
         desk.form("c", "Петров Пётр 244-54-99", "PET for schools")
-        desk.sees("#1", "Петров")
+        desk.sees(day.words.ref(1), "Петров")
         desk.leave()
 
 
@@ -20,21 +20,21 @@ def post_of_the_night(day: Day, desk: Terminal) -> None:
     """Rows 2-5."""
     last_night = "yesterday" if day.language == "en" else "вчера"  # typed, in either language
     desk.form("v", "+7 921 111 22 33", f"{last_night} 17:58")
-    desk.sees("#2", "+7 921 111 22 33")
+    desk.sees(day.words.ref(2), "+7 921 111 22 33")
     desk.press("v")
     desk.type("8 812 2445499")
-    desk.sees("Петров Пётр", f"#1 {day.words.ticket_state('open')}: PET for schools")
+    desk.sees("Петров Пётр", f"{day.words.ref(1)} {day.words.ticket_state('open')}: PET for schools")
     desk.press("tab")
     desk.type(f"{last_night} 21:15")
     desk.press("enter")
-    desk.sees("#3")
+    desk.sees(day.words.ref(3))
     desk.form("e", "Anna Karenina anna@example.org", "31.10 23:40", "Results")
     desk.sees("Karenina")
     desk.press("p")
     desk.type("Орлов orlov@example.org")
     desk.press("tab", "left", "left")
     desk.form("tab", "01.11 20:00", "Noise in the room")
-    desk.sees("#5")
+    desk.sees(day.words.ref(5))
 
 
 @pytest.mark.row(1)
@@ -42,7 +42,7 @@ def test_the_desk_opens_five_minutes_early_with_all_of_yesterday(day: Day) -> No
     """Row 1, at 09:55."""
     yesterday(day)
     with day.at("2026-11-03 09:55") as desk:
-        desk.sees(day.words.state_of_centre("2026-11-03 09:55"), "#1", "Петров")
+        desk.sees(day.words.state_of_centre("2026-11-03 09:55"), day.words.ref(1), "Петров")
         desk.leave()
     assert day.events(1) == ["received"]
 
@@ -131,7 +131,7 @@ def test_the_next_one_is_the_most_urgent_that_nobody_has(day: Day) -> None:
         post_of_the_night(day, desk)
         desk.leave()
     with day.at("2026-11-03 10:41") as desk:
-        desk.sees("#2", "#3")
+        desk.sees(day.words.ref(2), day.words.ref(3))
         desk.press("1", "end", "f4")
         desk.until(lambda _: day.owner(2) == "Anna", "#2 to be hers")
         desk.sees("12:58")
@@ -148,14 +148,14 @@ def test_a_try_an_answer_and_an_undo(day: Day) -> None:
         post_of_the_night(day, desk)
         desk.leave()
     with day.at("2026-11-03 10:43") as desk:
-        desk.sees("#2")
+        desk.sees(day.words.ref(2))
         desk.press("1", "home", "m", "enter")
         desk.until(lambda _: day.events(2)[-1] == "tried", "the try in the database")
         desk.leave()
     assert day.clocks(2) == {"voicemail-callback": ("kept", "03.11 12:58:00"), "phone-answer": ("running", "06.11 18:00:00")}
     assert day.texts(2, "number") == ["+7 921 111 22 33"]
     with day.at("2026-11-03 10:45") as desk:
-        desk.sees("#3")
+        desk.sees(day.words.ref(3))
         desk.form("home", "")
         desk.sees(day.words.clock("voicemail-callback", "running"))
         desk.form("a", "told her the date")
@@ -163,7 +163,7 @@ def test_a_try_an_answer_and_an_undo(day: Day) -> None:
         assert day.clocks(3) == {"voicemail-callback": ("kept", "03.11 13:00:00")}
         assert day.state(3) == "closed"
         desk.press("u")
-        desk.sees("#3", day.words.event("undone"))
+        desk.sees(day.words.ref(3), day.words.event("undone"))
     assert (day.state(3), day.clocks(3)) == ("open", {"voicemail-callback": ("running", "03.11 13:00:00")})
     assert day.events(3) == ["received", "answered", "undone"]
 
@@ -173,7 +173,7 @@ def test_a_letter_has_a_date_and_a_number_of_its_own(day: Day) -> None:
     """Row 15: counted from today, its own date kept."""
     with day.at("2026-11-03 11:00") as desk:
         desk.form("l", "Школа 57", "", "28.10", "17-4/26", "Place for ten pupils")
-        desk.sees("#1", "57")
+        desk.sees(day.words.ref(1), "57")
         desk.press("enter")
         desk.sees("28", "17-4/26")
     assert day.clocks(1) == {"written-reply": ("running", "06.11 18:00:00")}

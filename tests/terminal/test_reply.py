@@ -10,7 +10,7 @@ def an_email(day: Day) -> None:
     """Row 4, recorded."""
     with day.at("2026-11-03 10:02") as desk:
         desk.form("e", "Anna anna@example.org", "31.10 23:40", "Results")
-        desk.sees("#1", "Results")
+        desk.sees(day.words.ref(1), "Results")
         desk.leave()
 
 
@@ -30,7 +30,7 @@ def test_a_reply_is_written_kept_and_copied(day: Day) -> None:
         desk.press("o")
         desk.type("They are out on Friday.")
         desk.press("f10")
-        desk.sees(f"#1: {day.words.event('answered')}")
+        desk.sees(f"{day.words.ref(1)}: {day.words.event('answered')}")
         desk.leave()
     (kept,) = day.texts(1, "note")
     assert "They are out on Friday." in kept

@@ -57,7 +57,7 @@ def test_a_late_registration_without_a_fee(day: Day) -> None:
         desk.type(EXAM)
         desk.press("tab", "tab", "right")
         desk.press("enter")
-        desk.sees("#1", "5")
+        desk.sees(day.words.ref(1), "5")
         desk.press("enter")
         assert day.clocks(1)["fee-notice"] == ("running", "10.11 18:00:00")
         desk.press("4", "y")
@@ -91,7 +91,7 @@ def test_no_letter_leaves_with_the_old_date(day: Day, tmp_path: Path) -> None:
         desk.press("4", "g", "e")
         desk.type(MOVED_TO)
         desk.press("enter")
-        desk.sees(": #1 #2 #3")
+        desk.sees(f": {day.words.ref(1)} {day.words.ref(2)} {day.words.ref(3)}")
         assert day.rows("SELECT count(*) FROM outbox WHERE exported IS NULL") == [(CANDIDATES,)]
         desk.press("enter")
         desk.until(lambda _: "exam-moved" in day.events(1), "the moved session")
@@ -110,10 +110,10 @@ def test_what_is_closed_as_a_mistake_stays_missed(day: Day) -> None:
     """Row 55: ten days overdue, closed and reopened; the new clock runs beside the old verdict."""
     with day.at("2026-10-28 12:00") as desk:
         desk.form("c", "Карпенко", "Spelling")
-        desk.sees("#1")
+        desk.sees(day.words.ref(1))
         desk.leave()
     with day.at("2026-11-09 15:20") as desk:
-        desk.sees("#1")
+        desk.sees(day.words.ref(1))
         desk.press("enter")
         close_as_mistake(day, desk, 1)
         desk.form("o", "not a mistake")
@@ -130,10 +130,10 @@ def test_a_time_entered_after_the_due_moment_is_marked(day: Day) -> None:
     """Row 56: kept, entered late."""
     with day.at("2026-11-04 12:00") as desk:
         desk.form("c", "Карпенко", "Spelling")
-        desk.sees("#1")
+        desk.sees(day.words.ref(1))
         desk.leave()
     with day.at("2026-11-09 15:40") as desk:
-        desk.sees("#1")
+        desk.sees(day.words.ref(1))
         answer_late(desk)
         desk.until(lambda _: day.state(1) == "closed", "the answer")
         desk.leave()
@@ -147,10 +147,10 @@ def test_at_the_months_end_nothing_is_polished(day: Day) -> None:
     with day.at("2026-11-03 10:14") as desk:
         desk.form("c", "Карпенко", "Spelling")
         desk.form("c", "Громова", "FCE")
-        desk.sees("#2")
+        desk.sees(day.words.ref(2))
         desk.leave()
     with day.at("2026-11-09 15:20") as desk:
-        desk.sees("#1", "#2")
+        desk.sees(day.words.ref(1), day.words.ref(2))
         desk.press("2", "1", "/")
         desk.type("1")
         desk.press("enter")
