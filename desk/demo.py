@@ -4,6 +4,8 @@ Each pane has a row in its last hour and an overdue one; no real person appears 
 """
 
 import random
+import secrets
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -129,11 +131,16 @@ def temporary_desk(settings: Settings, start: str | None, seed: int) -> Iterator
     """
     charter = Charter.load(settings.charter)
     begin = parse_moment(start, charter.zone, datetime.now(charter.zone)) if start else ordinary_day(charter)
-    with tempfile.TemporaryDirectory(prefix="desk-demo-") as folder:
-        database = str(Path(folder) / "demo.db")
+    # Named before it is made: a signal between the two would leave what `tempfile` makes.
+    folder = Path(tempfile.gettempdir()) / f"desk-demo-{secrets.token_hex(4)}"
+    try:
+        folder.mkdir(0o700)
+        database = str(folder / "demo.db")
         language = settings.language if settings.language in _STAFF else "en"
         fill(database, charter, begin, seed, language)
         yield replace(settings, database=database, charter=None, staff=_STAFF[language][0]), clock_from(begin)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def ordinary_day(charter: Charter) -> datetime:

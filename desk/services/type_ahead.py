@@ -25,7 +25,8 @@ _LEAVING = key_names((LEAVE_KEY,))  # does not wait for the database
 _BACK = "escape"  # leaving a ticket does not wait for that ticket either
 _WAY_OUT = (*_LEAVING, _BACK)
 _COOKED_ENTER = "ctrl+j"  # an Enter pressed before the desk had switched the terminal to raw mode
-_GONE = 0.2  # seconds after which a widget that does not answer counts as gone
+_GONE = 2.0  # seconds after which a widget that does not answer counts as gone; a busy machine may take a second
+_LOOK = 0.05  # seconds between two checks whether it is still running
 _POLL = 0.002  # seconds between two checks of a screen that is being opened
 LONGEST = 5.0  # maximum seconds that a key is held
 
@@ -180,8 +181,7 @@ class TypeAhead:
             for pump in pumps:
                 passed = asyncio.Event()
                 if pump.is_running and pump.call_later(passed.set):
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(passed.wait(), _GONE)
+                    await _answer(pump, passed)
 
     def _is_over(self, worker: Worker[object]) -> bool:
         """Whether it no longer has to be waited for."""
@@ -203,6 +203,14 @@ class TypeAhead:
             if monotonic() > until:
                 return False
         return True
+
+
+async def _answer(pump: MessagePump, passed: asyncio.Event) -> None:
+    """Waits until a widget has handled its messages, or is gone: one that closes drops them."""
+    until = monotonic() + _GONE
+    while not passed.is_set() and pump.is_running and monotonic() < until:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(passed.wait(), _LOOK)
 
 
 async def _in_time(work: Awaitable[object], until: float) -> bool:
