@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerFailed
 
 from desk.actions.action import Action
-from desk.actions.keys import COPY_KEY, IN_FORMS, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, key_names, key_shown
+from desk.actions.keys import COPY_KEY, IN_FORMS, LEAVE_KEY, PALETTE_KEY, SUSPEND_KEY, key_names, key_shown, layout_of
 from desk.actions.paths import resolve
 from desk.actions.registry import ACTIONS, find
 from desk.charter.errors import DeskError
@@ -32,6 +32,7 @@ from desk.screens.themes import SIXTEEN, THEMES
 from desk.services.alerts import Alerts
 from desk.services.autosave import Autosave
 from desk.services.connections import Connections
+from desk.services.messages import SHORT, Messages
 from desk.services.session import UserSession
 from desk.services.type_ahead import TypeAhead
 from desk.settings import Settings
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
     from desk.store.database import Store
     from desk.store.queries.board import FirstPage, QueueRow, ReminderRow
     from desk.system.logging import Log
-
-WARNING_STANDS = 20  # seconds
 
 # Modules and functions loaded after the first frame, given by dotted path as in the registry.
 CLOSE_HIDDEN = "desk.screens.people.access:close_hidden_screens"
@@ -82,6 +81,8 @@ class DeskApp(App[None]):
         (",".join(key_names((PALETTE_KEY,))), "palette", ""),
     ]
     _is_themed = False  # whether one of our themes is set
+    _keys: dict[str, str]
+    _keys_of: bool | None = None  # the layout whose labels they are
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time, *, practice: bool = False) -> None:
         # Without colours Textual would draw greys. In the theme of the terminal's own colours it draws none at all.
@@ -91,7 +92,7 @@ class DeskApp(App[None]):
         self.title = "Desk"
         self.settings, self.clock, self.practice = settings, clock, practice
         self.commands = _commands(settings)
-        self.keys = {action.id: key_shown(action, self.translator) for action in self.commands}  # the key labels shown to the user
+        self.types_russian = settings.language == "ru"  # the layout of the letter pressed last
         self._bind_form_keys()
         self.charter: Charter | None = None
         self.speaks_dates = False  # Babel is loaded after the rows are shown
@@ -101,7 +102,6 @@ class DeskApp(App[None]):
         self.reminders: list[ReminderRow] = []
         self.duties: list[DutyStatus] = []
         self.loaded = asyncio.Event()  # set once the queues were read or reading failed
-        self._warning = ("", 0.0)  # the current warning, and the time until which it is shown
         self._seen_version: int | None = None
         self._polling = False
         self._is_gone = False  # whether the database is missing and the user was told
@@ -115,11 +115,29 @@ class DeskApp(App[None]):
             replaced=self._was_replaced,
             slow=lambda work, seconds: self.journal.slow(work, seconds),
         )
+        self.messages = Messages(clock)
         self.alerts = Alerts(self, lambda: self.counts() if self.loaded.is_set() and self.charter else None, self._write)
         self.autosave = Autosave(self)
         self.typing = TypeAhead(self, self, super().on_event, self.loaded, self._keys_dropped)
         register_desk(self, self)
         self.board = Board()
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The label of each command's key, on the keyboard layout in use."""
+        if self._keys_of != self.types_russian:
+            self._keys_of = self.types_russian
+            self._keys = {action.id: key_shown(action, self.translator, russian=self.types_russian) for action in self.commands}
+        return self._keys
+
+    def _notice_layout(self, event: events.Key) -> None:
+        """Shows the letters of the layout that the key came from."""
+        russian = layout_of(event.character)
+        if russian is None or russian == self.types_russian:
+            return
+        self.types_russian = russian
+        for screen in self.desk_screens():
+            screen.show_key_labels()
 
     def _use_first_theme(self, name: str) -> None:
         """Sets the first theme before anything is styled: setting the theme property would style everything twice."""
@@ -156,6 +174,8 @@ class DeskApp(App[None]):
         """Handles keys and pastes one after the other and ignores mouse events outside all widgets."""
         if isinstance(event, events.InputEvent | events.Paste):
             self.session.touched()
+        if isinstance(event, events.Key):
+            self._notice_layout(event)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.typing.take(event)
         elif not isinstance(event, events.MouseEvent) or self.mouse_captured or self._is_something_at(int(event.x), int(event.y)):
@@ -250,6 +270,10 @@ class DeskApp(App[None]):
         """The tickets of all queues, regardless of filters."""
         return self.board.open_rows()
 
+    def open_numbers(self) -> frozenset[int]:
+        """The numbers of all open tickets."""
+        return self.board.open_numbers()
+
     def counts(self) -> tuple[int, int]:
         """The number of tickets whose nearest clock is overdue, and of those due later today."""
         return self.board.counts(self.now)
@@ -286,6 +310,7 @@ class DeskApp(App[None]):
     def run_tick(self) -> None:
         """Runs once per second: updates visible screens, reminders, the automatic lock and drafts."""
         tick_visible(self.screen_stack, self.clock())
+        self._show_messages()
         if not self.session.locked:
             self.alerts.tick()
             if self.session.is_left_alone:
@@ -372,7 +397,6 @@ class DeskApp(App[None]):
             await self.ask(resolve(OPEN_SHIFT), self.staff)
         with suppress(DeskError):
             self._read_beside()
-            self.clear_notifications()  # reminders are shown again: a duplicate would hide a question
             await self.alerts.listen()
         await self.autosave.announce()
         self._warn_of_calendar()
@@ -381,7 +405,7 @@ class DeskApp(App[None]):
         """Warns each user who sits down that the calendar ends soon, and what to do; the first line shows it on wide boards
         only."""
         if line := self.board.words.calendar_ends():
-            self.notify(line, severity="warning", markup=False, timeout=WARNING_STANDS)
+            self._warn_quietly([line])
 
     @work(group="reload", exclusive=True)
     async def reload_soon(self) -> None:
@@ -432,24 +456,25 @@ class DeskApp(App[None]):
         if version is not None and version != self._seen_version:
             await self.reload()
 
-    # -- notifications ------------------------------------------------------------------------------------------------
+    # -- messages ----------------------------------------------------------------------------------------------------
 
-    def tell(self, message: str, *, stands: float = 4) -> None:
-        """Shows a short notification, never as markup. stands: its duration in seconds."""
-        self.clear_notifications()  # only the latest is shown; a pile of them would hide the queue
-        self._show_warning()  # warnings stay for their whole time and are shown once
-        self.notify(sanitize.one_line(message, 200), markup=False, timeout=stands)
+    def tell(self, message: str, *, stands: float = SHORT) -> None:
+        """Shows a short message. stands: its duration in seconds."""
+        self.messages.say(sanitize.one_line(message, 200), stands)
+        self._show_messages()
 
-    def warn(self, lines: Sequence[str]) -> None:
-        """Shows a reminder with a bell, for longer than a notification."""
-        self._warning = ("\n".join(sanitize.one_line(line, 200) for line in lines), self.clock() + WARNING_STANDS)
-        self._show_warning()
+    def warn(self, lines: Sequence[str], tickets: Sequence[int] = ()) -> None:
+        """Shows a warning with a bell, for longer than a message. tickets: those it is about, which it opens."""
+        self._warn_quietly(lines, tickets)
         self.bell()
 
-    def _show_warning(self) -> None:
-        words, until = self._warning
-        if (left := until - self.clock()) > 0:
-            self.notify(words, severity="warning", markup=False, timeout=left)
+    def _warn_quietly(self, lines: Sequence[str], tickets: Sequence[int] = ()) -> None:
+        self.messages.warn([sanitize.one_line(line, 200) for line in lines], tickets)
+        self._show_messages()
+
+    def _show_messages(self) -> None:
+        for screen in self.desk_screens():
+            screen.show_messages()
 
     # -- the lock -----------------------------------------------------------------------------------------------------
 
@@ -464,8 +489,9 @@ class DeskApp(App[None]):
         self.push_screen(resolve(LOCKED)(chosen or likely, ask=bool(chosen)))
 
     def clear_notices(self) -> None:
-        """Clears all notifications and the window title."""
-        self.clear_notifications()
+        """Clears all messages and the window title."""
+        self.messages.clear()
+        self._show_messages()
         self.alerts.clear_notices()
 
     def action_lock(self) -> None:
@@ -550,8 +576,7 @@ class DeskApp(App[None]):
         if selected := field or self.screen.get_selected_text() or "":
             self.copy_to_clipboard(selected)
             return
-        self.clear_notifications()
-        self.notify(self.gettext("Press {key} to quit.", key=LEAVE_KEY.upper()), markup=False)
+        self.tell(self.gettext("Press {key} to quit.", key=LEAVE_KEY.upper()))
 
     def action_leave(self) -> None:
         """Quits, after asking if there is unsaved input."""

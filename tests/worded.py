@@ -83,6 +83,10 @@ class Worded:
         """A day and a time."""
         return formats.at(self.translator, moscow(moment))
 
+    def due(self, standard: str, moment: str, now: str = "2026-11-03 10:14") -> str:
+        """A promise with its due time, as the preview shows it."""
+        return f"{self.standard(standard)}: {formats.due_short(self.translator, moscow(moment), moscow(now).date())}"
+
     def today(self, time: str) -> str:
         """A moment of today."""
         now = moscow(f"2026-11-03 {time}")

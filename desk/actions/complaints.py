@@ -52,7 +52,7 @@ ACTIONS = (
     ),
     Action(
         "completed",
-        ("y",),
+        ("6",),
         N_("Mark information complete"),
         TICKET,
         Right.HANDLE,

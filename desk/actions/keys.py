@@ -15,7 +15,7 @@ _RUSSIAN_KEYS = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm/?", "йцукенгшщ
 _LATIN = {russian: key for key, russian in _RUSSIAN_KEYS.items() if russian.isalpha()}
 
 # Keys with a translated label.
-_KEY_TITLES = {"space": N_("space")}
+_KEY_TITLES = {"space": N_("Space")}
 
 # Textual's names of keys that are not letters.
 _KEY_NAMES = {"/": "slash", "?": "question_mark", ".": "full_stop", ",": "comma"}
@@ -30,14 +30,19 @@ def key_names(keys: tuple[str, ...]) -> list[str]:
 
 def keys_shown(action: Action, _: Translator) -> str:
     """An action's keys with their Russian equivalents: `C С`, `F1 ? ,`; the palette's key if it has none."""
-    names = [key_title(key, _).upper() for key in action.keys]
+    names = [key_title(key, _) for key in action.keys]
     names += [russian_key(key).upper() for key in action.keys if russian_key(key)]
     return " ".join(names) or key_shown(action, _)
 
 
-def key_shown(action: Action, _: Translator) -> str:
-    """The first of an action's keys; the palette's key if it has none."""
-    return key_title(action.keys[0] if action.keys else PALETTE_KEY, _).upper()
+def keys_in_layout(action: Action, _: Translator, *, russian: bool) -> str:
+    """An action's keys on one layout: `C`, `F1 ?`; `С`, `F1 ,`; the palette's key if it has none."""
+    return " ".join(key_title(key, _, russian=russian) for key in action.keys) or key_shown(action, _)
+
+
+def key_shown(action: Action, _: Translator, *, russian: bool = False) -> str:
+    """The first of an action's keys on the layout; the palette's key if it has none."""
+    return key_title(action.keys[0] if action.keys else PALETTE_KEY, _, russian=russian)
 
 
 def fixed_rows(_: Translator) -> list[tuple[str, str]]:
@@ -48,9 +53,21 @@ def fixed_rows(_: Translator) -> list[tuple[str, str]]:
     ]
 
 
-def key_title(key: str, _: Translator) -> str:
-    """The label of the key."""
-    return _(_KEY_TITLES[key]) if key in _KEY_TITLES else key
+def key_title(key: str, _: Translator, *, russian: bool = False) -> str:
+    """The label of the key; letters as capitals. russian: on the Russian layout."""
+    if key in _KEY_TITLES:
+        return _(_KEY_TITLES[key])
+    return ((russian and russian_key(key)) or key).upper()
+
+
+def layout_of(character: str | None) -> bool | None:
+    """Whether a typed character comes from the Russian layout; None if both have it."""
+    if not character:
+        return None
+    sign = character.lower()
+    if sign in _LATIN:
+        return True
+    return False if sign in _LATIN.values() else None
 
 
 def latin(key: str) -> str:

@@ -95,6 +95,14 @@ ACTIONS = (
         Right.WORK,
         opens="desk.screens.groups.actions:remove_session",
     ),
+    Action(
+        "copy-part",
+        ("y",),
+        N_("Copy the phone, the address or the number"),
+        TICKET,
+        Right.LOOK,
+        opens="desk.screens.ticket.copying:copy_part",
+    ),
     Action("actions", ("f2",), N_("All actions"), TICKET, Right.LOOK, opens="desk.screens.dialogs.actions:actions"),
     Action(
         "search",
@@ -148,8 +156,14 @@ ACTIONS = (
         opens="desk.screens.reports.actions:overview",
     ),
     Action("duties", ("f7",), N_("Duties"), BOARD, Right.LOOK, opens="desk.screens.forms.actions:duties"),
+    Action("change-charter", (), N_("Change the charter"), BOARD, Right.LEAD, opens="desk.screens.forms.actions:change_charter"),
     Action(
-        "change-charter", ("f11",), N_("Change the charter"), BOARD, Right.LEAD, opens="desk.screens.forms.actions:change_charter"
+        "open-warning",
+        ("f11",),
+        N_("Go to the tickets of the last warning"),
+        ANYWHERE,
+        Right.LOOK,
+        opens="desk.screens.groups.actions:open_warning",
     ),
     Action(
         "at-the-desk",

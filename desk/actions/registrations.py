@@ -24,7 +24,7 @@ ACTIONS = (
     ),
     Action(
         "fee-known",
-        ("y",),
+        ("6",),
         N_("Record an extra fee"),
         TICKET,
         Right.WORK,

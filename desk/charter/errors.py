@@ -108,7 +108,7 @@ class OutsideCalendar(DeskError):
 
     message = N_(
         "The date is outside the calendar, which covers {first}-{last}. Apply a charter with a longer "
-        "calendar: F11 or `desk charter apply FILE`."
+        "calendar: `desk charter apply FILE`."
     )
 
     def __init__(self, first: int, last: int) -> None:

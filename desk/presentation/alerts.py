@@ -28,8 +28,8 @@ _NOTICES = {
 _LATE = N_("Due soon: {what}, by {due}")
 
 
-def notice_lines(_: Translator, charter: Charter, notices: "Sequence[Notice]", most: int, now: int) -> list[str]:
-    """Approaching deadlines, one line per clock, the nearest first; those beyond `most` lines are only counted.
+def notice_lines(_: Translator, charter: Charter, notices: "Sequence[Notice]", now: int) -> list[str]:
+    """Approaching deadlines, one line per clock, the nearest first.
 
     now: epoch seconds; a notice shown late does not state the planned remaining time, which has passed by then.
     """
@@ -41,9 +41,6 @@ def notice_lines(_: Translator, charter: Charter, notices: "Sequence[Notice]", m
         what = f"{terms.ticket_ref(_, alert.ticket)} {sanitize.one_line(alert.name, 30)}: {title}"
         late = now - alert.at > PUNCTUAL and alert.what != "last-day"
         lines.append(_(_LATE if late else _NOTICES[alert.what], what=what, due=when))
-    if len(lines) > most:
-        rest = len(lines) - most + 1
-        lines = [*lines[: most - 1], _.ngettext("and {n} more due", "and {n} more due", rest)]
     return lines
 
 

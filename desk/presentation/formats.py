@@ -123,6 +123,20 @@ def lately(_: Translator, moment: datetime, now: datetime) -> str:
     return at(_, moment)
 
 
+def due_short(_: Translator, moment: datetime, today: date) -> str:
+    """A due time for a column, without seconds: `11:35` today, `tomorrow 11:35`, `Fri 18:00` within a week, else `3 Dec 18:00`."""
+    time, days = f"{moment:%H:%M}", (moment.date() - today).days
+    if days == 0:
+        return time
+    if days == 1:
+        return _("tomorrow {time}", time=time)
+    if days == -1:
+        return _("yesterday {time}", time=time)
+    if 1 < days < 7:
+        return f"{_SHORT_WEEKDAYS[_.language][moment.weekday()]} {time}"
+    return f"{moment.day} {_SHORT_MONTHS[_.language][moment.month - 1]} {time}"
+
+
 def clock_time(moment: datetime) -> str:
     """`10:14`, or `10:14:05` if the seconds are not zero."""
     return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desk.actions.action import ANYWHERE, BOARD, DRAFTED, EXPLAIN, FORM, GROUP, READING, RECORD, REPLY, ROWS, TICKET, TRIAGE, Action
-from desk.actions.keys import keys_shown
+from desk.actions.keys import keys_in_layout, keys_shown
 from desk.actions.registry import ACTIONS
 from desk.charter.vocabulary import KINDS
 from desk.i18n import Translator
@@ -38,14 +38,17 @@ def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[
     return rows
 
 
-def help_rows(_: Translator, commands: Sequence[Action]) -> list[tuple[str, str]]:
-    """The commands of one place with their keys; for a key with several meanings, also the kinds of tickets."""
+def help_rows(_: Translator, commands: Sequence[Action], *, russian: bool) -> list[tuple[str, str]]:
+    """The commands of one place with their keys; for a key with several meanings, also the kinds of tickets.
+
+    russian: whether to show the keys of the Russian layout.
+    """
     keys = [command.keys for command in commands]
     rows = []
     for command in commands:
         shared = bool(command.keys) and keys.count(command.keys) > 1
         which = [*(_(terms.KINDS[kind]) for kind in command.kinds), *marks_words(_, command)] if shared else []
-        rows.append((keys_shown(command, _), _(command.title) + (f" ({', '.join(which)})" if which else "")))
+        rows.append((keys_in_layout(command, _, russian=russian), _(command.title) + (f" ({', '.join(which)})" if which else "")))
     return rows
 
 

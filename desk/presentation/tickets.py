@@ -259,7 +259,7 @@ def waiting_line(_: Translator, charter: Charter, wait: Waiting, missing: tuple[
     if wait.beyond:
         return _(
             "not counted yet: {title}, since {moment}; the deadline is outside the calendar of {first}-{last}. "
-            "Apply a charter with a longer calendar (F11)",
+            "Apply a charter with a longer calendar: `desk charter apply FILE`",
             title=standard.title.in_language(_.language),
             moment=formats.at(_, charter.at(wait.since)),
             first=calendar.first_year,

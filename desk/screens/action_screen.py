@@ -1,18 +1,24 @@
 """The base of screens operated by the keys of the registry: bindings in both layouts, available commands, the key bar."""
 
+import re
 from typing import TYPE_CHECKING
 
-from desk.actions.action import Action
-from desk.actions.keys import key_names, key_title
+from textual import events, on
+
+from desk.actions.action import TICKET, Action
+from desk.actions.keys import key_names
 from desk.actions.paths import resolve
 from desk.actions.registry import EVENT_WORDS, KEY_BAR, ON_MARKED, ON_ONE, find, states
 from desk.charter.vocabulary import FINAL
 from desk.screens.base import DeskScreen
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.mark_set import MarkSet
+from desk.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
+
+_IS_FUNCTION_KEY = re.compile(r"f\d+$")
 
 
 class ActionScreen(DeskScreen):
@@ -32,12 +38,29 @@ class ActionScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._fitting: tuple[str, ...] = ()
+        self._bound: dict[str, list[Action]] = {}  # the actions of each key
 
     def on_mount(self) -> None:
-        """Binds the keys; they depend on the user's keymap."""
+        """Binds the keys, which depend on the user's keymap, and shows the current message."""
         for action in self.commands:
             if action.keys:
-                self._bindings.bind(",".join(key_names(action.keys)), f"command('{action.id}')", action.id, show=False)
+                names = key_names(action.keys)
+                self._bindings.bind(",".join(names), f"command('{action.id}')", action.id, show=False)
+                for name in names:
+                    self._bound.setdefault(name, []).append(action)
+        self.show_messages()
+
+    def show_messages(self) -> None:
+        """Shows the current message; how to open it, if it is a warning about tickets."""
+        shown = self.desk.messages.shown()
+        first = shown[0] if shown else None
+        hint = self.desk.way_to("open-warning") if first and first.tickets else ""
+        line = self.query_one(MessageLine)
+        line.show(first.lines if first else (), is_warning=first is not None and first.is_warning, hint=hint)
+
+    @on(MessageLine.Opened)
+    def _open_warning(self) -> None:
+        self.start(resolve(find("open-warning").opens), self)
 
     @property
     def commands(self) -> list[Action]:
@@ -79,6 +102,36 @@ class ActionScreen(DeskScreen):
             return False
         return command.scope != "ticket" or row is not None
 
+    def on_key(self, event: events.Key) -> None:
+        """Says why a key does nothing here. Text fields have taken their letters before; the bindings come after."""
+        if not (event.is_printable or _IS_FUNCTION_KEY.match(event.key)):
+            return
+        bound = self._bound.get(event.key, [])
+        if not any(self.check_action("command", (action.id,)) for action in bound):
+            self.desk.tell(self._reason(bound))
+
+    def _reason(self, bound: list[Action]) -> str:
+        """Why a key does nothing now. bound: the actions that it has on this screen."""
+        _, row = self.desk.translator, self.ticket_row
+        usable = [action for action in bound if self.desk.session.allows(action, None)]
+        if not bound:
+            return _("This key does nothing here. {key} shows the keys.", key=self.desk.keys["help"])
+        action = (usable or bound)[0]
+        title = _(action.title)
+        if not usable:
+            return _("{action}: your role does not include it.", action=title)
+        if row is None and any(possible.scope == TICKET for possible in usable):
+            return _("{action}: there is no ticket here.", action=title)
+        kinds = {kind for possible in usable for kind in possible.kinds}
+        if row is not None and kinds and row.kind not in kinds:
+            return _("{action}: not for this kind of ticket.", action=title)
+        if action.marks is not None:
+            marked = _("{action}: only while tickets are marked.", action=title)
+            return marked if action.marks else _("{action}: not while tickets are marked. Esc clears the marks.", action=title)
+        if row is not None and any(possible.scope == TICKET for possible in usable):
+            return _("{action}: not possible on #{number} now.", action=title, number=row.id)
+        return _("{action}: not possible now.", action=title)
+
     def show_keys(self) -> None:
         """Updates the key bar; does nothing if the same commands are available as before."""
         here = {action.id: action for action in self.available() if action.keys}
@@ -87,11 +140,13 @@ class ActionScreen(DeskScreen):
             self._fitting = fitting
             shown = [here[name] for name in fitting]
             self.query_one(KeyBar).show(
-                [
-                    (key_title(action.keys[0], self.desk.translator), self.desk.gettext(action.short or action.title), action.id)
-                    for action in shown
-                ]
+                [(self.desk.keys[action.id], self.desk.gettext(action.short or action.title), action.id) for action in shown]
             )
+
+    def show_key_labels(self) -> None:
+        """Shows the key bar with the letters of another layout."""
+        self._fitting = ()
+        self.show_keys()
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         """Handles a click on a key like the key."""
@@ -137,6 +192,16 @@ class ActionScreen(DeskScreen):
         self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if copied else told)
         self.desk.reload_soon()
 
+    def merged(self, number: int, into: int) -> None:
+        """Goes to the ticket that another was merged into: the next key must not act on somebody else's."""
+        self.desk.tell(self.desk.gettext("#{number}: merged into #{other}", number=number, other=into))
+        self.start(self._show_merged, into, group="reload", exclusive=True)
+
+    async def _show_merged(self, into: int) -> None:
+        await self.desk.reload()
+        for screen in self.desk.desk_screens():
+            screen.go_to_ticket(into)
+
     def next_step(self) -> None:
         """Runs the action that the nearest clock requires."""
         if self.ticket_row and (act := self._next_act(self.ticket_row)):
@@ -157,6 +222,3 @@ class ActionScreen(DeskScreen):
     def undo_here(self) -> bool:
         """Undoes the last step of this screen that is not a step on a ticket. Returns whether there was one."""
         return False
-
-    def go_to_ticket(self, number: int) -> None:
-        """Moves the cursor to a ticket, on a screen with a list."""

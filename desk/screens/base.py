@@ -16,6 +16,7 @@ from desk.services.host import Host
 if TYPE_CHECKING:
     from desk.actions.action import Action
     from desk.services.autosave import Autosave
+    from desk.services.messages import Messages
     from desk.services.session import UserSession
     from desk.store.commands.duties import DutyStatus
     from desk.store.database import Store
@@ -30,20 +31,26 @@ class Desk(Host, Protocol):
     """The interface an application must provide to its screens, implemented by DeskApp.
 
     commands: the registry with the user's keymap.
-    keys: the label of each command's key.
+    types_russian: whether the letter pressed last came from the Russian layout.
     session: the current user.
     duties: the current duties.
     speaks_dates: whether dates can be formatted yet.
     recent: the ids of the commands chosen last in the palette, the latest first.
+    messages: the current message and warning.
     """
 
     commands: "tuple[Action, ...]"
-    keys: dict[str, str]
+    types_russian: bool
     session: "UserSession"
     autosave: "Autosave"
     duties: "list[DutyStatus]"
     speaks_dates: bool
     recent: list[str]
+    messages: "Messages"
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The label of each command's key, on the keyboard layout in use."""
 
     @property
     def screen_stack(self) -> list[Screen[Any]]:
@@ -82,6 +89,9 @@ class Desk(Host, Protocol):
     def open_rows(self) -> "list[QueueRow]":
         """The tickets of all queues of the board."""
 
+    def open_numbers(self) -> frozenset[int]:
+        """The numbers of all open tickets."""
+
     def counts(self) -> tuple[int, int]:
         """The number of tickets whose nearest clock is overdue, and of those due later today."""
 
@@ -92,7 +102,7 @@ class Desk(Host, Protocol):
         """Locks the desk. chosen: the user to ask for the PIN at once."""
 
     def clear_notices(self) -> None:
-        """Clears all notifications and the window title."""
+        """Clears all messages and the window title."""
 
     def use_theme(self, name: str) -> None:
         """Changes the theme."""
@@ -181,6 +191,15 @@ class DeskScreen(Screen[Any]):
 
     def on_second(self, now: float) -> None:
         """Called once per second. now: epoch seconds."""
+
+    def show_key_labels(self) -> None:
+        """Shows the letters of another keyboard layout, on a screen that has keys in view."""
+
+    def go_to_ticket(self, number: int) -> None:
+        """Moves the cursor to a ticket, on a screen that shows it."""
+
+    def show_messages(self) -> None:
+        """Shows the current message, on a screen that has a line for it."""
 
     def refresh_data(self) -> None:
         """Reads its data again, since another user may have changed it."""

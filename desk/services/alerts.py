@@ -7,7 +7,6 @@ if TYPE_CHECKING:
     from desk.services.host import Host
     from desk.store.queries.alerts import Notice
 
-MOST = 4  # lines per message; more would not be read
 SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"  # xterm's title stack: restores the shell's title
 
 
@@ -78,7 +77,9 @@ class Alerts:
             (notice.ticket, notice.standard): notice for notice in fresh
         }  # of two alerts for the same clock the later one says more
         assert host.charter is not None
-        host.warn(notice_lines(host.translator, host.charter, list(latest.values()), MOST, host.now))
+        nearest = sorted(latest.values(), key=lambda notice: notice.due)
+        lines = notice_lines(host.translator, host.charter, nearest, host.now)
+        host.warn(lines, [notice.ticket for notice in nearest])
 
     def _say_title(self) -> None:
         """Writes only counts: a list of windows must not show a customer's name."""

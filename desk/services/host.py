@@ -54,8 +54,8 @@ class Host(Protocol):
     def tell(self, message: str, *, stands: float = 4) -> None:
         """Shows a short message. stands: for how many seconds."""
 
-    def warn(self, lines: Sequence[str]) -> None:
-        """Shows an alert with a bell."""
+    def warn(self, lines: Sequence[str], tickets: Sequence[int] = ()) -> None:
+        """Shows a warning with a bell. tickets: those it is about."""
 
     def bell(self) -> None:
         """Rings the bell if it is enabled."""

@@ -41,15 +41,14 @@ class KeyBar(Static):
         parts: list[tuple[str, str]] = []
         line = end = 0
         for key, title, command in self._keys:
-            name = key.upper() if len(key) > 1 else key
-            wide = cell_len(name) + cell_len(title) + 4
+            wide = cell_len(key) + cell_len(title) + 4
             if end and end + wide > self.size.width + 1:  # the blank after the last title may be cut
                 line, end = line + 1, 0
                 if line == self.lines:
                     break
                 parts.append(("\n", ""))
             end += wide
-            parts += [(f" {name} ", "bold reverse"), (f" {title} ", "")]
+            parts += [(f" {key} ", "bold reverse"), (f" {title} ", "")]
             self._ends.append((line, end, command))
         self.styles.height = self._ends[-1][0] + 1 if self._ends else 1
         self.update(Content.assemble(*parts), layout=False)

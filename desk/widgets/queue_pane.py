@@ -15,11 +15,13 @@ from textual.widgets import Static
 from desk.text import sanitize
 from desk.text.filtering import matching
 from desk.widgets.cells import Column, TimerCell
-from desk.widgets.queue_view import QueueView
+from desk.widgets.queue_view import QueueView, room_beside
+from desk.widgets.row_columns import SMALLEST, Needs, column_widths
 
 TIMER = 12  # cells: `−59 мин 59 с`
-DIGITS = 5  # minimum width of a ticket number
-NARROW = 60  # cells: below this a pane has no room for channel and owner
+DIGITS = 4  # minimum width of a ticket number
+NARROW = 60  # cells: in a narrower pane, person and subject share a column
+MEASURED = 200  # rows: the most urgent ones, which decide the widths of the columns
 
 
 def _rank(row: Any) -> tuple[bool, bool]:
@@ -31,11 +33,15 @@ def _subject(row: Any) -> str:
     return str(row.subject)
 
 
+def _nothing(_row: Any) -> str:
+    return ""
+
+
 class Pane(Vertical):
     """A kind's open tickets.
 
     title: of the queue; channel_of: the short name of a channel; face: the timer of a row at a moment; overdue_words: the number of
-    overdue tickets, in words; number_of: the number with its sign; about_of: the text beside the name.
+    overdue tickets, in words; number_of: the number with its sign; about_of: the text beside the name; due_of: the due time.
     """
 
     DEFAULT_CSS = """
@@ -55,6 +61,7 @@ class Pane(Vertical):
         overdue_words: Callable[[int], str],
         number_of: Callable[[Any], str],
         about_of: Callable[[Any], str] = _subject,
+        due_of: Callable[[Any], str] = _nothing,
     ) -> None:
         super().__init__(id=f"pane-{kind}")
         self.kind = kind
@@ -63,13 +70,15 @@ class Pane(Vertical):
         self.overdue_words = overdue_words
         self.number_of = number_of
         self.about_of = about_of
+        self.due_of = due_of
+        self.is_alone = False  # whether it is the only visible pane of several
         self.view = QueueView((), face, timer_width=TIMER, empty=Content(empty), id=f"queue-{kind}")
         self._title = Static("", markup=False, classes="pane-title")
         self._all: Sequence[Any] = ()
         self._total: int | None = None  # of tickets; None before anything was read
         self._dues: list[int] = []
         self._overdue_beyond = 0  # the first page
-        self._digits = DIGITS  # of the longest ticket number
+        self._needs = Needs(DIGITS + 1, 0, 0, 0)
         self._said = ""
         self.filter = ""
         self.aside = ""  # shown after the title
@@ -88,11 +97,11 @@ class Pane(Vertical):
         self._title.update_node_styles(animate=False)
 
     def on_mount(self) -> None:
-        self._lay_out()
+        self.lay_out()
         self._title.update(Content(self._said or self.title), layout=False)
 
     def on_resize(self) -> None:
-        self._lay_out()
+        self.lay_out()
 
     def show(self, rows: Sequence[Any], now: float, acted_on: int = 0) -> None:
         """Shows the queue in its order; the cursor stays on its ticket.
@@ -117,10 +126,9 @@ class Pane(Vertical):
 
     def _take(self, rows: Sequence[Any], total: int, overdue_beyond: int, now: float) -> None:
         self._all, self._total, self._overdue_beyond = rows, total, overdue_beyond
-        digits = len(str(max((row.id for row in rows), default=0)))
-        if digits > self._digits:
-            self._digits = digits
-            self._lay_out()
+        if (needs := self._measure(rows)) != self._needs:
+            self._needs = needs
+            self.lay_out()
         self._dues = sorted(row.due for row in rows if row.due is not None)  # a list behind a figure has another order
         self.view.tick(now)
 
@@ -188,19 +196,41 @@ class Pane(Vertical):
     def _refilter(self) -> None:
         self.view.set_rows(matching(self._all, self.filter))
 
-    def _lay_out(self) -> None:
-        number = Column(self._digits + 2, lambda row: self.number_of(row))
-        who = sanitize.one_line
-        name = Column(0, lambda row: who(row.name or row.phone or row.email, 60))
+    def _measure(self, rows: Sequence[Any]) -> Needs:
+        """The widths needed by the most urgent rows. The numbers of all rows count: a cut number is another one."""
+        number = cell_len(self.number_of(max(rows, key=lambda row: row.id))) if rows else 0
+        first = rows[:MEASURED]
+        return Needs(
+            max(number, DIGITS + 1),
+            max((cell_len(self._who(row)) for row in first), default=0),
+            max((cell_len(self._about(row)) for row in first), default=0),
+            max((cell_len(self._owner(row)) for row in first), default=0),
+        )
+
+    def _who(self, row: Any) -> str:
+        return sanitize.one_line(row.name or row.phone or row.email, 60)
+
+    def _about(self, row: Any) -> str:
+        return sanitize.one_line(self.about_of(row), 200)
+
+    def _owner(self, row: Any) -> str:
+        return sanitize.one_line(row.owner, 40)
+
+    def lay_out(self) -> None:
+        """Lays out the columns again, since the width, the rows or the day changed."""
+        number = Column(self._needs.number, lambda row: self.number_of(row))
         if self.size.width < NARROW:
-            both = Column(0, lambda row: who(f"{row.name or row.phone or row.email}  {self.about_of(row)}", 160))
-            columns = [Column(self._digits + 1, number.text), both]
-        else:
-            columns = [
-                number,
-                Column(7, lambda row: self.channel_of(row.channel)),
-                Column(18, name.text),
-                Column(0, lambda row: who(self.about_of(row), 200)),
-                Column(10, lambda row: who(row.owner, 40)),
-            ]
-        self.view.set_columns(columns)
+            both = Column(0, lambda row: sanitize.one_line(f"{self._who(row)}  {self.about_of(row)}", 160))
+            self.view.set_columns([number, both])
+            return
+        room, smallest = room_beside(TIMER, self.size.width - 1), room_beside(TIMER, SMALLEST - 1)  # 1: the scrollbar
+        widths = column_widths(room, self._needs, smallest, capped=self.is_alone)
+        columns = [
+            Column(widths.due, lambda row: self.due_of(row)),
+            number,
+            Column(widths.channel, lambda row: self.channel_of(row.channel)),
+            Column(widths.who, self._who),
+            Column(widths.subject, self._about),
+            Column(widths.owner, self._owner),
+        ]
+        self.view.set_columns([column for column in columns if column.width])

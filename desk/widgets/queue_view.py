@@ -24,12 +24,19 @@ SIGNS = {"running": " ", "working": "▸", "soon": "~", "overdue": "!", "paused"
 _SIGN_AT = 2
 _TIMER_AT = 3
 
+_AROUND = 3  # rows on each side of the cursor
+
 # A class for the cursor of the pane in use, and not `:focus`: that has Textual repaint the whole pane.
 # Reversed, because no theme has a background on which the colour of every state is readable.
 _CURSOR = ("queue-view--cursor",)
 _FOCUSED = ("queue-view--focused",)
 
 _NO_FACE = TimerCell("", "running")
+
+
+def room_beside(timer_width: int, width: int) -> int:
+    """The cells right of the timer, in a view of this width."""
+    return max(0, width - (_TIMER_AT + timer_width + 1))
 
 
 class _News(Message):
@@ -60,6 +67,8 @@ class QueueView(LineList, can_focus=True):
         Binding("end", "last", show=False),
         Binding("enter", "open", show=False),
     ]
+
+    FOCUS_ON_CLICK = False  # but after the click: the pane moves with the focus, and the button would be released over another one
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"queue-view--{part}" for part in ("cursor", "focused", *SIGNS)}
 
@@ -164,6 +173,12 @@ class QueueView(LineList, can_focus=True):
         """The row under the cursor."""
         return self.rows[self._roster.place] if self.rows else None
 
+    @property
+    def around(self) -> Sequence[Any]:
+        """The rows just below and above the cursor."""
+        place = self._roster.place
+        return [*self.rows[place + 1 : place + 1 + _AROUND], *self.rows[max(0, place - _AROUND) : place]]
+
     def move_to(self, ticket_id: int) -> bool:
         """Moves the cursor to a ticket and makes it visible; False if it is not among the rows."""
         place = self._roster.find(ticket_id, self._roster.place)
@@ -216,11 +231,15 @@ class QueueView(LineList, can_focus=True):
             self.post_message(self.Opened(self, self.cursor_id))
 
     def on_click(self, event: events.Click) -> None:
-        """Moves the cursor to the row; opens it if the cursor was there already, so that a double click opens it too."""
+        """Focuses the queue and moves the cursor to the row; opens it if the cursor was there already, so that a double click opens
+        it too."""
+        had_focus = self.has_focus
+        self.focus()
         at = event.get_content_offset(self)
         place = -1 if at is None or event.button != 1 else self.scroll_offset.y + at.y
         if place == self._roster.place:
-            self.action_open()
+            if had_focus:
+                self.action_open()
         elif 0 <= place < len(self.rows):
             self._move(place)
 
@@ -252,8 +271,7 @@ class QueueView(LineList, can_focus=True):
         under = () if place != self._roster.place else _FOCUSED if self.has_focus else _CURSOR
         plain, timer = self.look(*under), self.look(f"queue-view--{face.state}", *under)
         signs = ("›" if under else " ") + ("•" if row.id in self.marked else " ")
-        before = _TIMER_AT + self._timer_width + 1
-        room = max(0, width - before)
+        before, room = _TIMER_AT + self._timer_width + 1, room_beside(self._timer_width, width)
         segments = [
             Segment(signs, plain),
             Segment(SIGNS[face.state] + fit(face.text, self._timer_width, "right"), timer),

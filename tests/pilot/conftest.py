@@ -28,7 +28,6 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets._toast import Toast
 from textual.worker import WorkerError
 
 from desk import models
@@ -229,8 +228,8 @@ class Desk:
 
     @property
     def toasts(self) -> list[str]:
-        """The short words that were told, as they are drawn."""
-        return [str(Toast(note).render()) for note in self.app._notifications]
+        """The lines of the current message and the current warning."""
+        return [line for message in self.app.messages.shown() for line in message.lines]
 
     @property
     def focused(self) -> Widget:

@@ -5,6 +5,7 @@ from textual.screen import ModalScreen
 
 from desk.actions.registry import ACTIONS
 from desk.screens.base import visible_screens
+from desk.widgets.message_line import MessageLine
 from tests.pilot.conftest import MIDDLE, SMALL, OpenDesk
 
 LATER = "2026-11-03 12:09"
@@ -18,7 +19,7 @@ def top(text: str) -> str:
 @pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ru"])  # its words are longer
 @pytest.mark.parametrize("size", [SMALL, pytest.param(MIDDLE, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("place", ["phone", "complaint", "certificate", "registration"])
-async def test_no_form_covers_the_first_line(
+async def test_no_form_covers_the_first_line_or_the_messages(
     open_a_desk: OpenDesk, numbers: dict[str, int], language: str, size: tuple[int, int], place: str
 ) -> None:
     """Whatever opens over the board, at the smallest size of a terminal too; its own last line is whole."""
@@ -33,7 +34,7 @@ async def test_no_form_covers_the_first_line(
                 box = desk.screen.query(".form, .dialog").first().region
                 assert box.y >= 1, command.id
                 assert desk.screen.content_region.offset == (0, 0), command.id  # else what is behind would be drawn lower
-                assert box.bottom <= size[1], command.id
+                assert box.bottom <= desk.app.board.query_one(MessageLine).region.y, command.id
                 for hints in desk.screen.query(".hints"):
                     assert box.contains_region(hints.region.grow((0, 0, 1, 0))), command.id
             while desk.kind != "Board":

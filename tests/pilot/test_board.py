@@ -41,7 +41,7 @@ async def test_an_empty_desk_says_it_in_russian(open_a_desk: OpenDesk) -> None:
     """The same in the user's language, with no English left over."""
     async with open_a_desk(language="ru") as desk:
         assert "Запросы 0" in desk.text
-        assert "C — записать звонок" in desk.text or "C записывает звонок" in desk.text
+        assert "С — записать звонок" in desk.text
         assert re.findall(r"[A-Za-z]{3,}", desk.text.replace("LT-Pro", "")) == ["Anna"]
 
 
@@ -57,22 +57,17 @@ async def test_a_key_for_a_ticket_does_no_harm_on_an_empty_desk(open_a_desk: Ope
             desk.refused(NothingToUndo)
 
 
-@pytest.mark.parametrize(
-    ("size", "columns"),
-    [(SMALL, ["#1", "phone", "Ann", "FCE", "Vera"]), (MIDDLE, ["#1", "Ann", "FCE"])],
-    ids=["alone", "beside others"],
-)
-async def test_a_row_has_its_columns_in_order(open_a_desk: OpenDesk, size: tuple[int, int], columns: list[str]) -> None:
-    """The time left, the number, how it came, who, about what, whose it is; beside other panes there is no room for all of them."""
+@pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=["alone", "beside others"])
+async def test_a_row_has_its_columns_in_order(open_a_desk: OpenDesk, size: tuple[int, int]) -> None:
+    """The time left, the due time, the number, how it came, who, about what, whose it is."""
 
     def taken(store: Store) -> None:
         tickets.take(store, "Vera", ticket(store, name="Ann", subject="FCE"))
 
     async with open_a_desk(taken, size=size) as desk:
         words = desk.line("enquiry", 1).split()
-        first = words.index("#1")
-        assert re.fullmatch(r"\d+[dhms]", words[first - 1])
-        assert words[first:] == columns
+        assert re.fullmatch(r"\d+[dhms]", words[words.index("#1") - 3])
+        assert words[words.index("#1") - 2 :] == ["Fri", "18:00", "#1", "phone", "Ann", "FCE", "Vera"]
 
 
 async def test_the_first_frame_shows_which_pane_is_worked_in(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +124,7 @@ async def test_resizing_shows_as_many_panes_as_fit(open_a_desk: OpenDesk) -> Non
     async with open_a_desk(full=True, size=WIDE) as desk:
         await desk.press("down")
         number = desk.row.id
-        for size, panes in ((SMALL, 1), (MIDDLE, 3), (WIDE, 4)):
+        for size, panes in ((SMALL, 1), (MIDDLE, 4), (WIDE, 4)):
             await desk.pilot.resize_terminal(*size)
             await desk.settle()
             kinds = ("enquiry", "complaint", "certificate", "registration")
@@ -182,11 +177,12 @@ async def test_a_click_into_another_pane_moves_there(open_a_desk: OpenDesk) -> N
 async def test_the_row_under_the_cursor_stands_whole_below(open_a_desk: OpenDesk) -> None:
     """What a narrow pane cuts is read in the line below, and follows the cursor."""
     async with open_a_desk(four_callers) as desk:
-        assert "Ёлкина Ольга  +7 921 555-12-34  Когда FCE?" in desk.said("#line")
+        assert "Ёлкина Ольга  +7 921 555-12-34" in desk.said("#preview")
+        assert "Когда FCE?" in desk.said("#preview")
         await desk.press("down")
-        assert "#2" in desk.said("#line")
-        assert "Щербаков Пётр" in desk.said("#line")
-        assert "Fri 6 Nov 2026 18:00" in desk.said("#line")
+        assert "#2" in desk.said("#preview")
+        assert "Щербаков Пётр" in desk.said("#preview")
+        assert "Fri 18:00" in desk.said("#preview")
 
 
 # -- counts and time -------------------------------------------------------------------------------
@@ -338,7 +334,7 @@ async def test_the_cursor_stays_on_its_ticket_when_the_order_changes(open_a_desk
         await desk.tick()
         assert [row.id for row in desk.queue().rows][-1] != 4
         assert desk.row.id == 4
-        assert "#4" in desk.said("#line")
+        assert "#4" in desk.said("#preview")
 
 
 async def test_a_ticket_that_is_done_leaves_and_the_cursor_keeps_its_place(open_a_desk: OpenDesk) -> None:

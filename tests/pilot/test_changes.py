@@ -29,8 +29,9 @@ async def test_two_emails_become_one(open_a_desk: OpenDesk) -> None:
         named = "#{} (Иванова Мария, Когда FCE?)"
         desk.asked(named.format(2), named.format(1))
         await desk.press("right", "enter")
-        assert desk.toasts == ["#2: merged"]
+        assert desk.toasts == ["#2: merged into #1"]
         assert [row.id for row in desk.queue().rows] == [1]
+        assert desk.row.id == 1
         await desk.press("/", "2")
         assert [row.id for row in desk.queue().rows] == [1]
         await desk.press("enter", "escape", "u")

@@ -61,7 +61,7 @@ async def test_what_is_left_is_said_once_at_the_start(open_a_desk: OpenDesk, lay
         left(desk, "note", 2, staff="Boris", note="not Anna's")
     async with open_a_desk(database=str(desk.path)) as desk:
         assert desk.toasts == ["2 drafts left; to see them: CTRL+P, “Show drafts”"]
-        desk.app.clear_notifications()
+        desk.app.clear_notices()
         await desk.tick()
         await desk.app.reload()
         assert desk.toasts == []

@@ -253,7 +253,7 @@ async def test_a_disk_that_takes_nothing_is_said_once(open_a_desk: OpenDesk, lay
             patch.setattr(os, "fsync", full)
             await half_type(desk, "n", layout)
             assert desk.toasts == ["Drafts cannot be saved to disk. no space left on the disk"]
-            desk.app.clear_notifications()
+            desk.app.clear_notices()
             await desk.tick()
             assert desk.toasts == []
             await desk.press("ctrl+q")

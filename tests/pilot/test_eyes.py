@@ -153,7 +153,7 @@ async def test_without_colours_nothing_is_lost(open_a_desk: OpenDesk, monkeypatc
         assert {colour.name for _, _, style in pieces for colour in pair(style)} == {"default"}
         await desk.press("1", "home")
         assert desk.line("enquiry", desk.row.id).startswith("›")
-        assert "! overdue" in desk.said("#line")
+        assert "! overdue" in desk.said("#preview")
         reversed_text = [letters for letters, style in drawn(desk) if style.reverse]
         assert any(letters.startswith(desk.pane("enquiry").title) for letters in reversed_text)
 

@@ -45,7 +45,7 @@ async def test_a_reminder_stays_until_its_owner_did_something(open_a_desk: OpenD
         await desk.press("enter")
         await desk.at("2026-11-03 16:29:59")
         assert "#1" not in desk.said("#top")
-        desk.app.clear_notifications()
+        desk.app.clear_notices()
         await desk.at("2026-11-03 16:30")
         assert desk.toasts == [desk.told("#1", "после урока")]
         assert "#1" in desk.said("#top")
@@ -95,7 +95,7 @@ async def test_an_overdue_promise_is_not_read_out_as_one_to_come(open_a_desk: Op
     """The sentence says that the time is over."""
     async with open_a_desk(lambda store: ticket(store, "enquiry", "voicemail", "2026-11-02 17:58")) as desk:
         await desk.at("2026-11-03 12:58:01")
-        assert "! overdue" in desk.said("#line")
+        assert "! overdue" in desk.said("#preview")
         await desk.press("x")
         assert desk.said("#sentence").startswith("The deadline has passed: it was Tuesday 3 November, 12:58.")
         assert seconds("2026-11-03 12:58") == desk.rows("SELECT due FROM clock")[0][0]

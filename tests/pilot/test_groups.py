@@ -299,9 +299,9 @@ async def test_an_exam_before_its_confirmation_is_due_is_said(open_a_desk: OpenD
     async with open_a_desk(late, language=language) as desk:
         words = desk.app.gettext("! exam before the deadline: confirm now")
         await desk.press("4")
-        assert words in desk.said("#line")
+        assert words in desk.said("#preview")
         await desk.press("down")
-        assert words not in desk.said("#line")
+        assert words not in desk.said("#preview")
 
 
 async def test_a_second_that_passes_before_a_screen_is_built_is_not_told_to_it(open_a_desk: OpenDesk, path: Path) -> None:

@@ -18,6 +18,7 @@ from desk.text.contacts import parse_contact
 from desk.text.sanitize import one_line
 from desk.widgets.fields import Choice, Line, Lines
 from desk.widgets.filter_line import FilterLine
+from desk.widgets.message_line import MessageLine
 from tests.hostile import HOSTILE, STORABLE, raw_at_terminal
 from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, ticket
 from tests.recordings import Fields
@@ -221,7 +222,7 @@ async def test_a_list_full_of_it_is_shown_and_taken_in_calmly(open_a_desk: OpenD
         await desk.press("f10")
         assert not desk.said("#wrong")
         assert desk.said("#aside")
-        assert calm(desk)
+        assert not raw_at_terminal(desk.said("#aside"))  # the field holds what no paste would bring
         await desk.press("f10")
         assert desk.kind == "Board"
         assert len(desk.queue("certificate").rows) > len(SHORT) // 2
@@ -299,7 +300,7 @@ async def test_brackets_are_shown_as_they_were_typed(open_a_desk: OpenDesk, word
         ticket(store, name="Петров")
 
     async with open_a_desk(one, size=(170, 24)) as desk:
-        assert words in desk.said("#line")
+        assert words in desk.said("#preview")
         assert words in desk.line("enquiry", 1)
         await desk.press("n")
         assert words in desk.said(".heading")
@@ -310,6 +311,9 @@ async def test_brackets_are_shown_as_they_were_typed(open_a_desk: OpenDesk, word
         desk.app.tell(words)
         desk.app.warn([words])
         await desk.settle()
+        assert desk.toasts == [words]
+        assert words in str(desk.app.board.query_one(MessageLine).render())
+        desk.app.tell(words)
         assert desk.toasts == [words, words]
         desk.app.show_error(ValueError(words))
         await desk.settle()

@@ -51,12 +51,12 @@ async def test_bar_empty_queue_and_help_name_the_users_keys(open_a_desk: OpenDes
         assert "T records a call" in desk.text
         assert "CTRL+G shows all keys" in desk.text
         assert " CTRL+G  Help " in desk.text
-        assert " t  Call " in desk.text
+        assert " T  Call " in desk.text
         await desk.press("ctrl+g")
         said = help_said(desk)
-        assert "CTRL+T C CTRL+Е С Take" in said
+        assert "CTRL+T C       Take" in said
         assert f"CTRL+P         {desk.words.title('slip')}" in said
-        assert "CTRL+G CTRL+П  Help" in said
+        assert "CTRL+G         Help" in said
 
 
 async def test_a_command_without_a_key_is_in_the_palette(open_a_desk: OpenDesk) -> None:
@@ -84,8 +84,7 @@ async def test_the_help_names_every_command_of_its_place(open_a_desk: OpenDesk, 
     async with open_a_desk(ticket, size=size) as desk:
         await desk.press("f1")
         for command in desk.app.board.commands:
-            key = command.keys[0].upper() if command.keys else "CTRL+P"
-            assert any(line.startswith(key) and command.title in line for line in help_said(desk))
+            assert any(line.startswith(desk.app.keys[command.id]) and command.title in line for line in help_said(desk))
         await desk.press("escape", "enter", "?")
         titles = "\n".join(help_said(desk))
         assert not any(line.endswith(f" {find('new-voicemail').title}") for line in titles.splitlines())
@@ -95,14 +94,14 @@ async def test_the_help_names_every_command_of_its_place(open_a_desk: OpenDesk, 
 @pytest.mark.parametrize(
     ("language", "typed", "keys", "name"),
     [
-        ("en", "return t", "B И", "hand-back"),
-        ("en", "куегкт е", "B И", "hand-back"),
-        ("ru", "передать", "H Р", "hand-over"),
-        ("ru", "gthtlfnm", "H Р", "hand-over"),
-        ("ru", "peredat", "H Р", "hand-over"),
+        ("en", "return t", "B", "hand-back"),
+        ("en", "куегкт е", "B", "hand-back"),
+        ("ru", "передать", "Р", "hand-over"),
+        ("ru", "gthtlfnm", "Р", "hand-over"),
+        ("ru", "peredat", "Р", "hand-over"),
         ("en", "f4", "F4", "take-next"),
-        ("en", "/", "/ .", "filter"),
-        ("ru", "г", "U Г", "undo"),
+        ("en", "/", "/", "filter"),
+        ("ru", "г", "Г", "undo"),
     ],
 )
 async def test_the_help_is_narrowed_by_typing(open_a_desk: OpenDesk, language: str, typed: str, keys: str, name: str) -> None:
@@ -123,9 +122,9 @@ async def test_a_shared_key_is_named_with_what_it_is_for(open_a_desk: OpenDesk) 
     async with open_a_desk(ticket) as desk:
         await desk.press("f1")
         said = help_said(desk)
-        assert "V М            New voicemail (without marks)" in said
-        assert "A Ф            Mark answered (enquiry)" in said
-        assert "L Д            New letter" in said
+        assert "V              New voicemail (without marks)" in said
+        assert "A              Mark answered (enquiry)" in said
+        assert "L              New letter" in said
 
 
 async def test_the_help_says_that_there_is_no_such_key(open_a_desk: OpenDesk) -> None:
@@ -189,11 +188,11 @@ async def test_the_palette_shows_the_keys_as_the_help_does(open_a_desk: OpenDesk
         assert {
             (*item.key.split(), *item.title.split()) for item in keyed if item.value in ("take", "new-call", "undo", "help")
         } <= helped
-        assert "CTRL+T C CTRL+Е С  Take" in desk.text
+        assert "CTRL+T C  Take" in desk.text
 
 
 async def test_what_is_told_names_the_users_key(open_a_desk: OpenDesk) -> None:
-    """For people and drafts, which have none until the user gives them one; and for a calendar that ends."""
+    """For people and drafts, which have none until the user gives them one."""
     async with open_a_desk(size=(160, 40)) as desk:
         assert [desk.app.way_to(name) for name in ("people", "drafts", "undo")] == [
             "CTRL+P, “People and roles”",
@@ -202,9 +201,7 @@ async def test_what_is_told_names_the_users_key(open_a_desk: OpenDesk) -> None:
         ]
         await desk.press("ctrl+p", *"lock", "enter")
         assert desk.app.way_to("people") in desk.toasts[-1]
-    keys = {"people": ("ctrl+k",), "change-charter": ("ctrl+g",)}
-    async with open_a_desk(size=(200, 40), keys=keys, at="2035-12-03 10:14") as desk:
-        assert "CTRL+G" in desk.said("#top")
+    async with open_a_desk(size=(200, 40), keys={"people": ("ctrl+k",)}) as desk:
         await desk.press("ctrl+p", *"lock", "enter")
         assert "CTRL+K" in desk.toasts[-1]
 

@@ -146,7 +146,7 @@ async def test_a_search_that_fails_says_so_in_one_line(open_a_desk: OpenDesk, mo
         raise DatabaseBusy("desk.db")
 
     async with open_a_desk(some) as desk:
-        monkeypatch.setattr("desk.store.opening.open_for_search", broken)
+        monkeypatch.setattr("desk.screens.search.screen.search", broken)
         await desk.press("f8")
         await desk.type("k")
         assert desk.kind == "Dialog"

@@ -5,8 +5,11 @@ import re
 import pytest
 from textual.app import App
 
+from desk.screens.groups.screen import GroupScreen
+from desk.screens.ticket.screen import TicketScreen
 from desk.store.commands.tickets import remind
 from desk.store.database import Store
+from desk.widgets.message_line import MessageLine
 from tests.pilot.conftest import Desk, OpenDesk, seconds, ticket
 
 
@@ -20,7 +23,7 @@ def due_today(store: Store) -> None:
 
 def warnings(desk: Desk) -> list[str]:
     """The lines of the warning that stands."""
-    return [line for note in desk.app._notifications if note.severity == "warning" for line in note.message.splitlines()]
+    return [line for message in desk.app.messages.shown() if message.is_warning for line in message.lines]
 
 
 async def test_what_is_due_today_is_said_when_one_sits_down_and_once(open_a_desk: OpenDesk) -> None:
@@ -31,12 +34,12 @@ async def test_what_is_due_today_is_said_when_one_sits_down_and_once(open_a_desk
             "Due soon: #2 [b]Ann[/b]: Reply in writing, by 17:00",  # the two hours began half an hour ago
             "Due soon: #3 Smith: Reply in writing, by 17:00",
         ]
-        desk.app.clear_notifications()
+        desk.app.clear_notices()
         await desk.at("2026-11-03 15:59:59")
         assert warnings(desk) == []
         await desk.at("2026-11-03 16:00")
         assert warnings(desk) == ["1 hour left: #1 Карпова: Call back, by 17:00"]
-        desk.app.clear_notifications()
+        desk.app.clear_notices()
         await desk.at("2026-11-03 16:30")
         assert warnings(desk) == []
 
@@ -84,12 +87,34 @@ async def test_a_short_word_does_not_wipe_a_warning_away(open_a_desk: OpenDesk) 
 
 
 async def test_many_at_once_are_counted(open_a_desk: OpenDesk) -> None:
-    """Nobody reads a list of twenty."""
+    """As many as the line has room for, and how many more; one key opens them all."""
     many = [f"2026-10-31 23:{minute}" for minute in range(10, 30)]
     async with open_a_desk(lambda store: [ticket(store, "enquiry", "email", at) for at in many], at="2026-11-03 15:30") as desk:
         await desk.tick()
-        assert len(warnings(desk)) == 4
-        assert warnings(desk)[-1] == "and 17 more due"
+        assert len(warnings(desk)) == 20
+        line = str(desk.app.board.query_one(MessageLine).render())
+        shown = line.count("Due soon")
+        assert 0 < shown < 20
+        assert f" +{20 - shown} " in line
+        await desk.press("f11")
+        assert [row.id for row in desk.top(GroupScreen).pane.rows] == list(range(1, 21))
+
+
+async def test_a_warning_about_one_ticket_opens_it(open_a_desk: OpenDesk) -> None:
+    """By its key and by a click; the cursor of the board is there afterwards. Without a warning the key says so."""
+    async with open_a_desk(due_today, at="2026-11-03 15:45") as desk:
+        await desk.press("f11")
+        assert desk.kind == "Board"
+        await desk.tick()
+        desk.app.clear_notices()
+        await desk.at("2026-11-03 16:00")
+        await desk.press("end", "f11")
+        assert (desk.kind, desk.top(TicketScreen).number) == ("TicketScreen", 1)
+        await desk.press("escape")
+        assert desk.row.id == 1
+        await desk.pilot.click(MessageLine)
+        await desk.settle()
+        assert desk.kind == "TicketScreen"
 
 
 async def test_the_terminals_title_counts_and_names_nobody(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:

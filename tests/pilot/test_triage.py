@@ -138,11 +138,14 @@ async def test_the_keys_that_decide_have_room_on_a_small_terminal(open_a_desk: O
     async with open_a_desk(new_ones, size=SMALL, language=language) as desk:
         await desk.press("f6", "space")
         last = desk.text.splitlines()[-2:]
-        space = {"en": "SPACE", "ru": "ПРОБЕЛ"}[language]
-        for key in ("a", "k", "t", "h", "0", "d", "z", space, "u", "F1"):
+        keys = {
+            "en": ("A", "K", "T", "H", "0", "D", "Z", "Space", "U", "F1"),
+            "ru": ("Ф", "Л", "Е", "Р", "0", "В", "Я", "Пробел", "Г", "F1"),
+        }
+        for key in keys[language]:
             assert f" {key} " in " ".join(last)
         before = desk.row.id
-        await desk.pilot.click("KeyBar", offset=(last[1].index(f" {space} ") + 2, 1))
+        await desk.pilot.click("KeyBar", offset=(last[1].index(f" {keys[language][-3]} ") + 2, 1))
         await desk.settle()
         assert desk.row.id != before
 

@@ -65,7 +65,7 @@ async def test_a_correction_shows_on_the_board(open_a_desk: OpenDesk, field: str
         await correct(desk, field, value)
         assert desk.kind == "Board"
         assert desk.rows(f"SELECT {column} FROM ticket WHERE id = 1") == [(value,)]
-        assert value in desk.said("#line")
+        assert value in desk.said("#preview")
         await desk.press("enter")
         assert f"→ {value}" in desk.said("#story").splitlines()[-1]
 
@@ -113,7 +113,7 @@ async def test_a_corrected_receipt_moves_the_clock(open_a_desk: OpenDesk) -> Non
     async with open_a_desk(two_calls) as desk:
         await correct(desk, "received", "02.11 16:00")
         assert desk.rows("SELECT received FROM ticket WHERE id = 1") == [(seconds("2026-11-02 16:00"),)]
-        assert "Thu 5 Nov 2026 18:00" in desk.said("#line")
+        assert "Thu 18:00" in desk.said("#preview")
 
 
 @pytest.mark.parametrize("typed", ["", "tomorrow", "04.11 10:00", "31.02 10:00"])
@@ -288,13 +288,13 @@ async def test_a_reminder_is_told_at_its_moment_once_and_to_its_owner(open_a_des
         await desk.press("r")
         await desk.fill(moment="10:30")
         await desk.press("enter")
-        assert desk.words.moment("2026-11-03 10:30") in desk.said("#line")
-        desk.app.clear_notifications()
+        assert desk.words.moment("2026-11-03 10:30") in desk.said("#preview")
+        desk.app.clear_notices()
         await desk.at("2026-11-03 10:29:59")
         assert desk.toasts == []
         await desk.at("2026-11-03 10:30:00")
         assert desk.toasts == [desk.told("#1")]
-        desk.app.clear_notifications()
+        desk.app.clear_notices()
         await desk.at("2026-11-03 10:30:01")
         assert desk.toasts == []
 

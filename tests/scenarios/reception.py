@@ -95,7 +95,7 @@ class Reception(Looks):
         assert panes, f"#{where} stands in no queue"
         (pane,) = panes
         await self.press(_OF_KIND[pane.kind], "home", *["down"] * self._numbers(pane).index(where))
-        assert f"{self.words.ref(where)} " in self.desk.said("#line"), f"the cursor is not on #{where}"
+        assert f"{self.words.ref(where)} " in self.desk.said("#preview"), f"the cursor is not on #{where}"
 
     async def at(self, moment: str) -> None:
         """The clock moves on: `12:58` of the day that it is, or `2026-11-05 10:00`."""

@@ -24,7 +24,7 @@ async def test_a_caller_is_told_by_when_in_a_sentence_to_read_out(reception: Ope
         await desk.type("Spelling on a certificate", into="subject")
         await desk.press("enter")
         desk.desk.told("#1")
-        desk.sees("Карпова 600-10-20 Spelling on a certificate")
+        desk.sees("Карпова 600-10-20", "Карпова Spelling on a certificate")
         await desk.press("x")
         desk.explains("phone-answer", "2026-11-03 10:14")
         assert desk.clocks(1) == {"phone-answer": ("running", "06.11 18:00:00")}

@@ -45,13 +45,13 @@ async def test_a_ticket_is_taken_handed_over_and_given_back(reception: OpenRecep
         before = desk.clocks(2)
         await desk.press("t")
         desk.done("taken", 2)
-        desk.sees("Когда FCE? Anna")
+        desk.sees("Петров Когда FCE? Anna")
         await desk.form("h", "Boris")
         desk.done("given", 2)
-        desk.sees("Когда FCE? Boris")
+        desk.sees("Петров Когда FCE? Boris")
         await desk.press("b")
         desk.done("returned", 2)
-        desk.sees_not("Когда FCE? Boris")
+        desk.sees_not("Петров Когда FCE? Boris")
         assert desk.clocks(2) == before
 
 

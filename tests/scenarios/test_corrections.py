@@ -48,7 +48,7 @@ async def test_a_call_that_was_a_voicemail_gets_the_voicemails_clock(reception: 
         await desk.retype(voicemail, into="value")
         await desk.press("enter")
         assert desk.clocks(1)["voicemail-callback"] == ("running", "03.11 13:14:00")
-        desk.sees(f"{desk.words.standard('voicemail-callback')}: {desk.words.moment('2026-11-03 13:14')}")
+        desk.sees(desk.words.due("voicemail-callback", "2026-11-03 13:14"))
 
 
 async def test_it_came_yesterday_and_is_due_a_day_earlier(reception: OpenReception) -> None:

@@ -89,7 +89,7 @@ async def test_a_whole_call_is_handled_on_a_small_screen(reception: OpenReceptio
     async with reception(size=SMALL) as desk:
         assert desk.shown_queues == ["enquiry"]
         await desk.form("c", "Карпова 600-10-20", "Spelling on a certificate")
-        desk.sees("Карпова 600-10-20 Spelling on a certificate", "Anna")
+        desk.sees("Карпова 600-10-20", "Карпова Spelling on a certificate", "Anna")
         await desk.press("x")
         desk.explains("phone-answer", "2026-11-03 10:14")
         await desk.press("escape", "enter")
@@ -109,7 +109,7 @@ async def test_three_queues_are_worked_side_by_side_on_a_large_screen(reception:
         assert [desk.desk.counted(kind) for kind in desk.shown_queues] == ["1", "1", "1"]
         for key, words in (("tab", "Шумно"), ("right", "B2 First"), ("tab", "Когда FCE?")):
             await desk.press(key)
-            assert words in desk.desk.said("#line")
+            assert words in desk.desk.said("#preview")
 
 
 async def test_the_window_is_made_small_and_large_in_the_middle_of_a_form(reception: OpenReception) -> None:

@@ -19,7 +19,7 @@ def a_voicemail(store: Store) -> None:
 async def test_a_voicemail_of_last_night_counts_from_the_opening(reception: OpenReception) -> None:
     async with reception(at="2026-11-03 10:01") as desk:
         await desk.form("v", "+7 921 111 22 33", "вчера 21:15")
-        desk.sees(f"{desk.words.standard('voicemail-callback')}: {desk.words.moment('2026-11-03 13:00')}", "+7 921 111 22 33")
+        desk.sees(desk.words.due("voicemail-callback", "2026-11-03 13:00"), "+7 921 111 22 33")
         assert desk.clocks(1) == {"voicemail-callback": ("running", "03.11 13:00:00")}
 
 
@@ -36,7 +36,7 @@ async def test_nobody_picks_up_and_the_question_runs_on(reception: OpenReception
         assert desk.desk.values()["number"] == "+7 921 111-22-33"
         await desk.press("enter")
         desk.done("tried", 1)
-        desk.sees(f"{desk.words.standard('phone-answer')}: {desk.words.moment('2026-11-06 18:00')}")
+        desk.sees(desk.words.due("phone-answer", "2026-11-06 18:00"))
         assert desk.clocks(1) == {"voicemail-callback": ("kept", "03.11 12:58:00"), "phone-answer": ("running", "06.11 18:00:00")}
         assert desk.texts(1, "number") == ["+7 921 111-22-33"]
 

@@ -100,7 +100,9 @@ async def test_hours_that_are_none_are_refused_before_anything_moves(reception: 
 
 async def test_a_changed_charter_is_previewed_and_put_in_force(reception: OpenReception, tmp_path: Path) -> None:
     async with reception(two_promises) as desk:
-        await desk.press("f11", "enter")
+        await desk.press("ctrl+p")
+        await desk.type(desk.words.title("change-charter"))
+        await desk.press("enter", "enter")
         desk.desk.refused(CharterInForceAlready)
         await desk.type(changed_charter(tmp_path))
         await desk.press("enter")

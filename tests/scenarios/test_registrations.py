@@ -76,7 +76,7 @@ async def test_a_late_registration_is_told_its_fee_and_then_confirmed(reception:
 async def test_a_fee_that_comes_up_later_runs_beside_the_confirmation(reception: OpenReception) -> None:
     async with reception(for_the_fourteenth) as desk:
         await desk.select(1)
-        await desk.form("y", "третий модуль, 500")
+        await desk.form("6", "третий модуль, 500")
         await desk.press("enter")
         desk.sees(desk.words.clock("fee-notice", "running"), desk.words.clock("registration-confirm", "running"))
         assert desk.clocks(1)["fee-notice"] == ("running", "05.11 18:00:00")

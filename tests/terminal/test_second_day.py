@@ -60,7 +60,7 @@ def test_a_late_registration_without_a_fee(day: Day) -> None:
         desk.sees(day.words.ref(1), "5")
         desk.press("enter")
         assert day.clocks(1)["fee-notice"] == ("running", "10.11 18:00:00")
-        desk.press("4", "y")
+        desk.press("4", "6")
         desk.type("3 000 RUB")
         desk.press("enter")
         desk.until(lambda _: day.events(1)[-1] == "fee-known", "the price to be noted")

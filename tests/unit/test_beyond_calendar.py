@@ -61,7 +61,7 @@ def test_every_kind_of_ticket_can_be_written_down(desk: Desk, moment: str, kind:
     assert (desk.state(number), desk.row(number).due, desk.row(number).damaged) == ("open", None, 0)
     for language in ("ru", "en"):
         for wait in ticket.ticket(desk.store, number).waits:
-            assert ("F11" in tickets.waiting_line(translator(language), desk.store.charter, wait, None)) is wait.beyond
+            assert ("charter apply" in tickets.waiting_line(translator(language), desk.store.charter, wait, None)) is wait.beyond
     assert check(desk.store).findings == ()
 
 
@@ -171,7 +171,7 @@ def test_the_board_is_read_after_the_calendars_end(desk: Desk) -> None:
 def test_what_cannot_be_counted_says_how_the_calendar_goes_on() -> None:
     """Design, section 3: an error that names the remedy."""
     for language in ("ru", "en"):
-        assert "F11" in error_line.line(translator(language), OutsideCalendar(2015, 2035))
+        assert "charter apply" in error_line.line(translator(language), OutsideCalendar(2015, 2035))
 
 
 # -- warned before that ------------------------------------------------------------------------------------------------

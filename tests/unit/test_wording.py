@@ -33,6 +33,24 @@ def spoken(_: Translator, name: str, start: str, exam: str = "") -> str:
     return deadlines.spoken(_, CHARTER, deadline(name, start, exam))
 
 
+@pytest.mark.parametrize(
+    ("due", "russian", "english"),
+    [
+        ("2026-11-03 11:35", "11:35", "11:35"),
+        ("2026-11-04 11:35:59", "завтра 11:35", "tomorrow 11:35"),
+        ("2026-11-02 18:00", "вчера 18:00", "yesterday 18:00"),
+        ("2026-11-06 18:00", "пт 18:00", "Fri 18:00"),
+        ("2026-11-09 18:00", "пн 18:00", "Mon 18:00"),
+        ("2026-11-10 18:00", "10 нояб. 18:00", "10 Nov 18:00"),
+        ("2026-10-30 18:00", "30 окт. 18:00", "30 Oct 18:00"),
+    ],
+)
+def test_a_due_time_is_as_short_as_the_day_allows(due: str, russian: str, english: str) -> None:
+    """Seen on Tuesday 3 November: a weekday is always the next one, and a past day has its date."""
+    moment, today = datetime.fromisoformat(due), date(2026, 11, 3)
+    assert [formats.due_short(translator, moment, today) for translator in (RU, EN)] == [russian, english]
+
+
 @pytest.mark.parametrize("_", [RU, EN])
 def test_short_dates_are_those_of_babel(_: Translator) -> None:
     """Every day of a year, with its weekday and its month."""

@@ -1,16 +1,18 @@
 """The panes of the board: how many fit, and which is current."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from desk.i18n import N_
 from desk.screens.base import Desk
+from desk.screens.board.pane_layout import PaneLayout, stack_room
 from desk.widgets.queue_pane import Pane
 from desk.widgets.row_model import RowModel
 from desk.widgets.tab_line import TabLine
@@ -18,8 +20,6 @@ from desk.widgets.tab_line import TabLine
 if TYPE_CHECKING:
     from desk.screens.board.words import BoardWords
     from desk.store.queries.board import QueueRow
-
-THREE_PANES, FOUR_PANES = 120, 160  # cells
 
 TITLES = {
     "enquiry": N_("Enquiries"),
@@ -30,7 +30,7 @@ TITLES = {
 PANE_COMMANDS = {kind: f"pane-{number}" for number, kind in enumerate(TITLES, start=1)}
 
 
-class QueuePanes(Horizontal):
+class QueuePanes(Widget):
     """The panes of the queues (registrations only if there are any), followed by the saved filters.
 
     words: returns the formatter of the rows; tabs: the line naming the panes if not all fit; empty_words: the text of an empty
@@ -58,6 +58,8 @@ class QueuePanes(Horizontal):
         self.has_registrations = False
         self.has_loaded = False
         self.here = "enquiry"  # the kind of the current pane
+        self._places = PaneLayout()
+        self._day: date | None = None
         super().__init__(*self.queues, id="panes")
 
     def _new_pane(self, kind: str, title: str, empty: str) -> Pane:
@@ -71,9 +73,15 @@ class QueuePanes(Horizontal):
             overdue_words=lambda n: _("overdue {n}", n=n),
             number_of=lambda row: self._words().number(row),
             about_of=lambda row: self._words().about(row),
+            due_of=lambda row: self._words().due(row),
         )
         pane.view.moved = lambda: self._cursor_moved(pane)
         return pane
+
+    @property
+    def layout(self) -> PaneLayout:
+        """Where the panes stand, instead of a layout of Textual's."""
+        return self._places
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """One blank line for all rows, visible only between panes."""
@@ -103,19 +111,25 @@ class QueuePanes(Horizontal):
         """The tickets of all queues, regardless of filters."""
         return [row for pane in self.queues for row in pane.rows]
 
+    def on_resize(self) -> None:
+        """Shows as many panes as fit into the new size."""
+        self.lay_out()
+
     def lay_out(self) -> None:
-        """Shows as many panes as fit, including the current one; shows tabs if some do not fit."""
-        kinds = [pane.kind for pane in self.reachable]
-        width = self.screen.size.width or self.app.size.width
-        room = 4 if width >= FOUR_PANES else 3 if width >= THREE_PANES else 1
-        first = min(max(0, kinds.index(self.here) - room + 1), max(0, len(kinds) - room)) if self.here in kinds else 0
-        shown = kinds[first : first + room]
+        """Shows the current pane and as many others as fit; shows tabs if some do not fit."""
+        size = self.size if self.size.height else self.app.size
+        others = [pane for pane in self.reachable if pane.kind != self.here]
+        shown = [self.pane, *others[: stack_room(size)]]
         for pane in self.all:
-            if pane.display != (pane.kind in shown):
-                pane.display = pane.kind in shown
+            pane.is_alone = len(shown) == 1
+            if pane.display != (pane in shown):
+                pane.display = pane in shown
                 if self.has_loaded:
                     pane.tick(self._desk.clock())
-        self._tabs.display = len(shown) < len(kinds)
+        if self._places.current != self.pane.id:
+            self._places.current = self.pane.id or ""
+            self.pane.refresh(layout=True)  # of the pane: Textual clears what it knows of the places above the widget alone
+        self._tabs.display = len(shown) < len(self.reachable)
         if self._tabs.display:
             tabs = [(self._tab(pane), PANE_COMMANDS.get(pane.kind, pane.kind)) for pane in self.reachable]
             self._tabs.show(tabs, PANE_COMMANDS.get(self.here, self.here))
@@ -175,7 +189,13 @@ class QueuePanes(Horizontal):
         self.go(kinds[(kinds.index(self.here) + by) % len(kinds)])
 
     def tick(self, now: float) -> None:
-        """Updates the remaining times in the visible panes. now: epoch seconds."""
+        """Updates the remaining times in the visible panes, and the due times on a new day. now: epoch seconds."""
+        charter = self._desk.charter
+        today = charter.at(int(now)).date() if charter else None
+        if today != self._day:
+            self._day = today
+            for pane in self.all:
+                pane.lay_out()
         for pane in self.all:
             if pane.display:
                 pane.tick(now)

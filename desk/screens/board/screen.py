@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widgets import Static
 
 from desk.actions.action import BOARD, PLACES
 from desk.actions.paths import resolve
@@ -17,12 +16,14 @@ from desk.i18n import N_
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.duties_line import DutiesLine
 from desk.screens.board.filter_bar import FilterBar
+from desk.screens.board.preview import Preview
 from desk.screens.board.queue_panes import QueuePanes
 from desk.screens.board.saved_views import SavedViews
 from desk.screens.board.top_line import TopLine
 from desk.widgets.filter_line import FilterLine
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.mark_set import MarkSet
+from desk.widgets.message_line import MessageLine
 from desk.widgets.queue_pane import Pane
 from desk.widgets.queue_view import QueueView
 from desk.widgets.tab_line import TabLine
@@ -58,8 +59,7 @@ class Board(ActionScreen):
     def __init__(self) -> None:
         super().__init__()
         self._has_begun = False
-        self._said_overdue = False
-        self._said_line = ""
+        self._open_tickets: frozenset[int] | None = None
         self._acted_on = 0
 
     def compose(self) -> ComposeResult:
@@ -69,7 +69,11 @@ class Board(ActionScreen):
         self.panes = QueuePanes(self.desk, lambda: self.words, tabs, self.empty_words, self._moved)
         self.views = SavedViews(self.desk, self.panes)
         self.marks = MarkSet(lambda: self.pane, self._marks_changed)
-        self._line = Static("", markup=False, id="line")
+        self.preview = Preview(
+            self.desk,
+            lambda known, width, height: self.words.preview(known, width, height),
+            lambda: self.pane.view.around,
+        )
         self.duties = DutiesLine(lambda: self.words)
         self.filter_bar = FilterBar(
             _("Filter:"),
@@ -77,14 +81,15 @@ class Board(ActionScreen):
             screen=self,
             pane=lambda: self.pane,
             empty_words=self.empty_words,
-            narrowed=self.say_line,
+            narrowed=self.show_preview,
         )
         yield self.top_line
         yield tabs
         yield self.panes
+        yield self.preview
         yield self.duties
-        yield self._line
         yield self.filter_bar
+        yield MessageLine()
         yield KeyBar()
 
     @cached_property
@@ -110,7 +115,7 @@ class Board(ActionScreen):
 
     def _moved(self) -> None:
         """Handles the cursor moving to another ticket."""
-        self.say_line()
+        self.show_preview()
         self.show_keys()
 
     def _marks_changed(self) -> None:
@@ -118,6 +123,7 @@ class Board(ActionScreen):
         self.show_keys()
 
     def on_mount(self) -> None:
+        self.preview.fit_height(self.app.size)
         self.panes.lay_out()
         self.set_focus(self.pane.view)
         self.top_line.show(self.panes.queues, self.desk.clock())
@@ -135,6 +141,7 @@ class Board(ActionScreen):
     def on_resize(self) -> None:
         if self.is_mounted:
             self.panes.lay_out()
+            self.preview.fit_height(self.size)
 
     # -- display ------------------------------------------------------------------------------------------------------
 
@@ -150,6 +157,8 @@ class Board(ActionScreen):
     def show(self, read: "BoardData") -> None:
         """Shows the queues and the saved filters; the cursor stays on its ticket."""
         now = self.desk.clock()
+        self._open_tickets = None
+        self.preview.forget()
         self.panes.set_totals({kind: len(rows) for kind, rows in read.queues.items()})
         self.views.show(read.views, self._acted_on)
         self.panes.lay_out()
@@ -172,7 +181,7 @@ class Board(ActionScreen):
             pane.count(now)
         self.top_line.letters = aside.letters, aside.letters_since
         self.top_line.show(self.panes.queues, now)
-        self.say_line()
+        self.show_preview()
 
     def acted(self, done: tuple[int, str] | None, copied: bool = False) -> None:
         self._acted_on = done[0] if done else 0
@@ -182,8 +191,7 @@ class Board(ActionScreen):
         """Updates the visible rows whose text changed, the counts and the top line."""
         self.panes.tick(now)
         self.top_line.show(self.panes.queues, now)
-        if self._is_overdue() != self._said_overdue:
-            self.say_line()
+        self.preview.update_lines()
 
     def open_rows(self) -> "list[QueueRow]":
         """The tickets of all queues, regardless of filters."""
@@ -192,11 +200,6 @@ class Board(ActionScreen):
     def counts(self, now: int) -> tuple[int, int]:
         """The number of tickets whose nearest clock is overdue, and of those due later today."""
         return self.top_line.counts(self.panes.queues, now)
-
-    def _is_overdue(self) -> bool:
-        """Whether the row under the cursor is overdue."""
-        row = self.ticket_row
-        return row is not None and row.due is not None and self.desk.now > row.due
 
     @property
     def ticket_row(self) -> "QueueRow | None":
@@ -210,10 +213,11 @@ class Board(ActionScreen):
     def say_dates(self) -> None:
         """Shows the dates that were left out until they could be formatted."""
         self.top_line.show(self.panes.queues, self.desk.clock())
-        self.say_line()
+        self.show_preview()
 
     def reset_view(self) -> None:
         """Clears the previous user's marks and filters."""
+        self.preview.forget()
         self.filter_bar.remove_class("-on")
         self.panes.drop_marks()
         for pane in self.panes.all:
@@ -226,14 +230,23 @@ class Board(ActionScreen):
             return self.views.empty_words(view)
         return self.desk.gettext(_EMPTY[kind], key=self.desk.keys)
 
-    def say_line(self) -> None:
-        """Shows the full row under the cursor; redraws only if the text changed."""
-        self._said_overdue = self._is_overdue()
-        row = self.ticket_row
-        said = "" if row is None else self.words.line(row)
-        if said != self._said_line:
-            self._said_line = said
-            self._line.update(Content(said), layout=False)
+    def show_key_labels(self) -> None:
+        """Shows the key bar, and the keys in empty panes, with the letters of another layout."""
+        super().show_key_labels()
+        if self.panes.has_loaded:
+            for pane in self.panes.all:
+                if not pane.filter:
+                    pane.view.set_empty(Content(self.empty_words(pane.kind)))
+
+    def show_preview(self) -> None:
+        """Shows the ticket under the cursor in the preview."""
+        self.preview.show(self.ticket_row)
+
+    def open_numbers(self) -> frozenset[int]:
+        """The numbers of all open tickets, collected once for each reading of the queues."""
+        if self._open_tickets is None:
+            self._open_tickets = frozenset(row.id for row in self.panes.rows)
+        return self._open_tickets
 
     # -- keys and the mouse -------------------------------------------------------------------------------------------
 

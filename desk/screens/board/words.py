@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from desk.charter import Charter
 from desk.i18n import N_
 from desk.presentation import alerts, deadlines, duties, formats, terms, tickets
+from desk.presentation.preview import Previewed, PreviewLine, preview_lines
 from desk.screens.base import Desk
 from desk.store.queries.board import QueueRow
 from desk.text import sanitize
@@ -65,29 +66,17 @@ class BoardWords:
             return row.subject
         return charter.standard(row.standard).title.in_language(_.language) if row.standard else _("no clock")
 
-    def line(self, row: QueueRow | None) -> str:
-        """The full row in one line; empty while dates cannot be formatted."""
-        desk, charter, _ = self._desk, self._desk.charter, self._desk.translator
-        if row is None or charter is None or not desk.speaks_dates:
+    def due(self, row: QueueRow) -> str:
+        """The due time, as short as the day allows; "" without a running clock."""
+        charter = self._desk.charter
+        if charter is None or row.due is None:
             return ""
-        if row.sealed:
-            parts = [self.number(row), tickets.about_words(_, row)]
-        else:
-            channel = "" if row.kind == "certificate" else _(terms.CHANNELS[row.channel])
-            exam, about = tickets.exam_words(_, row), tickets.about_words(_, row)
-            parts = [self.number(row), channel, row.name, row.phone, row.email, exam, about, row.owner]
-        if row.damaged:
-            parts.insert(1, _("some data cannot be read: run `desk check`"))
-        if row.due is not None:
-            title = charter.standard(row.standard).title.in_language(_.language)
-            parts.insert(1, f"{title}: {formats.at(_, charter.at(row.due))}")
-            if _exam_first(charter, row):
-                parts.insert(1, _("! exam before the deadline: confirm now"))
-            if desk.now > row.due:
-                parts.insert(1, f"! {_(formats.STATES[formats.OVERDUE])}")
-        mine = [reminder for reminder in desk.reminders if reminder.ticket == row.id]
-        parts += [_("reminder {moment}", moment=formats.at(_, charter.at(reminder.at))) + f" {reminder.note}" for reminder in mine]
-        return sanitize.one_line("  ".join(part for part in parts if part), 600)
+        return formats.due_short(self._desk.translator, charter.at(row.due), charter.at(self._desk.now).date())
+
+    def preview(self, known: Previewed, width: int, height: int) -> list[PreviewLine]:
+        """The preview of a ticket."""
+        desk = self._desk
+        return preview_lines(desk.translator, desk.charter, known, desk.now, width, height) if desk.charter else []
 
     def duties(self) -> str:
         """Duties due today and missed duties; empty if there are none."""
@@ -130,9 +119,7 @@ class BoardWords:
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
             parts.append((_DECREE, _("no decree for {year} yet", year=there.year + 1)))
         if end := alerts.calendar_ends(charter, now):
-            parts.append(
-                (_CALENDAR, _("! calendar ends {day}: {key}", day=f"{end:%d.%m.%Y}", key=self._desk.keys["change-charter"]))
-            )
+            parts.append((_CALENDAR, _("! calendar ends {day}", day=f"{end:%d.%m.%Y}")))
         staff = sanitize.one_line(self._desk.staff, 30)
         is_wide = width >= WIDE
         if is_wide:
@@ -143,10 +130,3 @@ class BoardWords:
         if self._desk.session.access.is_open:
             parts.append((_LOGINS, _("logins off")))
         return _fitting(parts, width - 2)
-
-
-def _exam_first(charter: Charter, row: QueueRow) -> bool:
-    """Whether the exam of a late registration comes before its confirmation is due, by the house rule."""
-    if row.kind != "registration" or row.due is None:
-        return False
-    return row.exam <= charter.at(row.due).date().isoformat()

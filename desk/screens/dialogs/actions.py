@@ -1,7 +1,7 @@
 """Commands of every screen: palette, colours, drafts, search, help."""
 
 from desk.actions.action import Action
-from desk.actions.keys import PALETTE_KEY, fixed_rows, keys_shown
+from desk.actions.keys import PALETTE_KEY, fixed_rows, keys_in_layout
 from desk.presentation.keys import help_rows
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import Desk
@@ -27,7 +27,11 @@ async def actions(screen: ActionScreen) -> None:
 
 def _choose(screen: ActionScreen, commands: list[Action]) -> None:
     _ = screen.desk.translator
-    options = [Option(command.id, _(command.title), keys_shown(command, _) if command.keys else "") for command in commands]
+    russian = screen.desk.types_russian
+    options = [
+        Option(command.id, _(command.title), keys_in_layout(command, _, russian=russian) if command.keys else "")
+        for command in commands
+    ]
 
     async def chosen(name: str | None) -> None:
         if name:
@@ -61,4 +65,4 @@ async def show_help(screen: ActionScreen) -> None:
     _ = screen.desk.translator
     rows = [(keys, _(words)) for keys, words in screen.moving_keys]
     rows += [(PALETTE_KEY.upper(), _("all commands by name")), *fixed_rows(_)]
-    screen.app.push_screen(Help([*rows, *help_rows(_, screen.helped)]))
+    screen.app.push_screen(Help([*rows, *help_rows(_, screen.helped, russian=screen.desk.types_russian)]))

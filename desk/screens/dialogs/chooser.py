@@ -64,6 +64,7 @@ class Chooser(ModalScreen[str], DeskScreen):
             yield Static(Content(self.heading), markup=False, classes="heading")
             yield Line(self._begun, id="wanted")
             yield Options(markup=False, compact=True)
+            yield Static(Content(self.desk.gettext("Nothing found.")), markup=False, id="nothing")
 
     def on_mount(self) -> None:
         self._list = self.query_one(Options)
@@ -130,3 +131,4 @@ class Chooser(ModalScreen[str], DeskScreen):
         )
         if self._shown:
             self._list.highlighted = 0
+        self.query_one("#nothing", Static).display = not self._shown and not self.new

@@ -43,14 +43,13 @@ class Help(ModalScreen[None], DeskScreen):
     def compose(self) -> ComposeResult:
         _ = self.desk.translator
         with Vertical(classes="form help"):
-            yield Static(Content(_("Keys (both layouts)")), markup=False, classes="heading")
+            yield Static(Content(_("Keys")), markup=False, classes="heading")
             yield Line(placeholder=_("type to filter the list"), id="wanted")
             with VerticalScroll(can_focus=False):
                 yield Static("", markup=False, id="keys")
             yield Static(Content(_("↑ ↓ PgUp PgDn   Esc close")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()  # a notification would cover the keys
         self._show(self.rows)
         self.query_one(Line).focus()
         self._opened_by = key_names(next(command.keys for command in self.desk.commands if command.id == "help"))

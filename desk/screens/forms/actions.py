@@ -73,29 +73,30 @@ async def _recorded(board: Board, number: int, with_slip: bool) -> None:
 
 async def import_certificates(board: Board) -> None:
     """Opens the import of a box of certificates with its list."""
-
-    def done(imported: bool | None) -> None:
-        if imported:
-            board.desk.reload_soon()
-            board.panes.go("certificate")
-
-    await board.app.push_screen(ImportForm(BoxList()), done)
+    await _import(board, BoxList(), "certificate")
 
 
 async def import_registrations(board: Board) -> None:
     """Opens the import of an exam session's candidates from a list."""
+    await _import(board, RegistrationList(), "registration")
 
+
+async def _import(board: Board, source: BoxList | RegistrationList, kind: str) -> None:
     def done(imported: bool | None) -> None:
         if imported:
-            board.start(_show_registrations, board, group="reload", exclusive=True)
+            board.start(_show_imported, board, kind, group="reload", exclusive=True)
 
-    board.app.push_screen(ImportForm(RegistrationList()), done)
+    await board.app.push_screen(ImportForm(source), done)
 
 
-async def _show_registrations(board: Board) -> None:
-    """Goes to the pane of registrations, which exists once the queues were read."""
+async def _show_imported(board: Board, kind: str) -> None:
+    """Goes to the most urgent imported ticket; the pane of registrations exists once the queues were read."""
+    before = board.desk.open_numbers()
     await board.desk.reload()
-    board.panes.go("registration")
+    board.panes.go(kind)
+    imported = next((row for row in board.pane.rows if row.id not in before), None)
+    if imported is not None:
+        board.go_to_ticket(imported.id)
 
 
 async def export_mail(screen: ActionScreen) -> None:

@@ -98,7 +98,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             ("Tab ↓ ↑", _("next field, previous field")),
             ("← → " + _("space"), _("change the choice")),
             ("PgUp PgDn", _("scroll the text below the fields")),
-            *help_rows(_, self.helped),
+            *help_rows(_, self.helped, russian=self.desk.types_russian),
             *fixed_rows(_),
         ]
 
@@ -137,7 +137,6 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
 
     def on_mount(self) -> None:
         self.bind_keys()
-        self.app.clear_notifications()  # a notification would cover the form's keys
         inputs = list(self.query(f"#{self.first}" if self.first else "Line, Lines, Choice"))
         if inputs:
             inputs[0].focus()

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
 
 
-class MergeForm(FormScreen[tuple[int, str]]):
-    """Asks for the other number and shows whose ticket that is before merging. Returns the ticket and the action."""
+class MergeForm(FormScreen[int]):
+    """Asks for the other number and shows whose ticket that is before merging. Returns the other number."""
 
     command_id = "merge"
     row: "QueueRow"
@@ -67,7 +67,7 @@ class MergeForm(FormScreen[tuple[int, str]]):
         _ = self.desk.translator
         return _("Merge {this} into {that}?", this=named(_, self.row), that=named(_, other))
 
-    async def save(self) -> tuple[int, str]:
-        values = {OF.name: ticket_number(self.value(OF.name))}
-        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, values, self.row.version)
-        return self.row.id, self.command_id
+    async def save(self) -> int | None:
+        other = ticket_number(self.value(OF.name))
+        await self.desk.ask(perform, self.staff, self.row.id, self.command_id, {OF.name: other}, self.row.version)
+        return other

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from desk.actions.paths import resolve
+from desk.actions.registry import SHOW_TICKET
 from desk.presentation.groups import box_line, session_line
 from desk.screens.action_screen import ActionScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.forms.export_form import ListForm
 from desk.screens.forms.session_form import MoveSessionForm, SessionForm
-from desk.screens.groups.screen import ALL, BY_PHONE, REST, TO_TELL, GroupScreen
+from desk.screens.groups.screen import ALL, BY_PHONE, FIGURE, REST, TO_TELL, GroupScreen
 from desk.store.commands.sessions import sessions as read_sessions
 from desk.store.queries.groups import BOX, SESSION, UNCOLLECTED, group_of
 from desk.store.queries.groups import boxes as read_boxes
@@ -39,6 +41,21 @@ async def sessions(screen: ActionScreen) -> None:
 async def uncollected(screen: ActionScreen) -> None:
     """Opens the certificates whose candidates were notified but have not come, the longest waiting first."""
     await screen.app.push_screen(GroupScreen(UNCOLLECTED))
+
+
+async def open_warning(screen: ActionScreen) -> None:
+    """Goes to the ticket of the last warning, or lists its tickets if there are several."""
+    desk = screen.desk
+    warning = desk.messages.last_warning
+    if warning is None or not warning.tickets:
+        desk.tell(desk.gettext("No warning about tickets yet."))
+        return
+    numbers = tuple(dict.fromkeys(warning.tickets))
+    if len(numbers) > 1:
+        await screen.app.push_screen(GroupScreen(FIGURE, title=desk.gettext("The tickets of the last warning"), tickets=numbers))
+        return
+    screen.go_to_ticket(numbers[0])
+    await resolve(SHOW_TICKET)(screen, numbers[0])
 
 
 async def _choose(

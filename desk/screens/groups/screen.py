@@ -9,13 +9,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk.actions.action import GROUP, PLACES, Action
-from desk.actions.keys import key_title
-from desk.actions.registry import find
 from desk.i18n import N_
 from desk.presentation import formats
 from desk.presentation.groups import group_head
 from desk.screens.action_screen import ActionScreen
 from desk.screens.board.filter_bar import FilterBar
+from desk.screens.board.preview import Preview
 from desk.screens.board.words import BoardWords
 from desk.screens.dialogs.dialog import Question
 from desk.screens.ticket.screen import TicketScreen
@@ -25,6 +24,7 @@ from desk.store.queries.board import rows_of
 from desk.store.queries.groups import SESSION, Group, group
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.mark_set import MarkSet
+from desk.widgets.message_line import MessageLine
 from desk.widgets.queue_pane import Pane
 from desk.widgets.queue_view import QueueView
 
@@ -65,7 +65,6 @@ class GroupScreen(ActionScreen):
             self.key_bar = _FIGURE_KEY_BAR
         self.group: Group | None = None
         self._shown = ALL
-        self._said_line = ""
         self._acted_on = 0
 
     def compose(self) -> ComposeResult:
@@ -83,22 +82,27 @@ class GroupScreen(ActionScreen):
             about_of=self.about,
         )
         self._list.view.moved = self._moved
-        self._line = Static("", markup=False, id="line")
+        self._preview = Preview(self.desk, self._words.preview, lambda: self._list.view.around)
         self.marks = MarkSet(lambda: self._list, self._marks_changed)
         self.filter_bar = FilterBar(
-            _("Filter:"), screen=self, pane=lambda: self._list, empty_words=self.empty_words, narrowed=self.say_line
+            _("Filter:"), screen=self, pane=lambda: self._list, empty_words=self.empty_words, narrowed=self.show_preview
         )
         yield self._head
         yield self._list
-        yield self._line
+        yield self._preview
         yield self.filter_bar
+        yield MessageLine()
         yield KeyBar(lines=2)
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()
         self.set_focus(self._list.view)
+        self._preview.fit_height(self.app.size)
         self._list.view.tick(self.desk.clock())
         self.refresh_data()
+
+    def on_resize(self) -> None:
+        """Gives the preview the lines that there is room for."""
+        self._preview.fit_height(self.size)
 
     def about(self, row: "QueueRow") -> str:
         """How to reach the person; for uncollected certificates, when they were last notified; behind a figure, the subject."""
@@ -152,6 +156,7 @@ class GroupScreen(ActionScreen):
             return
         now = self.desk.clock()
         self._head.update(Content(self.head_words(group)))
+        self._preview.forget()
         self._list.title = self.desk.gettext(
             _CONFIRMED if (self._shown, self.group_kind) == (REST, SESSION) else _TITLES[self._shown]
         )
@@ -172,13 +177,14 @@ class GroupScreen(ActionScreen):
         if self._is_empty_session:
             return _(
                 "No registrations yet. {key} removes the session if it was created by mistake.",
-                key=key_title(find("undo").keys[0], _),
+                key=self.desk.keys["undo"],
             )
         return _("Nobody here.")
 
     def on_second(self, now: float) -> None:
         """Updates the remaining times."""
         self._list.tick(now)
+        self._preview.update_lines()
 
     def acted(self, done: "tuple[int, str] | None", copied: bool = False) -> None:
         self._acted_on = done[0] if done else 0
@@ -189,14 +195,12 @@ class GroupScreen(ActionScreen):
         self.show_keys()
 
     def _moved(self) -> None:
-        self.say_line()
+        self.show_preview()
         self.show_keys()
 
-    def say_line(self) -> None:
-        words = self._words.line(self.ticket_row)
-        if words != self._said_line:
-            self._said_line = words
-            self._line.update(Content(words), layout=False)
+    def show_preview(self) -> None:
+        """Shows the ticket under the cursor in the preview."""
+        self._preview.show(self.ticket_row)
 
     def go_to_ticket(self, number: int) -> None:
         self._list.move_to(number, self.desk.clock())

@@ -22,6 +22,7 @@ from desk.screens.forms.actions import duties
 from desk.screens.groups.screen import FIGURE, GroupScreen
 from desk.store.queries.board import awaited, unconfirmed
 from desk.widgets.key_bar import KeyBar
+from desk.widgets.message_line import MessageLine
 from desk.widgets.option_list import Options
 
 if TYPE_CHECKING:
@@ -66,10 +67,10 @@ class OverviewScreen(ActionScreen):
             markup=False,
             id="line",
         )
+        yield MessageLine()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()
         self._list.focus()
         self.show_keys()
         self.refresh_data()
@@ -119,8 +120,8 @@ class OverviewScreen(ActionScreen):
 
     def _show(self) -> None:
         charter = self.desk.charter
-        if charter is None:
-            return
+        if charter is None or not self._now_lines:
+            return  # the weeks may be counted first, but the cursor begins on the current figures
         moment = formats.at(self.desk.translator, charter.at(self.desk.now // 60 * 60))
         self._head.update(Content(self.desk.gettext("Overview, {moment}", moment=moment)))
         lines = [*self._now_lines, *self._course_lines]

@@ -85,7 +85,6 @@ class SearchScreen(DeskScreen, Screen[None]):
         yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()
         self._view.can_focus = False
         self._lay_out()
         self._view.tick(self.desk.clock())

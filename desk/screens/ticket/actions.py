@@ -73,8 +73,14 @@ async def correct(screen: ActionScreen) -> None:
 
 async def merge(screen: ActionScreen) -> None:
     """Opens the form to merge the ticket into another."""
-    if screen.ticket_row is not None:
-        screen.app.push_screen(MergeForm(screen.ticket_row), screen.acted)
+    row = screen.ticket_row
+
+    def done(other: int | None) -> None:
+        if row is not None and other is not None:
+            screen.merged(row.id, other)
+
+    if row is not None:
+        screen.app.push_screen(MergeForm(row), done)
 
 
 async def move_exam(screen: ActionScreen) -> None:

@@ -58,7 +58,6 @@ class Explain(ModalScreen[None], DeskScreen):
 
     def on_mount(self) -> None:
         self.bind_keys()
-        self.app.clear_notifications()  # a notification would cover the keys
         self.query_one(VerticalScroll).focus()
         self.run_worker(self._explain(), exit_on_error=False)
 

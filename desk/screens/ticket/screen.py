@@ -11,6 +11,7 @@ from desk.screens.action_screen import ActionScreen
 from desk.screens.ticket.details import TicketDetails
 from desk.store.queries.ticket import ticket
 from desk.widgets.key_bar import KeyBar
+from desk.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
@@ -37,6 +38,7 @@ class TicketScreen(ActionScreen):
     def compose(self) -> ComposeResult:
         self._details = TicketDetails(self.desk)
         yield self._details
+        yield MessageLine()
         yield KeyBar(lines=2)
 
     def on_mount(self) -> None:
@@ -58,6 +60,12 @@ class TicketScreen(ActionScreen):
     def ticket_row(self) -> "QueueRow | None":
         """The ticket of this screen."""
         return self._view.row if self._view else None
+
+    def go_to_ticket(self, number: int) -> None:
+        """Shows the ticket that this one was merged into, or that was undone."""
+        if number != self.number:
+            self.number = number
+            self.refresh_data()
 
     def on_second(self, now: float) -> None:
         """Updates the clocks."""

@@ -15,6 +15,7 @@ from desk.store.queries.ticket import ticket
 from desk.store.queries.triage import to_triage
 from desk.text import sanitize
 from desk.widgets.key_bar import KeyBar
+from desk.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
@@ -68,6 +69,7 @@ class TriageScreen(ActionScreen):
         self._details = TicketDetails(self.desk)
         yield self._left
         yield self._details
+        yield MessageLine()
         yield KeyBar(lines=2)
 
     def on_mount(self) -> None:
@@ -121,6 +123,13 @@ class TriageScreen(ActionScreen):
         if done and done[1] not in _DECIDES_NOTHING:
             self._passed.add(done[0])
         super().acted(done, copied)
+
+    def merged(self, number: int, into: int) -> None:
+        self._passed.add(number)
+        super().merged(number, into)
+
+    async def _show_merged(self, into: int) -> None:  # noqa: ARG002 - triage goes on to the next new ticket
+        await self.desk.reload()
 
     def pass_on(self) -> None:
         """Postpones the current ticket until triage is opened again."""

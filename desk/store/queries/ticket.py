@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from desk.actions.rights import Right
 from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
 from desk.store.database import Store
-from desk.store.errors import NotFound
+from desk.store.errors import NotAllowed, NotFound
 from desk.store.event_log import LATEST, events_of
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, names, row_of, row_unfiltered
@@ -73,6 +74,16 @@ def ticket(store: Store, number: int) -> TicketView:
     waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
     waits = waits if row.state == OPEN else ()
     return TicketView(row, story, found, waits, tuple(read), names(store), tuple(without_hidden(store, others)))
+
+
+@requires(Right.LOOK)
+def readable_tickets(store: Store, numbers: Iterable[int]) -> dict[int, TicketView]:
+    """Those of the tickets that exist and that the current user may read, by number."""
+    found = {}
+    for number in numbers:
+        with suppress(NotFound, NotAllowed):
+            found[number] = ticket(store, number)
+    return found
 
 
 def _without_others_text(staff: int, events: Sequence[EventRow], story: TicketState) -> TicketState:

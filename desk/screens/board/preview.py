@@ -1,0 +1,117 @@
+"""The preview below the queues: the ticket under the cursor, from what was read with its queue, then the whole of it."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widgets import Static
+from textual.worker import Worker
+
+from desk.screens.base import Desk
+from desk.widgets.cells import fit
+from desk.widgets.queue_view import SIGNS
+
+if TYPE_CHECKING:
+    from desk.presentation.preview import Previewed, PreviewLine
+    from desk.store.queries.board import QueueRow
+    from desk.store.queries.ticket import TicketView
+
+WIDE, HIGH = 100, 30  # cells and lines of the terminal from which the whole ticket is shown
+SHORT = 3  # lines
+MOST = 12  # lines
+KEPT = 200  # tickets that stay read
+
+_STYLES = {
+    "soon": "bold $text-warning",
+    "overdue": "bold $text-error",
+    "paused": "$text-muted",
+    "waiting": "$text-muted",
+}
+
+
+def preview_height(size: Size) -> int:
+    """The lines of the preview, in a terminal of this size."""
+    return min(MOST, size.height // 4) if size.width >= WIDE and size.height >= HIGH else SHORT
+
+
+class Preview(Static):
+    """The ticket under the cursor.
+
+    words: formats it; around: the rows that the cursor may go to next, which are read ahead.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        words: "Callable[[Previewed, int, int], list[PreviewLine]]",
+        around: "Callable[[], Sequence[QueueRow]]",
+    ) -> None:
+        super().__init__("", markup=False, id="preview")
+        self._desk = desk
+        self._words = words
+        self._around = around
+        self._height = SHORT
+        self._row: QueueRow | None = None
+        self._views: dict[int, TicketView] = {}
+        self._said: list[PreviewLine] = []
+
+    def fit_height(self, size: Size) -> None:
+        """Takes as many lines as the terminal has for it."""
+        self._height = preview_height(size)
+        self.styles.height = self._height
+        self.update_lines()
+
+    def show(self, row: "QueueRow | None") -> None:
+        """Shows another ticket at once, as far as its row tells; reads the whole of it after the frame."""
+        self._row = row
+        self.update_lines()
+        if row is not None and self._height > SHORT and row.id not in self._views and not row.sealed:
+            self.call_after_refresh(self._begin_reading, row)
+
+    def forget(self) -> None:
+        """Drops what was read, since the tickets may have changed or somebody else has sat down."""
+        self._views.clear()
+
+    def update_lines(self) -> None:
+        """Updates the text; draws only what changed."""
+        lines = self._lines()
+        if lines == self._said:
+            return
+        self._said = lines
+        width = self.size.width - 2
+        parts: list[tuple[str, str]] = []
+        for line in lines:
+            sign = f"{SIGNS[line.state]} " if line.state else ""
+            parts += [(fit(sign + line.text, width), _STYLES.get(line.state, "")), ("\n", "")]
+        self.update(Content.assemble(*parts[:-1]), layout=False)
+
+    def _lines(self) -> "list[PreviewLine]":
+        from desk.presentation.preview import Previewed  # loads the formatting of deadlines, after the first frame
+
+        row = self._row
+        if row is None or self._desk.charter is None:
+            return []
+        reminders = [reminder for reminder in self._desk.reminders if reminder.ticket == row.id]
+        known = Previewed(row, self._views.get(row.id), reminders, self._desk.open_numbers())
+        return self._words(known, self.size.width - 2, self._height)
+
+    def _begin_reading(self, row: "QueueRow") -> None:
+        if row is self._row:
+            _started: Worker[None] = self.run_worker(self._read, group="preview", exclusive=True, exit_on_error=False)
+
+    async def _read(self) -> None:
+        from desk.store.queries.ticket import readable_tickets  # loads peewee, after the first frame
+
+        row = self._row
+        if row is None:
+            return
+        wanted = [row.id, *(other.id for other in self._around() if other.id not in self._views and not other.sealed)]
+        acting = self._desk.session.acting
+        found = await self._desk.query_readonly(readable_tickets, wanted)
+        if acting != self._desk.session.acting:
+            return
+        if len(self._views) > KEPT:
+            self._views.clear()
+        self._views |= found
+        self.update_lines()
