@@ -1,18 +1,19 @@
-"""Text for the overview: one line per figure, with the id that opens it."""
+"""Text for the overview: tiles, small tables and bars, one line per figure, with the id that opens it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 from desk.charter import Charter
 from desk.i18n import N_, Translator
-from desk.presentation import formats
+from desk.presentation import formats, reports
 from desk.reports.overview import AGES, OVERDUE, TODAY, UNCONFIRMED, UNOWNED, WAITING, Overview
 from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.reports.trend import StandardTrend
+    from desk.store.commands.duties import DutyStatus
 
 NOW = {
     OVERDUE: N_("Overdue"),
@@ -21,7 +22,10 @@ NOW = {
     WAITING: N_("Waiting"),
     UNCONFIRMED: N_("Confirm who it is about"),
 }
-NAME = 34  # cells
+NAME = 18  # cells: of a person, a day, an age
+BAR = 10  # cells
+_TREND_CELLS = (BAR, 9, 5, 16)  # bar, share, number, median; the title has the rest
+_DUTY_CELLS = (14, 14, 9, 8)  # due, done, kept, missed
 
 
 class Figure(NamedTuple):
@@ -32,38 +36,43 @@ class Figure(NamedTuple):
     tickets: tuple[int, ...] = ()
 
 
-def now_lines(_: Translator, charter: Charter, found: Overview) -> list[Figure]:
-    """The current state: urgent tickets, tickets per person, the coming days, ages."""
-    lines = [Figure("", _("Now"))]
-    for name, title in NOW.items():
-        numbers = found.now[name]
-        sign = "! " if name == OVERDUE and numbers else "  "
-        lines.append(Figure(f"now {name}", sign + _line(_(title) + _awaited(_, charter, name), len(numbers)), numbers))
-    if found.people:
-        lines.append(Figure("", _("By owner")))
+def tiles(_: Translator, found: Overview) -> list[Figure]:
+    """What is urgent now; complaints to be confirmed only if there are any."""
+    return [
+        Figure(f"now {name}", f"{'! ' if name == OVERDUE and numbers else ''}{_(title)} {len(numbers)}", numbers)
+        for name, title in NOW.items()
+        if (numbers := found.now[name]) or name != UNCONFIRMED
+    ]
+
+
+def load_lines(_: Translator, found: Overview) -> list[Figure]:
+    """The tickets per person, due on the coming days, and by age."""
+    most = max((len(person.tickets) for person in found.people), default=0)
+    lines = [Figure("", _("By owner (! overdue)"))] if found.people else []
     for person in found.people:
-        late = "  ! " + _("overdue {n}", n=len(person.overdue)) if person.overdue else ""
-        name = f"person {person.name}"
-        lines.append(Figure(name, "  " + _line(sanitize.one_line(person.name, NAME), len(person.tickets)) + late, person.tickets))
+        late = f"  ! {len(person.overdue)}" if person.overdue else ""
+        words = _counted(sanitize.one_line(person.name, NAME), len(person.tickets), most)
+        lines.append(Figure(f"person {person.name}", words + late, person.tickets))
     lines.append(Figure("", _("Coming due")))
+    most = max(map(len, found.coming.values()), default=0)
     for day, numbers in found.coming.items():
-        lines.append(Figure(f"day {day}", "  " + _line(formats.on(_, day), len(numbers)), numbers))
+        lines.append(Figure(f"day {day}", _counted(formats.on(_, day), len(numbers), most), numbers))
     lines.append(Figure("", _("Open for")))
+    most = max(map(len, found.ages))
     for place, numbers in enumerate(found.ages):
-        lines.append(Figure(f"age {place}", "  " + _line(_age(_, place), len(numbers)), numbers))
+        lines.append(Figure(f"age {place}", _counted(_age(_, place), len(numbers), most), numbers))
     return lines
 
 
-def _line(title: str, count: int) -> str:
-    return f"{set_cell_size(title, NAME)} {count:>6}"
+def _counted(title: str, count: int, most: int) -> str:
+    """A count with its bar; no bar for nothing."""
+    full = max(1, count * BAR // most) if count else 0
+    return f"  {_cell(title, NAME)} {count:>5}  {'█' * full}".rstrip()
 
 
-def _awaited(_: Translator, charter: Charter, name: str) -> str:
-    """What is waited for, if it is a single thing."""
-    if name != WAITING:
-        return ""
-    awaited = [standard.waits_for.in_language(_.language) for standard in charter.standards if standard.waits_for]
-    return f": {awaited[0]}" if len(awaited) == 1 else ""
+def _cell(text: str, width: int) -> str:
+    """The text in exactly so many cells; cut text ends in an ellipsis."""
+    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
 
 
 def _age(_: Translator, place: int) -> str:
@@ -72,20 +81,48 @@ def _age(_: Translator, place: int) -> str:
     return _.ngettext("{n} day or longer", "{n} days or longer", AGES[-1])
 
 
-def duty_lines(_: Translator, duties: Sequence[tuple[str, str]]) -> list[Figure]:
-    """The duties. duties: the id and the line of each."""
-    lines = [Figure(f"duty {duty}", f"  {words}") for duty, words in duties]
-    return [Figure("", _("Duties")), *lines] if lines else []
+def duty_lines(_: Translator, charter: Charter, standings: "Sequence[DutyStatus]", now: int, width: int) -> list[Figure]:
+    """The duties as a table: due until when, done last when and by whom, how often kept and missed. width: in cells."""
+    if not standings:
+        return []
+    today = charter.at(now).date()
+    lines = [Figure("", _row(width, _DUTY_CELLS, _("Duties"), _("Due"), _("Done"), _("Kept"), _("Missed")))]
+    for standing in standings:
+        duty = next(entry for entry in charter.file.duty if entry.id == standing.duty)
+        due = formats.due_short(_, charter.at(standing.slot.due), today) if standing.slot else ""
+        done = f"{formats.due_short(_, charter.at(standing.last[0]), today)} {standing.last[1]}" if standing.last else ""
+        kept, missed = standing.kept + standing.entered_late, standing.missed
+        title = duty.title.in_language(_.language)
+        words = _row(width, _DUTY_CELLS, title, due, sanitize.one_line(done, 40), str(kept or ""), str(missed or ""))
+        lines.append(Figure(f"duty {standing.duty}", "!" + words[1:] if standing.missed_today else words))
+    return lines
 
 
-def trend_lines(_: Translator, trends: "Sequence[tuple[StandardTrend, str]]", weeks: int) -> list[Figure]:
-    """How each promise was kept in the last weeks. trends: each with its line."""
-    heading = Figure("", _.ngettext("Last {n} week", "Last {n} weeks", weeks))
-    lines = [
-        Figure(f"standard {trend.figure.standard} {int(trend.figure.house)}", f"  {words}", trend.tickets)
-        for trend, words in trends
-    ]
-    return [heading, *lines] if lines else []
+def trend_lines(_: Translator, charter: Charter, trends: "Sequence[StandardTrend]", weeks: int, width: int) -> list[Figure]:
+    """How each promise was kept in the last weeks: a bar of kept and missed, the share, the number, the median. width: in cells."""
+    if not trends:
+        return []
+    heading = _.ngettext("Last {n} week", "Last {n} weeks", weeks)
+    lines = [Figure("", _row(width, _TREND_CELLS, heading, "", _("Kept"), _("of"), _("Median")))]
+    for trend in trends:
+        figure = trend.figure
+        title = reports.title(_, charter, figure.standard, figure.house)
+        if figure.judged:
+            full = figure.kept * BAR // figure.judged
+            share = reports.percent(_, figure.kept, figure.judged)
+            median = reports.amount(_, charter.limit(figure.standard) if charter.find(figure.standard) else None, figure.median)
+            words = _row(width, _TREND_CELLS, title, "█" * full + "░" * (BAR - full), share, str(figure.judged), median)
+        else:
+            said = ", ".join([_("none completed yet"), _("running {n}", n=figure.running)])
+            words = _row(width, (sum(_TREND_CELLS) + len(_TREND_CELLS) - 1,), title, said)
+        lines.append(Figure(f"standard {figure.standard} {int(figure.house)}", words, trend.tickets))
+    return lines
+
+
+def _row(width: int, widths: Sequence[int], title: str, *cells: str) -> str:
+    """A row of a table, indented by two: the title with the room that the other cells, of these widths, leave."""
+    rest = max(8, width - 2 - sum(widths) - len(widths))
+    return "  " + " ".join(_cell(text, room) for text, room in zip((title, *cells), (rest, *widths), strict=True)).rstrip()
 
 
 def morning_lines(_: Translator, charter: Charter, due: Sequence[str], duties: Sequence[str], now: int) -> list[str]:

@@ -1,14 +1,13 @@
 """Messages for the user: the latest short one, and the warning that stays behind it. Shown on the message line of the screens."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SHORT = 4.0  # seconds
 WARNING = 20.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message and when it is shown.
 
     lines: its sentences; as many as fit are shown.

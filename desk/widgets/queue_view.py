@@ -24,8 +24,6 @@ SIGNS = {"running": " ", "working": "▸", "soon": "~", "overdue": "!", "paused"
 _SIGN_AT = 2
 _TIMER_AT = 3
 
-_AROUND = 3  # rows on each side of the cursor
-
 # A class for the cursor of the pane in use, and not `:focus`: that has Textual repaint the whole pane.
 # Reversed, because no theme has a background on which the colour of every state is readable.
 _CURSOR = ("queue-view--cursor",)
@@ -174,10 +172,11 @@ class QueueView(LineList, can_focus=True):
         return self.rows[self._roster.place] if self.rows else None
 
     @property
-    def around(self) -> Sequence[Any]:
-        """The rows just below and above the cursor."""
-        place = self._roster.place
-        return [*self.rows[place + 1 : place + 1 + _AROUND], *self.rows[max(0, place - _AROUND) : place]]
+    def ahead(self) -> list[Any]:
+        """The rows that the next keys may go to, the likeliest first: one or two on, a page on, the first and the last."""
+        place, page, last = self._roster.place, max(1, self.page_height - 1), len(self.rows) - 1
+        places = (place + 1, place - 1, place + page, place - page, place + 2, place - 2, 0, last)
+        return [self.rows[at] for at in dict.fromkeys(max(0, min(at, last)) for at in places)] if self.rows else []
 
     def move_to(self, ticket_id: int) -> bool:
         """Moves the cursor to a ticket and makes it visible; False if it is not among the rows."""

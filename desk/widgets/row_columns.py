@@ -1,6 +1,6 @@
 """The widths of a queue's columns: sized by content, and the subject is the last to be cut."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WHO = 18  # cells: a telephone number as people write it, `+7 (921) 123-45-67`
 OWNER = 14
@@ -10,8 +10,7 @@ SUBJECT = 60  # cells: a longer subject is read in the preview
 SMALLEST = 80  # cells: the narrowest terminal for which the columns are laid out
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(NamedTuple):
     """The cells that the longest text of each column takes.
 
     number: the ticket's number with its sign.
@@ -26,8 +25,7 @@ class Needs:
     owner: int
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(NamedTuple):
     """The width of each column in cells; 0: not shown."""
 
     due: int

@@ -386,7 +386,7 @@ async def test_a_desk_opened_on_a_tiny_terminal_works(open_a_desk: OpenDesk, key
         assert desk.last_event() == "taken"
 
 
-@pytest.mark.parametrize("keys", [("ctrl+p",), ("f10",)])
+@pytest.mark.parametrize("keys", [("ctrl+p",), ("f10", "down")])
 async def test_a_page_up_and_down_a_list(open_a_desk: OpenDesk, keys: tuple[str, ...]) -> None:
     """Also where no line of the list is in view, as in a terminal that is too small for it."""
     async with open_a_desk(full=True) as desk:

@@ -33,12 +33,12 @@ def pane_regions(size: Size, others: int) -> list[Region]:
 
 
 class PaneLayout(Layout):
-    """Arranges the visible panes by `pane_regions`. The current one is that with the id `current`."""
+    """Arranges the visible panes by `pane_regions`. current: the id of the current one."""
 
     name = "panes"
 
-    def __init__(self) -> None:
-        self.current = ""
+    def __init__(self, current: str) -> None:
+        self.current = current
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:  # noqa: ARG002
         """Places the children; `greedy` does not matter, since nothing is sized by its content."""

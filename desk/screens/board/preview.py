@@ -38,35 +38,42 @@ def preview_height(size: Size) -> int:
 class Preview(Static):
     """The ticket under the cursor.
 
-    words: formats it; around: the rows that the cursor may go to next, which are read ahead.
+    words: formats it; ahead: the rows that the cursor may go to next, the likeliest first, which are read ahead.
     """
 
     def __init__(
         self,
         desk: Desk,
         words: "Callable[[Previewed, int, int], list[PreviewLine]]",
-        around: "Callable[[], Sequence[QueueRow]]",
+        ahead: "Callable[[], Sequence[QueueRow]]",
+        size: Size,
     ) -> None:
         super().__init__("", markup=False, id="preview")
         self._desk = desk
         self._words = words
-        self._around = around
-        self._height = SHORT
+        self._ahead = ahead
+        self._height = preview_height(size)
+        self.styles.height = self._height
         self._row: QueueRow | None = None
         self._views: dict[int, TicketView] = {}
         self._said: list[PreviewLine] = []
 
     def fit_height(self, size: Size) -> None:
         """Takes as many lines as the terminal has for it."""
-        self._height = preview_height(size)
-        self.styles.height = self._height
+        if self._height != (height := preview_height(size)):
+            self._height = height
+            self.styles.height = height
+
+    def on_resize(self) -> None:
+        """Fits the text into the new width."""
+        self._said = []
         self.update_lines()
 
     def show(self, row: "QueueRow | None") -> None:
-        """Shows another ticket at once, as far as its row tells; reads the whole of it after the frame."""
+        """Shows another ticket at once, as far as it was read; reads the rest of it, and what may follow, after the frame."""
         self._row = row
         self.update_lines()
-        if row is not None and self._height > SHORT and row.id not in self._views and not row.sealed:
+        if row is not None and self._height > SHORT:
             self.call_after_refresh(self._begin_reading, row)
 
     def forget(self) -> None:
@@ -87,11 +94,11 @@ class Preview(Static):
         self.update(Content.assemble(*parts[:-1]), layout=False)
 
     def _lines(self) -> "list[PreviewLine]":
+        row = self._row
+        if row is None or self._desk.charter is None or not self.size.width:
+            return []
         from desk.presentation.preview import Previewed  # loads the formatting of deadlines, after the first frame
 
-        row = self._row
-        if row is None or self._desk.charter is None:
-            return []
         reminders = [reminder for reminder in self._desk.reminders if reminder.ticket == row.id]
         known = Previewed(row, self._views.get(row.id), reminders, self._desk.open_numbers())
         return self._words(known, self.size.width - 2, self._height)
@@ -101,17 +108,18 @@ class Preview(Static):
             _started: Worker[None] = self.run_worker(self._read, group="preview", exclusive=True, exit_on_error=False)
 
     async def _read(self) -> None:
+        """Reads one ticket after the other, so that a key waits for none: the next key ends it."""
         from desk.store.queries.ticket import readable_tickets  # loads peewee, after the first frame
 
-        row = self._row
-        if row is None:
-            return
-        wanted = [row.id, *(other.id for other in self._around() if other.id not in self._views and not other.sealed)]
-        acting = self._desk.session.acting
-        found = await self._desk.query_readonly(readable_tickets, wanted)
-        if acting != self._desk.session.acting:
-            return
+        current, acting = self._row, self._desk.session.acting
         if len(self._views) > KEPT:
             self._views.clear()
-        self._views |= found
-        self.update_lines()
+        for row in (current, *self._ahead()):
+            if row is None or row.sealed or row.id in self._views:
+                continue
+            found = await self._desk.query_readonly(readable_tickets, [row.id])
+            if acting != self._desk.session.acting:
+                return
+            self._views |= found
+            if row is current:
+                self.update_lines()

@@ -58,7 +58,7 @@ class QueuePanes(Widget):
         self.has_registrations = False
         self.has_loaded = False
         self.here = "enquiry"  # the kind of the current pane
-        self._places = PaneLayout()
+        self._places = PaneLayout(f"pane-{self.here}")
         self._day: date | None = None
         super().__init__(*self.queues, id="panes")
 
@@ -114,6 +114,11 @@ class QueuePanes(Widget):
     def on_resize(self) -> None:
         """Shows as many panes as fit into the new size."""
         self.lay_out()
+
+    def ahead(self) -> "list[QueueRow]":
+        """The rows that the next keys may go to: in the current pane, then those under the cursors of the others."""
+        others = [pane.view.cursor_row for pane in self.reachable if pane is not self.pane]
+        return [*self.pane.view.ahead, *(row for row in others if row is not None)]
 
     def lay_out(self) -> None:
         """Shows the current pane and as many others as fit; shows tabs if some do not fit."""

@@ -72,7 +72,8 @@ class Board(ActionScreen):
         self.preview = Preview(
             self.desk,
             lambda known, width, height: self.words.preview(known, width, height),
-            lambda: self.pane.view.around,
+            self.panes.ahead,
+            self.app.size,
         )
         self.duties = DutiesLine(lambda: self.words)
         self.filter_bar = FilterBar(
@@ -123,7 +124,6 @@ class Board(ActionScreen):
         self.show_keys()
 
     def on_mount(self) -> None:
-        self.preview.fit_height(self.app.size)
         self.panes.lay_out()
         self.set_focus(self.pane.view)
         self.top_line.show(self.panes.queues, self.desk.clock())

@@ -82,7 +82,7 @@ class GroupScreen(ActionScreen):
             about_of=self.about,
         )
         self._list.view.moved = self._moved
-        self._preview = Preview(self.desk, self._words.preview, lambda: self._list.view.around)
+        self._preview = Preview(self.desk, self._words.preview, lambda: self._list.view.ahead, self.app.size)
         self.marks = MarkSet(lambda: self._list, self._marks_changed)
         self.filter_bar = FilterBar(
             _("Filter:"), screen=self, pane=lambda: self._list, empty_words=self.empty_words, narrowed=self.show_preview
@@ -96,7 +96,6 @@ class GroupScreen(ActionScreen):
 
     def on_mount(self) -> None:
         self.set_focus(self._list.view)
-        self._preview.fit_height(self.app.size)
         self._list.view.tick(self.desk.clock())
         self.refresh_data()
 

@@ -1,20 +1,21 @@
-"""The overview of the current state and the last weeks, one figure per line; Enter opens its tickets."""
+"""The overview of the current state and the last weeks: tiles and two tables; Enter opens the tickets behind a figure."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from desk.actions.action import OVERVIEW, PLACES
 from desk.i18n import N_
 from desk.presentation import formats
-from desk.presentation.duties import duty_line
-from desk.presentation.overview import duty_lines, now_lines, trend_lines
-from desk.presentation.reports import title, trend_line
+from desk.presentation.overview import duty_lines, load_lines, tiles, trend_lines
 from desk.reports.overview import overview
 from desk.reports.trend import WEEKS, Trend
 from desk.screens.action_screen import ActionScreen
@@ -26,12 +27,33 @@ from desk.widgets.message_line import MessageLine
 from desk.widgets.option_list import Options
 
 if TYPE_CHECKING:
-    from textual_plotext import PlotextPlot
-
     from desk.presentation.overview import Figure
     from desk.reports.trend import StandardTrend
 
-CHART_FROM = 100  # cells: a narrower screen has no room for a chart beside the figures
+TABLES_FROM = 110  # cells: in a narrower terminal the two tables are one
+LEFT = 46  # cells: of the left table, as in the style sheet
+
+
+class Tile(Static, can_focus=True):
+    """A figure that stands by itself; Enter or a click opens it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", show=False)]
+
+    class Opened(Message):
+        """The tile is to be opened."""
+
+    def __init__(self, figure: "Figure") -> None:
+        super().__init__(Content(figure.words), markup=False, classes="tile")
+        self.figure = figure
+        self.set_class(figure.words.startswith("!"), "-overdue")
+
+    def action_open(self) -> None:
+        """Opens the tickets behind the figure."""
+        self.post_message(self.Opened())
+
+    def on_click(self) -> None:
+        """Opens them as Enter does."""
+        self.action_open()
 
 
 class OverviewScreen(ActionScreen):
@@ -39,42 +61,43 @@ class OverviewScreen(ActionScreen):
 
     CSS_PATH = "overview.tcss"
     scopes = PLACES[OVERVIEW]
-    key_bar = ("search", "at-the-desk", "help")
+    key_bar = ("copy", "search", "at-the-desk", "help")
     moving_keys = (
         ("Enter", N_("open the tickets of the figure")),
+        ("Tab ← →", N_("next part, previous part")),
         ("↑ ↓ PgUp PgDn", N_("move between the figures")),
         ("Esc", N_("go back")),
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._figures: dict[str, Figure] = {}
-        self._now_lines: list[Figure] = []
-        self._course_lines: list[Figure] = []
-        self._courses: dict[str, StandardTrend] = {}
-        self._drawn: StandardTrend | None = None
+        self._tiles: list[Figure] = []
+        self._load: list[Figure] = []
+        self.trends: tuple[StandardTrend, ...] = ()
         self._counts = (-1, -1)
+        self._is_shown = False
 
     def compose(self) -> ComposeResult:
-        _ = self.desk.translator
         self._head = Static("", markup=False, id="head")
-        self._list = Options(markup=False, compact=True)
-        self._chart_place = Horizontal(id="chart")
+        self._tile_row = Horizontal(id="tiles")
+        self._left = Options(markup=False, compact=True)
+        self._right = Options(markup=False, compact=True)
         yield self._head
-        yield Horizontal(self._list, self._chart_place, id="figures")
-        yield Static(
-            Content(_("Enter open the tickets of a figure   {key[copy]} copy all", key=self.desk.keys)),
-            markup=False,
-            id="line",
-        )
+        yield self._tile_row
+        self._tables = Horizontal(self._left, self._right, id="figures")
+        yield self._tables
         yield MessageLine()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._list.focus()
         self.show_keys()
         self.refresh_data()
         self._count_weeks()
+
+    @property
+    def figures(self) -> "dict[str, Figure]":
+        """Every figure that can be opened, by its id."""
+        return {line.id: line for line in (*self._tiles, *self._load, *self._promises) if line.id}
 
     def refresh_data(self) -> None:
         """Updates the figures from the queues just read."""
@@ -91,12 +114,9 @@ class OverviewScreen(ActionScreen):
             desk.show_error(error)
             return
         self._counts = desk.counts()
-        _, now = desk.translator, desk.now
-        self._now_lines = [
-            *now_lines(_, charter, found),
-            *duty_lines(_, [(duty.duty, duty_line(_, charter, duty, now)) for duty in desk.duties]),
-        ]
-        self._show()
+        _ = desk.translator
+        self._tiles, self._load = tiles(_, found), load_lines(_, found)
+        await self._show()
 
     @work(group="weeks", exclusive=True, exit_on_error=False)
     async def _count_weeks(self) -> None:
@@ -111,97 +131,137 @@ class OverviewScreen(ActionScreen):
         except Exception as error:
             self.desk.show_error(error)
             return
-        courses = trend.courses()
-        _ = self.desk.translator
-        self._course_lines = trend_lines(_, [(trend, trend_line(_, charter, trend.figure)) for trend in courses], WEEKS)
-        names = [line.id for line in self._course_lines if line.id]
-        self._courses = dict(zip(names, courses, strict=True))
-        self._show()
+        self.trends = trend.courses()
+        await self._show()
 
-    def _show(self) -> None:
+    async def _show(self) -> None:
+        """Shows all figures. The cursor stays on its figure, at first the first tile."""
         charter = self.desk.charter
-        if charter is None or not self._now_lines:
-            return  # the weeks may be counted first, but the cursor begins on the current figures
+        if charter is None or not self._tiles:
+            return  # the weeks may be counted first, but the current figures come first
         moment = formats.at(self.desk.translator, charter.at(self.desk.now // 60 * 60))
         self._head.update(Content(self.desk.gettext("Overview, {moment}", moment=moment)))
-        lines = [*self._now_lines, *self._course_lines]
-        at = self._chosen
-        self._figures = {line.id: line for line in lines if line.id}
-        self._list.clear_options()
-        options = [Option(Content(line.words), id=line.id or None, disabled=not line.id) for line in lines]
-        self._list.add_options(options)
-        if options:
-            self._list.highlighted = next((place for place, option in enumerate(options) if option.id and option.id == at), 1)
+        at, on_tile = self.chosen, not self._is_shown or isinstance(self.focused, Tile)
+        self._is_shown = True
+        await self._show_tiles(at if on_tile else "", focus=on_tile)
+        _fill(self._left, self._left_lines, at)
+        _fill(self._right, self._right_lines, at)
+
+    async def _show_tiles(self, at: str, *, focus: bool) -> None:
+        shown = list(self._tile_row.query(Tile))
+        if [tile.figure for tile in shown] == self._tiles:
+            return
+        await self._tile_row.remove_children()
+        fresh = [Tile(figure) for figure in self._tiles]
+        await self._tile_row.mount(*fresh)
+        if focus:
+            self.set_focus(next((tile for tile in fresh if tile.figure.id == at), fresh[0]))
 
     @property
-    def _chosen(self) -> str:
-        """The figure under the cursor."""
-        place = self._list.highlighted
-        return "" if place is None else self._list.get_option_at_index(place).id or ""
+    def _has_two_tables(self) -> bool:
+        return self.size.width >= TABLES_FROM
+
+    @property
+    def _left_lines(self) -> "list[Figure]":
+        return self._load if self._has_two_tables else [*self._load, *self._promises]
+
+    @property
+    def _right_lines(self) -> "list[Figure]":
+        return self._promises if self._has_two_tables else []
+
+    @property
+    def _promises(self) -> "list[Figure]":
+        """The promises of the last weeks and the duties, as wide as their table."""
+        _, charter = self.desk.translator, self.desk.charter
+        if charter is None:
+            return []
+        width = self.size.width - 1 - (LEFT if self._has_two_tables else 0)  # 1: the scrollbar
+        weeks = trend_lines(_, charter, self.trends, WEEKS, width)
+        return [*weeks, *duty_lines(_, charter, self.desk.duties, self.desk.now, width)]
+
+    def on_resize(self) -> None:
+        """Shows one table or two."""
+        self._right.display = self._has_two_tables
+        self._tables.set_class(not self._has_two_tables, "-one")
+        _fill(self._left, self._left_lines, self.chosen)
+        _fill(self._right, self._right_lines, self.chosen)
+
+    @property
+    def chosen(self) -> str:
+        """The id of the figure under the cursor; "" for none."""
+        part = self.focused
+        if isinstance(part, Tile):
+            return part.figure.id
+        if isinstance(part, Options) and part.highlighted is not None:
+            return part.get_option_at_index(part.highlighted).id or ""
+        return ""
+
+    def choose_figure(self, name: str) -> None:
+        """Moves the cursor to a figure. name: its id."""
+        for tile in self._tile_row.query(Tile):
+            if tile.figure.id == name:
+                self.set_focus(tile)
+        for part in (self._left, self._right):
+            places = [place for place in range(part.option_count) if part.get_option_at_index(place).id == name]
+            if places:
+                part.highlighted = places[0]
+                self.set_focus(part)
 
     def on_second(self, now: float) -> None:  # noqa: ARG002 - signature shared by all screens
         """Counts again what has just become overdue or is no longer due today."""
         if self._counts != (-1, -1) and self.desk.counts() != self._counts:
             self.refresh_data()
 
-    # -- the chart -------------------------------------------------------------------------------------------------------
+    # -- moving ----------------------------------------------------------------------------------------------------------
 
-    @on(OptionList.OptionHighlighted)
-    async def _highlighted(self) -> None:
-        await self._draw()
+    def key_right(self, event: events.Key) -> None:
+        """Goes to the next tile or table."""
+        event.stop()
+        self.focus_next()
 
-    async def on_resize(self) -> None:
-        await self._draw()
+    def key_left(self, event: events.Key) -> None:
+        """Goes to the previous tile or table."""
+        event.stop()
+        self.focus_previous()
 
-    async def _draw(self) -> None:
-        """Draws the weekly share kept of the promise under the cursor, or of the last one drawn, if there is room."""
-        first = next((course for course in self._courses.values() if course.figure.judged), None)
-        self._drawn = self._courses.get(self._chosen) or self._drawn or first
-        self._chart_place.display = self._drawn is not None and self.size.width >= CHART_FROM
-        if self._drawn is None or not self._chart_place.display:
-            return
-        from textual_plotext import PlotextPlot  # 0.1 s: imported only if a chart is drawn
-
-        plots = list(self._chart_place.query(PlotextPlot))
-        if not plots:
-            plots = [PlotextPlot()]
-            await self._chart_place.mount(plots[0])
-        self._plot(plots[0], self._drawn)
-
-    def _plot(self, plot: "PlotextPlot", course: "StandardTrend") -> None:
-        _, charter = self.desk.translator, self.desk.charter
-        if charter is None:
-            return
-        weeks = [(f"{monday:%d.%m}", figure) for monday, figure in course.weeks.items()]
-        shares = [0.0 if figure is None or figure.share is None else figure.share * 100 for _unused, figure in weeks]
-        plot.plt.clear_figure()
-        plot.plt.bar([day for day, _unused in weeks], shares, width=0.6)
-        plot.plt.ylim(0, 100)
-        plot.plt.title(title(_, charter, course.figure.standard, course.figure.house))
-        judged = " ".join(str(figure.judged if figure else 0) for _unused, figure in weeks)
-        plot.plt.xlabel(_("kept per week, %; judged: {numbers}", numbers=judged))
-        plot.refresh()
+    def key_down(self) -> None:
+        """Goes from the tiles to the table below."""
+        if isinstance(self.focused, Tile):
+            self.set_focus(self._left)
 
     # -- the tickets behind a figure -------------------------------------------------------------------------------------
 
     @on(OptionList.OptionSelected)
+    @on(Tile.Opened)
     def _selected(self) -> None:
-        chosen = self._figures.get(self._chosen)
-        if chosen is None:
+        figure = self.figures.get(self.chosen)
+        if figure is None:
             return
-        if chosen.id.startswith("duty "):
+        if figure.id.startswith("duty "):
             self.start(duties, self)
             return
-        if not chosen.tickets:
+        if not figure.tickets:
             self.desk.tell(self.desk.gettext("No tickets for this figure."))
             return
-        self.app.push_screen(GroupScreen(FIGURE, title=chosen.words.strip(), tickets=chosen.tickets))
+        self.app.push_screen(GroupScreen(FIGURE, title=" ".join(figure.words.split()), tickets=figure.tickets))
 
     def action_copy(self) -> None:
         """Copies the whole overview for printing or sending."""
-        self.app.copy_to_clipboard("\n".join(line.words for line in (*self._now_lines, *self._course_lines)))
+        lines = (*self._tiles, *self._load, *self._promises)
+        self.app.copy_to_clipboard("\n".join(line.words for line in lines))
         self.desk.tell(self.desk.gettext("Copied."))
 
     def key_escape(self) -> None:
         """Closes the overview."""
         self.dismiss()
+
+
+def _fill(part: Options, lines: "Iterable[Figure]", at: str) -> None:
+    """Shows these lines, headings cannot be chosen. at: the id of the figure that keeps the cursor."""
+    before = part.get_option_at_index(part.highlighted).id if part.highlighted is not None else ""
+    part.clear_options()
+    options = [Option(Content(line.words), id=line.id or None, disabled=not line.id) for line in lines]
+    part.add_options(options)
+    if options:
+        wanted = (at, before)
+        part.highlighted = next((place for place, option in enumerate(options) if option.id and option.id in wanted), 1)
