@@ -46,13 +46,67 @@ async def test_the_ticket_screen_shows_the_ticket_whole(open_a_desk: OpenDesk) -
         await desk.press("enter")
         assert desk.said("#head").splitlines() == [
             "#1  enquiry  phone  open  unassigned",
-            "Иванова Мария  +7 921 555-12-34",
-            "Когда FCE?",
+            "Name: Иванова Мария   Phone: +7 921 555-12-34",
+            "Subject: Когда FCE?",
         ]
-        assert desk.said("#clocks").strip() == "running: Answer the question; due Fri 6 Nov 2026 18:00 (3d 7h)"
+        assert desk.said("#clocks") == "running: Answer the question; due Fri 6 Nov 2026 18:00 (3d 7h)  ░░░░░░░░░░ 0%"
         assert desk.said("#story") == "Tue 3 Nov 2026 10:14  Boris  recorded"
         await desk.press("escape")
         assert desk.kind == "Board"
+
+
+async def test_the_running_clock_comes_first_and_stays_in_view(open_a_desk: OpenDesk) -> None:
+    """Before the one that was kept, and however far the history is scrolled."""
+
+    def acknowledged(store: Store) -> None:
+        number = ticket(store, "complaint", "email", "2026-11-02 11:00")
+        tickets.fact(store, "Boris", number, "acknowledged")
+        for n in range(60):
+            tickets.note(store, "Boris", number, f"note {n}")
+
+    async with open_a_desk(acknowledged, size=SMALL) as desk:
+        await desk.press("2", "enter")
+        await desk.press("pagedown", "pagedown")
+        states = [line.split(":")[0] for line in desk.said("#clocks").splitlines()]
+        assert states[0] == "running"
+        assert "kept" in states
+        assert desk.said("#clocks").splitlines()[0][:60] in desk.text
+
+
+async def test_a_long_text_is_folded_until_enter(open_a_desk: OpenDesk) -> None:
+    """To three lines, by its width and by its own lines; the next ticket is folded again."""
+
+    def long(store: Store) -> None:
+        ticket(store, body="word " * 200)
+        ticket(store, name="Short", body="\n".join(map(str, range(9))))
+
+    async with open_a_desk(long, size=SMALL) as desk:
+        for number, end in ((1, "word"), (2, "8")):
+            desk.app.board.go_to_ticket(number)
+            await desk.press("enter")
+            folded = desk.said("#story")
+            assert len(folded) < 4 * SMALL[0]  # three lines and how to see the rest
+            await desk.press("enter")
+            assert desk.said("#story").rstrip().endswith(end)
+            await desk.press("enter")
+            assert desk.said("#story") == folded
+            await desk.press("escape")
+
+
+async def test_after_an_act_the_last_event_is_in_view(open_a_desk: OpenDesk) -> None:
+    """However long the history is; it opens at its beginning."""
+
+    def noted(store: Store) -> None:
+        number = ticket(store)
+        for n in range(60):
+            tickets.note(store, "Boris", number, f"note {n}.")
+
+    async with open_a_desk(noted, size=SMALL) as desk:
+        await desk.press("enter")
+        assert "note 0." in desk.text
+        await desk.press("t")
+        assert desk.words.event("taken") in desk.text
+        assert "note 0." not in desk.text
 
 
 async def test_the_ticket_screens_clocks_run(open_a_desk: OpenDesk, numbers: Numbers) -> None:

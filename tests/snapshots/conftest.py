@@ -23,7 +23,7 @@ from desk.store.queries.alerts import record_warned
 STAFF = {"ru": "Анна", "en": "Anna"}
 PIN = "4711"
 PATIENCE = 60.0  # seconds
-SIZES = {"80x24": (80, 24), "160x48": (160, 48)}
+SIZES = {"80x24": (80, 24), "120x40": (120, 40), "160x48": (160, 48)}
 
 
 @pytest.fixture(scope="session", autouse=True)

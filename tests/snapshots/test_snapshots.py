@@ -1,4 +1,4 @@
-"""The screens at two sizes in both languages, as they were looked at and found good."""
+"""The screens at three sizes in both languages, as they were looked at and found good."""
 
 from collections.abc import Callable
 

@@ -25,6 +25,7 @@ class TicketScreen(ActionScreen):
     scopes = PLACES[TICKET]
     moving_keys = (
         ("↑ ↓ PgUp PgDn", N_("move in the history")),
+        ("Enter", N_("show long texts whole, or fold them")),
         ("Esc", N_("back to the board")),
     )
     BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - as Textual declares it
