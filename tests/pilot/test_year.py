@@ -32,6 +32,7 @@ async def test_the_year_stands_at_a_glance(open_a_desk: OpenDesk) -> None:
         assert desk.said("#year") == "2026: 247 working days"
         november = desk.said("#months").splitlines()[11]
         assert (november[6 + 2 * 2], november[6 + 2 * 3], november[6 + 2 * 4]) == ("s", "h", "·")
+
         assert desk.said("#day") == "Tue 3 Nov 2026  short day  10:00-17:00  before a public holiday: Unity Day"
         await desk.press("right")
         assert desk.said("#day").startswith(desk.words.day("2026-11-04"))
@@ -77,6 +78,15 @@ async def test_friday_is_closed_for_stocktaking(open_a_desk: OpenDesk) -> None:
         await desk.press("escape", "f12", "right", "right", "right", "enter", "right", "right", "enter", "enter")
         assert desk.app.charter.calendar.day(date(2026, 11, 6)).kind == days.WORKING
         assert desk.rows("SELECT due FROM clock WHERE ticket_id = 1") == [(seconds("2026-11-06 18:00"),)]
+
+
+async def test_the_letters_of_the_year_are_those_of_its_legend(open_a_desk: OpenDesk) -> None:
+    """In Russian too, where they are Russian ones."""
+    async with open_a_desk(language="ru") as desk:
+        await desk.press("f12")
+        november = desk.said("#months").splitlines()[11]
+        assert (november[6 + 2 * 2], november[6 + 2 * 3]) == ("к", "п")
+        assert all(f"{letter} " in desk.said("#signs") for letter in "кпврзо")
 
 
 @pytest.mark.parametrize("hours", ["", "10-14", "14:00-10:00", "10:00-25:00"])

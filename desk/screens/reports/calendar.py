@@ -32,6 +32,9 @@ _SIGNS = {
 _SHORT = ("s", "$text-warning")
 _UNCOUNTED = ("o", "$text-accent")
 
+# The letters of the legend, which is a message, in other languages.
+_LETTERS = {"ru": {"w": "р", "h": "п", "m": "в", "x": "з", "s": "к", "o": "о"}}
+
 
 class Year(ModalScreen[None], DeskScreen):
     """Arrows move by day, PgUp and PgDn by year; Enter changes a day, with a preview."""
@@ -89,10 +92,11 @@ class Year(ModalScreen[None], DeskScreen):
 
     def _month(self, year: tuple[Day, ...], month: int) -> Content:
         name = get_month_names("abbreviated", "stand-alone", self.desk.translator.language)[month]
+        letters = _LETTERS.get(self.desk.translator.language, {})
         parts: list[tuple[str, str]] = [(f"{name:<6.6}", "")]
         for day in (day_of_year for day_of_year in year if day_of_year.date.month == month):
             sign, style = _SHORT if day.short else _UNCOUNTED if day.open and not day.counts else _SIGNS[day.kind]
-            parts.append((f"{sign} ", f"{style} reverse".strip() if day.date == self.day else style))
+            parts.append((f"{letters.get(sign, sign)} ", f"{style} reverse".strip() if day.date == self.day else style))
         return Content.assemble(*parts)
 
     def action_move(self, by: int) -> None:
