@@ -34,7 +34,7 @@ def test_the_supervisor_looks_at_half_past_four(day: Day) -> None:
         desk.sees(day.words.ref(1), "00 02")
         desk.press("escape")
         desk.sees("Anna 1")
-        desk.press("down", "down", "enter")
+        desk.press("right", "right", "enter")
         desk.sees(day.words.ref(2), day.words.ref(3))
         desk.press("f9", "h")
         desk.type("Anna")
