@@ -224,6 +224,11 @@ class DeskApp(App[None]):
         return self.session.acting.name
 
     @property
+    def is_in_front(self) -> bool:
+        """Whether the terminal's window has the focus, as far as the terminal tells."""
+        return self.app_focus
+
+    @property
     def now(self) -> int:
         """The current time in whole epoch seconds."""
         return int(self.clock())

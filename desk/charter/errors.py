@@ -1,6 +1,7 @@
 """Errors of charters, calendars and moments. Each message is one clear line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
@@ -28,6 +29,16 @@ class DeskError(Exception):
 
     def __str__(self) -> str:
         return self.message.format(**self.values)
+
+
+@contextmanager
+def in_field(name: str) -> Iterator[None]:
+    """Names the form field in an error about its text, since a parser does not know where the text was typed."""
+    try:
+        yield
+    except DeskError as error:
+        error.field = error.field or name
+        raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,16 @@ from desk.presentation import formats, terms, tickets
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store
 from desk.store.errors import NotAllowed, NotFound
+from desk.store.errors.people import ColleagueUnknown
 from desk.store.queries import board, ticket
 from desk.store.queries.board import QueueRow
 from desk.store.queries.shifts import due_by_next_closing
 from desk.store.queries.ticket import TicketView
+from desk.store.staff import staff_list
 from desk.text import sanitize
 from desk.text.dates import MOSTLY_AHEAD, parse_date, parse_moment
 from desk.text.filtering import matching
+from desk.text.folding import matching_names
 
 
 def add_recording(group: click.Group, _: Translator) -> None:
@@ -77,6 +80,8 @@ def add_list(group: click.Group, _: Translator) -> None:
                 rows = [row for row in rows if row.due is not None and row.due < store.now()]
             if owner:
                 rows = matching(rows, "@" if owner == "-" else f"@{owner}")
+                if owner != "-" and not rows and not matching_names(list(staff_list(store)), owner):
+                    raise ColleagueUnknown(owner)  # an empty list would say that they have nothing to do
             rows = rows[:limit]
             if due and not as_json:
                 _show_due(store, rows)

@@ -10,6 +10,7 @@ from desk.actions.keys import key_names
 from desk.actions.paths import resolve
 from desk.actions.registry import EVENT_WORDS, KEY_BAR, ON_MARKED, ON_ONE, find, states
 from desk.charter.vocabulary import FINAL
+from desk.i18n import N_
 from desk.screens.base import DeskScreen
 from desk.widgets.key_bar import KeyBar
 from desk.widgets.mark_set import MarkSet
@@ -17,6 +18,9 @@ from desk.widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
     from desk.store.queries.board import QueueRow
+
+# What is told after a change of kind: the event alone would not say which.
+_BECAME = {"to-complaint": N_("#{number}: now a complaint"), "to-enquiry": N_("#{number}: now an enquiry")}
 
 _IS_FUNCTION_KEY = re.compile(r"f\d+$")
 
@@ -188,7 +192,7 @@ class ActionScreen(DeskScreen):
             return
         number, name = done
         _ = self.desk.translator
-        told = _("#{number}: {what}", number=number, what=_(EVENT_WORDS[find(name).appends]))
+        told = _(_BECAME.get(name) or N_("#{number}: {what}"), number=number, what=_(EVENT_WORDS[find(name).appends]))
         self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if copied else told)
         self.desk.reload_soon()
 

@@ -1,5 +1,7 @@
-"""Alerts for approaching deadlines: a short message, an optional bell, the terminal's title. In working time, each once."""
+"""Alerts for approaching deadlines: a warning, an optional bell, the terminal's title, a notification of the desktop if the window
+is not in front. In working time, each once."""
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -71,6 +73,7 @@ class Alerts:
 
     def _warn(self, fresh: "list[Notice]") -> None:
         from desk.presentation.alerts import notice_lines  # not needed by the first frame either
+        from desk.system.desktop import notification
 
         host = self._host
         latest = {
@@ -80,16 +83,23 @@ class Alerts:
         nearest = sorted(latest.values(), key=lambda notice: notice.due)
         lines = notice_lines(host.translator, host.charter, nearest, host.now)
         host.warn(lines, [notice.ticket for notice in nearest])
+        if not host.is_in_front:
+            words = host.ngettext("{n} deadline near", "{n} deadlines near", len(nearest))
+            self._write(notification(f"{words}. {self._title_words() or ''}".strip(), os.environ))
 
     def _say_title(self) -> None:
         """Writes only counts: a list of windows must not show a customer's name."""
+        said = self._title_words()
+        if said and said != self.title:
+            self._set_title(said)
+
+    def _title_words(self) -> str:
+        """How many tickets are overdue and due today; "" before the queues were read."""
         counts = self._counts()
         if counts is None:
-            return
+            return ""
         overdue, today = counts
-        said = self._host.gettext("Desk: overdue {overdue}, due today {today}", overdue=overdue, today=today)
-        if said != self.title:
-            self._set_title(said)
+        return self._host.gettext("Desk: overdue {overdue}, due today {today}", overdue=overdue, today=today)
 
     def _set_title(self, words: str) -> None:
         """Sets the terminal window's title; the former one is saved for the end."""

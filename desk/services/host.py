@@ -32,6 +32,10 @@ class Host(Protocol):
         """The current time in whole seconds."""
 
     @property
+    def is_in_front(self) -> bool:
+        """Whether the terminal's window has the focus; True where the terminal does not tell."""
+
+    @property
     def staff(self) -> str:
         """The current user's name."""
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from desk.charter.errors import N_, DeskError
+from desk.charter.errors import N_, DeskError, in_field
 
 _OFFSET = r"(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})"
 # Two digits between dots are a day and a month wherever they can be: `10.11` is a date, `17.58` can only be a time.
@@ -197,10 +197,13 @@ def parse_past_date(text: str, today: date) -> date:
 def parse_period(first: str, last: str, today: date) -> tuple[date, date]:
     """The first and the last day of a period that has begun: `01.10` is the most recent one, `31.12` the next one after it.
 
-    The first day defaults to the first of this month, the last day to today. Raises InvalidDateTime.
+    The first day defaults to the first of this month, the last day to today. Raises InvalidDateTime for the field `first` or
+    `last`.
     """
-    begin = parse_date(first, today, PAST_ONLY) if first else today.replace(day=1)
-    return begin, parse_date(last, begin, timedelta(0)) if last else today
+    with in_field("first"):
+        begin = parse_date(first, today, PAST_ONLY) if first else today.replace(day=1)
+    with in_field("last"):
+        return begin, parse_date(last, begin, timedelta(0)) if last else today
 
 
 def _date(text: str, found: re.Match[str], month: int, today: date, back: timedelta) -> date:

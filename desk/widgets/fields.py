@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from desk.text import sanitize
+from desk.text.keyboard import other_layout
 from desk.widgets.takes_text import TakesText
 
 
@@ -32,6 +33,12 @@ class Line(Input, TakesText):
     def copyable(self) -> str:
         """The selected text."""
         return self.selected_text
+
+    def render_line(self, y: int) -> Strip:
+        """Draws the line. Textual places the terminal's own cursor before the form has its place."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+        return super().render_line(y)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -100,6 +107,8 @@ class Lines(TextArea, TakesText):
 
     def render_line(self, y: int) -> Strip:
         """Draws nothing if the terminal is too narrow for any column: Textual cannot wrap the placeholder there."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
         return super().render_line(y) if self.content_size.width > 0 else Strip.blank(self.size.width)
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -140,13 +149,20 @@ class Choice(Widget, can_focus=True):
             super().__init__()
             self.choice = choice
 
+        @property
+        def control(self) -> "Choice":
+            """The changed choice."""
+            return self.choice
+
     def __init__(self, options: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.options = tuple(options)
         self.set_reactive(Choice.value, value or self.options[0][0])
 
     def render(self) -> Content:
-        """The chosen title between arrows."""
+        """The chosen title between arrows. The terminal's own cursor goes there, for screen readers."""
+        if self.has_focus:
+            self.app.cursor_position = self.content_region.offset
         return Content(f"‹ {dict(self.options)[self.value]} ›")
 
     def action_turn(self, step: int) -> None:
@@ -156,15 +172,15 @@ class Choice(Widget, can_focus=True):
         self.post_message(self.Changed(self))
 
     def on_key(self, event: events.Key) -> None:
-        """Selects the next option that begins with the typed letter."""
+        """Selects the next option that begins with the typed letter, on either layout."""
         letter = (event.character or "").casefold()
         if not event.is_printable or not letter.isalnum():
             return
         event.stop()
         values = [value for value, _ in self.options]
-        here = values.index(self.value)
+        here, letters = values.index(self.value), (letter, other_layout(letter))
         for step in range(1, len(values) + 1):
-            if self.options[(here + step) % len(values)][1].casefold().startswith(letter):
+            if self.options[(here + step) % len(values)][1].casefold().startswith(letters):
                 self.action_turn(step)
                 return
 

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
@@ -268,6 +268,10 @@ class QueueView(LineList, can_focus=True):
         row = self.rows[place]
         face = self._drawn[y] = _NO_FACE if self._now is None else self._face(row, self._now)
         under = () if place != self._roster.place else _FOCUSED if self.has_focus else _CURSOR
+        if under == _FOCUSED:
+            self.app.cursor_position = self.region.offset + Offset(
+                0, y
+            )  # for screen readers, which follow the terminal's own cursor
         plain, timer = self.look(*under), self.look(f"queue-view--{face.state}", *under)
         signs = ("›" if under else " ") + ("•" if row.id in self.marked else " ")
         before, room = _TIMER_AT + self._timer_width + 1, room_beside(self._timer_width, width)

@@ -1,10 +1,12 @@
 """A key that does nothing says why; `y` copies; the letters are those of the layout in use."""
 
 import pytest
+from textual.geometry import Offset
 
 from desk.screens.dialogs.chooser import Chooser
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.database import Store
+from desk.store.errors.tickets import NobodyHasIt
 from desk.widgets.key_bar import KeyBar
 from tests.pilot.conftest import MIDDLE, Desk, OpenDesk, ticket
 
@@ -99,3 +101,43 @@ async def test_after_a_merge_the_cursor_is_on_what_it_became(open_a_desk: OpenDe
         assert desk.top(TicketScreen).number == 1
         await desk.press("escape")
         assert desk.row.id == 1
+
+
+async def test_the_terminals_own_cursor_follows_the_row_and_the_field(open_a_desk: OpenDesk) -> None:
+    """For screen readers and braille displays."""
+
+    def three(store: Store) -> None:
+        for name in ("Ann", "Boris", "Vera"):
+            ticket(store, name=name)
+
+    async with open_a_desk(three) as desk:
+        assert desk.text
+        first = desk.app.cursor_position
+        await desk.press("down")
+        assert desk.text
+        assert desk.app.cursor_position == first + Offset(0, 1)
+        for keys in (("c",), ("down",), ("down", "down"), ("escape", "o"), ("tab",)):
+            await desk.press(*keys)
+            assert desk.text
+            assert desk.focused.region.contains_point(desk.app.cursor_position)
+
+
+@pytest.mark.parametrize(("kind", "key", "told"), [("phone", "5", "now a complaint"), ("complaint", "5", "now an enquiry")])
+async def test_a_change_of_kind_says_what_it_is_now(open_a_desk: OpenDesk, kind: str, key: str, told: str) -> None:
+    """Both changes are the same event."""
+
+    def one(store: Store) -> None:
+        ticket(store, *(("complaint", "email") if kind == "complaint" else ()))
+
+    async with open_a_desk(one) as desk:
+        desk.app.board.go_to_ticket(1)
+        await desk.press(key, "enter")
+        assert desk.toasts == [f"#1: {told}"]
+
+
+async def test_a_ticket_that_nobody_has_is_not_returned(open_a_desk: OpenDesk) -> None:
+    """The history would tell of something that did not happen."""
+    async with open_a_desk(a_call_and_a_complaint) as desk:
+        await desk.press("b")
+        desk.refused(NobodyHasIt)
+        assert desk.last_event() == "received"

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from textual.app import App
+from textual.events import AppBlur, AppFocus
 
 from desk.screens.groups.screen import GroupScreen
 from desk.screens.ticket.screen import TicketScreen
@@ -128,6 +129,24 @@ async def test_the_terminals_title_counts_and_names_nobody(open_a_desk: OpenDesk
     assert titles[-1] == "Desk: overdue 3, due today 0"
     assert not any(name in title for title in titles for name in ("Карпова", "Ann", "Smith"))
     assert "".join(written).endswith("\x1b[23;2t")
+
+
+@pytest.mark.parametrize("is_in_front", [True, False])
+async def test_a_window_behind_others_notifies_the_desktop(
+    open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, is_in_front: bool
+) -> None:
+    """With counts, since anybody may see it; a window in front has its line for messages."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("TMUX", raising=False)
+    written: list[str] = []
+    async with open_a_desk(due_today, at="2026-11-03 15:00") as desk:
+        monkeypatch.setattr(desk.app._driver, "write", written.append)
+        desk.report(AppFocus() if is_in_front else AppBlur())
+        await desk.settle()
+        await desk.at("2026-11-03 16:00")
+    sent = [text for text in written if "\x1b]9;" in text]
+    assert bool(sent) is not is_in_front
+    assert not any(name in text for text in sent for name in ("Карпова", "Ann", "Smith"))
 
 
 @pytest.mark.parametrize("bell", [True, False])

@@ -92,4 +92,7 @@ def test_the_list_is_narrowed_to_an_owner_and_to_what_is_overdue(command: Comman
         return [row["number"] for row in json.loads(command("list", "--json", *words, now=now).stdout)]
 
     assert (listed("--owner", "bor"), listed("--owner", "-", "--limit", "1")) == ([1], [3])
+    assert command("list", "--owner", "Anna").returncode == 0  # she has nothing to do
+    unknown = command("list", "--owner", "Nobody")
+    assert (unknown.returncode, "Nobody" in unknown.stderr) == (2, True)
     assert (listed("--overdue"), listed("--overdue", now="2026-11-09T10:00:00+03:00")) == ([], [1, 3])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -12,11 +12,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Label, Static
+from textual.widgets import Input, Label, Static, TextArea
 
 from desk.actions.action import FORM, PLACES, Action
 from desk.actions.keys import SAVE_KEY, fixed_rows, key_names
-from desk.charter.errors import DeskError
+from desk.charter.errors import DeskError, in_field
 from desk.i18n import N_
 from desk.presentation.keys import help_rows
 from desk.screens.base import DeskScreen
@@ -72,6 +72,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         self.staff = ""  # the user who opened it
         self.draft = FormDraft(self)
         self._before: dict[str, str] = {}
+        self._refused: str | None = None  # the refused field; "" if the refusal names none, None without a refusal
 
     @property
     def heading(self) -> str:
@@ -338,10 +339,22 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
                 self.progress.show()
 
     def _say_wrong(self, error: Exception) -> None:
+        """Shows why the input was refused, until the refused field is changed, and puts the cursor there."""
         self.query_one("#wrong", Static).update(Content("! " + self.desk.error_line(error)))
         field = error.field.replace("_", "-") if isinstance(error, DeskError) else ""
-        if field and (there := self.query(f"#{field}")):
+        there = self.query(f"#{field}") if field else None
+        self._refused = field if there else ""
+        if there:
             there.first().focus()  # the user will type there next
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    def _corrected(self, event: Input.Changed | TextArea.Changed | Choice.Changed) -> None:
+        """Removes the message once the refused field is changed; any field, if it names none."""
+        if self._refused is not None and self._refused in ("", event.control.id):
+            self._refused = None
+            self.query_one("#wrong", Static).update("")
 
     def action_leave(self) -> None:
         """Closes the form, after asking if there is unsaved input."""
@@ -364,7 +377,8 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         if not typed:
             return None
         charter = await self.desk.ask(lambda store: store.charter)
-        return parse_date(typed, charter.at(self.desk.now).date(), back)
+        with in_field(name):
+            return parse_date(typed, charter.at(self.desk.now).date(), back)
 
     async def past_date(self, name: str) -> str:
         """The date in a field as ISO 8601; "" if empty. Without a year, the most recent past date.
@@ -375,7 +389,8 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         if not typed:
             return ""
         charter = await self.desk.ask(lambda store: store.charter)
-        return parse_past_date(typed, charter.at(self.desk.now).date()).isoformat()
+        with in_field(name):
+            return parse_past_date(typed, charter.at(self.desk.now).date()).isoformat()
 
     async def moment(self, name: str) -> int | None:
         """The time in a field in epoch seconds; None if empty. Raises InvalidDateTime."""
@@ -384,4 +399,5 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             return None
         charter = await self.desk.ask(lambda store: store.charter)
         present = datetime.fromtimestamp(self.desk.now, UTC)
-        return int(parse_moment(typed, charter.zone, present, ahead=name == "moment").timestamp())
+        with in_field(name):
+            return int(parse_moment(typed, charter.zone, present, ahead=name == "moment").timestamp())

@@ -37,6 +37,7 @@ from desk.store.errors.tickets import (
     CloseReasonMissing,
     KindUnchanged,
     LettersSent,
+    NobodyHasIt,
     NothingToUndo,
     OthersActed,
     TicketMerged,
@@ -173,10 +174,12 @@ def _one_of_the_staff(store: Store, typed: str) -> str:
 
 @requires(Right.WORK)
 def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
-    """Returns the ticket to its queue."""
+    """Returns the ticket to its queue. Raises NobodyHasIt."""
     with changing(store, number, seen) as events:
         must_be_open(events, number)
         check_handles(store, number, Act.RETURNED)
+        if not fold_events(events).owner:
+            raise NobodyHasIt(number)
         return add_event(store, who, number, Act.RETURNED)
 
 

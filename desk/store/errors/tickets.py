@@ -96,6 +96,10 @@ class CertificateHandedOver(NotNow):
 # -- taking and undoing ----------------------------------------------------------------------------------------------------
 
 
+class NobodyHasIt(TicketNotNow):
+    message = N_("#{number}: nobody has taken it, so there is nothing to return.")
+
+
 class NoTicketLeft(NotNow):
     message = N_("Every ticket here already has an owner.")
 
