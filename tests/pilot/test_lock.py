@@ -180,6 +180,29 @@ async def test_arrows_go_to_somebody_else(open_a_desk: OpenDesk) -> None:
         assert desk.app.staff == "Gleb"
 
 
+@pytest.mark.parametrize("begun", ["ve", "му", "Vera"])
+async def test_a_name_in_the_field_of_the_pin_asks_for_that_persons(open_a_desk: OpenDesk, begun: str) -> None:
+    """Whoever types their name after Enter is found as well, on either layout; the next PIN is theirs."""
+    async with open_a_desk(hire) as desk:
+        await desk.press("enter")
+        await desk.type(begun)
+        await desk.press("enter")
+        assert (desk.kind, desk.said("#name"), desk.said("#wrong")) == ("PinForm", "Vera", "")
+        await desk.press(*PIN, "enter")
+        assert desk.app.staff == "Vera"
+
+
+async def test_what_to_do_about_a_forgotten_pin_is_said(open_a_desk: OpenDesk) -> None:
+    """After the first wrong one, not before."""
+    async with open_a_desk(hire) as desk:
+        await desk.press("enter")
+        before = desk.text
+        await desk.press(*"9999", "enter")
+        _, forgotten = desk.said("#wrong").splitlines()
+        assert "People and roles" in forgotten
+        assert forgotten not in before
+
+
 async def test_arrows_go_round_everybody(open_a_desk: OpenDesk) -> None:
     """Up from the first is the last, down from there the first again; each once."""
     async with open_a_desk(hire) as desk:

@@ -10,13 +10,14 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
-from desk.auth.passwords import log_in
+from desk.auth.passwords import SHORTEST, log_in
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import Desk, DeskScreen
 from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.people.access import hide_screens
 from desk.screens.people.handover import take_over
 from desk.store.commands.people import login_info
+from desk.store.errors.people import WrongPin
 from desk.text import sanitize
 from desk.text.folding import matching_names
 from desk.widgets.fields import Secret
@@ -104,7 +105,7 @@ class PinForm(ModalScreen[None], DeskScreen):
                 yield Label(Content(_("PIN")), markup=False)
                 yield Secret(self._begun, id="pin")
             yield Static("", markup=False, id="wrong")
-            yield Static(Content(_("Enter log in   ↑ ↓ another person   Esc close")), markup=False, classes="hints")
+            yield Static(Content(_("Enter log in   ↑ ↓ or a name: another person   Esc close")), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self._show_name()
@@ -133,12 +134,27 @@ class PinForm(ModalScreen[None], DeskScreen):
         field = self.query_one(Secret)
         pin, field.value = field.value, ""
         try:
-            await enter(self.desk, self._lock.likely, pin)
+            if len(pin) >= SHORTEST or not self._takes_name(pin):
+                await enter(self.desk, self._lock.likely, pin)
+        except WrongPin as error:
+            if not self._takes_name(pin):
+                forgotten = self.desk.gettext("Forgotten? A supervisor sets a new one: “People and roles” in the palette.")
+                self._say(f"! {self.desk.error_line(error)}\n{forgotten}")
         except Exception as error:
             self._say("! " + self.desk.error_line(error))
             self._lock.read_names()
         finally:
             self._entering = False
+
+    def _takes_name(self, typed: str) -> bool:
+        """Asks somebody else for the PIN if the text is the beginning of their name. Returns whether it was."""
+        meant = matching_names(self._lock.names, typed) if typed.isalpha() else []
+        if len(meant) != 1:
+            return False
+        self._lock.likely = meant[0]
+        self._show_name()
+        self._say("")
+        return True
 
     def _say(self, words: str) -> None:
         self.query_one("#wrong", Static).update(Content(words))
