@@ -1,6 +1,9 @@
 """Form fields: one line of text, many lines, a choice. Pasted and filled-in text is sanitised, since Textual draws it raw."""
 
+import asyncio
+import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -26,8 +29,10 @@ class Line(Input, TakesText):
     Line:focus { border: none; background: $boost; }
     """
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
-        super().__init__(sanitize.one_line(value), placeholder=placeholder, id=id, select_on_focus=False)
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", id: str | None = None, suggester: Suggester | None = None
+    ) -> None:
+        super().__init__(sanitize.one_line(value), placeholder=placeholder, id=id, select_on_focus=False, suggester=suggester)
 
     @property
     def copyable(self) -> str:
@@ -64,6 +69,33 @@ class NameSuggester(Suggester):
         typed = value.rpartition(",")[2].lstrip()
         found = next((name for name in self._names if typed and name.casefold().startswith(typed.casefold())), None)
         return None if found is None else value + sanitize.one_line(found[len(typed) :])
+
+
+class PathSuggester(Suggester):
+    """Completes the name of a file or a folder, which ends in a slash; → takes it. only_folders: leaves files out."""
+
+    def __init__(self, *, only_folders: bool = False) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._only_folders = only_folders
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The text completed with the first matching name; None if there is none, or the folder cannot be read."""
+        return await asyncio.to_thread(self._found, value)  # a folder of the network may take long
+
+    def _found(self, value: str) -> str | None:
+        folder, slash, begun = value.rpartition("/")
+        if not begun:
+            return None  # in a folder with nothing typed, any name would be a guess
+        try:
+            with os.scandir(Path(folder + slash).expanduser()) as entries:
+                names = sorted(
+                    entry.name + "/" * entry.is_dir()
+                    for entry in entries
+                    if entry.name.startswith(begun) and (entry.is_dir() or not self._only_folders)
+                )
+        except OSError:
+            return None
+        return None if not names or sanitize.one_line(names[0]) != names[0] else value + names[0][len(begun) :]
 
 
 class Secret(Input, TakesText):

@@ -16,7 +16,7 @@ from desk.presentation.tickets import concerned_lines, move_lines, preview_line
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
 from desk.store.commands.recounting import preview, put_into_force
 from desk.store.errors.input import HoursInvalid
-from desk.widgets.fields import Choice, Line
+from desk.widgets.fields import Choice, Line, PathSuggester
 
 if TYPE_CHECKING:
     from desk.store.database import Store
@@ -129,7 +129,7 @@ class FileChange:
 
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
         """The fields."""
-        return [(_("File"), Line(placeholder=_("empty: the built-in charter"), id="file"))]
+        return [(_("File"), Line(placeholder=_("empty: the built-in charter"), id="file", suggester=PathSuggester()))]
 
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
         """The changed charter; runs in the database thread. Raises DeskError."""

@@ -13,7 +13,7 @@ from desk.presentation.outbox import mail_line
 from desk.screens.forms.base import FormScreen
 from desk.store.errors.input import FileMissing
 from desk.store.queries.exports import lines
-from desk.widgets.fields import Choice, Line
+from desk.widgets.fields import Choice, Line, PathSuggester
 
 if TYPE_CHECKING:
     from desk.store.queries.groups import Group
@@ -36,7 +36,12 @@ class MailForm(FormScreen[str]):
         return self.desk.gettext("Export waiting letters and emails")
 
     def fields(self) -> list[tuple[str, Widget]]:
-        return [(self.desk.gettext("Folder"), Line(str(Path.home() / "desk-mail"), id="folder"))]
+        return [
+            (
+                self.desk.gettext("Folder"),
+                Line(str(Path.home() / "desk-mail"), id="folder", suggester=PathSuggester(only_folders=True)),
+            )
+        ]
 
     async def save(self) -> str:
         if not self.value("folder"):
@@ -62,7 +67,7 @@ class ListForm(FormScreen[str]):
         _ = self.desk.translator
         path = Path.home() / f"{self.group.kind}-{self.group.number}.xlsx"
         lists = [(which, _(words)) for which, words in _LISTS.items()]
-        return [(_("File"), Line(str(path), id="file")), (_("List"), Choice(lists, id="list"))]
+        return [(_("File"), Line(str(path), id="file", suggester=PathSuggester())), (_("List"), Choice(lists, id="list"))]
 
     async def save(self) -> str:
         _, which = self.desk.translator, self.value("list")

@@ -19,7 +19,7 @@ from desk.screens.forms.base import LOOKS_FIRST, FormScreen
 from desk.store.errors.input import FileMissing
 from desk.store.queries.imports import meanings
 from desk.text.dates import MOSTLY_AHEAD, PAST_ONLY
-from desk.widgets.fields import Choice, Line, Lines
+from desk.widgets.fields import Choice, Line, Lines, PathSuggester
 from desk.widgets.save_progress import SaveProgress
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class BoxList:
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
         """The fields, without those for doubtful lines."""
         return [
-            (_("File"), Line(placeholder=_("CSV or XLSX"), id="file")),
+            (_("File"), Line(placeholder=_("CSV or XLSX"), id="file", suggester=PathSuggester())),
             (_("Received"), Line(placeholder=_("now if empty; 17:58, yesterday 17:58, 02.11 17:58"), id="received")),
             (_("Exam"), Line(placeholder=_(_OF_SOME), id="exam")),
             (_("Exam date"), Line(placeholder=_(_OF_SOME), id="day")),
@@ -190,7 +190,7 @@ class RegistrationList:
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
         """The fields, without those for doubtful lines."""
         return [
-            (_("File"), Line(placeholder=_("CSV or XLSX"), id="file")),
+            (_("File"), Line(placeholder=_("CSV or XLSX"), id="file", suggester=PathSuggester())),
             (_("Exam"), Line(placeholder=_(_OF_SOME), id="exam")),
             (_("Exam date"), Line(placeholder=_(_OF_SOME), id="day")),
             (_("Place"), Line(placeholder=_(_OF_SOME), id="place")),
