@@ -116,6 +116,7 @@ class DeskApp(App[None]):
             slow=lambda work, seconds: self.journal.slow(work, seconds),
         )
         self.messages = Messages(clock)
+        self.not_undoable = ""  # why the last step of the user cannot be undone; "" if it is a step on a ticket
         self.alerts = Alerts(self, lambda: self.counts() if self.loaded.is_set() and self.charter else None, self._write)
         self.autosave = Autosave(self)
         self.typing = TypeAhead(self, self, super().on_event, self.loaded, self._keys_dropped)

@@ -29,17 +29,18 @@ _DUTY_CELLS = (14, 14, 9, 8)  # due, done, kept, missed
 
 
 class Figure(NamedTuple):
-    """A line of the overview. id: opens the figure, "" for a heading; tickets: those behind the figure."""
+    """A line of the overview. id: opens the figure, "" for a heading; tickets: those behind the figure; title: of their list."""
 
     id: str
     words: str
     tickets: tuple[int, ...] = ()
+    title: str = ""
 
 
 def tiles(_: Translator, found: Overview) -> list[Figure]:
     """What is urgent now; complaints to be confirmed only if there are any."""
     return [
-        Figure(f"now {name}", f"{'! ' if name == OVERDUE and numbers else ''}{_(title)} {len(numbers)}", numbers)
+        Figure(f"now {name}", f"{'! ' if name == OVERDUE and numbers else ''}{_(title)} {len(numbers)}", numbers, _(title))
         for name, title in NOW.items()
         if (numbers := found.now[name]) or name != UNCONFIRMED
     ]
@@ -52,15 +53,17 @@ def load_lines(_: Translator, found: Overview) -> list[Figure]:
     for person in found.people:
         late = f"  ! {len(person.overdue)}" if person.overdue else ""
         words = _counted(sanitize.one_line(person.name, NAME), len(person.tickets), most)
-        lines.append(Figure(f"person {person.name}", words + late, person.tickets))
+        lines.append(Figure(f"person {person.name}", words + late, person.tickets, sanitize.one_line(person.name, 60)))
     lines.append(Figure("", _("Coming due")))
     most = max(map(len, found.coming.values()), default=0)
     for day, numbers in found.coming.items():
-        lines.append(Figure(f"day {day}", _counted(formats.on(_, day), len(numbers), most), numbers))
+        title = formats.on(_, day)
+        lines.append(Figure(f"day {day}", _counted(title, len(numbers), most), numbers, f"{_('Coming due')}: {title}"))
     lines.append(Figure("", _("Open for")))
     most = max(map(len, found.ages))
     for place, numbers in enumerate(found.ages):
-        lines.append(Figure(f"age {place}", _counted(_age(_, place), len(numbers), most), numbers))
+        title = _age(_, place)
+        lines.append(Figure(f"age {place}", _counted(title, len(numbers), most), numbers, f"{_('Open for')}: {title}"))
     return lines
 
 
@@ -115,7 +118,8 @@ def trend_lines(_: Translator, charter: Charter, trends: "Sequence[StandardTrend
         else:
             said = ", ".join([_("none completed yet"), _("running {n}", n=figure.running)])
             words = _row(width, (sum(_TREND_CELLS) + len(_TREND_CELLS) - 1,), title, said)
-        lines.append(Figure(f"standard {figure.standard} {int(figure.house)}", words, trend.tickets))
+        shown = f"{title}: {heading}"
+        lines.append(Figure(f"standard {figure.standard} {int(figure.house)}", words, trend.tickets, shown))
     return lines
 
 

@@ -55,7 +55,9 @@ def preview_lines(_: Translator, charter: Charter, known: Previewed, now: int, w
     events = [PreviewLine(_short(line)) for line in _last_events(_, charter, known)]
     rest = height - 1 - len(clocks) - len(waits)
     question = [PreviewLine(line) for line in _question(_, known, width)]
-    question = question[: max(1, rest - min(len(events), 2))]
+    room = max(1, rest - min(len(events), 2))
+    if len(question) > room:
+        question = [*question[: room - 1], PreviewLine(f"{question[room - 1].text[: max(1, width - 2)]} …")]
     shown = max(0, rest - len(question))
     lines = [PreviewLine(_short(_person(_, known))), *question, *clocks, *waits, *(events[-shown:] if shown else ())]
     return lines[:height]
@@ -75,7 +77,7 @@ def bar(part: float) -> str:
     """How much is used up, as a bar with its percentage, rounded down: `██████░░░░ 62%`."""
     percent = int(part * 100)
     full = percent * BAR // 100
-    return "█" * full + "░" * (BAR - full) + f" {percent}%"
+    return "█" * full + "░" * (BAR - full) + f"\N{NO-BREAK SPACE}{percent}%"
 
 
 def running_line(_: Translator, charter: Charter, clock: Clock, now: int) -> PreviewLine:

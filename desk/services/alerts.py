@@ -73,7 +73,7 @@ class Alerts:
 
     def _warn(self, fresh: "list[Notice]") -> None:
         from desk.presentation.alerts import notice_lines  # not needed by the first frame either
-        from desk.system.desktop import notification
+        from desk.system.desktop import notification  # as above
 
         host = self._host
         latest = {

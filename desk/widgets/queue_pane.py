@@ -22,6 +22,7 @@ TIMER = 12  # cells: `−59 мин 59 с`
 DIGITS = 4  # minimum width of a ticket number
 NARROW = 60  # cells: in a narrower pane, person and subject share a column
 MEASURED = 200  # rows: the most urgent ones, which decide the widths of the columns
+MOST = 90  # per cent of their subjects are not cut for other columns
 
 
 def _rank(row: Any) -> tuple[bool, bool]:
@@ -78,7 +79,7 @@ class Pane(Vertical):
         self._total: int | None = None  # of tickets; None before anything was read
         self._dues: list[int] = []
         self._overdue_beyond = 0  # the first page
-        self._needs = Needs(DIGITS + 1, 0, 0, 0)
+        self._needs = Needs(DIGITS + 1, 0, 0, 0, 0)
         self._said = ""
         self.filter = ""
         self.aside = ""  # shown after the title
@@ -200,11 +201,14 @@ class Pane(Vertical):
         """The widths needed by the most urgent rows. The numbers of all rows count: a cut number is another one."""
         number = cell_len(self.number_of(max(rows, key=lambda row: row.id))) if rows else 0
         first = rows[:MEASURED]
+        subjects = sorted(cell_len(self._about(row)) for row in first) or [0]
         return Needs(
             max(number, DIGITS + 1),
             max((cell_len(self._who(row)) for row in first), default=0),
-            max((cell_len(self._about(row)) for row in first), default=0),
+            subjects[-(-len(subjects) * MOST // 100) - 1],
+            subjects[-1],
             max((cell_len(self._owner(row)) for row in first), default=0),
+            due=self.due_of is not _nothing,
         )
 
     def _who(self, row: Any) -> str:

@@ -112,6 +112,7 @@ class QueueView(LineList, can_focus=True):
         # By line of the pane, not by ticket: a tick compares with what the terminal shows there.
         self._drawn: dict[int, TimerCell] = {}
         self._page = 0
+        self._is_aside = False
         self.moved: Callable[[], None] = _nothing
         """Called at once when the cursor moves to another ticket, or to none, so that both are painted together."""
 
@@ -135,6 +136,20 @@ class QueueView(LineList, can_focus=True):
             if old != new:
                 self.refresh_row(self.scroll_offset.y + y)
         self._cursor_moved(left, left_id)
+
+    def set_aside(self, is_aside: bool) -> None:
+        """Shows the top of the queue while it is not the current one; its cursor is shown again when it is."""
+        if is_aside == self._is_aside:
+            return
+        self._is_aside = is_aside
+        self._stay()
+
+    def _stay(self) -> None:
+        """Scrolls to the top of a queue that is aside, else to the cursor."""
+        if self._is_aside:
+            self.scroll_top(0)
+        else:
+            self.reveal(self._roster.place)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Draws other columns, or the same ones in another language."""
@@ -285,8 +300,8 @@ class QueueView(LineList, can_focus=True):
     def on_resize(self) -> None:
         """Keeps the cursor visible if it was so before the pane changed its size."""
         self.measure(len(self.rows))
-        if not self._page or 0 <= self._roster.place - self.scroll_offset.y < self._page:
-            self.reveal(self._roster.place)
+        if self._is_aside or not self._page or 0 <= self._roster.place - self.scroll_offset.y < self._page:
+            self._stay()
         self._page = self.page_height
 
     # Within
@@ -297,6 +312,9 @@ class QueueView(LineList, can_focus=True):
 
     def _keep_place(self, line: int, top_id: int | None) -> None:
         """Scrolls so that the user's point of attention keeps its line: the cursor, or else the first visible row."""
+        if self._is_aside:
+            self.scroll_top(0)
+            return
         top, height, cursor = self.scroll_offset.y, self.page_height, self._roster.place
         target: int | None = top
         if 0 <= line < height:

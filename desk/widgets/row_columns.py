@@ -4,25 +4,29 @@ from typing import NamedTuple
 
 WHO = 18  # cells: a telephone number as people write it, `+7 (921) 123-45-67`
 OWNER = 14
-CHANNEL = 7
+CHANNEL = 8
 DUE = 15  # cells: `yesterday 18:00`, `12 сент. 18:00`
 SUBJECT = 60  # cells: a longer subject is read in the preview
 SMALLEST = 80  # cells: the narrowest terminal for which the columns are laid out
 
 
 class Needs(NamedTuple):
-    """The cells that the longest text of each column takes.
+    """The cells that the texts of each column take.
 
-    number: the ticket's number with its sign.
-    who: the name, or what else identifies the person.
-    subject: what it is about.
-    owner: who has it.
+    number: the longest ticket number with its sign.
+    who: the longest name, or what else identifies the person.
+    subject: what most subjects take; a single long one must not cost the others their owner.
+    longest: the longest subject.
+    owner: the longest owner's name; 0 if nobody has any of the tickets.
+    due: whether there is a due time to be shown.
     """
 
     number: int
     who: int
     subject: int
+    longest: int
     owner: int
+    due: bool = True
 
 
 class Widths(NamedTuple):
@@ -39,17 +43,38 @@ class Widths(NamedTuple):
 def column_widths(room: int, needs: Needs, smallest: int, *, capped: bool) -> Widths:
     """Shares the room between the columns.
 
-    Due time, owner and channel are shown only if the subject does not have to be cut for them.
+    In the smallest pane, the owner is always shown, since two people would take the same ticket; due time and channel if most
+    subjects do not have to be cut for them; then the subject gets the rest. A wider pane shows no less of it: first the missing
+    columns are added, then the subject grows.
 
-    room: cells right of the timer; smallest: the room in a pane of `SMALLEST` cells; capped: the subject gets no more than it would
-    there, because a wider terminal shows several panes and must not show less of it.
+    room: cells right of the timer; smallest: the room in a pane of `SMALLEST` cells; capped: the subject does not grow, because a
+    still wider terminal shows several panes and must not show less of it.
     """
-    who, taken = min(needs.who, WHO), needs.number + 1 + min(needs.who, WHO) + 1
-    subject = min(needs.subject, SUBJECT, max(0, (min(room, smallest) if capped else room) - taken))
-    left = room - taken - subject
-    shown = dict.fromkeys(("due", "owner", "channel"), 0)
-    for name, width in (("due", DUE), ("owner", min(needs.owner, OWNER)), ("channel", CHANNEL)):
-        if 0 < width < left:
-            shown[name] = width
+    who = min(needs.who, WHO)
+    optional = {"owner": min(needs.owner, OWNER), "due": DUE if needs.due else 0, "channel": CHANNEL}
+    first = min(room, smallest) - (needs.number + 1 + who + 1)
+    longest = min(needs.longest, SUBJECT)
+    shown = _added({}, {"owner": optional["owner"]}, first)
+    subject = max(0, min(needs.subject, SUBJECT, first - _taken(shown)))
+    shown = _added(shown, optional, first - subject - _taken(shown))
+    subject = max(0, min(longest, first - _taken(shown)))
+    left = room - min(room, smallest)
+    shown = _added(shown, optional, first + left - subject - _taken(shown))
+    if not capped and len(shown) == sum(width > 0 for width in optional.values()):
+        subject = max(subject, min(longest, first + left - _taken(shown)))
+    widths = {name: shown.get(name, 0) for name in optional}
+    return Widths(number=needs.number, who=who, subject=subject, **widths)
+
+
+def _added(shown: dict[str, int], optional: dict[str, int], left: int) -> dict[str, int]:
+    """The columns with those added that fit into the room that is left, each with a blank before it."""
+    found = dict(shown)
+    for name, width in optional.items():
+        if name not in found and 0 < width < left:
+            found[name] = width
             left -= width + 1
-    return Widths(number=needs.number, who=who, subject=subject, **shown)
+    return found
+
+
+def _taken(shown: dict[str, int]) -> int:
+    return sum(width + 1 for width in shown.values())

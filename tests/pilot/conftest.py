@@ -198,13 +198,17 @@ class Desk:
         return Worded(self.app.translator.language)
 
     def refused(self, kind: builtins.type[E]) -> E:
-        """The error that the form or the dialog on top says, which has to be of this kind."""
+        """The error that the form or the dialog on top says, or else the message line; it has to be of this kind."""
         assert self.errors, f"nothing was refused; {self.kind} is on top"
         error = self.errors[-1]
         assert isinstance(error, kind), f"refused with {error!r}"
-        screen = self.screen
-        shown = screen.message if isinstance(screen, Dialog) else self.said("#wrong").removeprefix("! ")
-        assert shown == error_line.line(self.app.translator, error)
+        screen, words = self.screen, error_line.line(self.app.translator, error)
+        if isinstance(screen, Dialog):
+            assert screen.message == words
+        elif screen.query("#wrong"):
+            assert self.said("#wrong").removeprefix("! ") == words
+        else:
+            assert words in self.toasts
         return error
 
     def asked(self, *signs: str) -> str:

@@ -6,7 +6,7 @@ from textual.geometry import Offset
 from desk.screens.dialogs.chooser import Chooser
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.database import Store
-from desk.store.errors.tickets import NobodyHasIt
+from desk.store.errors.tickets import NobodyHasIt, NothingToUndo
 from desk.widgets.key_bar import KeyBar
 from tests.pilot.conftest import MIDDLE, Desk, OpenDesk, ticket
 
@@ -141,3 +141,28 @@ async def test_a_ticket_that_nobody_has_is_not_returned(open_a_desk: OpenDesk) -
         await desk.press("b")
         desk.refused(NobodyHasIt)
         assert desk.last_event() == "received"
+
+
+async def test_nothing_to_undo_is_said_and_no_key_is_swallowed(open_a_desk: OpenDesk) -> None:
+    """On the message line: a dialog would take what is typed next."""
+    async with open_a_desk() as desk:
+        await desk.press("u")
+        desk.refused(NothingToUndo)
+        assert (desk.kind, len(desk.toasts)) == ("Board", 1)
+        await desk.press("c")
+        await desk.type("Ann")
+        assert desk.values()["who"] == "Ann"
+
+
+async def test_undo_after_a_duty_means_no_older_step(open_a_desk: OpenDesk) -> None:
+    """It says that a duty cannot be undone; pressed again it is about the last step on a ticket, until there is a newer one."""
+    async with open_a_desk(a_call_and_a_complaint) as desk:
+        await desk.press("t")
+        await desk.press("f7", "enter")
+        while desk.kind != "Board":
+            await desk.press("escape")
+        await desk.press("u")
+        assert (desk.kind, desk.last_event()) == ("Board", "taken")
+        assert desk.toasts == [desk.told("U")]
+        await desk.press("u")
+        assert desk.last_event() == "undone"

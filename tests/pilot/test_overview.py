@@ -75,6 +75,7 @@ async def test_enter_opens_the_tickets_behind_a_figure(open_a_desk: OpenDesk) ->
         for name, numbers in (("now waiting", [3]), ("person Anna", [1]), ("day 2026-11-06", list(range(4, 16)))):
             choose(desk, name)
             await desk.press("enter")
+            assert not set("█░") & set(desk.said("#group"))
             assert [row.id for row in desk.top(GroupScreen).pane.view.rows] == numbers
             await desk.press("escape")
             assert desk.top(OverviewScreen).chosen == name

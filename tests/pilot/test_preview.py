@@ -46,7 +46,7 @@ async def test_it_shows_person_question_clocks_and_last_events(open_a_desk: Open
         assert said[1] == "FCE"
         assert "All of the question ⏎ in two lines" in said[2]
         assert said[3].startswith(f"  {desk.words.due('phone-answer', '2026-11-06 18:00')}")
-        assert said[3].endswith("░░░░░░░░░░ 0%")
+        assert said[3].split()[-2:] == ["░░░░░░░░░░", "0%"]
         assert desk.words.event("received") in said[4]
 
 
@@ -112,3 +112,32 @@ async def test_a_click_into_the_stack_brings_its_pane_forward(open_a_desk: OpenD
         assert (desk.app.board.here, desk.kind) == ("complaint", "Board")
         assert desk.queue("complaint").region.x == 0
         assert desk.queue("enquiry").region.x > 80
+
+
+async def test_a_terminal_that_grows_shows_the_whole_ticket(open_a_desk: OpenDesk) -> None:
+    """Without moving the cursor away and back."""
+    async with open_a_desk(a_family, size=SMALL) as desk:
+        await desk.press("down")
+        assert len(lines(desk)) <= SHORT
+        await desk.pilot.resize_terminal(160, 48)
+        await desk.settle()
+        assert desk.words.event("received") in lines(desk)[-1]
+
+
+async def test_a_queue_that_is_not_in_use_shows_its_top(open_a_desk: OpenDesk) -> None:
+    """What is most urgent there is in sight; back in it, the cursor is where it was."""
+
+    def many(store: Store) -> None:
+        for n in range(60):
+            ticket(store, name=f"Caller {n}")
+        ticket(store, "complaint", "email")
+
+    async with open_a_desk(many, size=MIDDLE) as desk:
+        await desk.press("end")
+        last = desk.row.id
+        assert desk.queue().scroll_offset.y > 0
+        await desk.press("2")
+        assert desk.queue().scroll_offset.y == 0
+        await desk.press("1")
+        assert desk.row.id == last
+        assert desk.queue().scroll_offset.y > 0

@@ -49,7 +49,9 @@ async def test_the_ticket_screen_shows_the_ticket_whole(open_a_desk: OpenDesk) -
             "Name: Иванова Мария   Phone: +7 921 555-12-34",
             "Subject: Когда FCE?",
         ]
-        assert desk.said("#clocks") == "running: Answer the question; due Fri 6 Nov 2026 18:00 (3d 7h)  ░░░░░░░░░░ 0%"
+        assert (
+            desk.said("#clocks") == "running: Answer the question; due Fri 6 Nov 2026 18:00 (3d 7h)  ░░░░░░░░░░\N{NO-BREAK SPACE}0%"
+        )
         assert desk.said("#story") == "Tue 3 Nov 2026 10:14  Boris  recorded"
         await desk.press("escape")
         assert desk.kind == "Board"

@@ -87,7 +87,7 @@ def test_no_letter_leaves_with_the_old_date(day: Day, tmp_path: Path) -> None:
         desk.until(lambda _: day.rows("SELECT count(*) FROM outbox") == [(CANDIDATES,)], "13 letters that wait")
         desk.leave()
     with day.at("2026-11-09 12:00") as desk:
-        desk.matches(rf" 13, \w+ {day.words.today('11:50')}")  # letters that wait
+        desk.matches(r" 13, \w+ 11:50")  # letters that wait
         desk.press("4", "g", "e")
         desk.type(MOVED_TO)
         desk.press("enter")

@@ -7,14 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region, Size
 
-from desk.screens.board.pane_layout import SEVERAL_PANES, pane_regions, stack_room
+from desk.screens.board.pane_layout import pane_regions, stack_room
 from desk.widgets.queue_pane import TIMER
 from desk.widgets.queue_view import room_beside
 from desk.widgets.row_columns import SMALLEST, WHO, Needs, Widths, column_widths
 
 TERMINALS = range(80, 241)
 cells = st.integers(0, 200)
-needs_of_a_queue = st.builds(Needs, st.integers(5, 10), cells, cells, cells)
+needs_of_a_queue = st.builds(
+    lambda number, who, most, more, owner, due: Needs(number, who, most, most + more, owner, due),
+    st.integers(5, 10), cells, cells, cells, cells, st.booleans(),
+)  # fmt: skip
 
 
 def at(terminal: int, needs: Needs, others: int = 2) -> tuple[Widths, int]:
@@ -34,19 +37,28 @@ def test_a_wider_terminal_never_shows_less_of_subject_or_phone(needs: Needs, oth
 
 
 @given(needs_of_a_queue, st.sampled_from(TERMINALS))
-def test_the_columns_fit_and_none_is_shown_before_the_subject_has_its_room(needs: Needs, terminal: int) -> None:
-    """Due time, owner and channel do not cut the subject, except where a wider terminal would show less of it."""
+def test_the_columns_fit_and_most_subjects_are_not_cut_for_others(needs: Needs, terminal: int) -> None:
+    """Due time and channel come after what most subjects take; a single long subject is cut for them, and any for the owner."""
     columns, room = at(terminal, needs)
     shown = [columns.due, columns.number, columns.channel, columns.who, columns.subject, columns.owner]
     assert sum(width + 1 for width in shown if width) - 1 <= room
-    if columns.due and terminal >= SEVERAL_PANES:
-        assert columns.subject == min(needs.subject, 60)
+    smallest = at(SMALLEST, needs)[0]
+    if smallest.due or smallest.channel:
+        assert columns.subject >= min(needs.subject, 60)
+    assert columns.owner == min(needs.owner, 14)
+
+
+@pytest.mark.parametrize("terminal", [80, 119, 120, 160, 240])
+def test_one_long_subject_does_not_hide_whose_the_others_are(terminal: int) -> None:
+    """Two people would take the same ticket."""
+    assert at(terminal, Needs(5, 17, 30, 170, 5))[0].owner == 5
+    assert at(terminal, Needs(5, 17, 30, 170, 5))[0].subject >= 30
 
 
 @pytest.mark.parametrize(("terminal", "due"), [(80, 0), (119, 15), (120, 0), (240, 15)])
-def test_a_long_subject_comes_before_the_due_time(terminal: int, due: int) -> None:
+def test_long_subjects_come_before_the_due_time(terminal: int, due: int) -> None:
     """The due time is in the preview as well, the subject is what the row is known by."""
-    assert at(terminal, Needs(5, 17, 50, 5))[0].due == due
+    assert at(terminal, Needs(5, 17, 50, 50, 5))[0].due == due
 
 
 @given(st.integers(120, 400), st.integers(8, 100), st.integers(0, 6))

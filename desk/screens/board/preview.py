@@ -65,9 +65,9 @@ class Preview(Static):
             self.styles.height = height
 
     def on_resize(self) -> None:
-        """Fits the text into the new width."""
+        """Fits the text into the new size; reads the rest of the ticket if there is room for it now."""
         self._said = []
-        self.update_lines()
+        self.show(self._row)
 
     def show(self, row: "QueueRow | None") -> None:
         """Shows another ticket at once, as far as it was read; reads the rest of it, and what may follow, after the frame."""

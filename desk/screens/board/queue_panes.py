@@ -127,6 +127,7 @@ class QueuePanes(Widget):
         shown = [self.pane, *others[: stack_room(size)]]
         for pane in self.all:
             pane.is_alone = len(shown) == 1
+            pane.view.set_aside(pane is not self.pane)
             if pane.display != (pane in shown):
                 pane.display = pane in shown
                 if self.has_loaded:

@@ -114,7 +114,8 @@ class BoardWords:
             parts.insert(2, (_REMINDER, _("reminder #{number}", number=due[0]) + more))
         waiting, since = letters
         if waiting and since is not None:
-            moment = formats.lately(_, charter.at(since), there)
+            begun = charter.at(since).replace(second=0)
+            moment = formats.clock_time(begun) if begun.date() == there.date() else formats.at(_, begun)
             parts.insert(2, (_LETTERS, _("letters to send {n}, since {moment}", n=waiting, moment=moment)))
         if there.month >= DECREE_MONTH and charter.calendar.decreed_until <= there.year < charter.calendar.last_year:
             parts.append((_DECREE, _("no decree for {year} yet", year=there.year + 1)))

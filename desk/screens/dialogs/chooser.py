@@ -65,6 +65,8 @@ class Chooser(ModalScreen[str], DeskScreen):
             yield Line(self._begun, id="wanted")
             yield Options(markup=False, compact=True)
             yield Static(Content(self.desk.gettext("Nothing found.")), markup=False, id="nothing")
+            hints = self.desk.gettext("Enter choose   ↑ ↓ move   letters narrow the list   Esc close")
+            yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self._list = self.query_one(Options)

@@ -65,7 +65,7 @@ class MergeForm(FormScreen[int]):
         if other is None:  # the store will refuse it with a message
             return ""
         _ = self.desk.translator
-        return _("Merge {this} into {that}?", this=named(_, self.row), that=named(_, other))
+        return _("Merge {this} into {that}, which stays open?", this=named(_, self.row), that=named(_, other))
 
     async def save(self) -> int | None:
         other = ticket_number(self.value(OF.name))

@@ -80,6 +80,7 @@ class GroupScreen(ActionScreen):
             overdue_words=lambda n: _("overdue {n}", n=n),
             number_of=self._words.number,
             about_of=self.about,
+            due_of=self._words.due,
         )
         self._list.view.moved = self._moved
         self._preview = Preview(self.desk, self._words.preview, lambda: self._list.view.ahead, self.app.size)

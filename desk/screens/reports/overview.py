@@ -243,7 +243,7 @@ class OverviewScreen(ActionScreen):
         if not figure.tickets:
             self.desk.tell(self.desk.gettext("No tickets for this figure."))
             return
-        self.app.push_screen(GroupScreen(FIGURE, title=" ".join(figure.words.split()), tickets=figure.tickets))
+        self.app.push_screen(GroupScreen(FIGURE, title=figure.title, tickets=figure.tickets))
 
     def action_copy(self) -> None:
         """Copies the whole overview for printing or sending."""

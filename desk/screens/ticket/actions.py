@@ -23,6 +23,7 @@ from desk.screens.ticket.explain import Explain
 from desk.screens.ticket.screen import TicketScreen
 from desk.store.commands.perform import perform
 from desk.store.commands.tickets import to_undo, undo
+from desk.store.errors.tickets import NothingToUndo
 from desk.store.queries.ticket import last_written, ticket
 
 if TYPE_CHECKING:
@@ -143,7 +144,15 @@ async def undo_last(screen: ActionScreen) -> None:
     if screen.undo_here():
         return
     desk = screen.desk
-    found = await desk.ask(to_undo, desk.staff)
+    if desk.not_undoable:
+        desk.tell(desk.not_undoable)
+        desk.not_undoable = ""  # pressed again, it means the last step on a ticket
+        return
+    try:
+        found = await desk.ask(to_undo, desk.staff)
+    except NothingToUndo as error:
+        desk.tell(desk.error_line(error))
+        return
     if found.what != RECEIVED and desk.now - found.entered < FRESH:
         await _undo(screen, found.tickets)
         return
