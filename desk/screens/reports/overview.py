@@ -1,6 +1,5 @@
 """The overview of the current state and the last weeks: tiles and two tables; Enter opens the tickets behind a figure."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -16,7 +15,7 @@ from desk.actions.action import OVERVIEW, PLACES
 from desk.i18n import N_
 from desk.presentation import formats
 from desk.presentation.overview import duty_lines, load_lines, tiles, trend_lines
-from desk.reports.overview import overview
+from desk.reports.overview import NOW, overview
 from desk.reports.trend import WEEKS, Trend
 from desk.screens.action_screen import ActionScreen
 from desk.screens.forms.actions import duties
@@ -42,10 +41,20 @@ class Tile(Static, can_focus=True):
     class Opened(Message):
         """The tile is to be opened."""
 
-    def __init__(self, figure: "Figure") -> None:
-        super().__init__(Content(figure.words), markup=False, classes="tile")
+    def __init__(self) -> None:
+        super().__init__("", markup=False, classes="tile")
+        self.figure: Figure | None = None
+        self.display = False
+
+    def show(self, figure: "Figure | None") -> None:
+        """Shows a figure; hidden without one."""
+        if figure == self.figure:
+            return
         self.figure = figure
-        self.set_class(figure.words.startswith("!"), "-overdue")
+        self.display = figure is not None
+        if figure is not None:
+            self.update(Content(figure.words), layout=False)
+            self.set_class(figure.words.startswith("!"), "-overdue")
 
     def action_open(self) -> None:
         """Opens the tickets behind the figure."""
@@ -54,6 +63,26 @@ class Tile(Static, can_focus=True):
     def on_click(self) -> None:
         """Opens them as Enter does."""
         self.action_open()
+
+
+class Table(Options):
+    """Figures, one per line; headings cannot be chosen."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, compact=True)
+        self._figures: list[Figure] = []
+
+    def show(self, lines: "list[Figure]", at: str) -> None:
+        """Shows these lines, unless they are there. at: the id of the figure that gets the cursor, if it is among them."""
+        if lines == self._figures:
+            return
+        before = self.get_option_at_index(self.highlighted).id if self.highlighted is not None else ""
+        self._figures = lines
+        self.clear_options()
+        self.add_options([Option(Content(line.words), id=line.id or None, disabled=not line.id) for line in lines])
+        if lines:
+            wanted = (at, before)
+            self.highlighted = next((place for place, line in enumerate(lines) if line.id and line.id in wanted), 1)
 
 
 class OverviewScreen(ActionScreen):
@@ -79,11 +108,11 @@ class OverviewScreen(ActionScreen):
 
     def compose(self) -> ComposeResult:
         self._head = Static("", markup=False, id="head")
-        self._tile_row = Horizontal(id="tiles")
-        self._left = Options(markup=False, compact=True)
-        self._right = Options(markup=False, compact=True)
+        self._tile_row = [Tile() for _name in NOW]
+        self._left = Table()
+        self._right = Table()
         yield self._head
-        yield self._tile_row
+        yield Horizontal(*self._tile_row, id="tiles")
         self._tables = Horizontal(self._left, self._right, id="figures")
         yield self._tables
         yield MessageLine()
@@ -92,7 +121,6 @@ class OverviewScreen(ActionScreen):
     def on_mount(self) -> None:
         self.show_keys()
         self.refresh_data()
-        self._count_weeks()
 
     @property
     def figures(self) -> "dict[str, Figure]":
@@ -116,7 +144,7 @@ class OverviewScreen(ActionScreen):
         self._counts = desk.counts()
         _ = desk.translator
         self._tiles, self._load = tiles(_, found), load_lines(_, found)
-        await self._show()
+        self._show()
 
     @work(group="weeks", exclusive=True, exit_on_error=False)
     async def _count_weeks(self) -> None:
@@ -132,30 +160,24 @@ class OverviewScreen(ActionScreen):
             self.desk.show_error(error)
             return
         self.trends = trend.courses()
-        await self._show()
+        self._show()
 
-    async def _show(self) -> None:
+    def _show(self) -> None:
         """Shows all figures. The cursor stays on its figure, at first the first tile."""
         charter = self.desk.charter
-        if charter is None or not self._tiles:
-            return  # the weeks may be counted first, but the current figures come first
+        if charter is None:
+            return
         moment = formats.at(self.desk.translator, charter.at(self.desk.now // 60 * 60))
         self._head.update(Content(self.desk.gettext("Overview, {moment}", moment=moment)))
-        at, on_tile = self.chosen, not self._is_shown or isinstance(self.focused, Tile)
-        self._is_shown = True
-        await self._show_tiles(at if on_tile else "", focus=on_tile)
-        _fill(self._left, self._left_lines, at)
-        _fill(self._right, self._right_lines, at)
-
-    async def _show_tiles(self, at: str, *, focus: bool) -> None:
-        shown = list(self._tile_row.query(Tile))
-        if [tile.figure for tile in shown] == self._tiles:
-            return
-        await self._tile_row.remove_children()
-        fresh = [Tile(figure) for figure in self._tiles]
-        await self._tile_row.mount(*fresh)
-        if focus:
-            self.set_focus(next((tile for tile in fresh if tile.figure.id == at), fresh[0]))
+        at = self.chosen
+        for place, tile in enumerate(self._tile_row):
+            tile.show(self._tiles[place] if place < len(self._tiles) else None)
+        if not self._is_shown:
+            self._is_shown = True
+            self.set_focus(self._tile_row[0])
+            self._count_weeks()  # after the current figures, which would wait for it: both take the processor
+        self._left.show(self._left_lines, at)
+        self._right.show(self._right_lines, at)
 
     @property
     def _has_two_tables(self) -> bool:
@@ -183,14 +205,14 @@ class OverviewScreen(ActionScreen):
         """Shows one table or two."""
         self._right.display = self._has_two_tables
         self._tables.set_class(not self._has_two_tables, "-one")
-        _fill(self._left, self._left_lines, self.chosen)
-        _fill(self._right, self._right_lines, self.chosen)
+        self._left.show(self._left_lines, self.chosen)
+        self._right.show(self._right_lines, self.chosen)
 
     @property
     def chosen(self) -> str:
         """The id of the figure under the cursor; "" for none."""
         part = self.focused
-        if isinstance(part, Tile):
+        if isinstance(part, Tile) and part.figure is not None:
             return part.figure.id
         if isinstance(part, Options) and part.highlighted is not None:
             return part.get_option_at_index(part.highlighted).id or ""
@@ -198,8 +220,8 @@ class OverviewScreen(ActionScreen):
 
     def choose_figure(self, name: str) -> None:
         """Moves the cursor to a figure. name: its id."""
-        for tile in self._tile_row.query(Tile):
-            if tile.figure.id == name:
+        for tile in self._tile_row:
+            if tile.figure is not None and tile.figure.id == name:
                 self.set_focus(tile)
         for part in (self._left, self._right):
             places = [place for place in range(part.option_count) if part.get_option_at_index(place).id == name]
@@ -254,14 +276,3 @@ class OverviewScreen(ActionScreen):
     def key_escape(self) -> None:
         """Closes the overview."""
         self.dismiss()
-
-
-def _fill(part: Options, lines: "Iterable[Figure]", at: str) -> None:
-    """Shows these lines, headings cannot be chosen. at: the id of the figure that keeps the cursor."""
-    before = part.get_option_at_index(part.highlighted).id if part.highlighted is not None else ""
-    part.clear_options()
-    options = [Option(Content(line.words), id=line.id or None, disabled=not line.id) for line in lines]
-    part.add_options(options)
-    if options:
-        wanted = (at, before)
-        part.highlighted = next((place for place, option in enumerate(options) if option.id and option.id in wanted), 1)
