@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: run test test-slow test-all check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys permissions schema house upgrade debug console run-dev
+.PHONY: run test test-slow test-all check bench drills mutants lock clean snapshots test-snapshots test-browser words pictures keys man permissions schema house upgrade debug console run-dev
 
 run: $(VENV)/.run
 	$(BIN)/desk $(ARGS)
@@ -74,6 +74,9 @@ keys: $(VENV)/.test
 	$(BIN)/python docs/keys.py
 
 # The page of permissions, from the code; a test compares.
+man: $(VENV)/.test
+	$(BIN)/python -m docs.man
+
 permissions: $(VENV)/.test
 	$(BIN)/python -m docs.permissions
 

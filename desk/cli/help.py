@@ -90,6 +90,17 @@ class _Helps(click.Command):
             check_decoded(parameter, ctx.params.get(parameter.name or ""))
         return super().invoke(ctx)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the command's examples after its options."""
+        from desk.cli.examples import EXAMPLES  # only for a help
+
+        _ = getattr(ctx.find_root().command, "translator", translator("en"))
+        examples = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
+        if not examples:
+            return
+        with formatter.section(_("Examples")):
+            formatter.write("".join(f"  {example}\n" for example in examples))
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option `--help` with a translated description."""
         option = super().get_help_option(ctx)
