@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from desk.system.logging import Log
 
 # Modules and functions loaded after the first frame, given by dotted path as in the registry.
+ASK_NAME = "desk.screens.people.handover:ask_name"
 CLOSE_HIDDEN = "desk.screens.people.access:close_hidden_screens"
 DIALOG = "desk.screens.dialogs.dialog:Dialog"
 LEAVE_QUESTION = "desk.screens.dialogs.actions:leave_question"
@@ -362,7 +363,7 @@ class DeskApp(App[None]):
         self.speaks_dates = True
         self.board.say_dates()
         if not self.session.locked:
-            await self.start_session()
+            await (resolve(ASK_NAME)(self.board) if self.settings.asks_name else self.start_session())
         await asyncio.to_thread(self._log_opened)
         await asyncio.to_thread(_import_screens)
         # A garbage collection over everything just loaded would delay a key press.

@@ -22,6 +22,7 @@ from desk.store.charter_versions import apply_first
 from desk.store.commands import tickets
 from desk.store.commands.bulk_recording import open_together
 from desk.store.commands.duties import WEBSITE, open_shift, tick
+from desk.store.commands.outbox import write
 from desk.store.commands.recording import Recording, record
 from desk.store.database import Store, open_database
 from desk.store.errors.tickets import ActNotApplicable
@@ -68,10 +69,23 @@ _COMPLAINTS = {
 }  # fmt: skip
 _STAFF = {"ru": ("Анна", "Борис", "Вера"), "en": ("Anna", "Boris", "Vera")}
 _CHECKED = {"ru": "даты, цены, места", "en": "dates, fees, venues"}
+_REMINDER = {"ru": "перезвонить после урока", "en": "ring back after the lesson"}
+_LETTER = {
+    "ru": ("Место проведения экзамена", "Здравствуйте!\n\nЭкзамен пройдёт на втором этаже, вход со двора."),
+    "en": ("Venue of the exam", "Hello,\n\nthe exam takes place on the second floor; the entrance is in the yard."),
+}
+EXAM_AHEAD = 32  # days
 _EXAMS = ("B2 First", "C1 Advanced", "B1 Preliminary", "A2 Key")
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-BEGAN = 30  # days from the start of the desk to the demo's time: before its first ticket, also across the longest holidays
+
+# How long past tickets took: some of each kind too long.
+_CALLED_BACK = (20 * MINUTE, 40 * MINUTE, HOUR, 100 * MINUTE, 100 * MINUTE, 26 * HOUR)
+_ANSWERED = (20 * MINUTE, HOUR, HOUR, 2 * HOUR, DAY, DAY, 26 * HOUR, 9 * DAY)
+
+BEGAN = 95  # days from the start of the desk to the demo's time
+PAST = 91  # days: three months of tickets that are done
+RECENT = 14  # days: the day's own tickets, and what led to them, also across the longest holidays
 
 
 @dataclass
@@ -138,7 +152,7 @@ def temporary_desk(settings: Settings, start: str | None, seed: int) -> Iterator
         database = str(folder / "demo.db")
         language = settings.language if settings.language in _STAFF else "en"
         fill(database, charter, begin, seed, language)
-        yield replace(settings, database=database, charter=None, staff=_STAFF[language][0]), clock_from(begin)
+        yield replace(settings, database=database, charter=None, staff=_STAFF[language][0], asks_name=False), clock_from(begin)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -164,6 +178,8 @@ def fill(database: str, charter: Charter, begin: datetime, seed: int, language: 
     apply_first(store, charter, practice=True)
     filler = _Filler(store, clock, random.Random(seed), now, language)
     try:
+        _past(filler)
+        _registrations(filler)
         _enquiries(filler)
         _complaints(filler)
         _certificates(filler)
@@ -172,6 +188,73 @@ def fill(database: str, charter: Charter, begin: datetime, seed: int, language: 
             filler.live()
     finally:
         store.close()
+
+
+def _past(filler: _Filler) -> None:
+    """Three months of tickets that are done, most of them in time: figures, reports and histories have something to show."""
+    calendar, luck, now = filler.store.charter.calendar, filler.luck, filler.now
+    today = filler.store.charter.at(now).date()
+    for days in range(PAST, RECENT, -1):
+        day = today - timedelta(days)
+        opened = calendar.day(day)
+        if not opened.open:
+            continue
+        begins = calendar.midnight(day.toordinal()) + opened.open[0][0] * MINUTE
+        for _ in range(luck.randint(1, 3)):
+            received = begins + luck.randint(5, 240) * MINUTE
+            channel = luck.choice(("phone", "phone", "email", "voicemail"))
+            took = luck.choice(_CALLED_BACK if channel == "voicemail" else _ANSWERED)
+            what = Recording("enquiry", channel, name=filler.name(), phone=filler.phone(), subject=filler.question())
+            filler.recorded(received, what, [(received + took, _states(filler, luck.choice(filler.staff), "answered"))])
+        if days % 13 == 0:
+            _old_complaint(filler, begins + 30 * MINUTE)
+        if days % 28 == 0:
+            _old_box(filler, begins + HOUR)
+
+
+def _old_complaint(filler: _Filler, received: int) -> None:
+    """A complaint that went through all of its stages."""
+    subject, who = filler.luck.choice(_COMPLAINTS[filler.language]), filler.staff[2]
+    stages = (("acknowledged", 3 * HOUR), ("completed", DAY), ("updated", 7 * DAY), ("answered", 12 * DAY))
+    done = [(received + after, _states(filler, who, what)) for what, after in stages]
+    filler.recorded(
+        received, Recording("complaint", "email", name=filler.name(), email="someone@example.org", subject=subject), done
+    )
+
+
+def _old_box(filler: _Filler, received: int) -> None:
+    """A box of certificates whose candidates were told; most have come for theirs."""
+    for place in range(6):
+        exam, who = filler.luck.choice(_EXAMS), filler.luck.choice(filler.staff)
+        done = [(received + (1 + place % 3) * DAY, _states(filler, who, "informed"))]
+        if place:
+            done.append((received + (8 + place) * DAY, _states(filler, who, "handed-out")))
+        what = Recording(
+            "certificate", "letter", name=filler.name(), phone=filler.phone(), subject=exam, exam_name=exam, received=received,
+            candidate=f"{received % 9973:04}{place:02}",
+        )  # fmt: skip
+        filler.recorded(received, what, done)
+
+
+def _registrations(filler: _Filler) -> None:
+    """The candidates of an exam in a month, one of them confirmed, and a letter to another that waits to be sent."""
+    today = filler.store.charter.at(filler.now).date()
+    exam_day = today + timedelta(days=EXAM_AHEAD)
+    received = _open_before(filler, 9 * HOUR)
+    for place in range(4):
+        what = Recording(
+            "registration", "email", name=filler.name(), phone=filler.phone(), email=f"candidate{place}@example.org",
+            subject=_EXAMS[0], exam=exam_day,
+        )  # fmt: skip
+        then = [(received + (place + 1) * HOUR, _states(filler, filler.staff[0], "confirmed"))] if place == 0 else []
+        if place == 1:
+            then = [(filler.now - HOUR, partial(_write, filler))]
+        filler.recorded(received, what, then)
+
+
+def _write(filler: _Filler, number: int) -> None:
+    title, body = _LETTER[filler.language]
+    write(filler.store, filler.staff[0], number, "email", None, {"title": title, "note": body})
 
 
 def _enquiries(filler: _Filler) -> None:
@@ -188,10 +271,17 @@ def _enquiries(filler: _Filler) -> None:
         who = filler.luck.choice(filler.staff)
         taken = [(min(now, received + 5 * MINUTE), partial(tickets.take, filler.store, who))] if filler.luck.random() < 0.4 else []
         filler.recorded(received, what, taken)
+    reminded = Recording("enquiry", "phone", name=filler.name(), phone=filler.phone(), subject=filler.question())
+    later = now + 25 * MINUTE
+    filler.recorded(now - HOUR, reminded, [(now - HOUR + MINUTE, lambda number: _remind(filler, number, later))])
     for _ in range(6):
         received = _open_before(filler, filler.luck.randint(HOUR, 12 * HOUR))
         what = Recording("enquiry", "phone", name=filler.name(), subject=filler.question(), at_once=True)
         filler.recorded(received, what)
+
+
+def _remind(filler: _Filler, number: int, moment: int) -> None:
+    tickets.remind(filler.store, filler.staff[0], number, moment, _REMINDER[filler.language])
 
 
 def _voicemail(filler: _Filler) -> Recording:

@@ -461,7 +461,7 @@ def open_a_desk(
         # Nor is a key held for too long, or a widget taken to be gone, because other processes had the processor meanwhile.
         monkeypatch.setattr(type_ahead, "LONGEST", PATIENCE)
         monkeypatch.setattr(type_ahead, "_GONE", PATIENCE)
-        app = DeskApp(Settings(database or str(path), None, language, "Anna", **settings), clock)
+        app = DeskApp(Settings(database or str(path), None, language, settings.pop("staff", "Anna"), **settings), clock)
         app.animation_level = "none"
         errors: list[BaseException] = []
         words_of = app.error_line

@@ -477,3 +477,34 @@ async def test_the_palette_offers_what_was_chosen_last_first(open_a_desk: OpenDe
             await desk.press("enter", "escape")
         await desk.press("ctrl+p")
         assert first() == ["drafts", "overview"]
+
+
+# -- the first start -------------------------------------------------------------------------------
+
+
+async def test_somebody_new_is_asked_for_their_name(open_a_desk: OpenDesk) -> None:
+    """Instead of being called by the login name; what is typed ahead is part of the name and no command."""
+    async with open_a_desk(staff="root", asks_name=True) as desk:
+        assert desk.kind == "Chooser"
+        assert "desk demo" in desk.text
+        await desk.type("Ольга")
+        await desk.press("enter")
+        assert (desk.kind, desk.app.staff) == ("Board", "Ольга")
+        await desk.press("c")
+        await desk.type("Анна")
+        await desk.press("enter")
+        assert desk.rows("SELECT name FROM staff") == [("Ольга",)]
+        path = desk.path
+    async with open_a_desk(database=str(path), staff="root", asks_name=True) as desk:
+        await desk.press("enter")
+        assert (desk.kind, desk.app.staff) == ("Board", "Ольга")  # offered, since she worked here before
+
+
+async def test_who_is_known_is_not_asked(open_a_desk: OpenDesk) -> None:
+    """Neither somebody who worked here under the login name, nor who goes on without an answer."""
+    async with open_a_desk(staff="root", asks_name=True) as desk:
+        await desk.press("escape")
+        assert (desk.kind, desk.app.staff) == ("Board", "root")
+        path = desk.path
+    async with open_a_desk(database=str(path), staff="root", asks_name=True) as desk:
+        assert desk.kind == "Board"

@@ -396,6 +396,20 @@ def test_every_pane_of_the_demo_has_an_overdue_row(tmp_path: Path, charter: Char
         assert any(seconds < 0 for seconds in left(store, kind))
 
 
+def test_the_demo_has_a_past_of_three_months(tmp_path: Path, charter: Charter) -> None:
+    """Figures, reports, histories, registrations, a reminder and an outbox have something in them."""
+    with demo(tmp_path / "demo.db", charter) as store:
+        ((first,),) = store.rows("SELECT MIN(received) FROM ticket")
+        assert store.now() - first > 80 * 86_400
+        counts = dict(store.rows("SELECT state, COUNT(*) FROM ticket GROUP BY state"))
+        assert counts["closed"] > 100
+        judged = dict(store.rows("SELECT state, COUNT(*) FROM clock GROUP BY state"))
+        assert judged["kept"] > 3 * judged["missed"] > 0
+        assert store.rows("SELECT COUNT(*) FROM outbox") == [(1,)]
+        assert store.rows("SELECT COUNT(*) FROM reminder") == [(1,)]
+        assert len(board.queue(store, "registration")) == 3
+
+
 def test_the_demo_is_a_desk_like_any_other(tmp_path: Path, charter: Charter) -> None:
     """Rows, clocks and chain agree."""
     with demo(tmp_path / "demo.db", charter) as store:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from desk.actions.keys import LEAVE_KEY
 from desk.actions.rights import Acting, Right
 from desk.presentation.terms import ticket_refs
 from desk.screens.action_screen import ActionScreen
@@ -39,6 +40,27 @@ async def at_the_desk(screen: ActionScreen) -> None:
     _ = desk.translator
     words = _("At the desk: choose, or type a new name") if session.access.is_open else _("At the desk")
     screen.app.push_screen(Chooser(words, options, new=session.access.is_open), chosen)
+
+
+async def ask_name(screen: ActionScreen) -> None:
+    """Asks at the first start who is at the desk, instead of using the login name; somebody who has worked here is not asked."""
+    desk, session = screen.desk, screen.desk.session
+    if not session.access.is_open or desk.staff in await desk.ask(_everybody):
+        await desk.start_session()
+        return
+    _ = desk.translator
+    words = _(
+        "Who is at the desk? Type your name and press Enter.\nTo try everything first: Esc, {key}, then `desk demo`.",
+        key=LEAVE_KEY.upper(),
+    )
+
+    def chosen(name: str | None) -> None:
+        if name:
+            session.acting = Acting(name)
+        screen.start(desk.start_session)
+
+    known = await desk.ask(_everybody)
+    screen.app.push_screen(Chooser(words, [Option(name, name, "") for name in known], new=True), chosen)
 
 
 async def _read_shift(screen: ActionScreen) -> None:
