@@ -70,7 +70,8 @@ T = TypeVar("T")
 class DeskApp(App[None]):
     """The desk on a terminal. Raises WrongKeymap.
 
-    clock: the current time in UTC epoch seconds, with fractions; practice: whether it differs from the machine's, as in a demo.
+    clock: the current time in UTC epoch seconds, with fractions; practice: whether it differs from the machine's, as in a demo;
+    asks_name: whether the user is only known by the login name, so that somebody new is asked for theirs.
     """
 
     CSS_PATH = "screens/desk.tcss"
@@ -85,13 +86,15 @@ class DeskApp(App[None]):
     _keys: dict[str, str]
     _keys_of: bool | None = None  # the layout whose labels they are
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time, *, practice: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, clock: Callable[[], float] = time.time, *, practice: bool = False, asks_name: bool = False
+    ) -> None:
         # Without colours Textual would draw greys. In the theme of the terminal's own colours it draws none at all.
         theme = SIXTEEN.name if "NO_COLOR" in os.environ else settings.theme
         super().__init__(ansi_color=True if theme == SIXTEEN.name else None)
         self._use_first_theme(theme)
         self.title = "Desk"
-        self.settings, self.clock, self.practice = settings, clock, practice
+        self.settings, self.clock, self.practice, self._asks_name = settings, clock, practice, asks_name
         self.commands = _commands(settings)
         self.types_russian = settings.language == "ru"  # the layout of the letter pressed last
         self._bind_form_keys()
@@ -363,7 +366,7 @@ class DeskApp(App[None]):
         self.speaks_dates = True
         self.board.say_dates()
         if not self.session.locked:
-            await (resolve(ASK_NAME)(self.board) if self.settings.asks_name else self.start_session())
+            await (resolve(ASK_NAME)(self.board) if self._asks_name else self.start_session())
         await asyncio.to_thread(self._log_opened)
         await asyncio.to_thread(_import_screens)
         # A garbage collection over everything just loaded would delay a key press.

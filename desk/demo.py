@@ -152,7 +152,7 @@ def temporary_desk(settings: Settings, start: str | None, seed: int) -> Iterator
         database = str(folder / "demo.db")
         language = settings.language if settings.language in _STAFF else "en"
         fill(database, charter, begin, seed, language)
-        yield replace(settings, database=database, charter=None, staff=_STAFF[language][0], asks_name=False), clock_from(begin)
+        yield replace(settings, database=database, charter=None, staff=_STAFF[language][0]), clock_from(begin)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

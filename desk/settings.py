@@ -34,8 +34,7 @@ class Settings:
     database: a path or URL; charter: a charter file instead of the one that applies; language: one of LANGUAGES; staff: who acts;
     theme: one of THEMES; bell: whether the desk rings; mouse: whether it takes clicks, so that
     the terminal itself does not select text; lock_after: minutes without a key, then the desk locks;
-    texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id; asks_name: whether
-    `staff` is only the login name, so that somebody new is asked for theirs.
+    texts: the folder of the centre's own reply texts; keys: the user's keymap, the keys of a command by its id.
     """
 
     database: str
@@ -48,7 +47,6 @@ class Settings:
     lock_after: int = 10
     texts: Path = field(default_factory=default_texts)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    asks_name: bool = False
 
 
 class WrongSetting(DeskError):
@@ -95,14 +93,12 @@ def combined(options: Mapping[str, str], language: str, filed: "SettingsFile | N
     """
     _of_environment("DESK_LANG", LANGUAGES)
     charter = options.get("charter") or (filed and filed.charter)
-    named = options.get("as_name") or (filed and filed.staff)
-    staff = named or login_name()
+    staff = options.get("as_name") or (filed and filed.staff) or login_name()
     return Settings(
         database=database_named(options.get("db"), filed) or str(default_database()),
         charter=Path(charter) if charter else None,
         language=language,
         staff=sanitize.one_line(staff, 60),
-        asks_name=not named,
         theme=options.get("theme") or _of_environment("DESK_THEME", THEMES) or (filed and filed.theme) or Settings.theme,
         bell=Settings.bell if filed is None or filed.bell is None else filed.bell,
         mouse=Settings.mouse if filed is None or filed.mouse is None else filed.mouse,

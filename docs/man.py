@@ -10,7 +10,7 @@ import click
 
 from desk import __version__
 from desk.cli import COMMANDS, SECTIONS, command
-from desk.cli.examples import EXAMPLES
+from desk.cli.help import EXAMPLES
 from desk.i18n import translator
 
 PAGE = Path(__file__).parent / "desk.1"

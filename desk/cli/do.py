@@ -35,6 +35,11 @@ class DoCommand(Command):
         with formatter.indentation():
             formatter.write_text(_(find(action).title) if action else f"{self.help} {all_of_them}")
 
+    def examples(self, ctx: click.Context) -> tuple[str, ...]:
+        """Those of the action alone, if there is one."""
+        action = ctx.meta.get(_ACTION)
+        return tuple(example for example in super().examples(ctx) if not action or f" {action} " in f"{example} ")
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options for the action's fields, and those common to every action."""
         if not ctx.meta.get(_ACTION):

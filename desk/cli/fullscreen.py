@@ -50,7 +50,8 @@ class _Ending:
 
 def open_board() -> int:
     """Runs the desk. Returns the exit code; raises as the desk does."""
-    return _run(nullcontext(DeskApp(given().settings, clock(), practice=practice_clock())))
+    app = DeskApp(given().settings, clock(), practice=practice_clock(), asks_name=not given().names_staff)
+    return _run(nullcontext(app))
 
 
 def add_demo(group: click.Group, _: Translator) -> None:

@@ -1,6 +1,6 @@
 """The help of the commands in the user's language: click's own headings are English."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +13,82 @@ if TYPE_CHECKING:
 _HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands"), "Positional arguments": N_("Arguments")}
 _IN_USAGE = (N_("[OPTIONS]"), N_("[COMMAND]"), N_("COMMAND"), N_("[ARGS]"))
 _REQUIRED = "[required]"
+
+# Examples of each command, shown by its `--help` and in the man page. Names and numbers are made up.
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "add": (
+        "desk add enquiry --channel phone --name Иванова --phone '8 (812) 244-54-88' --subject 'Когда FCE?'",
+        "desk add complaint --channel email --email ann@example.org --subject Noise --at '2026-11-02 20:00' --lang-of en",
+    ),
+    "away": ("desk away Anna", "desk away Anna --until '2026-11-09 10:00'"),
+    "backup": ("desk backup /mnt/backup/desk-2026-11-03.db",),
+    "calendar": ("desk calendar 2026", "desk calendar 2027 --json"),
+    "charter": ("desk charter show", "desk charter check our-charter.toml"),
+    "charter apply": ("desk charter preview our-charter.toml", "desk charter apply our-charter.toml"),
+    "charter check": ("desk charter check our-charter.toml",),
+    "charter preview": ("desk charter preview our-charter.toml",),
+    "charter show": ("desk charter show", "desk charter show --json"),
+    "check": ("desk check", "desk check --json"),
+    "completion": ("desk completion bash > ~/.local/share/bash-completion/completions/desk",),
+    "demo": ("desk demo --lang ru", "desk demo --seed 7 --now '2026-12-30 16:00'"),
+    "do": (
+        "desk do 42 take --as Anna",
+        "desk do 42 answered --note 'told the dates'",
+        "desk do 42 close --reason withdrawn",
+        "desk do answered --help",
+    ),
+    "doctor": ("desk doctor",),
+    "due": (
+        "desk due phone-answer --from '2026-11-03 10:14'",
+        "desk due registration-confirm --exam 2026-12-05",
+        "desk due --batch starts.csv --json",
+    ),
+    "duties": ("desk duties", "desk duties --done mailbox-checked --note 'two messages'"),
+    "evening": ("desk evening",),
+    "export": ("desk export boxes", "desk export mail letters/"),
+    "export batch": ("desk export batch 3 box-3.xlsx",),
+    "export boxes": ("desk export boxes --json",),
+    "export mail": ("desk export mail letters/",),
+    "export session": ("desk export session 2 candidates.csv",),
+    "export sessions": ("desk export sessions",),
+    "feedback": ("desk feedback", "desk feedback --json"),
+    "feedback add": ("desk feedback add 'The signs to the rooms are hard to find'",),
+    "feedback done": ("desk feedback done 5 'New signs on both floors' --publish 'The rooms are easier to find'",),
+    "help": ("desk help charter apply",),
+    "import": ("desk import certificates box.csv --received 2026-11-03 --dry-run",),
+    "import certificates": (
+        "desk import certificates box.csv --received '2026-11-03 12:00' --dry-run",
+        "desk import certificates box.xlsx --received 2026-11-03 --exam 'B2 First'",
+    ),
+    "import ratings": ("desk import ratings answers.csv --dry-run",),
+    "import registrations": ("desk import registrations candidates.xlsx --exam 'B2 First' --exam-date 2026-12-05",),
+    "keys": ("desk keys",),
+    "list": (
+        "desk list",
+        "desk list complaint --overdue",
+        "desk list --owner - --limit 20",
+        "desk list --json | jq '.[].next_due'",
+    ),
+    "morning": ("desk morning | lp",),
+    "people": ("desk people", "desk people --json"),
+    "people add": ("desk people add Anna --role reception",),
+    "people close": ("desk people close",),
+    "people leave": ("desk people leave Anna",),
+    "people log": ("desk people log",),
+    "people open": ("desk people open",),
+    "people pin": ("desk people pin Anna",),
+    "people rescue": ("desk people rescue Olga",),
+    "people role": ("desk people role Anna complaints",),
+    "publish": ("desk publish results.html --from 2026-07-01 --to 2026-09-30",),
+    "report": ("desk report", "desk report --from 2026-10-01 --to 2026-10-31 --by person --csv"),
+    "restore": ("desk restore /mnt/backup/desk-2026-11-03.db",),
+    "search": ("desk search ivanova", "desk search 5488"),
+    "shift": ("desk shift --as Boris",),
+    "show": ("desk show 42", "desk show 42 --json"),
+    "texts": ("desk texts",),
+    "texts check": ("desk texts check",),
+    "texts show": ("desk texts show answer --ticket 42",),
+}
 
 
 class Formatter(click.HelpFormatter):
@@ -92,14 +168,16 @@ class _Helps(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the command's examples after its options."""
-        from desk.cli.examples import EXAMPLES  # only for a help
-
-        _ = getattr(ctx.find_root().command, "translator", translator("en"))
-        examples = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
+        examples = self.examples(ctx)
         if not examples:
             return
+        _ = getattr(ctx.find_root().command, "translator", translator("en"))
         with formatter.section(_("Examples")):
             formatter.write("".join(f"  {example}\n" for example in examples))
+
+    def examples(self, ctx: click.Context) -> tuple[str, ...]:
+        """The command's examples."""
+        return EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option `--help` with a translated description."""

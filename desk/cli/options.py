@@ -35,6 +35,11 @@ class Given:
     options: dict[str, str] = field(default_factory=dict)
 
     @property
+    def names_staff(self) -> bool:
+        """Whether an option or `desk.toml` says who acts; else it is whoever is logged in to the machine."""
+        return bool(self.options.get("as_name") or (self.filed and self.filed.staff))
+
+    @property
     def translator(self) -> Translator:
         """Translates into the language of the command line."""
         return translator(self.options.get("lang") or self.language)

@@ -446,6 +446,7 @@ def open_a_desk(
         at: str = TUESDAY,
         database: str | None = None,
         wait: bool = True,
+        asks_name: bool = False,
         **settings: Any,
     ) -> AsyncIterator[Desk]:
         path = tmp_path / f"desk{len(list(tmp_path.glob('desk*.db')))}.db"
@@ -461,7 +462,9 @@ def open_a_desk(
         # Nor is a key held for too long, or a widget taken to be gone, because other processes had the processor meanwhile.
         monkeypatch.setattr(type_ahead, "LONGEST", PATIENCE)
         monkeypatch.setattr(type_ahead, "_GONE", PATIENCE)
-        app = DeskApp(Settings(database or str(path), None, language, settings.pop("staff", "Anna"), **settings), clock)
+        app = DeskApp(
+            Settings(database or str(path), None, language, settings.pop("staff", "Anna"), **settings), clock, asks_name=asks_name
+        )
         app.animation_level = "none"
         errors: list[BaseException] = []
         words_of = app.error_line

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from desk.cli import command
-from desk.cli.examples import EXAMPLES
+from desk.cli.help import EXAMPLES
 from desk.cli.options import Given
 from desk.i18n import translator
 from docs.man import PAGE, man_page
