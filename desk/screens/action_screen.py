@@ -156,8 +156,12 @@ class ActionScreen(DeskScreen):
         """Handles a click on a key like the key."""
         await self.choose(event.command)
 
+    def views_to_go_to(self) -> list[tuple[str, str]]:
+        """The saved views, on a screen that shows them: what `choose` takes, and the name."""
+        return []
+
     async def choose(self, name: str) -> None:
-        """Runs the clicked command. name: the action's id."""
+        """Runs a command that was clicked or chosen. name: the action's id."""
         await self.action_command(name)
 
     async def action_command(self, name: str) -> None:

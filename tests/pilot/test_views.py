@@ -55,6 +55,16 @@ async def test_a_filter_is_kept_as_a_view_by_f2_and_a_name(open_a_desk: OpenDesk
         assert shown(desk) == [2, 1, 4]
 
 
+async def test_a_view_is_found_in_the_palette_by_its_name(open_a_desk: OpenDesk) -> None:
+    """Where not all panes fit, nothing else on the screen names it."""
+    async with open_a_desk(with_a_view, size=MIDDLE) as desk:
+        await desk.press("ctrl+p")
+        await desk.type("fce")
+        await desk.press("enter")
+        assert desk.app.board.here == "view-1"
+        assert shown(desk) == [2, 3, 1]
+
+
 async def test_a_view_follows_what_happens(open_a_desk: OpenDesk) -> None:
     """An act in it is done to its ticket; what is closed leaves it, what a colleague records comes in."""
     async with open_a_desk(with_a_view) as desk:

@@ -284,8 +284,12 @@ class Board(ActionScreen):
     def _opened(self, event: QueueView.Opened) -> None:
         self.start(resolve(SHOW_TICKET), self, event.ticket_id)
 
+    def views_to_go_to(self) -> list[tuple[str, str]]:
+        """The saved views by the kinds of their panes."""
+        return [(pane.kind, pane.title) for pane in self.panes.views]
+
     async def choose(self, name: str) -> None:
-        """Handles a click on a tab, which may be a saved view."""
+        """Goes to a saved view, clicked among the tabs or chosen from the palette; runs any other command."""
         if self.views.view(name):
             self.panes.go(name)
         else:

@@ -15,18 +15,20 @@ RECENT = 5  # commands that the palette remembers until the desk ends
 
 
 async def palette(screen: ActionScreen) -> None:
-    """Opens the palette of all commands available here, those chosen last first."""
-    recent = screen.desk.recent
-    _choose(screen, sorted(screen.available(), key=lambda command: recent.index(command.id) if command.id in recent else RECENT))
+    """Opens the palette of all commands available here, those chosen last first, and of the saved views."""
+    _ = screen.desk.translator
+    views = [Option(name, _("View: {name}", name=title), "") for name, title in screen.views_to_go_to()]
+    _choose(screen, screen.available(), views)
 
 
 async def actions(screen: ActionScreen) -> None:
     """Opens the list of actions for the current ticket."""
-    _choose(screen, [action for action in screen.available() if action.scope == "ticket" and action.id != "actions"])
+    _choose(screen, [action for action in screen.available() if action.scope == "ticket" and action.id != "actions"], [])
 
 
-def _choose(screen: ActionScreen, commands: list[Action]) -> None:
-    _ = screen.desk.translator
+def _choose(screen: ActionScreen, commands: list[Action], views: list[Option]) -> None:
+    """Offers the commands and the views, those chosen last first."""
+    _, recent = screen.desk.translator, screen.desk.recent
     russian = screen.desk.types_russian
     options = [
         Option(command.id, _(command.title), keys_in_layout(command, _, russian=russian) if command.keys else "")
@@ -35,10 +37,11 @@ def _choose(screen: ActionScreen, commands: list[Action]) -> None:
 
     async def chosen(name: str | None) -> None:
         if name:
-            screen.desk.recent[:] = [name, *(other for other in screen.desk.recent if other != name)][:RECENT]
-            await screen.action_command(name)
+            recent[:] = [name, *(other for other in recent if other != name)][:RECENT]
+            await screen.choose(name)
 
-    screen.app.push_screen(Chooser(_("Choose an action"), options), chosen)
+    offered = sorted((*options, *views), key=lambda option: recent.index(option.value) if option.value in recent else RECENT)
+    screen.app.push_screen(Chooser(_("Choose an action"), offered), chosen)
 
 
 async def theme(screen: ActionScreen) -> None:
