@@ -81,6 +81,7 @@ class Pane(Vertical):
         self._overdue_beyond = 0  # the first page
         self._needs = Needs(DIGITS + 1, 0, 0, 0, 0)
         self._said = ""
+        self._counted_at = 0.0  # epoch seconds
         self.filter = ""
         self.aside = ""  # shown after the title
 
@@ -102,7 +103,9 @@ class Pane(Vertical):
         self._title.update(Content(self._said or self.title), layout=False)
 
     def on_resize(self) -> None:
+        """Lays out the columns, and the title, which has less room beside another pane."""
         self.lay_out()
+        self.count(self._counted_at)
 
     def show(self, rows: Sequence[Any], now: float, acted_on: int = 0) -> None:
         """Shows the queue in its order; the cursor stays on its ticket.
@@ -165,6 +168,7 @@ class Pane(Vertical):
         """Updates the title; it is drawn only if its text changes."""
         if self._total is None:
             return
+        self._counted_at = now
         overdue = self.overdue(now)
         shown = str(self._total)
         if self.filter:

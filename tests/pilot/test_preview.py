@@ -141,3 +141,19 @@ async def test_a_queue_that_is_not_in_use_shows_its_top(open_a_desk: OpenDesk) -
         await desk.press("1")
         assert desk.row.id == last
         assert desk.queue().scroll_offset.y > 0
+
+
+async def test_a_title_has_no_cut_count_where_its_pane_gets_narrow(open_a_desk: OpenDesk) -> None:
+    """What is counted beside the queue is left out at once, not with the next second."""
+
+    def answered(store: Store) -> None:
+        ticket(store, "complaint", "email")
+        for n in range(3):
+            ticket(store, name=f"Caller {n}", at_once=True)
+        ticket(store, "enquiry", "email", "2026-10-28 10:00")
+
+    async with open_a_desk(answered, size=(120, 40)) as desk:
+        assert "answered at once 3" in desk.counted()
+        await desk.press("2")
+        pane = desk.pane("enquiry")
+        assert cell_len(str(pane.query_one(".pane-title").render())) + 2 <= pane.size.width
