@@ -120,7 +120,7 @@ class DeskApp(App[None]):
             slow=lambda work, seconds: self.journal.slow(work, seconds),
         )
         self.messages = Messages(clock)
-        self.not_undoable = ""  # why the last step of the user cannot be undone; "" if it is a step on a ticket
+        self.not_undoable: tuple[str, int] | None = None  # why the last step cannot be undone, and when it was done
         self.alerts = Alerts(self, lambda: self.counts() if self.loaded.is_set() and self.charter else None, self._write)
         self.autosave = Autosave(self)
         self.typing = TypeAhead(self, self, super().on_event, self.loaded, self._keys_dropped)
@@ -290,6 +290,7 @@ class DeskApp(App[None]):
 
     def reset_view(self) -> None:
         """Clears the previous user's marks and filters when another user sits down."""
+        self.not_undoable = None
         self.board.reset_view()
 
     def run_in_background(self, work: Callable[[], Awaitable[None]], group: str) -> None:

@@ -195,7 +195,6 @@ class ActionScreen(DeskScreen):
         if done is None:
             return
         number, name = done
-        self.desk.not_undoable = ""
         _ = self.desk.translator
         told = _(_BECAME.get(name) or N_("#{number}: {what}"), number=number, what=_(EVENT_WORDS[find(name).appends]))
         self.desk.tell(_("{told}. Copied; paste it into your mail.", told=told) if copied else told)
@@ -203,7 +202,6 @@ class ActionScreen(DeskScreen):
 
     def merged(self, number: int, into: int) -> None:
         """Goes to the ticket that another was merged into: the next key must not act on somebody else's."""
-        self.desk.not_undoable = ""
         self.desk.tell(self.desk.gettext("#{number}: merged into #{other}", number=number, other=into))
         self.start(self._show_merged, into, group="reload", exclusive=True)
 

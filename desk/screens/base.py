@@ -37,7 +37,7 @@ class Desk(Host, Protocol):
     speaks_dates: whether dates can be formatted yet.
     recent: the ids of the commands chosen last in the palette, the latest first.
     messages: the current message and warning.
-    not_undoable: why the last step of the user cannot be undone; "" if it is a step on a ticket.
+    not_undoable: why the user's last step that was not on a ticket cannot be undone, and when it was done, in epoch seconds.
     """
 
     commands: "tuple[Action, ...]"
@@ -48,7 +48,7 @@ class Desk(Host, Protocol):
     speaks_dates: bool
     recent: list[str]
     messages: "Messages"
-    not_undoable: str
+    not_undoable: tuple[str, int] | None
 
     @property
     def keys(self) -> dict[str, str]:

@@ -158,11 +158,25 @@ async def test_undo_after_a_duty_means_no_older_step(open_a_desk: OpenDesk) -> N
     """It says that a duty cannot be undone; pressed again it is about the last step on a ticket, until there is a newer one."""
     async with open_a_desk(a_call_and_a_complaint) as desk:
         await desk.press("t")
+        desk.clock.set("2026-11-03 10:15")
         await desk.press("f7", "enter")
         while desk.kind != "Board":
             await desk.press("escape")
         await desk.press("u")
         assert (desk.kind, desk.last_event()) == ("Board", "taken")
         assert desk.toasts == [desk.told("U")]
+        await desk.press("u")
+        assert desk.last_event() == "undone"
+
+
+async def test_a_newer_step_is_undone_at_once_after_a_duty(open_a_desk: OpenDesk) -> None:
+    """Whatever it was, also one without a form."""
+    async with open_a_desk(a_call_and_a_complaint) as desk:
+        await desk.press("f7", "enter")
+        while desk.kind != "Board":
+            await desk.press("escape")
+        desk.clock.set("2026-11-03 10:15")
+        await desk.press("f4")
+        assert desk.last_event() == "taken"
         await desk.press("u")
         assert desk.last_event() == "undone"

@@ -1,5 +1,7 @@
 """The preview: the ticket under the cursor, at once from its row, then the whole of it."""
 
+from typing import Any
+
 import pytest
 from rich.cells import cell_len
 from textual.geometry import Size
@@ -157,3 +159,19 @@ async def test_a_title_has_no_cut_count_where_its_pane_gets_narrow(open_a_desk: 
         await desk.press("2")
         pane = desk.pane("enquiry")
         assert cell_len(str(pane.query_one(".pane-title").render())) + 2 <= pane.size.width
+
+
+async def test_what_was_read_before_a_change_is_not_shown_after_it(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ticket that was being read while the queues were read again may be its former state."""
+    async with open_a_desk(a_family, size=MIDDLE) as desk:
+        read = desk.app.query_readonly
+
+        async def overtaken(*arguments: Any) -> Any:
+            found = await read(*arguments)
+            desk.app.board.preview.forget()
+            return found
+
+        desk.app.board.preview.forget()
+        monkeypatch.setattr(desk.app, "query_readonly", overtaken)
+        await desk.press("1", "down")
+        assert desk.words.event("received") not in desk.said("#preview")

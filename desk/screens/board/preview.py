@@ -77,8 +77,8 @@ class Preview(Static):
             self.call_after_refresh(self._begin_reading, row)
 
     def forget(self) -> None:
-        """Drops what was read, since the tickets may have changed or somebody else has sat down."""
-        self._views.clear()
+        """Drops what was read, and what is being read, since the tickets may have changed or somebody else has sat down."""
+        self._views = {}
 
     def update_lines(self) -> None:
         """Updates the text; draws only what changed."""
@@ -111,15 +111,14 @@ class Preview(Static):
         """Reads one ticket after the other, so that a key waits for none: the next key ends it."""
         from desk.store.queries.ticket import readable_tickets  # loads peewee, after the first frame
 
-        current, acting = self._row, self._desk.session.acting
         if len(self._views) > KEPT:
-            self._views.clear()
+            self.forget()
+        current, views = self._row, self._views
         for row in (current, *self._ahead()):
-            if row is None or row.sealed or row.id in self._views:
+            if row is None or row.sealed or row.id in views:
                 continue
-            found = await self._desk.query_readonly(readable_tickets, [row.id])
-            if acting != self._desk.session.acting:
+            views.update(await self._desk.query_readonly(readable_tickets, [row.id]))
+            if views is not self._views:
                 return
-            self._views |= found
             if row is current:
                 self.update_lines()

@@ -55,7 +55,6 @@ def _record(board: Board, form: str) -> None:
 
     def recorded(number: int | None) -> None:
         if number is not None:
-            board.desk.not_undoable = ""
             _ = board.desk.translator
             said = _("Recorded: #{number}", number=number)
             board.desk.tell(f"{said}, {_('answered at once')}" if screen.was_at_once else said)
@@ -85,7 +84,6 @@ async def import_registrations(board: Board) -> None:
 async def _import(board: Board, source: BoxList | RegistrationList, kind: str) -> None:
     def done(imported: bool | None) -> None:
         if imported:
-            board.desk.not_undoable = ""
             board.start(_show_imported, board, kind, group="reload", exclusive=True)
 
     await board.app.push_screen(ImportForm(source), done)

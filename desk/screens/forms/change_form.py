@@ -62,10 +62,11 @@ class ChangeForm(FormScreen[bool]):
             self._looked = None  # after a refusal the change is previewed again
             done = await self.desk.ask(lambda store: put_into_force(store, staff, self._change.charter(store, typed), mark))
             self.desk.tell(preview_line(_, done, self.desk.now, applied=True))
-            self.desk.not_undoable = _(
+            said = _(
                 "A change of the charter or the calendar cannot be undone. {key} again undoes your last step on a ticket.",
                 key=self.desk.keys["undo"],
             )
+            self.desk.not_undoable = said, self.desk.now
             return True
         seen = await self.desk.ask(lambda store: preview(store, self._change.charter(store, typed)))
         self._looked = (typed, seen.mark)

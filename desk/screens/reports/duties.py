@@ -56,8 +56,9 @@ class Duties(FormScreen[bool]):
             {entry.id: entry.title.in_language(_.language) for entry in self.desk.charter.file.duty} if self.desk.charter else {}
         )
         self.desk.tell(_("{duty}: marked as done", duty=titles.get(duty, duty)))
-        self.desk.not_undoable = _(
+        said = _(
             "A duty that was marked as done cannot be undone. {key} again undoes your last step on a ticket.",
             key=self.desk.keys["undo"],
         )
+        self.desk.not_undoable = said, self.desk.now
         return True

@@ -144,14 +144,14 @@ async def undo_last(screen: ActionScreen) -> None:
     if screen.undo_here():
         return
     desk = screen.desk
-    if desk.not_undoable:
-        desk.tell(desk.not_undoable)
-        desk.not_undoable = ""  # pressed again, it means the last step on a ticket
-        return
     try:
         found = await desk.ask(to_undo, desk.staff)
     except NothingToUndo as error:
         desk.tell(desk.error_line(error))
+        return
+    if desk.not_undoable and found.entered < desk.not_undoable[1]:
+        desk.tell(desk.not_undoable[0])
+        desk.not_undoable = None  # pressed again, it means the last step on a ticket
         return
     if found.what != RECEIVED and desk.now - found.entered < FRESH:
         await _undo(screen, found.tickets)
