@@ -54,10 +54,10 @@ def fixed_rows(_: Translator) -> list[tuple[str, str]]:
 
 
 def key_title(key: str, _: Translator, *, russian: bool = False) -> str:
-    """The label of the key; letters as capitals. russian: on the Russian layout."""
+    """The label of the key; letters as capitals. russian: on the Russian layout, where Ctrl is still said with the Latin letter."""
     if key in _KEY_TITLES:
         return _(_KEY_TITLES[key])
-    return ((russian and russian_key(key)) or key).upper()
+    return (_RUSSIAN_KEYS.get(key, key) if russian else key).upper()
 
 
 def layout_of(character: str | None) -> bool | None:

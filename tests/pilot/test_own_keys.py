@@ -206,6 +206,14 @@ async def test_what_is_told_names_the_users_key(open_a_desk: OpenDesk) -> None:
         assert "CTRL+K" in desk.toasts[-1]
 
 
+async def test_a_key_with_ctrl_is_said_with_its_latin_letter(open_a_desk: OpenDesk) -> None:
+    """On the Russian layout too: so it stands on the keyboard, in the documentation and in other programs."""
+    async with open_a_desk(language="ru") as desk:
+        assert desk.app.types_russian
+        assert (desk.app.keys["lock"], desk.app.keys["take"]) == ("CTRL+L", "Е")
+        assert desk.app.way_to("drafts") == f"CTRL+P, «{desk.words.title('drafts')}»"
+
+
 async def test_the_keys_of_forms_and_dialogs_are_the_users_own(open_a_desk: OpenDesk) -> None:
     """A form does by another key what its own did, and says so in its hints and its help."""
     keys = {"at-once": ("f6",), "copy": ("k",)}
