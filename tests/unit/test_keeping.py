@@ -12,7 +12,9 @@ from desk.store.charter_versions import use_applied
 from desk.store.commands import tickets
 from desk.store.commands.merging import merge
 from desk.store.commands.recounting import put_into_force
-from desk.store.errors.database import BackupExists, BackupFolderMissing
+from desk.store.errors.database import BackupExists, BackupFolderMissing, DatabaseDamaged
+from desk.store.maintenance import check as check_module
+from desk.store.maintenance import rebuild
 from desk.store.maintenance.check import check, repair
 from tests.unit.conftest import RUSSIAN, Command, Desk, broken_links, look
 from tests.unit.test_store_recount import STOCKTAKING
@@ -97,6 +99,36 @@ def test_repair_rebuilds_clocks_and_never_an_event(busy: Desk) -> None:
     assert busy.rows("SELECT * FROM ticket") == whole["ticket"]
     spoil(busy.path, "UPDATE event SET at = at - 60 WHERE ticket_id = 2")
     assert next(finding.what for finding in check(busy.store).findings) == "chain"
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 7])
+def test_a_check_reads_every_row_in_pieces_of_any_size(busy: Desk, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    """A table ends within a piece or with one; no row is left out and none is read twice."""
+    monkeypatch.setattr(check_module, "_PIECE", piece)
+    assert check(busy.store).findings == ()
+    spoil(busy.path, "UPDATE text SET body = 'другое'", "UPDATE event SET at = at - 60 WHERE ticket_id IS NOT NULL")
+    found = check(busy.store).findings
+    events = [event for (event,) in busy.rows("SELECT id FROM event WHERE ticket_id IS NOT NULL ORDER BY id")]
+    assert [finding.event for finding in found if finding.what == "chain"] == events
+    texts = busy.rows("SELECT event_id, field FROM text ORDER BY id")
+    assert [(finding.event, finding.detail) for finding in found if finding.what == "words"] == texts
+
+
+def test_a_table_that_returns_its_rows_out_of_order_is_damaged(busy: Desk) -> None:
+    """The reading ends: a damaged index could return the same row for ever."""
+    with pytest.raises(DatabaseDamaged):
+        list(check_module._in_pieces(busy.store, "SELECT 5 WHERE ? >= 0 LIMIT ?"))
+
+
+@pytest.mark.parametrize("piece", [1, 3, 4])
+def test_an_upgrade_derives_every_ticket_in_pieces_of_any_size(busy: Desk, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    """The last one too, whether the tickets end within a piece or with one."""
+    monkeypatch.setattr(rebuild, "_PIECE", piece)
+    whole = busy.everything()
+    spoil(busy.path, "UPDATE ticket SET next_due = NULL, nudge = 1", "DELETE FROM clock", "DELETE FROM search")
+    rebuild.upgrade(busy.store)
+    assert check(busy.store).findings == ()
+    assert busy.everything()["ticket"] == whole["ticket"]
 
 
 # -- the commands ------------------------------------------------------------------------------------------------------------

@@ -127,6 +127,29 @@ def test_a_journal_without_its_file_is_put_aside(desk: Desk, copy: Path, hot: Pa
     assert len(list(desk.path.parent.glob("desk.db.before-*-journal"))) == 1
 
 
+def test_the_former_database_is_copied_where_there_are_no_links(
+    desk: Desk, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share or a FAT disk refuses links; nothing is lost there either."""
+
+    def refuses(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    before = desk.path.read_bytes()
+    monkeypatch.setattr(os, "link", refuses)
+    aside = put_back(desk, copy)
+    assert aside
+    assert aside.read_bytes() == before
+    assert tickets(desk.path) == 2
+
+
+def test_databases_put_aside_in_one_second_get_names_of_their_own(desk: Desk, copy: Path) -> None:
+    """The second restore does not overwrite what the first one put aside."""
+    aside = [put_back(desk, copy) for _ in range(3)]
+    name = f"{desk.path.name}.before-{NOW}"
+    assert [path.name for path in aside if path] == [name, f"{name}-2", f"{name}-3"]
+
+
 def test_a_log_of_another_mode_moves_too(desk: Desk, copy: Path) -> None:
     """Somebody's tool switched to WAL and was killed: what stands in the log belongs to the former database."""
     with closing(sqlite3.connect(desk.path)) as other:
