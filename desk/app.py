@@ -54,9 +54,9 @@ if TYPE_CHECKING:
     from desk.system.logging import Log
 
 # Modules and functions loaded after the first frame, given by dotted path as in the registry.
-ASK_NAME = "desk.screens.people.handover:ask_name"
 CLOSE_HIDDEN = "desk.screens.people.access:close_hidden_screens"
 DIALOG = "desk.screens.dialogs.dialog:Dialog"
+FIRST_START = "desk.screens.people.handover:first_start"
 LEAVE_QUESTION = "desk.screens.dialogs.actions:leave_question"
 LOCKED = "desk.screens.people.lock:LockScreen"
 OPEN_SHIFT = "desk.store.commands.duties:open_shift"
@@ -71,7 +71,9 @@ class DeskApp(App[None]):
     """The desk on a terminal. Raises WrongKeymap.
 
     clock: the current time in UTC epoch seconds, with fractions; practice: whether it differs from the machine's, as in a demo;
-    asks_name: whether the user is only known by the login name, so that somebody new is asked for theirs.
+    asks_name: whether the user is only known by the login name, so that somebody new is asked for theirs; asks_language: whether
+    nothing sets the language, so that they are asked for it too.
+    next_language: the language in which the desk is to be started again after it ended; None if it is not.
     """
 
     CSS_PATH = "screens/desk.tcss"
@@ -87,7 +89,13 @@ class DeskApp(App[None]):
     _keys_of: bool | None = None  # the layout whose labels they are
 
     def __init__(
-        self, settings: Settings, clock: Callable[[], float] = time.time, *, practice: bool = False, asks_name: bool = False
+        self,
+        settings: Settings,
+        clock: Callable[[], float] = time.time,
+        *,
+        practice: bool = False,
+        asks_name: bool = False,
+        asks_language: bool = False,
     ) -> None:
         # Without colours Textual would draw greys. In the theme of the terminal's own colours it draws none at all.
         theme = SIXTEEN.name if "NO_COLOR" in os.environ else settings.theme
@@ -95,6 +103,8 @@ class DeskApp(App[None]):
         self._use_first_theme(theme)
         self.title = "Desk"
         self.settings, self.clock, self.practice, self._asks_name = settings, clock, practice, asks_name
+        self.asks_language = asks_language
+        self.next_language: str | None = None
         self.commands = _commands(settings)
         self.types_russian = settings.language == "ru"  # the layout of the letter pressed last
         self._bind_form_keys()
@@ -367,7 +377,7 @@ class DeskApp(App[None]):
         self.speaks_dates = True
         self.board.say_dates()
         if not self.session.locked:
-            await (resolve(ASK_NAME)(self.board) if self._asks_name else self.start_session())
+            await (resolve(FIRST_START)(self.board) if self._asks_name else self.start_session())
         await asyncio.to_thread(self._log_opened)
         await asyncio.to_thread(_import_screens)
         # A garbage collection over everything just loaded would delay a key press.
@@ -576,6 +586,11 @@ class DeskApp(App[None]):
             return
         self.keep_drafts(last=True)
         self.exit(return_code=code)
+
+    def restart_in(self, language: str) -> None:
+        """Ends the desk, to be started again in another language."""
+        self.next_language = language
+        self.end(0)
 
     def on_terminal_gone(self) -> None:
         """Handles the loss of the terminal."""

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from types import FrameType
 
 import click
@@ -50,8 +51,14 @@ class _Ending:
 
 def open_board() -> int:
     """Runs the desk. Returns the exit code; raises as the desk does."""
-    app = DeskApp(given().settings, clock(), practice=practice_clock(), asks_name=not given().names_staff)
-    return _run(nullcontext(app))
+    settings, options = given().settings, given()
+    asked = {"asks_name": not options.names_staff, "asks_language": not options.names_language}
+    app = DeskApp(settings, clock(), practice=practice_clock(), **asked)
+    code = _run(nullcontext(app))
+    if app.next_language is None:
+        return code
+    again = replace(settings, language=app.next_language)
+    return _run(nullcontext(DeskApp(again, clock(), practice=practice_clock(), asks_name=not options.names_staff)))
 
 
 def add_demo(group: click.Group, _: Translator) -> None:

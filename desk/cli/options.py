@@ -40,6 +40,11 @@ class Given:
         return bool(self.options.get("as_name") or (self.filed and self.filed.staff))
 
     @property
+    def names_language(self) -> bool:
+        """Whether an option, the environment or `desk.toml` says which language; else it is that of the machine."""
+        return bool(self.options.get("lang") or os.environ.get("DESK_LANG") or (self.filed and self.filed.language))
+
+    @property
     def translator(self) -> Translator:
         """Translates into the language of the command line."""
         return translator(self.options.get("lang") or self.language)

@@ -5,6 +5,7 @@ What it states keeps a promise when the letter is sent, not when it is written.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desk.i18n import translator
 from desk.outgoing.replies import filled
@@ -15,7 +16,7 @@ from desk.store.commands.letters import waiting_of
 from desk.store.commands.outbox import write
 from desk.store.database import Store
 from desk.store.queries.board import QueueRow
-from desk.store.queries.ticket import ticket
+from desk.store.queries.ticket import TicketView, ticket
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,13 @@ class Written:
     letters: int
     left: int
     waiting: int = 0
+
+
+class Specimen(NamedTuple):
+    """One of many letters. row: its ticket; text: the whole letter."""
+
+    row: QueueRow
+    text: str
 
 
 def fitting(texts: Sequence[ReplyText], rows: Sequence[QueueRow], cases: Collection[str] = (IN_TIME,)) -> list[ReplyText]:
@@ -62,16 +70,33 @@ def write_to(
         already = waiting_of(store, [number for number, _unused in seen])
         for done, (number, version) in enumerate(seen, start=1):
             view = ticket(store, number)
-            way = way_to(view.row.email, view.story.words["address"])
             if states and states in [fact for _unused, fact in already.get(number, [])]:
                 waiting += 1
-            elif way == EMAIL or (way == LETTER and on_paper):
-                _ = translator(view.story.language)
-                words = filled(_, store.charter, view, body, who, store.now()).text
-                write(store, who, number, way, states, {"note": words, "title": body.title.in_language(_.language)}, seen=version)
+            elif way := _way(view, on_paper=on_paper):
+                title = body.title.in_language(view.story.language)
+                words = _letter(store, who, view, body)
+                write(store, who, number, way, states, {"note": words, "title": title}, seen=version)
                 ways[way] += 1
             progress(done)
     return Written(ways[EMAIL], ways[LETTER], len(seen) - sum(ways.values()) - waiting, waiting)
+
+
+def specimen(store: Store, who: str, numbers: Sequence[int], body: ReplyText, *, on_paper: bool = False) -> Specimen | None:
+    """The first of the letters as `write_to` would write it; None if nobody would get one."""
+    views = (ticket(store, number) for number in numbers)
+    view = next((view for view in views if _way(view, on_paper=on_paper)), None)
+    return Specimen(view.row, _letter(store, who, view, body)) if view else None
+
+
+def _way(view: TicketView, *, on_paper: bool) -> str:
+    """How a customer is written to; "" if not at all."""
+    way = way_to(view.row.email, view.story.words["address"])
+    return way if way == EMAIL or (way == LETTER and on_paper) else ""
+
+
+def _letter(store: Store, who: str, view: TicketView, body: ReplyText) -> str:
+    """The text for a customer, in their language."""
+    return filled(translator(view.story.language), store.charter, view, body, who, store.now()).text
 
 
 def _asks(body: ReplyText) -> bool:

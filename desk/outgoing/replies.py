@@ -10,6 +10,7 @@ from desk.outgoing.template import Filled, fill
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, ReplyText
 from desk.presentation import deadlines, formats
 from desk.text import sanitize
+from desk.text.transliteration import in_latin
 
 if TYPE_CHECKING:
     from desk.store.queries.ticket import TicketView
@@ -47,7 +48,7 @@ def fields(
     complete = None if _is_complete(view) else charter.promised(row.kind, row.channel, "completed", now)
     return {
         "number": str(row.id),
-        "staff": sanitize.one_line(staff, 60),
+        "staff": _signature(_, sanitize.one_line(staff, 60)),
         "centre": centre.name.in_language(_.language),
         "name": sanitize.one_line(row.name, 100),
         "subject": sanitize.one_line(row.subject, 200),
@@ -65,6 +66,11 @@ def fields(
         "hours": formats.weekly_hours(_, charter.file.hours),
         "phone": centre.phone,
     }
+
+
+def _signature(_: Translator, staff: str) -> str:
+    """The name as the customer can read it; a Latin one is left as it is in Russian letters, since its Cyrillic form is a guess."""
+    return staff if _.language == "ru" else in_latin(staff)
 
 
 def cases(view: "TicketView", now: int) -> list[str]:

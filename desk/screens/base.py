@@ -37,6 +37,7 @@ class Desk(Host, Protocol):
     speaks_dates: whether dates can be formatted yet.
     recent: the ids of the commands chosen last in the palette, the latest first.
     messages: the current message and warning.
+    asks_language: whether nothing sets the language, so that the first start asks for it.
     not_undoable: why the user's last step that was not on a ticket cannot be undone, and when it was done, in epoch seconds.
     """
 
@@ -48,6 +49,7 @@ class Desk(Host, Protocol):
     speaks_dates: bool
     recent: list[str]
     messages: "Messages"
+    asks_language: bool
     not_undoable: tuple[str, int] | None
 
     @property
@@ -105,6 +107,9 @@ class Desk(Host, Protocol):
 
     def clear_notices(self) -> None:
         """Clears all messages and the window title."""
+
+    def restart_in(self, language: str) -> None:
+        """Ends the desk, to be started again in another language."""
 
     def use_theme(self, name: str) -> None:
         """Changes the theme."""

@@ -447,6 +447,7 @@ def open_a_desk(
         database: str | None = None,
         wait: bool = True,
         asks_name: bool = False,
+        asks_language: bool = False,
         **settings: Any,
     ) -> AsyncIterator[Desk]:
         path = tmp_path / f"desk{len(list(tmp_path.glob('desk*.db')))}.db"
@@ -463,7 +464,10 @@ def open_a_desk(
         monkeypatch.setattr(type_ahead, "LONGEST", PATIENCE)
         monkeypatch.setattr(type_ahead, "_GONE", PATIENCE)
         app = DeskApp(
-            Settings(database or str(path), None, language, settings.pop("staff", "Anna"), **settings), clock, asks_name=asks_name
+            Settings(database or str(path), None, language, settings.pop("staff", "Anna"), **settings),
+            clock,
+            asks_name=asks_name,
+            asks_language=asks_language,
         )
         app.animation_level = "none"
         errors: list[BaseException] = []

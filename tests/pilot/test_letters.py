@@ -22,11 +22,14 @@ async def test_two_hundred_are_told_by_four_keys(open_a_desk: OpenDesk, language
     async with open_a_desk(box, language=language) as desk:
         await desk.press("3", "f9", "o")
         assert desk.kind == "LettersForm"
-        assert "180" in desk.said("#aside")
+        counts, of, *letter = desk.said("#aside").splitlines()
+        assert "180" in counts
+        assert "Кандидат 0" in of
         await desk.press("enter")
         assert desk.kind == "Board"
         assert desk.rows("SELECT state, count(*) FROM clock GROUP BY state") == [("running", 200)]
         assert desk.count("outbox") == 180
+        assert desk.texts("note")[0].splitlines() == letter
         await desk.tick()
         assert "180" in desk.said("#top")
         await desk.press("u")
@@ -38,7 +41,7 @@ async def test_those_without_an_address_get_paper_and_the_outbox_is_exported(ope
     """By the palette; a second time nothing waits."""
     async with open_a_desk(box) as desk:
         await desk.press("3", "f9", "o", "down", "right")
-        assert desk.said("#aside") == "180 emails, 10 letters, without any address: 10"
+        assert desk.said("#aside").splitlines()[0] == "180 emails, 10 letters, without any address: 10"
         await desk.press("enter")
         for said in ("180 emails, 10 letters in ", "Nothing to send."):
             await desk.press("ctrl+p")
@@ -50,3 +53,17 @@ async def test_those_without_an_address_get_paper_and_the_outbox_is_exported(ope
             assert desk.toasts[-1].startswith(said)
         assert len(list((tmp_path / "mail").iterdir())) == 181
         assert desk.rows("SELECT state, count(*) FROM clock GROUP BY state") == [("kept", 190), ("running", 10)]
+
+
+async def test_the_specimen_is_the_first_letter_that_will_be_written(open_a_desk: OpenDesk) -> None:
+    """In its customer's language; without anybody to write to there is none."""
+
+    def two(store: Store) -> None:
+        ticket(store, "certificate", "letter", name="Без адреса", address="191186, Невский пр., 1")
+        ticket(store, "certificate", "letter", name="Olga", email="olga@example.org", language="en")
+
+    async with open_a_desk(two) as desk:
+        await desk.press("3", "f9", "o")
+        assert "Hello Olga," in desk.said("#aside").splitlines()
+        await desk.press("down", "right")
+        assert "Здравствуйте, Без адреса!" in desk.said("#aside").splitlines()

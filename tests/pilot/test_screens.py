@@ -10,10 +10,11 @@ import pytest
 from desk.actions.action import BOARD, PLACES
 from desk.actions.registry import ACTIONS, find
 from desk.app import DeskApp
-from desk.i18n import translator
+from desk.i18n import LANGUAGE_NAMES, translator
 from desk.intake.errors import BadList, ColumnsMissing, HeadingTwice, ListEmpty, ListMissing, NoTextOrWorkbook
 from desk.screens.dialogs.chooser import Chooser
-from desk.settings import Settings
+from desk.settings import Settings, keep_language
+from desk.settings_file import read
 from desk.store.commands import tickets
 from desk.store.database import Store
 from desk.widgets.option_list import Options
@@ -498,6 +499,40 @@ async def test_somebody_new_is_asked_for_their_name(open_a_desk: OpenDesk) -> No
     async with open_a_desk(database=str(path), staff="root", asks_name=True) as desk:
         await desk.press("enter")
         assert (desk.kind, desk.app.staff) == ("Board", "Ольга")  # offered, since she worked here before
+
+
+@pytest.mark.parametrize(("keys", "kept", "restarts_in"), [(("enter",), "en", None), (("down", "enter"), "ru", "ru")])
+async def test_the_first_start_asks_for_the_language(
+    open_a_desk: OpenDesk,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    keys: tuple[str, ...],
+    kept: str,
+    restarts_in: str | None,
+) -> None:
+    """Once, in both languages; the answer is kept beside the other settings, and another language starts the desk again."""
+    file = tmp_path / "settings" / "desk.toml"
+    monkeypatch.setenv("DESK_SETTINGS", str(file))
+    async with open_a_desk(staff="root", asks_name=True, asks_language=True) as desk:
+        assert desk.kind == "Chooser"
+        assert all(name in desk.text for name in LANGUAGE_NAMES.values())
+        await desk.press(*keys)
+        assert read(file, {}).language == kept
+        assert desk.app.next_language == restarts_in
+        if restarts_in is None:
+            assert "desk demo" in desk.text  # the name is asked for next
+
+
+def test_the_language_is_added_to_other_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Which stay as they are, tables included; where nothing can be written, nothing happens."""
+    file = tmp_path / "desk.toml"
+    file.write_text('bell = false\n[keys]\nvoicemail = "j"\n', encoding="utf-8")
+    monkeypatch.setenv("DESK_SETTINGS", str(file))
+    keep_language("ru")
+    found = read(file, {})
+    assert (found.language, found.bell, found.keymap) == ("ru", False, {"voicemail": ("j",)})
+    monkeypatch.setenv("DESK_SETTINGS", str(file / "beside.toml"))
+    keep_language("ru")
 
 
 async def test_who_is_known_is_not_asked(open_a_desk: OpenDesk) -> None:

@@ -163,7 +163,7 @@ async def test_closing_asks_and_no_is_focused(open_a_desk: OpenDesk) -> None:
 async def test_no_letter_closes_a_ticket(open_a_desk: OpenDesk, key: str) -> None:
     """Letters mean nothing to a question."""
     async with open_a_desk(two_calls) as desk:
-        await desk.press("z", "enter")
+        await desk.press("z", "right", "enter")
         await desk.type(key)
         assert desk.kind == "Question"
         assert state(desk, 1) == "open"
@@ -172,8 +172,7 @@ async def test_no_letter_closes_a_ticket(open_a_desk: OpenDesk, key: str) -> Non
 async def test_a_running_clock_needs_a_reason(open_a_desk: OpenDesk) -> None:
     """None is not enough while something is promised."""
     async with open_a_desk(two_calls) as desk:
-        await desk.press("z", "enter", "right", "enter")
-        assert desk.kind in ("ActForm", "CorrectForm")
+        await desk.press("z", "enter")
         assert desk.refused(CloseReasonMissing).number == 1
 
 
@@ -184,11 +183,13 @@ async def test_a_duplicate_names_the_other_ticket(open_a_desk: OpenDesk, of: str
         await desk.press("z")
         await turn_to(desk, "reason", "duplicate")
         await desk.fill(of=of)
-        await desk.press("enter", "right", "enter")
-        assert (state(desk, 1) == "closed") == (error is None)
+        await desk.press("enter")
         if error:
             desk.refused(error)
             assert "#0" not in desk.said("#wrong")
+            return
+        await desk.press("right", "enter")
+        assert state(desk, 1) == "closed"
 
 
 async def test_a_closed_ticket_can_be_reopened_from_its_screen(open_a_desk: OpenDesk) -> None:
@@ -265,7 +266,7 @@ async def test_undo_of_a_record_takes_the_ticket_away(open_a_desk: OpenDesk) -> 
     """A call written down by mistake is gone from the board, its number not used again."""
     async with open_a_desk(two_calls) as desk:
         await desk.press("c")
-        await desk.type("Ошибка")
+        await desk.type("Ошибка 5550102")
         await desk.press("enter", "u")
         desk.asked("#3", desk.words.event("received"))
         await desk.press("enter")

@@ -66,6 +66,14 @@ def test_a_hostile_name_is_shown_as_it_is_drawn_everywhere(desk: Desk, name: str
     assert said(desk, number, "answer", "en").startswith(f"Hello {drawn}," if drawn else "Hello,")
 
 
+@pytest.mark.parametrize(("staff", "language", "signed"), [("Юля", "en", "Iulia"), ("Юля", "ru", "Юля"), ("Ann", "ru", "Ann")])
+def test_a_letter_is_signed_in_letters_that_the_customer_reads(desk: Desk, staff: str, language: str, signed: str) -> None:
+    """A Latin name is not guessed in Cyrillic."""
+    view = ticket.ticket(desk.store, desk.new())
+    letter = filled(translator(language), desk.store.charter, view, find(built_in(), "answer"), staff, desk.clock[0]).text
+    assert f"\n{signed}, " in letter
+
+
 def test_the_promised_day_is_said_in_the_customers_language(desk: Desk) -> None:
     """Of the nearest clock that runs; the exam by its date, a certificate's by its name."""
     call, exam = desk.new(), of_kind(desk, "registration", "email")

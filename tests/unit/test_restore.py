@@ -127,9 +127,7 @@ def test_a_journal_without_its_file_is_put_aside(desk: Desk, copy: Path, hot: Pa
     assert len(list(desk.path.parent.glob("desk.db.before-*-journal"))) == 1
 
 
-def test_the_former_database_is_copied_where_there_are_no_links(
-    desk: Desk, copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_former_database_is_copied_where_there_are_no_links(desk: Desk, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A share or a FAT disk refuses links; nothing is lost there either."""
 
     def refuses(*_: object) -> None:

@@ -13,7 +13,7 @@ from desk.presentation.tickets import hidden_from_words
 from desk.screens.forms.action_fields import heading, is_overdue, likely_way, named, value_of, widget_of
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.people import colleagues
-from desk.store.commands.perform import perform, perform_together
+from desk.store.commands.perform import perform, perform_together, rehearse
 from desk.store.errors.people import NameAmbiguous
 from desk.store.queries.ticket import address_of
 from desk.store.staff import hidden_from, staff_about, staff_list
@@ -134,6 +134,8 @@ class ActForm(FormScreen[tuple[int, str]]):
     async def question(self) -> str:
         """Asks for confirmation of an irreversible action or an unknown colleague."""
         if self.action.question:
+            values = await self._values()
+            await self.desk.ask(rehearse, self.staff, list(self.seen().items()), self.command_id, values)
             return self.desk.gettext(self.action.question, ticket=self._named())
         field = self._field_of(Type.COLLEAGUE)
         if field and self.value(field.name):
@@ -178,13 +180,16 @@ class ActForm(FormScreen[tuple[int, str]]):
     # -- saving -------------------------------------------------------------------------------------------------------
 
     async def save(self) -> tuple[int, str]:
-        values = {field.name: await self._value(field) for field in self._asked()}
+        values = await self._values()
         if self.progress:
             seen = list(self.seen().items())
             await self.desk.ask(perform_together, self.staff, seen, self.command_id, values, self.progress.say_done)
             return len(self.rows), self.command_id
         await self.desk.ask(perform, self.staff, self.row.id, self.command_id, values, self.row.version)
         return self.row.id, self.command_id
+
+    async def _values(self) -> dict[str, Any]:
+        return {field.name: await self._value(field) for field in self._asked()}
 
     async def _value(self, field: Field) -> Any:
         if field.type is Type.COLLEAGUE:  # replaced by the full name

@@ -82,7 +82,8 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
     @property
     def hints(self) -> str:
         """The key hints in the last line."""
-        return self.desk.gettext("Enter save   Esc close")
+        _ = self.desk.translator
+        return _("Enter {does}   Esc close", does=_(self.enter_words))
 
     @property
     def helped(self) -> list[Action]:
@@ -301,8 +302,7 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         try:
             asked = await self.question()
         except Exception as error:
-            self.saving = False
-            self._say_wrong(error)
+            await self._refuse(error)
             return
         if not asked:
             await self._save()
@@ -320,16 +320,20 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         self.set_timer(1.0, self.say_saving)
         try:
             done = await self.save()
-        except Exception as error:  # the form stays open with the input
-            self.saving = False
-            self._say_wrong(error)
-            await self._catch_up(error)
+        except Exception as error:
+            await self._refuse(error)
             return
         finally:
             self.saving = False
         self.query_one("#wrong", Static).update("")
         if done is not None:
             self.dismiss(done)
+
+    async def _refuse(self, error: Exception) -> None:
+        """Shows why nothing was saved; the form stays open with the input."""
+        self.saving = False
+        self._say_wrong(error)
+        await self._catch_up(error)
 
     def say_saving(self) -> None:
         """Shows that a longer save is in progress."""

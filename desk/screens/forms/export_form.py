@@ -30,6 +30,7 @@ class MailForm(FormScreen[str]):
     """Asks for the folder; returns a summary of the written files."""
 
     command_id = "export-mail"
+    enter_words = N_("export")
 
     @property
     def heading(self) -> str:
@@ -54,6 +55,7 @@ class ListForm(FormScreen[str]):
     """Asks for the file and the purpose of the list; returns a summary of the written file."""
 
     command_id = "export-list"
+    enter_words = N_("export")
 
     def __init__(self, group: "Group") -> None:
         super().__init__()

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.widget import Widget
 
-from desk.outgoing.mass_letters import write_to
+from desk.i18n import N_
+from desk.outgoing.mass_letters import specimen, write_to
 from desk.outgoing.texts import find
+from desk.screens.forms.action_fields import named
 from desk.screens.forms.base import FormScreen
 from desk.store.addresses import EMAIL, LETTER
 from desk.store.commands.letters import ways_to
@@ -22,9 +24,13 @@ if TYPE_CHECKING:
 
 
 class LettersForm(FormScreen["Written"]):
-    """Asks for the text, and for what to do about people without an email; returns how many letters were written."""
+    """Asks for the text, and for what to do about people without an email, and shows the first of the letters.
+
+    Returns how many letters were written.
+    """
 
     command_id = "reply"
+    enter_words = N_("write to all")
 
     def __init__(self, rows: "Sequence[QueueRow]", texts: "Sequence[ReplyText]") -> None:
         super().__init__()
@@ -49,26 +55,39 @@ class LettersForm(FormScreen["Written"]):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.query_one(".form").add_class("letters")
         self.run_worker(self._count_ways(), group="known", exit_on_error=False)
 
     async def _count_ways(self) -> None:
         self._ways = await self.desk.query_readonly(ways_to, [row.id for row in self.rows])
-        self._say_ways()
+        self._preview()
 
     @on(Choice.Changed)
-    def _say_ways(self) -> None:
-        """Previews how many will be written to by which method."""
+    @work(group="preview", exclusive=True, exit_on_error=False)
+    async def _preview(self) -> None:
+        """Shows how many will be written to by which method, and the first of the letters."""
         if self._ways is None:
             return
-        _, on_paper = self.desk.translator, self.value("paper") == "paper"
-        words = [_.ngettext("{n} email", "{n} emails", self._ways[EMAIL])]
-        if on_paper and self._ways[LETTER]:
-            words.append(_.ngettext("{n} letter", "{n} letters", self._ways[LETTER]))
-        if left := len(self.rows) - self._ways[EMAIL] - (self._ways[LETTER] if on_paper else 0):
+        numbers, body = [row.id for row in self.rows], find(self.texts, self.value("text"))
+        shown = await self.desk.query_readonly(specimen, self.staff, numbers, body, on_paper=self._on_paper)
+        lines = [self._count_words(self._ways)]
+        if shown:
+            lines += [self.desk.gettext("The first of them, {ticket}:", ticket=named(self.desk.translator, shown.row)), shown.text]
+        self.aside("\n".join(lines))
+
+    @property
+    def _on_paper(self) -> bool:
+        return self.value("paper") == "paper"
+
+    def _count_words(self, ways: Counter[str]) -> str:
+        _, on_paper = self.desk.translator, self._on_paper
+        words = [_.ngettext("{n} email", "{n} emails", ways[EMAIL])]
+        if on_paper and ways[LETTER]:
+            words.append(_.ngettext("{n} letter", "{n} letters", ways[LETTER]))
+        if left := len(self.rows) - ways[EMAIL] - (ways[LETTER] if on_paper else 0):
             words.append(_("without any address: {n}", n=left) if on_paper else _("without an email: {n}", n=left))
-        self.aside(", ".join(words))
+        return ", ".join(words)
 
     async def save(self) -> "Written":
         body, seen, progress = find(self.texts, self.value("text")), list(self.seen().items()), self._bar.say_done
-        on_paper = self.value("paper") == "paper"
-        return await self.desk.ask(lambda store: write_to(store, self.staff, seen, body, on_paper=on_paper, progress=progress))
+        return await self.desk.ask(write_to, self.staff, seen, body, on_paper=self._on_paper, progress=progress)

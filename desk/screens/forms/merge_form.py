@@ -8,10 +8,11 @@ from textual.worker import WorkerError
 
 from desk.actions.fields import OF
 from desk.actions.registry import find
+from desk.i18n import N_
 from desk.presentation.terms import ticket_ref
 from desk.screens.forms.action_fields import heading, named, ticket_number
 from desk.screens.forms.base import FormScreen
-from desk.store.commands.perform import perform
+from desk.store.commands.perform import perform, rehearse
 from desk.store.customers import open_beside
 from desk.store.queries.board import row_of
 from desk.text import sanitize
@@ -25,6 +26,7 @@ class MergeForm(FormScreen[int]):
     """Asks for the other number and shows whose ticket that is before merging. Returns the other number."""
 
     command_id = "merge"
+    enter_words = N_("merge")
     row: "QueueRow"
 
     def __init__(self, row: "QueueRow") -> None:
@@ -62,7 +64,9 @@ class MergeForm(FormScreen[int]):
             await self._offered.wait()  # an early Enter refers to the number about to be filled in
         of = ticket_number(self.value(OF.name))
         other = await self.desk.ask(row_of, of) if of and of != self.row.id else None
-        if other is None:  # the store will refuse it with a message
+        values = {OF.name: of}
+        await self.desk.ask(rehearse, self.staff, [(self.row.id, self.row.version)], self.command_id, values)
+        if other is None:
             return ""
         _ = self.desk.translator
         return _("Merge {this} into {that}, which stays open?", this=named(_, self.row), that=named(_, other))

@@ -14,8 +14,9 @@ from desk.presentation.terms import CHANNELS as CHANNEL_WORDS
 from desk.presentation.terms import TICKET_STATES, ticket_ref, ticket_refs
 from desk.presentation.tickets import hidden_from_words
 from desk.screens.forms.base import FormScreen
-from desk.store.commands.recording import Recording, record
+from desk.store.commands.recording import Recording, check, record
 from desk.store.customers import all_known_by
+from desk.store.errors.input import ContactMissing
 from desk.store.queries.search import known_as
 from desk.store.staff import hidden_from, staff_list
 from desk.text import sanitize
@@ -87,6 +88,7 @@ class RecordForm(FormScreen[int]):
         self._known: tuple[KnownPerson, ...] = ()
         self._taken = -1  # index of the offered person who was accepted
         self._hidden_from = ""
+        self._asked_how_to_answer = False
         self.wants_slip = self.was_at_once = False
 
     @property
@@ -204,9 +206,18 @@ class RecordForm(FormScreen[int]):
     async def save(self) -> int:
         at_once, self._at_once = self._at_once or bool(self.value("answer")), False
         recording = await self._recording(at_once)
+        await self._ask_how_to_answer(recording)
         self.was_at_once = at_once
         self.wants_slip = recording.channel == "in-person" and not at_once
         return await self.desk.ask(record, self.staff, recording)
+
+    async def _ask_how_to_answer(self, recording: Recording) -> None:
+        """Asks once for a phone or an address, after everything else is valid. Raises ContactMissing."""
+        if recording.at_once or recording.phone or recording.email or self._asked_how_to_answer:
+            return
+        await self.desk.query_readonly(check, recording)
+        self._asked_how_to_answer = True
+        raise ContactMissing
 
     async def _recording(self, at_once: bool) -> "Recording":
         name, phone, email = parse_contact(self.value("who"))

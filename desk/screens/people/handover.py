@@ -1,9 +1,11 @@
 """Handover: who is at the desk, who leaves it, and which of their tickets cannot wait."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from desk.actions.keys import LEAVE_KEY
 from desk.actions.rights import Acting, Right
+from desk.i18n import LANGUAGE_NAMES, LANGUAGES
 from desk.presentation.terms import ticket_refs
 from desk.screens.action_screen import ActionScreen
 from desk.screens.dialogs.chooser import Chooser, Option
@@ -12,6 +14,7 @@ from desk.screens.forms.away_form import AwayForm
 from desk.screens.people.forms import PinForm
 from desk.screens.people.screen import told_pin
 from desk.screens.reports.shift import ShiftScreen
+from desk.settings import keep_language
 from desk.store.commands.assignment import return_tickets
 from desk.store.commands.people import login_info
 from desk.store.queries.board import names
@@ -42,12 +45,44 @@ async def at_the_desk(screen: ActionScreen) -> None:
     screen.app.push_screen(Chooser(words, options, new=session.access.is_open), chosen)
 
 
-async def ask_name(screen: ActionScreen) -> None:
-    """Asks at the first start who is at the desk, instead of using the login name; somebody who has worked here is not asked."""
+async def first_start(screen: ActionScreen) -> None:
+    """Asks for the language, if nothing sets it, and who is at the desk, instead of using the login name; somebody who has worked
+    here is not asked."""
     desk, session = screen.desk, screen.desk.session
     if not session.access.is_open or desk.staff in await desk.ask(_everybody):
         await desk.start_session()
-        return
+    elif desk.asks_language:
+        _ask_language(screen)
+    else:
+        await _ask_name(screen)
+
+
+def _ask_language(screen: ActionScreen) -> None:
+    """Asks once, in both languages, and keeps the answer in `desk.toml`; another language restarts the desk."""
+    desk = screen.desk
+    current = desk.translator.language
+    languages = sorted(LANGUAGES, key=lambda language: language != current)
+
+    def chosen(language: str | None) -> None:
+        if language:
+            screen.start(_use_language, screen, language)
+        else:
+            screen.start(_ask_name, screen)
+
+    options = [Option(language, LANGUAGE_NAMES[language], "") for language in languages]
+    screen.app.push_screen(Chooser("Язык · Language", options), chosen)
+
+
+async def _use_language(screen: ActionScreen, language: str) -> None:
+    await asyncio.to_thread(keep_language, language)
+    if language == screen.desk.translator.language:
+        await _ask_name(screen)
+    else:
+        screen.desk.restart_in(language)
+
+
+async def _ask_name(screen: ActionScreen) -> None:
+    desk, session = screen.desk, screen.desk.session
     _ = desk.translator
     words = _(
         "Who is at the desk? Type your name and press Enter.\nTo try everything first: Esc, {key}, then `desk demo`.",

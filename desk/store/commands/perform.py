@@ -1,6 +1,7 @@
 """Performing an action of the registry on a ticket, for keys and for `desk do` alike."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from desk.actions.paths import resolve
@@ -58,6 +59,22 @@ def perform_together(
         for done, (number, version) in enumerate(seen, start=1):
             perform(store, who, number, name, values, version)
             progress(done)
+
+
+@requires(Right.WORK)
+def rehearse(store: Store, who: str, seen: Sequence[tuple[int, int]], name: str, values: Values) -> None:
+    """Performs an action and rolls it back, so that a confirmation is asked only for what will be accepted.
+
+    seen: each ticket's number with the version that the user was looking at. Raises as `perform` does.
+    """
+    with suppress(_RolledBack), store.together():
+        for number, version in seen:
+            perform(store, who, number, name, values, version)
+        raise _RolledBack
+
+
+class _RolledBack(Exception):
+    """Ends a transaction that was only a rehearsal."""
 
 
 def replies_to(charter: Charter, kind: str, channel: str, clocks: Sequence[Clock]) -> tuple[str, ...]:

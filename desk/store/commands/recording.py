@@ -70,6 +70,7 @@ def record(store: Store, who: str, what: Recording) -> int:
         return _open_ticket(store, staff_id(store, who), what)
 
 
+@requires(Right.WORK)
 def check(store: Store, what: Recording) -> None:
     """Checks a recording before anything is written. Raises as `record` does."""
     if what.kind not in KINDS:

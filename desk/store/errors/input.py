@@ -53,6 +53,13 @@ class CustomerMissing(BadInput):
     field = "who"
 
 
+class ContactMissing(BadInput):
+    """Raised once by a form that would record a name alone: whoever asked could not be answered."""
+
+    message = N_("Neither a phone nor an address: how will you answer? Enter again saves without.")
+    field = "who"
+
+
 class KindUnknown(BadText):
     message = N_("{text}: no such kind of ticket.")
     field = "kind"
