@@ -83,7 +83,7 @@ def _field_options(_: Translator) -> Callable[[Callable[..., int]], Callable[...
 
 
 _OPTION_TYPES = {Type.TICKET: click.IntRange(1, 2**31 - 1)}
-_METAVARS = {Type.MOMENT: "T", Type.LATER: "T", Type.DAY: "DATE"}
+_METAVARS = {Type.TICKET: "NUMBER", Type.MOMENT: "T", Type.LATER: "T", Type.DAY: "DATE"}
 
 
 def _values(store: Store, action: str, given_options: dict[str, Any]) -> dict[str, Any]:

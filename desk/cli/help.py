@@ -1,5 +1,6 @@
 """The help of the commands in the user's language: click's own headings are English."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,13 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands"), "Positional arguments": N_("Arguments")}
-_IN_USAGE = (N_("[OPTIONS]"), N_("[COMMAND]"), N_("COMMAND"), N_("[ARGS]"))
+# The words that stand for values.
+_PLACEHOLDERS = (
+    N_("ACTION"), N_("ARGS"), N_("COMMAND"), N_("DATE"), N_("FILE"), N_("FOLDER"), N_("HASH"), N_("ID"),
+    N_("KIND"), N_("MARK"), N_("N"), N_("NAME"), N_("NUMBER"), N_("OPTIONS"), N_("ROLE"), N_("STANDARD"), N_("T"),
+    N_("TEXT"), N_("URL"), N_("WHAT"), N_("WORDS"), N_("YEAR"),
+)  # fmt: skip
+_IN_CAPITALS = re.compile("[A-Z]+")
 _REQUIRED = "[required]"
 
 # Examples of each command, shown by its `--help` and in the man page. Names and numbers are made up.
@@ -100,9 +107,7 @@ class Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Writes the usage line."""
-        for word in _IN_USAGE:
-            args = args.replace(word, self.translator.gettext(word))
-        super().write_usage(prog, args, self.translator.gettext("Usage:") + " " if prefix is None else prefix)
+        super().write_usage(prog, self._placeholders(args), self.translator.gettext("Usage:") + " " if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """Writes the heading of a list."""
@@ -111,7 +116,12 @@ class Formatter(click.HelpFormatter):
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Writes a list of options or commands."""
         needed = self.translator.gettext("[required]")
-        super().write_dl([(name, words.replace(_REQUIRED, needed)) for name, words in rows], col_max, col_spacing)
+        named = [(self._placeholders(name), words.replace(_REQUIRED, needed)) for name, words in rows]
+        super().write_dl(named, col_max, col_spacing)
+
+    def _placeholders(self, words: str) -> str:
+        """Translates the words that stand for values: they alone are in capitals."""
+        return _IN_CAPITALS.sub(lambda found: self.translator.gettext(found[0]) if found[0] in _PLACEHOLDERS else found[0], words)
 
 
 class Context(click.Context):

@@ -33,7 +33,7 @@ def add_satisfaction(group: click.Group, _: Translator) -> None:
 
     @feedback_.command(help=_("Record feedback in the customer's words."), name="add")
     @click.argument("words", metavar="WORDS")
-    @click.option("--of", type=click.IntRange(1, 2**31 - 1), help=_("The related ticket."))
+    @click.option("--of", type=click.IntRange(1, 2**31 - 1), metavar="NUMBER", help=_("The related ticket."))
     @common(_)
     def add(words: str, of: int | None) -> int:
         with opened() as store:

@@ -56,6 +56,11 @@ def on_short(_: Translator, day: date) -> str:
     return f"{_SHORT_WEEKDAYS[_.language][day.weekday()]} {day.day} {_SHORT_MONTHS[_.language][day.month - 1]}"
 
 
+def weekday(_: Translator, day: date) -> str:
+    """The short name of a day's weekday: `вт`, `Tue`."""
+    return _SHORT_WEEKDAYS[_.language][day.weekday()]
+
+
 def on_long(_: Translator, day: date) -> str:
     """A date to read out, without the year: `пятница, 6 ноября`, `Friday 6 November`."""
     return _formatted(_, day, _LONG_PATTERN[_.language])

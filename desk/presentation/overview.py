@@ -1,6 +1,6 @@
 """Text for the overview: tiles, small tables and bars, one line per figure, with the id that opens it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -24,6 +24,8 @@ NOW = {
 }
 NAME = 18  # cells: of a person, a day, an age
 BAR = 10  # cells
+_OWNER, _DAYS = 14, 5  # cells of a name; days of the table of people
+_LOAD_CELLS = (5, 4, *(4,) * _DAYS)  # all, overdue, each day
 _TREND_CELLS = (BAR, 9, 5, 16)  # bar, share, number, median; the title has the rest
 _DUTY_CELLS = (14, 14, 9, 8)  # due, done, kept, missed
 
@@ -47,13 +49,8 @@ def tiles(_: Translator, found: Overview) -> list[Figure]:
 
 
 def load_lines(_: Translator, found: Overview) -> list[Figure]:
-    """The tickets per person, due on the coming days, and by age."""
-    most = max((len(person.tickets) for person in found.people), default=0)
-    lines = [Figure("", _("By owner (! overdue)"))] if found.people else []
-    for person in found.people:
-        late = f"  ! {len(person.overdue)}" if person.overdue else ""
-        words = _counted(sanitize.one_line(person.name, NAME), len(person.tickets), most)
-        lines.append(Figure(f"person {person.name}", words + late, person.tickets, sanitize.one_line(person.name, 60)))
+    """The tickets per person and day, due on the coming days, and by age."""
+    lines = [*_people_lines(_, found)] if found.people else []
     lines.append(Figure("", _("Coming due")))
     most = max(map(len, found.coming.values()), default=0)
     for day, numbers in found.coming.items():
@@ -65,6 +62,20 @@ def load_lines(_: Translator, found: Overview) -> list[Figure]:
         title = _age(_, place)
         lines.append(Figure(f"age {place}", _counted(title, len(numbers), most), numbers, f"{_('Open for')}: {title}"))
     return lines
+
+
+def _people_lines(_: Translator, found: Overview) -> Iterator[Figure]:
+    """A table of people and days: all of their tickets, the overdue ones, and those due on each of the next days."""
+    days = [*found.coming][:_DAYS]
+    yield Figure("", _load_row(_("By owner"), _("all"), "!", *(formats.weekday(_, day) for day in days)))
+    for person in found.people:
+        counts = (len(person.overdue), *person.coming[: len(days)])
+        words = _load_row(sanitize.one_line(person.name, NAME), str(len(person.tickets)), *(str(count or "·") for count in counts))
+        yield Figure(f"person {person.name}", words, person.tickets, sanitize.one_line(person.name, 60))
+
+
+def _load_row(name: str, *cells: str) -> str:
+    return f"  {_cell(name, _OWNER)}" + "".join(cell.rjust(room) for cell, room in zip(cells, _LOAD_CELLS, strict=False))
 
 
 def _counted(title: str, count: int, most: int) -> str:

@@ -17,11 +17,12 @@ AGES = (2, 7, 30)  # days: upper limits; older tickets have a group of their own
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's open tickets, and those of them that are overdue."""
+    """A person's open tickets, those of them that are overdue, and how many are due on each of the coming days."""
 
     name: str
     tickets: tuple[int, ...]
     overdue: tuple[int, ...]
+    coming: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def overview(
     days = _working_days(calendar, today)
     ends = [(day, calendar.midnight(day.toordinal()), calendar.midnight(day.toordinal() + 1)) for day in days]
     found: dict[str, list[int]] = {name: [] for name in NOW}
-    people: dict[str, tuple[list[int], list[int]]] = {}
+    people: dict[str, tuple[list[int], list[int], list[int]]] = {}
     coming: dict[date, list[int]] = {day: [] for day in days}
     ages: list[list[int]] = [[] for _ in (*AGES, 0)]
     for row in rows:
@@ -66,22 +67,25 @@ def overview(
             found[WAITING].append(row.id)
         if row.id in unconfirmed and not row.sealed:
             found[UNCONFIRMED].append(row.id)
+        due_in = None  # the place of its day among the coming ones
+        if row.due is not None and not overdue:  # closing at midnight belongs to the day that ends
+            due_in = next((place for place, (_day, begin, end) in enumerate(ends) if begin <= row.due - 1 < end), None)
+        if due_in is not None:
+            coming[days[due_in]].append(row.id)
         if row.owner:
-            mine, late = people.setdefault(row.owner, ([], []))
+            mine, late, on_day = people.setdefault(row.owner, ([], [], [0] * len(days)))
             mine.append(row.id)
             if overdue:
                 late.append(row.id)
+            if due_in is not None:
+                on_day[due_in] += 1
         elif not row.sealed:  # the owner of a hidden complaint is not shown
             found[UNOWNED].append(row.id)
-        if row.due is not None and not overdue:
-            for day, begin, end in ends:
-                if begin <= row.due - 1 < end:  # closing at midnight belongs to the day that ends
-                    coming[day].append(row.id)
         old = (now - row.received) // 86_400
         ages[next((place for place, age in enumerate(AGES) if old < age), len(AGES))].append(row.id)
     return Overview(
         {name: tuple(numbers) for name, numbers in found.items()},
-        tuple(Person(name, tuple(mine), tuple(late)) for name, (mine, late) in sorted(people.items())),
+        tuple(Person(name, tuple(mine), tuple(late), tuple(on_day)) for name, (mine, late, on_day) in sorted(people.items())),
         {day: tuple(numbers) for day, numbers in coming.items()},
         tuple(map(tuple, ages)),
     )

@@ -1,10 +1,12 @@
 """The examples of every command's help and of the man page: there are some for each, and each can be typed as it stands."""
 
+import re
 import shlex
 from collections.abc import Iterator
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from desk.cli import command
 from desk.cli.help import EXAMPLES
@@ -45,6 +47,15 @@ def test_an_example_can_be_typed(example: str) -> None:
     if "--help" in words:
         return
     found.make_context(found.name or "", list(words), parent=context)
+
+
+@pytest.mark.parametrize("name", list(EXAMPLES))
+def test_the_help_has_no_placeholder_in_another_language(name: str) -> None:
+    """Usage and options name their values in Russian, too."""
+    shown = CliRunner().invoke(command(translator("ru")), [*name.split(), "--help"], obj=Given("ru")).output
+    usage, options = shown.partition("\n")[0], re.findall(r"^  (-\S.*?)(?:  |$)", shown, re.MULTILINE)
+    assert options
+    assert not re.findall(r"(?<![a-z-])[A-Z]+\b", " ".join((usage, *options)))
 
 
 def test_every_option_is_described() -> None:

@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
+from desk.charter.vocabulary import LANGUAGES
+from desk.i18n import translator
+from desk.presentation.formats import weekday
+from desk.presentation.overview import load_lines
 from desk.reports.overview import OVERDUE, TODAY, UNCONFIRMED, UNOWNED, WAITING, Overview, overview
+from desk.screens.reports.overview import LEFT
 from desk.store.commands import tickets
 from desk.store.commands.corrections import correct_staff
 from desk.store.queries.board import QueueRow, awaited, unconfirmed
@@ -37,6 +42,22 @@ def test_what_a_supervisor_asks_at_half_past_four(desk: Desk) -> None:
         ("Анна", (voicemail, call), (voicemail,)),
         ("Борис", (email,), ()),
     ]
+    assert [day.day for day in found.coming] == [3, 5, 6, 9, 10, 11]
+    assert [person.coming for person in found.people] == [(0, 0, 1, 0, 0, 0), (1, 0, 0, 0, 0, 0)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_load_is_a_table_of_people_and_days(desk: Desk, language: str) -> None:
+    """Each count stands below its heading, whatever the length of the name; what is zero is no figure."""
+    numbers = [desk.new("enquiry", "voicemail", "2026-11-02 17:58"), desk.new("enquiry", "phone")]
+    for number, name in zip(numbers, ("Ева", "Константин Константинопольский"), strict=True):
+        tickets.take(desk.store, name, number)
+    found = stands(desk, "2026-11-03 16:30")
+    heading, *rows = (line.words for line in load_lines(translator(language), found)[:3])
+    friday = weekday(translator(language), date(2026, 11, 6))
+    late, due = heading.index("!"), heading.index(friday) + len(friday) - 1
+    assert [(row[late], row[due]) for row in rows] == [("1", "·"), ("·", "1")]
+    assert {len(line) for line in (heading, *rows)} == {LEFT - 1}  # 1: the scrollbar
 
 
 def test_complaints_that_may_be_about_a_colleague_are_counted(people: Desk) -> None:
