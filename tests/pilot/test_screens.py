@@ -543,3 +543,30 @@ async def test_who_is_known_is_not_asked(open_a_desk: OpenDesk) -> None:
         path = desk.path
     async with open_a_desk(database=str(path), staff="root", asks_name=True) as desk:
         assert desk.kind == "Board"
+
+
+# -- text selected with the mouse ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "place", "words"),
+    [
+        ((), "#preview", "#1  phone"),
+        (("enter",), "#head", "#1  enqui"),
+        (("x",), "#sentence", "You will"),
+        (("c",), ".heading", "New call"),
+    ],
+)
+async def test_text_can_be_selected_where_nothing_is_clicked(
+    open_a_desk: OpenDesk, keys: tuple[str, ...], place: str, words: str
+) -> None:
+    """It stays selected while the clocks go on, and is copied as in a field."""
+    async with open_a_desk(lambda store: ticket(store), size=(160, 48)) as desk:
+        await desk.press(*keys)
+        there = desk.screen.query(place).first()
+        await desk.pilot.mouse_down(there, offset=(0, 0))
+        await desk.pilot.hover(there, offset=(len(words), 0))
+        await desk.pilot.mouse_up(there, offset=(len(words), 0))
+        await desk.tick()
+        await desk.press("ctrl+c")
+        assert desk.app.clipboard.startswith(words[:-1])  # Textual takes the cell under the pointer along in some widgets
