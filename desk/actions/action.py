@@ -104,7 +104,7 @@ class Action:
     short: its name in the key bar, if the title is long.
     bar: its position in the key bar, counted from 1; 0 for none.
     together: whether it can be done to all marked tickets at once.
-    marks: its key works only while tickets are marked (True), or only while none is (False).
+    marks: its key works only while tickets are marked.
     looks: it only shows something, for a ticket of its kinds.
     fact: the fact of the charter that it states.
     event: the event it appends, if that is not a fact.
@@ -127,7 +127,7 @@ class Action:
     short: str = ""
     bar: int = 0
     together: bool = False
-    marks: bool | None = None
+    marks: bool = False
     looks: bool = False
     fact: str = ""
     event: str = ""

@@ -18,7 +18,7 @@ _LATIN = {russian: key for key, russian in _RUSSIAN_KEYS.items() if russian.isal
 _KEY_TITLES = {"space": N_("Space")}
 
 # Textual's names of keys that are not letters.
-_KEY_NAMES = {"/": "slash", "?": "question_mark", ".": "full_stop", ",": "comma"}
+_KEY_NAMES = {"/": "slash", "?": "question_mark", ".": "full_stop", ",": "comma", "=": "equals_sign"}
 
 
 def key_names(keys: tuple[str, ...]) -> list[str]:

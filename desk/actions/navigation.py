@@ -8,7 +8,7 @@ ACTIONS = (
     Action("mark", ("space",), N_("Mark"), ROWS, Right.LOOK, opens="desk.screens.board.actions:mark"),
     Action(
         "mark-through",
-        ("v",),
+        ("=",),
         N_("Mark the range from the last mark"),
         ROWS,
         Right.LOOK,

@@ -16,7 +16,6 @@ ACTIONS = (
         BOARD,
         Right.WORK,
         short=N_("Voicemail"),
-        marks=False,
         bar=4,
         opens=_FORMS + "new_voicemail",
     ),

@@ -12,7 +12,7 @@ from desk.actions.registry import ACTIONS, find
 from desk.charter.errors import N_, DeskError
 
 # Keys that every terminal can send and nothing else uses. Not Ctrl+c, h, i, j, m, z: copy, Backspace, Tab, Enter, Enter, suspend.
-_ALLOWED = re.compile(r"[a-z0-9/?]|space|f([1-9]|1[0-2])|ctrl\+[abd-gklnort-y]")
+_ALLOWED = re.compile(r"[a-z0-9/?=]|space|f([1-9]|1[0-2])|ctrl\+[abd-gklnort-y]")
 
 # Without a key for these, users could not find the other commands or the way out.
 _NEEDS_KEY = ("help", "quit")
@@ -108,8 +108,6 @@ def _refuse_clashes(commands: tuple[Action, ...]) -> None:
 def _meet(action: Action, other: Action, *, is_text: bool) -> bool:
     """Whether both actions can be available in the same place for the same ticket."""
     if not any(_works_in(action, scopes, is_text) and _works_in(other, scopes, is_text) for scopes in PLACES.values()):
-        return False
-    if action.marks is not None and other.marks is not None and action.marks != other.marks:
         return False
     if action.kinds and other.kinds and set(action.kinds).isdisjoint(other.kinds):
         return False

@@ -32,7 +32,7 @@ def key_rows(_: Translator, commands: Sequence[Action] = ACTIONS) -> list[tuple[
         where = [
             *(_(terms.KINDS[kind]) for kind in kinds),
             *([] if kinds else [places[command.scope]]),
-            *marks_words(_, command),
+            *([_("with marks")] if command.marks else []),
         ]
         rows.append((keys_shown(command, _), _(command.title), ", ".join(where), command.id))
     return rows
@@ -47,11 +47,6 @@ def help_rows(_: Translator, commands: Sequence[Action], *, russian: bool) -> li
     rows = []
     for command in commands:
         shared = bool(command.keys) and keys.count(command.keys) > 1
-        which = [*(_(terms.KINDS[kind]) for kind in command.kinds), *marks_words(_, command)] if shared else []
+        which = [_(terms.KINDS[kind]) for kind in command.kinds] if shared else []
         rows.append((keys_in_layout(command, _, russian=russian), _(command.title) + (f" ({', '.join(which)})" if which else "")))
     return rows
-
-
-def marks_words(_: Translator, command: Action) -> list[str]:
-    """Whether a command's key works only with marked tickets, or only without."""
-    return [] if command.marks is None else [_("with marks") if command.marks else _("without marks")]

@@ -102,7 +102,7 @@ class ActionScreen(DeskScreen):
             return bool(row and row.kind in command.kinds)
         if command.acts:
             return bool(row and charter and command.fits(row.kind, row.state == "open", charter.facts(row.kind, row.channel)))
-        if command.marks is not None and command.marks != bool(self.marks):
+        if command.marks and not self.marks:
             return False
         return command.scope != "ticket" or row is not None
 
@@ -129,9 +129,8 @@ class ActionScreen(DeskScreen):
         kinds = {kind for possible in usable for kind in possible.kinds}
         if row is not None and kinds and row.kind not in kinds:
             return _("{action}: not for this kind of ticket.", action=title)
-        if action.marks is not None:
-            marked = _("{action}: only while tickets are marked.", action=title)
-            return marked if action.marks else _("{action}: not while tickets are marked. Esc clears the marks.", action=title)
+        if action.marks:
+            return _("{action}: only while tickets are marked.", action=title)
         if row is not None and any(possible.scope == TICKET for possible in usable):
             return _("{action}: not possible on #{number} now.", action=title, number=row.id)
         return _("{action}: not possible now.", action=title)

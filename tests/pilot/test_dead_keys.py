@@ -36,13 +36,17 @@ async def test_each_reason_has_its_own_words(open_a_desk: OpenDesk) -> None:
     """Another kind, no ticket, marks, no such key."""
     async with open_a_desk() as desk:
         said = []
-        for key in ("t", "ё", "v"):
+        for key in ("t", "ё", "="):
             desk.app.clear_notices()
             await desk.press(key)
             while desk.kind != "Board":
                 await desk.press("escape")
             said += desk.toasts
-        assert said == ["Take: there is no ticket here.", "This key does nothing here. F1 shows the keys."]
+        assert said == [
+            "Take: there is no ticket here.",
+            "This key does nothing here. F1 shows the keys.",
+            "Mark the range from the last mark: only while tickets are marked.",
+        ]
     async with open_a_desk(a_call_and_a_complaint) as desk:
         await desk.press("k")
         assert desk.toasts == ["Mark acknowledged: not for this kind of ticket."]

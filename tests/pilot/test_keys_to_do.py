@@ -69,7 +69,7 @@ async def test_taking_the_next_explaining_and_undoing_are_one_each(open_a_desk: 
 async def test_twelve_certificates_are_informed_in_four(open_a_desk: OpenDesk) -> None:
     """Beyond moving."""
     async with open_a_desk(everything) as desk:
-        assert await keys(desk, "3", "space", *["down"] * 10, "v", "i", "enter") <= 4
+        assert await keys(desk, "3", "space", *["down"] * 10, "=", "i", "enter") <= 4
         assert desk.rows("SELECT count(*) FROM event WHERE what = 'informed'") == [(12,)]
 
 

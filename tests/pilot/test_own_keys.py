@@ -118,11 +118,11 @@ async def test_the_help_is_narrowed_by_typing(open_a_desk: OpenDesk, language: s
 
 
 async def test_a_shared_key_is_named_with_what_it_is_for(open_a_desk: OpenDesk) -> None:
-    """Which kinds of tickets, or whether tickets are marked; and nothing where there is nothing to say."""
+    """Which kinds of tickets; and nothing where there is nothing to say."""
     async with open_a_desk(ticket) as desk:
         await desk.press("f1")
         said = help_said(desk)
-        assert "V              New voicemail (without marks)" in said
+        assert "V              New voicemail" in said
         assert "A              Mark answered (enquiry)" in said
         assert "L              New letter" in said
 

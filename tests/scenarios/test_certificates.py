@@ -87,7 +87,7 @@ async def test_a_list_that_is_not_there_is_said_and_its_name_put_right(reception
 
 async def test_twelve_candidates_are_told_in_four_keys_and_taken_back_in_one(reception: OpenReception) -> None:
     async with reception(fifteen) as desk:
-        await desk.press("3", "space", *["down"] * 10, "v")
+        await desk.press("3", "space", *["down"] * 10, "=")
         assert desk.counted("certificates") == "15 •12"
         await desk.press("i")
         assert desk.desk.top(ActForm).command_id == "informed"

@@ -145,7 +145,7 @@ async def test_enter_hit_twice_records_once(reception: OpenReception) -> None:
 
 async def test_keys_on_an_empty_desk_do_no_harm(reception: OpenReception) -> None:
     async with reception() as desk:
-        for key in ("d", "x", "enter", "f2", "a", "t", "9", "space", "v", "escape", "escape", "down", "z"):
+        for key in ("d", "x", "enter", "f2", "a", "t", "9", "space", "=", "v", "escape", "escape", "down", "z"):
             await desk.press(key)
         assert desk.is_on_the_board
         assert desk.count("event") == 0

@@ -73,7 +73,7 @@ def test_twelve_candidates_are_told_by_phone(day: Day, tmp_path: Path) -> None:
         desk.press("3", "home")  # moving
         desk.press("space")
         desk.press(*["down"] * 10)  # moving: a mark goes down by itself
-        desk.press("v", "i", "enter")
+        desk.press("=", "i", "enter")
         desk.matches(f"12 .*{day.words.event('informed')}")
         desk.leave()
     kept = "SELECT ticket_id FROM clock WHERE standard = 'certificate-notify' AND state = 'kept' ORDER BY ticket_id"
@@ -143,7 +143,7 @@ def test_the_facts_of_a_complaint_are_complete(day: Day) -> None:
 def test_an_enquiry_turns_out_a_complaint(day: Day) -> None:
     """Row 31: the old clock is void with its reason, the complaint's clocks run from its receipt."""
     with day.at("2026-11-03 11:30") as desk:
-        desk.form("c", "Громова", "Unhappy")
+        desk.form("c", "Громова 244-54-90", "Unhappy")
         desk.sees("Unhappy")
         desk.leave()
     with day.at("2026-11-03 16:20") as desk:

@@ -70,7 +70,7 @@ def test_a_registration_and_its_exam_that_moves(day: Day) -> None:
     with day.at("2026-11-03 12:30") as desk:
         desk.sees(day.words.state_of_centre("2026-11-03 12:30"))
         desk.press("f5")
-        desk.type("Vera")
+        desk.type("Vera 244-54-91")
         desk.press("tab", "tab", "tab")
         desk.type("14.11")
         desk.press("tab")
@@ -94,7 +94,7 @@ def test_a_late_registration_with_a_fee(day: Day) -> None:
     with day.at("2026-11-03 12:40") as desk:
         desk.sees(day.words.state_of_centre("2026-11-03 12:40"))
         desk.press("f5")
-        desk.type("Oleg")
+        desk.type("Oleg 244-54-92")
         desk.press("tab", "tab", "tab")
         desk.type("05.12")
         desk.press("tab", "tab", "right", "tab")
@@ -114,7 +114,7 @@ def test_a_late_registration_with_a_fee(day: Day) -> None:
 def test_friday_will_be_closed(day: Day) -> None:
     """Row 33: what moves is shown, then applied, each with old and new in its history."""
     with day.at("2026-11-03 10:14") as desk:
-        desk.form("c", "Карпенко", "Spelling")
+        desk.form("c", "Карпенко 244-54-93", "Spelling")
         desk.sees(day.words.ref(1))
         desk.leave()
     with day.at("2026-11-03 16:45") as desk:

@@ -88,7 +88,7 @@ def test_a_closed_terminal_is_no_loss(day: Day) -> None:
 def test_a_colleague_answers_on_another_terminal(day: Day) -> None:
     """Row 25: shown within two seconds; saving here is refused with what changed, and the text is kept."""
     with day.at("2026-11-03 10:14") as desk:
-        desk.form("c", "Карпенко", "Spelling")
+        desk.form("c", "Карпенко 244-54-93", "Spelling")
         desk.sees("Spelling")
         desk.leave()
     with day.at("2026-11-03 13:10") as anna, day.at("2026-11-03 13:10", staff="Boris") as boris:

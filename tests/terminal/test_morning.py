@@ -68,7 +68,7 @@ def test_the_night_s_post(day: Day) -> None:
 def test_the_nearest_of_the_long_ones_and_not_the_newest(day: Day) -> None:
     """Row 4: an email of Saturday night stands before a call of this morning."""
     with day.at("2026-11-03 10:02") as desk:
-        desk.form("c", "Newest", "a call")
+        desk.form("c", "Newest 244-54-94", "a call")
         desk.form("e", "Older old@example.org", "31.10 23:40", "an email")
         desk.sees("Newest", "Older")
         desk.until(lambda text: -1 < text.find("Older") < text.find("Newest"), "the email above the call")

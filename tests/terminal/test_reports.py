@@ -22,7 +22,7 @@ def test_every_key_does_what_it_says_after_the_focus_was_lost(day: Day, report: 
         desk.sees(day.words.state_of_centre(EVENING))
         desk.type(report)
         desk.press("c")
-        desk.type("Громова")
+        desk.type("244-54-90 Громова")
         desk.press("tab")
         desk.sees("Громова")
         desk.type(report)
@@ -31,7 +31,7 @@ def test_every_key_does_what_it_says_after_the_focus_was_lost(day: Day, report: 
         desk.type(report)
         desk.press("enter")
         desk.until(lambda _: day.rows("SELECT name, subject FROM ticket") == [("Громова", "Когда FCE?")], "the ticket")
-        desk.form("p", "Петров")
+        desk.form("p", "Петров 244-54-99")
         desk.until(lambda _: day.rows("SELECT count(*) FROM ticket") == [(2,)], "the complaint")
         desk.press("enter", "2")  # the slip for who complained
         desk.type(report)
@@ -53,7 +53,7 @@ def test_a_late_answer_of_the_terminal_is_no_key(day: Day) -> None:
         desk.press("c")
         for answer in ANSWERS:
             desk.type(answer)
-        desk.type("Громова")
+        desk.type("244-54-90 Громова")
         desk.press("enter")
         desk.until(lambda _: day.rows("SELECT name FROM ticket") == [("Громова",)], "the ticket")
         desk.leave()
@@ -82,7 +82,7 @@ def test_a_terminal_that_is_made_smaller_and_larger_keeps_what_is_typed(day: Day
     with day.at(EVENING) as desk:
         desk.sees(day.words.state_of_centre(EVENING))
         desk.press("c")
-        desk.type("Громова")
+        desk.type("244-54-90 Громова")
         for columns, lines in ((10, 3), (300, 80), (20, 5), (110, 32)):
             desk.child.setwinsize(lines, columns)
             desk.child.kill(signal.SIGWINCH)

@@ -54,7 +54,7 @@ def test_at_the_months_end_the_results_are_those_of_a_count_by_hand(day: Day) ->
         desk.form("v", "+7 911 000 00 02", "02.11 17:58")  # called in vain at 10:43: kept by a try; the question is missed
         desk.sees("00 02")
         desk.form("c", "Once", "FCE", "in December")  # answered at once
-        desk.form("c", "Later", "FCE")  # closed, since it was withdrawn
+        desk.form("c", "Later 244-54-95", "FCE")  # closed, since it was withdrawn
         desk.sees("Later")
         desk.leave()
     with day.at("2026-11-03 10:43") as desk:

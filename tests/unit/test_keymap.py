@@ -125,7 +125,7 @@ def meet(one: Action, other: Action, key: str) -> bool:
         return False
     states = product((True, False), KINDS, (True, False))
     return any(
-        all((not it.kinds or it.fits(kind, is_open, FACTS)) and it.marks in (None, marks) for it in (one, other))
+        all((not it.kinds or it.fits(kind, is_open, FACTS)) and (marks or not it.marks) for it in (one, other))
         for is_open, kind, marks in states
     )
 
