@@ -76,9 +76,9 @@ def month(_: Translator, day: date) -> str:
     return _formatted(_, day, "LLLL y")
 
 
-def month_short(_: Translator, day: date) -> str:
-    """A month for a chart label: `11.26`, `11/26`."""
-    return f"{day:%m.%y}" if _.language == "ru" else f"{day:%m/%y}"
+def month_name(_: Translator, day: date) -> str:
+    """A month without its year: `ноябрь`, `November`."""
+    return _formatted(_, day, "LLLL")
 
 
 def on_until(_: Translator, day: date) -> str:

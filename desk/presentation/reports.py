@@ -27,9 +27,9 @@ def title(_: Translator, charter: Charter, name: str, house: bool) -> str:
     standard = charter.find(name)
     words = standard.title.in_language(_.language) if standard else name
     if house or (standard and standard.house):
-        words += " [" + _("house rule") + "]"
+        words += " (" + _("house rule") + ")"
     if standard and standard.best_effort:
-        words += " [" + _("best effort") + "]"
+        words += " (" + _("best effort") + ")"
     return words
 
 

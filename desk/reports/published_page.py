@@ -12,25 +12,29 @@ from desk.i18n import LANGUAGE_NAMES, Translator, translator
 from desk.presentation import formats, reports
 from desk.reports.figures import Figure
 from desk.reports.publication import FEWEST, Promise, Published
+from desk.reports.report import Report
 from desk.store.errors.input import NotOurPage
 from desk.text import sanitize
 
 _BEGINS = b"<!DOCTYPE html>"
 TEMPLATE = Path(__file__).parent / "data" / "page.html"
-# Chart layout in pixels: the baseline of the bars, the height of 100 %, the distance between bars and between rows. More bars than
-# these would be too small on a phone.
-_BASE, _HEIGHT, _STEP, _ROW, _IN_A_ROW = 114, 90, 56, 176, 5
+# Chart layout in pixels: the baseline of the bars, the height of 100 %, the width of a bar with its words, the height of the chart.
+# The three months of a quarter fit on a phone.
+_BASE, _HEIGHT, _STEP, _WHOLE = 114, 90, 96, 176
+_BARS = 2  # fewer show nothing that the figures do not say
+_ALWAYS = ("Started", "Kept", "Missed")  # figures that are said even if they are 0
 
 
 @dataclass(frozen=True)
 class _Bar:
+    """A bar of a chart. x: its middle; y: its top."""
+
     x: int
     y: int
-    base: int
     height: int
     share: str
     month: str
-    n: int
+    of: str
     median: str
 
 
@@ -64,12 +68,11 @@ def _in(_: Translator, charter: Charter, found: Published) -> dict[str, Any]:
         "name": LANGUAGE_NAMES[_.language],
         "language_word": _("Language"),
         "title": _("How {centre} kept its promises", centre=centre),
-        "period": reports.period(_, found.report),
+        "period": _period(_, found.report),
         "explains": _(
-            "A promise counts in the period in which it began. Promises that were kept, entered late or missed "
-            "have a verdict; the others are still running, or void because their ticket was closed with a "
-            "reason. Entered late means recorded as kept after the deadline; it does not count as kept. Nothing "
-            "is published about groups under {n}.",
+            "A promise belongs to the period in which its time began to run. It was kept or missed, or it is still running; "
+            "it is void if the ticket was closed because nothing was left to answer. Entered late means done in time and "
+            "recorded after the deadline; it does not count as kept. Nothing is published about fewer than {n} cases.",
             n=FEWEST,
         ),
         "promises_title": _("Promises, and how often they were kept"),
@@ -114,31 +117,38 @@ def _promise(_: Translator, charter: Charter, promise: Promise) -> dict[str, Any
     # Their reasons would be groups of a few.
     row["Void"], row["Missed"] = str(sum(promise.figure.void.values())), str(promise.figure.missed)
     bars = [_bar(_, charter, place, month, figure) for place, (month, figure) in enumerate(promise.months)]
+    title, share = row.pop("Promise"), row.pop("Share kept")
     return said | {
-        "title": row.pop("Promise"),
-        "share": row.pop("Share kept"),
+        "title": title,
+        "share": share,
         "of": _("kept, of {n} judged", n=promise.figure.judged),
-        "figures": [(_(name), value) for name, value in row.items()],
-        "bars": bars,
-        "width": min(max(len(bars), 1), _IN_A_ROW) * _STEP + 8,
-        "height": -(-len(bars) // _IN_A_ROW) * _ROW,
-        "chart": _("By month: {months}", months="; ".join(f"{bar.month}: {bar.share}, n {bar.n}, {bar.median}" for bar in bars)),
+        "figures": [(_(name), value) for name, value in row.items() if name in _ALWAYS or value not in ("0", "—")],
+        "bars": bars if len(bars) >= _BARS else [],
+        "base": _BASE,
+        "width": len(bars) * _STEP,
+        "height": _WHOLE,
+        "chart": _("By month: {months}", months="; ".join(f"{bar.month}: {bar.share}, {bar.of}, {bar.median}" for bar in bars)),
     }
+
+
+def _period(_: Translator, report: Report) -> str:
+    """The month, or the first and the last month of the quarter."""
+    last = formats.month(_, report.last)
+    if (report.first.year, report.first.month) == (report.last.year, report.last.month):
+        return last[0].upper() + last[1:]
+    first = formats.month_name(_, report.first)
+    return f"{first[0].upper()}{first[1:]} – {last}"
 
 
 def _bar(_: Translator, charter: Charter, place: int, month: date, figure: Figure) -> _Bar:
     height = figure.kept * _HEIGHT // figure.judged
-    share = reports.percent(_, figure.kept, figure.judged).replace("\N{NO-BREAK SPACE}", " ")
-    row, column = divmod(place, _IN_A_ROW)
-    base = _BASE + row * _ROW
     return _Bar(
-        column * _STEP + 8,
-        base - height,
-        base,
+        place * _STEP + _STEP // 2,
+        _BASE - height,
         height,
-        share,
-        formats.month_short(_, month),
-        figure.judged,
+        reports.percent(_, figure.kept, figure.judged).replace("\N{NO-BREAK SPACE}", " "),
+        formats.month_name(_, month),
+        _("of {n}", n=figure.judged),
         _short(_, charter, figure),
     )
 

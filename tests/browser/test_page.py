@@ -40,6 +40,11 @@ def test_nothing_runs_out_of_the_page(page: Page) -> None:
         """[...document.querySelectorAll('article, dd, svg')].every(one => {
             const box = one.getBoundingClientRect(); return box.left >= 0 && box.right <= window.innerWidth + 0.5; })"""
     )
+    assert page.evaluate(
+        """[...document.querySelectorAll('svg text')].every(one => {
+            const box = one.getBoundingClientRect(), chart = one.ownerSVGElement.getBoundingClientRect();
+            return box.left >= chart.left && box.right <= chart.right && box.top >= chart.top && box.bottom <= chart.bottom; })"""
+    )
 
 
 def test_the_text_can_be_read_on_a_phone(page: Page) -> None:

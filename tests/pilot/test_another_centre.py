@@ -29,7 +29,7 @@ async def test_a_council_works_with_its_own_charter(
         assert "13:00" in desk.text  # open until the lunch break
         await desk.press("c")
         assert greeting in desk.text
-        await desk.fill(who="Aoife", subject="Bins")
+        await desk.fill(who="Aoife 244-54-88", subject="Bins")
         await desk.press("enter", "x")
         assert desk.said("#sentence").startswith(told)
         await desk.press("escape", "f12")

@@ -89,7 +89,7 @@ async def test_a_registration_is_written_down_and_its_exam_moves(open_a_desk: Op
     """Rows 21 and 22: shown first, then done, old and new in the history."""
     async with open_a_desk() as desk:
         await desk.press("f5")
-        await desk.fill(who="Петрова", exam="14.11", subject="FCE")
+        await desk.fill(who="Петрова 244-54-88", exam="14.11", subject="FCE")
         await desk.press("enter")
         if desk.kind == "Dialog":
             await desk.press("enter")
@@ -110,7 +110,7 @@ async def test_a_late_registration_owes_a_word_about_its_fee(open_a_desk: OpenDe
     """Row 23: exempt by the house rule, and the fee told by the next working day."""
     async with open_a_desk() as desk:
         await desk.press("f5")
-        await desk.fill(who="Петрова", exam="05.12.2026", fee="поздняя, 2000")
+        await desk.fill(who="Петрова 244-54-88", exam="05.12.2026", fee="поздняя, 2000")
         desk.field("late").value = "late"
         await desk.press("enter")
         if desk.kind == "Dialog":

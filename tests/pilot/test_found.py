@@ -66,7 +66,7 @@ async def test_what_was_answered_at_once_is_counted_beside_the_queue(open_a_desk
     """calls.2: counted apart."""
     async with open_a_desk(one_closed) as desk:
         await desk.press("c")
-        await desk.fill(who="Петрова")
+        await desk.fill(who="Петрова 244-54-88")
         await desk.press("f4")
         assert desk.toasts == ["Recorded: #3, answered at once"]
         assert "Enquiries 1  · answered at once 1" in desk.text
@@ -76,7 +76,7 @@ async def test_a_letters_own_date_is_a_date(open_a_desk: OpenDesk) -> None:
     """Without a year the last one that is past; what is no date is said in the form; it can be corrected."""
     async with open_a_desk() as desk:
         await desk.press("l")
-        await desk.fill(who="Ромашка", letter_date="договор")
+        await desk.fill(who="Ромашка 244-54-88", letter_date="договор")
         await desk.press("enter")
         assert "договор: not a date" in desk.said("#wrong")
         desk.field("letter-date").value = "28.12"

@@ -256,7 +256,7 @@ async def test_no_key_is_lost_before_the_rows_are_there(open_a_desk: OpenDesk, m
     slow = SlowStore(monkeypatch)
     async with open_a_desk(two_calls, wait=False) as desk:
         try:
-            desk.send("c", *"Петрова", "tab", *"Когда FCE?", "enter")
+            desk.send("c", *"Петрова 5550102", "tab", *"Когда FCE?", "enter")
             await drawn(desk)
             assert desk.queue().rows == ()
         finally:

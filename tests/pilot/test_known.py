@@ -23,7 +23,7 @@ async def test_name_or_number_finds_the_person_and_their_tickets_while_it_is_typ
         for words in ("Known customer: Карпова Ольга", "#2 open: Когда FCE?", "#1 open: Спутали фамилию"):
             assert words in desk.said("#aside")
         assert desk.values()["who"] == typed
-        await desk.press("enter")
+        await desk.press(*["enter"] * (1 if typed[0] == "8" else 2))  # a name alone is asked about
         assert desk.rows("SELECT name, phone FROM ticket WHERE id = 5") == [
             ("Карпова Ольга", typed) if typed[0] == "8" else (typed, "")
         ]

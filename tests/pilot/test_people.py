@@ -172,7 +172,7 @@ async def test_reception_reads_what_it_took_in_until_it_is_acknowledged(open_a_d
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         await desk.press("p")
-        await desk.fill(who="Petrov", subject="Noise")
+        await desk.fill(who="Petrov 244-54-88", subject="Noise")
         await desk.press("ctrl+s", "enter", "2")
         desk.app.board.go_to_ticket(3)
         await desk.settle()
@@ -294,7 +294,7 @@ async def test_the_number_that_is_told_is_the_complaints(open_a_desk: OpenDesk) 
     async with open_a_desk(hire) as desk:
         await log_in(desk, "Anna")
         await desk.press("p")
-        await desk.fill(who="Petrov", subject="Noise", staff="anna")
+        await desk.fill(who="Petrov 244-54-88", subject="Noise", staff="anna")
         await desk.press("ctrl+s")
         assert desk.kind == "Board"
         assert desk.toasts == [desk.told("#3")]

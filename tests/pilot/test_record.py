@@ -27,12 +27,12 @@ async def test_a_call_is_a_name_a_question_and_enter(open_a_desk: OpenDesk) -> N
     """Typed with one hand: the ticket runs, the toast names its number, the cursor stands on it."""
     async with open_a_desk(lambda store: [ticket(store) for _ in range(3)]) as desk:
         await desk.press("c")
-        await desk.type("Петрова Анна")
+        await desk.type("Петрова Анна 244-54-88")
         await desk.press("down")
         await desk.type("Когда результаты?")
         await desk.press("enter")
         assert desk.kind == "Board"
-        assert desk.rows(TICKET)[0][:6] == ("enquiry", "phone", "Петрова Анна", "", "", "Когда результаты?")
+        assert desk.rows(TICKET)[0][:6] == ("enquiry", "phone", "Петрова Анна", "244-54-88", "", "Когда результаты?")
         assert desk.toasts == [desk.told("#4")]
         assert desk.row.id == 4
 
@@ -53,7 +53,7 @@ async def test_f4_records_a_call_as_answered_at_once(open_a_desk: OpenDesk) -> N
     """The other key: no clock starts, the ticket is closed and counted apart."""
     async with open_a_desk() as desk:
         await desk.press("c")
-        await desk.fill(who="Петрова", subject="Адрес?")
+        await desk.fill(who="Петрова 244-54-88", subject="Адрес?")
         await desk.press("f4")
         assert desk.kind == "Board"
         assert desk.rows(TICKET)[0][7:9] == (1, "closed")
@@ -65,7 +65,7 @@ async def test_words_in_answered_now_record_it_as_answered(open_a_desk: OpenDesk
     """What was said stays with the ticket."""
     async with open_a_desk() as desk:
         await desk.press("c")
-        await desk.fill(who="Петрова", answer="Кожевенная линия, 40")
+        await desk.fill(who="Петрова 244-54-88", answer="Кожевенная линия, 40")
         await desk.press("enter")
         assert desk.rows(TICKET)[0][7:9] == (1, "closed")
         assert desk.texts("answer") == ["Кожевенная линия, 40"]
@@ -78,7 +78,7 @@ async def test_f4_that_was_refused_is_forgotten(open_a_desk: OpenDesk) -> None:
         await desk.fill(subject="Адрес?")
         await desk.press("f4")
         assert desk.kind == "RecordForm"
-        await desk.fill(who="Петрова")
+        await desk.fill(who="Петрова 244-54-88")
         await desk.press("enter")
         assert desk.rows(TICKET)[0][7:9] == (0, "open")
         assert desk.count("clock") == 1
@@ -89,7 +89,7 @@ async def test_f4_does_nothing_where_nobody_waits_for_an_answer(open_a_desk: Ope
     """Only a call and a visitor can be answered at once."""
     async with open_a_desk() as desk:
         await desk.press(key)
-        await desk.fill(who="Петрова")
+        await desk.fill(who="Петрова 244-54-88")
         await desk.press("f4")
         assert desk.kind == "RecordForm"
         assert desk.count("ticket") == 0
@@ -121,7 +121,7 @@ async def test_a_letter_keeps_receipt_own_date_and_incoming_number(open_a_desk: 
     async with open_a_desk() as desk:
         await desk.press("l")
         await desk.fill(
-            who="ООО Ромашка",
+            who="ООО Ромашка 244-54-88",
             received="02.11 12:05",
             letter_date="28.10.2026",
             incoming="вх. 114",
@@ -156,7 +156,7 @@ async def test_the_russian_layouts_ctrl_s_saves_too(open_a_desk: OpenDesk) -> No
     """kitty's protocol sends Ctrl+Ы."""
     async with open_a_desk() as desk:
         await desk.press("e")
-        await desk.fill(who="Ann", body="x")
+        await desk.fill(who="Ann 244-54-88", body="x")
         await desk.press("ctrl+ы")
         assert desk.count("ticket") == 1
 
@@ -165,7 +165,7 @@ async def test_a_visitor_gets_a_slip_with_number_and_date(open_a_desk: OpenDesk)
     """The slip is shown, in the customer's language, and goes away with Enter."""
     async with open_a_desk() as desk:
         await desk.press("w")
-        await desk.fill(who="Петрова", subject="Апелляция")
+        await desk.fill(who="Петрова 244-54-88", subject="Апелляция")
         await desk.press("enter")
         assert desk.kind == "Dialog"
         slip = desk.said(".words")
@@ -182,7 +182,7 @@ async def test_a_visitors_slip_speaks_the_visitors_language(open_a_desk: OpenDes
     """Turned to English, the slip is English while the desk is Russian."""
     async with open_a_desk(language="ru") as desk:
         await desk.press("w")
-        await desk.fill(who="Smith")
+        await desk.fill(who="Smith 244-54-88")
         desk.screen.query_one("#language").focus()
         await desk.press("space", "enter")
         assert "Your number is 1" in desk.said(".words")
@@ -193,7 +193,7 @@ async def test_a_visitor_answered_at_once_needs_no_slip(open_a_desk: OpenDesk) -
     """Nothing was promised."""
     async with open_a_desk() as desk:
         await desk.press("w")
-        await desk.fill(who="Петрова")
+        await desk.fill(who="Петрова 244-54-88")
         await desk.press("f4")
         assert desk.kind == "Board"
         assert desk.count("clock") == 0
@@ -206,7 +206,7 @@ async def test_a_complaint_comes_by_any_channel_and_names_whom_and_what(open_a_d
         await desk.press("p")
         assert desk.app.focused is desk.screen.query_one("#who")
         await desk.press("tab", "left", "left", "l", "z", "e")
-        await desk.fill(who="Петрова", subject="Шум", about="Борис", remedy="извинения", body="Очень шумно")
+        await desk.fill(who="Петрова 244-54-88", subject="Шум", about="Борис", remedy="извинения", body="Очень шумно")
         await desk.press("ctrl+s")
         kind, channel, *_ = desk.rows(TICKET)[0]
         assert (kind, channel) == ("complaint", "email")
@@ -220,7 +220,7 @@ async def test_every_form_records_with_a_name_alone(open_a_desk: OpenDesk, key: 
     async with open_a_desk() as desk:
         await desk.press(key)
         assert desk.top(RecordForm).command_id == FORMS[key]
-        await desk.fill(who="Петрова")
+        await desk.fill(who="Петрова 244-54-88")
         await desk.press("f10")
         assert desk.count("ticket") == 1
         assert desk.rows("SELECT what FROM event WHERE ticket_id IS NOT NULL") == [("received",)]
@@ -230,10 +230,10 @@ async def test_the_customers_language_is_kept(open_a_desk: OpenDesk) -> None:
     """The charter's language first, another one with a key."""
     async with open_a_desk() as desk:
         await desk.press("c")
-        await desk.fill(who="Иванов")
+        await desk.fill(who="Иванов 244-54-88")
         await desk.press("enter")
         await desk.press("c")
-        await desk.fill(who="Smith")
+        await desk.fill(who="Smith 244-54-88")
         desk.screen.query_one("#language").focus()
         await desk.press("right", "enter")
         assert desk.rows("SELECT language FROM ticket ORDER BY id") == [("ru",), ("en",)]
@@ -302,7 +302,7 @@ async def test_a_moment_that_is_none_is_said_and_kept(open_a_desk: OpenDesk, typ
     """The line quotes it, the field still holds it, nothing is written; corrected, it is taken."""
     async with open_a_desk() as desk:
         await desk.press("v")
-        await desk.fill(who="Петрова", received=typed)
+        await desk.fill(who="Петрова 244-54-88", received=typed)
         await desk.press("enter")
         assert desk.kind == "RecordForm"
         desk.refused(error)
@@ -375,14 +375,14 @@ async def test_escape_asks_where_something_is_typed(open_a_desk: OpenDesk, key: 
     """No has the focus: Enter and Esc both go back to the text, which is whole."""
     async with open_a_desk() as desk:
         await desk.press(key)
-        await desk.fill(who="Петрова")
+        await desk.fill(who="Петрова 244-54-88")
         for answer in ("enter", "escape"):
             await desk.press("escape")
             assert desk.kind == "Question"
             assert desk.focused.id == "no"
             await desk.press(answer)
             assert desk.kind == "RecordForm"
-            assert desk.values()["who"] == "Петрова"
+            assert desk.values()["who"] == "Петрова 244-54-88"
 
 
 @pytest.mark.parametrize("arrow", ["right", "down", "tab"])

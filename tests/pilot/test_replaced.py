@@ -96,7 +96,7 @@ async def test_what_is_typed_while_the_file_is_replaced_is_kept(open_a_desk: Ope
     """It is saved where the board looks from now on, and that is said."""
     async with open_a_desk(two_calls) as desk:
         await desk.press("c")
-        await desk.fill(who="Сидорова", subject="Долгий рассказ")
+        await desk.fill(who="Сидорова 244-54-88", subject="Долгий рассказ")
         put_in_place(other, desk)
         await desk.press("enter")
         if desk.kind == "RecordForm":

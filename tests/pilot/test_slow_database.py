@@ -24,6 +24,8 @@ from tests.pilot.conftest import Desk, OpenDesk, until
 from tests.pilot.half_typed import two_calls
 from tests.pilot.people import hire, log_in, seat
 
+CALLER = "Ivanova 5550102"
+
 
 class Gate:
     """Stands before every query. asked: the SQL of those that came to it while it was shut; wrong: those of the event loop."""
@@ -114,8 +116,8 @@ async def test_a_call_is_written_down_while_no_query_is_answered(open_a_desk: Op
     async with open_a_desk() as desk:
         with gate.shut():
             desk.app._tick()
-            desk.send("c", *"Ivanova")
-            await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == "Ivanova")
+            desk.send("c", *CALLER)
+            await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == CALLER)
             desk.send("enter", "slash", *"iva")
             await until(lambda: any(worker.group == "save" for worker in desk.app.workers))
             assert desk.count("ticket") == 0
@@ -200,8 +202,8 @@ async def test_no_key_waits_longer_than_its_time_for_the_database(
     async with open_a_desk(two_calls) as desk:
         with gate.shut():
             desk.app._tick()
-            desk.send("c", *"Ivanova")
-            await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == "Ivanova")
+            desk.send("c", *CALLER)
+            await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == CALLER)
             desk.send("enter")
             await until(lambda: any(worker.group == "save" for worker in desk.app.workers))
             with monkeypatch.context() as impatient:
@@ -238,8 +240,8 @@ async def test_the_wait_for_the_first_rows_ends_too(open_a_desk: OpenDesk, gate:
                 impatient.setattr(type_ahead, "LONGEST", 0.0)
                 desk.send(*"tz")
                 await until(lambda: desk.toasts and desk.app.typing.idle)
-            desk.send("c", *"Ivanova")
-            await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == "Ivanova")
+            desk.send("c", *CALLER)
+            await until(lambda: desk.kind == "RecordForm" and desk.values().get("who") == CALLER)
         await desk.settle()
         assert desk.last_event() == "received"
 
@@ -253,7 +255,7 @@ async def test_a_form_that_is_saved_under_another_screen_goes_when_that_has_gone
     """The one on top stays until it is left, whatever is answered there; and what was saved is not said to be lost."""
     async with open_a_desk() as desk:
         await desk.press("c")
-        await desk.type("Ivanova")
+        await desk.type(CALLER)
         with gate.shut():
             desk.app._tick()
             desk.top(FormScreen).action_save()
@@ -276,7 +278,7 @@ async def test_a_question_is_answered_while_a_form_is_being_saved(
         left: list[bool] = []
         monkeypatch.setattr(desk.app, "exit", lambda: left.append(True))
         await desk.press("c")
-        await desk.type("Ivanova")
+        await desk.type(CALLER)
         with gate.shut():
             desk.send("enter")
             await until(lambda: any(worker.group == "save" for worker in desk.app.workers))

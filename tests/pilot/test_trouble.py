@@ -63,12 +63,12 @@ async def test_a_record_on_a_busy_database_is_kept_and_saved_afterwards(open_a_d
     """The form says that it is busy; when the other one is done, Enter saves what was typed."""
     async with open_a_desk(two_calls) as desk:
         await desk.press(opens)
-        await desk.fill(who="Петрова", subject="Долгий рассказ")
+        await desk.fill(who="Петрова 244-54-88", subject="Долгий рассказ")
         with locked(desk.path):
             await desk.press("enter")
             assert desk.kind == "RecordForm"
             desk.refused(DatabaseBusy)
-            assert (desk.values()["who"], desk.values()["subject"]) == ("Петрова", "Долгий рассказ")
+            assert (desk.values()["who"], desk.values()["subject"]) == ("Петрова 244-54-88", "Долгий рассказ")
             assert no_traceback(desk)
         await desk.press("enter")
         assert desk.count("ticket") == 3
@@ -182,7 +182,7 @@ async def test_a_full_disk_writes_nothing_and_keeps_the_text(open_a_desk: OpenDe
     async with open_a_desk(two_calls) as desk:
         await fill_the_disk(desk)
         await desk.press("e")
-        await desk.fill(who="Петрова", body=body)
+        await desk.fill(who="Петрова 244-54-88", body=body)
         await desk.press("f10")
         desk.refused(DiskFull)
         assert desk.values()["body"] == body
@@ -201,12 +201,12 @@ async def test_a_damaged_database_is_said_in_words(open_a_desk: OpenDesk) -> Non
     """Overwritten under the open desk: a line in the form, and the text stays."""
     async with open_a_desk(two_calls) as desk:
         await desk.press("c")
-        await desk.fill(who="Петрова")
+        await desk.fill(who="Петрова 244-54-88")
         desk.path.write_bytes(b"no database at all" * 1000)
         await desk.press("enter")
         assert desk.kind == "RecordForm"
         assert desk.said("#wrong").startswith("! ")
-        assert desk.values()["who"] == "Петрова"
+        assert desk.values()["who"] == "Петрова 244-54-88"
         assert no_traceback(desk)
 
 
@@ -251,11 +251,11 @@ async def test_what_is_typed_without_a_database_is_kept(open_a_desk: OpenDesk, e
     path.write_text("a file where the folder should be")
     async with open_a_desk(database=str(path / "desk.db")) as desk:
         await desk.press("enter", "c")
-        await desk.fill(who="Петрова")
+        await desk.fill(who="Петрова 244-54-88")
         await desk.press("enter")
         assert desk.kind == "RecordForm"
         assert desk.said("#wrong").startswith("! ")
-        assert desk.values()["who"] == "Петрова"
+        assert desk.values()["who"] == "Петрова 244-54-88"
         path.unlink()
         path.mkdir()
         shutil.copy(empty_database, path / "desk.db")

@@ -275,7 +275,7 @@ async def test_undo_of_a_record_takes_the_ticket_away(open_a_desk: OpenDesk) -> 
         assert state(desk, 3) == "void"
         assert [row.id for row in desk.queue().rows] == [1, 2]
         await desk.press("c")
-        await desk.type("Вера")
+        await desk.type("Вера 5550102")
         await desk.press("enter")
         assert desk.row.id == 4
 

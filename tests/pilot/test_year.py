@@ -167,7 +167,7 @@ async def test_a_call_is_written_down_after_the_calendars_end(open_a_desk: OpenD
     """With the keys of any other day; the ticket says what is not counted."""
     async with open_a_desk(at=moment) as desk:
         await desk.press("c")
-        await desk.type("Smith")
+        await desk.type("Smith 5550102")
         await desk.press("tab")
         await desk.type("FCE")
         await desk.press("ctrl+s")

@@ -88,15 +88,15 @@ async def test_a_call_without_anybody_is_refused_and_the_question_stays(receptio
         desk.desk.refused(CustomerMissing)
         desk.sees("Когда экзамен?")
         assert desk.count("ticket") == 0
-        await desk.type("Вера", into="who")
+        await desk.type("Вера 244-54-88", into="who")
         await desk.press("enter")
         assert desk.rows("SELECT name, subject FROM ticket") == [("Вера", "Когда экзамен?")]
 
 
 async def test_two_calls_are_written_down_without_waiting_for_the_screen(reception: OpenReception) -> None:
     async with reception(wait=False) as desk:
-        desk.hurry("c", "Anna Early", "First")
-        await desk.form("c", "Boris Early", "Second")
+        desk.hurry("c", "Anna Early 244-54-87", "First")
+        await desk.form("c", "Boris Early 244-54-88", "Second")
         assert desk.rows("SELECT name, subject FROM ticket ORDER BY id") == [("Anna Early", "First"), ("Boris Early", "Second")]
 
 
@@ -113,7 +113,7 @@ async def test_an_english_caller_hears_the_date_in_english(reception: OpenRecept
 async def test_a_visitor_takes_a_slip_along_in_their_own_language(reception: OpenReception) -> None:
     async with reception(language="ru") as desk:
         await desk.press("w")
-        await desk.type("Smith")
+        await desk.type("Smith 244-54-88")
         await desk.choose("en", of="language")
         await desk.press("enter")
         slip = desk.desk.top(Dialog).message
@@ -134,7 +134,7 @@ async def test_a_visitor_answered_at_once_needs_no_slip(reception: OpenReception
 
 async def test_caps_lock_left_on_is_no_trouble(reception: OpenReception) -> None:
     async with reception() as desk:
-        await desk.form("C", "ПЕТРОВА", "FCE")
+        await desk.form("C", "ПЕТРОВА 244-54-88", "FCE")
         await desk.press("T")
         await desk.form("N", "ПЕРЕЗВОНИТ")
         await desk.press("U")

@@ -73,7 +73,7 @@ def here(store: Store) -> None:
 async def test_a_complaint_at_the_counter_names_whom_and_what(reception: OpenReception) -> None:
     async with reception(here, at="2026-11-03 11:30") as desk:
         await desk.press("p")
-        await desk.type("Гость")
+        await desk.type("Гость 244-54-88")
         await desk.type("Грубо ответили", into="subject")
         await desk.type("Бор", into="staff")
         await desk.type("и экзаменатор", into="about")
@@ -156,7 +156,7 @@ async def test_a_complaint_that_was_only_a_question_goes_back_to_the_questions(r
 async def test_facts_that_are_long_in_coming_are_counted_beside_the_queue(reception: OpenReception) -> None:
     async with reception(a_complaint, at="2026-11-02 10:00", size=MIDDLE) as desk:
         await desk.at("2026-11-12 12:00")
-        await desk.form("c", "Somebody")  # the queues are read anew
+        await desk.form("c", "Somebody 244-54-88")  # the queues are read anew
         assert re.fullmatch(r"1  ! \D+ 1  · \D+ 1", desk.counted("complaints"))  # overdue, awaited
         await desk.select("complaints")
         await desk.press("enter")

@@ -115,11 +115,11 @@ async def test_three_queues_are_worked_side_by_side_on_a_large_screen(reception:
 async def test_the_window_is_made_small_and_large_in_the_middle_of_a_form(reception: OpenReception) -> None:
     async with reception(size=MIDDLE) as desk:
         await desk.press("c")
-        await desk.type("Карпова")
+        await desk.type("244-54-88 Карпова")
         for size in (WIDE, (20, 5), SMALL):
             await desk.desk.pilot.resize_terminal(*size)
             await desk.type("!")
-        assert desk.desk.values()["who"] == "Карпова!!!"
+        assert desk.desk.values()["who"] == "244-54-88 Карпова!!!"
         await desk.press("enter")
         desk.desk.told("#1")
         assert desk.shown_queues == ["enquiry"]
@@ -129,7 +129,7 @@ async def test_a_busy_database_keeps_the_call_until_it_is_free(reception: OpenRe
     monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
     async with reception(a_call) as desk:
         with held_by_another(desk.database):
-            await desk.form("c", "Петрова", "Долгий рассказ")
+            await desk.form("c", "Петрова 244-54-88", "Долгий рассказ")
             desk.desk.refused(DatabaseBusy)
             desk.sees("Долгий рассказ")
         await desk.press("enter")

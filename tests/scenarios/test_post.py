@@ -67,7 +67,7 @@ async def test_a_call_back_of_an_hour_ago_is_entered_at_its_own_time(reception: 
 
 async def test_a_voicemail_left_at_two_is_due_at_the_closing_itself(reception: OpenReception) -> None:
     async with reception(at="2026-11-03 14:01") as desk:
-        await desk.form("v", "Вера", "14:00")
+        await desk.form("v", "Вера 244-54-88", "14:00")
         assert desk.clocks(1) == {"voicemail-callback": ("running", "03.11 17:00:00")}
         await desk.at("17:00:00")
         assert desk.overdue == 0
@@ -79,7 +79,7 @@ async def test_a_voicemail_left_at_two_is_due_at_the_closing_itself(reception: O
 
 async def test_a_voicemail_stands_still_over_the_holiday_and_is_missed_on_thursday(reception: OpenReception) -> None:
     async with reception(at="2026-11-03 15:41") as desk:
-        await desk.form("v", "Вера", "15:40")
+        await desk.form("v", "Вера 244-54-88", "15:40")
         for moment in ("2026-11-03 17:01", "2026-11-04 12:00", "2026-11-05 09:30"):
             await desk.at(moment)
             desk.sees("‖ 1h 40m")
@@ -93,7 +93,7 @@ async def test_a_voicemail_stands_still_over_the_holiday_and_is_missed_on_thursd
 
 async def test_an_email_of_saturday_night_stands_before_a_call_of_this_morning(reception: OpenReception) -> None:
     async with reception() as desk:
-        await desk.form("c", "Newest", "a call")
+        await desk.form("c", "Newest 244-54-88", "a call")
         await desk.form("e", "Older old@example.org", "31.10 23:40", "an email")
         assert desk.queue("enquiries") == [2, 1]
         assert desk.clocks(2) == {"written-reply": ("running", "03.11 17:00:00")}
@@ -115,7 +115,7 @@ async def test_an_email_of_many_lines_is_pasted_and_saved_from_its_text(receptio
 
 async def test_a_letter_keeps_its_own_date_and_its_incoming_number(reception: OpenReception) -> None:
     async with reception() as desk:
-        await desk.form("l", "Школа 57", "", "28.10", "17-4/26", "Place for ten pupils")
+        await desk.form("l", "Школа 57 school@example.org", "", "28.10", "17-4/26", "Place for ten pupils")
         assert desk.clocks(1) == {"written-reply": ("running", "06.11 18:00:00")}
         await desk.press("enter")
         desk.sees(f"{desk.words.field('letter-date')}: {desk.words.day('2026-10-28')}", f"{desk.words.field('incoming')}: 17-4/26")
@@ -136,7 +136,7 @@ async def test_a_reply_a_second_too_late_is_missed_and_stays_so(reception: OpenR
 
 async def test_a_message_from_the_future_is_refused_and_put_right(reception: OpenReception) -> None:
     async with reception() as desk:
-        await desk.form("v", "Вера", "16:00")
+        await desk.form("v", "Вера 244-54-88", "16:00")
         desk.desk.refused(MomentInFuture)
         desk.sees("Вера")
         await desk.retype("09:30", into="received")

@@ -55,7 +55,7 @@ async def test_an_exam_that_does_not_move_after_all_moves_nothing(reception: Ope
 async def test_a_late_registration_is_told_its_fee_and_then_confirmed(reception: OpenReception) -> None:
     async with reception(at="2026-11-03 12:40") as desk:
         await desk.press("f5")
-        await desk.type("Олег")
+        await desk.type("Олег 244-54-88")
         await desk.type("05.12", into="exam")
         await desk.choose("late", of="late")
         await desk.type("late fee 2000", into="fee")
@@ -85,7 +85,7 @@ async def test_a_fee_that_comes_up_later_runs_beside_the_confirmation(reception:
 async def test_an_exam_that_is_over_cannot_be_registered_for(reception: OpenReception) -> None:
     async with reception() as desk:
         await desk.press("f5")
-        await desk.type("Вера")
+        await desk.type("Вера 244-54-88")
         await desk.type("02.11", into="exam")
         await desk.press("enter")
         desk.desk.refused(ExamOver)

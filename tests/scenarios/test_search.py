@@ -43,12 +43,12 @@ async def test_a_ticket_is_found_by_what_was_answered_weeks_ago(reception: OpenR
 async def test_a_caller_is_looked_up_in_the_middle_of_a_form_and_the_form_is_as_it_was(reception: OpenReception) -> None:
     async with reception(a_week) as desk:
         await desk.press("c")
-        await desk.type("Мать Щербакова")
+        await desk.type("Мать Щербакова 600-10-21")
         await desk.press("f8")
         await desk.type("shcherbakov")
         desk.sees("Щербаков Пётр", "Пробный экзамен")
         await desk.press("escape")
-        assert desk.desk.values()["who"] == "Мать Щербакова"
+        assert desk.desk.values()["who"] == "Мать Щербакова 600-10-21"
         await desk.press("enter")
         assert desk.rows("SELECT name FROM ticket ORDER BY id DESC LIMIT 1") == [("Мать Щербакова",)]
 
@@ -98,5 +98,5 @@ async def test_a_caller_is_known_by_name_in_either_script_and_filled_in_by_one_k
 
 async def test_a_namesake_is_offered_and_nobody_is_forced_to_be_one(reception: OpenReception) -> None:
     async with reception(a_week) as desk:
-        await desk.form("c", "Щербаков Пётр", "Другой Щербаков")
+        await desk.form("c", "Щербаков Пётр 600-10-20", "Другой Щербаков")
         assert desk.rows("SELECT count(DISTINCT customer_id) FROM ticket WHERE id IN (2, 5)") == [(2,)]

@@ -58,7 +58,7 @@ async def test_a_wrong_decision_is_undone_and_decided_again(reception: OpenRecep
 async def test_a_caller_is_written_down_in_the_middle_of_triage(reception: OpenReception) -> None:
     async with reception(a_heap) as desk:
         await desk.press("f6", "space", "escape")
-        await desk.form("c", "Вера", "Адрес")
+        await desk.form("c", "Вера 244-54-88", "Адрес")
         desk.desk.told("#6")
         await desk.press("f6")
         desk.decides(1, of=5)

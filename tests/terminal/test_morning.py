@@ -115,7 +115,7 @@ def test_a_call_counts_down_is_explained_and_corrected(day: Day) -> None:
 def test_a_walk_in_takes_a_slip_along(day: Day) -> None:
     """Row 10: number and date, to copy."""
     with day.at("2026-11-03 10:30") as desk:
-        desk.form("w", "Sailor", "How to prepare")
+        desk.form("w", "Sailor 244-54-96", "How to prepare")
         desk.sees("6 ноября")  # the slip speaks the customer's language
         desk.press("enter")
         desk.misses("6 ноября")
@@ -172,7 +172,7 @@ def test_a_try_an_answer_and_an_undo(day: Day) -> None:
 def test_a_letter_has_a_date_and_a_number_of_its_own(day: Day) -> None:
     """Row 15: counted from today, its own date kept."""
     with day.at("2026-11-03 11:00") as desk:
-        desk.form("l", "Школа 57", "", "28.10", "17-4/26", "Place for ten pupils")
+        desk.form("l", "Школа 57 school@example.org", "", "28.10", "17-4/26", "Place for ten pupils")
         desk.sees(day.words.ref(1), "57")
         desk.press("enter")
         desk.sees("28", "17-4/26")
@@ -183,7 +183,7 @@ def test_a_letter_has_a_date_and_a_number_of_its_own(day: Day) -> None:
 def test_a_complaint_at_the_counter(day: Day) -> None:
     """Row 17, its clocks: acknowledged by Thursday, news by Tuesday next."""
     with day.at("2026-11-03 11:30") as desk:
-        desk.form("p", "Гость", "", "", "Rude words", "", "Борис")
+        desk.form("p", "Гость 244-54-97", "", "", "Rude words", "", "Борис")
         desk.sees("5 ноября, 18:00")  # the slip speaks the customer's language
         desk.press("enter")
         desk.misses("5 ноября, 18:00")

@@ -253,7 +253,7 @@ def test_the_command_lists_checks_and_fills_in(command: Command, tmp_path: Path)
     assert shown == (
         "Hello [b]{number},\n\n"
         "we have received your message “FCE”; its number is 1. You will have our reply by Friday 6 November, 18:00.\n\n"
-        "Kind regards,\nАнна, LT-Pro\n8 (812) 244-54-88\n"
+        "Kind regards,\nAnna, LT-Pro\n8 (812) 244-54-88\n"
     )
     assert "[русский]\nЗдравствуйте[, {name}]!" in command("texts", "show", "received").stdout.replace("]\n\n", "]\n")
     path = write(tmp_path)

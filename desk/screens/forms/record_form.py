@@ -215,7 +215,7 @@ class RecordForm(FormScreen[int]):
         """Asks once for a phone or an address, after everything else is valid. Raises ContactMissing."""
         if recording.at_once or recording.phone or recording.email or self._asked_how_to_answer:
             return
-        await self.desk.query_readonly(check, recording)
+        await self.desk.ask(check, recording)
         self._asked_how_to_answer = True
         raise ContactMissing
 
