@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.worker import WorkerError
 
+from desk.actions.keys import russian_key
 from desk.app import DeskApp
 from desk.charter import Charter
 from desk.demo import DEMO_DAY, fill
@@ -24,7 +25,7 @@ async def draw(language: str, database: str) -> None:
     async with app.run_test(size=(130, 34)) as pilot:
         await _rest(app, pilot)
         for name, keys in PICTURES.items():
-            await pilot.press(*keys)
+            await pilot.press(*((russian_key(key) or key) if language == "ru" else key for key in keys))
             await _rest(app, pilot)
             (HERE / f"{name}-{language}.svg").write_text(app.export_screenshot(), encoding="utf-8")
             await pilot.press(*["escape"] * len(keys))

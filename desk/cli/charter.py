@@ -134,7 +134,7 @@ def _show_charter(_: Translator, charter: Charter) -> None:
     show(f"{charter.file.centre.name.in_language(language)}  {charter.version}")
     show()
     for standard in charter.standards:
-        house = "  [" + _("house rule") + "]" if standard.house else ""
+        house = "  (" + _("house rule") + ")" if standard.house else ""
         show(f"{standard.id}  ({charter.clause(standard.clause).in_language(language)}){house}")
         show(f"  {standard.title.in_language(language)}: {formats.limit(_, charter.limit(standard.id))}")
         show(f"  {standard.promise.in_language(language)}")

@@ -24,7 +24,7 @@ NOW = {
 }
 NAME = 18  # cells: of a person, a day, an age
 BAR = 10  # cells
-_OWNER, _DAYS = 14, 5  # cells of a name; days of the table of people
+_OWNER, _DAYS = 16, 5  # cells of an indented name; days of the table of people
 _LOAD_CELLS = (5, 4, *(4,) * _DAYS)  # all, overdue, each day
 _TREND_CELLS = (BAR, 9, 5, 16)  # bar, share, number, median; the title has the rest
 _DUTY_CELLS = (14, 14, 9, 8)  # due, done, kept, missed
@@ -70,12 +70,14 @@ def _people_lines(_: Translator, found: Overview) -> Iterator[Figure]:
     yield Figure("", _load_row(_("By owner"), _("all"), "!", *(formats.weekday(_, day) for day in days)))
     for person in found.people:
         counts = (len(person.overdue), *person.coming[: len(days)])
-        words = _load_row(sanitize.one_line(person.name, NAME), str(len(person.tickets)), *(str(count or "·") for count in counts))
+        words = _load_row(
+            "  " + sanitize.one_line(person.name, NAME), str(len(person.tickets)), *(str(count or "·") for count in counts)
+        )
         yield Figure(f"person {person.name}", words, person.tickets, sanitize.one_line(person.name, 60))
 
 
 def _load_row(name: str, *cells: str) -> str:
-    return f"  {_cell(name, _OWNER)}" + "".join(cell.rjust(room) for cell, room in zip(cells, _LOAD_CELLS, strict=False))
+    return _cell(name, _OWNER) + "".join(cell.rjust(room) for cell, room in zip(cells, _LOAD_CELLS, strict=False))
 
 
 def _counted(title: str, count: int, most: int) -> str:

@@ -90,7 +90,7 @@ def clock_line(_: Translator, charter: Charter, clock: Clock, now: int) -> str:
     else:
         words += f" ({formats.time_left(_, charter, clock.standard, clock.due, now).text})"
     if clock.house or (standard and standard.house):
-        words += " [" + _("house rule") + "]"
+        words += " (" + _("house rule") + ")"
     return words
 
 
