@@ -245,5 +245,5 @@ def _show_view(store: Store, view: TicketView) -> None:
     for wait in view.waits:
         show(tickets.waiting_line(_, store.charter, wait, view.story.missing))
     show()
-    for line in tickets.event_lines(_, store.charter, view.events, view.staff):
+    for line in tickets.event_lines(_, store.charter, view.events, view.staff, view.merged):
         show(line)

@@ -94,8 +94,13 @@ def clock_line(_: Translator, charter: Charter, clock: Clock, now: int) -> str:
     return words
 
 
-def event_lines(_: Translator, charter: Charter, events: "Sequence[EventRow]", staff: Mapping[int, str]) -> list[str]:
-    """The events, one per line: when, who, what, both values of a correction, and when it was recorded if later."""
+def event_lines(
+    _: Translator, charter: Charter, events: "Sequence[EventRow]", staff: Mapping[int, str], merged: Mapping[int, str]
+) -> list[str]:
+    """The events, one per line: when, who, what, both values of a correction, and when it was recorded if later.
+
+    merged: what was asked on the tickets merged into this one, by number; shown with the merge.
+    """
     lines, kind = [], ""
     for event in events:
         kind = event.data.get("kind", kind)
@@ -103,8 +108,13 @@ def event_lines(_: Translator, charter: Charter, events: "Sequence[EventRow]", s
         if event.what == "undone":
             of = next(earlier for earlier in events if earlier.step == event.data["step"])
             line += f": {_(terms.EVENTS[of.what])} ({formats.at(_, charter.at(of.at))})"
-        entered = recorded_at(_, charter, event)
-        lines.append(f"{line}  ({entered})" if entered else line)
+        if entered := recorded_at(_, charter, event):
+            line += f"  ({entered})"
+        if event.what == "absorbed":
+            line += "".join(
+                f"\n{terms.ticket_ref(_, number)}: {merged[number]}" for number in event.data["numbers"] if number in merged
+            )
+        lines.append(line)
     return lines
 
 

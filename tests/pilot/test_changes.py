@@ -32,6 +32,9 @@ async def test_two_emails_become_one(open_a_desk: OpenDesk) -> None:
         assert desk.toasts == ["#2: merged into #1"]
         assert [row.id for row in desk.queue().rows] == [1]
         assert desk.row.id == 1
+        await desk.press("enter")
+        assert "#2: Когда FCE?" in desk.said("#story").splitlines()
+        await desk.press("escape")
         await desk.press("/", "2")
         assert [row.id for row in desk.queue().rows] == [1]
         await desk.press("enter", "escape", "u")

@@ -39,6 +39,6 @@ async def _since(desk: Desk, number: int, seen: dict[int, int]) -> list[str]:
         return []
     view = await desk.ask(ticket, number)
     fresh = sum(event.id > seen.get(number, 0) for event in view.events)
-    lines = event_lines(desk.translator, charter, view.events, view.staff)
+    lines = event_lines(desk.translator, charter, view.events, view.staff, view.merged)
     several = ticket_ref(desk.translator, number) + "  " if len(seen) > 1 else ""
     return [sanitize.one_line(several + line, LONGEST) for line in lines[len(lines) - fresh :]]

@@ -144,7 +144,7 @@ class TicketDetails(Vertical):
         if charter is None:
             return
         width = max(20, self.size.width - 3)
-        lines = [_cut(sanitize.safe(line)) for line in tickets.event_lines(_, charter, view.events, view.staff)]
+        lines = [_cut(sanitize.safe(line)) for line in tickets.event_lines(_, charter, view.events, view.staff, view.merged)]
         folded = lines if self._is_whole else [_folded(line, width) for line in lines]
         if folded != lines:
             folded.append(_("Enter shows the whole text."))

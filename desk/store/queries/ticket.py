@@ -19,7 +19,11 @@ from desk.store.visibility import check_reads, visible_events, without_hidden
 
 @dataclass(frozen=True)
 class TicketView:
-    """A whole ticket. events: with the names of the actors; waits: the promises that wait for a fact to start."""
+    """A whole ticket.
+
+    events: with the names of the actors; waits: the promises that wait for a fact to start; merged: the subject and the text of
+    each ticket merged into it, by number.
+    """
 
     row: QueueRow
     story: TicketState
@@ -28,6 +32,7 @@ class TicketView:
     events: tuple[EventRow, ...]
     staff: Mapping[int, str]
     customer_tickets: tuple[int, ...]
+    merged: Mapping[int, str]
 
 
 CLOCK_STATES = (RUNNING, KEPT, MISSED, VOID)
@@ -73,7 +78,14 @@ def ticket(store: Store, number: int) -> TicketView:
     others = [other for (other,) in store.rows(_OTHERS, story.customer, number, row.kind)]
     waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
     waits = waits if row.state == OPEN else ()
-    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(without_hidden(store, others)))
+    others = without_hidden(store, others)
+    merged = {other: _asked(fold_events(events_of(store, other))) for other in without_hidden(store, story.absorbed)}
+    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), merged)
+
+
+def _asked(story: TicketState) -> str:
+    """What the customer wanted: the subject and the text."""
+    return "\n".join(filter(None, (story.words["subject"], story.words["body"])))
 
 
 @requires(Right.LOOK)
