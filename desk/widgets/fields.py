@@ -186,6 +186,9 @@ class Choice(Widget, can_focus=True):
             """The changed choice."""
             return self.choice
 
+    class Unmatched(Message):
+        """A letter was typed with which no option begins."""
+
     def __init__(self, options: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.options = tuple(options)
@@ -215,6 +218,7 @@ class Choice(Widget, can_focus=True):
             if self.options[(here + step) % len(values)][1].casefold().startswith(letters):
                 self.action_turn(step)
                 return
+        self.post_message(self.Unmatched())
 
     def on_click(self) -> None:
         """Selects the next option."""

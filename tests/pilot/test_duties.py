@@ -1,5 +1,6 @@
 """Duties on the board: today's in one line, all of them on a screen, ticked with what was checked."""
 
+from desk.store.errors.input import DutyMissing
 from tests.pilot.conftest import OpenDesk
 
 
@@ -12,10 +13,14 @@ async def test_todays_duties_stand_in_one_line(open_a_desk: OpenDesk) -> None:
 
 
 async def test_a_duty_is_ticked_with_what_was_checked(open_a_desk: OpenDesk) -> None:
-    """Chosen by its letter or the arrows; due, kept and missed stand below."""
+    """Chosen by its letter or the arrows, since it cannot be undone; due, kept and missed stand below."""
     async with open_a_desk() as desk:
         await desk.press("f7")
         assert "Check the mailbox (every 2 working hours); due Tue 3 Nov 2026 12:14" in desk.said("#aside")
+        await desk.press("enter")
+        desk.refused(DutyMissing)
+        assert (desk.focused.id, desk.count("evidence")) == ("duty", 1)
+        await desk.press("c")
         await desk.fill(note="три письма")
         await desk.press("enter")
         assert desk.kind == "Board"

@@ -385,6 +385,17 @@ async def test_escape_asks_where_something_is_typed(open_a_desk: OpenDesk, key: 
             assert desk.values()["who"] == "Петрова 244-54-88"
 
 
+async def test_text_typed_on_a_choice_is_not_ignored(open_a_desk: OpenDesk) -> None:
+    """A letter that begins an option chooses it; for another one it is said how to choose."""
+    async with open_a_desk() as desk:
+        await desk.press("c")
+        desk.field("language").focus()
+        await desk.press("e")
+        assert (desk.field("language").value, desk.toasts) == ("en", [])
+        await desk.press("z")
+        assert (desk.field("language").value, len(desk.toasts)) == ("en", 1)
+
+
 @pytest.mark.parametrize("arrow", ["right", "down", "tab"])
 async def test_yes_is_reached_by_an_arrow_and_enter(open_a_desk: OpenDesk, arrow: str) -> None:
     """Then the text is gone, as it was asked."""

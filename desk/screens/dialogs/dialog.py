@@ -53,7 +53,11 @@ class Dialog(ModalScreen[None], DeskScreen):
 
 
 class Question(ModalScreen[bool], DeskScreen):
-    """Asks a question, with No focused. neither: the label of a third answer, which returns None."""
+    """Asks a question, with No focused.
+
+    yes, no: the labels of the two answers, if the words Yes and No would leave open which is which; neither: the label of a third
+    answer, which returns None.
+    """
 
     CSS_PATH = "../modal.tcss"
     is_dialog = True
@@ -64,21 +68,22 @@ class Question(ModalScreen[bool], DeskScreen):
         Binding("right,down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, message: str, *, neither: str = "") -> None:
+    def __init__(self, message: str, *, yes: str = "", no: str = "", neither: str = "") -> None:
         super().__init__()
         self.message = message
-        self._neither = neither
+        self._yes, self._no, self._neither = yes, no, neither
 
     def compose(self) -> ComposeResult:
         _ = self.desk.translator
+        no = self._no or _("No")
         with Vertical(classes="dialog"):
             yield Static(Content(sanitize.safe(self.message)), markup=False, classes="words")
             with Horizontal(classes="buttons"):
-                yield Button(Content(_("No")), id="no", compact=True)
-                yield Button(Content(_("Yes")), id="yes", compact=True)
+                yield Button(Content(no), id="no", compact=True)
+                yield Button(Content(self._yes or _("Yes")), id="yes", compact=True)
                 if self._neither:
                     yield Button(Content(self._neither), id="neither", compact=True)
-            yield Static(Content(_("← → choose   Enter confirm   Esc: No")), markup=False, classes="hints")
+            yield Static(Content(_("← → choose   Enter confirm   Esc: {no}", no=no)), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self.query_one("#no").focus()

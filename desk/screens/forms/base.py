@@ -351,6 +351,11 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
         if there:
             there.first().focus()  # the user will type there next
 
+    @on(Choice.Unmatched)
+    def _unmatched(self) -> None:
+        """Says how to choose, instead of ignoring text that is typed on a choice."""
+        self.desk.tell(self.desk.gettext("Choose here with ← → or by a first letter."))
+
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Choice.Changed)
@@ -372,8 +377,9 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
             elif yes is None:
                 self._leave_draft()
 
-        neither = self.desk.gettext("Keep as a draft") if self.desk.keeps_typed else ""
-        self.app.push_screen(Question(self.desk.gettext(LOSES_TYPED), neither=neither), decided)
+        _ = self.desk.translator
+        neither = _("Keep as a draft") if self.desk.keeps_typed else ""
+        self.app.push_screen(Question(_(LOSES_TYPED), yes=_("Discard"), no=_("Go back"), neither=neither), decided)
 
     async def day(self, name: str, back: timedelta = MOSTLY_AHEAD) -> date | None:
         """The date in a field; None if empty. back: as for `parse_date`. Raises InvalidDateTime."""

@@ -5,6 +5,7 @@ from textual.widget import Widget
 from desk.presentation.duties import duty_line
 from desk.screens.forms.base import FormScreen
 from desk.store.commands.duties import duty_statuses, tick
+from desk.store.errors.input import DutyMissing
 from desk.widgets.fields import Choice, Line
 
 
@@ -28,9 +29,9 @@ class Duties(FormScreen[bool]):
     def fields(self) -> list[tuple[str, Widget]]:
         _, charter = self.desk.translator, self.desk.charter
         duties = charter.file.duty if charter else []
-        options = [(duty.id, duty.title.in_language(_.language)) for duty in duties]
+        options = [("", _("choose one")), *((duty.id, duty.title.in_language(_.language)) for duty in duties)]
         return [
-            (_("Done"), Choice(options or [("", "")], id="duty")),
+            (_("Done"), Choice(options, id="duty")),
             (_("What was checked"), Line(id="note")),
             (_("Venue"), Line(placeholder=_("for the premises, if there are several"), id="venue")),
             (_("Time"), Line(placeholder=_("now if empty"), id="at")),
@@ -49,6 +50,8 @@ class Duties(FormScreen[bool]):
         self.aside("\n".join(duty_line(self.desk.translator, charter, standing, self.desk.now) for standing in found))
 
     async def save(self) -> bool:
+        if not self.value("duty"):
+            raise DutyMissing
         at = await self.moment("at")
         duty, _ = self.value("duty"), self.desk.translator
         await self.desk.ask(tick, self.staff, duty, self.value("note"), at, self.value("venue"))

@@ -109,7 +109,7 @@ class TriageScreen(ActionScreen):
 
     def _say_left(self) -> None:
         _ = self.desk.translator
-        words = [_("Triage: {left} left", left=len(self._new))]
+        words = [_("Triage of what nobody has begun: {left} left", left=len(self._new))]
         if self._later:
             words.append(_("{n} skipped", n=self._later))
         if self._beside:

@@ -223,6 +223,13 @@ class HoursInvalid(BadText):
 # -- duties ----------------------------------------------------------------------------------------------------------------
 
 
+class DutyMissing(BadInput):
+    """Raised by the form: a duty that was marked as done by mistake cannot be undone."""
+
+    message = N_("Choose the duty that was done.")
+    field = "duty"
+
+
 class DutyUnknown(BadText):
     message = N_("{text}: no such duty; `desk duties` lists them.")
 
