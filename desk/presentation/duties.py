@@ -17,7 +17,7 @@ def duty_line(_: Translator, charter: Charter, standing: "DutyStatus", now: int)
     duty = next(entry for entry in charter.file.duty if entry.id == standing.duty)
     words = [f"{duty.title.in_language(_.language)} ({formats.limit(_, charter.limit(duty.id))})"]
     if standing.slot:
-        left = formats.time_left(_, charter, duty.id, standing.slot.due, now).text
+        left = formats.time_left_words(_, charter, duty.id, standing.slot.due, now)
         words.append(_("due {moment}", moment=formats.at(_, charter.at(standing.slot.due))) + f" ({left})")
     if standing.last:
         words.append(_("last {moment}", moment=formats.at(_, charter.at(standing.last[0]))) + f" {standing.last[1]}")

@@ -245,6 +245,14 @@ def time_left(_: Translator, charter: Charter, standard: str, due: int | None, n
     return TimeLeft(text, WORKING if open_time else RUNNING)
 
 
+def time_left_words(_: Translator, charter: Charter, standard: str, due: int, now: int) -> str:
+    """The time left, where no colour or sign says whether it is open time."""
+    left = time_left(_, charter, standard, due, now)
+    if left.state == OVERDUE or not charter.limit(standard).counts_open_time:
+        return left.text
+    return _("{time} of opening hours", time=left.text)
+
+
 def who(row: "QueueRow") -> str:
     """The person the ticket is about, as far as known."""
     return row.name or row.phone or row.email

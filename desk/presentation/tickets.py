@@ -88,7 +88,7 @@ def clock_line(_: Translator, charter: Charter, clock: Clock, now: int) -> str:
         words += ", " + _("done {moment}", moment=formats.at(_, charter.at(clock.stopped)))
         words += ", " + _("entered late") if clock.entered_late else ""
     else:
-        words += f" ({formats.time_left(_, charter, clock.standard, clock.due, now).text})"
+        words += f" ({formats.time_left_words(_, charter, clock.standard, clock.due, now)})"
     if clock.house or (standard and standard.house):
         words += " (" + _("house rule") + ")"
     return words
