@@ -77,7 +77,7 @@ def _in(_: Translator, charter: Charter, found: Published) -> dict[str, Any]:
         ),
         "promises_title": _("Promises, and how often they were kept"),
         "promises": [_promise(_, charter, promise) for promise in found.promises],
-        "too_few": _("Fewer than {n} were judged: not published.", n=FEWEST),
+        "too_few": _too_few(_, found.report),
         "nothing": _("Nothing in this period."),
         "satisfied_title": _("Customer satisfaction"),
         "satisfied": reports.satisfaction(_, found.scores) if found.scores else _("Fewer than {n} answers.", n=FEWEST),
@@ -138,6 +138,13 @@ def _period(_: Translator, report: Report) -> str:
         return last[0].upper() + last[1:]
     first = formats.month_name(_, report.first)
     return f"{first[0].upper()}{first[1:]} – {last}"
+
+
+def _too_few(_: Translator, report: Report) -> str:
+    """Why a promise has no figures: in a quarter a single month may be the reason, since it must not follow from the others."""
+    if report.first.month == report.last.month:
+        return _("Fewer than {n} cases: not published.", n=FEWEST)
+    return _("Fewer than {n} cases in the period or in one of its months: not published.", n=FEWEST)
 
 
 def _bar(_: Translator, charter: Charter, place: int, month: date, figure: Figure) -> _Bar:
