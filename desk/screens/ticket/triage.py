@@ -115,7 +115,12 @@ class TriageScreen(ActionScreen):
         if self._beside:
             number, subject = self._beside[0]
             words.append(
-                _("possible duplicate (0 merges): #{number} {subject}", number=number, subject=sanitize.one_line(subject, 60))
+                _(
+                    "possible duplicate ({key} merges): #{number} {subject}",
+                    key=self.desk.keys["merge"],
+                    number=number,
+                    subject=sanitize.one_line(subject, 60),
+                )
             )
         self._left.update(Content("  ·  ".join(words)))
 

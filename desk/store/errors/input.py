@@ -140,7 +140,7 @@ class ScoreMissing(BadInput):
 
 
 class FilterMissing(BadInput):
-    message = N_("Filter the queue first: press / and type.")
+    message = N_("Filter the queue first.")
 
 
 class ViewExists(BadText):
@@ -240,7 +240,7 @@ class CheckNoteMissing(BadInput):
 
 
 class NoAnswersRecorded(BadInput):
-    message = N_("No satisfaction score was recorded this month: press R on a closed ticket to record one.")
+    message = N_("No satisfaction score was recorded this month: record one on a closed ticket.")
 
 
 class PageMissing(BadInput):

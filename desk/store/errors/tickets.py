@@ -66,7 +66,7 @@ class ExamDateMissing(TicketNotNow):
 class AddressMissing(TicketNotNow):
     """An email is recorded for somebody without an address."""
 
-    message = N_("#{number}: has no address to write to; correct the ticket first (f).")
+    message = N_("#{number}: has no address to write to; correct the ticket first.")
 
 
 class BeforeReceipt(TicketNotNow):
