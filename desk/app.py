@@ -370,14 +370,17 @@ class DeskApp(App[None]):
             self.journal.opened()
 
     async def _load(self) -> None:
+        is_asked = False
         if await self.show_first():
             await self.reload()
+            # Before the keys that were typed meanwhile are passed on: they belong to the answer.
+            is_asked = self._asks_name and not self.session.locked and await resolve(FIRST_START)(self.board)
         self.loaded.set()
         await asyncio.to_thread(lambda: self.board.words.learn_dates())
         self.speaks_dates = True
         self.board.say_dates()
-        if not self.session.locked:
-            await (resolve(FIRST_START)(self.board) if self._asks_name else self.start_session())
+        if not (is_asked or self.session.locked):
+            await self.start_session()
         await asyncio.to_thread(self._log_opened)
         await asyncio.to_thread(_import_screens)
         # A garbage collection over everything just loaded would delay a key press.

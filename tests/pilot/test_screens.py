@@ -17,6 +17,7 @@ from desk.settings import Settings, keep_language
 from desk.settings_file import read
 from desk.store.commands import tickets
 from desk.store.database import Store
+from desk.widgets.fields import Line
 from desk.widgets.option_list import Options
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, seconds, ticket, until
 from tests.worded import Worded
@@ -499,6 +500,14 @@ async def test_somebody_new_is_asked_for_their_name(open_a_desk: OpenDesk) -> No
     async with open_a_desk(database=str(path), staff="root", asks_name=True) as desk:
         await desk.press("enter")
         assert (desk.kind, desk.app.staff) == ("Board", "Ольга")  # offered, since she worked here before
+
+
+async def test_what_is_typed_ahead_of_the_first_question_is_its_answer(open_a_desk: OpenDesk) -> None:
+    """And no command of the board, which was there for a moment."""
+    async with open_a_desk(staff="root", asks_name=True, wait=False) as desk:
+        desk.send(*"Zoya")
+        await desk.settle()
+        assert (desk.kind, desk.screen.query_one(Line).value) == ("Chooser", "Zoya")
 
 
 @pytest.mark.parametrize(("keys", "kept", "restarts_in"), [(("enter",), "en", None), (("down", "enter"), "ru", "ru")])

@@ -45,16 +45,19 @@ async def at_the_desk(screen: ActionScreen) -> None:
     screen.app.push_screen(Chooser(words, options, new=session.access.is_open), chosen)
 
 
-async def first_start(screen: ActionScreen) -> None:
-    """Asks for the language, if nothing sets it, and who is at the desk, instead of using the login name; somebody who has worked
-    here is not asked."""
+async def first_start(screen: ActionScreen) -> bool:
+    """Asks for the language, if nothing sets it, and who is at the desk, instead of using the login name.
+
+    Returns False for somebody who has worked here, who is not asked; else the session starts with the answer.
+    """
     desk, session = screen.desk, screen.desk.session
     if not session.access.is_open or desk.staff in await desk.ask(_everybody):
-        await desk.start_session()
-    elif desk.asks_language:
+        return False
+    if desk.asks_language:
         _ask_language(screen)
     else:
         await _ask_name(screen)
+    return True
 
 
 def _ask_language(screen: ActionScreen) -> None:
