@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desk.charter import Charter
-from desk.charter.clocks import MISSED
+from desk.charter.clocks import KEPT, MISSED, RUNNING
 from desk.reports.figures import Figure, Tally
 from desk.store.database import Store
 from desk.store.queries.verdicts import piece
@@ -18,7 +18,7 @@ class StandardTrend:
     """A standard over the last weeks.
 
     weeks: its figure for each week by the Monday, oldest first; None if nothing was promised.
-    tickets: all tickets it ran on, those that missed it first.
+    tickets: those behind the share: the judged ones, missed ones first; as long as none is judged, the running ones.
     """
 
     figure: Figure
@@ -39,7 +39,8 @@ class Trend:
         self._until = calendar.midnight(today.toordinal() + 1)
         self._whole: Tally | None = None
         self._weeks: dict[date, Tally] = {}
-        self._tickets: dict[tuple[str, bool], dict[int, bool]] = {}
+        self._judged: dict[tuple[str, bool], dict[int, bool]] = {}  # whether the ticket missed it
+        self._running: dict[tuple[str, bool], set[int]] = {}
 
     def step(self, store: Store) -> bool:
         """Counts the next step. Returns whether there may be more."""
@@ -52,9 +53,12 @@ class Trend:
         for place, verdict in enumerate(found):
             day = date.fromordinal(ordinal(verdict.opened))
             by_week.setdefault(day - timedelta(day.weekday()), []).append(place)
-            missed = verdict.state_at(self._now) == MISSED
-            tickets = self._tickets.setdefault((verdict.standard, bool(verdict.house)), {})
-            tickets[verdict.ticket] = tickets.get(verdict.ticket, False) or missed
+            name, state = (verdict.standard, bool(verdict.house)), verdict.state_at(self._now)
+            if state in (KEPT, MISSED):
+                tickets = self._judged.setdefault(name, {})
+                tickets[verdict.ticket] = tickets.get(verdict.ticket, False) or state == MISSED
+            elif state == RUNNING:
+                self._running.setdefault(name, set()).add(verdict.ticket)
         self._whole.add(found)
         for monday, places in by_week.items():
             self._weeks[monday].add(found[place] for place in places)
@@ -72,7 +76,12 @@ class Trend:
         found = []
         for figure in self._whole.figures():
             name = (figure.standard, figure.house)
-            tickets = self._tickets[name]
-            first = sorted(tickets, key=lambda number, of=tickets: (not of[number], -number))  # type: ignore[misc]
-            found.append(StandardTrend(figure, {monday: figures.get(name) for monday, figures in weeks.items()}, tuple(first)))
+            weekly = {monday: figures.get(name) for monday, figures in weeks.items()}
+            found.append(StandardTrend(figure, weekly, self._behind(name)))
         return tuple(found)
+
+    def _behind(self, name: tuple[str, bool]) -> tuple[int, ...]:
+        judged = self._judged.get(name)
+        if judged:
+            return tuple(sorted(judged, key=lambda number: (not judged[number], -number)))
+        return tuple(sorted(self._running.get(name, ()), reverse=True))
