@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 CLOSE_HIDDEN = "desk.screens.people.access:close_hidden_screens"
 DIALOG = "desk.screens.dialogs.dialog:Dialog"
 FIRST_START = "desk.screens.people.handover:first_start"
+INTRODUCE = "desk.store.staff:introduce"
 LEAVE_QUESTION = "desk.screens.dialogs.actions:leave_question"
 LOCKED = "desk.screens.people.lock:LockScreen"
 OPEN_SHIFT = "desk.store.commands.duties:open_shift"
@@ -394,7 +395,7 @@ class DeskApp(App[None]):
         if self.board.panes.has_loaded:
             return True
         try:
-            first_page = await self.ask(_first)
+            first_page = await self.ask(_first, "" if self._asks_name else self.staff)
         except Exception as error:
             if not self._lock_if_logged_out(error):
                 self.show_error(error)
@@ -646,9 +647,13 @@ def _commands(settings: Settings) -> tuple[Action, ...]:
     return with_keymap(settings.keys)
 
 
-def _first(store: "Store") -> "FirstPage":
-    from desk.store.queries.board import first_page  # in the database thread, because it loads peewee
+def _first(store: "Store", staff: str) -> "FirstPage":
+    """The first page, after a new user was introduced. staff: "" if it is not known who that is."""
+    from desk.store.queries.board import first_page, names  # in the database thread, because it loads peewee
 
+    with suppress(DeskError):  # the board shows by itself that it cannot write
+        if staff and staff not in names(store).values():
+            resolve(INTRODUCE)(store, staff)
     return first_page(store)
 
 

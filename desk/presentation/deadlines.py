@@ -161,6 +161,8 @@ def _reasons(_: Translator, deadline: Deadline) -> list[str]:
     hour_limit = deadline.limit.counts_open_time
     for row in ledger:
         last = row.day.date.toordinal() == deadline.due_day
+        if unit is Unit.DAYS and counted(_, row, deadline.limit):
+            continue  # a day off that counts like any other delays nothing
         if row.day.kind in (days.HOLIDAY, days.DAY_OFF_MOVED, days.CLOSED, days.WORKING_WEEKEND):
             what = " ".join(filter(None, (_(terms.DAY_KINDS[row.day.kind]), _bracketed(day_note(_, row.day)))))
             reasons.append(_("{day}: {what}.", day=_capital(formats.on_long(_, row.day.date)), what=what))

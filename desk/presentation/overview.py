@@ -22,6 +22,7 @@ NOW = {
     WAITING: N_("Waiting"),
     UNCONFIRMED: N_("Confirm who it is about"),
 }
+_SHORT = {UNCONFIRMED: N_("About whom?")}  # where the title is too long for a tile
 NAME = 18  # cells: of a person, a day, an age
 BAR = 10  # cells
 _OWNER, _DAYS = 16, 5  # cells of an indented name; days of the table of people
@@ -42,7 +43,12 @@ class Figure(NamedTuple):
 def tiles(_: Translator, found: Overview) -> list[Figure]:
     """What is urgent now; complaints to be confirmed only if there are any."""
     return [
-        Figure(f"now {name}", f"{'! ' if name == OVERDUE and numbers else ''}{_(title)} {len(numbers)}", numbers, _(title))
+        Figure(
+            f"now {name}",
+            f"{'! ' if name == OVERDUE and numbers else ''}{_(_SHORT.get(name, title))} {len(numbers)}",
+            numbers,
+            _(title),
+        )
         for name, title in NOW.items()
         if (numbers := found.now[name]) or name != UNCONFIRMED
     ]

@@ -42,7 +42,7 @@ from desk.system.secure_files import make_folder, put_new
 T = TypeVar("T")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-PROJECTIONS = 3  # version of the projection rules: with another number a desk rebuilds its derived rows when opened
+PROJECTIONS = 4  # version of the projection rules: with another number a desk rebuilds its derived rows when opened
 BUSY_SECONDS = 15
 _TRIES = 5  # attempts to copy a database before its migration while others write into it
 EXTRA = 3

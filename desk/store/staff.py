@@ -30,6 +30,14 @@ def staff_id(store: Store, name: str) -> int:
 
 
 @requires(Right.LOOK)
+def introduce(store: Store, name: str) -> None:
+    """Adds a new user of an open desk to the staff: complaints that may be about them are hidden from the first screen on."""
+    if is_open(store):
+        with store.transaction():
+            staff_id(store, name)
+
+
+@requires(Right.LOOK)
 def staff_list(store: Store) -> dict[str, int]:
     """The staff members whom a complaint can be about, by name: the people who log in; on an open desk everybody who ever used
     it."""

@@ -174,7 +174,8 @@ class _Fold:
 
     def take(self, event: EventRow) -> None:
         """Applies the next event that holds."""
-        self.reminders = [reminder for reminder in self.reminders if reminder[1] != event.staff or event.recorded < reminder[2]]
+        if event.what not in (Act.TAKEN, Act.GIVEN, Act.RETURNED):  # nobody was rung by a change of owner
+            self.reminders = [reminder for reminder in self.reminders if reminder[1] != event.staff or event.recorded < reminder[2]]
         match event.what:
             case Act.TAKEN:
                 self.owner = event.staff

@@ -5,7 +5,8 @@ import re
 _EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}")
 _EXTENSION = r"(?:[\s,]{0,3}(?:доб|вн|ext)\.?\s{0,3}\d{1,6})?"
 _PHONE = re.compile(rf"(\+?[\d(][\d\s()\-–.]{{3,30}}\d){_EXTENSION}", re.IGNORECASE)
-_NO_PHONE = re.compile(r"№\s{0,3}\d{1,10}|\b\d{1,2}\.\d{1,2}\.\d{4}\b")  # a school's number, a date of birth
+# A school's number, a date of birth, a postcode in an address.
+_NO_PHONE = re.compile(r"№\s{0,3}\d{1,10}|\b\d{1,2}\.\d{1,2}\.\d{4}\b|(?<=, )\d{6}\b(?=[ ,])|\b\d{6}(?=,)")
 _FEWEST = 5  # digits: shorter numbers belong to names
 
 

@@ -141,7 +141,12 @@ def _leading_day(text: str, words: str, today: date, back: timedelta, *, ahead: 
     if (found := _NAMED.match(words)) and (month := _month(found["name"])):
         return _date(text, found, month, today, back), words[found.end() :].lstrip(" ,")
     if (found := _WORDED.match(words)) and (by := _days_from(found["name"], today, ahead=ahead)) is not None:
-        return today + timedelta(by), words[found.end() :].lstrip(" ,")
+        rest = words[found.end() :].lstrip(" ,")
+        if _weekday(found["name"]) is not None and not _TIME.fullmatch(rest):
+            dated, further = _leading_day(text, rest, today, back, ahead=ahead)
+            if dated is not None:  # `Sat 31.10 23:40`, as the desk itself shows it
+                return dated, further
+        return today + timedelta(by), rest
     return None, words
 
 
@@ -181,6 +186,8 @@ def parse_date(text: str, today: date, back: timedelta = EITHER_WAY) -> date:
     one if only the past is meant.
     """
     day, rest = _leading_day(text, text.strip(), today, back, ahead=back != PAST_ONLY)
+    if rest and _WORDED.match(text.strip()):  # `Sat 14.11`: what would be a time after it is a date here
+        day, rest = _leading_day(text, rest, today, back, ahead=back != PAST_ONLY)
     if day is None or rest:
         raise DateUnreadable(text)
     return day

@@ -433,3 +433,12 @@ async def test_no_letter_answers_a_question(open_a_desk: OpenDesk, letter: str) 
         await desk.press("escape", letter)
         assert desk.kind == "Question"
         assert desk.focused.id == "no"
+
+
+async def test_a_letter_is_answered_by_post(open_a_desk: OpenDesk) -> None:
+    """A postal address answers how to reply, and its postcode is no phone number."""
+    async with open_a_desk() as desk:
+        await desk.press("l")
+        await desk.fill(who="ООО Лингва", address="190000 СПб, Невский 1")
+        await desk.press("enter")
+        assert desk.rows("SELECT name, phone, address FROM ticket") == [("ООО Лингва", "", "190000 СПб, Невский 1")]

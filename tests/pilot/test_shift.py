@@ -4,7 +4,7 @@ import pytest
 
 from desk.store.commands import tickets
 from desk.store.database import Store
-from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket
+from tests.pilot.conftest import SMALL, Desk, OpenDesk, ticket, until
 
 
 def anna_has_some(store: Store) -> None:
@@ -31,6 +31,7 @@ async def test_who_leaves_gives_back_what_cannot_wait_if_one_says_so(open_a_desk
         await desk.press("right", "enter")
         assert [row.owner for row in desk.queue().rows] == ["", "Anna"]
         assert "Returned to the queue: 1 ticket" in desk.toasts
+        assert "Anna" not in desk.said("#shift").partition("#1")[2].splitlines()[0]  # after the answer, not before it
 
 
 async def test_a_change_of_chairs_gives_nothing_back(open_a_desk: OpenDesk) -> None:
@@ -38,6 +39,9 @@ async def test_a_change_of_chairs_gives_nothing_back(open_a_desk: OpenDesk) -> N
     async with open_a_desk(anna_has_some) as desk:
         await boris_takes_over(desk)
         await desk.press("enter")
+        assert desk.kind == "ShiftScreen"  # he is new here: what is due and promised
+        assert "#1" in desk.said("#shift")
+        await desk.press("escape")
         assert [row.owner for row in desk.queue().rows] == ["Anna", "Anna"]
         assert "Boris" in desk.said("#top")
 
@@ -77,3 +81,17 @@ async def test_nobody_gives_back_what_can_wait(open_a_desk: OpenDesk) -> None:
         await desk.type("away")
         await desk.press("enter", *"Boris", "enter")
         assert desk.toasts[-1:] == ["Boris has no urgent tickets."]
+
+
+async def test_a_newcomer_never_sees_a_complaint_that_may_be_about_them(open_a_desk: OpenDesk) -> None:
+    """Their name was not on the staff list when it was recorded; it is hidden from their first screen on."""
+
+    def about_victor(store: Store) -> None:
+        ticket(store, "complaint", "in-person", about="Victor from reception", subject="Rude on the phone")
+
+    async with open_a_desk(about_victor, staff="Victor", wait=False) as desk:
+        await until(lambda: desk.app.board.panes.has_loaded)
+        assert not desk.queue("complaint").rows
+        await desk.settle()
+        await desk.press("2")
+        assert "Rude" not in desk.text

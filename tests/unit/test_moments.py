@@ -416,3 +416,25 @@ def test_of_what_is_to_come_a_day_without_a_year_may_be_a_month_over(today: str,
     """31 days back it is still the one that is just over, a day more and it is next year's."""
     now = datetime.fromisoformat(f"{today}T12:00:00+03:00")
     assert parse_moment(text, MOSCOW, now, ahead=True).date().isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("сб 31.10 23.40", "2026-10-31 23:40"),
+        ("сб 31 окт. 2026 23:40", "2026-10-31 23:40"),
+        ("Sat 31 Oct 2026 23:40", "2026-10-31 23:40"),
+        ("пн 2.11 10:00", "2026-11-02 10:00"),
+        ("пн 10.11", "2026-11-02 10:11"),
+    ],
+)
+def test_a_moment_is_read_as_the_desk_shows_it(typed: str, said: str) -> None:
+    """With its weekday and its date; a weekday and what can be a time is a time."""
+    now = datetime(2026, 11, 3, 10, 14, tzinfo=MOSCOW)
+    assert f"{parse_moment(typed, MOSCOW, now):%Y-%m-%d %H:%M}" == said
+
+
+@pytest.mark.parametrize("typed", ["сб 14.11", "сб 14.11.2026", "Sat 14 Nov 2026", "суббота, 14 ноября"])
+def test_a_date_is_read_with_its_weekday(typed: str) -> None:
+    """As a caller says it."""
+    assert parse_date(typed, date(2026, 11, 3)) == date(2026, 11, 14)

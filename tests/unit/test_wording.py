@@ -16,6 +16,7 @@ from desk.charter.standards import OwnException, Words
 from desk.i18n import Translator, translator
 from desk.presentation import deadlines, formats
 from desk.widgets.queue_pane import TIMER
+from tests.worded import Worded
 
 CHARTER = Charter.load()
 RU, EN = translator("ru"), translator("en")
@@ -363,3 +364,11 @@ def test_a_missed_limit_of_hours_is_late_by_the_clock_where_no_open_hour_has_pas
     due = int(datetime(2026, 11, 3, 11, 0, tzinfo=CHARTER.zone).timestamp())
     left = [formats.time_left(EN, charter, "voicemail-callback", due, due + 7_380) for charter in (CHARTER, closed)]
     assert [(shown.text, shown.state) for shown in left] == [("−2h 3m", "overdue")] * 2
+
+
+@pytest.mark.parametrize(
+    ("standard", "delays"), [("phone-answer", True), ("complaint-informed", False), ("complaint-acknowledge", False)]
+)
+def test_a_holiday_is_a_reason_only_where_it_delays(standard: str, delays: bool) -> None:
+    """Working days leave 4 November out; in seven days it counts like any other."""
+    assert ("праздник" in Worded("ru").spoken(standard, "2026-11-03 11:30")) is delays

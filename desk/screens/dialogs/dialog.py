@@ -49,6 +49,7 @@ class Dialog(ModalScreen[None], DeskScreen):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "copy":
             self.app.copy_to_clipboard(self._copy)
+            self.desk.tell(self.desk.gettext("Copied."))
         self.dismiss()
 
 

@@ -33,7 +33,7 @@ _FORMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "email": ("enquiry", "email", N_("New email"), ("who", "received", "subject", "body", "language")),
     "letter": (
         "enquiry", "letter", N_("New letter"),
-        ("who", "received", "letter-date", "incoming", "subject", "body", "language"),
+        ("who", "received", "letter-date", "incoming", "subject", "body", "address", "language"),
     ),
     "walk-in": ("enquiry", "in-person", N_("New walk-in"), ("who", "subject", "answer", "language")),
     "complaint": (
@@ -53,6 +53,7 @@ _LABELS = {
     "letter-date": N_("Letter date"),
     "incoming": N_("Incoming number"),
     "body": N_("Text"),
+    "address": N_("Postal address"),
     "language": N_("Language"),
     "channel": N_("Channel"),
     "staff": STAFF.label,
@@ -65,7 +66,7 @@ _LABELS = {
 }
 _HINTS = {
     "received": N_("now if empty; 17:58, mon 17:58, 02.11 17:58"),
-    "who": N_("name, phone or address"),
+    "who": N_("name, phone or email"),
     "document": N_("the name in the travel document, if different"),
     "exam": N_("14.11, 14.11.2026"),
     "staff": STAFF.hint,
@@ -213,7 +214,7 @@ class RecordForm(FormScreen[int]):
 
     async def _ask_how_to_answer(self, recording: Recording) -> None:
         """Asks once for a phone or an address, after everything else is valid. Raises ContactMissing."""
-        if recording.at_once or recording.phone or recording.email or self._asked_how_to_answer:
+        if recording.at_once or recording.phone or recording.email or recording.address or self._asked_how_to_answer:
             return
         await self.desk.ask(check, recording)
         self._asked_how_to_answer = True
@@ -245,6 +246,7 @@ class RecordForm(FormScreen[int]):
             exam=await self.day("exam"),
             late=bool(self.value("late")),
             fee=self.value("fee"),
+            address=self.value("address"),
         )
 
 

@@ -1,6 +1,7 @@
 """Handover: who is at the desk, who leaves it, and which of their tickets cannot wait."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from desk.actions.keys import LEAVE_KEY
@@ -22,6 +23,8 @@ from desk.store.queries.shifts import cannot_wait, shift
 
 if TYPE_CHECKING:
     from desk.store.database import Store
+
+Next = Callable[[ActionScreen], Awaitable[None]]
 
 
 async def at_the_desk(screen: ActionScreen) -> None:
@@ -95,10 +98,15 @@ async def _ask_name(screen: ActionScreen) -> None:
     def chosen(name: str | None) -> None:
         if name:
             session.acting = Acting(name)
-        screen.start(desk.start_session)
+        screen.start(_begin, screen)
 
     known = await desk.ask(_everybody)
     screen.app.push_screen(Chooser(words, [Option(name, name, "") for name in known], new=True), chosen)
+
+
+async def _begin(screen: ActionScreen) -> None:
+    await screen.desk.start_session()
+    await screen.desk.reload()  # a complaint about the user is hidden from them
 
 
 async def _read_shift(screen: ActionScreen) -> None:
@@ -117,14 +125,20 @@ async def _reload_for_user(screen: ActionScreen, before: str) -> None:
 
 
 async def take_over(screen: ActionScreen, before: str) -> None:
-    """Shows the shift report to the new user, after asking whether the previous one leaves for longer."""
+    """Asks whether the previous user leaves for longer, then shows the shift report to the new one."""
     desk = screen.desk
-    found = await desk.ask(shift, desk.staff)
     left = await desk.ask(cannot_wait, before) if Right.WORK in desk.session.access.rights else []
-    if found.happened:
-        screen.app.push_screen(ShiftScreen(found))
     if left:
-        _ask_to_return(screen, before, left)
+        _ask_to_return(screen, before, left, then=_show_shift)
+    else:
+        await _show_shift(screen)
+
+
+async def _show_shift(screen: ActionScreen) -> None:
+    """Shows the shift report if something happened; to somebody new also if something is due or promised."""
+    found = await screen.desk.ask(shift, screen.desk.staff)
+    if found.happened or (found.since is None and (found.due or found.reminders)):
+        screen.app.push_screen(ShiftScreen(found))
 
 
 async def away(screen: ActionScreen) -> None:
@@ -153,7 +167,8 @@ async def _ask_what_is_left(screen: ActionScreen, owner: str) -> None:
         screen.desk.tell(screen.desk.gettext("{name} has no urgent tickets.", name=owner))
 
 
-def _ask_to_return(screen: ActionScreen, owner: str, left: list[int]) -> None:
+def _ask_to_return(screen: ActionScreen, owner: str, left: list[int], then: Next | None = None) -> None:
+    """Asks about the urgent tickets of somebody who leaves. then: what follows the answer."""
     _ = screen.desk.translator
     tickets = _.ngettext("{n} ticket", "{n} tickets", len(left))
     shown = ticket_refs(_, left[:8]) + (" …" if len(left) > 8 else "")
@@ -163,14 +178,16 @@ def _ask_to_return(screen: ActionScreen, owner: str, left: list[int]) -> None:
     )  # fmt: skip
 
     def decided(yes: bool | None) -> None:
-        if yes:
-            screen.start(_give_back, screen, owner)
+        screen.start(_answered, screen, owner, yes, then)
 
     screen.app.push_screen(Question(words), decided)
 
 
-async def _give_back(screen: ActionScreen, owner: str) -> None:
-    await _show_returned(screen, await screen.desk.ask(return_tickets, screen.desk.staff, owner))
+async def _answered(screen: ActionScreen, owner: str, gives_back: bool | None, then: Next | None) -> None:
+    if gives_back:
+        await _show_returned(screen, await screen.desk.ask(return_tickets, screen.desk.staff, owner))
+    if then is not None:
+        await then(screen)
 
 
 async def _show_returned(screen: ActionScreen, numbers: list[int]) -> None:

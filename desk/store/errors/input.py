@@ -49,7 +49,7 @@ class FieldUnknown(BadInput):
 
 
 class CustomerMissing(BadInput):
-    message = N_("Enter a name, a phone number or an address.")
+    message = N_("Enter a name, a phone number or an email address.")
     field = "who"
 
 
@@ -95,7 +95,7 @@ class NoteMissing(BadInput):
 
 
 class ReplyMissing(BadInput):
-    message = N_("The reply is empty: write it first.")
+    message = N_("Your own words are missing: write them where the cursor was placed.")
     field = "text"
 
 
