@@ -81,7 +81,7 @@ async def test_what_was_pasted_into_a_form_is_recorded_and_calm(open_a_desk: Ope
             await desk.settle()
             who = desk.screen.query_one("#who", Line)
             who.value = who.value[:MOST_NAME] if who.value.strip() else "Анна"
-            for line in desk.screen.query("#incoming").results(Line):
+            for line in desk.screen.query("#incoming, #address").results(Line):
                 line.value = line.value[:MOST_NAME]
             for line in desk.screen.query("#staff").results(Line):
                 line.value = ""  # only names of the staff list are taken

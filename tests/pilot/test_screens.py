@@ -118,7 +118,7 @@ async def test_the_ticket_screens_clocks_run(open_a_desk: OpenDesk, numbers: Num
     async with open_a_desk(full=True) as desk:
         await open_on(desk, numbers["voicemail"], "enter")
         await desk.at("2026-11-03 13:00")
-        assert "(14m 0s)" in desk.said("#clocks")
+        assert "(14m 0s of opening hours)" in desk.said("#clocks")
         await desk.at("2026-11-03 13:14:01")
         assert desk.said("#clocks").startswith("missed: Call back")
 
