@@ -168,6 +168,7 @@ async def test_all_of_it_is_on_one_screen_without_a_wrapped_line(
         for table in tables:
             assert table.virtual_size.height == table.option_count
             assert size == SMALL or table.option_count <= table.size.height
+            assert table.scroll_offset.y == 0
             room = table.size.width
             lines = [str(table.get_option_at_index(place).prompt) for place in range(table.option_count)]
             assert size == SMALL or [line for line in lines if cell_len(line) > room] == []

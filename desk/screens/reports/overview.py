@@ -83,6 +83,8 @@ class Table(Options):
         if lines:
             wanted = (at, before)
             self.highlighted = next((place for place, line in enumerate(lines) if line.id and line.id in wanted), 1)
+        if not self.has_focus:
+            self.call_after_refresh(self.scroll_home, animate=False)  # Textual scrolls to where its options stood before
 
 
 class OverviewScreen(ActionScreen):
