@@ -21,7 +21,7 @@ def test_anna_leaves_and_boris_takes_over(day: Day) -> None:
             desk.press("2", "1", "/")
             desk.type(str(number))
             desk.press("enter")
-            desk.sees(f"\n #{number} ")  # in the preview: a letter that waits for too long is dropped
+            desk.sees(f"\n {day.words.ref(number)} ")  # in the preview: a letter that waits for too long is dropped
             desk.press("t")
         desk.until(lambda _: day.owner(2) == day.owner(3) == "Anna", "Anna to have both")
         desk.press("r")

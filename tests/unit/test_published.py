@@ -124,7 +124,9 @@ def test_what_is_typed_for_the_page_is_text_in_it(desk: Desk, words: str) -> Non
     """No tag, no template, no control character."""
     if not words.strip():
         return
-    use_feedback(desk.store, "Анна", record_feedback(desk.store, "Анна", "слова"), "сделано", words[:2000] + "<b>{{ 'desk' * 3 }}</b>")
+    use_feedback(
+        desk.store, "Анна", record_feedback(desk.store, "Анна", "слова"), "сделано", words[:2000] + "<b>{{ 'desk' * 3 }}</b>"
+    )
     made = page(desk.store.charter, gather(over(desk).store, FIRST, LAST))
     assert "<b>" not in made
     assert "deskdeskdesk" not in made  # letters that no hash has

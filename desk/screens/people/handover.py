@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desk.actions.keys import LEAVE_KEY
@@ -121,23 +122,28 @@ async def _reload_for_user(screen: ActionScreen, before: str) -> None:
     """Reloads the desk for the user who sat down."""
     await screen.desk.start_session()
     await screen.desk.reload()  # a complaint about the new user is hidden from them
-    await take_over(screen, before)
+    await take_over(screen, before, greets_new=True)
 
 
-async def take_over(screen: ActionScreen, before: str) -> None:
-    """Asks whether the previous user leaves for longer, then shows the shift report to the new one."""
+async def take_over(screen: ActionScreen, before: str, *, greets_new: bool = False) -> None:
+    """Asks whether the previous user leaves for longer, then shows the shift report to the new one.
+
+    greets_new: shows what is due and promised to somebody without any activity as well; whoever only unlocks the desk to look at
+    it would see that each time.
+    """
     desk = screen.desk
     left = await desk.ask(cannot_wait, before) if Right.WORK in desk.session.access.rights else []
+    show = partial(_show_shift, greets_new=greets_new)
     if left:
-        _ask_to_return(screen, before, left, then=_show_shift)
+        _ask_to_return(screen, before, left, then=show)
     else:
-        await _show_shift(screen)
+        await show(screen)
 
 
-async def _show_shift(screen: ActionScreen) -> None:
-    """Shows the shift report if something happened; to somebody new also if something is due or promised."""
+async def _show_shift(screen: ActionScreen, *, greets_new: bool) -> None:
+    """Shows the shift report if something happened since the user left."""
     found = await screen.desk.ask(shift, screen.desk.staff)
-    if found.happened or (found.since is None and (found.due or found.reminders)):
+    if found.happened or (greets_new and found.since is None and (found.due or found.reminders)):
         screen.app.push_screen(ShiftScreen(found))
 
 
