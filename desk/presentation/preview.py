@@ -156,7 +156,7 @@ def _last_events(_: Translator, charter: Charter, known: Previewed) -> list[str]
     view = known.view
     if view is None:
         return []
-    return tickets.event_lines(_, charter, view.events, view.staff, view.merged)[-MOST_EVENTS:]
+    return tickets.event_lines(_, charter, view.events, view.staff, merged={})[-MOST_EVENTS:]
 
 
 def _exam_first(charter: Charter, row: "QueueRow") -> bool:
