@@ -15,6 +15,7 @@ from desk.reports.report import report
 from desk.store.charter_versions import use_applied
 from desk.store.commands import tickets
 from desk.store.commands.letters import letters_waiting, waiting, waiting_of
+from desk.store.commands.merging import merge
 from desk.store.commands.outbox import exported, recall
 from desk.store.commands.people import set_role
 from desk.store.database import open_database
@@ -192,6 +193,15 @@ def test_repair_mends_what_can_be_read_beside_a_damaged_event(letters: Desk, wha
     left = check(letters.store).findings
     assert {finding.what for finding in left} <= {"chain", "shape", "unreadable", "customer", "letter"}
     assert 1 not in {finding.number for finding in left}
+
+
+def test_a_damaged_merged_ticket_leaves_the_one_it_became_readable(three: Desk) -> None:
+    """Its words are left out, for the screen and for a reply."""
+    merge(three.store, "Boris", 2, 1)
+    assert ticket.ticket(three.store, 1).merged.keys() == {2}
+    spoil(three.path, "UPDATE event SET data = '{' WHERE ticket_id = 2")
+    view = ticket.ticket(three.store, 1)
+    assert (view.merged, ticket.last_written(three.store, view)) == ({}, "")
 
 
 def test_undoing_a_damaged_event_names_its_ticket(three: Desk) -> None:

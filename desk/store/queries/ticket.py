@@ -1,7 +1,7 @@
 """One whole ticket, and every ticket's clocks, for the ticket screen and `desk show`."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +10,7 @@ from desk.actions.rights import Right
 from desk.charter.clocks import KEPT, MISSED, RUNNING, VOID, Clock, Waiting, beyond_calendar, waiting
 from desk.store.database import Store
 from desk.store.errors import NotAllowed, NotFound
+from desk.store.errors.database import Unreadable
 from desk.store.event_log import LATEST, events_of
 from desk.store.permissions import requires
 from desk.store.queries.board import QueueRow, names, row_of, row_unfiltered
@@ -79,13 +80,22 @@ def ticket(store: Store, number: int) -> TicketView:
     waits = (*waiting(store.charter, story.facts), *beyond_calendar(store.charter, story.facts, store.version))
     waits = waits if row.state == OPEN else ()
     others = without_hidden(store, others)
-    merged = {other: _asked(fold_events(events_of(store, other))) for other in without_hidden(store, story.absorbed)}
-    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), merged)
+    return TicketView(row, story, found, waits, tuple(read), names(store), tuple(others), _merged(store, story.absorbed))
 
 
-def _asked(story: TicketState) -> str:
-    """What the customer wanted: the subject and the text."""
-    return "\n".join(filter(None, (story.words["subject"], story.words["body"])))
+def _merged(store: Store, numbers: Sequence[int]) -> dict[int, str]:
+    """The subject and the text of each of these tickets that can be read."""
+    found = {number: story.words for number, story in _whole_stories(store, numbers)}
+    return {number: "\n".join(filter(None, (words["subject"], words["body"]))) for number, words in found.items()}
+
+
+def _whole_stories(store: Store, numbers: Sequence[int]) -> Iterator[tuple[int, TicketState]]:
+    """The states of those tickets of which nothing is hidden from the reader or damaged."""
+    for number in without_hidden(store, numbers):
+        with suppress(Unreadable):
+            events = events_of(store, number)
+            if visible_events(store, events) == events:
+                yield number, fold_events(events)
 
 
 @requires(Right.LOOK)
@@ -120,7 +130,7 @@ def address_of(store: Store, number: int) -> str:
 @requires(Right.LOOK)
 def last_written(store: Store, view: TicketView) -> str:
     """The customer's newest own text: on the ticket, or on one merged into it; "" if there is none."""
-    stories = [view.story, *(fold_events(events_of(store, number)) for number in without_hidden(store, view.story.absorbed))]
+    stories = [view.story, *(story for _number, story in _whole_stories(store, view.story.absorbed))]
     return max(((story.received, story.words["body"]) for story in stories if story.words["body"]), default=(0, ""))[1]
 
 
