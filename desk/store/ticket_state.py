@@ -174,7 +174,7 @@ class _Fold:
 
     def take(self, event: EventRow) -> None:
         """Applies the next event that holds."""
-        if event.what not in (Act.TAKEN, Act.GIVEN, Act.RETURNED):  # nobody was rung by a change of owner
+        if event.what not in (Act.TAKEN, Act.GIVEN, Act.RETURNED):  # a change of owner answers nobody
             self.reminders = [reminder for reminder in self.reminders if reminder[1] != event.staff or event.recorded < reminder[2]]
         match event.what:
             case Act.TAKEN:

@@ -128,7 +128,7 @@ async def _reload_for_user(screen: ActionScreen, before: str) -> None:
 async def take_over(screen: ActionScreen, before: str, *, greets_new: bool = False) -> None:
     """Asks whether the previous user leaves for longer, then shows the shift report to the new one.
 
-    greets_new: shows what is due and promised to somebody without any activity as well; whoever only unlocks the desk to look at
+    greets_new: shows what is due and promised to somebody without any activity as well; a user who only unlocks the desk to look at
     it would see that each time.
     """
     desk = screen.desk

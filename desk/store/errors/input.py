@@ -54,7 +54,7 @@ class CustomerMissing(BadInput):
 
 
 class ContactMissing(BadInput):
-    """Raised once by a form that would record a name alone: whoever asked could not be answered."""
+    """Raised once by a form that would record a name alone, so that the person could not be answered."""
 
     message = N_("Neither a phone nor an address: how will you answer? Enter again saves without.")
     field = "who"
