@@ -171,6 +171,7 @@ ACTIONS = (
         N_("Change of shift"),
         ANYWHERE,
         Right.LOOK,
+        short=N_("Shift"),
         opens="desk.screens.people.handover:at_the_desk",
     ),
     Action(

@@ -120,7 +120,8 @@ def show_arrival(arrival: Arrival, as_json: bool, *, dry_run: bool) -> None:
     """Prints the result of an import."""
     _ = given().translator
     if not as_json:
-        for line in imports.arrival_lines(_, arrival):
+        first, *rest = imports.arrival_lines(_, arrival)
+        for line in (first if dry_run else imports.imported_line(_, arrival), *rest):
             show(line)
         return
     show_json(

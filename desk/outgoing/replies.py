@@ -10,7 +10,7 @@ from desk.outgoing.template import Filled, fill
 from desk.outgoing.texts import IN_TIME, MOVED, OVERDUE, ReplyText
 from desk.presentation import deadlines, formats
 from desk.text import sanitize
-from desk.text.transliteration import in_latin
+from desk.text.transliteration import in_cyrillic, in_latin
 
 if TYPE_CHECKING:
     from desk.store.queries.ticket import TicketView
@@ -69,8 +69,8 @@ def fields(
 
 
 def _signature(_: Translator, staff: str) -> str:
-    """The name as the customer can read it; a Latin one is left as it is in Russian letters, since its Cyrillic form is a guess."""
-    return staff if _.language == "ru" else in_latin(staff)
+    """The name in the alphabet of the letter's language."""
+    return in_cyrillic(staff) if _.language == "ru" else in_latin(staff)
 
 
 def cases(view: "TicketView", now: int) -> list[str]:

@@ -147,16 +147,17 @@ def clock_time(moment: datetime) -> str:
     return moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
 
 
-# Days, hours, minutes, seconds. Not in the catalogue: the timers of a whole board are formatted each second.
-_UNITS = {"ru": (" д", " ч", " мин", " с"), "en": ("d", "h", "m", "s")}
+# Days, hours, minutes, seconds, seconds alone: `46 с 17:00` would read as "46 from 17:00". Not in the catalogue: the timers of a
+# whole board are formatted each second.
+_UNITS = {"ru": (" д", " ч", " мин", " с", " сек"), "en": ("d", "h", "m", "s", "s")}
 
 
 def span(_: Translator, seconds: int) -> str:
     """Remaining or overdue time for a column, in its two largest units: `4m 10s`, `2h 30m`, `1d 6h`, `−17h 20m`; `2 ч 30 мин`."""
-    days, hours, minutes, short = _UNITS[_.language]
+    days, hours, minutes, short, alone = _UNITS[_.language]
     sign, seconds = ("\N{MINUS SIGN}", -seconds) if seconds < 0 else ("", seconds)
     if seconds < 60:
-        return f"{sign}{seconds}{short}"
+        return f"{sign}{seconds}{alone}"
     if seconds < 3600:
         return f"{sign}{seconds // 60}{minutes} {seconds % 60}{short}"
     if seconds < 86_400:

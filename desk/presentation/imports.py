@@ -64,6 +64,11 @@ def arrival_lines(_: Translator, arrival: "Arrival") -> list[str]:
     return lines
 
 
+def imported_line(_: Translator, arrival: "Arrival") -> str:
+    """What an import did, in one line."""
+    return _("Imported: {counts}", counts=arrival_lines(_, arrival)[0])
+
+
 def _read_as(_: Translator, arrival: "Arrival") -> str:
     """The file, with the encoding it was read in, so that the user can notice a wrong one."""
     name = sanitize.one_line(arrival.file, 200) or _("typed text")

@@ -146,7 +146,7 @@ def _promise(_: Translator, charter: Charter, standard: str, due: int, now: int)
 def _waiting(_: Translator, charter: Charter, known: Previewed) -> Iterator[str]:
     """The reminders, then what promises wait for."""
     for reminder in known.reminders:
-        yield _("reminder {moment}", moment=formats.at(_, charter.at(reminder.at))) + f" {reminder.note}"
+        yield tickets.reminder_line(_, charter, reminder)
     if known.view is not None:
         for wait in known.view.waits:
             yield tickets.waiting_line(_, charter, wait, known.view.story.missing)

@@ -37,9 +37,8 @@ def shift_lines(
 
 def _reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow", who: str) -> str:
     whose = _("yours") if reminder.staff == who else reminder.staff
-    return sanitize.one_line(
-        f"{terms.ticket_ref(_, reminder.ticket)}  {formats.at(_, charter.at(reminder.at))}  {reminder.note}  ({whose})", 200
-    )
+    parts = (terms.ticket_ref(_, reminder.ticket), formats.at(_, charter.at(reminder.at)), reminder.customer, reminder.note)
+    return sanitize.one_line("  ".join([*filter(None, parts), f"({whose})"]), 200)
 
 
 def _happened_line(_: Translator, charter: Charter, happened: "Happened") -> str:

@@ -14,7 +14,7 @@ from desk.text import sanitize
 if TYPE_CHECKING:
     from desk.store.commands.recounting import Move, Preview
     from desk.store.commands.tickets import Undoable
-    from desk.store.queries.board import QueueRow
+    from desk.store.queries.board import QueueRow, ReminderRow
     from desk.store.queries.concerned import Concerned
     from desk.store.staff import HiddenFrom
     from desk.store.ticket_state import EventRow, TicketState
@@ -285,6 +285,11 @@ def waiting_line(_: Translator, charter: Charter, wait: Waiting, missing: tuple[
         moment = formats.at(_, charter.at(missing[1]))
         line += "; " + _("missing: {what}, since {moment}", what=sanitize.one_line(missing[0], 200), moment=moment)
     return line
+
+
+def reminder_line(_: Translator, charter: Charter, reminder: "ReminderRow") -> str:
+    """A reminder on a ticket: when, and its note."""
+    return sanitize.one_line(_("reminder {moment}", moment=formats.at(_, charter.at(reminder.at))) + f" {reminder.note}", 200)
 
 
 def due_lines(_: Translator, charter: Charter, rows: "Sequence[QueueRow]", now: int) -> list[str]:

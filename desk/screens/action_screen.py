@@ -1,9 +1,10 @@
 """The base of screens operated by the keys of the registry: bindings in both layouts, available commands, the key bar."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
+from textual.binding import Binding, BindingType
 
 from desk.actions.action import TICKET, Action
 from desk.actions.keys import key_names
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 # What is told after a change of kind: the event alone would not say which.
 _BECAME = {"to-complaint": N_("#{number}: now a complaint"), "to-enquiry": N_("#{number}: now an enquiry")}
 
+_LEAVE = "leave"  # what a click on Esc in the key bar chooses
+
 _IS_FUNCTION_KEY = re.compile(r"f\d+$")
 
 
@@ -30,14 +33,18 @@ class ActionScreen(DeskScreen):
 
     scopes: the scopes of the commands available here.
     key_bar: the commands shown in the last line.
+    leaves: whether Esc closes the screen; it is in the key bar then.
     moving_keys: other keys and what they do.
     marks: the marked tickets, on a screen with a list.
     """
 
     scopes: tuple[str, ...] = ()
     key_bar: tuple[str, ...] = KEY_BAR
+    leaves = True
     moving_keys: tuple[tuple[str, str], ...] = ()
     marks: MarkSet | None = None
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", _LEAVE, show=False)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -142,9 +149,10 @@ class ActionScreen(DeskScreen):
         if fitting != self._fitting:
             self._fitting = fitting
             shown = [here[name] for name in fitting]
-            self.query_one(KeyBar).show(
-                [(self.desk.keys[action.id], self.desk.gettext(action.short or action.title), action.id) for action in shown]
-            )
+            _ = self.desk.translator
+            back = [("Esc", _("Back"), _LEAVE)] if self.leaves else []
+            keys = [(self.desk.keys[action.id], _(action.short or action.title), action.id) for action in shown]
+            self.query_one(KeyBar).show([*back, *keys])
 
     def show_key_labels(self) -> None:
         """Shows the key bar with the letters of another layout."""
@@ -161,7 +169,14 @@ class ActionScreen(DeskScreen):
 
     async def choose(self, name: str) -> None:
         """Runs a command that was clicked or chosen. name: the action's id."""
-        await self.action_command(name)
+        if name == _LEAVE:
+            self.action_leave()
+        else:
+            await self.action_command(name)
+
+    def action_leave(self) -> None:
+        """Closes the screen."""
+        self.dismiss()
 
     async def action_command(self, name: str) -> None:
         """Runs a command of the registry. Commands that query the database do not block the next key."""

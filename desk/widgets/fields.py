@@ -116,7 +116,7 @@ class Secret(Input, TakesText):
 
 
 class Lines(TextArea, TakesText):
-    """Many lines. Tab leaves the field; Enter starts a new line."""
+    """Many lines. Tab leaves the field, as do ↑ at its very beginning and ↓ at its very end; Enter starts a new line."""
 
     DEFAULT_CSS = """
     Lines { height: 1fr; min-height: 3; border: none; padding: 0 1; background: $surface; }
@@ -142,6 +142,20 @@ class Lines(TextArea, TakesText):
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
         return super().render_line(y) if self.content_size.width > 0 else Strip.blank(self.size.width)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Moves up; from the beginning of the text, to the field before."""
+        if self.cursor_at_start_of_text and not select:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Moves down; from the end of the text, to the field after."""
+        if self.cursor_at_end_of_text and not select:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down(select)
 
     async def _on_paste(self, event: events.Paste) -> None:
         await super()._on_paste(events.Paste(sanitize.safe(event.text)))

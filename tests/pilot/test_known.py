@@ -51,3 +51,18 @@ async def test_too_few_letters_offer_nobody(open_a_desk: OpenDesk) -> None:
         await desk.type("ка")
         await desk.press("f2")
         assert (desk.said("#aside"), desk.values()["who"]) == ("", "ка")
+
+
+def annas(store: Store) -> None:
+    """Four people of one first name."""
+    for number, surname in enumerate(("Карпова", "Орлова", "Попова", "Белова"), start=1):
+        ticket(store, name=f"Анна {surname}", phone=f"600-10-2{number}")
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("Анна", 0), ("Анна Ор", 1), ("Орлова", 1)])
+async def test_a_first_name_of_many_offers_nobody(open_a_desk: OpenDesk, typed: str, offered: int) -> None:
+    """Any three of them would be as good as any others."""
+    async with open_a_desk(annas) as desk:
+        await desk.press("c")
+        await desk.type(typed)
+        assert desk.said("#aside").count("Анна") == offered

@@ -175,3 +175,23 @@ async def test_what_was_read_before_a_change_is_not_shown_after_it(open_a_desk: 
         monkeypatch.setattr(desk.app, "query_readonly", overtaken)
         await desk.press("1", "down")
         assert desk.words.event("received") not in desk.said("#preview")
+
+
+async def test_a_reading_of_the_queues_does_not_blank_it(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ticket stays whole until it was read again; a changed one is not shown in its former state, nor to somebody else."""
+    async with open_a_desk(a_family, size=MIDDLE) as desk:
+        received = desk.words.event("received")
+        desk.app.board.go_to_ticket(1)
+        await desk.settle()
+        monkeypatch.setattr(type(desk.app.board.preview), "_begin_reading", lambda *_: None)
+        await desk.app.reload()
+        await desk.settle()
+        assert received in desk.said("#preview")
+        with desk.elsewhere() as store:
+            tickets.note(store, "Boris", 1, "x")
+        await desk.tick()
+        assert received not in desk.said("#preview")
+        desk.app.board.go_to_ticket(4)
+        desk.app.board.reset_view()
+        await desk.settle()
+        assert received not in desk.said("#preview")

@@ -172,6 +172,7 @@ async def test_a_visitor_gets_a_slip_with_number_and_date(open_a_desk: OpenDesk)
         assert "1" in slip
         assert "6 ноября" in slip
         assert "18:00" in slip
+        assert "Enter" in desk.said(".hints")
         await desk.press("enter")
         assert desk.kind == "Board"
         assert desk.rows(TICKET)[0][1] == "in-person"
@@ -394,6 +395,21 @@ async def test_text_typed_on_a_choice_is_not_ignored(open_a_desk: OpenDesk) -> N
         assert (desk.field("language").value, desk.toasts) == ("en", [])
         await desk.press("z")
         assert (desk.field("language").value, len(desk.toasts)) == ("en", 1)
+
+
+async def test_arrows_leave_a_text_at_its_ends_alone(open_a_desk: OpenDesk) -> None:
+    """Within it they move; what is typed next would land in another field else."""
+    async with open_a_desk() as desk:
+        await desk.press("e")
+        await desk.fill(body="one")
+        await desk.press("enter", "t", "w", "o", "up", "down")
+        assert desk.focused.id == "body"
+        await desk.press("down")
+        assert desk.focused.id == "language"
+        await desk.press("up", "up", "up")
+        assert desk.focused.id == "body"
+        await desk.press("up")
+        assert desk.focused.id == "subject"
 
 
 @pytest.mark.parametrize("arrow", ["right", "down", "tab"])

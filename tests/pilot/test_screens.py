@@ -2,6 +2,7 @@
 
 import gc
 import re
+from datetime import datetime
 from pathlib import Path
 from weakref import ref
 
@@ -19,6 +20,7 @@ from desk.store.commands import tickets
 from desk.store.database import Store
 from desk.widgets.fields import Line
 from desk.widgets.option_list import Options
+from tests.looks import MOSCOW
 from tests.pilot.conftest import MIDDLE, SMALL, Desk, OpenDesk, seconds, ticket, until
 from tests.worded import Worded
 
@@ -144,6 +146,36 @@ async def test_the_ticket_screen_says_what_a_complaint_waits_for(open_a_desk: Op
         assert "missing: номер билета, since Tue 3 Nov 2026 10:14" in desk.said("#clocks")
 
 
+async def test_ones_own_reminder_stands_with_the_clocks(open_a_desk: OpenDesk) -> None:
+    """On the ticket itself, not only in the history."""
+
+    def promised(store: Store) -> None:
+        a_call(store)
+        a_call(store)
+        tickets.remind(store, "Anna", 1, seconds("2026-11-03 16:30"), "обещала справку")
+
+    async with open_a_desk(promised) as desk:
+        await open_on(desk, 1, "enter")
+        assert desk.words.moment("2026-11-03 16:30") in desk.said("#clocks").splitlines()[-1]
+        assert desk.said("#clocks").endswith("обещала справку")
+        await desk.press("escape")
+        await open_on(desk, 2, "enter")
+        assert "обещала справку" not in desk.said("#clocks")
+
+
+@pytest.mark.parametrize("opens", ["enter", "f10", "f6"])
+async def test_the_key_bar_says_how_to_go_back(open_a_desk: OpenDesk, opens: str) -> None:
+    """First of all; a click on it does the same. The board has nothing behind it."""
+    async with open_a_desk(a_call, size=SMALL) as desk:
+        assert "Esc" not in desk.said("KeyBar")
+        await desk.press(opens)
+        assert desk.kind != "Board"
+        assert desk.said("KeyBar").split()[0] == "Esc"
+        await desk.pilot.click("KeyBar", offset=(2, 0))
+        await desk.settle()
+        assert desk.kind == "Board"
+
+
 async def test_other_tickets_of_the_same_person_are_named(open_a_desk: OpenDesk) -> None:
     """The number calls for the second time."""
     async with open_a_desk(a_call, a_call) as desk:
@@ -182,6 +214,20 @@ async def test_the_explanation_is_a_sentence_and_its_ledger(open_a_desk: OpenDes
         assert desk.said("#sentence") == Worded(language).spoken("phone-answer", "2026-11-03 10:14")
         for day in ("3", "4", "5", "6"):
             assert any(line.split()[1:2] == [day] for line in desk.said("#ledger").splitlines())
+
+
+async def test_every_running_clock_has_its_sentence(open_a_desk: OpenDesk) -> None:
+    """The nearest as the heading, the others below the ledger."""
+    async with open_a_desk(lambda store: ticket(store, "complaint", "email", "2026-11-02 11:00"), size=MIDDLE) as desk:
+        with desk.elsewhere() as store:
+            tickets.fact(store, "Boris", 1, "completed")
+        await desk.tick()
+        await open_on(desk, 1, "x")
+        _nearest, *others = sorted(desk.rows("SELECT due, standard, start FROM clock WHERE ticket_id = 1 AND state = 'running'"))
+        assert others
+        for _unused, standard, start in others:
+            moment = datetime.fromtimestamp(start, MOSCOW).isoformat(" ")[:16]
+            assert desk.words.spoken(standard, moment) in desk.said("#ledger")
 
 
 @pytest.mark.parametrize("what", ["phone", "voicemail", "email", "letter", "in-person", "complaint", "certificate", "registration"])
@@ -307,8 +353,11 @@ async def test_a_list_is_shown_first_and_taken_in_at_the_second_enter(open_a_des
         await desk.press("enter")
         assert re.findall(r" (\d)\b", desk.said("#aside")) == ["3", "0", "0"]  # new, here already, left out
         assert desk.count("ticket") == 0
+        before = desk.said("#aside").splitlines()[0]
         await desk.press("enter")
         assert desk.kind == "Board"
+        assert desk.told("3").endswith(before)
+        assert desk.told("3") != before  # that it was done
         assert [row.name for row in desk.queue("certificate").rows] == ["Иванов 1", "Иванов 2", "Иванов 3"]
         assert desk.rows("SELECT DISTINCT received FROM ticket") == [(seconds("2026-11-03 10:00"),)]
         await desk.press("u")
@@ -525,7 +574,11 @@ async def test_the_first_start_asks_for_the_language(
     async with open_a_desk(staff="root", asks_name=True, asks_language=True) as desk:
         assert desk.kind == "Chooser"
         assert all(name in desk.text for name in LANGUAGE_NAMES.values())
-        await desk.press(*keys)
+        desk.send(*keys)
+        if restarts_in:
+            await until(lambda: desk.app._exit)
+        else:
+            await desk.settle()
         assert read(file, {}).language == kept
         assert desk.app.next_language == restarts_in
         if restarts_in is None:

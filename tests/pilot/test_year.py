@@ -89,6 +89,15 @@ async def test_the_letters_of_the_year_are_those_of_its_legend(open_a_desk: Open
         assert {sign.split()[0] for sign in desk.said("#signs").splitlines()[0].split("  ")} == set("·кпврзо")
 
 
+async def test_only_an_opened_day_asks_for_hours(open_a_desk: OpenDesk) -> None:
+    """A closed one for the reason alone, a usual one for nothing."""
+    async with open_a_desk() as desk:
+        await desk.press("f12", "enter")
+        for fields in (["what", "note"], ["what", "note", "hours", "counts"], ["what"]):
+            assert [box.children[1].id for box in desk.screen.query(".field") if box.display] == fields
+            await desk.press("right")
+
+
 @pytest.mark.parametrize("hours", ["", "10-14", "14:00-10:00", "10:00-25:00"])
 async def test_hours_that_are_none_are_refused(open_a_desk: OpenDesk, hours: str) -> None:
     """In one line, the form as it was."""

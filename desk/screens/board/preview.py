@@ -56,6 +56,7 @@ class Preview(Static):
         self.styles.height = self._height
         self._row: QueueRow | None = None
         self._views: dict[int, TicketView] = {}
+        self._former: dict[int, TicketView] = {}  # shown until they were read again
         self._said: list[PreviewLine] = []
 
     def fit_height(self, size: Size) -> None:
@@ -76,9 +77,16 @@ class Preview(Static):
         if row is not None and self._height > SHORT:
             self.call_after_refresh(self._begin_reading, row)
 
-    def forget(self) -> None:
-        """Drops what was read, and what is being read, since the tickets may have changed or somebody else has sat down."""
+    def expire(self) -> None:
+        """Has the tickets read again, since they may have changed; until then, one of the same version is shown as it was."""
+        if self._views:
+            self._former = self._views
         self._views = {}
+
+    def forget(self) -> None:
+        """Drops what was read, and what is being read, since somebody else has sat down."""
+        self._views, self._former = {}, {}
+        self.update_lines()
 
     def update_lines(self) -> None:
         """Updates the text; draws only what changed."""
@@ -100,8 +108,14 @@ class Preview(Static):
         from desk.presentation.preview import Previewed  # loads the formatting of deadlines, after the first frame
 
         reminders = [reminder for reminder in self._desk.reminders if reminder.ticket == row.id]
-        known = Previewed(row, self._views.get(row.id), reminders, self._desk.open_numbers())
+        known = Previewed(row, self._view_of(row), reminders, self._desk.open_numbers())
         return self._words(known, self.size.width - 2, self._height)
+
+    def _view_of(self, row: "QueueRow") -> "TicketView | None":
+        if view := self._views.get(row.id):
+            return view
+        former = self._former.get(row.id)
+        return former if former and former.row.version == row.version and not row.sealed else None
 
     def _begin_reading(self, row: "QueueRow") -> None:
         if row is self._row:
@@ -112,7 +126,7 @@ class Preview(Static):
         from desk.store.queries.ticket import readable_tickets  # loads peewee, after the first frame
 
         if len(self._views) > KEPT:
-            self.forget()
+            self.expire()
         current, views = self._row, self._views
         for row in (current, *self._ahead()):
             if row is None or row.sealed or row.id in views:

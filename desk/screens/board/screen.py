@@ -55,6 +55,7 @@ class Board(ActionScreen):
 
     scopes = PLACES[BOARD]
     moving_keys = _MOVING_KEYS
+    leaves = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -158,7 +159,7 @@ class Board(ActionScreen):
         """Shows the queues and the saved filters; the cursor stays on its ticket."""
         now = self.desk.clock()
         self._open_tickets = None
-        self.preview.forget()
+        self.preview.expire()
         self.panes.set_totals({kind: len(rows) for kind, rows in read.queues.items()})
         self.views.show(read.views, self._acted_on)
         self.panes.lay_out()
@@ -270,7 +271,7 @@ class Board(ActionScreen):
 
     key_tab, key_shift_tab = key_right, key_left
 
-    def key_escape(self) -> None:
+    def action_leave(self) -> None:
         """Clears the marks; without any, the filter."""
         if not (self.marks and self.marks.clear()):
             self.filter_bar.drop()

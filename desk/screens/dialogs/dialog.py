@@ -38,6 +38,8 @@ class Dialog(ModalScreen[None], DeskScreen):
                 yield Button(Content(_("OK")), id="done", compact=True)
                 if self._copy:
                     yield Button(Content(_("Copy")), id="copy", compact=True)
+            hints = _("← → choose   Enter confirm   Esc close") if self._copy else _("Enter or Esc close")
+            yield Static(Content(hints), markup=False, classes="hints")
 
     def on_mount(self) -> None:
         self.query_one("#done").focus()

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.widget import Widget
 
 from desk.charter import Charter
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _HOURS = re.compile(r"\d\d:\d\d-\d\d:\d\d(?: +\d\d:\d\d-\d\d:\d\d)*")
 _AS_USUAL, _CLOSED, _OPEN = "as-usual", "closed", "open"
+_OF_OPEN_DAY = frozenset({"hours", "counts"})
 
 
 class ChangeForm(FormScreen[bool]):
@@ -54,6 +56,18 @@ class ChangeForm(FormScreen[bool]):
     def on_mount(self) -> None:
         super().on_mount()
         self.add_class("list")
+        self._show_fields()
+
+    def put_back(self, typed: dict[str, str], chosen: dict[str, str]) -> None:
+        super().put_back(typed, chosen)
+        self._show_fields()
+
+    @on(Choice.Changed)
+    def _show_fields(self) -> None:
+        """Shows only the fields of the chosen change."""
+        hidden = self._change.hidden(self.values())
+        for box in self.query(".field"):
+            box.display = box.children[1].id not in hidden
 
     async def save(self) -> bool | None:
         typed, _ = self.values(), self.desk.translator
@@ -107,6 +121,10 @@ class DayChange:
             (_("Counted"), Choice(counts, id="counts")),
         ]
 
+    def hidden(self, typed: Mapping[str, str]) -> frozenset[str]:
+        """The fields that say nothing about such a day: hours and counting of one that is not opened, the reason of a usual one."""
+        return {_OPEN: frozenset[str](), _CLOSED: _OF_OPEN_DAY}.get(typed["what"], _OF_OPEN_DAY | {"note"})
+
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
         """The changed charter; runs in the database thread. Raises DeskError."""
         what, hours, note = (typed[name].strip() for name in ("what", "hours", "note"))
@@ -135,6 +153,10 @@ class FileChange:
     def fields(self, _: Translator) -> list[tuple[str, Widget]]:
         """The fields."""
         return [(_("File"), Line(placeholder=_("empty: the built-in charter"), id="file", suggester=PathSuggester()))]
+
+    def hidden(self, typed: Mapping[str, str]) -> frozenset[str]:  # noqa: ARG002 - as of any change
+        """The fields to be hidden."""
+        return frozenset()
 
     def charter(self, store: "Store", typed: Mapping[str, str]) -> "Charter":
         """The changed charter; runs in the database thread. Raises DeskError."""

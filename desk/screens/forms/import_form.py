@@ -14,7 +14,7 @@ from desk.intake import certificates, registrations
 from desk.intake.columns import Unknown
 from desk.intake.errors import BadList
 from desk.intake.import_job import Asked, headed
-from desk.presentation.imports import arrival_lines
+from desk.presentation.imports import arrival_lines, imported_line
 from desk.screens.forms.base import LOOKS_FIRST, FormScreen
 from desk.store.errors.input import FileMissing
 from desk.store.queries.imports import meanings
@@ -93,7 +93,7 @@ class ImportForm(FormScreen[bool]):
             self.aside("\n".join((*lines[:_SHOWN], *more)))
             return None
         arrival = await self._source.import_list(self, path, asked)
-        self.desk.tell(arrival_lines(self.desk.translator, arrival)[0])
+        self.desk.tell(imported_line(self.desk.translator, arrival))
         return True
 
     async def _asked(self) -> "Asked":

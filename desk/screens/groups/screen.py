@@ -156,7 +156,7 @@ class GroupScreen(ActionScreen):
             return
         now = self.desk.clock()
         self._head.update(Content(self.head_words(group)))
-        self._preview.forget()
+        self._preview.expire()
         self._list.title = self.desk.gettext(
             _CONFIRMED if (self._shown, self.group_kind) == (REST, SESSION) else _TITLES[self._shown]
         )
@@ -215,7 +215,7 @@ class GroupScreen(ActionScreen):
             return self._is_nobodys_session
         return super().check_action(action, parameters)
 
-    def key_escape(self) -> None:
+    def action_leave(self) -> None:
         """Clears the marks; without any, the filter; else goes back."""
         if not (self.marks and self.marks.clear()) and not self.filter_bar.drop():
             self.dismiss()

@@ -274,7 +274,3 @@ class OverviewScreen(ActionScreen):
         lines = (*self._tiles, *self._load, *self._promises)
         self.app.copy_to_clipboard("\n".join(line.words for line in lines))
         self.desk.tell(self.desk.gettext("Copied."))
-
-    def key_escape(self) -> None:
-        """Closes the overview."""
-        self.dismiss()

@@ -96,6 +96,8 @@ class TicketDetails(Vertical):
         clocks = sorted(view.clocks, key=lambda clock: (clock.state != RUNNING, clock.due))
         lines = [self._clock_line(charter, clock, now) for clock in clocks]
         lines += [(tickets.waiting_line(_, charter, wait, view.story.missing), "") for wait in view.waits]
+        own = [reminder for reminder in self._desk.reminders if reminder.ticket == view.row.id]
+        lines += [(tickets.reminder_line(_, charter, reminder), "") for reminder in own]
         lines = lines or [(_("No clock: answered at once.") if view.story.at_once else _("No clock."), "")]
         if lines != self._clocks_said:
             self._clocks.update(Content("\n").join([Content.styled(text, style) for text, style in lines]))

@@ -19,6 +19,8 @@ from desk.store.queries.ticket import ticket
 from desk.text import sanitize
 
 if TYPE_CHECKING:
+    from desk.charter import Charter, Deadline
+    from desk.charter.clocks import Clock
     from desk.store.queries.ticket import TicketView
 
 
@@ -82,16 +84,14 @@ class Explain(ModalScreen[None], DeskScreen):
             self.query_one("#sentence", Static).update(Content(self._sentence))
             self.query_one("#ledger", Static).update(Content("\n".join(lines)))
             return
-        nearest = running[0]
-        story = view.story
-        deadline = charter.deadline(nearest.standard, charter.at(nearest.start), event=story.exam, late=story.late)
+        deadline, *others = [_deadline(charter, view, clock) for clock in running]
         self._sentence = deadlines.spoken(_, charter, deadline, self.desk.now)
         self.query_one("#sentence", Static).update(Content(self._sentence))
         facts = [f"{name}: {said}" for name, said in deadlines.deadline_facts(_, charter, deadline)]
         lines = [*facts, "", *deadlines.ledger_rows(_, deadline)]
-        if len(running) > 1:
+        if others:
             lines += ["", _("Also running:")]
-            lines += [tickets.clock_line(_, charter, clock, self.desk.now) for clock in running[1:]]
+            lines += [deadlines.spoken(_, charter, other, self.desk.now) for other in others]
         lines += [tickets.waiting_line(_, charter, wait, view.story.missing) for wait in view.waits]
         self.query_one("#ledger", Static).update(Content(sanitize.safe("\n".join(lines))))
 
@@ -108,3 +108,8 @@ class Explain(ModalScreen[None], DeskScreen):
     def action_leave(self) -> None:
         """Closes the explanation."""
         self.dismiss()
+
+
+def _deadline(charter: "Charter", view: "TicketView", clock: "Clock") -> "Deadline":
+    """How the due time of a ticket's clock is counted."""
+    return charter.deadline(clock.standard, charter.at(clock.start), event=view.story.exam, late=view.story.late)

@@ -28,7 +28,6 @@ class TicketScreen(ActionScreen):
         ("Enter", N_("show long texts whole, or fold them")),
         ("Esc", N_("back to the board")),
     )
-    BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -88,7 +87,3 @@ class TicketScreen(ActionScreen):
     async def read_ticket(self) -> "TicketView":
         """Reads the full ticket. Raises NotFound."""
         return await self.desk.ask(ticket, self.number)
-
-    def action_leave(self) -> None:
-        """Returns to the board."""
-        self.dismiss()

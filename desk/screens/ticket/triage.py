@@ -37,7 +37,6 @@ class TriageScreen(ActionScreen):
         ("↑ ↓ PgUp PgDn", N_("move in the history")),
         ("Esc", N_("back to the board")),
     )
-    BINDINGS = [("escape", "leave", "")]  # noqa: RUF012 - as Textual declares it
     key_bar = (
         "answered",
         "full-answer",
@@ -109,7 +108,7 @@ class TriageScreen(ActionScreen):
 
     def _say_left(self) -> None:
         _ = self.desk.translator
-        words = [_("Triage of what nobody has begun: {left} left", left=len(self._new))]
+        words = [_("Triage of new tickets: {left} left", left=len(self._new))]
         if self._later:
             words.append(_("{n} skipped", n=self._later))
         if self._beside:
@@ -152,10 +151,6 @@ class TriageScreen(ActionScreen):
         _ = self.desk.translator
         self.dismiss()
         self.desk.tell(_("Triage finished. Skipped: {n}", n=self._later) if self._later else _("Nothing left to triage."))
-
-    def action_leave(self) -> None:
-        """Returns to the board."""
-        self.dismiss()
 
 
 async def postpone(screen: TriageScreen) -> None:

@@ -311,18 +311,21 @@ _COUNTS_BESIDE = (
 
 
 class ReminderRow(NamedTuple):
-    """A personal reminder: its ticket, its owner, its moment, its note."""
+    """A personal reminder: its ticket, its owner, its moment, its note, the customer's name or how to reach them."""
 
     ticket: int
     staff: str
     at: int
     note: str
+    customer: str
 
 
 @requires(Right.LOOK)
 def reminders(store: Store) -> list[ReminderRow]:
     """The reminders of open tickets, nearest first, without tickets hidden from the current user, who could not act on them."""
-    sql = """SELECT t.kind, r.ticket_id, s.name, r.at, COALESCE(w.body, '') FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id
+    sql = """SELECT t.kind, r.ticket_id, s.name, r.at, COALESCE(w.body, ''),
+                    COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email)
+             FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id
              JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
              WHERE t.state = 'open' ORDER BY r.at"""
     found = [(kind, ReminderRow(*row)) for kind, *row in store.rows(sql)]

@@ -116,10 +116,13 @@ def people(store: Store, name: str) -> tuple[Person, ...]:
 @requires(Right.LOOK)
 def known_as(store: Store, name: str, phone: str, email: str) -> tuple[KnownPerson, ...]:
     """Candidates for who somebody may be, with their tickets, a few of them: those with this number or address, matches of the name
-    first; else those whose name begins so."""
+    first; else those whose name begins so. A single word that many are called by, as a first name, tells nobody."""
     if phone or email:
         return all_known_by(store, phone, email, name)
-    met = (known(store, person.id) for person in people(store, name)[:NAMESAKES])
+    found = people(store, name)
+    if len(found) > NAMESAKES and len(name.split()) == 1:
+        return ()
+    met = (known(store, person.id) for person in found[:NAMESAKES])
     return tuple(person for person in met if person)
 
 
