@@ -33,7 +33,7 @@ _SOUND_LETTERS = tuple(_SOUNDS.values())
 # A soft sign that the Latin spelling may have lost, or a spelling that is not Russian: such a name is not guessed at.
 _DOUBTFUL = re.compile(
     "l[^aeiouyl]|zm|[^aeiouy]i[aeo](?!$)|[aeou]i[^aeiouy]|ii(?!a?$)|yi|[bmpv]y[aeo]"
-    "|[^aeiou][iy]$|e$|ae|au|ea|ee|oa|oo|ou|ue|[^a-z]|[hjqwx](?<![cksz]h)|c(?!h)|ch[^aeiouy]"
+    "|[^aeiou][iy]$|e$|ae|au|ea|ee|oa|oo|ou|ue|[^a-z]|[hjqwx](?<![cksz]h)|c(?!h)|ch[^aeiouy]|nn$|tt$|ff$"
 )
 _ADJECTIVE = re.compile("(?:sky|skii|skiy|ski)$")
 

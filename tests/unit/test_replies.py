@@ -66,9 +66,11 @@ def test_a_hostile_name_is_shown_as_it_is_drawn_everywhere(desk: Desk, name: str
     assert said(desk, number, "answer", "en").startswith(f"Hello {drawn}," if drawn else "Hello,")
 
 
-@pytest.mark.parametrize(("staff", "language", "signed"), [("Юля", "en", "Iulia"), ("Юля", "ru", "Юля"), ("Ann", "ru", "Ann")])
+@pytest.mark.parametrize(
+    ("staff", "language", "signed"), [("Юля", "en", "Iulia"), ("Юля", "ru", "Юля"), ("Ann", "ru", "Ann"), ("Anna", "ru", "Анна")]
+)
 def test_a_letter_is_signed_in_letters_that_the_customer_reads(desk: Desk, staff: str, language: str, signed: str) -> None:
-    """A Latin name is not guessed in Cyrillic."""
+    """In the alphabet of the letter, unless that would be a guess."""
     view = ticket.ticket(desk.store, desk.new())
     letter = filled(translator(language), desk.store.charter, view, find(built_in(), "answer"), staff, desk.clock[0]).text
     assert f"\n{signed}, " in letter
@@ -107,7 +109,7 @@ def test_a_complaint_is_always_told(desk: Desk) -> None:
         "Здравствуйте!\n\nМы получили вашу жалобу, её номер — 1. Пока не хватает сведений: номер билета. "
         "О ходе рассмотрения сообщим не позднее вторника, 10 ноября 2026 года. "
         "Если все сведения поступят сегодня, полный ответ вы получите не позднее четверга, 3 декабря 2026 года.\n\n"
-        "С уважением,\nAnna, LT-Pro\n8 (812) 244-54-88"
+        "С уважением,\nАнна, LT-Pro\n8 (812) 244-54-88"
     )
 
 

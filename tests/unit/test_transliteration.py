@@ -60,7 +60,21 @@ def test_a_latin_name_is_written_in_russian(latin: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Irina Volkova", "Kuzmina", "Vasilieva", "John Smith", "Lucy", "Mary", "Kate", "Chris", "Michael", "Boris B.", "root", "Zoë"],
+    [
+        "Irina Volkova",
+        "Kuzmina",
+        "Vasilieva",
+        "John Smith",
+        "Lucy",
+        "Ann",
+        "Mary",
+        "Kate",
+        "Chris",
+        "Michael",
+        "Boris B.",
+        "root",
+        "Zoë",
+    ],
 )
 def test_a_name_that_leaves_a_doubt_stays_latin(name: str) -> None:
     """A soft sign may have been lost, it is not Russian, or it is no name."""
