@@ -165,6 +165,11 @@ def span(_: Translator, seconds: int) -> str:
     return f"{sign}{seconds // 86_400}{days} {seconds // 3600 % 24}{hours}"
 
 
+def percentage(_: Translator, number: str) -> str:
+    """A number with its percent sign, as the language sets it: `98.3%`, `98,3 %`."""
+    return _("{n}%", n=number)
+
+
 def hours_and_minutes(_: Translator, seconds: int) -> str:
     """A duration in words: `3 часа`, `1 hour 40 minutes`."""
     parts = []

@@ -73,18 +73,18 @@ def used(charter: Charter, clock: Clock, now: int) -> float:
     return 1.0 if whole <= 0 else min(1.0, max(0.0, passed / whole))
 
 
-def bar(part: float) -> str:
+def bar(_: Translator, part: float) -> str:
     """How much is used up, as a bar with its percentage, rounded down: `██████░░░░ 62%`."""
     percent = int(part * 100)
     full = percent * BAR // 100
-    return "█" * full + "░" * (BAR - full) + f"\N{NO-BREAK SPACE}{percent}%"
+    return "█" * full + "░" * (BAR - full) + "\N{NO-BREAK SPACE}" + formats.percentage(_, str(percent))
 
 
 def running_line(_: Translator, charter: Charter, clock: Clock, now: int) -> PreviewLine:
     """A running clock: what is promised, by when, the remaining time, and how much of it is used up."""
     left = formats.time_left(_, charter, clock.standard, clock.due, now)
     return PreviewLine(
-        f"{_promise(_, charter, clock.standard, clock.due, now)}  {left.text}  {bar(used(charter, clock, now))}", left.state
+        f"{_promise(_, charter, clock.standard, clock.due, now)}  {left.text}  {bar(_, used(charter, clock, now))}", left.state
     )
 
 

@@ -16,7 +16,7 @@ from desk.reports.report import MONTH, PERSON, WEEK, Report
 
 HEADINGS = (
     N_("Promise"), N_("Started"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"), N_("Void"),
-    N_("Share kept"), N_("Median"), N_("90 % within"),
+    N_("Share kept"), N_("Median"), N_("90% within"),
 )  # fmt: skip
 SATISFIED_FROM = 4
 DUTY_HEADINGS = (N_("Duty"), N_("Kept"), N_("Entered late"), N_("Missed"), N_("Running"))
@@ -34,10 +34,10 @@ def title(_: Translator, charter: Charter, name: str, house: bool) -> str:
 
 
 def percent(_: Translator, part: int, whole: int) -> str:
-    """`98,3 %`, rounded down, so that it is never 100 if something was missed. A dash if there is nothing to divide."""
+    """`98.3%`, rounded down, so that it is never 100 if something was missed. A dash if there is nothing to divide."""
     if not whole:
         return "—"
-    return f"{format_decimal(Decimal(part * 1000 // whole) / 10, '0.#', locale=_.language)} %"
+    return formats.percentage(_, format_decimal(Decimal(part * 1000 // whole) / 10, "0.#", locale=_.language))
 
 
 def amount(_: Translator, limit: Limit | None, value: int | None) -> str:
@@ -138,7 +138,7 @@ def line(_: Translator, charter: Charter, figure: Figure) -> str:
     if not figure.judged:
         return f"{cells['Promise']}: " + ", ".join([*said, _("none completed yet")])
     said.append(_("{share} of {n}", share=cells["Share kept"], n=figure.judged))
-    said += [_("median {time}", time=cells["Median"]), _("90 % within {time}", time=cells["90 % within"])]
+    said += [_("median {time}", time=cells["Median"]), _("90% within {time}", time=cells["90% within"])]
     return f"{cells['Promise']}: " + ", ".join(said)
 
 
@@ -153,7 +153,7 @@ def trend_line(_: Translator, charter: Charter, figure: Figure) -> str:
         _("missed {n}", n=missed(_, figure)),
         _("running {n}", n=figure.running),
         _("median {time}", time=cells["Median"]),
-        _("90 % within {time}", time=cells["90 % within"]),
+        _("90% within {time}", time=cells["90% within"]),
     ]
     return f"{cells['Promise']}: " + ", ".join(said)
 

@@ -183,7 +183,7 @@ def test_the_command_prints_tables_json_and_csv(command: Command) -> None:
     command("add", "enquiry", "--channel", "phone", "--name", "Петров", "--subject", "CAE")
     command("do", "1", "answered", "--note", "да")
     shown = command("report", "--lang", "en").stdout
-    assert "Answer the question 2 1 0 0 1 0 100 %" in " ".join(shown.split())
+    assert "Answer the question 2 1 0 0 1 0 100%" in " ".join(shown.split())
     found = json.loads(command("report", "--json", "--by", "person").stdout)
     assert [part["part"] for part in found["parts"]] == [None, "anna"]
     figure: dict[str, Any] = found["parts"][1]["standards"][0]

@@ -88,7 +88,7 @@ def test_the_report_says_how_many_are_satisfied_of_how_many(desk: Desk) -> None:
     for score in "55432":
         rate(desk.store, "Вера", desk.new(), score)
     found = report(desk.store, date(2026, 11, 1), date(2026, 11, 30))
-    assert satisfaction(translator("en"), found.ratings) == "Satisfied: 60 % of 5, median 4 of 5"
+    assert satisfaction(translator("en"), found.ratings) == "Satisfied: 60% of 5, median 4 of 5"
     assert satisfaction(translator("en"), {}) == "Satisfaction: no answers"
 
 

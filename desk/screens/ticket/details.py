@@ -1,5 +1,6 @@
 """The full ticket, as shown on the ticket's screen and in triage."""
 
+import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -63,6 +64,7 @@ class TicketDetails(Vertical):
     def on_resize(self) -> None:
         """Folds the texts for the new width."""
         if self._view is not None:
+            self.tick(self._desk.now)
             self._say_story(self._view)
 
     def show(self, view: "TicketView") -> None:
@@ -110,7 +112,12 @@ class TicketDetails(Vertical):
         if clock.state != RUNNING or charter.find(clock.standard) is None:
             return words, _STYLES.get(state, "")
         left = formats.time_left(_, charter, clock.standard, clock.due, now)
-        return f"{words}  {bar(used(charter, clock, now))}", _STYLES.get(left.state, "bold")
+        return _with_bar(words, bar(_, used(charter, clock, now)), self._width), _STYLES.get(left.state, "bold")
+
+    @property
+    def _width(self) -> int:
+        """The cells of a line of the texts."""
+        return max(20, self.size.width - 3)
 
     def _say_head(self, view: "TicketView") -> None:
         _, row = self._desk.translator, view.row
@@ -145,12 +152,18 @@ class TicketDetails(Vertical):
         charter, _ = self._desk.charter, self._desk.translator
         if charter is None:
             return
-        width = max(20, self.size.width - 3)
+        width = self._width
         lines = [_cut(sanitize.safe(line)) for line in tickets.event_lines(_, charter, view.events, view.staff, view.merged)]
         folded = lines if self._is_whole else [_folded(line, width) for line in lines]
         if folded != lines:
             folded.append(_("Enter shows the whole text."))
         self._story.update(Content("\n".join(folded)))
+
+
+def _with_bar(words: str, drawn: str, width: int) -> str:
+    """A clock with its bar, which goes to a line of its own if it would be torn at the end of the last one."""
+    last = textwrap.wrap(words, width)[-1]
+    return f"{words}  {drawn}" if cell_len(last) + 2 + cell_len(drawn) <= width else f"{words}\n  {drawn}"
 
 
 def _cut(line: str) -> str:
