@@ -115,6 +115,7 @@ class DeskApp(App[None]):
         self.recent: list[str] = []  # the ids of the commands chosen last in the palette
         self.fault = False  # whether the program ended because of an internal error
         self.reminders: list[ReminderRow] = []
+        self._warns_of_upkeep = False  # set until the user who has sat down was warned
         self.duties: list[DutyStatus] = []
         self.loaded = asyncio.Event()  # set once the queues were read or reading failed
         self._seen_version: int | None = None
@@ -412,25 +413,29 @@ class DeskApp(App[None]):
         """Reads the data shown beside the rows, after the rows."""
         beside = await self.ask(lambda store: self.connections.reading.beside(store))
         self.reminders, self.alerts.notices, self.duties = beside.reminders, beside.notices, beside.duties
+        self.board.top_line.backup = beside.backup
         self.board.update_counts(beside.counts)
         if self.speaks_dates:
             self.board.duties.show()
+        if self._warns_of_upkeep:
+            self._warn_of_upkeep()
 
     async def start_session(self) -> None:
         """Records that the current user is at an open desk, and shows them the reminders."""
         with suppress(DeskError):  # the board shows by itself that it cannot write; a read-only user is not recorded
             await self.ask(resolve(OPEN_SHIFT), self.staff)
         with suppress(DeskError):
+            self._warns_of_upkeep = True
             self._read_beside()
             await self.alerts.listen()
         await self.autosave.announce()
-        self._warn_of_calendar()
 
-    def _warn_of_calendar(self) -> None:
-        """Warns each user who sits down that the calendar ends soon, and what to do; the first line shows it on wide boards
-        only."""
-        if line := self.board.words.calendar_ends():
-            self._warn_quietly([line])
+    def _warn_of_upkeep(self) -> None:
+        """Warns each user who sits down that the calendar ends soon or that the last backup is old, and what to do; the first line
+        shows it on wide boards only."""
+        self._warns_of_upkeep = False
+        if lines := self.board.upkeep_warnings():
+            self._warn_quietly(lines)
 
     @work(group="reload", exclusive=True)
     async def reload_soon(self) -> None:

@@ -19,6 +19,7 @@ from desk.presentation import alerts, formats
 from desk.presentation.error_line import line
 from desk.settings import NO_CURSOR, Settings, clock, default_texts, log_path, settings_path
 from desk.store.maintenance.diagnostics import Condition, condition, has_full_text, sqlite_version
+from desk.store.queries.backups import LastBackup
 from desk.system.draft_files import folder_of
 
 PACKAGE = "charter-desk"
@@ -209,7 +210,14 @@ def _inside(_: Translator, found: Condition) -> list[Finding]:
     ahead = found.last is not None and found.last > clock()() + AHEAD
     if ahead and found.last is not None:
         lines[-1] = lines[-1]._replace(wrong=_("the last event is later than the system clock: correct the clock"))
+    if found.backup:
+        lines.append(_backup(_, found.backup))
     return [*lines, *(_charter(_, found.charter) if found.charter else ())]
+
+
+def _backup(_: Translator, last: LastBackup) -> Finding:
+    made = _("none") if last.made is None else formats.at(_, datetime.fromtimestamp(last.made).astimezone())
+    return Finding(_("proven backup"), made, alerts.backup_warning(_, last, int(clock()())))
 
 
 def _charter(_: Translator, charter: Charter) -> list[Finding]:

@@ -10,8 +10,9 @@ from desk.cli.options import common, files, given, json_option, show, show_json
 from desk.i18n import Translator
 from desk.presentation import error_line, findings
 from desk.settings import clock
-from desk.store.maintenance.backup import back_up, restore
+from desk.store.maintenance.backup import back_up, can_record, record_backup, restore
 from desk.store.maintenance.check import Checked, check, repair, repair_as_owner
+from desk.store.maintenance.manifest import manifest_path
 from desk.store.opening import is_practice
 
 
@@ -64,8 +65,12 @@ def add_keeping(group: click.Group, _: Translator) -> None:
     def backup_(file: str) -> int:
         _, present, name = given().translator, clock(), Path(file).name
         done = back_up(given().settings.database, Path(file), lambda: int(present()))
-        if done.found and not done.found.findings:
+        if done.found and done.manifest:
             show(f"{name}: {_whole(_, done.found.tickets, done.found.events)}")
+            show(_("Restored on trial and compared; manifest: {file}", file=manifest_path(Path(file)).name))
+            if can_record(given().settings.database):
+                with opened() as store:
+                    record_backup(store, Path(file), done.manifest)
             return 0
         show(_("{file}: copied as it is, with these problems:", file=name))
         if done.found:

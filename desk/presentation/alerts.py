@@ -1,4 +1,4 @@
-"""Warnings about approaching deadlines and about the end of the calendar."""
+"""Warnings about approaching deadlines, the end of the calendar, and a backup that is too old."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ from desk.text import sanitize
 
 if TYPE_CHECKING:
     from desk.store.queries.alerts import Notice
+    from desk.store.queries.backups import LastBackup
 
 PUNCTUAL = 60  # seconds
 
@@ -60,3 +61,27 @@ def calendar_ends_line(_: Translator, charter: Charter, now: int) -> str:
         end=formats.on(_, end),
         day=formats.on(_, charter.counted_until),
     )
+
+
+def backup_age(_: Translator, charter: Charter, last: "LastBackup", now: int) -> str:
+    """How many days ago the last proven backup was made, with a sign if that is too long; "" for a new desk without any."""
+    sign = "! " if last.is_old(now) else ""
+    if last.made is None:
+        return sign + _("no backup") if sign else ""
+    days = (charter.at(now).date() - charter.at(last.made).date()).days
+    if days <= 0:
+        return sign + _("backup today")
+    if days == 1:
+        return sign + _("backup yesterday")
+    return sign + _.ngettext("backup {n} day ago", "backup {n} days ago", days)
+
+
+def backup_warning(_: Translator, last: "LastBackup", now: int) -> str:
+    """What is wrong with a backup that is too old, or with none, and the remedy; "" if nothing is."""
+    if not last.is_old(now):
+        return ""
+    if last.made is None:
+        return _("This desk was never backed up: run `desk backup FILE`, best every night.")
+    days = (now - last.made) // 86_400
+    done = _.ngettext("The last proven backup is {n} day old", "The last proven backup is {n} days old", days)
+    return _("{done}: run `desk backup FILE`, best every night.", done=done)

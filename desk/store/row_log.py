@@ -18,6 +18,7 @@ from desk.store.permissions import requires
 
 DESK = "desk"  # the desk's own row: whether it keeps a clock of its own
 REPAIRED = "repaired"
+BACKED_UP = "backed-up"  # a copy was made and restored on trial
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ DRILLS = {
     "kills": kills.drill,
     "restores": worst_day.restores,
     "damage": worst_day.damage,
+    "copies": worst_day.copies,
     "edits": edits.drill,
     "fuzz": fuzz.drill,
 }

@@ -1,6 +1,6 @@
-"""The worst day: an import or a restore is killed at any moment and a copy put back; bytes are flipped and the file is looked at.
+"""The worst day: an import or a restore is killed at any moment and a copy put back; bytes are flipped in the database or a copy.
 
-`make drills ARGS="restores"`, `ARGS="damage"`: one of them alone; a number after it makes so many rounds.
+`make drills ARGS="restores"`, `ARGS="damage"`, `ARGS="copies"`: one of them alone; a number after it makes so many rounds.
 """
 
 import json
@@ -32,6 +32,7 @@ from tests.unit.store_worker import NOW
 
 ROUNDS = 40  # of each kind of kill: half a minute on a free machine
 DAMAGED = 300  # databases: half a minute on a free machine
+CHANGED = 1_000  # copies with a flipped byte, and as many cut short: ten seconds on a free machine
 _LINES = 1_500
 _COPIED, _LATER = 8, 12  # tickets in the copy, and in the database since
 
@@ -144,6 +145,30 @@ def damage(rounds: str = "") -> bool:
                 old.unlink()
     figures = {"databases": count, **{name: ends[name] for name in _ENDS}}
     return _told("damage", figures, began, failed=ends[_TRACEBACK] + ends[_NOT_COPIED])
+
+
+def copies(rounds: str = "") -> bool:
+    """Flips a byte of a backup, then cuts it short, and tries to restore each. Returns whether all were refused, the database as it
+    was."""
+    count, began = int(rounds or CHANGED), perf_counter()
+    refused = Counter[str]()
+    with tempfile.TemporaryDirectory() as name:
+        path, copy = Path(name) / "desk.db", Path(name) / "copy.db"
+        fill(str(path), Charter.load(), datetime.fromtimestamp(NOW).astimezone(), seed=7)
+        backup.back_up(str(path), copy, lambda: NOW)
+        whole, before = copy.read_bytes(), path.read_bytes()
+        for number in range(count):
+            dice = random.Random(number)
+            place = dice.randrange(len(whole))
+            flipped = bytes([whole[place] ^ 1 << dice.randrange(8)])
+            for kind, changed in (("flipped", whole[:place] + flipped + whole[place + 1 :]), ("cut", whole[:place])):
+                copy.write_bytes(changed)
+                try:
+                    backup.restore(str(path), copy, lambda: NOW)
+                except DeskError:
+                    refused[kind] += path.read_bytes() == before
+    figures = {"bytes flipped": count, "found": refused["flipped"], "cut short": count, "found cut": refused["cut"]}
+    return _told("copies", figures, began, failed=2 * count - refused.total())
 
 
 _TRACEBACK, _NOT_COPIED = "tracebacks", "not copied"

@@ -1,17 +1,22 @@
 """The board: what stands where, in whose words, and what the keys that only move do."""
 
 import re
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from desk.actions.rights import Acting
 from desk.app import DeskApp
+from desk.presentation.alerts import backup_warning
 from desk.screens.dialogs.chooser import Chooser
 from desk.store.commands import corrections, tickets
 from desk.store.database import Store
 from desk.store.errors.tickets import NothingToUndo
-from tests.pilot.conftest import MIDDLE, SMALL, WIDE, Desk, OpenDesk, ticket
+from desk.store.maintenance.backup import record_backup
+from desk.store.maintenance.manifest import Manifest
+from desk.store.queries.backups import LastBackup
+from tests.pilot.conftest import MIDDLE, SMALL, TUESDAY, WIDE, Desk, OpenDesk, seconds, ticket
 
 
 def tabs(desk: Desk) -> bool:
@@ -455,3 +460,17 @@ async def test_a_new_name_is_typed_and_escape_changes_nobody(open_a_desk: OpenDe
         await desk.type("Ольга")
         await desk.press("enter")
         assert "Ольга" in desk.said("#top")
+
+
+async def test_an_old_backup_is_warned_of(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Who sits down hears of it, and the first line says it until there is a proven one, wherever that was made."""
+    monkeypatch.setattr("desk.store.queries.backups.is_practice", lambda _store: False)
+    async with open_a_desk(size=WIDE, at="2026-11-06 12:00") as desk:
+        said = desk.app.translator
+        assert desk.toasts == [backup_warning(said, LastBackup(None, seconds(TUESDAY)), desk.app.now)]
+        assert said("no backup") in desk.said("#top")
+        manifest = Manifest(desk.app.now, 1, "", 0, 1, "1:0")
+        with desk.elsewhere() as store:
+            record_backup(store, tmp_path / "copy.db", manifest)
+        await desk.tick()
+        assert said("backup today") in desk.said("#top")

@@ -16,6 +16,7 @@ from desk.store.errors.database import BackupExists, BackupFolderMissing, Databa
 from desk.store.maintenance import check as check_module
 from desk.store.maintenance import rebuild
 from desk.store.maintenance.check import check, repair
+from desk.store.maintenance.manifest import manifest_path
 from tests.unit.conftest import RUSSIAN, Command, Desk, broken_links, look
 from tests.unit.test_store_recount import STOCKTAKING
 from tests.worded import refusal
@@ -157,7 +158,7 @@ def test_a_backup_is_checked_and_comes_back(command: Command, database: Path, tm
     """Copied, checked, put back: what came after it is put aside and not lost."""
     add(command, "Иванова")
     copy = tmp_path / "copy.db"
-    assert re.fullmatch(r"copy\.db: \D+ 1 \D+ 5 \D+\n", command("backup", copy).stdout)
+    assert re.fullmatch(r"copy\.db: \D+ 1 \D+ 5 \D+\n.*copy\.db\.json\n", command("backup", copy).stdout)
     assert copy.stat().st_mode & 0o777 == 0o600
     add(command, "Петрова")
     done = command("restore", copy)
@@ -177,6 +178,7 @@ def test_a_backup_overwrites_nothing_and_a_damaged_one_is_not_put_back(command: 
     done = command("backup", copy)
     assert (done.returncode, done.stderr) == (3, refusal(BackupExists(str(copy))))
     spoil(copy, "UPDATE clock SET due = due + 60")
+    manifest_path(copy).unlink()  # or it would be refused before it is looked at
     before = database.read_bytes()
     for file, said in ((copy, "has problems"), (tmp_path / "no.db", "not found"), (tmp_path, "not a backup")):
         done = command("restore", file)

@@ -328,7 +328,9 @@ def test_scratch_copies_lie_beside_the_database(desk: Desk, copy: Path, scratche
     put_back(desk, copy)
     backup.back_up(str(desk.path), copy.with_name("second.db"), lambda: NOW)
     assert {mode for _, mode in scratched} == {0o700}
-    assert [place for place, _ in scratched] == [desk.path.parent, desk.path.parent, copy.parent, desk.path.parent]
+    assert [place for place, _ in scratched] == [
+        desk.path.parent, desk.path.parent, copy.parent, desk.path.parent, copy.parent
+    ]  # fmt: skip
     assert not [item for folder in (desk.path.parent, copy.parent) for item in folder.glob(".desk-*")]
 
 

@@ -194,6 +194,10 @@ class Board(ActionScreen):
         self.top_line.show(self.panes.queues, now)
         self.preview.update_lines()
 
+    def upkeep_warnings(self) -> list[str]:
+        """Warnings about the calendar and the backup, with what to do."""
+        return self.words.upkeep_warnings(self.top_line.backup)
+
     def open_rows(self) -> "list[QueueRow]":
         """The tickets of all queues, regardless of filters."""
         return self.panes.rows

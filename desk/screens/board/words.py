@@ -11,6 +11,7 @@ from desk.i18n import N_
 from desk.presentation import alerts, deadlines, duties, formats, terms, tickets
 from desk.presentation.preview import Previewed, PreviewLine, preview_lines
 from desk.screens.base import Desk
+from desk.store.queries.backups import LastBackup
 from desk.store.queries.board import QueueRow
 from desk.text import sanitize
 from desk.widgets.cells import TimerCell
@@ -22,7 +23,7 @@ WIDE = 120  # cells: from this width on the centre's name fits
 _SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in"), "email": N_("mail")}
 
 # Dropped in this order if not everything fits. What the day is about stays: the time, until when it is open, what is due.
-_LOGINS, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _REMINDER, _DATE, _STATE, _COUNTS = range(10)
+_LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _REMINDER, _DATE, _STATE, _COUNTS = range(11)
 
 
 def _fitting(parts: Sequence[tuple[int, str]], width: int) -> str:
@@ -85,19 +86,30 @@ class BoardWords:
             return ""
         return duties.duties_today(desk.translator, desk.charter, desk.duties, desk.now, desk.keys["duties"])
 
-    def calendar_ends(self) -> str:
-        """A warning that the calendar ends soon, and what to do; else empty."""
+    def upkeep_warnings(self, backup: LastBackup | None) -> list[str]:
+        """Warnings that the calendar ends soon and that the last backup is old, with what to do."""
         desk = self._desk
-        return alerts.calendar_ends_line(desk.translator, desk.charter, desk.now) if desk.charter else ""
+        _, now = desk.translator, desk.now
+        calendar = alerts.calendar_ends_line(_, desk.charter, now) if desk.charter else ""
+        return [line for line in (calendar, alerts.backup_warning(_, backup, now) if backup else "") if line]
 
     def learn_dates(self) -> None:
         """Loads date formatting, which takes a fiftieth of a second, after the rows are shown."""
         formats.on_long(self._desk.translator, datetime.now(UTC).date())
 
-    def head(self, charter: Charter, now: int, counts: tuple[int, int], letters: tuple[int, int | None], width: int) -> str:
+    def head(
+        self,
+        charter: Charter,
+        now: int,
+        counts: tuple[int, int],
+        letters: tuple[int, int | None],
+        backup: LastBackup | None,
+        width: int,
+    ) -> str:
         """The first line: the centre's status, the time, overdue and due counts, the current user.
 
-        counts: overdue tickets, and those due later today; letters: how many wait to be sent, and since when; width: in cells.
+        counts: overdue tickets, and those due later today; letters: how many wait to be sent, and since when; backup: the last
+        proven one; width: in cells.
         """
         _ = self._desk.translator
         overdue, today = counts
@@ -128,6 +140,8 @@ class BoardWords:
         if is_wide:
             parts.insert(0, (_CENTRE, charter.file.centre.name.in_language(_.language)))
         parts.append((_STAFF, staff))
+        if backup and (age := alerts.backup_age(_, charter, backup, now)):
+            parts.append((_BACKUP, age))
         if self._desk.session.access.is_open:
             parts.append((_LOGINS, _("logins off")))
         return _fitting(parts, width - 2)

@@ -127,6 +127,14 @@ class BackupInvalid(DatabaseUnusable):
     message = N_("{where}: damaged, or not a backup of the desk; nothing was changed.")
 
 
+class BackupChanged(DatabaseUnusable):
+    message = N_("{where}: differs from its manifest: damaged, or changed since. Nothing was changed; use another backup.")
+
+
+class BackupOfOther(DatabaseUnusable):
+    message = N_("{where}: its log does not end in the database's own: another file was put in its place meanwhile. Back up again.")
+
+
 class BackupIsDatabase(DatabaseUnusable):
     message = N_("{where}: is the database itself, not a backup.")
 

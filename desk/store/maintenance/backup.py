@@ -1,23 +1,38 @@
-"""Backup of the database while the desk works, and restore. Each copy is checked at once, as a further copy elsewhere."""
+"""Backup of the database while the desk works, and restore.
 
-import hashlib
+Each copy is proven at once: it is restored into a scratch place, checked there, and compared with the database. What was proven
+stands in its manifest and, as an event, in the database's log.
+"""
+
 import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from desk.actions.rights import Right
 from desk.store.charter_versions import use_applied
-from desk.store.database import BUSY_SECONDS, open_database, open_reader, path_of, translate_error, unwritable
+from desk.store.database import (
+    BUSY_SECONDS,
+    Store,
+    open_database,
+    open_reader,
+    path_of,
+    pending,
+    translate_error,
+    unwritable,
+)
 from desk.store.errors import DatabaseUnusable
 from desk.store.errors.database import (
+    BackupChanged,
     BackupExists,
     BackupFolderMissing,
     BackupInconsistent,
     BackupInvalid,
     BackupIsDatabase,
     BackupMissing,
+    BackupOfOther,
     BackupUnchecked,
     DatabaseBusy,
     DatabaseDamaged,
@@ -26,9 +41,13 @@ from desk.store.errors.database import (
     DatabaseMissing,
     NotRestored,
 )
+from desk.store.event_log import append_apart
 from desk.store.lock import lock_exclusively, lock_shared
-from desk.store.maintenance.check import Checked, check
+from desk.store.maintenance.check import Checked, check, read_anchor
 from desk.store.maintenance.copying import companions, copy_connected, free_name, is_sqlite, scratch_folder
+from desk.store.maintenance.manifest import Manifest, fingerprint, is_as_described, manifest_path, read_manifest, write_manifest
+from desk.store.permissions import requires
+from desk.store.row_log import BACKED_UP
 from desk.system.secure_files import copy_whole, make_folder, sync_file, sync_folder
 
 Now = Callable[[], int]
@@ -36,14 +55,20 @@ Now = Callable[[], int]
 
 @dataclass(frozen=True)
 class Copied:
-    """A finished copy. found: the result of its check; trouble: why it could not be checked."""
+    """A finished copy.
+
+    found: the result of its check; None if it could not be checked.
+    trouble: why it could not be checked.
+    manifest: of a copy that was proven; None for any other.
+    """
 
     found: Checked | None
     trouble: DatabaseUnusable | None = None
+    manifest: Manifest | None = None
 
 
 def back_up(url: str, file: Path, now: Now) -> Copied:
-    """Copies the database into a new file, whatever its state, and then checks the copy.
+    """Copies the database into a new file, whatever its state, and then proves the copy; a proven one gets a manifest beside it.
 
     Raises DatabaseUnusable if nothing was copied: the file exists already, it cannot be written, there is no database.
     """
@@ -52,8 +77,9 @@ def back_up(url: str, file: Path, now: Now) -> Copied:
         raise DatabaseMissing(url)
     if source.stat().st_size == 0:
         raise DatabaseEmpty(str(source))
-    if file.exists():
-        raise BackupExists(str(file))
+    for path in (file, manifest_path(file)):
+        if path.exists():
+            raise BackupExists(str(path))
     if not file.parent.is_dir():
         raise BackupFolderMissing(str(file.parent))
     held = lock_shared(source)
@@ -70,11 +96,43 @@ def back_up(url: str, file: Path, now: Now) -> Copied:
         if held is not None:
             os.close(held)
     try:
-        return Copied(_checked(file, source.parent, now, str(file)))
+        found = _checked(file, source.parent, now, str(file))
+        return Copied(found, manifest=None if found.findings else _proven(source, file, found, now))
     except DatabaseUnusable as error:
         return Copied(None, error)
     except OSError as error:
         return Copied(None, BackupUnchecked(str(file), error.strerror or ""))
+
+
+def _proven(source: Path, file: Path, found: Checked, now: Now) -> Manifest:
+    """Writes the manifest of a sound copy whose log the database continues. Raises DatabaseUnusable, OSError."""
+    event, begins = read_anchor(found.head)
+    store = open_reader(str(source), now)
+    try:
+        rows = store.rows("SELECT hash FROM event WHERE id = ?", event)
+    finally:
+        store.close()
+    if not rows or not str(rows[0][0]).startswith(begins):
+        raise BackupOfOther(str(file))
+    manifest = Manifest(now(), file.stat().st_size, fingerprint(file), found.tickets, found.events, found.head)
+    write_manifest(file, manifest)
+    return manifest
+
+
+def can_record(url: str) -> bool:
+    """Whether the database can be opened without being upgraded: a backup changes nothing else. Raises DatabaseUnusable."""
+    store = open_reader(url, lambda: 0)
+    try:
+        return not pending(store)
+    finally:
+        store.close()
+
+
+@requires(Right.ANYBODY)
+def record_backup(store: Store, file: Path, manifest: Manifest) -> None:
+    """Records a proven copy in the log, from which the desk knows how old its last one is."""
+    with store.transaction():
+        append_apart(store, BACKED_UP, staff=None, data={"file": file.name, **asdict(manifest)}, texts={})
 
 
 def _copy(source: Path, file: Path) -> None:
@@ -102,7 +160,7 @@ def restore(url: str, file: Path, now: Now) -> tuple[Checked, Path | None]:
     one.
 
     At every moment there is a database, the former one or the copy. Raises DatabaseUnusable: a desk has it open, the file is not a
-    copy or is not consistent, or the file in place afterwards is not the one that was checked.
+    copy, differs from its manifest or is not consistent, or the file in place afterwards is not the one that was checked.
     """
     if not file.is_file():
         raise (BackupInvalid if file.exists() else BackupMissing)(str(file))
@@ -110,6 +168,9 @@ def restore(url: str, file: Path, now: Now) -> tuple[Checked, Path | None]:
     if target.exists() and os.path.samefile(target, file):
         raise BackupIsDatabase(str(file))
     try:
+        manifest = read_manifest(file)
+        if manifest is not None and not is_as_described(file, manifest):
+            raise BackupChanged(str(file))
         return _restore(target, file, now)
     except OSError as error:
         raise unwritable(target, error) from error
@@ -125,7 +186,7 @@ def _restore(target: Path, file: Path, now: Now) -> tuple[Checked, Path | None]:
             found = _checked(copy, target.parent, now, str(file))
             if found.findings:
                 raise BackupInconsistent(str(file), str(len(found.findings)))
-            print_of = _fingerprint(copy)
+            print_of = fingerprint(copy)
             aside = _put_aside(target, now)
             _belong_as(copy, aside)
             sync_file(copy)
@@ -193,7 +254,7 @@ def _belong_as(copy: Path, former: Path | None) -> None:
 def _assert_stands(target: Path, print_of: str, found: Checked) -> None:
     """Checks that the restored file is in place, without leftovers beside it, and opens. Raises DatabaseUnusable."""
     wrong = ", ".join(companion.name for companion in companions(target)) or (
-        "" if _fingerprint(target) == print_of else target.name
+        "" if fingerprint(target) == print_of else target.name
     )
     if not wrong:
         store = open_reader(str(target), lambda: 0)
@@ -204,11 +265,6 @@ def _assert_stands(target: Path, print_of: str, found: Checked) -> None:
         wrong = "" if counts == [(found.tickets, found.events)] else target.name
     if wrong:
         raise NotRestored(str(target), wrong)
-
-
-def _fingerprint(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _checked(copy: Path, beside: Path, now: Now, named: str) -> Checked:

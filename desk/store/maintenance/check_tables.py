@@ -17,7 +17,7 @@ from desk.store.damage import Undecodable
 from desk.store.database import MIGRATIONS, Store
 from desk.store.event_log import value_of
 from desk.store.maintenance.findings import CUSTOMER, FOREIGN, INDEX, LETTER, LOGGED_ROW, SCHEMA, Finding
-from desk.store.row_log import DESK, LOGGED, REPAIRED, rows_of, split
+from desk.store.row_log import BACKED_UP, DESK, LOGGED, REPAIRED, rows_of, split
 from desk.store.ticket_state import Act, EventRow
 
 _SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name <> 'sqlite_sequence' AND name NOT LIKE 'sqlite_autoindex%'"
@@ -55,7 +55,7 @@ def logged_rows(store: Store) -> Iterator[Finding]:
             last[what, held["key"]] = event, held.get("row")
         elif what == DESK and practice is None:  # the desk's own row is logged once
             practice = held.get("practice") is True
-        elif what != REPAIRED:
+        elif what not in (REPAIRED, BACKED_UP):
             yield Finding(LOGGED_ROW, 0, event, str(what))
     if practice is None or store.rows("SELECT practice FROM head") != [(int(practice),)]:
         yield Finding(LOGGED_ROW, detail="head")

@@ -10,12 +10,14 @@ from desk.charter import Charter
 from desk.store.charter_versions import use_applied
 from desk.store.database import WANTED, Store, applied_migrations, assert_a_file, open_reader, path_of, pending, translate_error
 from desk.store.errors.database import DatabaseDamaged, ForeignDatabase
+from desk.store.queries.backups import LastBackup, last_backup
 
 
 class Condition(NamedTuple):
     """The condition of an embedded database. mode: of the file, its last nine bits; size, room: bytes, of the file and free on its
     disk; settings: as a connection of the desk finds them; wanted: as they must be; migrations: applied and pending; tickets,
-    events: counts; last: when the latest event was entered, UTC epoch seconds; charter: the one in force."""
+    events: counts; last: when the latest event was entered, UTC epoch seconds; charter: the one in force; backup:
+    the last proven one, None on a practice desk."""
 
     path: Path
     mode: int
@@ -28,6 +30,7 @@ class Condition(NamedTuple):
     events: int
     last: int | None
     charter: Charter | None
+    backup: LastBackup | None
 
 
 def condition(url: str) -> Condition | None:
@@ -46,13 +49,14 @@ def condition(url: str) -> Condition | None:
         tickets, events, last = _counts(store)
         settings = store.settings()
         charter = None if left else use_applied(store)
+        backup = None if left else last_backup(store)
     finally:
         store.close()
     status = path.stat()
     room = shutil.disk_usage(path.parent).free
     return Condition(
         path, status.st_mode & 0o777, status.st_size, room, settings, WANTED, (applied, left), tickets, events, last,
-        charter,
+        charter, backup,
     )  # fmt: skip
 
 

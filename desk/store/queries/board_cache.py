@@ -11,6 +11,7 @@ from desk.store.database import Store
 from desk.store.errors.database import DatabaseReplaced
 from desk.store.permissions import access, requires
 from desk.store.queries.alerts import Notice, next_closing, notices
+from desk.store.queries.backups import LastBackup, last_backup
 from desk.store.queries.board import Counts, QueueRow, ReminderRow, count_beside, place, queues, reminders, rows_unfiltered, seal
 from desk.store.ticket_state import COMPLAINT, OPEN
 from desk.store.visibility import complaints_about, sealed
@@ -40,6 +41,7 @@ class Sidebar(NamedTuple):
     counts: Counts
     notices: list[Notice]
     duties: list[DutyStatus]
+    backup: LastBackup | None
 
 
 class BoardCache:
@@ -102,7 +104,7 @@ class BoardCache:
         until = next_closing(store)
         if self._noticed_to != until:
             self._notices, self._noticed_to = notices(store), until
-        return Sidebar(reminders(store), count_beside(store), self._unnamed(store), duty_statuses(store))
+        return Sidebar(reminders(store), count_beside(store), self._unnamed(store), duty_statuses(store), last_backup(store))
 
     def _read_all(self, store: Store) -> None:
         self._queues = queues(store)
