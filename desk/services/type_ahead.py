@@ -29,10 +29,36 @@ _GONE = 2.0  # seconds after which a widget that does not answer counts as gone;
 _LOOK = 0.05  # seconds between two checks whether it is still running
 _POLL = 0.002  # seconds between two checks of a screen that is being opened
 LONGEST = 5.0  # maximum seconds that a key is held
+BURST = 0.5  # seconds between two keys of one word: what follows a dropped key so soon was typed with it
+_BEAT = 0.05  # seconds between two beats of the clock that counts them
+
+
+class _Clock:
+    """Seconds in which the event loop turned. What a busy machine or a long frame took away does not count: a key must not expire
+    because nothing could be done with it."""
+
+    def __init__(self) -> None:
+        self._counted = 0.0
+        self._beat = monotonic()
+
+    def now(self) -> float:
+        """The seconds counted so far; since the last beat at most two beats."""
+        return self._counted + min(monotonic() - self._beat, 2 * _BEAT)
+
+    async def run(self) -> None:
+        """Counts until it is cancelled."""
+        self._beat = monotonic()
+        while True:
+            await asyncio.sleep(_BEAT)
+            self._counted, self._beat = self.now(), monotonic()
+
+    def stop(self) -> None:
+        """Ends a count."""
+        self._counted, self._beat = self.now(), monotonic()
 
 
 class _Held(NamedTuple):
-    """A held key or paste. until: when it expires; screen: the top screen when it arrived."""
+    """A held key or paste. until: when it expires, by the clock; screen: the top screen when it arrived."""
 
     event: events.Event
     until: float
@@ -65,8 +91,9 @@ class TypeAhead:
     hand_on: passes a key to the widgets; loaded: set once the queues were read; dropped: called when held keys were dropped.
 
     No key is held for longer than LONGEST. After such a pause nobody remembers what was typed, and the screen may have changed:
-    characters go into a text field that has the focus, and are dropped, with a message, if they would run as commands; other keys
-    are passed on if the screen is still the same. A dialog gets its answer at once, whatever happens on the screen below it.
+    characters go into a text field that has the focus, and are dropped, with a message, if they would run as commands, as is the
+    rest of the word, which comes after them; other keys are passed on if the screen is still the same. A dialog gets its answer at
+    once, whatever happens on the screen below it.
     """
 
     def __init__(
@@ -86,6 +113,8 @@ class TypeAhead:
         self._working: asyncio.Task[None] | None = None
         self._given_up: WeakSet[Worker[object]] = WeakSet()  # timed out: the next key does not wait again
         self._loads = True
+        self._clock = _Clock()
+        self._drops_until = 0.0  # the rest of a word of which a part was dropped
 
     @property
     def idle(self) -> bool:
@@ -96,17 +125,28 @@ class TypeAhead:
         """Accepts a key or a paste from the terminal."""
         if isinstance(event, events.Key) and event.key == _COOKED_ENTER:
             event = events.Key("enter", "\r")
+        if self._ends_dropped_word(event):
+            return
         stack = self._app.screen_stack
-        self._held.append(_Held(event, monotonic() + LONGEST, stack[-1] if stack else None))
+        self._held.append(_Held(event, self._clock.now() + LONGEST, stack[-1] if stack else None))
         if self._working is None:
             self._working = asyncio.create_task(self._work())
 
+    def _ends_dropped_word(self, event: events.Event) -> bool:
+        """Whether it would run as a command, though it was typed together with what has just been dropped."""
+        is_sign = isinstance(event, events.Key) and event.is_printable
+        if monotonic() >= self._drops_until or not is_sign or self._takes_text():
+            return False
+        self._drops_until = monotonic() + BURST
+        return True
+
     async def _work(self) -> None:
+        counting = asyncio.create_task(self._clock.run())
         try:
             while self._held and self._app.is_running:
                 held = self._held[0]
                 in_time = await self._waited(held)
-                if monotonic() > held.until and not self._is_still_wanted(held, in_time):
+                if self._clock.now() > held.until and not self._is_still_wanted(held, in_time):
                     self._drop()
                     continue
                 self._held.popleft()
@@ -114,6 +154,8 @@ class TypeAhead:
                 if not self._is_text(held.event):
                     await self._done_with()
         finally:
+            counting.cancel()
+            self._clock.stop()
             self._working = None
 
     async def _waited(self, held: "_Held") -> bool:
@@ -140,6 +182,7 @@ class TypeAhead:
         kept = [held for held in self._held if held.key in _WAY_OUT]
         self._held.clear()
         self._held.extend(kept)
+        self._drops_until = monotonic() + BURST
         self._dropped()
 
     def _takes_text(self) -> bool:
@@ -167,7 +210,7 @@ class TypeAhead:
                 asked = screen
                 await self._done_with()  # a new screen requests its focus by a message
                 continue
-            if monotonic() > until:
+            if self._clock.now() > until:
                 return False
             await asyncio.sleep(_POLL)
         return False
@@ -190,19 +233,27 @@ class TypeAhead:
     async def _workers(self, groups: tuple[str, ...], until: float) -> bool:
         """Waits until the queues were read and all work started since is done. Returns whether that was in time."""
         if self._loads and not self._loaded.is_set():
-            self._loads = await _in_time(self._loaded.wait(), until)
+            self._loads = await self._in_time(self._loaded.wait(), until)
             if not self._loads:
                 return False
         while busy := [worker for worker in self._app.workers if worker.group in groups and not self._is_over(worker)]:
             for task in busy:
-                if not await _in_time(_ended(task), until):
+                if not await self._in_time(_ended(task), until):
                     # Each key waits for a form that is being saved: text typed into it would be lost when it closes.
                     self._given_up.update(other for other in busy if other.group != _SAVE)
                     return False
             await self._done_with()  # a closing form notifies the board, which reloads its queues
-            if monotonic() > until:
+            if self._clock.now() > until:
                 return False
         return True
+
+    async def _in_time(self, work: Awaitable[object], until: float) -> bool:
+        """Waits for something, which continues if it takes too long. Returns whether it finished in time."""
+        waiting = asyncio.ensure_future(work)
+        while True:
+            await asyncio.wait((waiting,), timeout=max(0.0, until - self._clock.now()))
+            if waiting.done() or self._clock.now() >= until:
+                return waiting.done()
 
 
 async def _answer(pump: MessagePump, passed: asyncio.Event) -> None:
@@ -211,13 +262,6 @@ async def _answer(pump: MessagePump, passed: asyncio.Event) -> None:
     while not passed.is_set() and pump.is_running and monotonic() < until:
         with suppress(TimeoutError):
             await asyncio.wait_for(passed.wait(), _LOOK)
-
-
-async def _in_time(work: Awaitable[object], until: float) -> bool:
-    """Waits for something, which continues if it takes too long. Returns whether it finished in time."""
-    waiting = asyncio.ensure_future(work)
-    await asyncio.wait((waiting,), timeout=max(0.0, until - monotonic()))
-    return waiting.done()
 
 
 async def _ended(worker: Worker[object]) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 import peewee
 import pytest
@@ -208,6 +209,7 @@ async def test_no_key_waits_longer_than_its_time_for_the_database(
             await until(lambda: any(worker.group == "save" for worker in desk.app.workers))
             with monkeypatch.context() as impatient:
                 impatient.setattr(type_ahead, "LONGEST", 0.0)
+                impatient.setattr(type_ahead, "BURST", 0.0)
                 desk.send(*"tzb")
                 await until(lambda: desk.toasts and desk.app.typing.idle)
         await desk.settle()
@@ -238,6 +240,7 @@ async def test_the_wait_for_the_first_rows_ends_too(open_a_desk: OpenDesk, gate:
         with gate.shut():
             with monkeypatch.context() as impatient:
                 impatient.setattr(type_ahead, "LONGEST", 0.0)
+                impatient.setattr(type_ahead, "BURST", 0.0)
                 desk.send(*"tz")
                 await until(lambda: desk.toasts and desk.app.typing.idle)
             desk.send("c", *CALLER)
@@ -319,6 +322,41 @@ async def test_keys_that_were_held_for_long_move_where_they_were_pressed(
         assert desk.row.id != first
         await desk.press("t")
         assert (desk.last_event(), bool(desk.toasts)) == ("received", True)
+
+
+async def test_the_rest_of_a_dropped_word_runs_as_no_command(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes after the message: `v` of a name would begin a voicemail. In a field it is text; after a pause keys are commands."""
+    async with open_a_desk(two_calls) as desk:
+        with monkeypatch.context() as impatient:
+            impatient.setattr(type_ahead, "LONGEST", -1.0)
+            impatient.setattr(type_ahead, "BURST", 60.0)
+            await desk.type("Gro")
+        await desk.type("mova")
+        assert (desk.kind, desk.last_event()) == ("Board", "received")
+        await desk.press("f8")
+        await desk.type("mova")
+        assert "mova" in desk.text
+        await desk.press("escape")
+        monkeypatch.setattr(desk.app.typing, "_drops_until", 0.0)
+        await desk.press("t")
+        assert desk.last_event() == "taken"
+
+
+async def test_a_busy_machine_loses_no_key(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time in which the program could not run at all is no waiting: only a database that does not answer lets keys expire."""
+    late = [0.0]
+    async with open_a_desk(two_calls) as desk:
+        hand_on = desk.app.typing._hand_on
+
+        async def slowly(event: events.Event) -> None:
+            late[0] += 60.0
+            await hand_on(event)
+
+        monkeypatch.setattr(type_ahead, "monotonic", lambda: monotonic() + late[0])
+        monkeypatch.setattr(desk.app.typing, "_hand_on", slowly)
+        desk.send("down", "t")
+        await desk.settle()
+        assert desk.last_event() == "taken"
 
 
 async def test_quit_does_not_wait_behind_keys_that_are_late(open_a_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
