@@ -9,6 +9,7 @@ from desk.actions.rights import Right
 from desk.models import Customer
 from desk.store.database import Store
 from desk.store.permissions import requires
+from desk.store.statements import insert
 from desk.store.visibility import hidden_among
 from desk.text.names import Namesakes, is_one_name
 from desk.text.phones import phone_keys
@@ -113,7 +114,7 @@ def customer_for(store: Store, name: str, phone: str, email: str) -> int:
     found = [person for namesakes in shared.values() if (person := namesakes.called(name))] or [
         person for key in keys if (person := shared[key].only())
     ]
-    return found[0] if found else int(Customer.insert(name=name, phone=next(iter(keys), ""), email=address).execute())
+    return found[0] if found else insert(store, Customer, {"name": name, "phone": next(iter(keys), ""), "email": address})
 
 
 def namesakes(store: Store, key: str) -> Namesakes:

@@ -11,6 +11,7 @@ from desk.store.damage import Undecodable
 from desk.store.database import Store
 from desk.store.event_log import events_of
 from desk.store.replay import replay
+from desk.store.statements import delete, insert_many, read, update
 from desk.store.ticket_state import COMPLAINT, DONE, OPEN, VOID, Act, EventRow, TicketState, while_complaint
 from desk.text.folding import search_key
 from desk.text.names import also_called
@@ -32,8 +33,16 @@ def derive(store: Store, number: int) -> tuple[TicketState, tuple[Clock, ...]]:
     _write_clocks(store, number, found)
     _write_reminders(store, number, story)
     _write_customer(store, story.customer, row)
-    Ticket.update(row).where(Ticket.id == number).execute()
+    _write_ticket(store, number, row)
     return story, found
+
+
+def _write_ticket(store: Store, number: int, row: Mapping[str, Any]) -> None:
+    """Updates the columns that differ: SQLite rewrites every index of a column that is set, whether or not its value changes."""
+    names = tuple(row)
+    stored = zip(names, read(store, Ticket, names, number), strict=True)
+    if changed := {name: row[name] for name, value in stored if value != row[name] or isinstance(value, Undecodable)}:
+        update(store, Ticket, changed, number)
 
 
 def _are_stored(store: Store, written: str, key: int, wanted: Sequence[tuple[Any, ...]]) -> bool:
@@ -100,9 +109,8 @@ def _write_phones(store: Store, number: int, story: TicketState) -> None:
     rows = further_phones(store, number, story)
     if _are_stored(store, _PHONES, number, sorted((row["key"],) for row in rows)):
         return
-    FurtherPhone.delete().where(FurtherPhone.ticket == number).execute()
-    if rows:
-        FurtherPhone.insert_many(rows).execute()
+    delete(store, FurtherPhone, "ticket", number)
+    insert_many(store, FurtherPhone, rows)
 
 
 def about_rows(number: int, story: TicketState) -> list[dict[str, Any]]:
@@ -117,9 +125,8 @@ def _write_about(store: Store, number: int, story: TicketState) -> None:
     rows = about_rows(number, story)
     if _are_stored(store, ABOUT, number, [(row["staff"], row["confirmed"]) for row in rows]):
         return
-    ComplaintAbout.delete().where(ComplaintAbout.ticket == number).execute()
-    if rows:
-        ComplaintAbout.insert_many(rows).execute()
+    delete(store, ComplaintAbout, "ticket", number)
+    insert_many(store, ComplaintAbout, rows)
 
 
 ABOUT = "SELECT staff_id, confirmed FROM complaint_about WHERE ticket_id = ? ORDER BY staff_id"
@@ -155,9 +162,8 @@ def _write_clocks(store: Store, number: int, found: Sequence[Clock]) -> None:
     rows = [clock_row(number, clock) for clock in found]
     if _are_stored(store, _CLOCKS, number, [tuple(row.values()) for row in rows]):
         return
-    ClockRow.delete().where(ClockRow.ticket == number).execute()
-    if rows:
-        ClockRow.insert_many(rows).execute()
+    delete(store, ClockRow, "ticket", number)
+    insert_many(store, ClockRow, rows)
 
 
 # The columns in the order of `clock_row`.
@@ -168,9 +174,10 @@ _CLOCKS = """SELECT ticket_id, standard, start, due, state, started_by, stopped,
 def _write_reminders(store: Store, number: int, story: TicketState) -> None:
     if _are_stored(store, _REMINDERS, number, story.reminders):
         return
-    Reminder.delete().where(Reminder.ticket == number).execute()
-    for event, staff, at in story.reminders:
-        Reminder.insert(ticket=number, event=event, staff=staff, at=at).execute()
+    delete(store, Reminder, "ticket", number)
+    insert_many(
+        store, Reminder, [{"ticket": number, "event": event, "staff": staff, "at": at} for event, staff, at in story.reminders]
+    )
 
 
 _REMINDERS = "SELECT event, staff_id, at FROM reminder WHERE ticket_id = ? ORDER BY id"
@@ -183,7 +190,7 @@ def _write_customer(store: Store, customer: int, row: Mapping[str, Any]) -> None
     if not fresh:
         return
     if not any(fresh.items() <= dict(zip(known, found, strict=True)).items() for found in store.rows(_CUSTOMER, customer)):
-        Customer.update(fresh).where(Customer.id == customer).execute()
+        update(store, Customer, fresh, customer)
 
 
 _CUSTOMER = "SELECT name, phone, email FROM customer WHERE id = ?"

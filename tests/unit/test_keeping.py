@@ -17,6 +17,7 @@ from desk.store.maintenance import check as check_module
 from desk.store.maintenance import rebuild
 from desk.store.maintenance.check import check, repair
 from desk.store.maintenance.manifest import manifest_path
+from desk.store.projections import derive
 from tests.unit.conftest import RUSSIAN, Command, Desk, broken_links, look
 from tests.unit.test_store_recount import STOCKTAKING
 from tests.worded import refusal
@@ -208,3 +209,17 @@ def test_what_is_no_backup_is_named_as_it_was_given(command: Command, tmp_path: 
     )
     done = command("backup", tmp_path / "no" / "copy.db")
     assert (done.returncode, done.stderr) == (3, refusal(BackupFolderMissing(str(tmp_path / "no"))))
+
+
+def test_a_row_is_written_column_by_column(busy: Desk) -> None:
+    """Only what differs is set; whichever columns do, each gets its own value."""
+    read = "SELECT * FROM ticket WHERE id = 2"
+    (before,) = busy.store.rows(read)
+    names = [name for _unused, name, *_rest in busy.store.rows("PRAGMA table_info(ticket)") if name not in ("id", "state")]
+    for spoilt in (*([name] for name in names), *(names[n:] for n in range(len(names))), names[::2], names[1::2]):
+        busy.store.rows("PRAGMA foreign_keys = off")
+        busy.store.database.execute_sql(f"UPDATE ticket SET {', '.join(f'{name} = 9' for name in spoilt)} WHERE id = 2")
+        busy.store.rows("PRAGMA foreign_keys = on")
+        with busy.store.transaction():
+            derive(busy.store, 2)
+        assert busy.store.rows(read) == [before]

@@ -54,7 +54,7 @@ def hand_out(
     if relation != SELF and not to.strip():
         raise TakerMissing
     with changing(store, number, seen) as events:
-        story = must_be_open(events, number)
+        story = must_be_open(store, events, number)
         if HANDED_OUT not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
         check_here(store, number, story)

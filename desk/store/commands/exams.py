@@ -25,7 +25,7 @@ def move_exam(store: Store, who: str, number: int, exam: date | None, *, seen: i
     if exam is None:
         raise DateMissing
     with changing(store, number, seen) as events:
-        story = must_be_open(events, number)
+        story = must_be_open(store, events, number)
         if story.exam is None:
             raise ExamDateMissing(number)
         if exam == story.exam:

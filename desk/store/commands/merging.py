@@ -4,10 +4,10 @@ from desk.actions.rights import Right
 from desk.charter.clocks import RUNNING
 from desk.store.commands.unit_of_work import add_event, changing, must_be_open
 from desk.store.database import Store
-from desk.store.duplicates import answers_of
 from desk.store.errors.input import TargetMissing, TicketItself
 from desk.store.errors.tickets import KindsDiffer, NothingChanged
 from desk.store.permissions import requires
+from desk.store.queries.duplicates import answers_of
 from desk.store.queries.ticket import clocks_written
 from desk.store.ticket_state import Act, fold_events
 from desk.store.validation import only_set
@@ -27,7 +27,7 @@ def merge(store: Store, who: str, number: int, of: int | None, *, seen: int | No
     if of == number:
         raise TicketItself
     with changing(store, number, seen) as events, changing(store, of, None) as others:
-        story, target = must_be_open(events, number), must_be_open(others, of)
+        story, target = must_be_open(store, events, number), must_be_open(store, others, of)
         if story.kind != target.kind:
             raise KindsDiffer(number)
         running = [clock for clock in clocks_written(store, number) if clock.state == RUNNING]

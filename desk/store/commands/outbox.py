@@ -30,7 +30,7 @@ def write(
     body. Raises NotNow if the fact does not apply to such a ticket, or if there is no address to write to.
     """
     with changing(store, number, seen) as events:
-        story = must_be_open(events, number)
+        story = must_be_open(store, events, number)
         if states is not None and states not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
         check_way(number, story, way)

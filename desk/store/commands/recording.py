@@ -15,6 +15,7 @@ from desk.store.event_log import New, append_many
 from desk.store.permissions import requires
 from desk.store.projections import derive
 from desk.store.staff import choose_staff, mentioned_staff, staff_id
+from desk.store.statements import insert
 from desk.store.ticket_state import COMPLAINT, OPEN, WORDS, Act
 from desk.store.validation import check_exam, check_length, check_moment, only_set
 
@@ -94,13 +95,14 @@ def _open_ticket(store: Store, staff: int, what: Recording) -> int:
     what = _in_session(store, what)
     received = store.now() if what.received is None else what.received
     customer = customer_for(store, what.name, what.phone, what.email)
-    number = Ticket.insert(
-        kind=what.kind, channel=what.channel, state=OPEN, customer=customer, language=language_of(store, what),
-        received=received, recorded=store.now(), version=0,
-    ).execute()  # fmt: skip
+    opened = {
+        "kind": what.kind, "channel": what.channel, "state": OPEN, "customer": customer, "language": language_of(store, what),
+        "received": received, "recorded": store.now(), "version": 0,
+    }  # fmt: skip
+    number = insert(store, Ticket, opened)
     append_many(store, first_events(store, number, what, customer), staff=staff)
     derive(store, number)
-    return int(number)
+    return number
 
 
 def _in_session(store: Store, what: Recording) -> Recording:

@@ -19,7 +19,6 @@ from desk.store.commands.recounting import recount_restarted
 from desk.store.commands.sessions import move_back
 from desk.store.commands.unit_of_work import add_event, changing, check_way, must_be_open, when
 from desk.store.database import Store
-from desk.store.duplicates import answers_of
 from desk.store.errors import NotFound
 from desk.store.errors.input import (
     CloseReasonUnknown,
@@ -46,6 +45,7 @@ from desk.store.errors.tickets import (
 from desk.store.event_log import UNDONE_STEP, append, events_of, value_of
 from desk.store.permissions import requires
 from desk.store.projections import derive
+from desk.store.queries.duplicates import answers_of
 from desk.store.staff import choose_staff, staff_id, staff_list
 from desk.store.ticket_state import COMPLAINT, DONE, VOID, Act, fold_events, last_step
 from desk.store.validation import check_length, only_set
@@ -73,7 +73,7 @@ def fact(
     action is for. Raises NotNow if the fact does not apply to such a ticket.
     """
     with changing(store, number, seen) as events:
-        story = must_be_open(events, number)
+        story = must_be_open(store, events, number)
         if story.kind not in kinds or what not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
         if what == POSTED:
@@ -102,7 +102,7 @@ def reply(
     if not texts["note"].strip():
         raise ReplyMissing
     with changing(store, number, seen) as events:
-        story = must_be_open(events, number)
+        story = must_be_open(store, events, number)
         if what != Act.NOTED and what not in store.charter.facts(story.kind, story.channel):
             raise ActNotApplicable(number)
         check_way(number, story, data.get("way", ""))
@@ -128,7 +128,7 @@ def missing(store: Store, who: str, number: int, note: str, *, seen: int | None 
     if not note.strip():
         raise NoteMissing
     with changing(store, number, seen) as events:
-        if must_be_open(events, number).kind != COMPLAINT:
+        if must_be_open(store, events, number).kind != COMPLAINT:
             raise ActNotApplicable(number)
         return add_event(store, who, number, Act.MISSING, texts={"note": note})
 
@@ -137,7 +137,7 @@ def missing(store: Store, who: str, number: int, note: str, *, seen: int | None 
 def passed_on(store: Store, who: str, number: int, note: str, *, seen: int | None = None) -> int:
     """Records that a complaint was passed on to the examination board. Our own clocks run on."""
     with changing(store, number, seen) as events:
-        if must_be_open(events, number).kind != COMPLAINT:
+        if must_be_open(store, events, number).kind != COMPLAINT:
             raise ActNotApplicable(number)
         return add_event(store, who, number, Act.PASSED_ON, texts={"note": note})
 
@@ -146,7 +146,7 @@ def passed_on(store: Store, who: str, number: int, note: str, *, seen: int | Non
 def take(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
     """Makes the actor the owner."""
     with changing(store, number, seen) as events:
-        must_be_open(events, number)
+        must_be_open(store, events, number)
         return add_event(store, who, number, Act.TAKEN)
 
 
@@ -157,7 +157,7 @@ def hand_over(store: Store, who: str, number: int, to: str, *, seen: int | None 
         raise NameMissing
     check_length("to", to)
     with changing(store, number, seen) as events:
-        must_be_open(events, number)
+        must_be_open(store, events, number)
         name = _one_of_the_staff(store, to.strip())
         owner = staff_id(store, name)
         check_can_have(store, number, name)
@@ -176,7 +176,7 @@ def _one_of_the_staff(store: Store, typed: str) -> str:
 def hand_back(store: Store, who: str, number: int, *, seen: int | None = None) -> int:
     """Returns the ticket to its queue. Raises NobodyHasIt."""
     with changing(store, number, seen) as events:
-        must_be_open(events, number)
+        must_be_open(store, events, number)
         check_handles(store, number, Act.RETURNED)
         if not fold_events(events).owner:
             raise NobodyHasIt(number)
@@ -191,7 +191,7 @@ def remind(store: Store, who: str, number: int, moment: int | None, note: str = 
     if moment <= store.now():
         raise MomentPast(store.charter.at(moment))
     with changing(store, number, seen) as events:
-        must_be_open(events, number)
+        must_be_open(store, events, number)
         return add_event(store, who, number, Act.REMINDED, data={"for": moment}, texts={"note": note})
 
 
@@ -210,7 +210,7 @@ def close(
     overdue one stays missed with it. A duplicate's overdue clocks count as kept if the ticket that it duplicates was answered in
     time."""
     with changing(store, number, seen) as events:
-        must_be_open(events, number)
+        must_be_open(store, events, number)
         if reason and reason not in CLOSE_REASONS:
             raise CloseReasonUnknown(reason, tuple(CLOSE_REASONS))
         if not reason and Ticket.get_by_id(number).next_due is not None:
@@ -262,7 +262,7 @@ def convert(
     staff: the ids of the staff members whom a complaint is about.
     """
     with changing(store, number, seen) as events:
-        story = must_be_open(events, number)
+        story = must_be_open(store, events, number)
         if kind not in ("enquiry", COMPLAINT):
             raise KindUnknown(kind)
         if story.kind == kind or story.kind not in ("enquiry", COMPLAINT):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from desk.models import Event, Ticket
+from desk.models import Event
 from desk.store.addresses import EMAIL, is_address
 from desk.store.database import Store
 from desk.store.errors import NotFound, Stale
@@ -70,9 +70,9 @@ def add_event(
     return event
 
 
-def must_be_open(events: list[EventRow], number: int) -> TicketState:
+def must_be_open(store: Store, events: list[EventRow], number: int) -> TicketState:
     """The state of a ticket that must be open. Raises NotNow."""
-    state = Ticket.get_by_id(number).state
+    ((state,),) = store.rows("SELECT state FROM ticket WHERE id = ?", number)
     story = fold_events(events)
     if story.merged_into:
         raise TicketMerged(number, story.merged_into)

@@ -50,6 +50,7 @@ from desk.store.queries.ticket import clocks_written
 from desk.store.replay import replay
 from desk.store.row_log import REPAIRED
 from desk.store.staff import staff_id
+from desk.store.statements import read
 from desk.store.ticket_state import VOID, EventRow, TicketState
 
 _PIECE = 2_000  # events per query: a long read would hold up every commit
@@ -275,8 +276,7 @@ def _ticket(store: Store, number: int, customers: Customers) -> Iterator[Finding
 
 
 def _row_differs(store: Store, number: int, wanted: dict[str, Any]) -> bool:
-    sql, values = Ticket.select(*(getattr(Ticket, name) for name in wanted)).where(Ticket.id == number).sql()
-    (written,) = store.rows(sql, *values)
+    written = read(store, Ticket, tuple(wanted), number)
     return written != tuple(wanted.values()) or any(isinstance(value, Undecodable) for value in written)
 
 
