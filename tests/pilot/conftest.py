@@ -175,7 +175,7 @@ class Desk:
     def top(self, kind: builtins.type[S]) -> S:
         """The screen on top, which has to be of this kind."""
         screen = self.app.screen
-        assert isinstance(screen, kind), f"{self.kind} is on top"
+        assert isinstance(screen, kind), f"{self.kind} is on top; told: {self.toasts}"
         return screen
 
     @property

@@ -18,7 +18,9 @@ def top(text: str) -> str:
 
 @pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ru"])  # its words are longer
 @pytest.mark.parametrize("size", [SMALL, pytest.param(MIDDLE, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("place", ["phone", "complaint", "certificate", "registration"])
+@pytest.mark.parametrize(
+    "place", ["complaint", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("phone", "certificate", "registration"))]
+)
 async def test_no_form_covers_the_first_line_or_the_messages(
     open_a_desk: OpenDesk, numbers: dict[str, int], language: str, size: tuple[int, int], place: str
 ) -> None:

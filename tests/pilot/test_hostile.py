@@ -69,7 +69,7 @@ async def test_a_paste_into_every_field_of_a_form_is_drawn_calmly(open_a_desk: O
             assert calm(desk)
 
 
-@pytest.mark.parametrize("form", ["letter", "complaint"])
+@pytest.mark.parametrize("form", [pytest.param("letter", marks=pytest.mark.slow), "complaint"])
 async def test_what_was_pasted_into_a_form_is_recorded_and_calm(open_a_desk: OpenDesk, form: str) -> None:
     """Saved, each string in some field; on the board, in the line below, and whole in the database."""
     async with open_a_desk() as desk:

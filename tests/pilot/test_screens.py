@@ -80,16 +80,16 @@ async def test_the_running_clock_comes_first_and_stays_in_view(open_a_desk: Open
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("width", range(60, 121, 5))
-async def test_the_bar_of_a_clock_is_not_torn(open_a_desk: OpenDesk, language: str, width: int) -> None:
+async def test_the_bar_of_a_clock_is_not_torn(open_a_desk: OpenDesk, language: str) -> None:
     """Its percentage stands on the same line, at any width, and after the terminal has changed."""
     async with open_a_desk(lambda store: ticket(store, "complaint", "email", "2026-11-02 11:00"), language=language) as desk:
         await desk.press("2", "enter")
-        await desk.pilot.resize_terminal(width, 30)
-        await desk.settle()
-        bars = [line for line in desk.text.splitlines() if "%" in line]
-        assert len(bars) == 2
-        assert all("░" in line for line in bars)
+        for width in range(60, 121, 4):
+            await desk.pilot.resize_terminal(width, 30)
+            await desk.settle()
+            bars = [line for line in desk.text.splitlines() if "%" in line]
+            assert len(bars) == 2
+            assert all("░" in line for line in bars)
 
 
 async def test_a_long_text_is_folded_until_enter(open_a_desk: OpenDesk) -> None:

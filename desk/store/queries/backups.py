@@ -25,7 +25,11 @@ class LastBackup(NamedTuple):
 
 @requires(Right.LOOK)
 def last_backup(store: Store) -> LastBackup | None:
-    """The last proven backup; None for a practice desk, which needs none."""
+    """The last proven backup; None for a practice desk, which needs none. Read again after another process wrote."""
+    return store.remembered("backup", lambda: _read(store))
+
+
+def _read(store: Store) -> LastBackup | None:
     if is_practice(store):
         return None
     ((begun,),) = store.rows("SELECT recorded FROM event ORDER BY id LIMIT 1")
