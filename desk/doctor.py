@@ -210,13 +210,13 @@ def _inside(_: Translator, found: Condition) -> list[Finding]:
     ahead = found.last is not None and found.last > clock()() + AHEAD
     if ahead and found.last is not None:
         lines[-1] = lines[-1]._replace(wrong=_("the last event is later than the system clock: correct the clock"))
-    if found.backup:
-        lines.append(_backup(_, found.backup))
+    if found.charter and found.backup:
+        lines.append(_backup(_, found.charter, found.backup))
     return [*lines, *(_charter(_, found.charter) if found.charter else ())]
 
 
-def _backup(_: Translator, last: LastBackup) -> Finding:
-    made = _("none") if last.made is None else formats.at(_, datetime.fromtimestamp(last.made).astimezone())
+def _backup(_: Translator, charter: Charter, last: LastBackup) -> Finding:
+    made = _("none yet") if last.made is None else formats.at(_, charter.at(last.made))
     return Finding(_("proven backup"), made, alerts.backup_warning(_, last, int(clock()())))
 
 

@@ -21,13 +21,13 @@ ACTIONS = (
     Action(
         "called-back",
         ("g",),
-        N_("Mark called back, not answered"),
+        N_("Called back, question still open"),
         TICKET,
         Right.WORK,
         _SPEAKING,
         (NOTE,),
         fact="called-back",
-        says=N_("called back, not answered yet"),
+        says=N_("called back, question still open"),
         asks_why=True,
     ),
     Action(

@@ -15,9 +15,9 @@ from desk.charter.errors import DeskError
 from desk.cli.options import given
 from desk.settings import clock, practice_clock
 from desk.store.database import Store, path_of
-from desk.store.errors import MISREAD
+from desk.store.errors import MISREAD, NotAllowed
 from desk.store.errors.database import DatabaseMisread, DatabaseMissing
-from desk.store.errors.people import PinNotAsked, PinsDiffer, PinUnreadable
+from desk.store.errors.people import NewPinNotAsked, PinNotAsked, PinsDiffer, PinUnreadable
 from desk.store.opening import open_desk
 from desk.store.permissions import check_right, is_open
 
@@ -73,7 +73,7 @@ def new_pin(name: str) -> str:
     """Reads a new PIN from DESK_NEW_PIN, or twice from the terminal. Raises NotAllowed if neither is possible."""
     if pin := _given_pin("DESK_NEW_PIN"):
         return pin
-    _needs_terminal()
+    _needs_terminal(NewPinNotAsked)
     _ = given().translator
     words = _("New PIN for {name}", name=name)
     typed: str = click.prompt(words, hide_input=True, err=True)
@@ -85,7 +85,7 @@ def new_pin(name: str) -> str:
 def _pin(name: str) -> str:
     if pin := _given_pin("DESK_PIN"):
         return pin
-    _needs_terminal()
+    _needs_terminal(PinNotAsked)
     typed: str = click.prompt(given().gettext("PIN for {name}", name=name), hide_input=True, err=True)
     return typed
 
@@ -109,6 +109,6 @@ def _given_pin(name: str) -> str:
     return ""
 
 
-def _needs_terminal() -> None:
+def _needs_terminal(refusal: type[NotAllowed]) -> None:
     if not sys.stdin.isatty():
-        raise PinNotAsked
+        raise refusal

@@ -86,6 +86,8 @@ def add_keeping(group: click.Group, _: Translator) -> None:
         present = clock()
         found, aside = restore(given().settings.database, Path(file), lambda: int(present()))
         show(_whole(given().translator, found.tickets, found.events))
+        if not manifest_path(Path(file)).exists():
+            show(given().gettext("There is no manifest: the backup was checked, but not compared with what was written."))
         if aside:
             show(given().gettext("the previous database is now {file}", file=aside.name))
         return 0

@@ -79,7 +79,9 @@ def add_people(group: click.Group, _: Translator) -> None:
     @common(_)
     def leave_(name: str) -> int:
         with opened() as store:
-            show_back(leave(store, given().settings.staff, name))
+            numbers = leave(store, given().settings.staff, name)
+        show(given().gettext("{name} was removed.", name=name))
+        show_back(numbers)
         return 0
 
     @people_.command(help=_("Turn logins off: everybody can do everything."), name="open")

@@ -91,5 +91,7 @@ def _shift_json(store: Store, found: Shift) -> dict[str, Any]:
         "happened": [done._asdict() | {"at": iso(store, done.at)} for done in found.happened],
         "due": rows_json(store, found.due),
         "mine": rows_json(store, found.mine),
-        "reminders": [reminder._asdict() | {"at": iso(store, reminder.at)} for reminder in found.reminders],
+        "reminders": [
+            reminder._asdict() | {"at": iso(store, reminder.at), "absent": bool(reminder.absent)} for reminder in found.reminders
+        ],
     }

@@ -48,7 +48,7 @@ class ListProtected(BadList):
 class OtherFormat(BadList):
     """detail: the format."""
 
-    message = N_("{file}: {detail}, not a list; save it as CSV or XLSX.")
+    message = N_("{file}: this is {detail}, not CSV or XLSX; save it as one of those.")
 
 
 class NoTextOrWorkbook(BadList):

@@ -121,5 +121,5 @@ def _is_complete(view: "TicketView") -> bool:
 def _exam(_: Translator, view: "TicketView") -> str:
     """A registration's exam by its date, a certificate's by its name."""
     if view.story.exam:
-        return f"{formats.on_long(_, view.story.exam)} {view.story.exam.year}"
+        return _("{day} {year}", day=formats.on_long(_, view.story.exam), year=view.story.exam.year)
     return sanitize.one_line(view.story.words["exam-name"], 100)

@@ -39,7 +39,8 @@ def notice_lines(_: Translator, charter: Charter, notices: "Sequence[Notice]", n
         title = charter.standard(alert.standard).title.in_language(_.language)
         due = charter.at(alert.due)
         when = formats.clock_time(due) if due.date() == charter.at(alert.at).date() else formats.at(_, due)
-        what = f"{terms.ticket_ref(_, alert.ticket)} {sanitize.one_line(alert.name, 30)}: {title}"
+        whose = f"{terms.ticket_ref(_, alert.ticket)} {sanitize.one_line(alert.name, 30)}".rstrip()
+        what = f"{whose}: {title}"
         late = now - alert.at > PUNCTUAL and alert.what != "last-day"
         lines.append(_(_LATE if late else _NOTICES[alert.what], what=what, due=when))
     return lines

@@ -152,15 +152,18 @@ def clock_time(moment: datetime) -> str:
 _UNITS = {"ru": (" д", " ч", " мин", " с", " сек"), "en": ("d", "h", "m", "s", "s")}
 
 
-def span(_: Translator, seconds: int) -> str:
-    """Remaining or overdue time for a column, in its two largest units: `4m 10s`, `2h 30m`, `1d 6h`, `−17h 20m`; `2 ч 30 мин`."""
+def span(_: Translator, seconds: int, *, open_time: bool = False) -> str:
+    """Remaining or overdue time for a column, in its two largest units: `4m 10s`, `2h 30m`, `1d 6h`, `−17h 20m`; `2 ч 30 мин`.
+
+    open_time: of opening hours, which make no days: `−133h 0m`.
+    """
     days, hours, minutes, short, alone = _UNITS[_.language]
     sign, seconds = ("\N{MINUS SIGN}", -seconds) if seconds < 0 else ("", seconds)
     if seconds < 60:
         return f"{sign}{seconds}{alone}"
     if seconds < 3600:
         return f"{sign}{seconds // 60}{minutes} {seconds % 60}{short}"
-    if seconds < 86_400:
+    if seconds < 86_400 or open_time:
         return f"{sign}{seconds // 3600}{hours} {seconds // 60 % 60}{minutes}"
     return f"{sign}{seconds // 86_400}{days} {seconds // 3600 % 24}{hours}"
 
@@ -234,16 +237,19 @@ class TimeLeft:
 
 
 def time_left(_: Translator, charter: Charter, standard: str, due: int | None, now: float) -> TimeLeft:
-    """The time left on the nearest clock. Hour-based standards show open time: it stands still while the centre is closed, and has
-    a state of its own while it runs."""
+    """The time left on the nearest clock, or since it was missed.
+
+    What is left of an hour-based standard is open time, which stands still while the centre is closed and has a state of its own
+    while it runs. Lateness is plain time for all of them, so that they can be compared.
+    """
     if due is None:
         return TimeLeft("", WAITING)
     moment = int(now)
+    if moment > due:
+        return TimeLeft(span(_, due - moment), OVERDUE)
     open_time = charter.limit(standard).counts_open_time
     left = charter.calendar.open_between(moment, due) if open_time else due - moment
-    if moment > due:  # where no open time has passed since, as in a closure, the plain time
-        return TimeLeft(span(_, left or due - moment), OVERDUE)
-    text = span(_, left)
+    text = span(_, left, open_time=open_time)
     if open_time and not charter.calendar.counts(moment):
         return TimeLeft(text, PAUSED)
     if left <= 3600:

@@ -46,7 +46,7 @@ REASONS = {
     "exam-moved": N_("exam moved"),
     "corrected": N_("time corrected"),
 }
-NOTHING_FOUND = N_("Nothing found in all tickets, open and closed, in what was written, and in people.")
+NOTHING_FOUND = N_("Nothing found. Searched: all tickets, open and closed, their texts, and people.")
 TICKET_STATES = {"open": N_("open"), "closed": N_("done"), "void": N_("undone")}
 EVENTS = EVENT_WORDS | {
     "received": N_("recorded"),

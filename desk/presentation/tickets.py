@@ -242,13 +242,18 @@ def _numbers(_: Translator, numbers: "Sequence[int]") -> str:
 
 
 def move_lines(_: Translator, charter: Charter, moves: "Sequence[Move]", now: int) -> list[str]:
-    """The deadlines a change would move, one line each, those it makes missed first."""
-    rows = sorted(moves, key=lambda move: (not move.missed(now), move.new or 0, move.number))
+    """The deadlines a change would move, one line each: those it makes missed first, then those that come sooner."""
+    rows = sorted(moves, key=lambda move: (not move.missed(now), not _is_sooner(move), move.new or 0, move.number))
     lines = []
     for row in rows:
         line = f"{terms.ticket_ref(_, row.number)}  {clock_moved(_, charter, row.standard, row.old, row.new)}"
-        lines.append(line + ("  ! " + _("missed as a result") if row.missed(now) else ""))
+        warning = _("missed as a result") if row.missed(now) else _("sooner than before") if _is_sooner(row) else ""
+        lines.append(f"{line}  ! {warning}" if warning else line)
     return lines
+
+
+def _is_sooner(move: "Move") -> bool:
+    return move.new is not None and move.old is not None and move.new < move.old
 
 
 def recorded_at(_: Translator, charter: Charter, event: "EventRow") -> str:

@@ -60,9 +60,9 @@ class Alerts:
     def _tell_reminders(self) -> None:
         host, now = self._host, self._host.clock()
         for row in host.reminders:
-            if self._reminded_until < row.at <= now and row.staff == host.staff:
-                host.tell(host.gettext("Reminder: #{number}  {note}", number=row.ticket, note=row.note).strip())
-                host.bell()
+            if self._reminded_until < row.at <= now and (row.staff == host.staff or row.absent):
+                said = "  ".join(filter(None, (row.customer, row.note)))
+                host.warn([host.gettext("Reminder: #{number}  {note}", number=row.ticket, note=said).strip()], [row.ticket])
         self._reminded_until = now
 
     async def _remember(self) -> None:

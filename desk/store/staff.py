@@ -102,9 +102,18 @@ def staff_about(store: Store, number: int) -> HiddenFrom:
 
 
 def _meant(known: Iterable[str], typed: str) -> list[str]:
-    """The names matching what was typed: by their beginnings, else in another grammatical case, as in “на Анну”."""
-    names = list(known)
-    return matching_names(names, typed) or [name for name in names if mentions(typed, name, names)]
+    """The names matching what was typed: by their beginnings, else in another grammatical case, as in “на Анну”.
+
+    A text with further words is no name: they would be lost.
+    """
+    names, words = list(known), typed.split()
+    said = words[1:] if words and words[0].casefold() in _PREPOSITIONS else words
+    return matching_names(names, typed) or [
+        name for name in names if len(said) <= len(name.split()) and mentions(typed, name, names)
+    ]
+
+
+_PREPOSITIONS = frozenset(("на", "о", "об", "про", "к", "у", "от", "с"))
 
 
 def find_mentions(story: TicketState, found: Iterable[int]) -> tuple[int, ...]:

@@ -94,11 +94,11 @@ class HourDoubled(InvalidDateTime):
 
 
 class MomentInFuture(InvalidDateTime):
-    message = N_("{text}: is in the future; only past events can be recorded")
+    message = N_("{text} is in the future; only past events can be recorded")
 
 
 class MomentPast(InvalidDateTime):
-    message = N_("{text}: is in the past; a reminder must be in the future")
+    message = N_("{text} is in the past; a reminder must be in the future")
 
 
 class MomentLongAgo(InvalidDateTime):

@@ -150,12 +150,12 @@ def test_a_backup_of_an_older_schema_upgrades_nothing(desk: Desk) -> None:
     [
         (None, 0, "", "", False),
         (None, WARN_AFTER, "", "", False),
-        (None, WARN_AFTER + 1, "! no backup", "! резервной копии нет", True),
-        (0, 60, "backup today", "копия сегодня", False),
-        (0, DAY, "backup yesterday", "копия вчера", False),
-        (0, WARN_AFTER, "backup 2 days ago", "копия 2 дня назад", False),
-        (0, WARN_AFTER + 1, "! backup 2 days ago", "! копия 2 дня назад", True),
-        (0, 5 * DAY, "! backup 5 days ago", "! копия 5 дней назад", True),
+        (None, WARN_AFTER + 1, "! no backup", "! копии базы нет", True),
+        (0, 60, "backup today", "копия базы: сегодня", False),
+        (0, DAY, "backup yesterday", "копия базы: вчера", False),
+        (0, WARN_AFTER, "backup 2 days ago", "копия базы: 2 дня назад", False),
+        (0, WARN_AFTER + 1, "! backup 2 days ago", "! копия базы: 2 дня назад", True),
+        (0, 5 * DAY, "! backup 5 days ago", "! копия базы: 5 дней назад", True),
     ],
 )
 def test_the_board_says_how_old_the_last_backup_is(made: int | None, after: int, en: str, ru: str, warns: bool) -> None:

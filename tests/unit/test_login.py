@@ -14,7 +14,7 @@ from desk.auth import passwords
 from desk.i18n import translator
 from desk.presentation.people import happened_line
 from desk.store.commands import people
-from desk.store.commands.tickets import take
+from desk.store.commands.tickets import remind, take
 from desk.store.errors import BadInput
 from desk.store.errors.database import DatabaseGone
 from desk.store.errors.people import (
@@ -30,6 +30,7 @@ from desk.store.errors.people import (
     WrongPin,
 )
 from desk.store.opening import open_desk
+from desk.store.queries import board
 from tests.unit.conftest import Desk
 from tests.unit.people import PEOPLE, hire, seat
 
@@ -281,3 +282,18 @@ def test_a_supervisor_is_asked_for_a_passphrase(word: str, good: bool) -> None:
         return
     with pytest.raises(PassphraseMissing):
         passwords.hashed(word, SUPERVISOR)
+
+
+def test_a_reminder_of_somebody_who_is_away_is_for_whoever_is_there(hired: Desk) -> None:
+    """Nobody else knows of the promise; it is theirs again when they are back."""
+    who = PEOPLE[SUPERVISOR]
+    seat(hired, "reception")
+    remind(hired.store, NAME, hired.new(who=NAME), hired.clock[0] + 3_600, "x")
+    seat(hired, SUPERVISOR)
+    assert [row.absent for row in board.reminders(hired.store)] == [0]
+    people.set_away(hired.store, who, NAME, hired.clock[0] + 86_400)
+    assert [row.absent for row in board.reminders(hired.store)] == [1]
+    hired.clock[0] += 86_401
+    assert [row.absent for row in board.reminders(hired.store)] == [0]
+    people.leave(hired.store, who, NAME)
+    assert [row.absent for row in board.reminders(hired.store)] == [1]

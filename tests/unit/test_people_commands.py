@@ -207,3 +207,9 @@ def test_a_pin_is_read_from_a_file(command: Command, tmp_path: Path) -> None:
     missing = command("list", "--as", "Anna", DESK_PIN_FILE=str(tmp_path / "none"))
     assert (missing.returncode, "DESK_PIN_FILE" in missing.stderr) == (2, True)
     assert command("list", "--as", "Anna", DESK_PIN_FD="99").returncode == 2
+
+
+@pytest.mark.usefixtures("hired")
+def test_the_doctor_needs_no_login(command: Command) -> None:
+    """The owner of the machine owns the file: each part of the database is looked at."""
+    assert "Europe/Moscow" in command("doctor").stdout

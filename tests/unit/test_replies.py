@@ -82,7 +82,7 @@ def test_the_promised_day_is_said_in_the_customers_language(desk: Desk) -> None:
     assert values(desk, call, "ru")["promised"] == "пятница, 6 ноября, до 18:00"
     assert values(desk, call, "en")["promised"] == "Friday 6 November, by 18:00"
     assert values(desk, call, "ru")["promises"] == "Ответим не позднее пятницы, 6 ноября, 18:00."
-    assert values(desk, exam, "ru")["exam"] == "суббота, 14 ноября 2026"
+    assert values(desk, exam, "ru")["exam"] == "суббота, 14 ноября 2026 года"
     box = desk.new("certificate", "letter", exam_name="B2 First", candidate="0001")
     assert values(desk, box, "en")["exam"] == "B2 First"
 

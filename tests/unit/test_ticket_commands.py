@@ -443,3 +443,12 @@ def test_a_list_whose_name_is_no_utf8_is_taken(desk: Command, tmp_path: Path) ->
     Path(os.fsdecode(name)).write_bytes(box(tmp_path).read_bytes())
     assert not raw_at_terminal(said(desk("import", "certificates", name, "--received", "03.11.2026")))
     assert document(desk("import", "certificates", name, "--received", "03.11.2026", "--json"))["new"] == 0
+
+
+def test_a_correction_without_a_value_is_refused(command: Command) -> None:
+    """It would erase the field; an empty value does so on purpose."""
+    command("add", "enquiry", "--channel", "phone", "--name", "Ann", "--subject", "FCE")
+    done = command("do", 1, "correct", "--field", "subject")
+    assert done.returncode == 2
+    assert "FCE" in command("show", 1).stdout
+    assert command("do", 1, "correct", "--field", "subject", "--value", "").returncode == 0

@@ -15,6 +15,8 @@ from desk.charter.limits import parse_limit
 from desk.charter.standards import OwnException, Words
 from desk.i18n import Translator, translator
 from desk.presentation import deadlines, formats
+from desk.presentation.alerts import notice_lines
+from desk.store.queries.alerts import Notice
 from desk.widgets.queue_pane import TIMER
 from tests.worded import Worded
 
@@ -176,6 +178,22 @@ def test_time_left(seconds: int, en: str) -> None:
     ru = re.sub("[dhms]", lambda unit: UNITS_RU[unit[0]], en)
     assert formats.span(RU, seconds) == (ru + "ек" if SECONDS_ALONE.match(en) else ru)  # `46 с 17:00` would be a time from 17:00
     assert len(formats.span(RU, seconds)) <= TIMER
+
+
+def test_lateness_is_plain_time_for_all_promises() -> None:
+    """Open hours and days in one column cannot be compared, and 40 open hours are no day and 16 hours."""
+    due, late = (int(moscow(moment).timestamp()) for moment in ("2026-11-05 15:20", "2026-12-01 12:20"))
+    left = {formats.time_left(EN, CHARTER, name, due, late) for name in ("voicemail-callback", "phone-answer")}
+    assert [(shown.text, shown.state) for shown in left] == [("−25d 21h", "overdue")]
+    assert formats.span(EN, 30 * 3_600, open_time=True) == "30h 0m"
+
+
+def test_a_warning_of_a_ticket_without_a_name() -> None:
+    """As for a complaint that its reader may not read: no gap before the colon."""
+    due = int(moscow("2026-11-03 18:00").timestamp())
+    notice = Notice(due - 3_600, "hour-left", 9, "phone-answer", due, "")
+    (line,) = notice_lines(EN, CHARTER, [notice], due - 3_600)
+    assert "#9: " in line
 
 
 # -- dates and moments ---------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ DECREE_MONTH = 10  # from this month on, next year's decree is asked for
 WIDE = 120  # cells: from this width on the centre's name fits
 
 # For channels whose own name is too long.
-_SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in"), "email": N_("mail")}
+_SHORT_CHANNELS = {"voicemail": N_("voice"), "in-person": N_("walk-in"), "email": N_("e-mail")}
 
 # Dropped in this order if not everything fits. What the day is about stays: the time, until when it is open, what is due.
 _LOGINS, _BACKUP, _DECREE, _CALENDAR, _CENTRE, _STAFF, _LETTERS, _REMINDER, _DATE, _STATE, _COUNTS = range(11)
@@ -120,7 +120,7 @@ class BoardWords:
             (_COUNTS, _("overdue {n}", n=overdue)),
             (_COUNTS, _("due today {n}", n=today)),
         ]
-        due = [row.ticket for row in self._desk.reminders if row.at <= now and row.staff == self._desk.staff]
+        due = [row.ticket for row in self._desk.reminders if row.at <= now and (row.staff == self._desk.staff or row.absent)]
         if due:
             more = f" +{len(due) - 1}" if len(due) > 1 else ""
             parts.insert(2, (_REMINDER, _("reminder #{number}", number=due[0]) + more))

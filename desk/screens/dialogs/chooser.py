@@ -32,9 +32,6 @@ class Chooser(ModalScreen[str], DeskScreen):
     """Returns the chosen value.
 
     new: text that matches no option is accepted as a new value.
-    begun: the initial text.
-    of_people: the text is the beginning of a name, in either layout; text that matches nobody is cleared at Enter, since a PIN may
-    be typed next.
     """
 
     CSS_PATH = "../modal.tcss"
@@ -47,22 +44,18 @@ class Chooser(ModalScreen[str], DeskScreen):
         Binding("pageup", "page(-1)", show=False),
     ]
 
-    def __init__(
-        self, title: str, options: Sequence[Option], *, new: bool = False, begun: str = "", of_people: bool = False
-    ) -> None:
+    def __init__(self, title: str, options: Sequence[Option], *, new: bool = False) -> None:
         super().__init__()
         self.heading = title
         self.options = tuple(options)
         self._wide = max((len(option.key) for option in self.options), default=0)
         self.new = new
-        self._begun = begun
-        self._of_people = of_people
         self._shown: list[Option] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="form chooser"):
             yield Static(Content(self.heading), markup=False, classes="heading")
-            yield Line(self._begun, id="wanted")
+            yield Line(id="wanted")
             yield Options(markup=False, compact=True)
             yield Static(Content(self.desk.gettext("Nothing found.")), markup=False, id="nothing")
             hints = self.desk.gettext("Enter choose   ↑ ↓ move   letters narrow the list   Esc close")
@@ -71,7 +64,7 @@ class Chooser(ModalScreen[str], DeskScreen):
     def on_mount(self) -> None:
         self._list = self.query_one(Options)
         self._list.can_focus = False
-        self._fill(self._begun)
+        self._fill("")
         self.query_one(Line).focus()
 
     @on(Input.Changed)
@@ -85,8 +78,6 @@ class Chooser(ModalScreen[str], DeskScreen):
             self.dismiss(self._shown[place].value)
         elif self.new and event.value.strip():
             self.dismiss(sanitize.one_line(event.value, 60))
-        elif self._of_people:
-            event.input.value = ""
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -113,9 +104,6 @@ class Chooser(ModalScreen[str], DeskScreen):
 
     def found(self, wanted: str) -> list[Option]:
         """The options that contain the text, those that begin with it first."""
-        if self._of_people and wanted.strip():
-            names = folding.matching_names([option.value for option in self.options], wanted)
-            return [option for option in self.options if option.value in names]
         # A new name must not match somebody else's name typed in the other layout.
         found = filtering.holding(self.options, wanted, lambda option: option.title, either_layout=not self.new)
         begun = folding.search_key(wanted)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 from textual.widget import Widget
 
-from desk.actions.action import Action, Field, Type
+from desk.actions.action import Action, Default, Field, Type
 from desk.actions.registry import fields_of, find
 from desk.presentation.people import person_line
 from desk.presentation.tickets import hidden_from_words
@@ -69,6 +69,11 @@ class ActForm(FormScreen[tuple[int, str]]):
     def fields(self) -> list[tuple[str, Widget]]:
         way = self._likely_way()
         return [(self.desk.gettext(field.label), widget_of(self.desk, field, self.row, way)) for field in self._asked()]
+
+    @property
+    def first(self) -> str:
+        """The first field without the customer's phone, which would be typed into."""
+        return next((field.name for field in self._asked() if field.default is not Default.PHONE), "")
 
     def _asked(self) -> list[Field]:
         """The fields in order."""

@@ -22,7 +22,7 @@ class AwayForm(FormScreen[list[int]]):
         return self.desk.gettext("{name} is away: tickets due before they return go back to the queue", name=self.person)
 
     def fields(self) -> list[tuple[str, Widget]]:
-        return [(self.desk.gettext("Returns at"), Line(placeholder=self.desk.gettext("tomorrow 10:00, 09.11 10:00"), id="moment"))]
+        return [(self.desk.gettext("Back at"), Line(placeholder=self.desk.gettext("tomorrow 10:00, 09.11 10:00"), id="moment"))]
 
     async def save(self) -> list[int]:
         until = await self.moment("moment")

@@ -121,7 +121,7 @@ class ImportForm(FormScreen[bool]):
             options = [("", _("choose one")), *((fromkey, fromkey) for fromkey in dict.fromkeys(wanted[field]) if fromkey.strip())]
             await self._ask(_(_WHICH[field]), Choice(options, id=_COLUMN + field))
         if asked_now:
-            self.aside(_("Choose the field of each column with ← →. Lists with the same headings are not asked about again."))
+            self.aside(_("Choose the column of each field with ← →. Lists with the same headings are not asked about again."))
             self.query_one(f"#{_COLUMN}{asked_now[0]}").focus()
 
     async def _ask_about_doubtful(self, arrival: "Arrival") -> None:

@@ -1,4 +1,4 @@
-"""The locked desk: a blank screen and the login. Enter, the PIN, Enter; a letter starts another user's name."""
+"""The locked desk: a blank screen and the login. Enter, the PIN, Enter; the beginning of another user's name asks for theirs."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +13,6 @@ from textual.widgets import Label, Static
 from desk.auth.passwords import SHORTEST, log_in
 from desk.screens.action_screen import ActionScreen
 from desk.screens.base import Desk, DeskScreen
-from desk.screens.dialogs.chooser import Chooser, Option
 from desk.screens.people.access import hide_screens
 from desk.screens.people.handover import take_over
 from desk.store.commands.people import login_info
@@ -63,21 +62,13 @@ class LockScreen(DeskScreen, Screen[None]):
         self.app.push_screen(PinForm(self))
 
     def on_key(self, event: events.Key) -> None:
-        """A letter starts a name, a digit a PIN; another character opens the PIN form empty."""
+        """A letter or a digit begins a PIN, a passphrase or a name, none of which is shown; another character opens the form
+        empty."""
         sign = event.character or ""
         if not event.is_printable or not sign:
             return
         event.stop()
-        if sign.isalpha():
-            options = [Option(name, name, "") for name in self.names]
-            self.app.push_screen(Chooser(self.desk.gettext("At the desk"), options, begun=sign, of_people=True), self._chosen)
-        else:
-            self.app.push_screen(PinForm(self, sign if sign.isdigit() else ""))
-
-    def _chosen(self, name: str | None) -> None:
-        if name:
-            self.likely = name
-            self.action_log_in()
+        self.app.push_screen(PinForm(self, sign if sign.isalnum() else ""))
 
 
 class PinForm(ModalScreen[None], DeskScreen):
@@ -194,4 +185,4 @@ async def enter(desk: Desk, name: str, pin: str) -> None:
 
 
 def _is_of_lock(screen: object) -> bool:
-    return isinstance(screen, LockScreen | PinForm | Chooser)
+    return isinstance(screen, LockScreen | PinForm)

@@ -130,7 +130,7 @@ class TargetMissing(BadInput):
 
 
 class TicketItself(BadInput):
-    message = N_("A ticket cannot duplicate itself: enter the other ticket's number.")
+    message = N_("That is this ticket itself: enter the other ticket's number.")
     field = "of"
 
 
@@ -206,7 +206,7 @@ class ExamNameMissing(BadInput):
 
 
 class SessionDayPast(BadDate):
-    message = N_("{text}: is in the past; an exam session must be in the future.")
+    message = N_("{text} is in the past; an exam session must be in the future.")
     field = "day"
 
 

@@ -76,6 +76,12 @@ class PinNotAsked(NotAllowed):
     message = N_("Logins are on: set DESK_PIN, or run it in a terminal; --as gives your name.")
 
 
+class NewPinNotAsked(NotAllowed):
+    """There is no terminal to prompt for a new PIN."""
+
+    message = N_("A new PIN is needed: set DESK_NEW_PIN, or run it in a terminal.")
+
+
 class WrongPin(NotNow):
     message = N_("Wrong PIN for {text}.")
 

@@ -101,7 +101,7 @@ def back_up(url: str, file: Path, now: Now) -> Copied:
     except DatabaseUnusable as error:
         return Copied(None, error)
     except OSError as error:
-        return Copied(None, BackupUnchecked(str(file), error.strerror or ""))
+        return Copied(None, BackupUnchecked(str(file), f"{error.strerror}: {error.filename}"))
 
 
 def _proven(source: Path, file: Path, found: Checked, now: Now) -> Manifest:

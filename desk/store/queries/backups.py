@@ -23,7 +23,7 @@ class LastBackup(NamedTuple):
         return now - (self.begun if self.made is None else self.made) > WARN_AFTER
 
 
-@requires(Right.LOOK)
+@requires(Right.ANYBODY)
 def last_backup(store: Store) -> LastBackup | None:
     """The last proven backup; None for a practice desk, which needs none. Read again after another process wrote."""
     return store.remembered("backup", lambda: _read(store))

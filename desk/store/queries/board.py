@@ -311,23 +311,26 @@ _COUNTS_BESIDE = (
 
 
 class ReminderRow(NamedTuple):
-    """A personal reminder: its ticket, its owner, its moment, its note, the customer's name or how to reach them."""
+    """A personal reminder: its ticket, its owner, its moment, its note, the customer's name or how to reach them, whether the owner
+    is away or gone, so that whoever is at the desk is reminded instead."""
 
     ticket: int
     staff: str
     at: int
     note: str
     customer: str
+    absent: int
 
 
 @requires(Right.LOOK)
 def reminders(store: Store) -> list[ReminderRow]:
     """The reminders of open tickets, nearest first, without tickets hidden from the current user, who could not act on them."""
     sql = """SELECT t.kind, r.ticket_id, s.name, r.at, COALESCE(w.body, ''),
-                    COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email)
-             FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id
+                    COALESCE(NULLIF(t.name, ''), NULLIF(t.phone, ''), t.email),
+                    COALESCE(p.gone IS NOT NULL OR p.away_until > ?, 0)
+             FROM reminder AS r JOIN staff AS s ON s.id = r.staff_id LEFT JOIN person AS p ON p.staff_id = r.staff_id
              JOIN ticket AS t ON t.id = r.ticket_id LEFT JOIN text AS w ON w.event_id = r.event AND w.field = 'note'
              WHERE t.state = 'open' ORDER BY r.at"""
-    found = [(kind, ReminderRow(*row)) for kind, *row in store.rows(sql)]
+    found = [(kind, ReminderRow(*row)) for kind, *row in store.rows(sql, store.now())]
     hidden = hidden_among(store, {row.ticket for kind, row in found if kind == COMPLAINT})
     return [row for _, row in found if row.ticket not in hidden]
