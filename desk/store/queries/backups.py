@@ -1,6 +1,5 @@
 """When the desk was last backed up with proof: the copy was restored on trial and held together."""
 
-import json
 from typing import NamedTuple
 
 from desk.actions.rights import Right
@@ -32,8 +31,9 @@ def last_backup(store: Store) -> LastBackup | None:
 def _read(store: Store) -> LastBackup | None:
     if is_practice(store):
         return None
-    ((begun,),) = store.rows("SELECT recorded FROM event ORDER BY id LIMIT 1")
-    return LastBackup(next((json.loads(data)["made"] for (data,) in store.rows(_LAST, BACKED_UP)), None), int(begun))
+    begun = [at for (at,) in store.rows("SELECT recorded FROM event ORDER BY id LIMIT 1") if isinstance(at, int)]
+    made = [at for (at,) in store.rows(_LAST, BACKED_UP) if isinstance(at, int)]  # a damaged database may hold anything
+    return LastBackup(next(iter(made), None), next(iter(begun), store.now()))
 
 
-_LAST = "SELECT data FROM event WHERE ticket_id IS NULL AND what = ? ORDER BY id DESC LIMIT 1"
+_LAST = "SELECT at FROM event WHERE ticket_id IS NULL AND what = ? ORDER BY id DESC LIMIT 1"
