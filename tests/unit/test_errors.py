@@ -92,7 +92,7 @@ def test_values_are_worded_as_people_write_them() -> None:
     for error, en, ru in (
         (ExamOver(day), "03.11.2026: ", "03.11.2026: "),
         (PeriodNotWhole(day, date(2026, 11, 5)), "03.11.2026 - 05.11.2026", "03.11.2026 - 05.11.2026"),
-        (MomentPast(moment), "03.11.2026 10:14: ", "03.11.2026 10:14: "),
+        (MomentPast(moment), "03.11.2026 10:14", "03.11.2026 10:14"),
         (RightMissing(Right.LEAD), "the supervisor", translator("ru")("the supervisor")),
         (FieldTooLong("body", 100_000), "100,000", "100\xa0000"),
         (FieldTooLong("name", 1_000), translator("en")(FIELDS["name"]), translator("ru")(FIELDS["name"])),
