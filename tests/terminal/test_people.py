@@ -57,10 +57,10 @@ def staffed(day: Day) -> None:
 
 
 def log_in(desk: Terminal, name: str) -> None:
-    """From the blank screen: a letter, Enter, the PIN, Enter."""
+    """From the blank screen: a letter, which nobody can read, Enter, the PIN, Enter."""
     desk.until(lambda text: "Enter" in text and "F1" not in text and "Esc" not in text, "the lock, with nothing beside it")
     desk.type(name[0].lower())
-    desk.sees(name)
+    desk.sees("•")
     desk.press("enter")
     desk.sees("↑ ↓", name)  # to somebody else
     desk.type(pin_of(name))
