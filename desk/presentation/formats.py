@@ -155,7 +155,7 @@ _UNITS = {"ru": (" д", " ч", " мин", " с", " сек"), "en": ("d", "h", "m
 def span(_: Translator, seconds: int, *, open_time: bool = False) -> str:
     """Remaining or overdue time for a column, in its two largest units: `4m 10s`, `2h 30m`, `1d 6h`, `−17h 20m`; `2 ч 30 мин`.
 
-    open_time: of opening hours, which make no days: `−133h 0m`.
+    open_time: of opening hours, which make no days: `30h 0m`.
     """
     days, hours, minutes, short, alone = _UNITS[_.language]
     sign, seconds = ("\N{MINUS SIGN}", -seconds) if seconds < 0 else ("", seconds)

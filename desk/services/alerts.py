@@ -60,7 +60,7 @@ class Alerts:
     def _tell_reminders(self) -> None:
         host, now = self._host, self._host.clock()
         for row in host.reminders:
-            if self._reminded_until < row.at <= now and (row.staff == host.staff or row.absent):
+            if self._reminded_until < row.at <= now and row.is_for(host.staff):
                 said = "  ".join(filter(None, (row.customer, row.note)))
                 host.warn([host.gettext("Reminder: #{number}  {note}", number=row.ticket, note=said).strip()], [row.ticket])
         self._reminded_until = now

@@ -56,7 +56,7 @@ def _defaults(model: type[Table]) -> dict[str, Any]:
 
 @cache
 def _select(model: type[Table], names: tuple[str, ...]) -> str:
-    return str(model.select(*(getattr(model, name) for name in names)).where(model._meta.primary_key == 0).sql()[0])
+    return str(model.select(*(model._meta.fields[name] for name in names)).where(model._meta.primary_key == 0).sql()[0])
 
 
 @cache
@@ -72,8 +72,8 @@ def _insert(model: type[Table], names: tuple[str, ...], *, returning: bool) -> s
 
 @cache
 def _delete(model: type[Table], field: str) -> str:
-    return str(model.delete().where(getattr(model, field) == 0).sql()[0])
+    return str(model.delete().where(model._meta.fields[field] == 0).sql()[0])
 
 
 def _places(model: type[Table], names: tuple[str, ...]) -> dict[Any, SQL]:
-    return {getattr(model, name): SQL("?") for name in names}
+    return {model._meta.fields[name]: SQL("?") for name in names}

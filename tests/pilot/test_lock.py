@@ -192,6 +192,26 @@ async def test_a_name_in_the_field_of_the_pin_asks_for_that_persons(open_a_desk:
         assert desk.app.staff == "Vera"
 
 
+async def test_a_name_is_no_wrong_pin_of_somebody_else(open_a_desk: OpenDesk) -> None:
+    """Five colleagues who type their name at the lock must not make the first of the list wait."""
+    async with open_a_desk(hire) as desk:
+        for name in ("Vera", "Gleb", "Olga"):
+            await desk.type(name)
+            await desk.press("enter")
+            assert desk.said("#name") == name
+            await desk.press("escape")
+        assert desk.rows("SELECT DISTINCT wrong FROM person") == [(0,)]
+
+
+async def test_a_pin_that_is_a_name_is_a_pin_once_somebody_was_chosen(open_a_desk: OpenDesk) -> None:
+    """By an arrow or by name."""
+    async with open_a_desk(hire) as desk:
+        await desk.press("enter", "down", "up")
+        await desk.type("Vera")
+        await desk.press("enter")
+        assert desk.rows("SELECT SUM(wrong) FROM person") == [(1,)]
+
+
 async def test_what_to_do_about_a_forgotten_pin_is_said(open_a_desk: OpenDesk) -> None:
     """After the first wrong one, not before."""
     async with open_a_desk(hire) as desk:

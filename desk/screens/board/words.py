@@ -120,7 +120,7 @@ class BoardWords:
             (_COUNTS, _("overdue {n}", n=overdue)),
             (_COUNTS, _("due today {n}", n=today)),
         ]
-        due = [row.ticket for row in self._desk.reminders if row.at <= now and (row.staff == self._desk.staff or row.absent)]
+        due = [row.ticket for row in self._desk.reminders if row.at <= now and row.is_for(self._desk.staff)]
         if due:
             more = f" +{len(due) - 1}" if len(due) > 1 else ""
             parts.insert(2, (_REMINDER, _("reminder #{number}", number=due[0]) + more))

@@ -1,6 +1,6 @@
 """The base of all forms: labelled fields, an error line, saving once, drafts of unsaved input."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -176,6 +176,11 @@ class FormScreen(ModalScreen[T], DeskScreen, Generic[T]):
 
     def _fields(self) -> list[Line | Lines]:
         return [field for field in self.query("Line, Lines") if isinstance(field, Line | Lines)]
+
+    def hide_fields(self, names: Collection[str]) -> None:
+        """Hides these fields, and shows all others."""
+        for box in self.query(".field"):
+            box.display = box.children[1].id not in names
 
     # -- its draft ----------------------------------------------------------------------------------------------------
 

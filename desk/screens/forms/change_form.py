@@ -65,9 +65,7 @@ class ChangeForm(FormScreen[bool]):
     @on(Choice.Changed)
     def _show_fields(self) -> None:
         """Shows only the fields of the chosen change."""
-        hidden = self._change.hidden(self.values())
-        for box in self.query(".field"):
-            box.display = box.children[1].id not in hidden
+        self.hide_fields(self._change.hidden(self.values()))
 
     async def save(self) -> bool | None:
         typed, _ = self.values(), self.desk.translator

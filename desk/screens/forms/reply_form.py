@@ -126,8 +126,7 @@ class ReplyForm(FormScreen[tuple[int, str]]):
         action = find(act)
         shown = {"text", "act", "language", "way", "at", *(field.name for field in action.fields)}
         shown |= {name for name, asked in (("why", action.asks_why), ("missing", act in _TELL_MISSING)) if asked}
-        for box in self.query(".field"):
-            box.display = box.children[1].id in shown
+        self.hide_fields(self.values().keys() - shown)
 
     # -- the text -----------------------------------------------------------------------------------------------------
 

@@ -87,6 +87,7 @@ class PinForm(ModalScreen[None], DeskScreen):
         self._lock = lock
         self._begun = begun
         self._entering = False
+        self._is_chosen = False  # whether the user said who they are: what is typed next is a PIN, whatever name it looks like
 
     def compose(self) -> ComposeResult:
         _ = self.desk.translator
@@ -107,6 +108,7 @@ class PinForm(ModalScreen[None], DeskScreen):
 
     def action_turn(self, by: int) -> None:
         """Selects another user and clears the PIN."""
+        self._is_chosen = True
         names = self._lock.names
         here = names.index(self._lock.likely) if self._lock.likely in names else 0
         self._lock.likely = names[(here + by) % len(names)]
@@ -125,6 +127,8 @@ class PinForm(ModalScreen[None], DeskScreen):
         field = self.query_one(Secret)
         pin, field.value = field.value, ""
         try:
+            if not self._is_chosen and self._takes_name(pin):
+                return  # as a PIN, it would count against somebody else
             if len(pin) >= SHORTEST or not self._takes_name(pin):
                 await enter(self.desk, self._lock.likely, pin)
         except WrongPin as error:
@@ -139,9 +143,10 @@ class PinForm(ModalScreen[None], DeskScreen):
 
     def _takes_name(self, typed: str) -> bool:
         """Asks somebody else for the PIN if the text is the beginning of their name. Returns whether it was."""
-        meant = matching_names(self._lock.names, typed) if typed.isalpha() else []
+        meant = matching_names(self._lock.names, typed) if typed.replace(" ", "").isalpha() else []
         if len(meant) != 1:
             return False
+        self._is_chosen = True
         self._lock.likely = meant[0]
         self._show_name()
         self._say("")

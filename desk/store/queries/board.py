@@ -321,6 +321,10 @@ class ReminderRow(NamedTuple):
     customer: str
     absent: int
 
+    def is_for(self, name: str) -> bool:
+        """Whether somebody at the desk is reminded."""
+        return self.staff == name or bool(self.absent)
+
 
 @requires(Right.LOOK)
 def reminders(store: Store) -> list[ReminderRow]:
