@@ -252,6 +252,9 @@ def visible_screens(stack: "Sequence[Screen[Any]]") -> "list[Screen[Any]]":
 
 def tick_visible(stack: "Sequence[Screen[Any]]", now: float) -> None:
     """Calls `on_second` on each visible screen that is mounted; mounting may take over a second on a busy machine."""
-    for screen in visible_screens(stack):
+    visible = visible_screens(stack)
+    for screen in visible:
         if isinstance(screen, DeskScreen) and screen.is_mounted:
             screen.on_second(now)
+    for screen in visible[1:-1]:
+        screen.refresh()  # a form under a question keeps its picture of the board behind it: Textual asks the top screen alone

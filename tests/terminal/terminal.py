@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -95,6 +96,12 @@ class Terminal:
     def misses(self, *words: str) -> None:
         """Waits until none of these words stands on the screen."""
         self.until(lambda text: not any(word in text for word in words), f"none of {words!r}")
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Makes the terminal smaller or larger."""
+        self._screen.resize(lines, columns)
+        self.child.setwinsize(lines, columns)
+        self.child.kill(signal.SIGWINCH)
 
     def press(self, *keys: str) -> None:
         """Keys, one right after the other, as the layout sends them: nothing waits for the program."""

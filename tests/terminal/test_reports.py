@@ -1,6 +1,5 @@
 """What a terminal reports by itself: the focus lost, the mouse, its size, late answers, and keys in more detail."""
 
-import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,11 +86,26 @@ def test_a_terminal_that_is_made_smaller_and_larger_keeps_what_is_typed(day: Day
         desk.press("c")
         desk.type("244-54-90 Громова")
         for columns, lines in ((10, 3), (300, 80), (20, 5), (110, 32)):
-            desk.child.setwinsize(lines, columns)
-            desk.child.kill(signal.SIGWINCH)
+            desk.resize(columns, lines)
             desk.type("а")
         desk.press("enter")
         desk.until(lambda _: day.rows("SELECT name FROM ticket") == [("Громова" + "а" * 4,)], "the ticket")
+        desk.leave()
+
+
+def test_the_first_line_follows_the_terminal_under_a_question(day: Day) -> None:
+    """The form between them keeps a picture of the board, which has to be drawn again as well."""
+    with day.at(EVENING) as desk:
+        desk.press("c")
+        desk.type("Anna")
+        desk.press("escape")
+        desk.sees("← →")
+        desk.resize(160, 48)
+        desk.sees(day.words.translator("at the desk: {name}", name="Anna"))
+        desk.resize(110, 32)
+        desk.misses(day.words.translator("at the desk: {name}", name="Anna"))
+        desk.press("enter", "enter", "enter")
+        desk.until(lambda _: day.rows("SELECT name FROM ticket") == [("Anna",)], "the ticket")
         desk.leave()
 
 
