@@ -108,7 +108,8 @@ def _value(store: Store, field: Field, typed: Any) -> Any:
 
 def _correction(store: Store, options: dict[str, Any]) -> dict[str, Any]:
     if options["value"] is None and options["of"] is None:  # an empty value erases a field, a forgotten one must not
-        raise click.MissingParameter(ctx=click.get_current_context(), param_hint="--value", param_type="option")
+        here = click.get_current_context()
+        raise click.MissingParameter(ctx=here, param=next(param for param in here.command.params if param.name == f"{_FIELD}value"))
     field, value, of = options["field"] or "", options["value"] or "", options["of"]
     if field in ("received", "at"):
         return {"field": field, "value": epoch(store, value or None), "of": of}
